@@ -1,0 +1,2 @@
+//! The candour command.
+fn main() {}
