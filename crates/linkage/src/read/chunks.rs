@@ -1,0 +1,154 @@
+//! The bytes of a source, a buffer at a time, with progress and a way to stop.
+
+use std::io;
+
+use super::{ReadError, ReadOptions, RowFault, Source};
+
+/// A few thousand rows: often enough for progress, rarely enough to cost nothing.
+const FIRST_BUFFER: usize = 256 * 1024;
+
+/// 64 MiB: a row longer than this is a quote that never closes or a file that has no rows.
+const LONGEST_ROW_MIB: usize = 64;
+
+/// From this many rows on, more than half bad means that the file is something else than it was taken for.
+const ENOUGH_ROWS: u64 = 20;
+
+/// From this many bad rows on, it is not worth reading to the end to learn the same.
+const ENOUGH_BAD_ROWS: usize = 10_000;
+
+/// What the caller is told and asked while the reading goes on.
+pub(super) struct Watch<'a> {
+    pub(super) file: String,
+    pub(super) length: Option<u64>,
+    on_progress: Option<&'a (dyn Fn(u64, Option<u64>) + Sync)>,
+    stop: Option<&'a (dyn Fn() -> bool + Sync)>,
+}
+
+impl<'a> Watch<'a> {
+    pub(super) fn new(source: &Source, options: &ReadOptions<'a>) -> Self {
+        Self {
+            file: source.name().to_owned(),
+            length: source.length(),
+            on_progress: options.on_progress,
+            stop: options.stop,
+        }
+    }
+
+    pub(super) fn tick(&self, done: u64) -> Result<(), ReadError> {
+        if let Some(on_progress) = self.on_progress {
+            on_progress(done, self.length);
+        }
+        if self.stop.is_some_and(|stop| stop()) {
+            return Err(ReadError::Interrupted { file: self.file.clone() });
+        }
+        Ok(())
+    }
+
+    /// Whether the bad rows are still the exception. `hint` says what else the file may be.
+    pub(super) fn judge(&self, good: usize, faults: &[RowFault], at_end: bool, hint: &str) -> Result<(), ReadError> {
+        let (bad, rows) = (faults.len() as u64, (good + faults.len()) as u64);
+        let enough = if at_end { good == 0 || rows >= ENOUGH_ROWS } else { faults.len() >= ENOUGH_BAD_ROWS };
+        match faults.first() {
+            Some(first) if enough && bad * 2 > rows => Err(ReadError::MostlyBad {
+                file: self.file.clone(),
+                bad,
+                rows,
+                hint: hint.to_owned(),
+                first: Box::new(first.clone()),
+            }),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// A window over the bytes of a source that moves forward a row at a time.
+pub(super) struct Chunks<'a> {
+    input: Box<dyn io::Read + 'a>,
+    buffer: Vec<u8>,
+    start: usize,
+    end: usize,
+    at_end: bool,
+    taken: u64,
+    pub(super) watch: Watch<'a>,
+}
+
+impl<'a> Chunks<'a> {
+    pub(super) fn new(input: Box<dyn io::Read + 'a>, watch: Watch<'a>) -> Self {
+        Self { input, buffer: vec![0; FIRST_BUFFER], start: 0, end: 0, at_end: false, taken: 0, watch }
+    }
+
+    /// The bytes read and not yet taken.
+    pub(super) fn rest(&self) -> &[u8] {
+        &self.buffer[self.start..self.end]
+    }
+
+    /// Whether [`Chunks::rest`] is all that is left.
+    pub(super) fn at_end(&self) -> bool {
+        self.at_end
+    }
+
+    /// How many bytes were taken so far.
+    pub(super) fn taken(&self) -> u64 {
+        self.taken
+    }
+
+    /// Moves past the first bytes of the rest.
+    pub(super) fn take(&mut self, length: usize) {
+        let length = length.min(self.end - self.start);
+        self.start += length;
+        self.taken += length as u64;
+    }
+
+    /// Reads more after the rest, which belongs to the row that begins on `line`.
+    pub(super) fn more(&mut self, line: u64) -> Result<(), ReadError> {
+        self.watch.tick(self.taken)?;
+        self.buffer.copy_within(self.start..self.end, 0);
+        self.end -= self.start;
+        self.start = 0;
+        if self.end == self.buffer.len() {
+            if self.end >= LONGEST_ROW_MIB << 20 {
+                let file = self.watch.file.clone();
+                return Err(ReadError::RowTooLong { file, line, limit_mib: LONGEST_ROW_MIB });
+            }
+            self.buffer.resize(self.end * 2, 0);
+        }
+        // To the brim: a pipe gives a little at a time, and the scan of an unfinished row begins again with each.
+        while self.end < self.buffer.len() && !self.at_end {
+            match self.input.read(&mut self.buffer[self.end..]) {
+                Ok(0) => self.at_end = true,
+                Ok(length) => self.end += length,
+                Err(source) if source.kind() == io::ErrorKind::Interrupted => {}
+                Err(source) => return Err(ReadError::Io { file: self.watch.file.clone(), source }),
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads the beginning, drops a byte order mark, and refuses what is not text.
+    pub(super) fn begin(&mut self) -> Result<(), ReadError> {
+        self.more(1)?;
+        if let Some((found, remedy)) = not_text(self.rest()) {
+            return Err(ReadError::NotText { file: self.watch.file.clone(), found, remedy });
+        }
+        if self.rest().starts_with(b"\xEF\xBB\xBF") {
+            self.take(3);
+        }
+        Ok(())
+    }
+}
+
+/// What a file is, by its first bytes, if it is not UTF-8 text; and what would make it readable.
+fn not_text(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    const DECOMPRESS: &str = "decompress it first";
+    const EXPORT: &str = "export the sheet as CSV UTF-8";
+    const RECODE: &str = "save it as UTF-8 (in Excel, `CSV UTF-8`)";
+    match bytes {
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [0, _, ..] | [_, 0, ..] => Some(("UTF-16 text or no text", RECODE)),
+        [0x1F, 0x8B, ..] => Some(("compressed with gzip", DECOMPRESS)),
+        [0x28, 0xB5, 0x2F, 0xFD, ..] => Some(("compressed with Zstandard", DECOMPRESS)),
+        [b'P', b'K', 3, 4, ..] => Some(("a zip archive or an Excel workbook", EXPORT)),
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => Some(("an Excel workbook", EXPORT)),
+        [b'P', b'A', b'R', b'1', ..] => Some(("a Parquet file", "name it .parquet, or state its format")),
+        _ => None,
+    }
+}

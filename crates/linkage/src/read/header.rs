@@ -1,0 +1,71 @@
+//! The names of the columns: which are needed, and what is wrong with them.
+
+use rapidfuzz::distance::osa;
+
+use super::ReadError;
+
+/// A message that lists more names than this is not read.
+const LISTED_NAMES: usize = 30;
+
+/// The positions of the columns to keep, in the order of the source. When only some columns are wanted, the names of
+/// the others do not matter: exports often have an unnamed index column.
+pub(super) fn choose(file: &str, names: &[String], wanted: Option<&[String]>) -> Result<Vec<usize>, ReadError> {
+    let Some(wanted) = wanted else {
+        for (index, name) in names.iter().enumerate() {
+            if name.trim().is_empty() {
+                return Err(ReadError::BlankColumn { file: file.to_owned(), position: index + 1 });
+            }
+            refuse_duplicate(file, names, name)?;
+        }
+        return Ok((0..names.len()).collect());
+    };
+    for name in wanted {
+        if !names.contains(name) {
+            return Err(unknown(file, name, names));
+        }
+        refuse_duplicate(file, names, name)?;
+    }
+    Ok((0..names.len()).filter(|&index| wanted.contains(&names[index])).collect())
+}
+
+fn refuse_duplicate(file: &str, names: &[String], name: &str) -> Result<(), ReadError> {
+    let mut positions = names.iter().enumerate().filter(|(_, other)| *other == name).map(|(index, _)| index + 1);
+    match (positions.next(), positions.next()) {
+        (Some(first), Some(second)) => {
+            Err(ReadError::DuplicateColumn { file: file.to_owned(), column: name.to_owned(), first, second })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The error for a column that is not there, with the one that may be meant.
+pub(super) fn unknown(file: &str, column: &str, names: &[String]) -> ReadError {
+    let listed: Vec<&str> = names.iter().take(LISTED_NAMES).map(String::as_str).collect();
+    let more = names.len().saturating_sub(LISTED_NAMES);
+    let has = match (listed.is_empty(), more) {
+        (true, _) => "no columns".to_owned(),
+        (_, 0) => listed.join(", "),
+        _ => format!("{} and {more} more", listed.join(", ")),
+    };
+    let hint = match (closest(column, names), names) {
+        (Some(name), _) => format!("; did you mean `{name}`?"),
+        (None, [only]) => delimiter_hint(only),
+        _ => String::new(),
+    };
+    ReadError::UnknownColumn { file: file.to_owned(), column: column.to_owned(), has, hint }
+}
+
+/// The name within a third of the letters (insertions, deletions, changes, swaps), capitals and outer spaces aside.
+fn closest<'n>(column: &str, names: &'n [String]) -> Option<&'n str> {
+    let plain = |name: &str| name.trim().to_lowercase();
+    let column = plain(column);
+    let near = names.iter().map(|name| (osa::distance(column.chars(), plain(name).chars()), name.as_str()));
+    let (distance, name) = near.min_by_key(|(distance, _)| *distance)?;
+    (distance <= (column.chars().count() / 3).max(1)).then_some(name)
+}
+
+/// What a header of one column says about the delimiter: `a;b;c` is three columns.
+pub(super) fn delimiter_hint(only: &str) -> String {
+    let common = [';', '\t', '|', ','].into_iter().find(|&delimiter| only.contains(delimiter));
+    common.map_or_else(String::new, |delimiter| format!("; the delimiter may be `{}`", delimiter.escape_default()))
+}

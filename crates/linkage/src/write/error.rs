@@ -1,0 +1,117 @@
+//! Why an output cannot be written, in words that say what would make it possible.
+
+use std::error::Error as StdError;
+use std::io;
+
+use thiserror::Error;
+
+/// Why a file cannot be written. Whatever it is, an existing file of that name is as it was.
+#[derive(Debug, Error)]
+pub enum WriteError {
+    /// The extension does not say what to write.
+    #[error("the format of `{file}` is not clear from its name: needs .csv, .tsv, .parquet, .jsonl or .ndjson")]
+    UnknownFormat {
+        /// The output.
+        file: String,
+    },
+    /// The folder for the file is not there.
+    #[error("there is no folder for `{file}`: make it first, or name another")]
+    NoFolder {
+        /// The output.
+        file: String,
+    },
+    /// A folder stands where the file would.
+    #[error("`{file}` is a folder: name a file in it")]
+    Directory {
+        /// The output.
+        file: String,
+    },
+    /// No room.
+    #[error(
+        "the disk is full while writing `{file}`: nothing was left behind; free some space, or name a file on another disk"
+    )]
+    DiskFull {
+        /// The output.
+        file: String,
+        /// What the operating system said.
+        source: io::Error,
+    },
+    /// The reader of standard output, such as `head`, has seen enough. Nothing is wrong.
+    #[error("`{file}` was closed by its reader")]
+    BrokenPipe {
+        /// The output.
+        file: String,
+    },
+    /// The operating system or the format refused.
+    #[error("`{file}` cannot be written: nothing was left behind; check that you have permission")]
+    Io {
+        /// The output.
+        file: String,
+        /// What was said.
+        source: io::Error,
+    },
+    /// A row has more or fewer values than there are columns.
+    #[error("a row of {values} values: needs {columns}, one for each column")]
+    WrongLength {
+        /// The number of values.
+        values: usize,
+        /// The number of columns.
+        columns: usize,
+    },
+    /// A value is not of its column's type.
+    #[error("a value for column `{column}` is not of its type: needs the type that the column was created with")]
+    WrongType {
+        /// The column.
+        column: String,
+    },
+}
+
+impl WriteError {
+    /// Sorts what the operating system said.
+    pub(super) fn io(file: impl Into<String>, source: io::Error) -> Self {
+        let file = file.into();
+        match source.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull { file, source },
+            io::ErrorKind::BrokenPipe => Self::BrokenPipe { file },
+            io::ErrorKind::NotFound => Self::NoFolder { file },
+            io::ErrorKind::IsADirectory => Self::Directory { file },
+            _ => Self::Io { file, source },
+        }
+    }
+}
+
+/// What went wrong below, before it is known which file it was.
+#[derive(Debug)]
+pub(super) struct Refused(io::Error);
+
+impl Refused {
+    pub(super) fn within(self, file: &str) -> WriteError {
+        WriteError::io(file, self.0)
+    }
+}
+
+impl From<io::Error> for Refused {
+    fn from(error: io::Error) -> Self {
+        Self(error)
+    }
+}
+
+impl From<csv::Error> for Refused {
+    fn from(error: csv::Error) -> Self {
+        Self(error.into())
+    }
+}
+
+impl From<parquet::errors::ParquetError> for Refused {
+    /// Parquet wraps what the operating system said; the kind of it is what matters.
+    fn from(error: parquet::errors::ParquetError) -> Self {
+        let mut cause: Option<&(dyn StdError + 'static)> = Some(&error);
+        while let Some(inner) = cause {
+            if let Some(inner) = inner.downcast_ref::<io::Error>() {
+                return Self(io::Error::new(inner.kind(), inner.to_string()));
+            }
+            cause = inner.source();
+        }
+        Self(io::Error::other(error))
+    }
+}
