@@ -1,2 +1,97 @@
-//! The candour command.
-fn main() {}
+//! `cargo xtask`: the project's chores. This file owns the arguments and the help; each chore has its own module.
+
+mod bench;
+mod demo;
+mod environment;
+mod febrl;
+mod setup;
+mod shell;
+mod test;
+mod workspace;
+
+use std::fmt::Write as _;
+use std::process::ExitCode;
+
+use shell::Stop;
+use workspace::Workspace;
+
+/// One chore: its name, its line in the help, and what it runs with the remaining arguments.
+struct Chore {
+    name: &'static str,
+    arguments: &'static str,
+    about: &'static str,
+    run: fn(&Workspace, &[String]) -> Result<(), Stop>,
+}
+
+// New chore? Add its row here: the help and the message for an unknown name are made from this list.
+const CHORES: &[Chore] = &[
+    Chore {
+        name: "demo",
+        arguments: "[linkage] [-- ARGS]",
+        about: "make a made-up national data set, link it and write the report",
+        run: demo::run,
+    },
+    Chore {
+        name: "test",
+        arguments: "[--quick]",
+        about: "run every check: format, lints, tests, documentation, dependencies",
+        run: test::run,
+    },
+    Chore {
+        name: "bench",
+        arguments: "NAME [OPTIONS]",
+        about: "measure Candour beside its peers (`cargo xtask bench` lists the names)",
+        run: bench::run,
+    },
+    Chore { name: "help", arguments: "", about: "show this list", run: help },
+];
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match choose(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(stop) => {
+            eprintln!("xtask: {stop}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn choose(arguments: &[String]) -> Result<(), Stop> {
+    let workspace = Workspace::find()?;
+    let Some((name, rest)) = arguments.split_first() else {
+        return help(&workspace, &[]);
+    };
+    let name = if matches!(name.as_str(), "-h" | "--help") { "help" } else { name };
+    match CHORES.iter().find(|chore| chore.name == name) {
+        Some(chore) => (chore.run)(&workspace, rest),
+        None => Err(Stop::new(format!("there is no chore `{name}`; these exist:\n\n{}", list()))),
+    }
+}
+
+fn help(_: &Workspace, _: &[String]) -> Result<(), Stop> {
+    println!("usage: cargo xtask CHORE\n\n{}", list());
+    Ok(())
+}
+
+fn list() -> String {
+    CHORES.iter().fold(String::new(), |mut list, chore| {
+        let call = format!("{} {}", chore.name, chore.arguments);
+        let _ = writeln!(list, "  {call:<28}{}", chore.about);
+        list
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_chore_is_answered_with_the_list() {
+        let stop = choose(&["polish".into()]).unwrap_err().to_string();
+        assert!(stop.contains("`polish`"));
+        for chore in CHORES {
+            assert!(stop.contains(chore.about), "{} is missing from:\n{stop}", chore.name);
+        }
+    }
+}

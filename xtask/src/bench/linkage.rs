@@ -1,0 +1,205 @@
+//! `cargo xtask bench linkage`: the whole run beside Splink on the same files, one-record search, and the cost of a pair.
+
+mod candour;
+mod data;
+mod splink;
+mod tables;
+
+use std::fmt::Write as _;
+
+use serde_json::{Map, Value};
+
+use self::data::Data;
+use self::splink::Splink;
+use super::options::{self, Number};
+use super::table::{figure, median, thousands};
+use super::{Findings, criterion};
+use crate::setup;
+use crate::shell::{self, Stop};
+use crate::workspace::Workspace;
+
+/// For the help.
+pub const OPTIONS: &str = "[--workforce 250000] [--records 1000000] [--runs 3] [--seed 1]";
+
+/// One run of the peer for this many of ours: it takes minutes.
+const OUR_RUNS_FOR_ONE_OF_THE_PEER: u64 = 3;
+
+/// One stage of a run.
+pub struct Stage {
+    pub name: String,
+    pub cpu_s: f64,
+    pub wall_s: f64,
+}
+
+/// One run of either tool.
+pub struct Run {
+    pub tool: String,
+    pub stages: Vec<Stage>,
+    /// Of the whole process.
+    pub cpu_s: Option<f64>,
+    /// Of the whole process.
+    pub wall_s: Option<f64>,
+    pub peak_mib: Option<f64>,
+    pub pairs: Option<u64>,
+    pub links: Option<u64>,
+    pub accuracy: Option<Accuracy>,
+}
+
+impl Run {
+    /// Processor seconds of training, prediction and clustering: neither tool pays here for reading and cleaning its files.
+    pub fn core_cpu_s(&self) -> Option<f64> {
+        let core = self.stages.iter().filter(|stage| !is_around(&stage.name)).map(|stage| stage.cpu_s);
+        if self.stages.is_empty() { self.cpu_s } else { Some(core.sum()) }
+    }
+}
+
+/// Stages around the linking itself, by the first word of their name.
+fn is_around(stage: &str) -> bool {
+    let first = stage.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    ["read", "load", "normalise", "write", "report", "total"].contains(&first)
+}
+
+/// At the threshold with the best F1.
+pub struct Accuracy {
+    pub precision: f64,
+    pub recall: f64,
+    pub f1: f64,
+}
+
+impl Accuracy {
+    /// From an object with these three fields.
+    pub fn read(told: &Value) -> Option<Self> {
+        let number = |name: &str| told.get(name)?.as_f64();
+        Some(Self { precision: number("precision")?, recall: number("recall")?, f1: number("f1")? })
+    }
+}
+
+/// Measures what can be measured; the rest is null with a sentence in the notes.
+pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<Findings, Stop> {
+    let known = [
+        Number { name: "--workforce", default: 250_000 },
+        Number { name: "--records", default: 1_000_000 },
+        Number { name: "--runs", default: 3 },
+        Number { name: "--seed", default: 1 },
+    ];
+    let [workforce, records, runs, seed] = options::parse(arguments, &known, OPTIONS)?;
+    setup::prepare()?;
+    workspace.build_candour()?;
+    let mut notes = Vec::new();
+    let peer = noted(&mut notes, Splink::prepare(workspace));
+    let data = Data::prepare(workspace, peer.as_ref(), workforce, records, seed)?;
+
+    let (ours, theirs) = interleaved(workspace, &data, peer.as_ref(), runs, &mut notes);
+    let search = noted(&mut notes, candour::search(workspace, &data));
+    let mut pair = |id| noted(&mut notes, criterion::nanoseconds(workspace, "pair", id));
+    let (ns_per_pair, floor_ns) = match criterion::run(workspace, "linkage", "pairs") {
+        Ok(()) => (pair("score"), pair("memory_floor")),
+        Err(stop) => (noted(&mut notes, Err(stop)), None),
+    };
+
+    let seconds = |runs: &[Run]| median(&runs.iter().filter_map(Run::core_cpu_s).collect::<Vec<_>>());
+    let (cpu_s, peer_cpu_s) = (seconds(&ours), seconds(&theirs));
+    let ratio = cpu_s.zip(peer_cpu_s).filter(|(ours, _)| *ours > 0.0).map(|(ours, theirs)| theirs / ours);
+    let f1 = |runs: &[Run]| runs.iter().find_map(|run| run.accuracy.as_ref()).map(|accuracy| accuracy.f1);
+    let peak_mib = ours.iter().filter_map(|run| run.peak_mib).max_by(f64::total_cmp);
+    let search_p99_ms = search.as_ref().and_then(|search| search.p99_ms);
+
+    let mut tables = format!(
+        "{} staff, {} records, seed {seed}, made by {}.\n\n",
+        thousands(workforce),
+        thousands(records),
+        data.maker
+    );
+    tables += &tables::summary(&ours, &theirs, ratio);
+    tables += &tables::stages(&ours, &theirs);
+    let _ = write!(
+        tables,
+        "\nSearch, one record against {}: p50 {} ms, p99 {} ms. Scoring a pair: {} ns; memory floor: {} ns.\n",
+        thousands(workforce),
+        figure(search.as_ref().and_then(|search| search.p50_ms), 3),
+        figure(search_p99_ms, 3),
+        figure(ns_per_pair, 1),
+        figure(floor_ns, 1),
+    );
+    let figures = [
+        ("cpu_s", cpu_s),
+        ("peer_cpu_s", peer_cpu_s),
+        ("ratio", ratio),
+        ("peak_mib", peak_mib),
+        ("f1", f1(&ours)),
+        ("peer_f1", f1(&theirs)),
+        ("ns_per_pair", ns_per_pair),
+        ("floor_ns", floor_ns),
+        ("search_p99_ms", search_p99_ms),
+    ];
+    let figures: Map<String, Value> =
+        figures.map(|(name, value)| (name.to_owned(), rounded(value))).into_iter().collect();
+    Ok(Findings { tables, notes, figures })
+}
+
+/// Four decimals: enough for an F1, and a file that can be compared by eye.
+fn rounded(value: Option<f64>) -> Value {
+    value.map_or(Value::Null, |value| Value::from((value * 1e4).round() / 1e4))
+}
+
+/// What there is; or nothing, with the reason kept for the reader.
+fn noted<T>(notes: &mut Vec<String>, result: Result<T, Stop>) -> Option<T> {
+    result
+        .map_err(|stop| {
+            shell::say(&stop);
+            // The same thing may go wrong in every run: say it once.
+            let note = stop.to_string();
+            if !notes.contains(&note) {
+                notes.push(note);
+            }
+        })
+        .ok()
+}
+
+/// Ours and the peer's by turns, so that a noisy minute of a shared machine falls on both.
+fn interleaved(
+    workspace: &Workspace,
+    data: &Data,
+    peer: Option<&Splink>,
+    runs: u64,
+    notes: &mut Vec<String>,
+) -> (Vec<Run>, Vec<Run>) {
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    for run in 0..runs {
+        shell::say(format!("candour, run {} of {runs}", run + 1));
+        ours.extend(noted(notes, candour::link(workspace, data)));
+        if let Some(peer) = peer.filter(|_| run % OUR_RUNS_FOR_ONE_OF_THE_PEER == 0) {
+            shell::say("splink, one run (minutes)");
+            theirs.extend(noted(notes, peer.run(&data.folder)));
+        }
+    }
+    (ours, theirs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    pub fn a_run(stages: &[(&str, f64)]) -> Run {
+        let stages = stages.iter().map(|&(name, cpu_s)| Stage { name: name.to_owned(), cpu_s, wall_s: cpu_s });
+        Run {
+            tool: "candour".to_owned(),
+            stages: stages.collect(),
+            cpu_s: Some(9.0),
+            wall_s: Some(5.0),
+            peak_mib: None,
+            pairs: Some(24_500_000),
+            links: None,
+            accuracy: None,
+        }
+    }
+
+    #[test]
+    fn reading_and_writing_files_is_outside_the_compared_cost() {
+        assert_eq!(
+            a_run(&[("read", 2.0), ("train u", 1.0), ("predict", 3.0), ("write links", 1.0)]).core_cpu_s(),
+            Some(4.0)
+        );
+        assert_eq!(a_run(&[]).core_cpu_s(), Some(9.0));
+    }
+}

@@ -1,0 +1,98 @@
+//! What the benchmark asks of `candour`: the subcommands, their options, and the fields of their JSON. All of it is here.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::data::Data;
+use super::{Accuracy, Run, Stage};
+use crate::bench::measure;
+use crate::bench::table::thousands;
+use crate::shell::{self, Stop};
+use crate::workspace::Workspace;
+
+/// Relative to the repository: the model that is measured is the one that ships.
+const MODEL: &str = "examples/workforce.toml";
+/// Look-ups in the search benchmark: enough for a 99th percentile with 100 values above it.
+const SEARCHES: u64 = 10_000;
+
+/// Milliseconds for one look-up.
+pub struct Search {
+    pub p50_ms: Option<f64>,
+    pub p99_ms: Option<f64>,
+}
+
+/// One run of ours under measurement, then its accuracy.
+pub fn link(workspace: &Workspace, data: &Data) -> Result<Run, Stop> {
+    let links = data.folder.join("links.csv");
+    let mut candour = workspace.command(workspace.candour());
+    candour.args(["link", "run", "--model", MODEL, "--left"]).arg(data.workforce()).arg("--right").arg(data.records());
+    candour.arg("--out").arg(&links).arg("--json");
+    let measured = measure::measure(&mut candour)?;
+    let told = object(&measured.printed)?;
+    let stage = |stage: &Value| {
+        Some(Stage {
+            name: stage["name"].as_str()?.to_owned(),
+            cpu_s: stage["cpu_s"].as_f64()?,
+            wall_s: stage["wall_s"].as_f64()?,
+        })
+    };
+    Ok(Run {
+        tool: format!("candour {}", env!("CARGO_PKG_VERSION")),
+        stages: told["stages"].as_array().into_iter().flatten().filter_map(stage).collect(),
+        cpu_s: measured.cpu_s,
+        wall_s: Some(measured.wall_s),
+        peak_mib: measured.peak_mib.or(told["peak_mib"].as_f64()),
+        pairs: told["pairs"].as_u64(),
+        links: told["links"].as_u64(),
+        accuracy: Some(evaluate(workspace, data, &links)?),
+    })
+}
+
+/// Precision, recall and F1 of the links, at the threshold where F1 is best.
+fn evaluate(workspace: &Workspace, data: &Data, links: &Path) -> Result<Accuracy, Stop> {
+    let mut candour = workspace.command(workspace.candour());
+    candour.args(["link", "evaluate", "--links"]).arg(links).arg("--truth").arg(data.truth()).arg("--json");
+    let told = object(&measure::measure(&mut candour)?.printed)?;
+    let best = told.get("best").unwrap_or(&told);
+    Accuracy::read(best).ok_or_else(|| Stop::new("`candour link evaluate --json` has no precision, recall and f1"))
+}
+
+/// Looks up records one at a time in an index of the whole workforce.
+pub fn search(workspace: &Workspace, data: &Data) -> Result<Search, Stop> {
+    shell::say(format!("candour, {} searches", thousands(SEARCHES)));
+    let mut candour = workspace.command(workspace.candour());
+    candour.args(["link", "search", "--model", MODEL, "--left"]).arg(data.workforce());
+    candour.arg("--repeat-from").arg(data.records()).args(["--limit", &SEARCHES.to_string(), "--json"]);
+    let told = object(&measure::measure(&mut candour)?.printed)?;
+    Ok(Search { p50_ms: told["p50_ms"].as_f64(), p99_ms: told["p99_ms"].as_f64() })
+}
+
+/// The object that a command printed, alone or as its last line.
+fn object(printed: &str) -> Result<Value, Stop> {
+    let whole = serde_json::from_str(printed);
+    let last = || serde_json::from_str(printed.lines().last().unwrap_or_default());
+    whole.or_else(|_| last()).map_err(|error| Stop::new(format!("candour printed no JSON object: {error}")))
+}
+
+/// Makes `workforce.csv`, `records.csv` and `truth.csv` in `folder`, with our own generator.
+pub fn synthesise(workspace: &Workspace, folder: &Path, workforce: u64, records: u64, seed: u64) -> Result<(), Stop> {
+    let mut candour = workspace.command(workspace.candour());
+    candour.args(["synth", "--out"]).arg(folder);
+    for (option, value) in [("--workforce", workforce), ("--records", records), ("--seed", seed)] {
+        candour.arg(option).arg(value.to_string());
+    }
+    shell::must(candour.stdout(std::io::stderr()), "making the data")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_object_is_found_behind_other_lines() {
+        assert_eq!(object("linking\n{\"pairs\": 3}\n").unwrap()["pairs"], 3);
+        assert_eq!(object("{\n \"pairs\": 3\n}\n").unwrap()["pairs"], 3);
+        assert!(object("").is_err());
+    }
+}

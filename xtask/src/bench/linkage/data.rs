@@ -1,0 +1,114 @@
+//! The files that both tools read: made once for each size and seed, in the target folder.
+
+use std::fs;
+use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use super::candour;
+use super::splink::Splink;
+use crate::shell::{self, Stop};
+use crate::workspace::Workspace;
+
+/// The files of one benchmark: made once for each size and seed.
+pub struct Data {
+    pub folder: PathBuf,
+    /// Which generator made them, for the reader.
+    pub maker: &'static str,
+}
+
+impl Data {
+    /// The staff.
+    pub fn workforce(&self) -> PathBuf {
+        self.folder.join("workforce.csv")
+    }
+
+    /// What was written about staff and about others.
+    pub fn records(&self) -> PathBuf {
+        self.folder.join("records.csv")
+    }
+
+    /// The true pairs.
+    pub fn truth(&self) -> PathBuf {
+        self.folder.join("truth.csv")
+    }
+
+    /// With the peer's generator where the peer is, because then both read the same files; otherwise with ours.
+    pub fn prepare(
+        workspace: &Workspace,
+        peer: Option<&Splink>,
+        workforce: u64,
+        records: u64,
+        seed: u64,
+    ) -> Result<Self, Stop> {
+        let (maker, suffix) = match peer {
+            Some(_) => ("the peer's gen.py", ""),
+            None => ("candour synth", "-synth"),
+        };
+        let name = format!("{workforce}x{records}-{seed}{suffix}");
+        let data = Self { folder: workspace.target().join("bench/linkage").join(&name), maker };
+        if data.truth().is_file() {
+            return Ok(data);
+        }
+        shell::say(format!("making the data with {maker} (once for this size and seed)"));
+        // Made beside and renamed: an interrupt leaves nothing that looks finished.
+        let half = Self { folder: data.folder.with_file_name(format!("{name}.part")), maker };
+        let because = |path: &Path, error: std::io::Error| Stop::new(format!("`{}`: {error}", path.display()));
+        if half.folder.exists() {
+            fs::remove_dir_all(&half.folder).map_err(|error| because(&half.folder, error))?;
+        }
+        fs::create_dir_all(&half.folder).map_err(|error| because(&half.folder, error))?;
+        match peer {
+            Some(peer) => peer.generate(&half.folder, workforce, records, seed)?,
+            None => candour::synthesise(workspace, &half.folder, workforce, records, seed)?,
+        }
+        if !half.truth().is_file() {
+            write_truth(&half.records(), &half.truth())?;
+        }
+        if data.folder.exists() {
+            fs::remove_dir_all(&data.folder).map_err(|error| because(&data.folder, error))?;
+        }
+        fs::rename(&half.folder, &data.folder).map_err(|error| because(&data.folder, error))?;
+        Ok(data)
+    }
+}
+
+/// The truth as pairs, out of a records file whose `truth_id` names the member of staff (`W...`) or somebody else.
+fn write_truth(records: &Path, truth: &Path) -> Result<(), Stop> {
+    let because = |path: &Path, error: std::io::Error| Stop::new(format!("`{}`: {error}", path.display()));
+    let file = fs::File::open(records).map_err(|error| because(records, error))?;
+    let out = fs::File::create(truth).map_err(|error| because(truth, error))?;
+    let mut out = BufWriter::new(out);
+    let mut lines = BufReader::new(file).lines();
+    let header = lines.next().transpose().map_err(|error| because(records, error))?.unwrap_or_default();
+    // The two columns stand first and are never quoted, so that a plain split finds them.
+    if !header.starts_with("unique_id,truth_id,") {
+        return Err(Stop::new(format!("`{}` does not begin with the columns unique_id,truth_id", records.display())));
+    }
+    writeln!(out, "left_id,right_id").map_err(|error| because(truth, error))?;
+    for line in lines {
+        let line = line.map_err(|error| because(records, error))?;
+        let mut fields = line.split(',');
+        if let (Some(record), Some(person)) = (fields.next(), fields.next())
+            && person.starts_with('W')
+        {
+            writeln!(out, "{person},{record}").map_err(|error| because(truth, error))?;
+        }
+    }
+    out.flush().map_err(|error| because(truth, error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_truth_holds_only_records_about_staff() {
+        let folder = std::env::temp_dir().join(format!("candour-xtask-truth-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let (records, truth) = (folder.join("records.csv"), folder.join("truth.csv"));
+        fs::write(&records, "unique_id,truth_id,surname\nR1,W7,Ash\nR2,X3,Bell\nR3,XR9,Cole\n").unwrap();
+        write_truth(&records, &truth).unwrap();
+        assert_eq!(fs::read_to_string(&truth).unwrap(), "left_id,right_id\nW7,R1\n");
+        fs::remove_dir_all(&folder).unwrap();
+    }
+}

@@ -1,0 +1,31 @@
+//! The machine that a figure was measured on, in one line.
+
+use std::fs;
+
+/// Processor, cores, memory, and how busy it is already.
+pub fn describe() -> String {
+    let processor = field("/proc/cpuinfo", "model name").unwrap_or("unknown processor".to_owned());
+    let cores = cores();
+    let memory = memory_gib().map_or("unknown".to_owned(), |gib| format!("{gib:.0} GiB"));
+    let load =
+        fs::read_to_string("/proc/loadavg").ok().and_then(|text| Some(text.split_whitespace().next()?.to_owned()));
+    let load = load.map_or(String::new(), |load| format!(", load average {load} before the run"));
+    format!("{processor}, {cores} cores, {memory} of memory, {}{load}", std::env::consts::OS)
+}
+
+/// Cores that this process may use.
+pub fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+}
+
+/// Memory of the whole machine.
+pub fn memory_gib() -> Option<f64> {
+    let kib = field("/proc/meminfo", "MemTotal")?;
+    Some(kib.trim_end_matches("kB").trim().parse::<f64>().ok()? / 1024.0 / 1024.0)
+}
+
+fn field(file: &str, name: &str) -> Option<String> {
+    let text = fs::read_to_string(file).ok()?;
+    let (_, value) = text.lines().filter_map(|line| line.split_once(':')).find(|(key, _)| key.trim() == name)?;
+    Some(value.trim().to_owned())
+}

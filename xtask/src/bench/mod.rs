@@ -1,0 +1,81 @@
+//! `cargo xtask bench NAME`: one module for each benchmark; here are the list, the printing and `docs/benchmarks.md`.
+
+mod criterion;
+mod linkage;
+mod machine;
+mod measure;
+mod options;
+mod page;
+mod table;
+
+use std::fmt::Write as _;
+
+use serde_json::{Map, Value};
+
+use crate::shell::Stop;
+use crate::workspace::Workspace;
+
+/// What a benchmark found: a table for people, sentences about what is missing, and the figures for machines.
+struct Findings {
+    /// Markdown that reads well in a terminal too.
+    tables: String,
+    /// What could not be measured, and why. Its figures are null.
+    notes: Vec<String>,
+    /// Printed as one object on the last line; the names are relied on by others.
+    figures: Map<String, Value>,
+}
+
+struct Bench {
+    name: &'static str,
+    options: &'static str,
+    about: &'static str,
+    run: fn(&Workspace, &[String]) -> Result<Findings, Stop>,
+}
+
+// New benchmark? Write its module and add its row here.
+const BENCHES: &[Bench] = &[Bench {
+    name: "linkage",
+    options: linkage::OPTIONS,
+    about: "link a workforce with records, beside Splink; one-record search; nanoseconds per pair",
+    run: linkage::run,
+}];
+
+/// Runs one benchmark, prints what it found, and with `--write` keeps it in `docs/benchmarks.md`.
+pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
+    let Some((name, options)) = arguments.split_first() else {
+        println!("usage: cargo xtask bench NAME [OPTIONS] [--write]\n\n{}", list());
+        return Ok(());
+    };
+    let Some(bench) = BENCHES.iter().find(|bench| bench.name == name) else {
+        return Err(Stop::new(format!("there is no benchmark `{name}`; these exist:\n\n{}", list())));
+    };
+    let write = options.iter().any(|option| option == "--write");
+    let options: Vec<String> = options.iter().filter(|option| *option != "--write").cloned().collect();
+
+    // Before the run: afterwards the load average would show mostly ourselves.
+    let machine = machine::describe();
+    let findings = (bench.run)(workspace, &options)?;
+    let section = page::section(
+        workspace,
+        &[&["cargo xtask bench", name], &borrowed(&options)[..]].concat().join(" "),
+        &machine,
+        &findings,
+    );
+    println!("\n{section}");
+    if write {
+        page::write(workspace, name, &section)?;
+    }
+    println!("{}", Value::Object(findings.figures));
+    Ok(())
+}
+
+fn borrowed(words: &[String]) -> Vec<&str> {
+    words.iter().map(String::as_str).collect()
+}
+
+fn list() -> String {
+    BENCHES.iter().fold(String::new(), |mut list, bench| {
+        let _ = writeln!(list, "  {:<12}{}\n              {}", bench.name, bench.about, bench.options);
+        list
+    })
+}

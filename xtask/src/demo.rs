@@ -1,0 +1,44 @@
+//! `cargo xtask demo`: the first thing to run on a fresh clone.
+
+use crate::setup;
+use crate::shell::{self, Stop};
+use crate::workspace::Workspace;
+
+const DEMOS: &[&str] = &["linkage"];
+
+/// Builds `candour` and runs its demo, with whatever stands after `--` passed on.
+pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
+    let (ours, passed_on) = match arguments.iter().position(|argument| argument == "--") {
+        Some(at) => (&arguments[..at], &arguments[at + 1..]),
+        None => (arguments, &[][..]),
+    };
+    let demo = match ours {
+        [] => DEMOS[0],
+        [name] if DEMOS.contains(&name.as_str()) => name,
+        [name, ..] => {
+            let known = DEMOS.join(", ");
+            return Err(Stop::new(format!(
+                "there is no demo `{name}`; there is: {known} (arguments for it go after `--`)"
+            )));
+        }
+    };
+    shell::say(format!("this builds candour and runs `candour demo {demo}` on made-up people"));
+    setup::prepare()?;
+    workspace.build_candour()?;
+    let mut candour = workspace.command(workspace.candour());
+    candour.args(["demo", demo]).args(passed_on);
+    shell::say(format!("running `candour demo {demo}`"));
+    shell::must(&mut candour, "the demo")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_demo_is_refused_before_anything_is_built() {
+        let workspace = Workspace::find().unwrap();
+        let stop = run(&workspace, &["fireworks".into()]).unwrap_err().to_string();
+        assert!(stop.contains("`fireworks`") && stop.contains("linkage"), "{stop}");
+    }
+}

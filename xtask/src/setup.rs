@@ -1,0 +1,62 @@
+//! What a fresh Debian machine needs beyond Rust, and how to get it.
+
+use std::process::Command;
+
+use crate::shell::{self, Stop};
+
+/// A program that must be there, and the Debian package that brings it.
+struct Need {
+    program: &'static str,
+    package: &'static str,
+    why: &'static str,
+}
+
+// `cargo xtask` itself is linked with a C compiler, so `cc` is only missing here where another linker is configured.
+const NEEDS: &[Need] =
+    &[Need { program: "cc", package: "build-essential", why: "some crates (zstd) are built with a C compiler" }];
+
+/// Checks that everything is there, and installs what is not where we may.
+pub fn prepare() -> Result<(), Stop> {
+    for need in NEEDS {
+        if shell::find(need.program).is_none() {
+            install(need)?;
+        }
+    }
+    Ok(())
+}
+
+fn install(need: &Need) -> Result<(), Stop> {
+    let Need { program, package, why } = need;
+    let by_hand = format!("`{program}` is missing and {why}: install it, on Debian with `apt-get install {package}`");
+    if shell::find("apt-get").is_none() {
+        return Err(Stop::new(by_hand));
+    }
+    let Some(prefix) = authority() else {
+        return Err(Stop::new(format!("{by_hand} as root, then run this again")));
+    };
+    shell::say(format!("`{program}` is missing and {why}: installing {package} with apt-get"));
+    shell::must(&mut apt(prefix, &["update"]), "apt-get update")?;
+    shell::must(&mut apt(prefix, &["install", "--yes", "--no-install-recommends", package]), "apt-get install")?;
+    match shell::find(program) {
+        Some(_) => Ok(()),
+        None => Err(Stop::new(format!("{package} is installed and `{program}` is still not on PATH"))),
+    }
+}
+
+/// The words in front of a command that needs root: none for root, sudo where it asks nothing.
+fn authority() -> Option<&'static [&'static str]> {
+    if shell::output(Command::new("id").arg("-u")).as_deref() == Some("0") {
+        Some(&["env"])
+    } else if shell::succeeds(Command::new("sudo").args(["-n", "true"])) {
+        Some(&["sudo", "-n", "env"])
+    } else {
+        None
+    }
+}
+
+fn apt(prefix: &[&str], arguments: &[&str]) -> Command {
+    let words = [prefix, &["DEBIAN_FRONTEND=noninteractive", "apt-get"], arguments].concat();
+    let mut command = Command::new(words[0]);
+    command.args(&words[1..]);
+    command
+}

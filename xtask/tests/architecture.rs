@@ -1,0 +1,172 @@
+//! The shape of the repository, held by tests: crate arrows, lints, and documents that name what exists.
+#![expect(clippy::expect_used, clippy::panic, reason = "the helpers of a test may fail it")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use cargo_metadata::{DependencyKind, MetadataCommand, Package};
+
+/// Every crate that may exist, and which of ours it may use. ARCHITECTURE.md explains the arrows.
+// New arrow? It is a design conversation first; then change this table and ARCHITECTURE.md together.
+const ARROWS: &[(&str, &[&str])] = &[
+    ("cli", &["web", "app", "store", "policy", "linkage", "attest", "synth", "domain"]),
+    ("web", &["app", "domain"]),
+    ("app", &["store", "policy", "linkage", "attest", "domain"]),
+    ("store", &["domain"]),
+    ("policy", &["domain"]),
+    ("linkage", &[]),
+    ("attest", &[]),
+    ("domain", &[]),
+    ("synth", &[]),
+    ("xtask", &[]),
+];
+
+/// Any crate may use these in its tests and benches.
+const FOR_TESTS: &[&str] = &["synth"];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the workspace").to_owned()
+}
+
+fn read(name: &str) -> String {
+    fs::read_to_string(root().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+/// The crates of the workspace, without their dependencies.
+fn crates() -> Vec<Package> {
+    let mut metadata = MetadataCommand::new();
+    metadata.manifest_path(root().join("Cargo.toml")).no_deps();
+    metadata.exec().expect("cargo metadata describes the workspace").packages
+}
+
+/// The folder of a crate, from the root: `crates/linkage`.
+fn folder(package: &Package) -> String {
+    let folder = package.manifest_path.parent().expect("a manifest lies in a folder");
+    let relative = folder.as_std_path().strip_prefix(root()).expect("a member lies in the workspace");
+    relative.to_string_lossy().replace('\\', "/")
+}
+
+fn arrow_is_allowed(from: &str, to: &str, kind: DependencyKind) -> bool {
+    let allowed = ARROWS.iter().find(|(name, _)| *name == from).is_some_and(|(_, targets)| targets.contains(&to));
+    allowed || (kind == DependencyKind::Development && FOR_TESTS.contains(&to))
+}
+
+#[test]
+fn crates_only_use_the_crates_that_the_architecture_allows() {
+    let crates = crates();
+    let ours: BTreeSet<&str> = crates.iter().map(|package| package.name.as_str()).collect();
+    for package in &crates {
+        let from = package.name.as_str();
+        assert!(
+            ARROWS.iter().any(|(name, _)| *name == from),
+            "`{from}` is a new crate: give it a row in ARROWS (xtask/tests/architecture.rs) and in ARCHITECTURE.md"
+        );
+        for dependency in package.dependencies.iter().filter(|dependency| ours.contains(dependency.name.as_str())) {
+            let to = dependency.name.as_str();
+            assert!(
+                arrow_is_allowed(from, to, dependency.kind),
+                "`{from}` may not use `{to}`: move the code, or change the design (ARCHITECTURE.md, \"Crates and arrows\")"
+            );
+        }
+    }
+}
+
+#[test]
+fn an_arrow_against_the_architecture_is_seen() {
+    assert!(!arrow_is_allowed("linkage", "synth", DependencyKind::Normal));
+    assert!(!arrow_is_allowed("web", "store", DependencyKind::Normal));
+    assert!(!arrow_is_allowed("store", "web", DependencyKind::Development));
+    assert!(arrow_is_allowed("linkage", "synth", DependencyKind::Development));
+    assert!(arrow_is_allowed("cli", "linkage", DependencyKind::Normal));
+}
+
+#[test]
+fn every_crate_takes_its_lints_from_the_workspace() {
+    for package in crates() {
+        let manifest = fs::read_to_string(&package.manifest_path).expect("a manifest is text");
+        let lints = manifest.split("\n[").find_map(|section| section.strip_prefix("lints]"));
+        assert!(
+            lints.is_some_and(|lines| lines.lines().any(|line| line.trim() == "workspace = true")),
+            "add `[lints]` with `workspace = true` to {}/Cargo.toml",
+            folder(&package)
+        );
+    }
+}
+
+#[test]
+fn the_readme_names_both_commands() {
+    let readme = read("README.md");
+    for command in ["cargo xtask demo", "cargo xtask test"] {
+        assert!(readme.contains(command), "README.md must show `{command}`: it is how people start");
+    }
+}
+
+#[test]
+fn the_architecture_document_lists_exactly_the_crates_that_exist() {
+    let document = read("ARCHITECTURE.md");
+    let listed: BTreeSet<String> = document
+        .lines()
+        .filter_map(|line| Some(line.strip_prefix("- `")?.split_once('`')?.0.to_owned()))
+        .filter(|name| name == "xtask" || name.starts_with("crates/"))
+        .collect();
+    let exist: BTreeSet<String> = crates().iter().map(folder).collect();
+    assert_eq!(
+        listed, exist,
+        "make the list under \"Crates and arrows\" in ARCHITECTURE.md equal the workspace members"
+    );
+}
+
+#[test]
+fn nothing_in_the_repository_names_a_folder_of_somebodys_machine() {
+    if !root().join(".git").exists() {
+        eprintln!("skipped: this is not a git checkout, so there is no list of files");
+        return;
+    }
+    let listing =
+        Command::new("git").args(["ls-files", "-z"]).current_dir(root()).output().expect("git lists its files");
+    assert!(listing.status.success(), "git ls-files: {}", String::from_utf8_lossy(&listing.stderr));
+    let names = String::from_utf8_lossy(&listing.stdout);
+    let needles = needles();
+    let mut found = Vec::new();
+    for name in names.split('\0').filter(|name| !name.is_empty()) {
+        // A file may be deleted and not committed yet.
+        let Ok(bytes) = fs::read(root().join(name)) else { continue };
+        for (number, line) in String::from_utf8_lossy(&bytes).lines().enumerate() {
+            if needles.iter().any(|needle| names_folder(line, needle)) {
+                found.push(format!("{name}:{}", number + 1));
+            }
+        }
+    }
+    assert!(found.is_empty(), "write a path from the root of the repository, or a variable, in: {}", found.join(", "));
+}
+
+/// Put together here, so that this file does not contain them.
+fn needles() -> Vec<String> {
+    let mut needles: Vec<String> = ["root", "home", "Users", "work"].map(|name| format!("/{name}/")).to_vec();
+    // This checkout itself, unless its path is so short that it may stand in a text by chance.
+    let here = root().to_string_lossy().into_owned();
+    if here.matches('/').count() > 1 {
+        needles.push(here);
+    }
+    needles
+}
+
+/// A path begins with the needle; `crates/home/src` or `https://example.org/home/` does not.
+fn names_folder(line: &str, needle: &str) -> bool {
+    let begins = |at: usize| match line[..at].chars().next_back() {
+        None => true,
+        Some(before) => !before.is_alphanumeric() && !matches!(before, '/' | '.' | '_' | '-' | '}' | ')' | '*'),
+    };
+    line.match_indices(needle).any(|(at, _)| begins(at))
+}
+
+#[test]
+fn a_machine_path_is_told_from_a_path_in_the_repository() {
+    let needle = format!("/{}/", "home");
+    assert!(names_folder(&format!("--out {needle}ana/links.csv"), &needle));
+    assert!(names_folder(&format!("\"{needle}ana\""), &needle));
+    assert!(!names_folder(&format!("crates{needle}src"), &needle));
+    assert!(!names_folder(&format!("https://example.org{needle}"), &needle));
+}
