@@ -119,6 +119,21 @@ fn the_architecture_document_lists_exactly_the_crates_that_exist() {
 }
 
 #[test]
+fn the_walkthrough_names_modules_that_exist() {
+    let document = read("ARCHITECTURE.md");
+    let walkthrough = document.split("\n## ").find(|section| section.starts_with("One pair, from file to report"));
+    let walkthrough = walkthrough.expect("ARCHITECTURE.md follows one pair from file to report");
+    // Modules are the bold words in backticks.
+    for module in walkthrough.split("**`").skip(1).filter_map(|rest| rest.split_once("`**")).map(|(name, _)| name) {
+        let source = root().join("crates/linkage/src");
+        assert!(
+            source.join(format!("{module}.rs")).is_file() || source.join(module).join("mod.rs").is_file(),
+            "ARCHITECTURE.md sends the reader to the module `{module}` of crates/linkage: name the one that does this now"
+        );
+    }
+}
+
+#[test]
 fn nothing_in_the_repository_names_a_folder_of_somebodys_machine() {
     if !root().join(".git").exists() {
         eprintln!("skipped: this is not a git checkout, so there is no list of files");
