@@ -35,6 +35,7 @@ pub fn fetch(workspace: &Workspace) -> Result<PathBuf, Stop> {
     let pip = pip(&python, &wheels)?;
     let mut download = Command::new(pip);
     download.args(["-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]);
+    download.args(["--retries", "1", "--timeout", "15"]);
     download.args(["--only-binary", ":all:", "--dest"]).arg(&wheels).arg(PACKAGE).stdin(Stdio::null());
     shell::must(&mut download, "the download")?;
     unpack(&python, &wheels)?;

@@ -74,6 +74,65 @@ impl Accuracy {
     }
 }
 
+/// What one sitting measured. Nothing is there that could not be measured.
+#[derive(Default)]
+struct Sitting {
+    ours: Vec<Run>,
+    theirs: Vec<Run>,
+    search: Option<candour::Search>,
+    ns_per_pair: Option<f64>,
+    floor_ns: Option<f64>,
+}
+
+impl Sitting {
+    fn cpu_s(&self) -> Option<f64> {
+        median(&self.ours.iter().filter_map(Run::core_cpu_s).collect::<Vec<_>>())
+    }
+
+    fn peer_cpu_s(&self) -> Option<f64> {
+        median(&self.theirs.iter().filter_map(Run::core_cpu_s).collect::<Vec<_>>())
+    }
+
+    fn ratio(&self) -> Option<f64> {
+        let cpu_s = self.cpu_s().filter(|&seconds| seconds > 0.0)?;
+        Some(self.peer_cpu_s()? / cpu_s)
+    }
+
+    /// For machines. The names are relied on by others.
+    fn figures(&self) -> Map<String, Value> {
+        let f1 = |runs: &[Run]| runs.iter().find_map(|run| run.accuracy.as_ref()).map(|accuracy| accuracy.f1);
+        let figures = [
+            ("cpu_s", self.cpu_s()),
+            ("peer_cpu_s", self.peer_cpu_s()),
+            ("ratio", self.ratio()),
+            ("peak_mib", self.ours.iter().filter_map(|run| run.peak_mib).max_by(f64::total_cmp)),
+            ("f1", f1(&self.ours)),
+            ("peer_f1", f1(&self.theirs)),
+            ("ns_per_pair", self.ns_per_pair),
+            ("floor_ns", self.floor_ns),
+            ("search_p99_ms", self.search.as_ref().and_then(|search| search.p99_ms)),
+        ];
+        figures.map(|(name, value)| (name.to_owned(), rounded(value))).into_iter().collect()
+    }
+
+    /// For people.
+    fn tables(&self, workforce: u64) -> String {
+        let mut tables = tables::summary(&self.ours, &self.theirs, self.ratio());
+        tables += &tables::stages(&self.ours, &self.theirs);
+        let search = |percentile: fn(&candour::Search) -> Option<f64>| self.search.as_ref().and_then(percentile);
+        let _ = write!(
+            tables,
+            "\nSearch, one record against {}: p50 {} ms, p99 {} ms. Scoring a pair: {} ns; memory floor: {} ns.\n",
+            thousands(workforce),
+            figure(search(|search| search.p50_ms), 3),
+            figure(search(|search| search.p99_ms), 3),
+            figure(self.ns_per_pair, 1),
+            figure(self.floor_ns, 1),
+        );
+        tables
+    }
+}
+
 /// Measures what can be measured; the rest is null with a sentence in the notes.
 pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<Findings, Stop> {
     let known = [
@@ -85,56 +144,24 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<Findings, Stop
     let [workforce, records, runs, seed] = options::parse(arguments, &known, OPTIONS)?;
     setup::prepare()?;
     workspace.build_candour()?;
+
     let mut notes = Vec::new();
     let peer = noted(&mut notes, Splink::prepare(workspace));
-    let data = Data::prepare(workspace, peer.as_ref(), workforce, records, seed)?;
+    let data = noted(&mut notes, Data::prepare(workspace, peer.as_ref(), workforce, records, seed));
+    let mut sitting = Sitting::default();
+    if let Some(data) = &data {
+        (sitting.ours, sitting.theirs) = interleaved(workspace, data, peer.as_ref(), runs, &mut notes);
+        sitting.search = noted(&mut notes, candour::search(workspace, data));
+    }
+    if noted(&mut notes, criterion::run(workspace, "linkage", "pairs")).is_some() {
+        sitting.ns_per_pair = noted(&mut notes, criterion::nanoseconds(workspace, "pair", "score"));
+        sitting.floor_ns = noted(&mut notes, criterion::nanoseconds(workspace, "pair", "memory_floor"));
+    }
 
-    let (ours, theirs) = interleaved(workspace, &data, peer.as_ref(), runs, &mut notes);
-    let search = noted(&mut notes, candour::search(workspace, &data));
-    let mut pair = |id| noted(&mut notes, criterion::nanoseconds(workspace, "pair", id));
-    let (ns_per_pair, floor_ns) = match criterion::run(workspace, "linkage", "pairs") {
-        Ok(()) => (pair("score"), pair("memory_floor")),
-        Err(stop) => (noted(&mut notes, Err(stop)), None),
-    };
-
-    let seconds = |runs: &[Run]| median(&runs.iter().filter_map(Run::core_cpu_s).collect::<Vec<_>>());
-    let (cpu_s, peer_cpu_s) = (seconds(&ours), seconds(&theirs));
-    let ratio = cpu_s.zip(peer_cpu_s).filter(|(ours, _)| *ours > 0.0).map(|(ours, theirs)| theirs / ours);
-    let f1 = |runs: &[Run]| runs.iter().find_map(|run| run.accuracy.as_ref()).map(|accuracy| accuracy.f1);
-    let peak_mib = ours.iter().filter_map(|run| run.peak_mib).max_by(f64::total_cmp);
-    let search_p99_ms = search.as_ref().and_then(|search| search.p99_ms);
-
-    let mut tables = format!(
-        "{} staff, {} records, seed {seed}, made by {}.\n\n",
-        thousands(workforce),
-        thousands(records),
-        data.maker
-    );
-    tables += &tables::summary(&ours, &theirs, ratio);
-    tables += &tables::stages(&ours, &theirs);
-    let _ = write!(
-        tables,
-        "\nSearch, one record against {}: p50 {} ms, p99 {} ms. Scoring a pair: {} ns; memory floor: {} ns.\n",
-        thousands(workforce),
-        figure(search.as_ref().and_then(|search| search.p50_ms), 3),
-        figure(search_p99_ms, 3),
-        figure(ns_per_pair, 1),
-        figure(floor_ns, 1),
-    );
-    let figures = [
-        ("cpu_s", cpu_s),
-        ("peer_cpu_s", peer_cpu_s),
-        ("ratio", ratio),
-        ("peak_mib", peak_mib),
-        ("f1", f1(&ours)),
-        ("peer_f1", f1(&theirs)),
-        ("ns_per_pair", ns_per_pair),
-        ("floor_ns", floor_ns),
-        ("search_p99_ms", search_p99_ms),
-    ];
-    let figures: Map<String, Value> =
-        figures.map(|(name, value)| (name.to_owned(), rounded(value))).into_iter().collect();
-    Ok(Findings { tables, notes, figures })
+    let maker = data.map_or("nobody", |data| data.maker);
+    let made = format!("{} staff, {} records, seed {seed}, made by {maker}", thousands(workforce), thousands(records));
+    let tables = format!("{made}.\n\n{}", sitting.tables(workforce));
+    Ok(Findings { tables, notes, figures: sitting.figures(), complete: !sitting.ours.is_empty() })
 }
 
 /// Four decimals: enough for an F1, and a file that can be compared by eye.
@@ -167,7 +194,12 @@ fn interleaved(
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     for run in 0..runs {
         shell::say(format!("candour, run {} of {runs}", run + 1));
-        ours.extend(noted(notes, candour::link(workspace, data)));
+        let mut our_run = noted(notes, candour::link(workspace, data));
+        if let Some(first) = our_run.as_mut().filter(|_| ours.is_empty()) {
+            // Every run writes the same links, so that one evaluation is enough.
+            first.accuracy = noted(notes, candour::evaluate(workspace, data));
+        }
+        ours.extend(our_run);
         if let Some(peer) = peer.filter(|_| run % OUR_RUNS_FOR_ONE_OF_THE_PEER == 0) {
             shell::say("splink, one run (minutes)");
             theirs.extend(noted(notes, peer.run(&data.folder)));

@@ -23,6 +23,8 @@ struct Findings {
     notes: Vec<String>,
     /// Printed as one object on the last line; the names are relied on by others.
     figures: Map<String, Value>,
+    /// Whether Candour itself was measured. Without a peer a result is still a result; without this it is none.
+    complete: bool,
 }
 
 struct Bench {
@@ -55,22 +57,14 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
     // Before the run: afterwards the load average would show mostly ourselves.
     let machine = machine::describe();
     let findings = (bench.run)(workspace, &options)?;
-    let section = page::section(
-        workspace,
-        &[&["cargo xtask bench", name], &borrowed(&options)[..]].concat().join(" "),
-        &machine,
-        &findings,
-    );
+    let command = format!("cargo xtask bench {name} {}", options.join(" "));
+    let section = page::section(workspace, command.trim_end(), &machine, &findings);
     println!("\n{section}");
-    if write {
+    if write && findings.complete {
         page::write(workspace, name, &section)?;
     }
     println!("{}", Value::Object(findings.figures));
-    Ok(())
-}
-
-fn borrowed(words: &[String]) -> Vec<&str> {
-    words.iter().map(String::as_str).collect()
+    if findings.complete { Ok(()) } else { Err(Stop::new("candour itself could not be measured: see above")) }
 }
 
 fn list() -> String {

@@ -3,6 +3,7 @@
 use std::fs;
 
 use super::Findings;
+use crate::environment;
 use crate::shell::{self, Stop};
 use crate::workspace::Workspace;
 
@@ -14,7 +15,19 @@ pub fn section(workspace: &Workspace, command: &str, machine: &str, findings: &F
         text += "\nNot measured:\n\n";
         findings.notes.iter().for_each(|note| text += &format!("- {note}\n"));
     }
-    text
+    portable(workspace, &text)
+}
+
+/// The page is for everybody: folders of this machine are shown by what they stand for.
+fn portable(workspace: &Workspace, text: &str) -> String {
+    let scripts = environment::variable("CANDOUR_BENCH").unwrap_or_default();
+    let target = format!("{}/", workspace.target().display());
+    let root = format!("{}/", workspace.root().display());
+    let names = [(scripts.as_str(), "$CANDOUR_BENCH"), (&target, "target/"), (&root, "")];
+    names
+        .iter()
+        .filter(|(folder, _)| !folder.is_empty())
+        .fold(text.to_owned(), |text, (folder, name)| text.replace(folder, name))
 }
 
 /// The commit and its date. The date is the commit's and not today's: the figure belongs to the code.

@@ -32,6 +32,11 @@ impl Data {
         self.folder.join("truth.csv")
     }
 
+    /// What the last run of ours wrote.
+    pub fn links(&self) -> PathBuf {
+        self.folder.join("links.csv")
+    }
+
     /// With the peer's generator where the peer is, because then both read the same files; otherwise with ours.
     pub fn prepare(
         workspace: &Workspace,
