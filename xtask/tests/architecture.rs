@@ -1,5 +1,5 @@
 //! The shape of the repository, held by tests: crate arrows, lints, and documents that name what exists.
-#![expect(clippy::expect_used, clippy::panic, reason = "the helpers of a test may fail it")]
+#![expect(clippy::expect_used, clippy::panic, reason = "what a test calls may fail it")]
 
 use std::collections::BTreeSet;
 use std::fs;
