@@ -1,0 +1,29 @@
+//! Days: counting them, and writing them. No clock.
+
+use jiff::civil::Date;
+use jiff::{ToSpan, Unit};
+
+/// The day this many days later, or earlier when negative.
+pub(crate) fn later(day: Date, days: i32) -> Date {
+    day.saturating_add(days.days())
+}
+
+/// How many days `to` is after `from`.
+pub(crate) fn days_between(from: Date, to: Date) -> i32 {
+    // Days are the largest unit asked for, so nothing can be out of range; 0 would only ever hide a bug in `jiff`.
+    from.until((Unit::Day, to)).map_or(0, |span| span.get_days())
+}
+
+/// Writes a day as `2026-03-01` at the end of `text`.
+pub(crate) fn write_day(day: Date, text: &mut String) {
+    let digit = |number: i32| char::from(b'0' + (number % 10) as u8);
+    let (year, month, date) = (i32::from(day.year()), i32::from(day.month()), i32::from(day.day()));
+    for power in [1000, 100, 10, 1] {
+        text.push(digit(year / power));
+    }
+    for part in [month, date] {
+        text.push('-');
+        text.push(digit(part / 10));
+        text.push(digit(part));
+    }
+}

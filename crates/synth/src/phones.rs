@@ -1,0 +1,70 @@
+//! Phone numbers that cannot ring anybody.
+
+use crate::Contact;
+use crate::chance::Chance;
+
+/// Numbers in `01632 960xxx` and `07700 900xxx`, set aside by Ofcom for drama.
+const SCREEN_COUNT: usize = 2_000;
+/// Numbers `00000xxxxxx`: no national number begins with 000.
+const BENCHMARK_COUNT: usize = 1_000_000;
+
+/// A phone number, by its turn to be dealt.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Phone(u32);
+
+/// Deals numbers: nobody shares one by accident until the range is used up, which on `Contact::Screen` is soon.
+pub(crate) struct Phones {
+    style: Contact,
+    /// Turns below this belong to people with a place of their own.
+    dealt: usize,
+}
+
+impl Phones {
+    pub(crate) fn new(style: Contact, dealt: usize) -> Self {
+        Self { style, dealt }
+    }
+
+    /// The number of the person at this place.
+    pub(crate) fn own(place: usize) -> Phone {
+        Phone(place as u32)
+    }
+
+    /// A number outside those dealt, as far as there are any.
+    pub(crate) fn other(&self, chance: &mut Chance) -> Phone {
+        let count = match self.style {
+            Contact::Screen => SCREEN_COUNT,
+            Contact::Benchmark => BENCHMARK_COUNT,
+        };
+        Phone((self.dealt + chance.below(count.saturating_sub(self.dealt).max(count / 10))) as u32)
+    }
+
+    /// Eleven digits, without a space.
+    pub(crate) fn text(&self, phone: Phone) -> String {
+        let turn = phone.0 as usize;
+        // Both factors have no divisor in common with the count, so each turn has its own number.
+        match self.style {
+            Contact::Screen => {
+                let number = turn * 1_237 % SCREEN_COUNT;
+                let area = if number < 1_000 { "01632960" } else { "07700900" };
+                format!("{area}{:03}", number % 1_000)
+            }
+            Contact::Benchmark => format!("00000{:06}", (turn * 611_953 + 12_347) % BENCHMARK_COUNT),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn the_first_people_have_a_number_each() {
+        for (style, count) in [(Contact::Screen, SCREEN_COUNT), (Contact::Benchmark, BENCHMARK_COUNT)] {
+            let phones = Phones::new(style, count);
+            let distinct: HashSet<_> = (0..count).map(|place| phones.text(Phones::own(place))).collect();
+            assert_eq!(distinct.len(), count);
+        }
+    }
+}

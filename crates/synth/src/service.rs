@@ -1,0 +1,292 @@
+//! Service: the invented forces, and a career in them: rank, number, joining, transfer.
+
+use jiff::civil::Date;
+
+use crate::Contact;
+use crate::chance::{Chance, Weighted};
+use crate::dates::{days_between, later};
+
+/// Forces with their shares of staff per mille. The first four make up a small population.
+const FORCES: &[(&str, u32)] = &[
+    ("Northmere", 58),
+    ("Eastmarsh", 34),
+    ("Valeshire", 26),
+    ("Harbour Transport", 20),
+    ("Kingsreach", 142),
+    ("Aldermoor", 48),
+    ("Calderfold", 40),
+    ("Thornbeck", 34),
+    ("Saltmere", 32),
+    ("Hartwold", 30),
+    ("Brackenshire", 26),
+    ("Dunmarch", 24),
+    ("Fenmark", 22),
+    ("Glasswater", 22),
+    ("Kestrelshire", 20),
+    ("Larkmoor", 20),
+    ("Millstrand", 20),
+    ("Oakhamshire", 18),
+    ("Pennarth", 18),
+    ("Quarryvale", 18),
+    ("Ravensmoor", 18),
+    ("Sedgeshire", 18),
+    ("Tarnside", 16),
+    ("Ulverdale", 16),
+    ("Westhallow", 16),
+    ("Wychmarsh", 16),
+    ("Ashenvale", 14),
+    ("Birchmere", 14),
+    ("Coldfell", 14),
+    ("Dovershaw", 14),
+    ("Elderwick", 12),
+    ("Foxmoor", 12),
+    ("Greymarsh", 12),
+    ("Hollinshire", 12),
+    ("Islemouth", 12),
+    ("Junipershire", 12),
+    ("Longmarch", 10),
+    ("Mossdale", 10),
+    ("Nethercombe", 10),
+    ("Otterwold", 10),
+    ("Plovershire", 10),
+    ("Rushmere", 10),
+    ("Swanholt", 8),
+    ("Tidewater", 8),
+    ("Crown Estates", 6),
+    ("Reactor Sites", 6),
+];
+
+/// Below this many staff there are four forces; from it on, all of them.
+const NATIONAL_SCALE: usize = 5_000;
+const SMALL_SCALE_FORCES_COUNT: usize = 4;
+
+/// A force, by its place among the forces.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct ForceId(u8);
+
+impl ForceId {
+    pub(crate) fn at(place: usize) -> Self {
+        Self(place as u8)
+    }
+
+    pub(crate) fn place(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
+/// The forces of a population.
+pub(crate) struct Forces {
+    count: usize,
+    by_staff: Weighted,
+}
+
+impl Forces {
+    /// The forces of a workforce of this size.
+    pub(crate) fn of(workforce: usize) -> Self {
+        let count = if workforce < NATIONAL_SCALE { SMALL_SCALE_FORCES_COUNT } else { FORCES.len() };
+        Self { count, by_staff: Weighted::new(FORCES[..count].iter().map(|force| u64::from(force.1))) }
+    }
+
+    pub(crate) fn count(&self) -> usize {
+        self.count
+    }
+
+    #[cfg(test)]
+    pub(crate) fn ids(&self) -> impl Iterator<Item = ForceId> {
+        (0..self.count).map(ForceId::at)
+    }
+
+    pub(crate) fn name(force: ForceId) -> &'static str {
+        FORCES[force.place()].0
+    }
+
+    /// The share of all staff that each force has, from 0 to 1.
+    pub(crate) fn staff_shares(&self) -> impl Iterator<Item = f64> + '_ {
+        let total: u32 = FORCES[..self.count].iter().map(|force| force.1).sum();
+        FORCES[..self.count].iter().map(move |force| f64::from(force.1) / f64::from(total))
+    }
+
+    /// A force, more often a large one.
+    pub(crate) fn draw(&self, chance: &mut Chance) -> ForceId {
+        ForceId::at(self.by_staff.draw(chance))
+    }
+
+    /// A force next door.
+    pub(crate) fn neighbour(&self, force: ForceId, chance: &mut Chance) -> ForceId {
+        let step = if chance.odds(0.5) { 1 } else { self.count - 1 };
+        ForceId::at((force.place() + step) % self.count)
+    }
+
+    /// Any force but this one.
+    pub(crate) fn another(&self, force: ForceId, chance: &mut Chance) -> ForceId {
+        let drawn = self.draw(chance);
+        if drawn == force { self.neighbour(force, chance) } else { drawn }
+    }
+}
+
+/// What somebody is employed as.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Rank {
+    Constable,
+    Sergeant,
+    Inspector,
+    ChiefInspector,
+    Superintendent,
+    CommunitySupportOfficer,
+    Staff,
+}
+
+impl Rank {
+    pub(crate) fn text(self) -> &'static str {
+        match self {
+            Self::Constable => "constable",
+            Self::Sergeant => "sergeant",
+            Self::Inspector => "inspector",
+            Self::ChiefInspector => "chief inspector",
+            Self::Superintendent => "superintendent",
+            Self::CommunitySupportOfficer => "community support officer",
+            Self::Staff => "staff",
+        }
+    }
+
+    /// Nobody holds the rank with fewer years of service.
+    fn least_years(self) -> i32 {
+        match self {
+            Self::Constable | Self::CommunitySupportOfficer | Self::Staff => 0,
+            Self::Sergeant => 4,
+            Self::Inspector => 8,
+            Self::ChiefInspector => 12,
+            Self::Superintendent => 15,
+        }
+    }
+}
+
+/// The number worn on the shoulder, or on the staff pass: unique within a force until it is handed on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Collar(u32);
+
+impl Collar {
+    /// The digits; on screen, where it reads as a warrant number, with `TEST` before them.
+    pub(crate) fn text(self, style: Contact) -> String {
+        match style {
+            Contact::Screen => format!("TEST{:04}", self.0),
+            Contact::Benchmark => self.0.to_string(),
+        }
+    }
+}
+
+/// A place in a force.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Posting {
+    pub(crate) force: ForceId,
+    pub(crate) collar: Collar,
+}
+
+/// A career: the posting now, and the one before a transfer.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Service {
+    pub(crate) rank: Rank,
+    pub(crate) joined: Date,
+    pub(crate) now: Posting,
+    pub(crate) transfer: Option<Transfer>,
+}
+
+/// A move between forces.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Transfer {
+    pub(crate) from: Posting,
+    pub(crate) on: Date,
+}
+
+impl Service {
+    /// The posting on a day; the first one for days before joining.
+    pub(crate) fn posting_on(&self, day: Date) -> Posting {
+        match self.transfer {
+            Some(transfer) if day < transfer.on => transfer.from,
+            _ => self.now,
+        }
+    }
+}
+
+/// The personnel office of every force: hands out numbers and careers.
+pub(crate) struct Personnel {
+    today: Date,
+    officers: Vec<u32>,
+    staff: Vec<u32>,
+    ranks: Weighted,
+}
+
+// 2,000 transfers a year among 147,000 officers over a career of about 12 years so far: 16 %; fewer move twice.
+const TRANSFERRED: f64 = 0.14;
+
+impl Personnel {
+    pub(crate) fn new(forces: &Forces, today: Date) -> Self {
+        Self {
+            today,
+            officers: vec![0; forces.count()],
+            staff: vec![0; forces.count()],
+            // Per mille of the whole workforce, in the order of `Rank`: 62 % officers.
+            ranks: Weighted::new([482, 92, 32, 10, 4, 32, 348]),
+        }
+    }
+
+    /// A career of somebody born on this day, in this force.
+    pub(crate) fn career(&mut self, born: Date, force: ForceId, forces: &Forces, chance: &mut Chance) -> Service {
+        const RANKS: [Rank; 7] = [
+            Rank::Constable,
+            Rank::Sergeant,
+            Rank::Inspector,
+            Rank::ChiefInspector,
+            Rank::Superintendent,
+            Rank::CommunitySupportOfficer,
+            Rank::Staff,
+        ];
+        let of_age = later(born, 18 * 365 + 200);
+        let span = days_between(of_age, self.today).max(30);
+        // Most join young.
+        let waited = chance.unit() * chance.unit() * f64::from(span - 30);
+        let joined = later(of_age, waited as i32);
+        let served = days_between(joined, self.today);
+        let drawn = RANKS[self.ranks.draw(chance)];
+        let rank = if served < drawn.least_years() * 365 { Rank::Constable } else { drawn };
+        let now = self.posting(force, rank);
+        let moves = rank != Rank::Staff || chance.odds(0.3);
+        let transfer = if moves && served > 2 * 365 && chance.odds(TRANSFERRED) {
+            let from = self.posting(forces.another(force, chance), rank);
+            Some(Transfer { from, on: later(joined, chance.between(365, served - 30)) })
+        } else {
+            None
+        };
+        Service { rank, joined, now, transfer }
+    }
+
+    /// The next free number of a force.
+    pub(crate) fn posting(&mut self, force: ForceId, rank: Rank) -> Posting {
+        // Each force begins elsewhere in its range; the strides have no divisor in common with the ranges.
+        let start = u32::from(force.0) * 1_733;
+        let collar = if rank == Rank::Staff {
+            let turn = &mut self.staff[force.place()];
+            *turn += 1;
+            50_000 + (start + *turn * 7_919) % 40_000
+        } else {
+            let turn = &mut self.officers[force.place()];
+            *turn += 1;
+            // Four digits while they last, then five.
+            if *turn < 9_000 { 1_000 + (start + *turn * 4_211) % 9_000 } else { *turn + 1_000 }
+        };
+        Posting { force, collar: Collar(collar) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_are_four_forces_in_a_demonstration_and_forty_six_at_national_scale() {
+        assert_eq!(Forces::of(1_900).count(), 4);
+        assert_eq!(Forces::of(250_000).count(), 46);
+        let names: std::collections::HashSet<_> = FORCES.iter().map(|force| force.0).collect();
+        assert_eq!(names.len(), FORCES.len());
+    }
+}
