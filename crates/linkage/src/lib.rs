@@ -1,1 +1,31 @@
-//! Placeholder.
+//! Probabilistic record linkage.
+
+mod blocking;
+pub mod clustering;
+mod comparison;
+mod dictionary;
+pub mod evaluation;
+pub mod explain;
+mod expression;
+pub mod inference;
+mod linker;
+mod measure;
+mod nicknames;
+pub mod normalise;
+mod progress;
+pub mod read;
+mod records;
+pub mod search;
+pub mod settings;
+pub mod table;
+pub mod training;
+mod weights;
+pub mod write;
+
+pub use blocking::{Analysis, BlockingError, Capped, RuleAnalysis};
+pub use comparison::ComparisonVector;
+pub use linker::{IdIndex, Linker, LinkerError};
+pub use measure::Measure;
+pub use progress::Progress;
+pub use records::{BadValue, PrepareError};
+pub use weights::{probability, weight_of};

@@ -1,0 +1,328 @@
+//! Comparisons: two records as a comparison vector, the level of each comparison, packed into one machine word. No
+//! weights here.
+
+use std::sync::Arc;
+
+use crate::dictionary::{MISSING, Transform, Values};
+use crate::expression::{self, Call};
+use crate::measure::{Check, Measure};
+use crate::records::{SlotId, Slots};
+use crate::settings::{Kind, Model, ModelError};
+
+/// Bits a comparison takes in the vector.
+const BITS: u32 = 4;
+
+/// The levels of all comparisons of one pair, 4 bits each, the first comparison lowest. Level 0 is *missing*, then the
+/// written levels from 1, then *else*.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct ComparisonVector(pub u64);
+
+impl ComparisonVector {
+    /// The level of a comparison, by its place in the model.
+    #[inline]
+    pub fn level(self, comparison: usize) -> usize {
+        (self.0 >> (comparison as u32 * BITS)) as usize & 15
+    }
+
+    #[inline]
+    fn push(&mut self, comparison: usize, level: usize) {
+        self.0 |= (level as u64) << (comparison as u32 * BITS);
+    }
+}
+
+/// One condition of a level.
+enum Condition {
+    /// Codes are equal and present.
+    Same(SlotId, SlotId),
+    /// The same, either way round.
+    SameEither(SlotId, SlotId),
+    /// First is second and second is first.
+    Swapped(SlotId, SlotId),
+    /// A measure of a site holds.
+    Near { site: usize, bit: u8 },
+    /// The same, either way round (two sites).
+    NearEither { sites: [usize; 2], bit: u8 },
+}
+
+/// Two slots whose values are measured against each other, and the measures that any level asks for. All are taken at
+/// once, because values that are compared once are compared again.
+struct Site {
+    left: SlotId,
+    right: SlotId,
+    checks: Vec<Check>,
+}
+
+/// Where the frequency of the agreeing value is looked up.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Frequency {
+    /// No adjustment.
+    None,
+    /// The more frequent of the two values, in these slots.
+    Value(SlotId, SlotId),
+    /// The product of the shared tokens' frequencies.
+    SharedTokens(SlotId),
+}
+
+pub(crate) struct Level {
+    conditions: Vec<Condition>,
+    pub frequency: Frequency,
+}
+
+pub(crate) struct CompiledComparison {
+    /// The slot that decides *missing*: that of the field which the first level names first.
+    main: SlotId,
+    /// The whole-value slots of all fields that the levels name, the main one first.
+    fields: Vec<SlotId>,
+    pub levels: Vec<Level>,
+}
+
+/// All comparisons of a model, ready to run.
+pub(crate) struct Comparisons {
+    pub list: Vec<CompiledComparison>,
+    sites: Vec<Site>,
+}
+
+impl Comparisons {
+    pub fn compile(model: &Model, slots: &mut Slots, own: &[Arc<dyn Measure>]) -> Result<Comparisons, ModelError> {
+        let mut sites: Vec<Site> = Vec::new();
+        let mut list = Vec::new();
+        for comparison in &model.comparisons {
+            let mut levels = Vec::new();
+            let mut fields = Vec::new();
+            for text in &comparison.levels {
+                let problem = |problem: String| ModelError::Syntax {
+                    place: format!("comparisons, `{}`", comparison.name),
+                    text: text.clone(),
+                    problem,
+                };
+                let calls = expression::level(text).map_err(|e| problem(e.to_string()))?;
+                let mut conditions = Vec::new();
+                let mut frequency = Frequency::None;
+                for call in &calls {
+                    let (condition, of) = condition(call, model, slots, &mut sites, own).map_err(problem)?;
+                    conditions.push(condition);
+                    if frequency == Frequency::None && comparison.term_frequency {
+                        frequency = of;
+                    }
+                    for field in std::iter::once(&call.field).chain(&call.other) {
+                        let slot = slots.slot(field, Transform::Whole);
+                        if !fields.contains(&slot) {
+                            fields.push(slot);
+                        }
+                    }
+                }
+                levels.push(Level { conditions, frequency });
+            }
+            let main = *fields.first().ok_or_else(|| ModelError::Setting {
+                place: format!("comparisons, `{}`", comparison.name),
+                problem: "needs at least one level".into(),
+            })?;
+            list.push(CompiledComparison { main, fields, levels });
+        }
+        Ok(Comparisons { list, sites })
+    }
+
+    /// The whole-value slots of the fields that a comparison looks at, for showing; the main one first.
+    pub fn fields(&self, comparison: usize) -> &[SlotId] {
+        &self.list[comparison].fields
+    }
+
+    /// Levels of a comparison, *missing* and *else* included.
+    pub fn level_count(&self, comparison: usize) -> usize {
+        self.list[comparison].levels.len() + 2
+    }
+
+    /// Compares two records, given as rows of codes.
+    #[inline]
+    pub fn compare(&self, left: &[u32], right: &[u32], memory: &mut Memory<'_>) -> ComparisonVector {
+        memory.taken = 0;
+        let mut vector = ComparisonVector::default();
+        for (index, comparison) in self.list.iter().enumerate() {
+            let held = comparison
+                .levels
+                .iter()
+                .position(|level| level.conditions.iter().all(|condition| self.holds(condition, left, right, memory)));
+            let level = match held {
+                Some(level) => level + 1,
+                None if left[comparison.main as usize] == MISSING || right[comparison.main as usize] == MISSING => 0,
+                None => comparison.levels.len() + 1,
+            };
+            vector.push(index, level);
+        }
+        vector
+    }
+
+    #[inline]
+    fn holds(&self, condition: &Condition, left: &[u32], right: &[u32], memory: &mut Memory<'_>) -> bool {
+        let same = |a: SlotId, b: SlotId| left[a as usize] == right[b as usize] && left[a as usize] != MISSING;
+        match condition {
+            Condition::Same(a, b) => same(*a, *b),
+            Condition::SameEither(a, b) => same(*a, *b) || same(*b, *a),
+            Condition::Swapped(a, b) => same(*a, *b) && same(*b, *a),
+            Condition::Near { site, bit } => self.near(*site, left, right, memory) & bit != 0,
+            Condition::NearEither { sites: [one, other], bit } => {
+                (self.near(*one, left, right, memory) | self.near(*other, left, right, memory)) & bit != 0
+            }
+        }
+    }
+
+    /// The measures of a site that hold, as bits. Equal values pass every measure.
+    #[inline]
+    fn near(&self, index: usize, left: &[u32], right: &[u32], memory: &mut Memory<'_>) -> u8 {
+        if memory.taken & (1 << index) != 0 {
+            return memory.bits[index];
+        }
+        let site = &self.sites[index];
+        let (a, b) = (left[site.left as usize], right[site.right as usize]);
+        let bits = if a == MISSING || b == MISSING {
+            0
+        } else if a == b {
+            u8::MAX
+        } else {
+            memory.recall(index, a, b, |values| {
+                site.checks
+                    .iter()
+                    .enumerate()
+                    .fold(0, |bits, (at, check)| bits | u8::from(check.holds(values, a, b)) << at)
+            })
+        };
+        memory.taken |= 1 << index;
+        memory.bits[index] = bits;
+        bits
+    }
+
+    /// Room to remember comparisons in, one for each thread.
+    pub fn memory<'a>(&self, slots: &Slots, values: impl Fn(Kind) -> Values<'a>) -> Memory<'a> {
+        Memory {
+            sites: self.sites.iter().map(|site| (values(slots.kind(site.left)), vec![(0, 0); REMEMBERED])).collect(),
+            bits: vec![0; self.sites.len()],
+            taken: 0,
+        }
+    }
+
+    /// The same without remembering, for the few pairs of one look-up.
+    pub fn forgetful<'a>(&self, slots: &Slots, values: impl Fn(Kind) -> Values<'a>) -> Memory<'a> {
+        Memory {
+            sites: self.sites.iter().map(|site| (values(slots.kind(site.left)), Vec::new())).collect(),
+            bits: vec![0; self.sites.len()],
+            taken: 0,
+        }
+    }
+}
+
+/// What a thread remembers of the values that it has measured: 2^15 entries a site, the newest of each place kept.
+pub(crate) struct Memory<'a> {
+    sites: Vec<(Values<'a>, Vec<(u64, u8)>)>,
+    /// Bits of this pair by site, valid where `taken` says.
+    bits: Vec<u8>,
+    taken: u64,
+}
+
+/// 32,768 entries of 16 bytes are half a megabyte a site: the few sites of a model stay in the second-level cache.
+const REMEMBERED: usize = 1 << 15;
+
+impl Memory<'_> {
+    #[inline]
+    fn recall(&mut self, site: usize, a: u32, b: u32, take: impl Fn(Values<'_>) -> u8) -> u8 {
+        let (values, entries) = &mut self.sites[site];
+        if entries.is_empty() {
+            return take(*values);
+        }
+        // Invariant: key 0 is never asked for, because a missing value is not measured.
+        let key = u64::from(a) << 32 | u64::from(b);
+        let place = (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - REMEMBERED.trailing_zeros())) as usize;
+        let entry = &mut entries[place];
+        if entry.0 != key {
+            *entry = (key, take(*values));
+        }
+        entry.1
+    }
+}
+
+/// Compiles one call of a level.
+fn condition(
+    call: &Call,
+    model: &Model,
+    slots: &mut Slots,
+    sites: &mut Vec<Site>,
+    own: &[Arc<dyn Measure>],
+) -> Result<(Condition, Frequency), String> {
+    let kind = model.fields.get(&call.field).map(|field| field.kind).ok_or("there is no such field")?;
+    if call.word == "swapped" {
+        let other =
+            call.other.as_deref().ok_or("`swapped` needs two fields, such as `swapped(first_name, surname)`")?;
+        let (a, b) = (slots.slot(&call.field, Transform::Whole), slots.slot(other, Transform::Whole));
+        return Ok((Condition::Swapped(a, b), Frequency::Value(b, a)));
+    }
+    let other = call.other.as_deref().unwrap_or(&call.field);
+    let (a, b) = (slots.slot(&call.field, Transform::Whole), slots.slot(other, Transform::Whole));
+    let Some(check) = Check::parse(call, kind, own)? else {
+        let transform = Transform::parse(&call.word, call.argument, kind).map_err(|_| unknown(call, own))?;
+        if transform.is_many() {
+            return Err(format!("`{}` is for blocking rules; in a level use `shares` or `fits`", call.word));
+        }
+        if call.bound.is_some() {
+            return Err(format!("`{}` takes no `>=` or `<=`", call.word));
+        }
+        let (a, b) = (slots.slot(&call.field, transform), slots.slot(other, transform));
+        let condition = if a == b { Condition::Same(a, b) } else { Condition::SameEither(a, b) };
+        return Ok((condition, Frequency::Value(a, b)));
+    };
+    let frequency = match check {
+        Check::Shares(_) => Frequency::SharedTokens(a),
+        // The words of the two sets differ: the sets' own frequency says nothing.
+        Check::SharesNearly(_) => Frequency::None,
+        _ => Frequency::Value(a, b),
+    };
+    let mut site = |left: SlotId, right: SlotId, check: Check| {
+        // A bit a measure: a site that is full makes way for another on the same slots.
+        let place = sites.iter().position(|site| (site.left, site.right) == (left, right) && site.checks.len() < 8);
+        let place = place.unwrap_or_else(|| {
+            sites.push(Site { left, right, checks: Vec::new() });
+            sites.len() - 1
+        });
+        sites[place].checks.push(check);
+        (place, 1u8 << (sites[place].checks.len() - 1))
+    };
+    let (one, bit) = site(a, b, check.clone());
+    let condition = if a == b {
+        Condition::Near { site: one, bit }
+    } else {
+        let (two, mirrored) = site(b, a, check);
+        // Invariant: both sites of a crossed check are only ever filled together, so their bits agree.
+        debug_assert_eq!(bit, mirrored);
+        Condition::NearEither { sites: [one, two], bit }
+    };
+    if sites.len() > 64 {
+        return Err("the model measures more than 64 different pairs of fields".into());
+    }
+    Ok((condition, frequency))
+}
+
+fn unknown(call: &Call, own: &[Arc<dyn Measure>]) -> String {
+    let own: String = own.iter().map(|own| format!(", {}", own.word())).collect();
+    format!(
+        "there is no check `{}` for such a field; use exact, swapped, jaro_winkler, jaro, levenshtein, damerau, begins, prefix, \
+         suffix, initial, nickname, sound, part, days, years, day_month_swapped, year_only, year, year_month, day_month, \
+         sector, district, area, look_alike, fits, fits_look_alike, shares, shares_nearly, difference, kilometres{own}",
+        call.word
+    )
+}
+
+impl Level {
+    /// The slot, where the level is equality of one slot and nothing else.
+    pub fn plain_equality(&self) -> Option<SlotId> {
+        match self.conditions.as_slice() {
+            [Condition::Same(a, b)] if a == b => Some(*a),
+            _ => None,
+        }
+    }
+
+    /// Whether values at this level are equal, rather than near.
+    pub fn is_equality(&self) -> bool {
+        !self
+            .conditions
+            .iter()
+            .any(|condition| matches!(condition, Condition::Near { .. } | Condition::NearEither { .. }))
+    }
+}

@@ -1,0 +1,234 @@
+//! Evaluation: links and clusters against the truth, and a threshold where there is none.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Serialize;
+
+use crate::comparison::ComparisonVector;
+use crate::inference::Link;
+use crate::linker::Linker;
+use crate::settings::{Kind, Side};
+use crate::weights;
+
+/// Precision, recall and F1 at a threshold.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Accuracy {
+    /// Links of at least this match weight (bits) count as found.
+    pub threshold_weight: f64,
+    /// The same as a probability.
+    pub threshold_probability: f64,
+    /// Found links that are true.
+    pub true_positives: u64,
+    /// Found links that are not.
+    pub false_positives: u64,
+    /// True pairs that were not found.
+    pub false_negatives: u64,
+    /// True among found.
+    pub precision: f64,
+    /// Found among true.
+    pub recall: f64,
+    /// The harmonic mean of both.
+    pub f1: f64,
+}
+
+impl Accuracy {
+    /// From counts.
+    pub fn of(threshold_weight: f64, true_positives: u64, found: u64, all_true: u64) -> Accuracy {
+        let share = |part: u64, whole: u64| if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
+        Accuracy {
+            threshold_weight,
+            threshold_probability: weights::probability(threshold_weight),
+            true_positives,
+            false_positives: found - true_positives,
+            false_negatives: all_true - true_positives,
+            precision: share(true_positives, found),
+            recall: share(true_positives, all_true),
+            // 2pr/(p+r) with both counts written out.
+            f1: share(2 * true_positives, found + all_true),
+        }
+    }
+}
+
+/// Links against the truth, at every threshold.
+#[derive(Debug, Clone, Serialize)]
+pub struct Evaluation {
+    /// True pairs there are.
+    pub true_pairs: u64,
+    /// Links there are.
+    pub links: u64,
+    /// The threshold of best F1.
+    pub best: Accuracy,
+    /// At thresholds of falling weight, about [`CURVE_POINTS`] of them, evenly spread over the distinct weights.
+    pub curve: Vec<Accuracy>,
+    /// Every link's weight and truth, by falling weight: what the rest is made of.
+    #[serde(skip)]
+    ranked: Vec<(f64, bool)>,
+}
+
+/// Points on a precision-recall curve.
+pub const CURVE_POINTS: usize = 200;
+
+impl Evaluation {
+    /// Evaluates links given as weight and truth; `true_pairs` counts those that are not among the links too.
+    pub fn new(links: impl IntoIterator<Item = (f64, bool)>, true_pairs: u64) -> Evaluation {
+        let mut ranked: Vec<(f64, bool)> = links.into_iter().collect();
+        ranked.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
+        let all = ranked.len();
+        let mut best = Accuracy::of(f64::INFINITY, 0, 0, true_pairs);
+        let mut curve = Vec::new();
+        let mut hits = 0;
+        for (at, (weight, is_true)) in ranked.iter().enumerate() {
+            hits += u64::from(*is_true);
+            // Links of equal weight are found together.
+            if ranked.get(at + 1).is_some_and(|next| next.0 == *weight) {
+                continue;
+            }
+            let accuracy = Accuracy::of(*weight, hits, at as u64 + 1, true_pairs);
+            if accuracy.f1 > best.f1 {
+                best = accuracy;
+            }
+            curve.push(accuracy);
+        }
+        let every = curve.len().div_ceil(CURVE_POINTS).max(1);
+        let last = curve.len().saturating_sub(1);
+        let curve =
+            curve.into_iter().enumerate().filter(|(at, _)| at % every == 0 || *at == last).map(|(_, point)| point);
+        let curve = curve.collect();
+        Evaluation { true_pairs, links: all as u64, best, curve, ranked }
+    }
+
+    /// The accuracy when links of at least a weight count as found.
+    pub fn at(&self, threshold_weight: f64) -> Accuracy {
+        let found = self.ranked.partition_point(|(weight, _)| *weight >= threshold_weight);
+        let hits = self.ranked.iter().take(found).filter(|(_, is_true)| *is_true).count();
+        Accuracy::of(threshold_weight, hits as u64, found as u64, self.true_pairs)
+    }
+}
+
+/// Clusters against true clusters: pairs within one cluster count as found.
+pub fn clusters<'a>(
+    found: impl IntoIterator<Item = (&'a str, &'a str)>,
+    truth: &FxHashMap<String, String>,
+) -> Accuracy {
+    let mut by_both: FxHashMap<(&str, &str), u64> = FxHashMap::default();
+    let mut by_found: FxHashMap<&str, u64> = FxHashMap::default();
+    for (id, cluster) in found {
+        // A record that the truth does not know is alone in it.
+        let true_cluster = truth.get(id).map_or(id, String::as_str);
+        *by_both.entry((cluster, true_cluster)).or_default() += 1;
+        *by_found.entry(cluster).or_default() += 1;
+    }
+    let mut by_truth: FxHashMap<&str, u64> = FxHashMap::default();
+    truth.values().for_each(|cluster| *by_truth.entry(cluster).or_default() += 1);
+    let pairs = |counts: &mut dyn Iterator<Item = u64>| counts.map(|n| n * n.saturating_sub(1) / 2).sum::<u64>();
+    Accuracy::of(
+        f64::NAN,
+        pairs(&mut by_both.values().copied()),
+        pairs(&mut by_found.values().copied()),
+        pairs(&mut by_truth.values().copied()),
+    )
+}
+
+/// The threshold that maximises the F1 which the model itself expects, chosen without labels.
+///
+/// With links by falling weight, the expected matches among the first k are the sum of their probabilities; all expected
+/// matches are that sum over every compared pair. Returns a weight in bits; infinite when there is nothing to link.
+pub fn expected_best_threshold(weights: &[f64], expected_matches: f64) -> f64 {
+    let mut ranked = weights.to_vec();
+    ranked.sort_unstable_by(|a, b| b.total_cmp(a));
+    let (mut best, mut threshold, mut hits) = (0.0, f64::INFINITY, 0.0);
+    for (at, weight) in ranked.iter().enumerate() {
+        hits += weights::probability(*weight);
+        let f1 = 2.0 * hits / (at as f64 + 1.0 + expected_matches);
+        if f1 > best {
+            (best, threshold) = (f1, *weight);
+        }
+    }
+    threshold
+}
+
+/// What became of the true pairs that were not found.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Missed {
+    /// No blocking rule brings them together.
+    pub lost_at_blocking: u64,
+    /// Compared, but below the threshold.
+    pub scored_low: u64,
+    /// Above the threshold, but another link of the record was better.
+    pub not_the_best: u64,
+    /// True pairs that name a record which is in neither file.
+    pub unknown: u64,
+    /// Comparison patterns of the missed pairs, the most frequent first: levels in the order of the model, how often.
+    pub patterns: Vec<(Vec<String>, u64)>,
+    /// Some of them, for a person to look at: ids and why.
+    pub examples: Vec<(String, String, &'static str)>,
+}
+
+/// Says of each true pair that is not among the found links where it was lost. `found` are the links at or above the
+/// threshold, `truth` ids left and right. `None` when the model is not trained.
+pub fn missed(linker: &Linker, found: &[Link], truth: &[(String, String)], threshold_weight: f64) -> Option<Missed> {
+    const EXAMPLES: usize = 20;
+    let pair = |l: u32, r: u32| (l.min(r), l.max(r));
+    let found: FxHashSet<(u32, u32)> =
+        found.iter().filter(|link| link.weight >= threshold_weight).map(|link| pair(link.left, link.right)).collect();
+    let weights = weights::Weights::new(linker.model.trained.as_ref()?);
+    let ids = linker.ids();
+    let mut memory = linker.memory();
+    let tokens = linker.records.values(Kind::Tokens);
+    let mut missed = Missed::default();
+    let mut patterns: FxHashMap<ComparisonVector, u64> = FxHashMap::default();
+    for (left, right) in truth {
+        let (Some(l), Some(r)) = (ids.find(left, Side::Left), ids.find(right, Side::Right)) else {
+            missed.unknown += 1;
+            continue;
+        };
+        if found.contains(&pair(l, r)) {
+            continue;
+        }
+        let (left_row, right_row) = (linker.records.row(l), linker.records.row(r));
+        let vector = linker.comparisons.compare(left_row, right_row, &mut memory);
+        *patterns.entry(vector).or_default() += 1;
+        let why = if !linker.is_candidate(l, r) {
+            missed.lost_at_blocking += 1;
+            "lost at blocking"
+        } else if weights.weight(&linker.comparisons, &linker.records, tokens, left_row, right_row, vector)
+            < threshold_weight
+        {
+            missed.scored_low += 1;
+            "scored low"
+        } else {
+            missed.not_the_best += 1;
+            "not the best link"
+        };
+        if missed.examples.len() < EXAMPLES {
+            missed.examples.push((left.clone(), right.clone(), why));
+        }
+    }
+    let mut patterns: Vec<(ComparisonVector, u64)> = patterns.into_iter().collect();
+    patterns.sort_unstable_by_key(|(vector, count)| (std::cmp::Reverse(*count), *vector));
+    let names = |vector: ComparisonVector| {
+        let comparisons = linker.model.comparisons.iter().enumerate();
+        comparisons
+            .map(|(at, comparison)| crate::explain::level_name(comparison, vector.level(at)).to_owned())
+            .collect()
+    };
+    missed.patterns = patterns.into_iter().take(EXAMPLES).map(|(vector, count)| (names(vector), count)).collect();
+    Some(missed)
+}
+
+/// A confusion by field pattern: links by comparison vector, and how many of each are true.
+pub fn by_pattern(linker: &Linker, links: &[(Link, bool)]) -> Vec<(Vec<String>, u64, u64)> {
+    let mut counts: FxHashMap<ComparisonVector, (u64, u64)> = FxHashMap::default();
+    for (link, is_true) in links {
+        let count = counts.entry(link.vector).or_default();
+        *(if *is_true { &mut count.0 } else { &mut count.1 }) += 1;
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_unstable_by_key(|(vector, (right, wrong))| (std::cmp::Reverse(right + wrong), *vector));
+    let name = |vector: ComparisonVector| {
+        let comparisons = linker.model.comparisons.iter().enumerate();
+        comparisons
+            .map(|(at, comparison)| crate::explain::level_name(comparison, vector.level(at)).to_owned())
+            .collect()
+    };
+    counts.into_iter().map(|(vector, (right, wrong))| (name(vector), right, wrong)).collect()
+}

@@ -1,0 +1,176 @@
+//! Explanation: why a pair has its weight, as a waterfall from the prior to the total.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::comparison::ComparisonVector;
+use crate::dictionary::Values;
+use crate::linker::Linker;
+use crate::records::Records;
+use crate::settings::Kind;
+use crate::weights::{self, Weights};
+
+/// Why a pair has its weight. Its parts add up: prior + the steps' weights = the match weight.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Explanation {
+    /// The id of the left record.
+    pub left_id: String,
+    /// The id of the right record.
+    pub right_id: String,
+    /// Where every pair begins: log2 of the prior odds, in bits.
+    pub prior_weight: f64,
+    /// One step a comparison, in the order of the model.
+    pub steps: Vec<Step>,
+    /// The total, in bits.
+    pub match_weight: f64,
+    /// The probability behind it.
+    pub match_probability: f64,
+    /// The model that says so, see [`crate::settings::Model::version`].
+    pub model_version: String,
+}
+
+/// What one comparison adds or takes away.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Step {
+    /// The comparison.
+    pub comparison: String,
+    /// The left value in normal form; empty if missing.
+    pub left_value: String,
+    /// The right value.
+    pub right_value: String,
+    /// The level, in the words of the model, or `missing` or `else`.
+    pub level: String,
+    /// The probability of this level among matches; absent for a missing value.
+    pub m: Option<f64>,
+    /// The same among non-matches.
+    pub u: Option<f64>,
+    /// log2(m/u) in bits.
+    pub level_weight: f64,
+    /// What the rarity of the value adds, in bits; negative for a common one.
+    pub frequency_weight: f64,
+    /// Prior and all steps so far, in bits.
+    pub running_total: f64,
+}
+
+/// Explains a pair of records, numbered as in [`Linker::id`]. `None` when the model is not trained.
+pub fn explain(linker: &Linker, left: u32, right: u32) -> Option<Explanation> {
+    let mut memory = linker.comparisons.forgetful(&linker.slots, |kind| linker.records.values(kind));
+    let (l, r) = (linker.records.row(left), linker.records.row(right));
+    let vector = linker.comparisons.compare(l, r, &mut memory);
+    let weights = Weights::new(linker.model.trained.as_ref()?);
+    let text = |slot, row: &[u32]| linker.records.text(&linker.slots, slot, row[slot as usize]).to_owned();
+    let values = |comparison: usize| {
+        let fields = linker.comparisons.fields(comparison);
+        let side = |row| {
+            fields.iter().map(|slot| text(*slot, row)).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" / ")
+        };
+        (side(l), side(r))
+    };
+    let names = (linker.id(left).to_owned(), linker.id(right).to_owned());
+    Some(waterfall(linker, &weights, linker.records.values(Kind::Tokens), names, (l, r), vector, values))
+}
+
+pub(crate) fn waterfall(
+    linker: &Linker,
+    weights: &Weights,
+    tokens: Values<'_>,
+    (left_id, right_id): (String, String),
+    (left, right): (&[u32], &[u32]),
+    vector: ComparisonVector,
+    values: impl Fn(usize) -> (String, String),
+) -> Explanation {
+    let records: &Records = &linker.records;
+    let mut total = weights.prior();
+    let trained = linker.model.trained.as_ref();
+    let steps = linker
+        .model
+        .comparisons
+        .iter()
+        .enumerate()
+        .map(|(at, comparison)| {
+            let level = vector.level(at);
+            let part = weights.part(&linker.comparisons, records, tokens, left, right, at, level);
+            total += f64::from(part.level + part.frequency);
+            let (left_value, right_value) = values(at);
+            let learnt = trained.and_then(|trained| trained.comparisons.get(at)).filter(|_| level > 0);
+            Step {
+                comparison: comparison.name.clone(),
+                left_value,
+                right_value,
+                level: level_name(comparison, level).to_owned(),
+                m: learnt.map(|learnt| learnt.m[level]),
+                u: learnt.map(|learnt| learnt.u[level]),
+                level_weight: f64::from(part.level),
+                frequency_weight: f64::from(part.frequency),
+                running_total: total,
+            }
+        })
+        .collect();
+    Explanation {
+        left_id,
+        right_id,
+        prior_weight: weights.prior(),
+        steps,
+        match_weight: total,
+        match_probability: weights::probability(total),
+        model_version: linker.model.version(),
+    }
+}
+
+/// What a level is called: as written in the model, or `missing` or `else`.
+pub fn level_name(comparison: &crate::settings::Comparison, level: usize) -> &str {
+    match level {
+        0 => "missing",
+        level => comparison.levels.get(level - 1).map_or("else", String::as_str),
+    }
+}
+
+impl fmt::Display for Explanation {
+    /// A table for the terminal: one line a step, weights in bits.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{} and {}", self.left_id, self.right_id)?;
+        let width = |of: fn(&Step) -> &str, head: &str, most: usize| {
+            self.steps.iter().map(|step| of(step).chars().count()).chain([head.len()]).max().unwrap_or(0).min(most)
+        };
+        let name = width(|step| &step.comparison, "comparison", 24);
+        let left = width(|step| &step.left_value, "left", 28);
+        let right = width(|step| &step.right_value, "right", 28);
+        let level = width(|step| &step.level, "level", 48);
+        let cut = |text: &str, most: usize| -> String {
+            if text.chars().count() <= most {
+                text.to_owned()
+            } else {
+                text.chars().take(most - 1).chain(['…']).collect()
+            }
+        };
+        writeln!(
+            f,
+            "  {:name$}  {:left$}  {:right$}  {:level$}  {:>7}  {:>7}  {:>7}",
+            "comparison", "left", "right", "level", "level", "rarity", "total"
+        )?;
+        writeln!(
+            f,
+            "  {:name$}  {:left$}  {:right$}  {:level$}  {:>7}  {:>7}  {:>7.2}",
+            "prior", "", "", "", "", "", self.prior_weight
+        )?;
+        for step in &self.steps {
+            writeln!(
+                f,
+                "  {:name$}  {:left$}  {:right$}  {:level$}  {:>+7.2}  {:>+7.2}  {:>7.2}",
+                cut(&step.comparison, name),
+                cut(&step.left_value, left),
+                cut(&step.right_value, right),
+                cut(&step.level, level),
+                step.level_weight,
+                step.frequency_weight,
+                step.running_total
+            )?;
+        }
+        write!(
+            f,
+            "  match weight {:.2} bits, probability {:.4}, model {}",
+            self.match_weight, self.match_probability, self.model_version
+        )
+    }
+}

@@ -1,0 +1,251 @@
+//! A model put together with the records it is for: what every stage works on.
+
+use std::sync::Arc;
+
+use crate::blocking::{self, Analysis, BlockingError, Blocks, CompiledRule};
+use crate::comparison::{Comparisons, Frequency, Memory};
+use crate::measure::Measure;
+use crate::progress::Progress;
+use crate::records::{PrepareError, Records, Slots};
+use crate::settings::{LinkType, Model, ModelError, Side};
+use crate::table::Table;
+
+/// A model and its records, normalised, ready for the stages: [`Linker::analyse`], [`crate::training::train`],
+/// [`crate::inference::predict`], [`crate::explain::explain`], [`crate::search::Index`].
+pub struct Linker {
+    pub(crate) model: Model,
+    pub(crate) slots: Slots,
+    pub(crate) rules: Vec<CompiledRule>,
+    pub(crate) deterministic: Vec<CompiledRule>,
+    pub(crate) comparisons: Comparisons,
+    pub(crate) records: Records,
+}
+
+/// Why a linker could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum LinkerError {
+    /// The model is wrong.
+    #[error(transparent)]
+    Model(#[from] ModelError),
+    /// The records do not fit the model.
+    #[error(transparent)]
+    Records(#[from] PrepareError),
+}
+
+/// The parts of a model that need no data.
+pub(crate) struct Compiled {
+    pub slots: Slots,
+    pub rules: Vec<CompiledRule>,
+    pub deterministic: Vec<CompiledRule>,
+    pub comparisons: Comparisons,
+}
+
+impl Compiled {
+    pub fn new(model: &Model, measures: &[Arc<dyn Measure>]) -> Result<Compiled, ModelError> {
+        let mut slots = Slots::new(model);
+        let rules = blocking::compile(&model.blocking.rules, "blocking.rules", model, &mut slots)?;
+        let deterministic =
+            blocking::compile(&model.training.deterministic_rules, "training.deterministic_rules", model, &mut slots)?;
+        let comparisons = Comparisons::compile(model, &mut slots, measures)?;
+        Ok(Compiled { slots, rules, deterministic, comparisons })
+    }
+}
+
+impl Linker {
+    /// Normalises the tables for a model: `right` is absent when deduplicating.
+    ///
+    /// # Errors
+    /// The model names what the files do not have, or rows cannot be used; see [`PrepareError`].
+    pub fn new(
+        model: Model,
+        left: &Table,
+        right: Option<&Table>,
+        progress: &dyn Progress,
+    ) -> Result<Linker, LinkerError> {
+        Linker::with_measures(model, left, right, &[], progress)
+    }
+
+    /// As [`Linker::new`], with measures of one's own that levels may name.
+    ///
+    /// # Errors
+    /// As [`Linker::new`].
+    pub fn with_measures(
+        model: Model,
+        left: &Table,
+        right: Option<&Table>,
+        measures: &[Arc<dyn Measure>],
+        progress: &dyn Progress,
+    ) -> Result<Linker, LinkerError> {
+        let Compiled { slots, rules, deterministic, comparisons } = Compiled::new(&model, measures)?;
+        let mut adjusted = Vec::new();
+        for level in comparisons.list.iter().flat_map(|comparison| &comparison.levels) {
+            match level.frequency {
+                Frequency::None => {}
+                Frequency::Value(a, b) => adjusted.extend([a, b]),
+                Frequency::SharedTokens(slot) => adjusted.push(slot),
+            }
+        }
+        adjusted.sort_unstable();
+        adjusted.dedup();
+        let records = Records::prepare(&model, &slots, &adjusted, left, right, progress)?;
+        Ok(Linker { model, slots, rules, deterministic, comparisons, records })
+    }
+
+    /// Only the left records of a model that links two files, to be searched ([`crate::search::Index`]).
+    ///
+    /// # Errors
+    /// As [`Linker::new`].
+    pub fn of_left(mut model: Model, left: &Table, progress: &dyn Progress) -> Result<Linker, LinkerError> {
+        if model.link_type == LinkType::LinkAndDedupe {
+            model.link_type = LinkType::DedupeOnly;
+        }
+        if model.link_type != LinkType::LinkOnly {
+            return Linker::new(model, left, None, progress);
+        }
+        // A right file with the columns that the model wants and nobody in it.
+        let mut names: Vec<&String> = model
+            .fields
+            .values()
+            .filter_map(|field| field.columns(Side::Right))
+            .flat_map(|columns| columns.names())
+            .collect();
+        names.extend(&model.id.right);
+        names.sort_unstable();
+        names.dedup();
+        let columns = names.into_iter().map(|name| (name.clone(), Vec::new())).collect();
+        let nobody = Table::from_columns("nobody", columns).map_err(|e| PrepareError::Files(e.to_string()))?;
+        Linker::new(model, left, Some(&nobody), progress)
+    }
+
+    /// The model.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// Puts what was learnt into the model. The comparisons are those it was learnt on.
+    pub fn set_trained(&mut self, trained: crate::settings::Trained) {
+        self.model.trained = Some(trained);
+    }
+
+    /// Records of the left file, or of the only one.
+    pub fn left_count(&self) -> usize {
+        self.records.left_count()
+    }
+
+    /// Records of both files.
+    pub fn count(&self) -> usize {
+        self.records.count()
+    }
+
+    /// The id of a record; records are numbered from 0, those of the left file first.
+    pub fn id(&self, record: u32) -> &str {
+        self.records.id(record)
+    }
+
+    /// All pairs that could match.
+    pub fn possible_pairs(&self) -> f64 {
+        let (all, left) = (self.records.count() as f64, self.records.left_count() as f64);
+        match self.model.link_type {
+            LinkType::LinkOnly => left * (all - left),
+            LinkType::DedupeOnly | LinkType::LinkAndDedupe => all * (all - 1.0) / 2.0,
+        }
+    }
+
+    pub(crate) fn blocks<'r>(
+        &'r self,
+        rules: &'r [CompiledRule],
+        progress: &dyn Progress,
+    ) -> Result<Blocks<'r>, BlockingError> {
+        Blocks::find(&self.model, &self.records, &self.slots, rules, progress)
+    }
+
+    pub(crate) fn memory(&self) -> Memory<'_> {
+        self.comparisons.memory(&self.slots, |kind| self.records.values(kind))
+    }
+
+    /// What blocking would do. Counting pairs one by one, so that a pair which several rules find counts once, costs
+    /// about a tenth of comparing them.
+    ///
+    /// # Errors
+    /// As [`BlockingError`].
+    pub fn analyse(&self, count: bool, progress: &dyn Progress) -> Result<Analysis, BlockingError> {
+        use rayon::prelude::*;
+        let blocks = self.blocks(&self.rules, progress)?;
+        let mut analysis = blocks.analysis(&self.model);
+        if count {
+            progress.begin("count pairs", blocks.pairs_with_repeats());
+            let counted: Vec<(usize, u64)> = blocks
+                .chunks()
+                .par_iter()
+                .map(|chunk| {
+                    if progress.stopped() {
+                        return (0, 0);
+                    }
+                    let counted = blocks.visit(chunk, |_, _| true, |_, _| {});
+                    progress.advance(chunk.pairs);
+                    counted
+                })
+                .collect();
+            progress.end();
+            if progress.stopped() {
+                return Err(BlockingError::Interrupted);
+            }
+            let mut new_pairs = vec![0; blocks.rule_count()];
+            counted.iter().for_each(|(rule, pairs)| new_pairs[*rule] += pairs);
+            blocks.count_into(&mut analysis, &new_pairs);
+        }
+        Ok(analysis)
+    }
+}
+
+impl Linker {
+    /// Tokens of a record in a slot, on average over those that have any.
+    pub(crate) fn mean_tokens(&self, slot: crate::records::SlotId) -> f64 {
+        let dictionary = self.records.dictionary(crate::settings::Kind::Tokens);
+        let (mut records, mut tokens) = (0u64, 0u64);
+        for record in 0..self.count() {
+            let code = self.records.row(record as u32)[slot as usize];
+            records += u64::from(code != crate::dictionary::MISSING);
+            tokens += dictionary.tokens(code).len() as u64;
+        }
+        tokens as f64 / records.max(1) as f64
+    }
+
+    /// The records by id.
+    pub fn ids(&self) -> IdIndex<'_> {
+        let mut index =
+            IdIndex { linker: self, left: hashbrown::HashMap::default(), right: hashbrown::HashMap::default() };
+        for record in 0..self.count() as u32 {
+            let side = if (record as usize) < self.left_count() { &mut index.left } else { &mut index.right };
+            side.insert(self.id(record), record);
+        }
+        index
+    }
+}
+
+/// Finds records by id.
+pub struct IdIndex<'l> {
+    linker: &'l Linker,
+    left: hashbrown::HashMap<&'l str, u32, rustc_hash::FxBuildHasher>,
+    right: hashbrown::HashMap<&'l str, u32, rustc_hash::FxBuildHasher>,
+}
+
+impl IdIndex<'_> {
+    /// The record with an id. Between two files the side decides; within one, and where both files take part on both
+    /// sides, an id of the other side is found as well.
+    pub fn find(&self, id: &str, side: Side) -> Option<u32> {
+        let (own, other) = match side {
+            Side::Left => (&self.left, &self.right),
+            Side::Right => (&self.right, &self.left),
+        };
+        let across = self.linker.model.link_type != LinkType::LinkOnly;
+        own.get(id).or_else(|| other.get(id).filter(|_| across)).copied()
+    }
+}
+
+impl Linker {
+    /// Whether blocking brings two records together.
+    pub(crate) fn is_candidate(&self, left: u32, right: u32) -> bool {
+        blocking::is_candidate(&self.records, &self.rules, self.model.link_type != LinkType::LinkOnly, left, right)
+    }
+}

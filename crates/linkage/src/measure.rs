@@ -1,0 +1,277 @@
+//! Measures: how near two different values of a kind are. A measure is a yes or no at a bound; several on the same two
+//! values are taken together and remembered. Exact agreement is not here: that is equality of codes.
+
+use std::sync::Arc;
+
+use rapidfuzz::distance::{jaro, jaro_winkler, levenshtein, osa};
+
+use crate::dictionary::{Values, look_alike};
+use crate::expression::{Bound, Call};
+use crate::settings::Kind;
+
+/// A comparison of one's own: a check that a level can name beside the built-in ones, registered with
+/// [`crate::Linker::with_measures`]. It must be symmetric and give the same answer every time.
+pub trait Measure: Send + Sync {
+    /// The word that levels use: `word(field)` or `word(field) >= 0.8`.
+    fn word(&self) -> &str;
+    /// Whether two present, different values (in normal form) agree well enough; `bound` is the number behind `>=` or
+    /// `<=` in the level, if one was written.
+    fn holds(&self, left: &str, right: &str, bound: Option<f64>) -> bool;
+}
+
+/// One measure at one bound.
+#[derive(Clone)]
+pub(crate) enum Check {
+    /// Jaro-Winkler similarity (Winkler 1990, prefix weight 0.1) of at least this, from 0 to 1.
+    JaroWinkler(f64),
+    /// Jaro similarity (Jaro 1989) of at least this.
+    Jaro(f64),
+    /// At most so many insertions, deletions and substitutions.
+    Levenshtein(usize),
+    /// The same, with a swap of neighbours as one (optimal string alignment).
+    Damerau(usize),
+    /// One is the first letter of the other.
+    Initial,
+    /// Two names of one nickname set.
+    Nickname,
+    /// One is a part of the other's hyphenated or double name.
+    Part,
+    /// One begins with the other, which has at least three characters.
+    Begins,
+    /// Dates at most so many days apart.
+    Days(i32),
+    /// Dates at most so many years apart, by year alone.
+    Years(u16),
+    /// Day and month exchanged, same year.
+    DayMonthSwapped,
+    /// Both dates known to the year only as far as they agree: one is 1 January or has no day.
+    YearOnly,
+    /// Plates that agree wherever both are known, with at least three known characters in common.
+    Fits,
+    /// The same, where 0/O, 8/B and their like count as one.
+    FitsLookAlike,
+    /// Token sets that share at least so many.
+    Shares(usize),
+    /// Token sets of which so many pair up as equal or nearly (Jaro-Winkler 0.9).
+    SharesNearly(usize),
+    /// Numbers at most so far apart.
+    Difference(f64),
+    /// Places at most so many kilometres apart.
+    Kilometres(f32),
+    /// A check of the caller's own.
+    Own(Arc<dyn Measure>, Option<f64>),
+}
+
+impl Check {
+    /// Reads a call; `Ok(None)` when the word is no measure.
+    pub fn parse(call: &Call, kind: Kind, own: &[Arc<dyn Measure>]) -> Result<Option<Check>, String> {
+        let word = call.word.as_str();
+        let at_least = |default: f64| match call.bound {
+            Some(Bound::AtLeast(bound)) if (0.0..=1.0).contains(&bound) => Ok(bound),
+            None => Ok(default),
+            _ => Err(format!(
+                "`{word}` needs `>=` and a similarity from 0 to 1, such as `{word}({}) >= {default}`",
+                call.field
+            )),
+        };
+        let at_most = |default: f64| match call.bound {
+            Some(Bound::AtMost(bound)) => Ok(bound),
+            None => Ok(default),
+            Some(Bound::AtLeast(_)) => {
+                Err(format!("`{word}` needs `<=` and a distance, such as `{word}({}) <= {default}`", call.field))
+            }
+        };
+        let count = || match call.bound {
+            Some(Bound::AtLeast(bound)) if bound >= 1.0 && bound.fract() == 0.0 => Ok(bound as usize),
+            None => Ok(1),
+            _ => Err(format!("`{word}` needs `>=` and a whole number, such as `{word}({}) >= 2`", call.field)),
+        };
+        let (check, kinds): (Check, &[Kind]) = match word {
+            "jaro_winkler" => (Check::JaroWinkler(at_least(0.9)?), &[]),
+            "jaro" => (Check::Jaro(at_least(0.9)?), &[]),
+            "levenshtein" => (Check::Levenshtein(at_most(1.0)? as usize), &[]),
+            "damerau" => (Check::Damerau(at_most(1.0)? as usize), &[]),
+            "begins" => (Check::Begins, &[]),
+            "initial" => (Check::Initial, &[Kind::Name, Kind::Text]),
+            "nickname" => (Check::Nickname, &[Kind::Name]),
+            "part" => (Check::Part, &[Kind::Name]),
+            "days" => (Check::Days(at_most(30.0)? as i32), &[Kind::Date]),
+            "years" => (Check::Years(at_most(1.0)? as u16), &[Kind::Date]),
+            "day_month_swapped" => (Check::DayMonthSwapped, &[Kind::Date]),
+            "year_only" => (Check::YearOnly, &[Kind::Date]),
+            "fits" => (Check::Fits, &[Kind::Plate]),
+            "fits_look_alike" => (Check::FitsLookAlike, &[Kind::Plate]),
+            "shares" => (Check::Shares(count()?), &[Kind::Tokens]),
+            "shares_nearly" => (Check::SharesNearly(count()?), &[Kind::Tokens]),
+            "difference" => (Check::Difference(at_most(1.0)?), &[Kind::Number]),
+            "kilometres" => (Check::Kilometres(at_most(1.0)? as f32), &[Kind::Location]),
+            _ => {
+                let bound = call.bound.map(|bound| match bound {
+                    Bound::AtLeast(bound) | Bound::AtMost(bound) => bound,
+                });
+                return Ok(own.iter().find(|own| own.word() == word).map(|own| Check::Own(Arc::clone(own), bound)));
+            }
+        };
+        if !kinds.is_empty() && !kinds.contains(&kind) {
+            let wanted = kinds.iter().map(|kind| crate::dictionary::kind_name(*kind)).collect::<Vec<_>>().join(" or ");
+            return Err(format!("`{word}` is for fields of kind {wanted}, not {}", crate::dictionary::kind_name(kind)));
+        }
+        if call.argument.is_some() {
+            return Err(format!("`{word}` takes no number in its bracket"));
+        }
+        Ok(Some(check))
+    }
+
+    /// Whether two different, present values pass.
+    pub fn holds(&self, values: Values<'_>, left: u32, right: u32) -> bool {
+        let (a, b) = (values.shape(left), values.shape(right));
+        let text = |code| values.text(code);
+        match self {
+            Check::JaroWinkler(bound) => {
+                jaro_winkler_may_reach(a, b, *bound) && {
+                    let args = jaro_winkler::Args::default().score_cutoff(*bound);
+                    jaro_winkler::similarity_with_args(text(left).bytes(), text(right).bytes(), &args).is_some()
+                }
+            }
+            Check::Jaro(bound) => {
+                let args = jaro::Args::default().score_cutoff(*bound);
+                jaro::similarity_with_args(text(left).bytes(), text(right).bytes(), &args).is_some()
+            }
+            Check::Levenshtein(most) => {
+                edits_may_stay_within(a, b, *most) && {
+                    let args = levenshtein::Args::default().score_cutoff(*most);
+                    levenshtein::distance_with_args(text(left).bytes(), text(right).bytes(), &args).is_some()
+                }
+            }
+            Check::Damerau(most) => {
+                edits_may_stay_within(a, b, *most) && {
+                    let args = osa::Args::default().score_cutoff(*most);
+                    osa::distance_with_args(text(left).bytes(), text(right).bytes(), &args).is_some()
+                }
+            }
+            Check::Initial => (a.length == 1 || b.length == 1) && a.head[0] == b.head[0],
+            Check::Nickname => {
+                let (left_dictionary, left) = values.resolve(left);
+                let (right_dictionary, right) = values.resolve(right);
+                let sets = right_dictionary.nickname_sets(right);
+                left_dictionary.nickname_sets(left).iter().any(|set| sets.contains(set))
+            }
+            Check::Part => is_part(text(left), text(right)) || is_part(text(right), text(left)),
+            Check::Begins => {
+                a.length.min(b.length) >= 3
+                    && (text(left).starts_with(text(right)) || text(right).starts_with(text(left)))
+            }
+            Check::Days(_) | Check::Years(_) | Check::DayMonthSwapped | Check::YearOnly => {
+                self.dates(values, left, right)
+            }
+            Check::Fits => fits(text(left), text(right), |byte| byte),
+            Check::FitsLookAlike => fits(text(left), text(right), look_alike),
+            Check::Shares(least) => shared(values, left, right).take(*least).count() >= *least,
+            Check::SharesNearly(least) => shares_nearly(text(left), text(right), *least),
+            Check::Difference(most) => {
+                let number = |code| {
+                    let (dictionary, code) = values.resolve(code);
+                    dictionary.number(code)
+                };
+                (number(left) - number(right)).abs() <= *most
+            }
+            Check::Kilometres(most) => {
+                let place = |code| {
+                    let (dictionary, code) = values.resolve(code);
+                    dictionary.location(code)
+                };
+                kilometres(place(left), place(right)) <= *most
+            }
+            Check::Own(own, bound) => own.holds(text(left), text(right), *bound),
+        }
+    }
+
+    fn dates(&self, values: Values<'_>, left: u32, right: u32) -> bool {
+        let part = |code| {
+            let (dictionary, code) = values.resolve(code);
+            dictionary.date(code)
+        };
+        let (a, b) = (part(left), part(right));
+        match self {
+            Check::Days(most) => a.ordinal > 0 && b.ordinal > 0 && a.ordinal.abs_diff(b.ordinal) <= most.unsigned_abs(),
+            Check::Years(most) => a.year > 0 && b.year > 0 && a.year.abs_diff(b.year) <= *most,
+            Check::DayMonthSwapped => a.year == b.year && a.day > 0 && a.day == b.month && a.month == b.day,
+            Check::YearOnly => {
+                let vague = |date: crate::dictionary::DateParts| date.day == 0 || (date.month, date.day) == (1, 1);
+                a.year > 0 && a.year == b.year && (vague(a) || vague(b))
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Invariant: never false where the similarity reaches the bound. The letters that only one side has cannot match;
+/// Jaro is at most (m/|a| + m/|b| + 1)/3 for m matches, and Winkler's prefix is known exactly.
+fn jaro_winkler_may_reach(a: &crate::dictionary::Shape, b: &crate::dictionary::Shape, bound: f64) -> bool {
+    let only = |x: u32, y: u32| (x & !y).count_ones() as u16;
+    let matches =
+        (a.length.saturating_sub(only(a.letters, b.letters))).min(b.length.saturating_sub(only(b.letters, a.letters)));
+    if matches == 0 {
+        return false;
+    }
+    let m = f64::from(matches);
+    let jaro = (m / f64::from(a.length) + m / f64::from(b.length) + 1.0) / 3.0;
+    let prefix = a.head.iter().zip(&b.head).take_while(|(x, y)| x == y && **x != 0).count();
+    jaro + prefix as f64 * 0.1 * (1.0 - jaro) >= bound
+}
+
+/// Invariant: never false where the distance is within `most`. One edit changes the length by one at most and the set
+/// of letters by two.
+fn edits_may_stay_within(a: &crate::dictionary::Shape, b: &crate::dictionary::Shape, most: usize) -> bool {
+    usize::from(a.length.abs_diff(b.length)) <= most && (a.letters ^ b.letters).count_ones() as usize <= 2 * most
+}
+
+/// Whether `short` is one of the names in the double name `long`.
+fn is_part(short: &str, long: &str) -> bool {
+    short.len() >= 3 && long.len() > short.len() && long.split(['-', ' ']).any(|part| part == short)
+}
+
+/// Whether two plates agree wherever both are known. Shifted plates do not fit: the places count.
+fn fits(a: &str, b: &str, fold: impl Fn(u8) -> u8) -> bool {
+    let mut common = 0;
+    a.len() == b.len()
+        && a.bytes().zip(b.bytes()).all(|(x, y)| {
+            let unknown = x == b'?' || y == b'?';
+            common += usize::from(!unknown);
+            unknown || fold(x) == fold(y)
+        })
+        && common >= 3
+}
+
+/// Codes of the tokens that two sets share.
+pub(crate) fn shared<'a>(values: Values<'a>, left: u32, right: u32) -> impl Iterator<Item = u32> + 'a {
+    let (left_dictionary, left) = values.resolve(left);
+    let (right_dictionary, right) = values.resolve(right);
+    let right = right_dictionary.tokens(right);
+    left_dictionary.tokens(left).iter().copied().filter(move |token| right.binary_search(token).is_ok())
+}
+
+fn shares_nearly(a: &str, b: &str, least: usize) -> bool {
+    let args = jaro_winkler::Args::default().score_cutoff(0.9);
+    let near = |x: &str, y: &str| {
+        x == y
+            || x.len() >= 3 && y.len() >= 3 && jaro_winkler::similarity_with_args(x.bytes(), y.bytes(), &args).is_some()
+    };
+    // Greedy in order: sets are a handful of words, and a better assignment would only matter for near-duplicates.
+    let mut free: Vec<&str> = b.split(' ').collect();
+    let mut pairs = 0;
+    for x in a.split(' ') {
+        if let Some(at) = free.iter().position(|y| near(x, y)) {
+            free.swap_remove(at);
+            pairs += 1;
+        }
+    }
+    pairs >= least
+}
+
+/// Great-circle distance (haversine, mean Earth radius 6,371 km).
+fn kilometres((lat1, lon1): (f32, f32), (lat2, lon2): (f32, f32)) -> f32 {
+    let (dlat, dlon) = ((lat2 - lat1).to_radians() / 2.0, (lon2 - lon1).to_radians() / 2.0);
+    let h = dlat.sin().powi(2) + lat1.to_radians().cos() * lat2.to_radians().cos() * dlon.sin().powi(2);
+    2.0 * 6371.0 * h.sqrt().min(1.0).asin()
+}

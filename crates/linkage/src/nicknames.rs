@@ -1,0 +1,63 @@
+//! The built-in nickname table: which given names are used for each other.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+/// One canonical name a line with its forms; see the head of the file.
+const TABLE: &str = include_str!("nicknames.txt");
+
+struct Entry {
+    /// The lines that the name stands in.
+    sets: Vec<u16>,
+    /// The canonical name of the line that stands for it in blocking.
+    family: &'static str,
+}
+
+static ENTRIES: LazyLock<FxHashMap<&'static str, Entry>> = LazyLock::new(|| {
+    let mut entries: FxHashMap<&str, Entry> = FxHashMap::default();
+    let lines = TABLE.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(':'));
+    for (set, (canonical, forms)) in (0u16..).zip(lines) {
+        for name in std::iter::once(canonical).chain(forms.split_whitespace()) {
+            let entry = entries.entry(name).or_insert(Entry { sets: Vec::new(), family: canonical });
+            entry.sets.push(set);
+            if name == canonical {
+                entry.family = canonical;
+            }
+        }
+    }
+    entries
+});
+
+fn first_word(name: &str) -> &str {
+    name.split([' ', '-']).next().unwrap_or(name)
+}
+
+/// The sets of names used for each other that a name (its first word) stands in; two names are the same by nickname
+/// when they share one. Sets ascend.
+pub(crate) fn sets_of(name: &str) -> &'static [u16] {
+    ENTRIES.get(first_word(name)).map_or(&[], |entry| &entry.sets)
+}
+
+/// One name for all that block together with this one: the head of its own line, else of the first line it stands
+/// in. A name that stands in several lines (`chris`) blocks with one of them only.
+pub(crate) fn family_of(name: &str) -> &str {
+    let word = first_word(name);
+    ENTRIES.get(word).map_or(word, |entry| entry.family)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_used_for_each_other_share_a_set() {
+        let share = |a: &str, b: &str| sets_of(a).iter().any(|set| sets_of(b).contains(set));
+        for (a, b) in [("elizabeth", "betty"), ("robert", "bob"), ("chris", "christine"), ("chris", "christopher")] {
+            assert!(share(a, b), "{a} {b}");
+        }
+        assert!(!share("christine", "christopher"));
+        assert_eq!(family_of("bob"), family_of("rob"));
+        assert_eq!(family_of("zebedee-unknown"), "zebedee");
+    }
+}

@@ -1,0 +1,577 @@
+//! Records in the form that is compared: fixed-width rows of codes, one slot for each field (or part of a field) that
+//! a rule or a level looks at.
+
+use rayon::prelude::*;
+
+use crate::dictionary::{Dictionary, MISSING, Transform, Values, intern_extra};
+use crate::normalise::{self, Normalised};
+use crate::progress::Progress;
+use crate::settings::{Columns, Field, Invalid, Kind, LinkType, Model, Side};
+use crate::table::Table;
+
+/// The place of a code in a row.
+pub(crate) type SlotId = u16;
+
+/// One column of the rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Slot {
+    field: String,
+    kind: Kind,
+    transform: Transform,
+}
+
+/// Which slots a model needs; filled while its rules and levels are compiled.
+#[derive(Debug, Clone)]
+pub(crate) struct Slots {
+    kinds: std::collections::BTreeMap<String, Kind>,
+    list: Vec<Slot>,
+}
+
+impl Slots {
+    pub fn new(model: &Model) -> Slots {
+        Slots { kinds: model.fields.iter().map(|(name, field)| (name.clone(), field.kind)).collect(), list: Vec::new() }
+    }
+
+    /// The slot of a part of a field, made when it is first asked for. A field that the model does not have is a bug of
+    /// the caller: models are checked first.
+    pub fn slot(&mut self, field: &str, transform: Transform) -> SlotId {
+        // Several codes do not fit a slot: rules that need them keep the whole value and derive their keys.
+        let transform = if transform.is_many() { Transform::Whole } else { transform };
+        let kind = self.kinds.get(field).copied().unwrap_or(Kind::Text);
+        let slot = Slot { field: field.to_owned(), kind, transform };
+        let place = self.list.iter().position(|known| *known == slot).unwrap_or_else(|| {
+            self.list.push(slot);
+            self.list.len() - 1
+        });
+        place as SlotId
+    }
+
+    pub fn kind(&self, slot: SlotId) -> Kind {
+        self.list[slot as usize].kind
+    }
+
+    pub fn transform(&self, slot: SlotId) -> Transform {
+        self.list[slot as usize].transform
+    }
+
+    pub fn field(&self, slot: SlotId) -> &str {
+        &self.list[slot as usize].field
+    }
+
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+}
+
+/// Codes derived from a dictionary by one transform.
+struct Derived {
+    kind: Kind,
+    transform: Transform,
+    /// By code of the dictionary.
+    codes: Vec<u32>,
+    /// The derived texts. [`Kind::Text`], whatever it came from.
+    dictionary: Dictionary,
+}
+
+/// The records of a run: both sides in one array, left first. When deduplicating there is only one side.
+pub(crate) struct Records {
+    width: usize,
+    rows: Vec<u32>,
+    left_count: usize,
+    ids: Ids,
+    dictionaries: Vec<Dictionary>,
+    derived: Vec<Derived>,
+    /// log2 of the relative frequency of each code, by slot; empty for slots that no level adjusts.
+    frequencies: Vec<Vec<f32>>,
+    /// For token slots: log2 of the frequency of each token among all records.
+    token_frequencies: Vec<Vec<f32>>,
+}
+
+/// The names of records.
+struct Ids {
+    ends: Vec<usize>,
+    text: String,
+}
+
+impl Ids {
+    fn get(&self, record: usize) -> &str {
+        let start = if record == 0 { 0 } else { self.ends[record - 1] };
+        &self.text[start..self.ends[record]]
+    }
+}
+
+/// A value that cannot be used. Shown, it says where and what is wanted but not the value, which is about a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BadValue {
+    /// The row of the table, from 0; [`Table::without`] takes it out.
+    pub row: usize,
+    /// The line of the file, counted from 1 with the header.
+    pub line: u64,
+    /// The column, or columns that are read together.
+    pub column: String,
+    /// What is there.
+    pub problem: String,
+    /// What should be there.
+    pub wanted: &'static str,
+}
+
+impl std::fmt::Display for BadValue {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "line {}, column `{}`: {}; wanted {}", self.line, self.column, self.problem, self.wanted)
+    }
+}
+
+/// Records that cannot be used as they are. Nothing was linked.
+#[derive(Debug, thiserror::Error)]
+pub enum PrepareError {
+    /// The model names a column that the file does not have.
+    #[error(
+        "the model's field `{field}` reads column `{column}`, which `{file}` does not have; its columns are {columns}"
+    )]
+    NoColumn {
+        /// The model's field.
+        field: String,
+        /// The column it names.
+        column: String,
+        /// The file.
+        file: String,
+        /// What the file has.
+        columns: String,
+    },
+    /// A model for two files was given one, or the other way round.
+    #[error("{0}")]
+    Files(String),
+    /// Values that are not of their kind, or ids that are not unique. The rows can be set aside and the rest prepared.
+    #[error("{} rows of `{file}` cannot be used", faults.len())]
+    Rows {
+        /// Which of the two files.
+        side: Side,
+        /// Its name.
+        file: String,
+        /// What is wrong, a row each, in order.
+        faults: Vec<BadValue>,
+    },
+    /// More records, or more distinct text, than 32-bit codes can count.
+    #[error("{0} records are too many for one run: at most {most} fit", most = u32::MAX - 1)]
+    TooMany(usize),
+    /// The caller asked to stop.
+    #[error("stopped before the records were prepared")]
+    Interrupted,
+}
+
+/// One field of one side, coded.
+struct Coded {
+    field: String,
+    side: Side,
+    codes: Vec<u32>,
+    faults: Vec<BadValue>,
+}
+
+impl Records {
+    /// Normalises and codes the tables into rows with the slots that `slots` asks for.
+    pub fn prepare(
+        model: &Model,
+        slots: &Slots,
+        adjusted: &[SlotId],
+        left: &Table,
+        right: Option<&Table>,
+        progress: &dyn Progress,
+    ) -> Result<Records, PrepareError> {
+        match (model.link_type, right) {
+            (LinkType::DedupeOnly, Some(_)) => {
+                return Err(PrepareError::Files("the model deduplicates one file and was given two; set `link_type = \"link_only\"` or `\"link_and_dedupe\"` to use both".into()));
+            }
+            (LinkType::LinkOnly | LinkType::LinkAndDedupe, None) => {
+                return Err(PrepareError::Files("the model links two files and was given one; set `link_type = \"dedupe_only\"` to find duplicates within one".into()));
+            }
+            _ => {}
+        }
+        let sides: Vec<(Side, &Table)> =
+            std::iter::once((Side::Left, left)).chain(right.map(|right| (Side::Right, right))).collect();
+        let total: usize = sides.iter().map(|(_, table)| table.rows()).sum();
+        if total >= u32::MAX as usize {
+            return Err(PrepareError::TooMany(total));
+        }
+        check_columns(model, &sides)?;
+        let ids = Ids::read(model, &sides)?;
+        progress.begin("normalise", (model.fields.len() * total) as u64);
+        let (dictionaries, coded) = code_fields(model, slots, &sides, progress)?;
+        for (side, table) in &sides {
+            let mut faults: Vec<BadValue> = coded
+                .iter()
+                .filter(|coded| coded.side == *side)
+                .flat_map(|coded| coded.faults.iter().cloned())
+                .collect();
+            if !faults.is_empty() {
+                faults.sort_by_key(|fault| fault.row);
+                return Err(PrepareError::Rows { side: *side, file: table.name().to_owned(), faults });
+            }
+        }
+        let derived = derive(slots, &dictionaries);
+        let left_count = left.rows();
+        let mut records = Records {
+            width: slots.len(),
+            rows: Vec::new(),
+            left_count,
+            ids,
+            dictionaries,
+            derived,
+            frequencies: Vec::new(),
+            token_frequencies: Vec::new(),
+        };
+        records.lay_rows(slots, &coded, total);
+        drop(coded);
+        records.count_frequencies(slots, adjusted);
+        progress.end();
+        Ok(records)
+    }
+
+    fn lay_rows(&mut self, slots: &Slots, coded: &[Coded], total: usize) {
+        let width = self.width.max(1);
+        self.width = width;
+        let mut rows = vec![MISSING; total * width];
+        for (place, slot) in slots.list.iter().enumerate() {
+            let derived = self.derived_of(slot.kind, slot.transform);
+            for coded in coded.iter().filter(|coded| coded.field == slot.field) {
+                let first = if coded.side == Side::Left { 0 } else { self.left_count };
+                let target = rows.chunks_exact_mut(width).skip(first);
+                for (row, code) in target.zip(&coded.codes) {
+                    row[place] = derived.map_or(*code, |derived| derived.codes[*code as usize]);
+                }
+            }
+        }
+        self.rows = rows;
+    }
+
+    fn derived_of(&self, kind: Kind, transform: Transform) -> Option<&Derived> {
+        self.derived.iter().find(|derived| derived.kind == kind && derived.transform == transform)
+    }
+
+    fn count_frequencies(&mut self, slots: &Slots, adjusted: &[SlotId]) {
+        self.frequencies = vec![Vec::new(); slots.len()];
+        self.token_frequencies = vec![Vec::new(); slots.len()];
+        for slot in adjusted {
+            let place = *slot as usize;
+            let codes = match self.derived_of(slots.kind(*slot), slots.transform(*slot)) {
+                Some(derived) => derived.dictionary.len(),
+                None => self.dictionary(slots.kind(*slot)).len(),
+            };
+            let mut counts = vec![0u32; codes as usize];
+            for row in self.rows.chunks_exact(self.width) {
+                counts[row[place] as usize] += 1;
+            }
+            let present = f64::from(counts.iter().skip(1).sum::<u32>()).max(1.0);
+            if slots.kind(*slot) == Kind::Tokens {
+                let dictionary = self.dictionary(Kind::Tokens);
+                let mut tokens = vec![0u32; dictionary.words().map_or(0, |words| words.len() as usize)];
+                for (code, count) in counts.iter().enumerate().skip(1) {
+                    for token in dictionary.tokens(code as u32) {
+                        tokens[*token as usize] += count;
+                    }
+                }
+                self.token_frequencies[place] = log2_frequencies(&tokens, present);
+            }
+            self.frequencies[place] = log2_frequencies(&counts, present);
+        }
+    }
+
+    /// All records.
+    pub fn count(&self) -> usize {
+        self.rows.len() / self.width
+    }
+
+    /// Records of the left file; the others are of the right.
+    pub fn left_count(&self) -> usize {
+        self.left_count
+    }
+
+    #[inline]
+    pub fn row(&self, record: u32) -> &[u32] {
+        let start = record as usize * self.width;
+        &self.rows[start..start + self.width]
+    }
+
+    pub fn id(&self, record: u32) -> &str {
+        self.ids.get(record as usize)
+    }
+
+    pub fn dictionary(&self, kind: Kind) -> &Dictionary {
+        &self.dictionaries[kind as usize]
+    }
+
+    pub fn values(&self, kind: Kind) -> Values<'_> {
+        Values { base: self.dictionary(kind), extra: None }
+    }
+
+    /// log2 of the relative frequency of a code in a slot; a code that is not there counts as seen once.
+    #[inline]
+    pub fn log2_frequency(&self, slot: SlotId, code: u32) -> f32 {
+        self.frequencies[slot as usize].get(code as usize).copied().unwrap_or_else(|| self.rarest())
+    }
+
+    #[inline]
+    pub fn log2_token_frequency(&self, slot: SlotId, token: u32) -> f32 {
+        self.token_frequencies[slot as usize].get(token as usize).copied().unwrap_or_else(|| self.rarest())
+    }
+
+    fn rarest(&self) -> f32 {
+        -((self.count().max(2)) as f32).log2()
+    }
+
+    /// The text of a slot's value, as compared.
+    pub fn text(&self, slots: &Slots, slot: SlotId, code: u32) -> &str {
+        match self.derived_of(slots.kind(slot), slots.transform(slot)) {
+            Some(derived) => derived.dictionary.text(code),
+            None => self.dictionary(slots.kind(slot)).text(code),
+        }
+    }
+
+    /// Codes one record that is not among these; `values` is what was typed, by field.
+    pub fn row_of(&self, slots: &Slots, values: &std::collections::BTreeMap<String, String>) -> NewRow {
+        let mut extra: Vec<Dictionary> =
+            self.dictionaries.iter().map(|dictionary| Dictionary::new(dictionary.kind)).collect();
+        let mut codes = vec![MISSING; self.width];
+        let mut invalid = Vec::new();
+        let (mut normal, mut part) = (String::new(), String::new());
+        for (code, slot) in codes.iter_mut().zip(&slots.list) {
+            let Some(raw) = values.get(&slot.field) else { continue };
+            if normalise::normalise(slot.kind, raw, &mut normal) == Normalised::Invalid
+                && !invalid.contains(&slot.field)
+            {
+                invalid.push(slot.field.clone());
+            }
+            let base = self.dictionary(slot.kind);
+            let whole = intern_extra(base, &mut extra[slot.kind as usize], &normal);
+            *code = match self.derived_of(slot.kind, slot.transform) {
+                None => whole,
+                Some(derived) => {
+                    let values = Values { base, extra: Some(&extra[slot.kind as usize]) };
+                    let (dictionary, whole) = values.resolve(whole);
+                    slot.transform.apply(dictionary, whole, &mut part);
+                    // A part that no record has equals none of them; which number says so does not matter.
+                    derived.dictionary.find(&part).unwrap_or(u32::MAX)
+                }
+            };
+        }
+        NewRow { codes, extra, invalid }
+    }
+
+    /// The values of a kind, with those of a new row behind them.
+    pub fn values_with<'a>(&'a self, kind: Kind, new: &'a NewRow) -> Values<'a> {
+        Values { base: self.dictionary(kind), extra: Some(&new.extra[kind as usize]) }
+    }
+
+    /// The text of a value of a new row, as compared.
+    pub fn text_of_new<'a>(&'a self, slots: &Slots, slot: SlotId, new: &'a NewRow) -> &'a str {
+        self.values_with(slots.kind(slot), new).text(new.codes[slot as usize])
+    }
+}
+
+/// A record that is looked up without being added.
+pub(crate) struct NewRow {
+    pub codes: Vec<u32>,
+    /// Values that no dictionary of the records knows, by kind.
+    extra: Vec<Dictionary>,
+    /// Fields whose value is not of its kind.
+    pub invalid: Vec<String>,
+}
+
+fn log2_frequencies(counts: &[u32], present: f64) -> Vec<f32> {
+    counts.iter().map(|count| (f64::from((*count).max(1)) / present).log2() as f32).collect()
+}
+
+impl Ids {
+    fn read(model: &Model, sides: &[(Side, &Table)]) -> Result<Ids, PrepareError> {
+        let mut ids = Ids { ends: Vec::new(), text: String::new() };
+        for (side, table) in sides {
+            let name = match side {
+                Side::Left => model.id.left.as_ref(),
+                Side::Right => model.id.right.as_ref(),
+            };
+            let column = name.map(|name| column(table, "id", name)).transpose()?;
+            let mut seen: hashbrown::HashMap<&str, usize, rustc_hash::FxBuildHasher> = hashbrown::HashMap::default();
+            let mut faults = Vec::new();
+            for row in 0..table.rows() {
+                match column {
+                    None => ids.text.push_str(&(row + 1).to_string()),
+                    Some(at) => {
+                        let id = table.value(row, at);
+                        ids.text.push_str(id);
+                        let problem = if id.is_empty() {
+                            Some("the id is missing".to_owned())
+                        } else {
+                            seen.insert(id, row).map(|first| format!("the id is also on line {}", table.line(first)))
+                        };
+                        if let Some(problem) = problem {
+                            faults.push(fault(
+                                table,
+                                row,
+                                name.map_or("", |name| name),
+                                problem,
+                                "an id that no other row has",
+                            ));
+                        }
+                    }
+                }
+                ids.ends.push(ids.text.len());
+            }
+            if !faults.is_empty() {
+                return Err(PrepareError::Rows { side: *side, file: table.name().to_owned(), faults });
+            }
+        }
+        Ok(ids)
+    }
+}
+
+fn fault(table: &Table, row: usize, column: &str, problem: String, wanted: &'static str) -> BadValue {
+    BadValue { row, line: table.line(row), column: column.to_owned(), problem, wanted }
+}
+
+fn column(table: &Table, field: &str, name: &str) -> Result<usize, PrepareError> {
+    table.columns().iter().position(|column| column.name() == name).ok_or_else(|| PrepareError::NoColumn {
+        field: field.to_owned(),
+        column: name.to_owned(),
+        file: table.name().to_owned(),
+        columns: table.column_names().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "),
+    })
+}
+
+fn check_columns(model: &Model, sides: &[(Side, &Table)]) -> Result<(), PrepareError> {
+    for (side, table) in sides {
+        for (name, field) in &model.fields {
+            for column_name in field.columns(*side).map_or(&[][..], Columns::names) {
+                column(table, name, column_name)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Normalises and codes every field that a slot needs; kinds side by side, because a kind has one dictionary.
+fn code_fields(
+    model: &Model,
+    slots: &Slots,
+    sides: &[(Side, &Table)],
+    progress: &dyn Progress,
+) -> Result<(Vec<Dictionary>, Vec<Coded>), PrepareError> {
+    let kinds = [
+        Kind::Text,
+        Kind::Name,
+        Kind::Date,
+        Kind::Postcode,
+        Kind::Plate,
+        Kind::Phone,
+        Kind::Number,
+        Kind::Tokens,
+        Kind::Location,
+    ];
+    let parts: Vec<(Dictionary, Vec<Coded>)> = kinds
+        .into_par_iter()
+        .map(|kind| {
+            let mut dictionary = Dictionary::new(kind);
+            let mut coded = Vec::new();
+            for (name, field) in
+                model.fields.iter().filter(|(name, field)| field.kind == kind && slots.whole_or_part(name))
+            {
+                for (side, table) in sides {
+                    let Some(columns) = field.columns(*side) else { continue };
+                    coded.push(code_field(name, field, *side, table, columns, &mut dictionary, progress));
+                }
+            }
+            (dictionary, coded)
+        })
+        .collect();
+    if progress.stopped() {
+        return Err(PrepareError::Interrupted);
+    }
+    let (dictionaries, coded): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
+    // Invariant: `dictionaries[kind as usize]` is of that kind; the list above is in the order of the enum.
+    debug_assert!(dictionaries.iter().enumerate().all(|(at, dictionary)| dictionary.kind as usize == at));
+    Ok((dictionaries, coded.into_iter().flatten().collect()))
+}
+
+impl Slots {
+    fn whole_or_part(&self, field: &str) -> bool {
+        self.list.iter().any(|slot| slot.field == field)
+    }
+}
+
+fn code_field(
+    name: &str,
+    field: &Field,
+    side: Side,
+    table: &Table,
+    columns: &Columns,
+    dictionary: &mut Dictionary,
+    progress: &dyn Progress,
+) -> Coded {
+    let places: Vec<usize> =
+        columns.names().iter().filter_map(|name| table.column_names().position(|column| column == name)).collect();
+    let mut coded = Coded { field: name.to_owned(), side, codes: Vec::with_capacity(table.rows()), faults: Vec::new() };
+    let (mut joined, mut normal) = (String::new(), String::new());
+    for row in 0..table.rows() {
+        if row % 8192 == 0 {
+            progress.advance(row.min(8192) as u64);
+            if progress.stopped() {
+                return coded;
+            }
+        }
+        let raw = match places.as_slice() {
+            [one] => table.value(row, *one),
+            several => {
+                joined.clear();
+                for place in several {
+                    joined.push_str(table.value(row, *place));
+                    joined.push(' ');
+                }
+                &joined
+            }
+        };
+        if raw.is_empty() {
+            coded.codes.push(MISSING);
+            continue;
+        }
+        match normalise::normalise(field.kind, raw, &mut normal) {
+            Normalised::Missing => coded.codes.push(MISSING),
+            Normalised::Invalid if field.invalid == Invalid::Reject => {
+                coded.codes.push(MISSING);
+                let problem = format!("the value is not a {}", crate::dictionary::kind_name(field.kind));
+                coded.faults.push(fault(
+                    table,
+                    row,
+                    &columns.names().join(", "),
+                    problem,
+                    normalise::wanted(field.kind),
+                ));
+            }
+            Normalised::Valid | Normalised::Invalid => coded.codes.push(dictionary.intern(&normal)),
+        }
+    }
+    coded
+}
+
+fn derive(slots: &Slots, dictionaries: &[Dictionary]) -> Vec<Derived> {
+    let mut wanted: Vec<(Kind, Transform)> = slots
+        .list
+        .iter()
+        .filter(|slot| slot.transform != Transform::Whole)
+        .map(|slot| (slot.kind, slot.transform))
+        .collect();
+    wanted.sort_unstable();
+    wanted.dedup();
+    wanted
+        .into_par_iter()
+        .map(|(kind, transform)| {
+            let source = &dictionaries[kind as usize];
+            let mut dictionary = Dictionary::new(Kind::Text);
+            let mut part = String::new();
+            let codes = (0..source.len())
+                .map(|code| {
+                    transform.apply(source, code, &mut part);
+                    dictionary.intern(&part)
+                })
+                .collect();
+            Derived { kind, transform, codes, dictionary }
+        })
+        .collect()
+}

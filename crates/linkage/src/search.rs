@@ -1,0 +1,175 @@
+//! One-record look-up: a report that arrives now against an index of everybody, with explanations.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::blocking::{self, Entry, Role};
+use crate::explain::{self, Explanation};
+use crate::linker::Linker;
+use crate::settings::{Kind, Model, Side};
+use crate::weights::Weights;
+
+/// A key under which more records stand than this says too little to look through; it is skipped and counted.
+const LARGEST_POSTING: usize = 20_000;
+
+/// The records of a linker, ready to be searched. Making it costs about as much as blocking them once.
+pub struct Index<'l> {
+    linker: &'l Linker,
+    weights: Weights,
+    by_rule: Vec<Vec<Entry>>,
+}
+
+/// What a search found.
+#[derive(Debug, Clone, Serialize)]
+pub struct Found {
+    /// Candidates, the most likely first, each with its reasons.
+    pub candidates: Vec<Explanation>,
+    /// Records that were compared.
+    pub compared: usize,
+    /// Blocking keys skipped because too many records share them.
+    pub skipped_keys: usize,
+    /// Fields whose value is not of its kind, and counted as text at most.
+    pub invalid_fields: Vec<String>,
+}
+
+/// A search that cannot be done.
+#[derive(Debug, thiserror::Error)]
+pub enum SearchError {
+    /// The model has not been trained.
+    #[error("the model is not trained: train it first, or put m and u under `[trained]`")]
+    Untrained,
+    /// The query names something that the model does not have.
+    #[error("the model has no field or column `{name}`; it has {known}")]
+    UnknownField {
+        /// What was named.
+        name: String,
+        /// What there is.
+        known: String,
+    },
+    /// Nothing to search for.
+    #[error("the query is empty: give at least one of {known}")]
+    Empty {
+        /// What there is.
+        known: String,
+    },
+}
+
+/// What is known of the record that is searched for: values as typed, by field of the model.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Query {
+    /// By field.
+    pub values: BTreeMap<String, String>,
+}
+
+impl Query {
+    /// From names and values, where a name is a field of the model or a column of its right (or only) file.
+    ///
+    /// # Errors
+    /// A name that is neither, or nothing at all.
+    pub fn new(model: &Model, named: &[(String, String)]) -> Result<Query, SearchError> {
+        let known = || model.fields.keys().map(|field| format!("`{field}`")).collect::<Vec<_>>().join(", ");
+        let mut query = Query::default();
+        for (name, value) in named {
+            let columns = |field: &crate::settings::Field| {
+                let columns = field.columns(Side::Right).or_else(|| field.columns(Side::Left));
+                columns.is_some_and(|columns| columns.names().contains(name))
+            };
+            let fields: Vec<&String> = if model.fields.contains_key(name) {
+                vec![name]
+            } else {
+                model.fields.iter().filter(|(_, field)| columns(field)).map(|(field, _)| field).collect()
+            };
+            if fields.is_empty() {
+                return Err(SearchError::UnknownField { name: name.clone(), known: known() });
+            }
+            for field in fields {
+                // Several columns of one field are joined, as when reading a file.
+                let joined = query.values.entry(field.clone()).or_default();
+                if !joined.is_empty() {
+                    joined.push(' ');
+                }
+                joined.push_str(value);
+            }
+        }
+        if query.values.values().all(|value| value.trim().is_empty()) {
+            return Err(SearchError::Empty { known: known() });
+        }
+        Ok(query)
+    }
+}
+
+impl<'l> Index<'l> {
+    /// Indexes the left records of a linker (all of them within one file).
+    ///
+    /// # Errors
+    /// [`SearchError::Untrained`].
+    pub fn new(linker: &'l Linker) -> Result<Index<'l>, SearchError> {
+        let trained = linker.model.trained.as_ref().ok_or(SearchError::Untrained)?;
+        let range = 0..linker.left_count();
+        let by_rule = linker
+            .rules
+            .par_iter()
+            .map(|rule| blocking::entries(&linker.records, rule, Role::Left, range.clone()))
+            .collect();
+        Ok(Index { linker, weights: Weights::new(trained), by_rule })
+    }
+
+    /// Looks one record up; at most `limit` candidates of at least `least_weight` bits, the most likely first.
+    pub fn search(&self, query: &Query, limit: usize, least_weight: f64) -> Found {
+        let linker = self.linker;
+        let records = &linker.records;
+        let new = records.row_of(&linker.slots, &query.values);
+        let values = |kind| records.values_with(kind, &new);
+        let (mut candidates, mut keys, mut skipped_keys) = (Vec::new(), Vec::new(), 0);
+        for (rule, entries) in linker.rules.iter().zip(&self.by_rule) {
+            rule.keys(&new.codes, Role::Right, &values, &mut keys);
+            for key in &keys {
+                let start = entries.partition_point(|entry| entry.key < *key);
+                let count = entries[start..].partition_point(|entry| entry.key == *key);
+                if count > LARGEST_POSTING {
+                    skipped_keys += 1;
+                } else {
+                    candidates.extend(entries[start..start + count].iter().map(|entry| entry.record));
+                }
+            }
+        }
+        candidates.sort_unstable();
+        candidates.dedup();
+        let mut memory = linker.comparisons.forgetful(&linker.slots, values);
+        let mut weighed: Vec<_> = candidates
+            .iter()
+            .map(|record| {
+                let row = records.row(*record);
+                let vector = linker.comparisons.compare(row, &new.codes, &mut memory);
+                let weight =
+                    self.weights.weight(&linker.comparisons, records, values(Kind::Tokens), row, &new.codes, vector);
+                (weight, *record, vector)
+            })
+            .filter(|(weight, ..)| *weight >= least_weight)
+            .collect();
+        weighed.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then_with(|| linker.id(a.1).cmp(linker.id(b.1))));
+        weighed.truncate(limit);
+        let explained = weighed.into_iter().map(|(_, record, vector)| {
+            let row = records.row(record);
+            let texts = |comparison: usize| {
+                let fields = linker.comparisons.fields(comparison);
+                let join = |texts: &mut dyn Iterator<Item = &str>| {
+                    texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" / ")
+                };
+                let left = join(&mut fields.iter().map(|slot| records.text(&linker.slots, *slot, row[*slot as usize])));
+                let right = join(&mut fields.iter().map(|slot| records.text_of_new(&linker.slots, *slot, &new)));
+                (left, right)
+            };
+            let names = (linker.id(record).to_owned(), "query".to_owned());
+            explain::waterfall(linker, &self.weights, values(Kind::Tokens), names, (row, &new.codes), vector, texts)
+        });
+        Found {
+            candidates: explained.collect(),
+            compared: candidates.len(),
+            skipped_keys,
+            invalid_fields: new.invalid.clone(),
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! Match weights: what a comparison vector is worth in bits, log2(m/u), with rare values worth more than common ones.
+
+use crate::comparison::{ComparisonVector, Comparisons, Frequency};
+use crate::dictionary::{MISSING, Values};
+use crate::measure;
+use crate::records::Records;
+use crate::settings::Trained;
+
+/// A frequency below this counts as this: about one in 130,000. What is rarer is as likely a slip of the keyboard.
+const RAREST_LOG2: f32 = -17.0;
+
+/// The weights of a trained model, by table look-up.
+pub(crate) struct Weights {
+    /// log2 of the prior odds.
+    prior: f64,
+    /// By comparison and level: log2(m/u), where no frequency is at hand.
+    plain: Vec<Vec<f32>>,
+    /// By comparison and level: log2(m/scale), to which the frequency's own bits are added; NaN where there is none.
+    scaled: Vec<Vec<f32>>,
+}
+
+/// One comparison's part of a weight.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Part {
+    /// log2(m/u).
+    pub level: f32,
+    /// What the frequency of the value adds or takes away.
+    pub frequency: f32,
+}
+
+impl Weights {
+    pub fn new(trained: &Trained) -> Weights {
+        let table = |log: fn(f64, f64, f64) -> f64| {
+            trained
+                .comparisons
+                .iter()
+                .map(|c| (0..c.m.len()).map(|at| log(c.m[at], c.u[at], c.term_frequency[at]) as f32).collect())
+                .collect()
+        };
+        Weights {
+            prior: (trained.prior / (1.0 - trained.prior)).log2(),
+            plain: table(|m, u, _| (m / u).log2()),
+            scaled: table(|m, _, scale| if scale > 0.0 { (m / scale).log2() } else { f64::NAN }),
+        }
+    }
+
+    pub fn prior(&self) -> f64 {
+        self.prior
+    }
+
+    /// The match weight of a pair in bits, prior included.
+    #[inline]
+    pub fn weight(
+        &self,
+        comparisons: &Comparisons,
+        records: &Records,
+        tokens: Values<'_>,
+        left: &[u32],
+        right: &[u32],
+        vector: ComparisonVector,
+    ) -> f64 {
+        let mut total = self.prior;
+        for comparison in 0..self.plain.len() {
+            let part = self.part(comparisons, records, tokens, left, right, comparison, vector.level(comparison));
+            total += f64::from(part.level + part.frequency);
+        }
+        total
+    }
+
+    /// One comparison's part.
+    #[inline]
+    pub fn part(
+        &self,
+        comparisons: &Comparisons,
+        records: &Records,
+        tokens: Values<'_>,
+        left: &[u32],
+        right: &[u32],
+        comparison: usize,
+        level: usize,
+    ) -> Part {
+        let plain = self.plain[comparison][level];
+        let scaled = self.scaled[comparison][level];
+        if scaled.is_nan() {
+            return Part { level: plain, frequency: 0.0 };
+        }
+        match log2_frequency(comparisons, records, tokens, left, right, comparison, level) {
+            Some(frequency) => Part { level: plain, frequency: scaled - frequency - plain },
+            None => Part { level: plain, frequency: 0.0 },
+        }
+    }
+}
+
+/// log2 of the frequency of what agrees at a level: the more frequent of two values, or all the shared tokens together.
+#[inline]
+pub(crate) fn log2_frequency(
+    comparisons: &Comparisons,
+    records: &Records,
+    tokens: Values<'_>,
+    left: &[u32],
+    right: &[u32],
+    comparison: usize,
+    level: usize,
+) -> Option<f32> {
+    let level = comparisons.list[comparison].levels.get(level.wrapping_sub(1))?;
+    match level.frequency {
+        Frequency::None => None,
+        Frequency::Value(a, b) => {
+            let (l, r) = (left[a as usize], right[b as usize]);
+            // Either way round: where this way has nothing, the other has the value.
+            let (l, r) = if l == MISSING || r == MISSING { (left[b as usize], right[a as usize]) } else { (l, r) };
+            if l == MISSING || r == MISSING {
+                return None;
+            }
+            Some(records.log2_frequency(a, l).max(records.log2_frequency(b, r)).max(RAREST_LOG2))
+        }
+        Frequency::SharedTokens(slot) => {
+            let (l, r) = (left[slot as usize], right[slot as usize]);
+            if l == MISSING || r == MISSING {
+                return None;
+            }
+            let bits: f32 = measure::shared(tokens, l, r).map(|token| records.log2_token_frequency(slot, token)).sum();
+            Some(bits.max(2.0 * RAREST_LOG2))
+        }
+    }
+}
+
+/// The probability behind a match weight.
+pub fn probability(weight: f64) -> f64 {
+    1.0 / (1.0 + (-weight).exp2())
+}
+
+/// The match weight of a probability; infinite at 0 and 1.
+pub fn weight_of(probability: f64) -> f64 {
+    (probability / (1.0 - probability)).log2()
+}
