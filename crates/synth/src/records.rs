@@ -235,7 +235,9 @@ impl<'a> Clerk<'a> {
         }
         places.write_postcode(home, postcode);
         if (0.10..0.17).contains(&rest) {
-            *postcode = slipped_key(&postcode.replace(' ', ""), chance);
+            // The area is spared: a slip in it could name a real place.
+            let (area, rest) = postcode.split_at(2);
+            *postcode = format!("{area}{}", slipped_key(&rest.replace(' ', ""), chance));
         } else if (0.17..0.28).contains(&rest) {
             let outward = postcode.find(' ').unwrap_or(postcode.len());
             postcode.truncate(outward);
@@ -257,7 +259,7 @@ impl<'a> Clerk<'a> {
         }
         let text = self.world.phones.text(number);
         match (roll / shown * 100.0) as u32 {
-            // A slip in the last six digits, so that the number still cannot ring anybody.
+            // A slip in the last three digits, so that the number still cannot ring anybody.
             0..=7 => {
                 phone.push_str(&text[..text.len() - 3]);
                 phone.push_str(&with_digits_swapped(&text[text.len() - 3..], chance));

@@ -1,0 +1,11 @@
+//! Stories about a made-up population: what is in its files, and what can be relied on.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on stops there")]
+
+mod files;
+mod look_alikes;
+mod needles;
+mod rates;
+mod safety;
+mod tables;
+mod truth;
