@@ -54,6 +54,8 @@ const RECORDS_HEADER: [&str; 13] = [
 const DUPLICATES: f64 = 0.03;
 /// A second entry is made while the first is among this many last ones.
 const DESK_COUNT: usize = 200;
+/// No record is about a child under 12.
+const LEAST_AGE_DAYS: i32 = 12 * 366;
 /// Rows between two calls of `progress`.
 const PROGRESS_ROWS: usize = 4_096;
 
@@ -305,7 +307,7 @@ impl<'a> Day<'a> {
         tables: &mut Tables,
         summary: &mut Summary,
     ) -> Result<(), SynthError> {
-        let (whom, event) = if !self.desk.is_empty() && self.chance.odds(DUPLICATES) {
+        let (whom, mut event) = if !self.desk.is_empty() && self.chance.odds(DUPLICATES) {
             let (first, whom, event) = self.chance.pick(&self.desk);
             tables.duplicates.row(&[&format!("R{:08}", first + 1), id])?;
             summary.duplicates += 1;
@@ -331,12 +333,14 @@ impl<'a> Day<'a> {
             Whom::Relative(place, which) => {
                 summary.about_relatives += 1;
                 person = self.world.relative(place, which, self.workforce);
+                event.on = event.on.max(later(person.born, LEAST_AGE_DAYS));
                 let number = self.world.public_count + place * RELATIVES_COUNT + which;
                 (format!("X{:08}", number + 1), Subject::other(&person))
             }
             Whom::Public(number) => {
                 summary.about_public += 1;
                 person = self.world.member_of_the_public(number, self.workforce);
+                event.on = event.on.max(later(person.born, LEAST_AGE_DAYS));
                 (format!("X{:08}", number + 1), Subject::other(&person))
             }
         };

@@ -37,7 +37,11 @@ pub(crate) fn mistype(word: &str, chance: &mut Chance) -> String {
     }
     // A slip can leave the word as it was (two equal letters swapped); a fresh try is then made.
     for _ in 0..8 {
-        let slipped = if chance.odds(0.3) { misheard(word, chance) } else { slipped_key(word, chance) };
+        let mut slipped = if chance.odds(0.3) { misheard(word, chance) } else { slipped_key(word, chance) };
+        // Whatever was lost, a name begins with a capital.
+        if let Some(first) = slipped.get_mut(..1) {
+            first.make_ascii_uppercase();
+        }
         if slipped != word {
             return slipped;
         }
@@ -119,6 +123,7 @@ mod tests {
         fn a_mistyped_name_differs_and_keeps_about_its_length(word in "[A-Z][a-z']{1,14}", seed in 0_u64..1000) {
             let typed = mistype(&word, &mut Seed::new(seed).stream(0));
             prop_assert_ne!(&typed, &word);
+            prop_assert!(typed.starts_with(|first: char| !first.is_ascii_lowercase()), "{}", typed);
             prop_assert!(typed.len().abs_diff(word.len()) <= 2, "{} {}", word, typed);
         }
     }

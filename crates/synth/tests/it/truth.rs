@@ -74,6 +74,17 @@ fn nothing_happens_after_today() {
 }
 
 #[test]
+fn no_record_is_about_a_child_under_twelve() {
+    // A date of birth may have been typed wrong, by ten years at most or to any year of the decade.
+    let made = make(&small(5));
+    let too_young = made.records.iter().filter(|record| {
+        let age = |born: Date| record.get("recorded_on").parse::<Date>().unwrap().year() - born.year();
+        record.get("dob").parse().is_ok_and(|born| age(born) < 12)
+    });
+    assert!(too_young.count() * 100 < made.records.len());
+}
+
+#[test]
 fn a_transfer_changes_the_force_and_older_records_hold_the_earlier_one() {
     let made = make(&small(6));
     let rows = made.by_id();
