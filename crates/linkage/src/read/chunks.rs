@@ -128,7 +128,7 @@ impl<'a> Chunks<'a> {
     pub(super) fn begin(&mut self) -> Result<(), ReadError> {
         self.more(1)?;
         if let Some((found, remedy)) = not_text(self.rest()) {
-            return Err(ReadError::NotText { file: self.watch.file.clone(), found, remedy });
+            return Err(ReadError::OtherKind { file: self.watch.file.clone(), found, remedy });
         }
         if self.rest().starts_with(b"\xEF\xBB\xBF") {
             self.take(3);
@@ -143,7 +143,8 @@ fn not_text(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     const EXPORT: &str = "export the sheet as CSV UTF-8";
     const RECODE: &str = "save it as UTF-8 (in Excel, `CSV UTF-8`)";
     match bytes {
-        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [0, _, ..] | [_, 0, ..] => Some(("UTF-16 text or no text", RECODE)),
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => Some(("UTF-16 text", RECODE)),
+        [0, _, ..] | [_, 0, ..] => Some(("UTF-16 text, or no text at all", RECODE)),
         [0x1F, 0x8B, ..] => Some(("compressed with gzip", DECOMPRESS)),
         [0x28, 0xB5, 0x2F, 0xFD, ..] => Some(("compressed with Zstandard", DECOMPRESS)),
         [b'P', b'K', 3, 4, ..] => Some(("a zip archive or an Excel workbook", EXPORT)),

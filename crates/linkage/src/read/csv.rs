@@ -161,8 +161,8 @@ impl Records<'_> {
             Some(if field.doubled { name.replace("\"\"", "\"") } else { name.to_owned() })
         });
         let Some(names) = names.collect() else {
-            let (found, remedy) = ("not UTF-8 text: its header has other bytes", "save it as UTF-8");
-            return Err(ReadError::NotText { file, found, remedy });
+            let (found, remedy) = ("not UTF-8 text, by its header", "save it as UTF-8 (in Excel, `CSV UTF-8`)");
+            return Err(ReadError::OtherKind { file, found, remedy });
         };
         self.pass(record.length, record.breaks);
         Ok((names, raw))
@@ -176,7 +176,8 @@ impl Records<'_> {
             (names.get(quote.field).cloned(), "text after the closing quote".to_owned(), wanted)
         } else if self.fields.len() != names.len() {
             let wanted = format!("{}, as in the header", names.len());
-            (None, format!("{} fields", self.fields.len()), wanted)
+            let fields = self.fields.len();
+            (None, format!("{fields} field{}", if fields == 1 { "" } else { "s" }), wanted)
         } else if let Err(error) = str::from_utf8(raw) {
             let at = error.valid_up_to();
             let field = self.fields.iter().position(|field| at < field.end);

@@ -47,9 +47,9 @@ pub enum ReadError {
         /// The source.
         file: String,
     },
-    /// It is something else than UTF-8 text.
+    /// It is something else than it was taken for.
     #[error("`{file}` is {found}: {remedy}")]
-    NotText {
+    OtherKind {
         /// The source.
         file: String,
         /// What it is.

@@ -262,8 +262,10 @@ pub(super) fn read(
     let mut chunks = Chunks::new(input, watch);
     chunks.begin()?;
     let file = chunks.watch.file.clone();
-    let is_array = chunks.rest().trim_ascii_start().first() == Some(&b'[');
-    let hint = if is_array { "; it begins as one JSON array: write each object on a line of its own" } else { "" };
+    if chunks.rest().trim_ascii_start().first() == Some(&b'[') {
+        let (found, remedy) = ("one JSON array", "write each object on a line of its own");
+        return Err(ReadError::OtherKind { file, found, remedy });
+    }
     let (names, positions, builders) = (Vec::new(), FxHashMap::default(), Vec::new());
     let mut columns = Columns { wanted: options.columns.as_deref(), names, positions, builders };
     let (mut row, mut rows, mut line, mut at_end) = (Row::default(), 0, 1, false);
@@ -279,7 +281,7 @@ pub(super) fn read(
         } else if let Err(Fault { column, problem, wanted }) = parse(bytes, &mut row, &mut columns) {
             let (number, wanted, raw) = ((rows + faults.len()) as u64 + 1, wanted.to_owned(), bytes.to_vec());
             faults.push(RowFault { line, row: number, column, problem, wanted, raw });
-            chunks.watch.judge(rows, &faults, false, hint)?;
+            chunks.watch.judge(rows, &faults, false, "")?;
         } else {
             for (position, value) in &row.values {
                 if let Some(Some(builder)) = columns.builders.get_mut(*position) {
@@ -296,7 +298,7 @@ pub(super) fn read(
         chunks.take(length);
         line += 1;
     }
-    chunks.watch.judge(rows, &faults, true, hint)?;
+    chunks.watch.judge(rows, &faults, true, "")?;
     if rows == 0 && at_end {
         return Err(ReadError::Empty { file });
     }

@@ -97,8 +97,15 @@ impl From<io::Error> for Refused {
 }
 
 impl From<csv::Error> for Refused {
+    /// As the operating system said it: the `csv` crate's own conversion hides the kind.
     fn from(error: csv::Error) -> Self {
-        Self(error.into())
+        if !error.is_io_error() {
+            return Self(io::Error::other(error));
+        }
+        match error.into_kind() {
+            csv::ErrorKind::Io(source) => Self(source),
+            _ => Self(io::ErrorKind::Other.into()),
+        }
     }
 }
 

@@ -1,0 +1,20 @@
+//! What holds for whatever was read, from any bytes at all.
+
+use linkage::read::Read;
+
+/// Every row is in the table or among the faults, every value is there, and lines and rows only go forward.
+pub fn holds(read: &Read) {
+    let table = &read.table;
+    assert!(table.columns().iter().all(|column| column.values().len() == table.rows()));
+    let numbers: Vec<u64> = read.faults.iter().map(|fault| fault.row).collect();
+    assert!(numbers.is_sorted_by(|one, next| one < next));
+    let rows = (table.rows() + read.faults.len()) as u64;
+    assert!(numbers.iter().all(|number| (1..=rows).contains(number)));
+    assert!((1..table.rows()).all(|row| table.line(row - 1) < table.line(row)));
+    assert!(read.faults.is_sorted_by_key(|fault| fault.line));
+    for row in 0..table.rows() {
+        for column in 0..table.columns().len() {
+            assert!(table.value(row, column).is_char_boundary(0));
+        }
+    }
+}
