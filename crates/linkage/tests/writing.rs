@@ -1,5 +1,7 @@
 //! Writing files: what comes out is what went in, whole or not at all.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops there")]
+
 use std::fs::{self, File};
 use std::path::Path;
 use std::process::Command;
