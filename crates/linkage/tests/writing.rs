@@ -239,15 +239,10 @@ fn a_reader_that_has_seen_enough_is_no_failure_of_ours() {
         eprintln!("skipped: this system cannot make a named pipe");
         return;
     }
-    let (opened, reader) = (
-        pipe.clone(),
-        std::thread::spawn({
-            let pipe = pipe.clone();
-            // Opens the pipe and closes it unread.
-            move || drop(File::open(pipe).unwrap())
-        }),
-    );
-    let mut writer = RowWriter::create(&Output::path(&opened), &[("name", Type::Text)]).unwrap();
+    let end = pipe.clone();
+    // Opens the pipe and closes it unread.
+    let reader = std::thread::spawn(move || drop(File::open(end).unwrap()));
+    let mut writer = RowWriter::create(&Output::path(&pipe), &[("name", Type::Text)]).unwrap();
     reader.join().unwrap();
     let mut rows = (0..1_000_000).map(|_| writer.write(&[Value::Text("Ana")]));
     let closed = rows.find_map(Result::err).unwrap();
