@@ -15,6 +15,7 @@ pub mod normalise;
 mod progress;
 pub mod read;
 mod records;
+pub mod report;
 pub mod search;
 pub mod settings;
 pub mod table;

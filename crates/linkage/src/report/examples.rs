@@ -1,0 +1,99 @@
+//! Which pairs to explain: those from which a reader learns most about the model.
+
+use rustc_hash::FxHashSet;
+
+use crate::explain::{Explanation, explain};
+use crate::inference::Link;
+use crate::linker::Linker;
+use crate::settings::Kind;
+use crate::weights::{Weights, weight_of};
+
+/// A pair to explain.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Example {
+    /// Why it was chosen.
+    pub why: Why,
+    /// Its waterfall.
+    pub explanation: Explanation,
+}
+
+/// Why a pair is worth explaining.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// Among the strongest of those that do not agree in everything.
+    Strongest,
+    /// Just at or above the threshold for showing.
+    JustShown,
+    /// Just below it.
+    JustNotShown,
+    /// Strong although a comparison comes out at *else*.
+    Disagreement,
+    /// Moved up most by the rarity of what agrees.
+    Rarity,
+    /// A person asked for it.
+    Asked,
+}
+
+impl Why {
+    pub(super) const ALL: [Why; 6] =
+        [Why::Asked, Why::Strongest, Why::JustShown, Why::JustNotShown, Why::Disagreement, Why::Rarity];
+}
+
+/// Picks the most informative pairs: of each kind two or three, no record twice, in an order that does not depend on
+/// that of the links. Nothing when the model is not trained. `show` is the probability from which a link is shown.
+pub fn pick_examples(linker: &Linker, links: &[Link], show: f64) -> Vec<Example> {
+    let Some(trained) = linker.model.trained.as_ref() else { return Vec::new() };
+    let weights = Weights::new(trained);
+    let tokens = linker.records.values(Kind::Tokens);
+    let comparisons = linker.model.comparisons.len();
+    let else_level = |at: usize| linker.comparisons.level_count(at) - 1;
+    let any =
+        |link: &Link, holds: &dyn Fn(usize, usize) -> bool| (0..comparisons).any(|at| holds(at, link.vector.level(at)));
+    let rarity = |link: &Link| -> f64 {
+        let (l, r) = (linker.records.row(link.left), linker.records.row(link.right));
+        let part =
+            |at| weights.part(&linker.comparisons, &linker.records, tokens, l, r, at, link.vector.level(at)).frequency;
+        (0..comparisons).map(|at| f64::from(part(at))).sum()
+    };
+    let threshold = weight_of(show);
+    let is_shown = |link: &Link| link.weight >= threshold;
+    let mut seen: FxHashSet<u32> = FxHashSet::default();
+    let mut examples = Vec::new();
+    let mut pick = |why: Why, most: usize, score: &dyn Fn(&Link) -> Option<f64>| {
+        let mut ranked: Vec<(f64, &Link)> =
+            links.iter().filter_map(|link| Some((score(link)?, link))).filter(|(score, _)| !score.is_nan()).collect();
+        let by_rank = |a: &(f64, &Link), b: &(f64, &Link)| {
+            let ids = |link: &Link| (linker.id(link.left), linker.id(link.right));
+            b.0.total_cmp(&a.0).then_with(|| ids(a.1).cmp(&ids(b.1)))
+        };
+        // A record or two in common among the best is usual; thousands are not.
+        let enough = (seen.len() + most) * 64;
+        if ranked.len() > enough {
+            ranked.select_nth_unstable_by(enough, by_rank);
+            ranked.truncate(enough);
+        }
+        ranked.sort_unstable_by(by_rank);
+        let mut left = most;
+        for (_, link) in ranked {
+            if left == 0 {
+                break;
+            }
+            if seen.contains(&link.left) || seen.contains(&link.right) {
+                continue;
+            }
+            if let Some(explanation) = explain(linker, link.left, link.right) {
+                seen.extend([link.left, link.right]);
+                examples.push(Example { why, explanation });
+                left -= 1;
+            }
+        }
+    };
+    pick(Why::Strongest, 3, &|link| (is_shown(link) && any(link, &|_, level| level > 1)).then_some(link.weight));
+    pick(Why::JustShown, 2, &|link| is_shown(link).then_some(-link.weight));
+    pick(Why::JustNotShown, 2, &|link| (!is_shown(link)).then_some(link.weight));
+    pick(Why::Disagreement, 3, &|link| {
+        (is_shown(link) && any(link, &|at, level| level == else_level(at))).then_some(link.weight)
+    });
+    pick(Why::Rarity, 3, &|link| is_shown(link).then(|| rarity(link)).filter(|bits| *bits > 0.0));
+    examples
+}

@@ -1,0 +1,105 @@
+//! Rules and levels of a model in plain English, for readers who do not know its small language.
+
+use std::fmt::Write;
+
+use crate::expression::{self, Bound, Call, Operand};
+
+/// A level in plain words: `dates of birth: day and month swapped`. As written where it cannot be read.
+pub(super) fn level(text: &str) -> String {
+    match text {
+        "missing" => return "a value is missing".to_owned(),
+        "else" => return "none of these: the values differ".to_owned(),
+        _ => {}
+    }
+    match expression::level(text) {
+        Ok(calls) => calls.iter().map(call).collect::<Vec<_>>().join(" and "),
+        Err(_) => text.to_owned(),
+    }
+}
+
+/// A blocking rule in plain words: `same surname and same year of date of birth`.
+pub(super) fn rule(text: &str) -> String {
+    let Ok(terms) = expression::rule(text) else { return text.to_owned() };
+    let terms = terms.iter().map(|term| match &term.other {
+        Some(other) => format!("{} of one is {} of the other", operand(&term.operand), operand(other)),
+        None => format!("same {}", operand(&term.operand)),
+    });
+    terms.collect::<Vec<_>>().join(" and ")
+}
+
+/// A field's or comparison's name in words: `date_of_birth` is `date of birth`.
+pub(super) fn name(field: &str) -> String {
+    field.replace('_', " ")
+}
+
+fn operand(operand: &Operand) -> String {
+    let field = name(&operand.field);
+    let characters = operand.argument.unwrap_or(1.0);
+    match operand.word.as_str() {
+        "exact" => field,
+        "nickname" => format!("{field} or its nickname"),
+        "sound" => format!("sound of {field}"),
+        "prefix" => format!("first {characters} characters of {field}"),
+        "suffix" => format!("last {characters} characters of {field}"),
+        "initial" => format!("initial of {field}"),
+        "year_month" => format!("year and month of {field}"),
+        "day_month" => format!("day and month of {field}"),
+        "look_alike" => format!("{field} but for characters that look alike"),
+        "any" => format!("any one of {field}"),
+        "seen" => format!("characters seen of {field}"),
+        word => format!("{} of {field}", name(word)),
+    }
+}
+
+fn call(call: &Call) -> String {
+    let mut fields = name(&call.field);
+    if let Some(other) = &call.other {
+        let _ = write!(fields, " and {}", name(other));
+    }
+    let bound = match call.bound {
+        Some(Bound::AtLeast(bound) | Bound::AtMost(bound)) => bound.to_string(),
+        None => call.argument.map(|n| n.to_string()).unwrap_or_else(|| usual(&call.word).to_owned()),
+    };
+    let says = match call.word.as_str() {
+        "exact" => "the same".to_owned(),
+        "jaro_winkler" | "jaro" => format!("spelled nearly the same (likeness {bound} or more)"),
+        "levenshtein" | "damerau" if bound == "1" => "one slip of the keyboard apart".to_owned(),
+        "levenshtein" | "damerau" => format!("at most {bound} slips of the keyboard apart"),
+        "swapped" => "one written in the place of the other".to_owned(),
+        "begins" => "one begins with the other".to_owned(),
+        "initial" => "one is the initial of the other".to_owned(),
+        "nickname" => "one is a nickname of the other".to_owned(),
+        "part" => "a part is the same".to_owned(),
+        "sound" => "sound the same".to_owned(),
+        "prefix" => format!("the same first {bound} characters"),
+        "suffix" => format!("the same last {bound} characters"),
+        "days" => format!("at most {bound} days apart"),
+        "years" if bound == "1" => "at most a year apart".to_owned(),
+        "years" => format!("at most {bound} years apart"),
+        "day_month_swapped" => "day and month swapped".to_owned(),
+        "year_only" => "the same year, where only the year is known".to_owned(),
+        "year_month" => "the same year and month".to_owned(),
+        "day_month" => "the same day and month".to_owned(),
+        "year" | "sector" | "district" | "area" => format!("the same {}", call.word),
+        "look_alike" => "the same but for characters that look alike".to_owned(),
+        "fits" => "what was seen of one fits the other".to_owned(),
+        "fits_look_alike" => "what was seen of one fits the other, but for characters that look alike".to_owned(),
+        "shares" => format!("at least {bound} in common"),
+        "shares_nearly" => format!("at least {bound} nearly in common"),
+        "difference" => format!("at most {bound} apart"),
+        "kilometres" => format!("at most {bound} kilometres apart"),
+        // A measure of somebody's own: its name must do.
+        word => format!("{} {bound}", name(word)).trim_end().to_owned(),
+    };
+    format!("{fields}: {says}")
+}
+
+/// The bound of a measure that is written without one, as in [`crate::measure`].
+fn usual(word: &str) -> &'static str {
+    match word {
+        "jaro_winkler" | "jaro" => "0.9",
+        "days" => "30",
+        "levenshtein" | "damerau" | "years" | "shares" | "shares_nearly" | "difference" | "kilometres" => "1",
+        _ => "",
+    }
+}
