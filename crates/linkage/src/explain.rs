@@ -20,7 +20,8 @@ pub struct Explanation {
     pub right_id: String,
     /// Where every pair begins: log2 of the prior odds, in bits.
     pub prior_weight: f64,
-    /// One step a comparison, in the order of the model.
+    /// One step a comparison, in the order of the model; behind them, where the model knows families and it matters, a
+    /// step called [`FAMILY`].
     pub steps: Vec<Step>,
     /// The total, in bits.
     pub match_weight: f64,
@@ -29,6 +30,9 @@ pub struct Explanation {
     /// The model that says so, see [`crate::settings::Model::version`].
     pub model_version: String,
 }
+
+/// The name of the step that takes away what a family explains.
+pub const FAMILY: &str = "family";
 
 /// What one comparison adds or takes away.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -83,7 +87,8 @@ pub(crate) fn waterfall(
     let records: &Records = &linker.records;
     let mut total = weights.prior();
     let trained = linker.model.trained.as_ref();
-    let steps = linker
+    let mut parts = Vec::new();
+    let mut steps: Vec<Step> = linker
         .model
         .comparisons
         .iter()
@@ -92,6 +97,7 @@ pub(crate) fn waterfall(
             let level = vector.level(at);
             let part = weights.part(&linker.comparisons, records, tokens, left, right, at, level);
             total += f64::from(part.level + part.frequency);
+            parts.push(f64::from(part.level + part.frequency));
             let (left_value, right_value) = values(at);
             let learnt = trained.and_then(|trained| trained.comparisons.get(at)).filter(|_| level > 0);
             Step {
@@ -107,6 +113,21 @@ pub(crate) fn waterfall(
             }
         })
         .collect();
+    let family_weight = weights.family_bits(total, &parts);
+    if family_weight < 0.0 {
+        total += family_weight;
+        steps.push(Step {
+            comparison: FAMILY.to_owned(),
+            left_value: String::new(),
+            right_value: String::new(),
+            level: "may be two of one family".to_owned(),
+            m: None,
+            u: None,
+            level_weight: family_weight,
+            frequency_weight: 0.0,
+            running_total: total,
+        });
+    }
     Explanation {
         left_id,
         right_id,

@@ -215,10 +215,18 @@ pub struct Comparison {
     /// Whether a rare value counts for more than a common one.
     #[serde(default = "yes", skip_serializing_if = "is_yes")]
     pub term_frequency: bool,
+    /// Whether relatives and people at one address share it: a surname, an address, a telephone, a car. Where any
+    /// comparison says so, a pair that agrees on such things alone is weighed against *two of one family* as well.
+    #[serde(default, skip_serializing_if = "is_no")]
+    pub family: bool,
 }
 
 fn yes() -> bool {
     true
+}
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_no(value: &bool) -> bool {
+    !*value
 }
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
 fn is_yes(value: &bool) -> bool {
@@ -326,6 +334,10 @@ pub enum ClusterMethod {
 pub struct Trained {
     /// The probability that two records drawn at random are of the same entity (lambda).
     pub prior: f64,
+    /// The probability that two records drawn at random are of two different people of one family; 0 where no
+    /// comparison is marked `family`.
+    #[serde(default)]
+    pub family_prior: f64,
     /// By comparison, in the order of the model.
     pub comparisons: Vec<TrainedComparison>,
 }
@@ -341,6 +353,9 @@ pub struct TrainedComparison {
     pub m: Vec<f64>,
     /// The same among non-matches.
     pub u: Vec<f64>,
+    /// The probability that two of one family share this for the same reason as one person would.
+    #[serde(default)]
+    pub family: f64,
     /// The scale of the term-frequency adjustment by level (see [`crate::training`]); 0 where there is none.
     pub term_frequency: Vec<f64>,
 }
@@ -534,6 +549,11 @@ impl Model {
     fn check_trained(&self) -> Result<(), ModelError> {
         let Some(trained) = &self.trained else { return Ok(()) };
         let advice = "train again: the settings have changed since";
+        if !(0.0..1.0).contains(&trained.family_prior)
+            || trained.comparisons.iter().any(|learnt| !(0.0..=1.0).contains(&learnt.family))
+        {
+            return Err(setting("trained", "what is learnt of families lies between 0 and 1"));
+        }
         if !(trained.prior > 0.0 && trained.prior < 1.0) {
             return Err(setting("trained.prior", "must lie between 0 and 1"));
         }

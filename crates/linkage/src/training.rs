@@ -384,7 +384,14 @@ struct Estimate {
     prior: f64,
     m: Vec<Vec<f64>>,
     u: Vec<Vec<f64>>,
+    /// The probability of two people of one family; 0 where the model does not speak of families.
+    family_prior: f64,
+    /// By comparison: the probability that such two share it.
+    shared: Vec<f64>,
 }
+
+/// What is personal is seldom shared by a family: more than this, and the families found would be something else.
+const MOST_PERSONAL: f64 = 0.1;
 
 impl Estimate {
     fn start(linker: &Linker, random: &Random, prior: f64) -> Estimate {
@@ -400,13 +407,25 @@ impl Estimate {
                 m
             })
             .collect();
-        let mut estimate = Estimate { prior, m, u: Vec::new() };
-        estimate.u = estimate.non_matches(random, 0.0);
+        let families = linker.model.comparisons.iter().any(|comparison| comparison.family);
+        let mut estimate = Estimate {
+            prior,
+            m,
+            u: Vec::new(),
+            family_prior: if families { prior / 10.0 } else { 0.0 },
+            shared: linker
+                .model
+                .comparisons
+                .iter()
+                .map(|comparison| if comparison.family { 0.9 } else { 0.01 })
+                .collect(),
+        };
+        estimate.u = estimate.non_matches(random, 0.0, 0.0);
         estimate
     }
 
     /// u by comparison and level: what random pairs show, less the share that matches explain.
-    fn non_matches(&self, random: &Random, prior: f64) -> Vec<Vec<f64>> {
+    fn non_matches(&self, random: &Random, prior: f64, family_prior: f64) -> Vec<Vec<f64>> {
         (0..self.m.len())
             .map(|comparison| {
                 let mut u = shares(&random.counts[comparison], 0.5);
@@ -418,7 +437,8 @@ impl Estimate {
                 }
                 for (value, m) in u.iter_mut().zip(&self.m[comparison]).skip(1) {
                     // Never below a fiftieth of what was seen: the prior is itself an estimate.
-                    *value = ((*value - prior * m) / (1.0 - prior)).max(*value / 50.0).max(LEAST);
+                    let explained = prior * m + family_prior * self.shared[comparison] * m;
+                    *value = ((*value - explained) / (1.0 - prior - family_prior)).max(*value / 50.0).max(LEAST);
                 }
                 u
             })
@@ -426,23 +446,42 @@ impl Estimate {
     }
 
     fn without_matches(&mut self, random: &Random) {
-        self.u = self.non_matches(random, self.prior);
+        self.u = self.non_matches(random, self.prior, self.family_prior);
     }
 
     /// Expectation-maximisation of m and the prior; returns the rounds it took.
     fn maximise(&mut self, linker: &Linker, counts: &[(ComparisonVector, u64)], share: f64) -> u32 {
         let possible = linker.possible_pairs();
         for round in 1..=linker.model.training.rounds {
-            let odds = (self.prior / (1.0 - self.prior)).ln();
-            let logs: Vec<Vec<f64>> =
-                self.m.iter().zip(&self.u).map(|(m, u)| m.iter().zip(u).map(|(m, u)| (m / u).ln()).collect()).collect();
+            let ratios: Vec<Vec<f64>> =
+                self.m.iter().zip(&self.u).map(|(m, u)| m.iter().zip(u).map(|(m, u)| m / u).collect()).collect();
             let mut levels = empty_counts(linker);
-            let mut matches = 0.0;
+            let (mut matches, mut families) = (0.0, 0.0);
+            // By comparison: families with the value present, and those of them that share it.
+            let mut sharing = vec![(0.0, 0.0); ratios.len()];
             for (vector, count) in counts {
-                let log: f64 = logs.iter().enumerate().map(|(comparison, logs)| logs[vector.level(comparison)]).sum();
-                let posterior = *count as f64 / (1.0 + (-(odds + log)).exp());
+                let (mut one, mut family) = (self.prior, self.family_prior);
+                for (comparison, ratios) in ratios.iter().enumerate() {
+                    let (ratio, shared) = (ratios[vector.level(comparison)], self.shared[comparison]);
+                    one *= ratio;
+                    family *= shared * ratio + (1.0 - shared);
+                }
+                let all = one + family + (1.0 - self.prior - self.family_prior);
+                let posterior = *count as f64 * one / all;
                 matches += posterior;
                 add(&mut levels, *vector, posterior);
+                if self.family_prior > 0.0 {
+                    let posterior = *count as f64 * family / all;
+                    families += posterior;
+                    for (comparison, (present, sharing)) in sharing.iter_mut().enumerate() {
+                        let level = vector.level(comparison);
+                        if level > 0 {
+                            let share = self.shared[comparison] * ratios[comparison][level];
+                            *present += posterior;
+                            *sharing += posterior * share / (share + 1.0 - self.shared[comparison]);
+                        }
+                    }
+                }
             }
             let mut moved: f64 = 0.0;
             for (m, levels) in self.m.iter_mut().zip(&levels) {
@@ -452,6 +491,15 @@ impl Estimate {
                 let new = shares(levels, 0.01);
                 moved = new.iter().zip(m.iter()).map(|(new, old)| (new - old).abs()).fold(moved, f64::max);
                 *m = new;
+            }
+            if families > 1.0 {
+                let most = (self.prior * 10.0).min(0.1);
+                self.family_prior = (families / share / possible).clamp(0.5 / possible, most);
+                for (at, (present, sharing)) in sharing.iter().enumerate() {
+                    let personal = !linker.model.comparisons[at].family;
+                    let shared = (sharing + 0.01) / (present + 0.02);
+                    self.shared[at] = if personal { shared.min(MOST_PERSONAL) } else { shared.min(0.999) };
+                }
             }
             if linker.model.training.update_prior {
                 let prior = (matches / share / possible).clamp(0.5 / possible, 0.5);
@@ -472,9 +520,10 @@ impl Estimate {
                 m: self.m[at].clone(),
                 u: self.u[at].clone(),
                 term_frequency: frequency_scales(linker, random, at),
+                family: if self.family_prior > 0.0 { self.shared[at] } else { 0.0 },
             })
             .collect();
-        Trained { prior: self.prior, comparisons }
+        Trained { prior: self.prior, family_prior: self.family_prior, comparisons }
     }
 }
 

@@ -4,7 +4,7 @@ use crate::comparison::{ComparisonVector, Comparisons, Frequency};
 use crate::dictionary::{MISSING, Values};
 use crate::measure;
 use crate::records::Records;
-use crate::settings::Trained;
+use crate::settings::{MOST_COMPARISONS, Trained};
 
 /// A frequency below this counts as this: about one in 130,000. What is rarer is as likely a slip of the keyboard.
 const RAREST_LOG2: f32 = -17.0;
@@ -13,6 +13,8 @@ const RAREST_LOG2: f32 = -17.0;
 pub(crate) struct Weights {
     /// log2 of the prior odds.
     prior: f64,
+    /// The odds of two people of one family, and by comparison the probability that they share it.
+    family: Option<(f64, Vec<f64>)>,
     /// By comparison and level: log2(m/u), where no frequency is at hand.
     plain: Vec<Vec<f32>>,
     /// By comparison and level: log2(m/scale), to which the frequency's own bits are added; NaN where there is none.
@@ -39,6 +41,10 @@ impl Weights {
         };
         Weights {
             prior: (trained.prior / (1.0 - trained.prior)).log2(),
+            family: (trained.family_prior > 0.0).then(|| {
+                let shared = trained.comparisons.iter().map(|comparison| comparison.family).collect();
+                (trained.family_prior / (1.0 - trained.prior - trained.family_prior), shared)
+            }),
             plain: table(|m, u, _| (m / u).log2()),
             scaled: table(|m, _, scale| if scale > 0.0 { (m / scale).log2() } else { f64::NAN }),
         }
@@ -59,12 +65,32 @@ impl Weights {
         right: &[u32],
         vector: ComparisonVector,
     ) -> f64 {
+        let mut parts = [0.0; MOST_COMPARISONS];
         let mut total = self.prior;
-        for comparison in 0..self.plain.len() {
+        for (comparison, bits) in parts.iter_mut().enumerate().take(self.plain.len()) {
             let part = self.part(comparisons, records, tokens, left, right, comparison, vector.level(comparison));
-            total += f64::from(part.level + part.frequency);
+            *bits = f64::from(part.level + part.frequency);
+            total += *bits;
         }
-        total
+        total + self.family_bits(total, &parts)
+    }
+
+    /// What the chance that these are two of one family takes away, in bits; `total` is the weight without it and
+    /// `parts` what each comparison adds.
+    ///
+    /// A family shares each thing with its own probability a, for the same reason as one person would, and is like any
+    /// two people otherwise: its likelihood ratio is the product of a 2^part + (1 - a). The odds of a match are then
+    /// against strangers and families together.
+    pub fn family_bits(&self, total: f64, parts: &[f64]) -> f64 {
+        // A pair this unlikely is nobody's lead: the chance of a family does not matter to it.
+        const LEAST: f64 = -10.0;
+        match &self.family {
+            Some((odds, shared)) if total > LEAST => {
+                let ratio: f64 = shared.iter().zip(parts).map(|(a, bits)| a * bits.exp2() + (1.0 - a)).product();
+                -(odds * ratio).ln_1p() / std::f64::consts::LN_2
+            }
+            _ => 0.0,
+        }
     }
 
     /// One comparison's part.
