@@ -1,0 +1,216 @@
+//! How a run can fail, what is said about it, and the exit code of each: one table, after `sysexits.h`.
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use linkage::inference::InferenceError;
+use linkage::read::ReadError;
+use linkage::search::SearchError;
+use linkage::settings::ModelError;
+use linkage::training::TrainingError;
+use linkage::write::WriteError;
+use linkage::{BlockingError, LinkerError, PrepareError};
+
+/// For `--help`.
+pub const CODES: &str = "\
+Exit codes:
+    0  done
+    1  evaluated, and below what was required (--require-f1)
+    2  the command line is wrong
+   65  the data cannot be used: bad rows, no header, nothing to learn from
+   66  a file to read is not there
+   70  a bug in candour
+   73  an output cannot be created
+   74  reading or writing broke off: a full disk, a network drive that went away
+   78  the model is wrong, or does not suit the data
+  130  interrupted";
+
+/// Why a subcommand did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// Options that do not go together, or values that cannot be.
+    #[error("{0}")]
+    Usage(String),
+    /// Rows that cannot be used; the text lists them.
+    #[error("{0}")]
+    BadRows(String),
+    /// A file says something that cannot be, beyond its rows.
+    #[error("{0}")]
+    BadData(String),
+    /// A model file that cannot be read.
+    #[error("the model `{file}` cannot be read: check the path, and that it is text in UTF-8")]
+    NoModel {
+        /// The path as given.
+        file: String,
+        /// What the operating system said.
+        source: std::io::Error,
+    },
+    /// A model file that says something wrong.
+    #[error("`{file}`: {source}")]
+    Model {
+        /// The path as given.
+        file: String,
+        /// What is wrong.
+        source: Box<ModelError>,
+    },
+    /// A column of the model that a file does not have.
+    #[error("{source}; {reader} reads it")]
+    NoColumn {
+        /// Which part of the model asks for it.
+        reader: String,
+        /// What there is, and what may be meant.
+        source: Box<ReadError>,
+    },
+    /// A source that cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// An output that cannot be written.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    /// Records that do not suit the model.
+    #[error(transparent)]
+    Prepare(#[from] PrepareError),
+    /// Candidate pairs could not be found.
+    #[error(transparent)]
+    Blocking(#[from] BlockingError),
+    /// Nothing could be learnt.
+    #[error(transparent)]
+    Training(#[from] TrainingError),
+    /// A search that cannot be done.
+    #[error(transparent)]
+    Search(#[from] SearchError),
+    /// The model is not trained where it must be.
+    #[error("the model is not trained: train it first with `candour link train`, or give the files to train it on")]
+    Untrained,
+    /// Accuracy below what was asked for.
+    #[error("F1 is {f1:.4}: at least {required:.4} was required")]
+    BelowRequired {
+        /// What was reached.
+        f1: f64,
+        /// What was asked for.
+        required: f64,
+    },
+    /// A signal.
+    #[error("interrupted: nothing was written")]
+    Interrupted,
+    /// Whoever read standard output has seen enough. Nothing is wrong.
+    #[error("standard output was closed by its reader")]
+    OutputClosed,
+    /// The operating system refused something small: a folder, a signal handler.
+    #[error("{what}")]
+    System {
+        /// What was attempted, and what would make it possible.
+        what: String,
+        /// What the operating system said.
+        source: std::io::Error,
+    },
+}
+
+impl Failure {
+    /// The one table from failures to exit codes.
+    fn code(&self) -> u8 {
+        match self {
+            Failure::OutputClosed | Failure::Write(WriteError::BrokenPipe { .. }) => 0,
+            Failure::BelowRequired { .. } => 1,
+            Failure::Usage(_)
+            | Failure::Read(ReadError::UnknownFormat { .. } | ReadError::Delimiter { .. })
+            | Failure::Write(WriteError::UnknownFormat { .. })
+            | Failure::Search(SearchError::UnknownField { .. } | SearchError::Empty { .. }) => 2,
+            Failure::Interrupted
+            | Failure::Read(ReadError::Interrupted { .. })
+            | Failure::Prepare(PrepareError::Interrupted)
+            | Failure::Blocking(BlockingError::Interrupted)
+            | Failure::Training(TrainingError::Blocking(BlockingError::Interrupted)) => 130,
+            Failure::Read(ReadError::Io { .. }) | Failure::System { .. } => 74,
+            Failure::Read(ReadError::Missing { .. } | ReadError::Directory { .. }) | Failure::NoModel { .. } => 66,
+            Failure::BadRows(_)
+            | Failure::BadData(_)
+            | Failure::Read(_)
+            | Failure::Prepare(PrepareError::Rows { .. } | PrepareError::TooMany(_))
+            | Failure::Training(TrainingError::NoPairs { .. } | TrainingError::Label { .. }) => 65,
+            Failure::Write(
+                WriteError::NoFolder { .. } | WriteError::Directory { .. } | WriteError::WrongLength { .. },
+            ) => 73,
+            Failure::Write(WriteError::Io { source, .. })
+                if source.kind() == std::io::ErrorKind::PermissionDenied
+                    || source.kind() == std::io::ErrorKind::ReadOnlyFilesystem =>
+            {
+                73
+            }
+            Failure::Write(WriteError::WrongType { .. }) => 70,
+            Failure::Write(_) => 74,
+            Failure::Model { .. }
+            | Failure::NoColumn { .. }
+            | Failure::Prepare(PrepareError::NoColumn { .. } | PrepareError::Files(_))
+            | Failure::Blocking(_)
+            | Failure::Training(_)
+            | Failure::Search(SearchError::Untrained)
+            | Failure::Untrained => 78,
+        }
+    }
+
+    /// Whether it is the signal, in whichever stage it was noticed.
+    fn is_interrupt(&self) -> bool {
+        self.code() == 130
+    }
+}
+
+impl From<LinkerError> for Failure {
+    fn from(error: LinkerError) -> Self {
+        match error {
+            LinkerError::Model(source) => Failure::Model { file: "the model".to_owned(), source: Box::new(source) },
+            LinkerError::Records(error) => Failure::Prepare(error),
+        }
+    }
+}
+
+impl From<InferenceError<WriteError>> for Failure {
+    fn from(error: InferenceError<WriteError>) -> Self {
+        match error {
+            InferenceError::Untrained => Failure::Untrained,
+            InferenceError::Blocking(error) => Failure::Blocking(error),
+            InferenceError::Sink(error) => Failure::Write(error),
+        }
+    }
+}
+
+/// Runs the command and says what became of it. A panic is a bug: it is said so, without the values that it may carry.
+pub fn guarded(command: impl FnOnce() -> Result<(), Failure>) -> ExitCode {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map_or_else(String::new, |place| format!(" ({place})"));
+        say(&format!("this is a bug in candour{place}: please report it with the command that you gave"));
+    }));
+    match std::panic::catch_unwind(std::panic::AssertUnwindSafe(command)) {
+        Ok(Ok(())) => ExitCode::SUCCESS,
+        Ok(Err(failure)) => {
+            let code = failure.code();
+            if failure.is_interrupt() {
+                say(&Failure::Interrupted.to_string());
+            } else if code != 0 {
+                say(&described(&failure));
+            }
+            ExitCode::from(code)
+        }
+        Err(_) => ExitCode::from(70),
+    }
+}
+
+/// A failure and what the operating system or a parser said, which is the last of its causes.
+fn described(failure: &Failure) -> String {
+    let mut text = failure.to_string().trim_end().to_owned();
+    let mut cause = std::error::Error::source(failure);
+    while let Some(error) = cause {
+        let said = error.to_string();
+        if !text.contains(said.trim_end()) {
+            text.push_str(": ");
+            text.push_str(said.trim_end());
+        }
+        cause = error.source();
+    }
+    text
+}
+
+/// A line on standard error. If that is closed there is nobody to tell.
+pub fn say(text: &str) {
+    writeln!(std::io::stderr(), "candour: {text}").ok();
+}

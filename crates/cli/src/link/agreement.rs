@@ -1,0 +1,209 @@
+//! A curve of agreement: how often links agree in a column that the model was not shown, at each depth.
+//!
+//! Where there is no truth, a nearly independent column (a badge number, say) still tells linkers apart: the better one
+//! finds more links that can be checked at the same share of agreement.
+
+use linkage::probability;
+use linkage::settings::Model;
+use linkage::table::{Column, Table};
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+
+use super::evaluate::id_columns;
+use super::load;
+use super::truth::{Links, column};
+use crate::arguments::Evaluate;
+use crate::exit::Failure;
+use crate::output::{Align, TextTable, thousands};
+use crate::session::Session;
+
+/// Depths of the curve, evenly spread over the comparable links.
+const DEPTHS: usize = 20;
+/// Probabilities that people choose thresholds from.
+const PROBABILITIES: [f64; 8] = [0.9999, 0.999, 0.99, 0.95, 0.9, 0.8, 0.7, 0.5];
+
+/// How often links agree.
+#[derive(Serialize)]
+pub struct Agreement {
+    left_column: String,
+    right_column: String,
+    /// Links whose records both have a value in the columns.
+    comparable: u64,
+    /// Agreement over all of them.
+    share: f64,
+    /// The greatest depth at which at least `least_share` agree.
+    deepest: Option<Point>,
+    least_share: f64,
+    by_depth: Vec<Point>,
+    by_probability: Vec<Point>,
+}
+
+/// Agreement of the links of at least a weight.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+struct Point {
+    weight: f64,
+    probability: f64,
+    comparable: u64,
+    agree: u64,
+    share: f64,
+}
+
+/// Looks up the two columns for every link.
+pub fn measure(
+    arguments: &Evaluate,
+    columns: &[String],
+    links: &Links,
+    model: Option<&Model>,
+    session: &Session,
+) -> Result<Agreement, Failure> {
+    let (Some(left), [left_column, right_column]) = (&arguments.left, columns) else {
+        return Err(Failure::Usage(
+            "`--agreement` needs two columns, and the files with `--left` and `--right`".to_owned(),
+        ));
+    };
+    let (left_id, right_id) = id_columns(model);
+    let left = load::table(left, &arguments.reading, session)?;
+    let right = arguments.right.as_ref().map(|path| load::table(path, &arguments.reading, session)).transpose()?;
+    let left_values = Values::of(&left, arguments.left_id.as_deref().or(left_id), left_column)?;
+    let right_values = match &right {
+        Some(right) => Values::of(right, arguments.right_id.as_deref().or(right_id), right_column)?,
+        None => Values::of(&left, arguments.left_id.as_deref().or(left_id), right_column)?,
+    };
+    let mut ranked: Vec<(f64, bool)> = Vec::new();
+    for (left, right, weight) in links.rows() {
+        if let (Some(one), Some(other)) = (left_values.of_id(left)?, right_values.of_id(right)?) {
+            ranked.push((weight, shares(one, other)));
+        }
+    }
+    ranked.sort_unstable_by(|a, b| b.0.total_cmp(&a.0));
+    Ok(curve(&ranked, left_column, right_column, arguments.least_agreement))
+}
+
+/// The values of one column by id.
+struct Values<'t> {
+    table: &'t str,
+    column: &'t Column,
+    rows: FxHashMap<String, usize>,
+}
+
+impl<'t> Values<'t> {
+    fn of(table: &'t Table, id: Option<&str>, name: &str) -> Result<Values<'t>, Failure> {
+        let values = column(table, name)?;
+        let id = match id {
+            Some(id) => Some(column(table, id)?),
+            None => guessed_id(table),
+        };
+        let rows =
+            (0..table.rows()).map(|row| (id.map_or_else(|| (row + 1).to_string(), |id| id.value(row).to_owned()), row));
+        Ok(Values { table: table.name(), column: values, rows: rows.collect() })
+    }
+
+    /// The value of a record, if it has one.
+    fn of_id(&self, id: &str) -> Result<Option<&str>, Failure> {
+        let Some(row) = self.rows.get(id) else {
+            return Err(Failure::BadData(format!(
+                "a link names the record `{id}`, which is not in `{}`: name its column of ids with `--left-id` or `--right-id`",
+                self.table
+            )));
+        };
+        Ok(Some(self.column.value(*row).trim()).filter(|value| !value.is_empty()))
+    }
+}
+
+/// The first column whose name is or ends in `id` and whose values are unique.
+fn guessed_id(table: &Table) -> Option<&Column> {
+    table.columns().iter().filter(|column| column.name().to_lowercase().ends_with("id")).find(|column| {
+        let mut seen = rustc_hash::FxHashSet::default();
+        (0..table.rows()).all(|row| !column.value(row).is_empty() && seen.insert(column.value(row)))
+    })
+}
+
+/// Whether two values have a word in common.
+fn shares(one: &str, other: &str) -> bool {
+    one.split_whitespace().any(|word| other.split_whitespace().any(|other| word == other))
+}
+
+fn curve(ranked: &[(f64, bool)], left_column: &str, right_column: &str, least_share: f64) -> Agreement {
+    // Links of equal weight are taken together.
+    let mut points = Vec::new();
+    let mut agree = 0;
+    for (at, (weight, agrees)) in ranked.iter().enumerate() {
+        agree += u64::from(*agrees);
+        if ranked.get(at + 1).is_none_or(|next| next.0 != *weight) {
+            let comparable = at as u64 + 1;
+            let share = agree as f64 / comparable as f64;
+            points.push(Point { weight: *weight, probability: probability(*weight), comparable, agree, share });
+        }
+    }
+    let all = ranked.len() as u64;
+    let at_depth = |depth: u64| points.get(points.partition_point(|point| point.comparable < depth)).copied();
+    let mut by_depth: Vec<Point> =
+        (1..=DEPTHS as u64).filter_map(|step| at_depth((all * step).div_ceil(DEPTHS as u64))).collect();
+    by_depth.dedup();
+    let at_probability = |least: &f64| points[..points.partition_point(|point| point.probability >= *least)].last();
+    Agreement {
+        left_column: left_column.to_owned(),
+        right_column: right_column.to_owned(),
+        comparable: all,
+        share: points.last().map_or(0.0, |point| point.share),
+        deepest: points.iter().rev().find(|point| point.share >= least_share).copied(),
+        least_share,
+        by_depth,
+        by_probability: PROBABILITIES.iter().filter_map(at_probability).copied().collect(),
+    }
+}
+
+/// The curve as tables.
+pub fn text(agreement: &Agreement) -> String {
+    let table = |points: &[Point]| {
+        let heads = ["comparable links", "agree", "share", "weight", "probability"];
+        let mut table = TextTable::new(&heads.map(|head| (head, Align::Right)));
+        for point in points {
+            table.row([
+                thousands(point.comparable),
+                thousands(point.agree),
+                format!("{:.2} %", 100.0 * point.share),
+                format!("{:.2}", point.weight),
+                format!("{:.4}", point.probability),
+            ]);
+        }
+        table.text()
+    };
+    let least = 100.0 * agreement.least_share;
+    let deepest = match &agreement.deepest {
+        Some(point) => format!(
+            "at least {least:.1} % agree down to {} comparable links (weight {:.2}): {:.2} %",
+            thousands(point.comparable),
+            point.weight,
+            100.0 * point.share
+        ),
+        None => format!("at no depth do {least:.1} % agree"),
+    };
+    format!(
+        "agreement of `{}` with `{}` over links by falling weight\n{}\nat probabilities\n{}\n{deepest}\n",
+        agreement.left_column,
+        agreement.right_column,
+        table(&agreement.by_depth),
+        table(&agreement.by_probability),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_of_equal_weight_are_counted_together() {
+        let curve = curve(&[(9.0, true), (5.0, true), (5.0, false), (1.0, false)], "stars", "star", 0.6);
+        assert_eq!(curve.comparable, 4);
+        let depths: Vec<(u64, u64)> = curve.by_depth.iter().map(|point| (point.comparable, point.agree)).collect();
+        assert_eq!(depths, [(1, 1), (3, 2), (4, 2)]);
+        assert_eq!(curve.deepest.unwrap().comparable, 3);
+    }
+
+    #[test]
+    fn one_word_in_common_is_agreement() {
+        assert!(shares("1424 13001", "13001"));
+        assert!(!shares("1424 13001", "1300"));
+    }
+}

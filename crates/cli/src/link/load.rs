@@ -1,0 +1,233 @@
+//! A model and its files from disk, and the linker made of them. Bad rows are collected on the way, see `rejects`.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicU64;
+
+use linkage::read::{self, ReadError, ReadOptions, Source};
+use linkage::settings::{Columns, Model, ModelError, Side};
+use linkage::table::Table;
+use linkage::{Linker, LinkerError, PrepareError};
+
+use super::rejects::{Origin, Rejected, Rejects};
+use crate::arguments::{Files, Reading};
+use crate::exit::Failure;
+use crate::session::{Session, is_dash};
+
+/// A model with the text that it was read from, so that comments can be kept.
+pub struct ModelFile {
+    pub model: Model,
+    pub text: String,
+}
+
+/// Reads a model.
+pub fn model(path: &Path) -> Result<ModelFile, Failure> {
+    let file = path.display().to_string();
+    let text = std::fs::read_to_string(path).map_err(|source| Failure::NoModel { file: file.clone(), source })?;
+    let model = Model::from_toml(&text).map_err(|source| in_model(path, source))?;
+    Ok(ModelFile { model, text })
+}
+
+/// A model's error with the file that it is in.
+pub fn in_model(path: &Path, source: ModelError) -> Failure {
+    Failure::Model { file: path.display().to_string(), source: Box::new(source) }
+}
+
+/// The tables of a run, and what of them was bad.
+pub struct Tables {
+    pub left: Table,
+    pub right: Option<Table>,
+    rejects: Rejects,
+}
+
+/// What of a run's tables was put aside, for the summary and the report.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SetAside {
+    pub left: u64,
+    pub right: u64,
+}
+
+/// Records that are ready, and where they came from.
+pub struct Ready {
+    pub linker: Linker,
+    pub set_aside: SetAside,
+}
+
+/// Reads the columns that a model needs.
+pub fn tables(model: &Model, files: &Files, session: &Session) -> Result<Tables, Failure> {
+    if is_dash(&files.left) && files.right.as_deref().is_some_and(is_dash) {
+        return Err(Failure::Usage("standard input can be one of the two files only: name the other".to_owned()));
+    }
+    if let Some(out) = &files.reading.reject_to {
+        refuse_overwriting(files, None, &[Some(out)])?;
+    }
+    let sides: Vec<(Side, &PathBuf)> =
+        std::iter::once((Side::Left, &files.left)).chain(files.right.iter().map(|path| (Side::Right, path))).collect();
+    let paths: Vec<(&Path, Option<Vec<String>>)> =
+        sides.iter().map(|(side, path)| (path.as_path(), Some(columns(model, *side)))).collect();
+    let mut read = read_all(&paths, &files.reading, session).map_err(|error| name_reader(error, model))?.into_iter();
+    let Some((left, left_rejected)) = read.next() else {
+        return Err(Failure::BadData("there is nothing to read".to_owned()));
+    };
+    let (right, right_rejected) = read.next().unzip();
+    let rejects = Rejects::new(left_rejected, right_rejected, files.reading.reject_to.clone());
+    Ok(Tables { left, right, rejects })
+}
+
+/// Reads whole tables, or only some of their columns, side by side.
+fn read_all(
+    paths: &[(&Path, Option<Vec<String>>)],
+    reading: &Reading,
+    session: &Session,
+) -> Result<Vec<(Table, Rejected)>, Failure> {
+    use rayon::prelude::*;
+    let total = paths.iter().map(|(path, _)| path.metadata().map(|file| file.len())).sum::<Result<u64, _>>().ok();
+    session.go_on()?;
+    session.progress.bytes("read", total.unwrap_or(0), |bar| {
+        let one = |(path, columns): &(&Path, Option<Vec<String>>)| -> Result<(Table, Rejected), Failure> {
+            let (source, origin) = origin(path, reading, session)?;
+            let before = AtomicU64::new(0);
+            let told = |now: u64, _: Option<u64>| bar.so_far(&before, now);
+            let stop = || session.interrupt.asked();
+            let options = ReadOptions {
+                columns: columns.clone(),
+                delimiter: delimiter(reading)?,
+                limit_rows: None,
+                on_progress: Some(&told),
+                stop: Some(&stop),
+            };
+            let read = read::read(&source, &options)?;
+            Ok((read.table, Rejected::new(source, origin, read.header, read.faults)))
+        };
+        paths.par_iter().map(one).collect()
+    })
+}
+
+/// Where to read from, once and perhaps again. Standard input cannot be read twice: where bad rows are to be set aside as
+/// they stood, it is kept in memory.
+fn origin(path: &Path, reading: &Reading, session: &Session) -> Result<(Source, Origin), Failure> {
+    let source = session.source(path);
+    if !is_dash(path) {
+        return Ok((source, Origin::File(path.to_owned())));
+    }
+    let Some(format) = source.format() else { return Ok((source, Origin::Gone)) };
+    let mut bytes = Vec::new();
+    session
+        .interrupt
+        .at_once(|| std::io::Read::read_to_end(&mut std::io::stdin().lock(), &mut bytes))
+        .map_err(|source| ReadError::Io { file: "standard input".to_owned(), source })?;
+    let kept = if reading.reject_to.is_some() { Origin::Kept(bytes.clone()) } else { Origin::Gone };
+    Ok((Source::bytes("standard input", format, bytes), kept))
+}
+
+fn delimiter(reading: &Reading) -> Result<Option<u8>, Failure> {
+    let Some(delimiter) = reading.delimiter else { return Ok(None) };
+    u8::try_from(delimiter).ok().filter(u8::is_ascii).map(Some).ok_or_else(|| {
+        Failure::Usage(format!("`{delimiter}` cannot separate fields: give one ASCII character, such as `;`"))
+    })
+}
+
+/// One table with all its columns. Its bad rows end the run or are set aside, as asked for.
+pub fn table(path: &Path, reading: &Reading, session: &Session) -> Result<Table, Failure> {
+    let read = read_all(&[(path, None)], reading, session)?.pop();
+    let Some((table, rejected)) = read else { return Err(Failure::BadData("there is nothing to read".to_owned())) };
+    Rejects::new(rejected, None, reading.reject_to.clone()).settle(session)?;
+    Ok(table)
+}
+
+/// The columns that a model reads on one side.
+fn columns(model: &Model, side: Side) -> Vec<String> {
+    let id = match side {
+        Side::Left => model.id.left.iter(),
+        Side::Right => model.id.right.iter(),
+    };
+    let of_fields = model.fields.values().filter_map(|field| field.columns(side)).flat_map(Columns::names);
+    let names: BTreeSet<&String> = id.chain(of_fields).collect();
+    names.into_iter().cloned().collect()
+}
+
+/// Says which part of the model asks for a column that is not there.
+fn name_reader(failure: Failure, model: &Model) -> Failure {
+    let Failure::Read(ReadError::UnknownColumn { column, .. }) = &failure else { return failure };
+    let reads = |columns: Option<&Columns>| columns.is_some_and(|columns| columns.names().contains(column));
+    let fields = model.fields.iter();
+    let field = fields.clone().find(|(_, field)| reads(field.columns(Side::Left)) || reads(field.columns(Side::Right)));
+    let reader = match field {
+        Some((name, _)) => format!("the model's field `{name}`"),
+        None => "the model's `id`".to_owned(),
+    };
+    match failure {
+        Failure::Read(source) => Failure::NoColumn { reader, source: Box::new(source) },
+        other => other,
+    }
+}
+
+/// Normalises the tables. Rows that cannot be used are taken out, all of them, before it is decided what to do with them.
+pub fn linker(model: &ModelFile, path: &Path, tables: Tables, session: &Session) -> Result<Ready, Failure> {
+    prepare(path, tables, session, |left, right| Linker::new(model.model.clone(), left, right, &session.progress))
+}
+
+/// Only the left records, to be searched.
+pub fn linker_of_left(model: &ModelFile, path: &Path, tables: Tables, session: &Session) -> Result<Ready, Failure> {
+    prepare(path, tables, session, |left, _| Linker::of_left(model.model.clone(), left, &session.progress))
+}
+
+fn prepare(
+    path: &Path,
+    mut tables: Tables,
+    session: &Session,
+    make: impl Fn(&Table, Option<&Table>) -> Result<Linker, LinkerError>,
+) -> Result<Ready, Failure> {
+    loop {
+        match make(&tables.left, tables.right.as_ref()) {
+            Ok(linker) => {
+                let set_aside = tables.rejects.settle(session)?;
+                return Ok(Ready { linker, set_aside });
+            }
+            Err(LinkerError::Records(PrepareError::Rows { side, faults, .. })) if !faults.is_empty() => {
+                let table = match side {
+                    Side::Left => Some(&mut tables.left),
+                    Side::Right => tables.right.as_mut(),
+                };
+                if let Some(table) = table {
+                    tables.rejects.add(side, table, &faults);
+                    let rows: Vec<usize> = faults.iter().map(|fault| fault.row).collect();
+                    *table = table.without(&rows);
+                }
+            }
+            Err(LinkerError::Model(source)) => return Err(in_model(path, source)),
+            Err(LinkerError::Records(error)) => return Err(error.into()),
+        }
+    }
+}
+
+/// Model, files and linker in one go, for handlers that measure nothing on the way.
+pub fn ready(path: &Path, files: &Files, session: &Session) -> Result<(ModelFile, Ready), Failure> {
+    let model = model(path)?;
+    let tables = tables(&model.model, files, session)?;
+    let ready = linker(&model, path, tables, session)?;
+    Ok((model, ready))
+}
+
+/// Refuses outputs that would replace an input or each other.
+pub fn refuse_overwriting(files: &Files, model: Option<&Path>, outputs: &[Option<&Path>]) -> Result<(), Failure> {
+    let place = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let is_device = |path: &Path| path.metadata().is_ok_and(|file| !file.is_file());
+    let inputs = std::iter::once(files.left.as_path()).chain(files.right.as_deref()).chain(model);
+    let inputs: Vec<PathBuf> = inputs.map(place).collect();
+    let mut seen: Vec<PathBuf> = Vec::new();
+    for output in outputs.iter().flatten().filter(|path| !is_device(path)) {
+        let (name, output) = (output.display(), place(output));
+        if is_dash(&output) && seen.contains(&output) {
+            return Err(Failure::Usage("standard output can take one of the outputs only: name the others".to_owned()));
+        }
+        if !is_dash(&output) && inputs.contains(&output) {
+            return Err(Failure::Usage(format!("`{name}` would replace what is read from it: name another output")));
+        }
+        if seen.contains(&output) {
+            return Err(Failure::Usage(format!("`{name}` cannot take two outputs: name another for one of them")));
+        }
+        seen.push(output);
+    }
+    Ok(())
+}

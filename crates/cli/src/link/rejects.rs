@@ -1,0 +1,226 @@
+//! Rows that cannot be used: counted and listed together, and set aside as they stood where that was asked for.
+
+use std::path::{Path, PathBuf};
+
+use linkage::read::{self, ReadError, ReadOptions, RowFault, Source};
+use linkage::settings::Side;
+use linkage::table::{Format, Table};
+use linkage::{BadValue, write};
+
+use super::load::SetAside;
+use crate::exit::{Failure, say};
+use crate::output::{counted, thousands};
+use crate::session::Session;
+
+/// More faults than this are not read by anybody.
+const LISTED: usize = 10;
+
+/// A bad row.
+struct BadRow {
+    line: u64,
+    /// What to tell: where and what, without values.
+    fault: String,
+    raw: Raw,
+}
+
+enum Raw {
+    /// As the reader kept it.
+    Bytes(Vec<u8>),
+    /// To be read again: it ends before this line, if a row follows.
+    Until(Option<u64>),
+}
+
+/// Where the text of a row can be had a second time.
+pub enum Origin {
+    /// The file at this path.
+    File(PathBuf),
+    /// Standard input, kept where bad rows are to be set aside.
+    Kept(Vec<u8>),
+    /// Standard input, gone.
+    Gone,
+}
+
+/// The bad rows of one file.
+pub struct Rejected {
+    source: Source,
+    origin: Origin,
+    header: Vec<u8>,
+    rows: Vec<BadRow>,
+}
+
+impl Rejected {
+    /// What a reader could not read.
+    pub fn new(source: Source, origin: Origin, header: Vec<u8>, faults: Vec<RowFault>) -> Rejected {
+        let rows = faults.into_iter().map(|fault| BadRow {
+            line: fault.line,
+            fault: fault.to_string(),
+            raw: Raw::Bytes(fault.raw),
+        });
+        Rejected { source, origin, header, rows: rows.collect() }
+    }
+
+    /// What could be read and not used. A row of several faults is one bad row.
+    fn add(&mut self, table: &Table, faults: &[BadValue]) {
+        let mut last = None;
+        for fault in faults.iter().filter(|fault| last.replace(fault.row) != Some(fault.row)) {
+            let next = (fault.row + 1 < table.rows()).then(|| table.line(fault.row + 1));
+            self.rows.push(BadRow { line: fault.line, fault: fault.to_string(), raw: Raw::Until(next) });
+        }
+        self.rows.sort_by_key(|row| row.line);
+    }
+
+    fn count(&self) -> u64 {
+        self.rows.len() as u64
+    }
+
+    /// The rows as they stood, under their header.
+    fn bytes(&self) -> Result<Vec<u8>, Failure> {
+        let again = self.rows.iter().any(|row| matches!(row.raw, Raw::Until(_)));
+        let lookup = if again { Some(self.read_again()?) } else { None };
+        let mut text = self.header.clone();
+        if !text.is_empty() {
+            text.push(b'\n');
+        }
+        for (at, row) in self.rows.iter().enumerate() {
+            match (&row.raw, &lookup) {
+                (Raw::Bytes(raw), _) => text.extend_from_slice(raw),
+                (Raw::Until(good), Some(lookup)) => {
+                    // A row ends where the next begins, whether that one is good or bad.
+                    let next = good.iter().chain(self.rows.get(at + 1).map(|bad| &bad.line)).min();
+                    lookup.push_row(&mut text, row.line, next.copied());
+                }
+                (Raw::Until(_), None) => {}
+            }
+            text.push(b'\n');
+        }
+        Ok(text)
+    }
+
+    fn read_again(&self) -> Result<Lookup, Failure> {
+        let io = |source| ReadError::Io { file: self.source.name().to_owned(), source };
+        if self.source.format() == Some(Format::Parquet) {
+            return Ok(Lookup::Rows(read::read(&self.source, &ReadOptions::default())?.table));
+        }
+        let bytes = match &self.origin {
+            Origin::File(path) => std::fs::read(path).map_err(io)?,
+            Origin::Kept(bytes) => bytes.clone(),
+            Origin::Gone => Vec::new(),
+        };
+        let ends = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1);
+        let begins = std::iter::once(0).chain(ends).collect();
+        Ok(Lookup::Lines { bytes, begins })
+    }
+}
+
+/// A file read a second time.
+enum Lookup {
+    /// Parquet has no lines: rows by number, as CSV.
+    Rows(Table),
+    Lines {
+        bytes: Vec<u8>,
+        begins: Vec<usize>,
+    },
+}
+
+impl Lookup {
+    /// Appends the row that begins on a line, counted from 1, and ends before another.
+    fn push_row(&self, text: &mut Vec<u8>, line: u64, next: Option<u64>) {
+        match self {
+            Lookup::Rows(table) => {
+                let row = (line as usize).saturating_sub(1);
+                if row < table.rows() {
+                    let values: Vec<String> = table.columns().iter().map(|column| quoted(column.value(row))).collect();
+                    text.extend_from_slice(values.join(",").as_bytes());
+                }
+            }
+            Lookup::Lines { bytes, begins } => {
+                let at = |line: u64| begins.get(line as usize - 1).copied().unwrap_or(bytes.len());
+                let end = next.map_or(bytes.len(), at);
+                text.extend_from_slice(bytes.get(at(line)..end).unwrap_or_default().trim_ascii_end());
+            }
+        }
+    }
+}
+
+fn quoted(value: &str) -> String {
+    if value.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", value.replace('"', "\"\""))
+    } else {
+        value.to_owned()
+    }
+}
+
+/// The bad rows of a run.
+pub struct Rejects {
+    left: Rejected,
+    right: Option<Rejected>,
+    reject_to: Option<PathBuf>,
+}
+
+impl Rejects {
+    /// Of one or two files; `reject_to` says that they are to be set aside, and where.
+    pub fn new(left: Rejected, right: Option<Rejected>, reject_to: Option<PathBuf>) -> Rejects {
+        Rejects { left, right, reject_to }
+    }
+
+    /// Notes rows that could be read and not used.
+    pub fn add(&mut self, side: Side, table: &Table, faults: &[BadValue]) {
+        match (side, &mut self.right) {
+            (Side::Right, Some(right)) => right.add(table, faults),
+            _ => self.left.add(table, faults),
+        }
+    }
+
+    /// Sets the bad rows aside, or refuses to go on because of them. Called when all are known.
+    pub fn settle(&self, session: &Session) -> Result<SetAside, Failure> {
+        let files: Vec<&Rejected> =
+            std::iter::once(&self.left).chain(&self.right).filter(|file| !file.rows.is_empty()).collect();
+        let listed: Vec<String> = files.iter().map(|file| listed(file)).collect();
+        match &self.reject_to {
+            None if files.is_empty() => {}
+            None => {
+                return Err(Failure::BadRows(format!(
+                    "{}\ncorrect them, or set them aside with `--reject-to FILE` and go on with the rest",
+                    listed.join("\n")
+                )));
+            }
+            // What an earlier run set aside must not be taken for this one's: without bad rows it is the header alone.
+            Some(path) if files.is_empty() => write::whole_file(path, &self.left.bytes()?)?,
+            Some(path) => {
+                for (at, file) in files.iter().enumerate() {
+                    let path = if at == 0 { path.clone() } else { beside(path) };
+                    write::whole_file(&path, &file.bytes()?)?;
+                    if !session.quiet {
+                        say(&format!("{}\n  set aside in `{}`", listed[at], path.display()));
+                    }
+                }
+            }
+        }
+        Ok(SetAside { left: self.left.count(), right: self.right.as_ref().map_or(0, Rejected::count) })
+    }
+}
+
+/// `bad.csv` as `bad.right.csv`.
+fn beside(path: &Path) -> PathBuf {
+    let extension = path.extension().map_or_else(
+        || "right".into(),
+        |extension| {
+            let mut name = std::ffi::OsString::from("right.");
+            name.push(extension);
+            name
+        },
+    );
+    path.with_extension(extension)
+}
+
+fn listed(file: &Rejected) -> String {
+    let mut text = format!("{} of `{}` cannot be used", counted(file.count(), "row", "rows"), file.source.name());
+    for row in file.rows.iter().take(LISTED) {
+        text.push_str("\n  ");
+        text.push_str(&row.fault);
+    }
+    if let Some(more) = file.rows.len().checked_sub(LISTED).filter(|more| *more > 0) {
+        text.push_str(&format!("\n  and {} more", thousands(more as u64)));
+    }
+    text
+}

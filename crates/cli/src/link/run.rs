@@ -1,0 +1,443 @@
+//! `candour link run`: the whole way from two files, or one, to links, clusters and a report.
+
+use std::path::Path;
+
+use linkage::clustering::{self, Clusters};
+use linkage::evaluation::{self, Accuracy, Evaluation};
+use linkage::inference::{self, InferenceSummary, Link};
+use linkage::settings::{BestLink, LinkType, Model};
+use linkage::training::TrainingSummary;
+use linkage::write::WriteError;
+use linkage::{Linker, probability, weight_of};
+use serde::Serialize;
+
+use super::load::{self, ModelFile, SetAside};
+use super::rows::{self, ClusterRows, LinkRows};
+use super::truth::Truth;
+use super::{plan, report, train};
+use crate::arguments::Run;
+use crate::exit::Failure;
+use crate::measure::{self, Stage, Stages};
+use crate::output::{counted, many, percent, thousands};
+use crate::session::{self, Session, is_dash};
+
+/// What a run says of itself as JSON.
+#[derive(Serialize)]
+struct Told<'r> {
+    stages: &'r [Stage],
+    wall_s: f64,
+    peak_mib: Option<f64>,
+    left_records: usize,
+    right_records: usize,
+    set_aside: u64,
+    pairs: u64,
+    possible_pairs: f64,
+    links: u64,
+    shown: u64,
+    shown_first: u64,
+    clusters: Option<u64>,
+    expected_matches: f64,
+    threshold: Option<Threshold>,
+    accuracy: Option<&'r Measured>,
+    model_version: &'r str,
+    out: String,
+}
+
+/// Which links join clusters.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Threshold {
+    /// In bits; absent when no link is strong enough.
+    #[serde(serialize_with = "finite")]
+    pub weight: f64,
+    /// The same as a probability.
+    pub probability: f64,
+    /// Who chose it.
+    pub chosen: Chosen,
+    /// The F1 that the model itself expects there.
+    pub expected_f1: f64,
+}
+
+/// Who chose a threshold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Chosen {
+    /// `--threshold`.
+    Stated,
+    /// The model's `output.cluster_threshold`.
+    Model,
+    /// The best F1 that the model itself expects.
+    Expected,
+}
+
+fn finite<S: serde::Serializer>(weight: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+    if weight.is_finite() { serializer.serialize_f64(*weight) } else { serializer.serialize_none() }
+}
+
+/// How right the links are, where the truth is known.
+#[derive(Debug, Serialize)]
+pub struct Measured {
+    /// Links by threshold.
+    #[serde(flatten)]
+    pub evaluation: Evaluation,
+    /// Clusters, where both are known.
+    pub clusters: Option<Accuracy>,
+}
+
+/// All that a run made: what the summary and the report are told.
+pub struct Outcome<'r> {
+    /// The records and the trained model.
+    pub linker: &'r Linker,
+    /// The version of the model as its file says it.
+    pub model_version: String,
+    /// What training saw, if the model came untrained.
+    pub training: Option<TrainingSummary>,
+    /// What inference did.
+    pub inference: InferenceSummary,
+    /// The links that were written; empty where they went straight to the file.
+    pub links: Vec<Link>,
+    /// How many there are.
+    pub counts: Counts,
+    /// Which links join clusters.
+    pub threshold: Threshold,
+    /// The clusters, where wanted.
+    pub clusters: Option<Clusters>,
+    /// How right it is, where known.
+    pub measured: Option<Measured>,
+    /// Rows that could not be used.
+    pub set_aside: SetAside,
+}
+
+/// Links by what is to be done with them.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Counts {
+    /// All that are written.
+    pub links: u64,
+    /// Worth showing to a person, those to show first among them.
+    pub shown: u64,
+    /// Worth showing first.
+    pub shown_first: u64,
+}
+
+impl Counts {
+    /// Counts one more.
+    pub fn add(&mut self, shown: &str) {
+        self.links += 1;
+        self.shown += u64::from(!shown.is_empty());
+        self.shown_first += u64::from(shown == "first");
+    }
+}
+
+/// Links the files.
+pub fn run(arguments: &Run, session: &Session) -> Result<(), Failure> {
+    let outputs = [
+        Some(&arguments.out),
+        arguments.clusters.as_ref(),
+        arguments.report.as_ref(),
+        arguments.trained_model.as_ref(),
+    ];
+    let outputs = outputs.map(|path| path.map(|path| path.as_path()));
+    load::refuse_overwriting(&arguments.files, None, &outputs)?;
+    if session.json && outputs.iter().flatten().any(|path| is_dash(path)) {
+        return Err(Failure::Usage("`--json` takes standard output: write to files beside it".to_owned()));
+    }
+    let mut stages = Stages::begin();
+    let truth = match &arguments.labels {
+        Some(path) => Some(Truth::read(path, None, None, &arguments.files.reading, session)?),
+        None => None,
+    };
+    let mut model = load::model(&arguments.model)?;
+    let as_written = model.model.clone();
+    model.model.output.least_weight = least_weight(arguments, &model.model);
+    let tables = load::tables(&model.model, &arguments.files, session)?;
+    stages.end("read");
+    let ready = load::linker(&model, &arguments.model, tables, session)?;
+    let mut linker = ready.linker;
+    stages.end("normalise");
+    let training = train::train_if_needed(&mut linker, session)?;
+    stages.end("train");
+
+    let model_version = Model { trained: linker.model().trained.clone(), ..as_written }.version();
+    let wanted = Wanted::of(arguments, &linker);
+    let out = session.output(&arguments.out);
+    let mut link_rows = LinkRows::create(&out, &linker, &model_version, arguments.levels)?;
+    let cluster_rows = match &arguments.clusters {
+        Some(path) => Some(ClusterRows::create(&session.output(path), &linker)?),
+        None => None,
+    };
+    let found = find(&linker, arguments, &wanted, &mut link_rows, session)?;
+    stages.end("predict");
+    session.go_on()?;
+    let threshold = threshold(arguments, linker.model(), &found);
+    let clusters = wanted.clusters.then(|| cluster(&linker, &found.links, threshold.weight));
+    stages.end("cluster");
+
+    let measured = truth.as_ref().map(|truth| measured(&linker, truth, &found.links, clusters.as_ref()));
+    if !wanted.streams {
+        link_rows.write(&found.links)?;
+    }
+    let mut outcome = Outcome {
+        linker: &linker,
+        model_version,
+        training,
+        inference: found.summary,
+        links: found.links,
+        counts: link_rows.counts(),
+        threshold,
+        clusters,
+        measured,
+        set_aside: ready.set_aside,
+    };
+    let page = match &arguments.report {
+        Some(_) => Some(report::page(&mut outcome, &arguments.files, truth.as_ref())?),
+        None => None,
+    };
+    session.go_on()?;
+    write(arguments, &model, &outcome, link_rows, cluster_rows, page)?;
+    stages.end("write");
+    tell(arguments, &outcome, &stages, session)
+}
+
+/// What has to be kept and made, from what was asked for.
+struct Wanted {
+    clusters: bool,
+    /// Links go straight to the file: nothing else needs them.
+    streams: bool,
+}
+
+impl Wanted {
+    fn of(arguments: &Run, linker: &Linker) -> Wanted {
+        let clusters = arguments.clusters.is_some() || linker.model().link_type != LinkType::LinkOnly;
+        let looks_back = linker.model().output.best_link != BestLink::Off
+            || arguments.report.is_some()
+            || arguments.labels.is_some();
+        Wanted { clusters, streams: !clusters && !looks_back }
+    }
+}
+
+fn least_weight(arguments: &Run, model: &Model) -> f64 {
+    let stated = arguments.keep_weight.unwrap_or(model.output.least_weight);
+    arguments.threshold.map_or(stated, |threshold| stated.min(weight_of(threshold)))
+}
+
+/// What inference handed over.
+struct Found {
+    summary: InferenceSummary,
+    links: Vec<Link>,
+    weights: Vec<f64>,
+}
+
+fn find(
+    linker: &Linker,
+    arguments: &Run,
+    wanted: &Wanted,
+    rows: &mut LinkRows<'_>,
+    session: &Session,
+) -> Result<Found, Failure> {
+    let stated = arguments.threshold.map_or(f64::NEG_INFINITY, weight_of);
+    let (mut links, mut weights) = (Vec::new(), Vec::new());
+    let summary = inference::predict(linker, &session.progress, |batch| -> Result<(), WriteError> {
+        if wanted.streams {
+            weights.extend(batch.iter().map(|link| link.weight));
+            return batch.iter().filter(|link| link.weight >= stated).try_for_each(|link| rows.write_one(link));
+        }
+        links.extend_from_slice(batch);
+        Ok(())
+    })?;
+    if !wanted.streams {
+        links = inference::best_links(linker, links, linker.model().output.best_link);
+        weights = links.iter().map(|link| link.weight).collect();
+        // Under average link the weaker links speak too, and are left out when written.
+        if linker.model().output.clusters != linkage::settings::ClusterMethod::Average {
+            links.retain(|link| link.weight >= stated);
+        }
+    }
+    rows.leave_out_below(stated);
+    Ok(Found { summary, links, weights })
+}
+
+fn threshold(arguments: &Run, model: &Model, found: &Found) -> Threshold {
+    let (weight, chosen) = match (arguments.threshold, model.output.cluster_threshold) {
+        (Some(stated), _) => (weight_of(stated), Chosen::Stated),
+        (None, Some(set)) => (weight_of(set), Chosen::Model),
+        (None, None) => {
+            let best = evaluation::expected_best_threshold(&found.weights, found.summary.expected_matches);
+            (best, Chosen::Expected)
+        }
+    };
+    let expected_f1 = expected_f1(&found.weights, found.summary.expected_matches, weight);
+    Threshold { weight, probability: probability(weight), chosen, expected_f1 }
+}
+
+/// The F1 that the model itself expects of the links of at least a weight.
+pub fn expected_f1(weights: &[f64], expected_matches: f64, threshold: f64) -> f64 {
+    let (found, right) = weights
+        .iter()
+        .filter(|weight| **weight >= threshold)
+        .fold((0.0, 0.0), |(found, right), weight| (found + 1.0, right + probability(*weight)));
+    if found + expected_matches > 0.0 { 2.0 * right / (found + expected_matches) } else { 0.0 }
+}
+
+fn cluster(linker: &Linker, links: &[Link], threshold_weight: f64) -> Clusters {
+    let output = &linker.model().output;
+    clustering::cluster(linker.count(), links, threshold_weight, output.least_weight, output.clusters)
+}
+
+fn measured(linker: &Linker, truth: &Truth, links: &[Link], clusters: Option<&Clusters>) -> Measured {
+    let judge = truth.judge(linker.model().link_type != LinkType::LinkOnly);
+    let judged = links.iter().map(|link| (link.weight, judge.is_true(linker.id(link.left), linker.id(link.right))));
+    let evaluation = Evaluation::new(judged, judge.true_pairs);
+    let clusters = match (truth, clusters) {
+        (Truth::Clusters(truth), Some(clusters)) if linker.model().link_type == LinkType::DedupeOnly => {
+            let names = rows::cluster_names(linker, clusters);
+            let found = (0..linker.count() as u32).map(|record| (linker.id(record), names[record as usize].as_str()));
+            Some(evaluation::clusters(found, truth))
+        }
+        _ => None,
+    };
+    Measured { evaluation, clusters }
+}
+
+/// Puts everything in its place, the links last: where they are, all is.
+fn write(
+    arguments: &Run,
+    model: &ModelFile,
+    outcome: &Outcome<'_>,
+    link_rows: LinkRows<'_>,
+    cluster_rows: Option<ClusterRows>,
+    page: Option<String>,
+) -> Result<(), Failure> {
+    let cluster_rows = match (cluster_rows, &outcome.clusters) {
+        (Some(mut rows), Some(clusters)) => {
+            rows.write(outcome.linker, clusters)?;
+            Some(rows)
+        }
+        _ => None,
+    };
+    if let (Some(path), Some(trained)) = (&arguments.trained_model, &outcome.linker.model().trained) {
+        train::write_model(model, &arguments.model, trained, path)?;
+    }
+    if let (Some(path), Some(page)) = (&arguments.report, page) {
+        write_text(path, &page)?;
+    }
+    if let Some(rows) = cluster_rows {
+        rows.finish()?;
+    }
+    Ok(link_rows.finish()?)
+}
+
+fn write_text(path: &Path, text: &str) -> Result<(), Failure> {
+    if is_dash(path) { session::print(text) } else { Ok(linkage::write::whole_file(path, text.as_bytes())?) }
+}
+
+fn tell(arguments: &Run, outcome: &Outcome<'_>, stages: &Stages, session: &Session) -> Result<(), Failure> {
+    let linker = outcome.linker;
+    if session.json {
+        let told = Told {
+            stages: stages.list(),
+            wall_s: stages.wall_s(),
+            peak_mib: measure::peak_mib(),
+            left_records: linker.left_count(),
+            right_records: linker.count() - linker.left_count(),
+            set_aside: outcome.set_aside.left + outcome.set_aside.right,
+            pairs: outcome.inference.blocking.pairs,
+            possible_pairs: outcome.inference.blocking.possible_pairs,
+            links: outcome.counts.links,
+            shown: outcome.counts.shown,
+            shown_first: outcome.counts.shown_first,
+            clusters: outcome.clusters.as_ref().map(cluster_count),
+            expected_matches: outcome.inference.expected_matches,
+            threshold: Some(outcome.threshold),
+            accuracy: outcome.measured.as_ref(),
+            model_version: &outcome.model_version,
+            out: arguments.out.display().to_string(),
+        };
+        return session.print(String::new, &told);
+    }
+    let text = summary(arguments, outcome, stages);
+    if session.quiet {
+        Ok(())
+    } else if [Some(&arguments.out), arguments.clusters.as_ref()].into_iter().flatten().any(|path| is_dash(path)) {
+        session.tell(&text);
+        Ok(())
+    } else {
+        session::print(&text)
+    }
+}
+
+/// Clusters of two records or more.
+pub fn cluster_count(clusters: &Clusters) -> u64 {
+    clusters.sizes().filter(|(size, _)| *size > 1).map(|(_, count)| count).sum()
+}
+
+fn summary(arguments: &Run, outcome: &Outcome<'_>, stages: &Stages) -> String {
+    let linker = outcome.linker;
+    let blocking = &outcome.inference.blocking;
+    let output = &linker.model().output;
+    let mut lines = vec![plan::records(linker)];
+    let set_aside = outcome.set_aside.left + outcome.set_aside.right;
+    if set_aside > 0 {
+        lines.push(format!("{} set aside", counted(set_aside, "bad row", "bad rows")));
+    }
+    lines.push(format!(
+        "{} pairs compared, {} of {} possible",
+        thousands(blocking.pairs),
+        percent(blocking.pairs as f64, blocking.possible_pairs),
+        many(blocking.possible_pairs)
+    ));
+    for rule in blocking.rules.iter().filter(|rule| rule.capped.blocks > 0) {
+        lines.push(format!(
+            "not compared: {} of rule `{}`, {} pairs, too large; see `candour link plan`",
+            counted(rule.capped.blocks, "block", "blocks"),
+            rule.rule,
+            thousands(rule.capped.pairs)
+        ));
+    }
+    lines.push(format!(
+        "{}: {} to show first (probability of at least {}), {} more to show (at least {})",
+        counted(outcome.counts.links, "link", "links"),
+        thousands(outcome.counts.shown_first),
+        output.show_first,
+        thousands(outcome.counts.shown - outcome.counts.shown_first),
+        output.show
+    ));
+    if let Some(clusters) = &outcome.clusters {
+        lines.push(format!(
+            "{} of two records or more, by links of at least {:.2} bits (probability {:.3}, {})",
+            counted(cluster_count(clusters), "cluster", "clusters"),
+            outcome.threshold.weight,
+            outcome.threshold.probability,
+            match outcome.threshold.chosen {
+                Chosen::Stated => "as stated",
+                Chosen::Model => "from the model",
+                Chosen::Expected => "where the model expects the best F1",
+            }
+        ));
+    }
+    if let Some(measured) = &outcome.measured {
+        let best = &measured.evaluation.best;
+        lines.push(format!(
+            "against the labels, at best: precision {:.4}, recall {:.4}, F1 {:.4} (links of at least {:.2} bits)",
+            best.precision, best.recall, best.f1, best.threshold_weight
+        ));
+        if let Some(clusters) = &measured.clusters {
+            lines.push(format!(
+                "clusters against the labels: precision {:.4}, recall {:.4}, F1 {:.4}",
+                clusters.precision, clusters.recall, clusters.f1
+            ));
+        }
+    }
+    let mut places = vec![format!("links in `{}`", arguments.out.display())];
+    let named =
+        [("clusters", &arguments.clusters), ("report", &arguments.report), ("trained model", &arguments.trained_model)];
+    for (what, path) in named {
+        places.extend(path.as_ref().map(|path| format!("{what} in `{}`", path.display())));
+    }
+    lines.push(places.join(", "));
+    lines.push(format!(
+        "{:.1} s{}, model {}",
+        stages.wall_s(),
+        measure::peak_mib().map_or_else(String::new, |mib| format!(", {mib:.0} MiB")),
+        outcome.model_version
+    ));
+    lines.join("\n")
+}

@@ -1,0 +1,158 @@
+//! Progress on standard error, and the flag that a signal sets.
+
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use linkage::Progress;
+
+use crate::exit::{self, Failure};
+use crate::measure::Moment;
+
+/// Work shorter than this shows no bar.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// What a signal asks for.
+#[derive(Debug, Default)]
+pub struct Interrupt {
+    asked: AtomicBool,
+    /// While nothing is open that would be left behind, and a read may block for ever: end at once.
+    at_once: AtomicBool,
+}
+
+impl Interrupt {
+    /// Listens to SIGINT, SIGTERM and SIGHUP. The second signal ends the process at once.
+    pub fn listen() -> Result<Arc<Interrupt>, Failure> {
+        let interrupt = Arc::new(Interrupt::default());
+        let heard = Arc::clone(&interrupt);
+        ctrlc::set_handler(move || {
+            let second = heard.asked.swap(true, Ordering::SeqCst);
+            if second || heard.at_once.load(Ordering::SeqCst) {
+                exit::say(&Failure::Interrupted.to_string());
+                std::process::exit(130);
+            }
+        })
+        .map_err(|error| Failure::System {
+            what: "signals cannot be listened to".to_owned(),
+            source: std::io::Error::other(error),
+        })?;
+        Ok(interrupt)
+    }
+
+    /// Whether somebody asked to stop.
+    pub fn asked(&self) -> bool {
+        self.asked.load(Ordering::Relaxed)
+    }
+
+    /// While `work` runs, a signal ends the process at once: for reads that block, before anything is opened to write.
+    pub fn at_once<T>(&self, work: impl FnOnce() -> T) -> T {
+        self.at_once.store(true, Ordering::SeqCst);
+        let done = work();
+        self.at_once.store(false, Ordering::SeqCst);
+        done
+    }
+}
+
+/// One bar at a time, for the stage at work.
+pub struct Bars {
+    hidden: bool,
+    interrupt: Arc<Interrupt>,
+    bar: Mutex<Option<Bar>>,
+}
+
+struct Bar {
+    bar: ProgressBar,
+    since: Moment,
+    shown: bool,
+}
+
+impl Bars {
+    /// Bars on standard error, or none where `hidden`.
+    pub fn new(hidden: bool, interrupt: Arc<Interrupt>) -> Bars {
+        Bars { hidden, interrupt, bar: Mutex::new(None) }
+    }
+
+    fn begin_in(&self, stage: &'static str, total: u64, unit: Unit) {
+        if self.hidden {
+            return;
+        }
+        let bar = ProgressBar::with_draw_target((total > 0).then_some(total), ProgressDrawTarget::hidden());
+        bar.set_style(unit.style(total > 0));
+        bar.set_message(stage);
+        let new = Bar { bar, since: Moment::now(), shown: false };
+        if let Some(old) = self.bar.lock().unwrap_or_else(PoisonError::into_inner).replace(new) {
+            old.bar.finish_and_clear();
+        }
+    }
+
+    /// A stage that counts bytes. Report what has been read so far with the function handed to `work`.
+    pub fn bytes<T>(&self, stage: &'static str, total: u64, work: impl FnOnce(&Bytes<'_>) -> T) -> T {
+        self.begin_in(stage, total, Unit::Bytes);
+        let done = work(&Bytes { bars: self });
+        self.end();
+        done
+    }
+}
+
+/// Counts bytes of several sources into one bar.
+pub struct Bytes<'b> {
+    bars: &'b Bars,
+}
+
+impl Bytes<'_> {
+    /// What a reader tells: the bytes that it has read so far. `before` keeps what it told last.
+    pub fn so_far(&self, before: &AtomicU64, now: u64) {
+        let last = before.swap(now, Ordering::Relaxed);
+        self.bars.advance(now.saturating_sub(last));
+    }
+}
+
+enum Unit {
+    Things,
+    Bytes,
+}
+
+impl Unit {
+    fn style(&self, known: bool) -> ProgressStyle {
+        let template = match (self, known) {
+            (Unit::Things, true) => "{msg:22} [{bar:28}] {human_pos} of {human_len}, {per_sec:.0}, {eta} left",
+            (Unit::Things, false) => "{msg:22} {spinner} {human_pos}, {per_sec:.0}",
+            (Unit::Bytes, true) => {
+                "{msg:22} [{bar:28}] {binary_bytes} of {binary_total_bytes}, {binary_bytes_per_sec}, {eta} left"
+            }
+            (Unit::Bytes, false) => "{msg:22} {spinner} {binary_bytes}, {binary_bytes_per_sec}",
+        };
+        ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("=> ")
+    }
+}
+
+impl Progress for Bars {
+    fn begin(&self, stage: &'static str, total: u64) {
+        self.begin_in(stage, total, Unit::Things);
+    }
+
+    fn advance(&self, done: u64) {
+        if self.hidden {
+            return;
+        }
+        let mut bar = self.bar.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(bar) = bar.as_mut() else { return };
+        bar.bar.inc(done);
+        if !bar.shown && bar.since.elapsed() > PATIENCE {
+            bar.shown = true;
+            bar.bar.set_draw_target(ProgressDrawTarget::stderr());
+            bar.bar.enable_steady_tick(Duration::from_millis(200));
+        }
+    }
+
+    fn end(&self) {
+        if let Some(bar) = self.bar.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            bar.bar.finish_and_clear();
+        }
+    }
+
+    fn stopped(&self) -> bool {
+        self.interrupt.asked()
+    }
+}

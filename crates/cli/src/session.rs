@@ -1,0 +1,110 @@
+//! One run of the command: what the person asked of all subcommands alike, the bars, and the signals.
+
+use std::io::{IsTerminal as _, Write as _};
+use std::path::Path;
+use std::sync::Arc;
+
+use linkage::read::Source;
+use linkage::table::Format;
+use linkage::write::Output;
+use serde::Serialize;
+
+use crate::arguments::Common;
+use crate::exit::Failure;
+use crate::progress::{Bars, Interrupt};
+
+/// What every handler gets.
+pub struct Session {
+    /// One JSON object on standard output instead of text.
+    pub json: bool,
+    /// Nothing but results and errors.
+    pub quiet: bool,
+    /// The format of standard input and output, if it is not CSV.
+    format: Option<Format>,
+    /// Told of progress, asked whether to stop.
+    pub progress: Bars,
+    /// The signals.
+    pub interrupt: Arc<Interrupt>,
+}
+
+impl Session {
+    /// Sets up threads, signals and bars.
+    pub fn begin(common: &Common) -> Result<Session, Failure> {
+        if let Some(threads) = common.threads {
+            rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global().map_err(|error| {
+                Failure::System {
+                    what: "the threads cannot be started".to_owned(),
+                    source: std::io::Error::other(error),
+                }
+            })?;
+        }
+        let interrupt = Interrupt::listen()?;
+        let hidden = common.quiet || common.json || !std::io::stderr().is_terminal();
+        Ok(Session {
+            json: common.json,
+            quiet: common.quiet,
+            format: common.format.map(Format::from),
+            progress: Bars::new(hidden, Arc::clone(&interrupt)),
+            interrupt,
+        })
+    }
+
+    /// A place to read from: `-` is standard input, in the format that was given.
+    pub fn source(&self, path: &Path) -> Source {
+        let source = Source::path(path);
+        match self.format {
+            Some(format) if is_dash(path) => source.in_format(format),
+            _ => source,
+        }
+    }
+
+    /// A place to write to: `-` is standard output, in the format that was given.
+    pub fn output(&self, path: &Path) -> Output {
+        let output = Output::path(path);
+        match self.format {
+            Some(format) if is_dash(path) => output.in_format(format),
+            _ => output,
+        }
+    }
+
+    /// Prints the result: the text, or with `--json` the object on one line.
+    pub fn print(&self, text: impl FnOnce() -> String, object: &impl Serialize) -> Result<(), Failure> {
+        if self.json {
+            let object = serde_json::to_string(object).map_err(std::io::Error::other).map_err(closed)?;
+            return print(&object);
+        }
+        print(&text())
+    }
+
+    /// Tells the person something that is not the result: on standard error, and not when quiet or among JSON.
+    pub fn tell(&self, text: &str) {
+        if !self.quiet && !self.json {
+            writeln!(std::io::stderr(), "{text}").ok();
+        }
+    }
+
+    /// Stops here if somebody asked to.
+    pub fn go_on(&self) -> Result<(), Failure> {
+        if self.interrupt.asked() { Err(Failure::Interrupted) } else { Ok(()) }
+    }
+}
+
+/// Standard input or output.
+pub fn is_dash(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// A text and a line ending on standard output.
+pub fn print(text: &str) -> Result<(), Failure> {
+    let mut stdout = std::io::stdout().lock();
+    writeln!(stdout, "{}", text.trim_end()).and_then(|()| stdout.flush()).map_err(closed)
+}
+
+fn closed(source: std::io::Error) -> Failure {
+    match source.kind() {
+        std::io::ErrorKind::BrokenPipe => Failure::OutputClosed,
+        _ => {
+            Failure::System { what: "standard output cannot be written: is there room on the disk?".to_owned(), source }
+        }
+    }
+}
