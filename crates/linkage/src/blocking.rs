@@ -4,6 +4,7 @@
 //! find belongs to the first of them, which is decided on the codes of the two records, so that no set of pairs is kept.
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use crate::dictionary::{self, MISSING, Transform, Values};
 use crate::expression::{self, Operand};
@@ -115,8 +116,8 @@ impl CompiledRule {
 
     /// Whether a pair fits, in these roles.
     #[inline]
-    fn fits(&self, records: &Records, left: u32, right: u32) -> bool {
-        let (l, r) = (records.row(left), records.row(right));
+    fn fits(&self, records: &Records, pair: Candidate<'_>) -> bool {
+        let (l, r) = (pair.left_row, pair.right_row);
         self.terms.iter().all(|(a, b)| l[*a as usize] == r[*b as usize] && l[*a as usize] != MISSING)
             && self.many.is_none_or(|many| many.first_common(records, l, r).is_some())
     }
@@ -160,7 +161,9 @@ impl Many {
             keys.extend(dictionary.tokens(code).iter().map(|token| u64::from(*token)));
             return;
         }
-        let partial = dictionary::seen_keys(values(Kind::Plate).text(code), keys);
+        let plate = values(Kind::Plate).text(code);
+        let partial = dictionary::is_partial(plate);
+        dictionary::seen_keys(plate, keys);
         if plates == Plates::Partial && !partial || plates == Plates::Whole && partial {
             keys.clear();
         }
@@ -173,11 +176,15 @@ impl Many {
             let (left, right) = (left[self.left as usize], right[self.right as usize]);
             return measure::shared(values, left, right).next().map(u64::from);
         }
-        let values = |kind| records.values(kind);
-        let (mut one, mut other) = (Vec::new(), Vec::new());
-        self.own_keys(left, Role::Left, &values, &mut one);
-        self.own_keys(right, Role::Right, &values, &mut other);
-        one.into_iter().filter(|key| other.contains(key)).min()
+        let plates = records.dictionary(Kind::Plate);
+        let (left, right) = (plates.text(left[self.left as usize]), plates.text(right[self.right as usize]));
+        let plays = |plate: &str, role: Plates| match role {
+            Plates::Any => true,
+            Plates::Partial => dictionary::is_partial(plate),
+            Plates::Whole => !dictionary::is_partial(plate),
+        };
+        let played = plays(left, self.plates.0) && plays(right, self.plates.1);
+        played.then(|| dictionary::first_seen_key(left, right)).flatten()
     }
 }
 
@@ -188,14 +195,22 @@ pub(crate) struct Entry {
     pub record: u32,
 }
 
-/// All records of some range under their keys in a role, sorted.
-pub(crate) fn entries(records: &Records, rule: &CompiledRule, role: Role, range: std::ops::Range<usize>) -> Vec<Entry> {
+/// The records of some range that are to be kept, under their keys in a role (only some keys, if so said), sorted.
+pub(crate) fn entries(
+    records: &Records,
+    rule: &CompiledRule,
+    role: Role,
+    range: std::ops::Range<usize>,
+    keep: &dyn Fn(u32) -> bool,
+    only: Option<&FxHashSet<u64>>,
+) -> Vec<Entry> {
     let mut entries = Vec::with_capacity(range.len());
     let mut keys = Vec::new();
     let values = |kind| records.values(kind);
-    for record in range {
+    for record in range.filter(|record| keep(*record as u32)) {
         rule.keys(records.row(record as u32), role, &values, &mut keys);
-        entries.extend(keys.iter().map(|key| Entry { key: *key, record: record as u32 }));
+        let wanted = keys.iter().filter(|key| only.is_none_or(|only| only.contains(*key)));
+        entries.extend(wanted.map(|key| Entry { key: *key, record: record as u32 }));
     }
     entries.sort_unstable();
     entries
@@ -233,13 +248,33 @@ impl RuleBlocks {
         self.right.as_deref().unwrap_or(&self.left)
     }
 
-    fn find(model: &Model, records: &Records, slots: &Slots, rule: &CompiledRule, one_side: bool) -> RuleBlocks {
+    fn find(
+        model: &Model,
+        records: &Records,
+        slots: &Slots,
+        rule: &CompiledRule,
+        one_side: bool,
+        keep: &dyn Fn(u32) -> bool,
+    ) -> RuleBlocks {
         let (all, split) = (records.count(), records.left_count());
-        let left = entries(records, rule, Role::Left, 0..if one_side { all } else { split });
-        let right = match (one_side, rule.one_way) {
-            (true, false) => None,
-            (true, true) => Some(entries(records, rule, Role::Right, 0..all)),
-            (false, _) => Some(entries(records, rule, Role::Right, split..all)),
+        let left_range = 0..if one_side { all } else { split };
+        let right_range = if one_side { 0 } else { split }..all;
+        let left = |only: Option<&FxHashSet<u64>>| entries(records, rule, Role::Left, left_range, &|_| true, only);
+        let right = |only: Option<&FxHashSet<u64>>| entries(records, rule, Role::Right, right_range, keep, only);
+        let keys = |entries: &[Entry]| entries.iter().map(|entry| entry.key).collect::<FxHashSet<u64>>();
+        let (left, right) = match rule.many.map(|many| many.plates) {
+            // Few plates are partial and each has two keys; a whole one has 35, of which hardly any meets one.
+            Some((Plates::Partial, _)) => {
+                let left = left(None);
+                let right = right(Some(&keys(&left)));
+                (left, Some(right))
+            }
+            Some((_, Plates::Partial)) => {
+                let right = right(None);
+                (left(Some(&keys(&right))), Some(right))
+            }
+            _ if one_side && !rule.one_way => (left(None), None),
+            _ => (left(None), Some(right(None))),
         };
         let mut found = RuleBlocks { left, right, ..RuleBlocks::default() };
         let (mut blocks, mut capped, mut largest_capped) = (Vec::new(), Capped::default(), 0);
@@ -380,12 +415,14 @@ pub(crate) struct Chunk {
 const CHUNK_PAIRS: u64 = 200_000;
 
 impl<'r> Blocks<'r> {
-    /// Sorts and merges both sides of every rule.
+    /// Sorts and merges both sides of every rule. Between two files, `keep` says which right records take part; within
+    /// one it must keep all.
     pub fn find(
         model: &Model,
         records: &'r Records,
         slots: &Slots,
         rules: &'r [CompiledRule],
+        keep: &(dyn Fn(u32) -> bool + Sync),
         progress: &dyn Progress,
     ) -> Result<Blocks<'r>, BlockingError> {
         let one_side = model.link_type != LinkType::LinkOnly;
@@ -396,7 +433,7 @@ impl<'r> Blocks<'r> {
                 let blocks = if progress.stopped() {
                     RuleBlocks::default()
                 } else {
-                    RuleBlocks::find(model, records, slots, rule, one_side)
+                    RuleBlocks::find(model, records, slots, rule, one_side, keep)
                 };
                 progress.advance(1);
                 blocks
@@ -514,61 +551,116 @@ impl<'r> Blocks<'r> {
         chunks
     }
 
-    /// Calls `visit(left, right)` for each pair of a chunk that is `wanted` and that no earlier rule finds. Returns the
-    /// compiled rule and the number of pairs visited. Within one file the record that stands first in it is left.
+    /// Calls `visit` for each pair of a chunk that is `wanted` and that no earlier rule finds. Returns the compiled rule
+    /// and the number of pairs visited. Within one file the record that stands first in it is left.
     #[inline]
     pub fn visit(
         &self,
         chunk: &Chunk,
         wanted: impl Fn(u32, u32) -> bool,
-        mut visit: impl FnMut(u32, u32),
+        mut visit: impl FnMut(Candidate<'_>),
     ) -> (usize, u64) {
-        let (records, one_side) = (self.records, self.one_side);
         let rule = &self.rules[chunk.rule];
         let earlier = &self.rules[..chunk.rule];
         let blocks = &self.by_rule[chunk.rule];
         let mut count = 0;
-        for block in &blocks.blocks[chunk.blocks.clone()] {
-            for at in chunk.within.clone().unwrap_or_else(|| block.left.clone()) {
-                let one = blocks.left[at];
-                let right = if blocks.right.is_none() { at + 1..block.left.end } else { block.right.clone() };
-                for other in &blocks.right()[right] {
-                    let (l, r) = (one.record, other.record);
-                    if l == r || !wanted(l, r) || !self.belongs(rule, one, *other) {
-                        continue;
+        let (mut left_rows, mut right_rows) = (Vec::new(), Vec::new());
+        let mut blocks_left = &blocks.blocks[chunk.blocks.clone()];
+        while !blocks_left.is_empty() {
+            // Rows of a few blocks are copied together first: the loads do not wait for each other, as they would if each
+            // came up between two comparisons.
+            let mut rows = 0;
+            let group = blocks_left.iter().take_while(|block| {
+                let first = rows == 0;
+                rows += block.left.len() + block.right.len();
+                first || rows <= GATHERED_ROWS
+            });
+            let (group, rest) = blocks_left.split_at(group.count());
+            blocks_left = rest;
+            left_rows.clear();
+            right_rows.clear();
+            for block in group {
+                let left = chunk.within.clone().unwrap_or_else(|| block.left.clone());
+                self.gather(&blocks.left[left], &mut left_rows);
+                self.gather(&blocks.right()[block.right.clone()], &mut right_rows);
+            }
+            let width = self.records.width();
+            let (mut left_rows, mut right_start) = (left_rows.chunks_exact(width), 0);
+            for block in group {
+                let right_rows = &right_rows[right_start..right_start + block.right.len() * width];
+                right_start += right_rows.len();
+                let left = chunk.within.clone().unwrap_or_else(|| block.left.clone());
+                for (at, left_row) in left.zip(&mut left_rows) {
+                    let one = blocks.left[at];
+                    // Without roles, a block's records are compared with those behind them.
+                    let skip = if blocks.right.is_none() { at + 1 - block.left.start } else { 0 };
+                    let others =
+                        blocks.right()[block.right.clone()].iter().zip(right_rows.chunks_exact(width)).skip(skip);
+                    for (other, right_row) in others {
+                        let (left, right) = (one.record, other.record);
+                        if left == right || !wanted(left, right) {
+                            continue;
+                        }
+                        let pair = Candidate { left, right, left_row, right_row };
+                        if self.belongs(rule, one.key, pair) && !earlier.iter().any(|earlier| self.finds(earlier, pair))
+                        {
+                            count += 1;
+                            visit(if self.one_side && left > right { pair.exchanged() } else { pair });
+                        }
                     }
-                    let found = |earlier: &CompiledRule| {
-                        earlier.fits(records, l, r) || one_side && earlier.one_way && earlier.fits(records, r, l)
-                    };
-                    if earlier.iter().any(found) {
-                        continue;
-                    }
-                    count += 1;
-                    if one_side && l > r { visit(r, l) } else { visit(l, r) }
                 }
             }
         }
         (chunk.rule, count)
     }
 
+    fn gather(&self, entries: &[Entry], rows: &mut Vec<u32>) {
+        entries.iter().for_each(|entry| rows.extend_from_slice(self.records.row(entry.record)));
+    }
+
+    /// Whether a rule brings a pair together; within one file whichever way round.
+    #[inline]
+    fn finds(&self, rule: &CompiledRule, pair: Candidate<'_>) -> bool {
+        rule.fits(self.records, pair) || self.one_side && rule.one_way && rule.fits(self.records, pair.exchanged())
+    }
+
     /// Whether a pair that shares a key belongs to this block: its values really are equal, this is the least of its
     /// keys, and where it fits both ways round this is the one with the first record left.
     #[inline]
-    fn belongs(&self, rule: &CompiledRule, one: Entry, other: Entry) -> bool {
-        let (l, r) = (self.records.row(one.record), self.records.row(other.record));
-        let equal = rule.terms.iter().all(|(a, b)| l[*a as usize] == r[*b as usize]);
+    fn belongs(&self, rule: &CompiledRule, key: u64, pair: Candidate<'_>) -> bool {
+        let (l, r) = (pair.left_row, pair.right_row);
         let least = |many: Many| {
             let terms = rule.terms.iter().fold(0, |key, (a, _)| mix(key, u64::from(l[*a as usize])));
-            many.first_common(self.records, l, r).is_some_and(|common| mix(terms, common) == one.key)
+            many.first_common(self.records, l, r).is_some_and(|common| mix(terms, common) == key)
         };
-        equal
+        rule.terms.iter().all(|(a, b)| l[*a as usize] == r[*b as usize])
             && rule.many.is_none_or(least)
-            && !(self.one_side
-                && rule.one_way
-                && one.record > other.record
-                && rule.fits(self.records, other.record, one.record))
+            && !(self.one_side && rule.one_way && pair.left > pair.right && rule.fits(self.records, pair.exchanged()))
     }
 }
+
+/// Two records to compare, with their rows.
+#[derive(Clone, Copy)]
+pub(crate) struct Candidate<'r> {
+    pub left: u32,
+    pub right: u32,
+    pub left_row: &'r [u32],
+    pub right_row: &'r [u32],
+}
+
+impl<'r> Candidate<'r> {
+    /// Two records by their numbers.
+    pub fn of(records: &'r Records, left: u32, right: u32) -> Candidate<'r> {
+        Candidate { left, right, left_row: records.row(left), right_row: records.row(right) }
+    }
+
+    fn exchanged(self) -> Candidate<'r> {
+        Candidate { left: self.right, right: self.left, left_row: self.right_row, right_row: self.left_row }
+    }
+}
+
+/// Rows copied together: 256 of about 130 bytes are 33 KiB, the first-level cache.
+const GATHERED_ROWS: usize = 256;
 
 impl Chunk {
     /// The compiled rule that the chunk belongs to.
@@ -579,5 +671,6 @@ impl Chunk {
 
 /// Whether any of the rules brings two records together; within one file whichever way round.
 pub(crate) fn is_candidate(records: &Records, rules: &[CompiledRule], one_side: bool, left: u32, right: u32) -> bool {
-    rules.iter().any(|rule| rule.fits(records, left, right) || one_side && rule.fits(records, right, left))
+    let pair = Candidate::of(records, left, right);
+    rules.iter().any(|rule| rule.fits(records, pair) || one_side && rule.fits(records, pair.exchanged()))
 }

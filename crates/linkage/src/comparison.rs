@@ -7,7 +7,7 @@ use crate::dictionary::{MISSING, Transform, Values};
 use crate::expression::{self, Call};
 use crate::measure::{Check, Measure};
 use crate::records::{SlotId, Slots};
-use crate::settings::{Kind, Model, ModelError};
+use crate::settings::{Kind, LinkType, Model, ModelError, Side};
 
 /// Bits a comparison takes in the vector.
 const BITS: u32 = 4;
@@ -39,9 +39,23 @@ enum Condition {
     /// First is second and second is first.
     Swapped(SlotId, SlotId),
     /// A measure of a site holds.
-    Near { site: usize, bit: u8 },
+    Near { site: u16, bit: u8 },
     /// The same, either way round (two sites).
-    NearEither { sites: [usize; 2], bit: u8 },
+    NearEither { sites: [u16; 2], bits: [u8; 2] },
+}
+
+impl Condition {
+    /// Whether the condition cannot hold where the field of a slot is missing on either side.
+    fn needs(&self, main: SlotId, slots: &Slots, sites: &[Site]) -> bool {
+        let field = slots.field(main);
+        match self {
+            Condition::Same(a, b) => slots.field(*a) == field && slots.field(*b) == field,
+            Condition::Near { site, .. } => {
+                sites.get(*site as usize).is_some_and(|site| (site.left, site.right) == (main, main))
+            }
+            Condition::SameEither(..) | Condition::Swapped(..) | Condition::NearEither { .. } => false,
+        }
+    }
 }
 
 /// Two slots whose values are measured against each other, and the measures that any level asks for. All are taken at
@@ -49,7 +63,20 @@ enum Condition {
 struct Site {
     left: SlotId,
     right: SlotId,
+    kind: Kind,
+    /// Where the signatures stand, for checks that they can rule out; such checks and others do not share a site.
+    signatures: Option<(SlotId, SlotId)>,
     checks: Vec<Check>,
+}
+
+impl Site {
+    /// Whether the signatures rule out every check.
+    #[inline]
+    fn ruled_out(&self, left: &[u32], right: &[u32]) -> bool {
+        let Some((a, b)) = self.signatures else { return false };
+        let (a, b) = (left[a as usize], right[b as usize]);
+        !self.checks.iter().any(|check| check.may_hold(self.kind, a, b))
+    }
 }
 
 /// Where the frequency of the agreeing value is looked up.
@@ -71,6 +98,8 @@ pub(crate) struct Level {
 pub(crate) struct CompiledComparison {
     /// The slot that decides *missing*: that of the field which the first level names first.
     main: SlotId,
+    /// Whether no level can hold where the main value is missing on a side: then nothing need be looked at.
+    needs_main: bool,
     /// The whole-value slots of all fields that the levels name, the main one first.
     fields: Vec<SlotId>,
     pub levels: Vec<Level>,
@@ -117,7 +146,8 @@ impl Comparisons {
                 place: format!("comparisons, `{}`", comparison.name),
                 problem: "needs at least one level".into(),
             })?;
-            list.push(CompiledComparison { main, fields, levels });
+            let needs_main = levels.iter().all(|level| level.conditions.iter().any(|c| c.needs(main, slots, &sites)));
+            list.push(CompiledComparison { main, needs_main, fields, levels });
         }
         Ok(Comparisons { list, sites })
     }
@@ -138,13 +168,17 @@ impl Comparisons {
         memory.taken = 0;
         let mut vector = ComparisonVector::default();
         for (index, comparison) in self.list.iter().enumerate() {
+            let missing = left[comparison.main as usize] == MISSING || right[comparison.main as usize] == MISSING;
+            if missing && comparison.needs_main {
+                continue;
+            }
             let held = comparison
                 .levels
                 .iter()
                 .position(|level| level.conditions.iter().all(|condition| self.holds(condition, left, right, memory)));
             let level = match held {
                 Some(level) => level + 1,
-                None if left[comparison.main as usize] == MISSING || right[comparison.main as usize] == MISSING => 0,
+                None if missing => 0,
                 None => comparison.levels.len() + 1,
             };
             vector.push(index, level);
@@ -160,15 +194,16 @@ impl Comparisons {
             Condition::SameEither(a, b) => same(*a, *b) || same(*b, *a),
             Condition::Swapped(a, b) => same(*a, *b) && same(*b, *a),
             Condition::Near { site, bit } => self.near(*site, left, right, memory) & bit != 0,
-            Condition::NearEither { sites: [one, other], bit } => {
-                (self.near(*one, left, right, memory) | self.near(*other, left, right, memory)) & bit != 0
+            Condition::NearEither { sites, bits } => {
+                sites.iter().zip(bits).any(|(site, bit)| self.near(*site, left, right, memory) & bit != 0)
             }
         }
     }
 
     /// The measures of a site that hold, as bits. Equal values pass every measure.
     #[inline]
-    fn near(&self, index: usize, left: &[u32], right: &[u32], memory: &mut Memory<'_>) -> u8 {
+    fn near(&self, index: u16, left: &[u32], right: &[u32], memory: &mut Memory<'_>) -> u8 {
+        let index = index as usize;
         if memory.taken & (1 << index) != 0 {
             return memory.bits[index];
         }
@@ -178,6 +213,8 @@ impl Comparisons {
             0
         } else if a == b {
             u8::MAX
+        } else if site.ruled_out(left, right) {
+            0
         } else {
             memory.recall(index, a, b, |values| {
                 site.checks
@@ -210,7 +247,7 @@ impl Comparisons {
     }
 }
 
-/// What a thread remembers of the values that it has measured: 2^15 entries a site, the newest of each place kept.
+/// What a thread remembers of the values that it has measured: 2^12 entries a site, the newest of each place kept.
 pub(crate) struct Memory<'a> {
     sites: Vec<(Values<'a>, Vec<(u64, u8)>)>,
     /// Bits of this pair by site, valid where `taken` says.
@@ -218,8 +255,8 @@ pub(crate) struct Memory<'a> {
     taken: u64,
 }
 
-/// 32,768 entries of 16 bytes are half a megabyte a site: the few sites of a model stay in the second-level cache.
-const REMEMBERED: usize = 1 << 15;
+/// 4,096 entries of 16 bytes are 64 KiB a site: the sites of a model stay in the second-level cache.
+const REMEMBERED: usize = 1 << 12;
 
 impl Memory<'_> {
     #[inline]
@@ -247,6 +284,7 @@ fn condition(
     sites: &mut Vec<Site>,
     own: &[Arc<dyn Measure>],
 ) -> Result<(Condition, Frequency), String> {
+    let two_files = model.link_type == LinkType::LinkOnly;
     let kind = model.fields.get(&call.field).map(|field| field.kind).ok_or("there is no such field")?;
     if call.word == "swapped" {
         let other =
@@ -265,7 +303,10 @@ fn condition(
             return Err(format!("`{}` takes no `>=` or `<=`", call.word));
         }
         let (a, b) = (slots.slot(&call.field, transform), slots.slot(other, transform));
-        let condition = if a == b { Condition::Same(a, b) } else { Condition::SameEither(a, b) };
+        let condition = match ways(slots, two_files, a, b) {
+            Ways::One(a, b) => Condition::Same(a, b),
+            Ways::Either => Condition::SameEither(a, b),
+        };
         return Ok((condition, Frequency::Value(a, b)));
     };
     let frequency = match check {
@@ -274,29 +315,57 @@ fn condition(
         Check::SharesNearly(_) => Frequency::None,
         _ => Frequency::Value(a, b),
     };
+    let between = ways(slots, two_files, a, b);
     let mut site = |left: SlotId, right: SlotId, check: Check| {
+        let mut digest = |slot: SlotId, transform: Transform| {
+            let name = slots.field(slot).to_owned();
+            slots.slot(&name, transform)
+        };
+        let signatures = check.signature().map(|transform| (digest(left, transform), digest(right, transform)));
         // A bit a measure: a site that is full makes way for another on the same slots.
-        let place = sites.iter().position(|site| (site.left, site.right) == (left, right) && site.checks.len() < 8);
+        let place = sites.iter().position(|site| {
+            (site.left, site.right, site.signatures) == (left, right, signatures) && site.checks.len() < 8
+        });
         let place = place.unwrap_or_else(|| {
-            sites.push(Site { left, right, checks: Vec::new() });
+            sites.push(Site { left, right, kind, signatures, checks: Vec::new() });
             sites.len() - 1
         });
         sites[place].checks.push(check);
-        (place, 1u8 << (sites[place].checks.len() - 1))
+        (place as u16, 1u8 << (sites[place].checks.len() - 1))
     };
-    let (one, bit) = site(a, b, check.clone());
-    let condition = if a == b {
-        Condition::Near { site: one, bit }
-    } else {
-        let (two, mirrored) = site(b, a, check);
-        // Invariant: both sites of a crossed check are only ever filled together, so their bits agree.
-        debug_assert_eq!(bit, mirrored);
-        Condition::NearEither { sites: [one, two], bit }
+    let condition = match between {
+        Ways::One(a, b) => {
+            let (site, bit) = site(a, b, check);
+            Condition::Near { site, bit }
+        }
+        Ways::Either => {
+            let (one, one_bit) = site(a, b, check.clone());
+            let (other, other_bit) = site(b, a, check);
+            Condition::NearEither { sites: [one, other], bits: [one_bit, other_bit] }
+        }
     };
     if sites.len() > 64 {
         return Err("the model measures more than 64 different pairs of fields".into());
     }
     Ok((condition, frequency))
+}
+
+/// The ways round in which two slots can agree.
+enum Ways {
+    One(SlotId, SlotId),
+    Either,
+}
+
+/// Between two files, a field that one of them lacks leaves one way round.
+fn ways(slots: &Slots, two_files: bool, a: SlotId, b: SlotId) -> Ways {
+    let can =
+        |left: SlotId, right: SlotId| !two_files || slots.exists(left, Side::Left) && slots.exists(right, Side::Right);
+    match (can(a, b), can(b, a)) {
+        _ if a == b => Ways::One(a, b),
+        (true, false) => Ways::One(a, b),
+        (false, true) => Ways::One(b, a),
+        _ => Ways::Either,
+    }
 }
 
 fn unknown(call: &Call, own: &[Arc<dyn Measure>]) -> String {

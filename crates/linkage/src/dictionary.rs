@@ -8,6 +8,7 @@ use rustc_hash::FxHasher;
 
 use crate::nicknames;
 use crate::settings::Kind;
+use crate::signature;
 
 /// The code of a value that is missing.
 pub(crate) const MISSING: u32 = 0;
@@ -300,6 +301,10 @@ pub(crate) enum Transform {
     LookAlike,
     /// `any(tokens)`: a record stands in the block of each of its tokens. Rules only.
     AnyToken,
+    /// Not a part of the value but a digest of it, in place of a code: see [`crate::signature`].
+    Signature,
+    /// The same for the nickname sets that a name stands in.
+    NicknameSignature,
     /// `seen(plate)`: plates of which one is partial and fits the other at three known characters. Rules only.
     Seen,
 }
@@ -345,6 +350,15 @@ impl Transform {
         Ok(transform)
     }
 
+    /// The digest of a normal form, for the transforms that are one.
+    pub fn digest(self, kind: Kind, text: &str) -> Option<u32> {
+        match self {
+            Transform::Signature => Some(signature::of(kind, text)),
+            Transform::NicknameSignature => Some(signature::of_sets(nicknames::sets_of(text))),
+            _ => None,
+        }
+    }
+
     /// Whether a record may have several codes.
     pub fn is_many(self) -> bool {
         matches!(self, Transform::AnyToken | Transform::Seen)
@@ -355,7 +369,11 @@ impl Transform {
         out.clear();
         let text = dictionary.text(code);
         match self {
-            Transform::Whole | Transform::AnyToken | Transform::Seen => out.push_str(text),
+            Transform::Whole
+            | Transform::AnyToken
+            | Transform::Seen
+            | Transform::Signature
+            | Transform::NicknameSignature => out.push_str(text),
             Transform::Nickname => out.push_str(nicknames::family_of(text)),
             Transform::Sound => out.push_str(&sound(text)),
             Transform::Prefix(n) => {
@@ -433,27 +451,54 @@ pub(crate) fn kind_name(kind: Kind) -> &'static str {
     }
 }
 
-/// Appends the block keys of a plate for [`Transform::Seen`]: all triples of known characters with their places, as
-/// numbers. A whole plate has a key for each; a partial one only for its first triple and its last.
-pub(crate) fn seen_keys(plate: &str, keys: &mut Vec<u64>) -> bool {
+/// Whether a plate has characters that nobody saw.
+pub(crate) fn is_partial(plate: &str) -> bool {
+    plate.contains('?')
+}
+
+/// Three known characters of a plate with their places, as one number: the length, then place and character of each.
+fn seen_key(length: usize, triple: [(usize, u8); 3]) -> u64 {
+    let add = |key: u64, (place, byte): (usize, u8)| key << 12 | (place as u64 & 15) << 8 | u64::from(byte);
+    triple.into_iter().fold(length as u64, add)
+}
+
+/// Whether a plate has the length and the characters that a key names.
+fn has_seen_key(plate: &str, key: u64) -> bool {
+    let triple = [key >> 24, key >> 12, key].map(|part| ((part >> 8 & 15) as usize, (part & 255) as u8));
+    plate.len() as u64 == key >> 36 && triple.iter().all(|(place, byte)| plate.as_bytes().get(*place) == Some(byte))
+}
+
+/// The keys of a partial plate: its first three known characters, and its last where those are others.
+fn partial_keys(plate: &str) -> impl Iterator<Item = u64> {
     let known: Vec<(usize, u8)> = plate.bytes().enumerate().filter(|(_, byte)| *byte != b'?').collect();
-    let key = |a: &(usize, u8), b: &(usize, u8), c: &(usize, u8)| {
-        [a, b, c]
-            .iter()
-            .fold(plate.len() as u64, |key, (place, byte)| (key << 12) | ((*place as u64 & 15) << 8) | u64::from(*byte))
+    let first = known.first_chunk::<3>().map(|triple| seen_key(plate.len(), *triple));
+    let last = known.last_chunk::<3>().filter(|_| known.len() >= 6).map(|triple| seen_key(plate.len(), *triple));
+    first.into_iter().chain(last)
+}
+
+/// The least key that two plates share, one of which is partial.
+pub(crate) fn first_seen_key(a: &str, b: &str) -> Option<u64> {
+    let (partial, other) = if is_partial(a) { (a, b) } else { (b, a) };
+    let shared = |key: &u64| {
+        if is_partial(other) { partial_keys(other).any(|own| own == *key) } else { has_seen_key(other, *key) }
     };
-    let partial = known.len() < plate.len();
-    match known.as_slice() {
-        [a, b, c, .., x, y, z] if partial && known.len() >= 6 => keys.extend([key(a, b, c), key(x, y, z)]),
-        [a, b, c, ..] if partial => keys.push(key(a, b, c)),
-        _ if partial => {}
-        _ => {
-            for (i, a) in known.iter().enumerate() {
-                for (j, b) in known.iter().enumerate().skip(i + 1) {
-                    keys.extend(known.iter().skip(j + 1).map(|c| key(a, b, c)));
-                }
-            }
+    partial_keys(partial).filter(shared).min()
+}
+
+/// Appends the block keys of a plate for [`Transform::Seen`]: a whole plate has one for each three of its characters.
+pub(crate) fn seen_keys(plate: &str, keys: &mut Vec<u64>) {
+    // Places are four bits: what is longer is no plate.
+    if plate.len() > 15 {
+        return;
+    }
+    if is_partial(plate) {
+        keys.extend(partial_keys(plate));
+        return;
+    }
+    let known: Vec<(usize, u8)> = plate.bytes().enumerate().collect();
+    for (i, a) in known.iter().enumerate() {
+        for (j, b) in known.iter().enumerate().skip(i + 1) {
+            keys.extend(known.iter().skip(j + 1).map(|c| seen_key(plate.len(), [*a, *b, *c])));
         }
     }
-    partial
 }

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::blocking::{Analysis, BlockingError};
+use crate::blocking::{Analysis, BlockingError, Candidate};
 use crate::comparison::ComparisonVector;
 use crate::linker::Linker;
 use crate::progress::Progress;
@@ -126,8 +126,8 @@ pub fn predict<E: Send>(
                     let (rule, pairs) = blocks.visit(
                         chunk,
                         |_, _| true,
-                        |left, right| {
-                            let (l, r) = (linker.records.row(left), linker.records.row(right));
+                        |pair| {
+                            let Candidate { left, right, left_row: l, right_row: r } = pair;
                             let vector = linker.comparisons.compare(l, r, memory);
                             let weight = weights.weight(&linker.comparisons, &linker.records, tokens, l, r, vector);
                             histogram.add(weight);

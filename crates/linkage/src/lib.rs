@@ -1,4 +1,4 @@
-//! Probabilistic record linkage.
+#![doc = include_str!("../README.md")]
 
 mod blocking;
 pub mod clustering;
@@ -7,6 +7,7 @@ mod dictionary;
 pub mod evaluation;
 pub mod explain;
 mod expression;
+pub mod guess;
 pub mod inference;
 mod linker;
 mod measure;
@@ -18,6 +19,7 @@ mod records;
 pub mod report;
 pub mod search;
 pub mod settings;
+mod signature;
 pub mod table;
 pub mod training;
 mod weights;

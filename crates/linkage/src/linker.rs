@@ -156,7 +156,17 @@ impl Linker {
         rules: &'r [CompiledRule],
         progress: &dyn Progress,
     ) -> Result<Blocks<'r>, BlockingError> {
-        Blocks::find(&self.model, &self.records, &self.slots, rules, progress)
+        self.blocks_of(rules, &|_| true, progress)
+    }
+
+    /// The same with only some right records, see [`Blocks::find`].
+    pub(crate) fn blocks_of<'r>(
+        &'r self,
+        rules: &'r [CompiledRule],
+        keep: &(dyn Fn(u32) -> bool + Sync),
+        progress: &dyn Progress,
+    ) -> Result<Blocks<'r>, BlockingError> {
+        Blocks::find(&self.model, &self.records, &self.slots, rules, keep, progress)
     }
 
     pub(crate) fn memory(&self) -> Memory<'_> {
@@ -181,7 +191,7 @@ impl Linker {
                     if progress.stopped() {
                         return (0, 0);
                     }
-                    let counted = blocks.visit(chunk, |_, _| true, |_, _| {});
+                    let counted = blocks.visit(chunk, |_, _| true, |_| {});
                     progress.advance(chunk.pairs);
                     counted
                 })

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use rapidfuzz::distance::{jaro, jaro_winkler, levenshtein, osa};
 
-use crate::dictionary::{Values, look_alike};
+use crate::dictionary::{Transform, Values, look_alike};
 use crate::expression::{Bound, Call};
 use crate::settings::Kind;
+use crate::signature;
 
 /// A comparison of one's own: a check that a level can name beside the built-in ones, registered with
 /// [`crate::Linker::with_measures`]. It must be symmetric and give the same answer every time.
@@ -120,6 +121,60 @@ impl Check {
             return Err(format!("`{word}` takes no number in its bracket"));
         }
         Ok(Some(check))
+    }
+
+    /// Whether two different values may pass, by their signatures alone; true where those say nothing.
+    ///
+    /// Invariant: never false where [`Check::holds`] is true.
+    #[inline]
+    pub fn may_hold(&self, kind: Kind, a: u32, b: u32) -> bool {
+        if let Check::Nickname = self {
+            return a & b != 0;
+        }
+        if a == 0 || b == 0 {
+            return true;
+        }
+        let dates = kind == Kind::Date;
+        match self {
+            // A hair's breadth for rounding.
+            Check::JaroWinkler(bound) => dates || signature::most_jaro_winkler(a, b) + 1e-5 >= *bound as f32,
+            Check::Jaro(bound) => dates || signature::most_jaro(a, b) + 1e-5 >= *bound as f32,
+            Check::Levenshtein(most) | Check::Damerau(most) if dates => signature::dates_may_be_within(a, b, *most),
+            Check::Levenshtein(most) | Check::Damerau(most) => signature::texts_may_be_within(a, b, *most),
+            Check::Initial | Check::Part | Check::Begins => dates || signature::may_contain(a, b),
+            Check::DayMonthSwapped | Check::YearOnly => {
+                let (one, other) = signature::years(a, b);
+                one == other
+            }
+            Check::Years(most) => {
+                let (one, other) = signature::years(a, b);
+                one.abs_diff(other) <= u32::from(*most)
+            }
+            Check::Days(most) => {
+                let (one, other) = signature::years(a, b);
+                one.abs_diff(other) <= most.unsigned_abs() / 365 + 1
+            }
+            Check::Fits | Check::FitsLookAlike => a == b,
+            Check::Nickname
+            | Check::Shares(_)
+            | Check::SharesNearly(_)
+            | Check::Difference(_)
+            | Check::Kilometres(_)
+            | Check::Own(..) => true,
+        }
+    }
+
+    /// The signature that can rule the check out, if there is one.
+    pub fn signature(&self) -> Option<Transform> {
+        match self {
+            Check::Nickname => Some(Transform::NicknameSignature),
+            Check::Shares(_)
+            | Check::SharesNearly(_)
+            | Check::Difference(_)
+            | Check::Kilometres(_)
+            | Check::Own(..) => None,
+            _ => Some(Transform::Signature),
+        }
     }
 
     /// Whether two different, present values pass.

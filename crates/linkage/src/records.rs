@@ -1,6 +1,8 @@
 //! Records in the form that is compared: fixed-width rows of codes, one slot for each field (or part of a field) that
 //! a rule or a level looks at.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use crate::dictionary::{Dictionary, MISSING, Transform, Values, intern_extra};
@@ -23,13 +25,13 @@ struct Slot {
 /// Which slots a model needs; filled while its rules and levels are compiled.
 #[derive(Debug, Clone)]
 pub(crate) struct Slots {
-    kinds: std::collections::BTreeMap<String, Kind>,
+    fields: BTreeMap<String, Field>,
     list: Vec<Slot>,
 }
 
 impl Slots {
     pub fn new(model: &Model) -> Slots {
-        Slots { kinds: model.fields.iter().map(|(name, field)| (name.clone(), field.kind)).collect(), list: Vec::new() }
+        Slots { fields: model.fields.clone(), list: Vec::new() }
     }
 
     /// The slot of a part of a field, made when it is first asked for. A field that the model does not have is a bug of
@@ -37,7 +39,7 @@ impl Slots {
     pub fn slot(&mut self, field: &str, transform: Transform) -> SlotId {
         // Several codes do not fit a slot: rules that need them keep the whole value and derive their keys.
         let transform = if transform.is_many() { Transform::Whole } else { transform };
-        let kind = self.kinds.get(field).copied().unwrap_or(Kind::Text);
+        let kind = self.fields.get(field).map_or(Kind::Text, |field| field.kind);
         let slot = Slot { field: field.to_owned(), kind, transform };
         let place = self.list.iter().position(|known| *known == slot).unwrap_or_else(|| {
             self.list.push(slot);
@@ -48,6 +50,11 @@ impl Slots {
 
     pub fn kind(&self, slot: SlotId) -> Kind {
         self.list[slot as usize].kind
+    }
+
+    /// Whether a side has the field at all.
+    pub fn exists(&self, slot: SlotId, side: Side) -> bool {
+        self.fields.get(self.field(slot)).is_some_and(|field| field.columns(side).is_some())
     }
 
     pub fn transform(&self, slot: SlotId) -> Transform {
@@ -285,6 +292,11 @@ impl Records {
         self.left_count
     }
 
+    /// Codes in a row.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
     #[inline]
     pub fn row(&self, record: u32) -> &[u32] {
         let start = record as usize * self.width;
@@ -327,7 +339,7 @@ impl Records {
     }
 
     /// Codes one record that is not among these; `values` is what was typed, by field.
-    pub fn row_of(&self, slots: &Slots, values: &std::collections::BTreeMap<String, String>) -> NewRow {
+    pub fn row_of(&self, slots: &Slots, values: &BTreeMap<String, String>) -> NewRow {
         let mut extra: Vec<Dictionary> =
             self.dictionaries.iter().map(|dictionary| Dictionary::new(dictionary.kind)).collect();
         let mut codes = vec![MISSING; self.width];
@@ -345,6 +357,10 @@ impl Records {
             *code = match self.derived_of(slot.kind, slot.transform) {
                 None => whole,
                 Some(derived) => {
+                    if let Some(digest) = slot.transform.digest(slot.kind, &normal) {
+                        *code = digest;
+                        continue;
+                    }
                     let values = Values { base, extra: Some(&extra[slot.kind as usize]) };
                     let (dictionary, whole) = values.resolve(whole);
                     slot.transform.apply(dictionary, whole, &mut part);
@@ -565,6 +581,10 @@ fn derive(slots: &Slots, dictionaries: &[Dictionary]) -> Vec<Derived> {
             let source = &dictionaries[kind as usize];
             let mut dictionary = Dictionary::new(Kind::Text);
             let mut part = String::new();
+            if transform.digest(kind, "").is_some() {
+                let codes = (0..source.len()).filter_map(|code| transform.digest(kind, source.text(code))).collect();
+                return Derived { kind, transform, codes, dictionary };
+            }
             let codes = (0..source.len())
                 .map(|code| {
                     transform.apply(source, code, &mut part);

@@ -111,7 +111,7 @@ impl<'l> Index<'l> {
         let by_rule = linker
             .rules
             .par_iter()
-            .map(|rule| blocking::entries(&linker.records, rule, Role::Left, range.clone()))
+            .map(|rule| blocking::entries(&linker.records, rule, Role::Left, range.clone(), &|_| true, None))
             .collect();
         Ok(Index { linker, weights: Weights::new(trained), by_rule })
     }

@@ -259,8 +259,8 @@ impl Default for Training {
             deterministic_rules: Vec::new(),
             recall: 0.6,
             update_prior: true,
-            random_pairs: 2_000_000,
-            blocked_pairs: 2_000_000,
+            random_pairs: 1_000_000,
+            blocked_pairs: 1_000_000,
             rounds: 50,
             seed: 1,
         }

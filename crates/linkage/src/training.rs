@@ -230,38 +230,40 @@ fn random_pairs(linker: &Linker, progress: &dyn Progress) -> Result<Random, Trai
     let parts: Vec<(u64, LevelCounts, LevelCounts)> = left
         .par_chunks(32)
         .enumerate()
-        .map(|(task, some)| {
-            let mut memory = linker.comparisons.forgetful(&linker.slots, |kind| linker.records.values(kind));
-            let (mut pairs, mut counts, mut inverse) = (0, empty_counts(linker), empty_counts(linker));
-            for (at, l) in some.iter().enumerate() {
-                let from = if two_sides { 0 } else { task * 32 + at + 1 };
-                if progress.stopped() {
-                    break;
-                }
-                for r in right.iter().skip(from) {
-                    let (left, right) = (linker.records.row(*l), linker.records.row(*r));
-                    let vector = linker.comparisons.compare(left, right, &mut memory);
-                    pairs += 1;
-                    for comparison in 0..counts.len() {
-                        let level = vector.level(comparison);
-                        counts[comparison][level] += 1.0;
-                        if let Some(bits) = weights::log2_frequency(
-                            &linker.comparisons,
-                            &linker.records,
-                            tokens,
-                            left,
-                            right,
-                            comparison,
-                            level,
-                        ) {
-                            inverse[comparison][level] += f64::from(-bits).exp2();
+        .map_init(
+            || linker.memory(),
+            |memory, (task, some)| {
+                let (mut pairs, mut counts, mut inverse) = (0, empty_counts(linker), empty_counts(linker));
+                for (at, l) in some.iter().enumerate() {
+                    let from = if two_sides { 0 } else { task * 32 + at + 1 };
+                    if progress.stopped() {
+                        break;
+                    }
+                    for r in right.iter().skip(from) {
+                        let (left, right) = (linker.records.row(*l), linker.records.row(*r));
+                        let vector = linker.comparisons.compare(left, right, memory);
+                        pairs += 1;
+                        for comparison in 0..counts.len() {
+                            let level = vector.level(comparison);
+                            counts[comparison][level] += 1.0;
+                            if let Some(bits) = weights::log2_frequency(
+                                &linker.comparisons,
+                                &linker.records,
+                                tokens,
+                                left,
+                                right,
+                                comparison,
+                                level,
+                            ) {
+                                inverse[comparison][level] += f64::from(-bits).exp2();
+                            }
                         }
                     }
                 }
-            }
-            progress.advance(some.len() as u64);
-            (pairs, counts, inverse)
-        })
+                progress.advance(some.len() as u64);
+                (pairs, counts, inverse)
+            },
+        )
         .collect();
     progress.end();
     if progress.stopped() {
@@ -305,26 +307,40 @@ fn exact_agreement(linker: &Linker, comparison: &crate::comparison::CompiledComp
     (pairs > 0.0).then(|| sums.0 / pairs)
 }
 
+/// Right records whose pairs expectation-maximisation sees: a hundred thousand settle m to a third digit.
+const DRAWN_RECORDS: f64 = 100_000.0;
+
 /// Comparison vectors of blocked pairs, each pair with the same chance of being drawn: the counts in order of vector,
 /// the number of pairs drawn, and the chance.
 fn blocked_vectors(
     linker: &Linker,
     progress: &dyn Progress,
 ) -> Result<(Vec<(ComparisonVector, u64)>, u64, f64), TrainingError> {
-    let blocks = linker.blocks(&linker.rules, progress)?;
+    let hashes: Vec<u32> =
+        (0..linker.count() as u32).into_par_iter().map(|record| hash_of(linker, record) as u32).collect();
+    let limit = |share: f64| (share * f64::from(u32::MAX)) as u32;
+    // Between two files, some right records with all their pairs; of those pairs, if they are still many, some.
+    let right = (linker.count() - linker.left_count()) as f64;
+    let of_records = match linker.model.link_type {
+        LinkType::LinkOnly => (DRAWN_RECORDS / right.max(1.0)).min(1.0),
+        LinkType::DedupeOnly | LinkType::LinkAndDedupe => 1.0,
+    };
+    let record_limit = limit(of_records);
+    let keep = |record: u32| of_records >= 1.0 || hashes[record as usize] <= record_limit;
+    let blocks = linker.blocks_of(&linker.rules, &keep, progress)?;
     let repeats = blocks.pairs_with_repeats();
     if repeats == 0 {
         return Err(no_pairs(linker, 0));
     }
-    let share = (linker.model.training.blocked_pairs.max(1) as f64 / repeats as f64).min(1.0);
-    let hashes: Vec<u32> =
-        (0..linker.count() as u32).into_par_iter().map(|record| hash_of(linker, record) as u32).collect();
-    let limit = (share * f64::from(u32::MAX)) as u32;
+    let of_pairs = (linker.model.training.blocked_pairs.max(1) as f64 / repeats as f64).min(1.0);
+    let pair_limit = limit(of_pairs);
     let drawn = |l: u32, r: u32| {
-        let pair = u64::from(hashes[l as usize] ^ hashes[r as usize].rotate_left(16) ^ hashes[r as usize]);
-        let pair = pair ^ u64::from(hashes[l as usize]) << 16;
-        share >= 1.0 || (pair.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as u32 <= limit
+        // The same whichever of the two stands first.
+        let (a, b) = (u64::from(hashes[l as usize]), u64::from(hashes[r as usize]));
+        let pair = a.wrapping_mul(b | 1) ^ b.wrapping_mul(a | 1) ^ (a + b) << 32;
+        of_pairs >= 1.0 || (pair.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as u32 <= pair_limit
     };
+    let share = of_records * of_pairs;
     progress.begin("train: blocked pairs", repeats);
     let parts: Vec<(u64, FxHashMap<ComparisonVector, u64>)> = blocks
         .chunks()
@@ -336,8 +352,8 @@ fn blocked_vectors(
                 if progress.stopped() {
                     return (0, counts);
                 }
-                let (_, pairs) = blocks.visit(chunk, drawn, |l, r| {
-                    let vector = linker.comparisons.compare(linker.records.row(l), linker.records.row(r), memory);
+                let (_, pairs) = blocks.visit(chunk, drawn, |pair| {
+                    let vector = linker.comparisons.compare(pair.left_row, pair.right_row, memory);
                     *counts.entry(vector).or_default() += 1;
                 });
                 progress.advance(chunk.pairs);
@@ -371,7 +387,7 @@ fn prior(linker: &Linker, progress: &dyn Progress) -> Result<(u64, f64), Trainin
         return Ok((0, (records / possible).min(0.5)));
     }
     let blocks = linker.blocks(&linker.deterministic, progress)?;
-    let pairs: u64 = blocks.chunks().par_iter().map(|chunk| blocks.visit(chunk, |_, _| true, |_, _| {}).1).sum();
+    let pairs: u64 = blocks.chunks().par_iter().map(|chunk| blocks.visit(chunk, |_, _| true, |_| {}).1).sum();
     let matches = pairs as f64 / linker.model.training.recall;
     if matches >= possible {
         return Err(TrainingError::Recall { pairs, possible, least: pairs as f64 / possible });

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::chart::{Anchor, Figure, LINE, Scale, WIDTH};
-use super::clean::clean;
+use super::clean::quoted;
 use super::number::{bits, count, percent};
 use super::table::{Cell, Table, numbers, words};
 use super::{Labels, Report, ReportError};
@@ -67,7 +67,7 @@ pub(super) fn part(report: &Report<'_>, labels: &Labels<'_>) -> Result<String, R
         by_threshold: by_threshold(&evaluation.curve, &[("show", show), ("best F1", evaluation.best)]),
         table: table(&evaluation.curve),
     });
-    let part = Part { source: clean(&labels.source), true_pairs: count(evaluation.true_pairs), at, curve };
+    let part = Part { source: quoted(&labels.source), true_pairs: count(evaluation.true_pairs), at, curve };
     Ok(part.render()?)
 }
 
@@ -110,10 +110,9 @@ fn precision_recall(curve: &[Accuracy], marks: &[(&str, Accuracy)]) -> Figure {
         figure.label("value halo", (x + 4.0, if at == 0 { y + LINE + 4.0 } else { y - 8.0 }), name);
     }
     figure.description = sentence(marks);
-    figure.caption =
-        "Each point is a threshold: further right finds more, higher up errs less. The axes begin where the \
-                      figures do, which may be above zero."
-            .into();
+    figure.caption = "Each point is a threshold: further right finds more, higher up errs less. The axes may begin \
+         above zero."
+        .into();
     figure
 }
 

@@ -63,7 +63,7 @@ impl Figure {
 
     /// Text that says what a mark beside it is, kept inside the drawing: to the left of the point where it would run out.
     pub fn label(&mut self, class: &'static str, (x, y): (f64, f64), text: &str) {
-        let width = text.chars().count() as f64 * 8.0;
+        let width = text.chars().count() as f64 * 7.5;
         let (anchor, x) = if x + width > WIDTH { (Anchor::End, x - 6.0) } else { (Anchor::Start, x + 6.0) };
         self.text(class, anchor, (x, y), text);
     }
@@ -188,7 +188,7 @@ impl Bars {
         figure.line("axis", (0.5, 0.0), (0.5, figure.height));
         for (at, (label, value, length)) in self.rows.into_iter().enumerate() {
             let top = at as f64 * ROW;
-            figure.text("label", Anchor::Start, (6.0, top + LINE - 4.0), short(&label, TEXT_FITS));
+            figure.text("label", Anchor::Start, (6.0, top + LINE - 5.0), short(&label, TEXT_FITS));
             if length > 0.0 {
                 figure.bar("for", (scale.at(0.0), top + LINE), (scale.at(length), top + LINE * 2.0));
             }

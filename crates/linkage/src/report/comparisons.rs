@@ -6,7 +6,7 @@ use super::chart::{Anchor, Figure, LINE, Scale, TEXT_FITS, WIDTH};
 use super::clean::{clean, short};
 use super::number::{bits, probability, times};
 use super::table::{Cell, Table, numbers, words};
-use super::words::{level, name};
+use super::words::{heading, level, name};
 use super::{Report, ReportError};
 use crate::explain::level_name;
 use crate::settings::{Comparison, Trained, TrainedComparison};
@@ -19,6 +19,7 @@ struct Part {
 
 struct Compared {
     name: String,
+    short_name: String,
     has_rarity: bool,
     chart: Figure,
     table: Table,
@@ -47,7 +48,8 @@ pub(super) fn part(report: &Report<'_>, trained: &Trained) -> Result<String, Rep
     let comparisons = all.iter().enumerate().map(|(at, (comparison, learnt))| {
         let levels = levels(comparison, learnt);
         Compared {
-            name: clean(&name(&comparison.name)),
+            name: clean(&heading(&comparison.name)),
+            short_name: clean(&name(&comparison.name)),
             has_rarity: learnt.term_frequency.iter().any(|scale| *scale > 0.0),
             chart: chart(at, comparison, &levels, (least, most)),
             table: table(comparison, &levels),
@@ -79,19 +81,24 @@ fn chart(at: usize, comparison: &Comparison, levels: &[Level<'_>], range: (f64, 
     }
     for (row, one) in levels.iter().enumerate() {
         let (top, weight) = (row as f64 * ROW, one.weight());
-        figure.text("label", Anchor::Start, (0.0, top + LINE - 4.0), short(&level(one.written), TEXT_FITS));
+        figure.text(
+            "label halo",
+            Anchor::Start,
+            (0.0, top + LINE - 4.0),
+            short(&level(&comparison.name, one.written), TEXT_FITS),
+        );
         let class = if weight < 0.0 { "against" } else { "for" };
         let end = scale.at(weight);
-        figure.bar(class, (scale.at(0.0), top + LINE), (end, top + LINE * 2.0));
+        figure.bar(class, (scale.at(0.0), top + LINE + 2.0), (end, top + LINE * 2.0 + 2.0));
         let (anchor, x) = if weight < 0.0 { (Anchor::End, end - 6.0) } else { (Anchor::Start, end + 6.0) };
-        figure.text("value", anchor, (x, top + LINE * 2.0 - 4.0), bits(weight));
+        figure.text("value", anchor, (x, top + LINE * 2.0 - 2.0), bits(weight));
     }
     let strongest = levels.iter().max_by(|a, b| a.weight().total_cmp(&b.weight()));
     figure.description = strongest.map_or_else(String::new, |one| {
         clean(&format!(
             "One bar a level, from the middle to the right where it speaks for a match and to the left where it speaks \
              against. The strongest for a match is “{}” with {} bits.",
-            level(one.written),
+            level(&comparison.name, one.written),
             bits(one.weight())
         ))
     });
@@ -114,7 +121,7 @@ fn table(comparison: &Comparison, levels: &[Level<'_>]) -> Table {
     );
     for one in levels {
         table.row([
-            Cell::plain(level(one.written)),
+            Cell::plain(level(&comparison.name, one.written)),
             Cell::code(one.written),
             Cell::plain(probability(one.m)),
             Cell::plain(probability(one.u)),

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::chart::{Bars, Figure};
-use super::clean::clean;
+use super::clean::quoted;
 use super::number::{count, percent};
 use super::table::{Cell, Table, numbers, words};
 use super::words::{level, name};
@@ -31,7 +31,7 @@ pub(super) fn part(report: &Report<'_>) -> Result<String, ReportError> {
     let known = labels.map(|(labels, missed)| {
         let fates = fates(report, labels, missed);
         Known {
-            source: clean(&labels.source),
+            source: quoted(&labels.source),
             chart: chart(&fates),
             table: table(&fates),
             patterns: (!missed.patterns.is_empty()).then(|| patterns(report.model, missed)),
@@ -92,7 +92,7 @@ fn patterns(model: &Model, missed: &Missed) -> Table {
         let differs = named().filter(|(comparison, at)| *at != "missing" && comparison.levels.first() != Some(at)).map(
             |(comparison, at)| match at.as_str() {
                 "else" => format!("{} differs", name(&comparison.name)),
-                at => level(at),
+                at => format!("{}: {}", name(&comparison.name), level(&comparison.name, at)),
             },
         );
         let absent = named().filter(|(_, at)| *at == "missing").map(|(comparison, _)| name(&comparison.name));

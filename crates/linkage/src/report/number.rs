@@ -31,6 +31,12 @@ pub(super) fn percent(share: f64) -> String {
     }
 }
 
+/// A share that somebody set, as it was set: `95%`, `99.9%`.
+pub(super) fn set_percent(share: f64) -> String {
+    // To a millionth of a percent, without what the halves of a byte add.
+    format!("{}%", (share * 1e8).round() / 1e6)
+}
+
 /// A probability of a level, which may be very small.
 pub(super) fn probability(p: f64) -> String {
     if p >= 0.001 || p == 0.0 { format!("{p:.4}") } else { format!("{p:.1e}") }

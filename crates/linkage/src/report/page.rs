@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::clean::clean;
+use super::clean::{clean, quoted};
 use super::{Report, ReportError, accuracy, blocking, clusters, comparisons, lost, summary, waterfall, weights};
 
 /// A part of the page.
@@ -46,7 +46,7 @@ pub(super) fn render(report: &Report<'_>) -> Result<String, ReportError> {
     let model_version = report.model.version();
     let settings = Settings {
         model_version: model_version.clone(),
-        program: clean(&report.run.program),
+        program: quoted(&report.run.program),
         seed: report.model.training.seed,
         training: report.training.map(summary::Learnt::of),
         prior: super::number::one_in(trained.prior),
@@ -75,8 +75,8 @@ pub(super) fn render(report: &Report<'_>) -> Result<String, ReportError> {
         hide_values: report.hide_values,
         headline: summary::headline(report),
         parts,
-        program: clean(&report.run.program),
-        date: report.run.date.as_deref().map(clean),
+        program: quoted(&report.run.program),
+        date: report.run.date.as_deref().map(quoted),
         model_version,
     };
     Ok(page.render()?)

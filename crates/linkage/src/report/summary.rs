@@ -2,8 +2,8 @@
 
 use askama::Template;
 
-use super::clean::clean;
-use super::number::{about, bits, count, counted, in_hundred, one_in, percent};
+use super::clean::quoted;
+use super::number::{about, bits, count, counted, in_hundred, one_in, set_percent};
 use super::{Report, SourceFile};
 use crate::settings::BestLink;
 use crate::training::TrainingSummary;
@@ -17,7 +17,7 @@ pub(super) struct Headline {
 }
 
 pub(super) fn headline(report: &Report<'_>) -> Headline {
-    let file = |file: &SourceFile| format!("{} ({})", clean(&file.name), counted(file.rows, "record", "records"));
+    let file = |file: &SourceFile| format!("{} ({})", quoted(&file.name), counted(file.rows, "record", "records"));
     let linked = match &report.right {
         Some(right) => format!("{} was compared with {}.", file(&report.left), file(right)),
         None => format!("{} was compared with itself.", file(&report.left)),
@@ -42,8 +42,8 @@ pub(super) fn headline(report: &Report<'_>) -> Headline {
         (Some(labels), _) => {
             let at = labels.evaluation.at(weight_of(report.thresholds.show));
             format!(
-                "How sure: checked against {}, {} of the links shown are right, and they are {} of all true pairs.",
-                clean(&labels.source),
+                "How sure: checked against {}, {} of the links shown are right, and among them are {} of all true pairs.",
+                quoted(&labels.source),
                 in_hundred(at.precision),
                 in_hundred(at.recall)
             )
@@ -75,7 +75,7 @@ pub(super) struct Figures {
 pub(super) fn figures(report: &Report<'_>) -> Figures {
     let (analysis, links, thresholds) = (&report.inference.blocking, &report.links, &report.thresholds);
     let threshold = |probability: f64| {
-        format!("probability of {} or more, {} bits", percent(probability), bits(weight_of(probability)))
+        format!("probability of {} or more ({} bits)", set_percent(probability), bits(weight_of(probability)))
     };
     let fact = |name, value, note| Fact { name, value, note };
     let mut facts = vec![
@@ -96,8 +96,10 @@ pub(super) fn figures(report: &Report<'_>) -> Figures {
         facts.push(fact("Links written", count(links.written), format!("weaker ones among them, from {written} bits")));
     }
     if let Some(clusters) = &report.clusters {
-        let groups: u64 = clusters.sizes.iter().filter(|(size, _)| *size > 1).map(|(_, count)| count).sum();
-        let records: u64 = clusters.sizes.iter().filter(|(size, _)| *size > 1).map(|(size, n)| *size as u64 * n).sum();
+        let grouped = clusters.sizes.iter().filter(|(size, _)| *size > 1);
+        let (groups, records) = grouped.fold((0u64, 0u64), |(groups, records), (size, count)| {
+            (groups.saturating_add(*count), records.saturating_add((*size as u64).saturating_mul(*count)))
+        });
         facts.push(fact(
             "Groups of records",
             count(groups),
@@ -107,7 +109,7 @@ pub(super) fn figures(report: &Report<'_>) -> Figures {
     let files = std::iter::once(&report.left).chain(&report.right);
     let set_aside: Vec<String> = files
         .filter(|file| file.rows_set_aside > 0)
-        .map(|file| format!("{} of {}", counted(file.rows_set_aside, "row", "rows"), clean(&file.name)))
+        .map(|file| format!("{} of {}", counted(file.rows_set_aside, "row", "rows"), quoted(&file.name)))
         .collect();
     Figures {
         facts,

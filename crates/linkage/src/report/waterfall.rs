@@ -178,10 +178,14 @@ fn table(explanation: &Explanation, number: usize, hide_values: bool) -> Table {
     for step in &explanation.steps {
         let mut cells = vec![Cell::plain(name(&step.comparison))];
         if !hide_values {
-            cells.extend([Cell::value(&step.left_value), Cell::value(&step.right_value)]);
+            // A step that looks at the pair as a whole has no values; that is not the same as a missing one.
+            let value = |text: &str| {
+                if text.is_empty() && step.level != "missing" { Cell::plain("") } else { Cell::value(text) }
+            };
+            cells.extend([value(&step.left_value), value(&step.right_value)]);
         }
         cells.extend([
-            Cell::plain(level(&step.level)),
+            Cell::plain(level(&step.comparison, &step.level)),
             Cell::plain(bits(step.level_weight)),
             Cell::plain(bits(step.frequency_weight)),
             Cell::plain(bits(step.running_total)),

@@ -3,10 +3,11 @@
 use askama::Template;
 
 use super::chart::{Anchor, Counts, Figure, LINE, Scale, WIDTH};
-use super::number::{about, bits, count, percent};
+use super::number::{about, bits, count, percent, set_percent};
 use super::table::{Cell, Table, numbers};
 use super::{Report, ReportError};
 use crate::inference::Histogram;
+use crate::settings::BestLink;
 use crate::weights::{probability, weight_of};
 
 #[derive(Template)]
@@ -15,7 +16,11 @@ struct Part {
     expected: String,
     shown: Option<(Figure, Table)>,
     bins_at_edge: bool,
+    best_only: bool,
 }
+
+/// Where the bars end: behind them there is room for the name of a threshold.
+const RIGHT: f64 = WIDTH - 110.0;
 
 pub(super) fn part(report: &Report<'_>) -> Result<String, ReportError> {
     let histogram = &report.inference.histogram;
@@ -23,6 +28,7 @@ pub(super) fn part(report: &Report<'_>) -> Result<String, ReportError> {
     let part = Part {
         expected: about(report.inference.expected_matches),
         bins_at_edge: [histogram.counts.first(), histogram.counts.last()].iter().any(|n| n.is_some_and(|n| *n > 0)),
+        best_only: report.model.output.best_link != BestLink::Off,
         shown: (!used.is_empty()).then(|| (chart(report, &used), table(&used))),
     };
     Ok(part.render()?)
@@ -48,10 +54,10 @@ fn chart(report: &Report<'_>, bins: &[(f64, u64)]) -> Figure {
     let to = edge(bins.last().map_or(1.0, |bin| bin.0 + 1.0), f64::max).ceil();
     let (top, foot) = (thresholds.len() as f64 * LINE + 10.0, 330.0);
     let mut figure = Figure::new("weights-chart", "Compared pairs by match weight", foot + LINE * 2.0 + 10.0);
-    let across = Scale::new((from, to), (90.0, WIDTH - 10.0));
+    let across = Scale::new((from, to), (90.0, RIGHT));
     let up = Counts::new(bins.iter().map(|bin| bin.1).max().unwrap_or(1), foot, top);
     for tick in up.ticks() {
-        figure.line("grid", (90.0, up.at(tick)), (WIDTH - 10.0, up.at(tick)));
+        figure.line("grid", (90.0, up.at(tick)), (RIGHT, up.at(tick)));
         figure.text("tick", Anchor::End, (84.0, up.at(tick) + 5.0), count(tick));
     }
     let show = weight_of(report.thresholds.show);
@@ -59,13 +65,13 @@ fn chart(report: &Report<'_>, bins: &[(f64, u64)]) -> Figure {
         let class = if *weight >= show.floor() { "for" } else { "against" };
         figure.bar(class, (across.at(*weight) + 0.5, foot), (across.at(weight + 1.0) - 0.5, up.at(*pairs)));
     }
-    figure.line("axis", (90.0, foot), (WIDTH - 10.0, foot));
+    figure.line("axis", (90.0, foot), (RIGHT, foot));
     for tick in across.ticks(10) {
         figure.line("axis", (across.at(tick), foot), (across.at(tick), foot + 5.0));
         let text = format!("{tick:+}").replace('-', "−").replace("+0", "0");
         figure.text("tick", Anchor::Middle, (across.at(tick), foot + LINE + 2.0), text);
     }
-    figure.text("tick", Anchor::Middle, ((90.0 + WIDTH) / 2.0, foot + LINE * 2.0 + 4.0), "Match weight in bits");
+    figure.text("tick", Anchor::Middle, ((90.0 + RIGHT) / 2.0, foot + LINE * 2.0 + 4.0), "Match weight in bits");
     for (at, (weight, name)) in thresholds.iter().enumerate() {
         let y = at as f64 * LINE;
         figure.line("threshold", (across.at(*weight), y + 4.0), (across.at(*weight), foot));
@@ -86,11 +92,12 @@ fn chart(report: &Report<'_>, bins: &[(f64, u64)]) -> Figure {
 /// The finite thresholds, weakest first.
 fn thresholds(report: &Report<'_>) -> Vec<(f64, String)> {
     let thresholds = &report.thresholds;
-    let named = |name: &str, probability: f64| (weight_of(probability), format!("{name}, {}", percent(probability)));
+    let named =
+        |name: &str, probability: f64| (weight_of(probability), format!("{name}, {}", set_percent(probability)));
     let mut marks = vec![named("show", thresholds.show), named("show first", thresholds.show_first)];
-    marks.extend(
-        thresholds.cluster.map(|cluster| (cluster.weight, format!("group, {}", percent(probability(cluster.weight))))),
-    );
+    marks.extend(thresholds.cluster.map(|cluster| {
+        (cluster.weight, format!("group, {}", percent(probability(cluster.weight)).replace(".0%", "%")))
+    }));
     marks.retain(|mark| mark.0.is_finite());
     marks.sort_by(|a, b| a.0.total_cmp(&b.0));
     marks

@@ -4,15 +4,17 @@ use std::fmt::Write;
 
 use crate::expression::{self, Bound, Call, Operand};
 
-/// A level in plain words: `dates of birth: day and month swapped`. As written where it cannot be read.
-pub(super) fn level(text: &str) -> String {
+/// A level of a comparison in plain words: `day and month swapped`, with the fields before it where they are not what
+/// the comparison is called: `first name and surname: one written in the place of the other`. As written where it
+/// cannot be read.
+pub(super) fn level(comparison: &str, text: &str) -> String {
     match text {
         "missing" => return "a value is missing".to_owned(),
         "else" => return "none of these: the values differ".to_owned(),
         _ => {}
     }
     match expression::level(text) {
-        Ok(calls) => calls.iter().map(call).collect::<Vec<_>>().join(" and "),
+        Ok(calls) => calls.iter().map(|one| call(comparison, one)).collect::<Vec<_>>().join(" and "),
         Err(_) => text.to_owned(),
     }
 }
@@ -30,6 +32,13 @@ pub(super) fn rule(text: &str) -> String {
 /// A field's or comparison's name in words: `date_of_birth` is `date of birth`.
 pub(super) fn name(field: &str) -> String {
     field.replace('_', " ")
+}
+
+/// A name at the head of a part of the page.
+pub(super) fn heading(field: &str) -> String {
+    let name = name(field);
+    let mut characters = name.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
 fn operand(operand: &Operand) -> String {
@@ -51,7 +60,7 @@ fn operand(operand: &Operand) -> String {
     }
 }
 
-fn call(call: &Call) -> String {
+fn call(comparison: &str, call: &Call) -> String {
     let mut fields = name(&call.field);
     if let Some(other) = &call.other {
         let _ = write!(fields, " and {}", name(other));
@@ -91,7 +100,7 @@ fn call(call: &Call) -> String {
         // A measure of somebody's own: its name must do.
         word => format!("{} {bound}", name(word)).trim_end().to_owned(),
     };
-    format!("{fields}: {says}")
+    if fields.eq_ignore_ascii_case(&name(comparison)) { says } else { format!("{fields}: {says}") }
 }
 
 /// The bound of a measure that is written without one, as in [`crate::measure`].
