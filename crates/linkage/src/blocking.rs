@@ -22,7 +22,7 @@ pub(crate) struct CompiledRule {
     terms: Vec<(SlotId, SlotId)>,
     many: Option<Many>,
     /// Whether exchanging the roles changes the rule.
-    one_way: bool,
+    pub one_way: bool,
 }
 
 /// A key of which a record may have several.

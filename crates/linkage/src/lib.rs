@@ -8,6 +8,7 @@ pub mod evaluation;
 pub mod explain;
 mod expression;
 pub mod guess;
+pub mod incremental;
 pub mod inference;
 mod linker;
 mod measure;

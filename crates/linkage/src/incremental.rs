@@ -1,0 +1,175 @@
+//! Incremental linkage: new records join clusters that are there already. Nothing is trained again, no two records that
+//! were there are compared again, and no cluster is changed but by what joins it.
+
+use rayon::prelude::*;
+
+use crate::blocking::{self, BlockingError, Entry, Role};
+use crate::comparison::Memory;
+use crate::inference::{InferenceError, Link};
+use crate::linker::{Linker, LinkerError};
+use crate::progress::Progress;
+use crate::settings::{Kind, LinkType, Model};
+use crate::table::Table;
+use crate::weights::Weights;
+
+/// What became of one new record.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Addition {
+    /// The new record.
+    pub record: u32,
+    /// The strongest of its links, whose cluster it joins; without one it begins a cluster of its own.
+    pub joins: Option<Link>,
+    /// The strongest link to each other cluster: the two may be one, which a person should decide.
+    pub also: Vec<Link>,
+}
+
+/// What became of the new records.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Additions {
+    /// One for each new record, in their order.
+    pub additions: Vec<Addition>,
+    /// By record, old and new: a record that stands for its cluster, for old records the one that was given.
+    pub clusters: Vec<u32>,
+}
+
+/// A linker of a file that was clustered (its left records) and of new records in the same columns (its right records),
+/// for a model that deduplicates one file.
+///
+/// # Errors
+/// As [`Linker::new`].
+pub fn linker(mut model: Model, old: &Table, new: &Table, progress: &dyn Progress) -> Result<Linker, LinkerError> {
+    model.link_type = LinkType::LinkAndDedupe;
+    model.id.right.clone_from(&model.id.left);
+    for field in model.fields.values_mut() {
+        if let Some(left) = field.left.take() {
+            field.column = Some(left);
+            field.right = None;
+        }
+    }
+    Linker::new(model, old, Some(new), progress)
+}
+
+/// Adds the right records of a linker (see [`linker`]) one after the other to the clusters of its left records, which
+/// are given as one record for each that stands for its cluster. A record joins the cluster of its strongest link of at
+/// least `threshold_weight` bits to a record before it; of equal weights the lesser id counts.
+///
+/// Keys under which so many records stand that a run would leave their block out are left out here too.
+///
+/// # Errors
+/// When the model is not trained, and when the caller asked to stop.
+///
+/// # Panics
+/// If there are fewer clusters than left records, as indexing does.
+pub fn add(
+    linker: &Linker,
+    clusters: &[u32],
+    threshold_weight: f64,
+    progress: &dyn Progress,
+) -> Result<Additions, InferenceError<std::convert::Infallible>> {
+    let trained = linker.model.trained.as_ref().ok_or(InferenceError::Untrained)?;
+    let lookup = Lookup::new(linker, Weights::new(trained));
+    let (old, all) = (linker.left_count() as u32, linker.count() as u32);
+    progress.begin("add", u64::from(all - old));
+    let links: Vec<Vec<Link>> = (old..all)
+        .into_par_iter()
+        .map(|record| {
+            if progress.stopped() {
+                return Vec::new();
+            }
+            let links = lookup.links(record, threshold_weight);
+            progress.advance(1);
+            links
+        })
+        .collect();
+    progress.end();
+    if progress.stopped() {
+        return Err(BlockingError::Interrupted.into());
+    }
+    let mut of: Vec<u32> = clusters[..old as usize].to_vec();
+    let mut additions = Vec::with_capacity(links.len());
+    for (record, links) in (old..all).zip(links) {
+        let joins = links.first().copied();
+        let cluster = joins.map_or(record, |link| of[link.left as usize]);
+        let mut known = vec![cluster];
+        let mut also = links;
+        also.retain(|link| {
+            let other = of[link.left as usize];
+            let first = !known.contains(&other);
+            known.push(other);
+            first
+        });
+        of.push(cluster);
+        additions.push(Addition { record, joins, also });
+    }
+    Ok(Additions { additions, clusters: of })
+}
+
+/// All records under the keys of all rules, in both roles where they differ.
+struct Lookup<'l> {
+    linker: &'l Linker,
+    weights: Weights,
+    by_rule: Vec<(Vec<Entry>, Option<Vec<Entry>>)>,
+}
+
+impl<'l> Lookup<'l> {
+    fn new(linker: &'l Linker, weights: Weights) -> Lookup<'l> {
+        let entries = |rule, role| blocking::entries(&linker.records, rule, role, 0..linker.count(), &|_| true, None);
+        let by_rule = linker
+            .rules
+            .par_iter()
+            .map(|rule| (entries(rule, Role::Left), rule.one_way.then(|| entries(rule, Role::Right))))
+            .collect();
+        Lookup { linker, weights, by_rule }
+    }
+
+    /// Records before this one that a rule brings together with it, with the place of the first rule in the model.
+    fn before(&self, record: u32) -> Vec<(u32, u16)> {
+        let linker = self.linker;
+        let values = |kind| linker.records.values(kind);
+        let (mut found, mut keys) = (Vec::new(), Vec::new());
+        for (rule, (left, right)) in linker.rules.iter().zip(&self.by_rule) {
+            // Whichever way round: the new record right among those left, and left among those right.
+            let ways = [(Role::Right, Some(left)), (Role::Left, right.as_ref())];
+            for (role, entries) in ways.into_iter().filter_map(|(role, entries)| Some((role, entries?))) {
+                rule.keys(linker.records.row(record), role, &values, &mut keys);
+                for key in &keys {
+                    let start = entries.partition_point(|entry| entry.key < *key);
+                    let count = entries[start..].partition_point(|entry| entry.key == *key) as u64;
+                    if count * count.saturating_sub(1) / 2 > linker.model.blocking.largest_block_pairs {
+                        continue;
+                    }
+                    // Within a key entries stand in the order of records.
+                    let earlier =
+                        entries[start..].iter().take(count as usize).take_while(|entry| entry.record < record);
+                    found.extend(earlier.map(|entry| (entry.record, rule.source as u16)));
+                }
+            }
+        }
+        found.sort_unstable();
+        found.dedup_by_key(|(record, _)| *record);
+        found.retain(|(other, _)| linker.is_candidate(*other, record));
+        found
+    }
+
+    /// Links of a record to those before it, the strongest first.
+    fn links(&self, record: u32, threshold_weight: f64) -> Vec<Link> {
+        let linker = self.linker;
+        let mut memory: Memory<'_> = linker.comparisons.forgetful(&linker.slots, |kind| linker.records.values(kind));
+        let tokens = linker.records.values(Kind::Tokens);
+        let mut links: Vec<Link> = self
+            .before(record)
+            .into_iter()
+            .map(|(other, rule)| {
+                let (l, r) = (linker.records.row(other), linker.records.row(record));
+                let vector = linker.comparisons.compare(l, r, &mut memory);
+                let weight = self.weights.weight(&linker.comparisons, &linker.records, tokens, l, r, vector);
+                Link { left: other, right: record, weight, vector, rule }
+            })
+            .filter(|link| link.weight >= threshold_weight)
+            .collect();
+        links.sort_unstable_by(|a, b| {
+            b.weight.total_cmp(&a.weight).then_with(|| linker.id(a.left).cmp(linker.id(b.left)))
+        });
+        links
+    }
+}
