@@ -21,6 +21,7 @@ pub struct Arguments {
 
 /// What all subcommands understand.
 #[derive(Args)]
+#[command(next_help_heading = "Options of all subcommands")]
 pub struct Common {
     /// One JSON object on standard output instead of text; messages stay on standard error
     #[arg(long, global = true)]
@@ -66,6 +67,87 @@ pub enum Command {
     /// Record linkage: which records of two files, or of one, are about the same person
     #[command(subcommand, after_help = exit::CODES)]
     Link(Box<Stage>),
+    /// Shows what candour does, on made-up data
+    #[command(subcommand)]
+    Demo(Demo),
+    /// Makes a national workforce and dirty records about it, with the truth known; nobody in it is real
+    Synth(Synth),
+    /// Prints the completions for a shell
+    Completions(Completions),
+    /// Writes the manual pages
+    Man(Man),
+    /// Writes the command reference of the documentation, or checks that it is up to date
+    #[command(hide = true)]
+    Docs(Docs),
+}
+
+#[derive(Subcommand)]
+pub enum Demo {
+    /// Links a made-up national data set, measures the result, and writes the report
+    Linkage(DemoLinkage),
+}
+
+#[derive(Args)]
+pub struct DemoLinkage {
+    /// People employed by a force
+    #[arg(long, value_name = "N", default_value_t = 20_000)]
+    pub workforce: usize,
+    /// Records about them, their relatives and the public
+    #[arg(long, value_name = "N", default_value_t = 60_000)]
+    pub records: usize,
+    /// Where chance starts: equal seeds give equal data
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// The folder to write to
+    #[arg(long, value_name = "FOLDER", default_value = "candour-demo")]
+    pub out: PathBuf,
+}
+
+#[derive(Args)]
+pub struct Synth {
+    /// The folder to write to; it is made if it is not there
+    #[arg(long, value_name = "FOLDER")]
+    pub out: PathBuf,
+    /// People employed by a force
+    #[arg(long, value_name = "N", default_value_t = 20_000)]
+    pub workforce: usize,
+    /// Records about them, their relatives and the public
+    #[arg(long, value_name = "N", default_value_t = 60_000)]
+    pub records: usize,
+    /// Where chance starts: equal seeds give equal data
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Phones from the ranges kept for drama, and collar numbers that begin with TEST, as fits a screen; otherwise values
+    /// as many and as varied as real ones, which fits a measurement
+    #[arg(long)]
+    pub screen: bool,
+}
+
+#[derive(Args)]
+pub struct Completions {
+    /// The shell
+    pub shell: clap_complete::Shell,
+}
+
+#[derive(Args)]
+pub struct Man {
+    /// The folder to write to; it is made if it is not there
+    #[arg(long, value_name = "FOLDER")]
+    pub out: PathBuf,
+}
+
+#[derive(Args)]
+#[command(group = clap::ArgGroup::new("what").required(true))]
+pub struct Docs {
+    /// Writes the reference
+    #[arg(long, group = "what")]
+    pub write: bool,
+    /// Fails if the reference is not what would be written
+    #[arg(long, group = "what")]
+    pub check: bool,
+    /// The folder that the reference is kept in
+    #[arg(value_name = "FOLDER", default_value = "docs/reference")]
+    pub folder: PathBuf,
 }
 
 /// The stages of linkage.
@@ -79,8 +161,16 @@ pub enum Stage {
     Run(Run),
     /// Explains why one pair has its weight, field by field
     Explain(Explain),
+    /// Looks one record up among those of the left file, and explains each candidate
+    Search(Search),
     /// Measures links against the truth, or against a column that was left out of the model
     Evaluate(Evaluate),
+    /// Writes the report of links that were made before
+    Report(Report),
+    /// Guesses a model from the files, as a commented text to start from
+    Init(Init),
+    /// Adds new records to clusters that are there already
+    Add(Add),
 }
 
 /// The files to link.
@@ -181,6 +271,89 @@ pub struct Explain {
 }
 
 #[derive(Args)]
+pub struct Search {
+    /// The model, trained; if it is not, it is trained on the files first
+    #[arg(long, value_name = "FILE")]
+    pub model: PathBuf,
+    #[command(flatten)]
+    pub files: Files,
+    /// What is known of the record: a field of the model or a column of its right file, and the value. Give it as often
+    /// as needed
+    #[arg(long = "field", value_name = "NAME=VALUE", group = "what", value_parser = named)]
+    pub fields: Vec<(String, String)>,
+    /// The record as a JSON object
+    #[arg(long, value_name = "JSON", group = "what")]
+    pub json_record: Option<String>,
+    /// A file with the record as a JSON object, or `-` for standard input
+    #[arg(long, value_name = "FILE", group = "what")]
+    pub record: Option<PathBuf>,
+    /// Looks up the first records of this file one after the other, and says how long it took
+    #[arg(long, value_name = "FILE", group = "what")]
+    pub repeat_from: Option<PathBuf>,
+    /// Candidates to show, 10 unless given; with --repeat-from: records to look up, 10,000 unless given
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// Candidates below this match weight, in bits, are not shown
+    #[arg(long, value_name = "BITS", allow_negative_numbers = true)]
+    pub least_weight: Option<f64>,
+}
+
+#[derive(Args)]
+pub struct Report {
+    /// The model, trained; if it is not, it is trained on the files first
+    #[arg(long, value_name = "FILE")]
+    pub model: PathBuf,
+    #[command(flatten)]
+    pub files: Files,
+    /// The links to report; without them the files are linked anew
+    #[arg(long, value_name = "FILE")]
+    pub links: Option<PathBuf>,
+    /// The truth, to say how right the links are: `left_id,right_id`, or `id,cluster_id`
+    #[arg(long, value_name = "FILE")]
+    pub labels: Option<PathBuf>,
+    /// Links below this probability do not join clusters
+    #[arg(long, value_name = "P", value_parser = probability)]
+    pub threshold: Option<f64>,
+    /// Where to write the report, one HTML file
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+}
+
+#[derive(Args)]
+pub struct Init {
+    #[command(flatten)]
+    pub files: Files,
+    /// Where to write the model, or `-` for standard output
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+}
+
+#[derive(Args)]
+pub struct Add {
+    /// The trained model that made the clusters
+    #[arg(long, value_name = "FILE")]
+    pub model: PathBuf,
+    /// The file that was clustered
+    #[arg(long, value_name = "FILE")]
+    pub left: PathBuf,
+    /// The new records, in the same columns
+    #[arg(long, value_name = "FILE")]
+    pub new: PathBuf,
+    /// The clusters there are: `id,cluster_id`
+    #[arg(long, value_name = "FILE")]
+    pub clusters: PathBuf,
+    /// Where to write the clusters with the new records; those that are there keep theirs
+    #[arg(long, value_name = "FILE")]
+    pub out_clusters: PathBuf,
+    /// A new record joins a cluster by a link of at least this probability; the model's `cluster_threshold` unless given,
+    /// and 0.5 without that
+    #[arg(long, value_name = "P", value_parser = probability)]
+    pub threshold: Option<f64>,
+    #[command(flatten)]
+    pub reading: Reading,
+}
+
+#[derive(Args)]
 pub struct Evaluate {
     /// The links to measure: `left_id,right_id` and `match_weight` or `match_probability`
     #[arg(long, value_name = "FILE")]
@@ -241,4 +414,11 @@ fn probability(text: &str) -> Result<f64, String> {
         .ok()
         .filter(|number| (0.0..=1.0).contains(number))
         .ok_or_else(|| "needs a number from 0 to 1".to_owned())
+}
+
+fn named(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.trim().is_empty() => Ok((name.trim().to_owned(), value.to_owned())),
+        _ => Err("needs a name, `=` and a value, such as `surname=smith`".to_owned()),
+    }
 }

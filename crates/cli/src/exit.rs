@@ -3,19 +3,22 @@
 use std::io::Write as _;
 use std::process::ExitCode;
 
+use linkage::guess::GuessError;
 use linkage::inference::InferenceError;
 use linkage::read::ReadError;
+use linkage::report::ReportError;
 use linkage::search::SearchError;
 use linkage::settings::ModelError;
 use linkage::training::TrainingError;
 use linkage::write::WriteError;
 use linkage::{BlockingError, LinkerError, PrepareError};
+use synth::SynthError;
 
 /// For `--help`.
 pub const CODES: &str = "\
 Exit codes:
     0  done
-    1  evaluated, and below what was required (--require-f1)
+    1  evaluated, and below what was required (--require-f1); checked, and out of date
     2  the command line is wrong
    65  the data cannot be used: bad rows, no header, nothing to learn from
    66  a file to read is not there
@@ -79,6 +82,15 @@ pub enum Failure {
     /// A search that cannot be done.
     #[error(transparent)]
     Search(#[from] SearchError),
+    /// The report could not be made.
+    #[error(transparent)]
+    Report(#[from] ReportError),
+    /// No model could be guessed.
+    #[error(transparent)]
+    Guess(#[from] GuessError),
+    /// Made-up data could not be made.
+    #[error(transparent)]
+    Synth(#[from] SynthError),
     /// The model is not trained where it must be.
     #[error("the model is not trained: train it first with `candour link train`, or give the files to train it on")]
     Untrained,
@@ -96,6 +108,22 @@ pub enum Failure {
     /// Whoever read standard output has seen enough. Nothing is wrong.
     #[error("standard output was closed by its reader")]
     OutputClosed,
+    /// A folder that cannot be made or written to.
+    #[error("the folder `{folder}` cannot be made or written to: check its path and your permission")]
+    NoFolder {
+        /// The path as given.
+        folder: String,
+        /// What the operating system said.
+        source: std::io::Error,
+    },
+    /// Documentation that is not what would be written.
+    #[error("`{path}` is out of date: write it again with `candour docs --write {folder}`")]
+    OutOfDate {
+        /// The file.
+        path: String,
+        /// Its folder.
+        folder: String,
+    },
     /// The operating system refused something small: a folder, a signal handler.
     #[error("{what}")]
     System {
@@ -111,7 +139,7 @@ impl Failure {
     fn code(&self) -> u8 {
         match self {
             Failure::OutputClosed | Failure::Write(WriteError::BrokenPipe { .. }) => 0,
-            Failure::BelowRequired { .. } => 1,
+            Failure::BelowRequired { .. } | Failure::OutOfDate { .. } => 1,
             Failure::Usage(_)
             | Failure::Read(ReadError::UnknownFormat { .. } | ReadError::Delimiter { .. })
             | Failure::Write(WriteError::UnknownFormat { .. })
@@ -137,7 +165,12 @@ impl Failure {
             {
                 73
             }
-            Failure::Write(WriteError::WrongType { .. }) => 70,
+            Failure::Write(WriteError::WrongType { .. })
+            | Failure::Report(ReportError::Model(_) | ReportError::Render(_)) => 70,
+            Failure::Guess(_) => 65,
+            Failure::Synth(SynthError::Workforce { .. } | SynthError::Records { .. } | SynthError::Today { .. }) => 2,
+            Failure::NoFolder { .. } | Failure::Synth(SynthError::Create { .. } | SynthError::Place { .. }) => 73,
+            Failure::Synth(_) => 74,
             Failure::Write(_) => 74,
             Failure::Model { .. }
             | Failure::NoColumn { .. }
@@ -145,6 +178,7 @@ impl Failure {
             | Failure::Blocking(_)
             | Failure::Training(_)
             | Failure::Search(SearchError::Untrained)
+            | Failure::Report(ReportError::Untrained)
             | Failure::Untrained => 78,
         }
     }

@@ -1,4 +1,4 @@
-//! Time and memory of this process. The only place of the command that looks at a clock.
+//! Time and memory of this process. The only place of the command that looks at a clock or a calendar.
 
 use std::time::{Duration, Instant};
 
@@ -19,6 +19,11 @@ impl Moment {
     pub fn elapsed(self) -> Duration {
         self.0.elapsed()
     }
+}
+
+/// Today, in UTC, as it is written in a report: `3 March 2026`.
+pub fn today() -> String {
+    jiff::Timestamp::now().strftime("%-d %B %Y").to_string()
 }
 
 /// What one stage of a run cost.

@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicU64;
 use linkage::read::{self, ReadError, ReadOptions, Source};
 use linkage::settings::{Columns, Model, ModelError, Side};
 use linkage::table::Table;
-use linkage::{Linker, LinkerError, PrepareError};
+use linkage::{Linker, LinkerError, PrepareError, incremental};
 
 use super::rejects::{Origin, Rejected, Rejects};
 use crate::arguments::{Files, Reading};
@@ -55,6 +55,15 @@ pub struct Ready {
 
 /// Reads the columns that a model needs.
 pub fn tables(model: &Model, files: &Files, session: &Session) -> Result<Tables, Failure> {
+    tables_of(model, files, |side| columns(model, side), session)
+}
+
+fn tables_of(
+    model: &Model,
+    files: &Files,
+    columns: impl Fn(Side) -> Vec<String>,
+    session: &Session,
+) -> Result<Tables, Failure> {
     if is_dash(&files.left) && files.right.as_deref().is_some_and(is_dash) {
         return Err(Failure::Usage("standard input can be one of the two files only: name the other".to_owned()));
     }
@@ -64,7 +73,7 @@ pub fn tables(model: &Model, files: &Files, session: &Session) -> Result<Tables,
     let sides: Vec<(Side, &PathBuf)> =
         std::iter::once((Side::Left, &files.left)).chain(files.right.iter().map(|path| (Side::Right, path))).collect();
     let paths: Vec<(&Path, Option<Vec<String>>)> =
-        sides.iter().map(|(side, path)| (path.as_path(), Some(columns(model, *side)))).collect();
+        sides.iter().map(|(side, path)| (path.as_path(), Some(columns(*side)))).collect();
     let mut read = read_all(&paths, &files.reading, session).map_err(|error| name_reader(error, model))?.into_iter();
     let Some((left, left_rejected)) = read.next() else {
         return Err(Failure::BadData("there is nothing to read".to_owned()));
@@ -135,6 +144,24 @@ pub fn table(path: &Path, reading: &Reading, session: &Session) -> Result<Table,
     Ok(table)
 }
 
+/// All columns of the files, for a first look: what is bad is told and left out.
+pub fn whole_tables(files: &Files, session: &Session) -> Result<(Table, Option<Table>), Failure> {
+    let paths: Vec<(&Path, Option<Vec<String>>)> =
+        std::iter::once(&files.left).chain(&files.right).map(|path| (path.as_path(), None)).collect();
+    let mut read = read_all(&paths, &files.reading, session)?.into_iter();
+    let Some((left, left_rejected)) = read.next() else {
+        return Err(Failure::BadData("there is nothing to read".to_owned()));
+    };
+    let (right, right_rejected) = read.next().unzip();
+    let rejects = Rejects::new(left_rejected, right_rejected, files.reading.reject_to.clone());
+    if files.reading.reject_to.is_some() {
+        rejects.settle(session)?;
+    } else {
+        rejects.tell(session);
+    }
+    Ok((left, right))
+}
+
 /// The columns that a model reads on one side.
 fn columns(model: &Model, side: Side) -> Vec<String> {
     let id = match side {
@@ -170,6 +197,16 @@ pub fn linker(model: &ModelFile, path: &Path, tables: Tables, session: &Session)
 /// Only the left records, to be searched.
 pub fn linker_of_left(model: &ModelFile, path: &Path, tables: Tables, session: &Session) -> Result<Ready, Failure> {
     prepare(path, tables, session, |left, _| Linker::of_left(model.model.clone(), left, &session.progress))
+}
+
+/// The records of a clustered file and new ones in the same columns, for a model that deduplicates.
+pub fn linker_of_addition(model: &ModelFile, path: &Path, files: &Files, session: &Session) -> Result<Ready, Failure> {
+    let columns = columns(&model.model, Side::Left);
+    let tables = tables_of(&model.model, files, |_| columns.clone(), session)?;
+    prepare(path, tables, session, |left, right| match right {
+        Some(right) => incremental::linker(model.model.clone(), left, right, &session.progress),
+        None => Linker::new(model.model.clone(), left, None, &session.progress),
+    })
 }
 
 fn prepare(

@@ -171,6 +171,13 @@ impl Rejects {
         }
     }
 
+    /// Says which rows were left out, where that does not matter.
+    pub fn tell(&self, session: &Session) {
+        for file in std::iter::once(&self.left).chain(&self.right).filter(|file| !file.rows.is_empty()) {
+            session.tell(&format!("{}\n  left out", listed(file)));
+        }
+    }
+
     /// Sets the bad rows aside, or refuses to go on because of them. Called when all are known.
     pub fn settle(&self, session: &Session) -> Result<SetAside, Failure> {
         let files: Vec<&Rejected> =

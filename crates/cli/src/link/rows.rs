@@ -14,9 +14,8 @@ const WEIGHT: Type = Type::Float { decimals: 4 };
 const PROBABILITY: Type = Type::Float { decimals: 6 };
 
 /// The file of links.
-pub struct LinkRows<'l> {
+pub struct LinkRows {
     writer: RowWriter,
-    linker: &'l Linker,
     model_version: String,
     sources: bool,
     levels: bool,
@@ -24,14 +23,9 @@ pub struct LinkRows<'l> {
     counts: Counts,
 }
 
-impl<'l> LinkRows<'l> {
+impl LinkRows {
     /// Opens the output.
-    pub fn create(
-        output: &Output,
-        linker: &'l Linker,
-        version: &str,
-        levels: bool,
-    ) -> Result<LinkRows<'l>, WriteError> {
+    pub fn create(output: &Output, linker: &Linker, version: &str, levels: bool) -> Result<LinkRows, WriteError> {
         let sources = linker.model().link_type == LinkType::LinkAndDedupe;
         let mut columns = vec![
             ("left_id", Type::Text),
@@ -50,7 +44,7 @@ impl<'l> LinkRows<'l> {
         }
         let writer = RowWriter::create(output, &columns)?;
         let (model_version, least) = (version.to_owned(), f64::NEG_INFINITY);
-        Ok(LinkRows { writer, linker, model_version, sources, levels, least, counts: Counts::default() })
+        Ok(LinkRows { writer, model_version, sources, levels, least, counts: Counts::default() })
     }
 
     /// Links below this weight are not written from now on.
@@ -59,16 +53,15 @@ impl<'l> LinkRows<'l> {
     }
 
     /// Writes links in their order.
-    pub fn write(&mut self, links: &[Link]) -> Result<(), WriteError> {
-        links.iter().try_for_each(|link| self.write_one(link))
+    pub fn write(&mut self, linker: &Linker, links: &[Link]) -> Result<(), WriteError> {
+        links.iter().try_for_each(|link| self.write_one(linker, link))
     }
 
     /// Writes one link.
-    pub fn write_one(&mut self, link: &Link) -> Result<(), WriteError> {
+    pub fn write_one(&mut self, linker: &Linker, link: &Link) -> Result<(), WriteError> {
         if link.weight < self.least {
             return Ok(());
         }
-        let linker = self.linker;
         let output = &linker.model().output;
         let probability = link.probability();
         let show = if probability >= output.show_first {

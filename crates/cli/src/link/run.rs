@@ -84,9 +84,9 @@ pub struct Measured {
 }
 
 /// All that a run made: what the summary and the report are told.
-pub struct Outcome<'r> {
+pub struct Outcome {
     /// The records and the trained model.
-    pub linker: &'r Linker,
+    pub linker: Linker,
     /// The version of the model as its file says it.
     pub model_version: String,
     /// What training saw, if the model came untrained.
@@ -127,20 +127,16 @@ impl Counts {
     }
 }
 
-/// Links the files.
+/// Links the files, and says what came of it.
 pub fn run(arguments: &Run, session: &Session) -> Result<(), Failure> {
-    let outputs = [
-        Some(&arguments.out),
-        arguments.clusters.as_ref(),
-        arguments.report.as_ref(),
-        arguments.trained_model.as_ref(),
-    ];
-    let outputs = outputs.map(|path| path.map(|path| path.as_path()));
-    load::refuse_overwriting(&arguments.files, None, &outputs)?;
-    if session.json && outputs.iter().flatten().any(|path| is_dash(path)) {
-        return Err(Failure::Usage("`--json` takes standard output: write to files beside it".to_owned()));
-    }
     let mut stages = Stages::begin();
+    let outcome = link(arguments, &mut stages, session)?;
+    tell(arguments, &outcome, &stages, session)
+}
+
+/// Links the files and writes everything that was asked for.
+pub fn link(arguments: &Run, stages: &mut Stages, session: &Session) -> Result<Outcome, Failure> {
+    check(arguments, session)?;
     let truth = match &arguments.labels {
         Some(path) => Some(Truth::read(path, None, None, &arguments.files.reading, session)?),
         None => None,
@@ -156,10 +152,10 @@ pub fn run(arguments: &Run, session: &Session) -> Result<(), Failure> {
     let training = train::train_if_needed(&mut linker, session)?;
     stages.end("train");
 
+    // The version of the model as its file says it: what was stated for this run alone is no part of it.
     let model_version = Model { trained: linker.model().trained.clone(), ..as_written }.version();
     let wanted = Wanted::of(arguments, &linker);
-    let out = session.output(&arguments.out);
-    let mut link_rows = LinkRows::create(&out, &linker, &model_version, arguments.levels)?;
+    let mut link_rows = LinkRows::create(&session.output(&arguments.out), &linker, &model_version, arguments.levels)?;
     let cluster_rows = match &arguments.clusters {
         Some(path) => Some(ClusterRows::create(&session.output(path), &linker)?),
         None => None,
@@ -167,16 +163,16 @@ pub fn run(arguments: &Run, session: &Session) -> Result<(), Failure> {
     let found = find(&linker, arguments, &wanted, &mut link_rows, session)?;
     stages.end("predict");
     session.go_on()?;
-    let threshold = threshold(arguments, linker.model(), &found);
+    let threshold = threshold(arguments.threshold, linker.model(), &found);
     let clusters = wanted.clusters.then(|| cluster(&linker, &found.links, threshold.weight));
     stages.end("cluster");
 
     let measured = truth.as_ref().map(|truth| measured(&linker, truth, &found.links, clusters.as_ref()));
     if !wanted.streams {
-        link_rows.write(&found.links)?;
+        link_rows.write(&linker, &found.links)?;
     }
-    let mut outcome = Outcome {
-        linker: &linker,
+    let outcome = Outcome {
+        linker,
         model_version,
         training,
         inference: found.summary,
@@ -188,13 +184,25 @@ pub fn run(arguments: &Run, session: &Session) -> Result<(), Failure> {
         set_aside: ready.set_aside,
     };
     let page = match &arguments.report {
-        Some(_) => Some(report::page(&mut outcome, &arguments.files, truth.as_ref())?),
+        Some(_) => Some(report::page(&outcome, &arguments.files, truth.as_ref().zip(arguments.labels.as_deref()))?),
         None => None,
     };
     session.go_on()?;
     write(arguments, &model, &outcome, link_rows, cluster_rows, page)?;
     stages.end("write");
-    tell(arguments, &outcome, &stages, session)
+    Ok(outcome)
+}
+
+/// What cannot be is said before anything is read.
+fn check(arguments: &Run, session: &Session) -> Result<(), Failure> {
+    let outputs = [&arguments.clusters, &arguments.report, &arguments.trained_model];
+    let outputs: Vec<Option<&Path>> =
+        outputs.into_iter().map(Option::as_deref).chain([Some(arguments.out.as_path())]).collect();
+    load::refuse_overwriting(&arguments.files, None, &outputs)?;
+    if session.json && outputs.iter().flatten().any(|path| is_dash(path)) {
+        return Err(Failure::Usage("`--json` takes standard output: write to files beside it".to_owned()));
+    }
+    Ok(())
 }
 
 /// What has to be kept and made, from what was asked for.
@@ -220,17 +228,20 @@ fn least_weight(arguments: &Run, model: &Model) -> f64 {
 }
 
 /// What inference handed over.
-struct Found {
-    summary: InferenceSummary,
-    links: Vec<Link>,
-    weights: Vec<f64>,
+pub struct Found {
+    /// What it says of itself.
+    pub summary: InferenceSummary,
+    /// The links, unless they went straight to the file.
+    pub links: Vec<Link>,
+    /// The weights of all links.
+    pub weights: Vec<f64>,
 }
 
 fn find(
     linker: &Linker,
     arguments: &Run,
     wanted: &Wanted,
-    rows: &mut LinkRows<'_>,
+    rows: &mut LinkRows,
     session: &Session,
 ) -> Result<Found, Failure> {
     let stated = arguments.threshold.map_or(f64::NEG_INFINITY, weight_of);
@@ -238,7 +249,7 @@ fn find(
     let summary = inference::predict(linker, &session.progress, |batch| -> Result<(), WriteError> {
         if wanted.streams {
             weights.extend(batch.iter().map(|link| link.weight));
-            return batch.iter().filter(|link| link.weight >= stated).try_for_each(|link| rows.write_one(link));
+            return batch.iter().filter(|link| link.weight >= stated).try_for_each(|link| rows.write_one(linker, link));
         }
         links.extend_from_slice(batch);
         Ok(())
@@ -255,8 +266,21 @@ fn find(
     Ok(Found { summary, links, weights })
 }
 
-fn threshold(arguments: &Run, model: &Model, found: &Found) -> Threshold {
-    let (weight, chosen) = match (arguments.threshold, model.output.cluster_threshold) {
+/// All links of a trained model, the best of each record where the model asks for that.
+pub fn find_all(linker: &Linker, session: &Session) -> Result<Found, Failure> {
+    let mut links = Vec::new();
+    let summary = inference::predict(linker, &session.progress, |batch| -> Result<(), WriteError> {
+        links.extend_from_slice(batch);
+        Ok(())
+    })?;
+    let links = inference::best_links(linker, links, linker.model().output.best_link);
+    let weights = links.iter().map(|link| link.weight).collect();
+    Ok(Found { summary, links, weights })
+}
+
+/// Which links join clusters: as stated, as the model says, or where the model expects the best F1.
+pub fn threshold(stated: Option<f64>, model: &Model, found: &Found) -> Threshold {
+    let (weight, chosen) = match (stated, model.output.cluster_threshold) {
         (Some(stated), _) => (weight_of(stated), Chosen::Stated),
         (None, Some(set)) => (weight_of(set), Chosen::Model),
         (None, None) => {
@@ -269,7 +293,7 @@ fn threshold(arguments: &Run, model: &Model, found: &Found) -> Threshold {
 }
 
 /// The F1 that the model itself expects of the links of at least a weight.
-pub fn expected_f1(weights: &[f64], expected_matches: f64, threshold: f64) -> f64 {
+fn expected_f1(weights: &[f64], expected_matches: f64, threshold: f64) -> f64 {
     let (found, right) = weights
         .iter()
         .filter(|weight| **weight >= threshold)
@@ -277,12 +301,14 @@ pub fn expected_f1(weights: &[f64], expected_matches: f64, threshold: f64) -> f6
     if found + expected_matches > 0.0 { 2.0 * right / (found + expected_matches) } else { 0.0 }
 }
 
-fn cluster(linker: &Linker, links: &[Link], threshold_weight: f64) -> Clusters {
+/// Clusters as the model asks for.
+pub fn cluster(linker: &Linker, links: &[Link], threshold_weight: f64) -> Clusters {
     let output = &linker.model().output;
     clustering::cluster(linker.count(), links, threshold_weight, output.least_weight, output.clusters)
 }
 
-fn measured(linker: &Linker, truth: &Truth, links: &[Link], clusters: Option<&Clusters>) -> Measured {
+/// How right links and clusters are.
+pub fn measured(linker: &Linker, truth: &Truth, links: &[Link], clusters: Option<&Clusters>) -> Measured {
     let judge = truth.judge(linker.model().link_type != LinkType::LinkOnly);
     let judged = links.iter().map(|link| (link.weight, judge.is_true(linker.id(link.left), linker.id(link.right))));
     let evaluation = Evaluation::new(judged, judge.true_pairs);
@@ -297,40 +323,42 @@ fn measured(linker: &Linker, truth: &Truth, links: &[Link], clusters: Option<&Cl
     Measured { evaluation, clusters }
 }
 
-/// Puts everything in its place, the links last: where they are, all is.
+/// Puts everything in its place. The links first: where the disk is full it is they that do not fit, and nothing is left.
 fn write(
     arguments: &Run,
     model: &ModelFile,
-    outcome: &Outcome<'_>,
-    link_rows: LinkRows<'_>,
+    outcome: &Outcome,
+    link_rows: LinkRows,
     cluster_rows: Option<ClusterRows>,
     page: Option<String>,
 ) -> Result<(), Failure> {
     let cluster_rows = match (cluster_rows, &outcome.clusters) {
         (Some(mut rows), Some(clusters)) => {
-            rows.write(outcome.linker, clusters)?;
+            rows.write(&outcome.linker, clusters)?;
             Some(rows)
         }
         _ => None,
     };
+    link_rows.finish()?;
+    if let Some(rows) = cluster_rows {
+        rows.finish()?;
+    }
     if let (Some(path), Some(trained)) = (&arguments.trained_model, &outcome.linker.model().trained) {
         train::write_model(model, &arguments.model, trained, path)?;
     }
     if let (Some(path), Some(page)) = (&arguments.report, page) {
         write_text(path, &page)?;
     }
-    if let Some(rows) = cluster_rows {
-        rows.finish()?;
-    }
-    Ok(link_rows.finish()?)
+    Ok(())
 }
 
-fn write_text(path: &Path, text: &str) -> Result<(), Failure> {
+/// Writes a text, whole or not at all.
+pub fn write_text(path: &Path, text: &str) -> Result<(), Failure> {
     if is_dash(path) { session::print(text) } else { Ok(linkage::write::whole_file(path, text.as_bytes())?) }
 }
 
-fn tell(arguments: &Run, outcome: &Outcome<'_>, stages: &Stages, session: &Session) -> Result<(), Failure> {
-    let linker = outcome.linker;
+fn tell(arguments: &Run, outcome: &Outcome, stages: &Stages, session: &Session) -> Result<(), Failure> {
+    let linker = &outcome.linker;
     if session.json {
         let told = Told {
             stages: stages.list(),
@@ -369,8 +397,8 @@ pub fn cluster_count(clusters: &Clusters) -> u64 {
     clusters.sizes().filter(|(size, _)| *size > 1).map(|(_, count)| count).sum()
 }
 
-fn summary(arguments: &Run, outcome: &Outcome<'_>, stages: &Stages) -> String {
-    let linker = outcome.linker;
+fn summary(arguments: &Run, outcome: &Outcome, stages: &Stages) -> String {
+    let linker = &outcome.linker;
     let blocking = &outcome.inference.blocking;
     let output = &linker.model().output;
     let mut lines = vec![plan::records(linker)];

@@ -1,0 +1,108 @@
+//! What is made out of the command line itself: completions, manual pages, the command reference.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use clap::{Command, CommandFactory as _};
+use linkage::write;
+
+use crate::arguments::{Arguments, Completions, Docs, Man};
+use crate::exit::{self, Failure};
+use crate::session::{self, Session};
+
+/// The file of the reference, in its folder.
+const REFERENCE: &str = "candour.md";
+
+/// Prints the completions for a shell.
+pub fn completions(arguments: &Completions) -> Result<(), Failure> {
+    let mut text = Vec::new();
+    clap_complete::generate(arguments.shell, &mut Arguments::command(), "candour", &mut text);
+    session::print(&String::from_utf8_lossy(&text))
+}
+
+/// Writes a manual page for the command and one for each subcommand.
+pub fn man(arguments: &Man, session: &Session) -> Result<(), Failure> {
+    let folder = arguments.out.display().to_string();
+    let refused = |source| Failure::NoFolder { folder: folder.clone(), source };
+    std::fs::create_dir_all(&arguments.out).map_err(refused)?;
+    clap_mangen::generate_to(Arguments::command(), &arguments.out).map_err(refused)?;
+    session.tell(&format!("the manual pages are in `{folder}`; read one with `man {folder}/candour-link-run.1`"));
+    Ok(())
+}
+
+/// Writes the command reference, or says that it is out of date.
+pub fn docs(arguments: &Docs) -> Result<(), Failure> {
+    let path = arguments.folder.join(REFERENCE);
+    let text = reference();
+    if arguments.write {
+        return Ok(write::whole_file(&path, text.as_bytes())?);
+    }
+    match std::fs::read_to_string(&path) {
+        Ok(kept) if kept == text => Ok(()),
+        _ => Err(Failure::OutOfDate { path: path.display().to_string(), folder: folder(&arguments.folder) }),
+    }
+}
+
+fn folder(folder: &Path) -> String {
+    folder.display().to_string()
+}
+
+/// The reference as Markdown: a section for each subcommand, in the order of the help.
+fn reference() -> String {
+    let mut command = Arguments::command();
+    command.build();
+    let mut text =
+        "# The `candour` command\n\nWritten by `candour docs --write`; nobody edits it by hand.\n".to_owned();
+    section(&mut text, &command, "candour");
+    write!(text, "\n## Exit codes\n\n| code | when |\n| --- | --- |\n").ok();
+    for line in exit::CODES.lines().skip(1) {
+        if let Some((code, when)) = line.trim().split_once("  ") {
+            writeln!(text, "| {code} | {} |", when.trim()).ok();
+        }
+    }
+    let common: Vec<&clap::Arg> = command.get_arguments().filter(|argument| is_common(argument)).collect();
+    write!(text, "\n## Options of all subcommands\n").ok();
+    options(&mut text, common.into_iter());
+    text
+}
+
+fn section(text: &mut String, command: &Command, name: &str) {
+    let subcommands: Vec<&Command> = command.get_subcommands().filter(|command| !command.is_hide_set()).collect();
+    let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+    if subcommands.is_empty() {
+        write!(text, "\n## `{name}`\n\n{about}.\n").ok();
+        options(text, command.get_arguments().filter(|argument| !is_common(argument)));
+    }
+    for subcommand in subcommands {
+        section(text, subcommand, &format!("{name} {}", subcommand.get_name()));
+    }
+}
+
+fn is_common(argument: &clap::Arg) -> bool {
+    argument.is_global_set() || ["help", "version"].contains(&argument.get_id().as_str())
+}
+
+fn options<'a>(text: &mut String, arguments: impl Iterator<Item = &'a clap::Arg>) {
+    let mut rows = arguments.filter(|argument| !argument.is_hide_set()).peekable();
+    if rows.peek().is_none() {
+        return;
+    }
+    write!(text, "\n| option | what it does |\n| --- | --- |\n").ok();
+    for argument in rows {
+        let names = argument.get_value_names().filter(|_| argument.get_action().takes_values());
+        let values: String = names.into_iter().flatten().map(|name| format!(" {name}")).collect();
+        let option = match argument.get_long() {
+            Some(long) => format!("--{long}{values}"),
+            None => values.trim().to_owned(),
+        };
+        let mut help = argument.get_help().map(ToString::to_string).unwrap_or_default();
+        if argument.is_required_set() {
+            help.push_str(" (required)");
+        }
+        let defaults: Vec<_> = argument.get_default_values().iter().map(|value| value.to_string_lossy()).collect();
+        if argument.get_action().takes_values() && !defaults.is_empty() {
+            write!(help, " (default {})", defaults.join(" ")).ok();
+        }
+        writeln!(text, "| `{option}` | {} |", help.replace('|', "\\|").replace('\n', " ")).ok();
+    }
+}

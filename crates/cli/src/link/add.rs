@@ -1,0 +1,183 @@
+//! `candour link add`: new records into clusters that are there already.
+
+use linkage::incremental::{self, Additions};
+use linkage::inference::InferenceError;
+use linkage::settings::LinkType;
+use linkage::write::{RowWriter, Type, Value};
+use linkage::{Linker, weight_of};
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+
+use super::load;
+use super::truth::column;
+use crate::arguments::{Add, Files, Reading};
+use crate::exit::Failure;
+use crate::output::{counted, thousands};
+use crate::session::{Session, is_dash};
+
+#[derive(Serialize)]
+struct Told {
+    new_records: usize,
+    joined: usize,
+    new_clusters: usize,
+    between_clusters: Vec<Between>,
+    set_aside: u64,
+    out: String,
+}
+
+/// A new record with links to two clusters: they may be one.
+#[derive(Serialize)]
+struct Between {
+    id: String,
+    joined: String,
+    also: Vec<String>,
+}
+
+/// Adds the new records.
+pub fn add(arguments: &Add, session: &Session) -> Result<(), Failure> {
+    let model = load::model(&arguments.model)?;
+    if model.model.link_type != LinkType::DedupeOnly {
+        return Err(Failure::Usage(
+            "records can be added to the clusters of one file only: needs a model with `link_type = \"dedupe_only\"`"
+                .to_owned(),
+        ));
+    }
+    if model.model.trained.is_none() {
+        return Err(Failure::Untrained);
+    }
+    let threshold = arguments.threshold.or(model.model.output.cluster_threshold).unwrap_or(0.5);
+    let files =
+        Files { left: arguments.left.clone(), right: Some(arguments.new.clone()), reading: arguments.reading.clone() };
+    if is_dash(&arguments.out_clusters) && session.json {
+        return Err(Failure::Usage("`--json` takes standard output: write the clusters to a file".to_owned()));
+    }
+    let known = Known::read(arguments, session)?;
+    let ready = load::linker_of_addition(&model, &arguments.model, &files, session)?;
+    let linker = &ready.linker;
+    let clusters = known.of(linker)?;
+    let added =
+        incremental::add(linker, &clusters, weight_of(threshold), &session.progress).map_err(|error| match error {
+            InferenceError::Blocking(error) => Failure::Blocking(error),
+            InferenceError::Untrained => Failure::Untrained,
+            InferenceError::Sink(never) => match never {},
+        })?;
+    let names = known.names(linker, &added)?;
+    session.go_on()?;
+    write(arguments, linker, &names, session)?;
+    let told = told(arguments, linker, &added, &names, ready.set_aside.left + ready.set_aside.right);
+    if is_dash(&arguments.out_clusters) {
+        session.tell(&text(&told));
+        return Ok(());
+    }
+    if session.quiet { Ok(()) } else { session.print(|| text(&told), &told) }
+}
+
+/// The clusters there are, by id.
+struct Known {
+    file: String,
+    by_id: FxHashMap<String, String>,
+}
+
+impl Known {
+    fn read(arguments: &Add, session: &Session) -> Result<Known, Failure> {
+        let table = load::table(&arguments.clusters, &Reading::default(), session)?;
+        let (id, cluster) = (column(&table, "id")?, column(&table, "cluster_id")?);
+        let by_id = (0..table.rows()).map(|row| (id.value(row).to_owned(), cluster.value(row).to_owned()));
+        Ok(Known { file: table.name().to_owned(), by_id: by_id.collect() })
+    }
+
+    /// The first record of each old record's cluster.
+    fn of(&self, linker: &Linker) -> Result<Vec<u32>, Failure> {
+        let mut first: FxHashMap<&str, u32> = FxHashMap::default();
+        for record in linker.left_count() as u32..linker.count() as u32 {
+            let id = linker.id(record);
+            if self.by_id.contains_key(id) {
+                return Err(Failure::BadData(format!(
+                    "the new record `{id}` has the id of one that is in a cluster already: give it another, or leave it out"
+                )));
+            }
+        }
+        let old = 0..linker.left_count() as u32;
+        old.map(|record| {
+            let id = linker.id(record);
+            let cluster = self.by_id.get(id).ok_or_else(|| {
+                Failure::BadData(format!(
+                    "`{}` has no cluster for the record `{id}`: needs the clusters of the very file that is given as `--left`",
+                    self.file
+                ))
+            })?;
+            Ok(*first.entry(cluster.as_str()).or_insert(record))
+        })
+        .collect()
+    }
+
+    /// What each record's cluster is called: as before, or by the id of the first new record in it.
+    fn names<'n>(&'n self, linker: &'n Linker, added: &Additions) -> Result<Vec<&'n str>, Failure> {
+        let taken: rustc_hash::FxHashSet<&str> = self.by_id.values().map(String::as_str).collect();
+        let name = |record: &u32| {
+            let id = linker.id(*record);
+            match self.by_id.get(id) {
+                Some(cluster) if (*record as usize) < linker.left_count() => Ok(cluster.as_str()),
+                _ if taken.contains(id) => Err(Failure::BadData(format!(
+                    "a new record begins a cluster, and its id `{id}` is the name of another: give it another id"
+                ))),
+                _ => Ok(id),
+            }
+        };
+        added.clusters.iter().map(name).collect()
+    }
+}
+
+fn write(arguments: &Add, linker: &Linker, names: &[&str], session: &Session) -> Result<(), Failure> {
+    let columns = [("id", Type::Text), ("cluster_id", Type::Text)];
+    let mut rows = RowWriter::create(&session.output(&arguments.out_clusters), &columns)?;
+    for (record, name) in (0..).zip(names) {
+        rows.write(&[Value::Text(linker.id(record)), Value::Text(name)])?;
+    }
+    Ok(rows.finish()?)
+}
+
+fn told(arguments: &Add, linker: &Linker, added: &Additions, names: &[&str], set_aside: u64) -> Told {
+    let joined = added.additions.iter().filter(|addition| addition.joins.is_some()).count();
+    let name = |record: u32| names[record as usize].to_owned();
+    let between = added.additions.iter().filter(|addition| !addition.also.is_empty()).map(|addition| Between {
+        id: linker.id(addition.record).to_owned(),
+        joined: name(addition.record),
+        also: addition.also.iter().map(|link| name(link.left)).collect(),
+    });
+    Told {
+        new_records: added.additions.len(),
+        joined,
+        new_clusters: added.additions.len() - joined,
+        between_clusters: between.collect(),
+        set_aside,
+        out: arguments.out_clusters.display().to_string(),
+    }
+}
+
+fn text(told: &Told) -> String {
+    /// More than these are in the JSON.
+    const LISTED: usize = 10;
+    let mut text = format!(
+        "{}: {} joined a cluster, {} began one; all clusters are in `{}`",
+        counted(told.new_records as u64, "new record", "new records"),
+        thousands(told.joined as u64),
+        thousands(told.new_clusters as u64),
+        told.out
+    );
+    if told.set_aside > 0 {
+        text.push_str(&format!("\n{} set aside", counted(told.set_aside, "bad row", "bad rows")));
+    }
+    for between in told.between_clusters.iter().take(LISTED) {
+        text.push_str(&format!(
+            "\nrecord `{}` joined cluster `{}` and is linked with {} as well: are they one?",
+            between.id,
+            between.joined,
+            between.also.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+        ));
+    }
+    if told.between_clusters.len() > LISTED {
+        text.push_str(&format!("\nand {} more such records", told.between_clusters.len() - LISTED));
+    }
+    text
+}

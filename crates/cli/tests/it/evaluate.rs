@@ -1,0 +1,79 @@
+//! Links against the truth.
+
+use crate::support::Folder;
+
+fn linked() -> Folder {
+    let folder = Folder::with_staff_and_reports();
+    folder.file(
+        "links.csv",
+        "left_id,right_id,match_weight,match_probability\nS0,R0,9,0.998\nS2,R2,8,0.996\nS4,R4,5,0.97\nS5,R6,5,0.97\nS9,R8,-1,0.333\n",
+    );
+    folder
+}
+
+#[test]
+fn links_are_measured_at_the_best_threshold_at_one_chosen_without_the_truth_and_at_a_stated_one() {
+    let folder = linked();
+    folder.file("truth.csv", "left_id,right_id\nS0,R0\nS2,R2\nS4,R4\nS6,R6\n");
+    insta::assert_snapshot!(folder.does("link evaluate --links links.csv --truth truth.csv --threshold 0.99"), @"");
+    let told = folder.tells("link evaluate --links links.csv --truth truth.csv --threshold-weight 8");
+    assert_eq!(told["stated"]["true_positives"], 2);
+    assert_eq!(told["best"]["true_positives"], 3);
+}
+
+#[test]
+fn a_column_of_the_data_serves_as_the_truth() {
+    let folder = Folder::with_people();
+    folder.does("link run --model dedupe.toml --left people.csv --out links.csv --clusters clusters.csv --trained-model trained.toml");
+    let line = "link evaluate --links links.csv --truth people.csv --id id --cluster who --clusters clusters.csv";
+    let told = folder.tells(line);
+    assert_eq!(told["true_pairs"], 17);
+    assert_eq!(told["best"]["f1"], 1.0);
+    assert_eq!(told["clusters"]["f1"], 1.0);
+    assert_eq!(told["clustered"]["best"]["f1"], 1.0);
+    let with_files = folder.tells(&format!("{line} --model trained.toml --left people.csv"));
+    assert_eq!(with_files["missed"]["lost_at_blocking"], 0);
+    assert!(with_files["patterns"][0]["right"].as_u64().unwrap() > 0);
+}
+
+#[test]
+fn within_one_file_a_pair_is_the_same_either_way_round() {
+    let folder = Folder::new();
+    folder.file("links.csv", "left_id,right_id,match_weight\nb,a,4\nb,c,3\n");
+    folder.file("truth.csv", "left_id,right_id\na,b\nb,c\n");
+    let told = folder.tells("link evaluate --links links.csv --truth truth.csv");
+    assert_eq!(told["best"]["f1"], 1.0);
+    let told = folder.tells("link evaluate --links links.csv --truth truth.csv --two-files");
+    assert_eq!(told["best"]["true_positives"], 1);
+}
+
+#[test]
+fn a_required_accuracy_that_is_missed_ends_with_code_1() {
+    let folder = linked();
+    let line = "link evaluate --links links.csv --truth truth.csv --threshold 0.99 --require-f1";
+    assert_eq!(folder.run(&format!("{line} 0.1")).code, 0);
+    let ran = folder.run(&format!("{line} 0.9"));
+    assert_eq!(ran.code, 1);
+    insta::assert_snapshot!(ran.said, @"");
+}
+
+#[test]
+fn agreement_in_a_column_left_out_is_a_curve() {
+    let folder = Folder::new();
+    folder.file("left.csv", "officer_id,stars\n1,10 11\n2,20\n3,\n4,40\n");
+    folder.file("right.csv", "record_id,star\na,11\nb,20\nc,30\nd,41\n");
+    folder.file("links.csv", "left_id,right_id,match_weight\n1,a,9\n2,b,7\n3,c,5\n4,d,1\n");
+    let line = "link evaluate --links links.csv --agreement stars star --left left.csv --right right.csv";
+    insta::assert_snapshot!(folder.does(line), @"");
+    let told = folder.tells(line);
+    assert_eq!(told["agreement"]["comparable"], 3);
+    assert_eq!(told["agreement"]["deepest"]["comparable"], 2);
+}
+
+#[test]
+fn a_file_without_the_columns_of_a_truth_is_refused() {
+    let folder = linked();
+    folder.file("truth.csv", "one,other\nS0,R0\n");
+    insta::assert_snapshot!(folder.run("link evaluate --links links.csv --truth truth.csv").failure(), @"");
+    insta::assert_snapshot!(folder.run("link evaluate --links staff.csv --truth truth.csv").failure(), @"");
+}

@@ -1,0 +1,12 @@
+//! Stories of the command: somebody gives a line, and sees what comes of it.
+
+mod add;
+mod bad_input;
+mod evaluate;
+mod formats;
+mod help;
+mod made_up;
+mod real_data;
+mod run;
+mod search;
+mod support;
