@@ -27,9 +27,11 @@ pub struct Search {
 pub fn link(workspace: &Workspace, data: &Data) -> Result<Run, Stop> {
     // What an earlier run left must not be taken for the result of this one.
     let _ = fs::remove_file(data.links());
+    let _ = fs::remove_file(data.trained());
     let mut candour = workspace.command(workspace.candour());
     candour.args(["link", "run", "--model", MODEL, "--left"]).arg(data.workforce()).arg("--right").arg(data.records());
-    candour.arg("--out").arg(data.links()).arg("--json");
+    candour.arg("--out").arg(data.links()).arg("--clusters").arg(data.clusters());
+    candour.arg("--trained-model").arg(data.trained()).arg("--json");
     let measured = measure::measure(&mut candour)?;
     let told = object(&measured.printed)?;
     let stage = |stage: &Value| {
@@ -60,11 +62,11 @@ pub fn evaluate(workspace: &Workspace, data: &Data) -> Result<Accuracy, Stop> {
     Accuracy::read(best).ok_or_else(|| Stop::new("`candour link evaluate --json` has no precision, recall and f1"))
 }
 
-/// Looks up records one at a time in an index of the whole workforce.
+/// Looks up records one at a time in an index of the whole workforce, with the model that the last run trained.
 pub fn search(workspace: &Workspace, data: &Data) -> Result<Search, Stop> {
     shell::say(format!("candour, {} searches", thousands(SEARCHES)));
     let mut candour = workspace.command(workspace.candour());
-    candour.args(["link", "search", "--model", MODEL, "--left"]).arg(data.workforce());
+    candour.args(["link", "search", "--model"]).arg(data.trained()).arg("--left").arg(data.workforce());
     candour.arg("--repeat-from").arg(data.records()).args(["--limit", &SEARCHES.to_string(), "--json"]);
     let told = object(&measure::measure(&mut candour)?.printed)?;
     Ok(Search { p50_ms: told["p50_ms"].as_f64(), p99_ms: told["p99_ms"].as_f64() })

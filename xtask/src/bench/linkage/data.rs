@@ -37,6 +37,16 @@ impl Data {
         self.folder.join("links.csv")
     }
 
+    /// The clusters that it made of them.
+    pub fn clusters(&self) -> PathBuf {
+        self.folder.join("clusters.csv")
+    }
+
+    /// The model with what that run learnt.
+    pub fn trained(&self) -> PathBuf {
+        self.folder.join("trained.toml")
+    }
+
     /// With the peer's generator where the peer is, because then both read the same files; otherwise with ours.
     pub fn prepare(
         workspace: &Workspace,
