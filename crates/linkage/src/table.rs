@@ -3,8 +3,8 @@
 use std::fmt;
 use std::path::Path;
 
-use arrow::array::{Array, LargeStringArray};
-use arrow::buffer::{Buffer, OffsetBuffer, ScalarBuffer};
+use arrow_array::{Array, LargeStringArray};
+use arrow_buffer::{Buffer, OffsetBuffer, ScalarBuffer};
 use thiserror::Error;
 
 /// The form in which a table is stored in a file.

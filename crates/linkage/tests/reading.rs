@@ -6,11 +6,11 @@ use std::fs;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use arrow::array::{
+use arrow_array::{
     ArrayRef, BinaryArray, Date32Array, Int64Array, ListArray, RecordBatch, StringArray, StructArray,
     TimestampMillisecondArray,
 };
-use arrow::datatypes::{DataType, Field, Int64Type};
+use arrow_schema::{DataType, Field, Int64Type};
 use insta::assert_snapshot;
 use linkage::read::{Read, ReadError, ReadOptions, RowFault, Source, read};
 use linkage::table::{Format, Table};

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use ::parquet::arrow::ProjectionMask;
 use ::parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use ::parquet::file::reader::ChunkReader;
-use arrow::array::{Array, ArrayRef, AsArray, LargeStringArray};
-use arrow::compute::{CastOptions, can_cast_types, cast_with_options};
-use arrow::datatypes::{DataType, Field};
-use arrow::error::ArrowError;
+use arrow_array::cast::AsArray;
+use arrow_array::{Array, ArrayRef, LargeStringArray};
+use arrow_cast::{CastOptions, can_cast_types, cast_with_options};
+use arrow_schema::ArrowError;
+use arrow_schema::{DataType, Field};
 use bytes::Bytes;
 
 use super::chunks::Watch;
