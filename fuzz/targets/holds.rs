@@ -5,7 +5,7 @@ use linkage::read::Read;
 /// Every row is in the table or among the faults, every value is there, and lines and rows only go forward.
 pub fn holds(read: &Read) {
     let table = &read.table;
-    assert!(table.columns().iter().all(|column| column.values().len() == table.rows()));
+    assert!(table.columns().iter().all(|column| column.values().iter().len() == table.rows()));
     let numbers: Vec<u64> = read.faults.iter().map(|fault| fault.row).collect();
     assert!(numbers.is_sorted_by(|one, next| one < next));
     let rows = (table.rows() + read.faults.len()) as u64;

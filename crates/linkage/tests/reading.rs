@@ -6,14 +6,16 @@ use std::fs;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use arrow_array::types::Int64Type;
 use arrow_array::{
     ArrayRef, BinaryArray, Date32Array, Int64Array, ListArray, RecordBatch, StringArray, StructArray,
     TimestampMillisecondArray,
 };
-use arrow_schema::{DataType, Field, Int64Type};
+use arrow_schema::{DataType, Field};
 use insta::assert_snapshot;
 use linkage::read::{Read, ReadError, ReadOptions, RowFault, Source, read};
 use linkage::table::{Format, Table};
+use linkage::write::Output;
 use proptest::prelude::*;
 
 fn csv(text: impl Into<Vec<u8>>) -> Result<Read, ReadError> {
@@ -306,6 +308,23 @@ fn a_nested_parquet_column_is_refused_only_when_it_is_needed() {
     assert_snapshot!(refusal(read(&source, &ReadOptions::default())), @"column `home` of `people.parquet` holds structures: needs plain values or lists of them");
     assert_eq!(shown(&read(&source, &only(&["name"])).unwrap().table), "name\n1: Ana");
     assert_snapshot!(refusal(read(&source, &only(&["nmae"]))), @"no column `nmae` in `people.parquet`; it has: name, home; did you mean `name`?");
+}
+
+#[test]
+fn no_damaged_bit_of_a_parquet_file_makes_the_reader_panic() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("people.parquet");
+    let column = |name: &str, value: &str| (name.to_owned(), vec![value.to_owned(); 20]);
+    let table = Table::from_columns("people", vec![column("name", "Ana"), column("dob", "")]).unwrap();
+    linkage::write::table(&table, &Output::path(&path)).unwrap();
+    let whole = fs::read(&path).unwrap();
+    let damaged = (0..whole.len() * 8).filter(|bit| {
+        let mut bytes = whole.clone();
+        bytes[bit / 8] ^= 1 << (bit % 8);
+        let source = Source::bytes("people.parquet", Format::Parquet, bytes);
+        matches!(read(&source, &ReadOptions::default()), Err(ReadError::NotParquet { .. }))
+    });
+    assert!(damaged.count() > whole.len());
 }
 
 #[test]

@@ -1,16 +1,17 @@
 //! Parquet, every column cast to text: dates as ISO 8601, lists as their elements joined by a space.
 
-use std::io::Read as _;
+use std::io::{self, Read as _};
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 
 use ::parquet::arrow::ProjectionMask;
 use ::parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use ::parquet::errors::ParquetError;
 use ::parquet::file::reader::ChunkReader;
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, ArrayRef, LargeStringArray};
 use arrow_cast::{CastOptions, can_cast_types, cast_with_options};
-use arrow_schema::ArrowError;
-use arrow_schema::{DataType, Field};
+use arrow_schema::{ArrowError, DataType, Field};
 use bytes::Bytes;
 
 use super::chunks::Watch;
@@ -40,11 +41,7 @@ fn from<R: ChunkReader + 'static>(reader: R, options: &ReadOptions<'_>, watch: &
     if length == 0 {
         return Err(ReadError::Empty { file: watch.file.clone() });
     }
-    let damaged = |source: Box<dyn std::error::Error + Send + Sync>| match source.downcast::<std::io::Error>() {
-        Ok(source) => ReadError::Io { file: watch.file.clone(), source: *source },
-        Err(source) => ReadError::NotParquet { file: watch.file.clone(), source },
-    };
-    let builder = ParquetRecordBatchReaderBuilder::try_new(reader).map_err(|error| damaged(error.into()))?;
+    let builder = step(watch, || ParquetRecordBatchReaderBuilder::try_new(reader))?;
     let names: Vec<String> = builder.schema().fields().iter().map(|field| field.name().clone()).collect();
     let kept = header::choose(&watch.file, &names, options.columns.as_deref())?;
     let mut texts = Vec::with_capacity(kept.len());
@@ -59,20 +56,19 @@ fn from<R: ChunkReader + 'static>(reader: R, options: &ReadOptions<'_>, watch: &
     let names: Vec<String> = kept.iter().map(|&column| names[column].clone()).collect();
     let expected = u64::try_from(builder.metadata().file_metadata().num_rows()).unwrap_or_default();
     let mask = ProjectionMask::roots(builder.parquet_schema(), kept);
-    let batches = builder.with_projection(mask).with_batch_size(ROWS_IN_A_BATCH).build();
-    let batches = batches.map_err(|error| damaged(error.into()))?;
+    let mut batches = step(watch, || builder.with_projection(mask).with_batch_size(ROWS_IN_A_BATCH).build())?;
     let limit = options.limit_rows.unwrap_or(usize::MAX);
     let mut rows = Rows { names, ..Rows::default() };
     rows.builders.resize_with(rows.names.len(), ColumnBuilder::default);
     let header = rows.line_of_csv(rows.names.iter().map(String::as_bytes));
-    for batch in batches {
-        if rows.good >= limit {
-            break;
-        }
-        let batch = batch.map_err(|error| damaged(error.into()))?;
-        let columns = batch.columns().iter().zip(&texts).map(|(column, text)| text.cast(column));
-        let columns: Vec<LargeStringArray> =
-            columns.collect::<Result<_, _>>().map_err(|error| damaged(error.into()))?;
+    while rows.good < limit
+        && let Some((batch, columns)) = step(watch, || {
+            let Some(batch) = batches.next().transpose()? else { return Ok(None) };
+            let columns = batch.columns().iter().zip(&texts).map(|(column, text)| text.cast(column));
+            let columns = columns.collect::<Result<Vec<LargeStringArray>, ArrowError>>()?;
+            Ok::<_, ArrowError>(Some((batch, columns)))
+        })?
+    {
         rows.push(batch.columns(), &columns, batch.num_rows(), limit);
         watch.judge(rows.good, &rows.faults, false, "")?;
         let seen = (rows.good + rows.faults.len()) as f64;
@@ -83,6 +79,24 @@ fn from<R: ChunkReader + 'static>(reader: R, options: &ReadOptions<'_>, watch: &
     let columns = rows.builders.into_iter().zip(rows.names).map(|(builder, name)| builder.finish(name));
     let table = Table::of_rows(watch.file.clone(), columns.collect(), rows.good, rows.lines);
     Ok(Read { table, faults: rows.faults, header })
+}
+
+/// Takes one step of the Parquet reader. On some damaged files it panics, where parts of the file contradict each other
+/// (found by fuzzing version 60); for whoever sent the file that is a damaged file like any other.
+fn step<T, E: Into<ParquetError>>(watch: &Watch<'_>, step: impl FnOnce() -> Result<T, E>) -> Result<T, ReadError> {
+    let file = || watch.file.clone();
+    // After a panic nothing that the step touched is used again: the reading ends here.
+    match panic::catch_unwind(AssertUnwindSafe(step)) {
+        Ok(Ok(value)) => Ok(value),
+        Ok(Err(error)) => Err(match error.into() {
+            ParquetError::External(cause) => match cause.downcast::<io::Error>() {
+                Ok(source) => ReadError::Io { file: file(), source: *source },
+                Err(source) => ReadError::NotParquet { file: file(), source },
+            },
+            error => ReadError::NotParquet { file: file(), source: error.into() },
+        }),
+        Err(_) => Err(ReadError::NotParquet { file: file(), source: "its parts contradict each other".into() }),
+    }
 }
 
 /// The rows so far.
