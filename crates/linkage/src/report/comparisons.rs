@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::chart::{Anchor, Figure, LINE, Scale, TEXT_FITS, WIDTH};
 use super::clean::{clean, short};
-use super::number::{bits, probability, times};
+use super::number::{bits, in_hundred, probability, times};
 use super::table::{Cell, Table, numbers, words};
 use super::words::{heading, level, name};
 use super::{Report, ReportError};
@@ -21,6 +21,8 @@ struct Compared {
     name: String,
     short_name: String,
     has_rarity: bool,
+    /// How often two of one family share it; absent where the model does not ask.
+    family: Option<String>,
     chart: Figure,
     table: Table,
 }
@@ -51,6 +53,7 @@ pub(super) fn part(report: &Report<'_>, trained: &Trained) -> Result<String, Rep
             name: clean(&heading(&comparison.name)),
             short_name: clean(&name(&comparison.name)),
             has_rarity: learnt.term_frequency.iter().any(|scale| *scale > 0.0),
+            family: (trained.family_prior > 0.0 && comparison.family).then(|| in_hundred(learnt.family)),
             chart: chart(at, comparison, &levels, (least, most)),
             table: table(comparison, &levels),
         }

@@ -27,7 +27,7 @@ pub fn without_figures(node: Node<'_, '_>) -> String {
     let text = text(node);
     let is_figure = |word: &&str| word.chars().any(|c| c.is_ascii_digit()) && !word.contains(".csv");
     let hide = |word: &str| {
-        let end = word.trim_end_matches(|c: char| matches!(c, '.' | ',' | ')' | ';' | ':'));
+        let end = word.trim_end_matches(['.', ',', ')', ';', ':']);
         let start = end.trim_start_matches('(');
         [&word[..end.len() - start.len()], "#", &word[end.len()..]].concat()
     };

@@ -70,6 +70,10 @@ const TOWNS: [&str; 6] = ["leeds", "cardiff", "truro", "wick", "derby", "bath"];
 struct Dice(u64);
 
 impl Dice {
+    fn birthday(&mut self) -> String {
+        format!("{}-{:02}-{:02}", 1950 + self.below(45), 1 + self.below(12), 1 + self.below(28))
+    }
+
     fn below(&mut self, sides: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % sides
@@ -92,7 +96,7 @@ pub fn people(count: usize) -> (Vec<Row>, Vec<Row>, Vec<(String, String)>) {
         let town = if dice.below(10) == 0 { "" } else { TOWNS[dice.below(TOWNS.len())] };
         // Some names are common and some rare.
         let last = LAST[dice.below(LAST.len()).min(dice.below(LAST.len()))];
-        let born = format!("{}-{:02}-{:02}", 1950 + dice.below(45), 1 + dice.below(12), 1 + dice.below(28));
+        let born = dice.birthday();
         let row = [format!("P{number}"), FIRST[dice.below(FIRST.len())].into(), last.into(), born, town.into()];
         roster.push(row.clone());
         for _ in 0..dice.below(3) {
@@ -102,9 +106,7 @@ pub fn people(count: usize) -> (Vec<Row>, Vec<Row>, Vec<(String, String)>) {
                 0 => record[1] = record[1].chars().take(1).collect(),
                 1 => record[2] = LAST[dice.below(LAST.len())].into(),
                 2 => record[2].insert(1, 'h'),
-                3 => {
-                    record[3] = format!("{}-{:02}-{:02}", 1950 + dice.below(45), 1 + dice.below(12), 1 + dice.below(28))
-                }
+                3 => record[3] = dice.birthday(),
                 4 => record[4] = TOWNS[dice.below(TOWNS.len())].into(),
                 5 => (record[2], record[3]) = (LAST[dice.below(LAST.len())].into(), String::new()),
                 _ => {}
