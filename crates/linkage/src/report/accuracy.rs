@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::chart::{Anchor, Figure, LINE, Scale, WIDTH};
 use super::clean::quoted;
-use super::number::{bits, count, percent};
+use super::number::{bits, chance, count, percent};
 use super::table::{Cell, Table, numbers, words};
 use super::{Labels, Report, ReportError};
 use crate::evaluation::Accuracy;
@@ -176,7 +176,7 @@ fn table(curve: &[Accuracy]) -> Table {
     for (_, point) in curve.iter().enumerate().filter(|(at, _)| at % every == 0 || *at == last) {
         table.row([
             Cell::plain(bits(point.threshold_weight)),
-            Cell::plain(percent(point.threshold_probability)),
+            Cell::plain(chance(point.threshold_probability)),
             Cell::plain(percent(point.precision)),
             Cell::plain(percent(point.recall)),
             Cell::plain(format!("{:.3}", point.f1)),

@@ -10,8 +10,8 @@ use super::clean::{clean, short};
 pub(super) const WIDTH: f64 = 720.0;
 /// Height of a line of text.
 pub(super) const LINE: f64 = 18.0;
-/// Characters of text that fit a drawing of [`WIDTH`], at 8 units a character of size 14.
-pub(super) const TEXT_FITS: usize = 84;
+/// Characters of text that fit a drawing of [`WIDTH`], at 7.5 units a character of size 14.
+pub(super) const TEXT_FITS: usize = 94;
 
 /// A figure: a drawing and its caption. The table with the same figures follows it in the page.
 #[derive(Template)]

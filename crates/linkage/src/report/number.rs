@@ -37,6 +37,11 @@ pub(super) fn set_percent(share: f64) -> String {
     format!("{}%", (share * 1e8).round() / 1e6)
 }
 
+/// A match probability. No evidence is certain, whatever a number can hold.
+pub(super) fn chance(probability: f64) -> String {
+    percent(probability.clamp(1e-9, 1.0 - 1e-9))
+}
+
 /// A probability of a level, which may be very small.
 pub(super) fn probability(p: f64) -> String {
     if p >= 0.001 || p == 0.0 { format!("{p:.4}") } else { format!("{p:.1e}") }

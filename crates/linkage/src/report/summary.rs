@@ -39,13 +39,14 @@ pub(super) fn headline(report: &Report<'_>) -> Headline {
     };
     let sure = match (&report.labels, links.show) {
         (_, 0) => "There is no link to be sure of.".to_owned(),
-        (Some(labels), _) => {
+        (Some(labels), show) => {
             let at = labels.evaluation.at(weight_of(report.thresholds.show));
             format!(
-                "How sure: checked against {}, {} of the links shown are right, and among them are {} of all true pairs.",
+                "How sure: checked against {}, {} of the links shown are right, and among them are {} of all true pairs.{}",
                 quoted(&labels.source),
                 in_hundred(at.precision),
-                in_hundred(at.recall)
+                in_hundred(at.recall),
+                too_sure(links.expected_right / show as f64, at.precision)
             )
         }
         (None, show) => format!(
@@ -55,6 +56,23 @@ pub(super) fn headline(report: &Report<'_>) -> Headline {
         ),
     };
     Headline { linked, found, sure }
+}
+
+/// What to say of a model whose expectation the labels do not bear out; nothing where it is within five in a hundred.
+fn too_sure(expected: f64, precision: f64) -> String {
+    let expected_in_hundred = in_hundred(expected);
+    match expected - precision {
+        over if over > 0.05 => format!(
+            " The model expected {expected_in_hundred} to be right. Unless labels are missing, it is too sure of itself: \
+             take its probabilities as an order, not as odds."
+        ),
+        under if under < -0.05 => {
+            format!(
+                " The model expected only {expected_in_hundred} to be right: here it is more careful than it need be."
+            )
+        }
+        _ => String::new(),
+    }
 }
 
 /// A figure and what it is.

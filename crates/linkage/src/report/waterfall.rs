@@ -5,7 +5,7 @@ use askama::Template;
 use super::chart::{Anchor, Figure, LINE, Scale, WIDTH};
 use super::clean::{clean, short};
 use super::examples::{Example, Why};
-use super::number::{bits, percent};
+use super::number::{bits, chance};
 use super::table::{Cell, Table, numbers, words};
 use super::words::{level, name};
 use super::{Report, ReportError};
@@ -79,7 +79,7 @@ fn pair(report: &Report<'_>, number: usize, example: &Example) -> Pair {
         left_id: clean(&explanation.left_id),
         right_id: clean(&explanation.right_id),
         weight: bits(explanation.match_weight),
-        probability: percent(explanation.match_probability),
+        probability: chance(explanation.match_probability),
         chart: chart(explanation, number, weight_of(report.thresholds.show)),
         table: table(explanation, number, report.hide_values),
     }

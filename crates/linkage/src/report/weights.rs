@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::chart::{Anchor, Counts, Figure, LINE, Scale, WIDTH};
-use super::number::{about, bits, count, percent, set_percent};
+use super::number::{about, bits, chance, count, set_percent};
 use super::table::{Cell, Table, numbers};
 use super::{Report, ReportError};
 use crate::inference::Histogram;
@@ -96,7 +96,7 @@ fn thresholds(report: &Report<'_>) -> Vec<(f64, String)> {
         |name: &str, probability: f64| (weight_of(probability), format!("{name}, {}", set_percent(probability)));
     let mut marks = vec![named("show", thresholds.show), named("show first", thresholds.show_first)];
     marks.extend(thresholds.cluster.map(|cluster| {
-        (cluster.weight, format!("group, {}", percent(probability(cluster.weight)).replace(".0%", "%")))
+        (cluster.weight, format!("group, {}", chance(probability(cluster.weight)).replace(".0%", "%")))
     }));
     marks.retain(|mark| mark.0.is_finite());
     marks.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -112,7 +112,7 @@ fn table(bins: &[(f64, u64)]) -> Table {
         table.row([
             Cell::plain(bits(*weight)),
             Cell::plain(bits(weight + 1.0)),
-            Cell::plain(percent(probability(*weight))),
+            Cell::plain(chance(probability(*weight))),
             Cell::plain(count(*pairs)),
         ]);
     }

@@ -23,6 +23,8 @@ pub(super) fn level(comparison: &str, text: &str) -> String {
 pub(super) fn rule(text: &str) -> String {
     let Ok(terms) = expression::rule(text) else { return text.to_owned() };
     let terms = terms.iter().map(|term| match &term.other {
+        None if term.operand.word == "any" => format!("a part of {} in common", name(&term.operand.field)),
+        None if term.operand.word == "seen" => format!("what was seen of {} fits", name(&term.operand.field)),
         Some(other) => format!("{} of one is {} of the other", operand(&term.operand), operand(other)),
         None => format!("same {}", operand(&term.operand)),
     });

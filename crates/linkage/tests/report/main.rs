@@ -220,3 +220,17 @@ fn the_same_run_gives_the_same_bytes() {
     let (other, _) = typical();
     assert_eq!(one.report().to_html().unwrap(), other.report().to_html().unwrap());
 }
+
+#[test]
+fn a_model_that_is_too_sure_of_itself_is_called_so_where_labels_show_it() {
+    let (run, _) = typical();
+    let evaluation = Evaluation::new(run.links.iter().map(|link| (link.weight, link.left % 2 == 0)), 2000);
+    let mut report = run.report();
+    report.labels = Some(Labels { source: "truth.csv".into(), evaluation: &evaluation, missed: None, clusters: None });
+    let html = page("too-sure", &report);
+    let headline = text(section(&parse(&html), "headline"));
+    assert!(
+        headline.contains("it is too sure of itself: take its probabilities as an order, not as odds."),
+        "{headline}"
+    );
+}
