@@ -66,6 +66,7 @@ struct Told {
     f1: f64,
     needles: usize,
     needles_found: usize,
+    needles_weak: usize,
     look_alikes: usize,
     look_alikes_linked: usize,
     wall_s: f64,
@@ -97,6 +98,7 @@ pub fn linkage(arguments: &DemoLinkage, session: &Session) -> Result<(), Failure
         f1: best.map_or(0.0, |best| best.f1),
         needles: stories.needles.len(),
         needles_found: stories.needles.iter().filter(|needle| needle.is_shown(&outcome)).count(),
+        needles_weak: stories.needles.iter().filter(|needle| needle.is_weak(&outcome)).count(),
         look_alikes: stories.look_alikes.len(),
         look_alikes_linked: stories.look_alikes.iter().filter(|pair| pair.is_shown(&outcome)).count(),
         wall_s: stages.wall_s(),
@@ -142,6 +144,10 @@ struct Story {
 impl Story {
     fn is_shown(&self, outcome: &Outcome) -> bool {
         self.link.is_some_and(|link| link.probability() >= show(outcome))
+    }
+
+    fn is_weak(&self, outcome: &Outcome) -> bool {
+        self.link.is_some() && !self.is_shown(outcome)
     }
 }
 
@@ -197,9 +203,11 @@ fn text(told: &Told, made: &str, outcome: &Outcome, stories: &Stories, places: &
         told.f1
     ));
     text.push_str(&format!(
-        "\nStories were planted among the records. {} of {} were found:\n\n{}",
+        "\nStories were planted among the records. {} of {} records of theirs are linked well enough to be shown, {} more\n\
+         are weaker leads in the file of links:\n\n{}",
         told.needles_found,
         told.needles,
+        told.needles_weak,
         needles(stories, outcome)
     ));
     text.push_str(&format!(
@@ -242,7 +250,8 @@ fn unlinked(outcome: &Outcome) -> u64 {
 fn needles(stories: &Stories, outcome: &Outcome) -> String {
     let mut table = TextTable::new(&[
         ("story", Align::Left),
-        ("found", Align::Right),
+        ("shown", Align::Right),
+        ("weaker", Align::Right),
         ("for example", Align::Left),
         ("weight", Align::Right),
         ("what happened", Align::Left),
@@ -252,7 +261,8 @@ fn needles(stories: &Stories, outcome: &Outcome) -> String {
     codes.dedup();
     for code in codes {
         let of_code: Vec<&Story> = stories.needles.iter().filter(|needle| needle.code == code).collect();
-        let found = of_code.iter().filter(|needle| needle.is_shown(outcome)).count();
+        let shown = of_code.iter().filter(|needle| needle.is_shown(outcome)).count();
+        let weak = of_code.iter().filter(|needle| needle.is_weak(outcome)).count();
         let Some(example) = of_code.iter().find(|needle| needle.is_shown(outcome)).or(of_code.first()) else {
             continue;
         };
@@ -262,7 +272,8 @@ fn needles(stories: &Stories, outcome: &Outcome) -> String {
         );
         table.row([
             code.to_owned(),
-            format!("{found} of {}", of_code.len()),
+            format!("{shown} of {}", of_code.len()),
+            weak.to_string(),
             format!("{} is about {}", example.right_id, example.left_id),
             weight,
             example.what.clone(),

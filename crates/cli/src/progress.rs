@@ -4,11 +4,12 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use linkage::Progress;
 
 use crate::exit::{self, Failure};
 use crate::measure::Moment;
+use crate::output::thousands;
 
 /// Work shorter than this shows no bar.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -114,16 +115,33 @@ enum Unit {
 }
 
 impl Unit {
-    fn style(&self, known: bool) -> ProgressStyle {
-        let template = match (self, known) {
-            (Unit::Things, true) => "{msg:22} [{bar:28}] {human_pos} of {human_len}, {per_sec:.0}, {eta} left",
-            (Unit::Things, false) => "{msg:22} {spinner} {human_pos}, {per_sec:.0}",
+    fn template(&self, known: bool) -> &'static str {
+        match (self, known) {
+            (Unit::Things, true) => "{msg:22} [{bar:28}] {human_pos} of {human_len}, {rate}, {eta} left",
+            (Unit::Things, false) => "{msg:22} {spinner} {human_pos}, {rate}",
             (Unit::Bytes, true) => {
                 "{msg:22} [{bar:28}] {binary_bytes} of {binary_total_bytes}, {binary_bytes_per_sec}, {eta} left"
             }
             (Unit::Bytes, false) => "{msg:22} {spinner} {binary_bytes}, {binary_bytes_per_sec}",
+        }
+    }
+
+    fn style(&self, known: bool) -> ProgressStyle {
+        let rate = |state: &ProgressState, text: &mut dyn std::fmt::Write| {
+            write!(text, "{}/s", thousands(state.per_sec() as u64)).ok();
         };
-        ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("=> ")
+        // Invariant: every template can be read.
+        ProgressStyle::with_template(self.template(known))
+            .unwrap_or_else(|_| ProgressStyle::default_bar())
+            .with_key("rate", rate)
+            .progress_chars("=> ")
+    }
+}
+
+impl Drop for Bars {
+    /// Work that broke off leaves no bar behind.
+    fn drop(&mut self) {
+        self.end();
     }
 }
 
@@ -154,5 +172,19 @@ impl Progress for Bars {
 
     fn stopped(&self) -> bool {
         self.interrupt.asked()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_template_can_be_read() {
+        for unit in [Unit::Things, Unit::Bytes] {
+            for known in [true, false] {
+                assert!(ProgressStyle::with_template(unit.template(known)).is_ok(), "{}", unit.template(known));
+            }
+        }
     }
 }

@@ -35,7 +35,7 @@ pub struct Agreement {
     deepest: Option<Point>,
     least_share: f64,
     by_depth: Vec<Point>,
-    by_probability: Vec<Point>,
+    by_probability: Vec<AtLeast>,
 }
 
 /// Agreement of the links of at least a weight.
@@ -43,6 +43,15 @@ pub struct Agreement {
 struct Point {
     weight: f64,
     probability: f64,
+    comparable: u64,
+    agree: u64,
+    share: f64,
+}
+
+/// Agreement of the links of at least a probability.
+#[derive(Serialize)]
+struct AtLeast {
+    least_probability: f64,
     comparable: u64,
     agree: u64,
     share: f64,
@@ -140,7 +149,11 @@ fn curve(ranked: &[(f64, bool)], left_column: &str, right_column: &str, least_sh
     let mut by_depth: Vec<Point> =
         (1..=DEPTHS as u64).filter_map(|step| at_depth((all * step).div_ceil(DEPTHS as u64))).collect();
     by_depth.dedup();
-    let at_probability = |least: &f64| points[..points.partition_point(|point| point.probability >= *least)].last();
+    let at_least = |least: f64| {
+        let point = points[..points.partition_point(|point| point.probability >= least)].last()?;
+        let Point { comparable, agree, share, .. } = *point;
+        Some(AtLeast { least_probability: least, comparable, agree, share })
+    };
     Agreement {
         left_column: left_column.to_owned(),
         right_column: right_column.to_owned(),
@@ -149,26 +162,33 @@ fn curve(ranked: &[(f64, bool)], left_column: &str, right_column: &str, least_sh
         deepest: points.iter().rev().find(|point| point.share >= least_share).copied(),
         least_share,
         by_depth,
-        by_probability: PROBABILITIES.iter().filter_map(at_probability).copied().collect(),
+        by_probability: PROBABILITIES.into_iter().filter_map(at_least).collect(),
     }
 }
 
 /// The curve as tables.
 pub fn text(agreement: &Agreement) -> String {
-    let table = |points: &[Point]| {
-        let heads = ["comparable links", "agree", "share", "weight", "probability"];
-        let mut table = TextTable::new(&heads.map(|head| (head, Align::Right)));
-        for point in points {
-            table.row([
-                thousands(point.comparable),
-                thousands(point.agree),
-                format!("{:.2} %", 100.0 * point.share),
-                format!("{:.2}", point.weight),
-                format!("{:.4}", point.probability),
-            ]);
-        }
-        table.text()
-    };
+    let heads = ["comparable links", "agree", "share", "weight", "probability"];
+    let mut by_depth = TextTable::new(&heads.map(|head| (head, Align::Right)));
+    for point in &agreement.by_depth {
+        by_depth.row([
+            thousands(point.comparable),
+            thousands(point.agree),
+            format!("{:.2} %", 100.0 * point.share),
+            format!("{:.2}", point.weight),
+            format!("{:.4}", point.probability),
+        ]);
+    }
+    let heads = ["probability of at least", "comparable links", "agree", "share"];
+    let mut by_probability = TextTable::new(&heads.map(|head| (head, Align::Right)));
+    for point in &agreement.by_probability {
+        by_probability.row([
+            point.least_probability.to_string(),
+            thousands(point.comparable),
+            thousands(point.agree),
+            format!("{:.2} %", 100.0 * point.share),
+        ]);
+    }
     let least = 100.0 * agreement.least_share;
     let deepest = match &agreement.deepest {
         Some(point) => format!(
@@ -180,11 +200,11 @@ pub fn text(agreement: &Agreement) -> String {
         None => format!("at no depth do {least:.1} % agree"),
     };
     format!(
-        "agreement of `{}` with `{}` over links by falling weight\n{}\nat probabilities\n{}\n{deepest}\n",
+        "agreement of `{}` with `{}` over links by falling weight\n{}\n{}\n{deepest}\n",
         agreement.left_column,
         agreement.right_column,
-        table(&agreement.by_depth),
-        table(&agreement.by_probability),
+        by_depth.text(),
+        by_probability.text(),
     )
 }
 

@@ -75,19 +75,22 @@ impl Rejected {
 
     /// The rows as they stood, under their header.
     fn bytes(&self) -> Result<Vec<u8>, Failure> {
+        if self.source.format() == Some(Format::Parquet) && !self.rows.is_empty() {
+            return self.rows_of_parquet();
+        }
         let again = self.rows.iter().any(|row| matches!(row.raw, Raw::Until(_)));
-        let lookup = if again { Some(self.read_again()?) } else { None };
+        let lines = if again { Some(self.read_again()?) } else { None };
         let mut text = self.header.clone();
         if !text.is_empty() {
             text.push(b'\n');
         }
         for (at, row) in self.rows.iter().enumerate() {
-            match (&row.raw, &lookup) {
+            match (&row.raw, &lines) {
                 (Raw::Bytes(raw), _) => text.extend_from_slice(raw),
-                (Raw::Until(good), Some(lookup)) => {
+                (Raw::Until(good), Some(lines)) => {
                     // A row ends where the next begins, whether that one is good or bad.
                     let next = good.iter().chain(self.rows.get(at + 1).map(|bad| &bad.line)).min();
-                    lookup.push_row(&mut text, row.line, next.copied());
+                    text.extend_from_slice(lines.between(row.line, next.copied()));
                 }
                 (Raw::Until(_), None) => {}
             }
@@ -96,49 +99,57 @@ impl Rejected {
         Ok(text)
     }
 
-    fn read_again(&self) -> Result<Lookup, Failure> {
-        let io = |source| ReadError::Io { file: self.source.name().to_owned(), source };
-        if self.source.format() == Some(Format::Parquet) {
-            return Ok(Lookup::Rows(read::read(&self.source, &ReadOptions::default())?.table));
-        }
+    fn read_again(&self) -> Result<Lines, Failure> {
         let bytes = match &self.origin {
-            Origin::File(path) => std::fs::read(path).map_err(io)?,
+            Origin::File(path) => {
+                std::fs::read(path).map_err(|source| ReadError::Io { file: self.source.name().to_owned(), source })?
+            }
             Origin::Kept(bytes) => bytes.clone(),
             Origin::Gone => Vec::new(),
         };
         let ends = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1);
         let begins = std::iter::once(0).chain(ends).collect();
-        Ok(Lookup::Lines { bytes, begins })
+        Ok(Lines { bytes, begins })
     }
-}
 
-/// A file read a second time.
-enum Lookup {
-    /// Parquet has no lines: rows by number, as CSV.
-    Rows(Table),
-    Lines {
-        bytes: Vec<u8>,
-        begins: Vec<usize>,
-    },
-}
-
-impl Lookup {
-    /// Appends the row that begins on a line, counted from 1, and ends before another.
-    fn push_row(&self, text: &mut Vec<u8>, line: u64, next: Option<u64>) {
-        match self {
-            Lookup::Rows(table) => {
-                let row = (line as usize).saturating_sub(1);
-                if row < table.rows() {
-                    let values: Vec<String> = table.columns().iter().map(|column| quoted(column.value(row))).collect();
+    /// Parquet has no lines, and only the columns of the model were read: whole rows by number, as CSV.
+    fn rows_of_parquet(&self) -> Result<Vec<u8>, Failure> {
+        let again = read::read(&self.source, &ReadOptions::default())?;
+        let mut text = again.header;
+        text.push(b'\n');
+        let mut row = 0;
+        for bad in &self.rows {
+            if let Some(fault) = again.faults.iter().find(|fault| fault.line == bad.line) {
+                text.extend_from_slice(&fault.raw);
+            } else {
+                while row < again.table.rows() && again.table.line(row) < bad.line {
+                    row += 1;
+                }
+                if row < again.table.rows() {
+                    let columns = again.table.columns().iter();
+                    let values: Vec<String> = columns.map(|column| quoted(column.value(row))).collect();
                     text.extend_from_slice(values.join(",").as_bytes());
                 }
             }
-            Lookup::Lines { bytes, begins } => {
-                let at = |line: u64| begins.get(line as usize - 1).copied().unwrap_or(bytes.len());
-                let end = next.map_or(bytes.len(), at);
-                text.extend_from_slice(bytes.get(at(line)..end).unwrap_or_default().trim_ascii_end());
-            }
+            text.push(b'\n');
         }
+        Ok(text)
+    }
+}
+
+/// A file of lines read a second time.
+struct Lines {
+    bytes: Vec<u8>,
+    begins: Vec<usize>,
+}
+
+impl Lines {
+    /// What stands from a line, counted from 1, to another or to the end, without its last line ending.
+    fn between(&self, line: u64, next: Option<u64>) -> &[u8] {
+        let at = |line: u64| self.begins.get(line as usize - 1).copied().unwrap_or(self.bytes.len());
+        let text = self.bytes.get(at(line)..next.map_or(self.bytes.len(), at)).unwrap_or_default();
+        let text = text.strip_suffix(b"\n").unwrap_or(text);
+        text.strip_suffix(b"\r").unwrap_or(text)
     }
 }
 
@@ -186,8 +197,9 @@ impl Rejects {
         match &self.reject_to {
             None if files.is_empty() => {}
             None => {
+                let them = if files.iter().map(|file| file.count()).sum::<u64>() == 1 { "it" } else { "them" };
                 return Err(Failure::BadRows(format!(
-                    "{}\ncorrect them, or set them aside with `--reject-to FILE` and go on with the rest",
+                    "{}\ncorrect {them}, or set {them} aside with `--reject-to FILE` and go on with the rest",
                     listed.join("\n")
                 )));
             }

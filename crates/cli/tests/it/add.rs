@@ -30,6 +30,9 @@ fn a_new_record_with_a_known_id_is_refused() {
     folder.file("new.csv", "id,first_name,surname,born\n4a,zelda,quist,1901-02-03\n");
     let line =
         "link add --model trained.toml --left people.csv --new new.csv --clusters old.csv --out-clusters all.csv";
-    insta::assert_snapshot!(folder.run(line).failure(), @"");
+    insta::assert_snapshot!(folder.run(line).failure(), @"
+    65
+    candour: the new record `4a` has the id of one that is in a cluster already: give it another, or leave it out
+    ");
     assert!(!folder.has("all.csv"));
 }

@@ -25,23 +25,37 @@ fn failure_with(model: &str, people: impl AsRef<[u8]>) -> String {
 
 #[test]
 fn a_missing_column_is_named_with_what_the_model_wants_it_for() {
-    insta::assert_snapshot!(failure("id,first_name,surname,borne\n1,mary,okafor,1961-03-01\n"), @"");
+    insta::assert_snapshot!(failure("id,first_name,surname,borne\n1,mary,okafor,1961-03-01\n"), @"
+    78
+    candour: no column `born` in `people.csv`; it has: id, first_name, surname, borne; did you mean `borne`?; the model's field `born` reads it
+    ");
 }
 
 #[test]
 fn a_value_of_the_wrong_type_is_named_by_line_and_column_without_being_shown() {
-    let model = DEDUPE.replace("kind = \"date\"", "kind = \"number\"");
-    insta::assert_snapshot!(failure_with(&model, "id,first_name,surname,born\n1,mary,okafor,1961\n2,jo,okafor,long ago\n"), @"");
+    let model = DEDUPE.replace("kind = \"date\"", "kind = \"number\"").replace(", \"year(born)\"", "");
+    insta::assert_snapshot!(failure_with(&model, "id,first_name,surname,born\n1,mary,okafor,1961\n2,jo,okafor,long ago\n"), @"
+    65
+    candour: 1 row of `people.csv` cannot be used
+      line 3, column `born`: the value is not a number; wanted a number such as 1204
+    correct it, or set it aside with `--reject-to FILE` and go on with the rest
+    ");
 }
 
 #[test]
 fn an_empty_file_is_refused() {
-    insta::assert_snapshot!(failure(""), @"");
+    insta::assert_snapshot!(failure(""), @"
+    65
+    candour: `people.csv` is empty: needs a header with the names of the columns, or one JSON object on each line
+    ");
 }
 
 #[test]
 fn a_file_without_rows_has_nothing_to_learn_from() {
-    insta::assert_snapshot!(failure("id,first_name,surname,born\n"), @"");
+    insta::assert_snapshot!(failure("id,first_name,surname,born\n"), @"
+    65
+    candour: there are no pairs to learn from: the files have 0 and 0 records and the blocking rules find 0 pairs
+    ");
 }
 
 #[test]
@@ -51,7 +65,13 @@ fn ragged_rows_are_counted_and_listed() {
         people.push_str(&format!("{number},mary,okafor,1961-03-01\n"));
     }
     people.push_str("x,mary,okafor\ny,mary,okafor,1961-03-01,more\n");
-    insta::assert_snapshot!(failure(people), @"");
+    insta::assert_snapshot!(failure(people), @"
+    65
+    candour: 2 rows of `people.csv` cannot be used
+      line 22: 3 fields; wanted 4, as in the header
+      line 23: 5 fields; wanted 4, as in the header
+    correct them, or set them aside with `--reject-to FILE` and go on with the rest
+    ");
 }
 
 #[test]
@@ -61,7 +81,12 @@ fn bytes_that_are_not_text_are_named_by_line() {
         people.extend_from_slice(format!("{number},mary,okafor,1961-03-01\n").as_bytes());
     }
     people.extend_from_slice(b"5,Ren\xe9e,okafor,1961-03-01\n");
-    insta::assert_snapshot!(failure(people), @"");
+    insta::assert_snapshot!(failure(people), @"
+    65
+    candour: 1 row of `people.csv` cannot be used
+      line 7, column `first_name`: byte 0xE9 is not UTF-8; wanted text saved as UTF-8
+    correct it, or set it aside with `--reject-to FILE` and go on with the rest
+    ");
 }
 
 #[test]
@@ -71,12 +96,33 @@ fn dates_that_are_none_are_listed_up_to_ten_with_the_total_and_the_advice() {
         let born = if number % 3 == 0 { "31/02/1970" } else { "1970-02-03" };
         people.push_str(&format!("{number},mary,okafor,{born}\n"));
     }
-    insta::assert_snapshot!(failure(people), @"");
+    insta::assert_snapshot!(failure(people), @"
+    65
+    candour: 100 rows of `people.csv` cannot be used
+      line 2, column `born`: the value is not a date; wanted a date such as 1972-05-01, 01/05/1972 or 1972
+      line 5, column `born`: the value is not a date; wanted a date such as 1972-05-01, 01/05/1972 or 1972
+      line 8, column `born`: the value is not a date; wanted a date such as 1972-05-01, 01/05/1972 or 1972
+      line 11, column `born`: the value is not a date; wanted a date such as 1972-05-01, 01/05/1972 or 1972
+      line 14, column `born`: the value is not a date; wanted a date such as 1972-05-01, 01/05/1972 or 1972
+      line 17, column `born`: the value is not a date; wanted a date such as 1972-05-01, 01/05/1972 or 1972
+      line 20, column `born`: the value is not a date; wanted a date such as 1972-05-01, 01/05/1972 or 1972
+      line 23, column `born`: the value is not a date; wanted a date such as 1972-05-01, 01/05/1972 or 1972
+      line 26, column `born`: the value is not a date; wanted a date such as 1972-05-01, 01/05/1972 or 1972
+      line 29, column `born`: the value is not a date; wanted a date such as 1972-05-01, 01/05/1972 or 1972
+      and 90 more
+    correct them, or set them aside with `--reject-to FILE` and go on with the rest
+    ");
 }
 
 #[test]
 fn ids_that_are_not_unique_are_listed() {
-    insta::assert_snapshot!(failure("id,first_name,surname,born\n1,mary,okafor,1961-03-01\n1,jo,lind,1970-01-01\n,jo,lind,1970-01-01\n"), @"");
+    insta::assert_snapshot!(failure("id,first_name,surname,born\n1,mary,okafor,1961-03-01\n1,jo,lind,1970-01-01\n,jo,lind,1970-01-01\n"), @"
+    65
+    candour: 2 rows of `people.csv` cannot be used
+      line 3, column `id`: the id is also on line 2; wanted an id that no other row has
+      line 4, column `id`: the id is missing; wanted an id that no other row has
+    correct them, or set them aside with `--reject-to FILE` and go on with the rest
+    ");
 }
 
 #[test]
@@ -152,9 +198,22 @@ fn bad_rows_of_two_files_are_set_aside_in_two() {
 #[test]
 fn a_model_that_is_wrong_is_told_with_its_place() {
     let people = "id,first_name,surname,born\n1,mary,okafor,1961-03-01\n";
-    insta::assert_snapshot!(failure_with(&DEDUPE.replace("\"surname\", \"born\"]", "\"surename\"]"), people), @"");
-    insta::assert_snapshot!(failure_with(&DEDUPE.replace("link_type", "linktype"), people), @"");
-    insta::assert_snapshot!(failure_with(&DEDUPE.replace("dedupe_only", "link_only"), people), @"");
+    insta::assert_snapshot!(failure_with(&DEDUPE.replace("\"surname\", \"born\"]", "\"surename\"]"), people), @"
+    78
+    candour: `dedupe.toml`: blocking.rules, rule 1 `surename`: there is no field `surename`; the model has `born`, `first_name`, `surname`
+    ");
+    insta::assert_snapshot!(failure_with(&DEDUPE.replace("link_type", "linktype"), people), @r#"
+    78
+    candour: `dedupe.toml`: the model is not valid: TOML parse error at line 1, column 1
+      |
+    1 | linktype = "dedupe_only"
+      | ^^^^^^^^
+    unknown field `linktype`, expected one of `description`, `link_type`, `id`, `fields`, `blocking`, `comparisons`, `training`, `output`, `trained`
+    "#);
+    insta::assert_snapshot!(failure_with(&DEDUPE.replace("dedupe_only", "link_only"), people), @r#"
+    78
+    candour: the model links two files and was given one; set `link_type = "dedupe_only"` to find duplicates within one
+    "#);
 }
 
 #[test]
@@ -164,18 +223,39 @@ fn a_rule_that_would_make_too_many_pairs_is_refused_before_it_begins() {
     for number in 0..450_000 {
         people.push_str(&format!("{number},,okafor,\n"));
     }
-    insta::assert_snapshot!(failure(people), @"");
+    insta::assert_snapshot!(failure(people), @"
+    78
+    candour: blocking rule 1 `surname` would make 1.0e11 pairs, all rules 1.0e11: at most 5.0e9 are allowed. Add a term to the rule, or raise `blocking.most_pairs`
+    ");
 }
 
 #[test]
 fn a_file_that_is_not_there_and_an_output_that_cannot_be() {
     let folder = Folder::with_people();
-    insta::assert_snapshot!(folder.run(&RUN.replace("people.csv", "nobody.csv")).failure(), @"");
-    insta::assert_snapshot!(folder.run(&RUN.replace("dedupe.toml", "no.toml")).failure(), @"");
-    insta::assert_snapshot!(folder.run(&RUN.replace("links.csv", "no/links.csv")).failure(), @"");
-    insta::assert_snapshot!(folder.run(&RUN.replace("links.csv", "links.xlsx")).failure(), @"");
-    insta::assert_snapshot!(folder.run(&RUN.replace("links.csv", "people.csv")).failure(), @"");
-    insta::assert_snapshot!(folder.run(&format!("{RUN} --clusters links.csv")).failure(), @"");
+    insta::assert_snapshot!(folder.run(&RUN.replace("people.csv", "nobody.csv")).failure(), @"
+    66
+    candour: there is no file `nobody.csv`: check the path
+    ");
+    insta::assert_snapshot!(folder.run(&RUN.replace("dedupe.toml", "no.toml")).failure(), @"
+    66
+    candour: the model `no.toml` cannot be read: check the path, and that it is text in UTF-8: No such file or directory (os error 2)
+    ");
+    insta::assert_snapshot!(folder.run(&RUN.replace("links.csv", "no/links.csv")).failure(), @"
+    73
+    candour: there is no folder for `no/links.csv`: make it first, or name another
+    ");
+    insta::assert_snapshot!(folder.run(&RUN.replace("links.csv", "links.xlsx")).failure(), @"
+    2
+    candour: the format of `links.xlsx` is not clear from its name: needs .csv, .tsv, .parquet, .jsonl or .ndjson
+    ");
+    insta::assert_snapshot!(folder.run(&RUN.replace("links.csv", "people.csv")).failure(), @"
+    2
+    candour: `people.csv` would replace what is read from it: name another output
+    ");
+    insta::assert_snapshot!(folder.run(&format!("{RUN} --clusters links.csv")).failure(), @"
+    2
+    candour: `links.csv` cannot take two outputs: name another for one of them
+    ");
     assert_eq!(folder.names(), ["dedupe.toml", "people.csv"]);
 }
 
@@ -187,7 +267,10 @@ fn a_full_disk_leaves_nothing() {
     std::os::unix::fs::symlink("/dev/full", folder.place("full.csv")).unwrap();
     let ran =
         folder.run(&format!("{} --clusters clusters.csv --trained-model t.toml", RUN.replace("links.csv", "full.csv")));
-    insta::assert_snapshot!(ran.failure(), @"");
+    insta::assert_snapshot!(ran.failure(), @"
+    74
+    candour: the disk is full while writing `full.csv`: nothing was left behind; free some space, or name a file on another disk: No space left on device (os error 28)
+    ");
     assert_eq!(folder.names(), ["dedupe.toml", "full.csv", "people.csv"]);
     let full = File::options().write(true).open("/dev/full").unwrap();
     let output = folder.command(&RUN.replace("links.csv", "-")).stdout(Stdio::from(full)).output().unwrap();

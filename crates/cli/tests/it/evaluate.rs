@@ -15,7 +15,14 @@ fn linked() -> Folder {
 fn links_are_measured_at_the_best_threshold_at_one_chosen_without_the_truth_and_at_a_stated_one() {
     let folder = linked();
     folder.file("truth.csv", "left_id,right_id\nS0,R0\nS2,R2\nS4,R4\nS6,R6\n");
-    insta::assert_snapshot!(folder.does("link evaluate --links links.csv --truth truth.csv --threshold 0.99"), @"");
+    insta::assert_snapshot!(folder.does("link evaluate --links links.csv --truth truth.csv --threshold 0.99"), @"
+    5 links against 4 true pairs
+
+      what                                       threshold  probability  precision  recall      F1  right  wrong  missed
+      links, best F1                                  5.00       0.9697     0.7500  0.7500  0.7500      3      1       1
+      links, threshold chosen without the truth       5.00       0.9697     0.7500  0.7500  0.7500      3      1       1
+      links, stated threshold                         6.63       0.9900     1.0000  0.5000  0.6667      2      0       2
+    ");
     let told = folder.tells("link evaluate --links links.csv --truth truth.csv --threshold-weight 8");
     assert_eq!(told["stated"]["true_positives"], 2);
     assert_eq!(told["best"]["true_positives"], 3);
@@ -54,7 +61,7 @@ fn a_required_accuracy_that_is_missed_ends_with_code_1() {
     assert_eq!(folder.run(&format!("{line} 0.1")).code, 0);
     let ran = folder.run(&format!("{line} 0.9"));
     assert_eq!(ran.code, 1);
-    insta::assert_snapshot!(ran.said, @"");
+    insta::assert_snapshot!(ran.said, @"candour: F1 is 0.1250: at least 0.9000 was required");
 }
 
 #[test]
@@ -64,7 +71,23 @@ fn agreement_in_a_column_left_out_is_a_curve() {
     folder.file("right.csv", "record_id,star\na,11\nb,20\nc,30\nd,41\n");
     folder.file("links.csv", "left_id,right_id,match_weight\n1,a,9\n2,b,7\n3,c,5\n4,d,1\n");
     let line = "link evaluate --links links.csv --agreement stars star --left left.csv --right right.csv";
-    insta::assert_snapshot!(folder.does(line), @"");
+    insta::assert_snapshot!(folder.does(line), @"
+    agreement of `stars` with `star` over links by falling weight
+      comparable links  agree     share  weight  probability
+                     1      1  100.00 %    9.00       0.9981
+                     2      2  100.00 %    7.00       0.9922
+                     3      2   66.67 %    1.00       0.6667
+
+      probability of at least  comparable links  agree     share
+                         0.99                 2      2  100.00 %
+                         0.95                 2      2  100.00 %
+                          0.9                 2      2  100.00 %
+                          0.8                 2      2  100.00 %
+                          0.7                 2      2  100.00 %
+                          0.5                 3      2   66.67 %
+
+    at least 96.0 % agree down to 2 comparable links (weight 7.00): 100.00 %
+    ");
     let told = folder.tells(line);
     assert_eq!(told["agreement"]["comparable"], 3);
     assert_eq!(told["agreement"]["deepest"]["comparable"], 2);
@@ -74,6 +97,12 @@ fn agreement_in_a_column_left_out_is_a_curve() {
 fn a_file_without_the_columns_of_a_truth_is_refused() {
     let folder = linked();
     folder.file("truth.csv", "one,other\nS0,R0\n");
-    insta::assert_snapshot!(folder.run("link evaluate --links links.csv --truth truth.csv").failure(), @"");
-    insta::assert_snapshot!(folder.run("link evaluate --links staff.csv --truth truth.csv").failure(), @"");
+    insta::assert_snapshot!(folder.run("link evaluate --links links.csv --truth truth.csv").failure(), @"
+    65
+    candour: `truth.csv` is no truth: needs the columns `left_id` and `right_id`, or `id` and `cluster_id`; name others with `--id` and `--cluster`; it has `one`, `other`
+    ");
+    insta::assert_snapshot!(folder.run("link evaluate --links staff.csv --truth truth.csv").failure(), @"
+    65
+    candour: `staff.csv` holds no links: needs the columns `left_id` and `right_id`, and `match_weight` or `match_probability`; it has `staff_id`, `first_name`, `surname`, `born`
+    ");
 }

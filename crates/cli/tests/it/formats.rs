@@ -66,9 +66,15 @@ fn standard_input_and_output_take_any_form() {
 fn standard_output_and_json_do_not_share_a_line() {
     let folder = Folder::with_staff_and_reports();
     let ran = folder.run(&format!("{RUN} --left staff.csv --right reports.csv --out - --json"));
-    insta::assert_snapshot!(ran.failure(), @"");
+    insta::assert_snapshot!(ran.failure(), @"
+    2
+    candour: `--json` takes standard output: write to files beside it
+    ");
     let ran = folder.run(&format!("{RUN} --left - --right - --out links.csv"));
-    insta::assert_snapshot!(ran.failure(), @"");
+    insta::assert_snapshot!(ran.failure(), @"
+    2
+    candour: standard input can be one of the two files only: name the other
+    ");
 }
 
 #[test]

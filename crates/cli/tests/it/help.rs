@@ -35,7 +35,10 @@ fn manual_pages_are_written_for_the_command_and_each_subcommand() {
 fn the_reference_is_checked_against_the_command() {
     let folder = Folder::new();
     std::fs::create_dir(folder.place("reference")).unwrap();
-    insta::assert_snapshot!(folder.run("docs --check reference").failure(), @"");
+    insta::assert_snapshot!(folder.run("docs --check reference").failure(), @"
+    1
+    candour: `reference/candour.md` is out of date: write it again with `candour docs --write reference`
+    ");
     folder.does("docs --write reference");
     folder.does("docs --check reference");
     let text = folder.read("reference/candour.md");

@@ -19,7 +19,10 @@ fn made_up_data_are_the_same_for_the_same_seed() {
 #[test]
 fn a_population_that_cannot_be_is_refused() {
     let folder = Folder::new();
-    insta::assert_snapshot!(folder.run("synth --out here --workforce 3 --records 900").failure(), @"");
+    insta::assert_snapshot!(folder.run("synth --out here --workforce 3 --records 900").failure(), @"
+    2
+    candour: the workforce cannot have `3` people: give a number from 100 to 9999999
+    ");
 }
 
 #[test]

@@ -7,8 +7,24 @@ const RUN: &str = "link run --model link.toml --left staff.csv --right reports.c
 #[test]
 fn a_plan_says_what_blocking_would_do_before_anything_is_compared() {
     let folder = Folder::with_staff_and_reports();
-    insta::assert_snapshot!(folder.does("link plan --model link.toml --left staff.csv --right reports.csv"), @"");
-    insta::assert_snapshot!(folder.does("link plan --model link.toml --left staff.csv --right reports.csv --quick"), @"");
+    insta::assert_snapshot!(folder.does("link plan --model link.toml --left staff.csv --right reports.csv"), @"
+    60 records left, 30 records right
+
+      rule        blocks  pairs  new pairs  cumulative  largest block  left out
+      1  surname       5    180        180         180             36
+      2  born         30     30          0         180              1
+
+    180 pairs to compare, 10.0 % of 1,800 possible
+    ");
+    insta::assert_snapshot!(folder.does("link plan --model link.toml --left staff.csv --right reports.csv --quick"), @"
+    60 records left, 30 records right
+
+      rule        blocks  pairs  largest block  left out
+      1  surname       5    180             36
+      2  born         30     30              1
+
+    210 pairs at most (a pair of several rules counts once for each), 11.7 % of 1,800 possible
+    ");
     let plan = folder.tells("link plan --model link.toml --left staff.csv --right reports.csv");
     assert_eq!(plan["left_records"], 60);
     assert_eq!(plan["counted"], true);
@@ -80,12 +96,16 @@ fn a_model_learns_from_labels() {
     assert_eq!(told["summary"]["expected_matches"], 30.0);
     folder.file("wrong.csv", "left_id,right_id\nS0,R0\nS1,nobody\n");
     let ran = folder.run(&line.replace("truth.csv", "wrong.csv"));
-    insta::assert_snapshot!(ran.failure(), @"");
+    insta::assert_snapshot!(ran.failure(), @"
+    65
+    candour: label 2 names the record `nobody`, which is in neither file
+    ");
 }
 
 #[test]
 fn a_threshold_leaves_weaker_links_out_and_levels_are_written_when_asked_for() {
     let folder = Folder::with_staff_and_reports();
+    folder.file("link.toml", folder.read("link.toml").replace("best_link = \"right\"", ""));
     folder.does(&format!("{RUN} --keep-weight -30"));
     let all = folder.read("links.csv").lines().count();
     folder.does(&format!("{RUN} --keep-weight -30 --threshold 0.9 --levels"));
@@ -145,7 +165,10 @@ fn a_pair_is_explained_as_a_waterfall_that_adds_up() {
     let total = told["match_weight"].as_f64().unwrap();
     assert!((total - parts - told["prior_weight"].as_f64().unwrap()).abs() < 1e-3, "{told}");
     let ran = folder.run(&line.replace("S0 R0", "S0 R1"));
-    insta::assert_snapshot!(ran.failure(), @"");
+    insta::assert_snapshot!(ran.failure(), @"
+    2
+    candour: no record `R1` in the right file; ids are in its column `report_id`
+    ");
 }
 
 #[test]

@@ -19,7 +19,8 @@ fn a_report_that_arrives_now_finds_its_person_with_reasons() {
     let text = folder.does(&format!("{SEARCH} --field surname=okafor --field first_name=mary --field born=1950-01-01"));
     assert!(text.starts_with("S0 and query\n"), "{text}");
     assert!(text.contains("match weight"), "{text}");
-    let told = folder.tells(&format!("{SEARCH} --field surname=okafor --field first_name=mary --limit 2"));
+    let told =
+        folder.tells(&format!("{SEARCH} --field surname=okafor --field first_name=mary --limit 2 --least-weight -99"));
     assert_eq!(told["candidates"].as_array().unwrap().len(), 2);
     assert!(told["candidates"][0]["steps"][0]["level"].is_string());
 }
@@ -55,9 +56,21 @@ fn many_look_ups_are_timed() {
 #[test]
 fn a_search_without_a_record_or_with_a_wrong_one_says_what_is_needed() {
     let folder = trained();
-    insta::assert_snapshot!(folder.run(SEARCH).failure(), @"");
-    insta::assert_snapshot!(folder.run(&format!("{SEARCH} --field shoe=44")).failure(), @"");
-    insta::assert_snapshot!(folder.run(&format!("{SEARCH} --json-record [1]")).failure(), @"");
+    insta::assert_snapshot!(folder.run(SEARCH).failure(), @"
+    2
+    candour: say what is known of the record: `--field NAME=VALUE`, `--json-record` or `--record`
+    ");
+    insta::assert_snapshot!(folder.run(&format!("{SEARCH} --field shoe=44")).failure(), @"
+    2
+    candour: the model has no field or column `shoe`; it has `born`, `first_name`, `surname`
+    ");
+    insta::assert_snapshot!(folder.run(&format!("{SEARCH} --json-record [1]")).failure(), @"
+    65
+    candour: the record is not one JSON object: it breaks off or goes wrong at line 1, column 0
+    ");
     let untrained = SEARCH.replace("trained.toml", "link.toml");
-    insta::assert_snapshot!(folder.run(&format!("{untrained} --field surname=lind")).failure(), @"");
+    insta::assert_snapshot!(folder.run(&format!("{untrained} --field surname=lind")).failure(), @"
+    2
+    candour: the model `link.toml` is not trained: train it first with `candour link train`, or give `--right` to train it on both files
+    ");
 }
