@@ -421,15 +421,15 @@ impl Model {
     pub fn write_trained(text: &str, trained: &Trained) -> Result<String, ModelError> {
         let mut document: toml_edit::DocumentMut =
             text.parse().map_err(|e: toml_edit::TomlError| setting("the model", e.to_string()))?;
-        let rendered = toml::to_string(trained).map_err(|e| setting("trained", e.to_string()))?;
-        let table: toml_edit::DocumentMut =
-            rendered.parse().map_err(|e: toml_edit::TomlError| setting("trained", e.to_string()))?;
-        let mut table = table.as_table().clone();
-        table.decor_mut().set_prefix("\n# What training learnt. Level 0 is a missing value, the last is else.\n");
-        // Behind everything that is there already.
-        table.set_position(Some(isize::MAX));
-        document.insert("trained", toml_edit::Item::Table(table));
-        Ok(document.to_string())
+        document.remove("trained");
+        let learnt = BTreeMap::from([("trained", trained)]);
+        let learnt = toml::to_string(&learnt).map_err(|e| setting("trained", e.to_string()))?;
+        let settings = document.to_string();
+        // Invariant: behind everything else, so that training again finds and replaces it whole.
+        Ok(format!(
+            "{}\n\n# What training learnt. Level 0 is a missing value, the last is else.\n{learnt}",
+            settings.trim_end()
+        ))
     }
 
     /// A short name of this very model (settings and what was learnt), to be carried by its output. Equal models have

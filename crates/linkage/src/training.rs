@@ -454,7 +454,8 @@ impl Estimate {
                 for (value, m) in u.iter_mut().zip(&self.m[comparison]).skip(1) {
                     // Never below a fiftieth of what was seen: the prior is itself an estimate.
                     let explained = prior * m + family_prior * self.shared[comparison] * m;
-                    *value = ((*value - explained) / (1.0 - prior - family_prior)).max(*value / 50.0).max(LEAST);
+                    *value =
+                        ((*value - explained) / (1.0 - prior - family_prior)).clamp((*value / 50.0).max(LEAST), 1.0);
                 }
                 u
             })

@@ -3,7 +3,7 @@
 use crate::comparison::{ComparisonVector, Comparisons, Frequency};
 use crate::dictionary::{MISSING, Values};
 use crate::measure;
-use crate::records::Records;
+use crate::records::{Records, SlotId};
 use crate::settings::{MOST_COMPARISONS, Trained};
 
 /// A frequency below this counts as this: about one in 130,000. What is rarer is as likely a slip of the keyboard.
@@ -132,13 +132,15 @@ pub(crate) fn log2_frequency(
     match level.frequency {
         Frequency::None => None,
         Frequency::Value(a, b) => {
-            let (l, r) = (left[a as usize], right[b as usize]);
-            // Either way round: where this way has nothing, the other has the value.
-            let (l, r) = if l == MISSING || r == MISSING { (left[b as usize], right[a as usize]) } else { (l, r) };
-            if l == MISSING || r == MISSING {
-                return None;
-            }
-            Some(records.log2_frequency(a, l).max(records.log2_frequency(b, r)).max(RAREST_LOG2))
+            let way = |a: SlotId, b: SlotId| {
+                let (l, r) = (left[a as usize], right[b as usize]);
+                let bits = || records.log2_frequency(a, l).max(records.log2_frequency(b, r));
+                (l != MISSING && r != MISSING).then(|| (l == r, bits()))
+            };
+            // Of two ways round, the one that agrees; of two alike, the more frequent: the order of a pair must not matter.
+            let ways = [way(a, b), if a == b { None } else { way(b, a) }];
+            let (_, bits) = ways.into_iter().flatten().max_by(|x, y| x.0.cmp(&y.0).then(x.1.total_cmp(&y.1)))?;
+            Some(bits.max(RAREST_LOG2))
         }
         Frequency::SharedTokens(slot) => {
             let (l, r) = (left[slot as usize], right[slot as usize]);

@@ -265,15 +265,11 @@ fn candidate(one: &Row, other: &Row, two: bool) -> bool {
         && triples(&one[5]).iter().any(|triple| triples(&other[5]).contains(triple));
     same(&one[2], &other[2]) && one[1] != "" && other[1] != "" && initial(&one[1]) == initial(&other[1])
         || same(&one[3], &other[2])
-        || same(&other[3], &one[2])
+        || !two && same(&other[3], &one[2])
         || same(&date(&one[4]), &date(&other[4]))
         || one[6].split(' ').any(|badge| !badge.is_empty() && other[6].split(' ').any(|other| other == badge))
         || seen
         || !one[5].is_empty() && !other[5].is_empty() && fold(&one[5]) == fold(&other[5])
-        || {
-            let _ = two;
-            false
-        }
 }
 
 #[test]
