@@ -109,13 +109,14 @@ impl Bytes<'_> {
     }
 }
 
+#[derive(Clone, Copy)]
 enum Unit {
     Things,
     Bytes,
 }
 
 impl Unit {
-    fn template(&self, known: bool) -> &'static str {
+    fn template(self, known: bool) -> &'static str {
         match (self, known) {
             (Unit::Things, true) => "{msg:22} [{bar:28}] {human_pos} of {human_len}, {rate}, {eta} left",
             (Unit::Things, false) => "{msg:22} {spinner} {human_pos}, {rate}",
@@ -126,7 +127,7 @@ impl Unit {
         }
     }
 
-    fn style(&self, known: bool) -> ProgressStyle {
+    fn style(self, known: bool) -> ProgressStyle {
         let rate = |state: &ProgressState, text: &mut dyn std::fmt::Write| {
             write!(text, "{}/s", thousands(state.per_sec() as u64)).ok();
         };
