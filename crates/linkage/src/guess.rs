@@ -401,7 +401,9 @@ fn candidates(fields: &[Guessed]) -> Vec<String> {
     };
     let (forename, surname) = (one(Part::Forename), one(Part::Surname));
     let postcode = one(Part::Postcode);
-    let places: Vec<&str> = of(Part::Place).chain(of(Part::Category)).collect();
+    // What has a few values only parts blocks that are small already.
+    let places: Vec<&str> = of(Part::Place).collect();
+    let categories: Vec<&str> = of(Part::Category).collect();
     for name in of(Part::Date).chain(of(Part::Phone)).chain(of(Part::Identifier)) {
         add(name.to_owned());
     }
@@ -419,6 +421,7 @@ fn candidates(fields: &[Guessed]) -> Vec<String> {
             add(format!("{earlier} = {surname}, nickname({forename})"));
         }
         add(format!("{forename} = {surname}, {surname} = {forename}"));
+        add(format!("{forename} = {surname}"));
     }
     for date in of(Part::Date) {
         if let Some(surname) = surname {
@@ -434,22 +437,27 @@ fn candidates(fields: &[Guessed]) -> Vec<String> {
         places.iter().for_each(|place| add(format!("{date}, {place}")));
     }
     for name in of(Part::FullName) {
+        add(format!("any({name})"));
         places.iter().for_each(|place| add(format!("any({name}), {place}")));
         of(Part::Date).for_each(|date| add(format!("any({name}), year({date})")));
         postcode.iter().for_each(|postcode| add(format!("any({name}), district({postcode})")));
     }
     for identifier in of(Part::Identifier) {
-        places.iter().for_each(|place| add(format!("{identifier}, {place}")));
+        places.iter().chain(&categories).for_each(|place| add(format!("{identifier}, {place}")));
         surname.iter().for_each(|surname| add(format!("{identifier}, {surname}")));
     }
     if let Some(surname) = surname {
         postcode.iter().for_each(|postcode| add(format!("{surname}, district({postcode})")));
         of(Part::Plate).for_each(|plate| add(format!("prefix({plate}, 4), initial({surname})")));
         if let Some(forename) = forename {
-            places.iter().for_each(|place| add(format!("{surname}, initial({forename}), {place}")));
+            let parted = places.iter().chain(&categories);
+            parted.for_each(|place| add(format!("{surname}, initial({forename}), {place}")));
             add(format!("prefix({surname}, 4), prefix({forename}, 3)"));
             add(format!("sound({surname}), nickname({forename})"));
+            places.iter().for_each(|place| add(format!("nickname({forename}), {place}")));
         }
+        places.iter().for_each(|place| add(format!("sound({surname}), {place}")));
+        add(surname.to_owned());
         places.iter().for_each(|place| add(format!("{surname}, {place}")));
     }
     if let (Some(forename), Some(postcode)) = (forename, postcode) {
@@ -458,10 +466,9 @@ fn candidates(fields: &[Guessed]) -> Vec<String> {
     for date in of(Part::Date) {
         postcode.iter().for_each(|postcode| add(format!("sector({postcode}), year({date})")));
     }
-    if surname.is_none() && forename.is_none() {
-        for (at, place) in places.iter().enumerate() {
-            places.iter().skip(at + 1).for_each(|other| add(format!("{place}, {other}")));
-        }
+    for (at, place) in places.iter().enumerate() {
+        of(Part::Date).for_each(|date| add(format!("{place}, year({date})")));
+        places.iter().skip(at + 1).for_each(|other| add(format!("{place}, {other}")));
     }
     rules
 }
@@ -536,18 +543,13 @@ fn levels(field: &Guessed, fields: &[Guessed]) -> Vec<String> {
             add(format!("jaro_winkler({name}) >= 0.84"));
         }
         Part::OtherName => add(format!("initial({name})")),
-        Part::FullName => {
-            levels = (1..=3).rev().map(|least| format!("shares({name}) >= {least}")).collect();
-            levels.push(format!("shares_nearly({name}) >= 1"));
-        }
+        Part::FullName => return whole_name(name, of(Part::Forename).zip(of(Part::Surname))),
         Part::Date => {
             add(format!("damerau({name}) <= 1"));
             add(format!("day_month_swapped({name})"));
-            add(format!("year_only({name})"));
-            add(format!("day_month({name})"));
-            add(format!("damerau({name}) <= 2"));
             add(format!("year({name})"));
-            add(format!("years({name}) <= 2"));
+            add(format!("damerau({name}) <= 2"));
+            add(format!("years({name}) <= 10"));
         }
         Part::Year => {
             add(format!("years({name}) <= 1"));
@@ -582,6 +584,48 @@ fn levels(field: &Guessed, fields: &[Guessed]) -> Vec<String> {
         Part::Place => add(format!("jaro_winkler({name}) >= 0.9")),
         Part::Category => {}
     }
+    levels
+}
+
+/// Levels of a whole name, with its parts where they are known: what the parts say is not independent, so one comparison
+/// takes them together.
+fn whole_name(name: &str, parts: Option<(&str, &str)>) -> Vec<String> {
+    let mut levels = vec![format!("exact({name})"), format!("shares({name}) >= 2")];
+    if let Some((forename, surname)) = parts {
+        levels.extend([
+            format!("exact({surname}) and nickname({forename})"),
+            format!("exact({surname}) and initial({forename})"),
+            format!("jaro_winkler({surname}) >= 0.9 and exact({forename})"),
+            format!("jaro_winkler({surname}) >= 0.9 and nickname({forename})"),
+            format!("exact({surname})"),
+        ]);
+    }
+    levels.push(format!("shares({name})"));
+    levels.extend(parts.map(|(forename, _)| format!("nickname({forename})")));
+    levels.push(format!("shares_nearly({name})"));
+    levels
+}
+
+/// Levels of an address and its postcode together, which say much the same.
+fn whole_address(address: &Guessed, postcode: &Guessed, fields: &[Guessed]) -> Vec<String> {
+    let earlier = |of: &Guessed| {
+        let found = fields.iter().find(|field| field.earlier_of.as_ref() == Some(&of.name));
+        found.map(|field| field.name.clone())
+    };
+    let before = (earlier(postcode), earlier(address));
+    let (address, postcode) = (&address.name, &postcode.name);
+    let mut levels = vec![format!("exact({postcode}) and exact({address})")];
+    if let (Some(old_postcode), Some(old_address)) = &before {
+        levels.push(format!("exact({old_postcode} = {postcode}) and exact({old_address} = {address})"));
+    }
+    levels.push(format!("exact({postcode})"));
+    levels.extend(before.0.iter().map(|old| format!("exact({old} = {postcode})")));
+    levels.push(format!("exact({address})"));
+    levels.extend(before.1.iter().map(|old| format!("exact({old} = {address})")));
+    levels.push(format!("damerau({postcode}) <= 1"));
+    levels.push(format!("district({postcode})"));
+    levels.extend(before.0.iter().map(|old| format!("district({old} = {postcode})")));
+    levels.push(format!("area({postcode})"));
     levels
 }
 
@@ -650,19 +694,19 @@ fn write_model(fields: &[Guessed], rules: &[String], left_id: Option<&str>, righ
     ));
     rules.iter().for_each(|rule| line(format_args!("  {},", quoted(rule))));
     line(format_args!("]"));
-    for field in fields
-        .iter()
-        .filter(|field| field.earlier_of.is_none() && !is_only_support(field, right_id.is_some()))
-        .take(crate::settings::MOST_COMPARISONS)
-    {
+    for (field, levels) in comparisons(fields, right_id.is_some()) {
         line(format_args!("\n# {}.", what(field.part)));
         line(format_args!("[[comparisons]]\nname = {}\nlevels = [", quoted(&field.name.replace('_', " "))));
-        levels(field, fields).iter().for_each(|level| line(format_args!("  {},", quoted(level))));
+        levels.iter().for_each(|level| line(format_args!("  {},", quoted(level))));
         line(format_args!("]"));
         if matches!(field.part, Part::Phone | Part::Plate | Part::Identifier | Part::Identifiers | Part::Address) {
             line(format_args!(
-                "# Many records about one person make his number look common: rarity says nothing here.\nterm_frequency = false"
+                "# Many records about one person make his number look common: rarity says nothing here."
             ));
+            line(format_args!("term_frequency = false"));
+        }
+        if families(fields, right_id.is_some()) && is_shared(field.part) {
+            line(format_args!("# Relatives and people at one address share it.\nfamily = true"));
         }
     }
     let strict = strict_rules(fields);
@@ -680,10 +724,44 @@ fn write_model(fields: &[Guessed], rules: &[String], left_id: Option<&str>, righ
         ));
     } else {
         line(format_args!(
-            "\n# Clusters hold together on the average of all their pairs.\n[output]\nclusters = \"average\""
+            "\n# Clusters hold together on the average of all their pairs.\n[output]\nclusters = \"average\"\n# A pair without a link counts as this when clusters are averaged.\nleast_weight = -4.0"
         ));
     }
     out
+}
+
+/// The comparisons: a field each, but a whole name stands for its parts and an address for its postcode.
+fn comparisons(fields: &[Guessed], two_files: bool) -> Vec<(&Guessed, Vec<String>)> {
+    let has = |part: Part| fields.iter().find(|field| field.part == part && field.earlier_of.is_none());
+    let address = has(Part::Address).zip(has(Part::Postcode));
+    let within_another = |field: &Guessed| match field.part {
+        Part::Forename | Part::Surname => has(Part::FullName).is_some(),
+        Part::Postcode => address.is_some_and(|(_, postcode)| postcode.name == field.name),
+        _ => false,
+    };
+    let compared = fields
+        .iter()
+        .filter(|field| field.earlier_of.is_none() && !is_only_support(field, two_files) && !within_another(field));
+    let with_levels = compared.map(|field| match address {
+        Some((address, postcode)) if address.name == field.name => (field, whole_address(address, postcode, fields)),
+        _ => (field, levels(field, fields)),
+    });
+    with_levels.take(crate::settings::MOST_COMPARISONS).collect()
+}
+
+/// Whether the records are of people with an address: then relatives are the look-alikes to tell apart.
+fn families(fields: &[Guessed], two_files: bool) -> bool {
+    let has = |part: Part| fields.iter().any(|field| field.part == part);
+    let at_an_address = has(Part::Address) || has(Part::Postcode) || has(Part::Phone);
+    two_files && has(Part::Forename) && has(Part::Surname) && at_an_address
+}
+
+/// What a family shares.
+fn is_shared(part: Part) -> bool {
+    matches!(
+        part,
+        Part::Surname | Part::Address | Part::Postcode | Part::Phone | Part::Plate | Part::Category | Part::Place
+    )
 }
 
 /// Fields that only help others: a middle name in one file.
