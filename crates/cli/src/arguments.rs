@@ -380,8 +380,8 @@ pub struct Evaluate {
     /// round is another pair
     #[arg(long)]
     pub two_files: bool,
-    /// The trained model that made the links: says where missed pairs were lost
-    #[arg(long, value_name = "FILE", requires = "left")]
+    /// The trained model that made the links: how they are clustered and, with its files, where missed pairs were lost
+    #[arg(long, value_name = "FILE")]
     pub model: Option<PathBuf>,
     /// The left file, or the only one
     #[arg(long, value_name = "FILE")]

@@ -13,7 +13,7 @@ use super::truth::Truth;
 use crate::arguments::Train;
 use crate::exit::Failure;
 use crate::output::{Align, TextTable, thousands};
-use crate::session::Session;
+use crate::session::{Session, is_dash};
 
 #[derive(Serialize)]
 struct Learnt<'t> {
@@ -27,6 +27,9 @@ struct Learnt<'t> {
 /// Trains a model and writes it with what was learnt.
 pub fn train(arguments: &Train, session: &Session) -> Result<(), Failure> {
     load::refuse_overwriting(&arguments.files, None, &[Some(&arguments.out)])?;
+    if session.json && is_dash(&arguments.out) {
+        return Err(Failure::Usage("`--json` takes standard output: write the model to a file".to_owned()));
+    }
     let (model, mut ready) = load::ready(&arguments.model, &arguments.files, session)?;
     let (trained, summary) = match &arguments.labels {
         None => training::train(&ready.linker, &session.progress)?,
@@ -47,17 +50,15 @@ pub fn train(arguments: &Train, session: &Session) -> Result<(), Failure> {
         summary: &summary,
         out: arguments.out.display().to_string(),
     };
-    session.print(
-        || {
-            format!(
-                "{}\nthe model is in `{}`, version {}",
-                text(linker, trained, &summary),
-                learnt.out,
-                learnt.model_version
-            )
-        },
-        &learnt,
-    )
+    let text = || {
+        let place = format!("the model is in `{}`, version {}", learnt.out, learnt.model_version);
+        format!("{}\n{place}", text(linker, trained, &summary))
+    };
+    if is_dash(&arguments.out) {
+        session.tell(&text());
+        return Ok(());
+    }
+    if session.quiet { Ok(()) } else { session.print(text, &learnt) }
 }
 
 /// The linker's model trained, if it is not: says what training saw.
@@ -73,7 +74,7 @@ pub fn train_if_needed(linker: &mut Linker, session: &Session) -> Result<Option<
 /// Writes the text of a model with what was learnt.
 pub fn write_model(model: &ModelFile, path: &Path, trained: &Trained, out: &Path) -> Result<(), Failure> {
     let text = Model::write_trained(&model.text, trained).map_err(|error| load::in_model(path, error))?;
-    if crate::session::is_dash(out) {
+    if is_dash(out) {
         return crate::session::print(&text);
     }
     Ok(write::whole_file(out, text.as_bytes())?)

@@ -83,6 +83,9 @@ fn a_trained_model_keeps_its_comments_and_gives_the_same_links_again() {
     assert_eq!(folder.read("again.csv"), first);
     folder.does("link train --model link.toml --left staff.csv --right reports.csv --out other.toml");
     assert_eq!(folder.read("other.toml"), trained);
+    let line = "link train --model link.toml --left staff.csv --right reports.csv --out -";
+    assert_eq!(folder.does(line), trained);
+    assert_eq!(folder.run(&format!("{line} --json")).code, 2);
     let version = columns(&first, &["model_version"]).remove(0).remove(0);
     assert_eq!(told["model_version"], version);
 }
