@@ -1,4 +1,5 @@
 //! What a pair costs: blocked, compared and weighed, against reading its two rows from memory and nothing else.
+#![expect(clippy::expect_used, reason = "a benchmark that cannot run stops")]
 
 use std::convert::Infallible;
 use std::hint::black_box;

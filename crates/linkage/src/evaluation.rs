@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::comparison::ComparisonVector;
 use crate::inference::Link;
 use crate::linker::Linker;
-use crate::settings::{Kind, Side};
+use crate::settings::Side;
 use crate::weights;
 
 /// Precision, recall and F1 at a threshold.
@@ -173,7 +173,7 @@ pub fn missed(linker: &Linker, found: &[Link], truth: &[(String, String)], thres
     let weights = weights::Weights::new(linker.model.trained.as_ref()?);
     let ids = linker.ids();
     let mut memory = linker.memory();
-    let tokens = linker.records.values(Kind::Tokens);
+    let lookup = linker.lookup();
     let mut missed = Missed::default();
     let mut patterns: FxHashMap<ComparisonVector, u64> = FxHashMap::default();
     for (left, right) in truth {
@@ -190,9 +190,7 @@ pub fn missed(linker: &Linker, found: &[Link], truth: &[(String, String)], thres
         let why = if !linker.is_candidate(l, r) {
             missed.lost_at_blocking += 1;
             "lost at blocking"
-        } else if weights.weight(&linker.comparisons, &linker.records, tokens, left_row, right_row, vector)
-            < threshold_weight
-        {
+        } else if weights.weight(&lookup, left_row, right_row, vector) < threshold_weight {
             missed.scored_low += 1;
             "scored low"
         } else {

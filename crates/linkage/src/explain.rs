@@ -5,11 +5,8 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::comparison::ComparisonVector;
-use crate::dictionary::Values;
 use crate::linker::Linker;
-use crate::records::Records;
-use crate::settings::Kind;
-use crate::weights::{self, Weights};
+use crate::weights::{self, Lookup, Weights};
 
 /// Why a pair has its weight. Its parts add up: prior + the steps' weights = the match weight.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -72,19 +69,18 @@ pub fn explain(linker: &Linker, left: u32, right: u32) -> Option<Explanation> {
         (side(l), side(r))
     };
     let names = (linker.id(left).to_owned(), linker.id(right).to_owned());
-    Some(waterfall(linker, &weights, linker.records.values(Kind::Tokens), names, (l, r), vector, values))
+    Some(waterfall(linker, &weights, &linker.lookup(), names, (l, r), vector, values))
 }
 
 pub(crate) fn waterfall(
     linker: &Linker,
     weights: &Weights,
-    tokens: Values<'_>,
+    lookup: &Lookup<'_>,
     (left_id, right_id): (String, String),
     (left, right): (&[u32], &[u32]),
     vector: ComparisonVector,
     values: impl Fn(usize) -> (String, String),
 ) -> Explanation {
-    let records: &Records = &linker.records;
     let mut total = weights.prior();
     let trained = linker.model.trained.as_ref();
     let mut parts = Vec::new();
@@ -95,7 +91,7 @@ pub(crate) fn waterfall(
         .enumerate()
         .map(|(at, comparison)| {
             let level = vector.level(at);
-            let part = weights.part(&linker.comparisons, records, tokens, left, right, at, level);
+            let part = weights.part(lookup, left, right, at, level);
             total += f64::from(part.level + part.frequency);
             parts.push(f64::from(part.level + part.frequency));
             let (left_value, right_value) = values(at);

@@ -8,7 +8,7 @@ use crate::comparison::Memory;
 use crate::inference::{InferenceError, Link};
 use crate::linker::{Linker, LinkerError};
 use crate::progress::Progress;
-use crate::settings::{Kind, LinkType, Model};
+use crate::settings::{LinkType, Model};
 use crate::table::Table;
 use crate::weights::Weights;
 
@@ -155,14 +155,14 @@ impl<'l> Lookup<'l> {
     fn links(&self, record: u32, threshold_weight: f64) -> Vec<Link> {
         let linker = self.linker;
         let mut memory: Memory<'_> = linker.comparisons.forgetful(&linker.slots, |kind| linker.records.values(kind));
-        let tokens = linker.records.values(Kind::Tokens);
+        let lookup = linker.lookup();
         let mut links: Vec<Link> = self
             .before(record)
             .into_iter()
             .map(|(other, rule)| {
                 let (l, r) = (linker.records.row(other), linker.records.row(record));
                 let vector = linker.comparisons.compare(l, r, &mut memory);
-                let weight = self.weights.weight(&linker.comparisons, &linker.records, tokens, l, r, vector);
+                let weight = self.weights.weight(&lookup, l, r, vector);
                 Link { left: other, right: record, weight, vector, rule }
             })
             .filter(|link| link.weight >= threshold_weight)

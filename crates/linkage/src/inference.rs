@@ -6,7 +6,7 @@ use crate::blocking::{Analysis, BlockingError, Candidate};
 use crate::comparison::ComparisonVector;
 use crate::linker::Linker;
 use crate::progress::Progress;
-use crate::settings::{BestLink, Kind};
+use crate::settings::BestLink;
 use crate::weights::{self, Weights};
 
 /// Two records that may be of the same entity. A lead for a person, never a finding.
@@ -100,7 +100,7 @@ pub fn predict<E: Send>(
 ) -> Result<InferenceSummary, InferenceError<E>> {
     let trained = linker.model.trained.as_ref().ok_or(InferenceError::Untrained)?;
     let weights = Weights::new(trained);
-    let tokens = linker.records.values(Kind::Tokens);
+    let lookup = linker.lookup();
     let least = linker.model.output.least_weight;
     let blocks = linker.blocks(&linker.rules, progress)?;
     let chunks = blocks.chunks();
@@ -129,7 +129,7 @@ pub fn predict<E: Send>(
                         |pair| {
                             let Candidate { left, right, left_row: l, right_row: r } = pair;
                             let vector = linker.comparisons.compare(l, r, memory);
-                            let weight = weights.weight(&linker.comparisons, &linker.records, tokens, l, r, vector);
+                            let weight = weights.weight(&lookup, l, r, vector);
                             histogram.add(weight);
                             if weight >= least {
                                 expected += weights::probability(weight);

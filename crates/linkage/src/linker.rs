@@ -7,8 +7,9 @@ use crate::comparison::{Comparisons, Frequency, Memory};
 use crate::measure::Measure;
 use crate::progress::Progress;
 use crate::records::{PrepareError, Records, Slots};
-use crate::settings::{LinkType, Model, ModelError, Side};
+use crate::settings::{Kind, LinkType, Model, ModelError, Side};
 use crate::table::Table;
+use crate::weights::Lookup;
 
 /// A model and its records, normalised, ready for the stages: [`Linker::analyse`], [`crate::training::train`],
 /// [`crate::inference::predict`], [`crate::explain::explain`], [`crate::search::Index`].
@@ -169,6 +170,11 @@ impl Linker {
         Blocks::find(&self.model, &self.records, &self.slots, rules, keep, progress)
     }
 
+    /// Where frequencies are looked up.
+    pub(crate) fn lookup(&self) -> Lookup<'_> {
+        Lookup { comparisons: &self.comparisons, records: &self.records, tokens: self.records.values(Kind::Tokens) }
+    }
+
     pub(crate) fn memory(&self) -> Memory<'_> {
         self.comparisons.memory(&self.slots, |kind| self.records.values(kind))
     }
@@ -211,7 +217,7 @@ impl Linker {
 impl Linker {
     /// Tokens of a record in a slot, on average over those that have any.
     pub(crate) fn mean_tokens(&self, slot: crate::records::SlotId) -> f64 {
-        let dictionary = self.records.dictionary(crate::settings::Kind::Tokens);
+        let dictionary = self.records.dictionary(Kind::Tokens);
         let (mut records, mut tokens) = (0u64, 0u64);
         for record in 0..self.count() {
             let code = self.records.row(record as u32)[slot as usize];

@@ -9,7 +9,7 @@ use crate::blocking::{self, Entry, Role};
 use crate::explain::{self, Explanation};
 use crate::linker::Linker;
 use crate::settings::{Kind, Model, Side};
-use crate::weights::Weights;
+use crate::weights::{Lookup, Weights};
 
 /// A key under which more records stand than this says too little to look through; it is skipped and counted.
 const LARGEST_POSTING: usize = 20_000;
@@ -137,14 +137,14 @@ impl<'l> Index<'l> {
         }
         candidates.sort_unstable();
         candidates.dedup();
+        let lookup = Lookup { tokens: values(Kind::Tokens), ..linker.lookup() };
         let mut memory = linker.comparisons.forgetful(&linker.slots, values);
         let mut weighed: Vec<_> = candidates
             .iter()
             .map(|record| {
                 let row = records.row(*record);
                 let vector = linker.comparisons.compare(row, &new.codes, &mut memory);
-                let weight =
-                    self.weights.weight(&linker.comparisons, records, values(Kind::Tokens), row, &new.codes, vector);
+                let weight = self.weights.weight(&lookup, row, &new.codes, vector);
                 (weight, *record, vector)
             })
             .filter(|(weight, ..)| *weight >= least_weight)
@@ -163,7 +163,7 @@ impl<'l> Index<'l> {
                 (left, right)
             };
             let names = (linker.id(record).to_owned(), "query".to_owned());
-            explain::waterfall(linker, &self.weights, values(Kind::Tokens), names, (row, &new.codes), vector, texts)
+            explain::waterfall(linker, &self.weights, &lookup, names, (row, &new.codes), vector, texts)
         });
         Found {
             candidates: explained.collect(),

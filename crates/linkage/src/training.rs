@@ -12,7 +12,7 @@ use crate::blocking::BlockingError;
 use crate::comparison::{ComparisonVector, Frequency};
 use crate::linker::Linker;
 use crate::progress::Progress;
-use crate::settings::{Kind, LinkType, Trained, TrainedComparison};
+use crate::settings::{LinkType, Trained, TrainedComparison};
 use crate::weights;
 
 /// A level that never occurred still has this probability: evidence is never infinite.
@@ -85,7 +85,7 @@ type LevelCounts = Vec<Vec<f64>>;
 /// As [`TrainingError`].
 pub fn train(linker: &Linker, progress: &dyn Progress) -> Result<(Trained, TrainingSummary), TrainingError> {
     let random = random_pairs(linker, progress)?;
-    let (counts, blocked_pairs, share) = blocked_vectors(linker, progress)?;
+    let Drawn { counts, pairs: blocked_pairs, share } = blocked_vectors(linker, progress)?;
     let (deterministic_pairs, prior) = prior(linker, progress)?;
     if blocked_pairs == 0 {
         return Err(no_pairs(linker, 0));
@@ -225,7 +225,7 @@ fn random_pairs(linker: &Linker, progress: &dyn Progress) -> Result<Random, Trai
         (records.clone(), records)
     };
     progress.begin("train: random pairs", left.len() as u64);
-    let tokens = linker.records.values(Kind::Tokens);
+    let lookup = linker.lookup();
     // 32 records a task whatever the threads: sums are added up in the same order.
     let parts: Vec<(u64, LevelCounts, LevelCounts)> = left
         .par_chunks(32)
@@ -246,15 +246,7 @@ fn random_pairs(linker: &Linker, progress: &dyn Progress) -> Result<Random, Trai
                         for comparison in 0..counts.len() {
                             let level = vector.level(comparison);
                             counts[comparison][level] += 1.0;
-                            if let Some(bits) = weights::log2_frequency(
-                                &linker.comparisons,
-                                &linker.records,
-                                tokens,
-                                left,
-                                right,
-                                comparison,
-                                level,
-                            ) {
+                            if let Some(bits) = weights::log2_frequency(&lookup, left, right, comparison, level) {
                                 inverse[comparison][level] += f64::from(-bits).exp2();
                             }
                         }
@@ -310,12 +302,16 @@ fn exact_agreement(linker: &Linker, comparison: &crate::comparison::CompiledComp
 /// Right records whose pairs expectation-maximisation sees: a hundred thousand settle m to a third digit.
 const DRAWN_RECORDS: f64 = 100_000.0;
 
-/// Comparison vectors of blocked pairs, each pair with the same chance of being drawn: the counts in order of vector,
-/// the number of pairs drawn, and the chance.
-fn blocked_vectors(
-    linker: &Linker,
-    progress: &dyn Progress,
-) -> Result<(Vec<(ComparisonVector, u64)>, u64, f64), TrainingError> {
+/// Comparison vectors of some of the pairs that blocking finds.
+struct Drawn {
+    /// In order of vector.
+    counts: Vec<(ComparisonVector, u64)>,
+    pairs: u64,
+    /// The chance that a pair had of being drawn, the same for each.
+    share: f64,
+}
+
+fn blocked_vectors(linker: &Linker, progress: &dyn Progress) -> Result<Drawn, TrainingError> {
     let hashes: Vec<u32> =
         (0..linker.count() as u32).into_par_iter().map(|record| hash_of(linker, record) as u32).collect();
     let limit = |share: f64| (share * f64::from(u32::MAX)) as u32;
@@ -375,7 +371,7 @@ fn blocked_vectors(
     }
     let mut counts: Vec<_> = counts.into_iter().collect();
     counts.sort_unstable();
-    Ok((counts, pairs, share))
+    Ok(Drawn { counts, pairs, share })
 }
 
 /// Pairs that fit a deterministic rule, and the prior that follows from the stated recall.

@@ -21,6 +21,15 @@ pub(crate) struct Weights {
     scaled: Vec<Vec<f32>>,
 }
 
+/// Where a level's frequency is looked up.
+#[derive(Clone, Copy)]
+pub(crate) struct Lookup<'a> {
+    pub comparisons: &'a Comparisons,
+    pub records: &'a Records,
+    /// Token sets, with those of a record that is looked up.
+    pub tokens: Values<'a>,
+}
+
 /// One comparison's part of a weight.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Part {
@@ -56,19 +65,11 @@ impl Weights {
 
     /// The match weight of a pair in bits, prior included.
     #[inline]
-    pub fn weight(
-        &self,
-        comparisons: &Comparisons,
-        records: &Records,
-        tokens: Values<'_>,
-        left: &[u32],
-        right: &[u32],
-        vector: ComparisonVector,
-    ) -> f64 {
+    pub fn weight(&self, lookup: &Lookup<'_>, left: &[u32], right: &[u32], vector: ComparisonVector) -> f64 {
         let mut parts = [0.0; MOST_COMPARISONS];
         let mut total = self.prior;
         for (comparison, bits) in parts.iter_mut().enumerate().take(self.plain.len()) {
-            let part = self.part(comparisons, records, tokens, left, right, comparison, vector.level(comparison));
+            let part = self.part(lookup, left, right, comparison, vector.level(comparison));
             *bits = f64::from(part.level + part.frequency);
             total += *bits;
         }
@@ -95,22 +96,13 @@ impl Weights {
 
     /// One comparison's part.
     #[inline]
-    pub fn part(
-        &self,
-        comparisons: &Comparisons,
-        records: &Records,
-        tokens: Values<'_>,
-        left: &[u32],
-        right: &[u32],
-        comparison: usize,
-        level: usize,
-    ) -> Part {
+    pub fn part(&self, lookup: &Lookup<'_>, left: &[u32], right: &[u32], comparison: usize, level: usize) -> Part {
         let plain = self.plain[comparison][level];
         let scaled = self.scaled[comparison][level];
         if scaled.is_nan() {
             return Part { level: plain, frequency: 0.0 };
         }
-        match log2_frequency(comparisons, records, tokens, left, right, comparison, level) {
+        match log2_frequency(lookup, left, right, comparison, level) {
             Some(frequency) => Part { level: plain, frequency: scaled - frequency - plain },
             None => Part { level: plain, frequency: 0.0 },
         }
@@ -120,21 +112,19 @@ impl Weights {
 /// log2 of the frequency of what agrees at a level: the more frequent of two values, or all the shared tokens together.
 #[inline]
 pub(crate) fn log2_frequency(
-    comparisons: &Comparisons,
-    records: &Records,
-    tokens: Values<'_>,
+    lookup: &Lookup<'_>,
     left: &[u32],
     right: &[u32],
     comparison: usize,
     level: usize,
 ) -> Option<f32> {
-    let level = comparisons.list[comparison].levels.get(level.wrapping_sub(1))?;
+    let level = lookup.comparisons.list[comparison].levels.get(level.wrapping_sub(1))?;
     match level.frequency {
         Frequency::None => None,
         Frequency::Value(a, b) => {
             let way = |a: SlotId, b: SlotId| {
                 let (l, r) = (left[a as usize], right[b as usize]);
-                let bits = || records.log2_frequency(a, l).max(records.log2_frequency(b, r));
+                let bits = || lookup.records.log2_frequency(a, l).max(lookup.records.log2_frequency(b, r));
                 (l != MISSING && r != MISSING).then(|| (l == r, bits()))
             };
             // Of two ways round, the one that agrees; of two alike, the more frequent: the order of a pair must not matter.
@@ -147,7 +137,9 @@ pub(crate) fn log2_frequency(
             if l == MISSING || r == MISSING {
                 return None;
             }
-            let bits: f32 = measure::shared(tokens, l, r).map(|token| records.log2_token_frequency(slot, token)).sum();
+            let bits: f32 = measure::shared(lookup.tokens, l, r)
+                .map(|token| lookup.records.log2_token_frequency(slot, token))
+                .sum();
             Some(bits.max(2.0 * RAREST_LOG2))
         }
     }

@@ -1,4 +1,5 @@
 //! Stories and properties of a whole run: what the engine promises whatever the records are.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -230,13 +231,6 @@ fn candidate(one: &Row, other: &Row, two: bool) -> bool {
             })
             .collect()
     };
-    let date = |text: &str| {
-        if text.len() == 10 && text != "1980-13-40" || text == "1972" || text == "1980-13-40" {
-            text.to_owned()
-        } else {
-            String::new()
-        }
-    };
     // Plates meet when one is partial and an agreeing triple of its first or last three known characters is in the other.
     let known = |plate: &str| -> Vec<(usize, char)> { plate.chars().enumerate().filter(|(_, c)| *c != '?').collect() };
     let triples = |plate: &str| -> Vec<Vec<(usize, char)>> {
@@ -263,10 +257,10 @@ fn candidate(one: &Row, other: &Row, two: bool) -> bool {
     };
     let seen = (one[5].contains('?') || other[5].contains('?'))
         && triples(&one[5]).iter().any(|triple| triples(&other[5]).contains(triple));
-    same(&one[2], &other[2]) && one[1] != "" && other[1] != "" && initial(&one[1]) == initial(&other[1])
+    same(&one[2], &other[2]) && !one[1].is_empty() && !other[1].is_empty() && initial(&one[1]) == initial(&other[1])
         || same(&one[3], &other[2])
         || !two && same(&other[3], &one[2])
-        || same(&date(&one[4]), &date(&other[4]))
+        || same(&one[4], &other[4])
         || one[6].split(' ').any(|badge| !badge.is_empty() && other[6].split(' ').any(|other| other == badge))
         || seen
         || !one[5].is_empty() && !other[5].is_empty() && fold(&one[5]) == fold(&other[5])

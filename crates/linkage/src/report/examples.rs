@@ -5,7 +5,6 @@ use rustc_hash::FxHashSet;
 use crate::explain::{Explanation, explain};
 use crate::inference::Link;
 use crate::linker::Linker;
-use crate::settings::Kind;
 use crate::weights::{Weights, weight_of};
 
 /// A pair to explain.
@@ -44,15 +43,14 @@ impl Why {
 pub fn pick_examples(linker: &Linker, links: &[Link], show: f64) -> Vec<Example> {
     let Some(trained) = linker.model.trained.as_ref() else { return Vec::new() };
     let weights = Weights::new(trained);
-    let tokens = linker.records.values(Kind::Tokens);
+    let lookup = linker.lookup();
     let comparisons = linker.model.comparisons.len();
     let else_level = |at: usize| linker.comparisons.level_count(at) - 1;
     let any =
         |link: &Link, holds: &dyn Fn(usize, usize) -> bool| (0..comparisons).any(|at| holds(at, link.vector.level(at)));
     let rarity = |link: &Link| -> f64 {
         let (l, r) = (linker.records.row(link.left), linker.records.row(link.right));
-        let part =
-            |at| weights.part(&linker.comparisons, &linker.records, tokens, l, r, at, link.vector.level(at)).frequency;
+        let part = |at| weights.part(&lookup, l, r, at, link.vector.level(at)).frequency;
         (0..comparisons).map(|at| f64::from(part(at))).sum()
     };
     let threshold = weight_of(show);
