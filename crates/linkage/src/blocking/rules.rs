@@ -1,0 +1,228 @@
+//! Blocking rules ready to run: which codes must be equal, and the keys that records stand under.
+
+use rustc_hash::FxHashSet;
+
+use super::Candidate;
+use crate::dictionary::{self, MISSING, Transform, Values};
+use crate::expression::{self, Operand};
+use crate::measure;
+use crate::records::{Records, SlotId, Slots};
+use crate::settings::{Kind, LinkType, Model, ModelError};
+
+/// A rule ready to run: slots that must be equal, and at most one key of which a record may have several. The two
+/// records of a pair have roles, left and right.
+pub(crate) struct CompiledRule {
+    /// The rule's place in the model.
+    pub source: usize,
+    /// Left slot and right slot.
+    pub(super) terms: Vec<(SlotId, SlotId)>,
+    pub(super) many: Option<Many>,
+    /// Whether exchanging the roles changes the rule.
+    pub one_way: bool,
+}
+
+/// A key of which a record may have several.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Many {
+    transform: Transform,
+    left: SlotId,
+    right: SlotId,
+    /// For [`Transform::Seen`]: which plates play which role. Two whole plates are never a pair.
+    pub(super) plates: (Plates, Plates),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Plates {
+    Any,
+    Partial,
+    Whole,
+}
+
+/// Compiles rules. Where the files differ and a rule's sides differ, it becomes two, one each way round; what only one
+/// side's columns allow finds nothing and costs nothing.
+pub(crate) fn compile(
+    rules: &[String],
+    place: &str,
+    model: &Model,
+    slots: &mut Slots,
+) -> Result<Vec<CompiledRule>, ModelError> {
+    let mut compiled = Vec::new();
+    for (source, text) in rules.iter().enumerate() {
+        let problem = |problem: String| ModelError::Syntax {
+            place: format!("{place}, rule {}", source + 1),
+            text: text.clone(),
+            problem,
+        };
+        let mut rule = CompiledRule { source, terms: Vec::new(), many: None, one_way: false };
+        for term in expression::rule(text).map_err(|e| problem(e.to_string()))? {
+            let mut slot = |operand: &Operand| {
+                let kind = model.fields.get(&operand.field).map(|field| field.kind);
+                let kind = kind.ok_or_else(|| problem(format!("there is no field `{}`", operand.field)))?;
+                let transform = Transform::parse(&operand.word, operand.argument, kind).map_err(&problem)?;
+                Ok::<_, ModelError>((kind, transform, slots.slot(&operand.field, transform)))
+            };
+            let (kind, transform, left) = slot(&term.operand)?;
+            let (other_kind, other_transform, right) = term.other.as_ref().map_or(Ok((kind, transform, left)), slot)?;
+            if kind != other_kind || transform != other_transform {
+                return Err(problem("both sides of `=` must be fields of one kind, taken the same way".into()));
+            }
+            rule.one_way |= left != right || transform == Transform::Seen;
+            if !transform.is_many() {
+                rule.terms.push((left, right));
+                continue;
+            }
+            let plates = match transform {
+                Transform::Seen => (Plates::Partial, Plates::Any),
+                _ => (Plates::Any, Plates::Any),
+            };
+            if rule.many.replace(Many { transform, left, right, plates }).is_some() {
+                return Err(problem("only one `any` or `seen` fits a rule".into()));
+            }
+        }
+        // Between two files the roles are fixed, so the other way round is a rule of its own. Within one file a pair is
+        // met whichever way round it fits.
+        let mirror = (rule.one_way && model.link_type == LinkType::LinkOnly).then(|| rule.mirrored());
+        compiled.push(rule);
+        compiled.extend(mirror);
+    }
+    Ok(compiled)
+}
+
+/// Which role a record plays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    Left,
+    Right,
+}
+
+impl CompiledRule {
+    fn mirrored(&self) -> CompiledRule {
+        let plates = |many: Many| match many.transform {
+            // Invariant: the two rules share no pair: here the left plate is whole.
+            Transform::Seen if many.left == many.right => (Plates::Whole, Plates::Partial),
+            _ => (many.plates.1, many.plates.0),
+        };
+        CompiledRule {
+            source: self.source,
+            terms: self.terms.iter().map(|(left, right)| (*right, *left)).collect(),
+            many: self.many.map(|many| Many { left: many.right, right: many.left, plates: plates(many), ..many }),
+            one_way: true,
+        }
+    }
+
+    /// Whether a pair fits, in these roles.
+    #[inline]
+    pub(super) fn fits(&self, records: &Records, pair: Candidate<'_>) -> bool {
+        let (l, r) = (pair.left_row, pair.right_row);
+        self.terms.iter().all(|(a, b)| l[*a as usize] == r[*b as usize] && l[*a as usize] != MISSING)
+            && self.many.is_none_or(|many| many.first_common(records, l, r).is_some())
+    }
+
+    /// The keys of a record in a role, from its row; none when a part is missing. `text` gives a value's text and tokens.
+    pub fn keys<'v>(&self, row: &[u32], role: Role, values: &dyn Fn(Kind) -> Values<'v>, keys: &mut Vec<u64>) {
+        keys.clear();
+        let mut key = 0;
+        for (left, right) in &self.terms {
+            let code = row[*(if role == Role::Left { left } else { right }) as usize];
+            if code == MISSING {
+                return;
+            }
+            key = mix(key, u64::from(code));
+        }
+        match self.many {
+            None => keys.push(key),
+            Some(many) => {
+                many.own_keys(row, role, values, keys);
+                keys.iter_mut().for_each(|own| *own = mix(key, *own));
+            }
+        }
+    }
+}
+
+/// Folds a code into a key. Two keys of 64 bits are taken for equal only until the pair itself is looked at.
+#[inline]
+pub(super) fn mix(key: u64, code: u64) -> u64 {
+    (key.rotate_left(26) ^ code).wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
+impl Many {
+    fn own_keys<'v>(&self, row: &[u32], role: Role, values: &dyn Fn(Kind) -> Values<'v>, keys: &mut Vec<u64>) {
+        let (slot, plates) = if role == Role::Left { (self.left, self.plates.0) } else { (self.right, self.plates.1) };
+        let code = row[slot as usize];
+        if code == MISSING {
+            return;
+        }
+        if self.transform == Transform::AnyToken {
+            let (dictionary, code) = values(Kind::Tokens).resolve(code);
+            keys.extend(dictionary.tokens(code).iter().map(|token| u64::from(*token)));
+            return;
+        }
+        let plate = values(Kind::Plate).text(code);
+        let partial = dictionary::is_partial(plate);
+        dictionary::seen_keys(plate, keys);
+        if plates == Plates::Partial && !partial || plates == Plates::Whole && partial {
+            keys.clear();
+        }
+    }
+
+    /// The least key that two records share: the pair belongs to that block alone.
+    pub(super) fn first_common(&self, records: &Records, left: &[u32], right: &[u32]) -> Option<u64> {
+        if self.transform == Transform::AnyToken {
+            let values = records.values(Kind::Tokens);
+            let (left, right) = (left[self.left as usize], right[self.right as usize]);
+            return measure::shared(values, left, right).next().map(u64::from);
+        }
+        let plates = records.dictionary(Kind::Plate);
+        let (left, right) = (plates.text(left[self.left as usize]), plates.text(right[self.right as usize]));
+        let plays = |plate: &str, role: Plates| match role {
+            Plates::Any => true,
+            Plates::Partial => dictionary::is_partial(plate),
+            Plates::Whole => !dictionary::is_partial(plate),
+        };
+        let played = plays(left, self.plates.0) && plays(right, self.plates.1);
+        played.then(|| dictionary::first_seen_key(left, right)).flatten()
+    }
+}
+
+/// One record under one key of a rule. Sorted by key, then record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Entry {
+    pub key: u64,
+    pub record: u32,
+}
+
+/// The records of some range that are to be kept, under their keys in a role (only some keys, if so said), sorted.
+pub(crate) fn entries(
+    records: &Records,
+    rule: &CompiledRule,
+    role: Role,
+    range: std::ops::Range<usize>,
+    keep: &dyn Fn(u32) -> bool,
+    only: Option<&FxHashSet<u64>>,
+) -> Vec<Entry> {
+    let mut entries = Vec::with_capacity(range.len());
+    let mut keys = Vec::new();
+    let values = |kind| records.values(kind);
+    for record in range.filter(|record| keep(*record as u32)) {
+        rule.keys(records.row(record as u32), role, &values, &mut keys);
+        let wanted = keys.iter().filter(|key| only.is_none_or(|only| only.contains(*key)));
+        entries.extend(wanted.map(|key| Entry { key: *key, record: record as u32 }));
+    }
+    entries.sort_unstable();
+    entries
+}
+
+impl CompiledRule {
+    /// The values that make a record's block, for a person.
+    pub(super) fn describe(&self, records: &Records, slots: &Slots, record: u32) -> String {
+        let row = records.row(record);
+        let parts: Vec<String> = self
+            .terms
+            .iter()
+            .map(|(left, _)| *left)
+            .chain(self.many.map(|many| many.left))
+            .map(|slot| format!("{} `{}`", slots.field(slot), records.text(slots, slot, row[slot as usize])))
+            .collect();
+        parts.join(", ")
+    }
+}
