@@ -455,7 +455,7 @@ fn column(table: &Table, field: &str, name: &str) -> Result<usize, PrepareError>
 fn check_columns(model: &Model, sides: &[(Side, &Table)]) -> Result<(), PrepareError> {
     for (side, table) in sides {
         for (name, field) in &model.fields {
-            for column_name in field.columns(*side).map_or(&[][..], Columns::names) {
+            for column_name in field.columns(*side).filter(|_| !field.optional).map_or(&[][..], Columns::names) {
                 column(table, name, column_name)?;
             }
         }
@@ -491,6 +491,9 @@ fn code_fields(
             {
                 for (side, table) in sides {
                     let Some(columns) = field.columns(*side) else { continue };
+                    if columns.names().iter().all(|name| table.column(name).is_none()) {
+                        continue;
+                    }
                     coded.push(code_field(name, field, *side, table, columns, &mut dictionary, progress));
                 }
             }

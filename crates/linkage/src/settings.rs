@@ -84,6 +84,9 @@ pub struct Field {
     /// The columns of the right file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub right: Option<Columns>,
+    /// Whether a file may lack the columns: then the field is missing from all its records.
+    #[serde(default, skip_serializing_if = "is_no")]
+    pub optional: bool,
     /// What to do with a value that cannot be one of this kind (only dates, numbers and locations can fail).
     #[serde(default, skip_serializing_if = "Invalid::is_default")]
     pub invalid: Invalid,

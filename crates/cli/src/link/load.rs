@@ -61,7 +61,7 @@ pub fn tables(model: &Model, files: &Files, session: &Session) -> Result<Tables,
 fn tables_of(
     model: &Model,
     files: &Files,
-    columns: impl Fn(Side) -> Vec<String>,
+    columns: impl Fn(Side) -> (Vec<String>, Vec<String>),
     session: &Session,
 ) -> Result<Tables, Failure> {
     if is_dash(&files.left) && files.right.as_deref().is_some_and(is_dash) {
@@ -72,8 +72,15 @@ fn tables_of(
     }
     let sides: Vec<(Side, &PathBuf)> =
         std::iter::once((Side::Left, &files.left)).chain(files.right.iter().map(|path| (Side::Right, path))).collect();
-    let paths: Vec<(&Path, Option<Vec<String>>)> =
-        sides.iter().map(|(side, path)| (path.as_path(), Some(columns(*side)))).collect();
+    let wanted = |(side, path): &(Side, &'_ PathBuf)| {
+        let (needed, optional) = columns(*side);
+        (path.to_path_buf(), needed, optional)
+    };
+    let wanted: Vec<_> = sides.iter().map(wanted).collect();
+    let paths: Vec<Wanted<'_>> = wanted
+        .iter()
+        .map(|(path, needed, optional)| (path.as_path(), Some(needed.clone()), optional.clone()))
+        .collect();
     let mut read = read_all(&paths, &files.reading, session).map_err(|error| name_reader(error, model))?.into_iter();
     let Some((left, left_rejected)) = read.next() else {
         return Err(Failure::BadData("there is nothing to read".to_owned()));
@@ -83,23 +90,23 @@ fn tables_of(
     Ok(Tables { left, right, rejects })
 }
 
+/// A file, the columns that are read from it (all if it does not say), and those that are read if they are there.
+type Wanted<'p> = (&'p Path, Option<Vec<String>>, Vec<String>);
+
 /// Reads whole tables, or only some of their columns, side by side.
-fn read_all(
-    paths: &[(&Path, Option<Vec<String>>)],
-    reading: &Reading,
-    session: &Session,
-) -> Result<Vec<(Table, Rejected)>, Failure> {
+fn read_all(paths: &[Wanted<'_>], reading: &Reading, session: &Session) -> Result<Vec<(Table, Rejected)>, Failure> {
     use rayon::prelude::*;
-    let total = paths.iter().map(|(path, _)| path.metadata().map(|file| file.len())).sum::<Result<u64, _>>().ok();
+    let total = paths.iter().map(|(path, ..)| path.metadata().map(|file| file.len())).sum::<Result<u64, _>>().ok();
     session.go_on()?;
     session.progress.bytes("read", total.unwrap_or(0), |bar| {
-        let one = |(path, columns): &(&Path, Option<Vec<String>>)| -> Result<(Table, Rejected), Failure> {
+        let one = |(path, columns, optional): &Wanted<'_>| -> Result<(Table, Rejected), Failure> {
             let (source, origin) = origin(path, reading, session)?;
             let before = AtomicU64::new(0);
             let told = |now: u64, _: Option<u64>| bar.so_far(&before, now);
             let stop = || session.interrupt.asked();
             let options = ReadOptions {
                 columns: columns.clone(),
+                optional: optional.clone(),
                 delimiter: delimiter(reading)?,
                 limit_rows: None,
                 on_progress: Some(&told),
@@ -138,7 +145,7 @@ fn delimiter(reading: &Reading) -> Result<Option<u8>, Failure> {
 
 /// One table with all its columns. Its bad rows end the run or are set aside, as asked for.
 pub fn table(path: &Path, reading: &Reading, session: &Session) -> Result<Table, Failure> {
-    let read = read_all(&[(path, None)], reading, session)?.pop();
+    let read = read_all(&[(path, None, Vec::new())], reading, session)?.pop();
     let Some((table, rejected)) = read else { return Err(Failure::BadData("there is nothing to read".to_owned())) };
     Rejects::new(rejected, None, reading.reject_to.clone()).settle(session)?;
     Ok(table)
@@ -146,8 +153,8 @@ pub fn table(path: &Path, reading: &Reading, session: &Session) -> Result<Table,
 
 /// All columns of the files, for a first look: what is bad is told and left out.
 pub fn whole_tables(files: &Files, session: &Session) -> Result<(Table, Option<Table>), Failure> {
-    let paths: Vec<(&Path, Option<Vec<String>>)> =
-        std::iter::once(&files.left).chain(&files.right).map(|path| (path.as_path(), None)).collect();
+    let paths: Vec<Wanted<'_>> =
+        std::iter::once(&files.left).chain(&files.right).map(|path| (path.as_path(), None, Vec::new())).collect();
     let mut read = read_all(&paths, &files.reading, session)?.into_iter();
     let Some((left, left_rejected)) = read.next() else {
         return Err(Failure::BadData("there is nothing to read".to_owned()));
@@ -162,15 +169,19 @@ pub fn whole_tables(files: &Files, session: &Session) -> Result<(Table, Option<T
     Ok((left, right))
 }
 
-/// The columns that a model reads on one side.
-fn columns(model: &Model, side: Side) -> Vec<String> {
+/// The columns that a model needs on one side, and those that it can do without.
+fn columns(model: &Model, side: Side) -> (Vec<String>, Vec<String>) {
     let id = match side {
         Side::Left => model.id.left.iter(),
         Side::Right => model.id.right.iter(),
     };
-    let of_fields = model.fields.values().filter_map(|field| field.columns(side)).flat_map(Columns::names);
-    let names: BTreeSet<&String> = id.chain(of_fields).collect();
-    names.into_iter().cloned().collect()
+    let of_fields = |optional: bool| {
+        let fields = model.fields.values().filter(move |field| field.optional == optional);
+        fields.filter_map(move |field| field.columns(side)).flat_map(Columns::names)
+    };
+    let needed: BTreeSet<&String> = id.chain(of_fields(false)).collect();
+    let optional: BTreeSet<&String> = of_fields(true).filter(|name| !needed.contains(name)).collect();
+    (needed.into_iter().cloned().collect(), optional.into_iter().cloned().collect())
 }
 
 /// Says which part of the model asks for a column that is not there.

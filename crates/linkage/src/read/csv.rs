@@ -210,7 +210,7 @@ pub(super) fn read(
     let mut records = Records { chunks, delimiter, fields: Vec::new(), line: 1 };
     let file = records.chunks.watch.file.clone();
     let (names, header) = records.header()?;
-    let kept = header::choose(&file, &names, options.columns.as_deref())?;
+    let kept = header::choose(&file, &names, options)?;
     let hint = if let [only] = names.as_slice() { header::delimiter_hint(only) } else { String::new() };
     let mut builders: Vec<ColumnBuilder> = kept.iter().map(|_| ColumnBuilder::default()).collect();
     let (mut faults, mut lines, mut rows) = (Vec::new(), LineNumbers::default(), 0);

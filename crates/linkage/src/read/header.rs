@@ -2,15 +2,15 @@
 
 use rapidfuzz::distance::osa;
 
-use super::ReadError;
+use super::{ReadError, ReadOptions};
 
 /// A message that lists more names than this is not read.
 const LISTED_NAMES: usize = 30;
 
 /// The positions of the columns to keep, in the order of the source. When only some columns are wanted, the names of
 /// the others do not matter: exports often have an unnamed index column.
-pub(super) fn choose(file: &str, names: &[String], wanted: Option<&[String]>) -> Result<Vec<usize>, ReadError> {
-    let Some(wanted) = wanted else {
+pub(super) fn choose(file: &str, names: &[String], options: &ReadOptions<'_>) -> Result<Vec<usize>, ReadError> {
+    let Some(wanted) = &options.columns else {
         for (index, name) in names.iter().enumerate() {
             if name.trim().is_empty() {
                 return Err(ReadError::BlankColumn { file: file.to_owned(), position: index + 1 });
@@ -25,7 +25,12 @@ pub(super) fn choose(file: &str, names: &[String], wanted: Option<&[String]>) ->
         }
         refuse_duplicate(file, names, name)?;
     }
-    Ok((0..names.len()).filter(|&index| wanted.contains(&names[index])).collect())
+    let optional = &options.optional;
+    for name in optional.iter().filter(|name| names.contains(name)) {
+        refuse_duplicate(file, names, name)?;
+    }
+    let kept = |name: &String| wanted.contains(name) || optional.contains(name);
+    Ok((0..names.len()).filter(|&index| kept(&names[index])).collect())
 }
 
 fn refuse_duplicate(file: &str, names: &[String], name: &str) -> Result<(), ReadError> {

@@ -19,6 +19,7 @@ const MOST_COLUMNS: usize = 4096;
 /// The columns as they turn up.
 struct Columns<'o> {
     wanted: Option<&'o [String]>,
+    optional: &'o [String],
     names: Vec<String>,
     positions: FxHashMap<String, usize>,
     /// `None` where the column is not wanted.
@@ -34,7 +35,7 @@ impl Columns<'_> {
         if let Some(&position) = self.positions.get(key) {
             return Some(position);
         }
-        let kept = self.wanted.is_none_or(|wanted| wanted.iter().any(|name| name == key));
+        let kept = self.wanted.is_none_or(|wanted| wanted.iter().chain(self.optional).any(|name| name == key));
         // With all columns wanted one too many, so that it shows; names that are not wanted as far as a message needs them.
         let most = if self.wanted.is_none() { MOST_COLUMNS + 1 } else { MOST_COLUMNS };
         if self.names.len() >= most && (self.wanted.is_none() || !kept) {
@@ -267,7 +268,8 @@ pub(super) fn read(
         return Err(ReadError::OtherKind { file, found, remedy });
     }
     let (names, positions, builders) = (Vec::new(), FxHashMap::default(), Vec::new());
-    let mut columns = Columns { wanted: options.columns.as_deref(), names, positions, builders };
+    let mut columns =
+        Columns { wanted: options.columns.as_deref(), optional: &options.optional, names, positions, builders };
     let (mut row, mut rows, mut line, mut at_end) = (Row::default(), 0, 1, false);
     let (mut faults, mut lines) = (Vec::new(), LineNumbers::default());
     while options.limit_rows.is_none_or(|limit| rows < limit) {

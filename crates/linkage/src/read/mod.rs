@@ -113,6 +113,8 @@ impl Source {
 pub struct ReadOptions<'a> {
     /// The columns that are needed; the others are skipped, and only these must have good names. `None` is all.
     pub columns: Option<Vec<String>>,
+    /// Columns that are read as well where they are there; they matter only where `columns` is given.
+    pub optional: Vec<String>,
     /// What stands between two fields of CSV, if not what the format says.
     pub delimiter: Option<u8>,
     /// Stop after this many good rows, for a sample.

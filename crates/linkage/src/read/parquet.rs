@@ -43,7 +43,7 @@ fn from<R: ChunkReader + 'static>(reader: R, options: &ReadOptions<'_>, watch: &
     }
     let builder = step(watch, || ParquetRecordBatchReaderBuilder::try_new(reader))?;
     let names: Vec<String> = builder.schema().fields().iter().map(|field| field.name().clone()).collect();
-    let kept = header::choose(&watch.file, &names, options.columns.as_deref())?;
+    let kept = header::choose(&watch.file, &names, options)?;
     let mut texts = Vec::with_capacity(kept.len());
     for &column in &kept {
         let kind = builder.schema().field(column).data_type();
