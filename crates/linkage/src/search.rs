@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::blocking::{self, Entry, Role};
 use crate::explain::{self, Explanation};
 use crate::linker::Linker;
-use crate::settings::{Kind, Model, Side};
+use crate::settings::{Columns, Field, Kind, Model, Side};
 use crate::weights::{Lookup, Weights};
 
 /// A key under which more records stand than this says too little to look through; it is skipped and counted.
@@ -72,15 +72,17 @@ impl Query {
         let known = || model.fields.keys().map(|field| format!("`{field}`")).collect::<Vec<_>>().join(", ");
         let mut query = Query::default();
         for (name, value) in named {
-            let columns = |field: &crate::settings::Field| {
-                let columns = field.columns(Side::Right).or_else(|| field.columns(Side::Left));
-                columns.is_some_and(|columns| columns.names().contains(name))
+            let columns = |field: &Field| field.columns(Side::Right).or_else(|| field.columns(Side::Left)).cloned();
+            let is_field = model.fields.contains_key(name);
+            let takes = |field_name: &String, field: &Field| match columns(field) {
+                _ if field_name == name => true,
+                // A field joined of several columns takes its share even of a name that is a field of its own.
+                Some(Columns::Several(names)) => names.contains(name),
+                Some(Columns::One(column)) => !is_field && column == *name,
+                None => false,
             };
-            let fields: Vec<&String> = if model.fields.contains_key(name) {
-                vec![name]
-            } else {
-                model.fields.iter().filter(|(_, field)| columns(field)).map(|(field, _)| field).collect()
-            };
+            let fields: Vec<&String> =
+                model.fields.iter().filter(|(name, field)| takes(name, field)).map(|(name, _)| name).collect();
             if fields.is_empty() {
                 return Err(SearchError::UnknownField { name: name.clone(), known: known() });
             }
