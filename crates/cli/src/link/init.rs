@@ -37,10 +37,10 @@ pub fn init(arguments: &Init, session: &Session) -> Result<(), Failure> {
     for note in &guess.notes {
         text.push_str(&format!("- {note}\n"));
     }
-    text.push_str(&format!("\na model to start from is in `{out}`: read it, mend it, then\n\n  {}\n", told.next));
     if is_dash(&arguments.out) {
         session.tell(&text);
         return Ok(());
     }
+    text.push_str(&format!("\na model to start from is in `{out}`: read it, mend it, then\n\n  {}\n", told.next));
     if session.quiet { Ok(()) } else { session.print(|| text, &told) }
 }
