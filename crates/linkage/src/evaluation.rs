@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::comparison::ComparisonVector;
 use crate::inference::Link;
 use crate::linker::Linker;
-use crate::settings::Side;
+use crate::settings::{BestLink, Side};
 use crate::weights;
 
 /// Precision, recall and F1 at a threshold.
@@ -193,6 +193,10 @@ pub fn missed(linker: &Linker, found: &[Link], truth: &[(String, String)], thres
         } else if weights.weight(&lookup, left_row, right_row, vector) < threshold_weight {
             missed.scored_low += 1;
             "scored low"
+        } else if linker.model.output.best_link == BestLink::Off {
+            // Every link is kept, so it was never compared: its blocks were too large.
+            missed.lost_at_blocking += 1;
+            "lost at blocking"
         } else {
             missed.not_the_best += 1;
             "not the best link"
