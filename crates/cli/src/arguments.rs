@@ -293,7 +293,7 @@ pub struct Search {
     /// Candidates to show, 10 unless given; with --repeat-from: records to look up, 10,000 unless given
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
-    /// Candidates below this match weight, in bits, are not shown
+    /// Candidates below this match weight, in bits, are not shown; -10 unless given
     #[arg(long, value_name = "BITS", allow_negative_numbers = true)]
     pub least_weight: Option<f64>,
 }

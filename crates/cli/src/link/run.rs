@@ -428,7 +428,9 @@ fn summary(arguments: &Run, outcome: &Outcome, stages: &Stages) -> String {
         thousands(outcome.counts.shown - outcome.counts.shown_first),
         output.show
     ));
-    if let Some(clusters) = &outcome.clusters {
+    if outcome.clusters.is_some() && outcome.threshold.weight == f64::INFINITY {
+        lines.push("every record is a cluster of its own: no link is strong enough to join any".to_owned());
+    } else if let Some(clusters) = &outcome.clusters {
         lines.push(format!(
             "{} of two records or more, by links of at least {:.2} bits (probability {:.3}, {})",
             counted(cluster_count(clusters), "cluster", "clusters"),

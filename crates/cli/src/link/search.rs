@@ -34,7 +34,7 @@ pub fn search(arguments: &Search, session: &Session) -> Result<(), Failure> {
     let query = Query::new(linker.model(), &named(arguments, session)?)?;
     let limit = arguments.limit.unwrap_or(CANDIDATES);
     let began = Moment::now();
-    let found = index.search(&query, limit, least_weight(arguments, linker.model()));
+    let found = index.search(&query, limit, arguments.least_weight.unwrap_or(LEAST_WEIGHT));
     let told = Told { search_ms: began.elapsed().as_secs_f64() * 1e3, found };
     session.print(|| text(&told, linker.left_count()), &told)
 }
@@ -67,9 +67,9 @@ fn linker(arguments: &Search, session: &Session) -> Result<Linker, Failure> {
     Ok(linker)
 }
 
-fn least_weight(arguments: &Search, model: &Model) -> f64 {
-    arguments.least_weight.unwrap_or(model.output.least_weight)
-}
+/// Who asks about one report wants to see weak leads too, such as all cars that half a plate fits: a match may be a
+/// thousand times less likely than not.
+const LEAST_WEIGHT: f64 = -10.0;
 
 /// The record as names and values.
 fn named(arguments: &Search, session: &Session) -> Result<Vec<(String, String)>, Failure> {
@@ -174,7 +174,7 @@ fn repeat(
 ) -> Result<(), Failure> {
     let table = load::table(path, &arguments.files.reading, session)?;
     let model = linker.model();
-    let least = least_weight(arguments, model);
+    let least = arguments.least_weight.unwrap_or(LEAST_WEIGHT);
     let (mut times_ms, mut candidates, mut compared) = (Vec::new(), 0, 0);
     for row in 0..table.rows().min(arguments.limit.unwrap_or(REPEATS)) {
         session.go_on()?;
