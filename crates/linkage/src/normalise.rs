@@ -136,10 +136,8 @@ fn date_parts(text: &str) -> Option<(u16, u8, u8)> {
     let (year, month, day) = date_shape(text)?;
     let real = match (month, day) {
         (0, 0) => year > 0 && !text.contains(['-', '/', '.']) && text.len() == 4,
-        (month, 0) => {
-            (1..=12).contains(&month) && !text.matches(['-', '/', '.']).count() == 1
-                || (1..=12).contains(&month) && text.len() <= 7
-        }
+        // A day of 00 that was written is no month alone.
+        (month, 0) => (1..=12).contains(&month) && text.len() <= 7,
         (month, day) => i16::try_from(year).is_ok_and(|year| {
             jiff::civil::Date::new(year, month.try_into().unwrap_or(0), day.try_into().unwrap_or(0)).is_ok()
         }),
@@ -321,6 +319,8 @@ mod tests {
             (Kind::Date, "1972-05-01T10:00:00", "1972-05-01"),
             (Kind::Date, "1972", "1972"),
             (Kind::Date, "1972-05", "1972-05"),
+            (Kind::Date, "1972-13", "invalid 1972-13-00"),
+            (Kind::Date, "1972-05-00", "invalid 1972-05-00"),
             (Kind::Date, "1852-26-04", "invalid 1852-26-04"),
             (Kind::Date, "1900-02-29", "invalid 1900-02-29"),
             (Kind::Date, "31.12.72", "invalid 311272"),
