@@ -330,3 +330,61 @@ fn kilometres((lat1, lon1): (f32, f32), (lat2, lon2): (f32, f32)) -> f32 {
     let h = dlat.sin().powi(2) + lat1.to_radians().cos() * lat2.to_radians().cos() * dlon.sin().powi(2);
     2.0 * 6371.0 * h.sqrt().min(1.0).asin()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dictionary::Dictionary;
+    use crate::signature;
+    use proptest::prelude::*;
+
+    fn checks() -> Vec<(Kind, Vec<Check>)> {
+        let texts = || {
+            let bounds = [0.75, 0.86, 0.92];
+            let mut checks: Vec<Check> =
+                bounds.iter().flat_map(|b| [Check::JaroWinkler(*b), Check::Jaro(*b)]).collect();
+            checks.extend((1..4).flat_map(|edits| [Check::Levenshtein(edits), Check::Damerau(edits)]));
+            checks.extend([Check::Begins, Check::Initial]);
+            checks
+        };
+        let (mut names, mut dates, mut plates) = (texts(), texts(), texts());
+        names.extend([Check::Nickname, Check::Part]);
+        dates.extend([Check::Days(40), Check::Years(3), Check::DayMonthSwapped, Check::YearOnly]);
+        plates.extend([Check::Fits, Check::FitsLookAlike]);
+        vec![(Kind::Name, names), (Kind::Date, dates), (Kind::Plate, plates), (Kind::Phone, texts())]
+    }
+
+    fn value(kind: Kind) -> BoxedStrategy<String> {
+        match kind {
+            Kind::Name => {
+                prop_oneof!["[a-d]{1,7}", "[a-c]{1,4}-[a-c]{1,4}", Just("bob".into()), Just("robert".into())].boxed()
+            }
+            Kind::Date => prop_oneof!["197[0-3]-0[1-4]-[01][1-4]", "197[0-3]-01-01", "197[0-3]"].boxed(),
+            Kind::Plate => "[abo08?][bo8?][0158?][0158?][abs5?]{3}".boxed(),
+            _ => "07[0-3]{4,6}".boxed(),
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        // Invariant: never false where `holds` is true.
+        #[test]
+        fn a_signature_never_rules_out_what_holds(
+            (at, a, b) in (0usize..4).prop_flat_map(|at| (Just(at), value(checks()[at].0), value(checks()[at].0))),
+        ) {
+            let (kind, checks) = &checks()[at];
+            let mut dictionary = Dictionary::new(*kind);
+            let (left, right) = (dictionary.intern(&a), dictionary.intern(&b));
+            prop_assume!(left != right);
+            let values = Values { base: &dictionary, extra: None };
+            for (number, check) in checks.iter().enumerate() {
+                let digest = |text: &str| check.signature().and_then(|transform| transform.digest(*kind, text)).unwrap_or(0);
+                if check.holds(values, left, right) {
+                    prop_assert!(check.may_hold(*kind, digest(&a), digest(&b)), "{:?} check {} of {} and {}", kind, number, a, b);
+                }
+            }
+            prop_assert!(signature::of(*kind, "") == 0);
+        }
+    }
+}
