@@ -26,6 +26,7 @@ mod dates;
 mod families;
 mod files;
 mod generate;
+pub mod history;
 mod names;
 mod needles;
 mod people;

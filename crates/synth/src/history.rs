@@ -1,0 +1,128 @@
+//! A made-up history of policing with the truth known: who served where, what was reported, what was done about it.
+//!
+//! A [`Setting`] gives a [`History`]: people, and everything that was recorded about them in the order in which it was.
+//! Equal settings give equal histories. Twelve sorts of story are planted in it ([`Needle`]), and people who look like
+//! one but are not ([`LookAlike`]). See the crate's `README.md` for the counts.
+
+mod happening;
+mod people;
+mod words;
+
+use jiff::civil::{DateTime, date};
+
+pub use happening::{
+    Act, Concern, Described, Finding, Happening, Leaving, LinkVerdict, MatterKind, MatterNumber, Opportunity, Outcome,
+    Proceedings, Relationship, ReportKind, ReportNumber, ReportResult, Reporter, Severity, VettingDecision,
+    VettingLevel, What,
+};
+pub use people::{ForceInfo, ForceNumber, Person, PersonNumber, PublicPerson, ServiceKind, Vehicle};
+pub use words::{CATEGORIES, category_is_vawg};
+
+/// What to make.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// Chance starts here: equal seeds give equal histories.
+    pub seed: u64,
+    /// How much of it.
+    pub scale: Scale,
+    /// The moment after which nothing has happened. Reports, matters and stops fill the year before it.
+    pub today: DateTime,
+}
+
+impl Setting {
+    /// The moment assumed unless another is given: 2 November 2026, 9 in the morning.
+    pub const TODAY: DateTime = date(2026, 11, 2).at(9, 0, 0, 0);
+}
+
+impl Default for Setting {
+    /// The demonstration: seed 1, [`Scale::Small`].
+    fn default() -> Self {
+        Self { seed: 1, scale: Scale::Small, today: Self::TODAY }
+    }
+}
+
+/// How much to make.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scale {
+    /// Four forces with 1,900 people.
+    Small,
+    /// Forty-six forces with 236,000 people: about two million happenings.
+    National,
+}
+
+/// Everything that was recorded, and what is true about it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct History {
+    /// The forces; a [`ForceNumber`] is an index.
+    pub forces: Vec<ForceInfo>,
+    /// Service records; a [`PersonNumber`] is an index.
+    pub people: Vec<Person>,
+    /// Members of the public who report something; the number in [`Reporter::Public`] is an index.
+    pub public: Vec<PublicPerson>,
+    /// What was recorded, earliest first.
+    pub happenings: Vec<Happening>,
+    /// The planted stories.
+    pub needles: Vec<Needle>,
+    /// The innocent who look like one of them.
+    pub look_alikes: Vec<LookAlike>,
+}
+
+/// A planted story.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Needle {
+    /// `N1` to `N12`, as in the happenings.
+    pub name: &'static str,
+    /// The story in a sentence.
+    pub what: String,
+    /// The subject first, then the others in it.
+    pub people: Vec<PersonNumber>,
+    /// The reports in it.
+    pub reports: Vec<ReportNumber>,
+    /// The matters in it.
+    pub matters: Vec<MatterNumber>,
+    /// The index of the happening that completes the story: from then on it can be seen.
+    pub gives_it_away: usize,
+}
+
+/// Somebody innocent who looks like a needle, or like somebody in one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LookAlike {
+    /// What makes the likeness: `namesakes`, `view with a task`.
+    pub kind: &'static str,
+    /// The innocent first, then whom they can be taken for, if anybody.
+    pub people: Vec<PersonNumber>,
+    /// The reports that could be laid at their door.
+    pub reports: Vec<ReportNumber>,
+    /// Why it is not what it looks like.
+    pub why_innocent: &'static str,
+}
+
+impl History {
+    /// The history of a setting.
+    pub fn of(setting: &Setting) -> Self {
+        let _ = setting;
+        Self {
+            forces: Vec::new(),
+            people: Vec::new(),
+            public: Vec::new(),
+            happenings: Vec::new(),
+            needles: Vec::new(),
+            look_alikes: Vec::new(),
+        }
+    }
+}
+
+/// A warrant number: `TEST`, six digits, and the check digit of Luhn's formula over them.
+pub fn warrant_number(turn: u32) -> String {
+    let digits = 100_000 + turn % 900_000;
+    let mut sum = 0;
+    let mut rest = digits;
+    for place in 0..6 {
+        let digit = rest % 10;
+        rest /= 10;
+        // The last digit is doubled: the check digit stands at its right.
+        let doubled = if place % 2 == 0 { digit * 2 } else { digit };
+        sum += doubled / 10 + doubled % 10;
+    }
+    format!("TEST{digits:06}{}", (10 - sum % 10) % 10)
+}
