@@ -4,6 +4,7 @@ mod bench;
 mod demo;
 mod environment;
 mod febrl;
+mod postgres;
 mod setup;
 mod shell;
 mod test;
@@ -42,6 +43,12 @@ const CHORES: &[Chore] = &[
         arguments: "NAME [OPTIONS]",
         about: "measure Candour beside its peers (`cargo xtask bench` lists the names)",
         run: bench::run,
+    },
+    Chore {
+        name: "postgres",
+        arguments: "",
+        about: "run a throw-away PostgreSQL until Ctrl-C, and say where it is",
+        run: postgres::run,
     },
     Chore { name: "help", arguments: "", about: "show this list", run: help },
 ];

@@ -5,10 +5,13 @@ use std::process::Command;
 use crate::shell::{self, Stop};
 
 /// A program that must be there, and the Debian package that brings it.
-struct Need {
-    program: &'static str,
-    package: &'static str,
-    why: &'static str,
+pub struct Need {
+    /// A program that is on `PATH` once the package is installed.
+    pub program: &'static str,
+    /// The package.
+    pub package: &'static str,
+    /// What cannot be done without it.
+    pub why: &'static str,
 }
 
 // `cargo xtask` itself is linked with a C compiler, so `cc` is only missing here where another linker is configured.
@@ -25,7 +28,8 @@ pub fn prepare() -> Result<(), Stop> {
     Ok(())
 }
 
-fn install(need: &Need) -> Result<(), Stop> {
+/// Installs a package where we may, otherwise says how it is done by hand.
+pub fn install(need: &Need) -> Result<(), Stop> {
     let Need { program, package, why } = need;
     let by_hand = format!("`{program}` is missing and {why}: install it, on Debian with `apt-get install {package}`");
     if shell::find("apt-get").is_none() {
