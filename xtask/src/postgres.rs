@@ -158,14 +158,14 @@ fn programs() -> Result<PathBuf, Stop> {
 }
 
 fn installed() -> Option<PathBuf> {
-    if let Some(initdb) = shell::find("initdb") {
-        return initdb.parent().map(Path::to_owned);
-    }
-    let versions = std::fs::read_dir("/usr/lib/postgresql").ok()?;
-    let version = |folder: &PathBuf| folder.file_name()?.to_str()?.parse::<u32>().ok();
-    let newest =
-        versions.flatten().map(|entry| entry.path()).filter(|folder| version(folder).is_some()).max_by_key(version)?;
-    Some(newest.join("bin")).filter(|folder| folder.join("initdb").is_file())
+    let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let numbered = versions.filter_map(|entry| Some((entry.file_name().to_str()?.parse::<u32>().ok()?, entry.path())));
+    let newest = numbered.max().map(|(_, folder)| folder.join("bin"));
+    let on_path = shell::find("initdb").and_then(|initdb| initdb.parent().map(Path::to_owned));
+    // A link to one program does not bring its siblings.
+    let complete =
+        |folder: &PathBuf| ["initdb", "postgres", "pg_isready"].iter().all(|name| folder.join(name).is_file());
+    newest.into_iter().chain(on_path).find(complete)
 }
 
 fn free_port() -> Result<u16, Stop> {
