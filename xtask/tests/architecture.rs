@@ -14,7 +14,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("cli", &["web", "app", "store", "policy", "linkage", "attest", "synth", "domain"]),
     ("web", &["app", "domain"]),
     ("app", &["store", "policy", "linkage", "attest", "domain"]),
-    ("store", &["domain"]),
+    ("store", &["attest", "domain"]),
     ("policy", &["domain"]),
     ("linkage", &[]),
     ("attest", &[]),

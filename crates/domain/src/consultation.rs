@@ -1,0 +1,111 @@
+//! Consultations: who looked at a record about a person, when, in which role and for which coded purpose (DPA 2018 s.62).
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::event::{Actor, Recorded, StreamId};
+
+/// Why somebody looks: short and coded, one choice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Purpose {
+    /// A task on this record is theirs.
+    AssignedTask,
+    /// A decision on this record is theirs.
+    Decision,
+    /// Supervising whoever has the task.
+    Supervision,
+    /// Oversight, inspection or audit.
+    Oversight,
+    /// Vetting of this person.
+    Vetting,
+    /// A request of the person concerned.
+    SubjectAccess,
+    /// None of these.
+    Other,
+}
+
+impl Purpose {
+    /// Its code.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::AssignedTask => "assigned-task",
+            Self::Decision => "decision",
+            Self::Supervision => "supervision",
+            Self::Oversight => "oversight",
+            Self::Vetting => "vetting",
+            Self::SubjectAccess => "subject-access",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// Somebody looked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "payload")]
+pub enum ConsultationEvent {
+    /// The record was shown.
+    #[serde(rename = "consultation.made")]
+    Made {
+        /// What they said it was for.
+        purpose: Purpose,
+        /// Whether the system knows of a task of theirs on it.
+        task: bool,
+    },
+    /// It was asked for and refused: own file, conflict of interest, no need to know.
+    #[serde(rename = "consultation.refused")]
+    Refused {
+        /// The code of the refusal.
+        code: String,
+    },
+}
+
+/// One look.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// Who.
+    pub actor: Actor,
+    /// When.
+    pub at: Timestamp,
+    /// What for; `None` when it was refused.
+    pub purpose: Option<Purpose>,
+    /// Whether a task of theirs was known.
+    pub task: bool,
+    /// The version of the event in its stream.
+    pub version: u64,
+}
+
+/// All looks at one record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Consultations {
+    /// The record: the key of the stream holds its printed id.
+    pub of: String,
+    /// Oldest first.
+    pub looks: Vec<Look>,
+}
+
+impl Consultations {
+    /// The stream of the consultations of a record.
+    pub fn stream(of: &StreamId) -> StreamId {
+        StreamId::new(crate::StreamKind::Consultation, of)
+    }
+
+    pub(crate) fn begin(event: &ConsultationEvent, recorded: &Recorded) -> Self {
+        Self { of: recorded.stream.key.clone(), looks: Vec::new() }.after(event, recorded)
+    }
+
+    pub(crate) fn after(mut self, event: &ConsultationEvent, recorded: &Recorded) -> Self {
+        let (purpose, task) = match event {
+            ConsultationEvent::Made { purpose, task } => (Some(*purpose), *task),
+            ConsultationEvent::Refused { .. } => (None, false),
+        };
+        self.looks.push(Look {
+            actor: recorded.actor.clone(),
+            at: recorded.recorded_at,
+            purpose,
+            task,
+            version: recorded.version,
+        });
+        self
+    }
+}

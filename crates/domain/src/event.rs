@@ -1,0 +1,420 @@
+//! Events: what is recorded, who did it, when it happened and when it was recorded. A state is a fold over them.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::consultation::{ConsultationEvent, Consultations};
+use crate::encounter::{Encounter, EncounterEvent};
+use crate::erasure::{Erasure, ErasureEvent};
+use crate::force::{Force, ForceEvent};
+use crate::matter::{Matter, MatterEvent};
+use crate::officer::{Officer, OfficerEvent};
+use crate::report::{Report, ReportEvent};
+use crate::{EventId, ForceId, OfficerId, SubjectId};
+
+/// The kinds of streams: one stream for each officer, report, matter and so on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StreamKind {
+    /// A force.
+    Force,
+    /// A member of the workforce.
+    Officer,
+    /// A report.
+    Report,
+    /// A complaint or conduct matter.
+    Matter,
+    /// A stop.
+    Encounter,
+    /// Who looked at an officer's record or a matter.
+    Consultation,
+    /// The erasure of a subject's key.
+    Erasure,
+}
+
+impl StreamKind {
+    /// All kinds, in the order in which they may refer to each other.
+    pub const ALL: [StreamKind; 7] =
+        [Self::Force, Self::Officer, Self::Report, Self::Matter, Self::Encounter, Self::Consultation, Self::Erasure];
+
+    /// Its name in the database and in event kinds.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Force => "force",
+            Self::Officer => "officer",
+            Self::Report => "report",
+            Self::Matter => "matter",
+            Self::Encounter => "encounter",
+            Self::Consultation => "consultation",
+            Self::Erasure => "erasure",
+        }
+    }
+}
+
+/// One stream: its kind and the id of its thing. Printed as `matter/0195…`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StreamId {
+    /// What it is about.
+    pub kind: StreamKind,
+    /// Which one: an id, or the code of a force.
+    pub key: String,
+}
+
+impl StreamId {
+    /// The stream of the thing with this id.
+    pub fn new(kind: StreamKind, id: impl fmt::Display) -> Self {
+        Self { kind, key: id.to_string() }
+    }
+}
+
+impl fmt::Display for StreamId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.kind.as_str(), self.key)
+    }
+}
+
+/// A text that names no stream.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` names no stream: write its kind, a slash and its id, such as `force/northmere`")]
+pub struct NotAStream(pub String);
+
+impl FromStr for StreamId {
+    type Err = NotAStream;
+
+    fn from_str(text: &str) -> Result<Self, NotAStream> {
+        let no = || NotAStream(text.to_owned());
+        let (kind, key) = text.split_once('/').ok_or_else(no)?;
+        let kind = StreamKind::ALL.into_iter().find(|known| known.as_str() == kind).ok_or_else(no)?;
+        if key.is_empty() {
+            return Err(no());
+        }
+        Ok(Self { kind, key: key.to_owned() })
+    }
+}
+
+/// The roles in which people act. What each may do is in the permission policies, not here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "the names are those of the journeys; the permission policies say what each may do")]
+pub enum Role {
+    Public,
+    Reporter,
+    Officer,
+    Supervisor,
+    PsdInvestigator,
+    AppropriateAuthority,
+    VettingOfficer,
+    VettingAuthority,
+    Ccu,
+    Chair,
+    LpbReviewer,
+    Oversight,
+    Inspector,
+    DataController,
+    RecordsAdmin,
+    PlatformAdmin,
+    HumanResources,
+    Custodian,
+    System,
+}
+
+impl Role {
+    /// All roles, in the order of the role-by-action table.
+    pub const ALL: [Role; 19] = [
+        Self::Public,
+        Self::Reporter,
+        Self::Officer,
+        Self::Supervisor,
+        Self::PsdInvestigator,
+        Self::AppropriateAuthority,
+        Self::VettingOfficer,
+        Self::VettingAuthority,
+        Self::Ccu,
+        Self::Chair,
+        Self::LpbReviewer,
+        Self::Oversight,
+        Self::Inspector,
+        Self::DataController,
+        Self::RecordsAdmin,
+        Self::PlatformAdmin,
+        Self::HumanResources,
+        Self::Custodian,
+        Self::System,
+    ];
+
+    /// Its name in policies, in the database and on screen.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Reporter => "reporter",
+            Self::Officer => "officer",
+            Self::Supervisor => "supervisor",
+            Self::PsdInvestigator => "psd-investigator",
+            Self::AppropriateAuthority => "appropriate-authority",
+            Self::VettingOfficer => "vetting-officer",
+            Self::VettingAuthority => "vetting-authority",
+            Self::Ccu => "ccu",
+            Self::Chair => "chair",
+            Self::LpbReviewer => "lpb-reviewer",
+            Self::Oversight => "oversight",
+            Self::Inspector => "inspector",
+            Self::DataController => "data-controller",
+            Self::RecordsAdmin => "records-admin",
+            Self::PlatformAdmin => "platform-admin",
+            Self::HumanResources => "human-resources",
+            Self::Custodian => "custodian",
+            Self::System => "system",
+        }
+    }
+
+    /// The role of this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.as_str() == name)
+    }
+}
+
+/// Who did it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "who", rename_all = "kebab-case")]
+pub enum Who {
+    /// A member of the workforce.
+    Staff {
+        /// Which.
+        id: OfficerId,
+    },
+    /// Somebody outside the workforce: a member of the public, a panel member, an oversight body's reviewer.
+    Person {
+        /// Which; known by this id only.
+        id: SubjectId,
+    },
+    /// A job or reconciler, by its name.
+    System {
+        /// Which.
+        name: String,
+    },
+}
+
+/// Who did it, in which role, for which force.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    /// Who.
+    #[serde(flatten)]
+    pub who: Who,
+    /// In which role.
+    pub role: Role,
+    /// For which force; bodies above the forces and the public have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub force: Option<ForceId>,
+}
+
+impl Actor {
+    /// A member of staff in a role of a force.
+    pub fn staff(id: OfficerId, role: Role, force: ForceId) -> Self {
+        Self { who: Who::Staff { id }, role, force: Some(force) }
+    }
+
+    /// A person outside the workforce.
+    pub fn person(id: SubjectId, role: Role) -> Self {
+        Self { who: Who::Person { id }, role, force: None }
+    }
+
+    /// A job or reconciler.
+    pub fn system(name: &str) -> Self {
+        Self { who: Who::System { name: name.to_owned() }, role: Role::System, force: None }
+    }
+
+    /// The member of the workforce who acts, if one does.
+    pub fn officer(&self) -> Option<OfficerId> {
+        match self.who {
+            Who::Staff { id } => Some(id),
+            Who::Person { .. } | Who::System { .. } => None,
+        }
+    }
+}
+
+/// Which version of the law was applied: the packs by name and hash.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LawStamp {
+    /// `england-wales 2026.11 (sha256 …)`, and so on for each pack of the stack.
+    pub packs: Vec<String>,
+}
+
+/// An event as it stands in the record.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recorded {
+    /// Its id.
+    pub id: EventId,
+    /// Its stream.
+    pub stream: StreamId,
+    /// Its place in the stream, from 1 without gaps.
+    pub version: u64,
+    /// When it was recorded, to the microsecond. Nobody can claim this.
+    pub recorded_at: Timestamp,
+    /// When it is claimed to have happened, where that differs.
+    pub happened_at: Option<Timestamp>,
+    /// Who.
+    pub actor: Actor,
+    /// The coded reason, where one is asked for: `task.assigned-case`.
+    pub reason: Option<String>,
+    /// The regime under which the matter stands, where one applies.
+    pub regime: Option<String>,
+    /// The event that caused this one.
+    pub cause: Option<EventId>,
+    /// What happened.
+    pub event: Event,
+}
+
+impl Recorded {
+    /// When it happened, as far as is known: as claimed, otherwise when it was recorded.
+    pub fn happened(&self) -> Timestamp {
+        self.happened_at.unwrap_or(self.recorded_at)
+    }
+}
+
+/// What happened, by the kind of its stream.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "events are moved, not stored in masses; a box would be read everywhere")]
+pub enum Event {
+    /// To a force.
+    Force(ForceEvent),
+    /// To an officer.
+    Officer(OfficerEvent),
+    /// To a report.
+    Report(ReportEvent),
+    /// To a matter.
+    Matter(MatterEvent),
+    /// In an encounter.
+    Encounter(EncounterEvent),
+    /// Somebody looked.
+    Consultation(ConsultationEvent),
+    /// To a subject's key.
+    Erasure(ErasureEvent),
+}
+
+/// An event that cannot be written or read as JSON.
+#[derive(Debug, thiserror::Error)]
+#[error("an event of kind `{kind}` cannot be read: the record was written by a newer candour, or was altered")]
+pub struct Unreadable {
+    /// The kind as stored.
+    pub kind: String,
+    /// What the parser said.
+    pub source: serde_json::Error,
+}
+
+#[derive(Deserialize)]
+struct Tagged {
+    kind: String,
+    #[serde(default)]
+    payload: Value,
+}
+
+impl Event {
+    /// Its kind, such as `matter.severity-assessed`, and its payload as JSON. Personal parts are marked, see [`crate::personal`].
+    ///
+    /// # Errors
+    /// Never for the events of this crate: their maps have keys of text.
+    pub fn encode(&self) -> Result<(String, Value), serde_json::Error> {
+        let value = match self {
+            Self::Force(event) => serde_json::to_value(event),
+            Self::Officer(event) => serde_json::to_value(event),
+            Self::Report(event) => serde_json::to_value(event),
+            Self::Matter(event) => serde_json::to_value(event),
+            Self::Encounter(event) => serde_json::to_value(event),
+            Self::Consultation(event) => serde_json::to_value(event),
+            Self::Erasure(event) => serde_json::to_value(event),
+        }?;
+        let tagged: Tagged = serde_json::from_value(value)?;
+        Ok((tagged.kind, tagged.payload))
+    }
+
+    /// Reads what [`Event::encode`] wrote.
+    ///
+    /// # Errors
+    /// When there is no such kind of event in such a stream, or a field is missing or wrong.
+    pub fn decode(stream: StreamKind, kind: &str, payload: Value) -> Result<Self, Unreadable> {
+        let value = match payload {
+            Value::Null => serde_json::json!({ "kind": kind }),
+            payload => serde_json::json!({ "kind": kind, "payload": payload }),
+        };
+        let read = match stream {
+            StreamKind::Force => serde_json::from_value(value).map(Self::Force),
+            StreamKind::Officer => serde_json::from_value(value).map(Self::Officer),
+            StreamKind::Report => serde_json::from_value(value).map(Self::Report),
+            StreamKind::Matter => serde_json::from_value(value).map(Self::Matter),
+            StreamKind::Encounter => serde_json::from_value(value).map(Self::Encounter),
+            StreamKind::Consultation => serde_json::from_value(value).map(Self::Consultation),
+            StreamKind::Erasure => serde_json::from_value(value).map(Self::Erasure),
+        };
+        read.map_err(|source| Unreadable { kind: kind.to_owned(), source })
+    }
+}
+
+/// What is so, after all events of a stream.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "one is held at a time")]
+pub enum State {
+    /// A force.
+    Force(Force),
+    /// An officer.
+    Officer(Officer),
+    /// A report.
+    Report(Report),
+    /// A matter.
+    Matter(Matter),
+    /// A stop.
+    Encounter(Encounter),
+    /// Who looked at one record.
+    Consultation(Consultations),
+    /// An erasure.
+    Erasure(Erasure),
+}
+
+/// An event that does not fit the state before it: the record contradicts itself.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("event {version} of stream `{stream}` does not fit what is recorded before it")]
+pub struct Misfit {
+    /// The stream.
+    pub stream: StreamId,
+    /// The version of the event.
+    pub version: u64,
+}
+
+impl State {
+    /// The state after one more event.
+    ///
+    /// # Errors
+    /// When the event does not fit: a second beginning, or anything before the beginning.
+    pub fn after(state: Option<Self>, recorded: &Recorded) -> Result<Self, Misfit> {
+        let next = match (state, &recorded.event) {
+            (None, Event::Force(event)) => Force::begin(event, recorded).map(Self::Force),
+            (Some(Self::Force(force)), Event::Force(event)) => force.after(event, recorded).map(Self::Force),
+            (None, Event::Officer(event)) => Officer::begin(event, recorded).map(Self::Officer),
+            (Some(Self::Officer(officer)), Event::Officer(event)) => officer.after(event, recorded).map(Self::Officer),
+            (None, Event::Report(event)) => Report::begin(event, recorded).map(Self::Report),
+            (Some(Self::Report(report)), Event::Report(event)) => report.after(event, recorded).map(Self::Report),
+            (None, Event::Matter(event)) => Matter::begin(event, recorded).map(Self::Matter),
+            (Some(Self::Matter(matter)), Event::Matter(event)) => matter.after(event, recorded).map(Self::Matter),
+            (None, Event::Encounter(event)) => Encounter::begin(event, recorded).map(Self::Encounter),
+            (Some(Self::Encounter(stop)), Event::Encounter(event)) => stop.after(event, recorded).map(Self::Encounter),
+            (None, Event::Consultation(event)) => Some(Self::Consultation(Consultations::begin(event, recorded))),
+            (Some(Self::Consultation(looks)), Event::Consultation(event)) => {
+                Some(Self::Consultation(looks.after(event, recorded)))
+            }
+            (None, Event::Erasure(event)) => Some(Self::Erasure(Erasure::begin(event, recorded))),
+            _ => None,
+        };
+        next.ok_or_else(|| Misfit { stream: recorded.stream.clone(), version: recorded.version })
+    }
+
+    /// The state after all these events of one stream, in order; `None` when there are none.
+    ///
+    /// # Errors
+    /// As [`State::after`].
+    pub fn fold<'a>(events: impl IntoIterator<Item = &'a Recorded>) -> Result<Option<Self>, Misfit> {
+        events.into_iter().try_fold(None, |state, recorded| State::after(state, recorded).map(Some))
+    }
+}

@@ -1,0 +1,143 @@
+//! Ids: one type for each thing that can be named, so that two of different things can never be swapped.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// A text that is not an id of the kind asked for.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{text}` is not an id of {what}: it has 32 hexadecimal digits in five groups")]
+pub struct NotAnId {
+    /// What was given.
+    pub text: String,
+    /// What it should have named.
+    pub what: &'static str,
+}
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident = $what:literal;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(Uuid);
+
+        impl $name {
+            /// The id with this value; values come from the context of the operation, never from here.
+            pub const fn new(value: Uuid) -> Self {
+                Self(value)
+            }
+
+            /// Its value.
+            pub const fn value(self) -> Uuid {
+                self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.hyphenated().fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = NotAnId;
+
+            fn from_str(text: &str) -> Result<Self, NotAnId> {
+                match Uuid::parse_str(text) {
+                    Ok(value) => Ok(Self(value)),
+                    Err(_) => Err(NotAnId { text: text.to_owned(), what: $what }),
+                }
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// One recorded event. Time-ordered (UUID version 7), so never shown to the public.
+    EventId = "an event";
+    /// A member of the workforce: officer, special or staff. One person keeps one id through all forces.
+    OfficerId = "an officer";
+    /// A report: of a crime, a complaint, or a colleague's.
+    ReportId = "a report";
+    /// A complaint or conduct matter.
+    MatterId = "a matter";
+    /// One allegation within a matter.
+    AllegationId = "an allegation";
+    /// One duty that arose, with its clock.
+    DutyId = "a duty";
+    /// One warning sign: a named fact with its source.
+    SignId = "a warning sign";
+    /// One proposed link between a report and an officer, or between two service records.
+    LinkId = "a link";
+    /// One stop.
+    EncounterId = "an encounter";
+    /// A person whose data is encrypted under a key of their own: an officer, a complainant, a witness.
+    SubjectId = "a subject";
+    /// A decision that waits for a second signature.
+    PendingId = "a decision that waits for its second signature";
+}
+
+macro_rules! subjects {
+    ($($from:ident),*) => {$(
+        impl From<$from> for SubjectId {
+            fn from(id: $from) -> Self {
+                Self::new(id.value())
+            }
+        }
+    )*};
+}
+
+subjects!(OfficerId, ReportId, MatterId, EncounterId);
+
+/// A force by its code, such as `northmere`: lower-case letters, digits and hyphens. Forces are founded, renamed and merged;
+/// the code of one that is gone is never used again.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct ForceId(String);
+
+/// A text that is not the code of a force.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not the code of a force: use lower-case letters, digits and hyphens, such as `northmere`")]
+pub struct NotAForce(pub String);
+
+impl ForceId {
+    /// Reads a code.
+    ///
+    /// # Errors
+    /// When it holds anything but lower-case letters, digits and hyphens, or more than 40 of them.
+    pub fn parse(text: &str) -> Result<Self, NotAForce> {
+        let letters =
+            text.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-');
+        if text.is_empty() || text.len() > 40 || !letters {
+            return Err(NotAForce(text.to_owned()));
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    /// The code.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for ForceId {
+    type Error = NotAForce;
+
+    fn try_from(text: String) -> Result<Self, NotAForce> {
+        Self::parse(&text)
+    }
+}
+
+impl From<ForceId> for String {
+    fn from(force: ForceId) -> String {
+        force.0
+    }
+}
+
+impl fmt::Display for ForceId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}

@@ -1,0 +1,399 @@
+//! Decisions about a matter: what may be recorded now, and what is refused and why. No decision is made here.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::{
+    Condition, Decided, Form, Matter, MatterEvent, Outcome, Restriction, ReviewAnswer, Severity, SuspensionAnswer,
+};
+use crate::allegation::Finding;
+use crate::event::Actor;
+use crate::refusal::Refusal;
+use crate::{AllegationId, EventId, OfficerId, PendingId, Personal};
+
+/// What departing from a presumption takes, as the law says for this matter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Departure {
+    /// Exceptional circumstances must be recorded.
+    pub exceptional_circumstances: bool,
+    /// A second signature is needed.
+    pub second_signature: bool,
+    /// The rule that presumes otherwise.
+    pub citation: Option<String>,
+}
+
+/// A decision either stands at once, or waits for its second signature.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Proposed {
+    /// It stands.
+    Stands(MatterEvent),
+    /// It waits: this event asks for the signature.
+    Waits(MatterEvent),
+}
+
+impl Proposed {
+    /// The event to record.
+    pub fn into_event(self) -> MatterEvent {
+        match self {
+            Self::Stands(event) | Self::Waits(event) => event,
+        }
+    }
+}
+
+fn said(words: &Personal<String>) -> bool {
+    words.known().is_some_and(|words| !words.trim().is_empty())
+}
+
+fn with_reasons(decided: &Decided) -> Result<(), Refusal> {
+    if said(&decided.reasons) {
+        return Ok(());
+    }
+    Err(Refusal::invalid("decision.no-reasons", "a decision needs its reasons: say why, in at least a sentence"))
+}
+
+impl Matter {
+    /// Refuses what may not be done to a closed matter, or by a force to a matter that was called in.
+    ///
+    /// # Errors
+    /// In these two cases.
+    pub fn may_be_altered_by(&self, actor: &Actor) -> Result<(), Refusal> {
+        if self.stage.is_closed() {
+            return Err(Refusal::conflict("matter.already-closed", "this matter is closed: add an annotation instead"));
+        }
+        if self.called_in && actor.force.as_ref() == Some(&self.force) {
+            let message = "the oversight body has called this matter in: the force may add to it, not alter it";
+            return Err(Refusal::forbidden("matter.called-in", message).citing("Police Reform Act 2002, Sch 3 para 4A"));
+        }
+        Ok(())
+    }
+
+    /// Assesses severity, for the first time or upwards; see [`Matter::downgrade`] for less.
+    ///
+    /// # Errors
+    /// Without reasons; when it is less than what was assessed before.
+    pub fn assess_severity(&self, severity: Severity, decided: Decided) -> Result<MatterEvent, Refusal> {
+        with_reasons(&decided)?;
+        match self.severity() {
+            None => Ok(MatterEvent::SeverityAssessed { severity, decided }),
+            Some(before) if severity > before => Ok(MatterEvent::SeverityReassessed {
+                from: before,
+                to: severity,
+                new_fact: None,
+                decided,
+                second: None,
+            }),
+            Some(before) if severity == before => Err(Refusal::conflict(
+                "matter.same-severity",
+                format!("it is assessed as `{}` already: nothing would change", before.as_str()),
+            )),
+            Some(_) => Err(Refusal::invalid(
+                "matter.downgrade-needs-a-fact",
+                "less than was assessed before needs a new fact and a second signature: ask for a downgrade",
+            )),
+        }
+    }
+
+    /// Asks for a downgrade: a new fact, recorded since the last assessment, and a second signature from outside.
+    ///
+    /// # Errors
+    /// Without reasons; when it is not less; when the fact is not newer than the assessment.
+    pub fn downgrade(
+        &self,
+        to: Severity,
+        new_fact: EventId,
+        recorded_at: Option<Timestamp>,
+        decided: Decided,
+        pending: PendingId,
+    ) -> Result<MatterEvent, Refusal> {
+        with_reasons(&decided)?;
+        let Some(last) = self.assessments.last() else {
+            return Err(Refusal::conflict("matter.not-assessed", "severity was not assessed yet: assess it first"));
+        };
+        if to >= last.severity {
+            return Err(Refusal::invalid("matter.not-a-downgrade", "this is not less than what was assessed before"));
+        }
+        if recorded_at.is_none_or(|at| at < last.at) {
+            let message = "a downgrade cites a fact that was recorded after the last assessment: name such an event";
+            return Err(Refusal::invalid("matter.no-new-fact", message));
+        }
+        let decision = MatterEvent::SeverityReassessed {
+            from: last.severity,
+            to,
+            new_fact: Some(new_fact),
+            decided,
+            second: None,
+        };
+        Ok(MatterEvent::SignatureRequested { pending, decision: Box::new(decision) })
+    }
+
+    /// Decides whether to suspend. Not to suspend against a presumption needs what the rule says.
+    ///
+    /// # Errors
+    /// Without reasons or conditions; when the officer is suspended in this matter; without exceptional circumstances where
+    /// they are needed; when the oversight body, which runs the investigation, was not consulted.
+    pub fn decide_suspension(
+        &self,
+        answer: SuspensionAnswer,
+        conditions: Vec<Condition>,
+        exceptional: Option<Personal<String>>,
+        decided: Decided,
+        departure: Option<Departure>,
+        pending: PendingId,
+    ) -> Result<Proposed, Refusal> {
+        with_reasons(&decided)?;
+        if self.is_suspended() {
+            return Err(Refusal::conflict(
+                "suspension.already",
+                "the officer is suspended in this matter: review it instead",
+            ));
+        }
+        if conditions.is_empty() {
+            return Err(Refusal::invalid("suspension.no-conditions", "answer each condition of suspension")
+                .citing("Police (Conduct) Regulations 2020, reg 11"));
+        }
+        let departing = (answer == SuspensionAnswer::DoNotSuspend).then_some(departure).flatten();
+        let Some(departing) = departing else {
+            let event = MatterEvent::SuspensionDecided { answer, conditions, exceptional, decided, second: None };
+            return Ok(Proposed::Stands(event));
+        };
+        if departing.exceptional_circumstances && !exceptional.as_ref().is_some_and(said) {
+            let message = "the rule presumes suspension: not to suspend needs exceptional circumstances, recorded here";
+            let refusal = Refusal::invalid("suspension.no-exceptional-circumstances", message);
+            return Err(match departing.citation {
+                Some(citation) => refusal.citing(citation),
+                None => refusal,
+            });
+        }
+        let event = MatterEvent::SuspensionDecided { answer, conditions, exceptional, decided, second: None };
+        Ok(match departing.second_signature {
+            true => Proposed::Waits(MatterEvent::SignatureRequested { pending, decision: Box::new(event) }),
+            false => Proposed::Stands(event),
+        })
+    }
+
+    /// Reviews a suspension: each condition is asked again.
+    ///
+    /// # Errors
+    /// Without reasons or conditions; when the officer is not suspended in this matter; when it is to go on although no
+    /// condition is met.
+    pub fn review_suspension(
+        &self,
+        answer: ReviewAnswer,
+        conditions: Vec<Condition>,
+        decided: Decided,
+    ) -> Result<MatterEvent, Refusal> {
+        with_reasons(&decided)?;
+        if !self.is_suspended() {
+            return Err(Refusal::conflict("suspension.none", "the officer is not suspended in this matter"));
+        }
+        if conditions.is_empty() {
+            return Err(Refusal::invalid(
+                "suspension.no-conditions",
+                "a review asks each condition again: answer them",
+            ));
+        }
+        if answer == ReviewAnswer::Continue && conditions.iter().all(|condition| !condition.met) {
+            let message = "no condition is met any more: the suspension must end";
+            return Err(Refusal::invalid("suspension.conditions-not-met", message)
+                .citing("Police (Conduct) Regulations 2020, reg 11"));
+        }
+        Ok(MatterEvent::SuspensionReviewed { answer, conditions, decided })
+    }
+
+    /// Asks not to refer although a ground was found: reasons and a second signature.
+    ///
+    /// # Errors
+    /// Without reasons; when it was referred.
+    pub fn decline_referral(&self, decided: Decided, pending: PendingId) -> Result<MatterEvent, Refusal> {
+        with_reasons(&decided)?;
+        if matches!(self.referral, super::Referral::Referred { .. }) {
+            return Err(Refusal::conflict(
+                "matter.already-referred",
+                "this matter was referred: only its receiver can give it back",
+            ));
+        }
+        let decision = MatterEvent::ReferralDeclined { decided, second: None };
+        Ok(MatterEvent::SignatureRequested { pending, decision: Box::new(decision) })
+    }
+
+    /// Assigns an investigator.
+    ///
+    /// # Errors
+    /// When it is the subject, or somebody with an interest (reg 15): `conflict` says which.
+    pub fn assign(&self, investigator: OfficerId, conflict: Option<&str>) -> Result<MatterEvent, Refusal> {
+        if investigator == self.subject {
+            return Err(Refusal::forbidden(
+                "matter.own-matter",
+                "nobody investigates themselves: assign somebody else",
+            ));
+        }
+        if let Some(conflict) = conflict {
+            let message = format!("this person has an interest ({conflict}): assign somebody of another authority");
+            return Err(Refusal::forbidden("matter.conflict-of-interest", message)
+                .citing("Police (Conduct) Regulations 2020, reg 15"));
+        }
+        Ok(MatterEvent::InvestigatorAssigned { investigator })
+    }
+
+    /// Signs a decision that waits.
+    ///
+    /// # Errors
+    /// When nothing waits under this id; when the signer asked for it, investigates, or is the subject.
+    pub fn sign(&self, pending: PendingId, signer: &Actor) -> Result<MatterEvent, Refusal> {
+        let waiting = self.waiting(pending)?;
+        self.outside_the_chain(waiting.asked_by.clone(), signer)?;
+        Ok(waiting.decision.clone().signed_by(signer))
+    }
+
+    /// Refuses to sign.
+    ///
+    /// # Errors
+    /// As [`Matter::sign`], and without reasons.
+    pub fn refuse_to_sign(
+        &self,
+        pending: PendingId,
+        signer: &Actor,
+        reasons: Personal<String>,
+    ) -> Result<MatterEvent, Refusal> {
+        let waiting = self.waiting(pending)?;
+        self.outside_the_chain(waiting.asked_by.clone(), signer)?;
+        if !said(&reasons) {
+            return Err(Refusal::invalid("decision.no-reasons", "a refusal needs its reasons: say why"));
+        }
+        Ok(MatterEvent::SignatureRefused { pending, reasons })
+    }
+
+    fn waiting(&self, pending: PendingId) -> Result<&super::Pending, Refusal> {
+        let none = || Refusal::conflict("signature.none", "no decision waits for a signature under this number");
+        self.pending.get(&pending).ok_or_else(none)
+    }
+
+    fn outside_the_chain(&self, asked_by: Actor, signer: &Actor) -> Result<(), Refusal> {
+        let in_the_chain = signer.officer().is_some_and(|id| id == self.subject || self.team.contains(&id));
+        if asked_by.who == signer.who || in_the_chain {
+            let message = "the second signature must come from somebody outside: not the one who asked, nor the team";
+            return Err(Refusal::forbidden("signature.inside-the-chain", message));
+        }
+        Ok(())
+    }
+
+    /// Determines whether there is a case to answer (reg 23).
+    ///
+    /// # Errors
+    /// Without reasons; at another stage; gross misconduct goes to a hearing.
+    pub fn determine(
+        &self,
+        case_to_answer: bool,
+        form: Option<Form>,
+        decided: Decided,
+        now: Timestamp,
+    ) -> Result<MatterEvent, Refusal> {
+        with_reasons(&decided)?;
+        if case_to_answer && form.is_none() {
+            return Err(Refusal::invalid(
+                "matter.no-form",
+                "say in which form the case is answered: meeting or hearing",
+            ));
+        }
+        if case_to_answer && self.severity() == Some(Severity::GrossMisconduct) && form == Some(Form::Meeting) {
+            return Err(Refusal::invalid("matter.needs-a-hearing", "gross misconduct is answered at a hearing")
+                .citing("Police (Conduct) Regulations 2020, reg 23"));
+        }
+        self.stage.clone().determine(form.filter(|_| case_to_answer), now)?;
+        Ok(MatterEvent::CaseDetermined { case_to_answer, form, decided })
+    }
+
+    /// Records findings and outcome. Less than dismissal for gross misconduct needs what the rule says.
+    ///
+    /// # Errors
+    /// Without reasons; at another stage; while an allegation has no finding; dismissal without gross misconduct; gross
+    /// misconduct without dismissal and without exceptional circumstances.
+    pub fn record_outcome(
+        &self,
+        findings: Vec<(AllegationId, Finding)>,
+        outcome: Outcome,
+        exceptional: Option<Personal<String>>,
+        decided: Decided,
+        departure: Option<&Departure>,
+        now: Timestamp,
+    ) -> Result<MatterEvent, Refusal> {
+        with_reasons(&decided)?;
+        self.stage.clone().conclude(outcome, now)?;
+        let known = |id: &AllegationId| self.allegations.contains_key(id);
+        if !findings.iter().all(|(id, _)| known(id))
+            || !self.allegations.keys().all(|id| findings.iter().any(|(found, _)| found == id))
+        {
+            let message = "every allegation needs a finding, and each finding names an allegation of this matter";
+            return Err(Refusal::invalid("matter.findings-incomplete", message));
+        }
+        let gross = findings.iter().any(|(_, finding)| *finding == Finding::GrossMisconduct);
+        if outcome.is_dismissal() && !gross {
+            let message = "dismissal needs a finding of gross misconduct";
+            return Err(Refusal::invalid("matter.dismissal-without-gross-misconduct", message)
+                .citing("Police (Conduct) Regulations 2020, reg 42"));
+        }
+        if outcome > Outcome::NoAction && findings.iter().all(|(_, finding)| !finding.is_proven()) {
+            return Err(Refusal::invalid("matter.outcome-without-finding", "nothing is proven: no action can follow"));
+        }
+        let departing = gross && !outcome.is_dismissal();
+        if departing
+            && departure.is_some_and(|departure| departure.exceptional_circumstances)
+            && !exceptional.as_ref().is_some_and(said)
+        {
+            let message = "dismissal is presumed for gross misconduct: anything less needs exceptional circumstances, recorded here";
+            let citation = departure.and_then(|departure| departure.citation.clone()).unwrap_or_default();
+            return Err(Refusal::invalid("matter.no-exceptional-circumstances", message).citing(citation));
+        }
+        Ok(MatterEvent::OutcomeRecorded { findings, outcome, exceptional, decided })
+    }
+
+    /// Restricts the publicity of a hearing until a day.
+    ///
+    /// # Errors
+    /// Without a ground; when it ends in the past.
+    pub fn restrict(
+        &self,
+        scope: String,
+        ground: String,
+        expires_on: Date,
+        ends_with: Option<String>,
+        maker: Actor,
+        today: Date,
+    ) -> Result<MatterEvent, Refusal> {
+        if ground.trim().is_empty() {
+            return Err(Refusal::invalid("restriction.no-ground", "a restriction needs its ground"));
+        }
+        if expires_on <= today {
+            return Err(Refusal::invalid(
+                "restriction.in-the-past",
+                "a restriction ends on a day that is still to come",
+            ));
+        }
+        let number =
+            u32::try_from(self.restrictions.iter().map(|known| known.number).max().unwrap_or(0)).unwrap_or(0) + 1;
+        Ok(MatterEvent::RestrictionImposed(Restriction { number, scope, ground, expires_on, ends_with, maker }))
+    }
+
+    /// Asks to close: two keys.
+    ///
+    /// # Errors
+    /// Without reasons; at another stage; while a duty of statute to decide is open; while the only reason is that the
+    /// complainant withdrew.
+    pub fn close(&self, decided: Decided, pending: PendingId, now: Timestamp) -> Result<MatterEvent, Refusal> {
+        with_reasons(&decided)?;
+        self.stage.clone().close(now)?;
+        let deciding = ["decide-suspension", "refer", "assess-severity", "report-barred-list", "report-advisory-list"];
+        let open: Vec<&str> = self
+            .followed
+            .open()
+            .filter(|duty| deciding.contains(&duty.duty.name.as_str()))
+            .map(|duty| duty.duty.name.as_str())
+            .collect();
+        if !open.is_empty() {
+            let message = format!("this matter cannot be closed while these are to be done: {}", open.join(", "));
+            return Err(Refusal::conflict("matter.duties-open", message));
+        }
+        let decision = MatterEvent::Closed { decided, second: None };
+        Ok(MatterEvent::SignatureRequested { pending, decision: Box::new(decision) })
+    }
+}

@@ -1,0 +1,621 @@
+//! What happens to a matter. The names of the kinds are what policy packs react to.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::allegation::{Allegation, Category, Finding};
+use crate::event::{Actor, LawStamp};
+use crate::follow::Follow;
+use crate::{AllegationId, EventId, ForceId, OfficerId, PendingId, Personal, ReportId};
+
+/// Complaint or conduct.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MatterKind {
+    /// A complaint under Schedule 3 of the Police Reform Act 2002.
+    Complaint,
+    /// A conduct matter.
+    Conduct,
+    /// A recordable conduct matter (PCMR reg 7).
+    RecordableConduct,
+    /// A death or serious injury.
+    DeathOrSeriousInjury,
+}
+
+impl MatterKind {
+    /// Its code.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Complaint => "complaint",
+            Self::Conduct => "conduct",
+            Self::RecordableConduct => "recordable-conduct",
+            Self::DeathOrSeriousInjury => "dsi",
+        }
+    }
+}
+
+/// What a severity assessment finds (Conduct Regulations reg 14), lowest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// Nothing.
+    None,
+    /// For the vetting authority (reg 14(2)(aa)).
+    Vetting,
+    /// Practice requiring improvement (RPRP).
+    PracticeRequiringImprovement,
+    /// Misconduct: would justify at least a written warning.
+    Misconduct,
+    /// Gross misconduct: would justify dismissal.
+    GrossMisconduct,
+}
+
+impl Severity {
+    /// Its code.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Vetting => "vetting",
+            Self::PracticeRequiringImprovement => "rprp",
+            Self::Misconduct => "misconduct",
+            Self::GrossMisconduct => "gross-misconduct",
+        }
+    }
+}
+
+/// What the maker of a decision could see: which events, up to which version of which stream, and a hash over them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seen {
+    /// The streams with the version that was seen.
+    pub streams: Vec<(String, u64)>,
+    /// SHA-256, in hexadecimal digits, over the commitments of those events.
+    pub hash: String,
+}
+
+/// Why it was decided so, on what, and under which law.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decided {
+    /// The reasons.
+    pub reasons: Personal<String>,
+    /// What could be seen.
+    pub seen: Seen,
+    /// The law that was applied.
+    pub law: LawStamp,
+}
+
+/// A condition of suspension and the answer to it. Every review asks each again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Condition {
+    /// Which: `investigation-prejudiced`, `public-interest`, `redeployment-not-appropriate`.
+    pub condition: String,
+    /// Whether it is met.
+    pub met: bool,
+}
+
+/// Whether to suspend.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SuspensionAnswer {
+    /// Suspend, with pay.
+    Suspend,
+    /// Do not suspend.
+    DoNotSuspend,
+}
+
+/// What a review of a suspension finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReviewAnswer {
+    /// It goes on.
+    Continue,
+    /// It ends.
+    End,
+}
+
+/// How an investigation is run (PRA Sch 3 paras 5 and 15).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mode {
+    /// By the force.
+    Local,
+    /// By the force under the direction of the oversight body.
+    Directed,
+    /// By the oversight body.
+    Independent,
+}
+
+/// The form of proceedings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Form {
+    /// A misconduct meeting.
+    Meeting,
+    /// A misconduct hearing.
+    Hearing,
+    /// An accelerated misconduct hearing (regs 49 to 52).
+    AcceleratedHearing,
+}
+
+impl Form {
+    /// Its code.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Meeting => "meeting",
+            Self::Hearing => "hearing",
+            Self::AcceleratedHearing => "accelerated-hearing",
+        }
+    }
+}
+
+/// What proceedings end in (reg 42).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// No action.
+    NoAction,
+    /// A written warning.
+    WrittenWarning,
+    /// A final written warning.
+    FinalWrittenWarning,
+    /// Reduction in rank.
+    ReductionInRank,
+    /// Dismissal without notice.
+    Dismissal,
+    /// A former officer would have been dismissed.
+    WouldHaveBeenDismissed,
+}
+
+impl Outcome {
+    /// All outcomes.
+    pub const ALL: [Outcome; 6] = [
+        Self::NoAction,
+        Self::WrittenWarning,
+        Self::FinalWrittenWarning,
+        Self::ReductionInRank,
+        Self::Dismissal,
+        Self::WouldHaveBeenDismissed,
+    ];
+
+    /// Its code.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NoAction => "no-action",
+            Self::WrittenWarning => "written-warning",
+            Self::FinalWrittenWarning => "final-written-warning",
+            Self::ReductionInRank => "reduction-in-rank",
+            Self::Dismissal => "dismissal",
+            Self::WouldHaveBeenDismissed => "would-have-been-dismissed",
+        }
+    }
+
+    /// Whether the barred list must be told (Police Act 1996 s.88A).
+    pub const fn is_dismissal(self) -> bool {
+        matches!(self, Self::Dismissal | Self::WouldHaveBeenDismissed)
+    }
+}
+
+/// A paper served on the officer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Served {
+    /// Which: `investigation` (reg 17), `referral` (reg 30), `hearing`.
+    pub notice: String,
+    /// How: `in-person`, `email`, `post`, `left-with-person`.
+    pub method: String,
+    /// When it was sent.
+    pub sent_at: Timestamp,
+    /// The day on which it is deemed to be served.
+    pub deemed_served_on: Date,
+    /// The provider's receipt. Without one nothing counts as sent.
+    pub receipt: String,
+}
+
+/// A restriction on the publicity of a hearing. It ends by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Restriction {
+    /// Its number within the matter, from 1.
+    pub number: u32,
+    /// What it covers: `whole`, `part`, `name`.
+    pub scope: String,
+    /// The ground: `criminal-proceedings`, `welfare-of-witness`, ...
+    pub ground: String,
+    /// The last day on which it holds.
+    pub expires_on: Date,
+    /// The court event that ends it earlier, where one does: `verdict`.
+    pub ends_with: Option<String>,
+    /// Who imposed it.
+    pub maker: Actor,
+}
+
+/// What happens to a matter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "payload")]
+pub enum MatterEvent {
+    /// It was opened. The regime is in the envelope.
+    #[serde(rename = "matter.opened")]
+    Opened {
+        /// The force of its appropriate authority.
+        force: ForceId,
+        /// The officer.
+        subject: OfficerId,
+        /// Complaint or conduct.
+        matter: MatterKind,
+        /// The reports behind it.
+        reports: Vec<ReportId>,
+        /// What is alleged.
+        allegations: Vec<Allegation>,
+        /// The day on which it came to the attention of the authority.
+        came_to_attention_on: Date,
+    },
+    /// Another allegation.
+    #[serde(rename = "matter.allegation-added")]
+    AllegationAdded {
+        /// Which.
+        allegation: Allegation,
+        /// The report behind it.
+        report: Option<ReportId>,
+    },
+    /// Severity was assessed (reg 14).
+    #[serde(rename = "matter.severity-assessed")]
+    SeverityAssessed {
+        /// As what.
+        severity: Severity,
+        /// Why.
+        decided: Decided,
+    },
+    /// Severity was assessed again.
+    #[serde(rename = "matter.severity-reassessed")]
+    SeverityReassessed {
+        /// What it was.
+        from: Severity,
+        /// What it is.
+        to: Severity,
+        /// The new fact, for a downgrade.
+        new_fact: Option<EventId>,
+        /// Why.
+        decided: Decided,
+        /// Who signed second, for a downgrade.
+        second: Option<Actor>,
+    },
+    /// Somebody investigates.
+    #[serde(rename = "matter.investigator-assigned")]
+    InvestigatorAssigned {
+        /// Who.
+        investigator: OfficerId,
+    },
+    /// Somebody no longer does.
+    #[serde(rename = "matter.investigator-removed")]
+    InvestigatorRemoved {
+        /// Who.
+        investigator: OfficerId,
+        /// Why, as a code: `conflict-of-interest`.
+        why: String,
+    },
+    /// A criminal investigation began.
+    #[serde(rename = "matter.criminal-investigation-opened")]
+    CriminalInvestigationOpened {
+        /// The crime number.
+        crime_number: String,
+    },
+    /// Arrest.
+    #[serde(rename = "matter.arrested")]
+    Arrested {
+        /// For what.
+        offence: String,
+        /// Whether it is a listed sexual or domestic offence (Sch 3 of the 2026 Regulations).
+        listed: bool,
+    },
+    /// Charge.
+    #[serde(rename = "matter.charged")]
+    Charged {
+        /// With what.
+        offence: String,
+        /// Whether it is a listed offence.
+        listed: bool,
+    },
+    /// Conviction.
+    #[serde(rename = "matter.convicted")]
+    Convicted {
+        /// Of what.
+        offence: String,
+        /// Whether it can only be tried on indictment.
+        indictable_only: bool,
+    },
+    /// Another event of the criminal case: `bail`, `verdict`, `discontinued`.
+    #[serde(rename = "matter.court-event")]
+    CourtEvent {
+        /// Which.
+        what: String,
+    },
+    /// Whether disciplinary proceedings would prejudice the criminal ones (reg 10).
+    #[serde(rename = "matter.prejudice-decided")]
+    PrejudiceDecided {
+        /// Whether they would.
+        would_prejudice: bool,
+        /// Why.
+        decided: Decided,
+    },
+    /// Whether to suspend was decided.
+    #[serde(rename = "matter.suspension-decided")]
+    SuspensionDecided {
+        /// The answer.
+        answer: SuspensionAnswer,
+        /// Each condition with its answer.
+        conditions: Vec<Condition>,
+        /// The exceptional circumstances, where the presumption was departed from.
+        exceptional: Option<Personal<String>>,
+        /// Why.
+        decided: Decided,
+        /// Who signed second, where the presumption was departed from.
+        second: Option<Actor>,
+    },
+    /// A suspension was reviewed.
+    #[serde(rename = "matter.suspension-reviewed")]
+    SuspensionReviewed {
+        /// The answer.
+        answer: ReviewAnswer,
+        /// Each condition with its answer.
+        conditions: Vec<Condition>,
+        /// Why.
+        decided: Decided,
+    },
+    /// Something relevant to earlier decisions changed.
+    #[serde(rename = "matter.circumstances-changed")]
+    CircumstancesChanged {
+        /// What.
+        words: Personal<String>,
+    },
+    /// Referred to the oversight body.
+    #[serde(rename = "matter.referred")]
+    Referred {
+        /// The grounds: `serious-sexual-offence`.
+        grounds: Vec<String>,
+    },
+    /// Not referred.
+    #[serde(rename = "matter.referral-declined")]
+    ReferralDeclined {
+        /// Why.
+        decided: Decided,
+        /// Who signed second.
+        second: Option<Actor>,
+    },
+    /// The oversight body decided how it is investigated.
+    #[serde(rename = "matter.mode-decided")]
+    ModeDecided {
+        /// How.
+        mode: Mode,
+    },
+    /// The oversight body called it in: the force may add, not alter (paras 4A and 13A).
+    #[serde(rename = "matter.called-in")]
+    CalledIn {
+        /// Why.
+        reasons: Personal<String>,
+    },
+    /// A paper was served on the officer.
+    #[serde(rename = "matter.notice-served")]
+    NoticeServed(Served),
+    /// The officer made representations.
+    #[serde(rename = "matter.representations-received")]
+    RepresentationsReceived {
+        /// What about: `investigation`, `suspension`, `hearing`.
+        about: String,
+        /// What they say.
+        words: Personal<String>,
+    },
+    /// A statement of delay was sent (reg 19, PCMR reg 13).
+    #[serde(rename = "matter.delay-stated")]
+    DelayStated {
+        /// The reason for the time taken.
+        reason: Personal<String>,
+        /// When the end is expected.
+        expected_end: Option<Date>,
+    },
+    /// The complainant was told how it goes (PCMR reg 34).
+    #[serde(rename = "matter.complainant-updated")]
+    ComplainantUpdated {
+        /// The provider's receipt.
+        receipt: String,
+    },
+    /// The victim was contacted.
+    #[serde(rename = "matter.victim-contacted")]
+    VictimContacted {
+        /// What about.
+        about: String,
+    },
+    /// The officer's welfare was asked after.
+    #[serde(rename = "matter.welfare-contacted")]
+    WelfareContacted,
+    /// An act of investigation: `cctv`, `anpr`, `vehicle`, `workforce`, `interview`, `statement`, `wider-inquiries`.
+    #[serde(rename = "matter.act-recorded")]
+    ActRecorded {
+        /// Which.
+        act: String,
+    },
+    /// People who could have reported something, and those of them who did.
+    #[serde(rename = "matter.opportunity-recorded")]
+    OpportunityRecorded {
+        /// What they shared: `chat-group`, `double-crewed`, `told`.
+        how: String,
+        /// All of them.
+        people: Vec<OfficerId>,
+        /// Those who reported, in any way.
+        reported: Vec<OfficerId>,
+    },
+    /// The investigator's report is in (reg 21).
+    #[serde(rename = "matter.report-submitted")]
+    ReportSubmitted,
+    /// Whether there is a case to answer (reg 23).
+    #[serde(rename = "matter.case-determined")]
+    CaseDetermined {
+        /// Whether there is.
+        case_to_answer: bool,
+        /// In which form it is answered.
+        form: Option<Form>,
+        /// Why.
+        decided: Decided,
+    },
+    /// The case was certified for an accelerated hearing (reg 49).
+    #[serde(rename = "matter.accelerated-certified")]
+    AcceleratedCertified {
+        /// Why the special conditions are met.
+        decided: Decided,
+    },
+    /// The officer was notified of proceedings (reg 30, 51).
+    #[serde(rename = "matter.proceedings-notified")]
+    ProceedingsNotified(Served),
+    /// The documents were supplied (regs 33 and 34).
+    #[serde(rename = "matter.documents-supplied")]
+    DocumentsSupplied,
+    /// The officer answered (reg 31).
+    #[serde(rename = "matter.officer-responded")]
+    OfficerResponded,
+    /// Witness lists were exchanged (reg 31).
+    #[serde(rename = "matter.witness-lists-exchanged")]
+    WitnessListsExchanged,
+    /// The first day was fixed.
+    #[serde(rename = "matter.hearing-fixed")]
+    HearingFixed {
+        /// Which day.
+        on: Date,
+        /// Why, where it is outside the time allowed.
+        extension: Option<Personal<String>>,
+    },
+    /// The public was told of the hearing (reg 36).
+    #[serde(rename = "matter.public-notice-published")]
+    PublicNoticePublished,
+    /// Publicity was restricted.
+    #[serde(rename = "matter.restriction-imposed")]
+    RestrictionImposed(Restriction),
+    /// A restriction ended by itself.
+    #[serde(rename = "matter.restriction-lapsed")]
+    RestrictionLapsed {
+        /// Which.
+        number: u32,
+    },
+    /// The hearing or meeting is over.
+    #[serde(rename = "matter.hearing-completed")]
+    HearingCompleted,
+    /// Findings and outcome (regs 41 and 42).
+    #[serde(rename = "matter.outcome-recorded")]
+    OutcomeRecorded {
+        /// For each allegation.
+        findings: Vec<(AllegationId, Finding)>,
+        /// What it ends in.
+        outcome: Outcome,
+        /// The exceptional circumstances, for gross misconduct without dismissal.
+        exceptional: Option<Personal<String>>,
+        /// Why.
+        decided: Decided,
+    },
+    /// Nothing was proven.
+    #[serde(rename = "matter.not-proven")]
+    NotProven,
+    /// The chair's report is with the authority (reg 43, 63).
+    #[serde(rename = "matter.outcome-reported")]
+    OutcomeReported,
+    /// The outcome is published.
+    #[serde(rename = "matter.outcome-published")]
+    OutcomePublished,
+    /// The barred list was told (SI 2017/1135 reg 3).
+    #[serde(rename = "matter.barred-list-reported")]
+    BarredListReported {
+        /// The receipt.
+        receipt: String,
+    },
+    /// The advisory list was told (reg 12).
+    #[serde(rename = "matter.advisory-list-reported")]
+    AdvisoryListReported {
+        /// The receipt.
+        receipt: String,
+    },
+    /// The officer appeals.
+    #[serde(rename = "matter.appealed")]
+    Appealed,
+    /// The appeal is decided: `upheld` (the officer wins), `dismissed`, `remitted`.
+    #[serde(rename = "matter.appeal-decided")]
+    AppealDecided {
+        /// How.
+        result: String,
+    },
+    /// The entry in the barred list was corrected (s.88F).
+    #[serde(rename = "matter.barred-entry-corrected")]
+    BarredEntryCorrected {
+        /// The receipt.
+        receipt: String,
+    },
+    /// The complainant withdrew. The matter goes on.
+    #[serde(rename = "matter.withdrawn")]
+    Withdrawn {
+        /// Which report was withdrawn.
+        report: ReportId,
+    },
+    /// A decision waits for its second signature.
+    #[serde(rename = "matter.signature-requested")]
+    SignatureRequested {
+        /// Its id.
+        pending: PendingId,
+        /// What will be recorded once it is signed.
+        decision: Box<MatterEvent>,
+    },
+    /// The second signature was refused.
+    #[serde(rename = "matter.signature-refused")]
+    SignatureRefused {
+        /// For which decision.
+        pending: PendingId,
+        /// Why.
+        reasons: Personal<String>,
+    },
+    /// It was closed, with two keys.
+    #[serde(rename = "matter.closed")]
+    Closed {
+        /// Why.
+        decided: Decided,
+        /// The second key.
+        second: Option<Actor>,
+    },
+    /// The letter that says that nothing was proven was sent, and every recipient of the allegation was told.
+    #[serde(rename = "matter.vindicated")]
+    Vindicated {
+        /// Who was told: bodies and roles.
+        told: Vec<String>,
+    },
+    /// Somebody disputes or explains a fact.
+    #[serde(rename = "matter.annotated")]
+    Annotated {
+        /// What about.
+        of: EventId,
+        /// What is said.
+        words: Personal<String>,
+    },
+    /// What follows by rule.
+    #[serde(untagged)]
+    Followed(Follow),
+}
+
+impl MatterEvent {
+    /// The same decision with its second signature.
+    #[must_use]
+    pub fn signed_by(self, signer: &Actor) -> Self {
+        let signature = Some(signer.clone());
+        match self {
+            Self::SeverityReassessed { from, to, new_fact, decided, .. } => {
+                Self::SeverityReassessed { from, to, new_fact, decided, second: signature }
+            }
+            Self::SuspensionDecided { answer, conditions, exceptional, decided, .. } => {
+                Self::SuspensionDecided { answer, conditions, exceptional, decided, second: signature }
+            }
+            Self::ReferralDeclined { decided, .. } => Self::ReferralDeclined { decided, second: signature },
+            Self::Closed { decided, .. } => Self::Closed { decided, second: signature },
+            other => other,
+        }
+    }
+
+    /// The category of the most serious allegation it adds, where it adds one.
+    pub fn categories(&self) -> Vec<Category> {
+        match self {
+            Self::Opened { allegations, .. } => allegations.iter().map(|known| known.category).collect(),
+            Self::AllegationAdded { allegation, .. } => vec![allegation.category],
+            _ => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,776 @@
+//! Officers and staff: who they are, their service as a history of postings, what protects the public from them for the time
+//! being, and the warning signs about them.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::event::Recorded;
+use crate::follow::{Citation, Follow, Followed};
+use crate::refusal::Refusal;
+use crate::{Event, EventId, ForceId, LinkId, MatterId, OfficerId, Personal};
+
+/// Who a person is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[expect(missing_docs, reason = "the fields of a personnel record are named as such")]
+pub struct Identity {
+    pub first_name: String,
+    pub middle_name: String,
+    pub surname: String,
+    pub previous_surname: String,
+    pub born: Option<Date>,
+    pub sex: String,
+    pub address: String,
+    pub postcode: String,
+    pub previous_postcode: String,
+    pub phone: String,
+    pub nickname: String,
+}
+
+/// A vehicle that somebody declared.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Vehicle {
+    /// Its registration mark.
+    pub plate: String,
+    /// Its make.
+    pub make: String,
+    /// Its colour.
+    pub colour: String,
+}
+
+/// Which part of the workforce.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Workforce {
+    /// A police officer.
+    Officer,
+    /// A special constable.
+    Special,
+    /// Police staff.
+    Staff,
+}
+
+/// The role of a posting, as far as rules ask for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Post {
+    /// Response and neighbourhood work.
+    Response,
+    /// Detective work.
+    Detective,
+    /// Armed.
+    Armed,
+    /// Working with vulnerable people.
+    VulnerableFacing,
+    /// Professional standards, counter-corruption or vetting.
+    Standards,
+    /// Control room.
+    ControlRoom,
+    /// In training.
+    Training,
+    /// Anything else.
+    Other,
+}
+
+impl Post {
+    /// Its code.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Response => "response",
+            Self::Detective => "detective",
+            Self::Armed => "armed",
+            Self::VulnerableFacing => "vulnerable-facing",
+            Self::Standards => "standards",
+            Self::ControlRoom => "control-room",
+            Self::Training => "training",
+            Self::Other => "other",
+        }
+    }
+
+    /// The vetting that it needs (Vetting APP; unverified): management vetting for designated posts.
+    pub const fn needs(self) -> Clearance {
+        match self {
+            Self::Armed | Self::VulnerableFacing | Self::Standards => Clearance::Management,
+            Self::Response | Self::Detective | Self::ControlRoom | Self::Training | Self::Other => {
+                Clearance::Recruitment
+            }
+        }
+    }
+}
+
+/// How a posting came about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Joining {
+    /// The first in policing.
+    Recruited,
+    /// Within the force.
+    Moved,
+    /// From another force.
+    Transferred,
+    /// Again, after having left.
+    Rejoined,
+}
+
+/// One posting. It ends when the next begins, or when the officer leaves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Posting {
+    /// In which force.
+    pub force: ForceId,
+    /// In which unit; people of one unit know each other.
+    pub unit: String,
+    /// In which role.
+    pub post: Post,
+    /// In which rank.
+    pub rank: String,
+    /// From which day.
+    pub from: Date,
+    /// How it came about.
+    pub joining: Joining,
+}
+
+/// A level of vetting, lowest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Clearance {
+    /// Recruitment vetting (RV).
+    Recruitment,
+    /// Management vetting (MV).
+    Management,
+}
+
+impl Clearance {
+    /// Its code.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Recruitment => "recruitment",
+            Self::Management => "management",
+        }
+    }
+}
+
+/// What a vetting authority decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum VettingDecision {
+    /// Granted.
+    Granted,
+    /// Refused.
+    Refused,
+    /// Withdrawn.
+    Withdrawn,
+}
+
+/// How probation ended or went on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Probation {
+    /// It was completed.
+    Completed,
+    /// It was extended.
+    Extended,
+    /// It was cut short: the officer was discharged or left before its end (Police Regulations 2003 r.13).
+    CutShort,
+}
+
+/// What ties two members of the workforce, beside postings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Relation {
+    /// Friends.
+    Friend,
+    /// Married or partners.
+    Partner,
+    /// Of one family.
+    Relative,
+    /// Formerly partners.
+    FormerPartner,
+}
+
+impl Relation {
+    /// Its code.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Friend => "friend",
+            Self::Partner => "partner",
+            Self::Relative => "relative",
+            Self::FormerPartner => "former-partner",
+        }
+    }
+}
+
+/// How somebody left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Leaving {
+    /// Resigned.
+    Resigned,
+    /// Retired.
+    Retired,
+    /// Dismissed.
+    Dismissed,
+    /// Discharged in probation.
+    Discharged,
+}
+
+impl Leaving {
+    /// Its code.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Resigned => "resigned",
+            Self::Retired => "retired",
+            Self::Dismissed => "dismissed",
+            Self::Discharged => "discharged",
+        }
+    }
+}
+
+/// What a colleague noticed: kept with its source, and not an allegation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ConcernKind {
+    /// What colleagues call them.
+    Nickname,
+    /// A remark.
+    Remark,
+    /// What was passed off as a joke.
+    Banter,
+    /// A feeling of discomfort.
+    Discomfort,
+}
+
+impl ConcernKind {
+    /// Its code.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Nickname => "nickname",
+            Self::Remark => "remark",
+            Self::Banter => "banter",
+            Self::Discomfort => "discomfort",
+        }
+    }
+}
+
+/// A low-level concern.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Concern {
+    /// What kind.
+    pub concern: ConcernKind,
+    /// The words, under the key of the officer whom they are about.
+    pub words: Personal<String>,
+    /// Who noticed, under that person's own key.
+    pub source: Personal<OfficerId>,
+    /// In which force.
+    pub force: ForceId,
+}
+
+/// A measure that can be reversed, and that the system may take by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Protection {
+    /// The public check does not verify the officer.
+    VerificationOff,
+    /// No armed duties.
+    ArmedDutiesBlocked,
+    /// No duties with vulnerable people.
+    VulnerableDutiesBlocked,
+    /// No duties alone.
+    LoneDutiesBlocked,
+    /// Their use of systems is watched.
+    AccessWatch,
+}
+
+impl Protection {
+    /// All of them.
+    pub const ALL: [Protection; 5] = [
+        Self::VerificationOff,
+        Self::ArmedDutiesBlocked,
+        Self::VulnerableDutiesBlocked,
+        Self::LoneDutiesBlocked,
+        Self::AccessWatch,
+    ];
+
+    /// Its code.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::VerificationOff => "verification-off",
+            Self::ArmedDutiesBlocked => "armed-duties-blocked",
+            Self::VulnerableDutiesBlocked => "vulnerable-duties-blocked",
+            Self::LoneDutiesBlocked => "lone-duties-blocked",
+            Self::AccessWatch => "access-watch",
+        }
+    }
+
+    /// The protection of this code.
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|protection| protection.as_str() == code)
+    }
+}
+
+/// What happens to an officer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "payload")]
+pub enum OfficerEvent {
+    /// They are on record.
+    #[serde(rename = "officer.enrolled")]
+    Enrolled {
+        /// Which part of the workforce.
+        workforce: Workforce,
+        /// Who they are.
+        identity: Personal<Identity>,
+        /// The number of their warrant or staff card.
+        warrant: Personal<String>,
+        /// Their first posting on record.
+        posting: Posting,
+        /// Whether they are in probation.
+        probationer: bool,
+    },
+    /// A posting began.
+    #[serde(rename = "officer.posted")]
+    Posted(Posting),
+    /// Their name or address is another now.
+    #[serde(rename = "officer.identity-changed")]
+    IdentityChanged {
+        /// As it is now.
+        identity: Personal<Identity>,
+    },
+    /// Something about their probation.
+    #[serde(rename = "officer.probation-changed")]
+    ProbationChanged {
+        /// What.
+        change: Probation,
+        /// From which day.
+        on: Date,
+    },
+    /// They declared a vehicle.
+    #[serde(rename = "officer.vehicle-declared")]
+    VehicleDeclared {
+        /// Which.
+        vehicle: Personal<Vehicle>,
+    },
+    /// They declared, or somebody recorded, a tie to a colleague.
+    #[serde(rename = "officer.relation-declared")]
+    RelationDeclared {
+        /// To whom.
+        other: OfficerId,
+        /// Which.
+        relation: Relation,
+    },
+    /// A vetting decision.
+    #[serde(rename = "officer.vetting-decided")]
+    VettingDecided {
+        /// Of which level.
+        level: Clearance,
+        /// What was decided.
+        decision: VettingDecision,
+        /// The last day on which a clearance holds.
+        expires: Option<Date>,
+        /// Why.
+        rationale: Personal<String>,
+    },
+    /// A colleague noticed something.
+    #[serde(rename = "officer.concern-recorded")]
+    ConcernRecorded(Concern),
+    /// A reversible protection was applied.
+    #[serde(rename = "officer.protected")]
+    Protected {
+        /// Which.
+        protection: Protection,
+        /// In which matter.
+        matter: MatterId,
+        /// By which rule.
+        citation: Citation,
+    },
+    /// A protection was lifted.
+    #[serde(rename = "officer.protection-lifted")]
+    ProtectionLifted {
+        /// Which.
+        protection: Protection,
+        /// In which matter.
+        matter: MatterId,
+    },
+    /// They were suspended.
+    #[serde(rename = "officer.suspended")]
+    Suspended {
+        /// In which matter.
+        matter: MatterId,
+    },
+    /// The suspension in a matter ended.
+    #[serde(rename = "officer.suspension-ended")]
+    SuspensionEnded {
+        /// In which matter.
+        matter: MatterId,
+    },
+    /// They left.
+    #[serde(rename = "officer.left")]
+    Left {
+        /// How.
+        how: Leaving,
+        /// The last day of service.
+        on: Date,
+    },
+    /// They presented themselves as an officer: showed a warrant card, answered a check.
+    #[serde(rename = "officer.card-presented")]
+    CardPresented {
+        /// Where, as coarse as it may be.
+        place: String,
+        /// Whether they might act as an officer then.
+        allowed: bool,
+    },
+    /// The engine says that another service record may be about the same person.
+    #[serde(rename = "officer.same-person-proposed")]
+    SamePersonProposed(SamePerson),
+    /// A person judged that.
+    #[serde(rename = "officer.same-person-judged")]
+    SamePersonJudged {
+        /// Which proposal.
+        link: LinkId,
+        /// The answer.
+        verdict: Verdict,
+    },
+    /// Somebody disputes or explains a fact. Facts are annotated, never overwritten.
+    #[serde(rename = "officer.annotated")]
+    Annotated {
+        /// What about.
+        of: EventId,
+        /// What is said.
+        words: Personal<String>,
+    },
+    /// What follows by rule.
+    #[serde(untagged)]
+    Followed(Follow),
+}
+
+/// A proposal that two service records are about one person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SamePerson {
+    /// The proposal.
+    pub link: LinkId,
+    /// The other record.
+    pub other: OfficerId,
+    /// The match weight in hundredths of a bit.
+    pub weight_centibits: i64,
+    /// The fields that spoke for it, by name.
+    pub because: Vec<String>,
+    /// Which model proposed it.
+    pub model: String,
+}
+
+/// What a person says of a proposed link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// They are one.
+    Confirmed,
+    /// They are not.
+    Rejected,
+    /// It cannot be told.
+    CannotTell,
+}
+
+impl Verdict {
+    /// Its code.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Confirmed => "confirmed",
+            Self::Rejected => "rejected",
+            Self::CannotTell => "cannot-tell",
+        }
+    }
+}
+
+/// Whether they serve.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Service {
+    /// They do.
+    Serving,
+    /// They left.
+    Left {
+        /// How.
+        how: Leaving,
+        /// The last day of service.
+        on: Date,
+    },
+}
+
+/// A protection in force.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Protected {
+    /// Which.
+    pub protection: Protection,
+    /// In which matter.
+    pub matter: MatterId,
+    /// By which rule.
+    pub citation: Citation,
+    /// Since when.
+    pub since: Timestamp,
+}
+
+/// A clearance as decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Vetted {
+    /// Of which level.
+    pub level: Clearance,
+    /// What was decided.
+    pub decision: VettingDecision,
+    /// On which day.
+    pub on: Date,
+    /// The last day on which it holds.
+    pub expires: Option<Date>,
+}
+
+/// An officer or member of staff.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Officer {
+    /// The id.
+    pub id: OfficerId,
+    /// Which part of the workforce.
+    pub workforce: Workforce,
+    /// Who they are, now.
+    pub identity: Personal<Identity>,
+    /// Who they were, oldest first.
+    pub earlier_identities: Vec<Personal<Identity>>,
+    /// The number of their card.
+    pub warrant: Personal<String>,
+    /// Whether they serve.
+    pub service: Service,
+    /// Their postings by the day they began.
+    pub postings: Vec<Posting>,
+    /// Whether they are in probation.
+    pub probationer: bool,
+    /// Changes of probation: in which force, what, when.
+    pub probation: Vec<(ForceId, Probation, Date)>,
+    /// Their vehicles.
+    pub vehicles: Vec<Personal<Vehicle>>,
+    /// Their ties.
+    pub relations: Vec<(OfficerId, Relation, Timestamp)>,
+    /// Vetting decisions, oldest first.
+    pub vetting: Vec<Vetted>,
+    /// Low-level concerns, oldest first, each with its event.
+    pub concerns: Vec<(EventId, Timestamp, Concern)>,
+    /// Protections in force.
+    pub protections: Vec<Protected>,
+    /// The matters in which they are suspended, with the time.
+    pub suspensions: Vec<(MatterId, Timestamp)>,
+    /// Proposals that another record is theirs, with the answer.
+    pub same_person: Vec<(SamePerson, Option<Verdict>)>,
+    /// Annotations.
+    pub annotations: Vec<(EventId, Personal<String>)>,
+    /// What followed by rule.
+    pub followed: Followed,
+}
+
+impl Officer {
+    pub(crate) fn begin(event: &OfficerEvent, recorded: &Recorded) -> Option<Self> {
+        let OfficerEvent::Enrolled { workforce, identity, warrant, posting, probationer } = event else { return None };
+        Some(Self {
+            id: recorded.stream.key.parse().ok()?,
+            workforce: *workforce,
+            identity: identity.clone(),
+            earlier_identities: Vec::new(),
+            warrant: warrant.clone(),
+            service: Service::Serving,
+            postings: vec![posting.clone()],
+            probationer: *probationer,
+            probation: Vec::new(),
+            vehicles: Vec::new(),
+            relations: Vec::new(),
+            vetting: Vec::new(),
+            concerns: Vec::new(),
+            protections: Vec::new(),
+            suspensions: Vec::new(),
+            same_person: Vec::new(),
+            annotations: Vec::new(),
+            followed: Followed::default(),
+        })
+    }
+
+    pub(crate) fn after(mut self, event: &OfficerEvent, recorded: &Recorded) -> Option<Self> {
+        let at = recorded.recorded_at;
+        match event {
+            OfficerEvent::Enrolled { .. } => return None,
+            OfficerEvent::Posted(posting) => {
+                if posting.joining == Joining::Rejoined {
+                    self.service = Service::Serving;
+                }
+                // A posting entered late takes its place by its first day.
+                let place = self.postings.partition_point(|earlier| earlier.from <= posting.from);
+                self.postings.insert(place, posting.clone());
+            }
+            OfficerEvent::IdentityChanged { identity } => {
+                self.earlier_identities.push(std::mem::replace(&mut self.identity, identity.clone()));
+            }
+            OfficerEvent::ProbationChanged { change, on } => {
+                let force = self.posting().force.clone();
+                self.probationer = *change == Probation::Extended;
+                self.probation.push((force, *change, *on));
+            }
+            OfficerEvent::VehicleDeclared { vehicle } => self.vehicles.push(vehicle.clone()),
+            OfficerEvent::RelationDeclared { other, relation } => self.relations.push((*other, *relation, at)),
+            OfficerEvent::VettingDecided { level, decision, expires, .. } => {
+                let on = crate::time::day(recorded.happened());
+                self.vetting.push(Vetted { level: *level, decision: *decision, on, expires: *expires });
+            }
+            OfficerEvent::ConcernRecorded(concern) => self.concerns.push((recorded.id, at, concern.clone())),
+            OfficerEvent::Protected { protection, matter, citation } => self.protections.push(Protected {
+                protection: *protection,
+                matter: *matter,
+                citation: citation.clone(),
+                since: at,
+            }),
+            OfficerEvent::ProtectionLifted { protection, matter } => {
+                self.protections.retain(|known| known.protection != *protection || known.matter != *matter);
+            }
+            OfficerEvent::Suspended { matter } => self.suspensions.push((*matter, at)),
+            OfficerEvent::SuspensionEnded { matter } => self.suspensions.retain(|(known, _)| known != matter),
+            OfficerEvent::Left { how, on } => self.service = Service::Left { how: *how, on: *on },
+            OfficerEvent::CardPresented { .. } => {}
+            OfficerEvent::SamePersonProposed(proposal) => self.same_person.push((proposal.clone(), None)),
+            OfficerEvent::SamePersonJudged { link, verdict } => {
+                self.same_person.iter_mut().find(|(known, _)| known.link == *link)?.1 = Some(*verdict);
+            }
+            OfficerEvent::Annotated { of, words } => self.annotations.push((*of, words.clone())),
+            OfficerEvent::Followed(follow) => self.followed.after(follow, recorded)?,
+        }
+        Some(self)
+    }
+
+    /// The present posting, or the last one.
+    pub fn posting(&self) -> &Posting {
+        // An officer is enrolled with a posting, and none is ever removed.
+        self.postings.last().unwrap_or_else(|| unreachable!("an officer has a posting from enrolment on"))
+    }
+
+    /// The force they serve in, or last served in.
+    pub fn force(&self) -> &ForceId {
+        &self.posting().force
+    }
+
+    /// Whether they serve.
+    pub fn is_serving(&self) -> bool {
+        self.service == Service::Serving
+    }
+
+    /// Whether they are suspended in any matter.
+    pub fn is_suspended(&self) -> bool {
+        !self.suspensions.is_empty()
+    }
+
+    /// Whether a protection is in force.
+    pub fn is_protected_by(&self, protection: Protection) -> bool {
+        self.protections.iter().any(|known| known.protection == protection)
+    }
+
+    /// Whether the public check may verify them: serving, not suspended, verification not off.
+    pub fn may_be_verified(&self) -> bool {
+        self.is_serving() && !self.is_suspended() && !self.is_protected_by(Protection::VerificationOff)
+    }
+
+    /// Whether they hold a clearance of at least this level on a day, as decided by then.
+    pub fn is_cleared(&self, level: Clearance, on: Date) -> bool {
+        let latest = self.vetting.iter().rev().find(|vetted| vetted.level >= level && vetted.on <= on);
+        latest.is_some_and(|vetted| {
+            vetted.decision == VettingDecision::Granted && vetted.expires.is_none_or(|expires| expires >= on)
+        })
+    }
+
+    /// The days on which they served in each posting: first day, and the last where it has ended.
+    pub fn periods(&self) -> impl Iterator<Item = (&Posting, Date, Option<Date>)> {
+        let last = match &self.service {
+            Service::Serving => None,
+            Service::Left { on, .. } => Some(*on),
+        };
+        self.postings.iter().enumerate().map(move |(place, posting)| {
+            let next = self.postings.get(place + 1).map(|next| next.from.yesterday().unwrap_or(next.from));
+            (posting, posting.from, next.or(last))
+        })
+    }
+
+    /// Whether they and another served in one unit of one force at one time, on or after a day.
+    pub fn shared_a_posting(&self, other: &Officer, since: Date) -> bool {
+        self.periods().any(|(mine, from, to)| {
+            other.periods().any(|(theirs, their_from, their_to)| {
+                let begin = from.max(their_from);
+                let end = match (to, their_to) {
+                    (Some(one), Some(two)) => Some(one.min(two)),
+                    (one, two) => one.or(two),
+                };
+                mine.force == theirs.force
+                    && mine.unit == theirs.unit
+                    && end.is_none_or(|end| begin <= end && end >= since)
+            })
+        })
+    }
+
+    /// Whether either declared a tie to the other.
+    pub fn is_tied_to(&self, other: &Officer) -> bool {
+        self.relations.iter().any(|(to, _, _)| *to == other.id)
+            || other.relations.iter().any(|(to, _, _)| *to == self.id)
+    }
+
+    /// How many different colleagues recorded a concern of this kind, among those whose names are still readable.
+    pub fn sources_of(&self, concern: Option<ConcernKind>) -> usize {
+        let mut sources: Vec<_> = self
+            .concerns
+            .iter()
+            .filter(|(_, _, known)| concern.is_none_or(|kind| known.concern == kind))
+            .map(|(_, _, known)| known.source.subject())
+            .collect();
+        sources.sort_unstable();
+        sources.dedup();
+        sources.len()
+    }
+
+    /// Posts them.
+    ///
+    /// # Errors
+    /// When they have left and do not rejoin; when a clearance that the post needs is missing and a protection blocks it.
+    pub fn post(&self, posting: Posting) -> Result<Event, Refusal> {
+        if !self.is_serving() && posting.joining != Joining::Rejoined {
+            return Err(Refusal::conflict("officer.left", "this officer has left: say that they rejoin"));
+        }
+        let block = match posting.post {
+            Post::Armed => Some(Protection::ArmedDutiesBlocked),
+            Post::VulnerableFacing => Some(Protection::VulnerableDutiesBlocked),
+            _ => None,
+        };
+        if let Some(block) = block
+            && let Some(known) = self.protections.iter().find(|known| known.protection == block)
+        {
+            let message =
+                format!("the post is blocked by a protection ({}): decide on the protection first", block.as_str());
+            return Err(Refusal::conflict("officer.post-blocked", message).citing(known.citation.text.clone()));
+        }
+        Ok(Event::Officer(OfficerEvent::Posted(posting)))
+    }
+
+    /// Records that they leave.
+    ///
+    /// # Errors
+    /// When they left before.
+    pub fn leave(&self, how: Leaving, on: Date) -> Result<Event, Refusal> {
+        if !self.is_serving() {
+            return Err(Refusal::conflict(
+                "officer.already-left",
+                "this officer has left before: correct that entry instead",
+            ));
+        }
+        Ok(Event::Officer(OfficerEvent::Left { how, on }))
+    }
+
+    /// Judges a proposal that another service record is theirs.
+    ///
+    /// # Errors
+    /// When there is no such proposal, or it was confirmed or rejected before.
+    pub fn judge_same_person(&self, link: LinkId, verdict: Verdict) -> Result<Event, Refusal> {
+        match self.same_person.iter().find(|(known, _)| known.link == link) {
+            None => Err(Refusal::invalid("link.unknown", "there is no such proposal on this record")),
+            Some((_, Some(Verdict::Confirmed | Verdict::Rejected))) => Err(Refusal::conflict(
+                "link.already-judged",
+                "this proposal was judged before: annotate the record instead",
+            )),
+            Some(_) => Ok(Event::Officer(OfficerEvent::SamePersonJudged { link, verdict })),
+        }
+    }
+}

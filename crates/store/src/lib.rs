@@ -1,0 +1,1 @@
+//! All SQL: events, read models, key vault, jobs, migrations.
