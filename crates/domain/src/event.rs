@@ -277,7 +277,6 @@ impl Recorded {
 
 /// What happened, by the kind of its stream.
 #[derive(Clone, Debug, PartialEq)]
-#[expect(clippy::large_enum_variant, reason = "events are moved, not stored in masses; a box would be read everywhere")]
 pub enum Event {
     /// To a force.
     Force(ForceEvent),
@@ -355,7 +354,6 @@ impl Event {
 
 /// What is so, after all events of a stream.
 #[derive(Clone, Debug, PartialEq)]
-#[expect(clippy::large_enum_variant, reason = "one is held at a time")]
 pub enum State {
     /// A force.
     Force(Force),

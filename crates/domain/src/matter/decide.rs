@@ -241,7 +241,7 @@ impl Matter {
     /// When nothing waits under this id; when the signer asked for it, investigates, or is the subject.
     pub fn sign(&self, pending: PendingId, signer: &Actor) -> Result<MatterEvent, Refusal> {
         let waiting = self.waiting(pending)?;
-        self.outside_the_chain(waiting.asked_by.clone(), signer)?;
+        self.outside_the_chain(&waiting.asked_by, signer)?;
         Ok(waiting.decision.clone().signed_by(signer))
     }
 
@@ -256,7 +256,7 @@ impl Matter {
         reasons: Personal<String>,
     ) -> Result<MatterEvent, Refusal> {
         let waiting = self.waiting(pending)?;
-        self.outside_the_chain(waiting.asked_by.clone(), signer)?;
+        self.outside_the_chain(&waiting.asked_by, signer)?;
         if !said(&reasons) {
             return Err(Refusal::invalid("decision.no-reasons", "a refusal needs its reasons: say why"));
         }
@@ -268,7 +268,7 @@ impl Matter {
         self.pending.get(&pending).ok_or_else(none)
     }
 
-    fn outside_the_chain(&self, asked_by: Actor, signer: &Actor) -> Result<(), Refusal> {
+    fn outside_the_chain(&self, asked_by: &Actor, signer: &Actor) -> Result<(), Refusal> {
         let in_the_chain = signer.officer().is_some_and(|id| id == self.subject || self.team.contains(&id));
         if asked_by.who == signer.who || in_the_chain {
             let message = "the second signature must come from somebody outside: not the one who asked, nor the team";
@@ -369,8 +369,7 @@ impl Matter {
                 "a restriction ends on a day that is still to come",
             ));
         }
-        let number =
-            u32::try_from(self.restrictions.iter().map(|known| known.number).max().unwrap_or(0)).unwrap_or(0) + 1;
+        let number = self.restrictions.iter().map(|known| known.number).max().unwrap_or(0) + 1;
         Ok(MatterEvent::RestrictionImposed(Restriction { number, scope, ground, expires_on, ends_with, maker }))
     }
 
