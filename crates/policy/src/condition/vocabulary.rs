@@ -1,0 +1,204 @@
+//! The words a condition may use: fields of the input by type, read from its JSON Schema, and the facts the packs declare.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use cel::{Context, Value};
+use jiff::{Span, civil::Date};
+use schemars::schema_for;
+use serde::{Deserialize, Serialize};
+
+use super::check::Type;
+use crate::input::{EVENTS, Input, MatterFacts, OfficerFacts};
+
+/// A `[[fact]]` of a pack: a fact of an event that conditions may read as `facts.name`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FactEntry {
+    pub(crate) name: String,
+    #[serde(rename = "type")]
+    pub(crate) kind: FactType,
+    /// For text: the only values allowed.
+    #[serde(default)]
+    pub(crate) values: Vec<String>,
+    pub(crate) doc: String,
+}
+
+/// The types a fact may have, with the value of a fact that is not given: false, 0, "" and [].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum FactType {
+    Bool,
+    Int,
+    Text,
+    List,
+}
+
+/// Every name a condition may use.
+#[derive(Debug, Default)]
+pub(crate) struct Vocabulary {
+    matter: BTreeMap<String, Type>,
+    officer: BTreeMap<String, Type>,
+    facts: BTreeMap<String, FactEntry>,
+}
+
+impl Vocabulary {
+    pub(crate) fn new(facts: impl IntoIterator<Item = FactEntry>) -> Self {
+        Vocabulary {
+            matter: fields(&schema_for!(MatterFacts)),
+            officer: fields(&schema_for!(OfficerFacts)),
+            facts: facts.into_iter().map(|fact| (fact.name.clone(), fact)).collect(),
+        }
+    }
+
+    /// The type of a name on its own.
+    pub(super) fn variable(&self, name: &str) -> Option<Type> {
+        match name {
+            "matter" | "officer" | "facts" => Some(Type::Record(name.to_owned())),
+            "event" => Some(Type::Text(EVENTS.iter().map(|event| (*event).to_owned()).collect())),
+            _ => None,
+        }
+    }
+
+    /// The type of a field of a record.
+    pub(super) fn field(&self, record: &str, field: &str) -> Option<Type> {
+        match record {
+            "matter" => self.matter.get(field).cloned(),
+            "officer" => self.officer.get(field).cloned(),
+            _ => self.facts.get(field).map(|fact| match fact.kind {
+                FactType::Bool => Type::Bool,
+                FactType::Int => Type::Int,
+                FactType::Text => Type::Text(fact.values.clone()),
+                FactType::List => Type::List,
+            }),
+        }
+    }
+
+    /// The fields of a record.
+    pub(super) fn fields_of(&self, record: &str) -> Vec<&str> {
+        match record {
+            "matter" => self.matter.keys().map(String::as_str).collect(),
+            "officer" => self.officer.keys().map(String::as_str).collect(),
+            _ => self.facts.keys().map(String::as_str).collect(),
+        }
+    }
+
+    /// The facts of an input that no pack declares: no rule can see them.
+    pub(crate) fn undeclared<'a>(&self, input: &'a Input) -> Vec<&'a str> {
+        input.facts.keys().map(String::as_str).filter(|name| !self.facts.contains_key(*name)).collect()
+    }
+
+    /// The first value of an input that is not of its type, in words.
+    pub(crate) fn wrong_value(&self, input: &Input) -> Option<String> {
+        let records = [("matter", json(&input.matter), &self.matter), ("officer", json(&input.officer), &self.officer)];
+        for (record, value, types) in &records {
+            for (field, kind) in *types {
+                if let (Some(text), Type::Text(allowed)) = (value.get(field).and_then(|v| v.as_str()), kind)
+                    && !allowed.is_empty()
+                    && !allowed.iter().any(|word| word == text)
+                {
+                    return Some(format!("`{record}.{field}` is `{text}`: give one of `{}`", allowed.join("`, `")));
+                }
+            }
+        }
+        for (name, value) in &input.facts {
+            let Some(fact) = self.facts.get(name) else { continue };
+            let right = match fact.kind {
+                FactType::Bool => value.is_boolean(),
+                FactType::Int => value.is_i64(),
+                FactType::Text => {
+                    value.as_str().is_some_and(|text| fact.values.is_empty() || fact.values.iter().any(|v| v == text))
+                }
+                FactType::List => value.as_array().is_some_and(|items| items.iter().all(serde_json::Value::is_string)),
+            };
+            if !right {
+                let wanted = match fact.kind {
+                    FactType::Bool => "true or false".to_owned(),
+                    FactType::Int => "a whole number".to_owned(),
+                    FactType::List => "a list of texts".to_owned(),
+                    FactType::Text if fact.values.is_empty() => "a text".to_owned(),
+                    FactType::Text => format!("one of `{}`", fact.values.join("`, `")),
+                };
+                return Some(format!("`facts.{name}` is `{value}`: give {wanted}"));
+            }
+        }
+        None
+    }
+
+    /// The variables and functions a condition sees for one input.
+    pub(crate) fn context(&self, input: &Input) -> Result<Context<'static, 'static>, String> {
+        let mut context = Context::default();
+        context.add_function("within_months", within_months).map_err(|error| error.to_string())?;
+        let mut facts: HashMap<String, Value> = HashMap::new();
+        for (name, fact) in &self.facts {
+            let value = match (input.facts.get(name), fact.kind) {
+                (Some(given), _) => value(given),
+                (None, FactType::Bool) => Value::Bool(false),
+                (None, FactType::Int) => Value::Int(0),
+                (None, FactType::Text) => Value::String(Arc::new(String::new())),
+                (None, FactType::List) => Value::List(Arc::new(Vec::new())),
+            };
+            facts.insert(name.clone(), value);
+        }
+        context.add_variable_from_value("facts", facts);
+        context.add_variable_from_value("event", input.event.clone());
+        context.add_variable_from_value("matter", value(&json(&input.matter)));
+        context.add_variable_from_value("officer", value(&json(&input.officer)));
+        Ok(context)
+    }
+}
+
+/// Whether `later` is not later than `months` months after `earlier`; false where either date is unknown.
+#[expect(clippy::needless_pass_by_value, reason = "the interpreter hands over its values")]
+fn within_months(later: Arc<String>, earlier: Arc<String>, months: i64) -> bool {
+    let (Ok(later), Ok(earlier)) = (later.parse::<Date>(), earlier.parse::<Date>()) else { return false };
+    // More months than the range of dates holds is a limit that nothing exceeds.
+    Span::new().try_months(months).and_then(|span| earlier.checked_add(span)).map_or(true, |limit| later <= limit)
+}
+
+fn json(value: &impl Serialize) -> serde_json::Value {
+    serde_json::to_value(value).unwrap_or_default()
+}
+
+/// A JSON value as a condition sees it: whole numbers are signed, an unknown date is the empty text.
+fn value(json: &serde_json::Value) -> Value {
+    match json {
+        serde_json::Value::Null => Value::String(Arc::new(String::new())),
+        serde_json::Value::Bool(truth) => Value::Bool(*truth),
+        serde_json::Value::Number(number) => {
+            number.as_i64().map_or_else(|| Value::Float(number.as_f64().unwrap_or_default()), Value::Int)
+        }
+        serde_json::Value::String(text) => Value::String(Arc::new(text.clone())),
+        serde_json::Value::Array(items) => Value::List(Arc::new(items.iter().map(value).collect())),
+        serde_json::Value::Object(fields) => {
+            fields.iter().map(|(name, field)| (name.clone(), value(field))).collect::<HashMap<String, Value>>().into()
+        }
+    }
+}
+
+/// The fields of an input record and their types, from its schema: one description for documents and conditions.
+fn fields(schema: &schemars::Schema) -> BTreeMap<String, Type> {
+    let Some(properties) = schema.get("properties").and_then(serde_json::Value::as_object) else {
+        return BTreeMap::new();
+    };
+    properties.iter().map(|(name, property)| (name.clone(), field_type(property))).collect()
+}
+
+fn field_type(property: &serde_json::Value) -> Type {
+    let kind = match property.get("type") {
+        Some(serde_json::Value::Array(kinds)) => kinds.first().and_then(serde_json::Value::as_str),
+        Some(kind) => kind.as_str(),
+        None => None,
+    };
+    match kind {
+        Some("boolean") => Type::Bool,
+        Some("integer") => Type::Int,
+        Some("array") => Type::List,
+        _ if property.get("format").is_some_and(|format| format == "date") => Type::Date,
+        _ => {
+            let words = property.get("enum").and_then(serde_json::Value::as_array);
+            let texts = words.into_iter().flatten().filter_map(|word| word.as_str().map(str::to_owned));
+            Type::Text(texts.collect())
+        }
+    }
+}

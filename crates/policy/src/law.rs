@@ -1,0 +1,170 @@
+//! The law in force: packs stacked on one another, loaded and checked as a whole. A law that loads has no unknown field, no
+//! condition that is not true or false, no clock without a date to count from, and no force policy without who adopted it.
+
+use std::path::Path;
+
+use jiff::{Span, Timestamp, civil::Date};
+
+use crate::condition::Vocabulary;
+use crate::decision::KnownDecision;
+use crate::evaluate::{EvaluationError, matter_date};
+use crate::input::{Input, MatterFacts};
+use crate::pack::{AnchorEntry, Pack, PackStamp, PackText};
+use crate::problem::{PackErrors, Problems};
+use crate::regime::{Regime, RegimeEntry, select};
+use crate::rule::Rule;
+use crate::time::service::{Deemed, ServiceEntry};
+use crate::time::{Calendar, CountingError};
+
+/// After so many days without a check against its sources a pack is stale: quarterly, as statute books are consolidated.
+pub const STALE_AFTER_DAYS: i64 = 90;
+
+/// Packs stacked: statute, guidance, force policy.
+#[derive(Debug)]
+pub struct Law {
+    pub(crate) packs: Vec<PackStamp>,
+    pub(crate) rules: Vec<Rule>,
+    pub(crate) decisions: Vec<KnownDecision>,
+    pub(crate) regimes: Vec<RegimeEntry>,
+    pub(crate) anchors: Vec<AnchorEntry>,
+    pub(crate) services: Vec<ServiceEntry>,
+    pub(crate) calendar: Calendar,
+    pub(crate) vocabulary: Vocabulary,
+    pub(crate) texts: Vec<PackText>,
+}
+
+impl Law {
+    /// The packs that are built in: England and Wales, and the promise on top of it.
+    ///
+    /// # Errors
+    ///
+    /// A pack is faulty; a test keeps that from being built.
+    pub fn embedded() -> Result<Law, PackErrors> {
+        Law::from_texts(PackText::embedded())
+    }
+
+    /// The packs in these folders, stacked in this order.
+    ///
+    /// # Errors
+    ///
+    /// Every fault of every file, all at once.
+    pub fn load(folders: &[&Path]) -> Result<Law, PackErrors> {
+        let mut texts = Vec::new();
+        let mut errors = Vec::new();
+        for folder in folders {
+            match PackText::read(folder) {
+                Ok(text) => texts.push(text),
+                Err(PackErrors(found)) => errors.extend(found),
+            }
+        }
+        if errors.is_empty() { Law::from_texts(texts) } else { Err(PackErrors(errors)) }
+    }
+
+    pub(crate) fn from_texts(texts: Vec<PackText>) -> Result<Law, PackErrors> {
+        let mut problems = Problems::default();
+        let packs: Vec<Pack> = texts.iter().filter_map(|text| text.parse(&mut problems)).collect();
+        let law = crate::checks::stack(packs, texts, &mut problems);
+        match law {
+            Some(law) if problems.0.is_empty() => Ok(law),
+            _ => Err(PackErrors(problems.0)),
+        }
+    }
+
+    /// The packs, lowest first.
+    #[must_use]
+    pub fn packs(&self) -> &[PackStamp] {
+        &self.packs
+    }
+
+    /// The packs that nobody has compared with their sources for more than 90 days: show a banner, close no clock by itself.
+    #[must_use]
+    pub fn stale(&self, today: Date) -> Vec<&PackStamp> {
+        let old = |pack: &&PackStamp| {
+            let limit = Span::new().try_days(STALE_AFTER_DAYS).and_then(|span| pack.checked_on.checked_add(span));
+            limit.is_ok_and(|limit| today > limit)
+        };
+        self.packs.iter().filter(old).collect()
+    }
+
+    /// The regime a matter is pinned to, by its dates: store its id with the matter when it is opened. The newest regime, with
+    /// its doubt, where no date is known.
+    #[must_use]
+    pub fn regime(&self, facts: &MatterFacts) -> Regime {
+        let found = select(&self.regimes, facts.pinned_regime.as_deref(), |name| matter_date(facts, name));
+        found.unwrap_or_else(|| Regime {
+            id: "none".into(),
+            title: "no regime: the packs name none".into(),
+            selected_by: None,
+            selected_on: None,
+            citation: String::new(),
+            source: String::new(),
+            status: crate::reaction::Status::Unverified,
+            doubt: Some("the packs name no regime".into()),
+        })
+    }
+
+    /// The calendar of working days.
+    #[must_use]
+    pub fn calendar(&self) -> &Calendar {
+        &self.calendar
+    }
+
+    /// When a notice counts as served, by the way it was sent (`personal`, `left-with-person`, `post`, `email`).
+    ///
+    /// # Errors
+    ///
+    /// No pack knows the way, or the day leaves the calendar.
+    pub fn deemed_service(&self, method: &str, sent_at: Timestamp) -> Result<Deemed, ServiceError> {
+        let Some(entry) = self.services.iter().find(|service| service.method == method) else {
+            let known = self.services.iter().map(|service| service.method.clone()).collect();
+            return Err(ServiceError::UnknownMethod { method: method.to_owned(), known });
+        };
+        Ok(entry.deemed(&self.calendar, sent_at)?)
+    }
+
+    /// The facts of an input that no rule can see, because no pack declares them: misspelt, or not law's business.
+    #[must_use]
+    pub fn undeclared_facts<'a>(&self, input: &'a Input) -> Vec<&'a str> {
+        self.vocabulary.undeclared(input)
+    }
+
+    /// The ids of all rules, in the order in which they speak.
+    pub fn rule_ids(&self) -> impl Iterator<Item = &str> {
+        self.rules.iter().map(|rule| rule.entry.id.as_str())
+    }
+
+    /// The kinds of decision that the packs know.
+    pub fn decision_kinds(&self) -> impl Iterator<Item = &str> {
+        self.decisions.iter().map(|decision| decision.entry.kind.as_str())
+    }
+
+    /// The anchor dates that the packs declare, with what each means.
+    pub fn anchors(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.anchors.iter().map(|anchor| (anchor.name.as_str(), anchor.doc.as_str()))
+    }
+}
+
+/// Why a day of service could not be told.
+#[derive(Debug, thiserror::Error)]
+pub enum ServiceError {
+    /// No pack knows the way of sending.
+    #[error("`{method}` is not a known way of serving: use one of `{}`", known.join("`, `"))]
+    UnknownMethod {
+        /// The way asked for.
+        method: String,
+        /// The ways there are.
+        known: Vec<String>,
+    },
+    /// The day leaves the calendar.
+    #[error(transparent)]
+    Counting(#[from] CountingError),
+}
+
+impl From<ServiceError> for EvaluationError {
+    fn from(error: ServiceError) -> Self {
+        match error {
+            ServiceError::Counting(error) => EvaluationError::Counting(error),
+            error @ ServiceError::UnknownMethod { .. } => EvaluationError::WrongValue(error.to_string()),
+        }
+    }
+}

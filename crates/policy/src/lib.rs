@@ -1,0 +1,34 @@
+//! Law as data: packs of dated, cited, layered rules; regimes, calendars and clocks; and who may do what.
+//!
+//! A pack is a folder of TOML files with rules and cases. [`Law`] stacks packs and answers two questions: what does this event
+//! set in motion ([`Law::react`]), and which options does the law allow here ([`Law::decision`]). It never decides: it names
+//! who decides, by when, what is presumed and what departing from it needs. There is no I/O here but reading packs, and no
+//! clock: `now` is part of the input.
+
+pub mod cases;
+mod checks;
+mod condition;
+mod decision;
+pub mod diff;
+mod evaluate;
+pub mod explain;
+mod input;
+mod law;
+mod pack;
+mod problem;
+mod reaction;
+mod regime;
+mod rule;
+pub mod time;
+
+pub use decision::{Decision, OptionAllowed};
+pub use evaluate::EvaluationError;
+pub use input::{EVENTS, Input, MatterFacts, OfficerFacts, input_schema};
+pub use law::{Law, STALE_AFTER_DAYS, ServiceError};
+pub use pack::{Adopted, PackStamp};
+pub use problem::{PackError, PackErrors};
+pub use reaction::{
+    Citation, Departure, Due, DutyArisen, Layer, NoticeDue, Presumption, ProtectionDue, Reaction, SignDue, Status,
+};
+pub use regime::Regime;
+pub use time::service::Deemed;

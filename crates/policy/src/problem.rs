@@ -1,0 +1,128 @@
+//! What is wrong with a pack: every problem with its file, line, rule, field, and what would be right. All are reported at once.
+
+use std::fmt;
+
+/// One problem in one file of a pack.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackError {
+    /// The file, as `pack/file.toml`, or the folder that could not be read.
+    pub file: String,
+    /// The line on which the faulty value starts, counted from 1; `None` where the fault is not in one place.
+    pub line: Option<usize>,
+    /// The id of the rule, decision or case that holds the fault.
+    pub rule: Option<String>,
+    /// The field at fault.
+    pub field: Option<String>,
+    /// What is wrong.
+    pub problem: String,
+    /// What would be right.
+    pub right: String,
+}
+
+impl fmt::Display for PackError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}", self.file)?;
+        if let Some(line) = self.line {
+            write!(out, ":{line}")?;
+        }
+        if let Some(rule) = &self.rule {
+            write!(out, ": rule `{rule}`")?;
+        }
+        if let Some(field) = &self.field {
+            write!(out, ": field `{field}`")?;
+        }
+        write!(out, ": {}", self.problem)?;
+        if !self.right.is_empty() {
+            write!(out, ": {}", self.right)?;
+        }
+        Ok(())
+    }
+}
+
+/// Every problem found while reading packs; never empty.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub struct PackErrors(pub Vec<PackError>);
+
+impl fmt::Display for PackErrors {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, error) in self.0.iter().enumerate() {
+            if index > 0 {
+                writeln!(out)?;
+            }
+            write!(out, "{error}")?;
+        }
+        Ok(())
+    }
+}
+
+/// Collects problems while a file is read.
+#[derive(Debug, Default)]
+pub(crate) struct Problems(pub(crate) Vec<PackError>);
+
+impl Problems {
+    /// Notes a problem.
+    pub(crate) fn note(
+        &mut self,
+        place: &Place,
+        field: Option<&str>,
+        problem: impl Into<String>,
+        right: impl Into<String>,
+    ) {
+        self.0.push(PackError {
+            file: place.file.clone(),
+            line: place.line,
+            rule: place.rule.clone(),
+            field: field.map(str::to_owned),
+            problem: problem.into(),
+            right: right.into(),
+        });
+    }
+}
+
+/// Where something stands in a pack.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) file: String,
+    pub(crate) line: Option<usize>,
+    pub(crate) rule: Option<String>,
+}
+
+impl Place {
+    pub(crate) fn file(file: &str) -> Self {
+        Place { file: file.to_owned(), line: None, rule: None }
+    }
+}
+
+/// The line, counted from 1, of a byte offset in a text.
+pub(crate) fn line_of(text: &str, offset: usize) -> usize {
+    text.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n').count() + 1
+}
+
+/// The word of `known` that is nearest to `word`, if one is near enough to be meant.
+pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    known
+        .into_iter()
+        .map(|candidate| (distance(word, candidate), candidate))
+        .filter(|(distance, candidate)| *distance <= 2 || *distance * 3 <= candidate.len())
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// Levenshtein distance in characters: for "did you mean" only.
+fn distance(left: &str, right: &str) -> usize {
+    let right: Vec<char> = right.chars().collect();
+    let mut row: Vec<usize> = (0..=right.len()).collect();
+    for (above, a) in left.chars().enumerate() {
+        let mut diagonal = above;
+        let mut before = above + 1;
+        if let Some(first) = row.first_mut() {
+            *first = before;
+        }
+        for (cell, b) in row.iter_mut().skip(1).zip(&right) {
+            let best = (diagonal + usize::from(a != *b)).min(*cell + 1).min(before + 1);
+            diagonal = std::mem::replace(cell, best);
+            before = best;
+        }
+    }
+    row.last().copied().unwrap_or(0)
+}

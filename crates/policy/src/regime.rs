@@ -1,0 +1,109 @@
+//! Regimes: which state of the law a matter is pinned to, by its own dates. A later amendment does not move it.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::reaction::Status;
+
+/// The state of the law a matter is pinned to.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Regime {
+    /// The id: store it with the matter and give it back as `pinned_regime`.
+    pub id: String,
+    /// The same in words.
+    pub title: String,
+    /// The date that selected it (`arose`, `came-to-attention`, `recorded`, `pinned`), `None` where no date was known.
+    pub selected_by: Option<String>,
+    /// That date.
+    pub selected_on: Option<Date>,
+    /// The provision.
+    pub citation: String,
+    /// Where it was read.
+    pub source: String,
+    /// Whether the rule that selects it was read in its source.
+    pub status: Status,
+    /// What is doubtful about this choice for this matter: show it on screen.
+    pub doubt: Option<String>,
+}
+
+/// A `[[regime]]` of a pack: tried in the order of the file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RegimeEntry {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) citation: String,
+    pub(crate) source: String,
+    pub(crate) status: Status,
+    /// Names of the matter's dates: the first that is known selects.
+    pub(crate) selected_by: Vec<String>,
+    #[serde(default)]
+    pub(crate) from: Option<Date>,
+    #[serde(default)]
+    pub(crate) doubt: Vec<DoubtEntry>,
+}
+
+/// When the choice of a regime is doubtful, and why.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DoubtEntry {
+    /// The date to look at; without it the doubt is always there.
+    #[serde(default)]
+    pub(crate) date: Option<String>,
+    /// The doubt holds where that date is on or after this day.
+    #[serde(default)]
+    pub(crate) from: Option<Date>,
+    pub(crate) text: String,
+}
+
+/// The dates that may select a regime.
+pub(crate) const REGIME_DATES: &[&str] = &["arose", "came-to-attention", "recorded"];
+
+impl RegimeEntry {
+    fn as_regime(&self, selected: Option<(String, Date)>, doubt: Option<String>) -> Regime {
+        let (selected_by, selected_on) = selected.unzip();
+        Regime {
+            id: self.id.clone(),
+            title: self.title.clone(),
+            selected_by,
+            selected_on,
+            citation: self.citation.clone(),
+            source: self.source.clone(),
+            status: self.status,
+            doubt,
+        }
+    }
+
+    fn doubts(&self, date: &impl Fn(&str) -> Option<Date>) -> Option<String> {
+        let holds = |doubt: &&DoubtEntry| match (&doubt.date, doubt.from) {
+            (Some(name), Some(from)) => date(name).is_some_and(|day| day >= from),
+            (Some(name), None) => date(name).is_none(),
+            (None, _) => true,
+        };
+        let texts: Vec<&str> = self.doubt.iter().filter(holds).map(|doubt| doubt.text.as_str()).collect();
+        (!texts.is_empty()).then(|| texts.join("; "))
+    }
+}
+
+/// The regime a matter is pinned to, by its dates; `None` where no regime is in the packs.
+pub(crate) fn select(
+    regimes: &[RegimeEntry],
+    pinned: Option<&str>,
+    date: impl Fn(&str) -> Option<Date>,
+) -> Option<Regime> {
+    if let Some(entry) = pinned.and_then(|id| regimes.iter().find(|regime| regime.id == id)) {
+        let mut regime = entry.as_regime(None, entry.doubts(&date));
+        regime.selected_by = Some("pinned".into());
+        return Some(regime);
+    }
+    for entry in regimes {
+        let known = entry.selected_by.iter().find_map(|name| date(name).map(|day| (name.clone(), day)));
+        if let Some((name, day)) = known
+            && entry.from.is_none_or(|from| day >= from)
+        {
+            return Some(entry.as_regime(Some((name, day)), entry.doubts(&date)));
+        }
+    }
+    let doubt = "none of the matter's dates is known: the newest regime is shown until one is given";
+    regimes.first().map(|entry| entry.as_regime(None, Some(doubt.into())))
+}

@@ -1,0 +1,172 @@
+//! A rule as written in a pack, and a rule as loaded: checked, with its condition compiled.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::condition::Condition;
+use crate::problem::Place;
+use crate::reaction::{Departure, Layer, Status};
+use crate::time::clock::Clock;
+
+/// A `[[rule]]` of a pack.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RuleEntry {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) layer: Layer,
+    pub(crate) citation: String,
+    pub(crate) source: String,
+    pub(crate) status: Status,
+    #[serde(default)]
+    pub(crate) note: Option<String>,
+    pub(crate) in_force_from: Date,
+    #[serde(default)]
+    pub(crate) in_force_to: Option<Date>,
+    /// Which date must lie within `in_force_from` to `in_force_to`.
+    #[serde(default)]
+    pub(crate) applies_to: AppliesTo,
+    /// The regimes under which the rule is law; empty means every regime.
+    #[serde(default)]
+    pub(crate) regimes: Vec<String>,
+    #[serde(default)]
+    pub(crate) on: Vec<String>,
+    #[serde(default)]
+    pub(crate) when: Option<String>,
+    #[serde(default)]
+    pub(crate) duty: Vec<DutyEntry>,
+    #[serde(default)]
+    pub(crate) presumption: Vec<PresumptionEntry>,
+    #[serde(default)]
+    pub(crate) protections: Vec<String>,
+    #[serde(default)]
+    pub(crate) notice: Vec<NoticeEntry>,
+    #[serde(default)]
+    pub(crate) sign: Vec<SignEntry>,
+    #[serde(default)]
+    pub(crate) forbid: Vec<ForbidEntry>,
+}
+
+/// Which date selects a rule.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum AppliesTo {
+    /// The day of the event.
+    #[default]
+    Event,
+    /// The day the behaviour arose.
+    Arose,
+    /// The day the allegation came to attention.
+    CameToAttention,
+    /// The day the matter was recorded.
+    Recorded,
+}
+
+impl AppliesTo {
+    /// The names of dates that will do, best first: a matter whose first date is not known is placed by the next.
+    pub(crate) fn dates(self) -> &'static [&'static str] {
+        match self {
+            AppliesTo::Event => &["event"],
+            AppliesTo::Arose => &["arose", "came-to-attention", "recorded", "event"],
+            AppliesTo::CameToAttention => &["came-to-attention", "recorded", "event"],
+            AppliesTo::Recorded => &["recorded", "event"],
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DutyEntry {
+    pub(crate) kind: String,
+    pub(crate) title: String,
+    pub(crate) owner: String,
+    pub(crate) clock: Clock,
+    /// Whether the clock was read in its source, where that differs from the rule.
+    #[serde(default)]
+    pub(crate) clock_status: Option<Status>,
+    #[serde(default)]
+    pub(crate) met_by: Vec<String>,
+    #[serde(default)]
+    pub(crate) repeats: bool,
+    #[serde(default)]
+    pub(crate) warn_days: Vec<i64>,
+    #[serde(default)]
+    pub(crate) escalate_to: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PresumptionEntry {
+    pub(crate) decision: String,
+    pub(crate) option: String,
+    pub(crate) departure: Departure,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NoticeEntry {
+    pub(crate) to: String,
+    pub(crate) kind: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SignEntry {
+    pub(crate) kind: String,
+    pub(crate) title: String,
+}
+
+/// An option that the rule rules out while it holds.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ForbidEntry {
+    pub(crate) decision: String,
+    pub(crate) option: String,
+    pub(crate) because: String,
+}
+
+/// The protections a rule may bring: each can be taken back.
+pub(crate) const PROTECTIONS: &[&str] =
+    &["verification-off", "armed-duties-blocked", "vulnerable-duties-blocked", "lone-duties-blocked", "access-watch"];
+
+/// The roles and bodies that may own a duty, sign or be told.
+pub(crate) const ROLES: &[&str] = &[
+    "officer",
+    "complainant",
+    "victim",
+    "reporter",
+    "supervisor",
+    "psd-investigator",
+    "appropriate-authority",
+    "chief-officer",
+    "vetting-officer",
+    "vetting-authority",
+    "ccu",
+    "chair",
+    "panel",
+    "person-conducting-meeting",
+    "lpb-reviewer",
+    "local-policing-body",
+    "oversight",
+    "director-general",
+    "inspector",
+    "college-of-policing",
+    "data-controller",
+    "records-admin",
+    "platform-admin",
+    "human-resources",
+    "custodian",
+    "welfare-officer",
+    "control-room",
+    "duty-superintendent",
+    "system",
+];
+
+/// A rule that passed every check.
+#[derive(Debug)]
+pub(crate) struct Rule {
+    pub(crate) entry: RuleEntry,
+    pub(crate) pack: usize,
+    pub(crate) place: Place,
+    pub(crate) condition: Option<Condition>,
+}
