@@ -1,0 +1,59 @@
+//! The audit: whether everything that was ever recorded is still there, and which position is not. Reads; never repairs.
+//!
+//! The signed root is what is believed. From it every tile and every entry is checked against its neighbours, in the order
+//! of the leaves and with one tile per level in memory, whatever the size of the log. A difference is named at the lowest
+//! level where it shows, which gives its position exactly: the entry against its leaf hash, each tile against the one above
+//! it, the right edge against the root.
+
+mod finding;
+mod history;
+mod walk;
+
+pub use finding::{AuditReport, Finding, FindingKind, MAX_FINDINGS};
+
+use crate::audit::finding::Findings;
+use crate::audit::walk::Walk;
+use crate::policy::Policy;
+use crate::source::{CHECKPOINT_PATH, TileSource};
+
+/// Audits a whole log under a policy, and against a checkpoint that the auditor kept from an earlier visit, if any.
+///
+/// Where the checkpoint itself is not believed nothing else can be, and the report says only that.
+pub fn audit<S: TileSource + ?Sized>(source: &S, policy: &Policy, remembered: Option<&[u8]>) -> AuditReport {
+    let mut findings = Findings::default();
+    let note = match source.read(CHECKPOINT_PATH) {
+        Ok(Some(note)) => note,
+        Ok(None) => {
+            let what = "the checkpoint is missing: nothing says what the log should hold".to_owned();
+            return AuditReport::without_checkpoint(FindingKind::CheckpointMissing, what);
+        }
+        Err(error) => return AuditReport::without_checkpoint(FindingKind::Unreadable, error.to_string()),
+    };
+    let trusted = match policy.check(&note) {
+        Ok(trusted) => trusted,
+        Err(refusal) => {
+            let what = format!("the checkpoint is not believed: {refusal}");
+            return AuditReport::without_checkpoint(FindingKind::CheckpointRefused, what);
+        }
+    };
+    let head = trusted.head();
+    let known = remembered.map(|note| (note, policy.check_remembered(note)));
+    let watched_size = known.as_ref().and_then(|(_, known)| known.as_ref().ok()).map(|known| known.size());
+    let walked = Walk::new(source, head, watched_size, &mut findings).run();
+    let evidence = known.and_then(|(remembered_note, known)| match known {
+        Ok(known) => history::compare(source, (&known, remembered_note), (head, &note), &walked, &mut findings),
+        Err(refusal) => {
+            let what = format!("the remembered checkpoint is not believed, so that nothing was compared: {refusal}");
+            findings.add(FindingKind::RememberedRefused, None, what);
+            None
+        }
+    });
+    AuditReport {
+        stopped_early: findings.is_full(),
+        findings: findings.into_vec(),
+        head: Some(head),
+        cosigned_by: trusted.cosigned_by().to_vec(),
+        entries_hold: walked.entries_root == Some(head.root),
+        evidence,
+    }
+}

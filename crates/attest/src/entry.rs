@@ -1,0 +1,102 @@
+//! Our leaf: what an entry of the log commits to. No content ever: 32 bytes, salted.
+//!
+//! What is public is the commitment, its position, and nothing else. Whoever is given an event, its payload and the salts
+//! can compute the same 32 bytes and find them in the log; whoever has no salt cannot even confirm a guess. When the
+//! salt is destroyed the commitment means nothing to anybody, and every earlier proof still verifies.
+//!
+//! Every commitment is SHA-256 over a line that says what it is (so that no commitment of one kind can pass for another)
+//! and its fields, each after its length as a big-endian 64-bit number (so that no two lists of fields give the same bytes).
+
+use sha2::{Digest as _, Sha256};
+
+use crate::hash::{Hash, leaf_hash};
+
+/// Bytes in an entry, and in the payload of every bundle slot.
+pub const ENTRY_BYTES: usize = 32;
+
+/// Bytes in a salt: 256 bits, twice the 128 that hiding needs.
+pub const SALT_BYTES: usize = 32;
+
+/// An entry of the log: the commitment to one event. Exactly these 32 bytes stand in the entry bundles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Entry(pub [u8; ENTRY_BYTES]);
+
+/// What an entry commits to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EventFacts<'a> {
+    /// The event's id.
+    pub event: [u8; 16],
+    /// When it was recorded, in microseconds since 1970, UTC.
+    pub recorded_us: i64,
+    /// Which stream, as [`stream_commitment`].
+    pub stream: Hash,
+    /// The event's number within its stream.
+    pub version: u64,
+    /// What kind of event, such as `matter.opened`.
+    pub kind: &'a str,
+    /// What it says, as [`payload_commitment`].
+    pub payload: Hash,
+}
+
+impl Entry {
+    /// The commitment to an event.
+    pub fn commit(facts: &EventFacts<'_>) -> Self {
+        let commitment = commit(
+            "candour/entry/v1",
+            &[
+                &facts.event,
+                &facts.recorded_us.to_be_bytes(),
+                facts.stream.as_bytes(),
+                &facts.version.to_be_bytes(),
+                facts.kind.as_bytes(),
+                facts.payload.as_bytes(),
+            ],
+        );
+        Self(commitment.0)
+    }
+
+    /// Reads an entry from a bundle. `None` when it is not 32 bytes long.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        bytes.try_into().ok().map(Self)
+    }
+
+    /// The hash of its leaf: SHA-256(0x00 || entry).
+    pub fn leaf_hash(&self) -> Hash {
+        leaf_hash(&self.0)
+    }
+}
+
+impl AsRef<[u8]> for Entry {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+/// The commitment to one part of a payload: its canonical bytes under its own salt. A part that names another person has
+/// its own key and salt, and is erased alone.
+pub fn part_commitment(salt: &[u8; SALT_BYTES], canonical: &[u8]) -> Hash {
+    commit("candour/part/v1", &[salt, canonical])
+}
+
+/// The commitment to a payload: to its parts, in their order.
+pub fn payload_commitment(parts: &[Hash]) -> Hash {
+    let parts: Vec<&[u8]> = parts.iter().map(|part| part.as_bytes().as_slice()).collect();
+    commit("candour/payload/v1", &parts)
+}
+
+/// The commitment to the id of a stream: without the salt nobody can tell which entries are of one person or matter.
+pub fn stream_commitment(salt: &[u8; SALT_BYTES], stream_id: &[u8]) -> Hash {
+    commit("candour/stream/v1", &[salt, stream_id])
+}
+
+fn commit(what: &str, fields: &[&[u8]]) -> Hash {
+    let mut hasher = Sha256::new();
+    hasher.update(what);
+    hasher.update(b"\n");
+    hasher.update((fields.len() as u64).to_be_bytes());
+    for field in fields {
+        hasher.update((field.len() as u64).to_be_bytes());
+        hasher.update(field);
+    }
+    Hash(hasher.finalize().into())
+}

@@ -1,0 +1,49 @@
+//! Evidence that a log signed two stories: kept whole, so that anyone can check it without asking us.
+
+use crate::checkpoint::{Checkpoint, TreeHead};
+use crate::hash::Hash;
+use crate::note::Verifier;
+
+/// A head of a log, and the signed note that says so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedHead {
+    /// Size and root.
+    pub head: TreeHead,
+    /// The signed checkpoint as it was received; `None` before the first.
+    pub note: Option<String>,
+}
+
+/// Two heads of one log that do not continue each other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ForkEvidence {
+    /// What the log was before.
+    pub known: SignedHead,
+    /// What it says now.
+    pub offered: SignedHead,
+    /// The consistency proof that came with it and does not lead from one to the other; may be empty.
+    pub proof: Vec<Hash>,
+}
+
+impl SignedHead {
+    /// The head of a log of which nothing has been seen.
+    pub fn nothing_seen() -> Self {
+        Self { head: TreeHead::empty(), note: None }
+    }
+}
+
+impl ForkEvidence {
+    /// Whether the two notes alone convict the holder of `log`'s key: both signed by it, for one origin, for one size,
+    /// with two roots. Where sizes differ, a false proof may also be the sender's mistake.
+    pub fn convicts(&self, log: &Verifier) -> bool {
+        let opened = |signed: &SignedHead| {
+            let note = signed.note.as_deref()?;
+            Checkpoint::open(note.as_bytes(), std::slice::from_ref(log)).ok().map(|(checkpoint, _)| checkpoint)
+        };
+        match (opened(&self.known), opened(&self.offered)) {
+            (Some(known), Some(offered)) => {
+                known.origin() == offered.origin() && known.size() == offered.size() && known.root() != offered.root()
+            }
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! The frontier of a growing tree: the roots of its full subtrees, from which the next leaf needs nothing else.
+
+use crate::hash::{Hash, node_hash};
+
+/// The right edge of a tree: one hash per bit set in its size, the largest subtree first. At most 64 hashes.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Frontier {
+    size: u64,
+    // Invariant: one hash per bit set in `size`.
+    peaks: Vec<Hash>,
+}
+
+impl Frontier {
+    /// The empty tree.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes up a tree of `size` leaves from the roots of its full subtrees, the largest first. `None` when there is not
+    /// exactly one hash per bit set in `size`.
+    pub fn resume(size: u64, peaks: Vec<Hash>) -> Option<Self> {
+        (size.count_ones() as usize == peaks.len()).then_some(Self { size, peaks })
+    }
+
+    /// Leaves in the tree.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// The roots of the full subtrees, the largest first.
+    pub fn peaks(&self) -> &[Hash] {
+        &self.peaks
+    }
+
+    /// Appends a leaf.
+    pub fn append(&mut self, leaf: Hash) {
+        self.append_with(leaf, |_, _, _| ());
+    }
+
+    /// Appends a leaf and hands out each node that it completes, itself first: level, index within the level, hash.
+    pub fn append_with(&mut self, leaf: Hash, mut completed: impl FnMut(u8, u64, Hash)) {
+        let (mut level, mut index, mut hash) = (0, self.size, leaf);
+        completed(level, index, hash);
+        // Each trailing bit of the size is a full subtree on the left that the new node closes.
+        while index & 1 == 1
+            && let Some(left) = self.peaks.pop()
+        {
+            hash = node_hash(&left, &hash);
+            (level, index) = (level + 1, index >> 1);
+            completed(level, index, hash);
+        }
+        self.peaks.push(hash);
+        self.size += 1;
+    }
+
+    /// The root of the tree (RFC 6962 section 2.1).
+    pub fn root(&self) -> Hash {
+        fold(&self.peaks)
+    }
+}
+
+/// The root over full subtrees that follow each other from large to small.
+pub(crate) fn fold(peaks: &[Hash]) -> Hash {
+    let folded = peaks.iter().rev().copied().reduce(|right, left| node_hash(&left, &right));
+    folded.unwrap_or_else(Hash::of_empty_tree)
+}

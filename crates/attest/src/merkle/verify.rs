@@ -1,0 +1,129 @@
+//! Verifying proofs, exactly as RFC 9162 sections 2.1.3.2 and 2.1.4.2 say.
+
+use thiserror::Error;
+
+use crate::hash::{Hash, node_hash};
+
+/// Why a proof proves nothing.
+#[derive(Debug, Error, PartialEq, Eq, Clone, Copy)]
+pub enum ProofError {
+    /// The leaf would stand after the end of the tree.
+    #[error("position {index} is not in a tree of {size} leaves: needs a position below the size")]
+    BeyondTree {
+        /// The position asked for.
+        index: u64,
+        /// Leaves in the tree.
+        size: u64,
+    },
+    /// The later tree is the smaller one.
+    #[error("a tree of {size2} leaves cannot continue one of {size1}: needs a second size at least as large")]
+    Shrinks {
+        /// Leaves in the earlier tree.
+        size1: u64,
+        /// Leaves in the later tree.
+        size2: u64,
+    },
+    /// Every tree continues the empty one, so that a proof would say nothing.
+    #[error("a proof from the empty tree proves nothing: needs a first size above 0")]
+    FromEmptyTree,
+    /// Not as many hashes as sizes ask for.
+    #[error("a proof of {found} hashes does not fit these sizes: needs as many as the tree has levels to cross")]
+    WrongLength {
+        /// Hashes in the proof.
+        found: usize,
+    },
+    /// The proof leads to another root.
+    #[error("the proof leads to root {computed}, not to {expected}")]
+    RootDiffers {
+        /// The root that the proof leads to.
+        computed: Hash,
+        /// The root that was to be proven.
+        expected: Hash,
+    },
+}
+
+/// Proves that `leaf` stands at `index` in the tree of `size` leaves whose root is `root` (RFC 9162 section 2.1.3.2).
+///
+/// # Errors
+/// Says which check failed; see [`ProofError`].
+pub fn verify_inclusion(leaf: Hash, index: u64, size: u64, proof: &[Hash], root: Hash) -> Result<(), ProofError> {
+    if index >= size {
+        return Err(ProofError::BeyondTree { index, size });
+    }
+    let wrong_length = ProofError::WrongLength { found: proof.len() };
+    // `node` and `last` are fn and sn of the RFC: the positions of our node and of the last node, level by level.
+    let (mut node, mut last, mut computed) = (index, size - 1, leaf);
+    for sibling in proof {
+        if last == 0 {
+            return Err(wrong_length);
+        }
+        if node & 1 == 1 || node == last {
+            computed = node_hash(sibling, &computed);
+            while node & 1 == 0 && node != 0 {
+                (node, last) = (node >> 1, last >> 1);
+            }
+        } else {
+            computed = node_hash(&computed, sibling);
+        }
+        (node, last) = (node >> 1, last >> 1);
+    }
+    if last != 0 {
+        return Err(wrong_length);
+    }
+    same_root(computed, root)
+}
+
+/// Proves that the tree of `size2` leaves with root `root2` begins with the tree of `size1` leaves with root `root1`
+/// (RFC 9162 section 2.1.4.2).
+///
+/// Equal sizes need equal roots and an empty proof.
+///
+/// # Errors
+/// Says which check failed; see [`ProofError`]. From the empty tree nothing can be proven and nothing need be.
+pub fn verify_consistency(size1: u64, size2: u64, proof: &[Hash], root1: Hash, root2: Hash) -> Result<(), ProofError> {
+    let wrong_length = ProofError::WrongLength { found: proof.len() };
+    if size2 < size1 {
+        return Err(ProofError::Shrinks { size1, size2 });
+    }
+    if size1 == size2 {
+        return if proof.is_empty() { same_root(root2, root1) } else { Err(wrong_length) };
+    }
+    if size1 == 0 {
+        return Err(ProofError::FromEmptyTree);
+    }
+    // Where the earlier tree is one full subtree, its root is the first hash and is left out of the proof.
+    let (seed, path) = match proof {
+        [] => return Err(wrong_length),
+        _ if size1.is_power_of_two() => (root1, proof),
+        [first, rest @ ..] => (*first, rest),
+    };
+    let (mut node, mut last) = (size1 - 1, size2 - 1);
+    while node & 1 == 1 {
+        (node, last) = (node >> 1, last >> 1);
+    }
+    let (mut old, mut new) = (seed, seed);
+    for hash in path {
+        if last == 0 {
+            return Err(wrong_length);
+        }
+        if node & 1 == 1 || node == last {
+            old = node_hash(hash, &old);
+            new = node_hash(hash, &new);
+            while node & 1 == 0 && node != 0 {
+                (node, last) = (node >> 1, last >> 1);
+            }
+        } else {
+            new = node_hash(&new, hash);
+        }
+        (node, last) = (node >> 1, last >> 1);
+    }
+    if last != 0 {
+        return Err(wrong_length);
+    }
+    same_root(old, root1)?;
+    same_root(new, root2)
+}
+
+fn same_root(computed: Hash, expected: Hash) -> Result<(), ProofError> {
+    if computed == expected { Ok(()) } else { Err(ProofError::RootDiffers { computed, expected }) }
+}

@@ -1,0 +1,131 @@
+//! The core of a witness: whether to cosign a checkpoint (C2SP tlog-witness, "add-checkpoint"). No HTTP, no storage.
+//!
+//! The caller stores the new head **before** it answers, and checks and stores in one step: [`decide`] says what to store,
+//! [`Witness`] does both in memory.
+
+mod refusal;
+mod request;
+
+pub use refusal::WitnessRefusal;
+pub use request::{AddCheckpoint, MAX_PROOF_LINES, RequestError};
+pub(crate) use request::{NotProofLines, proof_lines};
+
+use std::collections::BTreeMap;
+
+use crate::checkpoint::Checkpoint;
+use crate::cosignature::Cosigner;
+use crate::fork::{ForkEvidence, SignedHead};
+use crate::merkle::{ProofError, verify_consistency};
+use crate::note::{SignatureLine, Verifier};
+
+/// A log that a witness watches: the keys it trusts for the origin, and the last head that it cosigned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Watched {
+    /// The keys trusted to sign for this log.
+    pub keys: Vec<Verifier>,
+    /// The last head cosigned.
+    pub latest: SignedHead,
+}
+
+/// A decision to cosign: store `latest` where `before` stood, then answer with `cosignature`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cosigned {
+    /// Which log.
+    pub origin: String,
+    /// The head that must still be the last one when `latest` is stored.
+    pub before: SignedHead,
+    /// The head to store.
+    pub latest: SignedHead,
+    /// The line to answer with, and a newline after it.
+    pub cosignature: SignatureLine,
+}
+
+/// Decides on one request. `watched` finds a log by its origin; `now` is in seconds since 1970.
+///
+/// # Errors
+/// Every refusal of the specification; those that may show misbehaviour carry the evidence.
+pub fn decide<'w>(
+    cosigner: &Cosigner,
+    watched: impl FnOnce(&str) -> Option<&'w Watched>,
+    request: &AddCheckpoint,
+    now: u64,
+) -> Result<Cosigned, WitnessRefusal> {
+    // The text is not to be believed yet: it only says whose keys to try.
+    let claimed: Checkpoint = request.checkpoint.text().parse().map_err(WitnessRefusal::NotACheckpoint)?;
+    let unknown = || WitnessRefusal::UnknownOrigin { origin: claimed.origin().to_owned() };
+    let Watched { keys, latest } = watched(claimed.origin()).ok_or_else(unknown)?;
+    request.checkpoint.open(keys).map_err(WitnessRefusal::NotSigned)?;
+
+    let (known, offered) = (latest.head, claimed.head());
+    let note = Some(request.checkpoint.to_string());
+    let evidence = || {
+        let offered = SignedHead { head: offered, note: note.clone() };
+        Box::new(ForkEvidence { known: latest.clone(), offered, proof: request.proof.clone() })
+    };
+    if request.old_size > offered.size {
+        return Err(WitnessRefusal::OldSizeTooLarge { old_size: request.old_size, size: offered.size });
+    }
+    // Two roots for one size are a fork whatever the old size says: the evidence is too good to lose to a stale request.
+    if offered.size == known.size && offered.root != known.root {
+        return Err(WitnessRefusal::Fork { evidence: evidence() });
+    }
+    if request.old_size != known.size {
+        return Err(WitnessRefusal::StaleSize { old_size: request.old_size, known_size: known.size });
+    }
+    let proven = match (known.size, request.proof.len()) {
+        // "The proof MUST be empty if the old size is zero." Every log continues the empty one.
+        (0, 0) => Ok(()),
+        (0, found) => Err(ProofError::WrongLength { found }),
+        _ => verify_consistency(known.size, offered.size, &request.proof, known.root, offered.root),
+    };
+    proven.map_err(|cause| WitnessRefusal::BadProof { cause, evidence: evidence() })?;
+
+    let cosignature = cosigner.cosign(request.checkpoint.text(), now).map_err(WitnessRefusal::Time)?;
+    Ok(Cosigned {
+        origin: claimed.origin().to_owned(),
+        before: latest.clone(),
+        latest: SignedHead { head: offered, note },
+        cosignature,
+    })
+}
+
+/// A witness that keeps its state in memory.
+#[derive(Debug, Clone)]
+pub struct Witness {
+    cosigner: Cosigner,
+    logs: BTreeMap<String, Watched>,
+}
+
+impl Witness {
+    /// A witness that knows no log yet.
+    pub fn new(cosigner: Cosigner) -> Self {
+        Self { cosigner, logs: BTreeMap::new() }
+    }
+
+    /// Watches a log from `latest` on: [`SignedHead::nothing_seen`] for a new one.
+    pub fn watch(&mut self, origin: &str, keys: Vec<Verifier>, latest: SignedHead) {
+        self.logs.insert(origin.to_owned(), Watched { keys, latest });
+    }
+
+    /// The last head cosigned for a log that is watched.
+    pub fn latest(&self, origin: &str) -> Option<&SignedHead> {
+        self.logs.get(origin).map(|log| &log.latest)
+    }
+
+    /// The key that others put into their policies.
+    pub fn verifier(&self) -> &Verifier {
+        self.cosigner.verifier()
+    }
+
+    /// Decides on a request and remembers the new head. `now` is in seconds since 1970.
+    ///
+    /// # Errors
+    /// As [`decide`]; then nothing has changed.
+    pub fn add_checkpoint(&mut self, request: &AddCheckpoint, now: u64) -> Result<SignatureLine, WitnessRefusal> {
+        let cosigned = decide(&self.cosigner, |origin| self.logs.get(origin), request, now)?;
+        if let Some(log) = self.logs.get_mut(&cosigned.origin) {
+            log.latest = cosigned.latest;
+        }
+        Ok(cosigned.cosignature)
+    }
+}
