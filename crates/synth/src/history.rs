@@ -3,9 +3,31 @@
 //! A [`Setting`] gives a [`History`]: people, and everything that was recorded about them in the order in which it was.
 //! Equal settings give equal histories. Twelve sorts of story are planted in it ([`Needle`]), and people who look like
 //! one but are not ([`LookAlike`]). See the crate's `README.md` for the counts.
+//!
+//! ```
+//! use synth::history::{History, Setting, What};
+//!
+//! let history = History::of(&Setting::default());
+//! assert_eq!(history.forces[0].name, "Northmere");
+//! let stops = history.happenings.iter().filter(|happening| matches!(happening.what, What::StopRecorded { .. }));
+//! assert_eq!(stops.count(), 4_000);
+//! ```
 
+mod calendar;
+mod careers;
+mod casting;
+mod course;
+mod daily;
+mod durations;
+mod forces;
 mod happening;
+mod later_needles;
+mod look_alikes;
+mod maker;
+mod matters;
+mod needles;
 mod people;
+mod reports;
 mod words;
 
 use jiff::civil::{DateTime, date};
@@ -15,6 +37,7 @@ pub use happening::{
     Proceedings, Relationship, ReportKind, ReportNumber, ReportResult, Reporter, Severity, VettingDecision,
     VettingLevel, What,
 };
+use maker::Maker;
 pub use people::{ForceInfo, ForceNumber, Person, PersonNumber, PublicPerson, ServiceKind, Vehicle};
 pub use words::{CATEGORIES, category_is_vawg};
 
@@ -100,15 +123,16 @@ pub struct LookAlike {
 impl History {
     /// The history of a setting.
     pub fn of(setting: &Setting) -> Self {
-        let _ = setting;
-        Self {
-            forces: Vec::new(),
-            people: Vec::new(),
-            public: Vec::new(),
-            happenings: Vec::new(),
-            needles: Vec::new(),
-            look_alikes: Vec::new(),
-        }
+        let mut maker = Maker::new(setting);
+        let alike = maker.hire();
+        maker.plant_needles();
+        maker.plant_look_alikes(&alike);
+        maker.fill_up_reports();
+        maker.fill_up_matters();
+        maker.write_careers();
+        maker.plant_awaiting();
+        maker.fill_up_days();
+        maker.finish()
     }
 }
 

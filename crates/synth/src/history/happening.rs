@@ -27,7 +27,7 @@ pub struct Happening {
 /// Fixed words (`power`, `category`, `reason` of a stop and so on) come from small vocabularies in kebab or plain form.
 #[derive(Clone, Debug, PartialEq)]
 pub enum What {
-    /// Somebody is appointed: the first happening of a service record, apart from their vetting.
+    /// Somebody is appointed: the first happening of a service record.
     Joined {
         /// The record that begins.
         person: PersonNumber,
@@ -109,7 +109,7 @@ pub enum What {
         /// What they are.
         kind: Relationship,
     },
-    /// A vetting decision.
+    /// A vetting decision. `happened` tells when, if it was entered later: recruitment vetting is, on the first day.
     VettingDecided {
         /// Whose clearance.
         person: PersonNumber,
@@ -283,8 +283,10 @@ pub enum What {
     },
     /// Something is done to find out.
     InvestigativeAct {
-        /// The matter.
-        matter: MatterNumber,
+        /// The report it is about, if there is no matter yet.
+        report: Option<ReportNumber>,
+        /// The matter it is about.
+        matter: Option<MatterNumber>,
         /// What is done.
         kind: Act,
         /// Who does it.

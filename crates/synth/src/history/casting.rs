@@ -1,0 +1,186 @@
+//! Casting: finds people for parts in needles and look-alikes, and gives them the service that the part needs.
+
+use jiff::civil::{Date, DateTime};
+
+use super::calendar::{any_time, in_office_hours, moment, working_day};
+use super::careers::vehicle;
+use super::happening::{Described, ReportKind, Reporter};
+use super::maker::{Career, Maker, Stay};
+use super::people::{ForceNumber, PersonNumber, ServiceKind};
+use super::reports::Plan;
+use super::words::{NEIGHBOURHOOD, RESPONSE, Unit};
+use crate::dates::{days_between, later};
+use crate::phones::Phones;
+use crate::vehicles::Plate;
+
+const YEAR: i32 = 365;
+
+impl Maker {
+    /// So many days before now.
+    pub(super) fn ago(&self, days: i32) -> Date {
+        later(self.today, -days)
+    }
+
+    /// A moment in office hours of the first working day from so many days before now.
+    pub(super) fn at_work(&mut self, days: i32) -> DateTime {
+        in_office_hours(working_day(later(self.today, -days)), &mut self.chance)
+    }
+
+    /// An officer of a force for a part, with this many days of service in a unit of their own.
+    pub(super) fn cast(&mut self, force: ForceNumber, served: i32, sex: Option<char>) -> PersonNumber {
+        let fits = |maker: &Self, person: PersonNumber, anywhere: bool| {
+            let (record, career) = (&maker.people[person as usize], &maker.careers[person as usize]);
+            let age = days_between(record.born, maker.today);
+            career.kind == ServiceKind::Officer
+                && age - served > 19 * YEAR
+                && age < 60 * YEAR
+                && sex.is_none_or(|sex| record.sex == sex)
+                && (anywhere || career.force_on(maker.today) == force)
+        };
+        let here = self.free.iter().rposition(|&person| fits(self, person, false));
+        let place = here.or_else(|| self.free.iter().rposition(|&person| fits(self, person, true)));
+        // Were nobody left, the last one would do: a test of every part would tell.
+        let person = self.free.remove(place.unwrap_or(0));
+        self.recast(person, force, served);
+        person
+    }
+
+    /// Gives somebody a service without events: so many days in a unit of their own.
+    pub(super) fn recast(&mut self, person: PersonNumber, force: ForceNumber, served: i32) {
+        let joined = self.ago(served).max(self.records_begin);
+        let unit = self.own_unit(RESPONSE, force);
+        let old = &self.careers[person as usize];
+        self.careers[person as usize] = Career {
+            kind: old.kind,
+            rank: if served < 5 * YEAR { "constable" } else { old.rank },
+            joined,
+            stays: vec![Stay::new(joined, force, unit)],
+            left: None,
+            declared: true,
+            vehicles_declared: Some(later(joined, 40)),
+            desk: false,
+            taken: true,
+            suspended: false,
+            needle: self.needle,
+        };
+        self.free.retain(|&other| other != person);
+    }
+
+    /// A unit in which nobody is by chance.
+    pub(super) fn own_unit(&mut self, kind: u8, force: ForceNumber) -> Unit {
+        let share = self.world.forces.staff_shares().nth(force as usize).unwrap_or(0.0);
+        let team = (share * self.counts.workforce() as f64 / 30.0) as u16 + 2;
+        self.own_units += 1;
+        Unit { kind, team: team + self.own_units }
+    }
+
+    /// Posts somebody from so many days ago on. Another force than before makes it a transfer.
+    pub(super) fn serve(&mut self, person: PersonNumber, days: i32, force: ForceNumber, unit: Unit) {
+        let stay = Stay::new(self.ago(days), force, unit);
+        self.careers[person as usize].stays.push(stay);
+    }
+
+    /// A colleague in the same unit all along.
+    pub(super) fn cast_colleague(&mut self, of: PersonNumber, served: i32) -> PersonNumber {
+        let stay = self.careers[of as usize].stays[0];
+        let colleague = self.cast(stay.force, served, None);
+        self.careers[colleague as usize].stays[0].unit = stay.unit;
+        colleague
+    }
+
+    /// The plate of somebody's vehicle, who gets one if needed.
+    pub(super) fn plate_of(&mut self, person: PersonNumber) -> Plate {
+        let place = person as usize;
+        let plate = match self.members[place].person.plate {
+            Some(plate) => plate,
+            None => Plate::new(&mut self.chance),
+        };
+        self.set_plate(person, plate);
+        plate
+    }
+
+    pub(super) fn set_plate(&mut self, person: PersonNumber, plate: Plate) {
+        let place = person as usize;
+        let same = self.members[place].person.plate == Some(plate) && !self.people[place].plates.is_empty();
+        self.members[place].person.plate = Some(plate);
+        if !same {
+            self.people[place].plates = vec![vehicle(plate, &mut self.chance)];
+        }
+    }
+
+    /// The phone of somebody, who gets one if needed.
+    pub(super) fn phone_of(&mut self, person: PersonNumber) -> String {
+        let own = self.world.phones.text(Phones::own(person as usize));
+        self.people[person as usize].phone.get_or_insert(own).clone()
+    }
+
+    /// A complaint about somebody whom the force knows, to be changed as the part needs.
+    pub(super) fn complaint_about(&mut self, person: PersonNumber, days: i32, category: &'static str) -> Plan {
+        let force = self.careers[person as usize].force_on(self.ago(days));
+        let at = self.at_work(days);
+        let happened = moment(later(at.date(), -2), 20 * 60 + self.chance.below(180) as i32);
+        let reporter = Reporter::Public(self.public_person());
+        let record = &self.people[person as usize];
+        let described = Described {
+            surname: Some(record.surname.clone()),
+            appearance: super::words::APPEARANCES[0].to_owned(),
+            ..Described::default()
+        };
+        Plan {
+            at,
+            happened: Some(happened),
+            force,
+            reporter,
+            kind: ReportKind::Complaint,
+            schedule3: true,
+            category,
+            further: Vec::new(),
+            described,
+            names_officer: Some(person),
+            truth: Some(person),
+        }
+    }
+
+    /// A report of exposure by a stranger, who saw a part of the plate of an officer's car. Also tells that part.
+    pub(super) fn exposure(
+        &mut self,
+        force: ForceNumber,
+        officer: PersonNumber,
+        plate: Plate,
+        days: i32,
+    ) -> (Plan, String) {
+        let at = any_time(self.ago(days), &mut self.chance);
+        let happened = moment(later(at.date(), -1), 19 * 60 + self.chance.below(240) as i32);
+        let partial = plate.with_unknowns(3, &mut self.chance);
+        let vehicle = self.people[officer as usize].plates[0].clone();
+        let described = Described {
+            plate: Some(partial.clone()),
+            make: Some(vehicle.make),
+            colour: Some(vehicle.colour),
+            appearance: "about thirty-five, short dark hair, dark jacket".to_owned(),
+            ..Described::default()
+        };
+        let plan = Plan {
+            at,
+            happened: Some(happened),
+            force,
+            reporter: Reporter::Public(self.public_person()),
+            kind: ReportKind::Crime,
+            schedule3: false,
+            category: "indecent-exposure",
+            further: Vec::new(),
+            described,
+            names_officer: None,
+            truth: Some(officer),
+        };
+        (plan, partial)
+    }
+
+    /// An officer of a neighbourhood team of their own.
+    pub(super) fn neighbourhood_officer(&mut self, force: ForceNumber, served: i32) -> PersonNumber {
+        let officer = self.cast(force, served, None);
+        let unit = self.own_unit(NEIGHBOURHOOD, force);
+        self.careers[officer as usize].stays[0].unit = unit;
+        officer
+    }
+}
