@@ -86,7 +86,10 @@ pub fn verify_consistency(size1: u64, size2: u64, proof: &[Hash], root1: Hash, r
         return Err(ProofError::Shrinks { size1, size2 });
     }
     if size1 == size2 {
-        return if proof.is_empty() { same_root(root2, root1) } else { Err(wrong_length) };
+        // The empty tree has one root only.
+        let expected = if size1 == 0 { Hash::of_empty_tree() } else { root1 };
+        same_root(root1, expected)?;
+        return if proof.is_empty() { same_root(root2, expected) } else { Err(wrong_length) };
     }
     if size1 == 0 {
         return Err(ProofError::FromEmptyTree);

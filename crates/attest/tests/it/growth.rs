@@ -1,0 +1,82 @@
+//! Growing a log in batches.
+
+use attest::bundle::BundleError;
+use attest::growth::{Growth, ResumeError};
+use attest::source::{MemorySource, root};
+use attest::tile::{right_edge, tiles_to_write};
+use proptest::prelude::*;
+
+use crate::world::{entries, root_of_first, store};
+
+/// Grows by batches, each time from nothing but what the last batch stored.
+fn in_batches(sizes: &[u64]) -> (Growth, MemorySource) {
+    let (mut growth, mut source) = (Growth::new(), MemorySource::default());
+    for &size in sizes {
+        let before = growth.size();
+        let (next, written) = growth.grow(&entries(before, size)).expect("short entries");
+        let ids: Vec<_> = written.tiles.iter().map(|(id, _)| *id).collect();
+        assert_eq!(ids, tiles_to_write(before, size));
+        store(&mut source, &written);
+        let edge = right_edge(size).into_iter().map(|id| (id, source.files[&id.path()].clone()));
+        growth = Growth::resume(size, edge).expect("a sound right edge");
+        assert_eq!(growth, next);
+        assert_eq!(growth.root(), written.root);
+    }
+    (growth, source)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+    #[test]
+    fn growing_in_any_batches_gives_the_same_bytes_as_growing_at_once(
+        mut sizes in proptest::collection::vec(0_u64..1_400, 1..8),
+    ) {
+        sizes.sort_unstable();
+        let size = *sizes.last().expect("sizes");
+        let (by_batches, batched) = in_batches(&sizes);
+        let (at_once, whole) = in_batches(&[size]);
+        prop_assert_eq!(by_batches, at_once);
+        for (path, bytes) in &whole.files {
+            prop_assert_eq!(batched.files.get(path), Some(bytes), "{}", path);
+        }
+        prop_assert_eq!(root(&batched, size).expect("its tiles"), root_of_first(size));
+    }
+}
+
+#[test]
+fn a_log_grows_across_a_full_tile_of_tiles() {
+    let (by_batches, batched) = in_batches(&[1, 65_000, 65_535, 65_536, 65_537, 66_000]);
+    let (at_once, whole) = in_batches(&[66_000]);
+    assert_eq!(by_batches, at_once);
+    assert!(whole.files.iter().all(|(path, bytes)| batched.files.get(path) == Some(bytes)));
+    assert_eq!(by_batches.root(), root_of_first(66_000));
+}
+
+#[test]
+fn nothing_happens_when_an_entry_is_too_long() {
+    let log = Growth::new().grow(&entries(0, 3)).expect("short entries").0;
+    let before = log.clone();
+    let refused = log.grow(&[vec![0; 65_535], vec![0; 65_536]]).map(|_| ());
+    assert_eq!(refused, Err(BundleError::EntryTooLong { bytes: 65_536 }));
+    assert_eq!(log, before);
+}
+
+#[test]
+fn a_log_is_not_taken_up_from_a_damaged_right_edge() {
+    let (_, source) = in_batches(&[300]);
+    let edge = || right_edge(300).into_iter().map(|id| (id, source.files[&id.path()].clone())).collect::<Vec<_>>();
+    let [bundle, leaves, tiles] = right_edge(300).try_into().expect("three partial tiles");
+
+    assert_eq!(Growth::resume(300, edge().into_iter().skip(1)), Err(ResumeError::Missing(bundle)));
+    assert_eq!(Growth::resume(301, edge()), Err(ResumeError::Stray(bundle, 301)));
+    let mut short = edge();
+    short[2].1.pop();
+    assert_eq!(Growth::resume(300, short), Err(ResumeError::Tile(tiles, 1)));
+    let mut flipped = edge();
+    flipped[1].1[32 * 5] ^= 1;
+    assert_eq!(Growth::resume(300, flipped), Err(ResumeError::Leaf(256 + 5)));
+    let mut cut = edge();
+    cut[0].1.pop();
+    assert_eq!(Growth::resume(300, cut), Err(ResumeError::Bundle(bundle, BundleError::Truncated { entry: 43 })));
+    assert_eq!(leaves.path(), "tile/0/001.p/44");
+}
