@@ -1,0 +1,208 @@
+//! Which database, and how it is opened: the settings on which durability rests.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{PgPool, SqlitePool};
+
+use crate::StoreError;
+use crate::sql::Connection;
+
+/// Which database.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Database {
+    /// SQLite in one file (and its `-wal` beside it); made where it is missing.
+    Sqlite {
+        /// The file.
+        path: PathBuf,
+    },
+    /// SQLite in memory, gone with the store: for tests and trials.
+    SqliteMemory,
+    /// PostgreSQL 15 or newer.
+    Postgres {
+        /// `postgres://USER@HOST/NAME`.
+        url: String,
+        /// The schema that holds all tables, made where it is missing; otherwise the account's own first one.
+        schema: Option<String>,
+    },
+}
+
+impl Database {
+    /// Reads `sqlite:PATH`, `sqlite::memory:` or `postgres://…`, with `?schema=NAME` at the end for a schema of its own.
+    ///
+    /// # Errors
+    /// When it is none of these.
+    pub fn parse(text: &str) -> Result<Self, StoreError> {
+        // An address can hold a password: the error repeats only what stands before the colon.
+        let no = || StoreError::NotADatabase(text.split(':').next().unwrap_or_default().to_owned());
+        if let Some(path) = text.strip_prefix("sqlite:") {
+            return match path.trim_start_matches("//") {
+                "" => Err(no()),
+                ":memory:" => Ok(Self::SqliteMemory),
+                path => Ok(Self::Sqlite { path: PathBuf::from(path) }),
+            };
+        }
+        if !text.starts_with("postgres://") && !text.starts_with("postgresql://") {
+            return Err(no());
+        }
+        match text.rsplit_once("?schema=") {
+            None => Ok(Self::Postgres { url: text.to_owned(), schema: None }),
+            Some((url, schema)) if is_schema(schema) => {
+                Ok(Self::Postgres { url: url.to_owned(), schema: Some(schema.to_owned()) })
+            }
+            Some(_) => Err(no()),
+        }
+    }
+}
+
+fn is_schema(name: &str) -> bool {
+    let letters = name.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_');
+    letters && !name.is_empty() && name.len() <= 60 && !name.starts_with(|first: char| first.is_ascii_digit())
+}
+
+/// The open database.
+pub(crate) enum Backend {
+    Postgres(PgPool),
+    /// One writer, because SQLite has one; readers see the last commit without waiting for it.
+    Sqlite {
+        writer: SqlitePool,
+        readers: SqlitePool,
+    },
+}
+
+/// How long anybody waits for a lock or a connection before giving up.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// Prepared statements kept for each connection: about 80 of our own and a dozen sizes of each insert.
+const STATEMENTS: usize = 600;
+
+impl Backend {
+    pub(crate) async fn open(database: &Database) -> Result<Self, StoreError> {
+        match database {
+            Database::Sqlite { path } => {
+                let options = SqliteConnectOptions::new()
+                    .filename(path)
+                    .create_if_missing(true)
+                    .journal_mode(SqliteJournalMode::Wal)
+                    .synchronous(SqliteSynchronous::Full);
+                Self::sqlite(options, 4).await
+            }
+            Database::SqliteMemory => {
+                let mut name = [0; 16];
+                aws_lc_rs::rand::fill(&mut name).map_err(|_| StoreError::Unsealable)?;
+                // SQLite's `memdb`: as long as the name begins with a slash, connections of the process share it.
+                let name = format!("/candour-{:032x}", u128::from_be_bytes(name));
+                Self::sqlite(SqliteConnectOptions::new().filename(name).vfs("memdb"), 2).await
+            }
+            Database::Postgres { url, schema } => Self::postgres(url, schema.as_deref()).await,
+        }
+    }
+
+    async fn sqlite(options: SqliteConnectOptions, readers: u32) -> Result<Self, StoreError> {
+        let options = options
+            .foreign_keys(true)
+            .busy_timeout(PATIENCE)
+            .statement_cache_capacity(STATEMENTS)
+            // What is deleted is overwritten: a destroyed key leaves no copy in a free page.
+            .pragma("secure_delete", "ON");
+        let pool = || SqlitePoolOptions::new().acquire_timeout(PATIENCE).idle_timeout(None).max_lifetime(None);
+        let writer = pool().max_connections(1).min_connections(1).test_before_acquire(false);
+        let writer = writer.connect_with(options.clone()).await;
+        let writer = writer.map_err(|error| StoreError::driver("opening", error))?;
+        let readers = pool().max_connections(readers).test_before_acquire(false).connect_lazy_with(options);
+        Ok(Self::Sqlite { writer, readers })
+    }
+
+    async fn postgres(url: &str, schema: Option<&str>) -> Result<Self, StoreError> {
+        let opening = |error| StoreError::driver("opening", error);
+        let mut options: PgConnectOptions = url.parse().map_err(opening)?;
+        options = options.statement_cache_capacity(STATEMENTS).application_name("candour");
+        if let Some(schema) = schema {
+            if !is_schema(schema) {
+                return Err(StoreError::NotADatabase(format!("schema {schema}")));
+            }
+            options = options.options([("search_path", schema)]);
+        }
+        let pool = PgPoolOptions::new().max_connections(20).acquire_timeout(PATIENCE).test_before_acquire(true);
+        let pool = pool.connect_with(options).await.map_err(opening)?;
+        if let Some(schema) = schema {
+            let mut connection = Connection::Postgres(pool.acquire().await.map_err(opening)?);
+            connection.script(format!("CREATE SCHEMA IF NOT EXISTS {schema}"), "making the schema").await?;
+        }
+        Ok(Self::Postgres(pool))
+    }
+
+    /// A connection for one reading query.
+    pub(crate) async fn reader(&self) -> Result<Connection, StoreError> {
+        match self {
+            Self::Postgres(pool) => pool.acquire().await.map(Connection::Postgres),
+            Self::Sqlite { readers, .. } => readers.acquire().await.map(Connection::Sqlite),
+        }
+        .map_err(|error| StoreError::driver("waiting for a connection", error))
+    }
+
+    /// A reading transaction: all its queries see the same moment.
+    pub(crate) async fn snapshot(&self) -> Result<Connection, StoreError> {
+        match self {
+            Self::Postgres(pool) => {
+                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await.map(Connection::PostgresUnit)
+            }
+            Self::Sqlite { readers, .. } => readers.begin_with("BEGIN DEFERRED").await.map(Connection::SqliteUnit),
+        }
+        .map_err(|error| StoreError::driver("beginning to read", error))
+    }
+
+    /// A writing transaction. On SQLite it has the right to write from its first moment.
+    pub(crate) async fn writer(&self) -> Result<Connection, StoreError> {
+        match self {
+            Self::Postgres(pool) => pool.begin().await.map(Connection::PostgresUnit),
+            Self::Sqlite { writer, .. } => writer.begin_with("BEGIN IMMEDIATE").await.map(Connection::SqliteUnit),
+        }
+        .map_err(|error| StoreError::driver("beginning to write", error))
+    }
+
+    /// The writer outside a transaction, for what SQLite does not do within one.
+    pub(crate) async fn maintenance(&self) -> Result<Connection, StoreError> {
+        match self {
+            Self::Postgres(pool) => pool.acquire().await.map(Connection::Postgres),
+            Self::Sqlite { writer, .. } => writer.acquire().await.map(Connection::Sqlite),
+        }
+        .map_err(|error| StoreError::driver("waiting for a connection", error))
+    }
+
+    pub(crate) async fn close(&self) {
+        match self {
+            Self::Postgres(pool) => pool.close().await,
+            Self::Sqlite { writer, readers } => {
+                readers.close().await;
+                writer.close().await;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_read() {
+        let sqlite = Database::Sqlite { path: PathBuf::from("data/candour.db") };
+        assert_eq!(Database::parse("sqlite:data/candour.db").unwrap(), sqlite);
+        assert_eq!(Database::parse("sqlite://data/candour.db").unwrap(), sqlite);
+        assert_eq!(Database::parse("sqlite::memory:").unwrap(), Database::SqliteMemory);
+        let url = "postgres://candour@localhost/candour".to_owned();
+        assert_eq!(Database::parse(&url).unwrap(), Database::Postgres { url: url.clone(), schema: None });
+        let with = Database::parse(&format!("{url}?schema=trial_2")).unwrap();
+        assert_eq!(with, Database::Postgres { url, schema: Some("trial_2".into()) });
+    }
+
+    #[test]
+    fn what_names_no_database_is_refused_without_its_password() {
+        for text in ["", "sqlite:", "mysql://root:hunter2@localhost/x", "postgres://a:hunter2@b/c?schema=a;drop"] {
+            let message = Database::parse(text).unwrap_err().to_string();
+            assert!(message.contains("write `sqlite:PATH`") && !message.contains("hunter2"), "{message}");
+        }
+    }
+}

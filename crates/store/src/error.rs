@@ -1,0 +1,163 @@
+//! What can go wrong with the database and the vault. No message holds personal data: ids, tables and codes only.
+
+use domain::event::{Misfit, Unreadable};
+use domain::{ErrorKind, StreamId, SubjectId};
+
+/// Why the store could not do what was asked.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// Somebody else wrote to the stream first. Nothing of the unit is kept.
+    #[error("stream `{stream}` is at version {found} and not at {expected}: load it again and decide again")]
+    Conflict {
+        /// The stream.
+        stream: StreamId,
+        /// The version that the writer knew.
+        expected: u64,
+        /// The version that stands.
+        found: u64,
+    },
+    /// The database gave up this unit in favour of another. Nothing of the unit is kept.
+    #[error("the database preferred another transaction to this one: do it again")]
+    Outrun(#[source] sqlx::Error),
+    /// An earlier step of the unit failed.
+    #[error("an earlier step of this unit of work failed, so none of it is kept: begin another")]
+    UnitFailed,
+    /// The key of the subject was destroyed; nothing more can be recorded about them.
+    #[error("the data of subject `{0}` was erased: nothing more can be recorded about them")]
+    SubjectErased(SubjectId),
+    /// The database cannot be reached, is full, or refused.
+    #[error("the database failed {doing}")]
+    Driver {
+        /// What was being done, after `failed`: `reading stream`.
+        doing: &'static str,
+        /// What the driver said.
+        #[source]
+        source: sqlx::Error,
+    },
+    /// A file cannot be read or written.
+    #[error("`{path}` cannot be used {doing}")]
+    File {
+        /// Which.
+        path: String,
+        /// What for: `as key file`.
+        doing: &'static str,
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The database was written by a newer program.
+    #[error("the database has migration {found} and this program knows up to {known}: use the newer program")]
+    NewerDatabase {
+        /// The newest migration in the database.
+        found: i64,
+        /// The newest that the program has.
+        known: i64,
+    },
+    /// A migration in the database is not the one of this program.
+    #[error("migration {number} of the database is not the one of this program: use the program that made it")]
+    OtherMigration {
+        /// Which.
+        number: i64,
+    },
+    /// The key-encryption key is not the one under which the data is encrypted.
+    #[error("the key-encryption key does not open this database: give the key that it was made with")]
+    WrongKey,
+    /// An address that names no database.
+    #[error("`{0}` names no database: write `sqlite:PATH` or `postgres://USER@HOST/NAME`")]
+    NotADatabase(String),
+    /// A row contradicts the model.
+    #[error("row `{row}` of table `{table}` contradicts the model: {why}; run `candour audit`")]
+    Row {
+        /// The table.
+        table: &'static str,
+        /// The row: its key, or what is known of it.
+        row: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// A stored event cannot be read.
+    #[error(transparent)]
+    Unreadable(#[from] Unreadable),
+    /// An event does not fit the events before it.
+    #[error(transparent)]
+    Misfit(#[from] Misfit),
+    /// An event cannot be written as JSON.
+    #[error("an event of stream `{stream}` cannot be written")]
+    Unwritable {
+        /// Its stream.
+        stream: StreamId,
+        /// Why.
+        #[source]
+        source: serde_json::Error,
+    },
+    /// An event carries a mark of the store's own.
+    #[error("an event of stream `{0}` carries a mark `part`, which only the store writes")]
+    MarkedTwice(StreamId),
+    /// The cryptography refused: no room, no chance.
+    #[error("a value cannot be encrypted")]
+    Unsealable,
+    /// A backup cannot be used as it is.
+    #[error("the backup cannot be used: {0}")]
+    Backup(String),
+}
+
+impl StoreError {
+    /// What a program can do about it.
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Conflict { .. } | Self::Outrun(_) | Self::SubjectErased(_) => ErrorKind::Conflict,
+            Self::Driver { .. } | Self::File { .. } => ErrorKind::Unavailable,
+            Self::NewerDatabase { .. } | Self::OtherMigration { .. } | Self::WrongKey => ErrorKind::Unavailable,
+            Self::NotADatabase(_) | Self::Backup(_) => ErrorKind::Invalid,
+            Self::UnitFailed
+            | Self::Row { .. }
+            | Self::Unreadable(_)
+            | Self::Misfit(_)
+            | Self::Unwritable { .. }
+            | Self::MarkedTwice(_)
+            | Self::Unsealable => ErrorKind::Bug,
+        }
+    }
+
+    /// Its stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Conflict { .. } => "store.conflict",
+            Self::Outrun(_) => "store.outrun",
+            Self::UnitFailed => "store.unit-failed",
+            Self::SubjectErased(_) => "store.subject-erased",
+            Self::Driver { .. } => "store.database-failed",
+            Self::File { .. } => "store.file-failed",
+            Self::NewerDatabase { .. } => "store.newer-database",
+            Self::OtherMigration { .. } => "store.other-migration",
+            Self::WrongKey => "store.wrong-key",
+            Self::NotADatabase(_) => "store.not-a-database",
+            Self::Row { .. } => "store.contradiction",
+            Self::Unreadable(_) => "store.unreadable-event",
+            Self::Misfit(_) => "store.misfit",
+            Self::Unwritable { .. } => "store.unwritable-event",
+            Self::MarkedTwice(_) => "store.marked-twice",
+            Self::Unsealable => "store.unsealable",
+            Self::Backup(_) => "store.backup",
+        }
+    }
+
+    /// Sorts what the driver said: a transaction that lost to another can be tried again at once.
+    pub(crate) fn driver(doing: &'static str, source: sqlx::Error) -> Self {
+        // PostgreSQL: serialization failure, deadlock. SQLite: a snapshot that is too old to write from.
+        let outrun = ["40001", "40P01", "517"];
+        match source.as_database_error().and_then(|error| error.code()) {
+            Some(code) if outrun.contains(&code.as_ref()) => Self::Outrun(source),
+            _ => Self::Driver { doing, source },
+        }
+    }
+
+    /// Whether a unique key stood in the way.
+    pub(crate) fn is_double(&self) -> bool {
+        match self {
+            Self::Driver { source, .. } => source.as_database_error().is_some_and(|error| error.is_unique_violation()),
+            _ => false,
+        }
+    }
+}

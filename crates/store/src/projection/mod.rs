@@ -1,0 +1,125 @@
+//! Read models: ordinary tables whose rows are a pure function of the state of one stream. No personal data in them: ids,
+//! codes, dates and states only.
+//!
+//! On append the rows before and after are compared and what differs is written, in the same transaction. Every row names
+//! the stream that it comes from, so that a wrong one can be traced.
+
+mod followed;
+mod force;
+mod matter;
+mod officer;
+mod report;
+mod stop;
+pub(crate) mod table;
+
+use std::collections::{BTreeMap, HashMap};
+
+use domain::{State, StreamId};
+
+use crate::StoreError;
+use crate::sql::{Cell, Connection};
+pub use table::{Column, ColumnKind, Table};
+
+/// All read models. A row of any other table is never written.
+// A new table? Add it here and in a migration; the test that compares both tells which is missing.
+pub const TABLES: &[&Table] = &[
+    &force::FORCE,
+    &force::ERASURE,
+    &officer::OFFICER,
+    &officer::POSTING,
+    &officer::RELATION,
+    &officer::CONCERN,
+    &officer::PROTECTION,
+    &report::REPORT,
+    &report::SERIES,
+    &report::LINK,
+    &matter::MATTER,
+    &matter::MATTER_REPORT,
+    &matter::ASSIGNMENT,
+    &matter::ALLEGATION,
+    &matter::PENDING,
+    &matter::RESTRICTION,
+    &followed::DUTY,
+    &followed::SIGN,
+    &followed::NOTICE,
+    &stop::ENCOUNTER,
+    &stop::CONSULTATION,
+];
+
+/// One row of a read model.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The table.
+    pub table: &'static Table,
+    /// The key, in the order of [`Table::key`].
+    pub key: Vec<Cell>,
+    /// The other columns, in the order of [`Table::cells`], without the stream.
+    pub cells: Vec<Cell>,
+}
+
+impl Row {
+    pub(crate) fn new<const K: usize, const C: usize>(table: &'static Table, key: [Cell; K], cells: [Cell; C]) -> Self {
+        debug_assert_eq!((table.key.len(), table.cells.len()), (K, C), "columns of {}", table.name);
+        Self { table, key: key.into(), cells: cells.into() }
+    }
+
+    /// All values in the order in which they are inserted, the stream last.
+    pub(crate) fn values(self, stream: &StreamId) -> Vec<Cell> {
+        self.key.into_iter().chain(self.cells).chain([Cell::text(stream)]).collect()
+    }
+}
+
+/// The rows of the read models that a state stands for.
+pub fn rows(state: &State) -> Vec<Row> {
+    let mut rows = Vec::new();
+    match state {
+        State::Force(state) => force::rows(state, &mut rows),
+        State::Officer(state) => officer::rows(state, &mut rows),
+        State::Report(state) => report::rows(state, &mut rows),
+        State::Matter(state) => matter::rows(state, &mut rows),
+        State::Encounter(state) => stop::rows(state, &mut rows),
+        State::Consultation(state) => stop::looks(state, &mut rows),
+        State::Erasure(state) => force::erasure(state, &mut rows),
+    }
+    rows
+}
+
+/// What has to be written so that the read models follow the streams of a unit.
+#[derive(Default)]
+pub(crate) struct Change {
+    written: BTreeMap<&'static str, (Option<&'static Table>, Vec<Vec<Cell>>)>,
+    removed: Vec<(&'static Table, Vec<Cell>)>,
+}
+
+impl Change {
+    pub(crate) fn add(&mut self, stream: &StreamId, before: Option<&State>, after: Option<&State>) {
+        let before = before.map(rows).unwrap_or_default();
+        let mut old: HashMap<(&str, Vec<Cell>), (&'static Table, Vec<Cell>)> =
+            before.into_iter().map(|row| ((row.table.name, row.key), (row.table, row.cells))).collect();
+        for row in after.map(rows).unwrap_or_default() {
+            let known = old.remove(&(row.table.name, row.key.clone()));
+            if known.is_none_or(|(_, cells)| cells != row.cells) {
+                let (table, rows) = self.written.entry(row.table.name).or_default();
+                *table = Some(row.table);
+                rows.push(row.values(stream));
+            }
+        }
+        self.removed.extend(old.into_iter().map(|((_, key), (table, _))| (table, key)));
+    }
+
+    pub(crate) async fn write(self, connection: &mut Connection) -> Result<(), StoreError> {
+        let Self { written, removed } = self;
+        for (table, mut key) in removed {
+            let conditions: Vec<String> =
+                table.key.iter().zip(1..).map(|(column, number)| format!("{} = ${number}", column.name)).collect();
+            let text = format!("DELETE FROM {} WHERE {}", table.name, conditions.join(" AND "));
+            connection.execute_made(text, "removing rows of read models", std::mem::take(&mut key)).await?;
+        }
+        for (table, mut rows) in written.into_values().filter_map(|(table, rows)| Some((table?, rows))) {
+            // In order, so that two units never wait for each other in a circle.
+            rows.sort_unstable();
+            connection.insert_many(&table.insert(), &table.or_update(), "writing read models", rows).await?;
+        }
+        Ok(())
+    }
+}

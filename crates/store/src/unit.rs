@@ -1,0 +1,388 @@
+//! The unit of work: what one request, job or tick of the clock changes, in one SQL transaction.
+//!
+//! Events, read models, jobs and the queue of the log are gathered and written together at the end, with few statements:
+//! ten events take about as many as one.
+
+use std::collections::hash_map::Entry as Slot;
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use domain::{Actor, Event, EventId, Recorded, State, StreamId, SubjectId};
+use jiff::Timestamp;
+use serde_json::Value;
+
+use crate::job::NewJob;
+use crate::parts::{Part, take_apart};
+use crate::projection;
+use crate::record::{EventRow, PartRow, event_columns, kind_cell, open_all, part_columns};
+use crate::sql::{Cell, Connection, queries};
+use crate::{Store, StoreError, key};
+
+queries! {
+    HEAD = "stream", "reading a stream",
+        "SELECT version, recorded_at, salt FROM stream WHERE kind = $1 AND key = $2",
+        // The row is locked: a second writer waits here and then sees what the first one wrote.
+        postgres: "SELECT version, recorded_at, salt FROM stream WHERE kind = $1 AND key = $2 FOR UPDATE";
+    HEAD_NOW = "stream", "reading a stream", "SELECT version FROM stream WHERE kind = $1 AND key = $2";
+    EVENTS = "event", "reading events", concat!("SELECT ", event_columns!(),
+        " FROM event WHERE stream_kind = $1 AND stream_key = $2 AND recorded_at <= $3 ORDER BY version");
+    PARTS = "event_part", "reading parts of events", concat!("SELECT ", part_columns!(),
+        " FROM event e JOIN event_part p ON p.event_id = e.id LEFT JOIN subject_key k ON k.subject = p.subject \
+         WHERE e.stream_kind = $1 AND e.stream_key = $2 AND e.recorded_at <= $3 ORDER BY p.event_id, p.part");
+}
+
+/// A stream as it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Loaded {
+    /// The state after all its events.
+    pub state: State,
+    /// The version of the last of them: what [`Append::expected`] must be.
+    pub version: u64,
+    /// When that one was recorded.
+    pub last_recorded_at: Timestamp,
+}
+
+/// An event that is to be recorded.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewEvent {
+    /// Its id, new and time-ordered.
+    pub id: EventId,
+    /// When it is claimed to have happened, where that is not now.
+    pub happened_at: Option<Timestamp>,
+    /// Who.
+    pub actor: Actor,
+    /// The coded reason. No personal data.
+    pub reason: Option<String>,
+    /// The regime under which the matter stands.
+    pub regime: Option<String>,
+    /// The event that caused this one.
+    pub cause: Option<EventId>,
+    /// What happened.
+    pub event: Event,
+}
+
+/// Events that are to be recorded in one stream.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Append {
+    /// The stream.
+    pub stream: StreamId,
+    /// The version on which the decision rests; 0 for a stream that does not exist yet.
+    pub expected: u64,
+    /// Now. What is recorded never goes back within a stream, even where the clock does.
+    pub now: Timestamp,
+    /// The events, in their order.
+    pub events: Vec<NewEvent>,
+}
+
+/// What was recorded.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Appended {
+    /// The state after it.
+    pub state: State,
+    /// The events as they stand in the record now, in their order.
+    pub recorded: Vec<Recorded>,
+}
+
+/// A unit of work. Nothing of it stands before [`Unit::commit`]; dropping it rolls back.
+pub struct Unit {
+    store: Store,
+    connection: Connection,
+    streams: HashMap<StreamId, Held>,
+    events: Vec<Waiting>,
+    jobs: Vec<NewJob>,
+    destroyed: bool,
+    failed: bool,
+}
+
+/// A stream within the unit.
+struct Held {
+    /// As the database has it; `None` when the stream is new.
+    before: Option<State>,
+    state: Option<State>,
+    version: u64,
+    recorded_at: Timestamp,
+    salt: [u8; 32],
+    changed: bool,
+}
+
+/// An event that is to be written at the end.
+struct Waiting {
+    row: EventRow,
+    parts: Vec<Part>,
+}
+
+impl Unit {
+    pub(crate) async fn begin(store: Store) -> Result<Self, StoreError> {
+        let connection = store.backend().writer().await?;
+        let (streams, events, jobs) = (HashMap::new(), Vec::new(), Vec::new());
+        Ok(Self { store, connection, streams, events, jobs, destroyed: false, failed: false })
+    }
+
+    /// A stream as it stands, with what this unit has appended to it. `None` when it does not exist.
+    ///
+    /// On PostgreSQL it stays locked until the unit ends: load what you are going to append to, and read the rest from
+    /// [`Store`].
+    ///
+    /// # Errors
+    /// When the database fails or the record contradicts itself.
+    pub async fn load(&mut self, stream: &StreamId) -> Result<Option<Loaded>, StoreError> {
+        let held = self.held(stream).await?;
+        Ok(held.state.clone().map(|state| Loaded { state, version: held.version, last_recorded_at: held.recorded_at }))
+    }
+
+    async fn held(&mut self, stream: &StreamId) -> Result<&mut Held, StoreError> {
+        match self.streams.entry(stream.clone()) {
+            Slot::Occupied(slot) => Ok(slot.into_mut()),
+            Slot::Vacant(slot) => {
+                let held = Held::read(&mut self.connection, &self.store, stream).await;
+                if held.is_err() {
+                    self.failed = true;
+                }
+                Ok(slot.insert(held?))
+            }
+        }
+    }
+
+    /// Appends events to a stream.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when the stream is not at the expected version: then nothing of this unit can be kept.
+    /// [`StoreError::Misfit`] when an event does not fit the state.
+    pub async fn append(&mut self, append: Append) -> Result<Appended, StoreError> {
+        let appended = self.try_append(append).await;
+        self.failed |= appended.is_err();
+        appended
+    }
+
+    async fn try_append(&mut self, append: Append) -> Result<Appended, StoreError> {
+        let Append { stream, expected, now, events } = append;
+        let held = self.held(&stream).await?;
+        if held.version != expected {
+            return Err(StoreError::Conflict { stream, expected, found: held.version });
+        }
+        let recorded_at = to_the_microsecond(now).max(held.recorded_at);
+        let (mut state, mut version) = (held.state.take(), held.version);
+        let mut recorded = Vec::with_capacity(events.len());
+        let mut waiting = Vec::with_capacity(events.len());
+        for new in events {
+            version += 1;
+            let one = new.recorded(&stream, version, recorded_at);
+            waiting.push(Waiting::of(&one)?);
+            state = Some(State::after(state, &one)?);
+            recorded.push(one);
+        }
+        let Some(state) = state else {
+            return Err(StoreError::Conflict { stream, expected, found: 0 });
+        };
+        held.state = Some(state.clone());
+        held.changed |= version > held.version;
+        (held.version, held.recorded_at) = (version, recorded_at);
+        self.events.append(&mut waiting);
+        Ok(Appended { state, recorded })
+    }
+
+    /// Enqueues a job with the change that needs it. A name that was enqueued before, done or not, changes nothing.
+    pub fn enqueue(&mut self, job: &NewJob) {
+        self.jobs.push(job.clone());
+    }
+
+    /// Destroys the key of a subject: what was sealed under it cannot be read again, and nothing more can be recorded
+    /// about them. Append the [`domain::erasure::ErasureEvent`] in the same unit: without it an audit calls it tampering.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn destroy_key(&mut self, subject: SubjectId, now: Timestamp) -> Result<(), StoreError> {
+        let vault = self.store.vault();
+        let destroyed = vault.destroy(&mut self.connection, subject, to_the_microsecond(now)).await;
+        self.failed |= destroyed.is_err();
+        self.destroyed = true;
+        destroyed
+    }
+
+    /// Writes everything and makes it stand: durable when this returns.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when another writer began one of the new streams first; nothing of the unit is kept then,
+    /// nor after any other error.
+    pub async fn commit(mut self) -> Result<(), StoreError> {
+        if self.failed {
+            return Err(StoreError::UnitFailed);
+        }
+        match self.write().await {
+            Ok(()) => {}
+            Err(error) if error.is_double() => {
+                let Self { store, connection, streams, .. } = self;
+                connection.roll_back().await?;
+                return Err(faster_writer(&store, &streams).await?.unwrap_or(error));
+            }
+            Err(error) => return Err(error),
+        }
+        let Self { store, connection, destroyed, .. } = self;
+        connection.commit().await?;
+        if destroyed {
+            store.scrub().await;
+        }
+        Ok(())
+    }
+
+    async fn write(&mut self) -> Result<(), StoreError> {
+        self.write_streams().await?;
+        self.write_events().await?;
+        self.write_read_models().await?;
+        let jobs = std::mem::take(&mut self.jobs);
+        crate::job::enqueue(&mut self.connection, jobs).await
+    }
+
+    async fn write_streams(&mut self) -> Result<(), StoreError> {
+        // In order, so that two units never wait for each other in a circle.
+        let mut changed: Vec<_> = self.streams.iter().filter(|(_, held)| held.changed).collect();
+        changed.sort_unstable_by_key(|(stream, _)| *stream);
+        let (mut new, mut known) = (Vec::new(), Vec::new());
+        for (stream, held) in changed {
+            let row = vec![
+                kind_cell(stream.kind),
+                Cell::text(&stream.key),
+                Cell::count(held.version),
+                Cell::time(held.recorded_at),
+                Cell::bytes(held.salt),
+            ];
+            if held.before.is_none() { &mut new } else { &mut known }.push(row);
+        }
+        let head = "INSERT INTO stream (kind, key, version, recorded_at, salt)";
+        let tail =
+            " ON CONFLICT (kind, key) DO UPDATE SET version = excluded.version, recorded_at = excluded.recorded_at";
+        self.connection.insert_many(head, "", "beginning streams", new).await?;
+        self.connection.insert_many(head, tail, "advancing streams", known).await.map(|_| ())
+    }
+
+    async fn write_events(&mut self) -> Result<(), StoreError> {
+        let waiting = std::mem::take(&mut self.events);
+        let Some(last) = waiting.iter().map(|one| one.row.recorded_at).max() else { return Ok(()) };
+        let subjects: HashSet<SubjectId> = waiting.iter().flat_map(|one| &one.parts).map(|part| part.subject).collect();
+        let keys = self.store.vault().keys(&mut self.connection, subjects, last).await?;
+        let (mut events, mut parts, mut queue) = (Vec::new(), Vec::new(), Vec::new());
+        for Waiting { mut row, parts: values } in waiting {
+            let mut commitments = Vec::with_capacity(values.len());
+            for (number, part) in (1..).zip(values) {
+                let data_key = keys.get(&part.subject).ok_or(StoreError::SubjectErased(part.subject))?;
+                let sealed = PartRow::seal(row.id, number, part.subject, &part.value, data_key)?;
+                commitments.push(sealed.commitment);
+                parts.push(sealed.cells());
+            }
+            row.salt = key::random_bytes()?;
+            let payload = row.payload(commitments);
+            let salt = self.streams.get(&row.stream).map(|held| held.salt).unwrap_or_default();
+            row.commitment = payload.0;
+            row.entry = row.entry(&salt, payload);
+            queue.push(vec![Cell::text(row.id), Cell::bytes(row.entry), Cell::time(row.recorded_at)]);
+            events.push(row.cells());
+        }
+        let head = concat!("INSERT INTO event (", event_columns!(), ")");
+        self.connection.insert_many(head, "", "recording events", events).await?;
+        let head = "INSERT INTO event_part (event_id, part, subject, sealed, commitment)";
+        self.connection.insert_many(head, "", "recording parts of events", parts).await?;
+        let head = "INSERT INTO log_queue (event_id, entry, recorded_at)";
+        self.connection.insert_many(head, "", "queueing for the log", queue).await.map(|_| ())
+    }
+
+    async fn write_read_models(&mut self) -> Result<(), StoreError> {
+        let mut change = projection::Change::default();
+        for (stream, held) in self.streams.iter().filter(|(_, held)| held.changed) {
+            change.add(stream, held.before.as_ref(), held.state.as_ref());
+        }
+        change.write(&mut self.connection).await
+    }
+}
+
+impl Held {
+    async fn read(connection: &mut Connection, store: &Store, stream: &StreamId) -> Result<Self, StoreError> {
+        let name = vec![kind_cell(stream.kind), Cell::text(&stream.key)];
+        let Some(head) = connection.fetch_one(&HEAD, name).await? else {
+            let (salt, recorded_at) = (key::random_bytes()?, Timestamp::MIN);
+            return Ok(Self { before: None, state: None, version: 0, recorded_at, salt, changed: false });
+        };
+        let events = read_stream(connection, store, stream, None).await?;
+        let state = State::fold(&events)?;
+        let (version, recorded_at, salt) = (head.count(0)?, head.time(1)?, head.hash(2)?);
+        if events.last().map(|last| last.version) != Some(version) {
+            let why = format!("it says version {version} and has {} events", events.len());
+            return Err(StoreError::Row { table: "stream", row: stream.to_string(), why });
+        }
+        Ok(Self { before: state.clone(), state, version, recorded_at, salt, changed: false })
+    }
+}
+
+/// The events of a stream that were recorded by then, oldest first.
+pub(crate) async fn read_stream(
+    connection: &mut Connection,
+    store: &Store,
+    stream: &StreamId,
+    until: Option<Timestamp>,
+) -> Result<Vec<Recorded>, StoreError> {
+    let until = Cell::time(until.unwrap_or(Timestamp::MAX));
+    let values = vec![kind_cell(stream.kind), Cell::text(&stream.key), until];
+    let events = connection.fetch(&EVENTS, values.clone()).await?;
+    let parts = connection.fetch(&PARTS, values).await?;
+    open_all(&events, &parts, store.vault())
+}
+
+/// Which of the new streams somebody else has begun meanwhile.
+async fn faster_writer(store: &Store, streams: &HashMap<StreamId, Held>) -> Result<Option<StoreError>, StoreError> {
+    let mut connection = store.backend().reader().await?;
+    let new: BTreeSet<&StreamId> =
+        streams.iter().filter(|(_, held)| held.changed && held.before.is_none()).map(|(stream, _)| stream).collect();
+    for stream in new {
+        let name = vec![kind_cell(stream.kind), Cell::text(&stream.key)];
+        if let Some(head) = connection.fetch_one(&HEAD_NOW, name).await? {
+            return Ok(Some(StoreError::Conflict { stream: stream.clone(), expected: 0, found: head.count(0)? }));
+        }
+    }
+    Ok(None)
+}
+
+impl NewEvent {
+    fn recorded(self, stream: &StreamId, version: u64, recorded_at: Timestamp) -> Recorded {
+        Recorded {
+            id: self.id,
+            stream: stream.clone(),
+            version,
+            recorded_at,
+            happened_at: self.happened_at.map(to_the_microsecond),
+            actor: self.actor,
+            reason: self.reason,
+            regime: self.regime,
+            cause: self.cause,
+            event: self.event,
+        }
+    }
+}
+
+impl Waiting {
+    fn of(recorded: &Recorded) -> Result<Self, StoreError> {
+        let unwritable = |source| StoreError::Unwritable { stream: recorded.stream.clone(), source };
+        let (kind, payload) = recorded.event.encode().map_err(unwritable)?;
+        let (body, parts) = take_apart(payload).map_err(|_| StoreError::MarkedTwice(recorded.stream.clone()))?;
+        let actor: Value = serde_json::to_value(&recorded.actor).map_err(unwritable)?;
+        let row = EventRow {
+            id: recorded.id,
+            stream: recorded.stream.clone(),
+            version: recorded.version,
+            kind,
+            recorded_at: recorded.recorded_at,
+            happened_at: recorded.happened_at,
+            actor,
+            reason: recorded.reason.clone(),
+            regime: recorded.regime.clone(),
+            cause: recorded.cause,
+            body,
+            salt: [0; 32],
+            commitment: [0; 32],
+            entry: [0; 32],
+        };
+        Ok(Self { row, parts })
+    }
+}
+
+/// What the database keeps of a time, so that a state is the same before and after it was read back.
+pub(crate) fn to_the_microsecond(at: Timestamp) -> Timestamp {
+    Timestamp::from_microsecond(at.as_microsecond()).unwrap_or(at)
+}

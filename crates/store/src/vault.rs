@@ -1,0 +1,134 @@
+//! The key vault: one data key for each subject, wrapped in the database, unwrapped for a while in memory.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use domain::SubjectId;
+use jiff::Timestamp;
+use zeroize::Zeroizing;
+
+use crate::StoreError;
+use crate::key::{self, KeyEncryption};
+use crate::sql::{Cell, Connection, placeholders, queries};
+
+queries! {
+    CHECK = "vault", "reading the vault", "SELECT sealed FROM vault WHERE name = 'check'";
+    WRITE_CHECK = "vault", "writing the vault", "INSERT INTO vault (name, sealed) VALUES ('check', $1)";
+    DESTROY = "subject_key", "destroying a key",
+        "INSERT INTO subject_key (subject, wrapped, created_at, destroyed_at) VALUES ($1, NULL, $2, $2) \
+         ON CONFLICT (subject) DO UPDATE SET wrapped = NULL, \
+         destroyed_at = COALESCE(subject_key.destroyed_at, excluded.destroyed_at)";
+}
+
+/// Keys that are kept unwrapped: 20 000 x about 150 bytes = 3 MB.
+const KEPT: usize = 20_000;
+
+/// The keys of the subjects.
+pub(crate) struct Vault {
+    wrapping: Arc<dyn KeyEncryption>,
+    /// By subject: the wrapped key that was opened, and the key. A row that holds another, or none, is believed and not this.
+    opened: Mutex<HashMap<SubjectId, (Vec<u8>, DataKey)>>,
+}
+
+/// An unwrapped key; wiped when it is dropped.
+pub(crate) type DataKey = Zeroizing<[u8; 32]>;
+
+impl Vault {
+    pub(crate) fn new(wrapping: Arc<dyn KeyEncryption>) -> Self {
+        Self { wrapping, opened: Mutex::default() }
+    }
+
+    /// Makes sure that this vault's keys were wrapped under this key; on a new database, from now on.
+    pub(crate) async fn check(&self, connection: &mut Connection) -> Result<(), StoreError> {
+        match connection.fetch_one(&CHECK, vec![]).await? {
+            Some(row) => self.wrapping.unwrap(b"candour vault", &row.bytes(0)?).map(|_| ()),
+            None => {
+                let sealed = self.wrapping.wrap(b"candour vault", &key::random_bytes()?)?;
+                connection.execute(&WRITE_CHECK, vec![Cell::bytes(sealed)]).await.map(|_| ())
+            }
+        }
+    }
+
+    /// The key of a subject, from its wrapped form as it stands in the database now.
+    pub(crate) fn open(&self, subject: SubjectId, wrapped: &[u8]) -> Result<DataKey, StoreError> {
+        let mut opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, key)) = opened.get(&subject).filter(|(known, _)| known == wrapped) {
+            return Ok(key.clone());
+        }
+        let key = self.wrapping.unwrap(subject.value().as_bytes(), wrapped)?;
+        if opened.len() >= KEPT {
+            opened.clear();
+        }
+        opened.insert(subject, (wrapped.to_vec(), key.clone()));
+        Ok(key)
+    }
+
+    /// The keys of these subjects, made where they have none yet.
+    ///
+    /// On PostgreSQL the rows stay locked against destruction until the transaction ends, so that nothing is sealed under
+    /// a key that is destroyed meanwhile.
+    pub(crate) async fn keys(
+        &self,
+        connection: &mut Connection,
+        subjects: HashSet<SubjectId>,
+        now: Timestamp,
+    ) -> Result<HashMap<SubjectId, DataKey>, StoreError> {
+        let mut keys = HashMap::with_capacity(subjects.len());
+        // In order, so that two units never wait for each other in a circle.
+        let mut wanted: Vec<SubjectId> = subjects.into_iter().collect();
+        wanted.sort_unstable();
+        self.read(connection, &wanted, &mut keys).await?;
+        let missing: Vec<SubjectId> = wanted.into_iter().filter(|subject| !keys.contains_key(subject)).collect();
+        if missing.is_empty() {
+            return Ok(keys);
+        }
+        let mut rows = Vec::with_capacity(missing.len());
+        for subject in &missing {
+            let wrapped = self.wrapping.wrap(subject.value().as_bytes(), &*Zeroizing::new(key::random_bytes()?))?;
+            rows.push(vec![Cell::text(subject), Cell::bytes(wrapped), Cell::time(now)]);
+        }
+        let head = "INSERT INTO subject_key (subject, wrapped, created_at)";
+        connection.insert_many(head, " ON CONFLICT (subject) DO NOTHING", "making keys", rows).await?;
+        // Another unit may have been faster: what stands in the database is the key.
+        self.read(connection, &missing, &mut keys).await?;
+        Ok(keys)
+    }
+
+    async fn read(
+        &self,
+        connection: &mut Connection,
+        subjects: &[SubjectId],
+        keys: &mut HashMap<SubjectId, DataKey>,
+    ) -> Result<(), StoreError> {
+        for some in subjects.chunks(100) {
+            let lock = if connection.is_postgres() { " FOR SHARE" } else { "" };
+            let text = format!(
+                "SELECT subject, wrapped FROM subject_key WHERE subject IN {} ORDER BY subject{lock}",
+                placeholders(1, some.len())
+            );
+            let values = some.iter().map(Cell::text).collect();
+            for row in connection.fetch_made(text, "subject_key", "reading keys", values).await? {
+                let subject: SubjectId = row.parsed(0)?;
+                let wrapped = row.maybe_bytes(1)?.ok_or(StoreError::SubjectErased(subject))?;
+                keys.insert(subject, self.open(subject, &wrapped)?);
+            }
+        }
+        Ok(())
+    }
+
+    /// Destroys the key of a subject. Nothing can be sealed under it after this.
+    pub(crate) async fn destroy(
+        &self,
+        connection: &mut Connection,
+        subject: SubjectId,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        connection.execute(&DESTROY, vec![Cell::text(subject), Cell::time(now)]).await?;
+        self.forget(subject);
+        Ok(())
+    }
+
+    fn forget(&self, subject: SubjectId) {
+        self.opened.lock().unwrap_or_else(PoisonError::into_inner).remove(&subject);
+    }
+}

@@ -1,0 +1,118 @@
+//! Events of made-up people and forces.
+
+use domain::encounter::{EncounterEvent, Power, Stop};
+use domain::force::ForceEvent;
+use domain::officer::{Identity, Joining, OfficerEvent, Post, Posting, Workforce};
+use domain::{Actor, EncounterId, Event, EventId, ForceId, OfficerId, Personal, Role, StreamId, StreamKind, SubjectId};
+use jiff::Timestamp;
+use jiff::civil::date;
+use store::{Append, Appended, NewEvent, Store, StoreError};
+use uuid::Uuid;
+
+use crate::trial::random;
+
+/// A moment, so many seconds after the beginning of a made-up day.
+pub fn at(second: i64) -> Timestamp {
+    Timestamp::from_second(1_790_000_000 + second).unwrap()
+}
+
+pub fn northmere() -> ForceId {
+    ForceId::parse("northmere").unwrap()
+}
+
+pub fn event_id() -> EventId {
+    EventId::new(Uuid::from_u128(random()))
+}
+
+pub fn officer_id() -> OfficerId {
+    OfficerId::new(Uuid::from_u128(random()))
+}
+
+pub fn subject_id() -> SubjectId {
+    SubjectId::new(Uuid::from_u128(random()))
+}
+
+pub fn by_records_admin(event: Event) -> NewEvent {
+    NewEvent {
+        id: event_id(),
+        happened_at: None,
+        actor: Actor::staff(OfficerId::new(Uuid::from_u128(1)), Role::RecordsAdmin, northmere()),
+        reason: Some("task.records".into()),
+        regime: None,
+        cause: None,
+        event,
+    }
+}
+
+pub fn founded() -> Event {
+    Event::Force(ForceEvent::Founded { name: "Northmere Police".into(), from: date(1974, 4, 1) })
+}
+
+pub fn renamed(name: &str) -> Event {
+    Event::Force(ForceEvent::Renamed { name: name.into(), from: date(2020, 1, 1) })
+}
+
+pub fn enrolled(id: OfficerId, first_name: &str, surname: &str) -> Event {
+    let identity = Identity { first_name: first_name.into(), surname: surname.into(), ..Identity::default() };
+    Event::Officer(OfficerEvent::Enrolled {
+        workforce: Workforce::Officer,
+        identity: Personal::about(id, identity),
+        warrant: Personal::about(id, format!("N{}", surname.len())),
+        posting: Posting {
+            force: northmere(),
+            unit: "Harbour Response".into(),
+            post: Post::Response,
+            rank: "constable".into(),
+            from: date(2021, 5, 3),
+            joining: Joining::Recruited,
+        },
+        probationer: true,
+    })
+}
+
+pub fn stopped(officer: OfficerId, reason: Personal<String>) -> Event {
+    Event::Encounter(EncounterEvent::Opened(Stop {
+        officer,
+        force: northmere(),
+        power: Power::PaceSection1,
+        reason,
+        place: "Quay Street".into(),
+        uniform: true,
+        vehicle: false,
+    }))
+}
+
+pub fn force_stream() -> StreamId {
+    StreamId::new(StreamKind::Force, northmere())
+}
+
+pub fn officer_stream(id: OfficerId) -> StreamId {
+    StreamId::new(StreamKind::Officer, id)
+}
+
+pub fn new_encounter() -> (EncounterId, StreamId) {
+    let id = EncounterId::new(Uuid::from_u128(random()));
+    (id, StreamId::new(StreamKind::Encounter, id))
+}
+
+/// Records events in one unit of their own, by the records administrator.
+pub async fn record(
+    store: &Store,
+    stream: &StreamId,
+    expected: u64,
+    now: Timestamp,
+    events: Vec<Event>,
+) -> Result<Appended, StoreError> {
+    let mut unit = store.begin().await?;
+    let events = events.into_iter().map(by_records_admin).collect();
+    let appended = unit.append(Append { stream: stream.clone(), expected, now, events }).await?;
+    unit.commit().await?;
+    Ok(appended)
+}
+
+/// An officer, enrolled.
+pub async fn an_officer(store: &Store, first_name: &str, surname: &str) -> OfficerId {
+    let id = officer_id();
+    record(store, &officer_stream(id), 0, at(0), vec![enrolled(id, first_name, surname)]).await.unwrap();
+    id
+}
