@@ -18,6 +18,51 @@
 //!
 //! What is ours alone: [`entry`] (what a leaf commits to), [`fork`] (evidence of two heads) and [`audit`].
 //!
+//! ```
+//! use std::num::NonZeroUsize;
+//!
+//! use attest::audit::audit;
+//! use attest::checkpoint::{Checkpoint, TreeHead};
+//! use attest::cosignature::Cosigner;
+//! use attest::fork::SignedHead;
+//! use attest::growth::Growth;
+//! use attest::hash::leaf_hash;
+//! use attest::note::Signer;
+//! use attest::policy::{Policy, Quorum};
+//! use attest::proof::LogProof;
+//! use attest::source::{MemorySource, prove_inclusion};
+//! use attest::witness::{AddCheckpoint, Witness};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! // A force keeps a log. It stores the tiles first and signs what it stored.
+//! let log = Signer::from_seed("log.avonvale.example/record", &[1; 32])?;
+//! let (_, written) = Growth::new().grow(&["first", "second", "third"])?;
+//! let mut stored = MemorySource::default();
+//! stored.files.extend(written.tiles.iter().map(|(tile, bytes)| (tile.path(), bytes.clone())));
+//! let head = TreeHead { size: written.size, root: written.root };
+//! let mut note = Checkpoint::new("log.avonvale.example/record", head)?.sign(&log)?;
+//!
+//! // A witness, elsewhere, has never seen it shrink and says so.
+//! let mut witness = Witness::new(Cosigner::from_seed("witness.example/w", &[2; 32])?);
+//! witness.watch("log.avonvale.example/record", vec![log.verifier().clone()], SignedHead::nothing_seen());
+//! let request = AddCheckpoint { old_size: 0, proof: Vec::new(), checkpoint: note.clone() };
+//! note.add([witness.add_checkpoint(&request, 1_790_000_000)?]);
+//! stored.files.insert("checkpoint".to_owned(), note.to_string().into_bytes());
+//!
+//! // Anyone with the two public keys can audit the whole log, or verify one entry of it without the log.
+//! let quorum = Quorum::AtLeast(NonZeroUsize::MIN);
+//! let policy = Policy::new(log.verifier().clone(), vec![witness.verifier().clone()], quorum)?;
+//! assert!(audit(&stored, &policy, None).holds());
+//!
+//! let inclusion = prove_inclusion(&stored, 1, head.size)?;
+//! let proof = LogProof { extra: None, index: 1, inclusion, checkpoint: note };
+//! let received: LogProof = proof.to_string().parse()?;
+//! assert!(received.verify(leaf_hash(b"second"), &policy).is_ok());
+//! assert!(received.verify(leaf_hash(b"another"), &policy).is_err());
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! **What is public.** An entry is a 32-byte salted commitment. Nobody learns content from a tile, a bundle, a proof or a
 //! checkpoint; a person who holds the salt and the content can show that it was recorded, and when the salt is destroyed
 //! the log still verifies.

@@ -4,18 +4,22 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::error::Error as StdError;
-use std::io::ErrorKind;
+use std::fs::File;
+use std::io::{ErrorKind, Read as _};
 use std::path::PathBuf;
 
 use thiserror::Error;
 
-use crate::bundle::{self, BundleError};
+use crate::bundle::{self, BundleError, MAX_ENTRY_BYTES};
 use crate::hash::{HASH_BYTES, Hash};
 use crate::merkle::{self, HashReader, ProofError, root_of};
 use crate::tile::{TILE_HEIGHT, TILE_WIDTH, TileId, tile_in};
 
 /// The path of the signed checkpoint.
 pub const CHECKPOINT_PATH: &str = "checkpoint";
+
+/// The longest file of a log: a full bundle of the longest entries, 256 x (2 + 65 535) = 16 777 472 bytes.
+const MAX_FILE_BYTES: u64 = TILE_WIDTH as u64 * (2 + MAX_ENTRY_BYTES as u64);
 
 /// Reads the files of a log by their path below its prefix: `checkpoint`, `tile/0/x001/234.p/5`.
 pub trait TileSource {
@@ -64,13 +68,17 @@ impl FolderSource {
 }
 
 impl TileSource for FolderSource {
+    /// Of a file that is longer than any of a log may be, only so much is read that it is refused for its length.
+    ///
     /// Reads `checkpoint` and the paths of tiles; every other path is absent, so that no path leads out of the folder.
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, SourceError> {
         if path != CHECKPOINT_PATH && path.parse::<TileId>().is_err() {
             return Ok(None);
         }
-        match std::fs::read(self.root.join(path)) {
-            Ok(bytes) => Ok(Some(bytes)),
+        let mut bytes = Vec::new();
+        let limit = MAX_FILE_BYTES + 1;
+        match File::open(self.root.join(path)).and_then(|file| file.take(limit).read_to_end(&mut bytes)) {
+            Ok(_) => Ok(Some(bytes)),
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
             Err(error) => Err(SourceError { path: path.to_owned(), cause: Box::new(error) }),
         }

@@ -26,7 +26,7 @@ pub fn root<R: HashReader>(reader: &R, size: u64) -> Result<Hash, R::Error> {
 }
 
 /// The proof that the leaf at `index` is in the tree of `size` leaves, from the leaf's sibling up to the root's child:
-/// PATH(m, D[n]) of RFC 6962 section 2.1.1.
+/// `PATH(m, D[n])` of RFC 6962 section 2.1.1.
 ///
 /// # Errors
 /// [`ProofError::BeyondTree`], and what the reader refuses.
@@ -50,7 +50,7 @@ pub fn prove_inclusion<R: HashReader>(reader: &R, index: u64, size: u64) -> Resu
     Ok(from_root)
 }
 
-/// The proof that the tree of `size2` leaves continues the tree of `size1` leaves: PROOF(m, D[n]) of RFC 6962 section
+/// The proof that the tree of `size2` leaves continues the tree of `size1` leaves: `PROOF(m, D[n])` of RFC 6962 section
 /// 2.1.2. Empty for equal sizes and from the empty tree.
 ///
 /// # Errors

@@ -50,6 +50,13 @@ fn a_log_in_a_folder_is_audited_as_it_is_served() {
     assert!(audit(&source, &log_alone(), None).holds());
     assert_eq!(source.read("../secret").expect("no error"), None);
     assert_eq!(source.read("tile/0/../../secret").expect("no error"), None);
+    let tile = folder.path().join("tile/0/001");
+    let bytes = std::fs::read(&tile).expect("the tile");
+    std::fs::write(&tile, vec![0; 20 << 20]).expect("a file");
+    let report = audit(&source, &log_alone(), None);
+    assert_eq!(kinds(&report), [(FindingKind::Damaged, Some(256))]);
+    assert_eq!(report.findings[0].what, "`tile/0/001` is 16777473 bytes long: needs 8192, from position 256 on");
+    std::fs::write(&tile, bytes).expect("a file");
     std::fs::remove_file(folder.path().join("tile/entries/001")).expect("it was there");
     assert_eq!(kinds(&audit(&source, &log_alone(), None)), [(FindingKind::Missing, Some(256))]);
 }

@@ -1,12 +1,14 @@
 //! Growing a log in batches.
 
+use attest::audit::audit;
 use attest::bundle::BundleError;
+use attest::checkpoint::TreeHead;
 use attest::growth::{Growth, ResumeError};
 use attest::source::{MemorySource, root};
 use attest::tile::{right_edge, tiles_to_write};
 use proptest::prelude::*;
 
-use crate::world::{entries, root_of_first, store};
+use crate::world::{entries, head_at, log_alone, root_of_first, sign, signed, store};
 
 /// Grows by batches, each time from nothing but what the last batch stored.
 fn in_batches(sizes: &[u64]) -> (Growth, MemorySource) {
@@ -50,6 +52,33 @@ fn a_log_grows_across_a_full_tile_of_tiles() {
     assert_eq!(by_batches, at_once);
     assert!(whole.files.iter().all(|(path, bytes)| batched.files.get(path) == Some(bytes)));
     assert_eq!(by_batches.root(), root_of_first(66_000));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+    /// The writer stores some tiles and dies before it signs. It is started again from the last checkpoint.
+    #[test]
+    fn a_writer_killed_between_tiles_and_checkpoint_starts_again_without_a_trace(
+        signed_size in 0_u64..700, lost in 0_u64..700, again in 0_u64..700, kill_after: prop::sample::Index,
+    ) {
+        let (growth, mut source) = in_batches(&[signed_size]);
+        let (_, unsigned) = growth.grow(&entries(signed_size, signed_size + lost)).expect("short entries");
+        let reached = kill_after.index(unsigned.tiles.len() + 1);
+        for (id, bytes) in unsigned.tiles.iter().take(reached) {
+            source.files.insert(id.path(), bytes.clone());
+        }
+        let edge = right_edge(signed_size).into_iter().map(|id| (id, source.files[&id.path()].clone()));
+        let growth = Growth::resume(signed_size, edge).expect("what was signed is still there");
+        prop_assert_eq!(growth.root(), root_of_first(signed_size));
+        // The batch may be another one this time: other entries, another number of them.
+        let batch: Vec<_> = (0..again).map(|number| format!("again {number}")).collect();
+        let (_, written) = growth.grow(&batch).expect("short entries");
+        store(&mut source, &written);
+        sign(&mut source, TreeHead { size: written.size, root: written.root });
+        let remembered = signed(head_at(signed_size)).to_string();
+        let report = audit(&source, &log_alone(), Some(remembered.as_bytes()));
+        prop_assert_eq!(report.findings, []);
+    }
 }
 
 #[test]
