@@ -25,6 +25,12 @@ impl Plate {
         Self([tag[0], tag[1], b'0' + age / 10, b'0' + age % 10, last(), last(), last()])
     }
 
+    /// The year in which a car with this plate was new: `12` and `62` are of 2012.
+    pub(crate) fn year(self) -> i16 {
+        let age = i16::from(self.0[2] - b'0') * 10 + i16::from(self.0[3] - b'0');
+        2000 + age % 50
+    }
+
     /// Another plate that differs in one of the last three letters.
     pub(crate) fn similar(self, chance: &mut Chance) -> Self {
         let mut plate = self;

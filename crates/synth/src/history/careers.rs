@@ -144,13 +144,12 @@ impl Maker {
             moved(self, transfer.on, force);
             last = transfer.on;
         }
-        while kind != ServiceKind::Special {
-            let next = later(last, self.chance.between(400, 4_500));
-            if days_between(next, self.today) < 30 {
-                break;
+        if kind != ServiceKind::Special {
+            let mut next = later(last, self.chance.between(400, 4_500));
+            while days_between(next, self.today) >= 30 {
+                moved(self, next, force);
+                next = later(next, self.chance.between(400, 4_500));
             }
-            moved(self, next, force);
-            last = next;
         }
         let declared = self.chance.odds(0.8).then(|| later(begins, self.chance.between(1, 300)));
         Career {
@@ -313,6 +312,9 @@ impl Maker {
         for pair in career.stays.windows(2) {
             let (before, stay) = (pair[0], pair[1]);
             let on = moment(stay.from, 9 * 60);
+            if career.left.is_some_and(|(left, _)| on > left) {
+                break;
+            }
             let (unit, role) = (stay.unit.name(), stay.unit.role());
             let (force, rank) = (stay.force, career.rank);
             if let Some((entered, until)) = stay.entered_late {
@@ -329,6 +331,10 @@ impl Maker {
         }
         if let Some(day) = career.vehicles_declared {
             let vehicles = self.people[person as usize].plates.clone();
+            // No car is declared before it was built.
+            let plate = self.members.get(person as usize).and_then(|member| member.person.plate);
+            let built = plate.map_or(day, |plate| jiff::civil::date(plate.year() + 1, 1, 16));
+            let day = day.max(built);
             for vehicle in vehicles {
                 let at = any_time(later(day, 1), &mut self.chance);
                 if career.serves(at) {

@@ -109,16 +109,15 @@ impl Maker {
             let career = &self.careers[person as usize];
             let force = career.force_on(day);
             let armed = career.stays.iter().any(|stay| stay.unit.kind == ARMED);
-            let safe = armed || career.taken;
             let staff = career.kind == ServiceKind::Staff;
             let desk = &self.desks[force as usize].vetting;
             let by = desk[self.chance.below(desk.len())];
-            if by == person {
+            if by == person || career.taken {
                 continue;
             }
             let decision = match self.chance.below(100) {
-                0..=8 if !safe => VettingDecision::Refused,
-                9..=12 if !safe => VettingDecision::Withdrawn,
+                0..=8 if !armed => VettingDecision::Refused,
+                9..=12 if !armed => VettingDecision::Withdrawn,
                 _ => VettingDecision::Granted,
             };
             let granted = decision == VettingDecision::Granted;

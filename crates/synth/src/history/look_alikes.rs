@@ -9,7 +9,7 @@ use super::happening::{
 };
 use super::later_needles::next_morning;
 use super::maker::{LOOK_ALIKES_STREAM, Maker};
-use super::needles::Bed;
+use super::needles::{Bed, Plant};
 use super::people::PersonNumber;
 use super::reports::Plan;
 use super::words::{ARMED, RESPONSE, ROADS, STANDARDS, Unit};
@@ -24,7 +24,7 @@ impl Maker {
     pub(super) fn plant_look_alikes(&mut self, alike: &[LookAlikes]) {
         self.step(LOOK_ALIKES_STREAM);
         let forces = self.forces_count() as u32;
-        let kinds: [(usize, fn(&mut Self, Bed)); 12] = [
+        let kinds: [(usize, Plant); 12] = [
             (6, Self::similar_plate),
             (4, Self::looks_with_a_task),
             (4, Self::old_shared_posting),
@@ -104,7 +104,7 @@ impl Maker {
     /// A plate one letter away from one in a report: another seen letter, or another make and colour.
     fn similar_plate(&mut self, bed: Bed) {
         let turn = self.look_alikes.len() % self.seen_plates.len();
-        let (report, plate, partial) = self.seen_plates[turn].clone();
+        let (report, plate, _) = self.seen_plates[turn].clone();
         let person = self.cast(bed.here, 9 * YEAR, None);
         let theirs = self.needle_vehicle(plate);
         let similar = plate.similar(&mut self.chance);
@@ -112,7 +112,8 @@ impl Maker {
         let mut own = vehicle(similar, &mut self.chance);
         if let Some((make, colour)) = theirs {
             let others = |all: &[&'static str], but: &str| all.iter().copied().find(|one| *one != but);
-            let same = !vehicles::matches(&partial, &similar.text());
+            let fits = |seen: &(u32, vehicles::Plate, String)| vehicles::matches(&seen.2, &similar.text());
+            let same = !self.seen_plates.iter().any(fits);
             own.make = if same { make } else { others(super::words::MAKES, make).unwrap_or(make) };
             own.colour = if same { colour } else { others(super::words::COLOURS, colour).unwrap_or(colour) };
         }

@@ -134,9 +134,10 @@ impl Career {
         current
     }
 
-    /// Whether the record has begun and not ended.
+    /// Whether the record has begun and not ended, and this is no day of a move.
     pub(super) fn serves(&self, at: DateTime) -> bool {
-        self.stays[0].from < at.date() && self.left.is_none_or(|(left, _)| at < left)
+        let settled = self.stays.iter().all(|stay| stay.from != at.date());
+        settled && self.stays[0].from < at.date() && self.left.is_none_or(|(left, _)| at < left)
     }
 
     pub(super) fn force_on(&self, day: Date) -> ForceNumber {

@@ -99,7 +99,7 @@ impl Maker {
                 later(self.today, -days - 15 - self.chance.below(330) as i32)
             } else {
                 let oldest = days - 2;
-                let youngest = if least > A_YEAR { A_YEAR + 10 } else { 1 };
+                let youngest = if least > A_YEAR { A_YEAR + 10 } else { 8 };
                 later(self.today, -self.chance.between(youngest.min(oldest), oldest))
             };
             let opened = in_office_hours(working_day(opened), &mut self.chance);

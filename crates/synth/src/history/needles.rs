@@ -9,6 +9,7 @@ use super::people::ForceNumber;
 use super::words::{ARMED, RESPONSE, ROADS, STANDARDS, Unit};
 use crate::dates::later;
 use crate::names::{FamilyName, Sex, Tradition};
+use crate::vehicles::Plate;
 
 const YEAR: i32 = 365;
 
@@ -23,6 +24,9 @@ pub(super) struct Bed {
     pub(super) earlier: i32,
 }
 
+/// Plants one story.
+pub(super) type Plant = fn(&mut Maker, Bed);
+
 impl Maker {
     /// Plants every needle, once for each set.
     pub(super) fn plant_needles(&mut self) {
@@ -31,7 +35,7 @@ impl Maker {
         for set in 0..self.counts.needle_sets as u32 {
             let here = set * 4 % forces;
             let bed = Bed { here, next: (here + 1) % forces, beyond: (here + 2) % forces, earlier: set as i32 * 2 };
-            let plants: [(&'static str, fn(&mut Self, Bed)); 12] = [
+            let plants: [(&'static str, Plant); 12] = [
                 ("N1", Self::ignored_vehicle),
                 ("N2", Self::two_forces_in_three_weeks),
                 ("N3", Self::nickname_by_three),
@@ -56,7 +60,12 @@ impl Maker {
     fn ignored_vehicle(&mut self, bed: Bed) {
         let reported = 11 * YEAR + 130 + bed.earlier;
         let officer = self.cast(bed.next, 14 * YEAR, Some('M'));
-        let plate = self.plate_of(officer);
+        let mut plate = self.plate_of(officer);
+        // A car of the time of the report.
+        while plate.year() > self.ago(14 * YEAR).year() {
+            plate = Plate::new(&mut self.chance);
+        }
+        self.set_plate(officer, plate);
         let first = self.careers[officer as usize].stays[0];
         let unit = self.own_unit(RESPONSE, bed.beyond);
         self.careers[officer as usize].stays = vec![first];

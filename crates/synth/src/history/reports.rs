@@ -15,7 +15,7 @@ use super::maker::{Maker, REPORTS_STREAM};
 use super::people::{ForceNumber, PersonNumber, PublicPerson, ServiceKind};
 use super::words::{APPEARANCES, COLOURS, MAKES, category_is_vawg, report_words};
 use crate::chance::Weighted;
-use crate::dates::later;
+use crate::dates::{days_between, later};
 use crate::service::ForceId;
 use crate::typing::mistype;
 use crate::vehicles::Plate;
@@ -321,6 +321,7 @@ impl Maker {
         };
         if let (true, Some(subject), Some(from)) = (schedule3, subject, identified)
             && self.chance.odds(0.25)
+            && days_between(from.date(), self.today) > 12
         {
             self.complaint_matter(report, subject, force, category, from);
         } else {

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on stops there")]
 
 mod files;
+mod history;
 mod look_alikes;
 mod needles;
 mod rates;

@@ -1,0 +1,19 @@
+//! Stories about made-up histories: their order, their rates, their needles and the innocent beside them.
+
+mod clues;
+mod innocents;
+mod national;
+mod needles;
+mod order;
+mod safety;
+
+use std::sync::LazyLock;
+
+use synth::history::{History, Setting};
+
+/// The demonstration.
+static SMALL: LazyLock<History> = LazyLock::new(|| History::of(&Setting::default()));
+
+fn seeded(seed: u64) -> History {
+    History::of(&Setting { seed, ..Setting::default() })
+}
