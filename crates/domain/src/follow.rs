@@ -116,6 +116,16 @@ pub struct DutyNow {
 }
 
 impl DutyNow {
+    /// When somebody is next to be told of it: that it comes due, or that it is late. Once it was found overdue, never.
+    pub fn tell_at(&self) -> Option<Timestamp> {
+        if self.state != DutyState::Open {
+            return None;
+        }
+        let days = self.duty.warn_days.iter().filter(|days| !self.warned.contains(days));
+        let warnings = days.filter_map(|days| crate::time::day_before(self.duty.due?, *days));
+        warnings.chain(self.duty.late_from()).min()
+    }
+
     /// Whether it is still to be done.
     pub fn is_open(&self) -> bool {
         matches!(self.state, DutyState::Open | DutyState::Overdue { .. })

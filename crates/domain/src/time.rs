@@ -1,8 +1,8 @@
 //! Time: the clock as a value handed in, and days as London counts them. Counting of working days is in `policy`.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan as _};
 
 /// Where `now` comes from. Only the context of an operation holds one; `now` is read once and handed down.
 pub trait Clock: Send + Sync {
@@ -25,6 +25,12 @@ pub fn day(at: Timestamp) -> Date {
 /// The first instant after a day in London; `None` at the end of time.
 pub fn day_after(day: Date) -> Option<Timestamp> {
     let zoned = day.tomorrow().ok()?.to_zoned(london()).ok()?;
+    Some(zoned.timestamp())
+}
+
+/// The first instant of the day that lies this many days before a day in London; `None` before the beginning of time.
+pub fn day_before(day: Date, days: i64) -> Option<Timestamp> {
+    let zoned = day.checked_sub(days.days()).ok()?.to_zoned(london()).ok()?;
     Some(zoned.timestamp())
 }
 

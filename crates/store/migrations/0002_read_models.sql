@@ -218,6 +218,7 @@ CREATE TABLE duty (
     state TEXT,
     ended_at BIGINT,
     late BOOLEAN NOT NULL,
+    tell_at BIGINT,
     stream TEXT NOT NULL,
     PRIMARY KEY (id)
 );
@@ -292,6 +293,8 @@ CREATE INDEX allegation_matter ON allegation (matter);
 CREATE INDEX pending_matter ON pending (matter);
 CREATE INDEX restriction_expiry ON restriction (expires_on);
 CREATE INDEX duty_due ON duty (state, late_from);
+CREATE INDEX duty_tell ON duty (tell_at) WHERE tell_at IS NOT NULL;
+CREATE INDEX report_received ON report (received_at);
 CREATE INDEX duty_officer ON duty (officer);
 CREATE INDEX duty_stream ON duty (stream);
 CREATE INDEX sign_officer ON sign (officer, raised_at);

@@ -17,6 +17,7 @@ mod log;
 mod migration;
 mod parts;
 pub mod projection;
+mod query;
 mod record;
 mod sql;
 mod unit;
@@ -30,6 +31,7 @@ pub use history::Cursor;
 pub use job::{ClaimedJob, NewJob};
 pub use key::{FileKey, KeyEncryption};
 pub use log::{Sequenced, StoredCheckpoint};
+pub use query::{AboutOfficer, Alleged, MatterOf, ReportOf};
 pub use sql::{Cell, Sql};
 pub use unit::{Append, Appended, Loaded, NewEvent, Unit};
 

@@ -4,7 +4,7 @@
 //! ten events take about as many as one.
 
 use std::collections::hash_map::Entry as Slot;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use domain::{Actor, Event, EventId, Recorded, State, StreamId, SubjectId};
 use jiff::Timestamp;
@@ -18,10 +18,8 @@ use crate::sql::{Cell, Connection, queries};
 use crate::{Store, StoreError, key};
 
 queries! {
-    HEAD = "stream", "reading a stream",
-        "SELECT version, recorded_at, salt FROM stream WHERE kind = $1 AND key = $2",
-        // The row is locked: a second writer waits here and then sees what the first one wrote.
-        postgres: "SELECT version, recorded_at, salt FROM stream WHERE kind = $1 AND key = $2 FOR UPDATE";
+    // Nothing is locked by reading: of two writers the slower one meets the first one's event and gets the conflict.
+    HEAD = "stream", "reading a stream", "SELECT version, recorded_at, salt FROM stream WHERE kind = $1 AND key = $2";
     HEAD_NOW = "stream", "reading a stream", "SELECT version FROM stream WHERE kind = $1 AND key = $2";
     EVENTS = "event", "reading events", concat!("SELECT ", event_columns!(),
         " FROM event WHERE stream_kind = $1 AND stream_key = $2 AND recorded_at <= $3 ORDER BY version");
@@ -98,6 +96,8 @@ struct Held {
     /// As the database has it; `None` when the stream is new.
     before: Option<State>,
     state: Option<State>,
+    /// The version as the database had it.
+    found: u64,
     version: u64,
     recorded_at: Timestamp,
     salt: [u8; 32],
@@ -119,14 +119,36 @@ impl Unit {
 
     /// A stream as it stands, with what this unit has appended to it. `None` when it does not exist.
     ///
-    /// On PostgreSQL it stays locked until the unit ends: load what you are going to append to, and read the rest from
-    /// [`Store`].
+    /// Nothing is locked: whoever appends to it meanwhile wins, and this unit's commit is refused.
     ///
     /// # Errors
     /// When the database fails or the record contradicts itself.
     pub async fn load(&mut self, stream: &StreamId) -> Result<Option<Loaded>, StoreError> {
         let held = self.held(stream).await?;
         Ok(held.state.clone().map(|state| Loaded { state, version: held.version, last_recorded_at: held.recorded_at }))
+    }
+
+    /// Runs a query of the read models. What this unit has appended is not in them yet.
+    pub(crate) async fn fetch(
+        &mut self,
+        sql: &crate::sql::Sql,
+        values: Vec<Cell>,
+    ) -> Result<Vec<crate::sql::Record>, StoreError> {
+        let rows = self.connection.fetch(sql, values).await;
+        self.failed |= rows.is_err();
+        rows
+    }
+
+    /// Whether this unit has appended to the stream of this printed id.
+    pub(crate) fn has_appended_to(&self, stream: &str) -> bool {
+        stream.parse::<StreamId>().is_ok_and(|stream| self.streams.get(&stream).is_some_and(|held| held.changed))
+    }
+
+    /// The states of the streams that this unit has appended to, in the order of their ids.
+    pub(crate) fn appended(&self) -> impl Iterator<Item = &State> {
+        let mut changed: Vec<_> = self.streams.iter().filter(|(_, held)| held.changed).collect();
+        changed.sort_unstable_by_key(|(stream, _)| *stream);
+        changed.into_iter().filter_map(|(_, held)| held.state.as_ref())
     }
 
     async fn held(&mut self, stream: &StreamId) -> Result<&mut Held, StoreError> {
@@ -201,7 +223,7 @@ impl Unit {
     /// Writes everything and makes it stand: durable when this returns.
     ///
     /// # Errors
-    /// [`StoreError::Conflict`] when another writer began one of the new streams first; nothing of the unit is kept then,
+    /// [`StoreError::Conflict`] when another writer began or advanced one of the streams first; nothing of the unit is kept then,
     /// nor after any other error.
     pub async fn commit(mut self) -> Result<(), StoreError> {
         if self.failed {
@@ -298,7 +320,7 @@ impl Held {
         let name = vec![kind_cell(stream.kind), Cell::text(&stream.key)];
         let Some(head) = connection.fetch_one(&HEAD, name).await? else {
             let (salt, recorded_at) = (key::random_bytes()?, Timestamp::MIN);
-            return Ok(Self { before: None, state: None, version: 0, recorded_at, salt, changed: false });
+            return Ok(Self { before: None, state: None, found: 0, version: 0, recorded_at, salt, changed: false });
         };
         let events = read_stream(connection, store, stream, None).await?;
         let state = State::fold(&events)?;
@@ -307,7 +329,7 @@ impl Held {
             let why = format!("it says version {version} and has {} events", events.len());
             return Err(StoreError::Row { table: "stream", row: stream.to_string(), why });
         }
-        Ok(Self { before: state.clone(), state, version, recorded_at, salt, changed: false })
+        Ok(Self { before: state.clone(), state, found: version, version, recorded_at, salt, changed: false })
     }
 }
 
@@ -325,15 +347,16 @@ pub(crate) async fn read_stream(
     open_all(&events, &parts, store.vault())
 }
 
-/// Which of the new streams somebody else has begun meanwhile.
+/// Which of the streams somebody else has begun or advanced meanwhile.
 async fn faster_writer(store: &Store, streams: &HashMap<StreamId, Held>) -> Result<Option<StoreError>, StoreError> {
     let mut connection = store.backend().reader().await?;
-    let new: BTreeSet<&StreamId> =
-        streams.iter().filter(|(_, held)| held.changed && held.before.is_none()).map(|(stream, _)| stream).collect();
-    for stream in new {
+    let mut changed: Vec<(&StreamId, &Held)> = streams.iter().filter(|(_, held)| held.changed).collect();
+    changed.sort_unstable_by_key(|(stream, _)| *stream);
+    for (stream, held) in changed {
         let name = vec![kind_cell(stream.kind), Cell::text(&stream.key)];
-        if let Some(head) = connection.fetch_one(&HEAD_NOW, name).await? {
-            return Ok(Some(StoreError::Conflict { stream: stream.clone(), expected: 0, found: head.count(0)? }));
+        let found = connection.fetch_one(&HEAD_NOW, name).await?.map_or(Ok(0), |head| head.count(0))?;
+        if found != held.found {
+            return Ok(Some(StoreError::Conflict { stream: stream.clone(), expected: held.found, found }));
         }
     }
     Ok(None)

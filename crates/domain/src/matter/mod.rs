@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+pub use decide::{Departure, Proposed};
 pub use event::{
     Condition, Decided, Form, MatterEvent, MatterKind, Mode, Outcome, Restriction, ReviewAnswer, Seen, Served,
     Severity, SuspensionAnswer,

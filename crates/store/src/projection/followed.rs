@@ -8,10 +8,11 @@ use super::table::table;
 use crate::sql::Cell;
 
 table! {
-    /// Duties with their clocks, by id. `late_from` is the moment from which an open one is late.
+    /// Duties with their clocks, by id. `late_from` is the moment from which an open one is late, `tell_at` when somebody is
+    /// next to be told.
     DUTY = "duty" ["id": Text]
     ["name": Text, "rule": Text, "layer": Text, "owner": Text, "force": Text, "officer": Text, "due_on": Text,
-     "late_from": Integer, "arose_at": Integer, "state": Text, "ended_at": Integer, "late": Truth]
+     "late_from": Integer, "arose_at": Integer, "state": Text, "ended_at": Integer, "late": Truth, "tell_at": Integer]
 }
 table! {
     /// Warning signs, by id.
@@ -52,6 +53,7 @@ pub(super) fn rows(
             Cell::text(state),
             Cell::maybe_time(ended_at),
             Cell::Truth(late),
+            Cell::maybe_time(now.tell_at()),
         ];
         rows.push(Row::new(&DUTY, [Cell::text(now.duty.id)], cells));
     }
