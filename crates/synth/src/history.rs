@@ -27,7 +27,9 @@ mod maker;
 mod matters;
 mod needles;
 mod people;
+mod public;
 mod reports;
+mod service_records;
 mod words;
 
 use jiff::civil::{DateTime, date};

@@ -56,6 +56,11 @@ impl Maker {
                 wanted -= usize::from(self.born_alike(pair));
             }
         }
+        // A few pairs joined too lately.
+        for here in 0..wanted as u32 {
+            let here = here % forces;
+            self.similar_plate(Bed { here, next: here, beyond: here, earlier: 0 });
+        }
     }
 
     fn note(&mut self, kind: &'static str, why_innocent: &'static str, people: Vec<PersonNumber>, reports: Vec<u32>) {

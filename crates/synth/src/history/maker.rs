@@ -318,7 +318,8 @@ impl Maker {
             let first = self.book.partition_point(|happening| happening.at < at);
             Needle { gives_it_away: first + place, ..planted.needle }
         });
-        let needles = needles.collect();
+        let mut needles: Vec<Needle> = needles.collect();
+        needles.sort_by_key(|needle| needle.name[1..].parse::<u8>().ok());
         let count = self.world.forces.count() as u32;
         let forces = (0..count).map(|force| super::forces::force(force, count)).collect();
         super::History {

@@ -12,7 +12,7 @@ use super::happening::{
     What,
 };
 use super::maker::{Maker, REPORTS_STREAM};
-use super::people::{ForceNumber, PersonNumber, PublicPerson, ServiceKind};
+use super::people::{ForceNumber, PersonNumber, ServiceKind};
 use super::words::{APPEARANCES, COLOURS, MAKES, category_is_vawg, report_words};
 use crate::chance::Weighted;
 use crate::dates::{days_between, later};
@@ -25,17 +25,9 @@ const SCHEDULE_3: f64 = 0.34;
 /// Reports that tell a part of a plate.
 const PARTIAL_PLATES: f64 = 0.07;
 const MISSPELT: f64 = 0.12;
-/// Public records that are the second one of a human.
-const DUPLICATES: f64 = 0.03;
 const MANY: u32 = 4;
 /// Officers with many allegations.
 const OFFICERS_WITH_MANY: f64 = 0.02;
-/// Ranges that Ofcom keeps for drama, beside those of the workforce: `01134960xxx` and so on.
-const PUBLIC_PHONES: &[&str] = &[
-    "01134960", "01144960", "01154960", "01164960", "01174960", "01184960", "01214960", "01514960", "01614960",
-    "02079460", "01914980",
-];
-
 const COMPLAINED_OF: &[(&str, u64)] = &[
     ("delivery-of-duties", 560),
     ("incivility", 140),
@@ -74,53 +66,6 @@ impl Maker {
         let mut text = String::new();
         self.world.places.write_address(house, &mut text);
         text.split_once(' ').map_or(text.clone(), |(_, street)| street.to_owned())
-    }
-
-    /// Somebody new of the public, or, three times in a hundred, a second record of somebody known.
-    pub(super) fn public_person(&mut self) -> u32 {
-        let id = self.public.len() as u32;
-        if id > 20 && self.chance.odds(DUPLICATES) {
-            let mut again = self.public[self.chance.below(id as usize)].clone();
-            again.id = id;
-            if self.chance.odds(0.5) {
-                again.surname = mistype(&again.surname, &mut self.chance);
-            }
-            if self.chance.odds(0.5) {
-                again.born = None;
-            }
-            self.public.push(again);
-            return id;
-        }
-        let person = self.world.member_of_the_public(id as usize, &self.members);
-        let (mut surname, mut address, mut postcode) = (String::new(), String::new(), String::new());
-        self.world.names.write_surname(person.surname, &mut surname);
-        self.world.places.write_address(person.home, &mut address);
-        self.world.places.write_postcode(person.home, &mut postcode);
-        let phone = self.chance.odds(0.8).then(|| self.public_phone(id));
-        self.public.push(PublicPerson {
-            id,
-            human: id,
-            first_name: self.world.names.forename_text(person.forename).to_owned(),
-            surname,
-            born: self.chance.odds(0.7).then_some(person.born),
-            address,
-            postcode,
-            phone,
-        });
-        id
-    }
-
-    fn public_phone(&self, id: u32) -> String {
-        match self.world.style {
-            crate::Contact::Screen => {
-                let range = PUBLIC_PHONES[id as usize / 1_000 % PUBLIC_PHONES.len()];
-                format!("{range}{:03}", id % 1_000 * 617 % 1_000)
-            }
-            crate::Contact::Benchmark => {
-                let phones = &self.world.phones;
-                phones.text(crate::phones::Phones::own(self.counts.workforce() + id as usize))
-            }
-        }
     }
 
     /// Writes a report in the book.

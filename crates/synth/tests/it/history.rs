@@ -2,9 +2,10 @@
 
 mod clues;
 mod innocents;
-mod national;
+
 mod needles;
 mod order;
+mod rates;
 mod safety;
 
 use std::sync::LazyLock;
