@@ -4,7 +4,7 @@ use attest::audit::{AuditReport, FindingKind, MAX_FINDINGS, audit};
 use attest::checkpoint::TreeHead;
 use attest::growth::Growth;
 use attest::hash::Hash;
-use attest::source::{CHECKPOINT_PATH, FolderSource, MemorySource, SourceError, TileSource};
+use attest::source::{CHECKPOINT_PATH, FolderSource, MemorySource, SourceError, TileSource, read_entries, read_hashes};
 use attest::tile::{TileId, TileKind, tiles_to_write};
 use proptest::prelude::*;
 
@@ -48,8 +48,10 @@ fn a_log_in_a_folder_is_audited_as_it_is_served() {
     }
     let source = FolderSource::new(folder.path());
     assert!(audit(&source, &log_alone(), None).holds());
-    assert_eq!(source.read("../secret").expect("no error"), None);
-    assert_eq!(source.read("tile/0/../../secret").expect("no error"), None);
+    let inside = FolderSource::new(folder.path().join("tile"));
+    for path in ["../checkpoint", "0/000", "entries/../0/000", "0"] {
+        assert_eq!(inside.read(path).expect("no error"), None, "{path}");
+    }
     let tile = folder.path().join("tile/0/001");
     let bytes = std::fs::read(&tile).expect("the tile");
     std::fs::write(&tile, vec![0; 20 << 20]).expect("a file");
@@ -167,6 +169,9 @@ fn a_partial_tile_that_was_superseded_is_read_from_the_full_one() {
     // tile/0/002.p/188 is gone, tile/0/002 stands; tile/1/000.p/2 is gone and has no full one yet.
     assert_eq!(kinds(&report), [(FindingKind::Missing, Some(0))]);
     assert!(report.findings[0].what.contains("tile/1/000.p/2"));
+    let (hashes, bundle) = (TileId::hashes(0, 2, 188).expect("a tile"), TileId::entries(2, 188).expect("a bundle"));
+    assert_eq!(read_hashes(&log, hashes).expect("the full one").len(), 188);
+    assert_eq!(read_entries(&log, bundle).expect("the full one").len(), 188);
     assert!(report.entries_hold);
 }
 
@@ -260,6 +265,11 @@ fn damage_is_not_called_a_rewritten_history() {
     flip(&mut log, "tile/0/001", 8 * 32 * 44);
     let report = audit(&log, &log_alone(), Some(remembered.as_bytes()));
     assert_eq!(kinds(&report), [(FindingKind::TileChanged, Some(300))]);
+    // A damaged entry: the tiles show it.
+    let mut changed = log_at(1_000);
+    flip(&mut changed, "tile/entries/001", 8 * (44 * 11 + 2));
+    let report = audit(&changed, &log_alone(), Some(remembered.as_bytes()));
+    assert_eq!(kinds(&report), [(FindingKind::EntryChanged, Some(300))]);
     // Damaged tiles and entries both: it cannot be told.
     flip(&mut log, "tile/entries/001", 8 * (10 * 11 + 2));
     flip(&mut log, "tile/0/001", 8 * 32 * 3);

@@ -2,7 +2,7 @@
 
 use attest::cosignature::{MAX_UNIX_SECONDS, TimeTooLate};
 use attest::note::{Algorithm, NoteError, Signer};
-use ed25519_dalek::{Signature, SigningKey};
+use ed25519_dalek::{Signature, Signer as _, SigningKey};
 
 use crate::world::{cosigner, head_at, log_key, signed};
 
@@ -56,4 +56,9 @@ fn a_cosignature_is_not_a_signature_of_the_same_key_over_the_text() {
 fn a_time_beyond_the_specifications_range_is_refused() {
     assert_eq!(cosigner(1).cosign("text\n", MAX_UNIX_SECONDS + 1), Err(TimeTooLate(MAX_UNIX_SECONDS + 1)));
     assert!(cosigner(1).cosign("text\n", MAX_UNIX_SECONDS).is_ok());
+    // A witness that signs such a time all the same is not believed.
+    let time = MAX_UNIX_SECONDS + 1;
+    let signature = SigningKey::from_bytes(&[101; 32]).sign(format!("cosignature/v1\ntime {time}\ntext\n").as_bytes());
+    let timestamped = [time.to_be_bytes().as_slice(), &signature.to_bytes()].concat();
+    assert_eq!(cosigner(1).verifier().verify("text\n", &timestamped), None);
 }

@@ -35,6 +35,12 @@ fn a_note_opens_for_who_knows_the_key_and_for_nobody_else() {
 }
 
 #[test]
+fn a_known_keys_signature_under_another_name_is_a_strangers() {
+    let renamed = note().replace("— log.", "— gol.");
+    assert_eq!(opened_by(log_key().verifier(), &renamed), Err(NoteError::NobodyKnown));
+}
+
+#[test]
 fn a_changed_text_refuses_the_whole_note() {
     let changed = note().replace("another", "Another");
     let name = log_key().verifier().name().to_owned();
