@@ -53,6 +53,14 @@ pub(super) fn working_day(mut day: Date) -> Date {
     day
 }
 
+/// This day, or the last one before it on which offices work.
+pub(super) fn working_day_upto(mut day: Date) -> Date {
+    while !is_working_day(day) {
+        day = later(day, -1);
+    }
+    day
+}
+
 /// The working day this many working days after a day, which does not count itself.
 pub(super) fn working_days_after(mut day: Date, count: i32) -> Date {
     for _ in 0..count {
@@ -64,10 +72,7 @@ pub(super) fn working_days_after(mut day: Date, count: i32) -> Date {
 /// The working day this many working days before a day, which does not count itself.
 pub(super) fn working_days_before(mut day: Date, count: i32) -> Date {
     for _ in 0..count {
-        day = later(day, -1);
-        while !is_working_day(day) {
-            day = later(day, -1);
-        }
+        day = working_day_upto(later(day, -1));
     }
     day
 }

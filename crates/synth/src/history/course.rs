@@ -3,7 +3,9 @@
 
 use jiff::civil::{Date, DateTime, date};
 
-use super::calendar::{in_office_hours, minutes_later, moment, working_day, working_days_after, working_days_before};
+use super::calendar::{
+    in_office_hours, minutes_later, moment, working_day, working_day_upto, working_days_after, working_days_before,
+};
 use super::happening::{
     Act, Finding, Leaving, MatterKind, MatterNumber, Outcome, Proceedings, ReportNumber, Severity, What,
 };
@@ -14,7 +16,7 @@ use crate::dates::{days_between, later};
 
 /// Clocks that are not kept.
 const BREACHES: f64 = 0.06;
-/// From this day suspensions are reviewed every twelve weeks, before it every four.
+/// Suspensions in matters that arose from this day on are reviewed every twelve weeks, in earlier ones every four.
 const NEW_LAW: Date = date(2026, 7, 13);
 
 /// What is to become of a matter.
@@ -181,7 +183,8 @@ impl Maker {
             }
         }
         if let (Some(turn), true) = (suspended, course.suspended) {
-            self.review_suspension(matter, authority, turn, ended);
+            let weeks = if first_day >= NEW_LAW { 12 } else { 4 };
+            self.review_suspension(matter, (authority, weeks), turn, ended);
         }
         let closing = line.on(later(ended.date(), self.chance.between(1, 6)), &mut self.chance);
         self.write(closing, What::MatterClosed { matter, by: authority, second });
@@ -198,13 +201,19 @@ impl Maker {
         self.write(at, What::Referred { matter, by });
     }
 
-    fn review_suspension(&mut self, matter: MatterNumber, by: PersonNumber, turn: usize, ended: DateTime) {
+    fn review_suspension(
+        &mut self,
+        matter: MatterNumber,
+        (by, weeks): (PersonNumber, i32),
+        turn: usize,
+        ended: DateTime,
+    ) {
         let decided = self.book()[turn].at.date();
-        let weeks = if decided >= NEW_LAW { 12 } else { 4 };
         let mut on = decided;
         loop {
-            let days = weeks * 7 - self.chance.between(0, 4);
-            on = later(on, if self.late() { weeks * 7 + self.chance.between(3, 9) } else { days });
+            let late = self.late();
+            let days = if late { self.chance.between(5, 11) } else { -self.chance.between(0, 4) };
+            on = working_day_upto(later(on, weeks * 7 + days));
             let at = moment(on, 10 * 60);
             if at >= ended || self.write(at, What::SuspensionReviewed { matter, continues: true, by }).is_none() {
                 return;
@@ -222,8 +231,8 @@ impl Maker {
     ) {
         let mut day = from.date();
         loop {
-            let days = if self.late() { self.chance.between(30, 48) } else { self.chance.between(18, 28) };
-            day = later(day, days);
+            let days = if self.late() { self.chance.between(33, 48) } else { self.chance.between(20, 28) };
+            day = working_day_upto(later(day, days));
             let at = moment(day, 12 * 60 + self.chance.below(240) as i32);
             if at >= to || at > self.now {
                 break;

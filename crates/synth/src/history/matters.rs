@@ -81,7 +81,7 @@ impl Maker {
         let grave = ((long as f64 / GRAVE_OVER_A_YEAR) as usize).min(count);
         let mut proceedings = self.counts.proceedings.saturating_sub(tally.proceedings);
         // Of the proceedings, 45 in a hundred are meetings.
-        let mut hearings = proceedings * 55 / 100;
+        let mut hearings = (proceedings * 55 / 100).min(grave);
         let mut subjects = HashSet::new();
         let mut told = self.counts.colleague_reports;
         for turn in 0..count {
@@ -93,7 +93,9 @@ impl Maker {
             };
             let (median, spread) = if is_grave { GRAVE_DAYS } else { (110.0, 0.6) };
             let days = days_within(median, spread, least, most, &mut self.chance);
-            let ended = self.chance.odds(0.7);
+            // Nobody is left to be heard later: this one has to end.
+            let must = if is_grave { grave - turn <= hearings } else { count - turn <= proceedings };
+            let ended = self.chance.odds(0.7) || must;
             let opened = if ended {
                 // The last of it can slip by a holiday or two.
                 later(self.today, -days - 15 - self.chance.below(330) as i32)

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use jiff::civil::{Date, DateTime};
 
-use super::calendar::{any_time, in_office_hours, minutes_later, working_day};
+use super::calendar::{any_time, in_office_hours, minutes_later, working_day, working_day_upto};
 use super::course::Course;
 use super::durations;
 use super::happening::{
@@ -323,7 +323,11 @@ impl Maker {
     pub(super) fn handle(&mut self, report: ReportNumber, force: ForceNumber, schedule3: bool, received: DateTime) {
         let (median, spread) = if schedule3 { (110.0, 0.6) } else { (22.0, 0.8) };
         let days = durations::days_within(median, spread, 1, 1_200, &mut self.chance);
-        let closed = minutes_later(in_office_hours(later(received.date(), days), &mut self.chance), 60 * 4);
+        // Back to a working day, so that the median stays; forward if that were before the report.
+        let day = later(received.date(), days);
+        let upto = working_day_upto(day);
+        let day = if upto > received.date() { upto } else { working_day(day) };
+        let closed = minutes_later(in_office_hours(day, &mut self.chance), 60 * 4);
         let by = self.investigator(force);
         let result = match self.chance.below(10) {
             0..=2 => ReportResult::Resolved,

@@ -276,7 +276,8 @@ fn working_days(from: Date, to: Date) -> i32 {
 }
 
 /// Clocks: a progress update within 28 days, a referral by the end of the next day, a decision on suspension within
-/// three working days, a determination within fifteen, a hearing within a hundred.
+/// three working days and its review within four or twelve weeks, a determination within fifteen working days, a hearing
+/// within a hundred.
 fn assert_clocks(history: &History) {
     let (mut kept, mut broken) = (0, 0);
     let mut clock = |within: bool| {
@@ -287,6 +288,8 @@ fn assert_clocks(history: &History) {
     let mut assessed: HashMap<u32, Date> = HashMap::new();
     let mut criminal: HashMap<u32, Date> = HashMap::new();
     let mut submitted: HashMap<u32, Date> = HashMap::new();
+    let mut suspended: HashMap<u32, Date> = HashMap::new();
+    let mut arose: HashMap<u32, Date> = HashMap::new();
     for happening in &history.happenings {
         let day = happening.at.date();
         match &happening.what {
@@ -303,6 +306,15 @@ fn assert_clocks(history: &History) {
                 criminal.insert(*matter, day);
             }
             What::SuspensionDecided { matter, .. } => clock(working_days(criminal[matter], day) <= 4),
+            What::SuspensionReviewed { matter, .. } => {
+                if let Some(before) = suspended.insert(*matter, day) {
+                    let weeks = if arose[matter] >= jiff::civil::date(2026, 7, 13) { 12 } else { 4 };
+                    clock(days(before, day) <= weeks * 7);
+                }
+            }
+            What::MatterOpened { matter, arose: on, .. } => {
+                arose.insert(*matter, *on);
+            }
             What::ReportSubmitted { matter, .. } => {
                 submitted.insert(*matter, day);
             }
