@@ -103,6 +103,14 @@ impl Findings {
         }
     }
 
+    /// When the entries alone give the signed root, every disagreement is the fault of a tile.
+    pub(super) fn settle_disagreements(&mut self) {
+        for finding in self.0.iter_mut().filter(|finding| finding.kind == FindingKind::Disagreement) {
+            finding.kind = FindingKind::TileChanged;
+            finding.what.push_str("; all entries give the signed root, so that it is the tile that was changed");
+        }
+    }
+
     pub(super) fn len(&self) -> usize {
         self.0.len()
     }

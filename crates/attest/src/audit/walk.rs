@@ -15,8 +15,9 @@ use crate::tile::{TILE_HEIGHT, TILE_LEVELS, TILE_WIDTH, TileId, hashes_at, tile_
 enum Above {
     /// The hash of this tile in the tile above. `sound`: whether the tile above matches what is above it.
     Hash { hash: Hash, sound: Option<bool> },
-    /// Nothing: a partial tile of the right edge. `sound`: whether the right edge gives the signed root.
-    Edge { sound: Option<bool> },
+    /// Nothing: a partial tile of the right edge. `sound`: whether the right edge gives the signed root. Where it does not,
+    /// nothing tells which of its tiles is wrong.
+    Edge { sound: bool },
     /// A tile that could not be read.
     Unknown,
 }
@@ -47,7 +48,7 @@ impl<'w, S: TileSource + ?Sized> Walk<'w, S> {
     pub(super) fn run(mut self) -> Walked {
         self.note_watched_root();
         let edge = merkle::root(&TileHashes::new(self.source, self.head.size), self.head.size);
-        let sound = edge.ok().map(|root| root == self.head.root);
+        let sound = edge.is_ok_and(|root| root == self.head.root);
         // The partial tile of the highest level holds the first leaves.
         for level in (0..TILE_LEVELS).rev() {
             let last = hashes_at(level, self.head.size) / u64::from(TILE_WIDTH);
@@ -58,7 +59,9 @@ impl<'w, S: TileSource + ?Sized> Walk<'w, S> {
             }
         }
         let entries_root = self.entries.as_ref().map(Frontier::root);
-        if self.findings.len() == 0 && entries_root != Some(self.head.root) {
+        if entries_root == Some(self.head.root) {
+            self.findings.settle_disagreements();
+        } else if self.findings.len() == 0 {
             let what = "entries and tiles match each other, but not the signed root: the whole log was replaced, or the \
                         checkpoint is of another one";
             self.findings.add(FindingKind::RootDiffers, None, what.to_owned());
@@ -77,9 +80,10 @@ impl<'w, S: TileSource + ?Sized> Walk<'w, S> {
             }
         };
         let before = self.findings.len();
+        // A tile is known to be right or wrong only where everything above it is known to be right.
         let sound = match (above, &stored) {
-            (Above::Hash { hash, .. }, Some(stored)) => Some(root_of(stored) == hash),
-            (Above::Edge { sound }, Some(_)) => sound,
+            (Above::Hash { hash, sound: Some(true) }, Some(stored)) => Some(root_of(stored) == hash),
+            (Above::Edge { sound: true }, Some(_)) => Some(true),
             _ => None,
         };
         let below = match level {
@@ -96,7 +100,8 @@ impl<'w, S: TileSource + ?Sized> Walk<'w, S> {
                 Some(true) => (
                     FindingKind::Replaced,
                     format!(
-                        "the entries at positions {first} to {last} were replaced: they match `{id}`, but not the signed root"
+                        "the entries at positions {first} to {last} were replaced: \
+                         they match `{id}`, but not the signed root"
                     ),
                 ),
                 Some(false) => (

@@ -98,6 +98,31 @@ fn a_changed_leaf_hash_is_named_and_the_entries_are_cleared() {
 }
 
 #[test]
+fn a_changed_hash_of_the_right_edge_is_named_and_the_entries_are_cleared() {
+    let mut log = log_at(1_000);
+    flip(&mut log, "tile/0/003.p/232", 8 * 32 * 2);
+    flip(&mut log, "tile/1/000.p/3", 8 * 32);
+    let report = look(&log);
+    assert_eq!(kinds(&report), [(FindingKind::TileChanged, Some(256)), (FindingKind::TileChanged, Some(770))]);
+    assert_eq!(
+        report.findings[1].what,
+        "the entry at position 770 does not match its hash in `tile/0/003.p/232`; \
+         all entries give the signed root, so that it is the tile that was changed"
+    );
+    assert!(report.entries_hold);
+}
+
+#[test]
+fn where_nothing_tells_which_is_wrong_the_report_does_not_say() {
+    let mut log = log_at(1_000);
+    flip(&mut log, "tile/1/000.p/3", 8 * 32);
+    flip(&mut log, "tile/entries/003.p/232", 8 * (2 * 11 + 2));
+    let report = look(&log);
+    assert_eq!(kinds(&report), [(FindingKind::Disagreement, Some(256)), (FindingKind::Disagreement, Some(770))]);
+    assert!(!report.entries_hold);
+}
+
+#[test]
 fn an_entry_that_was_replaced_with_its_hash_is_found_by_the_tile_above() {
     let mut past = entries(0, 1_000);
     past[300] = b"entry 3OO".to_vec();
