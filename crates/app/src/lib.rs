@@ -1,1 +1,31 @@
 //! Use cases: one public function for each thing that a person, a program or a clock can ask for.
+//!
+//! Every one takes a [`Context`] (who asks, when) and a command, and reads like the procedure that it carries out: may this
+//! actor do this? load; decide; record, with everything that follows by rule; commit. There is no other way in.
+
+pub mod action;
+mod change;
+mod conflict;
+mod context;
+mod detect;
+mod error;
+mod facts;
+mod follow;
+
+pub mod consult;
+pub mod duties;
+pub mod erase;
+pub mod fairness;
+pub mod matters;
+pub mod officers;
+pub mod proceedings;
+pub mod reconcile;
+pub mod replay;
+pub mod reports;
+pub mod signatures;
+pub mod stops;
+pub mod suspension;
+
+pub use action::Action;
+pub use context::{App, Context, FixedClock, Ids, SeededIds, SystemClock, SystemIds};
+pub use error::AppError;

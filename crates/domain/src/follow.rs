@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::event::{Recorded, Role, StreamId};
+use crate::event::{Recorded, StreamId};
 use crate::refusal::Refusal;
 use crate::{DutyId, EventId, ForceId, OfficerId, Personal, SignId};
 
@@ -44,8 +44,8 @@ pub struct Duty {
     pub name: String,
     /// What is to be done, in words.
     pub title: String,
-    /// Who must do it.
-    pub owner: Role,
+    /// Who must do it: a role, or an office such as `chief-officer`.
+    pub owner: String,
     /// For which force; none where a body above the forces must.
     pub force: Option<ForceId>,
     /// The last day on which it can be done in time, in London; some duties have no day, only "as soon as practicable".
@@ -61,7 +61,7 @@ pub struct Duty {
     /// Days before the due day on which somebody is warned.
     pub warn_days: Vec<i64>,
     /// Who is told when it is overdue: another than the one who is late.
-    pub escalate_to: Option<Role>,
+    pub escalate_to: Option<String>,
     /// By which rule.
     pub citation: Citation,
 }
@@ -280,7 +280,7 @@ pub enum Follow {
         /// Days before the due day.
         days: i64,
         /// Who was told.
-        told: Role,
+        told: String,
     },
     /// Its time passed.
     #[serde(rename = "duty.overdue")]
@@ -288,7 +288,7 @@ pub enum Follow {
         /// Which.
         duty: DutyId,
         /// Who was told: another than the one who is late.
-        told: Role,
+        told: String,
     },
     /// Its clock was extended. The original day stays visible.
     #[serde(rename = "duty.extended")]

@@ -198,7 +198,7 @@ impl Outcome {
 /// A paper served on the officer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Served {
-    /// Which: `investigation` (reg 17), `referral` (reg 30), `hearing`.
+    /// Which, as the packs name it: `investigation` (reg 17), `referral-to-hearing` (reg 30), `accelerated` (reg 51), `outcome`.
     pub notice: String,
     /// How: `in-person`, `email`, `post`, `left-with-person`.
     pub method: String,
@@ -463,9 +463,14 @@ pub enum MatterEvent {
     /// The officer was notified of proceedings (reg 30, 51).
     #[serde(rename = "matter.proceedings-notified")]
     ProceedingsNotified(Served),
-    /// The documents were supplied (regs 33 and 34).
+    /// The documents were supplied (regs 31 to 34).
     #[serde(rename = "matter.documents-supplied")]
-    DocumentsSupplied,
+    DocumentsSupplied {
+        /// To whom: `officer`, `chair`.
+        supplied_to: String,
+        /// Whether the chair orders a pre-hearing.
+        prehearing_ordered: bool,
+    },
     /// The officer answered (reg 31).
     #[serde(rename = "matter.officer-responded")]
     OfficerResponded,
@@ -544,8 +549,8 @@ pub enum MatterEvent {
         receipt: String,
     },
     /// The complainant withdrew. The matter goes on.
-    #[serde(rename = "matter.withdrawn")]
-    Withdrawn {
+    #[serde(rename = "matter.complaint-withdrawn")]
+    ComplaintWithdrawn {
         /// Which report was withdrawn.
         report: ReportId,
     },

@@ -197,6 +197,8 @@ pub struct Matter {
     pub victim_contacted_at: Option<Timestamp>,
     /// When the complainant was last told how it goes.
     pub updated_at: Option<Timestamp>,
+    /// How many statements of delay were sent.
+    pub delays_stated_count: i64,
     /// People who could have reported.
     pub opportunities: Vec<Opportunity>,
     /// Decisions that wait for a second signature.
@@ -243,6 +245,7 @@ impl Matter {
             acts: Vec::new(),
             victim_contacted_at: None,
             updated_at: None,
+            delays_stated_count: 0,
             opportunities: Vec::new(),
             pending: BTreeMap::new(),
             appeal: Appeal::None,
@@ -327,6 +330,7 @@ impl Matter {
             MatterEvent::CalledIn { .. } => self.called_in = true,
             MatterEvent::NoticeServed(served) => self.served.push(served.clone()),
             MatterEvent::ComplainantUpdated { .. } => self.updated_at = Some(at),
+            MatterEvent::DelayStated { .. } => self.delays_stated_count += 1,
             MatterEvent::VictimContacted { .. } => self.victim_contacted_at = Some(at),
             MatterEvent::ActRecorded { act } => self.acts.push((act.clone(), recorded.happened())),
             MatterEvent::OpportunityRecorded { how, people, reported } => self.opportunities.push(Opportunity {
@@ -359,7 +363,7 @@ impl Matter {
             MatterEvent::BarredEntryCorrected { .. } => self.lists.corrected_at = Some(at),
             MatterEvent::Appealed => self.appeal = Appeal::UnderWay { at },
             MatterEvent::AppealDecided { result } => self.appeal = Appeal::Decided { result: result.clone() },
-            MatterEvent::Withdrawn { .. } => self.withdrawn = true,
+            MatterEvent::ComplaintWithdrawn { .. } => self.withdrawn = true,
             MatterEvent::SignatureRequested { pending, decision } => {
                 let decision = Pending { decision: (**decision).clone(), asked_by: recorded.actor.clone(), at };
                 self.pending.insert(*pending, decision);
@@ -375,9 +379,8 @@ impl Matter {
             MatterEvent::Annotated { of, words } => self.annotations.push((*of, words.clone())),
             MatterEvent::CircumstancesChanged { .. }
             | MatterEvent::RepresentationsReceived { .. }
-            | MatterEvent::DelayStated { .. }
             | MatterEvent::WelfareContacted
-            | MatterEvent::DocumentsSupplied
+            | MatterEvent::DocumentsSupplied { .. }
             | MatterEvent::OfficerResponded
             | MatterEvent::WitnessListsExchanged
             | MatterEvent::PublicNoticePublished

@@ -41,6 +41,8 @@ pub enum Stage {
     },
     /// The outcome is recorded.
     Concluded {
+        /// In which form.
+        form: Form,
         /// Which.
         outcome: Outcome,
         /// Since when.
@@ -160,7 +162,7 @@ impl Stage {
                 Err(Refusal::invalid("matter.beyond-a-meeting", message)
                     .citing("Police (Conduct) Regulations 2020, reg 42"))
             }
-            Self::Heard { .. } => Ok(Self::Concluded { outcome, at }),
+            Self::Heard { form, .. } => Ok(Self::Concluded { form, outcome, at }),
             other => Err(other.refused("an outcome can be recorded")),
         }
     }

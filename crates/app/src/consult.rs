@@ -1,0 +1,83 @@
+//! Consulting a record: the look is an event with a coded reason, recorded before anything is shown; refused looks too.
+
+use domain::consultation::{ConsultationEvent, Consultations, Purpose};
+use domain::matter::{Matter, Served};
+use domain::officer::Officer;
+use domain::{Event, MatterId, OfficerId, StreamId};
+
+use crate::change::{self, About, Change};
+use crate::{Action, AppError, Context};
+
+/// Shows an officer's record.
+///
+/// # Errors
+/// When the actor may not: their own file and one of somebody close to them do not exist for them (journey i4).
+pub async fn officer(cx: &Context<'_>, id: OfficerId, purpose: Purpose) -> Result<Officer, AppError> {
+    let mut change = Change::begin(cx).await?;
+    let officer = change.officer(id).await?;
+    let task = is_on_a_task(&mut change, id).await?;
+    let allowed = change.authorise(Action::ConsultOfficer, About::Officer(&officer)).await;
+    look(change, &change::officer(id), purpose, task, allowed, "officer").await?;
+    Ok(officer)
+}
+
+/// Shows a matter.
+///
+/// # Errors
+/// As [`officer`].
+pub async fn matter(cx: &Context<'_>, id: MatterId, purpose: Purpose) -> Result<Matter, AppError> {
+    let mut change = Change::begin(cx).await?;
+    let matter = change.matter(id).await?;
+    let task = cx.actor.officer().is_some_and(|me| matter.investigators.contains(&me));
+    let allowed = change.authorise(Action::ConsultMatter, About::Matter(&matter)).await;
+    look(change, &change::matter(id), purpose, task, allowed, "matter").await?;
+    Ok(matter)
+}
+
+/// Shows the officer whom a matter is about what was served on them, and nothing else of it.
+///
+/// # Errors
+/// When the actor is somebody else.
+pub async fn own_papers(cx: &Context<'_>, id: MatterId) -> Result<Vec<Served>, AppError> {
+    let mut change = Change::begin(cx).await?;
+    let matter = change.matter(id).await?;
+    if cx.actor.officer() != Some(matter.subject) {
+        return Err(AppError::Missing { what: "matter" });
+    }
+    change.authorise(Action::ConsultOwnPapers, About::Matter(&matter)).await?;
+    Ok(matter.served)
+}
+
+/// Whether the actor investigates an open matter about this officer.
+async fn is_on_a_task(change: &mut Change<'_>, subject: OfficerId) -> Result<bool, AppError> {
+    let Some(me) = change.cx.actor.officer() else { return Ok(false) };
+    for id in crate::follow::open_matters(change, subject).await? {
+        if change.matter(id).await?.investigators.contains(&me) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Records the look, or the refusal, and commits. What may not be seen does not exist.
+async fn look(
+    mut change: Change<'_>,
+    record: &StreamId,
+    purpose: Purpose,
+    task: bool,
+    allowed: Result<(), AppError>,
+    what: &'static str,
+) -> Result<(), AppError> {
+    let refused = match allowed {
+        Ok(()) => None,
+        Err(AppError::Forbidden { .. }) => Some(AppError::Missing { what }),
+        Err(other) => return Err(other),
+    };
+    let event = match refused {
+        None => ConsultationEvent::Made { purpose, task },
+        Some(_) => ConsultationEvent::Refused { code: "actor.may-not".to_owned() },
+    };
+    change.record(&Consultations::stream(record), vec![Event::Consultation(event)]).await?;
+    change.commit().await?;
+    refused.map_or(Ok(()), Err)
+}

@@ -1,0 +1,299 @@
+//! Accusations that belong together: a second one of the same family, one held by another force, a series of reports, and
+//! reports of one source that were each proven to be untrue.
+
+use domain::allegation::Family;
+use domain::follow::{Label, SignKind};
+use domain::officer::Officer;
+use domain::report::{Described, Proposal, Report};
+use domain::time::day;
+use domain::{Event, OfficerId, Recorded, ReportId, State, StreamId};
+use jiff::ToSpan as _;
+use store::AboutOfficer;
+
+use crate::AppError;
+use crate::change::{self, Change};
+use crate::follow::Seen;
+
+/// Days within which two reports of one family that share a vehicle or phone are a series.
+const SERIES_DAYS: i64 = 60;
+/// Characters of two plates that must be seen in both and agree, with none that disagrees.
+const PLATE_CHARACTERS_COUNT: usize = 4;
+/// Provably false reports of one source after which a person looks at the pattern.
+const FALSE_REPORTS_COUNT: usize = 3;
+
+/// Families of which a second allegation is a warning sign. Complaints about service are too many to mean anything.
+const fn is_watched(family: Family) -> bool {
+    matches!(family, Family::Sexual | Family::Domestic | Family::Discrimination | Family::Integrity)
+}
+
+async fn report_of(change: &mut Change<'_>, stream: &StreamId) -> Result<Report, AppError> {
+    match change.unit.load(stream).await?.map(|loaded| loaded.state) {
+        Some(State::Report(report)) => Ok(report),
+        _ => Err(AppError::Bug("an event of a report is not in the stream of one")),
+    }
+}
+
+/// Looks at what is on record about the officer whom a report names, or whom a person confirmed.
+pub(super) async fn about_officer(
+    change: &mut Change<'_>,
+    event: &Recorded,
+) -> Result<Vec<(StreamId, Seen)>, AppError> {
+    let report = report_of(change, &event.stream).await?;
+    let Some(officer) = report.officer() else { return Ok(Vec::new()) };
+    let officer = change.officer(officer).await?;
+    let earlier = earlier(change, officer.id, Some(report.id)).await?;
+    let family = report.received.category.family();
+    let mut seen = Vec::new();
+    if let Some(first) = earlier.iter().find(|known| known.category.family() == family && is_watched(family)) {
+        let fact = format!(
+            "a second allegation of the same family: `{}` recorded by {} on {}, and `{}` recorded by {} on {}",
+            first.category.as_str(),
+            first.force,
+            day(first.received_at),
+            report.received.category.as_str(),
+            report.received.force,
+            day(report.received_at),
+        );
+        seen.push((change::officer(officer.id), sign(SignKind::SecondSimilarAllegation, &officer, fact, first, event)));
+    }
+    seen.extend(held_elsewhere(&officer, &earlier, event));
+    if report.received.force != *officer.force() && is_watched(family) {
+        let own = AboutOfficer {
+            report: report.id,
+            force: report.received.force.clone(),
+            category: report.received.category,
+            received_at: report.received_at,
+            first_event: report.first_event,
+        };
+        seen.extend(held_elsewhere(&officer, &[own], event));
+    }
+    Ok(seen)
+}
+
+/// Looks again when the officer joins another force.
+pub(super) async fn on_transfer(change: &mut Change<'_>, event: &Recorded) -> Result<Vec<(StreamId, Seen)>, AppError> {
+    let Some(State::Officer(officer)) = change.unit.load(&event.stream).await?.map(|loaded| loaded.state) else {
+        return Ok(Vec::new());
+    };
+    let earlier = earlier(change, officer.id, None).await?;
+    Ok(held_elsewhere(&officer, &earlier, event))
+}
+
+/// Looks when a matter is opened without a report that would have been looked at before.
+pub(super) async fn in_matter(change: &mut Change<'_>, event: &Recorded) -> Result<Vec<(StreamId, Seen)>, AppError> {
+    let Event::Matter(domain::matter::MatterEvent::Opened { subject, reports, allegations, force, .. }) = &event.event
+    else {
+        return Ok(Vec::new());
+    };
+    if !reports.is_empty() {
+        return Ok(Vec::new());
+    }
+    let officer = change.officer(*subject).await?;
+    let families: Vec<Family> = allegations.iter().map(|known| known.category.family()).collect();
+    let earlier = earlier(change, officer.id, None).await?;
+    let first = earlier.iter().find(|known| {
+        let family = known.category.family();
+        is_watched(family) && families.contains(&family)
+    });
+    let Some(first) = first else { return Ok(Vec::new()) };
+    let fact = format!(
+        "a second allegation of the same family: `{}` recorded by {} on {}, and a matter opened by {force} on {}",
+        first.category.as_str(),
+        first.force,
+        day(first.received_at),
+        day(event.recorded_at),
+    );
+    Ok(vec![(change::officer(officer.id), sign(SignKind::SecondSimilarAllegation, &officer, fact, first, event))])
+}
+
+/// A proposed link to an officer of another force than the one that holds the report.
+pub(super) async fn proposed(
+    change: &mut Change<'_>,
+    event: &Recorded,
+    proposal: &Proposal,
+) -> Result<Vec<(StreamId, Seen)>, AppError> {
+    let report = report_of(change, &event.stream).await?;
+    let officer = change.officer(proposal.officer).await?;
+    let received = &report.received;
+    if received.force == *officer.force() || !is_watched(received.category.family()) {
+        return Ok(Vec::new());
+    }
+    let fact = format!(
+        "`{}` recorded by {} on {} may be about an officer of {}; a person must say so first",
+        received.category.as_str(),
+        received.force,
+        day(report.received_at),
+        officer.force(),
+    );
+    let seen = Seen {
+        sign: SignKind::AllegationInAnotherForce,
+        officer: Some(officer.id),
+        fact,
+        rests_on: vec![report.first_event, event.id],
+        sources: vec![event.stream.clone()],
+        occurred: report.happened_at.map(day),
+        label: Label::Alleged,
+        ask: Vec::new(),
+    };
+    Ok(vec![(event.stream.clone(), seen)])
+}
+
+async fn earlier(
+    change: &mut Change<'_>,
+    officer: OfficerId,
+    except: Option<ReportId>,
+) -> Result<Vec<AboutOfficer>, AppError> {
+    let mut earlier = change.unit.reports_about(officer).await?;
+    earlier.retain(|known| Some(known.report) != except);
+    Ok(earlier)
+}
+
+fn held_elsewhere(officer: &Officer, earlier: &[AboutOfficer], event: &Recorded) -> Vec<(StreamId, Seen)> {
+    earlier
+        .iter()
+        .filter(|known| known.force != *officer.force() && is_watched(known.category.family()))
+        .map(|known| {
+            let fact = format!(
+                "`{}` is held by {} since {}; the officer serves in {}",
+                known.category.as_str(),
+                known.force,
+                day(known.received_at),
+                officer.force(),
+            );
+            (change::officer(officer.id), sign(SignKind::AllegationInAnotherForce, officer, fact, known, event))
+        })
+        .collect()
+}
+
+fn sign(sign: SignKind, officer: &Officer, fact: String, first: &AboutOfficer, event: &Recorded) -> Seen {
+    let mut sources = vec![change::report(first.report)];
+    if sign == SignKind::SecondSimilarAllegation {
+        sources.push(event.stream.clone());
+    }
+    Seen {
+        sign,
+        officer: Some(officer.id),
+        fact,
+        rests_on: vec![first.first_event, event.id],
+        sources,
+        occurred: Some(day(first.received_at)),
+        label: Label::Alleged,
+        ask: Vec::new(),
+    }
+}
+
+/// Joins a report with recent ones of the same family that share a phone or a vehicle.
+pub(super) async fn series(change: &mut Change<'_>, event: &Recorded) -> Result<Vec<(StreamId, Seen)>, AppError> {
+    let report = report_of(change, &event.stream).await?;
+    let family = report.received.category.family();
+    let Some(described) = report.received.described.known().filter(|_| is_watched(family)) else {
+        return Ok(Vec::new());
+    };
+    let since = change.cx.now.checked_sub((SERIES_DAYS * 24).hours()).unwrap_or(change.cx.now);
+    let mut seen = Vec::new();
+    for known in change.unit.reports_since(since).await? {
+        if known.report == report.id || known.category.family() != family {
+            continue;
+        }
+        let other = change.report(known.report).await?;
+        let Some(other_described) = other.received.described.known() else { continue };
+        let because = shared(described, other_described);
+        if because.is_empty() {
+            continue;
+        }
+        let joined = domain::report::ReportEvent::SeriesJoined { with: other.id, because: because.clone() };
+        change.append(&event.stream, vec![Event::Report(joined)], Some(event.id), None).await?;
+        let fact = format!(
+            "two reports of the same family share {}: {} on {}, and {} on {}",
+            because.join(" and "),
+            other.received.force,
+            day(other.received_at),
+            report.received.force,
+            day(report.received_at),
+        );
+        let sign = Seen {
+            sign: SignKind::SecondSimilarAllegation,
+            officer: report.officer().or(other.officer()),
+            fact,
+            rests_on: vec![other.first_event, event.id],
+            sources: vec![change::report(other.id), event.stream.clone()],
+            occurred: other.happened_at.map(day),
+            label: Label::Alleged,
+            ask: Vec::new(),
+        };
+        seen.push((event.stream.clone(), sign));
+    }
+    Ok(seen)
+}
+
+/// What two descriptions share.
+fn shared(one: &Described, other: &Described) -> Vec<String> {
+    let mut shared = Vec::new();
+    let digits = |phone: &str| phone.chars().filter(char::is_ascii_digit).collect::<String>();
+    if !one.phone.is_empty() && digits(&one.phone) == digits(&other.phone) {
+        shared.push("a phone".to_owned());
+    }
+    if same_plate(&one.plate, &other.plate) {
+        shared.push("a vehicle".to_owned());
+    }
+    shared
+}
+
+/// Whether two plates, of which characters may be unseen, can be one and enough of it was seen by both.
+fn same_plate(one: &str, other: &str) -> bool {
+    let characters = |plate: &str| plate.chars().filter(|letter| !letter.is_whitespace()).collect::<Vec<_>>();
+    let (one, other) = (characters(one), characters(other));
+    if one.len() != other.len() {
+        return false;
+    }
+    let pairs = || one.iter().zip(&other);
+    let both_seen = pairs().filter(|(one, other)| **one != '?' && **other != '?').count();
+    let disagree = pairs().any(|(one, other)| *one != '?' && *other != '?' && one != other);
+    !disagree && both_seen >= PLATE_CHARACTERS_COUNT
+}
+
+/// One source's reports that were each proven to be untrue: a pattern for a person to look at, never a reason to reject.
+pub(super) async fn provably_false(
+    change: &mut Change<'_>,
+    event: &Recorded,
+) -> Result<Vec<(StreamId, Seen)>, AppError> {
+    let report = report_of(change, &event.stream).await?;
+    let Some(reporter) = report.received.reporter else { return Ok(Vec::new()) };
+    let mut rests_on = Vec::new();
+    for known in change.unit.reports_by(reporter).await? {
+        if let Some(found) = change.report(known).await?.found_false {
+            rests_on.push(found);
+        }
+    }
+    if rests_on.len() < FALSE_REPORTS_COUNT {
+        return Ok(Vec::new());
+    }
+    let fact = format!(
+        "{} reports of one source were each proven to be untrue; every new report is still to be read",
+        rests_on.len()
+    );
+    let seen = Seen {
+        sign: SignKind::ProvablyFalseReports,
+        officer: None,
+        fact,
+        rests_on,
+        sources: vec![event.stream.clone()],
+        occurred: None,
+        label: Label::OnRecord,
+        ask: Vec::new(),
+    };
+    Ok(vec![(event.stream.clone(), seen)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plates_are_one_when_enough_was_seen_and_nothing_disagrees() {
+        assert!(same_plate("QK61 T?B", "QK6? TAB"));
+        assert!(!same_plate("QK61 TAB", "QK62 TAB"));
+        assert!(!same_plate("Q??? ???", "Q?1? ???"));
+        assert!(!same_plate("", ""));
+    }
+}

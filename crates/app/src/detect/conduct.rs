@@ -1,0 +1,204 @@
+//! How matters are handled: decisions by people with an interest, colleagues who knew, complaints withdrawn after a visit,
+//! records viewed without a task.
+
+use domain::follow::{Label, SignKind};
+use domain::matter::{Matter, MatterEvent};
+use domain::time::day;
+use domain::{Event, OfficerId, Recorded, State, StreamId, StreamKind};
+use jiff::ToSpan as _;
+
+use crate::AppError;
+use crate::change::{self, Change};
+use crate::follow::Seen;
+
+/// Days between a visit and a withdrawal within which they are put side by side.
+const VISIT_DAYS: i64 = 14;
+/// Looks without a task, within [`LOOKS_DAYS`], after which a person is asked (needle N12 has fourteen).
+const LOOKS_COUNT: usize = 5;
+/// Days over which looks are counted.
+const LOOKS_DAYS: i64 = 30;
+
+async fn matter_of(change: &mut Change<'_>, event: &Recorded) -> Result<Matter, AppError> {
+    match change.unit.load(&event.stream).await?.map(|loaded| loaded.state) {
+        Some(State::Matter(matter)) => Ok(matter),
+        _ => Err(AppError::Bug("an event of a matter is not in the stream of one")),
+    }
+}
+
+/// A downgrade or closure by somebody with an interest in its subject.
+pub(super) async fn interest_of_decider(
+    change: &mut Change<'_>,
+    event: &Recorded,
+) -> Result<Vec<(StreamId, Seen)>, AppError> {
+    let matter = matter_of(change, event).await?;
+    let asked_by = event.actor.officer();
+    let mut seen = Vec::new();
+    for decider in asked_by.into_iter().chain(matter.investigators.iter().copied()) {
+        seen.extend(interest_in(change, &matter, decider, event).await?);
+    }
+    Ok(seen)
+}
+
+/// Interests of everybody who decided on, or investigates, this matter: the nightly check, for ties that became known since.
+pub(crate) async fn interest_in_decisions(
+    change: &mut Change<'_>,
+    matter: &Matter,
+    last: &Recorded,
+) -> Result<Vec<(StreamId, Seen)>, AppError> {
+    let mut people: Vec<OfficerId> = matter.team.iter().copied().collect();
+    people.extend(matter.assessments.iter().filter_map(|assessed| assessed.by.officer()));
+    people.sort_unstable();
+    people.dedup();
+    let mut seen = Vec::new();
+    for person in people {
+        seen.extend(interest_in(change, matter, person, last).await?);
+    }
+    Ok(seen)
+}
+
+async fn interest_in(
+    change: &mut Change<'_>,
+    matter: &Matter,
+    decider: OfficerId,
+    event: &Recorded,
+) -> Result<Vec<(StreamId, Seen)>, AppError> {
+    let Some(interest) = change.interest(decider, matter.subject).await? else { return Ok(Vec::new()) };
+    let downgraded = match matter.assessments.as_slice() {
+        [.., before, last] if last.severity < before.severity => "; severity was assessed as less meanwhile",
+        _ => "",
+    };
+    let fact = format!(
+        "somebody who decides on this matter has an interest in its subject: {}{downgraded}",
+        interest.as_str()
+    );
+    let seen = Seen {
+        sign: SignKind::ConflictOfInterest,
+        officer: Some(decider),
+        fact,
+        rests_on: matter.assessments.last().map(|assessed| assessed.event).into_iter().chain([event.id]).collect(),
+        sources: vec![change::matter(matter.id), change::officer(decider)],
+        occurred: Some(day(event.recorded_at)),
+        label: Label::OnRecord,
+        ask: vec![decider],
+    };
+    Ok(vec![(change::matter(matter.id), seen)])
+}
+
+/// Colleagues who had the opportunity to report and of whom no report is known, once the case is proven or charged. The sign
+/// asks questions; it accuses nobody.
+pub(super) async fn opportunity(change: &mut Change<'_>, event: &Recorded) -> Result<Vec<(StreamId, Seen)>, AppError> {
+    let matter = matter_of(change, event).await?;
+    let charged = matches!(event.event, Event::Matter(MatterEvent::Charged { .. }));
+    if !charged && !matter.finding().is_proven() {
+        return Ok(Vec::new());
+    }
+    let mut seen = Vec::new();
+    for known in &matter.opportunities {
+        let silent: Vec<OfficerId> = known
+            .people
+            .iter()
+            .copied()
+            .filter(|person| *person != matter.subject && !known.reported.contains(person))
+            .collect();
+        if silent.is_empty() {
+            continue;
+        }
+        let fact = format!(
+            "{} of {} people had the opportunity to report (`{}`) and no report of theirs is known: questions to ask",
+            silent.len(),
+            known.people.len(),
+            known.how,
+        );
+        let sign = Seen {
+            sign: SignKind::OpportunityToReport,
+            officer: None,
+            fact,
+            rests_on: vec![known.event, event.id],
+            sources: vec![change::matter(matter.id), StreamId::new(StreamKind::Matter, known.event)],
+            occurred: None,
+            label: Label::OnRecord,
+            ask: silent,
+        };
+        seen.push((change::matter(matter.id), sign));
+    }
+    Ok(seen)
+}
+
+/// A complaint withdrawn soon after somebody close to its subject visited the complainant.
+pub(super) async fn withdrawn_after_visit(
+    change: &mut Change<'_>,
+    event: &Recorded,
+) -> Result<Vec<(StreamId, Seen)>, AppError> {
+    let Some(State::Report(report)) = change.unit.load(&event.stream).await?.map(|loaded| loaded.state) else {
+        return Ok(Vec::new());
+    };
+    let Some(subject) = report.officer() else { return Ok(Vec::new()) };
+    let withdrawn_at = event.happened();
+    let since = withdrawn_at.checked_sub((VISIT_DAYS * 24).hours()).unwrap_or(withdrawn_at);
+    let mut seen = Vec::new();
+    for (visitor, at, visit) in report.visits.iter().filter(|(_, at, _)| *at >= since && *at <= withdrawn_at) {
+        let Some(interest) = change.interest(*visitor, subject).await? else { continue };
+        let fact = format!(
+            "withdrawn on {}, after a visit on {} by somebody close to the subject ({}); a withdrawal closes nothing",
+            day(withdrawn_at),
+            day(*at),
+            interest.as_str(),
+        );
+        let sign = Seen {
+            sign: SignKind::WithdrawnAfterVisit,
+            officer: Some(*visitor),
+            fact,
+            rests_on: vec![*visit, event.id],
+            sources: vec![event.stream.clone(), change::officer(*visitor)],
+            occurred: Some(day(withdrawn_at)),
+            label: Label::OnRecord,
+            ask: vec![*visitor],
+        };
+        seen.push((event.stream.clone(), sign));
+    }
+    Ok(seen)
+}
+
+/// A record viewed again and again, without a task, by somebody close to the person it is about.
+pub(super) async fn viewed_without_task(
+    change: &mut Change<'_>,
+    event: &Recorded,
+) -> Result<Vec<(StreamId, Seen)>, AppError> {
+    let Some(viewer) = event.actor.officer() else { return Ok(Vec::new()) };
+    let Some(State::Consultation(looks)) = change.unit.load(&event.stream).await?.map(|loaded| loaded.state) else {
+        return Ok(Vec::new());
+    };
+    let since = event.recorded_at.checked_sub((LOOKS_DAYS * 24).hours()).unwrap_or(event.recorded_at);
+    let without_task =
+        |look: &&domain::consultation::Look| !look.task && look.at >= since && look.actor.officer() == Some(viewer);
+    let looks_count = looks.looks.iter().filter(without_task).count();
+    if looks_count < LOOKS_COUNT {
+        return Ok(Vec::new());
+    }
+    let Ok(record) = looks.of.parse::<StreamId>() else { return Ok(Vec::new()) };
+    let subject = match change.unit.load(&record).await?.map(|loaded| loaded.state) {
+        Some(State::Officer(officer)) => officer.id,
+        Some(State::Matter(matter)) => matter.subject,
+        Some(State::Report(report)) => match report.officer() {
+            Some(officer) => officer,
+            None => return Ok(Vec::new()),
+        },
+        _ => return Ok(Vec::new()),
+    };
+    let Some(interest) = change.interest(viewer, subject).await? else { return Ok(Vec::new()) };
+    let fact = format!(
+        "viewed {looks_count} times in {LOOKS_DAYS} days without a task by somebody close to its subject ({})",
+        interest.as_str(),
+    );
+    let seen = Seen {
+        sign: SignKind::ViewedWithoutTask,
+        officer: Some(viewer),
+        fact,
+        rests_on: vec![event.id],
+        sources: vec![record.clone(), change::officer(viewer)],
+        occurred: Some(day(event.recorded_at)),
+        label: Label::OnRecord,
+        ask: vec![viewer],
+    };
+    Ok(vec![(record, seen)])
+}

@@ -1,0 +1,91 @@
+//! Fairness to officers: vindication that reaches everybody who was told, labels that stay true, annotations.
+
+use std::collections::BTreeSet;
+
+use domain::allegation::Finding;
+use domain::follow::{Follow, Label};
+use domain::matter::MatterEvent;
+use domain::officer::OfficerEvent;
+use domain::{Event, EventId, MatterId, OfficerId, Refusal, SignId};
+
+use crate::change::{self, About, Change};
+use crate::{Action, AppError, Context};
+
+/// Sends the letter of vindication: nothing was proven. Every sign that rests on the matter is relabelled, and everybody who
+/// was told of the allegation is told of this.
+///
+/// # Errors
+/// When the actor may not; while an allegation is undecided or was proven; when the letter was sent before.
+pub async fn vindicate(cx: &Context<'_>, id: MatterId) -> Result<(), AppError> {
+    let mut change = Change::begin(cx).await?;
+    let matter = change.matter(id).await?;
+    change.authorise(Action::Vindicate, About::Matter(&matter)).await?;
+    if matter.vindicated_at.is_some() {
+        return Err(Refusal::conflict("matter.already-vindicated", "the letter was sent before").into());
+    }
+    if matter.finding() != Finding::NotProven && matter.finding() != Finding::ProvablyFalse {
+        let message = "the letter says that nothing was proven: that must be the finding on every allegation first";
+        return Err(Refusal::conflict("matter.not-cleared", message).into());
+    }
+    let mut told: BTreeSet<String> = matter.followed.notices.iter().map(|(_, notice)| notice.to.clone()).collect();
+    told.insert("officer".to_owned());
+    let event = MatterEvent::Vindicated { told: told.into_iter().collect() };
+    change.record(&change::matter(id), vec![Event::Matter(event)]).await?;
+
+    let officer = change.officer(matter.subject).await?;
+    let mut sources: BTreeSet<String> =
+        matter.reports.iter().map(|report| change::report(*report).to_string()).collect();
+    sources.insert(change::matter(id).to_string());
+    let resting =
+        officer.followed.signs.iter().filter(|(_, sign)| {
+            sign.label == Label::Alleged && sign.sources.iter().any(|source| sources.contains(source))
+        });
+    let relabelled = resting
+        .map(|(_, sign)| Follow::SignRelabelled { sign: sign.id, label: Label::NotProven })
+        .map(|follow| Event::Officer(OfficerEvent::Followed(follow)))
+        .collect();
+    change.record(&change::officer(officer.id), relabelled).await?;
+    change.commit().await
+}
+
+/// Corrects a sign that was a mistake. It stays on record, labelled as corrected.
+///
+/// # Errors
+/// When the actor may not, or there is no such sign.
+pub async fn correct_sign(cx: &Context<'_>, id: OfficerId, sign: SignId) -> Result<(), AppError> {
+    let mut change = Change::begin(cx).await?;
+    let officer = change.officer(id).await?;
+    change.authorise(Action::Vindicate, About::Officer(&officer)).await?;
+    if !officer.followed.signs.iter().any(|(_, known)| known.id == sign) {
+        return Err(AppError::Missing { what: "warning sign" });
+    }
+    let follow = Follow::SignRelabelled { sign, label: Label::Corrected };
+    change.record(&change::officer(id), vec![Event::Officer(OfficerEvent::Followed(follow))]).await?;
+    change.commit().await
+}
+
+/// Annotates a fact of an officer's record: a dispute, an explanation. Nothing is overwritten.
+///
+/// # Errors
+/// When the actor may not, or says nothing.
+pub async fn annotate_officer(cx: &Context<'_>, id: OfficerId, of: EventId, words: &str) -> Result<(), AppError> {
+    let mut change = Change::begin(cx).await?;
+    let officer = change.officer(id).await?;
+    change.authorise(Action::Annotate, About::Officer(&officer)).await?;
+    let words = change::reasons(id, words)?;
+    change.record(&change::officer(id), vec![Event::Officer(OfficerEvent::Annotated { of, words })]).await?;
+    change.commit().await
+}
+
+/// Annotates a fact of a matter, closed or not.
+///
+/// # Errors
+/// When the actor may not, or says nothing.
+pub async fn annotate_matter(cx: &Context<'_>, id: MatterId, of: EventId, words: &str) -> Result<(), AppError> {
+    let mut change = Change::begin(cx).await?;
+    let matter = change.matter(id).await?;
+    change.authorise(Action::Annotate, About::Matter(&matter)).await?;
+    let words = change::reasons(matter.subject, words)?;
+    change.record(&change::matter(id), vec![Event::Matter(MatterEvent::Annotated { of, words })]).await?;
+    change.commit().await
+}

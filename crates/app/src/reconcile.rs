@@ -1,0 +1,205 @@
+//! Reconcilers: what should be true by now, made true. They take no input, run again and again, and running twice changes
+//! nothing: clocks that ran out, restrictions that ended, ties that became known.
+
+use domain::event::Role;
+use domain::follow::{Citation, Follow, Label, Layer, Notice, SignKind};
+use domain::matter::{Matter, MatterEvent};
+use domain::{Event, Recorded, State, StreamId};
+use jiff::ToSpan as _;
+
+use crate::change::{self, About, Change};
+use crate::follow::{self, Seen};
+use crate::{Action, AppError, Context, detect};
+
+/// Streams handled before the next question to the database.
+const BATCH_COUNT: u32 = 500;
+
+/// Names of duties whose silence is itself a sign (journey b11): somebody else than the one who is late is told, and the
+/// oversight body sees it.
+const SILENCES: [&str; 7] =
+    ["judge-link", "act-on-hit", "refer", "request-cctv", "contact-victim", "decide-suspension", "review-suspension"];
+
+/// What a run did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reconciled {
+    /// Duties of which warning was given.
+    pub warned_count: usize,
+    /// Duties found overdue.
+    pub overdue_count: usize,
+    /// Restrictions that lapsed.
+    pub lapsed_count: usize,
+    /// Warning signs raised.
+    pub signs_count: usize,
+}
+
+/// Runs all reconcilers.
+///
+/// # Errors
+/// When the database fails. What was made true by then stays.
+pub async fn run(cx: &Context<'_>) -> Result<Reconciled, AppError> {
+    let mut done = clocks(cx).await?;
+    done.lapsed_count = restrictions(cx).await?;
+    done.signs_count += interests(cx).await?;
+    Ok(done)
+}
+
+/// Warns of duties that come due, and says which are overdue.
+///
+/// # Errors
+/// As [`run`].
+pub async fn clocks(cx: &Context<'_>) -> Result<Reconciled, AppError> {
+    let mut done = Reconciled::default();
+    loop {
+        let due = cx.app.store.duties_to_tell(cx.now, BATCH_COUNT).await?;
+        for stream in &due {
+            let (warned, overdue, signs) = tell(cx, stream).await?;
+            done.warned_count += warned;
+            done.overdue_count += overdue;
+            done.signs_count += signs;
+        }
+        if due.len() < BATCH_COUNT as usize {
+            return Ok(done);
+        }
+    }
+}
+
+async fn tell(cx: &Context<'_>, stream: &StreamId) -> Result<(usize, usize, usize), AppError> {
+    let mut change = Change::begin(cx).await?;
+    change.authorise(Action::Reconcile, About::Nothing).await?;
+    let Some(loaded) = change.unit.load(stream).await? else { return Ok((0, 0, 0)) };
+    let Some(followed) = follow::followed(&loaded.state) else { return Ok((0, 0, 0)) };
+    let today = cx.today();
+    let mut follows = Vec::new();
+    let mut signs = Vec::new();
+    let (mut warned, mut overdue) = (0, 0);
+    for now in followed.open() {
+        let duty = &now.duty;
+        let told = duty.escalate_to.clone().unwrap_or_else(|| Role::Oversight.as_str().to_owned());
+        if duty.late_from().is_some_and(|late| cx.now >= late) {
+            if now.state != domain::follow::DutyState::Open {
+                continue;
+            }
+            overdue += 1;
+            follows.push(Follow::DutyOverdue { duty: duty.id, told: told.clone() });
+            let citation = duty.citation.clone();
+            let about = format!("overdue-{}", duty.name);
+            follows.push(Follow::NoticeGiven(Notice { to: told, about, citation }));
+            if SILENCES.contains(&duty.name.as_str()) {
+                signs.push(silence(&loaded.state, stream, duty, now.cause));
+            }
+            continue;
+        }
+        let Some(due) = duty.due else { continue };
+        for days in &duty.warn_days {
+            let from = due.checked_sub(days.days()).unwrap_or(due);
+            if today >= from && !now.warned.contains(days) {
+                warned += 1;
+                follows.push(Follow::DutyWarned { duty: duty.id, days: *days, told: duty.owner.clone() });
+            }
+        }
+    }
+    let events = follows.into_iter().map(|follow| follow::follow_event(stream.kind, follow)).collect();
+    let recorded = change.record(stream, events).await?;
+    let signs_count = signs.len();
+    if let Some(event) = recorded.first() {
+        for sign in signs {
+            follow::raise(&mut change, stream, sign, event).await?;
+        }
+    }
+    change.commit().await?;
+    Ok((warned, overdue, signs_count))
+}
+
+fn silence(state: &State, stream: &StreamId, duty: &domain::follow::Duty, cause: Option<domain::EventId>) -> Seen {
+    let officer = match state {
+        State::Matter(matter) => Some(matter.subject),
+        State::Report(report) => report.officer(),
+        State::Officer(officer) => Some(officer.id),
+        State::Force(_) | State::Encounter(_) | State::Consultation(_) | State::Erasure(_) => None,
+    };
+    let fact = match (duty.due_at, duty.due) {
+        (Some(at), _) => format!("`{}` was due at {at} and nothing is recorded: {}", duty.name, duty.title),
+        (None, Some(due)) => format!("`{}` was due on {due} and nothing is recorded: {}", duty.name, duty.title),
+        (None, None) => format!("`{}` was not done: {}", duty.name, duty.title),
+    };
+    Seen {
+        sign: SignKind::Silence,
+        officer,
+        fact,
+        rests_on: cause.into_iter().collect(),
+        sources: vec![stream.clone(), StreamId::new(stream.kind, duty.id)],
+        occurred: duty.due,
+        label: Label::OnRecord,
+        ask: Vec::new(),
+    }
+}
+
+/// Lets restrictions of publicity lapse whose last day has passed.
+///
+/// # Errors
+/// As [`run`].
+pub async fn restrictions(cx: &Context<'_>) -> Result<usize, AppError> {
+    let mut lapsed_count = 0;
+    for id in cx.app.store.matters_with_restriction_before(cx.today()).await? {
+        let mut change = Change::begin(cx).await?;
+        change.authorise(Action::Reconcile, About::Nothing).await?;
+        let matter = change.matter(id).await?;
+        let ended = matter.restrictions.iter().filter(|known| known.expires_on < cx.today());
+        let events: Vec<Event> =
+            ended.map(|known| Event::Matter(MatterEvent::RestrictionLapsed { number: known.number })).collect();
+        lapsed_count += events.len();
+        change.record(&change::matter(id), events).await?;
+        change.commit().await?;
+    }
+    Ok(lapsed_count)
+}
+
+/// Looks at the people of every open matter again: ties that became known since are put before a person, and whoever has one
+/// is taken off the matter at once.
+///
+/// # Errors
+/// As [`run`].
+pub async fn interests(cx: &Context<'_>) -> Result<usize, AppError> {
+    let mut signs_count = 0;
+    for id in cx.app.store.matters_to_check_for_interest().await? {
+        signs_count += interest(cx, id).await?;
+    }
+    Ok(signs_count)
+}
+
+async fn interest(cx: &Context<'_>, id: domain::MatterId) -> Result<usize, AppError> {
+    let mut change = Change::begin(cx).await?;
+    change.authorise(Action::Reconcile, About::Nothing).await?;
+    let stream = change::matter(id);
+    let matter: Matter = change.matter(id).await?;
+    let Some(last) = cx.app.store.history(&stream, None).await?.pop() else { return Ok(0) };
+    let mut events = Vec::new();
+    for investigator in &matter.investigators {
+        if change.interest(*investigator, matter.subject).await?.is_some() {
+            let why = "conflict-of-interest".to_owned();
+            events.push(Event::Matter(MatterEvent::InvestigatorRemoved { investigator: *investigator, why }));
+        }
+    }
+    let removed = change.record(&stream, events).await?;
+    let last: &Recorded = removed.last().unwrap_or(&last);
+    let mut signs_count = 0;
+    for (stream, sign) in detect::interest_in_decisions(&mut change, &matter, last).await? {
+        let raised = follow::raise(&mut change, &stream, sign, last).await?;
+        if !raised.is_empty() {
+            signs_count += 1;
+            let notice = Follow::NoticeGiven(Notice {
+                to: Role::Oversight.as_str().to_owned(),
+                about: SignKind::ConflictOfInterest.as_str().to_owned(),
+                citation: Citation {
+                    rule: "PCR-15".to_owned(),
+                    layer: Layer::Statute,
+                    text: "Police (Conduct) Regulations 2020, reg 15".to_owned(),
+                    verified: false,
+                },
+            });
+            change.append(&stream, vec![follow::follow_event(stream.kind, notice)], Some(last.id), None).await?;
+        }
+    }
+    change.commit().await?;
+    Ok(signs_count)
+}
