@@ -240,13 +240,16 @@ impl Lines {
     fn decision(&mut self, decision: &Decision, ours: impl Fn(&str) -> bool) {
         let default = decision.default.as_deref().unwrap_or("nothing");
         self.lines.push(format!("decision {} by {}, presumed: {default}", decision.kind, decision.decided_by));
-        for option in decision.options.iter().filter(|option| ours(&option.citation.rule)) {
-            let rule = &option.citation.rule;
+        for option in &decision.options {
+            let cited = option.ruled_out_by.as_ref().unwrap_or(&option.citation);
+            if !ours(&cited.rule) {
+                continue;
+            }
             self.lines.push(match &option.why_not {
-                None => format!("option {} allowed by {rule}", option.option),
-                Some(why) => format!("option {} not allowed: {why}", option.option),
+                None => format!("option {} allowed by {}", option.option, cited.rule),
+                Some(why) => format!("option {} not allowed by {}: {why}", option.option, cited.rule),
             });
-            self.cite(&option.citation);
+            self.cite(cited);
         }
         let departure = &decision.departure;
         let mut needs = Vec::new();

@@ -153,13 +153,15 @@ fn check_rule(
     known: &Known,
     problems: &mut Problems,
 ) -> Option<Condition> {
-    let no_effect = rule.duty.is_empty()
-        && rule.presumption.is_empty()
-        && rule.protections.is_empty()
-        && rule.notice.is_empty()
-        && rule.sign.is_empty();
+    let no_effect =
+        rule.duty.is_empty() && rule.protections.is_empty() && rule.notice.is_empty() && rule.sign.is_empty();
     if rule.on.is_empty() && !no_effect {
-        problems.note(place, Some("on"), "names no event", "an effect needs an event to react to");
+        problems.note(
+            place,
+            Some("on"),
+            "names no event",
+            "only presumptions and what is ruled out speak without an event",
+        );
     }
     for event in rule.on.iter().filter(|event| !EVENTS.contains(&event.as_str())) {
         let near = nearest(event, EVENTS.iter().copied()).map(|near| format!("did you mean `{near}`?"));
@@ -238,8 +240,16 @@ fn check_decision(
     known_role(place, "decided_by", &decision.decided_by, problems);
     let mut conditions = Vec::new();
     for option in &decision.option {
-        if !known.rules.contains(&option.rule) {
-            problems.note(place, Some("option.rule"), format!("`{}` is not a known rule", option.rule), "cite a rule");
+        if option.rules.is_empty() {
+            problems.note(place, Some("option.rules"), format!("`{}` cites no rule", option.option), "cite one");
+        }
+        for rule in option.rules.iter().filter(|rule| !known.rules.contains(*rule)) {
+            problems.note(
+                place,
+                Some("option.rules"),
+                format!("`{rule}` is not a known rule"),
+                "cite a rule by its id",
+            );
         }
         if option.when.is_some() != option.why_not.is_some() {
             let right = "an option with a condition says why it is not allowed, and only such an option does";

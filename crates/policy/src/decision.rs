@@ -38,7 +38,9 @@ pub struct OptionAllowed {
     pub allowed: bool,
     /// Why it is not allowed.
     pub why_not: Option<String>,
-    /// Where it comes from.
+    /// The rule that rules it out, where it is one of its own.
+    pub ruled_out_by: Option<Citation>,
+    /// Where the option comes from.
     pub citation: Citation,
 }
 
@@ -57,8 +59,8 @@ pub(crate) struct DecisionEntry {
 pub(crate) struct OptionEntry {
     pub(crate) option: String,
     pub(crate) title: String,
-    /// The rule the option is cited from.
-    pub(crate) rule: String,
+    /// The rules the option is cited from: the first that is law for the matter.
+    pub(crate) rules: Vec<String>,
     #[serde(default)]
     pub(crate) when: Option<String>,
     #[serde(default)]

@@ -251,17 +251,21 @@ impl Law {
         }
         let mut options = Vec::new();
         for (option, condition) in known.entry.option.iter().zip(&known.conditions) {
-            let Some(cited) = self.rules.iter().find(|rule| rule.entry.id == option.rule) else { continue };
+            let mut candidates = option.rules.iter().filter_map(|id| self.rule(id));
+            let in_force = candidates.clone().find(|rule| scene.in_force(rule));
+            let Some(cited) = in_force.or_else(|| candidates.next()) else { continue };
             let mut why_not = None;
-            if !scene.in_force(cited) {
+            if in_force.is_none() {
                 why_not = Some(format!("{} is not law for this matter", cited.entry.citation));
-            } else if !scene.condition(&option.rule, condition.as_ref())? {
+            } else if !scene.condition(&cited.entry.id, condition.as_ref())? {
                 why_not = option.why_not.clone();
             }
+            let mut ruled_out_by = None;
             for rule in &heard {
                 let forbids = rule.entry.forbid.iter().find(|f| f.decision == kind && f.option == option.option);
-                if let Some(forbid) = forbids {
-                    why_not.get_or_insert_with(|| format!("{} ({})", forbid.because, rule.entry.id));
+                if let (Some(forbid), None) = (forbids, &why_not) {
+                    why_not = Some(forbid.because.clone());
+                    ruled_out_by = Some(self.citation(rule));
                 }
             }
             options.push(OptionAllowed {
@@ -269,6 +273,7 @@ impl Law {
                 title: option.title.clone(),
                 allowed: why_not.is_none(),
                 why_not,
+                ruled_out_by,
                 citation: self.citation(cited),
             });
         }
@@ -292,6 +297,11 @@ impl Law {
             departure,
             regime: scene.regime,
         })
+    }
+
+    /// A rule by its id.
+    pub(crate) fn rule(&self, id: &str) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.entry.id == id)
     }
 
     fn presumptions_of(&self, rule: &Rule) -> Vec<Presumption> {

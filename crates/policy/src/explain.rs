@@ -27,7 +27,7 @@ pub struct RuleExplained {
 /// One rule, by its id.
 #[must_use]
 pub fn rule(law: &Law, id: &str) -> Option<RuleExplained> {
-    let rule = law.rules.iter().find(|rule| rule.entry.id == id)?;
+    let rule = law.rule(id)?;
     let line = rule.place.line.map(|line| format!(":{line}")).unwrap_or_default();
     Some(RuleExplained {
         place: format!("{}{line}", rule.place.file),

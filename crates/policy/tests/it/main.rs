@@ -1,1 +1,19 @@
-//! The law as data, from the outside.
+//! The law as data, from the outside: the packs that are built in, faulty packs, time, regimes and decisions.
+
+mod counting;
+mod decisions;
+mod faults;
+mod packs;
+mod regimes;
+mod schema;
+
+/// An instant at noon in London on a day, as `2026-08-03`.
+pub fn noon(day: &str) -> jiff::Timestamp {
+    let day: jiff::civil::Date = day.parse().unwrap();
+    day.at(12, 0, 0, 0).in_tz("Europe/London").unwrap().timestamp()
+}
+
+/// A day, as `2026-08-03`.
+pub fn day(day: &str) -> jiff::civil::Date {
+    day.parse().unwrap()
+}
