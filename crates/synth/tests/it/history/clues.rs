@@ -45,13 +45,16 @@ pub(super) fn same_vehicle(described: &Described, vehicle: &Vehicle) -> bool {
 
 /// Reports of exposure with the member whose declared vehicle it could be: force, day, report, member.
 fn vehicle_matches(happenings: &[Happening]) -> Vec<(u32, Date, u32, u32)> {
-    let mut vehicles = Vec::new();
+    let mut vehicles: HashMap<(&str, &str), Vec<(u32, &Vehicle)>> = HashMap::new();
     let mut matches = Vec::new();
     for happening in happenings {
         match &happening.what {
-            What::VehicleDeclared { person, vehicle } => vehicles.push((*person, vehicle)),
+            What::VehicleDeclared { person, vehicle } => {
+                vehicles.entry((vehicle.make, vehicle.colour)).or_default().push((*person, vehicle));
+            }
             What::ReportReceived { report, force, category: "indecent-exposure", described, .. } => {
-                for (person, vehicle) in &vehicles {
+                let (Some(make), Some(colour)) = (described.make, described.colour) else { continue };
+                for (person, vehicle) in vehicles.get(&(make, colour)).into_iter().flatten() {
                     if same_vehicle(described, vehicle) {
                         matches.push((*force, happening.at.date(), *report, *person));
                     }

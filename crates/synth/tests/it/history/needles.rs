@@ -8,7 +8,8 @@ use super::{SMALL, seeded};
 
 pub(super) const NAMES: [&str; 12] = ["N1", "N2", "N3", "N4", "N5", "N6", "N7", "N8", "N9", "N10", "N11", "N12"];
 
-fn planted(history: &History, name: &str) -> Found {
+/// The subjects of the needles of this name.
+pub(super) fn planted(history: &History, name: &str) -> Found {
     history.needles.iter().filter(|needle| needle.name == name).map(|needle| needle.people[0]).collect()
 }
 

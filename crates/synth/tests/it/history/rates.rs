@@ -10,6 +10,8 @@ use synth::history::{
     What,
 };
 
+use super::clues::detect;
+use super::needles::{NAMES, planted};
 use super::order::assert_orderly;
 use super::{SMALL, seeded};
 
@@ -168,6 +170,15 @@ fn a_national_history_holds_what_its_row_says_at_the_rates_of_the_readme() {
     assert_durations(&history);
     assert_clocks(&history);
     assert_second_records(&history);
+    for name in NAMES {
+        let planted = planted(&history, name);
+        assert_eq!(planted.len(), 10, "{name}");
+        let found = detect(name, &history, history.happenings.len());
+        assert!(found.is_superset(&planted), "{name}: {found:?} {planted:?}");
+        // Among two hundred thousand cars, few fit a partial plate by chance; nothing else is found by chance.
+        let most = if name == "N1" { 12 } else { 10 };
+        assert!(found.len() <= most, "{name}: {found:?}");
+    }
 }
 
 fn assert_share(what: &str, part: usize, whole: usize, expected: f64, tolerance: f64) {
