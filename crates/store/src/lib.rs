@@ -18,10 +18,14 @@ mod migration;
 mod parts;
 pub mod projection;
 mod query;
+pub mod read;
+mod rebuild;
 mod record;
 mod sql;
+mod sweep;
 mod unit;
 mod vault;
+mod verify;
 
 use std::sync::Arc;
 
@@ -32,8 +36,11 @@ pub use job::{ClaimedJob, NewJob};
 pub use key::{FileKey, KeyEncryption};
 pub use log::{Sequenced, StoredCheckpoint};
 pub use query::{AboutOfficer, Alleged, MatterOf, ReportOf};
+pub use rebuild::{Difference, Wrong};
 pub use sql::{Cell, Sql};
+pub use sweep::Progress;
 pub use unit::{Append, Appended, Loaded, NewEvent, Unit};
+pub use verify::{Tampered, Tampering};
 
 use database::Backend;
 use vault::Vault;
@@ -105,9 +112,24 @@ impl Store {
     }
 }
 
-/// Every query of the store, for the test that prepares each on both databases.
+/// The text of every query of the store, for SQLite and for PostgreSQL: for the test that prepares each.
 #[doc(hidden)]
-pub fn queries() -> Vec<Sql> {
+pub fn queries() -> Vec<(String, String)> {
     // A module with queries of its own? Add it here.
-    [history::QUERIES, job::QUERIES, log::QUERIES, migration::QUERIES, unit::QUERIES, vault::QUERIES].concat()
+    let modules = [
+        history::QUERIES,
+        job::QUERIES,
+        log::QUERIES,
+        migration::QUERIES,
+        query::QUERIES,
+        rebuild::QUERIES,
+        sweep::QUERIES,
+        unit::QUERIES,
+        vault::QUERIES,
+        verify::QUERIES,
+    ];
+    let constant = modules.concat().into_iter().map(|sql| (sql.sqlite.to_owned(), sql.postgres.to_owned()));
+    let questions = read::texts().into_iter().map(|text| (text.clone(), text));
+    let tables = projection::TABLES.iter().map(|table| table.select()).map(|text| (text.clone(), text));
+    constant.chain(questions).chain(tables).collect()
 }

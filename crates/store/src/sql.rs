@@ -384,6 +384,12 @@ impl Record {
         self.text(index)?.parse().map_err(|error| self.contradiction(index, error))
     }
 
+    /// A text that names one of ours; another is a contradiction.
+    pub(crate) fn checked<T>(&self, index: usize, read: impl Fn(&str) -> Option<T>) -> Result<T, StoreError> {
+        let text = self.text(index)?;
+        read(&text).ok_or_else(|| self.contradiction(index, format!("`{text}` is not known")))
+    }
+
     /// As [`Record::parsed`], for a column that may be empty.
     pub(crate) fn maybe_parsed<T>(&self, index: usize) -> Result<Option<T>, StoreError>
     where

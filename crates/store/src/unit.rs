@@ -322,9 +322,11 @@ impl Held {
             let (salt, recorded_at) = (key::random_bytes()?, Timestamp::MIN);
             return Ok(Self { before: None, state: None, found: 0, version: 0, recorded_at, salt, changed: false });
         };
-        let events = read_stream(connection, store, stream, None).await?;
-        let state = State::fold(&events)?;
         let (version, recorded_at, salt) = (head.count(0)?, head.time(1)?, head.hash(2)?);
+        let mut events = read_stream(connection, store, stream, None).await?;
+        // Another writer may have committed since the head was read: what it wrote is not part of this reading.
+        events.retain(|event| event.version <= version);
+        let state = State::fold(&events)?;
         if events.last().map(|last| last.version) != Some(version) {
             let why = format!("it says version {version} and has {} events", events.len());
             return Err(StoreError::Row { table: "stream", row: stream.to_string(), why });

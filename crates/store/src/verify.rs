@@ -324,7 +324,7 @@ impl Findings<'_> {
                     self.found.push(finding(Some(next), Tampering::PositionMissing));
                     whole = false;
                 }
-                frontier.push(leaf_hash(&row.bytes(1)?));
+                frontier.append(leaf_hash(&row.bytes(1)?));
                 next = position + 1;
                 while let Some((size, root)) = heads.next_if(|(size, _)| *size <= next) {
                     if whole && size == next && frontier.root().0 != root {
@@ -359,7 +359,8 @@ async fn erased(connection: &mut Connection) -> Result<HashSet<SubjectId>, Store
     let mut subjects = HashSet::with_capacity(rows.len());
     for row in rows {
         let body: Value = serde_json::from_str(&row.text(1)?).unwrap_or_default();
-        subjects.extend(body.get("subject").and_then(Value::as_str).and_then(|subject| subject.parse::<SubjectId>().ok()));
+        subjects
+            .extend(body.get("subject").and_then(Value::as_str).and_then(|subject| subject.parse::<SubjectId>().ok()));
     }
     Ok(subjects)
 }

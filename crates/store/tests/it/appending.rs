@@ -1,8 +1,8 @@
 //! Appending: what is written is read again, of two writers one wins, and what was not committed was never there.
 
-use domain::{Personal, State};
+use domain::{ErrorKind, Personal, State};
 use jiff::Timestamp;
-use store::{Append, StoreError};
+use store::{Append, Store, StoreError};
 
 use crate::samples::*;
 use crate::trial::on_both;
@@ -89,16 +89,24 @@ on_both! {
         assert_eq!((won, trial.store.event_count().await.unwrap()), (1, 1));
     }
 
-    async fn writers_who_load_before_they_append_wait_for_each_other(trial: &Trial) {
+    async fn writers_who_try_again_after_a_conflict_lose_nothing(trial: &Trial) {
+        async fn rename(store: &Store, number: i64) -> Result<(), StoreError> {
+            let mut unit = store.begin().await?;
+            let loaded = unit.load(&force_stream()).await?.unwrap();
+            let events = vec![by_records_admin(renamed(&format!("Name {number}")))];
+            unit.append(Append { stream: force_stream(), expected: loaded.version, now: at(1), events }).await?;
+            unit.commit().await
+        }
         record(&trial.store, &force_stream(), 0, at(0), vec![founded()]).await.unwrap();
         let writers = (0..8).map(|number| {
             let store = trial.store.clone();
             tokio::spawn(async move {
-                let mut unit = store.begin().await?;
-                let loaded = unit.load(&force_stream()).await?.unwrap();
-                let events = vec![by_records_admin(renamed(&format!("Name {number}")))];
-                unit.append(Append { stream: force_stream(), expected: loaded.version, now: at(1), events }).await?;
-                unit.commit().await
+                loop {
+                    match rename(&store, number).await {
+                        Err(error) if error.kind() == ErrorKind::Conflict => {}
+                        ended => return ended,
+                    }
+                }
             })
         });
         for writer in writers.collect::<Vec<_>>() {
