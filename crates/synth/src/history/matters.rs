@@ -177,7 +177,8 @@ impl Maker {
             report = Some(number);
             opened = opened.max(next_morning(received));
         }
-        let suspended = criminal && self.chance.odds(0.75);
+        // Three in four, evenly: a demonstration shows both answers.
+        let suspended = criminal && self.matters_count % 4 != 1;
         self.run(&Course {
             report,
             force,
