@@ -15,6 +15,7 @@ pub mod explain;
 mod input;
 mod law;
 mod pack;
+pub mod permission;
 mod problem;
 mod reaction;
 mod regime;

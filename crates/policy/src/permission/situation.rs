@@ -1,0 +1,130 @@
+//! What Cedar is shown of a request: the situation, packed to be remembered, and its translation into entities.
+
+use std::collections::{HashMap, HashSet};
+use std::str::FromStr;
+
+use cedar_policy::{
+    Context, Entities, Entity, EntityId, EntityTypeName, EntityUid, Request, RestrictedExpression, Schema,
+};
+
+use super::PermissionRequest;
+
+/// The kinds of resource: the name in a request, the entity type of the schema.
+pub(super) const KINDS: [(&str, &str); 5] =
+    [("none", "None"), ("force", "Force"), ("officer", "Officer"), ("report", "Report"), ("matter", "Matter")];
+
+/// As many as fit the set of roles of a situation.
+pub(super) const ROLES_COUNT: usize = 64;
+
+/// Everything a permission can depend on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Situation {
+    action: usize,
+    /// One bit for each role.
+    roles: u64,
+    kind: usize,
+    own_force: bool,
+    conflicted: bool,
+    subject_is_self: bool,
+    restricted: bool,
+    assigned: bool,
+    called_in: bool,
+}
+
+/// Why a request cannot be put to the policies. No word of the request is repeated but codes.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Unaskable {
+    #[error("action `{0}` is not in the list of actions")]
+    Action(String),
+    #[error("role `{0}` is not in the schema")]
+    Role(String),
+    #[error("resource kind `{0}` is not known: it is `none`, `force`, `officer`, `report` or `matter`")]
+    Kind(String),
+    #[error("the request does not fit the schema: {0}")]
+    Schema(String),
+}
+
+/// The words that a request may use, and the entities they stand for.
+#[derive(Debug)]
+pub(super) struct Words {
+    actions: HashMap<String, usize>,
+    action_uids: Vec<EntityUid>,
+    roles: Vec<(String, EntityUid)>,
+    actor: EntityUid,
+    resources: Vec<EntityUid>,
+}
+
+/// The entity of a type with this id.
+pub(super) fn entity_uid(kind: &str, id: &str) -> Result<EntityUid, String> {
+    let name = EntityTypeName::from_str(kind).map_err(|error| error.to_string())?;
+    Ok(EntityUid::from_type_name_and_id(name, EntityId::new(id)))
+}
+
+impl Words {
+    /// The words of these actions and roles.
+    pub(super) fn new(actions: &[&str], roles: &[String]) -> Result<Self, String> {
+        let action_uids = actions.iter().map(|code| entity_uid("Action", code)).collect::<Result<_, _>>()?;
+        let role = |role: &String| Ok::<_, String>((role.clone(), entity_uid("Role", role)?));
+        Ok(Self {
+            actions: actions.iter().enumerate().map(|(index, code)| ((*code).to_owned(), index)).collect(),
+            action_uids,
+            roles: roles.iter().map(role).collect::<Result<_, _>>()?,
+            actor: entity_uid("Actor", "actor")?,
+            resources: KINDS.iter().map(|(_, name)| entity_uid(name, "resource")).collect::<Result<_, _>>()?,
+        })
+    }
+
+    /// What matters in a request.
+    pub(super) fn situation(&self, request: &PermissionRequest) -> Result<Situation, Unaskable> {
+        let PermissionRequest { actor, action, resource } = request;
+        let mut roles = 0_u64;
+        for role in &actor.roles {
+            let index = self.roles.iter().position(|(known, _)| known == role);
+            roles |= 1 << index.ok_or_else(|| Unaskable::Role(role.clone()))?;
+        }
+        let kind = match resource.kind.as_str() {
+            "" => Some(0),
+            kind => KINDS.iter().position(|(known, _)| *known == kind),
+        };
+        Ok(Situation {
+            action: *self.actions.get(action).ok_or_else(|| Unaskable::Action(action.clone()))?,
+            roles,
+            kind: kind.ok_or_else(|| Unaskable::Kind(resource.kind.clone()))?,
+            own_force: !actor.force.is_empty() && actor.force == resource.force,
+            conflicted: actor.conflicted_with,
+            subject_is_self: actor.subject_is_self,
+            restricted: resource.restricted,
+            assigned: resource.assigned,
+            called_in: resource.called_in,
+        })
+    }
+
+    /// The situation in Cedar's terms, checked against the schema.
+    pub(super) fn question(&self, situation: &Situation, schema: &Schema) -> Result<(Request, Entities), Unaskable> {
+        let fault = |error: &dyn std::error::Error| Unaskable::Schema(error.to_string());
+        let missing = || Unaskable::Schema("a word is out of range".to_owned());
+        let held = self.roles.iter().enumerate().filter(|(index, _)| situation.roles & (1 << index) != 0);
+        let held: HashSet<EntityUid> = held.map(|(_, (_, uid))| uid.clone()).collect();
+        let actor = Entity::new_no_attrs(self.actor.clone(), held);
+        let uid = self.resources.get(situation.kind).ok_or_else(missing)?.clone();
+        let truth = |name: &str, value| (name.to_owned(), RestrictedExpression::new_bool(value));
+        let mut about = HashMap::new();
+        if matches!(KINDS.get(situation.kind), Some(("report" | "matter", _))) {
+            about.extend([truth("restricted", situation.restricted)]);
+        }
+        if matches!(KINDS.get(situation.kind), Some(("matter", _))) {
+            about.extend([truth("assigned", situation.assigned), truth("calledIn", situation.called_in)]);
+        }
+        let resource = Entity::new(uid.clone(), about, HashSet::new()).map_err(|error| fault(&error))?;
+        let entities = Entities::from_entities([actor, resource], Some(schema)).map_err(|error| fault(&error))?;
+        let stand = [
+            truth("ownForce", situation.own_force),
+            truth("conflicted", situation.conflicted),
+            truth("subjectIsSelf", situation.subject_is_self),
+        ];
+        let context = Context::from_pairs(stand).map_err(|error| fault(&error))?;
+        let action = self.action_uids.get(situation.action).ok_or_else(missing)?.clone();
+        let request = Request::new(self.actor.clone(), action, uid, context, Some(schema));
+        Ok((request.map_err(|error| fault(&error))?, entities))
+    }
+}
