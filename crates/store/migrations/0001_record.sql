@@ -53,9 +53,10 @@ CREATE TABLE vault (
 CREATE TABLE log_queue (
     event_id TEXT NOT NULL PRIMARY KEY REFERENCES event (id),
     entry BYTEA NOT NULL,
-    recorded_at BIGINT NOT NULL
+    recorded_at BIGINT NOT NULL,
+    number BIGINT NOT NULL
 );
-CREATE INDEX log_queue_recorded ON log_queue (recorded_at, event_id);
+CREATE INDEX log_queue_recorded ON log_queue (recorded_at, number, event_id);
 
 CREATE TABLE log_entry (
     position BIGINT NOT NULL PRIMARY KEY,

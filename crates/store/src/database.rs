@@ -18,7 +18,8 @@ pub enum Database {
         /// The file.
         path: PathBuf,
     },
-    /// SQLite in memory, gone with the store: for tests and trials.
+    /// SQLite in a folder for temporary files, gone with the store and never synced: for tests and trials.
+    // Not in SQLite's own memory: there a reader would wait for the unit of work of its own task to end, and never see it.
     SqliteMemory,
     /// PostgreSQL 15 or newer.
     Postgres {
@@ -69,7 +70,35 @@ pub(crate) enum Backend {
     Sqlite {
         writer: SqlitePool,
         readers: SqlitePool,
+        /// Held for what its end does.
+        _folder: Option<Temporary>,
     },
+}
+
+/// A folder of our own that ends with this value.
+pub(crate) struct Temporary(PathBuf);
+
+impl Temporary {
+    fn make() -> Result<Self, StoreError> {
+        let mut name = [0; 16];
+        aws_lc_rs::rand::fill(&mut name).map_err(|_| StoreError::Unsealable)?;
+        let path = std::env::temp_dir().join(format!("candour-{:032x}", u128::from_be_bytes(name)));
+        let failed =
+            |source| StoreError::File { path: path.display().to_string(), doing: "as temporary folder", source };
+        let mut builder = std::fs::DirBuilder::new();
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(&path).map_err(failed)?;
+        Ok(Self(path))
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        if let Err(error) = std::fs::remove_dir_all(&self.0) {
+            tracing::warn!(error = %error, "a temporary database was left behind");
+        }
+    }
 }
 
 /// How long anybody waits for a lock or a connection before giving up.
@@ -86,20 +115,26 @@ impl Backend {
                     .create_if_missing(true)
                     .journal_mode(SqliteJournalMode::Wal)
                     .synchronous(SqliteSynchronous::Full);
-                Self::sqlite(options, 4).await
+                Self::sqlite(options, 4, None).await
             }
             Database::SqliteMemory => {
-                let mut name = [0; 16];
-                aws_lc_rs::rand::fill(&mut name).map_err(|_| StoreError::Unsealable)?;
-                // SQLite's `memdb`: as long as the name begins with a slash, connections of the process share it.
-                let name = format!("/candour-{:032x}", u128::from_be_bytes(name));
-                Self::sqlite(SqliteConnectOptions::new().filename(name).vfs("memdb"), 2).await
+                let folder = Temporary::make()?;
+                let options = SqliteConnectOptions::new()
+                    .filename(folder.0.join("candour.db"))
+                    .create_if_missing(true)
+                    .journal_mode(SqliteJournalMode::Wal)
+                    .synchronous(SqliteSynchronous::Off);
+                Self::sqlite(options, 2, Some(folder)).await
             }
             Database::Postgres { url, schema } => Self::postgres(url, schema.as_deref()).await,
         }
     }
 
-    async fn sqlite(options: SqliteConnectOptions, readers: u32) -> Result<Self, StoreError> {
+    async fn sqlite(
+        options: SqliteConnectOptions,
+        readers: u32,
+        folder: Option<Temporary>,
+    ) -> Result<Self, StoreError> {
         let options = options
             .foreign_keys(true)
             .busy_timeout(PATIENCE)
@@ -111,7 +146,7 @@ impl Backend {
         let writer = writer.connect_with(options.clone()).await;
         let writer = writer.map_err(|error| StoreError::driver("opening", error))?;
         let readers = pool().max_connections(readers).test_before_acquire(false).connect_lazy_with(options);
-        Ok(Self::Sqlite { writer, readers })
+        Ok(Self::Sqlite { writer, readers, _folder: folder })
     }
 
     async fn postgres(url: &str, schema: Option<&str>) -> Result<Self, StoreError> {
@@ -157,7 +192,18 @@ impl Backend {
     pub(crate) async fn writer(&self) -> Result<Connection, StoreError> {
         match self {
             Self::Postgres(pool) => pool.begin().await.map(Connection::PostgresUnit),
-            Self::Sqlite { writer, .. } => writer.begin_with("BEGIN IMMEDIATE").await.map(Connection::SqliteUnit),
+            Self::Sqlite { writer, .. } => match writer.begin_with("BEGIN IMMEDIATE").await {
+                // A full disk makes SQLite roll back by itself, and the driver goes on believing in the transaction:
+                // that connection is of no more use.
+                Err(sqlx::Error::InvalidSavePointStatement) => {
+                    if let Ok(connection) = writer.acquire().await {
+                        // It is given up whether or not it can be closed well.
+                        let _ = connection.close().await;
+                    }
+                    writer.begin_with("BEGIN IMMEDIATE").await.map(Connection::SqliteUnit)
+                }
+                begun => begun.map(Connection::SqliteUnit),
+            },
         }
         .map_err(|error| StoreError::driver("beginning to write", error))
     }
@@ -174,7 +220,7 @@ impl Backend {
     pub(crate) async fn close(&self) {
         match self {
             Self::Postgres(pool) => pool.close().await,
-            Self::Sqlite { writer, readers } => {
+            Self::Sqlite { writer, readers, .. } => {
                 readers.close().await;
                 writer.close().await;
             }

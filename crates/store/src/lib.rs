@@ -92,6 +92,16 @@ impl Store {
         self.backend().close().await;
     }
 
+    /// Lets a SQLite file grow to so many pages only: how a test fills the disk.
+    ///
+    /// # Errors
+    /// When the database fails.
+    #[doc(hidden)]
+    pub async fn limit_pages(&self, pages: u32) -> Result<(), StoreError> {
+        let mut connection = self.backend().maintenance().await?;
+        connection.script(format!("PRAGMA max_page_count = {pages}"), "limiting the file").await
+    }
+
     pub(crate) fn backend(&self) -> &Backend {
         &self.0.backend
     }

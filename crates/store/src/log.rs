@@ -9,10 +9,11 @@ use crate::{Store, StoreError};
 queries! {
     // Taking the row is taking the lock: the second sequencer waits until the first has committed.
     GUARD = "log_guard", "waiting for the sequencer", "UPDATE log_guard SET size = size WHERE name = 'sequencer' RETURNING size";
+    // Events of one moment stand in the order of their unit of work, so that a stream's order is the log's.
     PLACE = "log_entry", "sequencing",
         "INSERT INTO log_entry (position, event_id, entry) \
-         SELECT $1 + ROW_NUMBER() OVER (ORDER BY q.recorded_at, q.event_id) - 1, q.event_id, q.entry FROM \
-         (SELECT event_id, entry, recorded_at FROM log_queue ORDER BY recorded_at, event_id LIMIT $2) q";
+         SELECT $1 + ROW_NUMBER() OVER (ORDER BY q.recorded_at, q.number, q.event_id) - 1, q.event_id, q.entry FROM \
+         (SELECT event_id, entry, recorded_at, number FROM log_queue ORDER BY recorded_at, number, event_id LIMIT $2) q";
     TAKE = "log_queue", "emptying the queue of the log",
         "DELETE FROM log_queue WHERE event_id IN (SELECT event_id FROM log_entry WHERE position >= $1)";
     ADVANCE = "log_guard", "advancing the log", "UPDATE log_guard SET size = $1 WHERE name = 'sequencer'";

@@ -14,7 +14,8 @@ queries! {
     MATTERS = "matter", "reading matters", "SELECT id, stage, stream FROM matter WHERE officer = $1 ORDER BY id";
     ABOUT = "report", "reading reports",
         "SELECT id, force, category, received_at, stream, (SELECT e.id FROM event e WHERE e.stream_kind = 'report' \
-         AND e.stream_key = report.id AND e.version = 1) FROM report WHERE officer = $1 ORDER BY received_at, id";
+         AND e.stream_key = report.id AND e.version = 1) AS first_event FROM report WHERE officer = $1 \
+         ORDER BY report.received_at, report.id";
     BY_REPORTER = "report", "reading reports", "SELECT id, stream FROM report WHERE reporter = $1 ORDER BY received_at, id";
     SINCE = "report", "reading reports",
         "SELECT id, category FROM report WHERE received_at >= $1 ORDER BY received_at, id";

@@ -295,14 +295,15 @@ impl Unit {
             let salt = self.streams.get(&row.stream).map(|held| held.salt).unwrap_or_default();
             row.commitment = payload.0;
             row.entry = row.entry(&salt, payload);
-            queue.push(vec![Cell::text(row.id), Cell::bytes(row.entry), Cell::time(row.recorded_at)]);
+            let number = Cell::count(queue.len() as u64);
+            queue.push(vec![Cell::text(row.id), Cell::bytes(row.entry), Cell::time(row.recorded_at), number]);
             events.push(row.cells());
         }
         let head = concat!("INSERT INTO event (", event_columns!(), ")");
         self.connection.insert_many(head, "", "recording events", events).await?;
         let head = "INSERT INTO event_part (event_id, part, subject, sealed, commitment)";
         self.connection.insert_many(head, "", "recording parts of events", parts).await?;
-        let head = "INSERT INTO log_queue (event_id, entry, recorded_at)";
+        let head = "INSERT INTO log_queue (event_id, entry, recorded_at, number)";
         self.connection.insert_many(head, "", "queueing for the log", queue).await.map(|_| ())
     }
 

@@ -333,10 +333,10 @@ impl Findings<'_> {
                 }
             }
         }
-        let says = connection.fetch_one(&GUARDED, vec![]).await?.map_or(Ok(0), |row| row.count(0))?;
-        let newest = heads.last().map_or(0, |(size, _)| size);
-        if says != next || newest > next {
-            self.found.push(finding(None, Tampering::LogSize { says: says.max(newest), found: next }));
+        let guard = connection.fetch_one(&GUARDED, vec![]).await?.map_or(Ok(0), |row| row.count(0))?;
+        // Heads that are left are larger than the log.
+        for says in std::iter::once(guard).chain(heads.map(|(size, _)| size)).filter(|says| *says != next) {
+            self.found.push(finding(None, Tampering::LogSize { says, found: next }));
         }
         Ok(())
     }

@@ -104,8 +104,8 @@ fn standing(matter: &Matter) -> [Cell; 23] {
     let (form, hearing_on) = match &matter.stage {
         Stage::Determined { form, .. } => (*form, None),
         Stage::Proceedings { form, hearing_on, .. } => (Some(*form), *hearing_on),
-        Stage::Heard { form, .. } => (Some(*form), None),
-        Stage::Open | Stage::Reported { .. } | Stage::Concluded { .. } | Stage::Closed { .. } => (None, None),
+        Stage::Heard { form, .. } | Stage::Concluded { form, .. } => (Some(*form), None),
+        Stage::Open | Stage::Reported { .. } | Stage::Closed { .. } => (None, None),
     };
     let (outcome, closed_at) = match &matter.stage {
         Stage::Concluded { outcome, .. } => (Some(*outcome), None),

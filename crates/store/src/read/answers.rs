@@ -1,8 +1,6 @@
 //! The questions that use cases and reconcilers ask of the read models.
 
-use domain::{
-    EncounterId, ForceId, LinkId, MatterId, OfficerId, PendingId, ReportId, Role, SignId, StreamId, SubjectId,
-};
+use domain::{EncounterId, ForceId, LinkId, MatterId, OfficerId, PendingId, ReportId, SignId, StreamId, SubjectId};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -150,8 +148,8 @@ questions! {
     /// The duties of a stream, open or not.
     duties_of: DutyRow (stream: &StreamId = Cell::text(stream)) all
         "WHERE stream = $1 ORDER BY late_from, id";
-    /// The open duties of a role in a force, the next due first.
-    duties_owned: DutyRow (force: &ForceId = Cell::text(force), owner: Role = Cell::text(owner.as_str()), limit: u32 = Cell::count(limit.into())) all
+    /// The open duties of a role or body in a force, the next due first.
+    duties_owned: DutyRow (force: &ForceId = Cell::text(force), owner: &str = Cell::text(owner), limit: u32 = Cell::count(limit.into())) all
         "WHERE force = $1 AND owner = $2 AND state IN ('open', 'overdue') ORDER BY late_from, id LIMIT $3";
     /// The duties in streams about an officer.
     duties_about: DutyRow (officer: OfficerId = Cell::text(officer)) all

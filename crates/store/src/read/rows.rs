@@ -336,8 +336,8 @@ rows! {
         rule: String,
         /// Of which layer of law.
         layer: String,
-        /// Whose duty it is.
-        owner: Role,
+        /// Whose duty it is: a role or a body outside, as a code.
+        owner: String,
         /// Of which force.
         force: ForceId,
         /// The officer that the stream is about.

@@ -61,13 +61,13 @@ impl Trial {
     pub async fn tampering(&self, sql: &str) {
         let drop = match &self.database {
             Database::Postgres { .. } => {
-                "DROP TRIGGER event_keep ON event; DROP TRIGGER event_part_keep ON event_part; \
-                 DROP TRIGGER log_entry_keep ON log_entry; SET session_replication_role = replica;"
+                "DROP TRIGGER IF EXISTS event_keep ON event; DROP TRIGGER IF EXISTS event_part_keep ON event_part; \
+                 DROP TRIGGER IF EXISTS log_entry_keep ON log_entry; SET session_replication_role = replica;"
             }
             _ => {
-                "PRAGMA foreign_keys = OFF; DROP TRIGGER event_keep; DROP TRIGGER event_stay; \
-                 DROP TRIGGER event_part_keep; DROP TRIGGER event_part_stay; \
-                 DROP TRIGGER log_entry_keep; DROP TRIGGER log_entry_stay;"
+                "PRAGMA foreign_keys = OFF; DROP TRIGGER IF EXISTS event_keep; DROP TRIGGER IF EXISTS event_stay; \
+                 DROP TRIGGER IF EXISTS event_part_keep; DROP TRIGGER IF EXISTS event_part_stay; \
+                 DROP TRIGGER IF EXISTS log_entry_keep; DROP TRIGGER IF EXISTS log_entry_stay;"
             }
         };
         self.behind(&format!("{drop} {sql}")).await.unwrap();

@@ -1,0 +1,151 @@
+//! Opening: migrations run forward, once, and a database of another program is refused.
+
+use std::sync::Arc;
+
+use store::{Database, FileKey, Store, StoreError};
+
+use crate::samples::*;
+use crate::trial::{on_both, postgres, sqlite};
+
+on_both! {
+    async fn a_database_is_opened_again_as_it_was(trial: &Trial) {
+        let officer = an_officer(&trial.store, "Ada", "Marlow").await;
+        let again = Store::open(&trial.database, trial.wrapping.clone()).await.unwrap();
+        assert_eq!(
+            again.load(&officer_stream(officer)).await.unwrap(),
+            trial.store.load(&officer_stream(officer)).await.unwrap(),
+        );
+        again.close().await;
+    }
+
+    async fn a_database_of_a_newer_program_is_refused(trial: &Trial) {
+        trial.behind("INSERT INTO migration (number, checksum) SELECT 999, checksum FROM migration WHERE number = 1").await.unwrap();
+        match Store::open(&trial.database, trial.wrapping.clone()).await.err() {
+            Some(StoreError::NewerDatabase { found: 999, known }) => assert!(known >= 2),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    async fn a_database_whose_migrations_are_others_is_refused(trial: &Trial) {
+        trial.behind("UPDATE migration SET checksum = (SELECT checksum FROM migration WHERE number = 2) WHERE number = 1").await.unwrap();
+        let error = Store::open(&trial.database, trial.wrapping.clone()).await.err();
+        assert!(matches!(error, Some(StoreError::OtherMigration { number: 1 })), "{error:?}");
+    }
+
+    async fn every_query_prepares(trial: &Trial) {
+        let queries = store::queries();
+        assert!(queries.len() > 60, "{} queries", queries.len());
+        for (sqlite, postgres) in queries {
+            prepares(&trial.database, &sqlite, &postgres).await;
+        }
+    }
+}
+
+async fn prepares(database: &Database, sqlite: &str, postgres: &str) {
+    use sqlx::{AssertSqlSafe, Connection as _, Executor as _, SqlSafeStr as _};
+    let text = |text: &str| AssertSqlSafe(text.to_owned()).into_sql_str();
+    match database {
+        Database::Sqlite { path } => {
+            let url = format!("sqlite://{}", path.display());
+            let mut connection = sqlx::SqliteConnection::connect(&url).await.unwrap();
+            let prepared = connection.prepare(text(sqlite)).await.map(|_| ());
+            prepared.unwrap_or_else(|error| panic!("{error}: {sqlite}"));
+            connection.close().await.unwrap();
+        }
+        Database::Postgres { url, schema } => {
+            let mut connection = sqlx::PgConnection::connect(url).await.unwrap();
+            let path = format!("SET search_path = {}", schema.as_deref().unwrap());
+            connection.execute(text(&path)).await.unwrap();
+            let prepared = connection.prepare(text(postgres)).await.map(|_| ());
+            prepared.unwrap_or_else(|error| panic!("{error}: {postgres}"));
+            connection.close().await.unwrap();
+        }
+        Database::SqliteMemory => panic!("not tried"),
+    }
+}
+
+/// A database as the first migration alone made it, with a row of the record in it.
+async fn brought_forward_from_the_first_version(database: Database) {
+    let wrapping = Arc::new(FileKey::random().unwrap());
+    let old = Store::open_at(&database, wrapping.clone(), 1).await.unwrap();
+    old.close().await;
+    let row = "INSERT INTO job (name, kind, body, run_after, attempts, state) VALUES ('kept', 'notice', '{}', 0, 0, 'waiting')";
+    crate::trial::behind(&database, row).await.unwrap();
+    let read_model = crate::trial::behind(&database, "SELECT * FROM officer").await;
+    assert!(read_model.is_err(), "the first version has no read models");
+
+    let new = Store::open(&database, wrapping).await.unwrap();
+    assert_eq!(new.claim_job(at(0)).await.unwrap().unwrap().name, "kept");
+    let officer = an_officer(&new, "Ada", "Marlow").await;
+    assert_eq!(new.officer_row(officer).await.unwrap().unwrap().unit, "Harbour Response");
+    new.close().await;
+}
+
+#[tokio::test]
+async fn a_database_of_the_first_version_is_brought_forward_on_sqlite() {
+    let folder = tempfile::tempdir().unwrap();
+    brought_forward_from_the_first_version(sqlite(&folder)).await;
+}
+
+#[tokio::test]
+async fn a_database_of_the_first_version_is_brought_forward_on_postgres() {
+    let Some(database) = postgres() else { return };
+    brought_forward_from_the_first_version(database.clone()).await;
+    if let Database::Postgres { schema: Some(schema), .. } = &database {
+        crate::trial::behind(&database, &format!("DROP SCHEMA {schema} CASCADE")).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_database_in_memory_lives_as_long_as_its_store() {
+    let store = Store::open(&Database::SqliteMemory, Arc::new(FileKey::random().unwrap())).await.unwrap();
+    let other = Store::open(&Database::SqliteMemory, Arc::new(FileKey::random().unwrap())).await.unwrap();
+    let officer = an_officer(&store, "Ada", "Marlow").await;
+    let mut unit = store.begin().await.unwrap();
+    assert!(unit.load(&officer_stream(officer)).await.unwrap().is_some());
+    assert!(store.officer_row(officer).await.unwrap().is_some(), "reading goes on while a unit is open");
+    drop(unit);
+    assert_eq!(other.event_count().await.unwrap(), 0, "two stores in memory are two databases");
+}
+
+#[tokio::test]
+async fn replicas_that_start_together_on_a_new_database_all_open_it() {
+    let Some(database) = postgres() else { return };
+    let wrapping = Arc::new(FileKey::random().unwrap());
+    let replicas = (0..4).map(|_| {
+        let (database, wrapping) = (database.clone(), wrapping.clone());
+        tokio::spawn(async move { Store::open(&database, wrapping).await })
+    });
+    for replica in replicas.collect::<Vec<_>>() {
+        replica.await.unwrap().unwrap().close().await;
+    }
+    if let Database::Postgres { schema: Some(schema), .. } = &database {
+        crate::trial::behind(&database, &format!("DROP SCHEMA {schema} CASCADE")).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn what_was_committed_is_there_after_the_disk_was_full() {
+    let folder = tempfile::tempdir().unwrap();
+    let trial = crate::trial::Trial::on(sqlite(&folder), folder).await;
+    // A file that may not grow further is a full disk, as SQLite tells it.
+    trial.store.limit_pages(150).await.unwrap();
+    let mut kept = Vec::new();
+    let error = loop {
+        let id = officer_id();
+        match record(&trial.store, &officer_stream(id), 0, at(0), vec![enrolled(id, "Ada", "Marlow")]).await {
+            Ok(_) => kept.push(id),
+            Err(error) => break error,
+        }
+    };
+    assert_eq!((error.kind(), error.code()), (domain::ErrorKind::Unavailable, "store.database-failed"));
+    assert!(!kept.is_empty());
+    trial.store.limit_pages(1_000_000).await.unwrap();
+    for id in &kept {
+        assert!(trial.store.load(&officer_stream(*id)).await.unwrap().is_some());
+    }
+    assert_eq!(trial.store.event_count().await.unwrap(), kept.len() as u64);
+    assert_eq!(trial.store.verify_events(&mut |_| ()).await.unwrap(), vec![]);
+    an_officer(&trial.store, "Bea", "Marlow").await;
+    trial.end().await;
+}
