@@ -7,6 +7,7 @@
 //! Personal data is sealed part by part under a key of the person it is about (module `parts`, `vault`); destroying the key
 //! erases it, and every commitment in the log stays verifiable.
 
+mod bulk;
 pub mod canonical;
 mod database;
 mod error;
@@ -29,6 +30,7 @@ mod verify;
 
 use std::sync::Arc;
 
+pub use bulk::Page;
 pub use database::Database;
 pub use error::StoreError;
 pub use history::Cursor;
@@ -127,6 +129,7 @@ impl Store {
 pub fn queries() -> Vec<(String, String)> {
     // A module with queries of its own? Add it here.
     let modules = [
+        bulk::QUERIES,
         history::QUERIES,
         job::QUERIES,
         log::QUERIES,
