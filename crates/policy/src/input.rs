@@ -8,6 +8,8 @@ use jiff::{Timestamp, civil::Date};
 use schemars::{JsonSchema, Schema, schema_for};
 use serde::{Deserialize, Serialize};
 
+use crate::problem::line_of;
+
 /// Every kind of event that a rule may react to, as the application names them.
 pub const EVENTS: &[&str] = &[
     "report.received",
@@ -70,6 +72,16 @@ pub const EVENTS: &[&str] = &[
     "officer.sign-raised",
 ];
 
+/// Why an input that somebody wrote cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{problem}: see `policies/schema/input.json` for what there is")]
+pub struct InputError {
+    /// The line of the fault, counted from 1.
+    pub line: Option<usize>,
+    /// What is wrong.
+    pub problem: String,
+}
+
 /// Everything a rule may look at when an event has happened.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -101,6 +113,22 @@ impl Input {
     #[must_use]
     pub fn new(event: impl Into<String>, at: Timestamp) -> Self {
         Input { event: event.into(), at, matter: None, officer: None, dates: BTreeMap::new(), facts: BTreeMap::new() }
+    }
+
+    /// Reads an input that somebody wrote, in TOML or, where it begins with a brace, in JSON.
+    ///
+    /// # Errors
+    ///
+    /// The text is neither, or holds a field that does not exist.
+    pub fn parse(text: &str) -> Result<Self, InputError> {
+        if text.trim_start().starts_with('{') {
+            return serde_json::from_str(text)
+                .map_err(|error| InputError { line: Some(error.line()), problem: error.to_string() });
+        }
+        toml::from_str(text).map_err(|error| InputError {
+            line: error.span().map(|span| line_of(text, span.start)),
+            problem: error.message().lines().next().unwrap_or_default().to_owned(),
+        })
     }
 }
 

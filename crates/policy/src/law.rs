@@ -11,6 +11,7 @@ use crate::evaluate::{EvaluationError, matter_date};
 use crate::input::{Input, MatterFacts};
 use crate::pack::{AnchorEntry, Pack, PackStamp, PackText};
 use crate::problem::{PackErrors, Problems};
+use crate::reaction::Citation;
 use crate::regime::{Regime, RegimeEntry, select};
 use crate::rule::Rule;
 use crate::time::service::{Deemed, ServiceEntry};
@@ -131,6 +132,11 @@ impl Law {
     /// The ids of all rules, in the order in which they speak.
     pub fn rule_ids(&self) -> impl Iterator<Item = &str> {
         self.rules.iter().map(|rule| rule.entry.id.as_str())
+    }
+
+    /// The citation of every rule, in the same order.
+    pub fn citations(&self) -> impl Iterator<Item = Citation> + '_ {
+        self.rules.iter().map(|rule| self.citation(rule))
     }
 
     /// The kinds of decision that the packs know.

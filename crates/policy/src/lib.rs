@@ -24,10 +24,10 @@ pub mod time;
 
 pub use decision::{Decision, OptionAllowed};
 pub use evaluate::EvaluationError;
-pub use input::{EVENTS, Input, MatterFacts, OfficerFacts, input_schema};
+pub use input::{EVENTS, Input, InputError, MatterFacts, OfficerFacts, input_schema};
 pub use law::{Law, STALE_AFTER_DAYS, ServiceError};
 pub use pack::{Adopted, PackStamp};
-pub use problem::{PackError, PackErrors};
+pub use problem::{PackError, PackErrors, nearest};
 pub use reaction::{
     Citation, Departure, Due, DutyArisen, Layer, NoticeDue, Presumption, ProtectionDue, Reaction, SignDue, Status,
 };

@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use serde::Serialize;
+
 /// One problem in one file of a pack.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PackError {
     /// The file, as `pack/file.toml`, or the folder that could not be read.
     pub file: String,
@@ -40,7 +42,7 @@ impl fmt::Display for PackError {
 }
 
 /// Every problem found while reading packs; never empty.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
 pub struct PackErrors(pub Vec<PackError>);
 
 impl fmt::Display for PackErrors {
@@ -99,7 +101,7 @@ pub(crate) fn line_of(text: &str, offset: usize) -> usize {
 }
 
 /// The word of `known` that is nearest to `word`, if one is near enough to be meant.
-pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     known
         .into_iter()
         .map(|candidate| (distance(word, candidate), candidate))

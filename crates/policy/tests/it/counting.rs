@@ -108,7 +108,7 @@ fn standing_rules(year: i16) -> Vec<Date> {
     for fixed in [date(year, 1, 1), date(year, 12, 25), date(year, 12, 26)] {
         let mut kept = fixed;
         while is_weekend(kept) || days.contains(&kept) || (fixed.day() == 25 && kept == date(year, 12, 26)) {
-            kept = kept + 1.day();
+            kept += 1.day();
         }
         days.push(kept);
     }

@@ -1,0 +1,212 @@
+//! `candour policy`: checks packs, runs their cases, explains a rule or a set of facts, and shows what changes between packs.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use ::policy::{EvaluationError, Input, InputError, Layer, PackErrors, Status, cases, diff, explain, nearest};
+use jiff::civil::Date;
+use serde_json::{Value, json};
+
+/// What a subcommand says: as text for people, or as JSON for programs.
+#[derive(Debug)]
+pub struct Told {
+    /// For people.
+    pub text: String,
+    /// For programs.
+    pub json: Value,
+}
+
+/// Why a subcommand did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum PolicyFailure {
+    /// Packs with faults: all of them.
+    #[error("{0}")]
+    Packs(PackErrors),
+    /// Cases that come out differently, or rules without a case; the text lists them.
+    #[error("{text}")]
+    Cases {
+        /// For people.
+        text: String,
+        /// For programs.
+        json: Value,
+    },
+    /// A file of facts that cannot be read.
+    #[error("`{file}` cannot be read: check the path, and that it is text in UTF-8")]
+    Unread {
+        /// The path as given.
+        file: String,
+        /// What the operating system said.
+        source: std::io::Error,
+    },
+    /// A file of facts that says something that cannot be.
+    #[error("`{file}`{}", line.map(|line| format!(", line {line}")).unwrap_or_default())]
+    Facts {
+        /// The path as given.
+        file: String,
+        /// The line of the fault.
+        line: Option<usize>,
+        /// What is wrong.
+        source: InputError,
+    },
+    /// Facts to which the law could not be applied.
+    #[error("the law cannot be applied to these facts")]
+    Evaluation(#[from] EvaluationError),
+    /// No rule of this id.
+    #[error("`{rule}` is not a rule of these packs{}", near.as_ref().map(|near| format!(": did you mean `{near}`?")).unwrap_or_default())]
+    UnknownRule {
+        /// The id as given.
+        rule: String,
+        /// The nearest id there is.
+        near: Option<String>,
+    },
+}
+
+impl From<PackErrors> for PolicyFailure {
+    fn from(errors: PackErrors) -> Self {
+        PolicyFailure::Packs(errors)
+    }
+}
+
+impl PolicyFailure {
+    /// The failure for programs.
+    pub fn json(&self) -> Value {
+        match self {
+            PolicyFailure::Packs(errors) => json!({ "faults": errors }),
+            PolicyFailure::Cases { json, .. } => json.clone(),
+            other => json!({ "problem": other.to_string() }),
+        }
+    }
+}
+
+/// The packs of these folders, stacked in this order; those that are built in where none is given.
+fn law(folders: &[PathBuf]) -> Result<::policy::Law, PolicyFailure> {
+    if folders.is_empty() {
+        return Ok(::policy::Law::embedded()?);
+    }
+    let folders: Vec<&Path> = folders.iter().map(PathBuf::as_path).collect();
+    Ok(::policy::Law::load(&folders)?)
+}
+
+/// Loads packs and says what they hold, how much of it was read in its source, and which are stale on this day.
+pub fn check(folders: &[PathBuf], today: Date) -> Result<Told, PolicyFailure> {
+    let law = law(folders)?;
+    let stale: Vec<&str> = law.stale(today).iter().map(|pack| pack.name.as_str()).collect();
+    let mut text = String::new();
+    for pack in law.packs() {
+        let adopted = pack.adopted_by.as_ref().map(|adopted| format!(", adopted by {} on {}", adopted.by, adopted.on));
+        writeln!(text, "{} {}{}", pack.name, pack.version, adopted.unwrap_or_default()).ok();
+        writeln!(text, "  checked on {}, sha256 {}", pack.checked_on, pack.hash).ok();
+    }
+    let citations: Vec<_> = law.citations().collect();
+    let mut counts = Vec::new();
+    for layer in [Layer::Statute, Layer::Guidance, Layer::ForcePolicy] {
+        let of = |status| citations.iter().filter(|known| known.layer == layer && known.status == status).count();
+        let (verified, unverified) = (of(Status::Verified), of(Status::Unverified));
+        writeln!(text, "{}: {verified} rules verified, {unverified} unverified", layer.words()).ok();
+        counts.push(json!({ "layer": layer, "verified": verified, "unverified": unverified }));
+    }
+    for pack in &stale {
+        let days = ::policy::STALE_AFTER_DAYS;
+        writeln!(text, "stale: `{pack}` was last checked more than {days} days ago: compare it with its sources").ok();
+    }
+    let json = json!({ "packs": law.packs(), "rules": counts, "stale": stale });
+    Ok(Told { text, json })
+}
+
+/// Runs every case of the packs.
+pub fn cases(folders: &[PathBuf]) -> Result<Told, PolicyFailure> {
+    let report = cases::run(&law(folders)?)?;
+    let json = json!(report);
+    if report.passed() {
+        let cases = report.results.len();
+        Ok(Told { text: format!("{cases} cases come out as stated, and every rule has one\n"), json })
+    } else {
+        let mut text: String =
+            report.results.iter().filter(|result| !result.passed()).map(|result| format!("{result}\n")).collect();
+        for rule in &report.rules_without_case {
+            writeln!(text, "FAILED rule `{rule}` has no case: add one that expects what it does").ok();
+        }
+        Err(PolicyFailure::Cases { text, json })
+    }
+}
+
+/// Explains one rule.
+pub fn explain_rule(folders: &[PathBuf], rule: &str) -> Result<Told, PolicyFailure> {
+    let law = law(folders)?;
+    let Some(explained) = explain::rule(&law, rule) else {
+        let near = nearest(rule, law.rule_ids()).map(str::to_owned);
+        return Err(PolicyFailure::UnknownRule { rule: rule.to_owned(), near });
+    };
+    Ok(Told { text: format!("{explained}\n"), json: json!(explained) })
+}
+
+/// Says what the facts of a file set in motion, and which rules stay silent and why.
+pub fn explain_facts(folders: &[PathBuf], file: &Path) -> Result<Told, PolicyFailure> {
+    let law = law(folders)?;
+    let name = file.display().to_string();
+    let text = std::fs::read_to_string(file).map_err(|source| PolicyFailure::Unread { file: name.clone(), source })?;
+    let input = Input::parse(&text).map_err(|source| PolicyFailure::Facts { file: name, line: source.line, source })?;
+    let explained = explain::facts(&law, &input)?;
+    Ok(Told { text: format!("{explained}\n"), json: json!(explained) })
+}
+
+/// Says what changes from the packs before to the packs after, and which cases come out differently.
+pub fn diff(before: &[PathBuf], after: &[PathBuf]) -> Result<Told, PolicyFailure> {
+    let difference = diff::laws(&law(before)?, &law(after)?)?;
+    Ok(Told { text: format!("{difference}\n"), json: json!(difference) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn today() -> Date {
+        "2026-11-21".parse().unwrap()
+    }
+
+    #[test]
+    fn the_built_in_packs_are_checked_and_their_cases_come_out() {
+        let told = check(&[], today()).unwrap();
+        assert!(told.text.contains("promise 2026.09, adopted by Candour Promise Board on 2026-09-01"), "{}", told.text);
+        assert_eq!(told.json["stale"], json!([]));
+        let late = check(&[], "2027-06-01".parse().unwrap()).unwrap();
+        assert!(late.text.contains("stale: `promise` was last checked more than 90 days ago"), "{}", late.text);
+        assert!(cases(&[]).unwrap().text.ends_with("every rule has one\n"));
+    }
+
+    #[test]
+    fn a_rule_is_explained_and_a_misspelt_one_is_guessed() {
+        let told = explain_rule(&[], "PCR-52").unwrap();
+        assert!(told.text.contains("reg 52 (statute, verified), source: F6"), "{}", told.text);
+        assert_eq!(told.json["citation"]["rule"], "PCR-52");
+        let failure = explain_rule(&[], "PCR-25").unwrap_err().to_string();
+        assert!(failure.starts_with("`PCR-25` is not a rule of these packs: did you mean `PCR-"), "{failure}");
+    }
+
+    #[test]
+    fn facts_are_read_from_a_file_in_toml_or_json() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("facts.toml");
+        let facts = "event = 'matter.opened'\nat = '2026-11-02T12:00:00Z'\n[matter]\nvawg = true\n";
+        std::fs::write(&file, facts).unwrap();
+        let told = explain_facts(&[], &file).unwrap();
+        assert!(told.text.contains("presumed in suspension: suspend"), "{}", told.text);
+        std::fs::write(
+            &file,
+            r#"{ "event": "matter.opened", "at": "2026-11-02T12:00:00Z", "matter": { "vawg": true } }"#,
+        )
+        .unwrap();
+        assert_eq!(explain_facts(&[], &file).unwrap().json, told.json);
+        std::fs::write(&file, facts.replace("vawg", "vagw")).unwrap();
+        assert!(matches!(explain_facts(&[], &file), Err(PolicyFailure::Facts { line: Some(4), .. })));
+    }
+
+    #[test]
+    fn a_law_without_the_promise_differs_by_its_rules_and_cases() {
+        let packs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../policies");
+        let told = diff(&[], &[packs.join("england-wales")]).unwrap();
+        assert!(told.text.contains("removed PROMISE-4-SUSPEND"), "{}", told.text);
+        assert!(told.text.contains("- protects PROMISE-4-SUSPEND verification-off"), "{}", told.text);
+        assert_eq!(diff(&[], &[]).unwrap().text.lines().last(), Some("the two laws say the same"));
+    }
+}
