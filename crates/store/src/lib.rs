@@ -7,6 +7,7 @@
 //! Personal data is sealed part by part under a key of the person it is about (module `parts`, `vault`); destroying the key
 //! erases it, and every commitment in the log stays verifiable.
 
+mod backup;
 mod bulk;
 pub mod canonical;
 mod database;
@@ -30,6 +31,7 @@ mod verify;
 
 use std::sync::Arc;
 
+pub use backup::{BackupCounts, BackupIdentity, BackupKey};
 pub use bulk::Page;
 pub use database::Database;
 pub use error::StoreError;
@@ -130,6 +132,7 @@ pub fn queries() -> Vec<(String, String)> {
     // A module with queries of its own? Add it here.
     let modules = [
         bulk::QUERIES,
+        backup::QUERIES,
         history::QUERIES,
         job::QUERIES,
         log::QUERIES,

@@ -1,6 +1,7 @@
 //! What use cases and reconcilers ask of the read models. A unit sees what it has appended itself, written or not.
 
 use domain::allegation::Category;
+use domain::officer::Verdict;
 use domain::{EventId, ForceId, MatterId, OfficerId, ReportId, State, StreamId, SubjectId};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -19,6 +20,9 @@ queries! {
     BY_REPORTER = "report", "reading reports", "SELECT id, stream FROM report WHERE reporter = $1 ORDER BY received_at, id";
     SINCE = "report", "reading reports",
         "SELECT id, category FROM report WHERE received_at >= $1 ORDER BY received_at, id";
+    PROPOSED = "link", "reading links",
+        "SELECT proposed_for, stream FROM link WHERE officer = $1 AND kind = 'report' \
+         AND (verdict IS NULL OR verdict <> 'rejected') ORDER BY proposed_for";
     COMMITMENTS = "event", "reading commitments",
         "SELECT entry FROM event WHERE stream_kind = $1 AND stream_key = $2 AND version <= $3 ORDER BY version";
     RECORDED_AT = "event", "reading an event", "SELECT recorded_at FROM event WHERE id = $1";
@@ -193,6 +197,31 @@ impl Unit {
         rows.iter()
             .map(|row| Ok(ReportOf { report: id(row, 0, "report")?, category: category(row, 1, "report")? }))
             .collect()
+    }
+
+    /// The reports for which an officer is proposed, or confirmed; not those for which a person said that it is somebody else.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn reports_proposed_to(&mut self, officer: OfficerId) -> Result<Vec<ReportId>, StoreError> {
+        let mut found = Vec::new();
+        for row in self.fetch(&PROPOSED, vec![Cell::text(officer)]).await? {
+            if !self.has_appended_to(&row.text(1)?) {
+                found.push(id(&row, 0, "link")?);
+            }
+        }
+        for state in self.appended() {
+            if let State::Report(report) = state {
+                let meant = report.proposals.iter().any(|(proposal, verdict)| {
+                    proposal.officer == officer && *verdict != Some(Verdict::Rejected)
+                });
+                if meant {
+                    found.push(report.id);
+                }
+            }
+        }
+        found.sort_unstable();
+        Ok(found)
     }
 
     /// The commitments of the first events of a stream, up to a version: what a decision's maker saw.

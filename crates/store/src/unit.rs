@@ -202,6 +202,11 @@ impl Unit {
         Ok(Appended { state, recorded })
     }
 
+    /// How many events it has appended so far.
+    pub fn events_count(&self) -> usize {
+        self.events.len()
+    }
+
     /// Enqueues a job with the change that needs it. A name that was enqueued before, done or not, changes nothing.
     pub fn enqueue(&mut self, job: &NewJob) {
         self.jobs.push(job.clone());

@@ -84,7 +84,7 @@ impl Vault {
         }
         let mut rows = Vec::with_capacity(missing.len());
         for subject in &missing {
-            let wrapped = self.wrapping.wrap(subject.value().as_bytes(), &*Zeroizing::new(key::random_bytes()?))?;
+            let wrapped = self.wrapping.wrap(subject.value().as_bytes(), &Zeroizing::new(key::random_bytes()?))?;
             rows.push(vec![Cell::text(subject), Cell::bytes(wrapped), Cell::time(now)]);
         }
         let head = "INSERT INTO subject_key (subject, wrapped, created_at)";

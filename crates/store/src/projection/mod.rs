@@ -93,27 +93,28 @@ pub(crate) struct Change {
 
 impl Change {
     pub(crate) fn add(&mut self, stream: &StreamId, before: Option<&State>, after: Option<&State>) {
-        let before = before.map(rows).unwrap_or_default();
-        let mut old: HashMap<(&str, Vec<Cell>), (&'static Table, Vec<Cell>)> =
-            before.into_iter().map(|row| ((row.table.name, row.key), (row.table, row.cells))).collect();
+        let mut old: HashMap<(&str, Vec<Cell>), Row> = HashMap::new();
+        for row in before.map(rows).unwrap_or_default() {
+            old.insert((row.table.name, row.key.clone()), row);
+        }
         for row in after.map(rows).unwrap_or_default() {
             let known = old.remove(&(row.table.name, row.key.clone()));
-            if known.is_none_or(|(_, cells)| cells != row.cells) {
+            if known.is_none_or(|known| known.cells != row.cells) {
                 let (table, rows) = self.written.entry(row.table.name).or_default();
                 *table = Some(row.table);
                 rows.push(row.values(stream));
             }
         }
-        self.removed.extend(old.into_iter().map(|((_, key), (table, _))| (table, key)));
+        self.removed.extend(old.into_values().map(|row| (row.table, row.key)));
     }
 
     pub(crate) async fn write(self, connection: &mut Connection) -> Result<(), StoreError> {
         let Self { written, removed } = self;
-        for (table, mut key) in removed {
+        for (table, key) in removed {
             let conditions: Vec<String> =
                 table.key.iter().zip(1..).map(|(column, number)| format!("{} = ${number}", column.name)).collect();
             let text = format!("DELETE FROM {} WHERE {}", table.name, conditions.join(" AND "));
-            connection.execute_made(text, "removing rows of read models", std::mem::take(&mut key)).await?;
+            connection.execute_made(text, "removing rows of read models", key).await?;
         }
         for (table, mut rows) in written.into_values().filter_map(|(table, rows)| Some((table?, rows))) {
             // In order, so that two units never wait for each other in a circle.

@@ -1,6 +1,10 @@
 //! The store on real databases: each test runs on SQLite, and on PostgreSQL where `CANDOUR_POSTGRES` names a server.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops there")]
+#![expect(clippy::panic, reason = "a story stops where something is not as it says")]
+
 mod appending;
+mod backup;
 mod jobs;
 mod log;
 mod opening;
