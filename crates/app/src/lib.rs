@@ -16,6 +16,7 @@ pub mod consult;
 pub mod duties;
 pub mod erase;
 pub mod fairness;
+pub mod log;
 pub mod matters;
 pub mod officers;
 pub mod proceedings;

@@ -1,0 +1,404 @@
+//! The sequencer: gives positions, grows the tree on disk, signs. One at a time for a folder, safe to kill at any moment.
+
+use std::future::Future;
+use std::path::{Path, PathBuf};
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use attest::checkpoint::{Checkpoint, TreeHead};
+use attest::growth::{Growth, Written};
+use attest::hash::Hash;
+use attest::note::{Note, Signer};
+use attest::policy::Policy;
+use attest::tile::TileId;
+use domain::Clock;
+use jiff::Timestamp;
+use store::{Sequenced, Store, StoredCheckpoint};
+use tokio::sync::{Notify, watch};
+use tokio::task::spawn_blocking;
+
+use super::publish::Publisher;
+use super::recover::{self, FolderLock};
+use super::{Fault, KEY_FILE, LogError, NoFault, Published, Stage, WitnessAddress, durable};
+
+/// Entries integrated at once.
+const BATCH_SIZE: u32 = 10_000;
+
+/// How long commits of other replicas, of which nobody tells us, wait at most before they are looked for.
+const LOOK_EVERY: Duration = Duration::from_millis(20);
+
+/// After a failure: first so long, then twice as long, up to the last.
+const PAUSES: [Duration; 2] = [Duration::from_millis(50), Duration::from_secs(5)];
+
+/// Witnesses see a head that does not change again after so long, and after a trouble.
+const COSIGN_EVERY: Duration = Duration::from_secs(300);
+const ASK_AGAIN: Duration = Duration::from_secs(5);
+
+/// A head that was signed in a tick.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Signed {
+    /// Entries under the head.
+    pub size: u64,
+    /// Its root.
+    pub root: Hash,
+    /// How many of them this tick integrated.
+    pub integrated_count: u64,
+}
+
+/// The one writer of a log's folder.
+pub struct Sequencer {
+    store: Store,
+    folder: PathBuf,
+    signer: Arc<Signer>,
+    publisher: Arc<Publisher>,
+    fault: Arc<dyn Fault>,
+    // Invariant: what is durable on disk and signed; a step that fails leaves it as it was.
+    growth: Growth,
+    note: String,
+    // Whether the last batch was full: then there is more, and nobody needs to count it.
+    backlog: bool,
+    wake: Arc<Notify>,
+    signed: watch::Sender<Signed>,
+    _lock: FolderLock,
+}
+
+impl Sequencer {
+    /// Takes the log in `folder` up, or begins it: locks the folder, compares database, files and the last signed head,
+    /// makes again what a crash has left undone.
+    ///
+    /// # Errors
+    /// [`LogError::Held`] while another sequencer has the folder. What no crash explains is refused with the position
+    /// ([`LogError::WentBack`], [`LogError::Differs`], [`LogError::Damaged`], [`LogError::Fork`]).
+    pub async fn open(
+        store: Store,
+        folder: &Path,
+        signer: Signer,
+        witnesses: Vec<WitnessAddress>,
+        policy: Policy,
+        now: Timestamp,
+    ) -> Result<Self, LogError> {
+        Self::open_with(store, folder, signer, (witnesses, policy), now, Arc::new(NoFault)).await
+    }
+
+    /// As [`Sequencer::open`], with something that happens at its stages: for trials of crashes.
+    ///
+    /// # Errors
+    /// As [`Sequencer::open`].
+    pub async fn open_with(
+        store: Store,
+        folder: &Path,
+        signer: Signer,
+        (witnesses, policy): (Vec<WitnessAddress>, Policy),
+        now: Timestamp,
+        fault: Arc<dyn Fault>,
+    ) -> Result<Self, LogError> {
+        let lock = FolderLock::take(folder)?;
+        durable::prepare(folder)?;
+        let recovered = recover::recover(&store, folder, &signer).await?;
+        durable::write_one(folder, KEY_FILE, format!("{}\n", signer.verifier()).as_bytes())?;
+        let publisher = Arc::new(Publisher::new(folder, witnesses, policy));
+        let empty = Signed { size: 0, root: Hash::of_empty_tree(), integrated_count: 0 };
+        let mut sequencer = Self {
+            store,
+            folder: folder.to_owned(),
+            signer: Arc::new(signer),
+            publisher,
+            fault,
+            growth: Growth::new(),
+            note: String::new(),
+            backlog: false,
+            wake: Arc::new(Notify::new()),
+            signed: watch::Sender::new(empty),
+            _lock: lock,
+        };
+        match recovered {
+            Some(recovered) => sequencer.take_up(recovered, now).await?,
+            // A log begins with the head of the empty tree: from then on every change of it can be proven.
+            None => match sequencer.sign(now).await {
+                // Another sequencer of this database began it in this moment.
+                Err(LogError::Store(_)) if sequencer.store.latest_checkpoint().await?.is_some() => {
+                    let note = sequencer.store.latest_checkpoint().await?.filter(|latest| latest.size == 0);
+                    match note {
+                        Some(latest) => sequencer.keep_signed(0, &latest.note).await?,
+                        None => sequencer.follow().await?,
+                    }
+                }
+                begun => begun?,
+            },
+        }
+        sequencer.announce(0);
+        Ok(sequencer)
+    }
+
+    async fn take_up(&mut self, recovered: recover::Recovered, now: Timestamp) -> Result<(), LogError> {
+        let recover::Recovered { on_disk, growth, head, note, in_database, in_folder } = recovered;
+        if !in_database {
+            self.store.record_checkpoint(&stored(head, &note, now)).await?;
+        }
+        if !in_folder {
+            self.growth = on_disk;
+            self.grow_to(head.size).await?;
+            self.keep_signed(head.size, &note).await?;
+        }
+        (self.growth, self.note) = (growth, note);
+        Ok(())
+    }
+
+    /// What to call after each commit, so that nothing waits for the next look.
+    pub fn wake(&self) -> Arc<Notify> {
+        Arc::clone(&self.wake)
+    }
+
+    /// The newest signed head, and whoever waits for the next.
+    pub fn signed(&self) -> watch::Receiver<Signed> {
+        self.signed.subscribe()
+    }
+
+    /// The newest signed head.
+    pub fn head(&self) -> TreeHead {
+        TreeHead { size: self.growth.size(), root: self.growth.root() }
+    }
+
+    /// Integrates what waits, at most one batch of it, and signs the new head. `None` when nothing waits. When it fails,
+    /// the next tick begins from what stands; nothing is lost and nothing is signed twice.
+    ///
+    /// # Errors
+    /// See [`LogError`]; [`LogError::may_pass`] says whether to try again.
+    pub async fn tick(&mut self, now: Timestamp) -> Result<Option<Signed>, LogError> {
+        let known = self.growth.size();
+        let mut fresh = None;
+        if self.backlog || self.store.queue_length().await? > 0 {
+            fresh = self.store.sequence(BATCH_SIZE).await?;
+            if fresh.is_some() {
+                self.reached(Stage::Sequenced)?;
+            }
+        }
+        self.backlog = fresh.as_ref().is_some_and(|fresh| fresh.entries.len() as u64 == u64::from(BATCH_SIZE));
+        let size = match &fresh {
+            Some(fresh) => fresh.first + fresh.entries.len() as u64,
+            None => self.store.log_size().await?,
+        };
+        if size < known {
+            return Err(LogError::WentBack { signed: known, found: size });
+        }
+        if size == known {
+            return Ok(None);
+        }
+        let before = (self.growth.clone(), self.note.clone());
+        if let Err(error) = self.integrate(fresh, size, now).await {
+            (self.growth, self.note) = before;
+            return Err(error);
+        }
+        self.backlog |= self.growth.size() < size;
+        Ok(Some(self.announce(self.growth.size() - known)))
+    }
+
+    /// Brings the log up to `size`, or one batch further.
+    async fn integrate(&mut self, fresh: Option<Sequenced>, size: u64, now: Timestamp) -> Result<(), LogError> {
+        self.follow().await?;
+        let from = self.growth.size();
+        match fresh {
+            Some(fresh) if fresh.first == from => self.grow(&fresh.entries).await?,
+            // An earlier tick gave these positions and failed, or another sequencer did.
+            _ => self.grow_to(size.min(from + u64::from(BATCH_SIZE))).await?,
+        }
+        if self.growth.size() > from { self.sign(now).await } else { Ok(()) }
+    }
+
+    /// Where another sequencer of this database has signed meanwhile, takes over what it signed.
+    async fn follow(&mut self) -> Result<(), LogError> {
+        let Some(latest) = self.store.latest_checkpoint().await? else { return Ok(()) };
+        if latest.size <= self.growth.size() {
+            return Ok(());
+        }
+        self.grow_to(latest.size).await?;
+        if self.growth.root() != Hash(latest.root) {
+            let (ours, theirs) = (self.head(), TreeHead { size: latest.size, root: Hash(latest.root) });
+            let note = Checkpoint::new(self.signer.verifier().name(), ours)?.to_string();
+            return Err(recover::fork(&self.folder, theirs, latest.note, ours, note)?);
+        }
+        self.keep_signed(latest.size, &latest.note).await?;
+        self.note = latest.note;
+        tracing::debug!(size = latest.size, "another sequencer has signed");
+        Ok(())
+    }
+
+    async fn grow_to(&mut self, size: u64) -> Result<(), LogError> {
+        while self.growth.size() < size {
+            let from = self.growth.size();
+            let to = size.min(from + u64::from(BATCH_SIZE));
+            let entries = self.store.entries(from, to).await?;
+            if entries.len() as u64 != to - from {
+                return Err(LogError::Differs { position: from + entries.len() as u64 });
+            }
+            self.grow(&entries).await?;
+        }
+        Ok(())
+    }
+
+    /// Grows the tree, and writes what that changes on disk.
+    async fn grow(&mut self, entries: &[[u8; 32]]) -> Result<(), LogError> {
+        let (next, Written { tiles, .. }) = self.growth.grow(entries)?;
+        let files: Vec<(String, Vec<u8>)> = tiles.into_iter().map(|(id, bytes)| (id.path(), bytes)).collect();
+        let (folder, fault) = (self.folder.clone(), Arc::clone(&self.fault));
+        blocking(move || durable::write(&folder, &files, &|| fault.at(Stage::SomeTiles))).await?;
+        self.reached(Stage::Tiles)?;
+        self.growth = next;
+        Ok(())
+    }
+
+    /// Signs the tree as it stands on disk.
+    async fn sign(&mut self, now: Timestamp) -> Result<(), LogError> {
+        let head = self.head();
+        let note = Checkpoint::new(self.signer.verifier().name(), head)?.sign(&self.signer)?.to_string();
+        // No second head of this size is accepted here: this is where two sequencers meet.
+        self.store.record_checkpoint(&stored(head, &note, now)).await?;
+        self.reached(Stage::Signed)?;
+        self.keep_signed(head.size, &note).await?;
+        self.reached(Stage::Published)?;
+        self.note = note;
+        Ok(())
+    }
+
+    async fn keep_signed(&self, size: u64, note: &str) -> Result<(), LogError> {
+        let (publisher, note) = (Arc::clone(&self.publisher), note.to_owned());
+        blocking(move || publisher.keep_signed(size, &note)).await
+    }
+
+    fn announce(&mut self, integrated_count: u64) -> Signed {
+        let TreeHead { size, root } = self.head();
+        let signed = Signed { size, root, integrated_count };
+        self.signed.send_replace(signed);
+        self.remove_partial(size - integrated_count, size);
+        signed
+    }
+
+    /// Partial tiles of which the full one stands are removed (tlog-tiles, "Partial Tiles"). What stays is only room.
+    fn remove_partial(&self, old_size: u64, size: u64) {
+        let full = attest::tile::tiles_to_write(old_size, size).into_iter().filter(|id: &TileId| !id.is_partial());
+        let folders: Vec<PathBuf> = full.map(|id| self.folder.join(format!("{}.p", id.path()))).collect();
+        if !folders.is_empty() {
+            spawn_blocking(move || folders.iter().for_each(|folder| drop(std::fs::remove_dir_all(folder))));
+        }
+    }
+
+    fn reached(&self, stage: Stage) -> Result<(), LogError> {
+        self.fault.at(stage).map_err(LogError::file(&self.folder, stage.as_str()))
+    }
+
+    /// Sends the newest signed head to the witnesses, and publishes it where the policy is met.
+    ///
+    /// # Errors
+    /// [`LogError::Contradicted`] when a witness knows another history than ours.
+    pub async fn publish(&self) -> Result<Published, LogError> {
+        publish(&self.publisher, &self.store, self.head(), &self.note).await
+    }
+
+    /// Ticks until `stop`, and keeps the witnesses informed meanwhile. A tick that fails is tried again, ever more slowly.
+    ///
+    /// # Errors
+    /// What a repetition does not mend: then nothing more is signed before somebody has looked.
+    pub async fn run(mut self, clock: &dyn Clock, stop: impl Future<Output = ()>) -> Result<(), LogError> {
+        let mut stop = pin!(stop);
+        let heads = watch::Sender::new((self.head(), self.note.clone()));
+        if self.publisher.has_witnesses() {
+            // Before anything new is signed: a witness may know what a restored backup has forgotten.
+            report(&self.publish().await?);
+        }
+        let mut publishing = pin!(keep_publishing(Arc::clone(&self.publisher), self.store.clone(), heads.subscribe()));
+        let mut pause = PAUSES[0];
+        let wake = self.wake();
+        loop {
+            let wait = match self.tick(clock.now()).await {
+                Ok(signed) => {
+                    pause = PAUSES[0];
+                    if signed.is_some() {
+                        heads.send_replace((self.head(), self.note.clone()));
+                    }
+                    if self.backlog { Duration::ZERO } else { LOOK_EVERY }
+                }
+                Err(error) if error.may_pass() => {
+                    tracing::error!(error = %error, "the log could not be written; it is tried again");
+                    let wait = pause;
+                    pause = (pause * 2).min(PAUSES[1]);
+                    wait
+                }
+                Err(error) => return Err(error),
+            };
+            tokio::select! {
+                () = &mut stop => return Ok(()),
+                ended = &mut publishing => return ended,
+                _ = tokio::time::timeout(wait, wake.notified()) => {}
+            }
+        }
+    }
+}
+
+fn stored(head: TreeHead, note: &str, now: Timestamp) -> StoredCheckpoint {
+    StoredCheckpoint { size: head.size, root: head.root.0, note: note.to_owned(), signed_at: now }
+}
+
+/// Publishes each new head; while one is with the witnesses, only the newest of the others is kept.
+async fn keep_publishing(
+    publisher: Arc<Publisher>,
+    store: Store,
+    mut heads: watch::Receiver<(TreeHead, String)>,
+) -> Result<(), LogError> {
+    if !publisher.has_witnesses() {
+        std::future::pending::<()>().await;
+    }
+    let mut again = COSIGN_EVERY;
+    loop {
+        // A head that does not change is cosigned again at times: its cosignatures say how fresh it is.
+        let _ = tokio::time::timeout(again, heads.changed()).await;
+        let (head, note) = heads.borrow_and_update().clone();
+        match publish(&publisher, &store, head, &note).await {
+            Ok(published) => {
+                report(&published);
+                again = if published.troubles.is_empty() { COSIGN_EVERY } else { ASK_AGAIN };
+            }
+            Err(error) if error.may_pass() => {
+                tracing::error!(error = %error, "the checkpoint could not be published");
+                again = ASK_AGAIN;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+async fn publish(publisher: &Arc<Publisher>, store: &Store, head: TreeHead, note: &str) -> Result<Published, LogError> {
+    let note = Note::parse(note.as_bytes()).map_err(attest::checkpoint::CheckpointError::from)?;
+    let publisher = Arc::clone(publisher);
+    let published = blocking(move || publisher.publish(head, note)).await?;
+    for (witness, trouble) in published.troubles.iter().filter(|(_, trouble)| trouble.contradicts()) {
+        if let super::WitnessTrouble::Ahead { size } = trouble
+            && store.latest_checkpoint().await?.is_some_and(|latest| latest.size >= *size)
+        {
+            // Another sequencer of this database is ahead of us, and the witness has seen its head.
+            continue;
+        }
+        return Err(LogError::Contradicted { witness: witness.clone(), trouble: trouble.clone() });
+    }
+    Ok(published)
+}
+
+fn report(published: &Published) {
+    for (witness, trouble) in &published.troubles {
+        tracing::error!(witness, size = published.head.size, "a witness has not cosigned: it {trouble}");
+    }
+    if !published.stands {
+        let count = published.cosigned_count;
+        tracing::error!(
+            size = published.head.size,
+            cosigned_count = count,
+            "not published: too few witnesses cosigned"
+        );
+    }
+}
+
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, LogError> + Send + 'static,
+) -> Result<T, LogError> {
+    spawn_blocking(work).await.map_err(|_| LogError::Thread)?
+}

@@ -1,0 +1,53 @@
+//! The points between which a sequencer can be stopped: for trials of crashes and storage errors.
+
+use std::io;
+
+/// A point that the sequencer has passed in one tick.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Positions are durable in the database; nothing of them is on disk.
+    Sequenced,
+    /// Some of the tiles of the batch are in their places, others are not.
+    SomeTiles,
+    /// All tiles are durable; nothing is signed.
+    Tiles,
+    /// The signed head is durable in the database; it is not published.
+    Signed,
+    /// The checkpoint is durable in the folder.
+    Published,
+}
+
+impl Stage {
+    /// All of them, in their order.
+    pub const ALL: [Self; 5] = [Self::Sequenced, Self::SomeTiles, Self::Tiles, Self::Signed, Self::Published];
+
+    /// As it is written on the command line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Sequenced => "sequenced",
+            Self::SomeTiles => "some-tiles",
+            Self::Tiles => "tiles",
+            Self::Signed => "signed",
+            Self::Published => "published",
+        }
+    }
+}
+
+/// What happens at a stage: nothing, an error as from a disk, or the end of the process.
+pub trait Fault: Send + Sync {
+    /// Called when a stage is passed.
+    ///
+    /// # Errors
+    /// The error that the next step is to meet.
+    fn at(&self, stage: Stage) -> io::Result<()>;
+}
+
+/// Nothing happens.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoFault;
+
+impl Fault for NoFault {
+    fn at(&self, _: Stage) -> io::Result<()> {
+        Ok(())
+    }
+}
