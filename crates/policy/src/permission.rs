@@ -11,19 +11,20 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{PoisonError, RwLock};
 
-use cedar_policy::{Authorizer, Decision, PolicySet, Schema};
+use cedar_policy::{Authorizer, Decision, PolicySet};
 
 pub use read::{PermissionError, PermissionErrors};
 use situation::{Situation, Words};
 
-/// How many decisions are remembered. The whole of an import meets a few hundred situations; 16 384 x about 150 bytes = 2.5 MB.
+/// How many decisions are remembered. The whole of an import meets a few hundred situations; 16 384 x
+/// about 150 bytes = 2.5 MB.
 const REMEMBERED_COUNT: usize = 16_384;
 
 /// The permission policies, read and validated.
 #[derive(Debug)]
 pub struct Permissions {
-    schema: Schema,
-    policies: PolicySet,
+    /// The policies that speak of each action, in the order of the caller's list.
+    policies: Vec<PolicySet>,
     authorizer: Authorizer,
     words: Words,
     remembered: RwLock<HashMap<Situation, PermissionDecision>>,
@@ -103,8 +104,8 @@ impl Permissions {
         read::check(&read::folder(folder)?, actions)
     }
 
-    fn new(schema: Schema, policies: PolicySet, words: Words) -> Self {
-        Self { schema, policies, authorizer: Authorizer::new(), words, remembered: RwLock::default() }
+    fn new(policies: Vec<PolicySet>, words: Words) -> Self {
+        Self { policies, authorizer: Authorizer::new(), words, remembered: RwLock::default() }
     }
 
     /// Whether this may be done. Nothing is allowed unless a policy permits it, none forbids it, and all could be evaluated.
@@ -126,13 +127,20 @@ impl Permissions {
     }
 
     fn evaluate(&self, situation: &Situation) -> PermissionDecision {
-        let (request, entities) = match self.words.question(situation, &self.schema) {
+        // The schema was checked when the policies were read.
+        let (request, entities) = match self.words.question(situation, None) {
             Ok(question) => question,
             Err(fault) => return PermissionDecision::refused(fault),
         };
-        let response = self.authorizer.is_authorized(&request, &self.policies, &entities);
+        let Some(policies) = self.policies.get(situation.action) else {
+            return PermissionDecision::refused("the action has no policies");
+        };
+        let response = self.authorizer.is_authorized(&request, policies, &entities);
         let mut reasons: Vec<String> = response.diagnostics().reason().map(ToString::to_string).collect();
-        let errors = response.diagnostics().errors().map(|error| format!("error: {error}"));
+        let errors = response
+            .diagnostics()
+            .errors()
+            .map(|error| format!("error: {error}").replacen("error: error ", "error: ", 1));
         let before = reasons.len();
         reasons.extend(errors);
         let failed = reasons.len() > before;

@@ -1,16 +1,18 @@
 //! Reading the permission policies: files, the schema completed with the actions, validation, and every fault with its place.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
 
 use cedar_policy::ffi::DetailedError;
-use cedar_policy::{Policy, PolicyId, PolicySet, Schema, SchemaFragment, ValidationMode, Validator};
+use cedar_policy::{
+    ActionConstraint, Policy, PolicyId, PolicySet, Schema, SchemaFragment, ValidationError, ValidationMode, Validator,
+};
 use include_dir::{Dir, include_dir};
 
 use super::Permissions;
-use super::situation::{KINDS, ROLES_COUNT, Words};
+use super::situation::{KINDS, ROLES_COUNT, Words, entity_uid};
 use crate::problem::line_of;
 
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../policies/permissions");
@@ -125,9 +127,17 @@ pub(super) fn check(files: &Files, actions: &[&str]) -> Result<Permissions, Perm
         faults.push(PermissionError { file: SCHEMA.to_owned(), line: None, policy: None, problem });
     }
     if let Some((schema, words)) = schema {
-        let schema = validate(schema, &policies, &places, files, &mut faults);
+        validate(schema, &policies, &places, files, &mut faults);
         if faults.is_empty() {
-            return Ok(Permissions::new(schema, policies, words));
+            return match by_action(&policies, actions) {
+                Ok(policies) => Ok(Permissions::new(policies, words)),
+                Err(problem) => Err(PermissionErrors(vec![PermissionError {
+                    file: SCHEMA.to_owned(),
+                    line: None,
+                    policy: None,
+                    problem,
+                }])),
+            };
         }
     }
     faults.sort();
@@ -172,6 +182,7 @@ fn schema(files: &Files, actions: &[&str], faults: &mut Vec<PermissionError>) ->
             return Err(vec![(None, problem)]);
         }
         let words = Words::new(actions, &roles).map_err(|problem| vec![(None, problem)])?;
+        words.check(&schema).map_err(|error| vec![(None, error.to_string())])?;
         Ok((schema, words))
     };
     match read() {
@@ -228,29 +239,47 @@ fn read_policies(
     }
 }
 
-fn validate(
-    schema: Schema,
-    policies: &PolicySet,
-    places: &Places,
-    files: &Files,
-    faults: &mut Vec<PermissionError>,
-) -> Schema {
+fn validate(schema: Schema, policies: &PolicySet, places: &Places, files: &Files, faults: &mut Vec<PermissionError>) {
     let validator = Validator::new(schema);
     let result = validator.validate(policies, ValidationMode::Strict);
     let mut note = |policy: &PolicyId, error: &DetailedError| {
         let (file, begins) = places.get(policy).cloned().unwrap_or_default();
         let text = files.get(&file).map_or("", String::as_str);
         let line = lines(error, text).or(begins);
-        faults.push(PermissionError { file, line, policy: Some(policy.to_string()), problem: said(error) });
+        let policy = policy.to_string();
+        let named = format!("for policy `{policy}`");
+        let problem = said(error);
+        let problem =
+            problem.strip_prefix(&named).map_or(&*problem, |rest| rest.trim_start_matches([',', ':', ' '])).to_owned();
+        faults.push(PermissionError { file, line, policy: Some(policy), problem });
     };
-    for error in result.validation_errors() {
+    // That a policy can apply to nothing follows from the word that is unknown in it: it is told only without another fault.
+    let applies = |error: &&ValidationError| !matches!(error, ValidationError::InvalidActionApplication(_));
+    let known: HashSet<&PolicyId> =
+        result.validation_errors().filter(applies).map(ValidationError::policy_id).collect();
+    for error in result.validation_errors().filter(|error| applies(error) || !known.contains(error.policy_id())) {
         note(error.policy_id(), &error.into());
     }
     // A warning is a policy that can never apply or that reads otherwise than it looks: not in a rule about who may do what.
-    for warning in result.validation_warnings() {
+    let faulty: HashSet<&PolicyId> = result.validation_errors().map(ValidationError::policy_id).collect();
+    for warning in result.validation_warnings().filter(|warning| !faulty.contains(warning.policy_id())) {
         note(warning.policy_id(), &warning.into());
     }
-    validator.schema().clone()
+}
+
+/// The policies that speak of each action: a request is put to these only. Exact, because no action is in another.
+fn by_action(policies: &PolicySet, actions: &[&str]) -> Result<Vec<PolicySet>, String> {
+    let of = |action: &&str| {
+        let action = entity_uid("Action", action)?;
+        let speaks = |policy: &&Policy| match policy.action_constraint() {
+            ActionConstraint::Any => true,
+            ActionConstraint::In(named) => named.contains(&action),
+            ActionConstraint::Eq(named) => named == action,
+        };
+        let chosen = policies.policies().filter(speaks).cloned();
+        PolicySet::from_policies(chosen).map_err(|error| error.to_string())
+    };
+    actions.iter().map(of).collect()
 }
 
 /// The line on which a fault begins.

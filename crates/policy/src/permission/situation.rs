@@ -16,10 +16,11 @@ pub(super) const KINDS: [(&str, &str); 5] =
 /// As many as fit the set of roles of a situation.
 pub(super) const ROLES_COUNT: usize = 64;
 
-/// Everything a permission can depend on.
+/// Everything a permission can depend on. A fact that a kind of resource does not have is `false` there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Situation {
-    action: usize,
+    /// Its place in the caller's list.
+    pub(super) action: usize,
     /// One bit for each role.
     roles: u64,
     kind: usize,
@@ -54,6 +55,12 @@ pub(super) struct Words {
     resources: Vec<EntityUid>,
 }
 
+/// Whether this kind of resource tells something that may be restricted, and whether it is investigated.
+fn facts_of(kind: usize) -> (bool, bool) {
+    let name = KINDS.get(kind).map(|(name, _)| *name);
+    (matches!(name, Some("report" | "matter")), name == Some("matter"))
+}
+
 /// The entity of a type with this id.
 pub(super) fn entity_uid(kind: &str, id: &str) -> Result<EntityUid, String> {
     let name = EntityTypeName::from_str(kind).map_err(|error| error.to_string())?;
@@ -86,21 +93,43 @@ impl Words {
             "" => Some(0),
             kind => KINDS.iter().position(|(known, _)| *known == kind),
         };
+        let kind = kind.ok_or_else(|| Unaskable::Kind(resource.kind.clone()))?;
+        let (told, investigated) = facts_of(kind);
         Ok(Situation {
             action: *self.actions.get(action).ok_or_else(|| Unaskable::Action(action.clone()))?,
             roles,
-            kind: kind.ok_or_else(|| Unaskable::Kind(resource.kind.clone()))?,
+            kind,
             own_force: !actor.force.is_empty() && actor.force == resource.force,
             conflicted: actor.conflicted_with,
             subject_is_self: actor.subject_is_self,
-            restricted: resource.restricted,
-            assigned: resource.assigned,
-            called_in: resource.called_in,
+            restricted: told && resource.restricted,
+            assigned: investigated && resource.assigned,
+            called_in: investigated && resource.called_in,
         })
     }
 
-    /// The situation in Cedar's terms, checked against the schema.
-    pub(super) fn question(&self, situation: &Situation, schema: &Schema) -> Result<(Request, Entities), Unaskable> {
+    /// Whether the schema fits: every kind of resource has the facts that are given, and no other.
+    pub(super) fn check(&self, schema: &Schema) -> Result<(), Unaskable> {
+        let asked = |kind| Situation {
+            action: 0,
+            roles: 1,
+            kind,
+            own_force: false,
+            conflicted: false,
+            subject_is_self: false,
+            restricted: false,
+            assigned: false,
+            called_in: false,
+        };
+        (0..KINDS.len()).try_for_each(|kind| self.question(&asked(kind), Some(schema)).map(drop))
+    }
+
+    /// The situation in Cedar's terms, checked against the schema where one is given.
+    pub(super) fn question(
+        &self,
+        situation: &Situation,
+        schema: Option<&Schema>,
+    ) -> Result<(Request, Entities), Unaskable> {
         let fault = |error: &dyn std::error::Error| Unaskable::Schema(error.to_string());
         let missing = || Unaskable::Schema("a word is out of range".to_owned());
         let held = self.roles.iter().enumerate().filter(|(index, _)| situation.roles & (1 << index) != 0);
@@ -109,14 +138,15 @@ impl Words {
         let uid = self.resources.get(situation.kind).ok_or_else(missing)?.clone();
         let truth = |name: &str, value| (name.to_owned(), RestrictedExpression::new_bool(value));
         let mut about = HashMap::new();
-        if matches!(KINDS.get(situation.kind), Some(("report" | "matter", _))) {
+        let (told, investigated) = facts_of(situation.kind);
+        if told {
             about.extend([truth("restricted", situation.restricted)]);
         }
-        if matches!(KINDS.get(situation.kind), Some(("matter", _))) {
+        if investigated {
             about.extend([truth("assigned", situation.assigned), truth("calledIn", situation.called_in)]);
         }
         let resource = Entity::new(uid.clone(), about, HashSet::new()).map_err(|error| fault(&error))?;
-        let entities = Entities::from_entities([actor, resource], Some(schema)).map_err(|error| fault(&error))?;
+        let entities = Entities::from_entities([actor, resource], schema).map_err(|error| fault(&error))?;
         let stand = [
             truth("ownForce", situation.own_force),
             truth("conflicted", situation.conflicted),
@@ -124,7 +154,7 @@ impl Words {
         ];
         let context = Context::from_pairs(stand).map_err(|error| fault(&error))?;
         let action = self.action_uids.get(situation.action).ok_or_else(missing)?.clone();
-        let request = Request::new(self.actor.clone(), action, uid, context, Some(schema));
+        let request = Request::new(self.actor.clone(), action, uid, context, schema);
         Ok((request.map_err(|error| fault(&error))?, entities))
     }
 }

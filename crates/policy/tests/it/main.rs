@@ -4,6 +4,7 @@ mod counting;
 mod decisions;
 mod faults;
 mod packs;
+mod permission;
 mod regimes;
 mod schema;
 

@@ -1,0 +1,139 @@
+//! Who may do what: the built-in permission policies as stories, their walls as properties, and faulty policies.
+
+mod faults;
+mod stories;
+mod walls;
+
+use std::sync::LazyLock;
+
+use policy::permission::{ActorFacts, PermissionRequest, Permissions, ResourceFacts};
+
+/// The actions of the program.
+pub const ACTIONS: &[&str] = &[
+    "enrol-officer",
+    "post-officer",
+    "amend-officer",
+    "declare-relation",
+    "decide-vetting",
+    "record-concern",
+    "record-leaving",
+    "present-card",
+    "judge-same-person",
+    "record-stop",
+    "record-report",
+    "judge-link",
+    "withdraw-complaint",
+    "record-visit",
+    "find-report-false",
+    "close-report",
+    "open-matter",
+    "add-allegation",
+    "assess-severity",
+    "downgrade-severity",
+    "assign-investigator",
+    "record-investigation",
+    "record-criminal-case",
+    "decide-prejudice",
+    "decide-suspension",
+    "review-suspension",
+    "decide-referral",
+    "direct-investigation",
+    "serve-notice",
+    "make-representations",
+    "meet-duty",
+    "extend-clock",
+    "submit-report",
+    "determine-case",
+    "conduct-proceedings",
+    "restrict-hearing",
+    "record-outcome",
+    "report-outcome",
+    "appeal",
+    "sign-second",
+    "close-matter",
+    "vindicate",
+    "annotate",
+    "consult-officer",
+    "consult-matter",
+    "consult-own-papers",
+    "replay",
+    "erase-subject",
+    "import",
+    "propose-links",
+    "reconcile",
+];
+
+/// The roles of the journeys.
+pub const ROLES: &[&str] = &[
+    "public",
+    "reporter",
+    "officer",
+    "supervisor",
+    "psd-investigator",
+    "appropriate-authority",
+    "vetting-officer",
+    "vetting-authority",
+    "ccu",
+    "chair",
+    "lpb-reviewer",
+    "oversight",
+    "inspector",
+    "data-controller",
+    "records-admin",
+    "platform-admin",
+    "human-resources",
+    "custodian",
+    "system",
+];
+
+/// The kinds of resource.
+pub const KINDS: &[&str] = &["none", "force", "officer", "report", "matter"];
+
+/// The built-in permissions.
+pub static PERMISSIONS: LazyLock<Permissions> = LazyLock::new(|| Permissions::embedded(ACTIONS).unwrap());
+
+/// Somebody of Northmere in a role.
+pub fn of_northmere(role: &str) -> ActorFacts {
+    ActorFacts {
+        id: "a".to_owned(),
+        roles: vec![role.to_owned()],
+        force: "northmere".to_owned(),
+        ..ActorFacts::default()
+    }
+}
+
+/// Somebody of no force in a role.
+pub fn outside(role: &str) -> ActorFacts {
+    ActorFacts { force: String::new(), ..of_northmere(role) }
+}
+
+/// A record of a force.
+pub fn record(kind: &str, force: &str) -> ResourceFacts {
+    let subject = if ["officer", "report", "matter"].contains(&kind) { "o" } else { "" };
+    ResourceFacts {
+        kind: kind.to_owned(),
+        id: "r".to_owned(),
+        force: force.to_owned(),
+        subject: subject.to_owned(),
+        ..ResourceFacts::default()
+    }
+}
+
+/// The reasons, and whether it may be done.
+pub fn decided(actor: &ActorFacts, action: &str, resource: &ResourceFacts) -> (bool, Vec<String>) {
+    let request = PermissionRequest { actor: actor.clone(), action: action.to_owned(), resource: resource.clone() };
+    let decision = PERMISSIONS.decide(&request);
+    (decision.allowed, decision.reasons)
+}
+
+/// Whether it may be done.
+pub fn may(actor: &ActorFacts, action: &str, resource: &ResourceFacts) -> bool {
+    let (allowed, reasons) = decided(actor, action, resource);
+    assert!(!reasons.iter().any(|reason| reason.starts_with("error")), "{action}: {reasons:?}");
+    allowed
+}
+
+/// Every action of the list that may be done.
+pub fn allowed(actor: &ActorFacts, resource: &ResourceFacts) -> Vec<&'static str> {
+    ACTIONS.iter().copied().filter(|action| may(actor, action, resource)).collect()
+}
