@@ -11,7 +11,8 @@ use crate::sql::{Cell, Record, queries};
 use crate::{Store, StoreError, Unit};
 
 queries! {
-    ALLEGATIONS = "allegation", "reading allegations", "SELECT category, stream FROM allegation WHERE officer = $1";
+    ALLEGATIONS = "allegation", "reading allegations", "SELECT category, stream, EXISTS (SELECT 1 FROM matter_report r WHERE r.matter = allegation.matter) \
+         FROM allegation WHERE officer = $1";
     MATTERS = "matter", "reading matters", "SELECT id, stage, stream FROM matter WHERE officer = $1 ORDER BY id";
     ABOUT = "report", "reading reports",
         "SELECT id, force, category, received_at, stream, (SELECT e.id FROM event e WHERE e.stream_kind = 'report' \
@@ -54,6 +55,8 @@ pub struct AboutOfficer {
 pub struct Alleged {
     /// In which category.
     pub category: Category,
+    /// Whether its matter came from reports.
+    pub reported: bool,
 }
 
 /// A matter of an officer.
@@ -97,14 +100,16 @@ impl Unit {
         let mut found = Vec::new();
         for row in self.fetch(&ALLEGATIONS, vec![Cell::text(officer)]).await? {
             if !self.has_appended_to(&row.text(1)?) {
-                found.push(Alleged { category: category(&row, 0, "allegation")? });
+                found.push(Alleged { category: category(&row, 0, "allegation")?, reported: row.truth(2)? });
             }
         }
         for state in self.appended() {
             if let State::Matter(matter) = state
                 && matter.subject == officer
             {
-                found.extend(matter.allegations.values().map(|known| Alleged { category: known.category }));
+                let reported = !matter.reports.is_empty();
+                let allegations = matter.allegations.values();
+                found.extend(allegations.map(|known| Alleged { category: known.category, reported }));
             }
         }
         Ok(found)
@@ -212,9 +217,10 @@ impl Unit {
         }
         for state in self.appended() {
             if let State::Report(report) = state {
-                let meant = report.proposals.iter().any(|(proposal, verdict)| {
-                    proposal.officer == officer && *verdict != Some(Verdict::Rejected)
-                });
+                let meant = report
+                    .proposals
+                    .iter()
+                    .any(|(proposal, verdict)| proposal.officer == officer && *verdict != Some(Verdict::Rejected));
                 if meant {
                     found.push(report.id);
                 }

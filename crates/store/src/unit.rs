@@ -167,16 +167,29 @@ impl Unit {
     /// Appends events to a stream.
     ///
     /// # Errors
-    /// [`StoreError::Conflict`] when the stream is not at the expected version: then nothing of this unit can be kept.
+    /// [`StoreError::Conflict`] when the stream is not at the expected version: then nothing of this unit can be kept. For a
+    /// stream that is taken to be new it comes from [`Unit::commit`].
     /// [`StoreError::Misfit`] when an event does not fit the state.
     pub async fn append(&mut self, append: Append) -> Result<Appended, StoreError> {
+        let (stream, expected) = (append.stream.clone(), append.expected);
         let appended = self.try_append(append).await;
         self.failed |= appended.is_err();
+        if let (Err(StoreError::Misfit(_)), 0) = (&appended, expected) {
+            // It fits no beginning: perhaps because the stream has begun, and the writer did not know.
+            let found = Held::read(&mut self.connection, &self.store, &stream).await?.version;
+            if found != 0 {
+                return Err(StoreError::Conflict { stream, expected, found });
+            }
+        }
         appended
     }
 
     async fn try_append(&mut self, append: Append) -> Result<Appended, StoreError> {
         let Append { stream, expected, now, events } = append;
+        if expected == 0 && !self.streams.contains_key(&stream) {
+            // Whether somebody has begun it before is found when it is written: an import asks nothing for each new stream.
+            self.streams.insert(stream.clone(), Held::new()?);
+        }
         let held = self.held(&stream).await?;
         if held.version != expected {
             return Err(StoreError::Conflict { stream, expected, found: held.version });
@@ -322,11 +335,15 @@ impl Unit {
 }
 
 impl Held {
+    fn new() -> Result<Self, StoreError> {
+        let (salt, recorded_at) = (key::random_bytes()?, Timestamp::MIN);
+        Ok(Self { before: None, state: None, found: 0, version: 0, recorded_at, salt, changed: false })
+    }
+
     async fn read(connection: &mut Connection, store: &Store, stream: &StreamId) -> Result<Self, StoreError> {
         let name = vec![kind_cell(stream.kind), Cell::text(&stream.key)];
         let Some(head) = connection.fetch_one(&HEAD, name).await? else {
-            let (salt, recorded_at) = (key::random_bytes()?, Timestamp::MIN);
-            return Ok(Self { before: None, state: None, found: 0, version: 0, recorded_at, salt, changed: false });
+            return Self::new();
         };
         let (version, recorded_at, salt) = (head.count(0)?, head.time(1)?, head.hash(2)?);
         let mut events = read_stream(connection, store, stream, None).await?;

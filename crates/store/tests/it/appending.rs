@@ -54,7 +54,7 @@ on_both! {
         let first = Append { stream: officer_stream(officer), expected: 0, now: at(1), events: vec![event] };
         unit.append(first).await.unwrap();
         let event = by_records_admin(renamed("Late"));
-        let second = Append { stream: force_stream(), expected: 0, now: at(1), events: vec![event] };
+        let second = Append { stream: force_stream(), expected: 2, now: at(1), events: vec![event] };
         unit.append(second).await.unwrap_err();
         assert!(matches!(unit.commit().await, Err(StoreError::UnitFailed)));
         assert_eq!(trial.store.load(&officer_stream(officer)).await.unwrap(), None);

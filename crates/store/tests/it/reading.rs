@@ -213,8 +213,8 @@ on_both! {
 
         let matter = trial.store.matters_from(busy.report).await.unwrap().remove(0);
         assert_eq!((matter.id, matter.officer, matter.stage.as_str()), (busy.matter, busy.ada, "open"));
-        assert_eq!(trial.store.matters_open_of(busy.ada).await.unwrap(), [matter.clone()]);
-        assert_eq!(trial.store.matters_assigned_to(busy.bea).await.unwrap(), [matter.clone()]);
+        assert_eq!(trial.store.matters_open_of(busy.ada).await.unwrap(), vec![matter.clone()]);
+        assert_eq!(trial.store.matters_assigned_to(busy.bea).await.unwrap(), vec![matter.clone()]);
         assert_eq!(trial.store.matters_open(&northmere(), 10).await.unwrap(), [matter]);
         assert_eq!(trial.store.matters_open(&ForceId::parse("southmere").unwrap(), 10).await.unwrap(), []);
         assert_eq!(trial.store.allegations_about(busy.ada).await.unwrap()[0].matter, busy.matter);
