@@ -1,9 +1,10 @@
 //! The words a condition may use: fields of the input by type, read from its JSON Schema, and the facts the packs declare.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt;
 use std::sync::Arc;
 
-use cel::{Context, Value};
+use cel::{Context, Env, Value};
 use jiff::{Span, civil::Date};
 use schemars::schema_for;
 use serde::{Deserialize, Serialize};
@@ -35,16 +36,25 @@ pub(crate) enum FactType {
 }
 
 /// Every name a condition may use.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Vocabulary {
+    /// The functions of CEL itself: made once, they cost more than everything else of an evaluation together.
+    language: Arc<Env>,
     matter: BTreeMap<String, Type>,
     officer: BTreeMap<String, Type>,
     facts: BTreeMap<String, FactEntry>,
 }
 
+impl fmt::Debug for Vocabulary {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Vocabulary").field("facts", &self.facts.keys()).finish_non_exhaustive()
+    }
+}
+
 impl Vocabulary {
     pub(crate) fn new(facts: impl IntoIterator<Item = FactEntry>) -> Self {
         Vocabulary {
+            language: Arc::new(Env::stdlib()),
             matter: fields(&schema_for!(MatterFacts)),
             officer: fields(&schema_for!(OfficerFacts)),
             facts: facts.into_iter().map(|fact| (fact.name.clone(), fact)).collect(),
@@ -127,7 +137,7 @@ impl Vocabulary {
 
     /// The variables and functions a condition sees for one input.
     pub(crate) fn context(&self, input: &Input) -> Result<Context<'static, 'static>, String> {
-        let mut context = Context::default();
+        let mut context = Context::with_env(Arc::clone(&self.language));
         context.add_function("within_months", within_months).map_err(|error| error.to_string())?;
         let mut facts: HashMap<String, Value> = HashMap::new();
         for (name, fact) in &self.facts {

@@ -1,6 +1,9 @@
 //! Decisions: the law opens them and presumes; it never takes them. Statute is heard before force policy, and both add up.
 
-use policy::{Input, Law, Layer, MatterFacts, explain};
+use std::sync::LazyLock;
+
+use policy::{Input, Law, Layer, MatterFacts, OfficerFacts, Reaction, explain};
+use proptest::prelude::*;
 
 use crate::{day, noon};
 
@@ -122,4 +125,123 @@ fn a_changed_clock_shows_in_the_difference_and_in_the_cases_it_moves() {
         ["duty PCR-52 hold-accelerated-hearing for chair: by 2027-01-20, not before 2027-01-06"]
     );
     assert!(policy::diff::laws(&law, &Law::embedded().unwrap()).unwrap().is_empty());
+}
+
+static STATUTE: LazyLock<Law> = LazyLock::new(|| Law::load(&[&crate::packs::root().join("england-wales")]).unwrap());
+static STACK: LazyLock<Law> = LazyLock::new(|| Law::embedded().unwrap());
+
+/// Any input that the application could hand over: every date that a clock may ask for is known.
+fn any_input() -> impl Strategy<Value = Input> {
+    let event = prop::sample::select(policy::EVENTS.to_vec());
+    let kind = prop::sample::select(vec!["complaint", "conduct", "recordable-conduct", "dsi"]);
+    let severity =
+        prop::sample::select(vec!["not-assessed", "none", "misconduct", "gross-misconduct", "rprp", "vetting"]);
+    let finding = prop::sample::select(vec!["undecided", "not-proven", "misconduct", "gross-misconduct"]);
+    let status = prop::sample::select(vec!["serving", "former", "recruit"]);
+    let flags = prop::array::uniform20(any::<bool>());
+    // From before the first regime to within the published calendar.
+    let days = (0..3_900_i64, 0..400_i64, 0..200_i64);
+    (event, kind, severity, finding, status, flags, days).prop_map(
+        |(event, kind, severity, finding, status, flag, days)| {
+            let arose = jiff::civil::date(2016, 1, 1) + jiff::ToSpan::days(days.0);
+            let attention = arose + jiff::ToSpan::days(days.1);
+            let today = attention + jiff::ToSpan::days(days.2);
+            let mut input = Input::new(event, noon(&today.to_string()));
+            input.matter = Some(MatterFacts {
+                kind: kind.into(),
+                severity: severity.into(),
+                finding: finding.into(),
+                vawg: flag[0],
+                listed_offence: flag[1],
+                domestic_abuse: flag[2],
+                criminal_investigation: flag[3],
+                arrested: flag[4],
+                charged: flag[5],
+                convicted: flag[6],
+                indictable_only: flag[7],
+                serious_sexual_offence: flag[8],
+                referred: flag[9],
+                suspended: flag[10],
+                accelerated: flag[11],
+                proven: flag[12],
+                aa_unsure: flag[13],
+                has_complainant: flag[14],
+                proceedings: if flag[15] { "hearing" } else { "meeting" }.into(),
+                arose_on: flag[16].then_some(arose),
+                came_to_attention_on: Some(attention),
+                ..MatterFacts::default()
+            });
+            let former = status == "former";
+            input.officer = Some(OfficerFacts {
+                status: status.into(),
+                left_on: former.then_some(today),
+                how_left: if former { "resigned" } else { "not-left" }.into(),
+                allegations_count: 1 + i64::from(flag[17]),
+                similar_allegations_count: 1 + i64::from(flag[18]),
+                ..OfficerFacts::default()
+            });
+            input.dates.extend(STACK.anchors().map(|(name, _)| (name.to_owned(), today)));
+            input.dates.insert("hearing".into(), today + jiff::ToSpan::days(60));
+            if flag[19] {
+                for fact in
+                    ["prejudice_found", "oral", "complaint", "allegation_open", "workforce", "exposure", "downgraded"]
+                {
+                    input.facts.insert(fact.into(), true.into());
+                }
+                input.facts.insert("suspension_outcome".into(), "suspended".into());
+                input.facts.insert("notice".into(), "referral-to-hearing".into());
+            }
+            input
+        },
+    )
+}
+
+/// The rules that speak, with what they say, as lines that can be compared.
+fn said(reaction: &Reaction) -> Vec<String> {
+    let duties = reaction.duties.iter().map(|duty| format!("{duty:?}"));
+    let presumptions = reaction.presumptions.iter().map(|presumption| format!("{presumption:?}"));
+    let notices = reaction.notices.iter().map(|notice| format!("{notice:?}"));
+    duties.chain(presumptions).chain(notices).collect()
+}
+
+proptest! {
+    #[test]
+    fn the_promise_adds_to_the_statute_and_takes_nothing_away(input in any_input()) {
+        let (below, above) = (STATUTE.react(&input).unwrap(), STACK.react(&input).unwrap());
+        let (below, above) = (said(&below), said(&above));
+        prop_assert!(below.iter().all(|line| above.contains(line)), "{below:#?}\n{above:#?}");
+    }
+
+    #[test]
+    fn what_statute_rules_out_or_asks_for_the_promise_cannot_waive(input in any_input()) {
+        for kind in STATUTE.decision_kinds() {
+            let below = STATUTE.decision(kind, &input).unwrap();
+            let above = STACK.decision(kind, &input).unwrap();
+            for (option, stacked) in below.options.iter().zip(&above.options) {
+                prop_assert!(option.allowed || !stacked.allowed, "{kind}: {} was ruled out", option.option);
+            }
+            if below.default.is_some() {
+                prop_assert_eq!(&above.default, &below.default, "statute is heard first in {}", kind);
+                let both = above.departure.clone().and(&below.departure);
+                prop_assert_eq!(&both, &above.departure);
+            }
+            if let Some(default) = &above.default {
+                prop_assert!(above.options.iter().any(|option| &option.option == default && option.allowed));
+            }
+        }
+    }
+
+    #[test]
+    fn no_duty_is_due_before_what_brought_it_about_but_what_must_be_done_before_a_hearing(input in any_input()) {
+        let today = policy::time::london_day(input.at).unwrap();
+        for duty in STACK.react(&input).unwrap().duties {
+            let Some(due) = duty.due else { continue };
+            prop_assert!(due.not_before.is_none_or(|first| first <= due.by), "{}", duty.rule);
+            // Twelve months count from the day the allegation came to attention, which may be long past.
+            let from_the_past = ["state-delay", "report-advisory-list", "renew-clearance"];
+            if !from_the_past.contains(&duty.kind.as_str()) {
+                prop_assert!(due.by >= today, "{} {}: {}", duty.rule, due.by, due.explanation);
+            }
+        }
+    }
 }
