@@ -125,6 +125,8 @@ actions! {
     EraseSubject = "erase-subject";
     /// Import workforce or records.
     Import = "import";
+    /// Propose links between records; only the program itself does.
+    ProposeLinks = "propose-links";
     /// Run the reconcilers.
     Reconcile = "reconcile";
 }

@@ -1,0 +1,176 @@
+//! Linking: whom a report may be about, and which two service records may be one person's. The engine proposes; a person
+//! judges ([`crate::reports::judge_link`], [`crate::officers::judge_same_person`]). A proposal is a lead, never a fact.
+//!
+//! What is compared is decrypted in memory only. A proposal says which fields spoke for it, never what stands in them.
+
+mod model;
+mod reports;
+mod same_person;
+mod words;
+mod workforce;
+
+use std::collections::BTreeSet;
+
+use domain::officer::{OfficerEvent, SamePerson};
+use domain::report::Proposal;
+use domain::{Event, LinkId, OfficerId, ReportId};
+use jiff::Timestamp;
+
+use crate::change::{self, About, Change};
+use crate::{Action, AppError, Context, derived};
+
+pub use workforce::Workforce;
+
+/// A proposal needs at least this match weight: two bits below even odds, a chance of one in five. Less is not worth the
+/// time of the person who must judge it, nor the intrusion into the life of the officer whom it names.
+pub const SHOWN_CENTIBITS: i64 = -200;
+/// Two service records need even odds: the proposal says that somebody hid a part of their past.
+pub const SAME_PERSON_SHOWN_CENTIBITS: i64 = 0;
+/// At most so many officers are proposed for one report. More who fit equally well are no lead, and none is proposed.
+pub const MOST_OFFICERS: usize = 5;
+/// Reports that were received longer ago than this are left in peace (retention of complaint records; unverified).
+pub const REPORT_YEARS: i64 = 15;
+
+/// Proposals recorded in one transaction: few enough that nobody waits long for the right to write.
+const RECORDED_AT_ONCE: usize = 50;
+
+/// What is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Every report that looks for somebody against everybody, and everybody against everybody: nightly.
+    All,
+    /// Reports received at or after a time against everybody; officers who joined, moved, or declared a vehicle or another
+    /// name since then against every report that looks for somebody, and against everybody.
+    Since(Timestamp),
+}
+
+/// What came of it: counts only, because names are for those who judge.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Proposed {
+    /// Reports that were looked at.
+    pub reports: usize,
+    /// Members of the workforce whom they were compared with, serving and left.
+    pub officers: usize,
+    /// Links proposed now, between a report and an officer.
+    pub links: usize,
+    /// Reports for which none was proposed because too many officers fit equally well.
+    pub too_many: usize,
+    /// Pairs of service records proposed now as one person's.
+    pub same_person: usize,
+}
+
+/// Compares, and records what is proposed; a link that was proposed before is not proposed again. Running it twice changes
+/// nothing.
+///
+/// # Errors
+/// When the actor may not (only the program itself may), or the database fails. Proposals that were recorded before the
+/// failure stay.
+pub async fn propose(cx: &Context<'_>, scope: Scope) -> Result<Proposed, AppError> {
+    propose_with(cx, scope, &mut Workforce::default()).await
+}
+
+/// As [`propose`], with what the caller keeps from one run to the next; only what changed since is read again.
+///
+/// # Errors
+/// As [`propose`].
+pub async fn propose_with(cx: &Context<'_>, scope: Scope, known: &mut Workforce) -> Result<Proposed, AppError> {
+    Change::begin(cx).await?.authorise(Action::ProposeLinks, About::Nothing).await?;
+    known.refresh(cx).await?;
+    let changed = match scope {
+        Scope::All => None,
+        Scope::Since(since) => Some(workforce::changed_since(cx, since).await?),
+    };
+    let oldest = known.reports_since(cx);
+    let (compared, since) = (known.snapshot(), scope);
+    let found = tokio::task::spawn_blocking(move || {
+        let reports = reports::find(&compared, oldest, since, changed.as_ref())?;
+        let pairs = same_person::find(&compared, changed.as_ref())?;
+        Ok::<_, AppError>((reports, pairs))
+    });
+    let (found, pairs) = found.await.map_err(|_| AppError::Bug("the comparison of records broke off"))??;
+    let mut proposed =
+        Proposed { reports: found.looked_at, officers: known.count(), too_many: found.too_many, ..Proposed::default() };
+    for some in found.links.chunks(RECORDED_AT_ONCE) {
+        proposed.links += record_links(cx, some, &found.model).await?;
+    }
+    for some in pairs.links.chunks(RECORDED_AT_ONCE) {
+        proposed.same_person += record_pairs(cx, some, &pairs.model).await?;
+    }
+    tracing::info!(
+        reports = proposed.reports,
+        officers = proposed.officers,
+        links = proposed.links,
+        too_many = proposed.too_many,
+        same_person = proposed.same_person,
+        "records were compared"
+    );
+    Ok(proposed)
+}
+
+/// What the engine found of one pair.
+struct Found<Of> {
+    /// The report; of two service records, the one that began later.
+    of: Of,
+    officer: OfficerId,
+    weight_centibits: i64,
+    because: Vec<String>,
+}
+
+/// What it found of all.
+struct AllFound<Of> {
+    links: Vec<Found<Of>>,
+    looked_at: usize,
+    too_many: usize,
+    model: String,
+}
+
+/// The officers whose record changed in what is compared.
+type Changed = BTreeSet<OfficerId>;
+
+async fn record_links(cx: &Context<'_>, links: &[Found<ReportId>], model: &str) -> Result<usize, AppError> {
+    let mut change = Change::begin(cx).await?;
+    let mut count = 0;
+    for found in links {
+        let report = change.report(found.of).await?;
+        let (of, officer) = (found.of.value(), found.officer.value());
+        let proposal = Proposal {
+            link: LinkId::new(derived::uuid(&[b"report link", of.as_bytes(), officer.as_bytes()])),
+            officer: found.officer,
+            weight_centibits: found.weight_centibits,
+            because: found.because.clone(),
+            model: model.to_owned(),
+        };
+        let events: Vec<Event> = report.propose(proposal).into_iter().collect();
+        count += events.len();
+        change.record(&change::report(found.of), events).await?;
+    }
+    change.commit().await?;
+    Ok(count)
+}
+
+async fn record_pairs(cx: &Context<'_>, pairs: &[Found<OfficerId>], model: &str) -> Result<usize, AppError> {
+    let mut change = Change::begin(cx).await?;
+    let mut count = 0;
+    for found in pairs {
+        let later = change.officer(found.of).await?;
+        let earlier = change.officer(found.officer).await?;
+        let knows = |one: &domain::officer::Officer, other: OfficerId| {
+            one.same_person.iter().any(|(proposal, _)| proposal.other == other)
+        };
+        if knows(&later, earlier.id) || knows(&earlier, later.id) {
+            continue;
+        }
+        let (of, other) = (found.of.value(), found.officer.value());
+        let event = OfficerEvent::SamePersonProposed(SamePerson {
+            link: LinkId::new(derived::uuid(&[b"same person", of.as_bytes(), other.as_bytes()])),
+            other: found.officer,
+            weight_centibits: found.weight_centibits,
+            because: found.because.clone(),
+            model: model.to_owned(),
+        });
+        change.record(&change::officer(found.of), vec![Event::Officer(event)]).await?;
+        count += 1;
+    }
+    change.commit().await?;
+    Ok(count)
+}

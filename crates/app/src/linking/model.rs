@@ -1,0 +1,127 @@
+//! The models that are shipped with the program, and what they need to run: a prior for the population at hand, and the
+//! measure of partial plates.
+
+use std::sync::Arc;
+
+use linkage::settings::{Model, Side};
+use linkage::table::Table;
+use linkage::{Linker, Measure};
+
+use crate::{AppError, derived};
+
+/// A model that is part of the program.
+pub(super) struct Shipped {
+    name: &'static str,
+    text: &'static str,
+    /// What the prior is, times the number of people.
+    prior_people: f64,
+    /// What the prior of two of one family is, times the number of people; 0 where the model knows none.
+    family_people: f64,
+}
+
+/// Whom a report may be about: of twice the workforce, one. Half of the reports are about nobody in policing.
+pub(super) const REPORT_TO_OFFICER: Shipped = Shipped {
+    name: "report-to-officer",
+    text: include_str!("../../models/report-to-officer.toml"),
+    prior_people: 0.5,
+    family_people: 0.0,
+};
+
+/// Which two service records may be one person's: of fifty who join, one served before; of five, one has a relative here.
+pub(super) const SAME_PERSON: Shipped = Shipped {
+    name: "same-person",
+    text: include_str!("../../models/same-person.toml"),
+    prior_people: 0.02,
+    family_people: 0.2,
+};
+
+impl Shipped {
+    /// What proposals say made them: the model's name, and the fingerprint of its text.
+    pub(super) fn version(&self) -> String {
+        format!("{} sha256-{}", self.name, derived::fingerprint(self.text))
+    }
+
+    fn for_people(&self, people: usize) -> Result<Model, AppError> {
+        let mut model =
+            Model::from_toml(self.text).map_err(|_| AppError::Bug("a model of the program cannot be read"))?;
+        if let Some(trained) = &mut model.trained {
+            // Fewer than ten would make the evidence needless.
+            let people = people.max(10) as f64;
+            trained.prior = self.prior_people / people;
+            trained.family_prior = self.family_people / people;
+        }
+        Ok(model)
+    }
+
+    /// The records of a population, ready to be searched.
+    ///
+    /// # Errors
+    /// Only by a mistake of ours: the model and the table do not fit.
+    pub(super) fn linker(&self, people: usize, columns: Vec<(String, Vec<String>)>) -> Result<Linker, AppError> {
+        let misfit = || AppError::Bug("a model of the program does not fit its table");
+        let model = self.for_people(people)?;
+        let left = Table::from_columns("workforce", columns).map_err(|_| misfit())?;
+        let two_sided = model.link_type == linkage::settings::LinkType::LinkOnly;
+        let right = two_sided.then(|| nobody(&model)).transpose().map_err(|_| misfit())?;
+        let measures: [Arc<dyn Measure>; 1] = [Arc::new(Caught)];
+        Linker::with_measures(model, &left, right.as_ref(), &measures, &()).map_err(|_| misfit())
+    }
+}
+
+/// A right table with the columns that the model wants and nobody in it: reports are looked up one by one.
+fn nobody(model: &Model) -> Result<Table, linkage::table::TableError> {
+    let columns = model.fields.values().filter_map(|field| field.columns(Side::Right));
+    let mut names: Vec<String> = columns.flat_map(|columns| columns.names()).chain(&model.id.right).cloned().collect();
+    names.sort_unstable();
+    names.dedup();
+    Table::from_columns("reports", names.into_iter().map(|name| (name, Vec::new())).collect())
+}
+
+/// `caught(plate) >= 4`: two plates differ in nothing that was caught of both, and at least so many characters were.
+struct Caught;
+
+impl Measure for Caught {
+    fn word(&self) -> &'static str {
+        "caught"
+    }
+
+    fn holds(&self, left: &str, right: &str, bound: Option<f64>) -> bool {
+        let Some(bound) = bound else { return false };
+        let mut caught: u32 = 0;
+        left.len() == right.len()
+            && left.bytes().zip(right.bytes()).all(|(one, other)| {
+                let unknown = one == b'?' || other == b'?';
+                caught += u32::from(!unknown);
+                unknown || one == other
+            })
+            && f64::from(caught) >= bound
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_models_can_be_read_and_name_themselves_by_their_text() {
+        for shipped in [REPORT_TO_OFFICER, SAME_PERSON] {
+            let model = shipped.for_people(236_000).unwrap();
+            let trained = model.trained.unwrap();
+            for learnt in &trained.comparisons {
+                for probabilities in [&learnt.m, &learnt.u] {
+                    let sum: f64 = probabilities.iter().skip(1).sum();
+                    assert!((sum - 1.0).abs() < 0.001, "{}: {sum}", learnt.name);
+                }
+            }
+            assert!(shipped.version().starts_with(&format!("{} sha256-", shipped.name)));
+        }
+    }
+
+    #[test]
+    fn a_partial_plate_is_measured_by_what_was_caught() {
+        assert!(Caught.holds("aq12cde", "?q1??d?", Some(3.0)));
+        assert!(!Caught.holds("aq12cde", "?q1??d?", Some(4.0)));
+        assert!(!Caught.holds("aq12cde", "?q1??f?", Some(2.0)));
+        assert!(!Caught.holds("aq12cde", "q1?", Some(1.0)));
+    }
+}

@@ -1,0 +1,259 @@
+//! Reports against the workforce: each report that looks for somebody is looked up among everybody.
+
+use std::collections::BTreeMap;
+
+use domain::report::Described;
+use domain::{OfficerId, ReportId};
+use jiff::Timestamp;
+use linkage::Linker;
+use linkage::explain::Explanation;
+use linkage::search::{Index, Query};
+
+use super::model::REPORT_TO_OFFICER;
+use super::workforce::{Looking, Member, Records};
+use super::{AllFound, Changed, Found, MOST_OFFICERS, SHOWN_CENTIBITS, Scope, words};
+use crate::AppError;
+
+/// Two who are within so many bits of each other fit equally well.
+const EQUAL_BITS: f64 = 1.0;
+/// Whoever fits this much less well than the best is not proposed beside them.
+const FAR_BEHIND_BITS: f64 = 5.0;
+/// Rows asked of the index for one report. More than five officers who fit equally well are too many, and an officer has a
+/// row for each vehicle and earlier name: 64 rows are enough to see six officers.
+const ROWS: usize = 64;
+/// Comparisons that tell two people of one name apart. Without any of them only a sole best officer is proposed, because a
+/// name and a force alone fit namesakes, father and son.
+const TELLING: [&str; 6] = ["plate", "phone", "warrant number", "date of birth", "postcode", "make"];
+
+/// The columns of the workforce, in order.
+const COLUMNS: [&str; 15] = [
+    "id",
+    "first_name",
+    "middle_name",
+    "nickname",
+    "surname",
+    "previous_surname",
+    "born",
+    "postcode",
+    "previous_postcode",
+    "phone",
+    "plate",
+    "make",
+    "colour",
+    "warrant",
+    "forces",
+];
+
+/// What becomes of one report.
+enum Answer {
+    Nobody,
+    TooMany,
+    Officers(Vec<(OfficerId, Explanation)>),
+}
+
+pub(super) fn find(
+    records: &Records,
+    oldest: Timestamp,
+    scope: Scope,
+    changed: Option<&Changed>,
+) -> Result<AllFound<ReportId>, AppError> {
+    let looking: Vec<(ReportId, &Looking, Query)> = records
+        .reports
+        .iter()
+        .filter(|(_, report)| report.looks() && report.received_at >= oldest)
+        .map(|(id, report)| (*id, report, query(report)))
+        .filter(|(.., query)| tells_something(query))
+        .collect();
+    let looking = match (scope, changed) {
+        (Scope::Since(since), Some(changed)) => touched(records, looking, since, changed)?,
+        _ => looking,
+    };
+    let mut found =
+        AllFound { links: Vec::new(), looked_at: looking.len(), too_many: 0, model: REPORT_TO_OFFICER.version() };
+    if looking.is_empty() || records.members.is_empty() {
+        return Ok(found);
+    }
+    let linker = linker(records, |_| true)?;
+    let answers = in_parallel(&linker, &looking, |index, (_, report, query)| {
+        answer(index.search(query, ROWS, SHOWN_CENTIBITS as f64 / 100.0).candidates, report)
+    })?;
+    for ((id, report, _), answer) in looking.iter().zip(answers) {
+        match answer {
+            Answer::Nobody => {}
+            Answer::TooMany => found.too_many += 1,
+            Answer::Officers(officers) => {
+                let fresh = officers.into_iter().filter(|(officer, _)| !report.proposes(*officer));
+                found.links.extend(fresh.map(|(officer, explained)| Found {
+                    of: *id,
+                    officer,
+                    weight_centibits: (explained.match_weight * 100.0).round() as i64,
+                    because: words::because(&explained, &report.described.plate),
+                }));
+            }
+        }
+    }
+    Ok(found)
+}
+
+type Asked<'r> = (ReportId, &'r Looking, Query);
+
+/// The reports that are new, and those that any changed officer could have to do with.
+fn touched<'r>(
+    records: &Records,
+    looking: Vec<Asked<'r>>,
+    since: Timestamp,
+    changed: &Changed,
+) -> Result<Vec<Asked<'r>>, AppError> {
+    let touched = if changed.is_empty() {
+        vec![false; looking.len()]
+    } else {
+        let linker = linker(records, |id| changed.contains(&id))?;
+        // Any weight at all: among a few officers a name looks rarer or more common than it is among all.
+        in_parallel(&linker, &looking, |index, (.., query)| index.search(query, 0, f64::MIN).compared > 0)?
+    };
+    let kept = looking.into_iter().zip(touched);
+    Ok(kept
+        .filter(|((_, report, _), touched)| *touched || report.received_at >= since)
+        .map(|(asked, _)| asked)
+        .collect())
+}
+
+/// Asks an index one question after the other, on all processors; the answers stand in the order of the questions.
+pub(super) fn in_parallel<Q: Sync, A: Send>(
+    linker: &Linker,
+    questions: &[Q],
+    ask: impl Fn(&Index<'_>, &Q) -> A + Sync,
+) -> Result<Vec<A>, AppError> {
+    let index = Index::new(linker).map_err(|_| AppError::Bug("a model of the program is not trained"))?;
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let chunk = questions.len().div_ceil(threads).max(1);
+    let (index, ask) = (&index, &ask);
+    std::thread::scope(|scope| {
+        let chunks = questions.chunks(chunk);
+        let running: Vec<_> = chunks
+            .map(|some| scope.spawn(move || some.iter().map(|question| ask(index, question)).collect::<Vec<A>>()))
+            .collect();
+        let mut answers = Vec::with_capacity(questions.len());
+        for thread in running {
+            answers.extend(thread.join().map_err(|_| AppError::Bug("a look-up broke off"))?);
+        }
+        Ok(answers)
+    })
+}
+
+fn answer(rows: Vec<Explanation>, report: &Looking) -> Answer {
+    // The best row of each officer; rows come with the best first.
+    let mut officers: Vec<(OfficerId, Explanation)> = Vec::new();
+    for row in rows {
+        let Some(id) = row.left_id.split('.').next().and_then(|id| id.parse::<OfficerId>().ok()) else { continue };
+        if officers.iter().all(|(known, _)| *known != id) {
+            officers.push((id, row));
+        }
+    }
+    let Some((_, best)) = officers.first() else { return Answer::Nobody };
+    let top = best.match_weight;
+    let told = best
+        .steps
+        .iter()
+        .any(|step| TELLING.contains(&step.comparison.as_str()) && step.level_weight + step.frequency_weight > 1.0)
+        && !is_only_a_car(&report.described);
+    let most = if told { MOST_OFFICERS } else { 1 };
+    let equals = |least: f64| officers.iter().take_while(|(_, row)| row.match_weight >= least).count();
+    if equals(top - EQUAL_BITS) > most {
+        return Answer::TooMany;
+    }
+    // Whoever fits as well as the last who has a place must have one too: of several equals, none is picked by chance.
+    let mut count = equals(top - FAR_BEHIND_BITS).min(officers.len());
+    while count > most {
+        let last = officers[count - 1].1.match_weight;
+        count = officers.iter().take_while(|(_, row)| row.match_weight > last + EQUAL_BITS).count();
+    }
+    officers.truncate(count);
+    Answer::Officers(officers)
+}
+
+/// A make and a colour without a plate are no sign of anybody.
+fn is_only_a_car(described: &Described) -> bool {
+    let rest = [&described.plate, &described.phone, &described.warrant, &described.born, &described.postcode];
+    rest.iter().all(|value| value.trim().is_empty())
+}
+
+fn tells_something(query: &Query) -> bool {
+    ["surname", "phone", "plate", "warrant", "born", "postcode", "first_name"]
+        .iter()
+        .any(|field| query.values.get(*field).is_some_and(|value| !value.trim().is_empty()))
+}
+
+fn query(report: &Looking) -> Query {
+    let described = &report.described;
+    let values: [(&str, &str); 10] = [
+        ("first_name", &described.first_name),
+        ("surname", &described.surname),
+        ("born", &described.born),
+        ("postcode", &described.postcode),
+        ("phone", &described.phone),
+        ("plate", &described.plate),
+        ("make", &described.make),
+        ("colour", &described.colour),
+        ("warrant", &described.warrant),
+        ("forces", &token(report.force.as_str())),
+    ];
+    Query { values: values.map(|(field, value)| (field.to_owned(), value.to_owned())).into() }
+}
+
+/// The code of a force as one word.
+fn token(force: &str) -> String {
+    force.replace('-', "")
+}
+
+/// The rows of some members: one for each vehicle, and one more for each earlier surname that the present identity does not
+/// tell.
+fn linker(records: &Records, take: impl Fn(OfficerId) -> bool) -> Result<Linker, AppError> {
+    let mut columns: BTreeMap<&str, Vec<String>> = COLUMNS.iter().map(|name| (*name, Vec::new())).collect();
+    for (id, member) in records.members.iter().filter(|(id, _)| take(**id)) {
+        for (number, values) in rows(member).into_iter().enumerate() {
+            let all = std::iter::once(format!("{id}.{number}")).chain(values);
+            for (name, value) in COLUMNS.iter().zip(all) {
+                columns.entry(name).or_default().push(value);
+            }
+        }
+    }
+    let columns = columns.into_iter().map(|(name, values)| (name.to_owned(), values)).collect();
+    REPORT_TO_OFFICER.linker(records.members.len(), columns)
+}
+
+/// The values of a member's rows, in the order of the columns behind `id`.
+fn rows(member: &Member) -> Vec<[String; 14]> {
+    let now = &member.identity;
+    let forces: Vec<String> = member.forces.iter().map(|force| token(force.as_str())).collect();
+    let row = |surname: &str, plate: &str, make: &str, colour: &str| {
+        [
+            now.first_name.clone(),
+            now.middle_name.clone(),
+            now.nickname.clone(),
+            surname.to_owned(),
+            now.previous_surname.clone(),
+            now.born.map_or_else(String::new, |born| born.to_string()),
+            now.postcode.clone(),
+            now.previous_postcode.clone(),
+            now.phone.clone(),
+            plate.to_owned(),
+            make.to_owned(),
+            colour.to_owned(),
+            member.warrant.clone(),
+            forces.join(" "),
+        ]
+    };
+    let cars = member.vehicles.iter().map(|car| row(&now.surname, &car.plate, &car.make, &car.colour));
+    let mut rows: Vec<_> = cars.collect();
+    if rows.is_empty() {
+        rows.push(row(&now.surname, "", "", ""));
+    }
+    for earlier in &member.earlier {
+        let other = [&now.surname, &now.previous_surname].into_iter().all(|known| *known != earlier.surname);
+        if other && !earlier.surname.is_empty() {
+            rows.push(row(&earlier.surname, "", "", ""));
+        }
+    }
+    rows
+}

@@ -1,0 +1,96 @@
+//! Service records against service records: which two may be one person's, of whom one part of the past was not declared.
+
+use domain::OfficerId;
+use linkage::search::Query;
+
+use super::model::SAME_PERSON;
+use super::reports::in_parallel;
+use super::workforce::{Member, Records};
+use super::{AllFound, Changed, Found, SAME_PERSON_SHOWN_CENTIBITS, words};
+use crate::AppError;
+
+/// Rows asked of the index for one member, who is among them.
+const ROWS: usize = 12;
+/// Date of birth and first name bring two records together; one of these must speak for them too. Two people of one first
+/// name are born on one day in every force.
+const BESIDE_NAME_AND_BIRTH: [&str; 4] = ["surname", "address", "phone", "plate"];
+
+const COLUMNS: [&str; 11] = [
+    "id",
+    "first_name",
+    "middle_name",
+    "surname",
+    "previous_surname",
+    "born",
+    "address",
+    "postcode",
+    "previous_postcode",
+    "phone",
+    "plate",
+];
+
+pub(super) fn find(records: &Records, changed: Option<&Changed>) -> Result<AllFound<OfficerId>, AppError> {
+    let asked: Vec<(OfficerId, &Member)> = records
+        .members
+        .iter()
+        .filter(|(id, member)| member.identity.born.is_some() && changed.is_none_or(|changed| changed.contains(id)))
+        .map(|(id, member)| (*id, member))
+        .collect();
+    let mut found = AllFound { links: Vec::new(), looked_at: asked.len(), too_many: 0, model: SAME_PERSON.version() };
+    if asked.is_empty() {
+        return Ok(found);
+    }
+    let mut columns: Vec<(String, Vec<String>)> = COLUMNS.map(|name| (name.to_owned(), Vec::new())).into();
+    for (id, member) in &records.members {
+        let values = std::iter::once(id.to_string()).chain(values(member));
+        columns.iter_mut().zip(values).for_each(|((_, column), value)| column.push(value));
+    }
+    let linker = SAME_PERSON.linker(records.members.len(), columns)?;
+    let least = SAME_PERSON_SHOWN_CENTIBITS as f64 / 100.0;
+    let answers = in_parallel(&linker, &asked, |index, (_, member)| {
+        let values = COLUMNS[1..].iter().zip(values(member)).map(|(name, value)| ((*name).to_owned(), value));
+        index.search(&Query { values: values.collect() }, ROWS, least).candidates
+    })?;
+    for ((id, member), candidates) in asked.into_iter().zip(answers) {
+        for explained in candidates {
+            let Ok(other) = explained.left_id.parse::<OfficerId>() else { continue };
+            let Some(known) = records.members.get(&other) else { continue };
+            let corroborated = explained.steps.iter().any(|step| {
+                BESIDE_NAME_AND_BIRTH.contains(&step.comparison.as_str())
+                    && step.level_weight + step.frequency_weight > 1.0
+            });
+            if other == id || !corroborated || member.proposed.contains(&other) || known.proposed.contains(&id) {
+                continue;
+            }
+            // It is told on the record that began later: what that one does not say is what matters.
+            let (later, earlier) = if (member.joined, id) > (known.joined, other) { (id, other) } else { (other, id) };
+            found.links.push(Found {
+                of: later,
+                officer: earlier,
+                weight_centibits: (explained.match_weight * 100.0).round() as i64,
+                because: words::because(&explained, ""),
+            });
+        }
+    }
+    // Each of the two found the other.
+    found.links.sort_by_key(|link| (link.of, link.officer));
+    found.links.dedup_by_key(|link| (link.of, link.officer));
+    Ok(found)
+}
+
+/// The values of a member, in the order of the columns behind `id`.
+fn values(member: &Member) -> [String; 10] {
+    let now = &member.identity;
+    [
+        now.first_name.clone(),
+        now.middle_name.clone(),
+        now.surname.clone(),
+        now.previous_surname.clone(),
+        now.born.map_or_else(String::new, |born| born.to_string()),
+        now.address.clone(),
+        now.postcode.clone(),
+        now.previous_postcode.clone(),
+        now.phone.clone(),
+        member.vehicles.last().map_or_else(String::new, |car| car.plate.clone()),
+    ]
+}
