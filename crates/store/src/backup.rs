@@ -137,6 +137,10 @@ const KEPT: &[Kept] = &[
     },
 ];
 
+pub(crate) fn tables() -> Vec<&'static str> {
+    KEPT.iter().map(|table| table.name).collect()
+}
+
 /// Rows that are read or written at once.
 const PAGE: u64 = 500;
 

@@ -126,6 +126,12 @@ impl Store {
     }
 }
 
+/// The tables of the record, all of which a backup holds.
+#[doc(hidden)]
+pub fn record_tables() -> Vec<&'static str> {
+    backup::tables()
+}
+
 /// The text of every query of the store, for SQLite and for PostgreSQL: for the test that prepares each.
 #[doc(hidden)]
 pub fn queries() -> Vec<(String, String)> {

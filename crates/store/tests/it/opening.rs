@@ -97,6 +97,25 @@ async fn a_database_of_the_first_version_is_brought_forward_on_postgres() {
 }
 
 #[tokio::test]
+async fn every_table_is_backed_up_or_made_again() {
+    use sqlx::{Connection as _, Row as _};
+    let folder = tempfile::tempdir().unwrap();
+    let trial = crate::trial::Trial::on(sqlite(&folder), folder).await;
+    let Database::Sqlite { path } = &trial.database else { panic!("not SQLite") };
+    let mut connection = sqlx::SqliteConnection::connect(&format!("sqlite://{}", path.display())).await.unwrap();
+    let rows = sqlx::query("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'migration' ORDER BY name");
+    let rows = rows.fetch_all(&mut connection).await.unwrap();
+    let there: Vec<String> = rows.iter().map(|row| row.get(0)).collect();
+    connection.close().await.unwrap();
+    let mut known = store::record_tables();
+    known.extend(store::projection::TABLES.iter().map(|table| table.name));
+    known.sort_unstable();
+    // A new table? Add it to `KEPT` in backup.rs when it is part of the record, to `TABLES` when it is a read model.
+    assert_eq!(there, known);
+    trial.end().await;
+}
+
+#[tokio::test]
 async fn a_database_in_memory_lives_as_long_as_its_store() {
     let store = Store::open(&Database::SqliteMemory, Arc::new(FileKey::random().unwrap())).await.unwrap();
     let other = Store::open(&Database::SqliteMemory, Arc::new(FileKey::random().unwrap())).await.unwrap();
