@@ -36,10 +36,10 @@ fn the_folder_and_the_built_in_policies_decide_alike() {
 fn an_action_that_the_program_does_not_have_is_refused_where_it_stands() {
     let scope = "\n@id(\"scope\")\npermit (principal, action == Action::\"consult-mater\", resource);\n";
     let condition =
-        "@id(\"condition\")\nforbid (principal, action, resource)\nunless { action in [Action::\"promote\"] };\n";
+        "@id(\"condition\")\nforbid (principal, action, resource)\nunless { action in [Action::\"replays\"] };\n";
     insta::assert_snapshot!(said("permission-action", &[("a.cedar", scope), ("b.cedar", condition)]), @r#"
     a.cedar:3: policy `scope`: unrecognized action `Action::"consult-mater"`: did you mean `Action::"consult-matter"`?
-    b.cedar:3: policy `condition`: unrecognized action `Action::"promote"`: did you mean `Action::"import"`?
+    b.cedar:3: policy `condition`: unrecognized action `Action::"replays"`: did you mean `Action::"replay"`?
     "#);
     let fewer: Vec<&str> = ACTIONS.iter().copied().filter(|action| *action != "replay").collect();
     insta::assert_snapshot!(Permissions::embedded(&fewer).unwrap_err().to_string(), @r#"oversight.cedar:15: policy `outside-replays`: unrecognized action `Action::"replay"`: did you mean `Action::"appeal"`?"#);
@@ -66,14 +66,17 @@ permit (principal, action == Action::"replay", resource is Castle);
 permit (principal, action == Action::"replay", resource is Matter)
 when { resource is Report };
 "#;
-    insta::assert_snapshot!(said("permission-facts", &[("a.cedar", text)]), @r#"
+    // Cedar's guess at what was meant differs from run to run where several words are near.
+    let said = said("permission-facts", &[("a.cedar", text)]);
+    let faults: Vec<&str> = said.lines().map(|line| line.split(": did you mean").next().unwrap()).collect();
+    insta::assert_snapshot!(faults.join("\n"), @r#"
     a.cedar:3: policy `role`: entity `Role::"oversite"` is of an enumerated entity type, but `"oversite"` is not declared as a valid eid: valid entity eids: "public", "reporter", "officer", "supervisor", "psd-investigator", "appropriate-authority", "vetting-officer", "vetting-authority", "ccu", "chair", "lpb-reviewer", "oversight", "inspector", "data-controller", "records-admin", "platform-admin", "human-resources", "custodian", "system"
-    a.cedar:7: policy `fact`: attribute `ownFroce` in context for Action::"replay" not found: did you mean `ownForce`?
+    a.cedar:7: policy `fact`: attribute `ownFroce` in context for Action::"replay" not found
     a.cedar:11: policy `of-matters-only`: attribute `calledIn` on entity type `Force` not found
     a.cedar:11: policy `of-matters-only`: attribute `calledIn` on entity type `None` not found
     a.cedar:11: policy `of-matters-only`: attribute `calledIn` on entity type `Officer` not found
-    a.cedar:11: policy `of-matters-only`: attribute `calledIn` on entity type `Report` not found: did you mean `restricted`?
-    a.cedar:14: policy `kind`: unrecognized entity type `Castle`: did you mean `Matter`?
+    a.cedar:11: policy `of-matters-only`: attribute `calledIn` on entity type `Report` not found
+    a.cedar:14: policy `kind`: unrecognized entity type `Castle`
     a.cedar:16: policy `never`: policy is impossible: the policy expression evaluates to false for all valid requests
     "#);
 }
@@ -93,12 +96,12 @@ fn a_policy_without_an_id_of_its_own_is_refused() {
 fn faults_of_all_files_are_told_at_once() {
     let broken = "\n\npermit (principal, action, resource;\n";
     let template = "@id(\"t\")\npermit (principal == ?principal, action == Action::\"replay\", resource);\n";
-    let unknown = "@id(\"u\")\npermit (principal, action == Action::\"promote\", resource);\n";
+    let unknown = "@id(\"u\")\npermit (principal, action == Action::\"replays\", resource);\n";
     let files = [("a.cedar", broken), ("b.cedar", template), ("c.cedar", unknown)];
     insta::assert_snapshot!(said("permission-all", &files), @r#"
     a.cedar:3: unexpected token `;`
     b.cedar: policy `t`: is a template: write it out for each case
-    c.cedar:2: policy `u`: unrecognized action `Action::"promote"`: did you mean `Action::"import"`?
+    c.cedar:2: policy `u`: unrecognized action `Action::"replays"`: did you mean `Action::"replay"`?
     "#);
 }
 
