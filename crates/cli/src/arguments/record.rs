@@ -1,0 +1,120 @@
+//! The options of the subcommands that work on a record.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+/// Where the record is.
+#[derive(Args, Clone)]
+pub struct RecordOptions {
+    /// The folder of the record: its database `candour.db`, `keys/` and `log/`
+    #[arg(long, value_name = "FOLDER", default_value = "candour-data")]
+    pub data: PathBuf,
+    /// Another database than the one in the folder: `sqlite:PATH` or `postgres://USER@HOST/NAME?schema=NAME`
+    #[arg(long, value_name = "URL")]
+    pub database: Option<String>,
+}
+
+/// Law as data.
+#[derive(Subcommand)]
+pub enum Policy {
+    /// Reads policy packs and says every fault with its file, rule and field
+    Check(Packs),
+    /// Runs the cases of policy packs: facts in, duties and citations out
+    Cases(Packs),
+    /// Explains a rule, or what follows from facts
+    Explain(ExplainPolicy),
+    /// Says what differs between two sets of packs: rules, and what their cases come to
+    Diff(DiffPolicy),
+}
+
+/// Which packs.
+#[derive(Args)]
+pub struct Packs {
+    /// Folders of packs, the law first; the packs that are built in unless given
+    #[arg(value_name = "FOLDER")]
+    pub folders: Vec<PathBuf>,
+}
+
+/// What to explain.
+#[derive(Args)]
+pub struct ExplainPolicy {
+    /// The id of a rule, such as `PCR-11B`
+    #[arg(value_name = "RULE", required_unless_present = "facts")]
+    pub rule: Option<String>,
+    /// A TOML file of facts, as the cases of a pack have them
+    #[arg(long, value_name = "FILE", conflicts_with = "rule")]
+    pub facts: Option<PathBuf>,
+    /// Folders of packs; the packs that are built in unless given
+    #[arg(long = "pack", value_name = "FOLDER")]
+    pub folders: Vec<PathBuf>,
+}
+
+/// What to compare.
+#[derive(Args)]
+pub struct DiffPolicy {
+    /// A folder of the packs before; repeat it for a stack
+    #[arg(long, value_name = "FOLDER", required = true)]
+    pub before: Vec<PathBuf>,
+    /// A folder of the packs after; the packs that are built in unless given
+    #[arg(long, value_name = "FOLDER")]
+    pub after: Vec<PathBuf>,
+}
+
+/// Making the read models again.
+#[derive(Args)]
+pub struct Rebuild {
+    #[command(flatten)]
+    pub record: RecordOptions,
+    /// Only compare: change nothing, and exit with 1 where they differ
+    #[arg(long)]
+    pub check: bool,
+}
+
+/// A backup.
+#[derive(Args)]
+pub struct Backup {
+    #[command(flatten)]
+    pub record: RecordOptions,
+    /// The file to write; it must not exist
+    #[arg(long, value_name = "FILE")]
+    pub to: PathBuf,
+    /// An `age1…` key that can open it; repeat it for several
+    #[arg(long, value_name = "AGE-KEY", required_unless_present = "passphrase_file")]
+    pub recipient: Vec<String>,
+    /// A file whose first line is a passphrase that can open it
+    #[arg(long, value_name = "FILE", conflicts_with = "recipient")]
+    pub passphrase_file: Option<PathBuf>,
+}
+
+/// Opening a backup.
+#[derive(Args)]
+pub struct Restore {
+    #[command(flatten)]
+    pub record: RecordOptions,
+    /// The backup
+    #[arg(long, value_name = "FILE")]
+    pub from: PathBuf,
+    /// A file whose first line is the `AGE-SECRET-KEY-1…` that opens it
+    #[arg(long, value_name = "FILE", required_unless_present = "passphrase_file")]
+    pub identity_file: Option<PathBuf>,
+    /// A file whose first line is the passphrase
+    #[arg(long, value_name = "FILE", conflicts_with = "identity_file")]
+    pub passphrase_file: Option<PathBuf>,
+}
+
+/// What was known at a time.
+#[derive(Args)]
+pub struct Replay {
+    #[command(flatten)]
+    pub record: RecordOptions,
+    /// The stream, such as `officer/0195…` or `matter/0195…`; or an event id with `--decision`
+    #[arg(value_name = "STREAM")]
+    pub stream: String,
+    /// The time, such as `2026-09-07T12:00Z`; now unless given
+    #[arg(long, value_name = "TIME", conflicts_with = "decision")]
+    pub at: Option<jiff::Timestamp>,
+    /// The argument is the event of a decision: show what its maker saw, and whether the record proves it
+    #[arg(long)]
+    pub decision: bool,
+}

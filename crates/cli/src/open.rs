@@ -1,0 +1,93 @@
+//! Opening a record: its folder, its database, its keys, and the law.
+
+use std::future::Future;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use app::{Action, App, SystemClock, SystemIds};
+use policy::Law;
+use policy::permission::Permissions;
+use store::{Database, FileKey, Store};
+use tokio::runtime::Runtime;
+
+use crate::arguments::RecordOptions;
+use crate::exit::Failure;
+
+/// A record that is open.
+pub struct Record {
+    /// Its folder.
+    pub data: PathBuf,
+    /// Its database.
+    pub store: Store,
+    runtime: Runtime,
+}
+
+impl Record {
+    /// Opens the record, or begins one in a folder that has none.
+    ///
+    /// # Errors
+    /// When the folder cannot be made, the database cannot be opened, or the key is another than the record's.
+    pub fn open(options: &RecordOptions) -> Result<Record, Failure> {
+        let keys = options.data.join("keys");
+        make_folder(&keys)?;
+        let runtime = runtime()?;
+        let database = database(options)?;
+        let wrapping = FileKey::open_or_create(&key_file(&options.data)).map_err(Failure::Store)?;
+        let store = runtime.block_on(Store::open(&database, Arc::new(wrapping))).map_err(Failure::Store)?;
+        Ok(Record { data: options.data.clone(), store, runtime })
+    }
+
+    /// As [`Record::open`], but refuses a folder that holds no record: a slip in a path should not begin one.
+    ///
+    /// # Errors
+    /// As [`Record::open`], and when there is no record.
+    pub fn existing(options: &RecordOptions) -> Result<Record, Failure> {
+        if options.database.is_none() && !options.data.join("candour.db").exists() {
+            let folder = options.data.display();
+            let text = format!("there is no record in `{folder}`: give its folder with `--data`, or begin one with `candour import`");
+            return Err(Failure::NoRecord(text));
+        }
+        Record::open(options)
+    }
+
+    /// Waits for something.
+    pub fn wait<T>(&self, work: impl Future<Output = T>) -> T {
+        self.runtime.block_on(work)
+    }
+
+    /// The use cases on this record, under the law that is built in.
+    ///
+    /// # Errors
+    /// When a pack or a permission that is built in is faulty: a bug.
+    pub fn app(&self) -> Result<App, Failure> {
+        let law = Law::embedded().map_err(|errors| Failure::Packs(errors.to_string()))?;
+        let permissions =
+            Permissions::embedded(Action::CODES).map_err(|errors| Failure::Packs(errors.to_string()))?;
+        Ok(App::new(self.store.clone(), law, permissions, Arc::new(SystemClock), Arc::new(SystemIds)))
+    }
+}
+
+/// The database that the options name.
+pub fn database(options: &RecordOptions) -> Result<Database, Failure> {
+    match &options.database {
+        Some(url) => Database::parse(url).map_err(|error| Failure::Usage(error.to_string())),
+        None => Ok(Database::Sqlite { path: options.data.join("candour.db") }),
+    }
+}
+
+/// The file of the key-encryption key of a record.
+pub fn key_file(data: &Path) -> PathBuf {
+    data.join("keys").join("wrapping.key")
+}
+
+/// What waits for databases and peers.
+pub fn runtime() -> Result<Runtime, Failure> {
+    let started = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    started.map_err(|source| Failure::System { what: "the threads that wait cannot be started".to_owned(), source })
+}
+
+/// Makes a folder and those above it.
+pub fn make_folder(folder: &Path) -> Result<(), Failure> {
+    std::fs::create_dir_all(folder)
+        .map_err(|source| Failure::NoFolder { folder: folder.display().to_string(), source })
+}

@@ -1,0 +1,95 @@
+//! `candour replay`: what was known of something at a time, and what the maker of a decision saw. Codes, dates and ids only:
+//! personal data stays behind the pages.
+
+use std::fmt::Write as _;
+
+use domain::{Actor, Role, StreamId, SubjectId};
+use serde::Serialize;
+
+use crate::arguments::Replay;
+use crate::exit::Failure;
+use crate::open::Record;
+use crate::session::Session;
+
+/// One event, as it is shown.
+#[derive(Serialize)]
+struct Shown {
+    version: u64,
+    recorded_at: String,
+    happened_at: Option<String>,
+    role: &'static str,
+    kind: String,
+    event: String,
+}
+
+/// What was found.
+#[derive(Serialize)]
+struct Replayed {
+    streams: Vec<(String, Vec<Shown>)>,
+    hash: Option<String>,
+    proven: Option<bool>,
+}
+
+/// Shows it.
+pub fn replay(arguments: &Replay, session: &Session) -> Result<(), Failure> {
+    let record = Record::existing(&arguments.record)?;
+    let app = record.app()?;
+    // Whoever has the folder and its keys inspects the record; the reading itself is done in the role of an inspector.
+    let cx = app.context(Actor::person(SubjectId::new(uuid::Uuid::nil()), Role::Inspector));
+    let replayed = if arguments.decision {
+        let id = arguments.stream.parse().map_err(|error| Failure::Usage(format!("{error}")))?;
+        let found = record.wait(app::replay::decision(&cx, id)).map_err(Failure::App)?;
+        let mut streams = Vec::new();
+        for ((stream, _), (_, version)) in found.then.iter().zip(&found.seen.streams) {
+            let mut events = record.wait(app::replay::history(&cx, stream, None)).map_err(Failure::App)?;
+            events.retain(|event| event.version <= *version);
+            streams.push((stream.to_string(), shown(&events)));
+        }
+        Replayed { streams, hash: Some(found.seen.hash), proven: Some(found.proven) }
+    } else {
+        let stream: StreamId = arguments.stream.parse().map_err(|error| Failure::Usage(format!("{error}")))?;
+        let at = arguments.at.unwrap_or(cx.now);
+        let events = record.wait(app::replay::history(&cx, &stream, Some(at))).map_err(Failure::App)?;
+        Replayed { streams: vec![(stream.to_string(), shown(&events))], hash: None, proven: None }
+    };
+    let proven = replayed.proven;
+    session.print(|| text(&replayed), &replayed)?;
+    if proven == Some(false) { Err(Failure::NotProven) } else { Ok(()) }
+}
+
+fn shown(events: &[domain::Recorded]) -> Vec<Shown> {
+    events
+        .iter()
+        .map(|event| Shown {
+            version: event.version,
+            recorded_at: event.recorded_at.to_string(),
+            happened_at: event.happened_at.map(|at| at.to_string()),
+            role: event.actor.role.as_str(),
+            kind: event.event.encode().map(|(kind, _)| kind).unwrap_or_default(),
+            event: event.id.to_string(),
+        })
+        .collect()
+}
+
+fn text(replayed: &Replayed) -> String {
+    let mut text = String::new();
+    for (stream, events) in &replayed.streams {
+        writeln!(text, "{stream}").ok();
+        if events.is_empty() {
+            writeln!(text, "  nothing was recorded by then").ok();
+        }
+        for event in events {
+            let claimed = event.happened_at.as_ref().map(|at| format!(", said to have happened {at}")).unwrap_or_default();
+            let Shown { version, recorded_at, role, kind, event, .. } = event;
+            writeln!(text, "  {version:>4}  {recorded_at}  {kind}  ({role}{claimed})  {event}").ok();
+        }
+    }
+    if let (Some(hash), Some(proven)) = (&replayed.hash, replayed.proven) {
+        let verdict = match proven {
+            true => "the record proves that this, and nothing else, is what the maker of the decision saw",
+            false => "NOT PROVEN: the events that stand in the record now are not those that the decision names",
+        };
+        writeln!(text, "{verdict}\n  {hash}").ok();
+    }
+    text
+}
