@@ -1,0 +1,233 @@
+//! Import: workforces and records out of files (CSV, Parquet, JSON Lines), as a stream of ordinary events.
+//!
+//! A row is known by the source's name and its own id: importing a file twice changes nothing, and importing a newer one
+//! records what is new and what has changed. Every bad row is named with its line, field and what would be right; all good
+//! ones are kept. Afterwards the engine proposes links ([`crate::linking`]).
+
+mod mapping;
+mod records;
+mod rows;
+mod workforce;
+
+use std::collections::HashMap;
+
+use domain::event::StreamKind;
+use domain::{ForceId, State};
+use linkage::read::{ReadError, ReadOptions, Source, read};
+
+use crate::change::{About, Change};
+use crate::linking::{self, Proposed, Scope};
+use crate::{Action, App, AppError, Batch, Context};
+
+pub use mapping::{Mapping, MappingError};
+pub use rows::Reject;
+use rows::Sheet;
+
+/// Rows recorded in one transaction: few enough that nobody waits long for the right to write, and that little is done again
+/// after a crash.
+const ROWS_AT_ONCE: usize = 200;
+
+/// What is in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Members of a workforce.
+    Workforce,
+    /// Reports, complaints and other records about people.
+    Records,
+}
+
+/// One import.
+pub struct Import<'a> {
+    /// What is in it.
+    pub kind: Kind,
+    /// The file.
+    pub source: Source,
+    /// Which column holds what; guessed where it is not given.
+    pub mapping: Option<Mapping>,
+    /// The force of every row, where no column tells it.
+    pub force: Option<ForceId>,
+    /// Whether only to say what would be recorded.
+    pub dry_run: bool,
+    /// Told now and then how many rows are done, of how many.
+    pub progress: &'a (dyn Fn(u64, u64) + Sync),
+}
+
+/// What came of an import. Counts, and the rows that were refused: no values, which are about people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Imported {
+    /// Which column was taken for what.
+    pub mapping: Mapping,
+    /// Whether that was guessed.
+    pub guessed: bool,
+    /// Rows of the file.
+    pub rows: u64,
+    /// Rows that put somebody or something on record (in a dry run: that would).
+    pub new: u64,
+    /// Rows that changed what was on record.
+    pub changed: u64,
+    /// Rows of which everything was on record before.
+    pub unchanged: u64,
+    /// Rows that were refused, one entry for each fault, in the order of the file.
+    pub rejects: Vec<Reject>,
+    /// Links proposed afterwards; none in a dry run.
+    pub proposed: Option<Proposed>,
+}
+
+impl Imported {
+    /// Rows that were refused.
+    pub fn rejected(&self) -> u64 {
+        self.rows - self.new - self.changed - self.unchanged
+    }
+}
+
+/// Why an import did not begin, or broke off. What was recorded before stays, and the next run goes on from there.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// The file cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// The mapping does not fit the file.
+    #[error(transparent)]
+    Mapping(#[from] MappingError),
+    /// The record refused.
+    #[error(transparent)]
+    App(#[from] AppError),
+}
+
+/// What became of one good row.
+pub(crate) enum Became {
+    New,
+    Changed,
+    Unchanged,
+}
+
+/// Imports a file.
+///
+/// # Errors
+/// When the actor may not import, the file or the mapping cannot be used, or the database fails. A bad row is not an error.
+pub async fn run(cx: &Context<'_>, import: Import<'_>) -> Result<Imported, ImportError> {
+    let mut change = Change::begin(cx).await?;
+    change.authorise(Action::Import, About::Nothing).await?;
+    drop(change);
+    let Import { kind, source, mapping, force, dry_run, progress } = import;
+    let name = source.name().to_owned();
+    let read = tokio::task::spawn_blocking(move || read(&source, &ReadOptions::default())).await;
+    let read = read.map_err(|_| AppError::Bug("reading a file broke off"))??;
+    let guessed = mapping.is_none();
+    let mapping = match mapping {
+        Some(mapping) => mapping,
+        None => Mapping::guess(kind, &name, &read.table),
+    };
+    let sheet = Sheet::new(kind, read.table, mapping, force.as_ref())?;
+    let forces = Forces::load(cx.app).await?;
+    let rows = sheet.rows() as u64 + read.faults.len() as u64;
+    let mut done = Imported {
+        mapping: sheet.mapping().clone(),
+        guessed,
+        rows,
+        new: 0,
+        changed: 0,
+        unchanged: 0,
+        rejects: read.faults.iter().map(Reject::unreadable).collect(),
+        proposed: None,
+    };
+    let mut seen = HashMap::new();
+    let all: Vec<usize> = (0..sheet.rows()).collect();
+    for some in all.chunks(ROWS_AT_ONCE) {
+        let batch = if dry_run { None } else { Some(cx.app.batch().await?) };
+        for row in some {
+            let rows = Rows { cx, sheet: &sheet, forces: &forces, batch: batch.as_ref() };
+            let became = match kind {
+                Kind::Workforce => workforce::row(&rows, *row, &mut seen).await?,
+                Kind::Records => records::row(&rows, *row, &mut seen).await?,
+            };
+            match became {
+                Ok(Became::New) => done.new += 1,
+                Ok(Became::Changed) => done.changed += 1,
+                Ok(Became::Unchanged) => done.unchanged += 1,
+                Err(rejects) => done.rejects.extend(rejects),
+            }
+        }
+        if let Some(batch) = batch {
+            batch.commit().await?;
+        }
+        progress(some.last().map_or(0, |last| *last as u64 + 1), sheet.rows() as u64);
+    }
+    done.rejects.sort_by_key(|reject| reject.line);
+    if !dry_run && done.new + done.changed > 0 {
+        let system = Context { now: cx.now, ..cx.app.system("linking") };
+        done.proposed = Some(linking::propose(&system, Scope::Since(cx.now)).await?);
+    }
+    tracing::info!(
+        rows = done.rows,
+        new = done.new,
+        changed = done.changed,
+        unchanged = done.unchanged,
+        rejected = done.rejected(),
+        dry_run,
+        "a file was imported"
+    );
+    Ok(done)
+}
+
+/// What a row needs beside itself.
+struct Rows<'a> {
+    cx: &'a Context<'a>,
+    sheet: &'a Sheet,
+    forces: &'a Forces,
+    /// Absent in a dry run.
+    batch: Option<&'a Batch>,
+}
+
+impl Rows<'_> {
+    /// The state of a stream, with what earlier rows of this batch recorded.
+    async fn state(&self, stream: &domain::StreamId) -> Result<Option<State>, AppError> {
+        match self.batch {
+            Some(batch) => batch.state(stream).await,
+            None => Ok(self.cx.app.store.load(stream).await?.map(|loaded| loaded.state)),
+        }
+    }
+}
+
+/// The forces on record, by code and by every name that they had.
+pub(crate) struct Forces {
+    by_name: HashMap<String, ForceId>,
+}
+
+impl Forces {
+    async fn load(app: &App) -> Result<Self, AppError> {
+        let mut by_name = HashMap::new();
+        // More forces than this were never on record.
+        for stream in app.store.streams(StreamKind::Force, "", 1_000).await? {
+            let Some(loaded) = app.store.load(&stream).await? else { continue };
+            let State::Force(force) = loaded.state else { continue };
+            for (_, name) in &force.names {
+                by_name.insert(plain(name), force.id.clone());
+            }
+            by_name.insert(plain(force.id.as_str()), force.id.clone());
+        }
+        Ok(Self { by_name })
+    }
+
+    /// The force of this code or name. While none is on record, any text that can be a code is one.
+    fn find(&self, text: &str) -> Option<ForceId> {
+        let plain = plain(text);
+        if self.by_name.is_empty() {
+            return ForceId::parse(&plain).ok();
+        }
+        self.by_name.get(&plain).cloned()
+    }
+}
+
+/// A name as codes are written: lower-case letters and digits, anything else one hyphen.
+fn plain(text: &str) -> String {
+    let mut plain = String::new();
+    for letter in text.chars().flat_map(char::to_lowercase) {
+        match letter {
+            letter if letter.is_ascii_alphanumeric() => plain.push(letter),
+            _ if !plain.is_empty() && !plain.ends_with('-') => plain.push('-'),
+            _ => {}
+        }
+    }
+    plain.trim_end_matches('-').to_owned()
+}

@@ -1,0 +1,270 @@
+//! The mapping of an import: which of our fields stands in which column of a file, how its dates are written, and what its
+//! words mean.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use linkage::guess::guess;
+use linkage::settings::{Kind as Holds, Model, Side};
+use linkage::table::Table;
+use serde::{Deserialize, Serialize};
+
+use super::{Kind, plain};
+
+/// How dates are written where the mapping does not say: as in ISO 8601, or day first as in Britain. Never month first.
+const DATES: [&str; 2] = ["%Y-%m-%d", "%d/%m/%Y"];
+/// Ways to write a date that are recognised in a file.
+const KNOWN_DATES: [&str; 6] = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y%m%d", "%d %b %Y"];
+/// Values looked at to see how dates are written.
+const DATES_LOOKED_AT: usize = 2_000;
+
+/// Which column holds what. Read from TOML; guessed by names and values where there is none.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mapping {
+    /// The source's name. With the id of a row it says which row this is, in this file and in later ones from the source.
+    pub source: String,
+    /// How dates are written, in the notation of `strptime`; the first that fits counts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dates: Vec<String>,
+    /// By field of ours, the column.
+    pub columns: BTreeMap<String, String>,
+    /// By field of ours, the value of every row where no column is named or its value is empty.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub defaults: BTreeMap<String, String>,
+    /// By field of ours, what the file's words mean in ours: `values.category = { Rudeness = "incivility" }`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub values: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+/// Why a mapping cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum MappingError {
+    /// It is not the TOML of a mapping.
+    #[error("the mapping is not valid: {0}")]
+    Toml(#[from] toml::de::Error),
+    /// It names a field that does not exist.
+    #[error("the mapping names a field `{field}`; the fields are: {fields}")]
+    UnknownField {
+        /// What was named.
+        field: String,
+        /// What there is.
+        fields: String,
+    },
+    /// It names a column that the file does not have.
+    #[error("the mapping looks for `{field}` in a column `{column}`; the file has: {has}")]
+    UnknownColumn {
+        /// For which field.
+        field: String,
+        /// The column.
+        column: String,
+        /// The columns that are there.
+        has: String,
+    },
+    /// Fields without which no row can be used have no column.
+    #[error(
+        "no column is known to hold {fields}; the file has: {has}. Say which under `columns` in a mapping, or one value for all under `defaults`"
+    )]
+    Missing {
+        /// Which fields.
+        fields: String,
+        /// The columns that are there.
+        has: String,
+    },
+    /// The source has no name.
+    #[error("the mapping needs a `source`: a name that stays the same from one file of this source to the next")]
+    NoSource,
+}
+
+/// A field of ours: its name, whether every row needs it, and what its column is often called.
+pub(super) struct Field {
+    pub(super) name: &'static str,
+    pub(super) needed: bool,
+    called: &'static [&'static str],
+    /// What its values look like, where that is telling.
+    holds: Option<Holds>,
+}
+
+const fn field(name: &'static str, needed: bool, called: &'static [&'static str]) -> Field {
+    Field { name, needed, called, holds: None }
+}
+
+const fn telling(name: &'static str, called: &'static [&'static str], holds: Holds) -> Field {
+    Field { name, needed: false, called, holds: Some(holds) }
+}
+
+const PREVIOUS_SURNAMES: &[&str] = &["prev-surname", "maiden-name", "former-surname", "surname-previous"];
+const FIRST_NAMES: &[&str] = &["forename", "given-name", "firstname", "forename-1", "first"];
+const SURNAMES: &[&str] = &["last-name", "family-name", "lastname", "last"];
+const BORN: &[&str] = &["dob", "date-of-birth", "birth-date", "birthdate", "dateofbirth"];
+const PHONES: &[&str] = &["telephone", "mobile", "phone-number", "tel", "contact-number"];
+const PLATES: &[&str] = &["vrm", "registration", "reg", "vehicle-registration", "number-plate", "vrn"];
+const WARRANTS: &[&str] =
+    &["warrant-number", "collar", "collar-number", "shoulder-number", "badge", "staff-number", "warrant-no"];
+const IDS: &[&str] = &["unique-id", "employee-id", "person-id", "record-id", "reference", "ref", "number", "urn"];
+
+const WORKFORCE: &[Field] = &[
+    field("id", true, IDS),
+    field("first_name", true, FIRST_NAMES),
+    field("middle_name", false, &["middle-names", "forename-2", "second-name"]),
+    field("surname", true, SURNAMES),
+    field("previous_surname", false, PREVIOUS_SURNAMES),
+    telling("born", BORN, Holds::Date),
+    field("sex", false, &["gender"]),
+    field("address", false, &["home-address", "address-1", "street"]),
+    telling("postcode", &["post-code", "zip"], Holds::Postcode),
+    field("previous_postcode", false, &["prev-postcode"]),
+    telling("phone", PHONES, Holds::Phone),
+    field("nickname", false, &["known-as", "alias"]),
+    field("warrant", false, WARRANTS),
+    field("workforce", false, &["staff-type", "employee-type", "worker-type"]),
+    field("force", true, &["force-name", "force-code", "employer"]),
+    field("unit", false, &["department", "team", "station"]),
+    field("post", false, &["role", "job", "job-title", "position"]),
+    field("rank", false, &["grade"]),
+    field("joined", true, &["joined-on", "start-date", "date-joined", "appointed", "appointment-date", "hire-date"]),
+    field("posted", false, &["posted-on", "posting-date", "in-post-since"]),
+    field("previous_force", false, &["prev-force", "transferred-from", "former-force"]),
+    field("left", false, &["left-on", "leaving-date", "end-date", "date-left"]),
+    field("leaving", false, &["reason-for-leaving", "leaving-reason", "left-how"]),
+    telling("plate", PLATES, Holds::Plate),
+    field("make", false, &["vehicle-make"]),
+    field("colour", false, &["color", "vehicle-colour"]),
+];
+
+const RECORDS: &[Field] = &[
+    field("id", true, IDS),
+    field("force", true, &["force-name", "force-code"]),
+    field("kind", false, &["record-type", "report-type", "type"]),
+    field("category", true, &["allegation", "offence", "allegation-type", "complaint-type"]),
+    field("received", false, &["recorded-on", "date-recorded", "received-on", "date", "reported-on", "created"]),
+    field("schedule_3", false, &["schedule-3-case", "recorded-under-schedule-3"]),
+    field("first_name", false, FIRST_NAMES),
+    field("surname", false, SURNAMES),
+    telling("born", BORN, Holds::Date),
+    telling("postcode", &["post-code"], Holds::Postcode),
+    telling("phone", PHONES, Holds::Phone),
+    telling("plate", PLATES, Holds::Plate),
+    field("make", false, &["vehicle-make"]),
+    field("colour", false, &["color", "vehicle-colour"]),
+    field("warrant", false, WARRANTS),
+    field("appearance", false, &["description", "described-as"]),
+    field("place", false, &["location", "where"]),
+    field("words", false, &["summary", "text", "details", "account", "narrative"]),
+];
+
+/// The fields of a kind of file.
+pub(super) fn fields(kind: Kind) -> &'static [Field] {
+    match kind {
+        Kind::Workforce => WORKFORCE,
+        Kind::Records => RECORDS,
+    }
+}
+
+impl Mapping {
+    /// Reads a mapping.
+    ///
+    /// # Errors
+    /// When the text is not the TOML of a mapping, or the source has no name.
+    pub fn from_toml(text: &str) -> Result<Self, MappingError> {
+        let mapping: Self = toml::from_str(text)?;
+        if mapping.source.trim().is_empty() {
+            return Err(MappingError::NoSource);
+        }
+        Ok(mapping)
+    }
+
+    /// The mapping as TOML: what a guess is printed as, to be kept, corrected and used.
+    pub fn to_toml(&self) -> String {
+        toml::to_string(self).unwrap_or_default()
+    }
+
+    /// What the columns of a file seem to be: by their names first, and by what their values look like.
+    pub fn guess(kind: Kind, file: &str, table: &Table) -> Self {
+        let mut columns: BTreeMap<String, String> = BTreeMap::new();
+        let names: Vec<&str> = table.column_names().collect();
+        let free = |columns: &BTreeMap<String, String>, name: &str| columns.values().all(|taken| taken != name);
+        for field in fields(kind) {
+            let called = |name: &&&str| {
+                let plain = plain(name);
+                plain.replace('-', "_") == field.name || field.called.contains(&plain.as_str())
+            };
+            // Its own name before what it is often called.
+            let own = names.iter().find(|name| plain(name).replace('-', "_") == field.name);
+            if let Some(name) = own.or_else(|| names.iter().find(called)).filter(|name| free(&columns, name)) {
+                columns.insert(field.name.to_owned(), (*name).to_owned());
+            }
+        }
+        for (name, holds) in looks_like(table) {
+            let wanted = |field: &&Field| field.holds == Some(holds) && !columns.contains_key(field.name);
+            if let (true, Some(field)) = (free(&columns, &name), fields(kind).iter().find(wanted)) {
+                // A date may be anything: of birth only if nothing says otherwise, and that cannot be seen.
+                if holds != Holds::Date {
+                    columns.insert(field.name.to_owned(), name);
+                }
+            }
+        }
+        let stem =
+            Path::new(file).file_stem().map_or_else(|| file.to_owned(), |stem| stem.to_string_lossy().into_owned());
+        let dates = dates(table, &columns);
+        Self { source: stem, dates, columns, ..Self::default() }
+    }
+
+    /// How dates are written.
+    pub(super) fn date_formats(&self) -> Vec<String> {
+        if self.dates.is_empty() { DATES.map(str::to_owned).into() } else { self.dates.clone() }
+    }
+
+    /// Holds the mapping against the fields and the file.
+    pub(super) fn check(&self, kind: Kind, table: &Table) -> Result<(), MappingError> {
+        let fields = fields(kind);
+        let has = || table.column_names().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        for field in self.columns.keys().chain(self.defaults.keys()).chain(self.values.keys()) {
+            if fields.iter().all(|known| known.name != field) {
+                let known: Vec<String> = fields.iter().map(|known| format!("`{}`", known.name)).collect();
+                return Err(MappingError::UnknownField { field: field.clone(), fields: known.join(", ") });
+            }
+        }
+        for (field, column) in &self.columns {
+            if table.column(column).is_none() {
+                return Err(MappingError::UnknownColumn { field: field.clone(), column: column.clone(), has: has() });
+            }
+        }
+        let known = |name: &str| self.columns.contains_key(name) || self.defaults.contains_key(name);
+        let missing = fields.iter().filter(|field| field.needed && !known(field.name));
+        let missing: Vec<String> = missing.map(|field| format!("`{}`", field.name)).collect();
+        if !missing.is_empty() {
+            return Err(MappingError::Missing { fields: missing.join(", "), has: has() });
+        }
+        Ok(())
+    }
+}
+
+/// What the columns look like to the engine, by their values.
+fn looks_like(table: &Table) -> Vec<(String, Holds)> {
+    let Some(model) = guess(table, None).ok().and_then(|guess| Model::from_toml(&guess.model_toml).ok()) else {
+        return Vec::new();
+    };
+    let columns = |field: &linkage::settings::Field| {
+        let names = field.columns(Side::Left)?.names();
+        (names.len() == 1).then(|| (names[0].clone(), field.kind))
+    };
+    model.fields.values().filter_map(columns).collect()
+}
+
+/// How the dates of the mapped columns are written, the most frequent first; empty where the assumed ways will do.
+fn dates(table: &Table, columns: &BTreeMap<String, String>) -> Vec<String> {
+    let of_dates = ["born", "joined", "posted", "left", "received"];
+    let mut counts = [0_usize; KNOWN_DATES.len()];
+    for column in of_dates.iter().filter_map(|field| table.column(columns.get(*field)?)) {
+        for row in 0..table.rows().min(DATES_LOOKED_AT) {
+            let value = column.value(row).trim();
+            if let Some(fits) = KNOWN_DATES.iter().position(|format| super::rows::date(value, &[*format]).is_some()) {
+                counts[fits] += 1;
+            }
+        }
+    }
+    let mut used: Vec<(usize, &str)> = counts.into_iter().zip(KNOWN_DATES).filter(|(count, _)| *count > 0).collect();
+    used.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    used.into_iter().map(|(_, format)| format.to_owned()).collect()
+}
