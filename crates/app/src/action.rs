@@ -103,8 +103,10 @@ actions! {
     RecordOutcome = "record-outcome";
     /// Publish an outcome; report to the barred or advisory list.
     ReportOutcome = "report-outcome";
-    /// Appeal, or record the decision on an appeal.
+    /// Appeal.
     Appeal = "appeal";
+    /// Record the decision on an appeal.
+    DecideAppeal = "decide-appeal";
     /// Sign, or refuse to sign, a decision of somebody else.
     SignSecond = "sign-second";
     /// Close a matter.

@@ -7,8 +7,9 @@ use domain::{
     Event, EventId, MatterId, OfficerId, Personal, Recorded, Refusal, ReportId, State, StreamId, StreamKind, SubjectId,
 };
 use policy::permission::{ActorFacts, PermissionRequest, ResourceFacts};
-use store::{Append, NewEvent, Unit};
+use store::{Append, NewEvent};
 
+use crate::batch::Lent;
 use crate::conflict::{self, Interest};
 use crate::follow;
 use crate::{Action, AppError, Context};
@@ -19,16 +20,16 @@ const SEEN_STREAMS_COUNT: usize = 64;
 /// One change under way. Dropping it changes nothing.
 pub(crate) struct Change<'a> {
     pub(crate) cx: &'a Context<'a>,
-    pub(crate) unit: Unit,
+    pub(crate) unit: Lent<'a>,
 }
 
 impl<'a> Change<'a> {
     pub(crate) async fn begin(cx: &'a Context<'a>) -> Result<Self, AppError> {
-        Ok(Self { cx, unit: cx.app.store.begin().await? })
+        Ok(Self { cx, unit: Lent::to(cx).await? })
     }
 
     pub(crate) async fn commit(self) -> Result<(), AppError> {
-        Ok(self.unit.commit().await?)
+        self.unit.commit().await
     }
 
     async fn state(&mut self, stream: &StreamId) -> Result<Option<State>, AppError> {

@@ -13,7 +13,7 @@ use policy::permission::Permissions;
 use store::Store;
 use uuid::Uuid;
 
-use crate::{Action, AppError};
+use crate::{Action, AppError, Batch};
 
 /// Everything that use cases need. One for the life of the program.
 pub struct App {
@@ -34,7 +34,7 @@ impl App {
 
     /// The context of one operation of this actor: reads the clock.
     pub fn context(&self, actor: Actor) -> Context<'_> {
-        Context { app: self, actor, now: domain::time::to_microsecond(self.clock.now()), happened: None }
+        Context { app: self, actor, now: domain::time::to_microsecond(self.clock.now()), happened: None, batch: None }
     }
 
     /// The context of a job or reconciler.
@@ -60,9 +60,18 @@ pub struct Context<'a> {
     pub now: Timestamp,
     /// When it is claimed to have happened, where that differs.
     pub happened: Option<Timestamp>,
+    /// The transaction that it is part of, where it has none of its own.
+    pub(crate) batch: Option<&'a Batch>,
 }
 
-impl Context<'_> {
+impl<'a> Context<'a> {
+    /// The same operation as part of a batch.
+    #[must_use]
+    pub fn within(mut self, batch: &'a Batch) -> Self {
+        self.batch = Some(batch);
+        self
+    }
+
     /// The same operation, claimed to have happened at another time. It is shown beside the time at which it was recorded.
     #[must_use]
     pub fn claimed(mut self, happened: Timestamp) -> Self {

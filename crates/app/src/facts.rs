@@ -24,7 +24,6 @@ pub(crate) struct Accused {
 pub(crate) fn input(
     recorded: &Recorded,
     kind: &str,
-    payload: &Value,
     matter: Option<&Matter>,
     officer: Option<(&Officer, Accused)>,
 ) -> Input {
@@ -34,7 +33,6 @@ pub(crate) fn input(
     if let Some(matter) = matter {
         input.dates = dates(matter);
     }
-    input.facts = own_facts(payload);
     match &recorded.event {
         Event::Matter(event) => of_matter_event(event, matter, &mut input),
         Event::Officer(event) => of_officer_event(event, matter, officer.map(|(officer, _)| officer), &mut input),
@@ -88,12 +86,21 @@ fn of_matter_event(event: &MatterEvent, matter: Option<&Matter>, input: &mut Inp
         MatterEvent::NoticeServed(served) | MatterEvent::ProceedingsNotified(served) => {
             date(input, "served", served.deemed_served_on);
             date(input, "notice-given", served.deemed_served_on);
+            say(input, "notice", served.notice.as_str());
         }
         MatterEvent::RestrictionImposed(restriction) => date(input, "restriction-expires", restriction.expires_on),
         MatterEvent::CourtEvent { .. } => {
             say(input, "criminal_ended", matter.is_some_and(|known| known.criminal.ended))
         }
+        MatterEvent::CaseDetermined { case_to_answer, .. } => say(input, "case_to_answer", *case_to_answer),
+        MatterEvent::DocumentsSupplied { supplied_to, prehearing_ordered } => {
+            say(input, "supplied_to", supplied_to.as_str());
+            say(input, "prehearing_ordered", *prehearing_ordered);
+        }
         MatterEvent::Charged { .. } | MatterEvent::OutcomeRecorded { .. } => {
+            if let MatterEvent::OutcomeRecorded { outcome, .. } = event {
+                say(input, "outcome", outcome.as_str());
+            }
             let knew = matter.is_some_and(|known| !known.opportunities.is_empty());
             say(input, "charged_or_proved_against_colleague", knew);
         }
@@ -143,13 +150,6 @@ fn of_posting(posting: &Posting, officer: Option<&Officer>, input: &mut Input) {
     say(input, "vulnerable_post", posting.post == Post::VulnerableFacing);
     let sufficient = officer.is_some_and(|known| known.is_cleared(posting.post.needs(), posting.from));
     say(input, "clearance_sufficient", sufficient);
-}
-
-/// The event's own facts: what it says in plain words and numbers, and nothing about a person.
-fn own_facts(payload: &Value) -> BTreeMap<String, Value> {
-    let Value::Object(fields) = payload else { return BTreeMap::new() };
-    let plain = |value: &Value| value.is_string() || value.is_boolean() || value.is_number();
-    fields.iter().filter(|(_, value)| plain(value)).map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
 /// The facts of a matter.

@@ -184,7 +184,7 @@ pub(crate) fn follow_event(kind: StreamKind, follow: Follow) -> Event {
 
 /// Asks the law about an event: in the matters that it is about where there are any, otherwise in its own stream.
 async fn law(change: &mut Change<'_>, event: &Recorded) -> Result<Vec<Recorded>, AppError> {
-    let (kind, payload) = event.event.encode().map_err(|_| AppError::Bug("an event cannot be written as JSON"))?;
+    let (kind, _) = event.event.encode().map_err(|_| AppError::Bug("an event cannot be written as JSON"))?;
     let mut recorded = Vec::new();
     for kind in kinds_for_law(&event.event, kind) {
         if !policy::EVENTS.contains(&kind.as_str()) {
@@ -192,21 +192,21 @@ async fn law(change: &mut Change<'_>, event: &Recorded) -> Result<Vec<Recorded>,
         }
         let Some(loaded) = change.unit.load(&event.stream).await? else { continue };
         match &loaded.state {
-            State::Matter(matter) => recorded.extend(in_matter(change, event, &kind, &payload, matter).await?),
+            State::Matter(matter) => recorded.extend(in_matter(change, event, &kind, matter).await?),
             State::Officer(officer) => {
                 let matters = matters_concerned(change, &event.event, officer.id).await?;
                 if matters.is_empty() {
                     let accused = accused(change, officer.id, None).await?;
-                    let input = facts::input(event, &kind, &payload, None, Some((officer, accused)));
+                    let input = facts::input(event, &kind, None, Some((officer, accused)));
                     recorded.extend(apply(change, event, &event.stream, &input, None).await?);
                 }
                 for matter in matters {
-                    recorded.extend(in_matter(change, event, &kind, &payload, &matter).await?);
+                    recorded.extend(in_matter(change, event, &kind, &matter).await?);
                 }
             }
             // What is said of a report with matters is said in them.
             State::Report(report) if report.matters.is_empty() || kind != "complaint.withdrawn" => {
-                let mut input = facts::input(event, &kind, &payload, None, None);
+                let mut input = facts::input(event, &kind, None, None);
                 facts::of_report(report, &mut input);
                 recorded.extend(apply(change, event, &event.stream, &input, None).await?);
             }
@@ -247,29 +247,34 @@ async fn in_matter(
     change: &mut Change<'_>,
     event: &Recorded,
     kind: &str,
-    payload: &serde_json::Value,
     matter: &Matter,
 ) -> Result<Vec<Recorded>, AppError> {
     let officer = change.officer(matter.subject).await?;
     let accused = accused(change, officer.id, Some(matter)).await?;
-    let input = facts::input(event, kind, payload, Some(matter), Some((&officer, accused)));
+    let input = facts::input(event, kind, Some(matter), Some((&officer, accused)));
     apply(change, event, &change::matter(matter.id), &input, Some(matter)).await
 }
 
-/// How often the officer was accused, in all matters and forces, whatever became of it.
+/// How often the officer was accused, in all matters, reports and forces, whatever became of it. Reports count once, whether
+/// or not a matter came of them.
 pub(crate) async fn accused(
     change: &mut Change<'_>,
     officer: OfficerId,
     matter: Option<&Matter>,
 ) -> Result<Accused, AppError> {
-    let rows = change.unit.allegations_of(officer).await?;
-    let families: Vec<_> =
-        matter.map(|matter| matter.categories()).unwrap_or_default().into_iter().map(|known| known.family()).collect();
-    let similar = rows.iter().filter(|row| families.contains(&row.category.family())).count();
-    Ok(Accused {
-        allegations_count: i64::try_from(rows.len()).unwrap_or(i64::MAX),
-        similar_count: i64::try_from(similar).unwrap_or(i64::MAX),
-    })
+    let alleged = change.unit.allegations_of(officer).await?;
+    let reported = change.unit.reports_about(officer).await?;
+    let categories = matter.map(Matter::categories).unwrap_or_default();
+    let families: Vec<_> = categories.into_iter().map(domain::allegation::Category::family).collect();
+    let is_similar = |category: domain::allegation::Category| families.contains(&category.family());
+    let count = |similar_only: bool| {
+        let counts = |category| !similar_only || is_similar(category);
+        let in_matters = alleged.iter().filter(|known| counts(known.category)).count();
+        let without_report = alleged.iter().filter(|known| !known.reported && counts(known.category)).count();
+        let reports = reported.iter().filter(|known| counts(known.category)).count();
+        i64::try_from(in_matters.max(reports + without_report)).unwrap_or(i64::MAX)
+    };
+    Ok(Accused { allegations_count: count(false), similar_count: count(true) })
 }
 
 /// The matters of an officer that are not closed.

@@ -13,6 +13,7 @@ use std::collections::HashMap;
 
 use domain::event::StreamKind;
 use domain::{ForceId, State};
+use linkage::Progress;
 use linkage::read::{ReadError, ReadOptions, Source, read};
 
 use crate::change::{About, Change};
@@ -48,8 +49,8 @@ pub struct Import<'a> {
     pub force: Option<ForceId>,
     /// Whether only to say what would be recorded.
     pub dry_run: bool,
-    /// Told now and then how many rows are done, of how many.
-    pub progress: &'a (dyn Fn(u64, u64) + Sync),
+    /// Told how many rows are done, of how many; asked whether to stop, which happens between two transactions.
+    pub progress: &'a dyn Progress,
 }
 
 /// What came of an import. Counts, and the rows that were refused: no values, which are about people.
@@ -92,6 +93,12 @@ pub enum ImportError {
     /// The record refused.
     #[error(transparent)]
     App(#[from] AppError),
+    /// Somebody asked to stop.
+    #[error("the import was stopped after {rows} rows, which are on record: run it again to go on")]
+    Stopped {
+        /// The rows that were dealt with.
+        rows: u64,
+    },
 }
 
 /// What became of one good row.
@@ -133,7 +140,12 @@ pub async fn run(cx: &Context<'_>, import: Import<'_>) -> Result<Imported, Impor
     };
     let mut seen = HashMap::new();
     let all: Vec<usize> = (0..sheet.rows()).collect();
+    progress.begin("import", sheet.rows() as u64);
     for some in all.chunks(ROWS_AT_ONCE) {
+        if progress.stopped() {
+            progress.end();
+            return Err(ImportError::Stopped { rows: some.first().map_or(0, |row| *row as u64) });
+        }
         let batch = if dry_run { None } else { Some(cx.app.batch().await?) };
         for row in some {
             let rows = Rows { cx, sheet: &sheet, forces: &forces, batch: batch.as_ref() };
@@ -151,8 +163,9 @@ pub async fn run(cx: &Context<'_>, import: Import<'_>) -> Result<Imported, Impor
         if let Some(batch) = batch {
             batch.commit().await?;
         }
-        progress(some.last().map_or(0, |last| *last as u64 + 1), sheet.rows() as u64);
+        progress.advance(some.len() as u64);
     }
+    progress.end();
     done.rejects.sort_by_key(|reject| reject.line);
     if !dry_run && done.new + done.changed > 0 {
         let system = Context { now: cx.now, ..cx.app.system("linking") };

@@ -4,6 +4,7 @@
 //! actor do this? load; decide; record, with everything that follows by rule; commit. There is no other way in.
 
 pub mod action;
+mod batch;
 mod change;
 mod conflict;
 mod context;
@@ -17,6 +18,7 @@ pub mod consult;
 pub mod duties;
 pub mod erase;
 pub mod fairness;
+pub mod import;
 pub mod linking;
 pub mod log;
 pub mod matters;
@@ -30,5 +32,6 @@ pub mod stops;
 pub mod suspension;
 
 pub use action::Action;
+pub use batch::Batch;
 pub use context::{App, Context, FixedClock, Ids, SeededIds, SystemClock, SystemIds};
 pub use error::AppError;

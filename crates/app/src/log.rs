@@ -29,7 +29,7 @@ mod stage;
 
 pub use error::LogError;
 pub use fetch::HttpSource;
-pub use keys::{cosigner, signer};
+pub use keys::{cosigner, known_cosigner, known_signer, signer};
 pub use ledger::{Ledger, NotCosigned};
 pub use publish::{Published, WitnessAddress, WitnessTrouble};
 pub use sequencer::{Sequencer, Signed};

@@ -373,7 +373,7 @@ pub async fn call_in(cx: &Context<'_>, id: MatterId, reasons: &str) -> Result<()
 pub struct Service {
     /// Which, as the packs name it: `investigation` (reg 17), `referral-to-hearing` (reg 30), `accelerated` (reg 51), `outcome`.
     pub notice: String,
-    /// How: `in-person`, `email`, `post`, `left-with-person`.
+    /// How: `personal`, `email`, `post`, `left-with-person`.
     pub method: String,
     /// When it was sent.
     pub sent_at: Timestamp,

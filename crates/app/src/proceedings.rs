@@ -242,7 +242,8 @@ pub async fn report_outcome(cx: &Context<'_>, id: MatterId, afterwards: Afterwar
 /// # Errors
 /// When the actor may not; before an outcome; a decision without an appeal.
 pub async fn appeal(cx: &Context<'_>, id: MatterId, decided: Option<&str>) -> Result<(), AppError> {
-    change_matter(cx, id, Action::Appeal, async |_, matter| {
+    let action = if decided.is_some() { Action::DecideAppeal } else { Action::Appeal };
+    change_matter(cx, id, action, async |_, matter| {
         if !matches!(matter.stage, domain::matter::Stage::Concluded { .. }) {
             return Err(Refusal::conflict("appeal.no-outcome", "there is no outcome to appeal against yet").into());
         }

@@ -84,10 +84,22 @@ pub async fn judge_link(
     verdict: Verdict,
     reasons: &str,
 ) -> Result<(), AppError> {
-    on_report(cx, id, Action::JudgeLink, |report| {
-        Ok(report.judge(link, verdict, Personal::about(id, reasons.to_owned()))?)
-    })
-    .await
+    let mut change = Change::begin(cx).await?;
+    let report = change.report(id).await?;
+    // The proposed officer's own force answers too, and nobody who is close to them (journey b4).
+    match report.proposals.iter().find(|(proposal, _)| proposal.link == link) {
+        Some((proposal, _)) => {
+            let officer = change.officer(proposal.officer).await?;
+            let own = cx.actor.force.as_ref() == Some(officer.force());
+            change
+                .authorise(Action::JudgeLink, if own { About::Officer(&officer) } else { About::Report(&report) })
+                .await?;
+        }
+        None => change.authorise(Action::JudgeLink, About::Report(&report)).await?,
+    }
+    let event = report.judge(link, verdict, Personal::about(id, reasons.to_owned()))?;
+    change.record(&change::report(id), vec![event]).await?;
+    change.commit().await
 }
 
 /// Withdraws a complaint. It closes nothing: a person decides what goes on, and somebody else asks after the complainant.

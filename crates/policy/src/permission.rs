@@ -116,7 +116,13 @@ impl Permissions {
         };
         let remembered = self.remembered.read().unwrap_or_else(PoisonError::into_inner).get(&situation).cloned();
         remembered.unwrap_or_else(|| {
-            let decision = self.evaluate(&situation);
+            // Cedar refuses to evaluate where little of the stack is left, as under a deep use case: it gets one of its own.
+            let decision = std::thread::scope(|scope| scope.spawn(|| self.evaluate(&situation)).join())
+                .unwrap_or_else(|_| PermissionDecision::refused("the policies could not be evaluated"));
+            // A fault may pass: only answers are remembered.
+            if decision.is_fault() {
+                return decision;
+            }
             let mut remembered = self.remembered.write().unwrap_or_else(PoisonError::into_inner);
             if remembered.len() >= REMEMBERED_COUNT {
                 remembered.clear();
@@ -153,5 +159,10 @@ impl Permissions {
 impl PermissionDecision {
     fn refused(fault: impl std::fmt::Display) -> Self {
         Self { allowed: false, reasons: vec![format!("error: {fault}")] }
+    }
+
+    /// Whether it was refused because something went wrong, not because nobody permits it.
+    fn is_fault(&self) -> bool {
+        self.reasons.iter().any(|reason| reason.starts_with("error: "))
     }
 }

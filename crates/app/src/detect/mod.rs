@@ -5,7 +5,6 @@ mod accusations;
 mod conduct;
 mod service;
 
-use domain::consultation::ConsultationEvent;
 use domain::matter::MatterEvent;
 use domain::officer::{Joining, OfficerEvent, Verdict};
 use domain::report::ReportEvent;
@@ -62,7 +61,8 @@ pub(crate) async fn seen(change: &mut Change<'_>, event: &Recorded) -> Result<Ve
             MatterEvent::Opened { .. } => accusations::in_matter(change, event).await,
             _ => Ok(Vec::new()),
         },
-        Event::Consultation(ConsultationEvent::Made { .. }) => conduct::viewed_without_task(change, event).await,
-        Event::Consultation(_) | Event::Encounter(_) | Event::Force(_) | Event::Erasure(_) => Ok(Vec::new()),
+        // A look that was refused is a look.
+        Event::Consultation(_) => conduct::viewed_without_task(change, event).await,
+        Event::Encounter(_) | Event::Force(_) | Event::Erasure(_) => Ok(Vec::new()),
     }
 }

@@ -30,6 +30,33 @@ pub fn cosigner(path: &Path, name: &str) -> Result<Cosigner, LogError> {
     if found == name { Ok(key) } else { Err(other_name(path, found, name)) }
 }
 
+/// The key that signs the log, if there is one already.
+///
+/// # Errors
+/// When the file cannot be used or holds another kind of key.
+pub fn known_signer(path: &Path) -> Result<Option<Signer>, LogError> {
+    known(path, Signer::parse)
+}
+
+/// The key of the witness, if there is one already.
+///
+/// # Errors
+/// When the file cannot be used or holds another kind of key.
+pub fn known_cosigner(path: &Path) -> Result<Option<Cosigner>, LogError> {
+    known(path, Cosigner::parse)
+}
+
+fn known<K>(path: &Path, parse: impl FnOnce(&str) -> Result<K, KeyError>) -> Result<Option<K>, LogError> {
+    match fs::read_to_string(path).map(Zeroizing::new) {
+        Ok(text) => {
+            let key = parse(text.trim());
+            key.map(Some).map_err(|source| LogError::Key { path: path.display().to_string(), source })
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(LogError::file(path, "read")(error)),
+    }
+}
+
 fn other_name(path: &Path, found: &str, asked: &str) -> LogError {
     LogError::OtherName { path: path.display().to_string(), found: found.to_owned(), asked: asked.to_owned() }
 }
@@ -40,18 +67,14 @@ fn key<K>(
     make: impl FnOnce(&[u8; 32]) -> Result<K, KeyError>,
     encode: impl FnOnce(&K) -> Zeroizing<String>,
 ) -> Result<K, LogError> {
-    let refused = |source| LogError::Key { path: path.display().to_string(), source };
-    match fs::read_to_string(path).map(Zeroizing::new) {
-        Ok(text) => parse(text.trim()).map_err(refused),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let mut seed = Zeroizing::new([0; 32]);
-            aws_lc_rs::rand::fill(&mut *seed).map_err(|_| LogError::NoChance)?;
-            let key = make(&seed).map_err(refused)?;
-            write_private(path, &encode(&key)).map_err(LogError::file(path, "written"))?;
-            Ok(key)
-        }
-        Err(error) => Err(LogError::file(path, "read")(error)),
+    if let Some(key) = known(path, parse)? {
+        return Ok(key);
     }
+    let mut seed = Zeroizing::new([0; 32]);
+    aws_lc_rs::rand::fill(&mut *seed).map_err(|_| LogError::NoChance)?;
+    let key = make(&seed).map_err(|source| LogError::Key { path: path.display().to_string(), source })?;
+    write_private(path, &encode(&key)).map_err(LogError::file(path, "written"))?;
+    Ok(key)
 }
 
 /// Where there is a file already, that is an error: a key is never replaced.

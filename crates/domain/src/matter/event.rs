@@ -200,7 +200,7 @@ impl Outcome {
 pub struct Served {
     /// Which, as the packs name it: `investigation` (reg 17), `referral-to-hearing` (reg 30), `accelerated` (reg 51), `outcome`.
     pub notice: String,
-    /// How: `in-person`, `email`, `post`, `left-with-person`.
+    /// How: `personal`, `email`, `post`, `left-with-person`.
     pub method: String,
     /// When it was sent.
     pub sent_at: Timestamp,

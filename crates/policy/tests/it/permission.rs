@@ -49,6 +49,7 @@ pub const ACTIONS: &[&str] = &[
     "record-outcome",
     "report-outcome",
     "appeal",
+    "decide-appeal",
     "sign-second",
     "close-matter",
     "vindicate",

@@ -1,0 +1,11 @@
+//! Use cases as stories, on real databases: each runs on SQLite, and on PostgreSQL where `CANDOUR_POSTGRES` names a server.
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "what a test calls may fail it")]
+
+mod cast;
+mod conduct;
+mod exposure;
+mod fairness;
+mod log;
+mod import;
+mod linking;
+mod support;
