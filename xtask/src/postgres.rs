@@ -33,6 +33,15 @@ wait "$server"
 rm -rf "$folder"
 "#;
 
+/// Whether what is committed must reach the disk.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Durability {
+    /// No: nothing of a test outlives its process.
+    Off,
+    /// Yes, as in production: the server's own defaults.
+    On,
+}
+
 /// A running server. It ends when this value is dropped, or the process ends.
 pub struct Server {
     url: String,
@@ -42,7 +51,7 @@ pub struct Server {
 
 impl Server {
     /// Starts one from the installed programs; installs the Debian package where there are none.
-    pub fn start() -> Result<Self, Stop> {
+    pub fn start(durability: Durability) -> Result<Self, Stop> {
         let programs = programs()?;
         let account = Account::of_server()?;
         let made = account.command("mktemp").args(["-d", "-t", "candour-postgres-XXXXXXXX"]).output();
@@ -59,8 +68,11 @@ impl Server {
         let port = free_port()?;
         let mut guard = account.command("sh");
         guard.args(["-c", GUARD, "postgres-guard"]).arg(&folder).arg(programs.join("postgres")).arg("-D").arg(&data);
-        // Nothing of it outlives the process, so nothing needs to reach the disk.
-        for setting in ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=400"] {
+        let settings: &[&str] = match durability {
+            Durability::Off => &["fsync=off", "synchronous_commit=off", "full_page_writes=off"],
+            Durability::On => &["fsync=on", "synchronous_commit=on", "full_page_writes=on"],
+        };
+        for setting in settings.iter().chain(&["max_connections=400"]) {
             guard.args(["-c", setting]);
         }
         guard.args(["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-p", &port.to_string()]);
@@ -106,7 +118,7 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
     if let [unknown, ..] = arguments {
         return Err(Stop::new(format!("`{unknown}` is not known here; `cargo xtask postgres` takes no arguments")));
     }
-    let mut server = Server::start()?;
+    let mut server = Server::start(Durability::Off)?;
     let file = workspace.target().join("postgres-url");
     std::fs::write(&file, server.url())
         .map_err(|error| Stop::new(format!("`{}` cannot be written: {error}", file.display())))?;
@@ -188,7 +200,7 @@ mod tests {
             eprintln!("skipped: PostgreSQL is not installed");
             return;
         };
-        let server = Server::start().unwrap();
+        let server = Server::start(Durability::Off).unwrap();
         let port = server.url().rsplit_once(':').unwrap().1.split('/').next().unwrap().to_owned();
         let answers =
             || shell::succeeds(Command::new(programs.join("pg_isready")).args(["-h", "127.0.0.1", "-p", &port]));

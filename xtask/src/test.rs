@@ -77,7 +77,7 @@ impl Checks<'_> {
         if environment::variable(postgres::ADDRESS).is_some() {
             return self.step("tests", command);
         }
-        match postgres::Server::start() {
+        match postgres::Server::start(postgres::Durability::Off) {
             Ok(server) => {
                 command.env(postgres::ADDRESS, server.url());
                 self.step("tests", command);

@@ -6,6 +6,7 @@ mod machine;
 mod measure;
 mod options;
 mod page;
+mod record;
 mod table;
 
 use std::fmt::Write as _;
@@ -35,12 +36,20 @@ struct Bench {
 }
 
 // New benchmark? Write its module and add its row here.
-const BENCHES: &[Bench] = &[Bench {
-    name: "linkage",
-    options: linkage::OPTIONS,
-    about: "link a workforce with records, beside Splink; one-record search; nanoseconds per pair",
-    run: linkage::run,
-}];
+const BENCHES: &[Bench] = &[
+    Bench {
+        name: "linkage",
+        options: linkage::OPTIONS,
+        about: "link a workforce with records, beside Splink; one-record search; nanoseconds per pair",
+        run: linkage::run,
+    },
+    Bench {
+        name: "record",
+        options: record::OPTIONS,
+        about: "append, sign, prove, replay and rebuild on SQLite and PostgreSQL, beside bare inserts",
+        run: record::run,
+    },
+];
 
 /// Runs one benchmark, prints what it found, and with `--write` keeps it in `docs/benchmarks.md`.
 pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
