@@ -8,6 +8,8 @@
 //! erases it, and every commitment in the log stays verifiable.
 
 mod backup;
+#[doc(hidden)]
+pub mod bare;
 mod bulk;
 pub mod canonical;
 mod database;
@@ -139,6 +141,7 @@ pub fn queries() -> Vec<(String, String)> {
     let modules = [
         bulk::QUERIES,
         backup::QUERIES,
+        bare::QUERIES,
         history::QUERIES,
         job::QUERIES,
         log::QUERIES,

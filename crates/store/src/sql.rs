@@ -263,7 +263,7 @@ impl Connection {
 
 /// Few sizes, so that each database keeps few prepared statements: exact up to 12, then 25, 50 and 100.
 // The widest table has 16 columns: 100 x 16 = 1 600 values, far below the 32 766 of SQLite and the 65 535 of PostgreSQL.
-fn batch(left: usize) -> usize {
+pub(crate) fn batch(left: usize) -> usize {
     [100, 50, 25].into_iter().find(|size| *size <= left).unwrap_or(left.min(12))
 }
 

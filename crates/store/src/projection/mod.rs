@@ -108,17 +108,23 @@ impl Change {
         self.removed.extend(old.into_values().map(|row| (row.table, row.key)));
     }
 
-    pub(crate) async fn write(self, connection: &mut Connection) -> Result<(), StoreError> {
-        let Self { written, removed } = self;
-        for (table, key) in removed {
+    /// The rows that are new or different, table by table.
+    pub(crate) fn into_written(self) -> impl Iterator<Item = (&'static Table, Vec<Vec<Cell>>)> {
+        self.written.into_values().filter_map(|(table, mut rows)| {
+            // In order, so that two units never wait for each other in a circle.
+            rows.sort_unstable();
+            Some((table?, rows))
+        })
+    }
+
+    pub(crate) async fn write(mut self, connection: &mut Connection) -> Result<(), StoreError> {
+        for (table, key) in std::mem::take(&mut self.removed) {
             let conditions: Vec<String> =
                 table.key.iter().zip(1..).map(|(column, number)| format!("{} = ${number}", column.name)).collect();
             let text = format!("DELETE FROM {} WHERE {}", table.name, conditions.join(" AND "));
             connection.execute_made(text, "removing rows of read models", key).await?;
         }
-        for (table, mut rows) in written.into_values().filter_map(|(table, rows)| Some((table?, rows))) {
-            // In order, so that two units never wait for each other in a circle.
-            rows.sort_unstable();
+        for (table, rows) in self.into_written() {
             connection.insert_many(&table.insert(), &table.or_update(), "writing read models", rows).await?;
         }
         Ok(())
