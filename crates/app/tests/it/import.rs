@@ -34,7 +34,7 @@ fn file(kind: Kind, name: &str, text: impl Into<Vec<u8>>) -> Import<'static> {
         mapping: None,
         force: None,
         dry_run: false,
-        progress: &|_, _| {},
+        progress: &(),
     }
 }
 
@@ -64,6 +64,21 @@ fn faults(rejects: &[Reject]) -> Vec<String> {
 
 fn counts(done: &Imported) -> (u64, u64, u64, u64) {
     (done.new, done.changed, done.unchanged, done.rejected())
+}
+
+/// Somebody who stops after the first rows.
+#[derive(Default)]
+struct Impatient(std::sync::atomic::AtomicBool);
+
+impl linkage::Progress for Impatient {
+    fn begin(&self, _: &'static str, _: u64) {}
+    fn advance(&self, _: u64) {
+        self.0.store(true, std::sync::atomic::Ordering::Relaxed);
+    }
+    fn end(&self) {}
+    fn stopped(&self) -> bool {
+        self.0.load(std::sync::atomic::Ordering::Relaxed)
+    }
 }
 
 on_both! {
@@ -220,6 +235,22 @@ R-4,!!!,incivility,complaint,02/02/2025,
         assert!(matches!(refused, ImportError::Read(_)), "{refused}");
         assert!(Mapping::from_toml("[columns]\n").is_err());
         assert_eq!(stage.app.store.event_count().await.unwrap(), 0);
+    }
+
+    async fn an_import_that_is_stopped_is_gone_on_with(stage: &Stage) {
+        use std::fmt::Write as _;
+        let mut text = "id,first_name,surname,force,joined\n".to_owned();
+        for number in 0..450 {
+            writeln!(text, "{number},Ada,Marlow{number},Northmere,2012-09-01").unwrap();
+        }
+        let admin = administrator();
+        let cx = stage.as_(&admin);
+        let impatient = Impatient::default();
+        let first = Import { progress: &impatient, ..file(Kind::Workforce, "hr.csv", text.clone()) };
+        let stopped = import::run(&cx, first).await.unwrap_err();
+        assert!(matches!(stopped, ImportError::Stopped { rows: 200 }), "{stopped}");
+        assert_eq!(ids(stage, StreamKind::Officer).await.len(), 200);
+        assert_eq!(counts(&imported(stage, file(Kind::Workforce, "hr.csv", text)).await), (250, 0, 200, 0));
     }
 
     async fn nobody_imports_without_leave(stage: &Stage) {

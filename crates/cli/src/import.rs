@@ -1,0 +1,178 @@
+//! `candour import`: workforces and records out of files. What a row means is decided in `app`.
+
+use std::fmt::Write as _;
+
+use app::import::{self, ImportError, Imported, Kind, Mapping, Reject};
+use app::linking::Proposed;
+use domain::ForceId;
+use linkage::table::Table;
+use linkage::write;
+use serde::Serialize;
+
+use crate::arguments::{Import, ImportFile, RecordOptions};
+use crate::exit::Failure;
+use crate::open::Record;
+use crate::output::{counted, thousands};
+use crate::session::{Session, is_dash};
+
+/// More faults than this are not read by anybody.
+const LISTED: usize = 10;
+
+/// What came of it, for programs.
+#[derive(Serialize)]
+struct Outcome<'i> {
+    rows: u64,
+    new: u64,
+    changed: u64,
+    unchanged: u64,
+    rejected: u64,
+    dry_run: bool,
+    mapping: &'i Mapping,
+    guessed: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    proposed: Option<Links>,
+}
+
+#[derive(Serialize)]
+struct Links {
+    links: usize,
+    same_person: usize,
+    too_many: usize,
+}
+
+impl From<Proposed> for Links {
+    fn from(proposed: Proposed) -> Self {
+        let Proposed { links, same_person, too_many, .. } = proposed;
+        Self { links, same_person, too_many }
+    }
+}
+
+/// Imports a file.
+pub fn import(arguments: &Import, session: &Session) -> Result<(), Failure> {
+    let (kind, file) = match arguments {
+        Import::Workforce(file) => (Kind::Workforce, file),
+        Import::Records(file) => (Kind::Records, file),
+    };
+    let force = file.force.as_deref().map(ForceId::parse).transpose();
+    let force = force.map_err(|error| Failure::Usage(error.to_string()))?;
+    let mapping = file.mapping.as_deref().map(mapping).transpose()?;
+    // A dry run leaves no trace, not even an empty record.
+    let nowhere = (file.dry_run && !exists(&file.record)).then(nowhere).transpose()?;
+    let options = match &nowhere {
+        Some(folder) => RecordOptions { data: folder.path().to_owned(), database: None },
+        None => file.record.clone(),
+    };
+    let record = Record::open(&options)?;
+    let app = record.app()?;
+    let import = import::Import {
+        kind,
+        source: session.source(&file.file),
+        mapping,
+        force,
+        dry_run: file.dry_run,
+        progress: &session.progress,
+    };
+    let done = record.wait(import::run(&app.system("import"), import))?;
+    if let Some(path) = &file.rejects {
+        write::table(&rejects(file, &done.rejects)?, &session.output(path))?;
+    }
+    if !file.rejects.as_deref().is_some_and(is_dash) {
+        tell(&done, file, session)?;
+    }
+    match (done.rejected(), &file.rejects) {
+        (0, _) | (_, Some(_)) => Ok(()),
+        (count, None) => Err(Failure::BadData(format!(
+            "{} refused, all others were kept: list them with `--rejects FILE`, put them right, and import again",
+            counted(count, "row was", "rows were")
+        ))),
+    }
+}
+
+fn exists(record: &RecordOptions) -> bool {
+    record.database.is_some() || record.data.join("candour.db").exists()
+}
+
+fn nowhere() -> Result<tempfile::TempDir, Failure> {
+    let what = "no folder can be made for a record that is thrown away".to_owned();
+    tempfile::tempdir().map_err(|source| Failure::System { what, source })
+}
+
+fn mapping(path: &std::path::Path) -> Result<Mapping, Failure> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|source| Failure::NoMapping { file: path.display().to_string(), source })?;
+    Ok(Mapping::from_toml(&text).map_err(ImportError::from)?)
+}
+
+fn tell(done: &Imported, file: &ImportFile, session: &Session) -> Result<(), Failure> {
+    for reject in done.rejects.iter().take(LISTED) {
+        session.tell(&line(reject));
+    }
+    if done.rejects.len() > LISTED {
+        session.tell(&format!("and {} more", thousands((done.rejects.len() - LISTED) as u64)));
+    }
+    let object = Outcome {
+        rows: done.rows,
+        new: done.new,
+        changed: done.changed,
+        unchanged: done.unchanged,
+        rejected: done.rejected(),
+        dry_run: file.dry_run,
+        mapping: &done.mapping,
+        guessed: done.guessed,
+        proposed: done.proposed.map(Links::from),
+    };
+    session.print(|| text(done, file), &object)
+}
+
+fn line(reject: &Reject) -> String {
+    let place = match (&reject.field, &reject.column) {
+        (Some(field), Some(column)) if field != column => format!(", `{field}` in column `{column}`"),
+        (Some(name), _) | (None, Some(name)) => format!(", `{name}`"),
+        (None, None) => String::new(),
+    };
+    format!("line {}{place}: {}; wanted {}", reject.line, reject.code, reject.wanted)
+}
+
+fn text(done: &Imported, file: &ImportFile) -> String {
+    let mut text = String::new();
+    let would = if file.dry_run { "would be " } else { "" };
+    writeln!(
+        text,
+        "{}: {} {would}new, {} {would}changed, {} known, {} refused",
+        counted(done.rows, "row", "rows"),
+        thousands(done.new),
+        thousands(done.changed),
+        thousands(done.unchanged),
+        thousands(done.rejected())
+    )
+    .ok();
+    if let Some(proposed) = done.proposed {
+        writeln!(
+            text,
+            "proposed, for a person to judge: {}, {}; {} fit too many to name any",
+            counted(proposed.links as u64, "link of a report to an officer", "links of reports to officers"),
+            counted(proposed.same_person as u64, "pair of service records", "pairs of service records"),
+            counted(proposed.too_many as u64, "report", "reports")
+        )
+        .ok();
+    }
+    if done.guessed {
+        text.push_str("what the columns hold was guessed; keep this with `--mapping` and put right what is wrong:\n\n");
+        text.push_str(&done.mapping.to_toml());
+    }
+    text
+}
+
+/// The refused rows as a table: where, why, and what would be right.
+fn rejects(file: &ImportFile, rejects: &[Reject]) -> Result<Table, Failure> {
+    let of = |take: &dyn Fn(&Reject) -> String| rejects.iter().map(take).collect::<Vec<String>>();
+    let columns = vec![
+        ("file".to_owned(), of(&|_| file.file.display().to_string())),
+        ("line".to_owned(), of(&|reject| reject.line.to_string())),
+        ("field".to_owned(), of(&|reject| reject.field.clone().unwrap_or_default())),
+        ("column".to_owned(), of(&|reject| reject.column.clone().unwrap_or_default())),
+        ("reason".to_owned(), of(&|reject| reject.code.clone())),
+        ("wanted".to_owned(), of(&|reject| reject.wanted.clone())),
+    ];
+    Table::from_columns("rejects", columns).map_err(|error| Failure::BadData(error.to_string()))
+}
