@@ -170,6 +170,56 @@ on_both! {
         assert!(refused(consult::matter(&stage.as_(&himself), matter, Purpose::Other).await).starts_with("record.missing"));
     }
 
+    async fn under_the_law_before_july_2026_the_same_report_leaves_a_power_to_suspend(stage: &Stage) {
+        stage.now("2026-05-02 21:10");
+        let neil = workforce(stage).await;
+        let ccu = staff(stage, "Vera Kestle", Role::Ccu, &force("valeshire")).await;
+        let authority = staff(stage, "Una Lyndon", Role::AppropriateAuthority, &force("valeshire")).await;
+        let reporter = person(12, Role::Public);
+        let new = report("northmere", Category::IndecentExposure, "he exposed himself", car("QK61 TX?"), &reporter);
+        let first = reports::receive(&stage.as_(&reporter), new).await.unwrap();
+        linking::propose(&stage.app.system("linking"), Scope::All).await.unwrap();
+        let link = proposed(stage, first, neil).await;
+        assert!(!stage.report(first).await.has_duty("PROMISE-11-HIT"), "the promise was adopted in September");
+        reports::judge_link(&stage.as_(&ccu), first, link, Verdict::Confirmed, "his declared car").await.unwrap();
+
+        stage.now("2026-05-03 00:30");
+        let new = NewMatter {
+            force: force("valeshire"),
+            subject: neil,
+            kind: MatterKind::RecordableConduct,
+            reports: vec![first],
+            allegations: vec![NewAllegation::of(Category::SexualAssault, date(2026, 5, 2), "grabbed her from his car")],
+            came_to_attention_on: date(2026, 5, 2),
+        };
+        let matter = matters::open(&stage.as_(&authority), new).await.unwrap();
+        let opened = stage.matter(matter).await;
+        assert_eq!(opened.regime.as_deref(), Some("conduct-2020"));
+        assert_eq!(opened.due("PCMR-7"), date(2026, 5, 4), "the end of the next day, bank holiday or not");
+        assert!(!opened.has_duty("PROMISE-4-SUSPEND"));
+        assert!(stage.officer(neil).await.may_be_verified(), "nothing protected the public by itself");
+
+        let grave = matters::assess_severity(&stage.as_(&authority), matter, Severity::GrossMisconduct, "if proven, dismissal");
+        grave.await.unwrap();
+        let crime = CriminalEvent::InvestigationOpened("VS/26/0777".to_owned());
+        matters::record_criminal_event(&stage.as_(&authority), matter, crime).await.unwrap();
+        let arrest = CriminalEvent::Arrested("sexual assault".to_owned(), true);
+        matters::record_criminal_event(&stage.as_(&authority), matter, arrest).await.unwrap();
+        let now = stage.matter(matter).await;
+        assert!(now.has_duty("PCR-11-OLD"), "redeployment is to be considered");
+        assert!(!now.has_duty("PCR-11B") && !now.has_duty("PCR-11C"));
+        assert_eq!(suspension::options(&stage.as_(&authority), matter).await.unwrap().default, None);
+        let answer = suspension::Answer {
+            answer: domain::matter::SuspensionAnswer::Suspend,
+            conditions: vec![domain::matter::Condition { condition: "public-interest".to_owned(), met: true }],
+            exceptional: None,
+            reasons: "redeployment was considered; the public interest requires it".to_owned(),
+        };
+        stage.now("2026-05-05 09:00");
+        suspension::decide(&stage.as_(&authority), matter, answer).await.unwrap();
+        assert_eq!(stage.matter(matter).await.due("PCR-11-REVIEW-OLD"), date(2026, 6, 2), "four weeks from Wednesday 6 May");
+    }
+
     async fn a_serious_sexual_offence_must_be_referred_by_the_end_of_sunday(stage: &Stage) {
         stage.now("2026-09-26 09:00");
         let valeshire = force("valeshire");
