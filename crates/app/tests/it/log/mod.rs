@@ -1,0 +1,7 @@
+//! The log in operation, as stories: what is recorded, what breaks, and what an audit says afterwards.
+
+mod faults;
+mod replicas;
+mod stage;
+mod tampering;
+mod witnesses;

@@ -1,0 +1,148 @@
+//! What an audit says: for people in plain words, for machines as one object.
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use crate::output::{counted, thousands};
+
+/// Findings that are printed for people; the rest is counted. Machines get all.
+const SHOWN_COUNT: usize = 20;
+
+/// One finding.
+#[derive(Clone, Debug, Serialize)]
+pub struct Said {
+    /// Where it was found: `log`, `record`, `read-model`.
+    pub place: &'static str,
+    /// The first position that is wrong, where one can be named.
+    pub position: Option<u64>,
+    /// In plain words.
+    pub what: String,
+}
+
+/// What was compared in the database.
+#[derive(Clone, Debug, Serialize)]
+pub struct Inside {
+    /// Events that were computed again.
+    pub events: u64,
+    /// Entries that were compared with the log.
+    pub entries: u64,
+    /// What was found.
+    #[serde(skip)]
+    pub said: Vec<Said>,
+}
+
+/// The whole report.
+#[derive(Debug, Serialize)]
+pub struct Report {
+    /// Whether everything is as it was recorded.
+    pub holds: bool,
+    /// The first position that is wrong.
+    pub first_wrong_position: Option<u64>,
+    /// Which log.
+    pub origin: String,
+    /// Entries under the checkpoint; null where none is believed.
+    pub size: Option<u64>,
+    /// Its root.
+    pub root: Option<String>,
+    /// Witnesses that cosigned it.
+    pub cosigned_by: Vec<String>,
+    /// Witnesses that were asked for.
+    pub witnesses_count: usize,
+    /// Entries under the checkpoint of the last audit.
+    pub remembered_size: Option<u64>,
+    /// Whether the entries alone give the signed root.
+    pub entries_hold: bool,
+    /// Whether there was too much to go on.
+    pub stopped_early: bool,
+    /// Everything that was found, the lowest position first.
+    pub findings: Vec<Said>,
+    /// The database, where it was audited too.
+    pub inside: Option<Inside>,
+    /// Where two heads that contradict each other were kept.
+    pub evidence: Option<String>,
+}
+
+impl Report {
+    /// Takes up what the database showed.
+    pub fn add_inside(&mut self, inside: Inside) {
+        self.holds &= inside.said.is_empty();
+        self.findings.extend(inside.said.iter().cloned());
+        self.inside = Some(inside);
+        self.settle();
+    }
+
+    /// Orders the findings and names the first position.
+    pub fn settle(&mut self) {
+        self.findings.sort_by_key(|said| (said.position.is_none(), said.position));
+        self.first_wrong_position = self.findings.iter().find_map(|said| said.position);
+    }
+
+    /// For people.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        // Writing to a String cannot fail.
+        let mut line = |words: &str| {
+            let _ = writeln!(text, "{words}");
+        };
+        if let Some(size) = self.size {
+            let witnesses = match self.witnesses_count {
+                0 => "no witness was asked for: a log with two faces would not be noticed".to_owned(),
+                count => format!("cosigned by {} of {count} witnesses", self.cosigned_by.len()),
+            };
+            line(&format!("The log `{}` has {}, {witnesses}.", self.origin, counted(size, "entry", "entries")));
+        }
+        if self.holds {
+            line("Everything that was ever recorded is still there, unchanged and in its order.");
+            if let Some(size) = self.remembered_size {
+                line(&format!("It continues the log of the last audit, which had {}.", counted(size, "entry", "entries")));
+            }
+            if let Some(inside) = &self.inside {
+                let events = counted(inside.events, "event", "events");
+                line(&format!("The database agrees: {events} and every read model were computed again."));
+            }
+            return text;
+        }
+        match self.first_wrong_position {
+            Some(position) => line(&format!("NOT WHOLE: position {} is the first that is wrong.", thousands(position))),
+            None => line("NOT WHOLE, and no position can be named."),
+        }
+        for said in self.findings.iter().take(SHOWN_COUNT) {
+            let place = said.position.map_or_else(|| said.place.to_owned(), |at| format!("{}, position {at}", said.place));
+            line(&format!("  {place}: {}", said.what));
+        }
+        if let Some(more) = self.findings.len().checked_sub(SHOWN_COUNT).filter(|more| *more > 0) {
+            line(&format!("  and {more} more; `--json` lists all"));
+        }
+        if self.stopped_early {
+            line("There was so much that the audit stopped before the end.");
+        }
+        if let Some(evidence) = &self.evidence {
+            line(&format!("Two heads that contradict each other are kept in `{evidence}`: show them to the witnesses."));
+        }
+        for advice in self.advice() {
+            line(&format!("What to do: {advice}"));
+        }
+        text
+    }
+
+    fn advice(&self) -> Vec<&'static str> {
+        let found_in = |place: &str| self.findings.iter().any(|said| said.place == place);
+        let mut advice = Vec::new();
+        if found_in("record") {
+            advice.push(
+                "stop whoever can write to the database, keep a copy of it, and compare the events named with the last \
+                 backup; the log shows that they were recorded otherwise.",
+            );
+        }
+        if found_in("read-model") {
+            advice.push("the events are the truth and pages show the read models: make these again with `candour rebuild`.");
+        }
+        if found_in("log") && self.entries_hold {
+            advice.push("every entry is there; move the files named away, and the sequencer makes them again.");
+        } else if found_in("log") {
+            advice.push("keep a copy of the log as it is, and ask the witnesses and mirrors for the files named.");
+        }
+        advice
+    }
+}
