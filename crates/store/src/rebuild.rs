@@ -4,14 +4,22 @@ use std::collections::HashMap;
 use std::fmt;
 
 use domain::event::StreamKind;
-use domain::{State, StreamId};
+use domain::{Recorded, State, StreamId};
 
 use crate::projection::{ColumnKind, Row, TABLES, Table, rows};
+use crate::record::{EventRow, event_columns, kind_cell};
 use crate::sql::{Cell, Connection, Record, queries};
-use crate::sweep::{Progress, page, stream_count};
+use crate::sweep::{Progress, stream_count};
 use crate::{Store, StoreError};
 
+/// Streams that are read at once. 500 streams of ten events are about 5 MB.
+const PAGE: u64 = 500;
+
 queries! {
+    KEYS = "stream", "reading streams",
+        "SELECT key FROM stream WHERE kind = $1 AND key > $2 ORDER BY key LIMIT $3";
+    EVENTS = "event", "reading events", concat!("SELECT ", event_columns!(),
+        " FROM event WHERE stream_kind = $1 AND stream_key > $2 AND stream_key <= $3 ORDER BY stream_key, version");
     LAST = "stream", "reading a stream",
         "SELECT e.version, l.position FROM event e LEFT JOIN log_entry l ON l.event_id = e.id \
          WHERE e.stream_kind = $1 AND e.stream_key = $2 ORDER BY e.version DESC LIMIT 1";
@@ -74,18 +82,24 @@ impl Store {
         for table in TABLES {
             unit.execute_made(format!("DELETE FROM {}", table.name), "emptying read models", vec![]).await?;
         }
-        let mut sweep = Sweep::begin(&mut unit).await?;
-        while let Some(streams) = sweep.next(&mut unit, self, progress).await? {
-            let mut by_table: HashMap<&str, (&'static Table, Vec<Vec<Cell>>)> = HashMap::new();
-            for (stream, rows) in streams {
-                for row in rows {
-                    by_table.entry(row.table.name).or_insert((row.table, Vec::new())).1.push(row.values(&stream));
-                }
-            }
-            for (table, rows) in by_table.into_values() {
-                unit.insert_many(&table.insert(), "", "filling read models", rows).await?;
-            }
+        // What is read stands still: the writers wait. Reading, folding and writing go on side by side, a page apart.
+        let mut reader = self.backend().snapshot().await?;
+        let mut sweep = Sweep::begin(&mut reader).await?;
+        let mut read = sweep.next(&mut reader, progress).await?;
+        let mut folded: Option<Folded> = None;
+        while read.is_some() || folded.is_some() {
+            let is_last = read.is_none();
+            let folding = async {
+                let Some(page) = read.take() else { return Ok(None) };
+                let folded = tokio::task::spawn_blocking(move || page.fold()).await;
+                folded.map_err(|_| StoreError::UnitFailed)?.map(Some)
+            };
+            let reading = async { if is_last { Ok(None) } else { sweep.next(&mut reader, progress).await } };
+            let (next, now_folded, written) = tokio::join!(reading, folding, fill(&mut unit, folded.take()));
+            written?;
+            (read, folded) = (next?, now_folded?);
         }
+        reader.roll_back().await?;
         unit.commit().await
     }
 
@@ -107,8 +121,8 @@ impl Store {
         }
         let mut differences = Vec::new();
         let mut sweep = Sweep::begin(&mut snapshot).await?;
-        while let Some(streams) = sweep.next(&mut snapshot, self, progress).await? {
-            for (stream, rows) in streams {
+        while let Some(page) = sweep.next(&mut snapshot, progress).await? {
+            for (stream, rows) in page.fold()? {
                 for row in rows {
                     let (table, key) = (row.table, row.key.clone());
                     let found = stored.remove(&Digest::of(table, &key));
@@ -160,28 +174,69 @@ impl Sweep {
     async fn next(
         &mut self,
         connection: &mut Connection,
-        store: &Store,
         progress: &mut (dyn FnMut(Progress) + Send),
-    ) -> Result<Option<Vec<(StreamId, Vec<Row>)>>, StoreError> {
+    ) -> Result<Option<Page>, StoreError> {
         while let Some(kind) = self.kind {
-            let streams = page(connection, kind, &self.after).await?;
-            let Some(last) = streams.last() else {
+            let keys =
+                connection.fetch(&KEYS, vec![kind_cell(kind), Cell::text(&self.after), Cell::count(PAGE)]).await?;
+            let Some(last) = keys.last() else {
                 (self.kind, self.after) = (self.kinds.next().copied(), String::new());
                 continue;
             };
-            self.after.clone_from(&last.stream.key);
-            self.progress.streams_done += streams.len() as u64;
+            let last = last.text(0)?;
+            let range = vec![kind_cell(kind), Cell::text(&self.after), Cell::text(&last)];
+            let events = connection.fetch(&EVENTS, range).await?;
+            self.after = last;
+            self.progress.streams_done += keys.len() as u64;
             progress(self.progress);
-            let mut all = Vec::with_capacity(streams.len());
-            for swept in streams {
-                let stream = swept.stream.clone();
-                let state = State::fold(&swept.open(store)?)?;
-                all.push((stream, state.as_ref().map(rows).unwrap_or_default()));
-            }
-            return Ok(Some(all));
+            return Ok(Some(Page(events)));
         }
         Ok(None)
     }
+}
+
+/// The events of some streams, stream by stream, as they were read.
+struct Page(Vec<Record>);
+
+/// Streams with the rows of their states.
+type Folded = Vec<(StreamId, Vec<Row>)>;
+
+impl Page {
+    /// Without opening a personal part: no read model holds any, so no key is needed, and none stands in the way.
+    fn fold(self) -> Result<Folded, StoreError> {
+        let mut folded = Folded::new();
+        let mut events: Vec<Recorded> = Vec::new();
+        for row in &self.0 {
+            let event = EventRow::read(row)?.open_without_parts()?;
+            if events.last().is_some_and(|before| before.stream != event.stream) {
+                folded.extend(of_one_stream(&events)?);
+                events.clear();
+            }
+            events.push(event);
+        }
+        folded.extend(of_one_stream(&events)?);
+        Ok(folded)
+    }
+}
+
+fn of_one_stream(events: &[Recorded]) -> Result<Option<(StreamId, Vec<Row>)>, StoreError> {
+    let Some(first) = events.first() else { return Ok(None) };
+    let state = State::fold(events)?;
+    Ok(Some((first.stream.clone(), state.as_ref().map(rows).unwrap_or_default())))
+}
+
+/// Writes the rows of some streams, table by table.
+async fn fill(unit: &mut Connection, folded: Option<Folded>) -> Result<(), StoreError> {
+    let mut by_table: HashMap<&str, (&'static Table, Vec<Vec<Cell>>)> = HashMap::new();
+    for (stream, rows) in folded.into_iter().flatten() {
+        for row in rows {
+            by_table.entry(row.table.name).or_insert((row.table, Vec::new())).1.push(row.values(&stream));
+        }
+    }
+    for (table, rows) in by_table.into_values() {
+        unit.insert_many(&table.insert(), "", "filling read models", rows).await?;
+    }
+    Ok(())
 }
 
 /// Stands for a row or key in memory: 16 bytes, so that a national data set fits.

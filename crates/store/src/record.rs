@@ -145,15 +145,28 @@ impl EventRow {
     /// The event, its parts put back.
     pub(crate) fn open(self, parts: &[PartRow], vault: &Vault) -> Result<Recorded, StoreError> {
         let id = self.id;
-        let body = put_together(self.body, &mut |number, subject| {
+        self.opened(&mut |number, subject| {
             let part = parts.iter().find(|part| part.part == number && part.subject == subject);
             let part = part.ok_or_else(|| StoreError::Row {
                 table: "event_part",
                 row: format!("{id}/{number}"),
                 why: "the event names it and it is missing".to_owned(),
             })?;
-            Ok::<_, StoreError>(part.open(vault)?.map(|opened| opened.value))
-        })?;
+            Ok(part.open(vault)?.map(|opened| opened.value))
+        })
+    }
+
+    /// The event with every personal part as if it were erased.
+    pub(crate) fn open_without_parts(self) -> Result<Recorded, StoreError> {
+        self.opened(&mut |_, _| Ok(None))
+    }
+
+    fn opened(
+        self,
+        part: &mut impl FnMut(u64, SubjectId) -> Result<Option<Value>, StoreError>,
+    ) -> Result<Recorded, StoreError> {
+        let id = self.id;
+        let body = put_together(self.body, part)?;
         let contradiction =
             |error| StoreError::Row { table: "event", row: id.to_string(), why: format!("actor: {error}") };
         let actor: Actor = serde_json::from_value(self.actor).map_err(contradiction)?;
