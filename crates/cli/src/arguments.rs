@@ -1,10 +1,18 @@
 //! The command line: subcommands, options and their help. What they mean is decided in their handlers.
 
+mod import;
+mod log;
+mod record;
+
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use linkage::table::Format;
+
+pub use import::{Import, ImportFile};
+pub use log::{Audit, Load, Prove, Sequence, Witness};
+pub use record::{Backup, Policy, Rebuild, RecordOptions, Replay, Restore};
 
 use crate::exit;
 
@@ -67,11 +75,37 @@ pub enum Command {
     /// Record linkage: which records of two files, or of one, are about the same person
     #[command(subcommand, after_help = exit::CODES)]
     Link(Box<Stage>),
-    /// Shows what candour does, on made-up data
-    #[command(subcommand)]
+    /// Fills a record with a made-up history, and shows what the system notices
+    #[command(after_help = exit::CODES)]
     Demo(Demo),
     /// Makes a national workforce and dirty records about it, with the truth known; nobody in it is real
     Synth(Synth),
+    /// Law as data: checks packs, runs their cases, explains a rule, compares packs
+    #[command(subcommand, after_help = exit::CODES)]
+    Policy(Policy),
+    /// Takes a workforce or records out of a file into the record, and proposes links
+    #[command(subcommand, after_help = exit::CODES)]
+    Import(Import),
+    /// Makes the read models again from the record, or checks that they are what it says
+    Rebuild(Rebuild),
+    /// Shows what was known at a time, or what the maker of a decision saw
+    Replay(Replay),
+    /// Writes the whole record to one encrypted file
+    Backup(Backup),
+    /// Opens an empty record with what a backup holds
+    Restore(Restore),
+    /// Says whether everything that was ever recorded is still there, and which position is not
+    #[command(after_help = exit::CODES)]
+    Audit(Audit),
+    /// Writes the proof that one event is in the log, to hand to anyone
+    Prove(Prove),
+    /// Cosigns the checkpoints of logs that only ever grew
+    Witness(Witness),
+    /// Gives events their positions in the log, and signs it
+    Sequence(Sequence),
+    /// Appends made-up events, for trials of crashes
+    #[command(hide = true)]
+    Load(Load),
     /// Prints the completions for a shell
     Completions(Completions),
     /// Writes the manual pages
@@ -81,10 +115,47 @@ pub enum Command {
     Docs(Docs),
 }
 
+#[derive(Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct Demo {
+    /// The engine alone, or the record, which is also what is shown without a name
+    #[command(subcommand)]
+    pub which: Option<DemoOf>,
+    #[command(flatten)]
+    pub record: DemoRecord,
+}
+
 #[derive(Subcommand)]
-pub enum Demo {
+pub enum DemoOf {
+    /// Puts a made-up police service through the record, with its planted stories and the innocent who look like them
+    Record(DemoRecord),
     /// Links a made-up national data set, measures the result, and writes the report
     Linkage(DemoLinkage),
+}
+
+#[derive(Args)]
+pub struct DemoRecord {
+    /// The folder to fill; an earlier demo in it is removed, anything else is left alone and refused
+    #[arg(long, value_name = "FOLDER", default_value = "candour-demo")]
+    pub data: PathBuf,
+    /// How much of it
+    #[arg(long, value_name = "SCALE", default_value = "small")]
+    pub scale: DemoScale,
+    /// Where chance starts: equal seeds give equal histories
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Ends when everything is told, as it does anyway while there is nothing to stay up for
+    #[arg(long)]
+    pub once: bool,
+}
+
+/// How much of a made-up police service.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum DemoScale {
+    /// Four forces with 1,900 people: under a minute
+    Small,
+    /// Forty-six forces with 236,000 people: a quarter of an hour, and 4 GB
+    National,
 }
 
 #[derive(Args)]

@@ -3,6 +3,8 @@
 use std::io::Write as _;
 use std::process::ExitCode;
 
+use app::import::ImportError;
+use app::log::LogError;
 use linkage::guess::GuessError;
 use linkage::inference::InferenceError;
 use linkage::read::ReadError;
@@ -12,20 +14,25 @@ use linkage::settings::ModelError;
 use linkage::training::TrainingError;
 use linkage::write::WriteError;
 use linkage::{BlockingError, LinkerError, PrepareError};
+use app::AppError;
+use domain::ErrorKind;
+use store::StoreError;
 use synth::SynthError;
 
 /// For `--help`.
 pub const CODES: &str = "\
 Exit codes:
     0  done
-    1  evaluated, and below what was required (--require-f1); checked, and out of date
+    1  evaluated, and below what was required (--require-f1); checked, and not as it should be
     2  the command line is wrong
    65  the data cannot be used: bad rows, no header, nothing to learn from
-   66  a file to read is not there
+   66  a file, log or event to read is not there
    70  a bug in candour
    73  an output cannot be created
-   74  reading or writing broke off: a full disk, a network drive that went away
-   78  the model is wrong, or does not suit the data
+   74  reading or writing broke off: a full disk, a network drive or database that went away
+   75  somebody else is at work there: try again when they have ended
+   77  this may not be done
+   78  the model or policy pack is wrong, or does not suit the data
   130  interrupted";
 
 /// Why a subcommand did not do what was asked.
@@ -48,6 +55,17 @@ pub enum Failure {
         /// What the operating system said.
         source: std::io::Error,
     },
+    /// The mapping of an import that cannot be read.
+    #[error("the mapping `{file}` cannot be read: check the path, and that it is text in UTF-8")]
+    NoMapping {
+        /// The path as given.
+        file: String,
+        /// What the operating system said.
+        source: std::io::Error,
+    },
+    /// An import that did not begin, or was stopped.
+    #[error(transparent)]
+    Import(#[from] ImportError),
     /// A model file that says something wrong.
     #[error("`{file}`: {source}")]
     Model {
@@ -102,6 +120,19 @@ pub enum Failure {
         /// What was asked for.
         required: f64,
     },
+    /// A demo in which the system was not what it promises to be.
+    #[error(
+        "the demo found the system wanting: {missed} planted stories missed, {flagged} innocent people flagged, {}",
+        if *log_holds { "the log holds" } else { "and the log does not hold" }
+    )]
+    Demo {
+        /// Stories that were not noticed as they should be.
+        missed: usize,
+        /// Innocent people who were flagged.
+        flagged: usize,
+        /// Whether the audit of the log found nothing wrong.
+        log_holds: bool,
+    },
     /// A signal.
     #[error("interrupted: nothing was written")]
     Interrupted,
@@ -124,6 +155,39 @@ pub enum Failure {
         /// Its folder.
         folder: String,
     },
+    /// No record where one was expected.
+    #[error("{0}")]
+    NoRecord(String),
+    /// Policy packs with faults, or cases that come out otherwise.
+    #[error("{0}")]
+    Packs(String),
+    /// What `candour policy` found.
+    #[error(transparent)]
+    Policy(Box<crate::policy::PolicyFailure>),
+    /// A use case.
+    #[error(transparent)]
+    App(AppError),
+    /// Read models that are not what the record says; the result lists them.
+    #[error("the read models are not what the record says: run `candour rebuild`, and find out who changed them")]
+    ReadModelsDiffer,
+    /// A decision that the record cannot prove.
+    #[error("the record does not prove what the maker of this decision saw: run `candour audit`")]
+    NotProven,
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The log cannot be written, or is not what was signed.
+    #[error(transparent)]
+    Log(#[from] LogError),
+    /// Something was removed or altered; the report says what.
+    #[error("{0}")]
+    NotWhole(String),
+    /// What is asked about is not there.
+    #[error("{0}")]
+    Unreachable(String),
+    /// It could not be found out.
+    #[error("{0}")]
+    Undetermined(String),
     /// The operating system refused something small: a folder, a signal handler.
     #[error("{what}")]
     System {
@@ -139,7 +203,26 @@ impl Failure {
     fn code(&self) -> u8 {
         match self {
             Failure::OutputClosed | Failure::Write(WriteError::BrokenPipe { .. }) => 0,
-            Failure::BelowRequired { .. } | Failure::OutOfDate { .. } => 1,
+            Failure::BelowRequired { .. }
+            | Failure::Demo { .. }
+            | Failure::OutOfDate { .. }
+            | Failure::ReadModelsDiffer
+            | Failure::NotProven
+            | Failure::NotWhole(_) => 1,
+            Failure::Log(error) => log_code(error),
+            Failure::Store(error) => store_code(error),
+            Failure::Unreachable(_) => 66,
+            Failure::Undetermined(_) => 74,
+            Failure::NoRecord(_) => 66,
+            Failure::Packs(_) | Failure::Import(ImportError::Mapping(_)) => 78,
+            Failure::NoMapping { .. } | Failure::Import(ImportError::Read(ReadError::Missing { .. } | ReadError::Directory { .. })) => 66,
+            Failure::Import(ImportError::Read(ReadError::UnknownFormat { .. })) => 2,
+            Failure::Import(ImportError::Read(ReadError::Io { .. })) => 74,
+            Failure::Import(ImportError::Read(_)) => 65,
+            Failure::Import(ImportError::App(error)) => kind_code(error.kind()),
+            Failure::Import(ImportError::Stopped { .. }) => 130,
+            Failure::Policy(failure) => failure.code(),
+            Failure::App(error) => kind_code(error.kind()),
             Failure::Usage(_)
             | Failure::Read(ReadError::UnknownFormat { .. } | ReadError::Delimiter { .. })
             | Failure::Write(WriteError::UnknownFormat { .. })
@@ -186,6 +269,42 @@ impl Failure {
     /// Whether it is the signal, in whichever stage it was noticed.
     fn is_interrupt(&self) -> bool {
         self.code() == 130
+    }
+}
+
+/// The one table from kinds of errors to exit codes.
+fn kind_code(kind: ErrorKind) -> u8 {
+    match kind {
+        ErrorKind::Missing => 66,
+        ErrorKind::Invalid | ErrorKind::Conflict => 65,
+        ErrorKind::Forbidden | ErrorKind::Unauthenticated => 77,
+        ErrorKind::TooMany | ErrorKind::Unavailable => 74,
+        ErrorKind::Bug => 70,
+    }
+}
+
+fn log_code(error: &LogError) -> u8 {
+    match error {
+        LogError::Store(error) => store_code(error),
+        LogError::Held { .. } => 75,
+        LogError::Key { .. } | LogError::OtherName { .. } | LogError::Policy(_) => 78,
+        LogError::WentBack { .. }
+        | LogError::Differs { .. }
+        | LogError::Damaged { .. }
+        | LogError::Fork { .. }
+        | LogError::Contradicted { .. }
+        | LogError::Head { .. } => 1,
+        LogError::Checkpoint(_) | LogError::Bundle(_) => 70,
+        _ => 74,
+    }
+}
+
+fn store_code(error: &StoreError) -> u8 {
+    match error {
+        StoreError::NotADatabase(_) => 2,
+        StoreError::WrongKey | StoreError::NewerDatabase { .. } | StoreError::OtherMigration { .. } => 78,
+        StoreError::Row { .. } | StoreError::Unreadable(_) | StoreError::Misfit(_) => 1,
+        _ => 74,
     }
 }
 

@@ -1,5 +1,5 @@
 //! `candour load`: appends made-up events and says which are committed, so that a trial can stop it anywhere and look for
-//! them afterwards. With an end, it measures how long an event takes until it is signed.
+//! them afterwards. With an end, it measures how long a unit takes to commit, and from there until it is signed.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -16,6 +16,8 @@ use jiff::civil::date;
 use serde::Serialize;
 use store::{Append, NewEvent, Store, StoreError};
 use tokio::sync::{Notify, mpsc, watch};
+
+mod check;
 
 use crate::arguments::Load;
 use crate::exit::Failure;
@@ -48,6 +50,9 @@ struct Committed {
 
 /// Writes until it is stopped.
 pub fn load(arguments: &Load, session: &Session) -> Result<(), Failure> {
+    if let Some(file) = &arguments.check {
+        return check::check(file, &arguments.record, session);
+    }
     let data = &arguments.record.data;
     let origin = app::log::known_signer(&log_key(data))?.is_none().then_some(ORIGIN);
     let signer = signer(data, origin)?;
@@ -168,7 +173,7 @@ async fn watch_signing(
                     match store.position_of(committed.event).await {
                         Ok(Some(position)) if position < head.size => {
                             let waited = committed.at.elapsed().saturating_sub(now.elapsed());
-                            signings.push((waited + committed.took).as_secs_f64() * 1000.0);
+                            signings.push(waited.as_secs_f64() * 1000.0);
                         }
                         _ => late.push_back(committed),
                     }

@@ -1,21 +1,32 @@
 //! The `candour` command: reads the command line, runs one subcommand, and turns what became of it into an exit code.
 
 mod arguments;
+mod audit;
+mod backup;
 mod demo;
 mod docs;
 mod exit;
+mod import;
 mod link;
+mod load;
 mod measure;
+mod open;
 mod output;
+mod policy;
 mod progress;
+mod prove;
+mod sequence;
+mod rebuild;
+mod replay;
 mod session;
 mod synth;
+mod witness;
 
 use std::process::ExitCode;
 
 use clap::Parser;
 
-use arguments::{Arguments, Command, Demo};
+use arguments::{Arguments, Command, DemoOf};
 use session::Session;
 
 fn main() -> ExitCode {
@@ -24,8 +35,23 @@ fn main() -> ExitCode {
         let session = Session::begin(&arguments.common)?;
         match &arguments.command {
             Command::Link(stage) => link::run(stage, &session),
-            Command::Demo(Demo::Linkage(arguments)) => demo::linkage(arguments, &session),
+            Command::Demo(demo) => match &demo.which {
+                None => demo::record(&demo.record, &session),
+                Some(DemoOf::Record(arguments)) => demo::record(arguments, &session),
+                Some(DemoOf::Linkage(arguments)) => demo::linkage::run(arguments, &session),
+            },
             Command::Synth(arguments) => synth::synth(arguments, &session),
+            Command::Policy(command) => policy::run(command, &session),
+            Command::Import(arguments) => import::import(arguments, &session),
+            Command::Rebuild(arguments) => rebuild::rebuild(arguments, &session),
+            Command::Replay(arguments) => replay::replay(arguments, &session),
+            Command::Backup(arguments) => backup::backup(arguments, &session),
+            Command::Restore(arguments) => backup::restore(arguments, &session),
+            Command::Audit(arguments) => audit::audit(arguments, &session),
+            Command::Prove(arguments) => prove::prove(arguments, &session),
+            Command::Witness(arguments) => witness::witness(arguments, &session),
+            Command::Sequence(arguments) => sequence::sequence(arguments, &session),
+            Command::Load(arguments) => load::load(arguments, &session),
             Command::Completions(arguments) => docs::completions(arguments),
             Command::Man(arguments) => docs::man(arguments, &session),
             Command::Docs(arguments) => docs::docs(arguments),

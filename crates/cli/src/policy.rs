@@ -7,6 +7,10 @@ use ::policy::{EvaluationError, Input, InputError, Layer, PackErrors, Status, ca
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
+use crate::arguments;
+use crate::exit::Failure;
+use crate::session::Session;
+
 /// What a subcommand says: as text for people, or as JSON for programs.
 #[derive(Debug)]
 pub struct Told {
@@ -68,6 +72,17 @@ impl From<PackErrors> for PolicyFailure {
 }
 
 impl PolicyFailure {
+    /// The exit code: 1 where cases come out otherwise, 78 for faulty packs, 66 for a file that is not there.
+    pub fn code(&self) -> u8 {
+        match self {
+            PolicyFailure::Cases { .. } => 1,
+            PolicyFailure::Packs(_) => 78,
+            PolicyFailure::Unread { .. } => 66,
+            PolicyFailure::Facts { .. } | PolicyFailure::Evaluation(_) => 65,
+            PolicyFailure::UnknownRule { .. } => 2,
+        }
+    }
+
     /// The failure for programs.
     pub fn json(&self) -> Value {
         match self {
@@ -154,6 +169,29 @@ pub fn explain_facts(folders: &[PathBuf], file: &Path) -> Result<Told, PolicyFai
 pub fn diff(before: &[PathBuf], after: &[PathBuf]) -> Result<Told, PolicyFailure> {
     let difference = diff::laws(&law(before)?, &law(after)?)?;
     Ok(Told { text: format!("{difference}\n"), json: json!(difference) })
+}
+
+/// Runs one of the subcommands.
+pub fn run(command: &arguments::Policy, session: &Session) -> Result<(), Failure> {
+    let told = match command {
+        arguments::Policy::Check(packs) => check(&packs.folders, jiff::Zoned::now().date()),
+        arguments::Policy::Cases(packs) => cases(&packs.folders),
+        arguments::Policy::Explain(asked) => match (&asked.rule, &asked.facts) {
+            (Some(rule), _) => explain_rule(&asked.folders, rule),
+            (None, Some(file)) => explain_facts(&asked.folders, file),
+            (None, None) => return Err(Failure::Usage("name a rule, or give `--facts`".to_owned())),
+        },
+        arguments::Policy::Diff(asked) => diff(&asked.before, &asked.after),
+    };
+    match told {
+        Ok(told) => session.print(|| told.text, &told.json),
+        Err(failure) => {
+            if session.json {
+                session.print(String::new, &failure.json())?;
+            }
+            Err(Failure::Policy(Box::new(failure)))
+        }
+    }
 }
 
 #[cfg(test)]

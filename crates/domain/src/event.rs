@@ -335,10 +335,13 @@ impl Event {
     /// # Errors
     /// When there is no such kind of event in such a stream, or a field is missing or wrong.
     pub fn decode(stream: StreamKind, kind: &str, payload: Value) -> Result<Self, Unreadable> {
-        let value = match payload {
-            Value::Null => serde_json::json!({ "kind": kind }),
-            payload => serde_json::json!({ "kind": kind, "payload": payload }),
-        };
+        let mut members = serde_json::Map::new();
+        members.insert("kind".to_owned(), Value::String(kind.to_owned()));
+        if !payload.is_null() {
+            // Moved in: `json!` would copy it.
+            members.insert("payload".to_owned(), payload);
+        }
+        let value = Value::Object(members);
         let read = match stream {
             StreamKind::Force => serde_json::from_value(value).map(Self::Force),
             StreamKind::Officer => serde_json::from_value(value).map(Self::Officer),

@@ -1,6 +1,6 @@
 //! What follows from an event by rule: duties with their clocks, notices to be given, warning signs. Any stream may hold them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -324,6 +324,41 @@ pub enum Follow {
     },
 }
 
+impl Follow {
+    /// Whether a kind of event is one of these: by its area, so that a misspelt one is told from those of the stream.
+    pub(crate) fn owns(kind: &str) -> bool {
+        matches!(kind.split('.').next(), Some("duty" | "notice" | "sign"))
+    }
+}
+
+/// Writes and reads the events of a stream that holds what follows by rule: each kind by its own enum, so that an error says
+/// which field is wrong, or which kinds there are. An untagged variant would say only that nothing matched.
+macro_rules! holds_follow {
+    ($event:ident) => {
+        impl serde::Serialize for $event {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    Self::Followed(follow) => serde::Serialize::serialize(follow, serializer),
+                    other => $event::serialize(other, serializer),
+                }
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $event {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let value = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
+                let kind = value.get("kind").and_then(serde_json::Value::as_str);
+                let read = match kind.is_some_and($crate::follow::Follow::owns) {
+                    true => <$crate::follow::Follow as serde::Deserialize>::deserialize(value).map(Self::Followed),
+                    false => $event::deserialize(value),
+                };
+                read.map_err(serde::de::Error::custom)
+            }
+        }
+    };
+}
+pub(crate) use holds_follow;
+
 /// What has followed so far in one stream.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Followed {
@@ -362,8 +397,10 @@ impl Followed {
             }
             Follow::DutyExtended { duty, until, .. } => {
                 let duty = self.duties.get_mut(duty)?;
-                duty.first_due = duty.first_due.or(duty.duty.due);
+                duty.first_due = duty.first_due.or(duty.duty.due).or(duty.duty.due_at.map(crate::time::day));
                 duty.duty.due = Some(*until);
+                // The new limit is a day: an hour-exact one would otherwise go on counting.
+                duty.duty.due_at = None;
                 duty.warned.clear();
                 duty.state = DutyState::Open;
             }
@@ -387,9 +424,10 @@ impl Followed {
         self.open().filter(move |duty| duty.duty.met_by.iter().any(|by| by == kind))
     }
 
-    /// The open duty of this name, the one due first where there are several.
+    /// The open duty of this name, the one due first where there are several; one without a day comes last.
     pub fn open_named(&self, name: &str) -> Option<&DutyNow> {
-        self.open().filter(|duty| duty.duty.name == name).min_by_key(|duty| duty.duty.late_from())
+        let open = self.open().filter(|duty| duty.duty.name == name);
+        open.min_by_key(|duty| duty.duty.late_from().unwrap_or(Timestamp::MAX))
     }
 
     /// Whether a sign of this kind resting on the same last event was raised before.
@@ -397,22 +435,23 @@ impl Followed {
         self.signs.iter().any(|(_, known)| known.sign == sign && known.rests_on.last().copied() == given_away_by)
     }
 
-    /// Whether a sign of this kind from these sources was raised before.
+    /// Whether a sign of this kind from these sources, in whatever order, was raised before.
     pub fn has_sign_from(&self, sign: SignKind, sources: &[StreamId]) -> bool {
-        let sources: Vec<String> = sources.iter().map(StreamId::to_string).collect();
-        self.signs.iter().any(|(_, known)| known.sign == sign && known.sources == sources)
+        let sources: BTreeSet<String> = sources.iter().map(StreamId::to_string).collect();
+        let same = |known: &Sign| known.sources.iter().cloned().collect::<BTreeSet<_>>() == sources;
+        self.signs.iter().any(|(_, known)| known.sign == sign && same(known))
     }
 
     /// Extends the clock of a duty.
     ///
     /// # Errors
-    /// When there is no such open duty, when the new day is not later, when no reason is given, and for a duty of one
-    /// whose clock nobody may extend.
+    /// When there is no such open duty, when the new day is not later, and when no reason is given. Whether the clock of a
+    /// duty may be extended at all is for the law to say.
     pub fn extend(&self, duty: DutyId, until: Date, reasons: Personal<String>) -> Result<Follow, Refusal> {
         let Some(now) = self.duties.get(&duty).filter(|duty| duty.is_open()) else {
             return Err(Refusal::conflict("duty.not-open", "this duty is not open: there is no clock to extend"));
         };
-        if now.duty.due.is_some_and(|due| until <= due) {
+        if now.duty.late_from().is_some_and(|late| crate::time::day_after(until).is_some_and(|until| until <= late)) {
             return Err(Refusal::invalid("duty.not-later", "an extension must end after the day that is due now"));
         }
         if reasons.known().is_none_or(|reasons| reasons.trim().is_empty()) {

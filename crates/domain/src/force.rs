@@ -60,7 +60,11 @@ impl Force {
     pub(crate) fn after(mut self, event: &ForceEvent, _: &Recorded) -> Option<Self> {
         match event {
             ForceEvent::Founded { .. } => return None,
-            ForceEvent::Renamed { name, from } => self.names.push((*from, name.clone())),
+            ForceEvent::Renamed { name, from } => {
+                // A name entered late takes its place by its first day; the day of foundation stays first.
+                let place = self.names.partition_point(|(earlier, _)| earlier <= from).max(1);
+                self.names.insert(place, (*from, name.clone()));
+            }
             ForceEvent::Merged { into, from } => self.successor = Some((*from, into.clone())),
         }
         Some(self)

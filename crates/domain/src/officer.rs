@@ -310,7 +310,7 @@ impl Protection {
 
 /// What happens to an officer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", content = "payload")]
+#[serde(tag = "kind", content = "payload", remote = "Self")]
 pub enum OfficerEvent {
     /// They are on record.
     #[serde(rename = "officer.enrolled")]
@@ -437,10 +437,12 @@ pub enum OfficerEvent {
         /// What is said.
         words: Personal<String>,
     },
-    /// What follows by rule.
-    #[serde(untagged)]
+    /// What follows by rule; written and read as [`Follow`] by its own kinds.
+    #[serde(skip)]
     Followed(Follow),
 }
+
+crate::follow::holds_follow!(OfficerEvent);
 
 /// A proposal that two service records are about one person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -535,6 +537,8 @@ pub struct Officer {
     pub warrant: Personal<String>,
     /// Whether they serve.
     pub service: Service,
+    /// The last days of service, each time they left.
+    pub last_days: Vec<Date>,
     /// Their postings by the day they began.
     pub postings: Vec<Posting>,
     /// Whether they are in probation.
@@ -571,6 +575,7 @@ impl Officer {
             earlier_identities: Vec::new(),
             warrant: warrant.clone(),
             service: Service::Serving,
+            last_days: Vec::new(),
             postings: vec![posting.clone()],
             probationer: *probationer,
             probation: Vec::new(),
@@ -591,7 +596,9 @@ impl Officer {
         match event {
             OfficerEvent::Enrolled { .. } => return None,
             OfficerEvent::Posted(posting) => {
-                if posting.joining == Joining::Rejoined {
+                // One that was left out of the history of somebody who has left since does not bring them back.
+                let since = |on: Date| posting.joining == Joining::Rejoined && posting.from > on;
+                if matches!(self.service, Service::Left { on, .. } if since(on)) {
                     self.service = Service::Serving;
                 }
                 // A posting entered late takes its place by its first day.
@@ -602,7 +609,7 @@ impl Officer {
                 self.earlier_identities.push(std::mem::replace(&mut self.identity, identity.clone()));
             }
             OfficerEvent::ProbationChanged { change, on } => {
-                let force = self.posting().force.clone();
+                let force = self.posting_on(*on).force.clone();
                 self.probationer = *change == Probation::Extended;
                 self.probation.push((force, *change, *on));
             }
@@ -610,7 +617,9 @@ impl Officer {
             OfficerEvent::RelationDeclared { other, relation } => self.relations.push((*other, *relation, at)),
             OfficerEvent::VettingDecided { level, decision, expires, .. } => {
                 let on = crate::time::day(recorded.happened());
-                self.vetting.push(Vetted { level: *level, decision: *decision, on, expires: *expires });
+                // A decision entered late takes its place by its day: it does not undo a later one.
+                let place = self.vetting.partition_point(|earlier| earlier.on <= on);
+                self.vetting.insert(place, Vetted { level: *level, decision: *decision, on, expires: *expires });
             }
             OfficerEvent::ConcernRecorded(concern) => self.concerns.push((recorded.id, at, concern.clone())),
             OfficerEvent::Protected { protection, matter, citation } => self.protections.push(Protected {
@@ -624,7 +633,10 @@ impl Officer {
             }
             OfficerEvent::Suspended { matter } => self.suspensions.push((*matter, at)),
             OfficerEvent::SuspensionEnded { matter } => self.suspensions.retain(|(known, _)| known != matter),
-            OfficerEvent::Left { how, on } => self.service = Service::Left { how: *how, on: *on },
+            OfficerEvent::Left { how, on } => {
+                self.service = Service::Left { how: *how, on: *on };
+                self.last_days.push(*on);
+            }
             OfficerEvent::CardPresented { .. } => {}
             OfficerEvent::SamePersonProposed(proposal) => self.same_person.push((proposal.clone(), None)),
             OfficerEvent::SamePersonJudged { link, verdict } => {
@@ -640,6 +652,12 @@ impl Officer {
     pub fn posting(&self) -> &Posting {
         // An officer is enrolled with a posting, and none is ever removed.
         self.postings.last().unwrap_or_else(|| unreachable!("an officer has a posting from enrolment on"))
+    }
+
+    /// The posting that they had on a day, their first where the day is before it.
+    pub fn posting_on(&self, on: Date) -> &Posting {
+        let begun = self.postings.iter().rev().find(|posting| posting.from <= on);
+        begun.or(self.postings.first()).unwrap_or_else(|| self.posting())
     }
 
     /// The force they serve in, or last served in.
@@ -675,7 +693,8 @@ impl Officer {
         })
     }
 
-    /// The days on which they served in each posting: first day, and the last where it has ended.
+    /// The days on which they served in each posting: first day, and the last where it has ended: the day before the next
+    /// posting, or the day on which they left between the two.
     pub fn periods(&self) -> impl Iterator<Item = (&Posting, Date, Option<Date>)> {
         let last = match &self.service {
             Service::Serving => None,
@@ -683,7 +702,9 @@ impl Officer {
         };
         self.postings.iter().enumerate().map(move |(place, posting)| {
             let next = self.postings.get(place + 1).map(|next| next.from.yesterday().unwrap_or(next.from));
-            (posting, posting.from, next.or(last))
+            let within = |on: &&Date| **on >= posting.from && next.is_none_or(|next| **on <= next);
+            let left = self.last_days.iter().filter(within).min().copied();
+            (posting, posting.from, left.or(next).or(last))
         })
     }
 
@@ -709,7 +730,7 @@ impl Officer {
             || other.relations.iter().any(|(to, _, _)| *to == self.id)
     }
 
-    /// How many different colleagues recorded a concern of this kind, among those whose names are still readable.
+    /// How many different colleagues recorded a concern of this kind; one whose name was erased since still counts.
     pub fn sources_of(&self, concern: Option<ConcernKind>) -> usize {
         let mut sources: Vec<_> = self
             .concerns

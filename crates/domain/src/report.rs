@@ -92,7 +92,7 @@ pub struct Proposal {
 
 /// What happens to a report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", content = "payload")]
+#[serde(tag = "kind", content = "payload", remote = "Self")]
 pub enum ReportEvent {
     /// It was received.
     #[serde(rename = "report.received")]
@@ -160,10 +160,12 @@ pub enum ReportEvent {
         /// What is said.
         words: Personal<String>,
     },
-    /// What follows by rule.
-    #[serde(untagged)]
+    /// What follows by rule; written and read as [`Follow`] by its own kinds.
+    #[serde(skip)]
     Followed(Follow),
 }
+
+crate::follow::holds_follow!(ReportEvent);
 
 /// Where a report stands.
 #[derive(Clone, Debug, PartialEq, Eq)]

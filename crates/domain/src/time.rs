@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan as _};
+use jiff::{Span, Timestamp};
 
 /// Where `now` comes from. Only the context of an operation holds one; `now` is read once and handed down.
 pub trait Clock: Send + Sync {
@@ -30,7 +30,8 @@ pub fn day_after(day: Date) -> Option<Timestamp> {
 
 /// The first instant of the day that lies this many days before a day in London; `None` before the beginning of time.
 pub fn day_before(day: Date, days: i64) -> Option<Timestamp> {
-    let zoned = day.checked_sub(days.days()).ok()?.to_zoned(london()).ok()?;
+    let span = Span::new().try_days(days).ok()?;
+    let zoned = day.checked_sub(span).ok()?.to_zoned(london()).ok()?;
     Some(zoned.timestamp())
 }
 

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::projection::Change;
 use crate::record::event_columns;
-use crate::sql::{Cell, Record, batch, placeholders, queries};
+use crate::sql::{Cell, Connection, Record, batch, queries};
 use crate::{Store, StoreError};
 
 queries! {
@@ -33,18 +33,18 @@ pub type Changed = (StreamId, Option<State>, State);
 pub struct BareRows(Vec<(String, Vec<Cell>)>);
 
 impl BareRows {
-    /// How many rows they insert or replace.
+    /// How many statements they are.
     pub fn statements_count(&self) -> usize {
         self.0.len()
     }
 
-    fn add(&mut self, head: &str, tail: &str, rows: Vec<Vec<Cell>>) {
+    fn add(&mut self, connection: &Connection, head: &str, tail: &str, rows: Vec<Vec<Cell>>) {
         let mut rows = rows.into_iter();
         while rows.len() > 0 {
             let count = batch(rows.len());
             let values: Vec<Vec<Cell>> = rows.by_ref().take(count).collect();
             let width = values.first().map_or(0, Vec::len);
-            let text = format!("{head} VALUES {}{tail}", placeholders(count, width));
+            let text = format!("{head} VALUES {}{tail}", connection.values(count, width));
             self.0.push((text, values.into_iter().flatten().collect()));
         }
     }
@@ -68,8 +68,8 @@ impl Store {
         let head = "INSERT INTO stream (kind, key, version, recorded_at, salt)";
         let tail =
             " ON CONFLICT (kind, key) DO UPDATE SET version = excluded.version, recorded_at = excluded.recorded_at";
-        rows.add(head, "", new);
-        rows.add(head, tail, known);
+        rows.add(&connection, head, "", new);
+        rows.add(&connection, head, tail, known);
         let tables = [
             (&KEYS, "tbi", "INSERT INTO subject_key (subject, wrapped, created_at)"),
             (&EVENTS, "tttitiitttttbbb", concat!("INSERT INTO event (", event_columns!(), ")")),
@@ -78,14 +78,14 @@ impl Store {
         ];
         for (sql, kinds, head) in tables {
             let read = connection.fetch(sql, at()).await?;
-            rows.add(head, "", read.iter().map(|row| cells(row, kinds)).collect::<Result<_, _>>()?);
+            rows.add(&connection, head, "", read.iter().map(|row| cells(row, kinds)).collect::<Result<_, _>>()?);
         }
         let mut change = Change::default();
         for (stream, before, after) in changed {
             change.add(stream, before.as_ref(), Some(after));
         }
         for (table, written) in change.into_written() {
-            rows.add(&table.insert(), &table.or_update(), written);
+            rows.add(&connection, &table.insert(), &table.or_update(), written);
         }
         Ok(rows)
     }

@@ -105,6 +105,8 @@ impl Drop for Temporary {
 const PATIENCE: Duration = Duration::from_secs(20);
 /// Prepared statements kept for each connection: about 80 of our own and a dozen sizes of each insert.
 const STATEMENTS: usize = 600;
+/// 2 000 rows of half a kilobyte are 1 MB for each connection that reads so many.
+const ROWS: usize = 2_000;
 
 impl Backend {
     pub(crate) async fn open(database: &Database) -> Result<Self, StoreError> {
@@ -139,6 +141,8 @@ impl Backend {
             .foreign_keys(true)
             .busy_timeout(PATIENCE)
             .statement_cache_capacity(STATEMENTS)
+            // Rows that SQLite's thread makes ready before it waits for us: a long history in one go.
+            .row_buffer_size(ROWS)
             // What is deleted is overwritten: a destroyed key leaves no copy in a free page.
             .pragma("secure_delete", "ON");
         let pool = || SqlitePoolOptions::new().acquire_timeout(PATIENCE).idle_timeout(None).max_lifetime(None);

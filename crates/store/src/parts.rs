@@ -57,25 +57,33 @@ fn marked(members: &Map<String, Value>) -> Option<SubjectId> {
 /// Puts the parts back where they stood. `find` gives the value of a part, `None` when its key is destroyed, and an error
 /// when there is no such part.
 pub(crate) fn put_together<E>(
-    skeleton: Value,
+    mut skeleton: Value,
     find: &mut impl FnMut(u64, SubjectId) -> Result<Option<Value>, E>,
 ) -> Result<Value, E> {
-    match skeleton {
+    put(&mut skeleton, find)?;
+    Ok(skeleton)
+}
+
+// In place: what holds no part, most of it, is not touched.
+fn put<E>(value: &mut Value, find: &mut impl FnMut(u64, SubjectId) -> Result<Option<Value>, E>) -> Result<(), E> {
+    match value {
         Value::Object(members) => {
-            if let (Some(subject), Some(number)) = (marked(&members), members.get(PART).and_then(Value::as_u64)) {
-                return match find(number, subject)? {
-                    Some(value) => {
-                        let value = put_together(value, find)?;
-                        Ok(json!({ MARK: subject, "value": value }))
-                    }
-                    None => Ok(json!({ MARK: subject, "erased": true })),
-                };
-            }
-            let members = members.into_iter().map(|(name, member)| Ok((name, put_together(member, find)?)));
-            Ok(Value::Object(members.collect::<Result<Map<_, _>, E>>()?))
+            let number = members.get(PART).and_then(Value::as_u64);
+            let Some((subject, number)) = marked(members).zip(number) else {
+                return members.values_mut().try_for_each(|member| put(member, find));
+            };
+            *value = match find(number, subject)? {
+                Some(mut found) => {
+                    put(&mut found, find)?;
+                    let mark = (MARK.to_owned(), Value::String(subject.to_string()));
+                    Value::Object(Map::from_iter([mark, ("value".to_owned(), found)]))
+                }
+                None => json!({ MARK: subject, "erased": true }),
+            };
+            Ok(())
         }
-        Value::Array(elements) => elements.into_iter().map(|element| put_together(element, find)).collect(),
-        plain => Ok(plain),
+        Value::Array(elements) => elements.iter_mut().try_for_each(|element| put(element, find)),
+        _ => Ok(()),
     }
 }
 

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::fmt;
 
 use domain::event::StreamKind;
-use domain::{Recorded, State, StreamId};
+use domain::{State, StreamId};
 
 use crate::projection::{ColumnKind, Row, TABLES, Table, rows};
-use crate::record::{EventRow, event_columns, kind_cell};
+use crate::record::{fold_columns, kind_cell, open_stream};
 use crate::sql::{Cell, Connection, Record, queries};
 use crate::sweep::{Progress, stream_count};
 use crate::{Store, StoreError};
@@ -18,8 +18,8 @@ const PAGE: u64 = 500;
 queries! {
     KEYS = "stream", "reading streams",
         "SELECT key FROM stream WHERE kind = $1 AND key > $2 ORDER BY key LIMIT $3";
-    EVENTS = "event", "reading events", concat!("SELECT ", event_columns!(),
-        " FROM event WHERE stream_kind = $1 AND stream_key > $2 AND stream_key <= $3 ORDER BY stream_key, version");
+    EVENTS = "event", "reading events", concat!("SELECT ", fold_columns!(),
+        ", stream_key FROM event WHERE stream_kind = $1 AND stream_key > $2 AND stream_key <= $3 ORDER BY stream_key, version");
     LAST = "stream", "reading a stream",
         "SELECT e.version, l.position FROM event e LEFT JOIN log_entry l ON l.event_id = e.id \
          WHERE e.stream_kind = $1 AND e.stream_key = $2 ORDER BY e.version DESC LIMIT 1";
@@ -189,40 +189,37 @@ impl Sweep {
             self.after = last;
             self.progress.streams_done += keys.len() as u64;
             progress(self.progress);
-            return Ok(Some(Page(events)));
+            return Ok(Some(Page(kind, events)));
         }
         Ok(None)
     }
 }
 
-/// The events of some streams, stream by stream, as they were read.
-struct Page(Vec<Record>);
+/// The events of some streams of a kind, stream by stream, as they were read.
+struct Page(StreamKind, Vec<Record>);
 
 /// Streams with the rows of their states.
 type Folded = Vec<(StreamId, Vec<Row>)>;
 
+/// Where the key of the stream stands, after what is folded.
+const KEY_COLUMN: usize = 10;
+
 impl Page {
     /// Without opening a personal part: no read model holds any, so no key is needed, and none stands in the way.
     fn fold(self) -> Result<Folded, StoreError> {
-        let mut folded = Folded::new();
-        let mut events: Vec<Recorded> = Vec::new();
-        for row in &self.0 {
-            let event = EventRow::read(row)?.open_without_parts()?;
-            if events.last().is_some_and(|before| before.stream != event.stream) {
-                folded.extend(of_one_stream(&events)?);
-                events.clear();
-            }
-            events.push(event);
-        }
-        folded.extend(of_one_stream(&events)?);
-        Ok(folded)
+        let Self(kind, records) = self;
+        let keys = records.iter().map(|row| row.text(KEY_COLUMN)).collect::<Result<Vec<_>, _>>()?;
+        let mut left = records.as_slice();
+        keys.chunk_by(|one, next| one == next)
+            .map(|same| {
+                let stream = StreamId { kind, key: same[0].clone() };
+                let (of_stream, others) = left.split_at(same.len());
+                left = others;
+                let state = State::fold(&open_stream(&stream, of_stream, None)?)?;
+                Ok((stream, state.as_ref().map(rows).unwrap_or_default()))
+            })
+            .collect()
     }
-}
-
-fn of_one_stream(events: &[Recorded]) -> Result<Option<(StreamId, Vec<Row>)>, StoreError> {
-    let Some(first) = events.first() else { return Ok(None) };
-    let state = State::fold(events)?;
-    Ok(Some((first.stream.clone(), state.as_ref().map(rows).unwrap_or_default())))
 }
 
 /// Writes the rows of some streams, table by table.

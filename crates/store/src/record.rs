@@ -25,6 +25,14 @@ macro_rules! event_columns {
 }
 pub(crate) use event_columns;
 
+/// The columns of `event` that say what happened; those that prove it are left out.
+macro_rules! fold_columns {
+    () => {
+        "id, version, kind, recorded_at, happened_at, actor, reason, regime, cause, body"
+    };
+}
+pub(crate) use fold_columns;
+
 /// The columns of a part, with the key that opens it as it stands now.
 macro_rules! part_columns {
     () => {
@@ -145,28 +153,8 @@ impl EventRow {
     /// The event, its parts put back.
     pub(crate) fn open(self, parts: &[PartRow], vault: &Vault) -> Result<Recorded, StoreError> {
         let id = self.id;
-        self.opened(&mut |number, subject| {
-            let part = parts.iter().find(|part| part.part == number && part.subject == subject);
-            let part = part.ok_or_else(|| StoreError::Row {
-                table: "event_part",
-                row: format!("{id}/{number}"),
-                why: "the event names it and it is missing".to_owned(),
-            })?;
-            Ok(part.open(vault)?.map(|opened| opened.value))
-        })
-    }
-
-    /// The event with every personal part as if it were erased.
-    pub(crate) fn open_without_parts(self) -> Result<Recorded, StoreError> {
-        self.opened(&mut |_, _| Ok(None))
-    }
-
-    fn opened(
-        self,
-        part: &mut impl FnMut(u64, SubjectId) -> Result<Option<Value>, StoreError>,
-    ) -> Result<Recorded, StoreError> {
-        let id = self.id;
-        let body = put_together(self.body, part)?;
+        let find = &mut |number, subject| find_part(parts, id, number, subject, vault);
+        let body = put_together(self.body, find)?;
         let contradiction =
             |error| StoreError::Row { table: "event", row: id.to_string(), why: format!("actor: {error}") };
         let actor: Actor = serde_json::from_value(self.actor).map_err(contradiction)?;
@@ -267,6 +255,64 @@ pub(crate) fn open_all(events: &[Record], parts: &[Record], vault: &Vault) -> Re
             event.open(&parts, vault)
         })
         .collect()
+}
+
+/// The events of one stream from rows of `fold_columns`, each with its parts; without `parts`, as if they were erased.
+pub(crate) fn open_stream(
+    stream: &StreamId,
+    events: &[Record],
+    parts: Option<(&[Record], &Vault)>,
+) -> Result<Vec<Recorded>, StoreError> {
+    let mut by_event = parts.map_or(Ok(HashMap::new()), |(parts, _)| parts_by_event(parts))?;
+    let open = |row: &Record| {
+        let id: EventId = row.parsed(0)?;
+        let body: Value = json_column(row, id, 9, "body")?;
+        let of_event = by_event.remove(&id).unwrap_or_default();
+        let body = put_together(body, &mut |number, subject| match parts {
+            Some((_, vault)) => find_part(&of_event, id, number, subject, vault),
+            None => Ok(None),
+        })?;
+        Ok(Recorded {
+            id,
+            stream: stream.clone(),
+            version: row.count(1)?,
+            event: Event::decode(stream.kind, &row.text(2)?, body)?,
+            recorded_at: row.time(3)?,
+            happened_at: row.maybe_time(4)?,
+            actor: json_column(row, id, 5, "actor")?,
+            reason: row.maybe_text(6)?,
+            regime: row.maybe_text(7)?,
+            cause: row.maybe_parsed(8)?,
+        })
+    };
+    events.iter().map(open).collect()
+}
+
+fn json_column<T: serde::de::DeserializeOwned>(
+    row: &Record,
+    id: EventId,
+    index: usize,
+    name: &str,
+) -> Result<T, StoreError> {
+    let contradiction =
+        |error| StoreError::Row { table: "event", row: id.to_string(), why: format!("column {name}: {error}") };
+    serde_json::from_str(&row.text(index)?).map_err(contradiction)
+}
+
+fn find_part(
+    parts: &[PartRow],
+    id: EventId,
+    number: u64,
+    subject: SubjectId,
+    vault: &Vault,
+) -> Result<Option<Value>, StoreError> {
+    let part = parts.iter().find(|part| part.part == number && part.subject == subject);
+    let part = part.ok_or_else(|| StoreError::Row {
+        table: "event_part",
+        row: format!("{id}/{number}"),
+        why: "the event names it and it is missing".to_owned(),
+    })?;
+    Ok(part.open(vault)?.map(|opened| opened.value))
 }
 
 pub(crate) fn parts_by_event(parts: &[Record]) -> Result<HashMap<EventId, Vec<PartRow>>, StoreError> {

@@ -229,10 +229,20 @@ impl Connection {
             let count = batch(rows.len());
             let batch: Vec<Vec<Cell>> = rows.by_ref().take(count).collect();
             let width = batch.first().map_or(0, Vec::len);
-            let text = format!("{head} VALUES {}{tail}", placeholders(count, width));
+            let text = format!("{head} VALUES {}{tail}", self.values(count, width));
             changed += self.execute_made(text, doing, batch.into_iter().flatten().collect()).await?;
         }
         Ok(changed)
+    }
+
+    /// The places of so many rows.
+    // SQLite's driver asks for the name of every `$1`, and SQLite searches for it: rows x rows of work. A `?` has no name.
+    pub(crate) fn values(&self, rows: usize, width: usize) -> String {
+        if self.is_postgres() {
+            return placeholders(rows, width);
+        }
+        let row = format!("({})", vec!["?"; width].join(","));
+        vec![row; rows].join(",")
     }
 
     /// Whether it is PostgreSQL.

@@ -13,7 +13,7 @@ use serde_json::Value;
 use crate::job::NewJob;
 use crate::parts::{Part, take_apart};
 use crate::projection;
-use crate::record::{EventRow, PartRow, event_columns, kind_cell, open_all, part_columns};
+use crate::record::{EventRow, PartRow, event_columns, fold_columns, kind_cell, open_stream, part_columns};
 use crate::sql::{Cell, Connection, queries};
 use crate::{Store, StoreError, key};
 
@@ -21,7 +21,7 @@ queries! {
     // Nothing is locked by reading: of two writers the slower one meets the first one's event and gets the conflict.
     HEAD = "stream", "reading a stream", "SELECT version, recorded_at, salt FROM stream WHERE kind = $1 AND key = $2";
     HEAD_NOW = "stream", "reading a stream", "SELECT version FROM stream WHERE kind = $1 AND key = $2";
-    EVENTS = "event", "reading events", concat!("SELECT ", event_columns!(),
+    EVENTS = "event", "reading events", concat!("SELECT ", fold_columns!(),
         " FROM event WHERE stream_kind = $1 AND stream_key = $2 AND recorded_at <= $3 ORDER BY version");
     PARTS = "event_part", "reading parts of events", concat!("SELECT ", part_columns!(),
         " FROM event e JOIN event_part p ON p.event_id = e.id LEFT JOIN subject_key k ON k.subject = p.subject \
@@ -369,7 +369,7 @@ pub(crate) async fn read_stream(
     let values = vec![kind_cell(stream.kind), Cell::text(&stream.key), until];
     let events = connection.fetch(&EVENTS, values.clone()).await?;
     let parts = connection.fetch(&PARTS, values).await?;
-    open_all(&events, &parts, store.vault())
+    open_stream(stream, &events, Some((&parts, store.vault())))
 }
 
 /// Which of the streams somebody else has begun or advanced meanwhile.

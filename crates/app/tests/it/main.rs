@@ -8,4 +8,5 @@ mod fairness;
 mod log;
 mod import;
 mod linking;
+mod roles;
 mod support;

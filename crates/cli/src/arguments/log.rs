@@ -114,4 +114,7 @@ pub struct Load {
     /// Leaves the log alone
     #[arg(long)]
     pub no_log: bool,
+    /// Appends nothing: takes what an earlier run printed, and says what of it is lost, doubled or contradicted
+    #[arg(long, value_name = "FILE")]
+    pub check: Option<PathBuf>,
 }

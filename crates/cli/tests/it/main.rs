@@ -3,10 +3,13 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops there")]
 
 mod add;
+mod audit;
 mod bad_input;
+mod crash;
 mod evaluate;
 mod formats;
 mod help;
+mod import;
 mod made_up;
 mod real_data;
 mod run;

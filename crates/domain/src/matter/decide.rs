@@ -1,5 +1,7 @@
 //! Decisions about a matter: what may be recorded now, and what is refused and why. No decision is made here.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -7,7 +9,7 @@ use super::{
     Condition, Decided, Form, Matter, MatterEvent, Outcome, Restriction, ReviewAnswer, Severity, SuspensionAnswer,
 };
 use crate::allegation::Finding;
-use crate::event::Actor;
+use crate::event::{Actor, Who};
 use crate::refusal::Refusal;
 use crate::{AllegationId, EventId, OfficerId, PendingId, Personal};
 
@@ -112,7 +114,7 @@ impl Matter {
         if to >= last.severity {
             return Err(Refusal::invalid("matter.not-a-downgrade", "this is not less than what was assessed before"));
         }
-        if recorded_at.is_none_or(|at| at < last.at) {
+        if new_fact == last.event || recorded_at.is_none_or(|at| at < last.at) {
             let message = "a downgrade cites a fact that was recorded after the last assessment: name such an event";
             return Err(Refusal::invalid("matter.no-new-fact", message));
         }
@@ -141,12 +143,7 @@ impl Matter {
         pending: PendingId,
     ) -> Result<Proposed, Refusal> {
         with_reasons(&decided)?;
-        if self.is_suspended() {
-            return Err(Refusal::conflict(
-                "suspension.already",
-                "the officer is suspended in this matter: review it instead",
-            ));
-        }
+        self.not_suspended()?;
         if conditions.is_empty() {
             return Err(Refusal::invalid("suspension.no-conditions", "answer each condition of suspension")
                 .citing("Police (Conduct) Regulations 2020, reg 11"));
@@ -206,12 +203,7 @@ impl Matter {
     /// Without reasons; when it was referred.
     pub fn decline_referral(&self, decided: Decided, pending: PendingId) -> Result<MatterEvent, Refusal> {
         with_reasons(&decided)?;
-        if matches!(self.referral, super::Referral::Referred { .. }) {
-            return Err(Refusal::conflict(
-                "matter.already-referred",
-                "this matter was referred: only its receiver can give it back",
-            ));
-        }
+        self.not_referred()?;
         let decision = MatterEvent::ReferralDeclined { decided, second: None };
         Ok(MatterEvent::SignatureRequested { pending, decision: Box::new(decision) })
     }
@@ -238,10 +230,12 @@ impl Matter {
     /// Signs a decision that waits.
     ///
     /// # Errors
-    /// When nothing waits under this id; when the signer asked for it, investigates, or is the subject.
+    /// When nothing waits under this id; when the signer asked for it, investigates, is the subject, or is no person; when
+    /// what has happened since it was asked for refuses it now.
     pub fn sign(&self, pending: PendingId, signer: &Actor) -> Result<MatterEvent, Refusal> {
         let waiting = self.waiting(pending)?;
         self.outside_the_chain(&waiting.asked_by, signer)?;
+        self.still_stands(waiting)?;
         Ok(waiting.decision.clone().signed_by(signer))
     }
 
@@ -268,9 +262,40 @@ impl Matter {
         self.pending.get(&pending).ok_or_else(none)
     }
 
+    /// Asks again of a decision that waits what was asked when it was made, as far as time can have changed the answer.
+    fn still_stands(&self, waiting: &super::Pending) -> Result<(), Refusal> {
+        match &waiting.decision {
+            MatterEvent::Closed { .. } => self.may_close(waiting.at),
+            MatterEvent::ReferralDeclined { .. } => self.not_referred(),
+            MatterEvent::SuspensionDecided { .. } => self.not_suspended(),
+            _ => Ok(()),
+        }
+    }
+
+    fn not_suspended(&self) -> Result<(), Refusal> {
+        if self.is_suspended() {
+            return Err(Refusal::conflict(
+                "suspension.already",
+                "the officer is suspended in this matter: review it instead",
+            ));
+        }
+        Ok(())
+    }
+
+    fn not_referred(&self) -> Result<(), Refusal> {
+        if matches!(self.referral, super::Referral::Referred { .. }) {
+            return Err(Refusal::conflict(
+                "matter.already-referred",
+                "this matter was referred: only its receiver can give it back",
+            ));
+        }
+        Ok(())
+    }
+
     fn outside_the_chain(&self, asked_by: &Actor, signer: &Actor) -> Result<(), Refusal> {
         let in_the_chain = signer.officer().is_some_and(|id| id == self.subject || self.team.contains(&id));
-        if asked_by.who == signer.who || in_the_chain {
+        let no_person = matches!(signer.who, Who::System { .. });
+        if asked_by.who == signer.who || in_the_chain || no_person {
             let message = "the second signature must come from somebody outside: not the one who asked, nor the team";
             return Err(Refusal::forbidden("signature.inside-the-chain", message));
         }
@@ -319,11 +344,10 @@ impl Matter {
     ) -> Result<MatterEvent, Refusal> {
         with_reasons(&decided)?;
         self.stage.clone().conclude(outcome, now)?;
-        let known = |id: &AllegationId| self.allegations.contains_key(id);
-        if !findings.iter().all(|(id, _)| known(id))
-            || !self.allegations.keys().all(|id| findings.iter().any(|(found, _)| found == id))
-        {
-            let message = "every allegation needs a finding, and each finding names an allegation of this matter";
+        let found: BTreeSet<&AllegationId> = findings.iter().map(|(id, _)| id).collect();
+        let undecided = findings.iter().any(|(_, finding)| *finding == Finding::Undecided);
+        if undecided || found.len() != findings.len() || !self.allegations.keys().eq(found) {
+            let message = "every allegation needs one finding, and each finding names an allegation of this matter";
             return Err(Refusal::invalid("matter.findings-incomplete", message));
         }
         let gross = findings.iter().any(|(_, finding)| *finding == Finding::GrossMisconduct);
@@ -341,8 +365,11 @@ impl Matter {
             && !exceptional.as_ref().is_some_and(said)
         {
             let message = "dismissal is presumed for gross misconduct: anything less needs exceptional circumstances, recorded here";
-            let citation = departure.and_then(|departure| departure.citation.clone()).unwrap_or_default();
-            return Err(Refusal::invalid("matter.no-exceptional-circumstances", message).citing(citation));
+            let refusal = Refusal::invalid("matter.no-exceptional-circumstances", message);
+            return Err(match departure.and_then(|departure| departure.citation.clone()) {
+                Some(citation) => refusal.citing(citation),
+                None => refusal,
+            });
         }
         Ok(MatterEvent::OutcomeRecorded { findings, outcome, exceptional, decided })
     }
@@ -369,17 +396,22 @@ impl Matter {
                 "a restriction ends on a day that is still to come",
             ));
         }
-        let number = self.restrictions.iter().map(|known| known.number).max().unwrap_or(0) + 1;
+        let number = self.last_restriction.saturating_add(1);
         Ok(MatterEvent::RestrictionImposed(Restriction { number, scope, ground, expires_on, ends_with, maker }))
     }
 
     /// Asks to close: two keys.
     ///
     /// # Errors
-    /// Without reasons; at another stage; while a duty of statute to decide is open; while the only reason is that the
-    /// complainant withdrew.
+    /// Without reasons; at another stage; while a duty of statute to decide is open.
     pub fn close(&self, decided: Decided, pending: PendingId, now: Timestamp) -> Result<MatterEvent, Refusal> {
         with_reasons(&decided)?;
+        self.may_close(now)?;
+        let decision = MatterEvent::Closed { decided, second: None };
+        Ok(MatterEvent::SignatureRequested { pending, decision: Box::new(decision) })
+    }
+
+    fn may_close(&self, now: Timestamp) -> Result<(), Refusal> {
         self.stage.clone().close(now)?;
         let deciding = ["decide-suspension", "refer", "assess-severity", "report-barred-list", "report-advisory-list"];
         let open: Vec<&str> = self
@@ -392,7 +424,6 @@ impl Matter {
             let message = format!("this matter cannot be closed while these are to be done: {}", open.join(", "));
             return Err(Refusal::conflict("matter.duties-open", message));
         }
-        let decision = MatterEvent::Closed { decided, second: None };
-        Ok(MatterEvent::SignatureRequested { pending, decision: Box::new(decision) })
+        Ok(())
     }
 }

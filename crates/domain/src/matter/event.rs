@@ -229,7 +229,7 @@ pub struct Restriction {
 
 /// What happens to a matter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", content = "payload")]
+#[serde(tag = "kind", content = "payload", remote = "Self")]
 pub enum MatterEvent {
     /// It was opened. The regime is in the envelope.
     #[serde(rename = "matter.opened")]
@@ -592,10 +592,12 @@ pub enum MatterEvent {
         /// What is said.
         words: Personal<String>,
     },
-    /// What follows by rule.
-    #[serde(untagged)]
+    /// What follows by rule; written and read as [`Follow`] by its own kinds.
+    #[serde(skip)]
     Followed(Follow),
 }
+
+crate::follow::holds_follow!(MatterEvent);
 
 impl MatterEvent {
     /// The same decision with its second signature.

@@ -191,6 +191,8 @@ pub struct Matter {
     pub served: Vec<Served>,
     /// Restrictions in force.
     pub restrictions: Vec<Restriction>,
+    /// The highest number that a restriction was ever given; none is given twice.
+    pub last_restriction: u32,
     /// Acts of investigation with their times.
     pub acts: Vec<(String, Timestamp)>,
     /// When the victim was last contacted.
@@ -242,6 +244,7 @@ impl Matter {
             called_in: false,
             served: Vec::new(),
             restrictions: Vec::new(),
+            last_restriction: 0,
             acts: Vec::new(),
             victim_contacted_at: None,
             updated_at: None,
@@ -349,7 +352,10 @@ impl Matter {
                 self.stage = self.stage.notify(at).ok()?;
             }
             MatterEvent::HearingFixed { on, .. } => self.stage = self.stage.fix(*on).ok()?,
-            MatterEvent::RestrictionImposed(restriction) => self.restrictions.push(restriction.clone()),
+            MatterEvent::RestrictionImposed(restriction) => {
+                self.last_restriction = self.last_restriction.max(restriction.number);
+                self.restrictions.push(restriction.clone());
+            }
             MatterEvent::RestrictionLapsed { number } => self.restrictions.retain(|known| known.number != *number),
             MatterEvent::HearingCompleted => self.stage = self.stage.complete(at).ok()?,
             MatterEvent::OutcomeRecorded { findings, outcome, .. } => {
@@ -431,7 +437,7 @@ impl Matter {
         matches!(self.suspension, Suspension::Suspended { .. })
     }
 
-    /// The worst finding.
+    /// The worst finding; that something is provably false only where that is so of everything alleged.
     pub fn finding(&self) -> Finding {
         let findings = || self.allegations.values().map(|allegation| allegation.finding);
         if findings().any(|finding| finding == Finding::GrossMisconduct) {
@@ -442,6 +448,11 @@ impl Matter {
         }
         if findings().any(|finding| finding == Finding::Undecided) {
             return Finding::Undecided;
+        }
+        if findings().any(|finding| finding == Finding::ProvablyFalse)
+            && findings().all(|finding| finding == Finding::ProvablyFalse)
+        {
+            return Finding::ProvablyFalse;
         }
         Finding::NotProven
     }
