@@ -1,5 +1,6 @@
 //! `cargo xtask bench NAME`: one module for each benchmark; here are the list, the printing and `docs/benchmarks.md`.
 
+mod crash;
 mod criterion;
 mod linkage;
 mod machine;
@@ -48,6 +49,12 @@ const BENCHES: &[Bench] = &[
         options: record::OPTIONS,
         about: "append, sign, prove, replay and rebuild on SQLite and PostgreSQL, beside bare inserts",
         run: record::run,
+    },
+    Bench {
+        name: "crash",
+        options: crash::OPTIONS,
+        about: "kill the command under load, and look for what it had acknowledged",
+        run: crash::run,
     },
 ];
 
