@@ -44,7 +44,8 @@ pub fn audit(arguments: &Audit, session: &Session) -> Result<(), Failure> {
         return Err(Failure::Unreachable(format!("there is no log in `{target}`: needs its folder or its address")));
     };
     let source = Watched::new(source.as_ref(), session);
-    let unreachable = |error: &dyn std::fmt::Display| Failure::Unreachable(format!("`{target}` cannot be reached: {error}"));
+    let unreachable =
+        |error: &dyn std::fmt::Display| Failure::Unreachable(format!("`{target}` cannot be reached: {error}"));
     let note = source.checkpoint().map_err(|error| unreachable(&error))?;
 
     let remembered = arguments.remember.as_deref().map(remembered).transpose()?.flatten();
@@ -53,14 +54,19 @@ pub fn audit(arguments: &Audit, session: &Session) -> Result<(), Failure> {
     session.go_on()?;
     if !found.findings.is_empty() && found.findings.iter().all(|finding| finding.kind == FindingKind::Unreadable) {
         let first = found.findings.first().map(|finding| finding.what.clone()).unwrap_or_default();
-        return Err(Failure::Undetermined(format!("the audit could not be finished, which says nothing about the log: {first}")));
+        return Err(Failure::Undetermined(format!(
+            "the audit could not be finished, which says nothing about the log: {first}"
+        )));
     }
     let remembered_size = remembered.as_ref().and_then(|note| size_of(&policy, note));
     let mut report = Report::of(&policy, &found, remembered_size);
     if let (Some(database), Some(data), Some(head)) = (&arguments.database, &arguments.data, found.head) {
         let options = RecordOptions { data: data.clone(), database: Some(database.clone()) };
         if !key_file(data).is_file() {
-            return Err(Failure::Unreachable(format!("`{}` is not there: its keys open the database", key_file(data).display())));
+            return Err(Failure::Unreachable(format!(
+                "`{}` is not there: its keys open the database",
+                key_file(data).display()
+            )));
         }
         let record = Record::existing(&options)?;
         report.add_inside(record.wait(inside::audit(&record.store, &source, head, arguments, session))?);

@@ -11,7 +11,9 @@ use app::{Ids as _, SystemClock, SystemIds};
 use attest::policy::{Policy, Quorum};
 use domain::encounter::{EncounterEvent, Power, Stop};
 use domain::officer::{Identity, Joining, OfficerEvent, Post, Posting, Workforce};
-use domain::{Actor, Clock as _, EncounterId, Event, EventId, ForceId, OfficerId, Personal, Role, StreamId, StreamKind};
+use domain::{
+    Actor, Clock as _, EncounterId, Event, EventId, ForceId, OfficerId, Personal, Role, StreamId, StreamKind,
+};
 use jiff::civil::date;
 use serde::Serialize;
 use store::{Append, NewEvent, Store, StoreError};

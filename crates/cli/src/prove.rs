@@ -14,8 +14,8 @@ use serde::Serialize;
 
 use crate::arguments::Prove;
 use crate::exit::Failure;
-use crate::output::thousands;
 use crate::open::Record;
+use crate::output::thousands;
 use crate::sequence::log_folder;
 use crate::session::Session;
 
@@ -53,7 +53,8 @@ pub fn prove(arguments: &Prove, session: &Session) -> Result<(), Failure> {
     fs::write(&out, proof.to_string())
         .map_err(|source| Failure::System { what: format!("`{file}` cannot be written"), source })?;
     let proved = Proved { event: event.to_string(), position, size: head.size(), file };
-    let text = || format!("position {} of {}; the proof is in `{}`", proved.position, thousands(proved.size), proved.file);
+    let text =
+        || format!("position {} of {}; the proof is in `{}`", proved.position, thousands(proved.size), proved.file);
     session.print(text, &proved)
 }
 
@@ -69,7 +70,8 @@ struct Checked {
 
 /// Checks a proof offline.
 pub fn check(file: &Path, policy: &Policy, session: &Session) -> Result<(), Failure> {
-    let missing = |source: std::io::Error| Failure::Unreachable(format!("`{}` cannot be read: {source}", file.display()));
+    let missing =
+        |source: std::io::Error| Failure::Unreachable(format!("`{}` cannot be read: {source}", file.display()));
     let proof = LogProof::parse(&fs::read(file).map_err(missing)?)
         .map_err(|error| Failure::BadData(format!("`{}`: {error}", file.display())))?;
     let entry = proof.extra.as_deref().and_then(Entry::from_bytes).ok_or_else(|| {

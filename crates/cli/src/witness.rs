@@ -39,10 +39,13 @@ pub fn witness(arguments: &Witness, session: &Session) -> Result<(), Failure> {
     let ledger: Shared = Arc::new(Mutex::new(Ledger::open(&arguments.data, cosigner, keys)?));
     let router = Router::new()
         .route("/add-checkpoint", post(add_checkpoint))
-        .route("/key", get({
-            let key = format!("{key}\n");
-            move || async move { ([(header::CONTENT_TYPE, PLAIN)], key) }
-        }))
+        .route(
+            "/key",
+            get({
+                let key = format!("{key}\n");
+                move || async move { ([(header::CONTENT_TYPE, PLAIN)], key) }
+            }),
+        )
         .with_state(ledger);
     runtime()?.block_on(async {
         let failed = |source| Failure::System { what: format!("`{}` cannot be listened to", arguments.listen), source };

@@ -57,7 +57,8 @@ async fn waiting(store: &Store, published: u64, seconds: u64) -> Result<Option<S
         }
         if begun.elapsed() > Duration::from_secs(seconds) {
             let left = expected - size;
-            let what = format!("{left} events have waited for the log for more than {seconds} s: is the sequencer running?");
+            let what =
+                format!("{left} events have waited for the log for more than {seconds} s: is the sequencer running?");
             return Ok(Some(Said { place: "record", position: Some(size.max(published)), what }));
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
@@ -103,15 +104,18 @@ async fn entries(
 
 async fn events(store: &Store, session: &Session) -> Result<Vec<Said>, Failure> {
     let found = with_bar("verifying events", session, async |progress| store.verify_events(progress).await).await?;
-    let said = |tampered: store::Tampered| Said { place: "record", position: tampered.position, what: tampered.to_string() };
+    let said =
+        |tampered: store::Tampered| Said { place: "record", position: tampered.position, what: tampered.to_string() };
     Ok(found.into_iter().map(said).collect())
 }
 
 async fn read_models(store: &Store, session: &Session) -> Result<Vec<Said>, Failure> {
-    let checked = with_bar("checking read models", session, async |progress| store.check_read_models(progress).await).await;
+    let checked =
+        with_bar("checking read models", session, async |progress| store.check_read_models(progress).await).await;
     match checked {
         Ok(found) => {
-            let said = |row: store::Difference| Said { place: "read-model", position: row.position, what: row.to_string() };
+            let said =
+                |row: store::Difference| Said { place: "read-model", position: row.position, what: row.to_string() };
             Ok(found.into_iter().map(said).collect())
         }
         // The events themselves cannot be read: they have been named above.
@@ -169,7 +173,9 @@ async fn backdated(store: &Store, seconds: u64, session: &Session) -> Result<Vec
     let mut said = Vec::new();
     for (position, recorded_at, event) in placed {
         if latest.duration_since(recorded_at) > allowed && latest != Timestamp::MIN {
-            let what = format!("event `{event}` says that it was recorded at {recorded_at}; one before it in the log, at {latest}");
+            let what = format!(
+                "event `{event}` says that it was recorded at {recorded_at}; one before it in the log, at {latest}"
+            );
             said.push(Said { place: "record", position: Some(position), what });
         }
         latest = latest.max(recorded_at);

@@ -95,7 +95,10 @@ impl Report {
         if self.holds {
             line("Everything that was ever recorded is still there, unchanged and in its order.");
             if let Some(size) = self.remembered_size {
-                line(&format!("It continues the log of the last audit, which had {}.", counted(size, "entry", "entries")));
+                line(&format!(
+                    "It continues the log of the last audit, which had {}.",
+                    counted(size, "entry", "entries")
+                ));
             }
             if let Some(inside) = &self.inside {
                 let events = counted(inside.events, "event", "events");
@@ -108,7 +111,8 @@ impl Report {
             None => line("NOT WHOLE, and no position can be named."),
         }
         for said in self.findings.iter().take(SHOWN_COUNT) {
-            let place = said.position.map_or_else(|| said.place.to_owned(), |at| format!("{}, position {at}", said.place));
+            let place =
+                said.position.map_or_else(|| said.place.to_owned(), |at| format!("{}, position {at}", said.place));
             line(&format!("  {place}: {}", said.what));
         }
         if let Some(more) = self.findings.len().checked_sub(SHOWN_COUNT).filter(|more| *more > 0) {
@@ -118,7 +122,9 @@ impl Report {
             line("There was so much that the audit stopped before the end.");
         }
         if let Some(evidence) = &self.evidence {
-            line(&format!("Two heads that contradict each other are kept in `{evidence}`: show them to the witnesses."));
+            line(&format!(
+                "Two heads that contradict each other are kept in `{evidence}`: show them to the witnesses."
+            ));
         }
         for advice in self.advice() {
             line(&format!("What to do: {advice}"));
@@ -136,7 +142,9 @@ impl Report {
             );
         }
         if found_in("read-model") {
-            advice.push("the events are the truth and pages show the read models: make these again with `candour rebuild`.");
+            advice.push(
+                "the events are the truth and pages show the read models: make these again with `candour rebuild`.",
+            );
         }
         if found_in("log") && self.entries_hold {
             advice.push("every entry is there; move the files named away, and the sequencer makes them again.");

@@ -38,7 +38,8 @@ impl<'a> Watched<'a> {
     /// Two files for 256 entries, and one more for 65 536; a guess for the bar, from a text that is not verified yet.
     fn begin(&self) {
         let note = self.checkpoint.get().and_then(Option::as_deref).and_then(|note| Note::parse(note).ok());
-        let size = note.and_then(|note| note.text().parse::<Checkpoint>().ok()).map_or(0, |checkpoint| checkpoint.size());
+        let size =
+            note.and_then(|note| note.text().parse::<Checkpoint>().ok()).map_or(0, |checkpoint| checkpoint.size());
         self.session.progress.begin("checking the log", size.div_ceil(256) * 2 + size.div_ceil(65_536));
     }
 }

@@ -27,7 +27,10 @@ pub fn postgres() -> Option<String> {
     match variable("CANDOUR_POSTGRES") {
         Some(url) => Some(format!("{url}?schema=audit_{}_{}", std::process::id(), random_below(1 << 40))),
         None => {
-            assert!(variable("CI").is_none(), "CANDOUR_POSTGRES is not set: run `cargo xtask test`, which starts a server");
+            assert!(
+                variable("CI").is_none(),
+                "CANDOUR_POSTGRES is not set: run `cargo xtask test`, which starts a server"
+            );
             eprintln!("skipped on PostgreSQL: CANDOUR_POSTGRES is not set (`cargo xtask postgres` starts a server)");
             None
         }
@@ -80,9 +83,8 @@ impl Trial {
             let path = self.folder.place("d/candour.db");
             let mut connection = SqliteConnection::connect(&format!("sqlite://{}", path.display())).await.unwrap();
             let tables = ["event", "event_part", "log_entry", "log_checkpoint"];
-            let drop = tables.map(|table| {
-                format!("DROP TRIGGER IF EXISTS {table}_keep; DROP TRIGGER IF EXISTS {table}_stay;")
-            });
+            let drop = tables
+                .map(|table| format!("DROP TRIGGER IF EXISTS {table}_keep; DROP TRIGGER IF EXISTS {table}_stay;"));
             let sql = format!("PRAGMA foreign_keys = OFF; {} {sql}", drop.concat());
             sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut connection).await.unwrap();
         });
@@ -112,19 +114,33 @@ fn tampering_is_found_where_it_is(database: impl Fn() -> Option<String>, is_post
     let zeroes = if is_postgres { "decode(repeat('00', 32), 'hex')" } else { "zeroblob(32)" };
     let stories: [(&str, String); 8] = [
         ("deletes an event", format!("DELETE FROM event WHERE id = {AT_7}")),
-        ("deletes it from the log too", format!(
-            "CREATE TEMPORARY TABLE gone AS SELECT event_id FROM log_entry WHERE position = 7; \
+        (
+            "deletes it from the log too",
+            format!(
+                "CREATE TEMPORARY TABLE gone AS SELECT event_id FROM log_entry WHERE position = 7; \
              DELETE FROM log_entry WHERE position = 7; DELETE FROM event_part WHERE event_id IN (SELECT event_id FROM gone); \
              DELETE FROM event WHERE id IN (SELECT event_id FROM gone)"
-        )),
+            ),
+        ),
         ("alters what an event says", format!("UPDATE event SET reason = 'task.other' WHERE id = {AT_7}")),
-        ("alters who did it", format!("UPDATE event SET actor = REPLACE(actor, 'records-admin', 'chair') WHERE id = {AT_7}")),
+        (
+            "alters who did it",
+            format!("UPDATE event SET actor = REPLACE(actor, 'records-admin', 'chair') WHERE id = {AT_7}"),
+        ),
         ("backdates it", format!("UPDATE event SET recorded_at = recorded_at - 86400000000 WHERE id = {AT_7}")),
-        ("reorders two", "UPDATE log_entry SET position = -1 WHERE position = 7; UPDATE log_entry SET position = 7 \
-             WHERE position = 8; UPDATE log_entry SET position = 8 WHERE position = -1".to_owned()),
+        (
+            "reorders two",
+            "UPDATE log_entry SET position = -1 WHERE position = 7; UPDATE log_entry SET position = 7 \
+             WHERE position = 8; UPDATE log_entry SET position = 8 WHERE position = -1"
+                .to_owned(),
+        ),
         ("alters the log's own entry", format!("UPDATE log_entry SET entry = {zeroes} WHERE position = 7")),
-        ("takes the end away", "DELETE FROM event WHERE id IN (SELECT event_id FROM log_entry WHERE position >= 7); \
-             DELETE FROM log_entry WHERE position >= 7; UPDATE log_guard SET size = 7".to_owned()),
+        (
+            "takes the end away",
+            "DELETE FROM event WHERE id IN (SELECT event_id FROM log_entry WHERE position >= 7); \
+             DELETE FROM log_entry WHERE position >= 7; UPDATE log_guard SET size = 7"
+                .to_owned(),
+        ),
     ];
     for (story, sql) in stories {
         let url = match database() {
@@ -154,7 +170,8 @@ fn whoever_tampers_with_the_database_is_found_at_the_first_wrong_position_on_pos
 #[test]
 fn an_altered_read_model_is_found_at_the_last_event_of_its_stream() {
     let trial = Trial::on(None);
-    let officer = "FROM log_entry l JOIN event e ON e.id = l.event_id WHERE e.stream_kind = 'officer' AND l.position > 3";
+    let officer =
+        "FROM log_entry l JOIN event e ON e.id = l.event_id WHERE e.stream_kind = 'officer' AND l.position > 3";
     let (id, expected) = (
         trial.asks(&format!("SELECT e.stream_key {officer} ORDER BY l.position LIMIT 1")),
         trial.asks(&format!("SELECT CAST(MIN(l.position) AS TEXT) {officer}")),
@@ -215,7 +232,11 @@ fn who_remembers_the_last_checkpoint_notices_a_log_that_went_back_or_was_written
     folder.does("sequence --data other --once");
     let anew = folder.run("audit --data other --remember last");
     assert_eq!(anew.code, 1, "{}", anew.printed);
-    assert!(folder.has("last.evidence/known.checkpoint") && folder.has("last.evidence/offered.checkpoint"), "{}", anew.printed);
+    assert!(
+        folder.has("last.evidence/known.checkpoint") && folder.has("last.evidence/offered.checkpoint"),
+        "{}",
+        anew.printed
+    );
 }
 
 #[test]

@@ -60,7 +60,8 @@ fn a_process_that_dies_at_any_stage_of_the_sequencer_is_followed_by_one_that_fin
     let folder = Folder::new();
     for stage in ["sequenced", "some-tiles", "tiles", "signed", "published"] {
         folder.does("load --data d --no-log --writers 2 --seconds 0.2");
-        let died = folder.run(&format!("sequence --data d --once --origin log.northmere.example/trial --stop-after {stage}"));
+        let died =
+            folder.run(&format!("sequence --data d --once --origin log.northmere.example/trial --stop-after {stage}"));
         assert_eq!(died.code, -1, "{stage} was not reached: {}", died.said);
         folder.does("sequence --data d --once");
         folder.does("audit --data d --database sqlite:d/candour.db");
@@ -73,7 +74,10 @@ fn the_check_itself_notices_what_is_lost_and_what_is_contradicted() {
     folder.does("load --data d --writers 1 --seconds 0.2");
     folder.does("sequence --data d --once");
     let root = "A".repeat(43) + "=";
-    folder.file("printed", format!("committed 01990000-0000-7000-8000-000000000000\nsigned 1 {root}\nsigned 999999 {root}\n"));
+    folder.file(
+        "printed",
+        format!("committed 01990000-0000-7000-8000-000000000000\nsigned 1 {root}\nsigned 999999 {root}\n"),
+    );
     let found = folder.run("load --data d --check printed --json");
     assert_eq!(found.code, 1, "{}", found.said);
     assert!(found.printed.contains(r#""lost":1,"doubled":0,"inconsistent":2"#), "{}", found.printed);

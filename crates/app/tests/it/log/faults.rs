@@ -97,7 +97,10 @@ async fn a_full_disk_stops_the_log_and_nothing_else_and_room_lets_it_go_on() {
     std::fs::write(&filler, vec![0; 4 << 20]).unwrap_err();
     events.extend(trial.officers_join(600).await);
     let error = sequencer.tick(now()).await.unwrap_err();
-    assert!(matches!(&error, LogError::File { source, .. } if source.kind() == std::io::ErrorKind::StorageFull), "{error}");
+    assert!(
+        matches!(&error, LogError::File { source, .. } if source.kind() == std::io::ErrorKind::StorageFull),
+        "{error}"
+    );
     sequencer.tick(now()).await.unwrap_err();
     // What was published still holds: ten entries.
     let report = trial.audit();

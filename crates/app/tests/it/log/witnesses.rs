@@ -64,10 +64,8 @@ impl Witness {
                         Err(NotCosigned::Failed(error)) => (500, error.to_string()),
                     },
                 };
-                let answer = format!(
-                    "HTTP/1.1 {status} x\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{text}",
-                    text.len()
-                );
+                let answer =
+                    format!("HTTP/1.1 {status} x\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{text}", text.len());
                 reader.get_mut().write_all(answer.as_bytes()).unwrap();
             }
         });
