@@ -30,6 +30,9 @@ pub(crate) fn input(
     let mut input = Input::new(kind, recorded.recorded_at);
     input.matter = matter.map(matter_facts);
     input.officer = officer.map(|(officer, accused)| officer_facts(officer, accused));
+    if let (Some(matter), Some(officer)) = (&mut input.matter, &input.officer) {
+        matter.chief_officer_subject = officer.rank == "chief";
+    }
     if let Some(matter) = matter {
         input.dates = dates(matter);
     }
@@ -90,7 +93,7 @@ fn of_matter_event(event: &MatterEvent, matter: Option<&Matter>, input: &mut Inp
         }
         MatterEvent::RestrictionImposed(restriction) => date(input, "restriction-expires", restriction.expires_on),
         MatterEvent::CourtEvent { .. } => {
-            say(input, "criminal_ended", matter.is_some_and(|known| known.criminal.ended))
+            say(input, "criminal_ended", matter.is_some_and(|known| known.criminal.ended));
         }
         MatterEvent::CaseDetermined { case_to_answer, .. } => say(input, "case_to_answer", *case_to_answer),
         MatterEvent::DocumentsSupplied { supplied_to, prehearing_ordered } => {
@@ -176,7 +179,6 @@ pub(crate) fn matter_facts(matter: &Matter) -> MatterFacts {
         discrimination_aggravated: false,
         relevant_offence: false,
         death_or_serious_injury: matter.kind == domain::matter::MatterKind::DeathOrSeriousInjury,
-        chief_officer_subject: false,
         aa_unsure: false,
         referred: matches!(matter.referral, Referral::Referred { .. }),
         iopc_mode: match &matter.referral {
@@ -229,6 +231,12 @@ fn is_accelerated(stage: &Stage) -> bool {
     *form == Form::AcceleratedHearing
 }
 
+/// Whether a rank is one of the chief officers: assistant chief constable, in London commander, and above. A chief inspector
+/// or chief superintendent is not.
+fn is_chief(rank: &str) -> bool {
+    ["Chief Constable", "Commander", "Commissioner"].iter().any(|chief| rank.ends_with(chief))
+}
+
 /// The facts of an officer.
 pub(crate) fn officer_facts(officer: &Officer, accused: Accused) -> OfficerFacts {
     let (left_on, how_left) = match &officer.service {
@@ -253,7 +261,7 @@ pub(crate) fn officer_facts(officer: &Officer, accused: Accused) -> OfficerFacts
         rank: match officer.workforce {
             Workforce::Staff => "staff",
             Workforce::Special => "special",
-            Workforce::Officer if officer.posting().rank.starts_with("Chief ") => "chief",
+            Workforce::Officer if is_chief(&officer.posting().rank) => "chief",
             Workforce::Officer if officer.posting().rank == "Constable" => "constable",
             Workforce::Officer => "senior",
         }

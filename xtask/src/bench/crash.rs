@@ -12,7 +12,7 @@ use super::Findings;
 use super::options::{self, Number};
 use super::table::{table, thousands};
 use crate::environment;
-use crate::postgres::Server;
+use crate::postgres::{Durability, Server};
 use crate::shell::{self, Stop};
 use crate::workspace::Workspace;
 
@@ -53,7 +53,7 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<Findings, Stop
     let folder = workspace.target().join("bench").join("crash");
     let (mut notes, mut tallies) = (Vec::new(), Vec::new());
     let on_postgres = rounds * POSTGRES_SHARE.0 / POSTGRES_SHARE.1;
-    let server = Server::start().map_err(|stop| notes.push(format!("PostgreSQL: {stop}"))).ok();
+    let server = Server::start(Durability::On).map_err(|stop| notes.push(format!("PostgreSQL: {stop}"))).ok();
     let on_postgres = if server.is_some() { on_postgres } else { 0 };
     for (name, rounds, url) in
         [("SQLite", rounds - on_postgres, None), ("PostgreSQL", on_postgres, server.as_ref().map(Server::url))]
