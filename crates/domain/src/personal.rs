@@ -78,7 +78,8 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Personal<T> {
             _ if form.erased => Ok(Self::Erased { subject: form.personal }),
             Some(value) => {
                 // What the parser says may quote the value, and an error holds no personal data.
-                let unlike = |_| serde::de::Error::custom("the value of a personal part has another shape than it should");
+                let unlike =
+                    |_| serde::de::Error::custom("the value of a personal part has another shape than it should");
                 let value = serde_json::from_value(value).map_err(unlike)?;
                 Ok(Self::Known { subject: form.personal, value })
             }
