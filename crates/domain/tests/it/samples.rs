@@ -1,0 +1,383 @@
+//! Samples: every variant of every event at least once. A test holds this list to the sources.
+
+use domain::allegation::{Allegation, Basis, Category, Finding, Reliability};
+use domain::consultation::{ConsultationEvent, Purpose};
+use domain::encounter::{EncounterEvent, Power, Stop};
+use domain::erasure::ErasureEvent;
+use domain::follow::{Duty, Follow, Label, Notice, Sign, SignKind};
+use domain::force::ForceEvent;
+use domain::matter::{
+    Condition, Form, MatterEvent, MatterKind, Mode, Outcome, Restriction, ReviewAnswer, Served, Severity,
+    SuspensionAnswer,
+};
+use domain::officer::{
+    Clearance, Concern, ConcernKind, Identity, Joining, Leaving, OfficerEvent, Post, Posting, Probation, Protection,
+    Relation, SamePerson, Vehicle, Verdict, VettingDecision, Workforce,
+};
+use domain::report::{Described, Proposal, Received, ReportEvent, ReportKind};
+use domain::{Event, Personal, StreamKind};
+use jiff::civil::date;
+
+use crate::story::{
+    allegation, authority, citation, decided, duty, event_id, force, link, matter, officer, pending, report, reviewer,
+    sign, subject, time, words,
+};
+
+pub fn posting(code: &str, unit: &str, from: jiff::civil::Date) -> Posting {
+    Posting {
+        force: force(code),
+        unit: unit.to_owned(),
+        post: Post::Response,
+        rank: "constable".to_owned(),
+        from,
+        joining: Joining::Moved,
+    }
+}
+
+pub fn enrolled() -> OfficerEvent {
+    OfficerEvent::Enrolled {
+        workforce: Workforce::Officer,
+        identity: Personal::about(
+            officer(1),
+            Identity { surname: "SECRET Marlow".to_owned(), born: Some(date(1990, 4, 1)), ..Identity::default() },
+        ),
+        warrant: words("SECRET 4711"),
+        posting: posting("northmere", "harbour", date(2015, 1, 5)),
+        probationer: true,
+    }
+}
+
+pub fn duty_due(number: u128, due: Option<jiff::civil::Date>) -> Duty {
+    Duty {
+        id: duty(number),
+        name: "decide-suspension".to_owned(),
+        title: "decide whether to suspend".to_owned(),
+        owner: "appropriate-authority".to_owned(),
+        force: Some(force("northmere")),
+        due,
+        not_before: None,
+        due_at: None,
+        explanation: "5 working days".to_owned(),
+        met_by: vec!["matter.suspension-decided".to_owned()],
+        warn_days: vec![3, 1],
+        escalate_to: Some("local-policing-body".to_owned()),
+        citation: citation(),
+    }
+}
+
+pub fn a_sign(number: u128, sources: &[&str]) -> Sign {
+    Sign {
+        id: sign(number),
+        sign: SignKind::SecondSimilarAllegation,
+        rule: "second-similar-allegation".to_owned(),
+        officer: Some(officer(1)),
+        fact: "a second allegation of the same family".to_owned(),
+        rests_on: vec![event_id(1), event_id(2)],
+        sources: sources.iter().map(|source| (*source).to_owned()).collect(),
+        occurred: Some(date(2026, 1, 2)),
+        label: Label::Alleged,
+        ask: vec![officer(7)],
+    }
+}
+
+pub fn follows() -> Vec<Follow> {
+    vec![
+        Follow::DutyArose(duty_due(1, Some(date(2026, 3, 20)))),
+        Follow::DutyMet { duty: duty(1) },
+        Follow::DutyWarned { duty: duty(1), days: 3, told: "appropriate-authority".to_owned() },
+        Follow::DutyOverdue { duty: duty(1), told: "local-policing-body".to_owned() },
+        Follow::DutyExtended { duty: duty(1), until: date(2026, 4, 1), reasons: words("SECRET asked for by counsel") },
+        Follow::DutyCancelled { duty: duty(1), why: "closed".to_owned() },
+        Follow::NoticeGiven(Notice {
+            to: "oversight".to_owned(),
+            about: "not-suspended".to_owned(),
+            citation: citation(),
+        }),
+        Follow::SignRaised(a_sign(1, &["officer/1"])),
+        Follow::SignRelabelled { sign: sign(1), label: Label::NotProven },
+    ]
+}
+
+pub fn received(category: Category) -> Received {
+    Received {
+        force: force("northmere"),
+        report: ReportKind::Crime,
+        schedule_3: false,
+        category,
+        violence_against_women: category.presumed_violence_against_women(),
+        reporter: Some(subject(5)),
+        place: Personal::about(subject(5), "SECRET car park".to_owned()),
+        words: Personal::about(subject(5), "SECRET he followed me".to_owned()),
+        described: Personal::about(subject(5), Described { plate: "SECRET AB?2".to_owned(), ..Described::default() }),
+        names: None,
+    }
+}
+
+pub fn proposal(number: u128, of: u128) -> Proposal {
+    Proposal {
+        link: link(number),
+        officer: officer(of),
+        weight_centibits: 1_234,
+        because: vec!["matches 4 of 7 characters of a declared plate".to_owned()],
+        model: "reports-1".to_owned(),
+    }
+}
+
+pub fn alleged(number: u128, category: Category) -> Allegation {
+    Allegation {
+        id: allegation(number),
+        category,
+        violence_against_women: category.presumed_violence_against_women(),
+        reliability: Reliability::Untested,
+        basis: Basis::Fact,
+        arose_on: Some(date(2025, 11, 30)),
+        words: words("SECRET what is alleged"),
+        finding: Finding::Undecided,
+    }
+}
+
+pub fn opened(categories: &[Category]) -> MatterEvent {
+    let allegations = (1..).zip(categories).map(|(number, category)| alleged(number, *category)).collect();
+    MatterEvent::Opened {
+        force: force("northmere"),
+        subject: officer(1),
+        matter: MatterKind::Conduct,
+        reports: vec![report(1)],
+        allegations,
+        came_to_attention_on: date(2026, 3, 1),
+    }
+}
+
+pub fn served() -> Served {
+    Served {
+        notice: "investigation".to_owned(),
+        method: "email".to_owned(),
+        sent_at: time("2026-03-03T10:00:00Z"),
+        deemed_served_on: date(2026, 3, 4),
+        receipt: "r-1".to_owned(),
+    }
+}
+
+pub fn conditions(met: bool) -> Vec<Condition> {
+    vec![Condition { condition: "public-interest".to_owned(), met }]
+}
+
+pub fn suspends(answer: SuspensionAnswer) -> MatterEvent {
+    MatterEvent::SuspensionDecided {
+        answer,
+        conditions: conditions(true),
+        exceptional: None,
+        decided: decided("SECRET so"),
+        second: None,
+    }
+}
+
+pub fn determined(form: Option<Form>) -> MatterEvent {
+    MatterEvent::CaseDetermined { case_to_answer: form.is_some(), form, decided: decided("SECRET so") }
+}
+
+pub fn fixed() -> MatterEvent {
+    MatterEvent::HearingFixed { on: date(2026, 6, 1), extension: Some(words("SECRET ill")) }
+}
+
+fn of_forces() -> Vec<ForceEvent> {
+    vec![
+        ForceEvent::Founded { name: "Northmere Police".to_owned(), from: date(1968, 4, 1) },
+        ForceEvent::Renamed { name: "North and Mere Police".to_owned(), from: date(2010, 4, 1) },
+        ForceEvent::Merged { into: force("greatmere"), from: date(2030, 4, 1) },
+    ]
+}
+
+fn of_officers() -> Vec<OfficerEvent> {
+    let mut all = vec![
+        enrolled(),
+        OfficerEvent::Posted(posting("northmere", "docks", date(2018, 2, 1))),
+        OfficerEvent::IdentityChanged { identity: Personal::about(officer(1), Identity::default()) },
+        OfficerEvent::ProbationChanged { change: Probation::Completed, on: date(2017, 1, 5) },
+        OfficerEvent::VehicleDeclared {
+            vehicle: Personal::about(
+                officer(1),
+                Vehicle { plate: "SECRET AB12".to_owned(), make: String::new(), colour: "grey".to_owned() },
+            ),
+        },
+        OfficerEvent::RelationDeclared { other: officer(2), relation: Relation::Friend },
+        OfficerEvent::VettingDecided {
+            level: Clearance::Management,
+            decision: VettingDecision::Granted,
+            expires: Some(date(2033, 1, 1)),
+            rationale: words("SECRET nothing known"),
+        },
+        OfficerEvent::ConcernRecorded(Concern {
+            concern: ConcernKind::Nickname,
+            words: words("SECRET nickname"),
+            source: Personal::about(officer(3), officer(3)),
+            force: force("northmere"),
+        }),
+        OfficerEvent::Protected { protection: Protection::AccessWatch, matter: matter(1), citation: citation() },
+        OfficerEvent::ProtectionLifted { protection: Protection::AccessWatch, matter: matter(1) },
+        OfficerEvent::Suspended { matter: matter(1) },
+        OfficerEvent::SuspensionEnded { matter: matter(1) },
+        OfficerEvent::Left { how: Leaving::Resigned, on: date(2026, 1, 31) },
+        OfficerEvent::CardPresented { place: "high street".to_owned(), allowed: false },
+        OfficerEvent::SamePersonProposed(SamePerson {
+            link: link(1),
+            other: officer(9),
+            weight_centibits: 900,
+            because: vec!["born".to_owned()],
+            model: "people-1".to_owned(),
+        }),
+        OfficerEvent::SamePersonJudged { link: link(1), verdict: Verdict::Confirmed },
+        OfficerEvent::Annotated { of: event_id(1), words: words("SECRET note") },
+    ];
+    all.extend(follows().into_iter().map(OfficerEvent::Followed));
+    all
+}
+
+fn of_reports() -> Vec<ReportEvent> {
+    let mut all = vec![
+        ReportEvent::Received(received(Category::IndecentExposure)),
+        ReportEvent::LinkProposed(proposal(1, 1)),
+        ReportEvent::LinkJudged { link: link(1), verdict: Verdict::Rejected, reasons: words("SECRET abroad") },
+        ReportEvent::SeriesJoined { with: report(2), because: vec!["plate".to_owned()] },
+        ReportEvent::MatterOpened { matter: matter(1) },
+        ReportEvent::ReporterVisited { by: officer(4) },
+        ReportEvent::Withdrawn { words: Personal::about(subject(5), "SECRET tired".to_owned()) },
+        ReportEvent::FoundFalse { how: words("SECRET footage") },
+        ReportEvent::Closed {
+            outcome: "no-further-action".to_owned(),
+            inquiries: vec!["cctv".to_owned()],
+            supervisor: authority(),
+        },
+        ReportEvent::Annotated { of: event_id(1), words: words("SECRET note") },
+    ];
+    all.extend(follows().into_iter().map(ReportEvent::Followed));
+    all
+}
+
+fn of_matters() -> Vec<MatterEvent> {
+    let closed = MatterEvent::Closed { decided: decided("SECRET done"), second: Some(reviewer()) };
+    let mut all = vec![
+        opened(&[Category::IndecentExposure]),
+        MatterEvent::AllegationAdded { allegation: alleged(2, Category::Stalking), report: Some(report(2)) },
+        MatterEvent::SeverityAssessed { severity: Severity::Misconduct, decided: decided("SECRET so") },
+        MatterEvent::SeverityReassessed {
+            from: Severity::Misconduct,
+            to: Severity::GrossMisconduct,
+            new_fact: Some(event_id(4)),
+            decided: decided("SECRET worse"),
+            second: None,
+        },
+        MatterEvent::InvestigatorAssigned { investigator: officer(20) },
+        MatterEvent::InvestigatorRemoved { investigator: officer(20), why: "conflict-of-interest".to_owned() },
+        MatterEvent::CriminalInvestigationOpened { crime_number: "c-1".to_owned() },
+        MatterEvent::Arrested { offence: "exposure".to_owned(), listed: true },
+        MatterEvent::Charged { offence: "exposure".to_owned(), listed: true },
+        MatterEvent::Convicted { offence: "exposure".to_owned(), indictable_only: false },
+        MatterEvent::CourtEvent { what: "verdict".to_owned() },
+        MatterEvent::PrejudiceDecided { would_prejudice: true, decided: decided("SECRET so") },
+        suspends(SuspensionAnswer::Suspend),
+        MatterEvent::SuspensionReviewed {
+            answer: ReviewAnswer::Continue,
+            conditions: conditions(true),
+            decided: decided("SECRET so"),
+        },
+        MatterEvent::CircumstancesChanged { words: words("SECRET moved") },
+        MatterEvent::Referred { grounds: vec!["serious-sexual-offence".to_owned()] },
+        MatterEvent::ReferralDeclined { decided: decided("SECRET so"), second: Some(reviewer()) },
+        MatterEvent::ModeDecided { mode: Mode::Directed },
+        MatterEvent::CalledIn { reasons: words("SECRET too slow") },
+        MatterEvent::NoticeServed(served()),
+        MatterEvent::RepresentationsReceived { about: "suspension".to_owned(), words: words("SECRET unfair") },
+        MatterEvent::DelayStated { reason: words("SECRET lab"), expected_end: Some(date(2026, 9, 1)) },
+        MatterEvent::ComplainantUpdated { receipt: "r-2".to_owned() },
+        MatterEvent::VictimContacted { about: "progress".to_owned() },
+        MatterEvent::WelfareContacted,
+        MatterEvent::ActRecorded { act: "cctv".to_owned() },
+        MatterEvent::OpportunityRecorded {
+            how: "chat-group".to_owned(),
+            people: vec![officer(3), officer(4)],
+            reported: vec![officer(3)],
+        },
+        MatterEvent::ReportSubmitted,
+        determined(Some(Form::Hearing)),
+        MatterEvent::AcceleratedCertified { decided: decided("SECRET plain") },
+        MatterEvent::ProceedingsNotified(served()),
+        MatterEvent::DocumentsSupplied { supplied_to: "chair".to_owned(), prehearing_ordered: true },
+        MatterEvent::OfficerResponded,
+        MatterEvent::WitnessListsExchanged,
+        fixed(),
+        MatterEvent::PublicNoticePublished,
+        MatterEvent::RestrictionImposed(Restriction {
+            number: 1,
+            scope: "name".to_owned(),
+            ground: "criminal-proceedings".to_owned(),
+            expires_on: date(2026, 12, 1),
+            ends_with: Some("verdict".to_owned()),
+            maker: authority(),
+        }),
+        MatterEvent::RestrictionLapsed { number: 1 },
+        MatterEvent::HearingCompleted,
+        MatterEvent::OutcomeRecorded {
+            findings: vec![(allegation(1), Finding::GrossMisconduct)],
+            outcome: Outcome::Dismissal,
+            exceptional: Some(words("SECRET rare")),
+            decided: decided("SECRET so"),
+        },
+        MatterEvent::NotProven,
+        MatterEvent::OutcomeReported,
+        MatterEvent::OutcomePublished,
+        MatterEvent::BarredListReported { receipt: "r-3".to_owned() },
+        MatterEvent::AdvisoryListReported { receipt: "r-4".to_owned() },
+        MatterEvent::Appealed,
+        MatterEvent::AppealDecided { result: "upheld".to_owned() },
+        MatterEvent::BarredEntryCorrected { receipt: "r-5".to_owned() },
+        MatterEvent::ComplaintWithdrawn { report: report(1) },
+        MatterEvent::SignatureRequested { pending: pending(1), decision: Box::new(closed.clone()) },
+        MatterEvent::SignatureRefused { pending: pending(1), reasons: words("SECRET no") },
+        closed,
+        MatterEvent::Vindicated { told: vec!["vetting".to_owned()] },
+        MatterEvent::Annotated { of: event_id(1), words: words("SECRET note") },
+    ];
+    all.extend(follows().into_iter().map(MatterEvent::Followed));
+    all
+}
+
+pub fn stop() -> Stop {
+    Stop {
+        officer: officer(1),
+        force: force("northmere"),
+        power: Power::PaceSection1,
+        reason: words("SECRET a knife was seen"),
+        place: "high street".to_owned(),
+        uniform: true,
+        vehicle: false,
+    }
+}
+
+/// Every variant at least once; those of a stream kind in an order in which they can follow each other as far as possible.
+pub fn all() -> Vec<(StreamKind, Event)> {
+    let mut all: Vec<(StreamKind, Event)> = Vec::new();
+    all.extend(of_forces().into_iter().map(|event| (StreamKind::Force, Event::Force(event))));
+    all.extend(of_officers().into_iter().map(|event| (StreamKind::Officer, Event::Officer(event))));
+    all.extend(of_reports().into_iter().map(|event| (StreamKind::Report, Event::Report(event))));
+    all.extend(of_matters().into_iter().map(|event| (StreamKind::Matter, Event::Matter(event))));
+    let encounters = [
+        EncounterEvent::Opened(stop()),
+        EncounterEvent::Checked { verified: true },
+        EncounterEvent::Closed { outcome: "arrest".to_owned(), power: Power::PaceSection24 },
+    ];
+    all.extend(encounters.map(|event| (StreamKind::Encounter, Event::Encounter(event))));
+    let looks = [
+        ConsultationEvent::Made { purpose: Purpose::Decision, task: true },
+        ConsultationEvent::Refused { code: "own-file".to_owned() },
+    ];
+    all.extend(looks.map(|event| (StreamKind::Consultation, Event::Consultation(event))));
+    let erased = ErasureEvent::Done {
+        subject: subject(5),
+        category: "complainant".to_owned(),
+        law: "DPA 2018 s.47".to_owned(),
+        approved_by: authority(),
+    };
+    all.push((StreamKind::Erasure, Event::Erasure(erased)));
+    all
+}

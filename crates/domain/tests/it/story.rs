@@ -1,0 +1,202 @@
+//! Stories: events recorded one after the other in one stream, an hour apart, and the state after them.
+
+use domain::encounter::Encounter;
+use domain::event::{LawStamp, Misfit};
+use domain::follow::{Citation, Follow, Layer};
+use domain::force::Force;
+use domain::matter::{Decided, Matter, Seen};
+use domain::officer::Officer;
+use domain::report::Report;
+use domain::{
+    Actor, AllegationId, DutyId, EncounterId, Event, EventId, ForceId, LinkId, MatterId, OfficerId, PendingId,
+    Personal, Recorded, Refusal, ReportId, Role, SignId, State, StreamId, StreamKind, SubjectId,
+};
+use jiff::{SignedDuration, Timestamp};
+use uuid::Uuid;
+
+macro_rules! numbered {
+    ($($name:ident: $id:ident,)*) => {$(
+        pub fn $name(number: u128) -> $id {
+            $id::new(Uuid::from_u128(number))
+        }
+    )*};
+}
+
+numbered! {
+    officer: OfficerId,
+    report: ReportId,
+    matter: MatterId,
+    allegation: AllegationId,
+    duty: DutyId,
+    sign: SignId,
+    link: LinkId,
+    encounter: EncounterId,
+    subject: SubjectId,
+    pending: PendingId,
+    event_id: EventId,
+}
+
+pub fn force(code: &str) -> ForceId {
+    ForceId::parse(code).unwrap()
+}
+
+pub fn time(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+/// Words about the officer of most stories.
+pub fn words(text: &str) -> Personal<String> {
+    Personal::about(officer(1), text.to_owned())
+}
+
+pub fn decided(reasons: &str) -> Decided {
+    Decided {
+        reasons: words(reasons),
+        seen: Seen { streams: vec![("matter/1".to_owned(), 3)], hash: "00ff".to_owned() },
+        law: LawStamp { packs: vec!["england-wales 2026.11".to_owned()] },
+    }
+}
+
+pub fn citation() -> Citation {
+    Citation {
+        rule: "PCR-11B".to_owned(),
+        layer: Layer::Statute,
+        text: "Police (Conduct) Regulations 2020, reg 11B".to_owned(),
+        verified: true,
+    }
+}
+
+pub fn authority() -> Actor {
+    Actor::staff(officer(90), Role::AppropriateAuthority, force("northmere"))
+}
+
+pub fn reviewer() -> Actor {
+    Actor::person(subject(91), Role::LpbReviewer)
+}
+
+pub fn refused<T: std::fmt::Debug>(answer: Result<T, Refusal>) -> Refusal {
+    answer.unwrap_err()
+}
+
+/// A refusal in one line: its kind, its code, and its citation in brackets.
+pub fn line<T: std::fmt::Debug>(answer: Result<T, Refusal>) -> String {
+    let refusal = refused(answer);
+    let lower_case = refusal.message.starts_with(|first: char| first.is_lowercase() || first == '`');
+    assert!(lower_case && !refusal.message.ends_with('.'), "{}", refusal.message);
+    let citation = refusal.citation.map_or_else(String::new, |citation| format!(" [{citation}]"));
+    format!("{:?} {}{citation}", refusal.kind, refusal.code)
+}
+
+#[derive(Clone, Debug)]
+pub struct Story {
+    stream: StreamId,
+    pub events: Vec<Recorded>,
+    now: Timestamp,
+}
+
+impl Story {
+    pub fn of(kind: StreamKind, key: impl std::fmt::Display) -> Self {
+        let stream = StreamId::new(kind, key);
+        Self { stream, events: Vec::new(), now: time("2026-03-02T09:00:00Z") }
+    }
+
+    pub fn at(mut self, now: &str) -> Self {
+        self.now = time(now);
+        self
+    }
+
+    pub fn then(self, event: impl Into<Told>) -> Self {
+        self.told(event.into().0, None)
+    }
+
+    /// Something entered late: it happened earlier than it is recorded.
+    pub fn late(self, happened: &str, event: impl Into<Told>) -> Self {
+        self.told(event.into().0, Some(time(happened)))
+    }
+
+    fn told(mut self, event: Event, happened_at: Option<Timestamp>) -> Self {
+        let version = self.events.len() as u64 + 1;
+        self.events.push(Recorded {
+            id: event_id(1_000 + u128::from(version)),
+            stream: self.stream.clone(),
+            version,
+            recorded_at: self.now,
+            happened_at,
+            actor: authority(),
+            reason: None,
+            regime: Some("2026".to_owned()),
+            cause: None,
+            event,
+        });
+        self.now += SignedDuration::from_hours(1);
+        self
+    }
+
+    pub fn fold(&self) -> Result<Option<State>, Misfit> {
+        State::fold(&self.events)
+    }
+
+    fn state(&self) -> State {
+        self.fold().unwrap().unwrap()
+    }
+
+    pub fn matter(&self) -> Matter {
+        let State::Matter(matter) = self.state() else { panic!("no matter") };
+        matter
+    }
+
+    pub fn officer(&self) -> Officer {
+        let State::Officer(officer) = self.state() else { panic!("no officer") };
+        officer
+    }
+
+    pub fn report(&self) -> Report {
+        let State::Report(report) = self.state() else { panic!("no report") };
+        report
+    }
+
+    pub fn encounter(&self) -> Encounter {
+        let State::Encounter(encounter) = self.state() else { panic!("no encounter") };
+        encounter
+    }
+
+    pub fn force(&self) -> Force {
+        let State::Force(force) = self.state() else { panic!("no force") };
+        force
+    }
+}
+
+/// An event of any kind, to be told.
+pub struct Told(Event);
+
+macro_rules! told {
+    ($($variant:ident($event:ty),)*) => {$(
+        impl From<$event> for Told {
+            fn from(event: $event) -> Self {
+                Self(Event::$variant(event))
+            }
+        }
+    )*};
+}
+
+told! {
+    Force(domain::force::ForceEvent),
+    Officer(domain::officer::OfficerEvent),
+    Report(domain::report::ReportEvent),
+    Matter(domain::matter::MatterEvent),
+    Encounter(domain::encounter::EncounterEvent),
+    Consultation(domain::consultation::ConsultationEvent),
+    Erasure(domain::erasure::ErasureEvent),
+}
+
+impl From<Event> for Told {
+    fn from(event: Event) -> Self {
+        Self(event)
+    }
+}
+
+impl From<Follow> for Told {
+    fn from(follow: Follow) -> Self {
+        Self(Event::Matter(domain::matter::MatterEvent::Followed(follow)))
+    }
+}
