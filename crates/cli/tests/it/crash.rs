@@ -1,6 +1,6 @@
 //! Killed at any moment under load, and at each stage of the sequencer: nothing acknowledged is lost or doubled.
 
-use std::io::Read as _;
+use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -13,12 +13,19 @@ const NOTHING_WRONG: &str = r#""lost":0,"doubled":0,"inconsistent":0"#;
 fn kill_under_load(folder: &Folder, options: &str, seed: u64, printed: &mut String) {
     let line = format!("load {options} --seed {seed} --writers 4");
     let mut child = folder.command(&line).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-    let mut pipe = child.stdout.take().unwrap();
+    let mut pipe = BufReader::new(child.stdout.take().unwrap());
+    let (tell, told) = std::sync::mpsc::channel();
     let reader = std::thread::spawn(move || {
         let mut text = String::new();
+        pipe.read_line(&mut text).unwrap();
+        tell.send(()).unwrap();
         pipe.read_to_string(&mut text).unwrap();
         text
     });
+    // Every second time the first events are waited for, so that not only the start is killed.
+    if seed % 2 == 1 {
+        told.recv().unwrap();
+    }
     std::thread::park_timeout(Duration::from_millis(50 + random_below(550)));
     child.kill().unwrap();
     child.wait().unwrap();
