@@ -14,6 +14,7 @@ pub use import::{Import, ImportFile};
 pub use log::{Audit, Load, Prove, Sequence, Witness};
 pub use record::{Backup, Policy, Rebuild, RecordOptions, Replay, Restore};
 
+use crate::bench::MeasureRecord;
 use crate::exit;
 
 /// Makes warnings findable, joins them with what was known before, and shows why.
@@ -70,6 +71,14 @@ impl From<FileFormat> for Format {
     }
 }
 
+/// What is measured.
+#[derive(Subcommand)]
+pub enum Measure {
+    /// The record: appends, checkpoints, proofs, replay, rebuilding
+    #[command(subcommand)]
+    Record(MeasureRecord),
+}
+
 #[derive(Subcommand)]
 pub enum Command {
     /// Record linkage: which records of two files, or of one, are about the same person
@@ -106,6 +115,9 @@ pub enum Command {
     /// Appends made-up events, for trials of crashes
     #[command(hide = true)]
     Load(Load),
+    /// Measures what something costs, for the benchmarks
+    #[command(subcommand, hide = true)]
+    Measure(Measure),
     /// Prints the completions for a shell
     Completions(Completions),
     /// Writes the manual pages

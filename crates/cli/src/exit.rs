@@ -188,6 +188,9 @@ pub enum Failure {
     /// It could not be found out.
     #[error("{0}")]
     Undetermined(String),
+    /// A measurement.
+    #[error("it could not be measured: {0}")]
+    Unmeasured(#[source] crate::bench::Failed),
     /// The operating system refused something small: a folder, a signal handler.
     #[error("{what}")]
     System {
@@ -212,7 +215,7 @@ impl Failure {
             Failure::Log(error) => log_code(error),
             Failure::Store(error) => store_code(error),
             Failure::Unreachable(_) => 66,
-            Failure::Undetermined(_) => 74,
+            Failure::Undetermined(_) | Failure::Unmeasured(_) => 74,
             Failure::NoRecord(_) => 66,
             Failure::Packs(_) | Failure::Import(ImportError::Mapping(_)) => 78,
             Failure::NoMapping { .. } | Failure::Import(ImportError::Read(ReadError::Missing { .. } | ReadError::Directory { .. })) => 66,

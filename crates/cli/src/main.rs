@@ -3,6 +3,7 @@
 mod arguments;
 mod audit;
 mod backup;
+mod bench;
 mod demo;
 mod docs;
 mod exit;
@@ -26,7 +27,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use arguments::{Arguments, Command, DemoOf};
+use arguments::{Arguments, Command, DemoOf, Measure};
 use session::Session;
 
 fn main() -> ExitCode {
@@ -52,6 +53,7 @@ fn main() -> ExitCode {
             Command::Witness(arguments) => witness::witness(arguments, &session),
             Command::Sequence(arguments) => sequence::sequence(arguments, &session),
             Command::Load(arguments) => load::load(arguments, &session),
+            Command::Measure(Measure::Record(what)) => bench::run(what, &session),
             Command::Completions(arguments) => docs::completions(arguments),
             Command::Man(arguments) => docs::man(arguments, &session),
             Command::Docs(arguments) => docs::docs(arguments),

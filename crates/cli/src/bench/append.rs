@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use clap::Args;
-use domain::{StreamId, StreamKind};
+use domain::StreamId;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use store::bare::{BareRows, Changed};
@@ -119,7 +119,7 @@ impl Sides {
         let mut changes: Vec<(Timestamp, Vec<Changed>)> = Vec::with_capacity(units);
         let begun = Moment::now();
         for appends in prepared {
-            changes.push(unit(&self.store, appends).await?);
+            changes.push(unit(&self.store, shape, appends).await?);
         }
         let store = (units * shape.events()) as f64 / begun.elapsed().as_secs_f64();
 
@@ -155,16 +155,17 @@ impl Sides {
 }
 
 /// One unit of work as a use case has it: load what there is, append, commit.
-async fn unit(store: &Store, appends: Vec<Append>) -> Result<(Timestamp, Vec<Changed>), Failed> {
+async fn unit(store: &Store, shape: Shape, appends: Vec<Append>) -> Result<(Timestamp, Vec<Changed>), Failed> {
     let mut unit = store.begin().await?;
     let mut changed: HashMap<StreamId, Changed> = HashMap::with_capacity(appends.len());
     let mut now = Timestamp::MIN;
     for mut append in appends {
         now = append.now;
         let stream = append.stream.clone();
-        debug_assert_eq!(stream.kind, StreamKind::Officer);
-        let is_new = append.events.len() >= 10;
-        let before = if is_new { None } else { unit.load(&stream).await? };
+        let before = match shape {
+            Shape::Known(_) => unit.load(&stream).await?,
+            Shape::New(_) => None,
+        };
         append.expected = before.as_ref().map_or(0, |loaded| loaded.version);
         let after = unit.append(append).await?.state;
         changed.insert(stream.clone(), (stream, before.map(|loaded| loaded.state), after));

@@ -16,6 +16,9 @@ use clap::Subcommand;
 use serde_json::Value;
 use store::{Database, FileKey, Store};
 
+use crate::exit::Failure;
+use crate::session::Session;
+
 pub use append::Appending;
 pub use load::Loading;
 pub use rebuild::Rebuilding;
@@ -43,9 +46,8 @@ pub enum MeasureRecord {
 ///
 /// # Errors
 /// When a database or file fails, or does not hold what was written.
-pub fn run(what: &MeasureRecord) -> Result<Value, Failed> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(async {
+pub fn run(what: &MeasureRecord, session: &Session) -> Result<(), Failure> {
+    let measured = crate::open::runtime()?.block_on(async {
         match what {
             MeasureRecord::Append(arguments) => append::measure(arguments).await,
             MeasureRecord::Load(arguments) => load::measure(arguments).await,
@@ -53,7 +55,9 @@ pub fn run(what: &MeasureRecord) -> Result<Value, Failed> {
             MeasureRecord::Replay(arguments) => replay::measure(arguments).await,
             MeasureRecord::Rebuild(arguments) => rebuild::measure(arguments).await,
         }
-    })
+    });
+    let measured = measured.map_err(Failure::Unmeasured)?;
+    session.print(|| measured.to_string(), &measured)
 }
 
 /// Opens a database under a key that ends with the process.
