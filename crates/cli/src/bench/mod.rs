@@ -13,7 +13,6 @@ use std::error::Error;
 use std::sync::Arc;
 
 use clap::Subcommand;
-use serde_json::Value;
 use store::{Database, FileKey, Store};
 
 use crate::exit::Failure;

@@ -63,5 +63,7 @@ pub async fn measure(arguments: &Replaying) -> Result<Value, Failed> {
     for event in store.history(&stream, None).await? {
         parts_count += event.event.encode()?.1.to_string().matches("\"personal\"").count();
     }
-    Ok(json!({ "events": arguments.events, "parts": parts_count, "all_ms": spread(&all), "history_ms": spread(&reading) }))
+    Ok(
+        json!({ "events": arguments.events, "parts": parts_count, "all_ms": spread(&all), "history_ms": spread(&reading) }),
+    )
 }
