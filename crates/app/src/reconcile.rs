@@ -1,11 +1,14 @@
 //! Reconcilers: what should be true by now, made true. They take no input, run again and again, and running twice changes
 //! nothing: clocks that ran out, restrictions that ended, ties that became known.
 
+use std::collections::BTreeSet;
+
 use domain::event::Role;
 use domain::follow::{Citation, Follow, Label, Layer, Notice, SignKind};
 use domain::matter::{Matter, MatterEvent};
-use domain::{Event, Recorded, State, StreamId};
+use domain::{Event, Recorded, State, StreamId, StreamKind};
 use jiff::ToSpan as _;
+use jiff::civil::Weekday;
 
 use crate::change::{self, About, Change};
 use crate::follow::{self, Seen};
@@ -18,6 +21,13 @@ const BATCH_COUNT: u32 = 500;
 /// oversight body sees it.
 const SILENCES: [&str; 7] =
     ["judge-link", "act-on-hit", "refer", "request-cctv", "contact-victim", "decide-suspension", "review-suspension"];
+
+/// The events with which a tie becomes known.
+const TIES: [&str; 2] = ["officer.posted", "officer.relation-declared"];
+/// The events that bring somebody to a matter.
+const ASSIGNED: [&str; 1] = ["matter.investigator-assigned"];
+/// Days in which a run that was missed is made up for.
+const LATELY_DAYS: i64 = 3;
 
 /// What a run did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -154,17 +164,38 @@ pub async fn restrictions(cx: &Context<'_>) -> Result<usize, AppError> {
     Ok(lapsed_count)
 }
 
-/// Looks at the people of every open matter again: ties that became known since are put before a person, and whoever has one
-/// is taken off the matter at once.
+/// Looks at the people of open matters again: ties that became known since are put before a person, and whoever has one is
+/// taken off the matter at once. A tie becomes known with a posting or a declaration, so that on most days only the matters
+/// of those who moved or declared lately are looked at; on Sundays all are, with everybody who decided on them.
 ///
 /// # Errors
 /// As [`run`].
 pub async fn interests(cx: &Context<'_>) -> Result<usize, AppError> {
     let mut signs_count = 0;
-    for id in cx.app.store.matters_to_check_for_interest().await? {
+    for id in matters_to_look_at(cx).await? {
         signs_count += interest(cx, id).await?;
     }
     Ok(signs_count)
+}
+
+async fn matters_to_look_at(cx: &Context<'_>) -> Result<Vec<domain::MatterId>, AppError> {
+    if cx.today().weekday() == Weekday::Sunday {
+        return Ok(cx.app.store.matters_to_check_for_interest().await?);
+    }
+    let since = cx.now.checked_sub((LATELY_DAYS * 24).hours()).unwrap_or(cx.now);
+    let lately = cx.app.store.streams_touched_since(StreamKind::Officer, &TIES, since).await?;
+    let lately: BTreeSet<String> = lately.into_iter().map(|stream| stream.key).collect();
+    let assigned = cx.app.store.streams_touched_since(StreamKind::Matter, &ASSIGNED, since).await?;
+    let assigned: BTreeSet<String> = assigned.into_iter().map(|stream| stream.key).collect();
+    let mut matters: Vec<domain::MatterId> = Vec::new();
+    for (matter, subject, member) in cx.app.store.people_of_open_matters().await? {
+        let touched = lately.contains(&subject.to_string()) || lately.contains(&member.to_string());
+        if touched || assigned.contains(&matter.to_string()) {
+            matters.push(matter);
+        }
+    }
+    matters.dedup();
+    Ok(matters)
 }
 
 async fn interest(cx: &Context<'_>, id: domain::MatterId) -> Result<usize, AppError> {
@@ -172,6 +203,9 @@ async fn interest(cx: &Context<'_>, id: domain::MatterId) -> Result<usize, AppEr
     change.authorise(Action::Reconcile, About::Nothing).await?;
     let stream = change::matter(id);
     let matter: Matter = change.matter(id).await?;
+    if !detect::has_interest_in_decisions(&mut change, &matter).await? {
+        return Ok(0);
+    }
     let Some(last) = cx.app.store.history(&stream, None).await?.pop() else { return Ok(0) };
     let mut events = Vec::new();
     for investigator in &matter.investigators {

@@ -2,7 +2,7 @@
 
 use domain::allegation::Category;
 use domain::officer::Verdict;
-use domain::{EventId, ForceId, MatterId, OfficerId, ReportId, State, StreamId, SubjectId};
+use domain::{EventId, ForceId, MatterId, OfficerId, ReportId, State, StreamId, StreamKind, SubjectId};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -33,6 +33,9 @@ queries! {
         "SELECT DISTINCT matter FROM restriction WHERE expires_on < $1 ORDER BY matter";
     WITH_PEOPLE = "matter", "reading matters",
         "SELECT DISTINCT m.id FROM matter m JOIN assignment a ON a.matter = m.id WHERE m.closed_at IS NULL ORDER BY m.id";
+    PEOPLE = "matter", "reading matters",
+        "SELECT m.id, m.officer, a.officer FROM matter m JOIN assignment a ON a.matter = m.id WHERE m.closed_at IS NULL \
+         ORDER BY m.id, a.officer";
 }
 
 /// A report that is about an officer, as was known from the beginning or confirmed by a person.
@@ -103,7 +106,7 @@ impl Unit {
                 found.push(Alleged { category: category(&row, 0, "allegation")?, reported: row.truth(2)? });
             }
         }
-        for state in self.appended() {
+        for state in self.appended(StreamKind::Matter) {
             if let State::Matter(matter) = state
                 && matter.subject == officer
             {
@@ -126,7 +129,7 @@ impl Unit {
                 found.push(MatterOf { id: id(&row, 0, "matter")?, stage: row.text(1)? });
             }
         }
-        for state in self.appended() {
+        for state in self.appended(StreamKind::Matter) {
             if let State::Matter(matter) = state
                 && matter.subject == officer
             {
@@ -155,7 +158,7 @@ impl Unit {
                 first_event: id(&row, 5, "report")?,
             });
         }
-        for state in self.appended() {
+        for state in self.appended(StreamKind::Report) {
             if let State::Report(report) = state
                 && report.officer() == Some(officer)
             {
@@ -183,7 +186,7 @@ impl Unit {
                 found.push(id(&row, 0, "report")?);
             }
         }
-        for state in self.appended() {
+        for state in self.appended(StreamKind::Report) {
             if let State::Report(report) = state
                 && report.received.reporter == Some(reporter)
             {
@@ -215,7 +218,7 @@ impl Unit {
                 found.push(id(&row, 0, "link")?);
             }
         }
-        for state in self.appended() {
+        for state in self.appended(StreamKind::Report) {
             if let State::Report(report) = state {
                 let meant = report
                     .proposals
@@ -279,5 +282,15 @@ impl Store {
         let mut connection = self.backend().reader().await?;
         let rows = connection.fetch(&WITH_PEOPLE, vec![]).await?;
         rows.iter().map(|row| id(row, 0, "matter")).collect()
+    }
+
+    /// Who works or worked on each open matter: the matter, its subject, and the one who works on it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn people_of_open_matters(&self) -> Result<Vec<(MatterId, OfficerId, OfficerId)>, StoreError> {
+        let mut connection = self.backend().reader().await?;
+        let rows = connection.fetch(&PEOPLE, vec![]).await?;
+        rows.iter().map(|row| Ok((id(row, 0, "matter")?, id(row, 1, "matter")?, id(row, 2, "assignment")?))).collect()
     }
 }

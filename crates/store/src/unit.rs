@@ -6,7 +6,7 @@
 use std::collections::hash_map::Entry as Slot;
 use std::collections::{HashMap, HashSet};
 
-use domain::{Actor, Event, EventId, Recorded, State, StreamId, SubjectId};
+use domain::{Actor, Event, EventId, Recorded, State, StreamId, StreamKind, SubjectId};
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -144,9 +144,10 @@ impl Unit {
         stream.parse::<StreamId>().is_ok_and(|stream| self.streams.get(&stream).is_some_and(|held| held.changed))
     }
 
-    /// The states of the streams that this unit has appended to, in the order of their ids.
-    pub(crate) fn appended(&self) -> impl Iterator<Item = &State> {
-        let mut changed: Vec<_> = self.streams.iter().filter(|(_, held)| held.changed).collect();
+    /// The states of the streams of a kind that this unit has appended to, in the order of their ids.
+    pub(crate) fn appended(&self, kind: StreamKind) -> impl Iterator<Item = &State> {
+        let of_kind = self.streams.iter().filter(|(stream, held)| stream.kind == kind && held.changed);
+        let mut changed: Vec<_> = of_kind.collect();
         changed.sort_unstable_by_key(|(stream, _)| *stream);
         changed.into_iter().filter_map(|(_, held)| held.state.as_ref())
     }

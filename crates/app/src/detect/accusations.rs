@@ -106,36 +106,64 @@ pub(super) async fn in_matter(change: &mut Change<'_>, event: &Recorded) -> Resu
     Ok(vec![(change::officer(officer.id), sign(SignKind::SecondSimilarAllegation, &officer, fact, first, event))])
 }
 
-/// A proposed link to an officer of another force than the one that holds the report.
+/// A proposed link: to an officer of another force than the one that holds the report; to one who is proposed, or known, for
+/// another recent report of the same family. Neither accuses: a person must say first whether it is the same officer.
 pub(super) async fn proposed(
     change: &mut Change<'_>,
     event: &Recorded,
     proposal: &Proposal,
 ) -> Result<Vec<(StreamId, Seen)>, AppError> {
     let report = report_of(change, &event.stream).await?;
-    let officer = change.officer(proposal.officer).await?;
-    let received = &report.received;
-    if received.force == *officer.force() || !is_watched(received.category.family()) {
+    if !is_watched(report.received.category.family()) {
         return Ok(Vec::new());
     }
-    let fact = format!(
-        "`{}` recorded by {} on {} may be about an officer of {}; a person must say so first",
-        received.category.as_str(),
-        received.force,
-        day(report.received_at),
-        officer.force(),
-    );
-    let seen = Seen {
-        sign: SignKind::AllegationInAnotherForce,
+    let officer = change.officer(proposal.officer).await?;
+    let mut seen = Vec::new();
+    if report.received.force != *officer.force() {
+        let fact = format!(
+            "`{}` recorded by {} on {} may be about an officer of {}; a person must say so first",
+            report.received.category.as_str(),
+            report.received.force,
+            day(report.received_at),
+            officer.force(),
+        );
+        let rests_on = vec![report.first_event, event.id];
+        let sources = vec![event.stream.clone()];
+        seen.push((SignKind::AllegationInAnotherForce, fact, rests_on, sources));
+    }
+    for other in change.unit.reports_proposed_to(officer.id).await? {
+        let other = match other == report.id {
+            true => continue,
+            false => change.report(other).await?,
+        };
+        let apart = day(report.received_at).since(day(other.received_at)).map_or(i64::MAX, |span| {
+            i64::from(span.get_days()).abs()
+        });
+        if other.received.category.family() != report.received.category.family() || apart > SERIES_DAYS {
+            continue;
+        }
+        let fact = format!(
+            "two reports of the same family may be about one officer: {} on {}, and {} on {}; a person must say so first",
+            other.received.force,
+            day(other.received_at),
+            report.received.force,
+            day(report.received_at),
+        );
+        let rests_on = vec![other.first_event, report.first_event, event.id];
+        let sources = vec![change::report(other.id), event.stream.clone()];
+        seen.push((SignKind::SecondSimilarAllegation, fact, rests_on, sources));
+    }
+    let sign = |(sign, fact, rests_on, sources)| Seen {
+        sign,
         officer: Some(officer.id),
         fact,
-        rests_on: vec![report.first_event, event.id],
-        sources: vec![event.stream.clone()],
+        rests_on,
+        sources,
         occurred: report.happened_at.map(day),
         label: Label::Alleged,
         ask: Vec::new(),
     };
-    Ok(vec![(event.stream.clone(), seen)])
+    Ok(seen.into_iter().map(|seen| (event.stream.clone(), sign(seen))).collect())
 }
 
 async fn earlier(
@@ -189,6 +217,10 @@ pub(super) async fn series(change: &mut Change<'_>, event: &Recorded) -> Result<
     let Some(described) = report.received.described.known().filter(|_| is_watched(family)) else {
         return Ok(Vec::new());
     };
+    // Most descriptions hold nothing by which two reports could be joined.
+    if described.phone.is_empty() && described.plate.is_empty() {
+        return Ok(Vec::new());
+    }
     let since = change.cx.now.checked_sub((SERIES_DAYS * 24).hours()).unwrap_or(change.cx.now);
     let mut seen = Vec::new();
     for known in change.unit.reports_since(since).await? {

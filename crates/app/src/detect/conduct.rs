@@ -39,16 +39,32 @@ pub(super) async fn interest_of_decider(
     Ok(seen)
 }
 
+/// Everybody who decided on, investigates or investigated this matter.
+fn deciders(matter: &Matter) -> Vec<OfficerId> {
+    let mut people: Vec<OfficerId> = matter.team.iter().copied().collect();
+    people.extend(matter.assessments.iter().filter_map(|assessed| assessed.by.officer()));
+    people.sort_unstable();
+    people.dedup();
+    people
+}
+
+/// Whether any of them has an interest in its subject.
+pub(crate) async fn has_interest_in_decisions(change: &mut Change<'_>, matter: &Matter) -> Result<bool, AppError> {
+    for person in deciders(matter) {
+        if change.interest(person, matter.subject).await?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Interests of everybody who decided on, or investigates, this matter: the nightly check, for ties that became known since.
 pub(crate) async fn interest_in_decisions(
     change: &mut Change<'_>,
     matter: &Matter,
     last: &Recorded,
 ) -> Result<Vec<(StreamId, Seen)>, AppError> {
-    let mut people: Vec<OfficerId> = matter.team.iter().copied().collect();
-    people.extend(matter.assessments.iter().filter_map(|assessed| assessed.by.officer()));
-    people.sort_unstable();
-    people.dedup();
+    let people = deciders(matter);
     let mut seen = Vec::new();
     for person in people {
         seen.extend(interest_in(change, matter, person, last).await?);

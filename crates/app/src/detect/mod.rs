@@ -14,7 +14,7 @@ use crate::AppError;
 use crate::change::Change;
 use crate::follow::Seen;
 
-pub(crate) use conduct::interest_in_decisions;
+pub(crate) use conduct::{has_interest_in_decisions, interest_in_decisions};
 
 /// What this event gives away, each with the stream in which the sign is raised.
 pub(crate) async fn seen(change: &mut Change<'_>, event: &Recorded) -> Result<Vec<(StreamId, Seen)>, AppError> {

@@ -64,6 +64,9 @@ pub struct Told {
     log_bytes: u64,
     log_holds: bool,
     nights: u64,
+    reconciling_s: f64,
+    comparing_s: f64,
+    logging_s: f64,
     links: u64,
     same_person: u64,
     signs: BTreeMap<&'static str, u64>,
@@ -110,6 +113,9 @@ impl Told {
             log_bytes: Folder::size(&facts.folder.log),
             log_holds: facts.audit_holds && facts.log_size == facts.events_count,
             nights: facts.slept.nights,
+            reconciling_s: facts.slept.reconciling_s,
+            comparing_s: facts.slept.comparing_s,
+            logging_s: facts.slept.logging_s,
             links: facts.sweep.links_count(),
             same_person: facts.slept.same_person,
             signs: facts.sweep.signs_count(),
@@ -153,7 +159,8 @@ impl Told {
         let mut text = format!(
             "\nA made-up history of {} and {} ({} happenings) went through the record as its people would\n\
              have done it: {}, {}, {}.\n\n\
-             {} were carried out and gave {} in {:.0} s; the database has {} MB.\n\
+             {} were carried out and gave {} in {:.0} s, of which {} nights took {:.0} s (reconcilers {:.0} s,\n\
+             comparisons {:.0} s, log {:.0} s); the database has {} MB.\n\
              The log has {} entries and {} MB; an audit from its first entry {}.\n",
             counted(self.forces, "force", "forces"),
             counted(self.people, "service record", "service records"),
@@ -164,6 +171,11 @@ impl Told {
             counted(self.operations, "operation", "operations"),
             counted(self.events, "event", "events"),
             self.filled_s,
+            self.nights,
+            self.reconciling_s + self.comparing_s + self.logging_s,
+            self.reconciling_s,
+            self.comparing_s,
+            self.logging_s,
             thousands(self.database_bytes >> 20),
             thousands(self.log_entries),
             thousands(self.log_bytes >> 20),

@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::Filling;
 use crate::demo::tally::failed;
 use crate::exit::Failure;
+use crate::measure::Moment;
 
 /// The nights of a demo: where they stand, and what they brought.
 pub struct Nights {
@@ -34,6 +35,12 @@ pub struct Slept {
     pub links: u64,
     /// Pairs of service records proposed as one person's.
     pub same_person: u64,
+    /// Seconds of the reconcilers.
+    pub reconciling_s: f64,
+    /// Seconds of comparing.
+    pub comparing_s: f64,
+    /// Seconds of the log.
+    pub logging_s: f64,
 }
 
 impl Nights {
@@ -69,10 +76,11 @@ impl Nights {
 impl Filling<'_> {
     /// A night. Nothing is under way in it.
     pub(super) async fn night(&mut self) -> Result<(), Failure> {
-        let now = self.now;
+        let (now, began) = (self.now, Moment::now());
         self.nights.next = now + self.nights.apart;
         self.nights.slept.nights += 1;
         let told = reconcile::run(&self.app.system("reconciler")).await.map_err(|error| failed("a night", error))?;
+        let reconciled_s = began.elapsed().as_secs_f64();
         let scope = self.nights.compared_until.map_or(Scope::All, Scope::Since);
         let proposed = linking::propose_with(&self.app.system("linking"), scope, &mut self.nights.workforce).await;
         let proposed = proposed.map_err(|error| failed("a comparison", error))?;
@@ -82,7 +90,12 @@ impl Filling<'_> {
         slept.overdue += told.overdue_count as u64;
         slept.links += proposed.links as u64;
         slept.same_person += proposed.same_person as u64;
-        self.log().await
+        let compared_s = began.elapsed().as_secs_f64();
+        slept.reconciling_s += reconciled_s;
+        slept.comparing_s += compared_s - reconciled_s;
+        self.log().await?;
+        self.nights.slept.logging_s += began.elapsed().as_secs_f64() - compared_s;
+        Ok(())
     }
 
     /// After the last happening: once more, so that nothing waits.
