@@ -4,7 +4,8 @@ use crate::setup;
 use crate::shell::{self, Stop};
 use crate::workspace::Workspace;
 
-const DEMOS: &[&str] = &["linkage"];
+/// The first is run where none is named.
+const DEMOS: &[&str] = &["record", "linkage"];
 
 /// Builds `candour` and runs its demo, with whatever stands after `--` passed on.
 pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
@@ -26,7 +27,11 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
     setup::prepare()?;
     workspace.build_candour()?;
     let mut candour = workspace.command(workspace.candour());
-    candour.args(["demo", demo]).args(passed_on);
+    candour.args(["demo", demo]);
+    if demo == "record" && !passed_on.iter().any(|argument| argument.starts_with("--data")) {
+        candour.arg("--data").arg(workspace.target().join("demo"));
+    }
+    candour.args(passed_on);
     shell::say(format!("running `candour demo {demo}`"));
     shell::must(&mut candour, "the demo")
 }

@@ -29,7 +29,7 @@ const CHORES: &[Chore] = &[
     Chore {
         name: "demo",
         arguments: "[linkage] [-- ARGS]",
-        about: "make a made-up national data set, link it and write the report",
+        about: "fill a record with a made-up history and show what the system notices; or link made-up data",
         run: demo::run,
     },
     Chore {

@@ -115,7 +115,9 @@ impl Cast {
                 let id = invented(1, number);
                 (Actor::person(id, Role::Public), Some(id))
             }
-            Reporter::Colleague(person) => (self.actor(person, Role::Officer), self.officer(person).map(SubjectId::from)),
+            Reporter::Colleague(person) => {
+                (self.actor(person, Role::Officer), self.officer(person).map(SubjectId::from))
+            }
             Reporter::Anonymous => (Actor::system("front-desk"), None),
         }
     }

@@ -107,12 +107,7 @@ fn officer(id: OfficerId) -> StreamId {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn stories(
-    store: &Store,
-    history: &History,
-    cast: &Cast,
-    sweep: &Sweep,
-) -> Result<Vec<Story>, Failure> {
+pub async fn stories(store: &Store, history: &History, cast: &Cast, sweep: &Sweep) -> Result<Vec<Story>, Failure> {
     let mut stories = Vec::new();
     for needle in &history.needles {
         stories.push(story(store, history, cast, sweep, needle).await?);
@@ -149,7 +144,7 @@ async fn story(
         "N1" | "N2" => {
             let proposed = |report: &ReportId| {
                 let links = sweep.links.get(report).map_or(&[][..], Vec::as_slice);
-                links.iter().any(|link| link.proposal.officer == subject)
+                links.iter().any(|link| link.officer == subject)
             };
             if needle.name == "N1" && !reports.iter().all(proposed) {
                 story.missing.push("no link from the report to the officer is proposed".to_owned());
@@ -158,7 +153,7 @@ async fn story(
         "N4" => {
             let pair = |one: OfficerId, other: OfficerId| {
                 let known = sweep.same_person.get(&one).map_or(&[][..], Vec::as_slice);
-                known.iter().any(|proposed| proposed.proposal.other == other)
+                known.iter().any(|proposed| proposed.other == other)
             };
             if people.len() < 2 || !(pair(people[0], people[1]) || pair(people[1], people[0])) {
                 story.missing.push("the two service records are not proposed as one person's".to_owned());
@@ -253,7 +248,7 @@ async fn noticed(store: &Store, raised: &Raised, streams: &[StreamId]) -> Result
         duty: duty.map(|duty| DutyThatFollowed {
             title: duty.title.clone(),
             owner: duty.owner.clone(),
-            due: duty.due_at.map(|at| at.to_string()).or(duty.due.map(|day| day.to_string())),
+            due: duty.due_at.map(super::told::moment).or(duty.due.map(|day| day.to_string())),
             rule: duty.citation.rule.clone(),
             citation: duty.citation.text.clone(),
         }),
@@ -274,7 +269,8 @@ fn follow(event: &Recorded) -> Option<&Follow> {
 /// The innocent who were flagged: by a sign about them or about their reports, or by a proposed link to them. A silence is a
 /// sign about an authority, whoever the record is about.
 pub fn innocent(history: &History, cast: &Cast, sweep: &Sweep) -> Vec<Flagged> {
-    let all: Vec<&Raised> = sweep.signs.values().flatten().filter(|raised| raised.sign.sign != SignKind::Silence).collect();
+    let all: Vec<&Raised> =
+        sweep.signs.values().flatten().filter(|raised| raised.sign.sign != SignKind::Silence).collect();
     history.look_alikes.iter().filter_map(|alike| flagged(alike, cast, sweep, &all)).collect()
 }
 
@@ -285,15 +281,15 @@ fn flagged(alike: &LookAlike, cast: &Cast, sweep: &Sweep, all: &[&Raised]) -> Op
     let streams: Vec<StreamId> = reports.iter().map(|report| StreamId::new(StreamKind::Report, report)).collect();
     let by_sign = all.iter().find(|raised| {
         let theirs = raised.sign.officer == Some(innocent) || raised.sign.ask.contains(&innocent);
-        let of_reports = streams.contains(&raised.stream)
-            && raised.sign.officer.is_none_or(|about| people.contains(&about));
+        let of_reports =
+            streams.contains(&raised.stream) && raised.sign.officer.is_none_or(|about| people.contains(&about));
         theirs || of_reports
     });
     let link = reports.iter().filter_map(|report| sweep.links.get(report)).flatten();
-    let by_link = link.into_iter().find(|link| link.proposal.officer == innocent);
+    let by_link = link.into_iter().find(|link| link.officer == innocent);
     let by = match (by_sign, by_link) {
         (Some(raised), _) => format!("the sign `{}`: {}", raised.sign.sign.as_str(), raised.sign.fact),
-        (None, Some(link)) => format!("a proposed link: {}", link.proposal.because.join(", ")),
+        (None, Some(link)) => format!("a proposed link: {}", link.because.join(", ")),
         (None, None) => return None,
     };
     Some(Flagged { kind: alike.kind, why_innocent: alike.why_innocent, by })

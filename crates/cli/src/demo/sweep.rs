@@ -41,26 +41,15 @@ pub struct Raised {
     pub sign: Sign,
 }
 
-/// A proposal for a person to judge.
-#[derive(Clone, Debug)]
-pub struct Proposed<T> {
-    /// The event.
-    pub event: EventId,
-    /// When.
-    pub at: Timestamp,
-    /// What is proposed.
-    pub proposal: T,
-}
-
 /// What followed, all over the record.
 #[derive(Debug, Default)]
 pub struct Sweep {
     /// Signs by the stream in which they were raised.
     pub signs: HashMap<StreamId, Vec<Raised>>,
     /// Links by report.
-    pub links: HashMap<ReportId, Vec<Proposed<Proposal>>>,
+    pub links: HashMap<ReportId, Vec<Proposal>>,
     /// Proposals that two records are one person's, by the record on which they stand.
-    pub same_person: HashMap<OfficerId, Vec<Proposed<SamePerson>>>,
+    pub same_person: HashMap<OfficerId, Vec<SamePerson>>,
     /// Duties that arose, by name.
     pub duties: BTreeMap<String, u64>,
     /// Duties that were met.
@@ -104,12 +93,12 @@ impl Sweep {
         match recorded.event {
             Event::Officer(OfficerEvent::SamePersonProposed(proposal)) => {
                 if let Ok(officer) = recorded.stream.key.parse() {
-                    self.same_person.entry(officer).or_default().push(Proposed { event, at, proposal });
+                    self.same_person.entry(officer).or_default().push(proposal);
                 }
             }
             Event::Report(ReportEvent::LinkProposed(proposal)) => {
                 if let Ok(report) = recorded.stream.key.parse() {
-                    self.links.entry(report).or_default().push(Proposed { event, at, proposal });
+                    self.links.entry(report).or_default().push(proposal);
                 }
             }
             Event::Officer(OfficerEvent::Followed(follow))

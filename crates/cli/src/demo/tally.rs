@@ -21,7 +21,11 @@ impl Tally {
     ///
     /// # Errors
     /// When the database failed, or candour is at fault.
-    pub fn note<T>(&mut self, what: &'static str, result: Result<T, AppError>) -> Result<Result<T, &'static str>, Failure> {
+    pub fn note<T>(
+        &mut self,
+        what: &'static str,
+        result: Result<T, AppError>,
+    ) -> Result<Result<T, &'static str>, Failure> {
         match result {
             Ok(value) => {
                 *self.done.entry(what).or_default() += 1;

@@ -183,7 +183,8 @@ impl Told {
         );
         if !self.refused.is_empty() {
             text.push_str("\nWhat the law or the system refused, or has no place for, and how often:\n\n");
-            let mut table = TextTable::new(&[("times", Align::Right), ("what, and the code of the refusal", Align::Left)]);
+            let mut table =
+                TextTable::new(&[("times", Align::Right), ("what, and the code of the refusal", Align::Left)]);
             for (what, times) in &self.refused {
                 table.row([thousands(*times), what.clone()]);
             }
@@ -193,11 +194,8 @@ impl Told {
     }
 
     fn noticed(&self) -> String {
-        let mut text = format!(
-            "\nWhat the system noticed: {} of {} planted stories.\n",
-            self.stories_found,
-            self.stories.len()
-        );
+        let mut text =
+            format!("\nWhat the system noticed: {} of {} planted stories.\n", self.stories_found, self.stories.len());
         for story in &self.stories {
             writeln!(text, "\n{}  {}", story.name, story.what).ok();
             let Some(noticed) = &story.noticed else {
@@ -205,13 +203,7 @@ impl Told {
                 continue;
             };
             writeln!(text, "    found: {}, {}", noticed.sign, noticed.fact).ok();
-            writeln!(
-                text,
-                "    when: {}, {}",
-                moment(noticed.at),
-                against(story.visible_at, noticed.at)
-            )
-            .ok();
+            writeln!(text, "    when: {}, {}", moment(noticed.at), against(story.visible_at, noticed.at)).ok();
             let position = noticed.position.map_or("waits for its position".to_owned(), |position| {
                 format!("log position {}", thousands(position))
             });
@@ -222,7 +214,8 @@ impl Told {
             }
             match &noticed.duty {
                 Some(duty) => {
-                    let due = duty.due.as_deref().map_or("as soon as practicable".to_owned(), |due| format!("by {due}"));
+                    let due =
+                        duty.due.as_deref().map_or("as soon as practicable".to_owned(), |due| format!("by {due}"));
                     writeln!(text, "    duty: {} must, {due}: {}", duty.owner, duty.title).ok();
                     writeln!(text, "    law: {} ({})", duty.citation, duty.rule).ok();
                 }
@@ -278,13 +271,14 @@ impl Told {
     fn next(&self) -> String {
         format!(
             "\nTry next:\n\n  sqlite3 {0}/candour.db 'SELECT kind, COUNT(*) FROM event GROUP BY kind'\n  \
-             candour audit {0}/log\n  candour demo --scale national --data DIR\n",
+             candour audit {0}/log --key {0}/log/log.vkey\n  candour demo --scale national --data DIR\n",
             self.data
         )
     }
 }
 
-fn moment(at: jiff::Timestamp) -> String {
+/// A moment on the clocks of London, to the minute.
+pub fn moment(at: jiff::Timestamp) -> String {
     at.to_zoned(domain::time::london()).strftime("%-d %B %Y, %H:%M").to_string()
 }
 

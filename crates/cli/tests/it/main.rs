@@ -6,6 +6,7 @@ mod add;
 mod audit;
 mod bad_input;
 mod crash;
+mod demo;
 mod evaluate;
 mod formats;
 mod help;

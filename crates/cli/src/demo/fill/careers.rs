@@ -171,14 +171,7 @@ impl Filling<'_> {
     }
 }
 
-fn posting(
-    force: &ForceId,
-    unit: &str,
-    role: &str,
-    rank: &str,
-    from: jiff::civil::Date,
-    joining: Joining,
-) -> Posting {
+fn posting(force: &ForceId, unit: &str, role: &str, rank: &str, from: jiff::civil::Date, joining: Joining) -> Posting {
     Posting { force: force.clone(), unit: unit.to_owned(), post: post(role), rank: capitalised(rank), from, joining }
 }
 

@@ -344,9 +344,8 @@ impl Filling<'_> {
         by: Option<PersonNumber>,
         work: Work,
     ) -> Result<(), Failure> {
-        let done = self.investigating(what, &handled, by, async |cx| {
-            matters::record_work(cx, handled.id, work.clone()).await
-        });
+        let done =
+            self.investigating(what, &handled, by, async |cx| matters::record_work(cx, handled.id, work.clone()).await);
         done.await.map(drop)
     }
 

@@ -54,14 +54,19 @@ impl Filling<'_> {
         self.cast.force(self.force_of_report.get(&report).copied().unwrap_or_default())
     }
 
-    async fn received(
-        &mut self,
-        number: ReportNumber,
-        what: &What,
-        claimed: Option<Timestamp>,
-    ) -> Result<(), Failure> {
+    async fn received(&mut self, number: ReportNumber, what: &What, claimed: Option<Timestamp>) -> Result<(), Failure> {
         let What::ReportReceived {
-            force, reporter, kind, schedule3, category, vawg, place, words, described, names_officer, ..
+            force,
+            reporter,
+            kind,
+            schedule3,
+            category,
+            vawg,
+            place,
+            words,
+            described,
+            names_officer,
+            ..
         } = what
         else {
             return Ok(());
@@ -181,9 +186,10 @@ impl Filling<'_> {
         self.inquiries.entry(number).or_default().push(name.to_owned());
         *self.tally.done.entry("inquiry made").or_default() += 1;
         if act == Act::Cctv {
-            let open = self.report_state(id).await?.and_then(|report| {
-                report.followed.open_named("request-cctv").map(|known| known.duty.id)
-            });
+            let open = self
+                .report_state(id)
+                .await?
+                .and_then(|report| report.followed.open_named("request-cctv").map(|known| known.duty.id));
             if let Some(duty) = open {
                 let actor = self.cast.office(&self.force_of(number), Role::AppropriateAuthority);
                 let done = duties::done(&self.context(actor), Of::Report(id), duty).await;
