@@ -89,6 +89,11 @@ async fn tell(cx: &Context<'_>, stream: &StreamId) -> Result<(usize, usize, usiz
             if now.state != domain::follow::DutyState::Open {
                 continue;
             }
+            // What somebody may do within a time, or what must stay for a time, ends with it: nobody is late.
+            if is_window(duty) {
+                follows.push(Follow::DutyCancelled { duty: duty.id, why: "time-ran-out".to_owned() });
+                continue;
+            }
             overdue += 1;
             follows.push(Follow::DutyOverdue { duty: duty.id, told: told.clone() });
             let citation = duty.citation.clone();
@@ -118,6 +123,11 @@ async fn tell(cx: &Context<'_>, stream: &StreamId) -> Result<(usize, usize, usiz
     }
     change.commit().await?;
     Ok((warned, overdue, signs_count))
+}
+
+/// Whether the clock gives somebody a time in which they may act, or keeps something for a time, and asks nobody to act.
+fn is_window(duty: &domain::follow::Duty) -> bool {
+    matches!(duty.owner.as_str(), "officer" | "complainant") || duty.name == "keep-outcome-published"
 }
 
 fn silence(state: &State, stream: &StreamId, duty: &domain::follow::Duty, cause: Option<domain::EventId>) -> Seen {

@@ -49,7 +49,9 @@ pub fn restore(arguments: &Restore, session: &Session) -> Result<(), Failure> {
     let (_, counts) = runtime.block_on(restored).map_err(Failure::Store)?;
     let text = || {
         let rows = thousands(counts.rows);
-        format!("{rows} rows were restored; now run `candour audit` with the latest head that a witness holds: an old backup looks like any other")
+        format!(
+            "{rows} rows were restored; now run `candour audit` with the latest head that a witness holds: an old backup looks like any other"
+        )
     };
     session.print(text, &counts)
 }
@@ -67,7 +69,8 @@ fn files_in(data: &Path, folder: &str) -> Result<Vec<(String, PathBuf)>, Failure
     while let Some(folder) = folders.pop() {
         let Ok(entries) = std::fs::read_dir(&folder) else { continue };
         for entry in entries {
-            let unreadable = |source| Failure::System { what: format!("`{}` cannot be read", folder.display()), source };
+            let unreadable =
+                |source| Failure::System { what: format!("`{}` cannot be read", folder.display()), source };
             let path = entry.map_err(unreadable)?.path();
             if path.is_dir() {
                 folders.push(path);

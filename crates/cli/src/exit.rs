@@ -3,8 +3,10 @@
 use std::io::Write as _;
 use std::process::ExitCode;
 
+use app::AppError;
 use app::import::ImportError;
 use app::log::LogError;
+use domain::ErrorKind;
 use linkage::guess::GuessError;
 use linkage::inference::InferenceError;
 use linkage::read::ReadError;
@@ -14,8 +16,6 @@ use linkage::settings::ModelError;
 use linkage::training::TrainingError;
 use linkage::write::WriteError;
 use linkage::{BlockingError, LinkerError, PrepareError};
-use app::AppError;
-use domain::ErrorKind;
 use store::StoreError;
 use synth::SynthError;
 
@@ -218,7 +218,8 @@ impl Failure {
             Failure::Undetermined(_) | Failure::Unmeasured(_) => 74,
             Failure::NoRecord(_) => 66,
             Failure::Packs(_) | Failure::Import(ImportError::Mapping(_)) => 78,
-            Failure::NoMapping { .. } | Failure::Import(ImportError::Read(ReadError::Missing { .. } | ReadError::Directory { .. })) => 66,
+            Failure::NoMapping { .. }
+            | Failure::Import(ImportError::Read(ReadError::Missing { .. } | ReadError::Directory { .. })) => 66,
             Failure::Import(ImportError::Read(ReadError::UnknownFormat { .. })) => 2,
             Failure::Import(ImportError::Read(ReadError::Io { .. })) => 74,
             Failure::Import(ImportError::Read(_)) => 65,

@@ -44,7 +44,9 @@ impl Record {
     pub fn existing(options: &RecordOptions) -> Result<Record, Failure> {
         if options.database.is_none() && !options.data.join("candour.db").exists() {
             let folder = options.data.display();
-            let text = format!("there is no record in `{folder}`: give its folder with `--data`, or begin one with `candour import`");
+            let text = format!(
+                "there is no record in `{folder}`: give its folder with `--data`, or begin one with `candour import`"
+            );
             return Err(Failure::NoRecord(text));
         }
         Record::open(options)
@@ -61,8 +63,7 @@ impl Record {
     /// When a pack or a permission that is built in is faulty: a bug.
     pub fn app(&self) -> Result<App, Failure> {
         let law = Law::embedded().map_err(|errors| Failure::Packs(errors.to_string()))?;
-        let permissions =
-            Permissions::embedded(Action::CODES).map_err(|errors| Failure::Packs(errors.to_string()))?;
+        let permissions = Permissions::embedded(Action::CODES).map_err(|errors| Failure::Packs(errors.to_string()))?;
         Ok(App::new(self.store.clone(), law, permissions, Arc::new(SystemClock), Arc::new(SystemIds)))
     }
 }
@@ -88,6 +89,5 @@ pub fn runtime() -> Result<Runtime, Failure> {
 
 /// Makes a folder and those above it.
 pub fn make_folder(folder: &Path) -> Result<(), Failure> {
-    std::fs::create_dir_all(folder)
-        .map_err(|source| Failure::NoFolder { folder: folder.display().to_string(), source })
+    std::fs::create_dir_all(folder).map_err(|source| Failure::NoFolder { folder: folder.display().to_string(), source })
 }

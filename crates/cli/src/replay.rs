@@ -79,7 +79,8 @@ fn text(replayed: &Replayed) -> String {
             writeln!(text, "  nothing was recorded by then").ok();
         }
         for event in events {
-            let claimed = event.happened_at.as_ref().map(|at| format!(", said to have happened {at}")).unwrap_or_default();
+            let claimed =
+                event.happened_at.as_ref().map(|at| format!(", said to have happened {at}")).unwrap_or_default();
             let Shown { version, recorded_at, role, kind, event, .. } = event;
             writeln!(text, "  {version:>4}  {recorded_at}  {kind}  ({role}{claimed})  {event}").ok();
         }

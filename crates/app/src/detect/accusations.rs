@@ -136,9 +136,9 @@ pub(super) async fn proposed(
             true => continue,
             false => change.report(other).await?,
         };
-        let apart = day(report.received_at).since(day(other.received_at)).map_or(i64::MAX, |span| {
-            i64::from(span.get_days()).abs()
-        });
+        let apart = day(report.received_at)
+            .since(day(other.received_at))
+            .map_or(i64::MAX, |span| i64::from(span.get_days()).abs());
         if other.received.category.family() != report.received.category.family() || apart > SERIES_DAYS {
             continue;
         }

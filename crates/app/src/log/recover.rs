@@ -80,7 +80,7 @@ pub(super) async fn recover(store: &Store, folder: &Path, signer: &Signer) -> Re
     let in_database = signed_by(&policy, store.latest_checkpoint().await?)?;
     let entries_count = store.log_size().await?;
     let sizes = [&on_disk, &in_database].map(|signed| signed.as_ref().map(|signed| signed.head.size));
-    for size in sizes.into_iter().flatten().filter(|size| *size > entries_count) {
+    if let Some(size) = sizes.into_iter().flatten().find(|size| *size > entries_count) {
         return Err(LogError::WentBack { signed: size, found: entries_count });
     }
     let known_size = sizes[0];
@@ -90,7 +90,7 @@ pub(super) async fn recover(store: &Store, folder: &Path, signer: &Signer) -> Re
         Some(size) => recovery.on_disk(size, &newest).await?,
         None => Growth::new(),
     };
-    let growth = recovery.from_database(on_disk.clone(), newest.head).await?;
+    let growth = recovery.grown_by_database(on_disk.clone(), newest.head).await?;
     let Signed { head, note } = newest;
     let in_database = recorded == Some(head.size);
     Ok(Some(Recovered { on_disk, growth, head, note, in_database, in_folder: known_size == Some(head.size) }))
@@ -181,7 +181,7 @@ impl Recovery<'_> {
             self.same_tail(size).await?;
             return Ok(growth);
         }
-        let grown = self.from_database(Growth::new(), head).await?;
+        let grown = self.grown_by_database(Growth::new(), head).await?;
         let source = Under { files: FolderSource::new(self.folder), note: &note };
         let report = audit(&source, self.policy, None);
         let is_gone = |finding: &Finding| finding.kind == FindingKind::Missing;
@@ -224,7 +224,7 @@ impl Recovery<'_> {
     }
 
     /// Grows a log to `head` with the entries of the database, which must give its root.
-    async fn from_database(&self, mut growth: Growth, head: TreeHead) -> Result<Growth, LogError> {
+    async fn grown_by_database(&self, mut growth: Growth, head: TreeHead) -> Result<Growth, LogError> {
         let first = growth.size();
         while growth.size() < head.size {
             let to = head.size.min(growth.size() + CHUNK_SIZE);

@@ -95,7 +95,8 @@ fn every_action_is_asked_for_somewhere() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files = Vec::new();
     sources(&root, &mut files, &root);
-    let text: String = files.iter().filter(|(file, _)| file != "action.rs").map(|(_, source)| source.as_str()).collect();
+    let text: String =
+        files.iter().filter(|(file, _)| file != "action.rs").map(|(_, source)| source.as_str()).collect();
     let never: Vec<String> = Action::ALL
         .iter()
         .map(|action| format!("Action::{action:?}"))
