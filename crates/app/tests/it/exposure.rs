@@ -199,8 +199,8 @@ on_both! {
         assert!(!opened.has_duty("PROMISE-4-SUSPEND"));
         assert!(stage.officer(neil).await.may_be_verified(), "nothing protected the public by itself");
 
-        let grave = matters::assess_severity(&stage.as_(&authority), matter, Severity::GrossMisconduct, "if proven, dismissal");
-        grave.await.unwrap();
+        let why = "if proven, dismissal";
+        matters::assess_severity(&stage.as_(&authority), matter, Severity::GrossMisconduct, why).await.unwrap();
         let crime = CriminalEvent::InvestigationOpened("VS/26/0777".to_owned());
         matters::record_criminal_event(&stage.as_(&authority), matter, crime).await.unwrap();
         let arrest = CriminalEvent::Arrested("sexual assault".to_owned(), true);

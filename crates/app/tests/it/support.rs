@@ -18,7 +18,6 @@ use store::{Database, FileKey, Store};
 pub struct Stage {
     pub app: App,
     pub clock: Arc<FixedClock>,
-    pub database: Database,
     _folder: tempfile::TempDir,
 }
 
@@ -63,7 +62,7 @@ impl Stage {
         let law = Law::embedded().unwrap();
         let permissions = Permissions::embedded(Action::CODES).unwrap();
         let app = App::new(store, law, permissions, clock.clone(), Arc::new(SeededIds::new(7)));
-        Self { app, clock, database, _folder: folder }
+        Self { app, clock, _folder: folder }
     }
 
     /// Moves the clock.

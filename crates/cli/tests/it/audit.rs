@@ -116,11 +116,9 @@ fn tampering_is_found_where_it_is(database: impl Fn() -> Option<String>, is_post
         ("deletes an event", format!("DELETE FROM event WHERE id = {AT_7}")),
         (
             "deletes it from the log too",
-            format!(
-                "CREATE TEMPORARY TABLE gone AS SELECT event_id FROM log_entry WHERE position = 7; \
+            "CREATE TEMPORARY TABLE gone AS SELECT event_id FROM log_entry WHERE position = 7; \
              DELETE FROM log_entry WHERE position = 7; DELETE FROM event_part WHERE event_id IN (SELECT event_id FROM gone); \
-             DELETE FROM event WHERE id IN (SELECT event_id FROM gone)"
-            ),
+             DELETE FROM event WHERE id IN (SELECT event_id FROM gone)".to_string(),
         ),
         ("alters what an event says", format!("UPDATE event SET reason = 'task.other' WHERE id = {AT_7}")),
         (

@@ -67,7 +67,7 @@ fn what_was_guessed_can_be_kept_corrected_and_used() {
     folder.file("hr.csv", WORKFORCE);
     let guess = folder.run("import workforce hr.csv --data record --force northmere --dry-run --rejects refused.csv");
     let (_, mapping) = guess.printed.split_once("\n\n").unwrap();
-    folder.file("hr.toml", &mapping.replace("joined = \"start date\"", "joined = \"dob\""));
+    folder.file("hr.toml", mapping.replace("joined = \"start date\"", "joined = \"dob\""));
     let done = folder.run("import workforce hr.csv --data record --mapping hr.toml --rejects refused.csv");
     assert!(done.printed.starts_with("3 rows: 3 new"), "{} {}", done.printed, done.said);
 }

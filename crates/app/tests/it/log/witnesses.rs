@@ -178,8 +178,8 @@ fn a_log_that_signs_two_heads_is_refused_and_the_evidence_convicts_it() {
     };
     let ask = |old_size, checkpoint| AddCheckpoint { old_size, proof: vec![], checkpoint }.to_string().into_bytes();
     let ((known, first), (offered, second)) = (signed(1), signed(2));
-    witness.add_checkpoint(&ask(0, first.clone()), 1).unwrap();
-    let refused = witness.add_checkpoint(&ask(5, second.clone()), 2).unwrap_err();
+    witness.add_checkpoint(&ask(0, first), 1).unwrap();
+    let refused = witness.add_checkpoint(&ask(5, second), 2).unwrap_err();
     assert!(matches!(refused, NotCosigned::Refused(WitnessRefusal::Fork { .. })), "{refused}");
 
     let mut kept = Vec::new();
