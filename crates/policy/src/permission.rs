@@ -1,6 +1,6 @@
 //! Who may do what: the Cedar policies of `policies/permissions`, the facts they look at, and the answer.
 //!
-//! What Cedar is shown is a [`Situation`]: no id, no name, no force, only how the actor and the resource stand to one another.
+//! What Cedar is shown is a situation: no id, no name, no force, only how the actor and the resource stand to one another.
 //! So a decision is a function of the situation alone, and remembering it is exact.
 
 mod read;
