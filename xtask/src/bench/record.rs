@@ -14,7 +14,7 @@ use crate::shell::{self, Stop};
 use crate::workspace::Workspace;
 
 /// For the help.
-pub const OPTIONS: &str = "[--quick] [--rounds 5] [--seconds 20] [--events 1000000]";
+pub const OPTIONS: &str = "[--quick] [--rounds 7] [--seconds 20] [--events 1000000]";
 
 /// Events a second that are tried one after the other, until one does not hold.
 const RATES: &[u64] = &[2_000, 3_000, 4_000, 5_000, 6_000, 8_000, 10_000, 12_000, 15_000, 20_000, 25_000, 30_000];
