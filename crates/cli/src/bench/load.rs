@@ -104,7 +104,6 @@ async fn run(
     let gap = Duration::from_secs_f64(each as f64 / rate as f64);
     let schedule = Arc::new(Schedule { start: Moment::now(), gap, next: AtomicU64::new(0), appends });
     let heads = watch_heads(log.signed.clone(), schedule.start);
-    let size_before = log.signed.borrow().size;
     let writers: Vec<JoinHandle<Result<Vec<Done>, Failed>>> = (0..WRITERS_COUNT)
         .map(|_| tokio::spawn(write(store.clone(), Arc::clone(&schedule), Arc::clone(&log.wake))))
         .collect();
@@ -113,7 +112,12 @@ async fn run(
         done.extend(writer.await??);
     }
     let written = schedule.start.elapsed();
-    log.wait_for(size_before + units * each as u64).await?;
+    // What waited before this run is integrated too.
+    while store.queue_length().await? > 0 {
+        let next = log.signed.borrow().size + 1;
+        log.wait_for(next).await?;
+    }
+    log.wait_for(store.log_size().await?).await?;
     let heads = heads.finish().await?;
 
     done.sort_unstable_by_key(|done| done.due);
