@@ -11,6 +11,8 @@ use crate::{App, AppError, Context};
 /// One transaction for the operations whose context is [`Context::within`] it, one after another. Each sees what those before
 /// it recorded. One that is refused changes nothing, and the next may follow. Dropping a batch changes nothing at all.
 ///
+/// A decision names what its maker saw by what stands in the record: before one, everything recorded so far is made to stand.
+///
 /// It holds the right to write: on SQLite nobody else writes until it is committed or dropped.
 pub struct Batch {
     /// Absent while an operation has it, and for good after one broke off that had begun to record.
@@ -72,6 +74,22 @@ impl<'a> Lent<'a> {
             None => cx.app.store.begin().await?,
         };
         Ok(Self { before: unit.events_count(), unit: Some(unit), batch: cx.batch })
+    }
+
+    /// Makes what earlier operations of the batch recorded stand, so that a decision can name it.
+    pub(crate) async fn settle(&mut self, cx: &Context<'_>) -> Result<(), AppError> {
+        if self.events_count() != self.before {
+            return Err(AppError::Bug("a decision names what was seen before anything is recorded"));
+        }
+        if self.before == 0 {
+            return Ok(());
+        }
+        if let Some(unit) = self.unit.take() {
+            unit.commit().await?;
+        }
+        self.unit = Some(cx.app.store.begin().await?);
+        self.before = 0;
+        Ok(())
     }
 
     pub(crate) async fn commit(mut self) -> Result<(), AppError> {

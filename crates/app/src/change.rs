@@ -188,6 +188,7 @@ impl<'a> Change<'a> {
         if streams.len() > SEEN_STREAMS_COUNT {
             return Err(AppError::Bug("a decision is shown more streams than it can hold"));
         }
+        self.unit.settle(self.cx).await?;
         let mut versions = Vec::with_capacity(streams.len());
         let mut commitments = Vec::new();
         for stream in streams {

@@ -424,6 +424,29 @@ on_both! {
         proceedings::fix_hearing(&stage.as_(&cast.chair), id, date(2026, 9, 25), None).await.unwrap();
     }
 
+    async fn a_decision_among_many_in_one_batch_is_proven_too(stage: &Stage) {
+        stage.now("2026-09-07 10:00");
+        let cast = cast(stage).await;
+        let batch = stage.app.batch().await.unwrap();
+        let context = stage.as_(&cast.authority).within(&batch);
+        let new = NewMatter {
+            force: force("northmere"),
+            subject: cast.subject,
+            kind: MatterKind::Conduct,
+            reports: Vec::new(),
+            allegations: vec![NewAllegation::of(Category::Corruption, date(2026, 9, 1), "sold what he knew")],
+            came_to_attention_on: date(2026, 9, 7),
+        };
+        let id = matters::open(&context, new).await.unwrap();
+        matters::assess_severity(&context, id, Severity::GrossMisconduct, "would justify dismissal").await.unwrap();
+        batch.commit().await.unwrap();
+        let stream = domain::StreamId::new(domain::StreamKind::Matter, id);
+        let events = stage.app.store.history(&stream, None).await.unwrap();
+        let decided = events.iter().find(|event| event.event.encode().unwrap().0 == "matter.severity-assessed").unwrap();
+        let replayed = replay::decision(&stage.as_(&oversight()), decided.id).await.unwrap();
+        assert!(replayed.proven && replayed.seen.streams[0].1 > 0, "{:?}", replayed.seen);
+    }
+
     async fn twelve_months_without_an_end_are_stated_and_again_after_six(stage: &Stage) {
         stage.now("2026-09-07 10:00");
         let cast = cast(stage).await;
