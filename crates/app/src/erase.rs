@@ -1,4 +1,5 @@
-//! Erasure: destroying a subject's key, with two people, and never while a case, a hold or an open duty needs the data.
+//! Erasure: destroying a subject's key, never while an open matter needs the data. A second person is named as approving;
+//! that person's own act is not asked for yet, nor are legal holds known.
 
 use domain::erasure::ErasureEvent;
 use domain::{Actor, Event, OfficerId, Refusal, StreamId, StreamKind, SubjectId};

@@ -191,11 +191,15 @@ pub async fn leave(cx: &Context<'_>, id: OfficerId, how: Leaving, on: Date) -> R
 /// Records that somebody presented themselves as an officer, and says whether they may act as one now.
 ///
 /// # Errors
-/// When the actor may not.
+/// When the actor may not, or it is another's card.
 pub async fn present_card(cx: &Context<'_>, id: OfficerId, place: &str) -> Result<bool, AppError> {
     let mut change = Change::begin(cx).await?;
     let officer = change.officer(id).await?;
     change.authorise(Action::PresentCard, About::Nothing).await?;
+    // Nobody shows another's card in this record.
+    if cx.actor.officer().is_some_and(|me| me != id) {
+        return Err(cx.forbidden(Action::PresentCard));
+    }
     let allowed = officer.may_be_verified();
     let event = OfficerEvent::CardPresented { place: place.to_owned(), allowed };
     change.record(&change::officer(id), vec![Event::Officer(event)]).await?;

@@ -105,11 +105,17 @@ pub async fn judge_link(
 /// Withdraws a complaint. It closes nothing: a person decides what goes on, and somebody else asks after the complainant.
 ///
 /// # Errors
-/// When the actor may not, or it was withdrawn before.
+/// When the actor may not, did not make it, or it was withdrawn before.
 pub async fn withdraw(cx: &Context<'_>, id: ReportId, words: &str) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let report = change.report(id).await?;
     change.authorise(Action::WithdrawComplaint, About::Report(&report)).await?;
+    // Somebody from outside the workforce withdraws their own complaint only; another's does not exist for them.
+    if let domain::Who::Person { id } = cx.actor.who
+        && report.received.reporter != Some(id)
+    {
+        return Err(AppError::Missing { what: "report" });
+    }
     let teller = report.received.reporter.unwrap_or(id.into());
     let event = report.withdraw(Personal::about(teller, words.to_owned()))?;
     change.record(&change::report(id), vec![event]).await?;

@@ -103,6 +103,9 @@ on_both! {
         reports::record_visit(&stage.as_(&supervisor), id, friend).await.unwrap();
         reports::record_visit(&stage.as_(&supervisor), id, stranger).await.unwrap();
         stage.now("2026-09-12 09:00");
+        let meddler = person(99, Role::Public);
+        let meddling = refused(reports::withdraw(&stage.as_(&meddler), id, "never mind").await);
+        assert!(meddling.starts_with("record.missing"), "only who complained can withdraw: {meddling}");
         reports::withdraw(&stage.as_(&reporter), id, "I do not want trouble").await.unwrap();
         let report = stage.report(id).await;
         let signs: Vec<_> = report.followed.signs.iter().map(|(_, sign)| (sign.sign, sign.ask.clone())).collect();
@@ -218,6 +221,9 @@ on_both! {
         let dale = subject(stage, "Dale Everard", "Response A", date(2018, 9, 3)).await;
         let himself = Actor::staff(dale, Role::Officer, force("northmere"));
         assert!(officers::present_card(&stage.as_(&himself), dale, "Harbour Street").await.unwrap());
+        let other = subject(stage, "Mona Greaves", "Neighbourhood C", date(2019, 1, 7)).await;
+        let borrowed = refused(officers::present_card(&stage.as_(&himself), other, "Harbour Street").await);
+        assert!(borrowed.starts_with("actor.may-not"), "{borrowed}");
         let id = open(stage, &authority, dale, Category::Stalking).await;
         let answer = app::suspension::Answer {
             answer: domain::matter::SuspensionAnswer::Suspend,
