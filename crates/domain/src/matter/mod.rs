@@ -3,6 +3,7 @@
 mod decide;
 mod event;
 mod stage;
+mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,11 +11,12 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 pub use decide::{Departure, Proposed};
-pub use event::{
-    Condition, Decided, Form, MatterEvent, MatterKind, Mode, Outcome, Restriction, ReviewAnswer, Seen, Served,
-    Severity, SuspensionAnswer,
-};
+pub use event::MatterEvent;
 pub use stage::Stage;
+pub use values::{
+    Condition, Decided, Form, MatterKind, Mode, Outcome, Restriction, ReviewAnswer, Seen, Served, Severity,
+    SuspensionAnswer,
+};
 
 use crate::allegation::{Allegation, Category, Finding};
 use crate::event::{Actor, Recorded};

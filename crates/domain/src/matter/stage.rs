@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::event::{Form, Outcome};
+use super::values::{Form, Outcome};
 use crate::refusal::Refusal;
 
 /// Where a matter stands.
