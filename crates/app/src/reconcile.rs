@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use domain::event::Role;
-use domain::follow::{Citation, Follow, Label, Layer, Notice, SignKind};
+use domain::follow::{Citation, Follow, Label, Notice, SignKind};
 use domain::matter::{Matter, MatterEvent};
 use domain::{Event, Recorded, State, StreamId, StreamKind};
 use jiff::ToSpan as _;
@@ -208,6 +208,12 @@ async fn matters_to_look_at(cx: &Context<'_>) -> Result<Vec<domain::MatterId>, A
     Ok(matters)
 }
 
+/// The rule that an investigator has no interest, as the packs cite it.
+fn no_interest(cx: &Context<'_>) -> Result<Citation, AppError> {
+    let cited = cx.app.law.citations().find(|cited| cited.rule == "PCR-15");
+    cited.as_ref().map(follow::citation).ok_or(AppError::Bug("the policy packs do not hold the rule `PCR-15`"))
+}
+
 async fn interest(cx: &Context<'_>, id: domain::MatterId) -> Result<usize, AppError> {
     let mut change = Change::begin(cx).await?;
     change.authorise(Action::Reconcile, About::Nothing).await?;
@@ -234,12 +240,7 @@ async fn interest(cx: &Context<'_>, id: domain::MatterId) -> Result<usize, AppEr
             let notice = Follow::NoticeGiven(Notice {
                 to: Role::Oversight.as_str().to_owned(),
                 about: SignKind::ConflictOfInterest.as_str().to_owned(),
-                citation: Citation {
-                    rule: "PCR-15".to_owned(),
-                    layer: Layer::Statute,
-                    text: "Police (Conduct) Regulations 2020, reg 15".to_owned(),
-                    verified: false,
-                },
+                citation: no_interest(cx)?,
             });
             change.append(&stream, vec![follow::follow_event(stream.kind, notice)], Some(last.id), None).await?;
         }
