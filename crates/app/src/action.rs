@@ -47,6 +47,28 @@ actions! {
     JudgeSamePerson = "judge-same-person";
     /// Record a stop.
     RecordStop = "record-stop";
+    /// Book on for a shift, or off.
+    BookShift = "book-shift";
+    /// Begin a stop in the street, show its code, answer a challenge, finish it.
+    RunEncounter = "run-encounter";
+    /// Check whether an officer may act now.
+    CheckOfficer = "check-officer";
+    /// As a visitor of the check: say that something is wrong, take a receipt, fetch the record, complain.
+    FollowCheck = "follow-check";
+    /// See the board of a control room.
+    WatchBoard = "watch-board";
+    /// Confirm an officer who is off duty and has had to act, or refuse to.
+    ConfirmEncounter = "confirm-encounter";
+    /// Take an alarm, and close it.
+    HandleAlarm = "handle-alarm";
+    /// See and take the alarms about covert officers.
+    HandleCovertAlarm = "handle-covert-alarm";
+    /// Decide how an officer is shown to the public.
+    SetPublicFace = "set-public-face";
+    /// Invite somebody to bind a device to their account, or take one away.
+    InviteStaff = "invite-staff";
+    /// Sign in with a passkey, or bind a device by an invitation.
+    SignIn = "sign-in";
     /// Record a report.
     RecordReport = "record-report";
     /// Judge a proposed link between a report and an officer.

@@ -1,10 +1,13 @@
 //! One change of the record: a unit of work that authorises, loads, records with everything that follows, and commits.
 
+use domain::check::Check;
+use domain::encounter::Encounter;
 use domain::matter::{Decided, Matter, Seen};
 use domain::officer::Officer;
 use domain::report::Report;
 use domain::{
-    Event, EventId, MatterId, OfficerId, Personal, Recorded, Refusal, ReportId, State, StreamId, StreamKind, SubjectId,
+    CheckId, EncounterId, Event, EventId, MatterId, OfficerId, Personal, Recorded, Refusal, ReportId, State, StreamId,
+    StreamKind, SubjectId,
 };
 use policy::permission::{ActorFacts, PermissionRequest, ResourceFacts};
 use store::{Append, NewEvent};
@@ -52,6 +55,22 @@ impl<'a> Change<'a> {
         }
     }
 
+    /// The stop of this id.
+    pub(crate) async fn encounter(&mut self, id: EncounterId) -> Result<Encounter, AppError> {
+        match self.state(&encounter(id)).await? {
+            Some(State::Encounter(encounter)) => Ok(encounter),
+            _ => Err(AppError::Missing { what: "stop" }),
+        }
+    }
+
+    /// The check of this id.
+    pub(crate) async fn check(&mut self, id: CheckId) -> Result<Check, AppError> {
+        match self.state(&check(id)).await? {
+            Some(State::Check(check)) => Ok(check),
+            _ => Err(AppError::Missing { what: "check" }),
+        }
+    }
+
     /// The matter of this id.
     pub(crate) async fn matter(&mut self, id: MatterId) -> Result<Matter, AppError> {
         match self.state(&matter(id)).await? {
@@ -70,14 +89,8 @@ impl<'a> Change<'a> {
     }
 
     async fn request(&mut self, action: Action, about: About<'_>) -> Result<PermissionRequest, AppError> {
-        let cx = self.cx;
-        let me = cx.actor.officer();
-        let mut resource = ResourceFacts {
-            kind: about.kind().to_owned(),
-            id: about.id(),
-            force: about.force(),
-            ..ResourceFacts::default()
-        };
+        let PermissionRequest { mut actor, action, mut resource } = request_at_large(self.cx, action, about);
+        let me = self.cx.actor.officer();
         let mut subject = None;
         match about {
             About::Officer(officer) => subject = Some(officer.id),
@@ -94,19 +107,13 @@ impl<'a> Change<'a> {
             About::Force(_) | About::Nothing => {}
         }
         resource.subject = subject.map(|subject| subject.to_string()).unwrap_or_default();
-        let mut actor = ActorFacts {
-            id: actor_id(&cx.actor),
-            roles: vec![cx.actor.role.as_str().to_owned()],
-            force: cx.actor.force.as_ref().map(ToString::to_string).unwrap_or_default(),
-            ..ActorFacts::default()
-        };
         if let (Some(me), Some(subject)) = (me, subject) {
             actor.subject_is_self = me == subject;
             if me != subject {
                 actor.conflicted_with = self.interest(me, subject).await?.is_some();
             }
         }
-        Ok(PermissionRequest { actor, action: action.as_str().to_owned(), resource })
+        Ok(PermissionRequest { actor, action, resource })
     }
 
     /// The interest of one member of the workforce in another, as far as the record knows; none in people not on record.
@@ -207,6 +214,23 @@ impl<'a> Change<'a> {
     }
 }
 
+/// What can be asked without reading a record: who asks, in which role, for which force.
+pub(crate) fn request_at_large(cx: &Context<'_>, action: Action, about: About<'_>) -> PermissionRequest {
+    let resource = ResourceFacts {
+        kind: about.kind().to_owned(),
+        id: about.id(),
+        force: about.force(),
+        ..ResourceFacts::default()
+    };
+    let actor = ActorFacts {
+        id: actor_id(&cx.actor),
+        roles: vec![cx.actor.role.as_str().to_owned()],
+        force: cx.actor.force.as_ref().map(ToString::to_string).unwrap_or_default(),
+        ..ActorFacts::default()
+    };
+    PermissionRequest { actor, action: action.as_str().to_owned(), resource }
+}
+
 /// What a permission is asked about.
 #[derive(Clone, Copy)]
 pub(crate) enum About<'a> {
@@ -265,6 +289,16 @@ fn actor_id(actor: &domain::Actor) -> String {
 /// The stream of an officer.
 pub(crate) fn officer(id: OfficerId) -> StreamId {
     StreamId::new(StreamKind::Officer, id)
+}
+
+/// The stream of a stop.
+pub(crate) fn encounter(id: EncounterId) -> StreamId {
+    StreamId::new(StreamKind::Encounter, id)
+}
+
+/// The stream of a check.
+pub(crate) fn check(id: CheckId) -> StreamId {
+    StreamId::new(StreamKind::Check, id)
 }
 
 /// The stream of a report.

@@ -13,6 +13,7 @@ use policy::permission::Permissions;
 use store::Store;
 use uuid::Uuid;
 
+use crate::change::{self, About};
 use crate::{Action, AppError, Batch};
 
 /// Everything that use cases need. One for the life of the program.
@@ -89,6 +90,19 @@ impl<'a> Context<'a> {
         self.app.ids.uuid(self.now)
     }
 
+    /// Random bytes for what must not be guessed. Repeatable in tests and the demo, as ids are.
+    pub(crate) fn random<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.app.ids.fill(&mut bytes);
+        bytes
+    }
+
+    /// Asks the permission policies about something that no record has to be read for: nothing at all, or a force.
+    pub(crate) fn authorise(&self, action: Action, about: About<'_>) -> Result<(), AppError> {
+        let request = change::request_at_large(self, action, about);
+        if self.app.permissions.decide(&request).allowed { Ok(()) } else { Err(self.forbidden(action)) }
+    }
+
     pub(crate) fn forbidden(&self, action: Action) -> AppError {
         AppError::Forbidden { action, role: self.actor.role.as_str() }
     }
@@ -98,6 +112,9 @@ impl<'a> Context<'a> {
 pub trait Ids: Send + Sync {
     /// A value that was never given before.
     fn uuid(&self, now: Timestamp) -> Uuid;
+
+    /// Fills with bytes that nobody can guess.
+    fn fill(&self, bytes: &mut [u8]);
 }
 
 fn version_7(now: Timestamp, random: &[u8; 10]) -> Uuid {
@@ -112,9 +129,13 @@ pub struct SystemIds;
 impl Ids for SystemIds {
     fn uuid(&self, now: Timestamp) -> Uuid {
         let mut random = [0; 10];
-        #[expect(clippy::expect_used, reason = "a machine without random numbers cannot keep any of our promises")]
-        rand::fill(&mut random).expect("the operating system gives random numbers");
+        self.fill(&mut random);
         version_7(now, &random)
+    }
+
+    fn fill(&self, bytes: &mut [u8]) {
+        #[expect(clippy::expect_used, reason = "a machine without random numbers cannot keep any of our promises")]
+        rand::fill(bytes).expect("the operating system gives random numbers");
     }
 }
 
@@ -134,12 +155,18 @@ impl SeededIds {
 
 impl Ids for SeededIds {
     fn uuid(&self, now: Timestamp) -> Uuid {
-        let count = self.count.fetch_add(1, Ordering::Relaxed);
-        let text = [self.seed.to_be_bytes(), count.to_be_bytes()].concat();
-        let hash = digest::digest(&digest::SHA256, &text);
         let mut random = [0; 10];
-        random.copy_from_slice(&hash.as_ref()[..10]);
+        self.fill(&mut random);
         version_7(now, &random)
+    }
+
+    fn fill(&self, bytes: &mut [u8]) {
+        for part in bytes.chunks_mut(32) {
+            let count = self.count.fetch_add(1, Ordering::Relaxed);
+            let text = [self.seed.to_be_bytes(), count.to_be_bytes()].concat();
+            let hash = digest::digest(&digest::SHA256, &text);
+            part.copy_from_slice(&hash.as_ref()[..part.len()]);
+        }
     }
 }
 

@@ -35,6 +35,12 @@ pub enum AppError {
     /// The log could not be written, or is not what was written before.
     #[error("the log: {0}")]
     Log(String),
+    /// More is asked for than can be answered: nothing is known, and nothing was recorded.
+    #[error("too much is asked for at once: try again in a moment")]
+    Busy,
+    /// What went wrong for all that were answered together.
+    #[error(transparent)]
+    Shared(std::sync::Arc<AppError>),
     /// Our mistake.
     #[error("{0}")]
     Bug(&'static str),
@@ -49,7 +55,8 @@ impl AppError {
             Self::Missing { .. } => ErrorKind::Missing,
             Self::Store(error) => error.kind(),
             Self::Law(_) | Self::Bug(_) => ErrorKind::Bug,
-            Self::Log(_) => ErrorKind::Unavailable,
+            Self::Log(_) | Self::Busy => ErrorKind::Unavailable,
+            Self::Shared(error) => error.kind(),
         }
     }
 
@@ -62,6 +69,8 @@ impl AppError {
             Self::Store(_) => "store.failed",
             Self::Law(_) => "law.failed",
             Self::Log(_) => "log.failed",
+            Self::Busy => "check.busy",
+            Self::Shared(error) => error.code(),
             Self::Bug(_) => "candour.bug",
         }
     }

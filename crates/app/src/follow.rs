@@ -39,7 +39,12 @@ fn is_looked_at(event: &Event) -> bool {
         Event::Report(ReportEvent::Followed(_)) => false,
         Event::Matter(MatterEvent::Followed(_)) => false,
         Event::Force(_) | Event::Erasure(_) => false,
-        Event::Officer(_) | Event::Report(_) | Event::Matter(_) | Event::Encounter(_) | Event::Consultation(_) => true,
+        Event::Officer(_)
+        | Event::Report(_)
+        | Event::Matter(_)
+        | Event::Encounter(_)
+        | Event::Check(_)
+        | Event::Consultation(_) => true,
     }
 }
 
@@ -169,7 +174,7 @@ pub(crate) fn followed(state: &State) -> Option<&Followed> {
         State::Officer(officer) => Some(&officer.followed),
         State::Report(report) => Some(&report.followed),
         State::Matter(matter) => Some(&matter.followed),
-        State::Force(_) | State::Encounter(_) | State::Consultation(_) | State::Erasure(_) => None,
+        State::Force(_) | State::Encounter(_) | State::Check(_) | State::Consultation(_) | State::Erasure(_) => None,
     }
 }
 
@@ -210,7 +215,12 @@ async fn law(change: &mut Change<'_>, event: &Recorded) -> Result<Vec<Recorded>,
                 facts::of_report(report, &mut input);
                 recorded.extend(apply(change, event, &event.stream, &input, None).await?);
             }
-            State::Report(_) | State::Force(_) | State::Encounter(_) | State::Consultation(_) | State::Erasure(_) => {}
+            State::Report(_)
+            | State::Force(_)
+            | State::Encounter(_)
+            | State::Check(_)
+            | State::Consultation(_)
+            | State::Erasure(_) => {}
         }
     }
     Ok(recorded)
@@ -348,7 +358,7 @@ fn force_of(state: &State) -> Option<domain::ForceId> {
         State::Officer(officer) => Some(officer.force().clone()),
         State::Report(report) => Some(report.received.force.clone()),
         State::Matter(matter) => Some(matter.force.clone()),
-        State::Force(_) | State::Encounter(_) | State::Consultation(_) | State::Erasure(_) => None,
+        State::Force(_) | State::Encounter(_) | State::Check(_) | State::Consultation(_) | State::Erasure(_) => None,
     }
 }
 

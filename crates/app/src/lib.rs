@@ -13,12 +13,17 @@ mod detect;
 mod error;
 mod facts;
 mod follow;
+mod pin;
 
+pub mod check;
 pub mod consult;
+pub mod control;
 pub mod duties;
+pub mod encounters;
 pub mod erase;
 pub mod fairness;
 pub mod import;
+pub mod jobs;
 pub mod linking;
 pub mod log;
 pub mod matters;
@@ -27,8 +32,9 @@ pub mod proceedings;
 pub mod reconcile;
 pub mod replay;
 pub mod reports;
+pub mod shifts;
 pub mod signatures;
-pub mod stops;
+pub mod staff;
 pub mod suspension;
 
 pub use action::Action;

@@ -135,7 +135,7 @@ fn silence(state: &State, stream: &StreamId, duty: &domain::follow::Duty, cause:
         State::Matter(matter) => Some(matter.subject),
         State::Report(report) => report.officer(),
         State::Officer(officer) => Some(officer.id),
-        State::Force(_) | State::Encounter(_) | State::Consultation(_) | State::Erasure(_) => None,
+        State::Force(_) | State::Encounter(_) | State::Check(_) | State::Consultation(_) | State::Erasure(_) => None,
     };
     let fact = match (duty.due_at, duty.due) {
         (Some(at), _) => format!("`{}` was due at {at} and nothing is recorded: {}", duty.name, duty.title),

@@ -278,14 +278,21 @@ fn enrolled(id: OfficerId, chance: &mut Chance) -> Event {
 }
 
 fn stopped_by(officer: OfficerId) -> Event {
+    #[expect(clippy::expect_used, reason = "it is written as references are")]
+    let reference = "NM-7Q4K-29".parse().expect("a reference");
     Event::Encounter(EncounterEvent::Opened(Stop {
+        reference,
         officer,
         force: northmere(),
+        device: None,
         power: Power::PaceSection1,
+        reason_code: None,
         reason: Personal::about(officer, "matched a description".to_owned()),
+        object: None,
         place: "Quay Street".into(),
         uniform: true,
         vehicle: false,
+        off_duty: false,
     }))
 }
 

@@ -1,11 +1,12 @@
-//! Encounters: a stop, the power and the reason stated for it, and how it ended.
+//! Encounters: a stop, the power and the reason stated for it, what the control room says of one off duty, and its record.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::event::Recorded;
+use crate::event::{Actor, Recorded};
+use crate::letters::EncounterRef;
 use crate::refusal::Refusal;
-use crate::{EncounterId, Event, ForceId, OfficerId, Personal};
+use crate::{DeviceId, EncounterId, Event, ForceId, OfficerId, Personal};
 
 /// A power of stop: an act and section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,23 +24,158 @@ pub enum Power {
     PaceSection24,
 }
 
+impl Power {
+    /// All of them.
+    pub const ALL: [Power; 5] = [
+        Self::PaceSection1,
+        Self::MisuseOfDrugsSection23,
+        Self::PublicOrderSection60,
+        Self::RoadTrafficSection163,
+        Self::PaceSection24,
+    ];
+
+    /// Its code.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::PaceSection1 => "pace-section1",
+            Self::MisuseOfDrugsSection23 => "misuse-of-drugs-section23",
+            Self::PublicOrderSection60 => "public-order-section60",
+            Self::RoadTrafficSection163 => "road-traffic-section163",
+            Self::PaceSection24 => "pace-section24",
+        }
+    }
+
+    /// The power of this code.
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|power| power.as_str() == code)
+    }
+
+    /// Its act and section.
+    pub const fn citation(self) -> &'static str {
+        match self {
+            Self::PaceSection1 => "Police and Criminal Evidence Act 1984 s.1",
+            Self::MisuseOfDrugsSection23 => "Misuse of Drugs Act 1971 s.23",
+            Self::PublicOrderSection60 => "Criminal Justice and Public Order Act 1994 s.60",
+            Self::RoadTrafficSection163 => "Road Traffic Act 1988 s.163",
+            Self::PaceSection24 => "Police and Criminal Evidence Act 1984 s.24",
+        }
+    }
+
+    /// Whether something is searched for under it.
+    pub const fn is_search(self) -> bool {
+        matches!(self, Self::PaceSection1 | Self::MisuseOfDrugsSection23 | Self::PublicOrderSection60)
+    }
+
+    /// The rule by which only a constable in uniform has it, where there is one.
+    const fn uniform_only(self) -> Option<&'static str> {
+        match self {
+            Self::PublicOrderSection60 => Some("Criminal Justice and Public Order Act 1994 s.60(4)"),
+            Self::RoadTrafficSection163 => Some("Road Traffic Act 1988 s.163(1)"),
+            Self::PaceSection1 | Self::MisuseOfDrugsSection23 | Self::PaceSection24 => None,
+        }
+    }
+}
+
+/// The reason for a stop as a code, beside the officer's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReasonCode {
+    /// Stolen property is suspected.
+    StolenProperty,
+    /// A weapon is suspected.
+    Weapon,
+    /// Tools for burglary or theft are suspected.
+    GoingEquipped,
+    /// Drugs are suspected.
+    Drugs,
+    /// An authorisation for the place and time is in force.
+    AuthorisationInForce,
+    /// The driving or the state of a vehicle.
+    RoadTraffic,
+    /// An offence is suspected for which the person is arrested.
+    OffenceSuspected,
+    /// The person is wanted.
+    Wanted,
+}
+
+impl ReasonCode {
+    /// All of them.
+    pub const ALL: [ReasonCode; 8] = [
+        Self::StolenProperty,
+        Self::Weapon,
+        Self::GoingEquipped,
+        Self::Drugs,
+        Self::AuthorisationInForce,
+        Self::RoadTraffic,
+        Self::OffenceSuspected,
+        Self::Wanted,
+    ];
+
+    /// Its code.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::StolenProperty => "stolen-property",
+            Self::Weapon => "weapon",
+            Self::GoingEquipped => "going-equipped",
+            Self::Drugs => "drugs",
+            Self::AuthorisationInForce => "authorisation-in-force",
+            Self::RoadTraffic => "road-traffic",
+            Self::OffenceSuspected => "offence-suspected",
+            Self::Wanted => "wanted",
+        }
+    }
+
+    /// The reason of this code.
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.as_str() == code)
+    }
+}
+
 /// What is stated when a stop begins.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stop {
+    /// Its reference, for everybody who speaks of it.
+    pub reference: EncounterRef,
     /// Who stops.
     pub officer: OfficerId,
     /// Of which force.
     pub force: ForceId,
+    /// The device on which it was begun; none where a record was taken over from elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device: Option<DeviceId>,
     /// Under which power.
     pub power: Power,
-    /// Why, in the officer's words.
+    /// Why, as a code; none where a record was taken over from elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason_code: Option<ReasonCode>,
+    /// Why, in the officer's words: the grounds.
     pub reason: Personal<String>,
+    /// What is searched for: the object.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub object: Option<Personal<String>>,
     /// Where, as coarse as it may be.
     pub place: String,
     /// Whether the officer wears a uniform.
     pub uniform: bool,
     /// Whether a vehicle is stopped.
     pub vehicle: bool,
+    /// Whether the officer is off duty and has had to act.
+    #[serde(default)]
+    pub off_duty: bool,
+}
+
+/// The record of a search (PACE 1984 s.3; Code A section 4), beside what was stated at the beginning.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SearchRecord {
+    /// The grounds, as the officer gives them at the end.
+    pub grounds: String,
+    /// The ethnicity that the person gives, as a code of the 18+1 list; empty when they gave none.
+    pub self_defined_ethnicity: String,
+    /// The ethnicity that the officer perceives, as a code.
+    pub perceived_ethnicity: String,
+    /// What was found.
+    pub found: String,
 }
 
 /// What happens in a stop.
@@ -49,12 +185,18 @@ pub enum EncounterEvent {
     /// It began.
     #[serde(rename = "encounter.opened")]
     Opened(Stop),
-    /// A member of the public checked the officer.
-    #[serde(rename = "encounter.checked")]
-    Checked {
-        /// Whether the officer may act now.
-        verified: bool,
+    /// The control room confirmed somebody off duty; a uniformed unit is sent.
+    #[serde(rename = "encounter.confirmed")]
+    Confirmed {
+        /// The unit that was sent, by its call sign.
+        unit: String,
     },
+    /// The control room refused to confirm.
+    #[serde(rename = "encounter.refused")]
+    Refused,
+    /// Nobody in the control room answered in time: others were told.
+    #[serde(rename = "encounter.call-escalated")]
+    CallEscalated,
     /// It ended.
     #[serde(rename = "encounter.closed")]
     Closed {
@@ -62,7 +204,72 @@ pub enum EncounterEvent {
         outcome: String,
         /// The power that the officer gives at the end.
         power: Power,
+        /// The reason that the officer gives at the end.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason_code: Option<ReasonCode>,
+        /// The record of the search; none where a record was taken over from elsewhere.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        record: Option<Personal<SearchRecord>>,
     },
+    /// Something is added to the record, which is never edited.
+    #[serde(rename = "encounter.supplemented")]
+    Supplemented {
+        /// What.
+        words: Personal<String>,
+    },
+}
+
+/// How long a call to the control room waits before others are told (journey a2). It should be taken within 30 seconds.
+pub const CALL_ESCALATES_AFTER: SignedDuration = SignedDuration::from_secs(60);
+
+/// What the control room says of an officer who is off duty and has had to act.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Call {
+    /// It has not answered.
+    Waiting {
+        /// When others were told that nobody answers.
+        escalated: Option<Timestamp>,
+    },
+    /// It confirmed.
+    Confirmed {
+        /// When.
+        at: Timestamp,
+        /// Who.
+        by: Actor,
+        /// The unit that was sent.
+        unit: String,
+    },
+    /// It refused.
+    Refused {
+        /// When.
+        at: Timestamp,
+    },
+}
+
+impl Call {
+    /// Its code.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Waiting { .. } => "waiting",
+            Self::Confirmed { .. } => "confirmed",
+            Self::Refused { .. } => "refused",
+        }
+    }
+}
+
+/// How a stop ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Closed {
+    /// When.
+    pub at: Timestamp,
+    /// How.
+    pub outcome: String,
+    /// The power given at the end.
+    pub power: Power,
+    /// The reason given at the end.
+    pub reason_code: Option<ReasonCode>,
+    /// The record of the search.
+    pub record: Option<Personal<SearchRecord>>,
 }
 
 /// A stop.
@@ -74,19 +281,25 @@ pub struct Encounter {
     pub stop: Stop,
     /// When it began.
     pub opened_at: Timestamp,
-    /// The checks by the public: when, and whether verified.
-    pub checks: Vec<(Timestamp, bool)>,
+    /// What the control room says, where the officer is off duty.
+    pub call: Option<Call>,
     /// When and how it ended.
-    pub closed: Option<(Timestamp, String)>,
-    /// Whether the power given at the end is another than the one first stated.
+    pub closed: Option<Closed>,
+    /// Whether the power or the reason given at the end is another than the one first stated: both are kept.
     pub reason_changed: bool,
+    /// What was added to the record, and when.
+    pub supplements: Vec<(Timestamp, Personal<String>)>,
 }
+
+/// The most that anybody writes into one field of a stop.
+pub const WORDS_MAXIMUM: usize = 2_000;
 
 impl Encounter {
     /// Begins a stop.
     ///
     /// # Errors
-    /// Without a reason; a vehicle stopped out of uniform (PACE 1984 s.2(9)(b)).
+    /// Without a reason, or a place, or too much of either; a vehicle stopped out of uniform (PACE 1984 s.2(9)(b)); a power
+    /// that only a constable in uniform has.
     pub fn open(stop: Stop) -> Result<Event, Refusal> {
         if stop.reason.known().is_none_or(|reason| reason.trim().is_empty()) {
             let message = "a stop cannot begin without a reason: say the object and the grounds of it";
@@ -96,18 +309,117 @@ impl Encounter {
             let message = "a constable who is not in uniform may not stop a vehicle under this power";
             return Err(Refusal::invalid("encounter.not-in-uniform", message).citing("PACE 1984 s.2(9)(b)"));
         }
+        if let (Some(rule), false) = (stop.power.uniform_only(), stop.uniform) {
+            let message = "only a constable in uniform has this power: choose another, or call somebody in uniform";
+            return Err(Refusal::invalid("encounter.power-needs-uniform", message).citing(rule));
+        }
         Ok(Event::Encounter(EncounterEvent::Opened(stop)))
+    }
+
+    /// Begins a stop in the street, which the public can check: it states the object of a search and the reason as a code too.
+    ///
+    /// # Errors
+    /// As [`Encounter::open`]; without the object of a search, a coded reason or a place (PACE 1984 s.2(3), Code A 3.8: GOWISELY).
+    pub fn begin_in_public(stop: Stop) -> Result<Event, Refusal> {
+        let object = stop.object.as_ref().and_then(Personal::known).map_or("", |object| object.trim());
+        if stop.power.is_search() && object.is_empty() {
+            let message = "a search cannot begin without its object: say what is looked for";
+            return Err(Refusal::invalid("encounter.no-object", message).citing("PACE 1984 s.2(3)(b)"));
+        }
+        if stop.reason_code.is_none() {
+            return Err(Refusal::invalid("encounter.no-reason-code", "choose the reason that comes nearest")
+                .citing("PACE Code A 3.8"));
+        }
+        if stop.place.trim().is_empty() {
+            return Err(Refusal::invalid("encounter.no-place", "say where: a street, a junction, a place with a name")
+                .citing("PACE 1984 s.3(6)"));
+        }
+        let reason = stop.reason.known().map_or(0, String::len);
+        if [reason, object.len(), stop.place.len()].into_iter().any(|length| length > WORDS_MAXIMUM) {
+            let message = format!("keep the reason, the object and the place under {WORDS_MAXIMUM} characters each");
+            return Err(Refusal::invalid("encounter.too-long", message));
+        }
+        Self::open(stop)
+    }
+
+    /// Whether the public can still check it.
+    pub fn is_open(&self) -> bool {
+        self.closed.is_none()
+    }
+
+    /// The control room confirms an officer who is off duty, and sends a uniformed unit.
+    ///
+    /// # Errors
+    /// When it was not asked, has answered before, the stop has ended, or no unit is named.
+    pub fn confirm(&self, unit: &str) -> Result<Event, Refusal> {
+        self.waits()?;
+        if unit.trim().is_empty() || unit.len() > 40 {
+            let message = "name the uniformed unit that is sent, by its call sign: at most 40 characters";
+            return Err(Refusal::invalid("encounter.no-unit", message));
+        }
+        Ok(Event::Encounter(EncounterEvent::Confirmed { unit: unit.trim().to_owned() }))
+    }
+
+    /// The control room refuses to confirm.
+    ///
+    /// # Errors
+    /// When it was not asked, has answered before, or the stop has ended.
+    pub fn refuse(&self) -> Result<Event, Refusal> {
+        self.waits()?;
+        Ok(Event::Encounter(EncounterEvent::Refused))
+    }
+
+    fn waits(&self) -> Result<(), Refusal> {
+        match (&self.call, &self.closed) {
+            (Some(Call::Waiting { .. }), None) => Ok(()),
+            (None, _) => Err(Refusal::conflict("encounter.not-called", "this officer has not asked to be confirmed")),
+            (_, Some(_)) => Err(Refusal::conflict("encounter.already-closed", "this stop has ended")),
+            (Some(_), None) => {
+                Err(Refusal::conflict("encounter.already-answered", "somebody in the control room has answered this"))
+            }
+        }
+    }
+
+    /// When a call that nobody answers is carried on.
+    pub fn escalates_at(&self) -> Option<Timestamp> {
+        match (&self.call, &self.closed) {
+            (Some(Call::Waiting { escalated: None }), None) => self.opened_at.saturating_add(CALL_ESCALATES_AFTER).ok(),
+            _ => None,
+        }
     }
 
     /// Ends it.
     ///
     /// # Errors
     /// When it has ended before.
-    pub fn close(&self, outcome: String, power: Power) -> Result<Event, Refusal> {
+    pub fn close(
+        &self,
+        outcome: String,
+        power: Power,
+        reason_code: Option<ReasonCode>,
+        record: Option<Personal<SearchRecord>>,
+    ) -> Result<Event, Refusal> {
         if self.closed.is_some() {
             return Err(Refusal::conflict("encounter.already-closed", "this stop has ended: add a supplement instead"));
         }
-        Ok(Event::Encounter(EncounterEvent::Closed { outcome, power }))
+        Ok(Event::Encounter(EncounterEvent::Closed { outcome, power, reason_code, record }))
+    }
+
+    /// Adds to the record of a stop that has ended.
+    ///
+    /// # Errors
+    /// When it has not ended, or nothing is said.
+    pub fn supplement(&self, words: Personal<String>) -> Result<Event, Refusal> {
+        if self.closed.is_none() {
+            return Err(Refusal::conflict("encounter.not-closed", "this stop goes on: finish its record first"));
+        }
+        match words.known().map(|words| words.trim().len()) {
+            Some(1..=WORDS_MAXIMUM) => Ok(Event::Encounter(EncounterEvent::Supplemented { words })),
+            _ => {
+                let message = format!("say what is added, in at most {WORDS_MAXIMUM} characters");
+                Err(Refusal::invalid("encounter.no-words", message))
+            }
+        }
     }
 
     pub(crate) fn begin(event: &EncounterEvent, recorded: &Recorded) -> Option<Self> {
@@ -116,20 +428,34 @@ impl Encounter {
             id: recorded.stream.key.parse().ok()?,
             stop: stop.clone(),
             opened_at: recorded.happened(),
-            checks: Vec::new(),
+            call: stop.off_duty.then_some(Call::Waiting { escalated: None }),
             closed: None,
             reason_changed: false,
+            supplements: Vec::new(),
         })
     }
 
     pub(crate) fn after(mut self, event: &EncounterEvent, recorded: &Recorded) -> Option<Self> {
+        let at = recorded.recorded_at;
         match event {
             EncounterEvent::Opened(_) => return None,
-            EncounterEvent::Checked { verified } => self.checks.push((recorded.recorded_at, *verified)),
-            EncounterEvent::Closed { outcome, power } => {
-                self.reason_changed = *power != self.stop.power;
-                self.closed = Some((recorded.happened(), outcome.clone()));
+            EncounterEvent::Confirmed { unit } => {
+                self.call = Some(Call::Confirmed { at, by: recorded.actor.clone(), unit: unit.clone() });
             }
+            EncounterEvent::Refused => self.call = Some(Call::Refused { at }),
+            EncounterEvent::CallEscalated => self.call = Some(Call::Waiting { escalated: Some(at) }),
+            EncounterEvent::Closed { outcome, power, reason_code, record } => {
+                self.reason_changed = *power != self.stop.power
+                    || reason_code.is_some_and(|code| self.stop.reason_code.is_some_and(|stated| stated != code));
+                self.closed = Some(Closed {
+                    at: recorded.happened(),
+                    outcome: outcome.clone(),
+                    power: *power,
+                    reason_code: *reason_code,
+                    record: record.clone(),
+                });
+            }
+            EncounterEvent::Supplemented { words } => self.supplements.push((at, words.clone())),
         }
         Some(self)
     }

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::check::{Check, CheckEvent};
 use crate::consultation::{ConsultationEvent, Consultations};
 use crate::encounter::{Encounter, EncounterEvent};
 use crate::erasure::{Erasure, ErasureEvent};
@@ -30,6 +31,8 @@ pub enum StreamKind {
     Matter,
     /// A stop.
     Encounter,
+    /// A check of an officer by the public.
+    Check,
     /// Who looked at an officer's record or a matter.
     Consultation,
     /// The erasure of a subject's key.
@@ -38,8 +41,16 @@ pub enum StreamKind {
 
 impl StreamKind {
     /// All kinds, in the order in which they may refer to each other.
-    pub const ALL: [StreamKind; 7] =
-        [Self::Force, Self::Officer, Self::Report, Self::Matter, Self::Encounter, Self::Consultation, Self::Erasure];
+    pub const ALL: [StreamKind; 8] = [
+        Self::Force,
+        Self::Officer,
+        Self::Report,
+        Self::Matter,
+        Self::Encounter,
+        Self::Check,
+        Self::Consultation,
+        Self::Erasure,
+    ];
 
     /// Its name in the database and in event kinds.
     pub const fn as_str(self) -> &'static str {
@@ -49,6 +60,7 @@ impl StreamKind {
             Self::Report => "report",
             Self::Matter => "matter",
             Self::Encounter => "encounter",
+            Self::Check => "check",
             Self::Consultation => "consultation",
             Self::Erasure => "erasure",
         }
@@ -119,12 +131,14 @@ pub enum Role {
     PlatformAdmin,
     HumanResources,
     Custodian,
+    ControlRoom,
+    CovertDesk,
     System,
 }
 
 impl Role {
     /// All roles, in the order of the role-by-action table.
-    pub const ALL: [Role; 19] = [
+    pub const ALL: [Role; 21] = [
         Self::Public,
         Self::Reporter,
         Self::Officer,
@@ -143,6 +157,8 @@ impl Role {
         Self::PlatformAdmin,
         Self::HumanResources,
         Self::Custodian,
+        Self::ControlRoom,
+        Self::CovertDesk,
         Self::System,
     ];
 
@@ -167,6 +183,8 @@ impl Role {
             Self::PlatformAdmin => "platform-admin",
             Self::HumanResources => "human-resources",
             Self::Custodian => "custodian",
+            Self::ControlRoom => "control-room",
+            Self::CovertDesk => "covert-desk",
             Self::System => "system",
         }
     }
@@ -288,6 +306,8 @@ pub enum Event {
     Matter(MatterEvent),
     /// In an encounter.
     Encounter(EncounterEvent),
+    /// In a check.
+    Check(CheckEvent),
     /// Somebody looked.
     Consultation(ConsultationEvent),
     /// To a subject's key.
@@ -323,6 +343,7 @@ impl Event {
             Self::Report(event) => serde_json::to_value(event),
             Self::Matter(event) => serde_json::to_value(event),
             Self::Encounter(event) => serde_json::to_value(event),
+            Self::Check(event) => serde_json::to_value(event),
             Self::Consultation(event) => serde_json::to_value(event),
             Self::Erasure(event) => serde_json::to_value(event),
         }?;
@@ -348,6 +369,7 @@ impl Event {
             StreamKind::Report => serde_json::from_value(value).map(Self::Report),
             StreamKind::Matter => serde_json::from_value(value).map(Self::Matter),
             StreamKind::Encounter => serde_json::from_value(value).map(Self::Encounter),
+            StreamKind::Check => serde_json::from_value(value).map(Self::Check),
             StreamKind::Consultation => serde_json::from_value(value).map(Self::Consultation),
             StreamKind::Erasure => serde_json::from_value(value).map(Self::Erasure),
         };
@@ -368,6 +390,8 @@ pub enum State {
     Matter(Matter),
     /// A stop.
     Encounter(Encounter),
+    /// A check by the public.
+    Check(Check),
     /// Who looked at one record.
     Consultation(Consultations),
     /// An erasure.
@@ -401,6 +425,8 @@ impl State {
             (Some(Self::Matter(matter)), Event::Matter(event)) => matter.after(event, recorded).map(Self::Matter),
             (None, Event::Encounter(event)) => Encounter::begin(event, recorded).map(Self::Encounter),
             (Some(Self::Encounter(stop)), Event::Encounter(event)) => stop.after(event, recorded).map(Self::Encounter),
+            (None, Event::Check(event)) => Check::begin(event, recorded).map(Self::Check),
+            (Some(Self::Check(check)), Event::Check(event)) => check.after(event, recorded).map(Self::Check),
             (None, Event::Consultation(event)) => Some(Self::Consultation(Consultations::begin(event, recorded))),
             (Some(Self::Consultation(looks)), Event::Consultation(event)) => {
                 Some(Self::Consultation(looks.after(event, recorded)))

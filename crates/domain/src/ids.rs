@@ -73,6 +73,10 @@ ids! {
     LinkId = "a link";
     /// One stop.
     EncounterId = "an encounter";
+    /// One check of an officer by the public. The public sees a random reference instead.
+    CheckId = "a check";
+    /// A device of a force, with the keys that it holds.
+    DeviceId = "a device";
     /// A person whose data is encrypted under a key of their own: an officer, a complainant, a witness.
     SubjectId = "a subject";
     /// A decision that waits for a second signature.
@@ -89,7 +93,7 @@ macro_rules! subjects {
     )*};
 }
 
-subjects!(OfficerId, ReportId, MatterId, EncounterId);
+subjects!(OfficerId, ReportId, MatterId, EncounterId, CheckId);
 
 /// A force by its code, such as `northmere`: lower-case letters, digits and hyphens. Forces are founded, renamed and merged;
 /// the code of one that is gone is never used again.

@@ -4,6 +4,7 @@
 //! over recorded events ([`State::fold`]); a command is a function of the state that returns events or a [`Refusal`].
 
 pub mod allegation;
+pub mod check;
 pub mod consultation;
 pub mod encounter;
 pub mod erasure;
@@ -11,6 +12,7 @@ pub mod event;
 pub mod follow;
 pub mod force;
 mod ids;
+pub mod letters;
 pub mod matter;
 pub mod officer;
 pub mod personal;
@@ -20,9 +22,10 @@ pub mod time;
 
 pub use event::{Actor, Event, Recorded, Role, State, StreamId, StreamKind, Who};
 pub use ids::{
-    AllegationId, DutyId, EncounterId, EventId, ForceId, LinkId, MatterId, NotAForce, NotAnId, OfficerId, PendingId,
-    ReportId, SignId, SubjectId,
+    AllegationId, CheckId, DeviceId, DutyId, EncounterId, EventId, ForceId, LinkId, MatterId, NotAForce, NotAnId,
+    OfficerId, PendingId, ReportId, SignId, SubjectId,
 };
+pub use letters::{Challenge, CheckRef, EncounterRef, LiveCode, Pin};
 pub use personal::Personal;
 pub use refusal::{ErrorKind, Refusal};
 pub use time::Clock;

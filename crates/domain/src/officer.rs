@@ -4,19 +4,20 @@
 mod event;
 mod values;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 
 pub use event::{OfficerEvent, SamePerson, Verdict};
 pub use values::{
-    Clearance, Concern, ConcernKind, Identity, Joining, Leaving, Post, Posting, Probation, Protection, Relation,
+    Clearance, Concern, ConcernKind, Identity, Joining, Leaving, Photo, Post, Posting, Probation, Protection, Relation,
     Vehicle, VettingDecision, Workforce,
 };
 
+use crate::check::Standing;
 use crate::event::Recorded;
 use crate::follow::{Citation, Followed};
 use crate::refusal::Refusal;
-use crate::{Event, EventId, ForceId, LinkId, MatterId, OfficerId, Personal};
+use crate::{DeviceId, Event, EventId, ForceId, LinkId, MatterId, OfficerId, Personal};
 
 /// Whether they serve.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +59,25 @@ pub struct Vetted {
     pub expires: Option<Date>,
 }
 
+/// A device of the force that is bound to somebody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Device {
+    /// Which.
+    pub id: DeviceId,
+    /// What people call it.
+    pub name: String,
+    /// Its public key for presentations: SEC1, base64url.
+    pub key: Option<String>,
+    /// Since when.
+    pub since: Timestamp,
+}
+
+/// The longest shift that can be booked on for.
+pub const SHIFT_MAXIMUM: SignedDuration = SignedDuration::from_hours(16);
+
+/// The largest photo: 30 000 bytes, as base64. With it the public page stays within its 60 KB.
+pub const PHOTO_MAXIMUM: usize = 40_000;
+
 /// An officer or member of staff.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Officer {
@@ -93,6 +113,16 @@ pub struct Officer {
     pub protections: Vec<Protected>,
     /// The matters in which they are suspended, with the time.
     pub suspensions: Vec<(MatterId, Timestamp)>,
+    /// The shift that they booked on for: from when, and until when at the latest.
+    pub on_duty: Option<(Timestamp, Timestamp)>,
+    /// Whether the public sees the number of their card only.
+    pub by_number: bool,
+    /// Whether the public page verifies them at all.
+    pub online: bool,
+    /// The photo of their card.
+    pub photo: Option<Personal<Photo>>,
+    /// The devices that are bound to them.
+    pub devices: Vec<Device>,
     /// Proposals that another record is theirs, with the answer.
     pub same_person: Vec<(SamePerson, Option<Verdict>)>,
     /// Annotations.
@@ -121,6 +151,11 @@ impl Officer {
             concerns: Vec::new(),
             protections: Vec::new(),
             suspensions: Vec::new(),
+            on_duty: None,
+            by_number: false,
+            online: true,
+            photo: None,
+            devices: Vec::new(),
             same_person: Vec::new(),
             annotations: Vec::new(),
             followed: Followed::default(),
@@ -174,6 +209,15 @@ impl Officer {
                 self.last_days.push(*on);
             }
             OfficerEvent::CardPresented { .. } => {}
+            OfficerEvent::DutyBegan { until } => self.on_duty = Some((at, *until)),
+            OfficerEvent::DutyEnded => self.on_duty = None,
+            OfficerEvent::PublicFaceSet { by_number, online } => (self.by_number, self.online) = (*by_number, *online),
+            OfficerEvent::PhotoTaken { photo } => self.photo = Some(photo.clone()),
+            OfficerEvent::DeviceBound { device, name, key } => {
+                self.devices.retain(|known| known.id != *device);
+                self.devices.push(Device { id: *device, name: name.clone(), key: key.clone(), since: at });
+            }
+            OfficerEvent::DeviceRemoved { device } => self.devices.retain(|known| known.id != *device),
             OfficerEvent::SamePersonProposed(proposal) => self.same_person.push((proposal.clone(), None)),
             OfficerEvent::SamePersonJudged { link, verdict } => {
                 self.same_person.iter_mut().find(|(known, _)| known.link == *link)?.1 = Some(*verdict);
@@ -219,6 +263,50 @@ impl Officer {
     /// Whether the public check may verify them: serving, not suspended, verification not off.
     pub fn may_be_verified(&self) -> bool {
         self.is_serving() && !self.is_suspended() && !self.is_protected_by(Protection::VerificationOff)
+    }
+
+    /// What decides whether they may act now.
+    pub fn standing(&self) -> Standing {
+        Standing {
+            serving: self.is_serving(),
+            suspended: self.is_suspended(),
+            verification_off: self.is_protected_by(Protection::VerificationOff),
+            online: self.online,
+            on_duty: self.on_duty,
+        }
+    }
+
+    /// Books them on for a shift.
+    ///
+    /// # Errors
+    /// When they may not act as an officer, or the shift ends before now or later than 16 hours from now.
+    pub fn book_on(&self, now: Timestamp, until: Timestamp) -> Result<Event, Refusal> {
+        if self.workforce == Workforce::Staff || !self.may_be_verified() {
+            // The words are the same for every cause: whoever must be told is told by a person.
+            let message = "you cannot be booked on: speak to your supervisor";
+            return Err(Refusal::forbidden("officer.may-not-act", message));
+        }
+        if until <= now || now.duration_until(until) > SHIFT_MAXIMUM {
+            let message = "a shift ends later than now, and within 16 hours: give the time at which it ends";
+            return Err(Refusal::invalid("officer.shift-length", message));
+        }
+        Ok(Event::Officer(OfficerEvent::DutyBegan { until }))
+    }
+
+    /// Takes the photo of their card.
+    ///
+    /// # Errors
+    /// When it is not an image that browsers show, or is too large.
+    pub fn take_photo(&self, photo: Photo) -> Result<Event, Refusal> {
+        if !matches!(photo.media_type.as_str(), "image/jpeg" | "image/png" | "image/webp") {
+            let message = format!("`{}` is no photo here: use JPEG, PNG or WebP", photo.media_type);
+            return Err(Refusal::invalid("officer.photo-type", message));
+        }
+        if photo.base64.len() > PHOTO_MAXIMUM {
+            let message = "the photo is too large: at most 30 000 bytes, so that the page loads on a slow network";
+            return Err(Refusal::invalid("officer.photo-size", message));
+        }
+        Ok(Event::Officer(OfficerEvent::PhotoTaken { photo: Personal::about(self.id, photo) }))
     }
 
     /// Whether they hold a clearance of at least this level on a day, as decided by then.

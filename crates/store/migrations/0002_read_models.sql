@@ -35,6 +35,9 @@ CREATE TABLE officer (
     protections_count BIGINT,
     clearance TEXT,
     clearance_expires TEXT,
+    online BOOLEAN NOT NULL,
+    on_duty_since BIGINT,
+    on_duty_until BIGINT,
     stream TEXT NOT NULL,
     PRIMARY KEY (id)
 );
@@ -255,9 +258,42 @@ CREATE TABLE encounter (
     closed_at BIGINT,
     outcome TEXT,
     reason_changed BOOLEAN NOT NULL,
-    checks_count BIGINT,
+    reference TEXT,
+    device TEXT,
+    off_duty BOOLEAN NOT NULL,
+    call TEXT,
+    escalates_at BIGINT,
     stream TEXT NOT NULL,
     PRIMARY KEY (id)
+);
+
+CREATE TABLE public_check (
+    id TEXT NOT NULL,
+    reference TEXT,
+    leg TEXT,
+    outcome TEXT,
+    cause TEXT,
+    encounter TEXT,
+    officer TEXT,
+    force TEXT,
+    begun_at BIGINT,
+    made_at BIGINT,
+    stream TEXT NOT NULL,
+    PRIMARY KEY (id)
+);
+
+CREATE TABLE alarm (
+    public_check TEXT NOT NULL,
+    force TEXT,
+    desk TEXT,
+    cause TEXT,
+    raised_at BIGINT,
+    acknowledged_at BIGINT,
+    escalated TEXT,
+    escalates_at BIGINT,
+    closed_at BIGINT,
+    stream TEXT NOT NULL,
+    PRIMARY KEY (public_check)
 );
 
 CREATE TABLE consultation (
@@ -300,5 +336,13 @@ CREATE INDEX duty_stream ON duty (stream);
 CREATE INDEX sign_officer ON sign (officer, raised_at);
 CREATE INDEX sign_kind ON sign (kind, raised_at);
 CREATE INDEX encounter_officer ON encounter (officer, opened_at);
+CREATE INDEX encounter_open ON encounter (force, opened_at) WHERE closed_at IS NULL;
+CREATE INDEX encounter_call ON encounter (escalates_at) WHERE escalates_at IS NOT NULL;
+CREATE INDEX encounter_reference ON encounter (reference);
+CREATE INDEX public_check_reference ON public_check (reference);
+CREATE INDEX public_check_encounter ON public_check (encounter, made_at);
+CREATE INDEX public_check_officer ON public_check (officer, made_at);
+CREATE INDEX alarm_open ON alarm (force, raised_at) WHERE closed_at IS NULL;
+CREATE INDEX alarm_escalates ON alarm (escalates_at) WHERE escalates_at IS NOT NULL;
 CREATE INDEX consultation_viewer ON consultation (viewer, made_at);
 CREATE INDEX consultation_record ON consultation (record, made_at);

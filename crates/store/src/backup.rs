@@ -135,6 +135,33 @@ const KEPT: &[Kept] = &[
             ("last_error", Text),
         ],
     },
+    Kept {
+        name: "receipt",
+        key: 1,
+        columns: &[
+            ("public_check", Text),
+            ("encounter", Text),
+            ("reference", Text),
+            ("pin", Text),
+            ("failures", Integer),
+            ("locked_until", Integer),
+            ("expires_at", Integer),
+        ],
+    },
+    Kept {
+        name: "passkey",
+        key: 1,
+        columns: &[
+            ("credential", Text),
+            ("officer", Text),
+            ("role", Text),
+            ("force", Text),
+            ("device", Text),
+            ("body", Text),
+            ("created_at", Integer),
+            ("last_used_at", Integer),
+        ],
+    },
 ];
 
 pub(crate) fn tables() -> Vec<&'static str> {

@@ -12,6 +12,7 @@ mod backup;
 pub mod bare;
 mod bulk;
 pub mod canonical;
+mod code;
 mod database;
 mod error;
 mod history;
@@ -26,6 +27,7 @@ pub mod read;
 mod rebuild;
 mod record;
 mod sql;
+mod staff;
 mod sweep;
 mod unit;
 mod vault;
@@ -35,6 +37,7 @@ use std::sync::Arc;
 
 pub use backup::{BackupCounts, BackupIdentity, BackupKey};
 pub use bulk::Page;
+pub use code::{Checkable, KnownCode, Mac, Receipt};
 pub use database::Database;
 pub use error::StoreError;
 pub use history::Cursor;
@@ -44,6 +47,7 @@ pub use log::{Sequenced, StoredCheckpoint};
 pub use query::{AboutOfficer, Alleged, MatterOf, ReportOf};
 pub use rebuild::{Difference, Wrong};
 pub use sql::{Cell, Sql};
+pub use staff::{Invited, PasskeyRow};
 pub use sweep::Progress;
 pub use unit::{Append, Appended, Loaded, NewEvent, Unit};
 pub use verify::{Tampered, Tampering};
@@ -142,12 +146,14 @@ pub fn queries() -> Vec<(String, String)> {
         bulk::QUERIES,
         backup::QUERIES,
         bare::QUERIES,
+        code::QUERIES,
         history::QUERIES,
         job::QUERIES,
         log::QUERIES,
         migration::QUERIES,
         query::QUERIES,
         rebuild::QUERIES,
+        staff::QUERIES,
         sweep::QUERIES,
         unit::QUERIES,
         vault::QUERIES,

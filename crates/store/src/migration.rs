@@ -23,6 +23,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         postgres: include_str!("../migrations/0001_record.postgres.sql"),
     },
     Migration { number: 2, both: include_str!("../migrations/0002_read_models.sql"), sqlite: "", postgres: "" },
+    Migration { number: 3, both: include_str!("../migrations/0003_check.sql"), sqlite: "", postgres: "" },
 ];
 
 queries! {

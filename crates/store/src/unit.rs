@@ -139,6 +139,42 @@ impl Unit {
         rows
     }
 
+    /// Runs a query for what it changes beside the record; the number of rows that it changed.
+    pub(crate) async fn execute(&mut self, sql: &crate::sql::Sql, values: Vec<Cell>) -> Result<u64, StoreError> {
+        let changed = self.connection.execute(sql, values).await;
+        self.failed |= changed.is_err();
+        changed
+    }
+
+    /// Runs a query that ends with a list of so many values.
+    pub(crate) async fn fetch_listed(
+        &mut self,
+        head: &str,
+        count: usize,
+        table: &'static str,
+        doing: &'static str,
+        values: Vec<Cell>,
+    ) -> Result<Vec<crate::sql::Record>, StoreError> {
+        let text = format!("{head}{}", self.connection.values(1, count));
+        let rows = self.connection.fetch_made(text, table, doing, values).await;
+        self.failed |= rows.is_err();
+        rows
+    }
+
+    /// As [`Unit::fetch_listed`], for what it changes.
+    pub(crate) async fn execute_listed(
+        &mut self,
+        head: &str,
+        count: usize,
+        doing: &'static str,
+        values: Vec<Cell>,
+    ) -> Result<u64, StoreError> {
+        let text = format!("{head}{}", self.connection.values(1, count));
+        let changed = self.connection.execute_made(text, doing, values).await;
+        self.failed |= changed.is_err();
+        changed
+    }
+
     /// Whether this unit has appended to the stream of this printed id.
     pub(crate) fn has_appended_to(&self, stream: &str) -> bool {
         stream.parse::<StreamId>().is_ok_and(|stream| self.streams.get(&stream).is_some_and(|held| held.changed))

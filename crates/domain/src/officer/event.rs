@@ -1,14 +1,15 @@
 //! What happens to an officer. The names of the kinds are what policy packs react to.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Clearance, Concern, Identity, Leaving, Posting, Probation, Protection, Relation, Vehicle, VettingDecision,
+    Clearance, Concern, Identity, Leaving, Photo, Posting, Probation, Protection, Relation, Vehicle, VettingDecision,
     Workforce,
 };
 use crate::follow::{Citation, Follow};
-use crate::{EventId, LinkId, MatterId, OfficerId, Personal};
+use crate::{DeviceId, EventId, LinkId, MatterId, OfficerId, Personal};
 
 /// What happens to an officer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -119,6 +120,45 @@ pub enum OfficerEvent {
         place: String,
         /// Whether they might act as an officer then.
         allowed: bool,
+    },
+    /// They booked on for a shift.
+    #[serde(rename = "officer.duty-began")]
+    DutyBegan {
+        /// When the shift ends at the latest.
+        until: Timestamp,
+    },
+    /// They booked off.
+    #[serde(rename = "officer.duty-ended")]
+    DutyEnded,
+    /// How they are shown to the public was decided.
+    #[serde(rename = "officer.public-face-set")]
+    PublicFaceSet {
+        /// By the number of their card only, because of terrorism or danger (PACE Code A 4.4).
+        by_number: bool,
+        /// Whether the public page verifies them at all; if not, their desk answers by voice.
+        online: bool,
+    },
+    /// The photo of their card.
+    #[serde(rename = "officer.photo-taken")]
+    PhotoTaken {
+        /// The photo.
+        photo: Personal<Photo>,
+    },
+    /// A device of the force was bound to them.
+    #[serde(rename = "officer.device-bound")]
+    DeviceBound {
+        /// Which.
+        device: DeviceId,
+        /// What people call it: `phone 4711`.
+        name: String,
+        /// Its public key for presentations, where it has one: SEC1, base64url.
+        key: Option<String>,
+    },
+    /// A device was taken from them.
+    #[serde(rename = "officer.device-removed")]
+    DeviceRemoved {
+        /// Which.
+        device: DeviceId,
     },
     /// The engine says that another service record may be about the same person.
     #[serde(rename = "officer.same-person-proposed")]

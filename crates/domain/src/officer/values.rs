@@ -34,6 +34,21 @@ pub struct Vehicle {
     pub colour: String,
 }
 
+/// The photo of a card.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Photo {
+    /// `image/jpeg`, `image/png` or `image/webp`.
+    pub media_type: String,
+    /// The bytes in base64.
+    pub base64: String,
+}
+
+impl std::fmt::Debug for Photo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Photo({}, {} bytes of base64)", self.media_type, self.base64.len())
+    }
+}
+
 /// Which part of the workforce.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -102,7 +102,15 @@ fn nothing_comes_before_the_beginning_and_nothing_begins_twice() {
         let key = if stream == StreamKind::Force { "northmere".to_owned() } else { officer(1).to_string() };
         let story = Story::of(stream, key).then(event.clone());
         let kind = event.encode().unwrap().0;
-        let begins = ["force.founded", "officer.enrolled", "report.received", "matter.opened", "encounter.opened"];
+        let begins = [
+            "force.founded",
+            "officer.enrolled",
+            "report.received",
+            "matter.opened",
+            "encounter.opened",
+            "check.asked",
+            "check.made",
+        ];
         let alone = begins.contains(&kind.as_str()) || kind == "erasure.done" || stream == StreamKind::Consultation;
         assert_eq!(story.fold().is_ok(), alone, "{kind}");
         if alone && stream != StreamKind::Consultation {

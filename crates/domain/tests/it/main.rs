@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops there")]
 #![expect(clippy::panic, reason = "a story stops where something is not as it says")]
 
+mod check;
 mod duty;
 mod encounter;
 mod event;

@@ -1,8 +1,9 @@
 //! Samples: every variant of every event at least once. A test holds this list to the sources.
 
 use domain::allegation::{Allegation, Basis, Category, Finding, Reliability};
+use domain::check::{self, Cause, CheckEvent, Escalation, Leg, Made};
 use domain::consultation::{ConsultationEvent, Purpose};
-use domain::encounter::{EncounterEvent, Power, Stop};
+use domain::encounter::{EncounterEvent, Power, ReasonCode, SearchRecord, Stop};
 use domain::erasure::ErasureEvent;
 use domain::follow::{Duty, Follow, Label, Notice, Sign, SignKind};
 use domain::force::ForceEvent;
@@ -11,16 +12,16 @@ use domain::matter::{
     SuspensionAnswer,
 };
 use domain::officer::{
-    Clearance, Concern, ConcernKind, Identity, Joining, Leaving, OfficerEvent, Post, Posting, Probation, Protection,
-    Relation, SamePerson, Vehicle, Verdict, VettingDecision, Workforce,
+    Clearance, Concern, ConcernKind, Identity, Joining, Leaving, OfficerEvent, Photo, Post, Posting, Probation,
+    Protection, Relation, SamePerson, Vehicle, Verdict, VettingDecision, Workforce,
 };
 use domain::report::{Described, Proposal, Received, ReportEvent, ReportKind};
 use domain::{Event, Personal, StreamKind};
 use jiff::civil::date;
 
 use crate::story::{
-    allegation, authority, citation, decided, duty, event_id, force, link, matter, officer, pending, report, reviewer,
-    sign, subject, time, words,
+    allegation, authority, citation, decided, device, duty, encounter, event_id, force, link, matter, officer, pending,
+    report, reviewer, sign, subject, time, words,
 };
 
 pub fn posting(code: &str, unit: &str, from: jiff::civil::Date) -> Posting {
@@ -219,6 +220,17 @@ fn of_officers() -> Vec<OfficerEvent> {
         OfficerEvent::SuspensionEnded { matter: matter(1) },
         OfficerEvent::Left { how: Leaving::Resigned, on: date(2026, 1, 31) },
         OfficerEvent::CardPresented { place: "high street".to_owned(), allowed: false },
+        OfficerEvent::DutyBegan { until: "2026-03-02T17:00:00Z".parse().unwrap() },
+        OfficerEvent::DutyEnded,
+        OfficerEvent::PublicFaceSet { by_number: true, online: false },
+        OfficerEvent::PhotoTaken {
+            photo: Personal::about(
+                officer(1),
+                Photo { media_type: "image/png".to_owned(), base64: "SECRETpng".to_owned() },
+            ),
+        },
+        OfficerEvent::DeviceBound { device: device(1), name: "phone 4711".to_owned(), key: Some("BAx".to_owned()) },
+        OfficerEvent::DeviceRemoved { device: device(1) },
         OfficerEvent::SamePersonProposed(SamePerson {
             link: link(1),
             other: officer(9),
@@ -344,13 +356,30 @@ fn of_matters() -> Vec<MatterEvent> {
 
 pub fn stop() -> Stop {
     Stop {
+        reference: "NM-7Q4K-29".parse().unwrap(),
         officer: officer(1),
         force: force("northmere"),
+        device: None,
         power: Power::PaceSection1,
+        reason_code: Some(ReasonCode::Weapon),
         reason: words("SECRET a knife was seen"),
+        object: Some(words("SECRET a knife")),
         place: "high street".to_owned(),
         uniform: true,
         vehicle: false,
+        off_duty: false,
+    }
+}
+
+/// What a check found.
+pub fn made(found: check::Outcome) -> Made {
+    Made {
+        reference: "7Q4K-29MP-XW3T".parse().unwrap(),
+        leg: Leg::Code,
+        found,
+        encounter: Some(encounter(1)),
+        officer: Some(officer(1)),
+        force: Some(force("northmere")),
     }
 }
 
@@ -362,11 +391,34 @@ pub fn all() -> Vec<(StreamKind, Event)> {
     all.extend(of_reports().into_iter().map(|event| (StreamKind::Report, Event::Report(event))));
     all.extend(of_matters().into_iter().map(|event| (StreamKind::Matter, Event::Matter(event))));
     let encounters = [
-        EncounterEvent::Opened(stop()),
-        EncounterEvent::Checked { verified: true },
-        EncounterEvent::Closed { outcome: "arrest".to_owned(), power: Power::PaceSection24 },
+        EncounterEvent::Opened(Stop { off_duty: true, ..stop() }),
+        EncounterEvent::CallEscalated,
+        EncounterEvent::Confirmed { unit: "NM21".to_owned() },
+        EncounterEvent::Refused,
+        EncounterEvent::Closed {
+            outcome: "arrest".to_owned(),
+            power: Power::PaceSection24,
+            reason_code: Some(ReasonCode::OffenceSuspected),
+            record: Some(Personal::about(
+                subject(7),
+                SearchRecord { grounds: "SECRET seen on the roof".to_owned(), ..SearchRecord::default() },
+            )),
+        },
+        EncounterEvent::Supplemented { words: words("SECRET more") },
     ];
     all.extend(encounters.map(|event| (StreamKind::Encounter, Event::Encounter(event))));
+    let checks = [
+        CheckEvent::Asked { reference: "7Q4K-29MP-XW3T".parse().unwrap() },
+        CheckEvent::Made(made(check::Outcome::Refused(Cause::Suspended))),
+        CheckEvent::WrongSaid { place: Some("bus stop at the quay".to_owned()) },
+        CheckEvent::PlaceShared { place: "quay".to_owned() },
+        CheckEvent::AlarmAcknowledged,
+        CheckEvent::AlarmEscalated { to: Escalation::DutySuperintendent },
+        CheckEvent::AlarmClosed { finding: "impersonation".to_owned() },
+        CheckEvent::ReceiptGiven,
+        CheckEvent::Complained { report: report(1) },
+    ];
+    all.extend(checks.map(|event| (StreamKind::Check, Event::Check(event))));
     let looks = [
         ConsultationEvent::Made { purpose: Purpose::Decision, task: true },
         ConsultationEvent::Refused { code: "own-file".to_owned() },

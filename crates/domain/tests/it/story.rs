@@ -8,8 +8,8 @@ use domain::matter::{Decided, Matter, Seen};
 use domain::officer::Officer;
 use domain::report::Report;
 use domain::{
-    Actor, AllegationId, DutyId, EncounterId, Event, EventId, ForceId, LinkId, MatterId, OfficerId, PendingId,
-    Personal, Recorded, Refusal, ReportId, Role, SignId, State, StreamId, StreamKind, SubjectId,
+    Actor, AllegationId, DeviceId, DutyId, EncounterId, Event, EventId, ForceId, LinkId, MatterId, OfficerId,
+    PendingId, Personal, Recorded, Refusal, ReportId, Role, SignId, State, StreamId, StreamKind, SubjectId,
 };
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
@@ -31,6 +31,7 @@ numbered! {
     sign: SignId,
     link: LinkId,
     encounter: EncounterId,
+    device: DeviceId,
     subject: SubjectId,
     pending: PendingId,
     event_id: EventId,
@@ -136,7 +137,7 @@ impl Story {
         State::fold(&self.events)
     }
 
-    fn state(&self) -> State {
+    pub fn state(&self) -> State {
         self.fold().unwrap().unwrap()
     }
 
@@ -185,6 +186,7 @@ told! {
     Report(domain::report::ReportEvent),
     Matter(domain::matter::MatterEvent),
     Encounter(domain::encounter::EncounterEvent),
+    Check(domain::check::CheckEvent),
     Consultation(domain::consultation::ConsultationEvent),
     Erasure(domain::erasure::ErasureEvent),
 }

@@ -43,6 +43,8 @@ pub const TABLES: &[&Table] = &[
     &followed::SIGN,
     &followed::NOTICE,
     &stop::ENCOUNTER,
+    &stop::PUBLIC_CHECK,
+    &stop::ALARM,
     &stop::CONSULTATION,
 ];
 
@@ -78,6 +80,7 @@ pub fn rows(state: &State) -> Vec<Row> {
         State::Report(state) => report::rows(state, &mut rows),
         State::Matter(state) => matter::rows(state, &mut rows),
         State::Encounter(state) => stop::rows(state, &mut rows),
+        State::Check(state) => stop::check(state, &mut rows),
         State::Consultation(state) => stop::looks(state, &mut rows),
         State::Erasure(state) => force::erasure(state, &mut rows),
     }

@@ -14,7 +14,7 @@ table! {
     OFFICER = "officer" ["id": Text]
     ["workforce": Text, "force": Text, "unit": Text, "post": Text, "rank": Text, "armed": Truth, "probationer": Truth,
      "service": Text, "left_on": Text, "suspended_since": Integer, "verifiable": Truth, "protections_count": Integer,
-     "clearance": Text, "clearance_expires": Text]
+     "clearance": Text, "clearance_expires": Text, "online": Truth, "on_duty_since": Integer, "on_duty_until": Integer]
 }
 table! {
     /// Where an officer was posted from when to when (both days included), by their place in the order.
@@ -58,6 +58,9 @@ pub(super) fn rows(officer: &Officer, rows: &mut Vec<Row>) {
         Cell::count(officer.protections.len() as u64),
         Cell::maybe_text(granted.map(|vetted| vetted.level.as_str())),
         Cell::maybe_text(granted.and_then(|vetted| vetted.expires)),
+        Cell::Truth(officer.online),
+        Cell::maybe_time(officer.on_duty.map(|(since, _)| since)),
+        Cell::maybe_time(officer.on_duty.map(|(_, until)| until)),
     ];
     rows.push(Row::new(&OFFICER, [id()], cells));
 

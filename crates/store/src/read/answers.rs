@@ -1,13 +1,16 @@
 //! The questions that use cases and reconcilers ask of the read models.
 
-use domain::{EncounterId, ForceId, LinkId, MatterId, OfficerId, PendingId, ReportId, SignId, StreamId, SubjectId};
+use domain::{
+    CheckId, CheckRef, EncounterId, EncounterRef, ForceId, LinkId, MatterId, OfficerId, PendingId, ReportId, SignId,
+    StreamId, SubjectId,
+};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::{
-    AllegationRow, AssignmentRow, ConcernRow, ConsultationRow, DutyRow, EncounterRow, ErasureRow, ForceRow, LinkRow,
-    MatterRow, NoticeRow, OfficerRow, PendingRow, PostingRow, ProtectionRow, RelationRow, ReportRow, RestrictionRow,
-    SeriesRow, SignRow,
+    AlarmRow, AllegationRow, AssignmentRow, CheckRow, ConcernRow, ConsultationRow, DutyRow, EncounterRow, ErasureRow,
+    ForceRow, LinkRow, MatterRow, NoticeRow, OfficerRow, PendingRow, PostingRow, ProtectionRow, RelationRow, ReportRow,
+    RestrictionRow, SeriesRow, SignRow,
 };
 use super::{Question, ReadRow};
 use crate::sql::Cell;
@@ -172,6 +175,33 @@ questions! {
     /// The stops by an officer since, newest first.
     encounters_of: EncounterRow (officer: OfficerId = Cell::text(officer), since: Timestamp = Cell::time(since), limit: u32 = Cell::count(limit.into())) all
         "WHERE officer = $1 AND opened_at >= $2 ORDER BY opened_at DESC, id LIMIT $3";
+    /// The stops of this reference; more than one only by a chance of one in hundreds of millions.
+    encounters_by_reference: EncounterRow (reference: EncounterRef = Cell::text(reference)) all
+        "WHERE reference = $1 ORDER BY opened_at DESC, id";
+    /// The stops of a force that have not ended, oldest first.
+    encounters_open: EncounterRow (force: &ForceId = Cell::text(force), limit: u32 = Cell::count(limit.into())) all
+        "WHERE force = $1 AND closed_at IS NULL ORDER BY opened_at, id LIMIT $2";
+    /// The calls to a control room that nobody has answered by this time, and of which others are to be told.
+    calls_to_escalate: EncounterRow (now: Timestamp = Cell::time(now), limit: u32 = Cell::count(limit.into())) all
+        "WHERE escalates_at <= $1 ORDER BY escalates_at, id LIMIT $2";
+    /// The check of this reference.
+    check_by_reference: CheckRow (reference: CheckRef = Cell::text(reference)) one
+        "WHERE reference = $1";
+    /// A check.
+    check_row: CheckRow (check: CheckId = Cell::text(check)) one
+        "WHERE id = $1";
+    /// The checks made in a stop, oldest first.
+    checks_in: CheckRow (encounter: EncounterId = Cell::text(encounter), limit: u32 = Cell::count(limit.into())) all
+        "WHERE encounter = $1 AND made_at IS NOT NULL ORDER BY made_at, id LIMIT $2";
+    /// The checks of an officer since, newest first.
+    checks_of: CheckRow (officer: OfficerId = Cell::text(officer), since: Timestamp = Cell::time(since), limit: u32 = Cell::count(limit.into())) all
+        "WHERE officer = $1 AND made_at >= $2 ORDER BY made_at DESC, id LIMIT $3";
+    /// The alarms that are open, oldest first.
+    alarms_open: AlarmRow (limit: u32 = Cell::count(limit.into())) all
+        "WHERE closed_at IS NULL ORDER BY raised_at, public_check LIMIT $1";
+    /// The alarms that nobody has taken by this time, and that are to be carried on.
+    alarms_to_escalate: AlarmRow (now: Timestamp = Cell::time(now), limit: u32 = Cell::count(limit.into())) all
+        "WHERE escalates_at <= $1 ORDER BY escalates_at, public_check LIMIT $2";
     /// Who looked at a record, newest first.
     consultations_of: ConsultationRow (record: &StreamId = Cell::text(record), limit: u32 = Cell::count(limit.into())) all
         "WHERE record = $1 ORDER BY made_at DESC, number DESC LIMIT $2";

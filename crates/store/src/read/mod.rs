@@ -7,17 +7,17 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use domain::{
-    AllegationId, DutyId, EncounterId, EventId, ForceId, LinkId, MatterId, OfficerId, PendingId, ReportId, Role,
-    SignId, StreamId, SubjectId,
+    AllegationId, CheckId, CheckRef, DeviceId, DutyId, EncounterId, EncounterRef, EventId, ForceId, LinkId, MatterId,
+    OfficerId, PendingId, ReportId, Role, SignId, StreamId, SubjectId,
 };
 
 use crate::sql::{Cell, Record};
 use crate::{Store, StoreError};
 
 pub use rows::{
-    AllegationRow, AssignmentRow, ConcernRow, ConsultationRow, DutyRow, EncounterRow, ErasureRow, ForceRow, LinkRow,
-    MatterRow, NoticeRow, OfficerRow, PendingRow, PostingRow, ProtectionRow, RelationRow, ReportRow, RestrictionRow,
-    SeriesRow, SignRow,
+    AlarmRow, AllegationRow, AssignmentRow, CheckRow, ConcernRow, ConsultationRow, DutyRow, EncounterRow, ErasureRow,
+    ForceRow, LinkRow, MatterRow, NoticeRow, OfficerRow, PendingRow, PostingRow, ProtectionRow, RelationRow, ReportRow,
+    RestrictionRow, SeriesRow, SignRow,
 };
 
 /// A row type: the table that it reads, its columns, and how it is made of them.
@@ -86,8 +86,8 @@ from_column! {
     Timestamp => time, Option<Timestamp> => maybe_time,
 }
 parsed_columns! {
-    AllegationId, Date, DutyId, EncounterId, EventId, LinkId, MatterId, OfficerId, PendingId, ReportId, SignId, StreamId,
-    SubjectId,
+    AllegationId, CheckId, CheckRef, Date, DeviceId, DutyId, EncounterId, EncounterRef, EventId, LinkId, MatterId,
+    OfficerId, PendingId, ReportId, SignId, StreamId, SubjectId,
 }
 
 impl FromColumn for ForceId {

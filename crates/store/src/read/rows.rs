@@ -1,8 +1,8 @@
 //! The rows of the read models: ids, codes, dates and states; never a name.
 
 use domain::{
-    AllegationId, DutyId, EncounterId, EventId, ForceId, LinkId, MatterId, OfficerId, PendingId, ReportId, Role,
-    SignId, StreamId, SubjectId,
+    AllegationId, CheckId, CheckRef, DeviceId, DutyId, EncounterId, EncounterRef, EventId, ForceId, LinkId, MatterId,
+    OfficerId, PendingId, ReportId, Role, SignId, StreamId, SubjectId,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -91,6 +91,12 @@ rows! {
         clearance: Option<String>,
         /// Its last day.
         clearance_expires: Option<Date>,
+        /// Whether the public page verifies them at all.
+        online: bool,
+        /// Since when they are booked on.
+        on_duty_since: Option<Timestamp>,
+        /// Until when at the latest.
+        on_duty_until: Option<Timestamp>,
     }
     /// A posting, from when to when.
     PostingRow = "posting" {
@@ -407,10 +413,62 @@ rows! {
         closed_at: Option<Timestamp>,
         /// How it ended.
         outcome: Option<String>,
-        /// Whether another power was given at the end.
+        /// Whether another power or reason was given at the end.
         reason_changed: bool,
-        /// How often the public checked.
-        checks_count: u64,
+        /// Its reference.
+        reference: EncounterRef,
+        /// The device on which it was begun.
+        device: Option<DeviceId>,
+        /// Whether the officer is off duty and has had to act.
+        off_duty: bool,
+        /// What the control room says of that: `waiting`, `confirmed`, `refused`.
+        call: Option<String>,
+        /// When a call that nobody answers is carried on.
+        escalates_at: Option<Timestamp>,
+    }
+    /// A check by the public.
+    CheckRow = "public_check" {
+        /// Which.
+        id: CheckId,
+        /// The reference in the address of its page.
+        reference: CheckRef,
+        /// How it was made; none while it is not answered.
+        leg: Option<String>,
+        /// `verified`, `pending` or `refused`; none while it is not answered.
+        outcome: Option<String>,
+        /// Why it was refused.
+        cause: Option<String>,
+        /// In which encounter.
+        encounter: Option<EncounterId>,
+        /// Of which officer.
+        officer: Option<OfficerId>,
+        /// Of which force.
+        force: Option<ForceId>,
+        /// When it was begun.
+        begun_at: Timestamp,
+        /// When it was made.
+        made_at: Option<Timestamp>,
+    }
+    /// A silent alarm.
+    AlarmRow = "alarm" {
+        /// The check that raised it.
+        public_check: CheckId,
+        /// Of which force; none where nothing led to one.
+        force: Option<ForceId>,
+        /// `control-room` or `covert-desk`.
+        desk: String,
+        /// Why, as a code.
+        cause: String,
+        /// Since when.
+        raised_at: Timestamp,
+        /// When somebody took it.
+        acknowledged_at: Option<Timestamp>,
+        /// To whom it was carried on last.
+        escalated: Option<String>,
+        /// When it is carried on next.
+        escalates_at: Option<Timestamp>,
+        /// When it was closed.
+        closed_at: Option<Timestamp>,
     }
     /// A look at a record.
     ConsultationRow = "consultation" {

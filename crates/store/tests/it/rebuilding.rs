@@ -52,12 +52,12 @@ on_both! {
         let reason = || Personal::about(subject_id(), "smelt of paint".to_owned());
         record(&trial.store, &stream, 0, at(1), vec![stopped(officer, reason())]).await.unwrap();
         for number in 1..6 {
-            let event = domain::Event::Encounter(domain::encounter::EncounterEvent::Checked { verified: number % 2 == 0 });
+            let event = domain::Event::Encounter(domain::encounter::EncounterEvent::CallEscalated);
             record(&trial.store, &stream, number, at(2), vec![event]).await.unwrap();
         }
         let events: Vec<Recorded> = trial.store.history(&stream, None).await.unwrap();
         assert_eq!(events.len(), 6);
-        assert_eq!(trial.store.encounters_of(officer, at(0), 10).await.unwrap()[0].checks_count, 5);
+        assert_eq!(trial.store.encounters_of(officer, at(0), 10).await.unwrap()[0].call.as_deref(), Some("waiting"));
         assert_eq!(differences(trial).await, []);
     }
 }

@@ -72,13 +72,18 @@ pub fn enrolled(id: OfficerId, first_name: &str, surname: &str) -> Event {
 
 pub fn stopped(officer: OfficerId, reason: Personal<String>) -> Event {
     Event::Encounter(EncounterEvent::Opened(Stop {
+        reference: "NM-7Q4K-29".parse().unwrap(),
         officer,
         force: northmere(),
+        device: None,
         power: Power::PaceSection1,
+        reason_code: None,
         reason,
+        object: None,
         place: "Quay Street".into(),
         uniform: true,
         vehicle: false,
+        off_duty: true,
     }))
 }
 

@@ -1,7 +1,7 @@
 //! Every day: stops, looks at records, warrant cards, concerns, what people are to each other.
 
-use app::stops::NewStop;
-use app::{consult, officers, stops};
+use app::encounters::NewStop;
+use app::{consult, encounters, officers};
 use domain::Role;
 use domain::consultation::Purpose;
 use domain::encounter::Power;
@@ -61,7 +61,7 @@ impl Filling<'_> {
                     outcome: (*outcome).to_owned(),
                 };
                 let actor = self.cast.actor_for(*person, Role::Officer, force);
-                let done = stops::record_all(&self.claimed(actor, claimed), vec![stop]).await;
+                let done = encounters::record_all(&self.claimed(actor, claimed), vec![stop]).await;
                 self.tally.note("stop recorded", done).map(drop)
             }
             What::Consulted { by, about, purpose } => {

@@ -1,0 +1,59 @@
+//! The check by the public: is this an officer who may act now, and why was I stopped? One of three outcomes, never a cause.
+//!
+//! Every check is an event; many that come at once share a transaction ([`Checker`]). What the visitor's page shows is made
+//! from the record each time it is asked for, so a suspension changes it at once.
+
+mod answer;
+mod checker;
+mod settings;
+mod visitor;
+
+pub use answer::{Answer, PHOTO_SHOWN_FOR, Shown, answer, photo};
+pub use checker::{Checker, Question};
+pub use settings::{ForceSettings, Settings};
+pub use visitor::{
+    Complaint, Receipt, StopRecord, answered_challenge, ask, by_reference, complain, receipt, record, share_place,
+    something_wrong,
+};
+
+pub(crate) use answer::state;
+pub(crate) use settings::prefix;
+
+use domain::check::{Cause, Outcome};
+use jiff::{SignedDuration, Timestamp};
+use store::{Checkable, KnownCode};
+
+/// How long a live code may be used (`docs/check-protocol.md`).
+pub const CODE_LIVES: SignedDuration = SignedDuration::from_secs(120);
+
+/// How long it may still be used after its first success: a page that is loaded again, a friend who looks too.
+pub const CODE_CLOSES_AFTER: SignedDuration = SignedDuration::from_secs(60);
+
+/// How long a challenge on a visitor's page waits for its answer.
+pub const CHALLENGE_LIVES: SignedDuration = SignedDuration::from_mins(5);
+
+/// What a code leads to now.
+fn judge_code(known: Option<&KnownCode>, now: Timestamp) -> Outcome {
+    let Some(known) = known else { return Outcome::Refused(Cause::UnknownCode) };
+    let closes = known.first_used_at.and_then(|at| at.checked_add(CODE_CLOSES_AFTER).ok());
+    if now >= known.expires_at || closes.is_some_and(|closes| now >= closes) {
+        return Outcome::Refused(Cause::StaleCode);
+    }
+    judge(&known.leads_to, now)
+}
+
+/// Whether the officer of an encounter may act in it now.
+fn judge(it: &Checkable, now: Timestamp) -> Outcome {
+    if it.closed {
+        return Outcome::Refused(Cause::EncounterEnded);
+    }
+    if !it.off_duty {
+        return it.standing.on_duty_since(now).map_or_else(Outcome::Refused, |_| Outcome::Verified);
+    }
+    match (it.standing.may_serve(), it.call.as_deref()) {
+        (Err(cause), _) => Outcome::Refused(cause),
+        (Ok(()), Some("confirmed")) => Outcome::Verified,
+        (Ok(()), Some("refused")) => Outcome::Refused(Cause::ControlRefused),
+        (Ok(()), _) => Outcome::Pending,
+    }
+}

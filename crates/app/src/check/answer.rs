@@ -1,0 +1,204 @@
+//! What the page of a check shows: made from the record each time it is asked for.
+
+use domain::check::{Cause, Check, Outcome};
+use domain::encounter::{Call, Encounter, Power, ReasonCode};
+use domain::officer::{Officer, Photo};
+use domain::{CheckRef, EncounterRef, State, StreamId};
+use jiff::{SignedDuration, Timestamp};
+
+use super::Settings;
+use crate::change::{self, About};
+use crate::{Action, AppError, Context};
+
+/// How long the photo is shown after the check.
+pub const PHOTO_SHOWN_FOR: SignedDuration = SignedDuration::from_secs(60);
+
+/// How long the page shows what was found. Later the receipt fetches the record.
+pub const PAGE_LIVES: SignedDuration = SignedDuration::from_hours(12);
+
+/// What the visitor is told.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// The page shows a challenge that nobody has answered yet; none when its time is over.
+    Waiting {
+        /// Until when it can be answered.
+        until: Timestamp,
+    },
+    /// This is an officer who may act now.
+    Verified(Box<Shown>),
+    /// The officer says that they are off duty and have had to act; the control room is asked.
+    Pending,
+    /// This cannot be confirmed. Never why.
+    NotVerified,
+    /// The check is so long ago that the page shows nothing any more.
+    Over,
+}
+
+/// What is shown of a verified officer, and of the stop.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shown {
+    /// First initial and surname, where the force and the officer's safety allow it.
+    pub name: Option<String>,
+    /// The number of the card.
+    pub number: String,
+    /// The name of the force.
+    pub force: String,
+    /// The telephone of its control room.
+    pub telephone: String,
+    /// Since when they are on duty; none when they are off duty and the control room confirmed them.
+    pub on_duty_since: Option<Timestamp>,
+    /// Whether uniformed officers were sent: the officer is off duty.
+    pub units_sent: bool,
+    /// Under which power.
+    pub power: Power,
+    /// Why, as a code.
+    pub reason_code: Option<ReasonCode>,
+    /// Why, in the officer's words.
+    pub reason: String,
+    /// What is searched for.
+    pub object: Option<String>,
+    /// The reference of the stop.
+    pub encounter: EncounterRef,
+    /// When the check was made.
+    pub verified_at: Timestamp,
+    /// Whether the photo is shown now.
+    pub photo: bool,
+    /// Whether the stop has ended.
+    pub ended: bool,
+    /// Whether a receipt was given out.
+    pub receipt: bool,
+}
+
+/// What the page of this reference shows now.
+///
+/// # Errors
+/// When there is no such check, or the database fails: then nothing may be shown as known.
+pub async fn answer(cx: &Context<'_>, settings: &Settings, reference: CheckRef) -> Result<Answer, AppError> {
+    cx.authorise(Action::CheckOfficer, About::Nothing)?;
+    let check = by_reference(cx, reference).await?;
+    let lives_until = check.begun_at.saturating_add(PAGE_LIVES).unwrap_or(Timestamp::MAX);
+    match check.found() {
+        _ if cx.now >= lives_until => Ok(Answer::Over),
+        None => {
+            let until = check.begun_at.saturating_add(super::CHALLENGE_LIVES).unwrap_or(Timestamp::MAX);
+            Ok(Answer::Waiting { until })
+        }
+        Some(Outcome::Refused(_)) => Ok(Answer::NotVerified),
+        Some(Outcome::Verified | Outcome::Pending) => {
+            let (officer, stop) = subjects(cx, &check).await?;
+            match now(&officer, &stop, cx.now) {
+                Outcome::Verified => Ok(Answer::Verified(Box::new(shown(cx, settings, &check, &officer, &stop)?))),
+                Outcome::Pending => Ok(Answer::Pending),
+                Outcome::Refused(_) => Ok(Answer::NotVerified),
+            }
+        }
+    }
+}
+
+/// The photo of the officer, within a minute of the check, where the force allows it.
+///
+/// # Errors
+/// When there is none to be shown now.
+pub async fn photo(cx: &Context<'_>, settings: &Settings, reference: CheckRef) -> Result<Photo, AppError> {
+    cx.authorise(Action::CheckOfficer, About::Nothing)?;
+    let missing = AppError::Missing { what: "photo" };
+    let check = by_reference(cx, reference).await?;
+    if check.found() != Some(Outcome::Verified) {
+        return Err(missing);
+    }
+    let (officer, stop) = subjects(cx, &check).await?;
+    let shown = now(&officer, &stop, cx.now) == Outcome::Verified && photo_is_shown(cx, settings, &check, &officer);
+    match officer.photo.as_ref().and_then(|photo| photo.known()) {
+        Some(photo) if shown => Ok(photo.clone()),
+        _ => Err(missing),
+    }
+}
+
+/// Whether the officer may act in the stop now; one that has ended stays what it was.
+fn now(officer: &Officer, stop: &Encounter, now: Timestamp) -> Outcome {
+    let standing = officer.standing();
+    if !stop.stop.off_duty {
+        if !stop.is_open() {
+            return standing.may_serve().map_or_else(Outcome::Refused, |()| Outcome::Verified);
+        }
+        return standing.on_duty_since(now).map_or_else(Outcome::Refused, |_| Outcome::Verified);
+    }
+    match (standing.may_serve(), &stop.call) {
+        (Err(cause), _) => Outcome::Refused(cause),
+        (Ok(()), Some(Call::Confirmed { .. })) => Outcome::Verified,
+        (Ok(()), Some(Call::Waiting { .. })) if stop.is_open() => Outcome::Pending,
+        (Ok(()), _) => Outcome::Refused(Cause::ControlRefused),
+    }
+}
+
+fn shown(
+    cx: &Context<'_>,
+    settings: &Settings,
+    check: &Check,
+    officer: &Officer,
+    stop: &Encounter,
+) -> Result<Shown, AppError> {
+    let force = settings.force(&stop.stop.force);
+    let known = |words: &domain::Personal<String>| words.known().cloned().unwrap_or_default();
+    let name = (!force.by_number && !officer.by_number).then(|| officer.identity.known().map(name_of)).flatten();
+    let (made_at, _) = check.made.as_ref().ok_or(AppError::Missing { what: "check" })?;
+    Ok(Shown {
+        name,
+        number: known(&officer.warrant),
+        force: force.name,
+        telephone: force.telephone,
+        on_duty_since: officer.on_duty.map(|(since, _)| since).filter(|_| !stop.stop.off_duty),
+        units_sent: stop.stop.off_duty,
+        power: stop.stop.power,
+        reason_code: stop.stop.reason_code,
+        reason: known(&stop.stop.reason),
+        object: stop.stop.object.as_ref().map(known),
+        encounter: stop.stop.reference,
+        verified_at: *made_at,
+        photo: photo_is_shown(cx, settings, check, officer),
+        ended: !stop.is_open(),
+        receipt: check.receipt,
+    })
+}
+
+/// First initial and surname.
+fn name_of(identity: &domain::officer::Identity) -> String {
+    match identity.first_name.chars().next() {
+        Some(initial) => format!("{initial}. {}", identity.surname),
+        None => identity.surname.clone(),
+    }
+}
+
+fn photo_is_shown(cx: &Context<'_>, settings: &Settings, check: &Check, officer: &Officer) -> bool {
+    let made_at = check.made.as_ref().map(|(at, _)| *at);
+    let until = made_at.and_then(|at| at.saturating_add(PHOTO_SHOWN_FOR).ok());
+    let allowed = settings.force(officer.force()).photo && !officer.by_number;
+    allowed && officer.photo.is_some() && until.is_some_and(|until| cx.now < until)
+}
+
+/// The check of a reference, as it stands.
+pub(super) async fn by_reference(cx: &Context<'_>, reference: CheckRef) -> Result<Check, AppError> {
+    let missing = AppError::Missing { what: "check" };
+    let Some(row) = cx.app.store.check_by_reference(reference).await? else { return Err(missing) };
+    match state(cx, &change::check(row.id)).await? {
+        Some(State::Check(check)) => Ok(check),
+        _ => Err(missing),
+    }
+}
+
+/// The officer and the stop of a check that led to them.
+pub(super) async fn subjects(cx: &Context<'_>, check: &Check) -> Result<(Officer, Encounter), AppError> {
+    let missing = AppError::Missing { what: "check" };
+    let Some((_, made)) = &check.made else { return Err(missing) };
+    let (Some(officer), Some(encounter)) = (made.officer, made.encounter) else { return Err(missing) };
+    let (officer, encounter) = (change::officer(officer), change::encounter(encounter));
+    match (state(cx, &officer).await?, state(cx, &encounter).await?) {
+        (Some(State::Officer(officer)), Some(State::Encounter(encounter))) => Ok((officer, encounter)),
+        _ => Err(missing),
+    }
+}
+
+/// A state, read without the right to write.
+pub(crate) async fn state(cx: &Context<'_>, stream: &StreamId) -> Result<Option<State>, AppError> {
+    Ok(cx.app.store.load(stream).await?.map(|loaded| loaded.state))
+}

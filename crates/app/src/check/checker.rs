@@ -1,0 +1,159 @@
+//! The checker: checks that come at once are answered in one transaction.
+//!
+//! A durable commit costs the same for one check as for a hundred. It also makes every refusal take the same time, whatever
+//! its cause: all of a batch are answered at the same moment.
+
+use std::sync::Arc;
+
+use domain::check::{Check, CheckEvent, Leg, Made, Outcome};
+use domain::{Actor, CheckId, CheckRef, Event, EventId, LiveCode, Role};
+use serde_json::json;
+use store::{Append, KnownCode, Mac, NewEvent, NewJob, Unit};
+use tokio::sync::{mpsc, oneshot};
+
+use super::{Settings, judge_code};
+use crate::change::{self, About};
+use crate::{Action, App, AppError, Context, jobs};
+
+/// Checks in one transaction at most: 200 events are 200 KB.
+const BATCH_COUNT: usize = 200;
+
+/// Checks that wait at most; whoever comes then is told to try again: 10 seconds at the aimed rate.
+const WAITING_COUNT: usize = 10_000;
+
+/// A check that is asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Question {
+    /// The code.
+    pub code: LiveCode,
+    /// How it came.
+    pub leg: Leg,
+}
+
+struct Waiting {
+    mac: Mac,
+    leg: Leg,
+    actor: Option<Actor>,
+    answer: oneshot::Sender<Result<CheckRef, AppError>>,
+}
+
+/// Answers checks. Cheap to clone; one for each replica.
+#[derive(Clone)]
+pub struct Checker {
+    settings: Arc<Settings>,
+    queue: mpsc::Sender<Waiting>,
+}
+
+impl Checker {
+    /// Starts answering. It ends when the last clone is dropped, after what it was asked before.
+    pub fn start(app: Arc<App>, settings: Arc<Settings>) -> Self {
+        let (queue, waiting) = mpsc::channel(WAITING_COUNT);
+        tokio::spawn(keep_answering(app, waiting));
+        Self { settings, queue }
+    }
+
+    /// Checks a code: the reference of the page that shows what was found.
+    ///
+    /// # Errors
+    /// When the actor may not, too many wait, or the database fails. Then nothing is known, and nothing may be shown as known.
+    pub async fn check(&self, cx: &Context<'_>, question: Question) -> Result<CheckRef, AppError> {
+        cx.authorise(Action::CheckOfficer, About::Nothing)?;
+        let (answer, answered) = oneshot::channel();
+        // A visitor is nobody: what they did is recorded under the check itself.
+        let actor = (cx.actor.role != Role::Public).then(|| cx.actor.clone());
+        let waiting = Waiting { mac: self.settings.code_mac(&question.code), leg: question.leg, actor, answer };
+        self.queue.try_send(waiting).map_err(|_| AppError::Busy)?;
+        answered.await.map_err(|_| AppError::Busy)?
+    }
+}
+
+async fn keep_answering(app: Arc<App>, mut waiting: mpsc::Receiver<Waiting>) {
+    let mut batch = Vec::with_capacity(BATCH_COUNT);
+    while waiting.recv_many(&mut batch, BATCH_COUNT).await > 0 {
+        let macs: Vec<(Mac, Leg, Option<Actor>)> =
+            batch.iter().map(|one| (one.mac, one.leg, one.actor.clone())).collect();
+        match make_all(&app.system("checker"), &macs).await {
+            Ok(references) => {
+                for (one, reference) in batch.drain(..).zip(references) {
+                    // Who went away meanwhile has been answered in the record.
+                    let _ = one.answer.send(Ok(reference));
+                }
+            }
+            Err(error) => {
+                let shared = Arc::new(error);
+                tracing::error!(error = %shared, count = batch.len(), "checks could not be answered");
+                for one in batch.drain(..) {
+                    let _ = one.answer.send(Err(AppError::Shared(Arc::clone(&shared))));
+                }
+            }
+        }
+    }
+}
+
+/// Makes these checks in one transaction.
+async fn make_all(cx: &Context<'_>, asked: &[(Mac, Leg, Option<Actor>)]) -> Result<Vec<CheckRef>, AppError> {
+    let mut unit = cx.app.store.begin().await?;
+    let macs: Vec<Mac> = asked.iter().map(|(mac, _, _)| *mac).collect();
+    let known = unit.codes(&macs).await?;
+    let (mut references, mut used) = (Vec::with_capacity(asked.len()), Vec::new());
+    for (mac, leg, actor) in asked {
+        // The database has found it by its HMAC; that it is the same is compared in constant time.
+        let same = |known: &&KnownCode| aws_lc_rs::constant_time::verify_slices_are_equal(&known.mac, mac).is_ok();
+        let known = known.iter().find(same);
+        let found = judge_code(known, cx.now);
+        if found == Outcome::Verified {
+            used.push(*mac);
+        }
+        let leads_to = known.map(|known| &known.leads_to);
+        let made = Made {
+            reference: reference(cx)?,
+            leg: *leg,
+            found,
+            encounter: leads_to.map(|it| it.encounter),
+            officer: leads_to.map(|it| it.officer),
+            force: leads_to.map(|it| it.force.clone()),
+        };
+        references.push(made.reference);
+        record(cx, &mut unit, None, made, actor.clone()).await?;
+    }
+    unit.use_codes(&used, cx.now).await?;
+    unit.commit().await?;
+    Ok(references)
+}
+
+/// Records that a check was made, and enqueues what a refusal brings: in a stream of its own, or of the challenge it answers.
+pub(super) async fn record(
+    cx: &Context<'_>,
+    unit: &mut Unit,
+    asked: Option<&Check>,
+    made: Made,
+    actor: Option<Actor>,
+) -> Result<CheckId, AppError> {
+    let id = asked.map_or_else(|| CheckId::new(cx.uuid()), |check| check.id);
+    if matches!(made.found, Outcome::Refused(_)) {
+        unit.enqueue(&NewJob {
+            name: format!("{}/{id}", jobs::CHECK_REFUSED),
+            kind: jobs::CHECK_REFUSED.to_owned(),
+            body: json!({ "check": id }),
+            run_after: cx.now,
+        });
+    }
+    let event = NewEvent {
+        id: EventId::new(cx.uuid()),
+        happened_at: None,
+        actor: actor.unwrap_or_else(|| Actor::person(id.into(), Role::Public)),
+        reason: None,
+        regime: None,
+        cause: None,
+        event: Event::Check(CheckEvent::Made(made)),
+    };
+    let expected = u64::from(asked.is_some());
+    unit.append(Append { stream: change::check(id), expected, now: cx.now, events: vec![event] }).await?;
+    Ok(id)
+}
+
+/// A reference for a new check.
+pub(super) fn reference(cx: &Context<'_>) -> Result<CheckRef, AppError> {
+    // 48 bytes for 12 letters: too few that fit is as good as impossible.
+    CheckRef::draw(&cx.random::<48>()).ok_or(AppError::Bug("the random numbers are not random"))
+}

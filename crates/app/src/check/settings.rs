@@ -1,0 +1,86 @@
+//! What the check rests on beside the record: the key of the codes, the published address, and each force's rules.
+
+use std::collections::BTreeMap;
+
+use aws_lc_rs::hmac;
+use domain::{Challenge, ForceId, LiveCode};
+use store::Mac;
+
+/// How a force presents itself in a check.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ForceSettings {
+    /// Its name, as the public knows it.
+    pub name: String,
+    /// The two letters before its encounter references: `NM`.
+    pub prefix: String,
+    /// The telephone of its control room.
+    pub telephone: String,
+    /// Whether the public sees the number of the card instead of a name.
+    pub by_number: bool,
+    /// Whether the public sees the photo, for a minute.
+    pub photo: bool,
+    /// The force to which its alarms go when nobody takes them.
+    pub neighbour: Option<ForceId>,
+}
+
+/// What the check rests on beside the record.
+pub struct Settings {
+    key: hmac::Key,
+    /// The published address of the check, to which presentations are bound: `https://check.northmere.example/check`.
+    pub address: String,
+    /// The force whose control room takes alarms that lead to no force.
+    pub duty_force: ForceId,
+    /// The forces that are checked here.
+    pub forces: BTreeMap<ForceId, ForceSettings>,
+}
+
+impl Settings {
+    /// With the key under which codes are kept: 32 secret bytes that stand in no database.
+    pub fn new(key: &[u8; 32], address: String, duty_force: ForceId, forces: BTreeMap<ForceId, ForceSettings>) -> Self {
+        Self { key: hmac::Key::new(hmac::HMAC_SHA256, key), address, duty_force, forces }
+    }
+
+    /// The settings of a force; of one that is not listed, its code and plain rules.
+    pub fn force(&self, id: &ForceId) -> ForceSettings {
+        self.forces.get(id).cloned().unwrap_or_else(|| ForceSettings {
+            name: id.as_str().to_owned(),
+            prefix: prefix(id),
+            telephone: "101".to_owned(),
+            by_number: true,
+            photo: false,
+            neighbour: None,
+        })
+    }
+
+    pub(crate) fn code_mac(&self, code: &LiveCode) -> Mac {
+        self.mac(b"code", code.letters())
+    }
+
+    pub(crate) fn challenge_mac(&self, challenge: &Challenge) -> Mac {
+        self.mac(b"challenge", challenge.letters())
+    }
+
+    /// The HMAC of a token of staff: an invitation, a session.
+    pub fn token_mac(&self, token: &[u8]) -> Mac {
+        self.mac(b"token", token)
+    }
+
+    /// Each use has its own first word, so that none can be taken for another.
+    fn mac(&self, used_for: &[u8], secret: &[u8]) -> Mac {
+        let text = [used_for, &[0], secret].concat();
+        let tag = hmac::sign(&self.key, &text);
+        let mut mac = [0; 32];
+        mac.copy_from_slice(tag.as_ref());
+        mac
+    }
+}
+
+/// Two letters out of the code of a force that has none of its own.
+pub(crate) fn prefix(force: &ForceId) -> String {
+    let letters = force.as_str().chars().filter(char::is_ascii_alphabetic).map(|letter| letter.to_ascii_uppercase());
+    let mut letters: String = letters.take(2).collect();
+    while letters.len() < 2 {
+        letters.push('X');
+    }
+    letters
+}

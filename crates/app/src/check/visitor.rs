@@ -1,0 +1,317 @@
+//! What a visitor does beside checking: ask citizen-first, say that something is wrong, share a place, take a receipt, fetch the
+//! record, complain.
+
+use domain::allegation::Category;
+use domain::check::{Check, CheckEvent, Leg, Made};
+use domain::encounter::{Encounter, WORDS_MAXIMUM};
+use domain::report::{Described, ReportKind};
+use domain::{
+    Actor, Challenge, CheckId, CheckRef, EncounterId, EncounterRef, Event, OfficerId, Pin, Refusal, ReportId, Role,
+};
+use jiff::{SignedDuration, Timestamp, ToSpan as _};
+
+use super::answer::{state, subjects};
+use super::{CHALLENGE_LIVES, Settings, answer, checker, judge};
+use crate::change::{self, About, Change};
+use crate::pin;
+use crate::reports::{self, NewReport};
+use crate::{Action, AppError, Context};
+
+/// Wrong PINs in a row after which none is heard for a while: a million PINs, 5 an hour.
+const PIN_FAILURES: u64 = 5;
+
+/// How long none is heard then.
+const PIN_LOCK: SignedDuration = SignedDuration::from_hours(1);
+
+/// A place in words, as coarse as a visitor shares it.
+const PLACE_MAXIMUM: usize = 200;
+
+/// The check of a reference.
+///
+/// # Errors
+/// When there is none.
+pub async fn by_reference(cx: &Context<'_>, reference: CheckRef) -> Result<Check, AppError> {
+    cx.authorise(Action::FollowCheck, About::Nothing)?;
+    answer::by_reference(cx, reference).await
+}
+
+/// Begins citizen-first: the page shows a challenge that the officer's device answers.
+///
+/// # Errors
+/// When the database fails.
+pub async fn ask(cx: &Context<'_>, settings: &Settings) -> Result<(CheckRef, Challenge), AppError> {
+    cx.authorise(Action::CheckOfficer, About::Nothing)?;
+    let id = CheckId::new(cx.uuid());
+    let cx = &as_visitor(cx, id);
+    let challenge = Challenge::draw(&cx.random::<32>()).ok_or(AppError::Bug("the random numbers are not random"))?;
+    let reference = checker::reference(cx)?;
+    let mut change = Change::begin(cx).await?;
+    change.append(&change::check(id), vec![Event::Check(CheckEvent::Asked { reference })], None, None).await?;
+    let until = cx.now.saturating_add(CHALLENGE_LIVES).unwrap_or(Timestamp::MAX);
+    change.unit.keep_challenge(settings.challenge_mac(&challenge), id, until).await?;
+    change.commit().await?;
+    Ok((reference, challenge))
+}
+
+/// The officer's device answers the challenge of a visitor's page: the check is made.
+///
+/// # Errors
+/// When the actor is not the officer of the stop, or no page shows this challenge now.
+pub async fn answered_challenge(
+    cx: &Context<'_>,
+    settings: &Settings,
+    encounter: EncounterId,
+    challenge: Challenge,
+) -> Result<(), AppError> {
+    let mut change = Change::begin(cx).await?;
+    let stop = change.encounter(encounter).await?;
+    change.authorise(Action::RunEncounter, About::Force(&stop.stop.force)).await?;
+    if cx.actor.officer() != Some(stop.stop.officer) {
+        return Err(AppError::Missing { what: "stop" });
+    }
+    let Some(asked) = change.unit.challenged(settings.challenge_mac(&challenge), cx.now).await? else {
+        let message = "no page shows this challenge now: ask the person to read it out again, or to begin again";
+        return Err(Refusal::invalid("encounter.unknown-challenge", message).into());
+    };
+    let check = change.check(asked).await?;
+    let officer = change.officer(stop.stop.officer).await?;
+    let made = Made {
+        reference: check.reference,
+        leg: Leg::Challenge,
+        found: judge(&checkable(&stop, &officer), cx.now),
+        encounter: Some(stop.id),
+        officer: Some(stop.stop.officer),
+        force: Some(stop.stop.force.clone()),
+    };
+    checker::record(cx, &mut change.unit, Some(&check), made, Some(cx.actor.clone())).await?;
+    change.unit.end_challenge(asked).await?;
+    change.commit().await
+}
+
+/// What a stop and its officer are now, as far as a check needs to know.
+pub(super) fn checkable(stop: &Encounter, officer: &domain::officer::Officer) -> store::Checkable {
+    store::Checkable {
+        encounter: stop.id,
+        officer: officer.id,
+        force: stop.stop.force.clone(),
+        device: stop.stop.device,
+        closed: !stop.is_open(),
+        off_duty: stop.stop.off_duty,
+        call: stop.call.as_ref().map(|call| call.as_str().to_owned()),
+        standing: officer.standing(),
+    }
+}
+
+/// The visitor says silently that something is wrong. The officer learns nothing of it.
+///
+/// # Errors
+/// When there is no such check.
+pub async fn something_wrong(cx: &Context<'_>, reference: CheckRef, place: Option<&str>) -> Result<(), AppError> {
+    cx.authorise(Action::FollowCheck, About::Nothing)?;
+    let place = place.map(coarse).transpose()?.filter(|place| !place.is_empty());
+    add(cx, reference, CheckEvent::WrongSaid { place }).await
+}
+
+/// The visitor shares where they are, as coarse as they like.
+///
+/// # Errors
+/// When there is no such check, or nothing is said.
+pub async fn share_place(cx: &Context<'_>, reference: CheckRef, place: &str) -> Result<(), AppError> {
+    cx.authorise(Action::FollowCheck, About::Nothing)?;
+    let place = coarse(place)?;
+    if place.is_empty() {
+        return Err(Refusal::invalid("check.no-place", "say where you are: a street, a shop, a bus stop").into());
+    }
+    add(cx, reference, CheckEvent::PlaceShared { place }).await
+}
+
+fn coarse(place: &str) -> Result<String, Refusal> {
+    let place = place.trim();
+    if place.len() > PLACE_MAXIMUM {
+        return Err(Refusal::invalid("check.place-too-long", "keep the place under 200 characters"));
+    }
+    Ok(place.to_owned())
+}
+
+async fn add(cx: &Context<'_>, reference: CheckRef, event: CheckEvent) -> Result<(), AppError> {
+    let id = answer::by_reference(cx, reference).await?.id;
+    let cx = &as_visitor(cx, id);
+    let mut change = Change::begin(cx).await?;
+    change.append(&change::check(id), vec![Event::Check(event)], None, None).await?;
+    change.commit().await
+}
+
+/// A visitor is nobody: what they did stands under the check itself.
+fn as_visitor<'a>(cx: &Context<'a>, check: CheckId) -> Context<'a> {
+    let mut cx = cx.clone();
+    if cx.actor.role == Role::Public {
+        cx.actor = Actor::person(check.into(), Role::Public);
+    }
+    cx
+}
+
+/// A receipt, shown once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// The reference of the stop.
+    pub encounter: EncounterRef,
+    /// The PIN that fetches its record.
+    pub pin: Pin,
+    /// Until when.
+    pub until: Timestamp,
+}
+
+/// Gives out the receipt of a verified check: with the reference and this PIN the record can be fetched for 3 months (PACE 1984
+/// s.3(8) and (9)).
+///
+/// # Errors
+/// When the check was not verified, or its receipt was given out before: the PIN is shown once.
+pub async fn receipt(cx: &Context<'_>, reference: CheckRef) -> Result<Receipt, AppError> {
+    cx.authorise(Action::FollowCheck, About::Nothing)?;
+    let check = answer::by_reference(cx, reference).await?;
+    let Some(domain::check::Outcome::Verified | domain::check::Outcome::Pending) = check.found() else {
+        return Err(AppError::Missing { what: "stop" });
+    };
+    let (_, stop) = subjects(cx, &check).await?;
+    let pin = Pin::draw(&cx.random::<32>()).ok_or(AppError::Bug("the random numbers are not random"))?;
+    let hash = pin::hash(pin, cx.random())?;
+    let zoned = cx.now.to_zoned(domain::time::london());
+    let until = zoned.checked_add(3.months()).map_or(cx.now, |until| until.timestamp());
+    let cx = &as_visitor(cx, check.id);
+    let mut change = Change::begin(cx).await?;
+    if !change.unit.give_receipt(check.id, (stop.id, stop.stop.reference), &hash, until).await? {
+        let message =
+            "the receipt of this check was given out before, and its PIN is shown once: ring the control room";
+        return Err(Refusal::conflict("check.receipt-given", message).into());
+    }
+    change.append(&change::check(check.id), vec![Event::Check(CheckEvent::ReceiptGiven)], None, None).await?;
+    change.commit().await?;
+    Ok(Receipt { encounter: stop.stop.reference, pin, until })
+}
+
+/// The record of a stop, as its receipt fetches it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StopRecord {
+    /// The stop.
+    pub stop: Encounter,
+    /// The name of the force.
+    pub force: String,
+    /// The telephone of its control room.
+    pub telephone: String,
+    /// The number of the officer's card.
+    pub number: String,
+    /// Until when it can be fetched.
+    pub until: Timestamp,
+}
+
+/// Fetches the record of a stop by its reference and the PIN of a receipt.
+///
+/// # Errors
+/// One and the same when there is no such reference, the PIN is wrong or the time is over; another after 5 wrong PINs in a row.
+pub async fn record(
+    cx: &Context<'_>,
+    settings: &Settings,
+    reference: EncounterRef,
+    pin: Pin,
+) -> Result<StopRecord, AppError> {
+    cx.authorise(Action::FollowCheck, About::Nothing)?;
+    let receipt = open_receipt(cx, reference, pin).await?;
+    let missing = AppError::Missing { what: "record" };
+    let Some(domain::State::Encounter(stop)) = state(cx, &change::encounter(receipt.encounter)).await? else {
+        return Err(missing);
+    };
+    let Some(domain::State::Officer(officer)) = state(cx, &change::officer(stop.stop.officer)).await? else {
+        return Err(missing);
+    };
+    let force = settings.force(&stop.stop.force);
+    let number = officer.warrant.known().cloned().unwrap_or_default();
+    Ok(StopRecord { stop, force: force.name, telephone: force.telephone, number, until: receipt.expires_at })
+}
+
+async fn open_receipt(cx: &Context<'_>, reference: EncounterRef, pin: Pin) -> Result<store::Receipt, AppError> {
+    let wrong = || Refusal::invalid("record.not-found", "the reference and the PIN do not fit together: check both");
+    let mut change = Change::begin(cx).await?;
+    let receipts = change.unit.receipts(reference).await?;
+    let failures = receipts.iter().map(|receipt| receipt.failures).max().unwrap_or(0);
+    if receipts.iter().any(|receipt| receipt.locked_until > cx.now) {
+        let message = "too many wrong PINs: try again in an hour, or ring the control room";
+        return Err(AppError::Refused(Refusal {
+            kind: domain::ErrorKind::TooMany,
+            ..Refusal::conflict("record.locked", message)
+        }));
+    }
+    let living = receipts.into_iter().filter(|receipt| receipt.expires_at > cx.now);
+    // One hash is made whether or not there is a receipt, so that references cannot be told from each other by time.
+    let mut fitting = None;
+    let mut tried = false;
+    for receipt in living {
+        tried = true;
+        if pin::fits(pin, &receipt.pin)? {
+            fitting = Some(receipt);
+            break;
+        }
+    }
+    if !tried {
+        pin::hash(pin, [0; 16])?;
+    }
+    let (failures, locked_until) = match fitting {
+        Some(_) => (0, Timestamp::UNIX_EPOCH),
+        None if failures + 1 >= PIN_FAILURES => (0, cx.now.saturating_add(PIN_LOCK).unwrap_or(Timestamp::MAX)),
+        None => (failures + 1, Timestamp::UNIX_EPOCH),
+    };
+    change.unit.tried_pin(reference, failures, locked_until).await?;
+    change.commit().await?;
+    fitting.ok_or_else(|| wrong().into())
+}
+
+/// A complaint about a stop.
+#[derive(Clone, Debug)]
+pub struct Complaint {
+    /// What is said.
+    pub words: String,
+    /// What it is about.
+    pub category: Category,
+}
+
+/// Makes a complaint from the record of a stop: it goes to the force as one under the Police Reform Act 2002, with the stop
+/// attached. Nobody has to give a name.
+///
+/// # Errors
+/// As [`record`]; when nothing is said, or too much.
+pub async fn complain(
+    cx: &Context<'_>,
+    reference: EncounterRef,
+    pin: Pin,
+    complaint: Complaint,
+) -> Result<ReportId, AppError> {
+    cx.authorise(Action::FollowCheck, About::Nothing)?;
+    let words = complaint.words.trim();
+    if words.is_empty() || words.len() > 2 * WORDS_MAXIMUM {
+        let message = format!("say what happened, in at most {} characters", 2 * WORDS_MAXIMUM);
+        return Err(Refusal::invalid("complaint.no-words", message).into());
+    }
+    let receipt = open_receipt(cx, reference, pin).await?;
+    let Some(domain::State::Encounter(stop)) = state(cx, &change::encounter(receipt.encounter)).await? else {
+        return Err(AppError::Missing { what: "record" });
+    };
+    let cx = &as_visitor(cx, receipt.check);
+    let officer: OfficerId = stop.stop.officer;
+    let report = NewReport {
+        force: stop.stop.force.clone(),
+        report: ReportKind::Complaint,
+        schedule_3: true,
+        category: complaint.category,
+        violence_against_women: false,
+        reporter: None,
+        place: stop.stop.place.clone(),
+        words: format!("{words}\n\n(made from stop {})", stop.stop.reference),
+        described: Described::default(),
+        names: Some(officer),
+    };
+    let report = reports::receive(cx, report).await?;
+    let mut change = Change::begin(cx).await?;
+    let event = Event::Check(CheckEvent::Complained { report });
+    change.append(&change::check(receipt.check), vec![event], None, None).await?;
+    change.commit().await?;
+    Ok(report)
+}

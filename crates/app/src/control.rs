@@ -1,0 +1,231 @@
+//! The control room: what goes on in the street, officers off duty who ask to be confirmed, silent alarms.
+
+use domain::check::{Check, CheckEvent, Desk};
+use domain::consultation::Purpose;
+use domain::encounter::{Call, Encounter, EncounterEvent};
+use domain::officer::Officer;
+use domain::{CheckId, EncounterId, Event, ForceId, State};
+use jiff::{SignedDuration, Timestamp};
+use store::read::AlarmRow;
+
+use crate::change::{self, About, Change};
+use crate::check::{Settings, state};
+use crate::{Action, AppError, Context, consult};
+
+/// Stops and alarms on a board at once.
+const BOARD_COUNT: u32 = 200;
+
+/// Look-ups that an alarm shows (journey a3).
+const LOOKUPS_COUNT: u32 = 4;
+
+/// What a control room sees.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Board {
+    /// Alarms, the oldest first.
+    pub alarms: Vec<AlarmOnBoard>,
+    /// Officers off duty who have had to act and wait for an answer, the oldest first.
+    pub calls: Vec<Encounter>,
+    /// The other stops that go on, the oldest first.
+    pub stops: Vec<Encounter>,
+}
+
+/// An alarm.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AlarmOnBoard {
+    /// The check.
+    pub check: Check,
+    /// Its row: whose it is, and when it is carried on.
+    pub row: AlarmRow,
+    /// Whether it came from a neighbouring force that did not take it.
+    pub from_neighbour: bool,
+    /// The stop that the check led to.
+    pub stop: Option<Encounter>,
+    /// The last four look-ups of the same officer, newest first: when, and what was found.
+    pub lookups: Vec<(Timestamp, String)>,
+}
+
+/// The board of the actor's force.
+///
+/// # Errors
+/// When the actor may not.
+pub async fn board(cx: &Context<'_>, settings: &Settings) -> Result<Board, AppError> {
+    let force = own_force(cx)?;
+    cx.authorise(Action::WatchBoard, About::Force(&force))?;
+    let mut board = Board::default();
+    for row in cx.app.store.alarms_open(BOARD_COUNT).await? {
+        let from_neighbour = goes_to_neighbour(settings, &row, &force);
+        if !may_see(cx, settings, &row, &force) && !from_neighbour {
+            continue;
+        }
+        if let Some(State::Check(check)) = state(cx, &change::check(row.public_check)).await? {
+            board.alarms.push(on_board(cx, check, row, from_neighbour).await?);
+        }
+    }
+    // The desks that only take alarms see no stops.
+    if cx.authorise(Action::ConfirmEncounter, About::Force(&force)).is_err() {
+        return Ok(board);
+    }
+    for row in cx.app.store.encounters_open(&force, BOARD_COUNT).await? {
+        if let Some(State::Encounter(stop)) = state(cx, &change::encounter(row.id)).await? {
+            let waits = matches!(stop.call, Some(Call::Waiting { .. }));
+            if waits { &mut board.calls } else { &mut board.stops }.push(stop);
+        }
+    }
+    Ok(board)
+}
+
+async fn on_board(
+    cx: &Context<'_>,
+    check: Check,
+    row: AlarmRow,
+    from_neighbour: bool,
+) -> Result<AlarmOnBoard, AppError> {
+    let stop = match check.encounter() {
+        Some(id) => match state(cx, &change::encounter(id)).await? {
+            Some(State::Encounter(stop)) => Some(stop),
+            _ => None,
+        },
+        None => None,
+    };
+    let mut lookups = Vec::new();
+    if let Some(officer) = check.made.as_ref().and_then(|(_, made)| made.officer) {
+        let since = cx.now.saturating_sub(SignedDuration::from_hours(24)).unwrap_or(cx.now);
+        for other in cx.app.store.checks_of(officer, since, LOOKUPS_COUNT).await? {
+            let (Some(at), Some(outcome)) = (other.made_at, other.outcome) else { continue };
+            lookups.push((at, other.cause.unwrap_or(outcome)));
+        }
+    }
+    Ok(AlarmOnBoard { check, row, from_neighbour, stop, lookups })
+}
+
+/// An alarm of another force that nobody took there, and that comes to this one.
+fn goes_to_neighbour(settings: &Settings, row: &AlarmRow, force: &ForceId) -> bool {
+    let carried_on = row.escalated.as_deref() == Some(domain::check::Escalation::NeighbouringForce.as_str());
+    let of = row.force.as_ref().unwrap_or(&settings.duty_force);
+    carried_on && settings.force(of).neighbour.as_ref() == Some(force)
+}
+
+/// Whether the actor's desk has this alarm.
+fn may_see(cx: &Context<'_>, settings: &Settings, row: &AlarmRow, force: &ForceId) -> bool {
+    let of = row.force.as_ref().unwrap_or(&settings.duty_force);
+    let action = if row.desk == Desk::CovertDesk.as_str() { Action::HandleCovertAlarm } else { Action::HandleAlarm };
+    of == force && cx.authorise(action, About::Force(force)).is_ok()
+}
+
+/// The officer of a stop, for whoever confirms them: the look is recorded.
+///
+/// # Errors
+/// When the actor may not, or there is no such stop in their force.
+pub async fn who(cx: &Context<'_>, id: EncounterId) -> Result<(Encounter, Officer), AppError> {
+    let force = own_force(cx)?;
+    cx.authorise(Action::ConfirmEncounter, About::Force(&force))?;
+    let stop = match state(cx, &change::encounter(id)).await? {
+        Some(State::Encounter(stop)) if stop.stop.force == force => stop,
+        _ => return Err(AppError::Missing { what: "stop" }),
+    };
+    let officer = consult::officer(cx, stop.stop.officer, Purpose::AssignedTask).await?;
+    Ok((stop, officer))
+}
+
+async fn answer_call(
+    cx: &Context<'_>,
+    id: EncounterId,
+    decide: impl FnOnce(&Encounter) -> Result<Event, domain::Refusal>,
+) -> Result<(), AppError> {
+    let mut change = Change::begin(cx).await?;
+    let stop = change.encounter(id).await?;
+    change.authorise(Action::ConfirmEncounter, About::Force(&stop.stop.force)).await?;
+    let event = decide(&stop)?;
+    change.record(&change::encounter(id), vec![event]).await?;
+    change.commit().await
+}
+
+/// Confirms an officer who is off duty and has had to act; a uniformed unit is on its way.
+///
+/// # Errors
+/// When the actor may not; when nobody asked, it was answered before, or no unit is named.
+pub async fn confirm(cx: &Context<'_>, id: EncounterId, unit: &str) -> Result<(), AppError> {
+    answer_call(cx, id, |stop| stop.confirm(unit)).await
+}
+
+/// Refuses to confirm.
+///
+/// # Errors
+/// As [`confirm`].
+pub async fn refuse(cx: &Context<'_>, id: EncounterId) -> Result<(), AppError> {
+    answer_call(cx, id, Encounter::refuse).await
+}
+
+async fn handle(
+    cx: &Context<'_>,
+    settings: &Settings,
+    id: CheckId,
+    decide: impl FnOnce(&Check) -> Result<Event, domain::Refusal>,
+) -> Result<(), AppError> {
+    let force = own_force(cx)?;
+    let mut change = Change::begin(cx).await?;
+    let check = change.check(id).await?;
+    let covert = check.alarm.as_ref().is_some_and(|alarm| alarm.desk == Desk::CovertDesk);
+    let action = if covert { Action::HandleCovertAlarm } else { Action::HandleAlarm };
+    change.authorise(action, About::Force(&force)).await?;
+    let row = cx.app.store.alarms_open(BOARD_COUNT).await?.into_iter().find(|row| row.public_check == id);
+    let ours = |row: &AlarmRow| may_see(cx, settings, row, &force) || goes_to_neighbour(settings, row, &force);
+    if row.as_ref().is_some_and(|row| !ours(row)) {
+        return Err(AppError::Missing { what: "alarm" });
+    }
+    let event = decide(&check)?;
+    change.record(&change::check(id), vec![event]).await?;
+    change.commit().await
+}
+
+/// Takes an alarm.
+///
+/// # Errors
+/// When the actor may not, there is none, or somebody was faster.
+pub async fn acknowledge(cx: &Context<'_>, settings: &Settings, id: CheckId) -> Result<(), AppError> {
+    handle(cx, settings, id, Check::acknowledge).await
+}
+
+/// Closes an alarm with what was found.
+///
+/// # Errors
+/// When the actor may not, nobody has taken it, or nothing is said of what was found.
+pub async fn close_alarm(cx: &Context<'_>, settings: &Settings, id: CheckId, finding: &str) -> Result<(), AppError> {
+    handle(cx, settings, id, |check| check.close_alarm(finding)).await
+}
+
+/// Carries on alarms that nobody took, and calls that nobody answered. A reconciler: it takes no input, and running it twice
+/// changes nothing.
+///
+/// # Errors
+/// When the database fails. What was carried on by then stays.
+pub async fn escalate(cx: &Context<'_>) -> Result<usize, AppError> {
+    cx.authorise(Action::Reconcile, About::Nothing)?;
+    let mut count = 0;
+    for row in cx.app.store.alarms_to_escalate(cx.now, BOARD_COUNT).await? {
+        let mut change = Change::begin(cx).await?;
+        let check = change.check(row.public_check).await?;
+        let next = check.alarm.as_ref().and_then(domain::check::Alarm::next_escalation);
+        let Some((_, to)) = next.filter(|(at, _)| *at <= cx.now) else { continue };
+        let event = Event::Check(CheckEvent::AlarmEscalated { to });
+        change.record(&change::check(check.id), vec![event]).await?;
+        change.commit().await?;
+        count += 1;
+    }
+    for row in cx.app.store.calls_to_escalate(cx.now, BOARD_COUNT).await? {
+        let mut change = Change::begin(cx).await?;
+        let stop = change.encounter(row.id).await?;
+        if stop.escalates_at().is_none_or(|at| at > cx.now) {
+            continue;
+        }
+        let event = Event::Encounter(EncounterEvent::CallEscalated);
+        change.record(&change::encounter(stop.id), vec![event]).await?;
+        change.commit().await?;
+        count += 1;
+    }
+    Ok(count)
+}
+
+fn own_force(cx: &Context<'_>) -> Result<ForceId, AppError> {
+    cx.actor.force.clone().ok_or_else(|| cx.forbidden(Action::WatchBoard))
+}

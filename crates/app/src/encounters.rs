@@ -1,0 +1,340 @@
+//! Encounters: stops begun with a power and a reason, shown to be checked, and ended with a record that can only be
+//! supplemented.
+
+use domain::check::{Cause, CheckEvent, Leg, Made, Outcome};
+use domain::encounter::{Encounter, EncounterEvent, Power, ReasonCode, SearchRecord, Stop, WORDS_MAXIMUM};
+use domain::officer::{Officer, OfficerEvent};
+use domain::{
+    CheckId, CheckRef, DeviceId, EncounterId, EncounterRef, Event, ForceId, LiveCode, OfficerId, Personal, Refusal,
+    State,
+};
+use jiff::Timestamp;
+
+use crate::change::{self, About, Change};
+use crate::check::{CODE_LIVES, Settings, prefix};
+use crate::{Action, AppError, Context};
+
+/// A stop as it is recorded.
+#[derive(Clone, Debug)]
+pub struct NewStop {
+    /// Who stops.
+    pub officer: OfficerId,
+    /// Of which force.
+    pub force: ForceId,
+    /// Under which power.
+    pub power: Power,
+    /// Why.
+    pub reason: String,
+    /// Where.
+    pub place: String,
+    /// Whether in uniform.
+    pub uniform: bool,
+    /// Whether a vehicle is stopped.
+    pub vehicle: bool,
+    /// Whether a member of the public checked the officer.
+    pub checked: bool,
+    /// How it ended.
+    pub outcome: String,
+}
+
+/// Records stops that have ended, in one transaction: all or none.
+///
+/// # Errors
+/// When the actor may not; a stop without a reason; a vehicle stopped out of uniform; an officer who may not act.
+pub async fn record_all(cx: &Context<'_>, stops: Vec<NewStop>) -> Result<Vec<EncounterId>, AppError> {
+    let mut change = Change::begin(cx).await?;
+    let mut ids = Vec::with_capacity(stops.len());
+    for stop in stops {
+        change.authorise(Action::RecordStop, About::Force(&stop.force)).await?;
+        let officer = change.officer(stop.officer).await?;
+        if !officer.is_serving() || officer.is_suspended() {
+            return Err(Refusal::forbidden("encounter.not-on-duty", "this officer may not act now").into());
+        }
+        let id = EncounterId::new(cx.uuid());
+        let opened = Encounter::open(Stop {
+            reference: reference(cx, &prefix(&stop.force))?,
+            officer: stop.officer,
+            force: stop.force.clone(),
+            device: None,
+            power: stop.power,
+            reason_code: None,
+            reason: Personal::about(id, stop.reason),
+            object: None,
+            place: stop.place,
+            uniform: stop.uniform,
+            vehicle: stop.vehicle,
+            off_duty: false,
+        })?;
+        let closed =
+            EncounterEvent::Closed { outcome: stop.outcome, power: stop.power, reason_code: None, record: None };
+        change.record(&change::encounter(id), vec![opened, Event::Encounter(closed)]).await?;
+        if stop.checked {
+            let found = match officer.may_be_verified() {
+                true => Outcome::Verified,
+                false => Outcome::Refused(Cause::VerificationOff),
+            };
+            let reference =
+                CheckRef::draw(&cx.random::<48>()).ok_or(AppError::Bug("the random numbers are not random"))?;
+            let (encounter, officer, force) = (Some(id), Some(stop.officer), Some(stop.force));
+            let made = Made { reference, leg: Leg::Code, found, encounter, officer, force };
+            let check = change::check(CheckId::new(cx.uuid()));
+            change.record(&check, vec![Event::Check(CheckEvent::Made(made))]).await?;
+        }
+        ids.push(id);
+    }
+    change.commit().await?;
+    Ok(ids)
+}
+
+/// A stop that an officer begins in the street.
+#[derive(Clone, Debug)]
+pub struct NewEncounter {
+    /// Under which power.
+    pub power: Power,
+    /// Why, as a code.
+    pub reason_code: ReasonCode,
+    /// Why, in words: the grounds.
+    pub reason: String,
+    /// What is searched for.
+    pub object: String,
+    /// Where.
+    pub place: String,
+    /// Whether in uniform.
+    pub uniform: bool,
+    /// Whether a vehicle is stopped.
+    pub vehicle: bool,
+    /// Whether the officer is off duty and has had to act: the control room is asked.
+    pub off_duty: bool,
+    /// On which device.
+    pub device: Option<DeviceId>,
+}
+
+/// Begins a stop in the street. It is recorded before there is a code, so that no reason can be found afterwards.
+///
+/// # Errors
+/// As [`Encounter::begin_in_public`]; when the officer may not act now, which raises the alarm of a card shown without power;
+/// when a stop of theirs is still open.
+pub async fn begin(cx: &Context<'_>, settings: &Settings, new: NewEncounter) -> Result<EncounterId, AppError> {
+    let mut change = Change::begin(cx).await?;
+    let officer = me(&mut change).await?;
+    let force = officer.force().clone();
+    change.authorise(Action::RunEncounter, About::Force(&force)).await?;
+    let standing = officer.standing();
+    let allowed = if new.off_duty { standing.may_serve() } else { standing.on_duty_since(cx.now).map(|_| ()) };
+    if let Err(cause) = allowed {
+        if cause != Cause::NotOnDuty {
+            let event = OfficerEvent::CardPresented { place: "began a stop".to_owned(), allowed: false };
+            change.record(&change::officer(officer.id), vec![Event::Officer(event)]).await?;
+            change.commit().await?;
+        }
+        return Err(not_on_duty(cause).into());
+    }
+    if cx
+        .app
+        .store
+        .encounters_of(officer.id, Timestamp::UNIX_EPOCH, 1)
+        .await?
+        .iter()
+        .any(|last| last.closed_at.is_none())
+    {
+        let message = "finish the stop that is open before you begin another";
+        return Err(Refusal::conflict("encounter.one-is-open", message).into());
+    }
+    let id = EncounterId::new(cx.uuid());
+    let object = new.object.trim().to_owned();
+    let opened = Encounter::begin_in_public(Stop {
+        reference: reference(cx, &settings.force(&force).prefix)?,
+        officer: officer.id,
+        force,
+        device: new.device,
+        power: new.power,
+        reason_code: Some(new.reason_code),
+        reason: Personal::about(id, new.reason.trim().to_owned()),
+        object: (!object.is_empty()).then(|| Personal::about(id, object)),
+        place: new.place.trim().to_owned(),
+        uniform: new.uniform,
+        vehicle: new.vehicle,
+        off_duty: new.off_duty,
+    })?;
+    change.record(&change::encounter(id), vec![opened]).await?;
+    if new.off_duty {
+        change.unit.enqueue(&crate::jobs::off_duty_used(id, officer.id, cx.now));
+    }
+    change.commit().await?;
+    Ok(id)
+}
+
+fn not_on_duty(cause: Cause) -> Refusal {
+    match cause {
+        Cause::NotOnDuty => {
+            let message =
+                "you are not booked on: book on for your shift, or say that you are off duty and have had to act";
+            Refusal::forbidden("encounter.not-on-duty", message)
+        }
+        // The words are the same for every cause: whoever must be told is told by a person.
+        _ => Refusal::forbidden("officer.may-not-act", "you cannot act as an officer now: speak to your supervisor"),
+    }
+}
+
+/// A live code, shown once: only its HMAC is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Issued {
+    /// The code.
+    pub code: LiveCode,
+    /// Until when it may be used.
+    pub until: Timestamp,
+}
+
+/// Draws a new code for an open stop of the actor. The one before it stays good until its own time is over.
+///
+/// # Errors
+/// When the stop is somebody else's or has ended.
+pub async fn code(cx: &Context<'_>, settings: &Settings, id: EncounterId) -> Result<Issued, AppError> {
+    let mut change = Change::begin(cx).await?;
+    let stop = mine(&mut change, id).await?;
+    if !stop.is_open() {
+        return Err(
+            Refusal::conflict("encounter.already-closed", "this stop has ended: it has no code any more").into()
+        );
+    }
+    let code = LiveCode::draw(&cx.random::<32>()).ok_or(AppError::Bug("the random numbers are not random"))?;
+    let until = cx.now.saturating_add(CODE_LIVES).unwrap_or(Timestamp::MAX);
+    change.unit.issue_code(settings.code_mac(&code), id, cx.now, until).await?;
+    change.commit().await?;
+    Ok(Issued { code, until })
+}
+
+/// How a stop ends.
+#[derive(Clone, Debug)]
+pub struct Finish {
+    /// How: a code such as `no-further-action`.
+    pub outcome: String,
+    /// The power, as given at the end.
+    pub power: Power,
+    /// The reason, as given at the end.
+    pub reason_code: ReasonCode,
+    /// The record of the search.
+    pub record: SearchRecord,
+}
+
+/// How stops end.
+pub const OUTCOMES: &[&str] =
+    &["no-further-action", "warning", "penalty-notice", "summons", "voluntary-attendance", "arrest"];
+
+/// Finishes a stop with its record (PACE 1984 s.3). It can only be supplemented afterwards. A power or reason other than the
+/// one first stated is kept beside it, and flagged.
+///
+/// # Errors
+/// When the stop is somebody else's or has ended; an unknown outcome; without grounds, or with too long a text.
+pub async fn finish(cx: &Context<'_>, id: EncounterId, finish: Finish) -> Result<(), AppError> {
+    let mut change = Change::begin(cx).await?;
+    let stop = mine(&mut change, id).await?;
+    if !OUTCOMES.contains(&finish.outcome.as_str()) {
+        return Err(Refusal::invalid("encounter.no-outcome", "choose how the stop ended").into());
+    }
+    let record = finish.record;
+    if record.grounds.trim().is_empty() {
+        return Err(Refusal::invalid("encounter.no-grounds", "give the grounds of the stop")
+            .citing("PACE 1984 s.3(6)")
+            .into());
+    }
+    if [&record.grounds, &record.found].into_iter().any(|words| words.len() > WORDS_MAXIMUM) {
+        let message = format!("keep each text under {WORDS_MAXIMUM} characters");
+        return Err(Refusal::invalid("encounter.too-long", message).into());
+    }
+    let record = Some(Personal::about(id, record));
+    let closed = stop.close(finish.outcome, finish.power, Some(finish.reason_code), record)?;
+    change.record(&change::encounter(id), vec![closed]).await?;
+    change.commit().await
+}
+
+/// Adds to the record of a stop that has ended.
+///
+/// # Errors
+/// When the stop is somebody else's, goes on, or nothing is said.
+pub async fn supplement(cx: &Context<'_>, id: EncounterId, words: &str) -> Result<(), AppError> {
+    let mut change = Change::begin(cx).await?;
+    let stop = mine(&mut change, id).await?;
+    let event = stop.supplement(Personal::about(id, words.trim().to_owned()))?;
+    change.record(&change::encounter(id), vec![event]).await?;
+    change.commit().await
+}
+
+/// What the public saw of a stop: when, and whether the officer was verified. Never who, never an alarm.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// When.
+    pub at: Timestamp,
+    /// Whether the officer was verified.
+    pub verified: bool,
+}
+
+/// A stop as its officer sees it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mine {
+    /// The stop.
+    pub stop: Encounter,
+    /// What the public saw of it, oldest first.
+    pub seen: Vec<Seen>,
+}
+
+/// A stop of the actor.
+///
+/// # Errors
+/// When it is somebody else's.
+pub async fn one(cx: &Context<'_>, id: EncounterId) -> Result<Mine, AppError> {
+    let (_, force) = at_work(cx).await?;
+    cx.authorise(Action::RunEncounter, About::Force(&force))?;
+    let stop = match crate::check::state(cx, &change::encounter(id)).await? {
+        Some(State::Encounter(stop)) if cx.actor.officer() == Some(stop.stop.officer) => stop,
+        _ => return Err(AppError::Missing { what: "stop" }),
+    };
+    let rows = cx.app.store.checks_in(id, SEEN_COUNT).await?;
+    // A check that was refused raised an alarm, of which the officer learns nothing.
+    let verified = rows.into_iter().filter(|row| row.outcome.as_deref() == Some("verified"));
+    let seen = verified.filter_map(|row| Some(Seen { at: row.made_at?, verified: true })).collect();
+    Ok(Mine { stop, seen })
+}
+
+/// The newest stops of the actor, newest first.
+///
+/// # Errors
+/// When the actor is nobody of the workforce.
+pub async fn latest(cx: &Context<'_>, limit: u32) -> Result<Vec<store::read::EncounterRow>, AppError> {
+    let (officer, force) = at_work(cx).await?;
+    cx.authorise(Action::RunEncounter, About::Force(&force))?;
+    Ok(cx.app.store.encounters_of(officer, Timestamp::UNIX_EPOCH, limit).await?)
+}
+
+/// Checks that an officer is shown of one stop.
+const SEEN_COUNT: u32 = 50;
+
+async fn at_work(cx: &Context<'_>) -> Result<(OfficerId, ForceId), AppError> {
+    let me = cx.actor.officer().ok_or(AppError::Missing { what: "officer" })?;
+    match crate::check::state(cx, &change::officer(me)).await? {
+        Some(State::Officer(officer)) => Ok((me, officer.force().clone())),
+        _ => Err(AppError::Missing { what: "officer" }),
+    }
+}
+
+/// The actor's own record.
+pub(crate) async fn me(change: &mut Change<'_>) -> Result<Officer, AppError> {
+    let me = change.cx.actor.officer().ok_or(AppError::Missing { what: "officer" })?;
+    change.officer(me).await
+}
+
+/// A stop, if it is the actor's own.
+async fn mine(change: &mut Change<'_>, id: EncounterId) -> Result<Encounter, AppError> {
+    let stop = change.encounter(id).await?;
+    change.authorise(Action::RunEncounter, About::Force(&stop.stop.force)).await?;
+    if change.cx.actor.officer() != Some(stop.stop.officer) {
+        return Err(AppError::Missing { what: "stop" });
+    }
+    Ok(stop)
+}
+
+/// A reference for a new stop.
+fn reference(cx: &Context<'_>, prefix: &str) -> Result<EncounterRef, AppError> {
+    let drawn = EncounterRef::draw(prefix, &cx.random::<32>());
+    drawn.ok_or(AppError::Bug("the prefix of a force is not two capital letters"))
+}

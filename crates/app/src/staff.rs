@@ -1,0 +1,206 @@
+//! Staff: invitations, passkeys bound to a device of the force, and whether a session still holds.
+//!
+//! The ceremony of a passkey is the web's; what is kept of it, and what it opens, is decided here.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::officer::OfficerEvent;
+use domain::{Actor, DeviceId, Event, OfficerId, Refusal, Role, State};
+use jiff::{SignedDuration, Timestamp};
+use store::{Invited, PasskeyRow};
+
+use crate::change::{self, About, Change};
+use crate::check::{Settings, state};
+use crate::{Action, App, AppError, Context};
+
+/// How long an invitation can be taken.
+const INVITATION_LIVES: SignedDuration = SignedDuration::from_hours(24);
+
+/// The roles that can be invited so far: those that have pages.
+pub const ROLES: [Role; 4] = [Role::Officer, Role::ControlRoom, Role::Ccu, Role::CovertDesk];
+
+/// An invitation to bind a device: whoever has the token can take it, once.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Invitation {
+    /// The token, shown once.
+    pub token: String,
+    /// Until when it can be taken.
+    pub until: Timestamp,
+}
+
+/// Invites somebody to bind a device of the force to their account, in a role.
+///
+/// # Errors
+/// When the actor may not, the person does not serve, or the role has no pages.
+pub async fn invite(
+    cx: &Context<'_>,
+    settings: &Settings,
+    officer: OfficerId,
+    role: Role,
+) -> Result<Invitation, AppError> {
+    let mut change = Change::begin(cx).await?;
+    let known = change.officer(officer).await?;
+    change.authorise(Action::InviteStaff, About::Officer(&known)).await?;
+    if !ROLES.contains(&role) {
+        let roles: Vec<&str> = ROLES.iter().map(|role| role.as_str()).collect();
+        let message = format!("the role `{}` has no pages: choose one of {}", role.as_str(), roles.join(", "));
+        return Err(Refusal::invalid("staff.role", message).into());
+    }
+    may_work(&known)?;
+    let token = URL_SAFE_NO_PAD.encode(cx.random::<32>());
+    let until = cx.now.saturating_add(INVITATION_LIVES).unwrap_or(Timestamp::MAX);
+    let invited = Invited { officer, role, force: known.force().clone() };
+    change.unit.invite(settings.token_mac(token.as_bytes()), &invited, until).await?;
+    change.commit().await?;
+    Ok(Invitation { token, until })
+}
+
+/// Whom a token invites.
+///
+/// # Errors
+/// When it invites nobody, or its time is over.
+pub async fn invited(cx: &Context<'_>, settings: &Settings, token: &str) -> Result<Invited, AppError> {
+    let mut change = Change::begin(cx).await?;
+    change.authorise(Action::SignIn, About::Nothing).await?;
+    let invited = change.unit.invited(settings.token_mac(token.as_bytes()), cx.now).await?;
+    invited.ok_or(AppError::Missing { what: "invitation" })
+}
+
+/// A passkey that was made on a device.
+#[derive(Clone, Debug)]
+pub struct NewPasskey {
+    /// The id of the credential, base64url.
+    pub credential: String,
+    /// The credential as the WebAuthn library keeps it.
+    pub body: String,
+    /// What people call the device.
+    pub device: String,
+    /// The public key with which it signs presentations, where it has one: SEC1, base64url.
+    pub key: Option<String>,
+}
+
+/// Takes an invitation: the device is bound, and its passkey opens the pages of the role.
+///
+/// # Errors
+/// When the token invites nobody any more, or the person does not serve any more.
+pub async fn bind(cx: &Context<'_>, settings: &Settings, token: &str, new: NewPasskey) -> Result<PasskeyRow, AppError> {
+    let mut change = Change::begin(cx).await?;
+    change.authorise(Action::SignIn, About::Nothing).await?;
+    let mac = settings.token_mac(token.as_bytes());
+    let missing = AppError::Missing { what: "invitation" };
+    let Some(of) = change.unit.invited(mac, cx.now).await? else { return Err(missing) };
+    if !change.unit.take_invitation(mac).await? {
+        return Err(missing);
+    }
+    let officer = change.officer(of.officer).await?;
+    may_work(&officer)?;
+    let name = new.device.trim();
+    if name.is_empty() || name.len() > 60 {
+        return Err(Refusal::invalid("staff.device-name", "name the device, in at most 60 characters").into());
+    }
+    let device = DeviceId::new(cx.uuid());
+    let event = OfficerEvent::DeviceBound { device, name: name.to_owned(), key: new.key };
+    change.record(&change::officer(of.officer), vec![Event::Officer(event)]).await?;
+    let passkey = PasskeyRow { credential: new.credential, of, device, body: new.body };
+    change.unit.add_passkey(&passkey, cx.now).await?;
+    change.commit().await?;
+    Ok(passkey)
+}
+
+/// The passkey of a credential.
+///
+/// # Errors
+/// When there is none.
+pub async fn passkey(cx: &Context<'_>, credential: &str) -> Result<PasskeyRow, AppError> {
+    cx.authorise(Action::SignIn, About::Nothing)?;
+    cx.app.store.passkey(credential).await?.ok_or(AppError::Missing { what: "passkey" })
+}
+
+/// Somebody signed in with a passkey: notes its new counter, and says as whom they act.
+///
+/// # Errors
+/// When they do not serve any more, or the device was taken from them.
+pub async fn signed_in(cx: &Context<'_>, passkey: &PasskeyRow, body: &str) -> Result<Actor, AppError> {
+    cx.authorise(Action::SignIn, About::Nothing)?;
+    let actor = actor(cx, passkey.of.officer, passkey.of.role, passkey.device).await?;
+    let mut change = Change::begin(cx).await?;
+    change.unit.used_passkey(&passkey.credential, body, cx.now).await?;
+    change.commit().await?;
+    Ok(actor)
+}
+
+/// As whom somebody acts who signed in earlier: asked on every page, so that who leaves or is suspended is out at once.
+///
+/// # Errors
+/// When they do not serve any more, are suspended, or the device was taken from them.
+pub async fn actor(cx: &Context<'_>, officer: OfficerId, role: Role, device: DeviceId) -> Result<Actor, AppError> {
+    cx.authorise(Action::SignIn, About::Nothing)?;
+    let out = || AppError::Missing { what: "session" };
+    let Some(State::Officer(known)) = state(cx, &change::officer(officer)).await? else { return Err(out()) };
+    let bound = known.devices.iter().any(|bound| bound.id == device);
+    // A suspended officer's device still opens their own page, which says what they may do now. Desks are closed to them.
+    let closed = !known.is_serving() || (role != Role::Officer && known.is_suspended());
+    if !bound || closed {
+        return Err(out());
+    }
+    Ok(Actor::staff(officer, role, known.force().clone()))
+}
+
+/// Takes a device away from somebody: lost, broken, handed back.
+///
+/// # Errors
+/// When the actor may not.
+pub async fn remove_device(cx: &Context<'_>, officer: OfficerId, device: DeviceId) -> Result<(), AppError> {
+    let mut change = Change::begin(cx).await?;
+    let known = change.officer(officer).await?;
+    change.authorise(Action::InviteStaff, About::Officer(&known)).await?;
+    if !known.devices.iter().any(|bound| bound.id == device) {
+        return Err(AppError::Missing { what: "device" });
+    }
+    change.unit.remove_passkeys(officer, device).await?;
+    let event = Event::Officer(OfficerEvent::DeviceRemoved { device });
+    change.record(&change::officer(officer), vec![event]).await?;
+    change.commit().await
+}
+
+fn may_work(officer: &domain::officer::Officer) -> Result<(), Refusal> {
+    match officer.is_serving() {
+        true => Ok(()),
+        false => {
+            Err(Refusal::conflict("staff.left", "this person does not serve any more: nothing can be bound to them"))
+        }
+    }
+}
+
+impl App {
+    /// What a session holds, and when it ends.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn session(&self, settings: &Settings, token: &[u8]) -> Result<Option<(String, Timestamp)>, AppError> {
+        let now = self.system("sessions").now;
+        Ok(self.store.session(settings.token_mac(token), now).await?)
+    }
+
+    /// Keeps a session.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn save_session(
+        &self,
+        settings: &Settings,
+        token: &[u8],
+        body: &str,
+        until: Timestamp,
+    ) -> Result<(), AppError> {
+        Ok(self.store.save_session(settings.token_mac(token), body, until).await?)
+    }
+
+    /// Ends a session.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn end_session(&self, settings: &Settings, token: &[u8]) -> Result<(), AppError> {
+        Ok(self.store.end_session(settings.token_mac(token)).await?)
+    }
+}

@@ -1,0 +1,246 @@
+//! Codes and references that people read out, copy and type: letters without look-alikes, and how they are written.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// The letters: no 0 and O, no 1, I and L. 31 of them, so that 8 random ones hold 39.6 bits and 12 hold 59.4.
+pub const LETTERS: &[u8; 31] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
+
+/// A text that is not written in these letters, or has more or fewer of them than it should.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("needs {count} letters and digits, without 0, O, 1, I and L")]
+pub struct NotLetters {
+    /// How many there should be.
+    pub count: usize,
+}
+
+/// Letters drawn from random bytes, all equally likely; `None` when more bytes are needed, which 4 for each letter
+/// all but rule out.
+pub fn draw<const N: usize>(random: &[u8]) -> Option<[u8; N]> {
+    // 8 x 31 = 248: a byte above that would make the first letters likelier.
+    let mut fit = random.iter().filter(|byte| **byte < 248);
+    let mut letters = [0; N];
+    for letter in &mut letters {
+        *letter = LETTERS[usize::from(*fit.next()? % 31)];
+    }
+    Some(letters)
+}
+
+/// Letters as somebody typed them: small or large, with blanks and hyphens anywhere.
+fn typed<const N: usize>(text: &str) -> Result<[u8; N], NotLetters> {
+    let no = NotLetters { count: N };
+    let mut letters = [0; N];
+    let mut count = 0;
+    // A hundred characters hold the longest of ours with any blanks; whoever sends a novel is not heard out.
+    for letter in text.chars().take(100).filter(|letter| !letter.is_whitespace() && !matches!(letter, '-' | '\u{2011}'))
+    {
+        let letter = u8::try_from(letter.to_ascii_uppercase()).map_err(|_| no)?;
+        if count == N || !LETTERS.contains(&letter) {
+            return Err(no);
+        }
+        letters[count] = letter;
+        count += 1;
+    }
+    if count == N { Ok(letters) } else { Err(no) }
+}
+
+/// Writes letters in groups.
+fn grouped(letters: &[u8], between: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    for (number, group) in letters.chunks(4).enumerate() {
+        if number > 0 {
+            f.write_str(between)?;
+        }
+        group.iter().try_for_each(|letter| fmt::Write::write_char(f, char::from(*letter)))?;
+    }
+    Ok(())
+}
+
+macro_rules! lettered {
+    ($($(#[$doc:meta])* $name:ident[$count:literal] between $between:literal;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name([u8; $count]);
+
+        impl $name {
+            /// One drawn from random bytes; `None` when more bytes are needed.
+            pub fn draw(random: &[u8]) -> Option<Self> {
+                draw(random).map(Self)
+            }
+
+            /// Its letters, in capitals without gaps.
+            pub fn letters(&self) -> &[u8; $count] {
+                &self.0
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = NotLetters;
+
+            fn from_str(text: &str) -> Result<Self, NotLetters> {
+                typed(text).map(Self)
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = NotLetters;
+
+            fn try_from(text: String) -> Result<Self, NotLetters> {
+                text.parse()
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(value: $name) -> String {
+                value.to_string()
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                grouped(&self.0, $between, f)
+            }
+        }
+    )*};
+}
+
+lettered! {
+    /// The code on the officer's screen: about two minutes, one encounter. Shown as `7Q4K 29MP`; any writing of it is read.
+    LiveCode[8] between " ";
+    /// What the visitor's page shows and the officer's device answers. Written like a live code, and never taken for one.
+    Challenge[8] between " ";
+    /// One check by the public, in the address of its page: `7Q4K-29MP-XW3T`. Random, so that nobody finds another's.
+    CheckRef[12] between "-";
+}
+
+// What opens something for two minutes is not printed by `{:?}` into a log.
+impl fmt::Debug for LiveCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("LiveCode(..)")
+    }
+}
+
+impl fmt::Debug for Challenge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Challenge(..)")
+    }
+}
+
+impl fmt::Debug for CheckRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CheckRef(..)")
+    }
+}
+
+/// The reference of an encounter, short enough to say on the telephone: `NM-7Q4K-29`. The first two letters are the force's.
+///
+/// It tells encounters apart; it opens nothing without the PIN of a receipt.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct EncounterRef {
+    prefix: [u8; 2],
+    letters: [u8; 6],
+}
+
+/// A text that is no reference of an encounter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("needs two letters of a force and six letters and digits, such as `NM-7Q4K-29`")]
+pub struct NotAReference;
+
+impl EncounterRef {
+    /// A reference of a force, drawn from random bytes. `None` when more bytes are needed, or the prefix is not two letters.
+    pub fn draw(prefix: &str, random: &[u8]) -> Option<Self> {
+        let prefix = <[u8; 2]>::try_from(prefix.as_bytes()).ok()?;
+        let letters = prefix.iter().all(u8::is_ascii_uppercase);
+        Some(Self { prefix, letters: draw(random)? }).filter(|_| letters)
+    }
+}
+
+impl FromStr for EncounterRef {
+    type Err = NotAReference;
+
+    fn from_str(text: &str) -> Result<Self, NotAReference> {
+        let text: String = text.chars().take(40).filter(|letter| letter.is_ascii_alphanumeric()).collect();
+        let (prefix, rest) = text.split_at_checked(2).ok_or(NotAReference)?;
+        let mut letters = [0; 2];
+        for (place, letter) in letters.iter_mut().zip(prefix.bytes()) {
+            *place = letter.to_ascii_uppercase();
+        }
+        if !letters.iter().all(u8::is_ascii_uppercase) {
+            return Err(NotAReference);
+        }
+        Ok(Self { prefix: letters, letters: typed(rest).map_err(|_| NotAReference)? })
+    }
+}
+
+impl TryFrom<String> for EncounterRef {
+    type Error = NotAReference;
+
+    fn try_from(text: String) -> Result<Self, NotAReference> {
+        text.parse()
+    }
+}
+
+impl From<EncounterRef> for String {
+    fn from(value: EncounterRef) -> String {
+        value.to_string()
+    }
+}
+
+impl fmt::Display for EncounterRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        grouped(&self.prefix, "", f)?;
+        f.write_str("-")?;
+        grouped(&self.letters, "-", f)
+    }
+}
+
+impl fmt::Debug for EncounterRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "EncounterRef({self})")
+    }
+}
+
+/// The six digits that, with the reference, fetch the record of a stop.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Pin(u32);
+
+/// A text that is no PIN.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a PIN has 6 digits")]
+pub struct NotAPin;
+
+impl Pin {
+    /// A PIN drawn from random bytes; `None` when more are needed.
+    pub fn draw(random: &[u8]) -> Option<Self> {
+        let numbers = random.chunks_exact(4).map(|four| u32::from_be_bytes([four[0], four[1], four[2], four[3]]));
+        // The largest multiple of a million below 2^32: beyond it the first PINs would be likelier.
+        numbers.into_iter().find(|number| *number < 4_294_000_000).map(|number| Self(number % 1_000_000))
+    }
+}
+
+impl FromStr for Pin {
+    type Err = NotAPin;
+
+    fn from_str(text: &str) -> Result<Self, NotAPin> {
+        let digits: String = text.chars().take(20).filter(|letter| !letter.is_whitespace() && *letter != '-').collect();
+        if digits.len() != 6 || !digits.bytes().all(|digit| digit.is_ascii_digit()) {
+            return Err(NotAPin);
+        }
+        digits.parse().map(Self).map_err(|_| NotAPin)
+    }
+}
+
+impl fmt::Display for Pin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:06}", self.0)
+    }
+}
+
+impl fmt::Debug for Pin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Pin(..)")
+    }
+}

@@ -1,0 +1,158 @@
+//! Checks: who may act now, what an alarm becomes, and that codes are read as people write them.
+
+use domain::check::{Alarm, Cause, Check, CheckEvent, Desk, Escalation, Outcome, Standing};
+use domain::letters::LETTERS;
+use domain::{CheckRef, EncounterRef, LiveCode, Pin, State, StreamKind};
+use insta::assert_snapshot;
+use jiff::Timestamp;
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use crate::samples::made;
+use crate::story::{Story, line, time};
+
+fn story(found: Outcome) -> Story {
+    Story::of(StreamKind::Check, Uuid::from_u128(8)).then(CheckEvent::Made(made(found)))
+}
+
+fn check(story: &Story) -> Check {
+    match story.state() {
+        State::Check(check) => check,
+        _ => panic!("not a check"),
+    }
+}
+
+fn on_duty() -> Standing {
+    let shift = Some((time("2026-03-02T08:00:00Z"), time("2026-03-02T18:00:00Z")));
+    Standing { serving: true, suspended: false, verification_off: false, online: true, on_duty: shift }
+}
+
+#[test]
+fn each_reason_why_somebody_may_not_act_has_its_cause() {
+    let now = time("2026-03-02T09:00:00Z");
+    let cases: [(Standing, Timestamp, Result<(), Cause>); 8] = [
+        (on_duty(), now, Ok(())),
+        (Standing { serving: false, ..on_duty() }, now, Err(Cause::Left)),
+        (Standing { suspended: true, ..on_duty() }, now, Err(Cause::Suspended)),
+        (Standing { verification_off: true, ..on_duty() }, now, Err(Cause::VerificationOff)),
+        (Standing { online: false, ..on_duty() }, now, Err(Cause::NotVerifiableOnline)),
+        (Standing { on_duty: None, ..on_duty() }, now, Err(Cause::NotOnDuty)),
+        (on_duty(), time("2026-03-02T18:00:00Z"), Err(Cause::NotOnDuty)),
+        (on_duty(), time("2026-03-02T07:59:59Z"), Err(Cause::NotOnDuty)),
+    ];
+    for (standing, now, expected) in cases {
+        assert_eq!(standing.on_duty_since(now).map(|_| ()), expected, "{standing:?}");
+    }
+    // Whoever left while suspended left: the graver word does not matter, but it is always the same one.
+    assert_eq!(Standing { serving: false, suspended: true, ..on_duty() }.may_serve(), Err(Cause::Left));
+}
+
+#[test]
+fn a_refusal_raises_an_alarm_and_a_verification_none() {
+    for cause in Cause::ALL {
+        let alarm = check(&story(Outcome::Refused(cause))).alarm.unwrap();
+        let covert = cause == Cause::NotVerifiableOnline;
+        assert_eq!(alarm.desk, if covert { Desk::CovertDesk } else { Desk::ControlRoom }, "{cause:?}");
+        assert_eq!(Cause::parse(cause.as_str()), Some(cause));
+    }
+    assert_eq!(check(&story(Outcome::Verified)).alarm, None);
+    assert_eq!(check(&story(Outcome::Pending)).alarm, None);
+}
+
+fn next(alarm: &Alarm) -> Option<(i64, Escalation)> {
+    alarm.next_escalation().map(|(at, to)| (at.duration_since(alarm.raised_at).as_secs(), to))
+}
+
+#[test]
+fn an_alarm_that_nobody_takes_is_carried_on_after_two_and_five_minutes() {
+    let raised = story(Outcome::Refused(Cause::Suspended));
+    assert_eq!(next(&check(&raised).alarm.unwrap()), Some((120, Escalation::DutySuperintendent)));
+    let once = raised.then(CheckEvent::AlarmEscalated { to: Escalation::DutySuperintendent });
+    assert_eq!(next(&check(&once).alarm.unwrap()), Some((300, Escalation::NeighbouringForce)));
+    let twice = once.then(CheckEvent::AlarmEscalated { to: Escalation::NeighbouringForce });
+    assert_eq!(next(&check(&twice).alarm.unwrap()), None);
+    let taken = story(Outcome::Refused(Cause::Suspended)).then(CheckEvent::AlarmAcknowledged);
+    assert_eq!(next(&check(&taken).alarm.unwrap()), None);
+    // A neighbouring force would learn of a covert officer.
+    let covert = story(Outcome::Refused(Cause::NotVerifiableOnline))
+        .then(CheckEvent::AlarmEscalated { to: Escalation::DutySuperintendent });
+    assert_eq!(next(&check(&covert).alarm.unwrap()), None);
+}
+
+#[test]
+fn an_alarm_is_taken_once_and_closed_with_a_finding() {
+    let raised = story(Outcome::Refused(Cause::UnknownCode));
+    let taken = story(Outcome::Refused(Cause::UnknownCode)).then(CheckEvent::AlarmAcknowledged);
+    let closed = story(Outcome::Refused(Cause::UnknownCode))
+        .then(CheckEvent::AlarmAcknowledged)
+        .then(CheckEvent::AlarmClosed { finding: "mistyped".to_owned() });
+    let table = [
+        line(check(&raised).close_alarm("mistyped")),
+        line(check(&taken).acknowledge()),
+        line(check(&taken).close_alarm("whatever")),
+        line(check(&closed).close_alarm("mistyped")),
+        line(check(&story(Outcome::Verified)).acknowledge()),
+    ];
+    assert_snapshot!(table.join("\n"), @r"
+    Conflict alarm.not-acknowledged
+    Conflict alarm.already-acknowledged
+    Invalid alarm.no-finding
+    Conflict alarm.not-open
+    Conflict alarm.not-open
+    ");
+    assert!(check(&raised).acknowledge().is_ok() && check(&taken).close_alarm("impersonation").is_ok());
+}
+
+#[test]
+fn something_wrong_raises_an_alarm_after_a_verification_and_again_after_one_was_closed() {
+    let said = || CheckEvent::WrongSaid { place: Some("by the fountain".to_owned()) };
+    let first = check(&story(Outcome::Verified).then(said()));
+    assert_eq!(first.alarm.map(|alarm| alarm.cause.as_str()), Some("something-wrong"));
+    assert_eq!(first.place.as_deref(), Some("by the fountain"));
+    // One that is open stays what it is.
+    let open = check(&story(Outcome::Refused(Cause::Suspended)).then(said()));
+    assert_eq!(open.alarm.map(|alarm| alarm.cause.as_str()), Some("suspended"));
+    let again = story(Outcome::Refused(Cause::Suspended))
+        .then(CheckEvent::AlarmAcknowledged)
+        .then(CheckEvent::AlarmClosed { finding: "mistyped".to_owned() })
+        .then(said());
+    let alarm = check(&again).alarm.unwrap();
+    assert_eq!((alarm.cause.as_str(), alarm.closed), ("something-wrong", None));
+}
+
+#[test]
+fn codes_and_references_are_read_as_people_write_them() {
+    let code: LiveCode = "7Q4K 29MP".parse().unwrap();
+    for written in ["7q4k29mp", " 7q4k-29mp ", "7Q4K\u{a0}29MP", "7 Q 4 K 2 9 M P", "7Q4K\u{2011}29MP"] {
+        assert_eq!(written.parse::<LiveCode>(), Ok(code), "{written}");
+    }
+    for other in ["", "7Q4K29M", "7Q4K29MPX", "7Q4K29M0", "7Q4K29MO", "7Q4K29MI", "7Q4K29ML", "7Q4K29M1", "7Q4K29Mé"] {
+        assert!(other.parse::<LiveCode>().is_err(), "{other}");
+    }
+    assert_eq!("nm7q4k29".parse::<EncounterRef>().unwrap().to_string(), "NM-7Q4K-29");
+    assert!("N-7Q4K-29".parse::<EncounterRef>().is_err() && "99-7Q4K-29".parse::<EncounterRef>().is_err());
+    assert_eq!("012 345".parse::<Pin>().unwrap().to_string(), "012345");
+    assert!("12345".parse::<Pin>().is_err() && "12345x".parse::<Pin>().is_err());
+    // What opens something is not written into a log by chance.
+    assert_eq!(format!("{code:?} {:?}", "012345".parse::<Pin>().unwrap()), "LiveCode(..) Pin(..)");
+}
+
+proptest! {
+    #[test]
+    fn what_is_drawn_and_printed_is_read_again(random in proptest::collection::vec(any::<u8>(), 64)) {
+        let reference = CheckRef::draw(&random).unwrap();
+        prop_assert_eq!(reference.to_string().parse(), Ok(reference));
+        prop_assert!(reference.letters().iter().all(|letter| LETTERS.contains(letter)));
+        let encounter = EncounterRef::draw("NM", &random).unwrap();
+        prop_assert_eq!(encounter.to_string().parse(), Ok(encounter));
+        let pin = Pin::draw(&random).unwrap();
+        prop_assert_eq!(pin.to_string().parse(), Ok(pin));
+    }
+
+    #[test]
+    fn any_text_is_read_or_refused(text in "\\PC*") {
+        let _ = text.parse::<LiveCode>();
+        let _ = text.parse::<EncounterRef>();
+        let _ = text.parse::<Pin>();
+    }
+}

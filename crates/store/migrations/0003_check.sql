@@ -1,0 +1,57 @@
+-- What opens a check for minutes, and what opens the service to staff. None of it is part of the record: what was done with it
+-- is. Codes, challenges and invitations stand here as HMACs under a key outside the database, PINs as Argon2id hashes.
+
+CREATE TABLE live_code (
+    mac BYTEA NOT NULL PRIMARY KEY,
+    encounter TEXT NOT NULL,
+    issued_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    first_used_at BIGINT
+);
+CREATE INDEX live_code_expiry ON live_code (expires_at);
+CREATE INDEX live_code_encounter ON live_code (encounter, issued_at);
+
+CREATE TABLE challenge (
+    mac BYTEA NOT NULL PRIMARY KEY,
+    public_check TEXT NOT NULL,
+    expires_at BIGINT NOT NULL
+);
+CREATE INDEX challenge_expiry ON challenge (expires_at);
+
+CREATE TABLE receipt (
+    public_check TEXT NOT NULL PRIMARY KEY,
+    encounter TEXT NOT NULL,
+    reference TEXT NOT NULL,
+    pin TEXT NOT NULL,
+    failures BIGINT NOT NULL,
+    locked_until BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL
+);
+CREATE INDEX receipt_reference ON receipt (reference);
+
+CREATE TABLE passkey (
+    credential TEXT NOT NULL PRIMARY KEY,
+    officer TEXT NOT NULL,
+    role TEXT NOT NULL,
+    force TEXT NOT NULL,
+    device TEXT NOT NULL,
+    body TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    last_used_at BIGINT
+);
+CREATE INDEX passkey_officer ON passkey (officer);
+
+CREATE TABLE invitation (
+    mac BYTEA NOT NULL PRIMARY KEY,
+    officer TEXT NOT NULL,
+    role TEXT NOT NULL,
+    force TEXT NOT NULL,
+    expires_at BIGINT NOT NULL
+);
+
+CREATE TABLE staff_session (
+    mac BYTEA NOT NULL PRIMARY KEY,
+    body TEXT NOT NULL,
+    expires_at BIGINT NOT NULL
+);
+CREATE INDEX staff_session_expiry ON staff_session (expires_at);

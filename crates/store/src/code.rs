@@ -1,0 +1,282 @@
+//! What opens a check for minutes: live codes and challenges, by their HMAC. And receipts, by the hash of their PIN.
+//!
+//! Nothing here can be turned back into what a person typed: the key of the HMAC is outside the database.
+
+use domain::check::Standing;
+use domain::{CheckId, DeviceId, EncounterId, EncounterRef, ForceId, OfficerId};
+use jiff::Timestamp;
+
+use crate::sql::{Cell, Record, batch, queries};
+use crate::{Store, StoreError, Unit};
+
+queries! {
+    ISSUE = "live_code", "issuing a code",
+        "INSERT INTO live_code (mac, encounter, issued_at, expires_at) VALUES ($1, $2, $3, $4)";
+    // The newest two stay: the one on the screen and the one before it, which somebody may be typing.
+    SUPERSEDE = "live_code", "superseding codes",
+        "DELETE FROM live_code WHERE encounter = $1 AND first_used_at IS NULL AND issued_at < \
+         COALESCE((SELECT issued_at FROM live_code WHERE encounter = $1 ORDER BY issued_at DESC LIMIT 1 OFFSET 1), 0)";
+    SWEEP_CODES = "live_code", "forgetting codes", "DELETE FROM live_code WHERE expires_at < $1";
+    SWEEP_CHALLENGES = "challenge", "forgetting challenges", "DELETE FROM challenge WHERE expires_at < $1";
+    SWEEP_SESSIONS = "staff_session", "forgetting sessions", "DELETE FROM staff_session WHERE expires_at < $1";
+    SWEEP_INVITATIONS = "invitation", "forgetting invitations", "DELETE FROM invitation WHERE expires_at < $1";
+    SWEEP_RECEIPTS = "receipt", "forgetting receipts", "DELETE FROM receipt WHERE expires_at < $1";
+    ASK = "challenge", "keeping a challenge",
+        "INSERT INTO challenge (mac, public_check, expires_at) VALUES ($1, $2, $3)";
+    ASKED = "challenge", "reading a challenge",
+        "SELECT public_check FROM challenge WHERE mac = $1 AND expires_at > $2";
+    ANSWERED = "challenge", "ending a challenge", "DELETE FROM challenge WHERE public_check = $1";
+    GIVE_RECEIPT = "receipt", "giving a receipt",
+        "INSERT INTO receipt (public_check, encounter, reference, pin, failures, locked_until, expires_at) \
+         VALUES ($1, $2, $3, $4, 0, 0, $5) ON CONFLICT (public_check) DO NOTHING";
+    RECEIPTS = "receipt", "reading receipts",
+        "SELECT public_check, encounter, pin, failures, locked_until, expires_at FROM receipt WHERE reference = $1 \
+         ORDER BY public_check";
+    RECEIPT_TRIED = "receipt", "counting a wrong PIN",
+        "UPDATE receipt SET failures = $2, locked_until = $3 WHERE reference = $1";
+}
+
+/// What a batch of codes leads to: one row for each code that is known.
+const CODES: &str = "SELECT c.mac, c.encounter, c.expires_at, c.first_used_at, e.officer, e.force, e.device, e.closed_at, \
+     e.off_duty, e.call, o.service, o.suspended_since, o.verifiable, o.online, o.on_duty_since, o.on_duty_until \
+     FROM live_code c JOIN encounter e ON e.id = c.encounter JOIN officer o ON o.id = e.officer WHERE c.mac IN ";
+
+/// The HMAC of a code, challenge or token.
+pub type Mac = [u8; 32];
+
+/// What an encounter and its officer are now, as far as a check needs to know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checkable {
+    /// The encounter.
+    pub encounter: EncounterId,
+    /// Its officer.
+    pub officer: OfficerId,
+    /// Of which force.
+    pub force: ForceId,
+    /// On which device it was begun.
+    pub device: Option<DeviceId>,
+    /// Whether it has ended.
+    pub closed: bool,
+    /// Whether the officer is off duty and has had to act.
+    pub off_duty: bool,
+    /// What the control room says of that: `waiting`, `confirmed`, `refused`.
+    pub call: Option<String>,
+    /// What the officer's record says.
+    pub standing: Standing,
+}
+
+/// A code that is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownCode {
+    /// Its HMAC.
+    pub mac: Mac,
+    /// Until when it may be used.
+    pub expires_at: Timestamp,
+    /// When it was first used with success.
+    pub first_used_at: Option<Timestamp>,
+    /// What it leads to.
+    pub leads_to: Checkable,
+}
+
+/// A receipt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// The check for which it was given.
+    pub check: CheckId,
+    /// The stop.
+    pub encounter: EncounterId,
+    /// The Argon2id hash of its PIN.
+    pub pin: String,
+    /// How many wrong PINs were tried in a row.
+    pub failures: u64,
+    /// Until when none is heard.
+    pub locked_until: Timestamp,
+    /// Until when it fetches the record.
+    pub expires_at: Timestamp,
+}
+
+fn checkable(row: &Record, encounter: EncounterId, from: usize) -> Result<Checkable, StoreError> {
+    let force = row.checked(from + 1, |text| ForceId::parse(text).ok())?;
+    let (service, suspended) = (row.text(from + 6)?, row.maybe_time(from + 7)?.is_some());
+    let serving = service == "serving";
+    let on_duty = match (row.maybe_time(from + 10)?, row.maybe_time(from + 11)?) {
+        (Some(since), Some(until)) => Some((since, until)),
+        _ => None,
+    };
+    // `verifiable` is serving, not suspended and not protected: what is left of it is the protection.
+    let verification_off = serving && !suspended && !row.truth(from + 8)?;
+    Ok(Checkable {
+        encounter,
+        officer: row.parsed(from)?,
+        force,
+        device: row.maybe_parsed(from + 2)?,
+        closed: row.maybe_time(from + 3)?.is_some(),
+        off_duty: row.truth(from + 4)?,
+        call: row.maybe_text(from + 5)?,
+        standing: Standing { serving, suspended, verification_off, online: row.truth(from + 9)?, on_duty },
+    })
+}
+
+fn known_code(row: &Record) -> Result<KnownCode, StoreError> {
+    let encounter = row.parsed(1)?;
+    Ok(KnownCode {
+        mac: row.hash(0)?,
+        expires_at: row.time(2)?,
+        first_used_at: row.maybe_time(3)?,
+        leads_to: checkable(row, encounter, 4)?,
+    })
+}
+
+impl Unit {
+    /// The codes among these that are known, with what they lead to as it stands now.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn codes(&mut self, macs: &[Mac]) -> Result<Vec<KnownCode>, StoreError> {
+        let mut known = Vec::with_capacity(macs.len());
+        let mut left = macs;
+        while !left.is_empty() {
+            let (now, rest) = left.split_at(batch(left.len()));
+            left = rest;
+            let values = now.iter().map(|mac| Cell::bytes(*mac)).collect();
+            let rows = self.fetch_listed(CODES, now.len(), "live_code", "reading codes", values).await?;
+            for row in &rows {
+                known.push(known_code(row)?);
+            }
+        }
+        Ok(known)
+    }
+
+    /// Notes that these codes were used with success.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn use_codes(&mut self, macs: &[Mac], now: Timestamp) -> Result<(), StoreError> {
+        let head = format!(
+            "UPDATE live_code SET first_used_at = {} WHERE first_used_at IS NULL AND mac IN ",
+            now.as_microsecond()
+        );
+        let mut left = macs;
+        while !left.is_empty() {
+            let (some, rest) = left.split_at(batch(left.len()));
+            left = rest;
+            let values = some.iter().map(|mac| Cell::bytes(*mac)).collect();
+            self.execute_listed(&head, some.len(), "noting the use of codes", values).await?;
+        }
+        Ok(())
+    }
+
+    /// Keeps a code of an encounter. The newest two that nobody has used stay good, the earlier ones end.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn issue_code(
+        &mut self,
+        mac: Mac,
+        encounter: EncounterId,
+        now: Timestamp,
+        expires_at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let values = vec![Cell::bytes(mac), Cell::text(encounter), Cell::time(now), Cell::time(expires_at)];
+        self.execute(&ISSUE, values).await?;
+        self.execute(&SUPERSEDE, vec![Cell::text(encounter)]).await.map(|_| ())
+    }
+
+    /// Keeps a challenge that a visitor's page shows.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn keep_challenge(&mut self, mac: Mac, check: CheckId, until: Timestamp) -> Result<(), StoreError> {
+        self.execute(&ASK, vec![Cell::bytes(mac), Cell::text(check), Cell::time(until)]).await.map(|_| ())
+    }
+
+    /// The check whose page shows this challenge.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn challenged(&mut self, mac: Mac, now: Timestamp) -> Result<Option<CheckId>, StoreError> {
+        let rows = self.fetch(&ASKED, vec![Cell::bytes(mac), Cell::time(now)]).await?;
+        rows.first().map(|row| row.parsed(0)).transpose()
+    }
+
+    /// Ends the challenge of a check: it was answered.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn end_challenge(&mut self, check: CheckId) -> Result<(), StoreError> {
+        self.execute(&ANSWERED, vec![Cell::text(check)]).await.map(|_| ())
+    }
+
+    /// Keeps a receipt, unless one was given for this check before.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn give_receipt(
+        &mut self,
+        check: CheckId,
+        stop: (EncounterId, EncounterRef),
+        pin_hash: &str,
+        expires_at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let (encounter, reference) = stop;
+        let values = vec![
+            Cell::text(check),
+            Cell::text(encounter),
+            Cell::text(reference),
+            Cell::text(pin_hash),
+            Cell::time(expires_at),
+        ];
+        Ok(self.execute(&GIVE_RECEIPT, values).await? == 1)
+    }
+
+    /// The receipts of a reference.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn receipts(&mut self, reference: EncounterRef) -> Result<Vec<Receipt>, StoreError> {
+        let rows = self.fetch(&RECEIPTS, vec![Cell::text(reference)]).await?;
+        let read = |row: &Record| {
+            Ok(Receipt {
+                check: row.parsed(0)?,
+                encounter: row.parsed(1)?,
+                pin: row.text(2)?,
+                failures: row.count(3)?,
+                locked_until: row.time(4)?,
+                expires_at: row.time(5)?,
+            })
+        };
+        rows.iter().map(read).collect()
+    }
+
+    /// Notes how many wrong PINs were tried for a reference, and until when none is heard.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn tried_pin(
+        &mut self,
+        reference: EncounterRef,
+        failures: u64,
+        locked_until: Timestamp,
+    ) -> Result<(), StoreError> {
+        let values = vec![Cell::text(reference), Cell::count(failures), Cell::time(locked_until)];
+        self.execute(&RECEIPT_TRIED, values).await.map(|_| ())
+    }
+}
+
+impl Store {
+    /// Forgets codes, challenges, sessions, invitations and receipts whose time is over. Codes are kept an hour longer, so that
+    /// one that is tried again is told from one that never was.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn forget_what_is_over(&self, now: Timestamp) -> Result<u64, StoreError> {
+        let mut connection = self.backend().writer().await?;
+        let hour_ago = now.saturating_sub(jiff::SignedDuration::from_hours(1)).unwrap_or(now);
+        let mut forgotten = connection.execute(&SWEEP_CODES, vec![Cell::time(hour_ago)]).await?;
+        for sweep in [&SWEEP_CHALLENGES, &SWEEP_SESSIONS, &SWEEP_INVITATIONS, &SWEEP_RECEIPTS] {
+            forgotten += connection.execute(sweep, vec![Cell::time(now)]).await?;
+        }
+        connection.commit().await?;
+        Ok(forgotten)
+    }
+}

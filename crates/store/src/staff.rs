@@ -1,0 +1,190 @@
+//! What opens the service to staff: invitations, passkeys bound to a device of the force, sessions. Tokens stand as HMACs.
+
+use domain::{DeviceId, ForceId, OfficerId, Role};
+use jiff::Timestamp;
+
+use crate::code::Mac;
+use crate::sql::{Cell, Record, queries};
+use crate::{Store, StoreError, Unit};
+
+queries! {
+    INVITE = "invitation", "inviting",
+        "INSERT INTO invitation (mac, officer, role, force, expires_at) VALUES ($1, $2, $3, $4, $5)";
+    INVITED = "invitation", "reading an invitation",
+        "SELECT officer, role, force FROM invitation WHERE mac = $1 AND expires_at > $2";
+    TAKEN = "invitation", "ending an invitation", "DELETE FROM invitation WHERE mac = $1";
+    ADD_PASSKEY = "passkey", "keeping a passkey",
+        "INSERT INTO passkey (credential, officer, role, force, device, body, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    PASSKEY = "passkey", "reading a passkey",
+        "SELECT credential, officer, role, force, device, body FROM passkey WHERE credential = $1";
+    PASSKEYS = "passkey", "reading passkeys",
+        "SELECT credential, officer, role, force, device, body FROM passkey WHERE officer = $1 ORDER BY created_at, credential";
+    USED_PASSKEY = "passkey", "noting the use of a passkey",
+        "UPDATE passkey SET body = $2, last_used_at = $3 WHERE credential = $1";
+    DROP_PASSKEYS = "passkey", "removing the passkeys of a device",
+        "DELETE FROM passkey WHERE device = $1 AND officer = $2";
+    SESSION = "staff_session", "reading a session",
+        "SELECT body, expires_at FROM staff_session WHERE mac = $1 AND expires_at > $2";
+    SAVE_SESSION = "staff_session", "keeping a session",
+        "INSERT INTO staff_session (mac, body, expires_at) VALUES ($1, $2, $3) \
+         ON CONFLICT (mac) DO UPDATE SET body = excluded.body, expires_at = excluded.expires_at";
+    END_SESSION = "staff_session", "ending a session", "DELETE FROM staff_session WHERE mac = $1";
+}
+
+/// For whom an invitation is, and for what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invited {
+    /// Who.
+    pub officer: OfficerId,
+    /// In which role.
+    pub role: Role,
+    /// For which force.
+    pub force: ForceId,
+}
+
+/// A passkey.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PasskeyRow {
+    /// The id of the credential, base64url.
+    pub credential: String,
+    /// Whose, in which role, for which force.
+    pub of: Invited,
+    /// On which device.
+    pub device: DeviceId,
+    /// The credential as the WebAuthn library keeps it: its public key and counter. No secret.
+    pub body: String,
+}
+
+fn invited(row: &Record, from: usize) -> Result<Invited, StoreError> {
+    Ok(Invited {
+        officer: row.parsed(from)?,
+        role: row.checked(from + 1, Role::parse)?,
+        force: row.checked(from + 2, |text| ForceId::parse(text).ok())?,
+    })
+}
+
+fn passkey(row: &Record) -> Result<PasskeyRow, StoreError> {
+    let (credential, of) = (row.text(0)?, invited(row, 1)?);
+    Ok(PasskeyRow { credential, of, device: row.parsed(4)?, body: row.text(5)? })
+}
+
+impl Unit {
+    /// Keeps an invitation.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn invite(&mut self, mac: Mac, of: &Invited, expires_at: Timestamp) -> Result<(), StoreError> {
+        let values = vec![
+            Cell::bytes(mac),
+            Cell::text(of.officer),
+            Cell::text(of.role.as_str()),
+            Cell::text(&of.force),
+            Cell::time(expires_at),
+        ];
+        self.execute(&INVITE, values).await.map(|_| ())
+    }
+
+    /// The invitation of this token.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn invited(&mut self, mac: Mac, now: Timestamp) -> Result<Option<Invited>, StoreError> {
+        let rows = self.fetch(&INVITED, vec![Cell::bytes(mac), Cell::time(now)]).await?;
+        rows.first().map(|row| invited(row, 0)).transpose()
+    }
+
+    /// Ends an invitation: it was taken. False when somebody was faster.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn take_invitation(&mut self, mac: Mac) -> Result<bool, StoreError> {
+        Ok(self.execute(&TAKEN, vec![Cell::bytes(mac)]).await? == 1)
+    }
+
+    /// Keeps a passkey.
+    ///
+    /// # Errors
+    /// When the database fails, or the credential is known already.
+    pub async fn add_passkey(&mut self, passkey: &PasskeyRow, now: Timestamp) -> Result<(), StoreError> {
+        let values = vec![
+            Cell::text(&passkey.credential),
+            Cell::text(passkey.of.officer),
+            Cell::text(passkey.of.role.as_str()),
+            Cell::text(&passkey.of.force),
+            Cell::text(passkey.device),
+            Cell::text(&passkey.body),
+            Cell::time(now),
+        ];
+        self.execute(&ADD_PASSKEY, values).await.map(|_| ())
+    }
+
+    /// Notes that a passkey was used, with its new counter.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn used_passkey(&mut self, credential: &str, body: &str, now: Timestamp) -> Result<(), StoreError> {
+        let values = vec![Cell::text(credential), Cell::text(body), Cell::time(now)];
+        self.execute(&USED_PASSKEY, values).await.map(|_| ())
+    }
+
+    /// Removes the passkeys of somebody on a device.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn remove_passkeys(&mut self, officer: OfficerId, device: DeviceId) -> Result<u64, StoreError> {
+        self.execute(&DROP_PASSKEYS, vec![Cell::text(device), Cell::text(officer)]).await
+    }
+}
+
+impl Store {
+    /// The passkey of this credential.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn passkey(&self, credential: &str) -> Result<Option<PasskeyRow>, StoreError> {
+        let mut connection = self.backend().reader().await?;
+        let row = connection.fetch_one(&PASSKEY, vec![Cell::text(credential)]).await?;
+        row.as_ref().map(passkey).transpose()
+    }
+
+    /// The passkeys of somebody.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn passkeys_of(&self, officer: OfficerId) -> Result<Vec<PasskeyRow>, StoreError> {
+        let mut connection = self.backend().reader().await?;
+        let rows = connection.fetch(&PASSKEYS, vec![Cell::text(officer)]).await?;
+        rows.iter().map(passkey).collect()
+    }
+
+    /// A session that has not ended: what it holds, and when it ends.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn session(&self, mac: Mac, now: Timestamp) -> Result<Option<(String, Timestamp)>, StoreError> {
+        let mut connection = self.backend().reader().await?;
+        let row = connection.fetch_one(&SESSION, vec![Cell::bytes(mac), Cell::time(now)]).await?;
+        row.map(|row| Ok((row.text(0)?, row.time(1)?))).transpose()
+    }
+
+    /// Keeps a session.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn save_session(&self, mac: Mac, body: &str, expires_at: Timestamp) -> Result<(), StoreError> {
+        let mut connection = self.backend().writer().await?;
+        let values = vec![Cell::bytes(mac), Cell::text(body), Cell::time(expires_at)];
+        connection.execute(&SAVE_SESSION, values).await?;
+        connection.commit().await
+    }
+
+    /// Ends a session.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn end_session(&self, mac: Mac) -> Result<(), StoreError> {
+        let mut connection = self.backend().writer().await?;
+        connection.execute(&END_SESSION, vec![Cell::bytes(mac)]).await?;
+        connection.commit().await
+    }
+}
