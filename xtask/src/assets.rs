@@ -52,7 +52,9 @@ fn made(workspace: &Workspace) -> Result<[(&'static str, String); 2], Stop> {
     let script = without_map(&script);
     for forbidden in FORBIDDEN {
         if style.contains(forbidden) {
-            return Err(Stop::new(format!("the style sheet holds `{forbidden}`: leave its component out of govuk.scss")));
+            return Err(Stop::new(format!(
+                "the style sheet holds `{forbidden}`: leave its component out of govuk.scss"
+            )));
         }
     }
     let head = "/*! GOV.UK Frontend 6.6.0, MIT licence: see govuk-frontend.LICENSE */\n";
