@@ -1,5 +1,6 @@
 //! `cargo xtask`: the project's chores. This file owns the arguments and the help; each chore has its own module.
 
+mod assets;
 mod bench;
 mod demo;
 mod environment;
@@ -43,6 +44,12 @@ const CHORES: &[Chore] = &[
         arguments: "NAME [OPTIONS]",
         about: "measure Candour beside its peers (`cargo xtask bench` lists the names)",
         run: bench::run,
+    },
+    Chore {
+        name: "assets",
+        arguments: "[--check]",
+        about: "make the vendored style sheet and script of the pages from npm, or compare them",
+        run: assets::run,
     },
     Chore {
         name: "postgres",

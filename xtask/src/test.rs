@@ -7,7 +7,7 @@ use std::process::Command;
 use crate::environment::{self, Stopwatch};
 use crate::shell::{self, Stop};
 use crate::workspace::Workspace;
-use crate::{febrl, postgres, setup};
+use crate::{assets, febrl, postgres, setup};
 
 /// Commands that write what is kept in the repository, in the form that only compares: `candour docs --check` and the like.
 // Something generated is committed? Add the arguments for `candour` that fail when it is out of date.
@@ -42,6 +42,7 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
         checks.cargo("doc tests", &["test", "--workspace", "--doc", "--no-fail-fast"], &[]);
         checks.cargo("documentation", &["doc", "--workspace", "--no-deps"], &[("RUSTDOCFLAGS", "-D warnings")]);
         checks.generated();
+        checks.assets();
         checks.dependencies();
     }
     checks.summary(febrl.err())
@@ -92,6 +93,18 @@ impl Checks<'_> {
             command.args(["run", "--quiet", "--package", "cli", "--"]).args(*arguments);
             self.step("generated files", command);
         }
+    }
+
+    fn assets(&mut self) {
+        if shell::find("npm").is_none() {
+            return self.skip("assets", "npm is not installed");
+        }
+        let clock = Stopwatch::start();
+        let verdict = match assets::run(self.workspace, &["--check".to_owned()]) {
+            Ok(()) => Verdict::Passed,
+            Err(stop) => Verdict::Failed(stop.to_string()),
+        };
+        self.record("assets", verdict, clock.seconds());
     }
 
     fn dependencies(&mut self) {

@@ -1,1 +1,31 @@
-//! The service.
+//! The service: public, staff and officer pages, their texts and assets, and what an operator watches.
+//!
+//! A page is a handler of five to fifteen lines in its area's folder (`check/…`), a template with the same name
+//! (`templates/check/…`) and texts (`texts/en/check.ftl`, `texts/cy/check.ftl`).
+
+pub mod about;
+pub mod assets;
+mod client;
+pub mod config;
+pub mod error;
+mod frame;
+mod health;
+pub mod limits;
+pub mod metrics;
+mod page;
+mod request;
+mod router;
+mod security;
+mod serve;
+mod site;
+pub mod telemetry;
+pub mod texts;
+
+pub use config::Config;
+pub use error::{Form, PageError, Path, Query};
+pub use frame::Frame;
+pub use page::{FieldError, FieldErrors, Page, Rights};
+pub use request::RequestId;
+pub use router::{BODY_LIMIT_BYTES, router};
+pub use serve::{Background, Stop, serve};
+pub use site::{Site, Ticks};

@@ -1,0 +1,422 @@
+//! The keys of the configuration: one row each with its meaning, its default, how it is read and how it is shown.
+
+use std::net::SocketAddr;
+use std::str::FromStr;
+
+use domain::ForceId;
+use url::Url;
+
+use super::{Config, ForceSettings, Identity, LogFormat};
+
+/// A value as it was given: typed in a file, or text in the environment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Given {
+    /// Text.
+    Text(String),
+    /// A whole number.
+    Number(i64),
+    /// Yes or no.
+    Flag(bool),
+    /// Several texts.
+    List(Vec<String>),
+    /// Anything else, by the name of its type.
+    Other(&'static str),
+}
+
+impl Given {
+    fn text(&self) -> Result<&str, String> {
+        match self {
+            Self::Text(text) => Ok(text.trim()),
+            other => Err(format!("needs text in quotes, not {}", other.kind())),
+        }
+    }
+
+    fn parsed<T: FromStr>(&self, example: &str) -> Result<T, String> {
+        let text = self.text()?;
+        text.parse().map_err(|_| format!("`{text}` cannot be: write one such as `{example}`"))
+    }
+
+    fn number(&self, least: u32, most: u32) -> Result<u32, String> {
+        let number = match self {
+            Self::Number(number) => *number,
+            Self::Text(text) => text.trim().parse().map_err(|_| format!("`{text}` is not a whole number"))?,
+            other => return Err(format!("needs a whole number, not {}", other.kind())),
+        };
+        let fits = u32::try_from(number).ok().filter(|number| (least..=most).contains(number));
+        fits.ok_or_else(|| format!("`{number}` cannot be: needs a whole number from {least} to {most}"))
+    }
+
+    fn flag(&self) -> Result<bool, String> {
+        match self {
+            Self::Flag(flag) => Ok(*flag),
+            Self::Text(text) if text == "true" => Ok(true),
+            Self::Text(text) if text == "false" => Ok(false),
+            _ => Err("needs `true` or `false`".to_owned()),
+        }
+    }
+
+    fn list(&self) -> Result<Vec<String>, String> {
+        match self {
+            Self::List(list) => Ok(list.clone()),
+            Self::Text(text) => {
+                Ok(text.split(',').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect())
+            }
+            other => Err(format!("needs a list of texts, not {}", other.kind())),
+        }
+    }
+
+    const fn kind(&self) -> &'static str {
+        match self {
+            Self::Text(_) => "a text",
+            Self::Number(_) => "a number",
+            Self::Flag(_) => "true or false",
+            Self::List(_) => "a list",
+            Self::Other(kind) => kind,
+        }
+    }
+}
+
+/// One key.
+pub struct Key {
+    /// Its name from the top: `check.exit_url`. `CODE` and `NAME` stand for what the operator names.
+    pub name: &'static str,
+    /// What it is for.
+    pub about: &'static str,
+    /// An example, as it is written in the file.
+    pub example: &'static str,
+    /// Reads it; the text is the name where the key has one of the operator's.
+    pub(super) read: fn(&mut Config, &str, &Given) -> Result<(), String>,
+    /// Shows it as TOML, with what is secret hidden; `None` where it is not set.
+    pub(super) show: fn(&Config, &str) -> Option<String>,
+}
+
+impl Key {
+    /// The variable of the environment that sets it.
+    pub fn variable(&self) -> String {
+        format!("CANDOUR_{}", self.name.to_uppercase().replace('.', "_"))
+    }
+}
+
+fn quoted(text: impl ToString) -> String {
+    toml::Value::String(text.to_string()).to_string()
+}
+
+fn shown_list(list: impl Iterator<Item = String>) -> Option<String> {
+    let list: Vec<String> = list.map(quoted).collect();
+    Some(format!("[{}]", list.join(", ")))
+}
+
+fn web_address(given: &Given) -> Result<Url, String> {
+    let url: Url = given.parsed("https://check.northmere.example")?;
+    match url.scheme() {
+        "https" => Ok(url),
+        "http" if is_local(&url) => Ok(url),
+        _ => Err(format!("`{url}` is not safe: needs an address that begins with `https://`")),
+    }
+}
+
+fn is_local(url: &Url) -> bool {
+    matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"))
+}
+
+fn optional<T>(given: &Given, read: impl FnOnce(&Given) -> Result<T, String>) -> Result<Option<T>, String> {
+    if *given == Given::Text(String::new()) { Ok(None) } else { read(given).map(Some) }
+}
+
+fn force<'a>(config: &'a mut Config, code: &str) -> Result<&'a mut ForceSettings, String> {
+    let code = ForceId::parse(code).map_err(|error| error.to_string())?;
+    Ok(config.forces.entry(code.clone()).or_insert_with(|| ForceSettings::begin(&code)))
+}
+
+fn of_force(config: &Config, code: &str, show: impl FnOnce(&ForceSettings) -> String) -> Option<String> {
+    let code = ForceId::parse(code).ok()?;
+    config.forces.get(&code).map(show)
+}
+
+/// A database address without its password.
+fn without_password(text: &str) -> String {
+    match Url::parse(text) {
+        Ok(mut url) if url.password().is_some() => {
+            url.set_password(Some("hidden")).ok();
+            url.to_string()
+        }
+        _ => text.to_owned(),
+    }
+}
+
+// New key? Add its row: reading, the reference and the print of the configuration all follow from it.
+/// Every key, in the order of the reference.
+pub const KEYS: &[Key] = &[
+    Key {
+        name: "address",
+        about: "Where the service listens. Put a proxy that ends TLS before it, or keep it on the machine itself",
+        example: "\"127.0.0.1:8080\"",
+        read: |config, _, given| given.parsed::<SocketAddr>("127.0.0.1:8080").map(|value| config.address = value),
+        show: |config, _| Some(quoted(config.address)),
+    },
+    Key {
+        name: "public_url",
+        about: "The address under which the public reaches the service: `https`, except on the machine itself. It stands in QR codes, and posts from other sites are refused by it",
+        example: "\"https://check.northmere.example\"",
+        read: |config, _, given| web_address(given).map(|value| config.public_url = value),
+        show: |config, _| Some(quoted(&config.public_url)),
+    },
+    Key {
+        name: "trusted_proxies",
+        about: "Networks of the proxies whose `X-Forwarded-For` is believed. From everybody else the address of the connection counts",
+        example: "[\"10.0.0.0/8\", \"192.0.2.7\"]",
+        read: |config, _, given| {
+            let networks = given.list()?.iter().map(|text| text.parse()).collect::<Result<_, String>>()?;
+            config.trusted_proxies = networks;
+            Ok(())
+        },
+        show: |config, _| shown_list(config.trusted_proxies.iter().map(ToString::to_string)),
+    },
+    Key {
+        name: "metrics_address",
+        about: "Where figures for Prometheus are served, at `/metrics`. Not served unless set; keep it away from the public",
+        example: "\"127.0.0.1:9090\"",
+        read: |config, _, given| {
+            config.metrics_address = optional(given, |given| given.parsed("127.0.0.1:9090"))?;
+            Ok(())
+        },
+        show: |config, _| config.metrics_address.map(quoted),
+    },
+    Key {
+        name: "record.data",
+        about: "The folder of the record: its database `candour.db`, `keys/` and `log/`. As `--data` elsewhere",
+        example: "\"candour-data\"",
+        read: |config, _, given| given.text().map(|value| config.record.data = value.into()),
+        show: |config, _| Some(quoted(config.record.data.display())),
+    },
+    Key {
+        name: "record.database",
+        about: "Another database than the one in the folder: `sqlite:PATH` or `postgres://USER@HOST/NAME?schema=NAME`",
+        example: "\"postgres://candour@db.internal/candour\"",
+        read: |config, _, given| {
+            config.record.database = optional(given, |given| given.text().map(str::to_owned))?;
+            Ok(())
+        },
+        show: |config, _| config.record.database.as_deref().map(|text| quoted(without_password(text))),
+    },
+    Key {
+        name: "log.witnesses",
+        about: "Witnesses that are asked to cosign the log: address, `=` and public key",
+        example: "[\"https://witness.example=witness.example+abcd1234+AQ…\"]",
+        read: |config, _, given| {
+            let list = given.list()?;
+            if let Some(wrong) = list.iter().find(|text| !text.contains('=')) {
+                return Err(format!("`{wrong}` names no witness: needs its address, `=` and its public key"));
+            }
+            config.log.witnesses = list;
+            Ok(())
+        },
+        show: |config, _| shown_list(config.log.witnesses.iter().cloned()),
+    },
+    Key {
+        name: "log.quorum",
+        about: "How many witnesses must have cosigned before a checkpoint is published; needed where there are witnesses",
+        example: "2",
+        read: |config, _, given| given.number(0, 100).map(|value| config.log.quorum = Some(value)),
+        show: |config, _| config.log.quorum.map(|value| value.to_string()),
+    },
+    Key {
+        name: "check.bsl_url",
+        about: "A film in British Sign Language that explains the check. No link is shown unless set",
+        example: "\"https://video.northmere.example/check-bsl\"",
+        read: |config, _, given| {
+            config.check.bsl_url = optional(given, web_address)?;
+            Ok(())
+        },
+        show: |config, _| config.check.bsl_url.as_ref().map(quoted),
+    },
+    Key {
+        name: "check.exit_url",
+        about: "Where the button \"Exit this page\" leads: an everyday page that is the same for everybody",
+        example: "\"https://www.bbc.co.uk/weather\"",
+        read: |config, _, given| web_address(given).map(|value| config.check.exit_url = value),
+        show: |config, _| Some(quoted(&config.check.exit_url)),
+    },
+    Key {
+        name: "check.per_address_per_minute",
+        about: "Checks of one network address in a minute, once its burst is used up",
+        example: "30",
+        read: |config, _, given| given.number(1, 100_000).map(|value| config.check.per_address_per_minute = value),
+        show: |config, _| Some(config.check.per_address_per_minute.to_string()),
+    },
+    Key {
+        name: "check.burst_count",
+        about: "Checks at once from one network address before a device must prove work. Mobile networks put many people behind one address",
+        example: "10",
+        read: |config, _, given| given.number(1, 100_000).map(|value| config.check.burst_count = value),
+        show: |config, _| Some(config.check.burst_count.to_string()),
+    },
+    Key {
+        name: "check.per_area_per_minute",
+        about: "Checks of one neighbourhood of network addresses (`/24` of IPv4, `/48` of IPv6) in a minute, with or without proof of work",
+        example: "600",
+        read: |config, _, given| given.number(1, 1_000_000).map(|value| config.check.per_area_per_minute = value),
+        show: |config, _| Some(config.check.per_area_per_minute.to_string()),
+    },
+    Key {
+        name: "check.whole_per_second",
+        about: "Checks of the whole service in a second",
+        example: "2000",
+        read: |config, _, given| given.number(1, 1_000_000).map(|value| config.check.whole_per_second = value),
+        show: |config, _| Some(config.check.whole_per_second.to_string()),
+    },
+    Key {
+        name: "check.proof_bits",
+        about: "Zero bits that begin the hash of a proof of work: each one more doubles the work. 16 takes a telephone some seconds",
+        example: "16",
+        read: |config, _, given| given.number(1, 30).map(|value| config.check.proof_bits = value),
+        show: |config, _| Some(config.check.proof_bits.to_string()),
+    },
+    Key {
+        name: "forces.CODE.name",
+        about: "The name of the force as the public knows it. The code is the one in the record",
+        example: "\"Northmere Police\"",
+        read: |config, code, given| {
+            let name = given.text()?.to_owned();
+            if name.is_empty() {
+                return Err("a force needs a name: leave the key out to show its code".to_owned());
+            }
+            force(config, code)?.name = name;
+            Ok(())
+        },
+        show: |config, code| of_force(config, code, |force| quoted(&force.name)),
+    },
+    Key {
+        name: "forces.CODE.prefix",
+        about: "Two capital letters that begin the references of encounters of this force; no two forces have the same",
+        example: "\"NM\"",
+        read: |config, code, given| {
+            let prefix = given.text()?.to_owned();
+            if prefix.len() != 2 || !prefix.bytes().all(|letter| letter.is_ascii_uppercase()) {
+                return Err(format!("`{prefix}` cannot begin a reference: needs two capital letters such as `NM`"));
+            }
+            force(config, code)?.prefix = prefix;
+            Ok(())
+        },
+        show: |config, code| of_force(config, code, |force| quoted(&force.prefix)),
+    },
+    Key {
+        name: "forces.CODE.telephone",
+        about: "The telephone number of the control room, for people who cannot use the page. `101` unless set",
+        example: "\"01632 960 101\"",
+        read: |config, code, given| {
+            let telephone = given.text()?.to_owned();
+            let digits = telephone.chars().filter(char::is_ascii_digit).count();
+            if digits < 3 || !telephone.chars().all(|letter| letter.is_ascii_digit() || "+ ()-".contains(letter)) {
+                return Err(format!("`{telephone}` is not a telephone number: write one such as `01632 960 101`"));
+            }
+            force(config, code)?.telephone = telephone;
+            Ok(())
+        },
+        show: |config, code| of_force(config, code, |force| quoted(&force.telephone)),
+    },
+    Key {
+        name: "forces.CODE.identity",
+        about: "What the public sees of an officer: `name` or `number`, the collar number. `number` unless set",
+        example: "\"number\"",
+        read: |config, code, given| {
+            force(config, code)?.identity = match given.text()? {
+                "name" => Identity::Name,
+                "number" => Identity::Number,
+                other => return Err(format!("`{other}` cannot be shown: needs `name` or `number`")),
+            };
+            Ok(())
+        },
+        show: |config, code| {
+            of_force(config, code, |force| match force.identity {
+                Identity::Name => quoted("name"),
+                Identity::Number => quoted("number"),
+            })
+        },
+    },
+    Key {
+        name: "forces.CODE.photo",
+        about: "Whether the public sees a photograph of the officer. `false` unless set",
+        example: "false",
+        read: |config, code, given| {
+            force(config, code)?.photo = given.flag()?;
+            Ok(())
+        },
+        show: |config, code| of_force(config, code, |force| force.photo.to_string()),
+    },
+    Key {
+        name: "forces.CODE.neighbour",
+        about: "The code of the force that is told when this one does not answer an alarm",
+        example: "\"avonvale\"",
+        read: |config, code, given| {
+            let neighbour = ForceId::parse(given.text()?).map_err(|error| error.to_string())?;
+            if neighbour.as_str() == code {
+                return Err("a force cannot be its own neighbour: name another".to_owned());
+            }
+            force(config, code)?.neighbour = Some(neighbour);
+            Ok(())
+        },
+        show: |config, code| {
+            let code = ForceId::parse(code).ok()?;
+            config.forces.get(&code)?.neighbour.as_ref().map(quoted)
+        },
+    },
+    Key {
+        name: "telemetry.otlp_endpoint",
+        about: "Where traces are sent by OTLP over HTTP, such as `http://localhost:4318/v1/traces`. Nothing is sent unless set",
+        example: "\"https://traces.northmere.example/v1/traces\"",
+        read: |config, _, given| {
+            let read = |given: &Given| given.parsed::<Url>("http://localhost:4318/v1/traces");
+            config.telemetry.otlp_endpoint = optional(given, read)?;
+            Ok(())
+        },
+        show: |config, _| config.telemetry.otlp_endpoint.as_ref().map(quoted),
+    },
+    Key {
+        name: "telemetry.log_format",
+        about: "How lines of the log look: `text` or `json`. `text` unless set",
+        example: "\"json\"",
+        read: |config, _, given| {
+            config.telemetry.log_format = match given.text()? {
+                "text" => LogFormat::Text,
+                "json" => LogFormat::Json,
+                other => return Err(format!("`{other}` is no format: needs `text` or `json`")),
+            };
+            Ok(())
+        },
+        show: |config, _| {
+            Some(quoted(match config.telemetry.log_format {
+                LogFormat::Text => "text",
+                LogFormat::Json => "json",
+            }))
+        },
+    },
+    Key {
+        name: "telemetry.log_filter",
+        about: "Which lines of the log are written: a level, or levels by part, such as `info,web=debug`",
+        example: "\"info\"",
+        read: |config, _, given| {
+            let filter = given.text()?;
+            if tracing_subscriber::EnvFilter::try_new(filter).is_err() {
+                return Err(format!("`{filter}` selects nothing: write one such as `info` or `info,web=debug`"));
+            }
+            filter.clone_into(&mut config.telemetry.log_filter);
+            Ok(())
+        },
+        show: |config, _| Some(quoted(&config.telemetry.log_filter)),
+    },
+    Key {
+        name: "hook.NAME.secret_file",
+        about: "The file whose first line is the secret that this gateway signs what it sends with",
+        example: "\"keys/sms-gateway.secret\"",
+        read: |config, name, given| {
+            let file = given.text()?;
+            if file.is_empty() {
+                return Err("a gateway needs a secret: name the file that holds it".to_owned());
+            }
+            config.hooks.entry(name.to_owned()).or_default().secret_file = file.into();
+            Ok(())
+        },
+        show: |config, name| config.hooks.get(name).map(|hook| quoted(hook.secret_file.display())),
+    },
+];

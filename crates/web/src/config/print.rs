@@ -1,0 +1,74 @@
+//! The configuration as text: what is in effect, and the reference of the documentation.
+
+use std::fmt;
+use std::fmt::Write as _;
+
+use super::Config;
+use super::keys::{KEYS, Key};
+
+/// The configuration in effect, as TOML that could be read again; secrets are hidden.
+impl fmt::Display for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut section = String::new();
+        for key in KEYS {
+            for name in self.own_names(key) {
+                let Some(value) = (key.show)(self, &name) else { continue };
+                let full = key.name.replace("CODE", &name).replace("NAME", &name);
+                let (above, last) = full.rsplit_once('.').unwrap_or(("", &full));
+                if above.split('.').next() != Some(&section) && !above.is_empty() {
+                    above.split('.').next().unwrap_or_default().clone_into(&mut section);
+                    writeln!(f)?;
+                }
+                match above {
+                    "" => writeln!(f, "{last} = {value}")?,
+                    above => writeln!(f, "{above}.{last} = {value}")?,
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Config {
+    /// What the operator has named of this key; one empty name where it has no such part.
+    fn own_names(&self, key: &Key) -> Vec<String> {
+        if key.name.contains("CODE") {
+            self.forces.keys().map(ToString::to_string).collect()
+        } else if key.name.contains("NAME") {
+            self.hooks.keys().cloned().collect()
+        } else {
+            vec![String::new()]
+        }
+    }
+}
+
+/// `docs/reference/configuration.md`.
+pub fn reference() -> String {
+    let mut text = "# Configuration\n\n\
+        Written by a test of `crates/web` (`CANDOUR_WRITE=1 cargo nextest run -p web reference`); nobody edits it by hand.\n\n\
+        `candour serve --config candour.toml` reads one TOML file. Every key can also be set by the variable of the\n\
+        environment beside it, which wins; lists are then written with commas. `CODE` is the code of a force, `NAME` the name\n\
+        of a gateway. An unknown key is refused with its line and the nearest key; an unknown variable is reported by\n\
+        `candour doctor`. Paths are those of the folder in which the command is run.\n"
+        .to_owned();
+    let defaults = Config::begin().ok();
+    let mut section = None;
+    for key in KEYS {
+        let above = key.name.rsplit_once('.').map_or("", |(above, _)| above);
+        if section != Some(above) {
+            let title = if above.is_empty() { "The service".to_owned() } else { format!("`[{above}]`") };
+            write!(
+                text,
+                "\n## {title}\n\n| key | meaning | default | example | variable |\n| --- | --- | --- | --- | --- |\n"
+            )
+            .ok();
+            section = Some(above);
+        }
+        let default = defaults.as_ref().and_then(|config| (key.show)(config, "")).filter(|shown| shown != "[]");
+        let default = default.map_or_else(|| "—".to_owned(), |shown| format!("`{shown}`"));
+        let name = key.name.rsplit_once('.').map_or(key.name, |(_, last)| last);
+        let (about, example, variable) = (key.about, key.example, key.variable());
+        writeln!(text, "| `{name}` | {about} | {default} | `{example}` | `{variable}` |").ok();
+    }
+    text
+}

@@ -1,0 +1,248 @@
+//! How often somebody may check: by network address, by its neighbourhood, and all together.
+//!
+//! Nothing is stored. An address is known only as a hash with a salt that lives in memory and is replaced every 24 hours.
+//! Beyond its burst a device proves work instead of being turned away, since mobile networks put many people behind one address.
+
+mod gate;
+mod proof;
+
+use std::net::IpAddr;
+use std::num::NonZeroU32;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use aws_lc_rs::{digest, rand};
+use governor::clock::Clock;
+use governor::middleware::NoOpMiddleware;
+use governor::state::keyed::HashMapStateStore;
+use governor::state::{InMemoryState, NotKeyed};
+use governor::{Quota, RateLimiter};
+
+use crate::config::CheckSettings;
+use crate::config::network::prefix;
+use crate::site::Ticks;
+
+pub use gate::{Again, gate};
+pub use proof::{Challenge, Proofs};
+
+const SALT_LIVES: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// A hash of an address with the salt of the day.
+type Hash = [u8; 16];
+type Keyed = RateLimiter<Hash, HashMapStateStore<Hash>, Ticking, NoOpMiddleware<Duration>>;
+type Whole = RateLimiter<NotKeyed, InMemoryState, Ticking, NoOpMiddleware<Duration>>;
+
+/// The time of the limits as `governor` reads it.
+#[derive(Clone)]
+struct Ticking(Ticks);
+
+impl Clock for Ticking {
+    type Instant = Duration;
+
+    fn now(&self) -> Duration {
+        (self.0)()
+    }
+}
+
+/// Whether a check may go on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Admission {
+    /// Yes.
+    Admitted,
+    /// If it proves work; without that, after so many seconds.
+    Prove {
+        /// What to solve.
+        challenge: Challenge,
+        /// When it would be admitted without.
+        seconds: u64,
+    },
+    /// Not now.
+    Wait {
+        /// After how many seconds to try again.
+        seconds: u64,
+    },
+}
+
+/// The limits of the check.
+pub struct Limits {
+    clock: Ticking,
+    address: Keyed,
+    area: Keyed,
+    whole: Whole,
+    salt: Mutex<Salt>,
+    proofs: Proofs,
+}
+
+struct Salt {
+    bytes: [u8; 32],
+    until: Duration,
+}
+
+/// At least one.
+fn some(count: u32) -> NonZeroU32 {
+    NonZeroU32::new(count).unwrap_or(NonZeroU32::MIN)
+}
+
+impl Limits {
+    /// The limits that the operator has set.
+    pub fn new(settings: &CheckSettings, ticks: Ticks) -> Self {
+        let clock = Ticking(ticks);
+        let address = Quota::per_minute(some(settings.per_address_per_minute)).allow_burst(some(settings.burst_count));
+        let area = Quota::per_minute(some(settings.per_area_per_minute));
+        let whole = Quota::per_second(some(settings.whole_per_second));
+        let now = clock.now();
+        Self {
+            address: RateLimiter::hashmap_with_clock(address, clock.clone()),
+            area: RateLimiter::hashmap_with_clock(area, clock.clone()),
+            whole: RateLimiter::direct_with_clock(whole, clock.clone()),
+            salt: Mutex::new(Salt { bytes: random(), until: now.saturating_add(SALT_LIVES) }),
+            proofs: Proofs::new(settings.proof_bits),
+            clock,
+        }
+    }
+
+    /// Whether a check from this address may go on, with the proof of work that it brings.
+    pub fn admit(&self, address: IpAddr, proof: Option<&str>) -> Admission {
+        let now = self.clock.now();
+        // An IPv6 network gives a household 2^64 addresses at least: they count as one.
+        let (one, area) = if address.is_ipv4() { (32, 24) } else { (64, 48) };
+        let (one, area) = (self.hash(address, one, now), self.hash(address, area, now));
+        if let Err(full) = self.whole.check() {
+            return Admission::Wait { seconds: seconds(full.wait_time_from(now)) };
+        }
+        if let Err(full) = self.area.check_key(&area) {
+            return Admission::Wait { seconds: seconds(full.wait_time_from(now)) };
+        }
+        match self.address.check_key(&one) {
+            Ok(()) => Admission::Admitted,
+            Err(_) if proof.is_some_and(|proof| self.proofs.redeem(proof, &one, now)) => Admission::Admitted,
+            Err(full) => Admission::Prove {
+                challenge: self.proofs.challenge(&one, now),
+                seconds: seconds(full.wait_time_from(now)),
+            },
+        }
+    }
+
+    /// Forgets addresses that were quiet, and proofs that have expired. Call it now and then.
+    pub fn tidy(&self) {
+        self.address.retain_recent();
+        self.area.retain_recent();
+        self.proofs.tidy(self.clock.now());
+    }
+
+    fn hash(&self, address: IpAddr, bits: u8, now: Duration) -> Hash {
+        let mut salt = self.salt.lock().unwrap_or_else(PoisonError::into_inner);
+        if now >= salt.until {
+            *salt = Salt { bytes: random(), until: now.saturating_add(SALT_LIVES) };
+        }
+        let mut text = digest::Context::new(&digest::SHA256);
+        text.update(&salt.bytes);
+        text.update(&[u8::from(address.is_ipv4()), bits]);
+        text.update(&prefix(address, bits));
+        let mut hash = [0; 16];
+        hash.copy_from_slice(&text.finish().as_ref()[..16]);
+        hash
+    }
+}
+
+/// Whole seconds, rounded up.
+fn seconds(wait: Duration) -> u64 {
+    wait.as_secs().saturating_add(u64::from(wait.subsec_nanos() > 0)).max(1)
+}
+
+fn random() -> [u8; 32] {
+    let mut bytes = [0; 32];
+    #[expect(clippy::expect_used, reason = "a machine without random numbers cannot keep any of our promises")]
+    rand::fill(&mut bytes).expect("the operating system gives random numbers");
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    use super::*;
+
+    /// Limits of 6 a minute with a burst of 3, and 12 a minute for an area; their time is moved by hand.
+    fn limits() -> (Limits, Arc<AtomicU64>) {
+        let time = Arc::new(AtomicU64::new(0));
+        let settings = CheckSettings {
+            bsl_url: None,
+            exit_url: "https://weather.example".parse().unwrap(),
+            per_address_per_minute: 6,
+            burst_count: 3,
+            per_area_per_minute: 12,
+            whole_per_second: 100,
+            proof_bits: 8,
+        };
+        let ticks = Arc::clone(&time);
+        (Limits::new(&settings, Arc::new(move || Duration::from_secs(ticks.load(Ordering::Relaxed)))), time)
+    }
+
+    fn address(text: &str) -> IpAddr {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_burst_is_admitted_and_then_work_is_asked_for_until_time_has_passed() {
+        let (limits, time) = limits();
+        let ana = address("203.0.113.7");
+        for _ in 0..3 {
+            assert_eq!(limits.admit(ana, None), Admission::Admitted);
+        }
+        assert!(matches!(limits.admit(ana, None), Admission::Prove { seconds: 10, .. }));
+        assert_eq!(
+            limits.admit(address("203.0.113.8"), None),
+            Admission::Admitted,
+            "another address is not held to it"
+        );
+        time.store(10, Ordering::Relaxed);
+        assert_eq!(limits.admit(ana, None), Admission::Admitted);
+    }
+
+    #[test]
+    fn a_solved_proof_admits_once_and_only_whom_it_was_given_to() {
+        let (limits, _) = limits();
+        let (ana, ben) = (address("203.0.113.7"), address("198.51.100.9"));
+        for _ in 0..3 {
+            limits.admit(ana, None);
+            limits.admit(ben, None);
+        }
+        let Admission::Prove { challenge, .. } = limits.admit(ana, None) else { panic!("work is asked for") };
+        let proof = challenge.solve();
+        assert!(matches!(limits.admit(ben, Some(&proof)), Admission::Prove { .. }), "it is not his");
+        assert_eq!(limits.admit(ana, Some(&proof)), Admission::Admitted);
+        assert!(matches!(limits.admit(ana, Some(&proof)), Admission::Prove { .. }), "it was used");
+    }
+
+    #[test]
+    fn an_area_waits_whatever_it_proves() {
+        let (limits, _) = limits();
+        for last in 0..12 {
+            assert_eq!(limits.admit(address(&format!("203.0.113.{last}")), None), Admission::Admitted);
+        }
+        assert!(matches!(limits.admit(address("203.0.113.99"), None), Admission::Wait { seconds: 5 }));
+        assert_eq!(limits.admit(address("203.0.112.1"), None), Admission::Admitted, "the next area is not held to it");
+    }
+
+    #[test]
+    fn the_addresses_of_one_household_count_as_one() {
+        let (limits, _) = limits();
+        for last in 0..3 {
+            assert_eq!(limits.admit(address(&format!("2001:db8:1:1::{last}")), None), Admission::Admitted);
+        }
+        assert!(matches!(limits.admit(address("2001:db8:1:1:ffff::9"), None), Admission::Prove { .. }));
+        assert_eq!(limits.admit(address("2001:db8:1:2::1"), None), Admission::Admitted);
+    }
+
+    #[test]
+    fn the_salt_of_yesterday_is_gone() {
+        let (limits, time) = limits();
+        let ana = address("203.0.113.7");
+        let before = limits.hash(ana, 32, Duration::ZERO);
+        assert_eq!(limits.hash(ana, 32, Duration::from_secs(86_399)), before);
+        time.store(86_400, Ordering::Relaxed);
+        assert_ne!(limits.hash(ana, 32, Duration::from_secs(86_400)), before);
+    }
+}

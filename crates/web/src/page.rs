@@ -1,0 +1,116 @@
+//! A page: a template with a status and the few rights that it asks of the browser.
+
+use askama::Template;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use crate::error::PageError;
+use crate::texts::Text;
+
+/// Where the layout leaves room for the note that the Welsh of the page awaits review.
+const REVIEW_START: &str = "<!--review-->";
+const REVIEW_END: &str = "<!--/review-->";
+
+/// What a page asks of the browser beyond showing itself. Nothing, unless said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rights {
+    /// It runs WebAssembly: the verifier of duty attestations.
+    pub runs_verifier: bool,
+    /// It shows other pages of ours in frames.
+    pub shows_frames: bool,
+    /// It may be shown in a frame of ours.
+    pub is_framed: bool,
+    /// It may ask where the device is.
+    pub asks_place: bool,
+}
+
+/// A template on its way to a browser.
+pub struct Page<T> {
+    template: T,
+    status: StatusCode,
+    rights: Rights,
+}
+
+impl<T: Template> Page<T> {
+    /// A page that shows a template.
+    pub const fn new(template: T) -> Self {
+        Self {
+            template,
+            status: StatusCode::OK,
+            rights: Rights { runs_verifier: false, shows_frames: false, is_framed: false, asks_place: false },
+        }
+    }
+
+    /// With another status than 200.
+    #[must_use]
+    pub const fn status(mut self, status: StatusCode) -> Self {
+        self.status = status;
+        self
+    }
+
+    /// With rights in the browser.
+    #[must_use]
+    pub const fn with(mut self, rights: Rights) -> Self {
+        self.rights = rights;
+        self
+    }
+}
+
+impl<T: Template> IntoResponse for Page<T> {
+    fn into_response(self) -> Response {
+        let html = match self.template.render() {
+            Ok(html) => reviewed(html),
+            Err(error) => return PageError::bug(format!("a template was not rendered: {error}")).into_response(),
+        };
+        let kind = HeaderValue::from_static("text/html; charset=utf-8");
+        let mut response = (self.status, [(header::CONTENT_TYPE, kind)], html).into_response();
+        response.extensions_mut().insert(self.rights);
+        response
+    }
+}
+
+/// Takes the note out of a page all of whose texts were reviewed. The layout ends with `<!--reviewed-->` on such a page:
+/// only at its end is it known which texts were used.
+fn reviewed(mut html: String) -> String {
+    if html.ends_with("<!--reviewed-->") || html.trim_end().ends_with("<!--reviewed-->") {
+        if let (Some(start), Some(end)) = (html.find(REVIEW_START), html.find(REVIEW_END)) {
+            html.replace_range(start..end, "");
+        }
+    }
+    html
+}
+
+/// A field that needs changing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldError {
+    /// The id of the field, to which the summary links.
+    pub id: &'static str,
+    /// What would be right.
+    pub text: Text,
+}
+
+/// The fields of a form that need changing; shown in the summary and beside each field.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FieldErrors(pub Vec<FieldError>);
+
+impl FieldErrors {
+    /// Nothing is wrong.
+    pub const fn none() -> Self {
+        Self(Vec::new())
+    }
+
+    /// Adds one.
+    pub fn add(&mut self, id: &'static str, text: impl Into<Text>) {
+        self.0.push(FieldError { id, text: text.into() });
+    }
+
+    /// Whether nothing is wrong.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// What is wrong with a field; empty where nothing is.
+    pub fn of(&self, id: &str) -> &str {
+        self.0.iter().find(|error| error.id == id).map_or("", |error| error.text.as_ref())
+    }
+}

@@ -1,0 +1,66 @@
+//! Every address of the service, and what lies around all of them.
+
+use std::any::Any;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::middleware::from_fn_with_state;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::error::PageError;
+use crate::{Site, about, assets, error, health, request, security};
+
+/// The most that a request may send.
+pub const BODY_LIMIT_BYTES: usize = 64 * 1024;
+/// The longest that an answer may take.
+const TIME_LIMIT: Duration = Duration::from_secs(15);
+
+/// The pages that are there in both languages, at `/…` and `/cy/…`.
+// New area of public pages? Merge its routes here.
+fn in_both_languages(_site: &Site) -> Router<Site> {
+    Router::new().merge(about::routes())
+}
+
+/// What is there once: assets, health, APIs, pages of staff in English.
+// New area that is in one language? Merge its routes here.
+fn once(_site: &Site) -> Router<Site> {
+    Router::new()
+        .route("/assets/{file}", get(assets::serve))
+        .route("/health/live", get(health::live))
+        .route("/health/ready", get(health::ready))
+}
+
+/// The service.
+pub fn router(site: Site) -> Router {
+    let pages = in_both_languages(&site);
+    // Read from the bottom: the last layer sees a request first and its answer last.
+    Router::new()
+        .merge(pages.clone())
+        .nest("/cy", pages)
+        .merge(once(&site))
+        .fallback(missing)
+        .layer(DefaultBodyLimit::disable())
+        .layer(RequestBodyLimitLayer::new(BODY_LIMIT_BYTES))
+        .layer(from_fn_with_state(site.clone(), security::same_site))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, TIME_LIMIT))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(site.clone(), error::show))
+        .layer(from_fn_with_state(site.clone(), security::headers))
+        .layer(from_fn_with_state(site.clone(), request::observe))
+        .with_state(site)
+}
+
+async fn missing() -> PageError {
+    PageError::missing()
+}
+
+/// A bug ends one request and not the service. What the panic carried may be personal, and is not repeated.
+fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
+    PageError::bug("a handler panicked").into_response()
+}

@@ -1,0 +1,118 @@
+//! `cargo xtask assets`: makes the vendored style sheet and script of the pages from the npm package `govuk-frontend`.
+//! What the service ships is committed; npm is needed only here.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::setup::{self, Need};
+use crate::shell::{self, Stop};
+use crate::workspace::Workspace;
+
+const NEED: Need =
+    Need { program: "npm", package: "npm", why: "the style sheet of the pages is made from an npm package" };
+/// What npm installs from, and the choice of components.
+const SOURCES: &[&str] = &["package.json", "package-lock.json", "govuk.scss"];
+/// What must not be in what is shipped: the font and the marks belong to GOV.UK alone; a page loads nothing from elsewhere.
+const FORBIDDEN: &[&str] = &["GDS Transport", "@font-face", "crest", "crown", "Crown", "logotype", "url("];
+
+/// Writes the vendored files, or with `--check` says whether they are what would be written.
+pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
+    let check = match arguments {
+        [] => false,
+        [flag] if flag == "--check" => true,
+        [unknown, ..] => return Err(Stop::new(format!("`{unknown}` is not known here; the only option is `--check`"))),
+    };
+    if shell::find(NEED.program).is_none() {
+        setup::install(&NEED)?;
+    }
+    let vendored = workspace.root().join("crates/web/assets/vendor");
+    for (name, text) in made(workspace)? {
+        let path = vendored.join(name);
+        if check {
+            if fs::read_to_string(&path).ok().as_deref() != Some(text.as_str()) {
+                let what = format!("`{}` is not what the package gives: run `cargo xtask assets`", path.display());
+                return Err(Stop::new(what));
+            }
+        } else {
+            fs::create_dir_all(&vendored).map_err(|error| because(&vendored, &error))?;
+            fs::write(&path, text).map_err(|error| because(&path, &error))?;
+        }
+    }
+    shell::say(if check { "the vendored files are what the package gives" } else { "the vendored files are written" });
+    Ok(())
+}
+
+/// The files with their texts.
+fn made(workspace: &Workspace) -> Result<[(&'static str, String); 2], Stop> {
+    let folder = install(workspace)?;
+    let style = built(&folder)?;
+    let script = folder.join("node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js");
+    let script = fs::read_to_string(&script).map_err(|error| because(&script, &error))?;
+    let script = without_map(&script);
+    for forbidden in FORBIDDEN {
+        if style.contains(forbidden) {
+            return Err(Stop::new(format!(
+                "the style sheet holds `{forbidden}`: leave its component out of govuk.scss"
+            )));
+        }
+    }
+    let head = "/*! GOV.UK Frontend 6.6.0, MIT licence: see govuk-frontend.LICENSE */\n";
+    Ok([("govuk-frontend.css", format!("{head}{style}")), ("govuk-frontend.js", format!("{head}{script}"))])
+}
+
+/// Installs the packages as locked, in the target folder.
+fn install(workspace: &Workspace) -> Result<PathBuf, Stop> {
+    let folder = workspace.target().join("assets");
+    fs::create_dir_all(&folder).map_err(|error| because(&folder, &error))?;
+    for source in SOURCES {
+        let from = workspace.root().join("crates/web/assets/npm").join(source);
+        fs::copy(&from, folder.join(source)).map_err(|error| because(&from, &error))?;
+    }
+    let mut npm = Command::new("npm");
+    npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]).current_dir(&folder);
+    shell::must(npm.stdin(Stdio::null()), "fetching govuk-frontend and sass from npm")?;
+    Ok(folder)
+}
+
+/// The style sheet of the components that we use.
+fn built(folder: &Path) -> Result<String, Stop> {
+    let mut sass = Command::new("node");
+    sass.args(["node_modules/sass/sass.js", "--style=compressed", "--no-source-map", "--no-charset"]);
+    sass.args(["--load-path=node_modules", "govuk.scss"]).current_dir(folder).stdin(Stdio::null());
+    match sass.output() {
+        Ok(output) if output.status.success() => Ok(String::from_utf8_lossy(&output.stdout).into_owned()),
+        Ok(output) => Err(Stop::new(format!("sass failed: {}", String::from_utf8_lossy(&output.stderr).trim()))),
+        Err(error) => Err(Stop::new(format!("`node` could not be started: {error}"))),
+    }
+}
+
+/// The script without the line that names its source map, which is not shipped.
+fn without_map(script: &str) -> String {
+    match script.rfind("//# sourceMappingURL=") {
+        Some(at) => format!("{}\n", script[..at].trim_end()),
+        None => script.to_owned(),
+    }
+}
+
+fn because(path: &Path, error: &std::io::Error) -> Stop {
+    Stop::new(format!("`{}`: {error}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_map_of_a_script_is_not_named() {
+        assert_eq!(without_map("let a=1;//# sourceMappingURL=a.js.map"), "let a=1;\n");
+    }
+
+    #[test]
+    fn what_is_vendored_holds_nothing_that_belongs_to_gov_uk() {
+        let folder = Workspace::find().unwrap().root().join("crates/web/assets/vendor");
+        let style = fs::read_to_string(folder.join("govuk-frontend.css")).unwrap();
+        let found: Vec<_> = FORBIDDEN.iter().filter(|word| style.contains(**word)).collect();
+        assert!(found.is_empty(), "{found:?}: run `cargo xtask assets`");
+    }
+}
