@@ -1,0 +1,52 @@
+//! P-256 signatures: `aws-lc-rs` where C can go, `p256` in WebAssembly. Nothing else here knows which.
+
+/// A point of P-256, parsed once.
+#[derive(Debug, Clone)]
+pub(crate) struct PublicKey(imp::Key);
+
+impl PublicKey {
+    /// Reads an uncompressed SEC1 point (`04 || x || y`). `None` when it is not a point of the curve.
+    pub(crate) fn parse(sec1: &[u8; 65]) -> Option<Self> {
+        // Both libraries read compressed and hybrid points too; one key has one form here.
+        if sec1[0] != 4 {
+            return None;
+        }
+        imp::parse(sec1).map(Self)
+    }
+
+    /// ECDSA with SHA-256; `signature` is `r || s`.
+    pub(crate) fn verifies(&self, message: &[u8], signature: &[u8; 64]) -> bool {
+        imp::verifies(&self.0, message, signature)
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+mod imp {
+    use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED, ParsedPublicKey};
+
+    pub(super) type Key = ParsedPublicKey;
+
+    pub(super) fn parse(sec1: &[u8]) -> Option<Key> {
+        ParsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, sec1).ok()
+    }
+
+    pub(super) fn verifies(key: &Key, message: &[u8], signature: &[u8]) -> bool {
+        key.verify_sig(message, signature).is_ok()
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+mod imp {
+    use p256::ecdsa::signature::Verifier as _;
+    use p256::ecdsa::{Signature, VerifyingKey};
+
+    pub(super) type Key = VerifyingKey;
+
+    pub(super) fn parse(sec1: &[u8]) -> Option<Key> {
+        VerifyingKey::from_sec1_bytes(sec1).ok()
+    }
+
+    pub(super) fn verifies(key: &Key, message: &[u8], signature: &[u8]) -> bool {
+        Signature::from_slice(signature).is_ok_and(|signature| key.verify(message, &signature).is_ok())
+    }
+}
