@@ -72,10 +72,5 @@ fn measured(criterion: &mut Criterion) {
     duty(criterion).expect("a genuine presentation");
 }
 
-#[expect(missing_docs, reason = "the macro makes the function")]
-mod group {
-    use super::{criterion_group, measured};
-    criterion_group!(duty_group, measured);
-}
-
-criterion_main!(group::duty_group);
+criterion_group!(benches, measured);
+criterion_main!(benches);

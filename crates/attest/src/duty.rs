@@ -10,6 +10,7 @@
 //! [`ForceSigner`], and any words for the public, who are never told why a check failed.
 
 mod attestation;
+mod cose;
 mod fragment;
 mod keys;
 mod nonce;

@@ -1,28 +1,35 @@
 //! The duty attestation: what a force says about the holder of one device key, as a CWT (RFC 8392) in a COSE_Sign1
 //! (RFC 9052) with ES256. One set of claims has one encoding (RFC 8949 section 4.2.1), and no other is read.
 
-use ciborium::Value;
-use coset::cwt::{ClaimName, ClaimsSet, Timestamp};
-use coset::iana::{Algorithm, CwtClaimName, EllipticCurve};
-use coset::{
-    AsCborValue as _, CborSerializable as _, CoseKey, CoseKeyBuilder, CoseSign1, Header, HeaderBuilder, Label,
-    TaggedCborSerializable as _,
-};
 use thiserror::Error;
 
 use crate::duty::MAX_LIFE_SECONDS;
+use crate::duty::cose::{Protected, Reader, Sign1, Writer, sig_structure};
 use crate::duty::keys::KeyId;
-use crate::duty::presentation::{sig_structure, sign1};
 use crate::duty::signature::PublicKey;
 use crate::duty::verify::Refused;
 
 /// External data under the force's signature: a force's key that signs anything else does not attest duty by it.
 const DOMAIN: &[u8] = b"candour-duty-v1";
 
-/// Our claims are of the private range of RFC 8392 section 9.1.1: below -65536.
+/// Claims of CWT (RFC 8392 section 3.1, RFC 8747 section 3.1).
+const ISSUER: i64 = 1;
+const SUBJECT: i64 = 2;
+const EXPIRES_AT: i64 = 4;
+const ISSUED_AT: i64 = 6;
+const CONFIRMATION: i64 = 8;
+
+/// Our claims, of the private range (RFC 8392 section 9.1.1): below -65536. In the order of their bytes.
 const DUTY: i64 = -65537;
 const ENCOUNTER: i64 = -65538;
 const PHOTO: i64 = -65539;
+
+/// In `cnf` (RFC 8747 section 3.2) a COSE_Key: key type EC2, curve P-256, both coordinates (RFC 9053 section 7.1.1).
+const COSE_KEY: i64 = 1;
+const KEY_TYPE: (i64, u64) = (1, 2);
+const CURVE: (i64, u64) = (-1, 1);
+const X: i64 = -2;
+const Y: i64 = -3;
 
 /// A public key that is no uncompressed point of P-256.
 #[derive(Debug, Clone, Copy, Error, PartialEq, Eq)]
@@ -47,6 +54,19 @@ impl DeviceKey {
     /// The uncompressed SEC1 point.
     pub fn as_sec1(&self) -> &[u8; 65] {
         &self.0
+    }
+
+    /// Reads `{1: {1: 2, -1: 1, -2: x, -3: y}}`. Whether it is a point is for who verifies with it.
+    fn decode(claims: &mut Reader<'_>) -> Option<Self> {
+        let is_key = claims.map()? == 1 && claims.label(COSE_KEY).is_some() && claims.map()? == 4;
+        for (label, expected) in [KEY_TYPE, CURVE] {
+            claims.label(label)?;
+            claims.unsigned().filter(|value| *value == expected)?;
+        }
+        let mut coordinate =
+            |label| claims.label(label).and_then(|()| claims.bytes()).filter(|bytes| bytes.len() == 32);
+        let (x, y) = (coordinate(X)?, coordinate(Y)?);
+        is_key.then_some(Self([&[4], x, y].concat().try_into().ok()?))
     }
 }
 
@@ -111,55 +131,39 @@ impl DutyClaims {
         check_text(&self.encounter, 24, code, "an encounter reference", "1 to 24 of A-Z, 0-9 and `-`")
     }
 
-    fn encode(&self) -> Option<Vec<u8>> {
+    fn encode(&self) -> Vec<u8> {
         let (x, y) = self.device.0[1..].split_at(32);
-        let key = CoseKeyBuilder::new_ec2_pub_key(EllipticCurve::P_256, x.to_vec(), y.to_vec()).build();
-        let confirmation = Value::Map(vec![(Value::from(1), key.to_cbor_value().ok()?)]);
-        let on_duty = Value::Bool(self.duty == DutyState::OnDuty);
-        let mut rest = vec![
-            (ClaimName::Assigned(CwtClaimName::Cnf), confirmation),
-            (ClaimName::PrivateUse(DUTY), on_duty),
-            (ClaimName::PrivateUse(ENCOUNTER), Value::Text(self.encounter.clone())),
-        ];
-        rest.extend(self.photo_sha256.map(|hash| (ClaimName::PrivateUse(PHOTO), Value::Bytes(hash.to_vec()))));
-        // The order of labels is that of their bytes: 1, 2, 4, 6, 8, then ours. `ClaimsSet` keeps it.
-        let claims = ClaimsSet {
-            issuer: Some(self.force.clone()),
-            subject: Some(self.number.clone()),
-            expiration_time: Some(Timestamp::WholeSeconds(i64::try_from(self.expires_at).ok()?)),
-            issued_at: Some(Timestamp::WholeSeconds(i64::try_from(self.issued_at).ok()?)),
-            rest,
-            ..ClaimsSet::default()
-        };
-        claims.to_vec().ok()
+        let mut claims = Writer::default();
+        claims.map(if self.photo_sha256.is_some() { 8 } else { 7 });
+        claims.label(ISSUER).text(&self.force).label(SUBJECT).text(&self.number);
+        claims.label(EXPIRES_AT).unsigned(self.expires_at).label(ISSUED_AT).unsigned(self.issued_at);
+        claims.label(CONFIRMATION).map(1).label(COSE_KEY).map(4);
+        claims.label(KEY_TYPE.0).unsigned(KEY_TYPE.1).label(CURVE.0).unsigned(CURVE.1);
+        claims.label(X).bytes(x).label(Y).bytes(y);
+        claims.label(DUTY).boolean(self.duty == DutyState::OnDuty).label(ENCOUNTER).text(&self.encounter);
+        if let Some(hash) = &self.photo_sha256 {
+            claims.label(PHOTO).bytes(hash);
+        }
+        claims.into_bytes()
     }
 
-    /// Reads claims; what is missing, unknown or twice there is refused here or by the comparison with [`Self::encode`].
+    /// Reads claims in the order in which [`Self::encode`] writes them.
     fn decode(bytes: &[u8]) -> Option<Self> {
-        let claims = ClaimsSet::from_slice(bytes).ok()?;
-        let (mut device, mut duty, mut encounter, mut photo_sha256) = (None, None, None, None);
-        for (name, value) in claims.rest {
-            match name {
-                ClaimName::Assigned(CwtClaimName::Cnf) => device = Some(device_key(value)?),
-                ClaimName::PrivateUse(DUTY) => {
-                    duty = Some(if value.as_bool()? { DutyState::OnDuty } else { DutyState::OffDutyConfirmed });
-                }
-                ClaimName::PrivateUse(ENCOUNTER) => encounter = Some(value.into_text().ok()?),
-                ClaimName::PrivateUse(PHOTO) => photo_sha256 = Some(value.into_bytes().ok()?.try_into().ok()?),
-                _ => return None,
-            }
-        }
-        let decoded = Self {
-            force: claims.issuer?,
-            number: claims.subject?,
-            device: device?,
-            duty: duty?,
-            encounter: encounter?,
-            photo_sha256,
-            issued_at: seconds(&claims.issued_at?)?,
-            expires_at: seconds(&claims.expiration_time?)?,
-        };
-        decoded.check_texts().is_ok().then_some(decoded)
+        let mut claims = Reader(bytes);
+        let count = claims.map().filter(|count| matches!(count, 7 | 8))?;
+        let force = claims.label(ISSUER).and_then(|()| claims.text())?;
+        let number = claims.label(SUBJECT).and_then(|()| claims.text())?;
+        let expires_at = claims.label(EXPIRES_AT).and_then(|()| claims.unsigned())?;
+        let issued_at = claims.label(ISSUED_AT).and_then(|()| claims.unsigned())?;
+        let device = claims.label(CONFIRMATION).and_then(|()| DeviceKey::decode(&mut claims))?;
+        let on_duty = claims.label(DUTY).and_then(|()| claims.boolean())?;
+        let encounter = claims.label(ENCOUNTER).and_then(|()| claims.text())?;
+        let photo_sha256 =
+            if count == 8 { Some(claims.label(PHOTO).and_then(|()| claims.bytes())?.try_into().ok()?) } else { None };
+        let duty = if on_duty { DutyState::OnDuty } else { DutyState::OffDutyConfirmed };
+        let [force, number, encounter] = [force, number, encounter].map(str::to_owned);
+        let decoded = Self { force, number, device, duty, encounter, photo_sha256, issued_at, expires_at };
+        (decoded.check_texts().is_ok() && decoded.encode() == bytes).then_some(decoded)
     }
 }
 
@@ -174,32 +178,10 @@ fn check_text(
     if fits { Ok(()) } else { Err(CannotIssue::Text(text.to_owned(), what, needs)) }
 }
 
-fn seconds(timestamp: &Timestamp) -> Option<u64> {
-    match timestamp {
-        Timestamp::WholeSeconds(seconds) => u64::try_from(*seconds).ok(),
-        Timestamp::FractionalSeconds(_) => None,
-    }
-}
-
-/// The key of `cnf`: `{1: COSE_Key}` (RFC 8747 section 3.2), EC2 on P-256 with both coordinates.
-fn device_key(confirmation: Value) -> Option<DeviceKey> {
-    let [(_, key)] = <[_; 1]>::try_from(confirmation.into_map().ok()?).ok()?;
-    let key = CoseKey::from_cbor_value(key).ok()?;
-    let coordinate = |label: i64| {
-        let found = key.params.iter().find(|(name, _)| *name == Label::Int(label));
-        found.and_then(|(_, value)| value.as_bytes()).filter(|bytes| bytes.len() == 32)
-    };
-    let sec1 = [&[4], coordinate(X)?.as_slice(), coordinate(Y)?.as_slice()].concat();
-    Some(DeviceKey(sec1.try_into().ok()?))
-}
-
-const X: i64 = coset::iana::Ec2KeyParameter::X as i64;
-const Y: i64 = coset::iana::Ec2KeyParameter::Y as i64;
-
 /// An attestation for which the signature of the force is still to come: also for keys that another machine holds.
 #[derive(Debug, Clone)]
 pub struct UnsignedAttestation {
-    header: Header,
+    protected: Protected,
     payload: Vec<u8>,
     to_be_signed: Vec<u8>,
 }
@@ -211,19 +193,13 @@ impl UnsignedAttestation {
     /// [`CannotIssue`] when a text has another shape or the life is out of bounds.
     pub fn new(claims: &DutyClaims, key_id: KeyId) -> Result<Self, CannotIssue> {
         claims.check_texts()?;
-        let life = CannotIssue::Life { issued_at: claims.issued_at, expires_at: claims.expires_at };
         if !claims.life_is_bounded() {
-            return Err(life);
+            return Err(CannotIssue::Life { issued_at: claims.issued_at, expires_at: claims.expires_at });
         }
-        Self::encode(claims, key_id).ok_or(life)
-    }
-
-    /// As [`Self::new`], for claims that were read and whose life is judged later, under their signature.
-    fn encode(claims: &DutyClaims, key_id: KeyId) -> Option<Self> {
-        let header = HeaderBuilder::new().algorithm(Algorithm::ES256).key_id(key_id.as_bytes().to_vec()).build();
-        let payload = claims.encode()?;
-        let to_be_signed = sig_structure(&header, DOMAIN, &payload);
-        Some(Self { header, payload, to_be_signed })
+        let protected = Protected { key_id: Some(*key_id.as_bytes()) };
+        let payload = claims.encode();
+        let to_be_signed = sig_structure(protected, DOMAIN, &payload);
+        Ok(Self { protected, payload, to_be_signed })
     }
 
     /// The bytes that the force signs with ES256 (the `Sig_structure` of RFC 9052 section 4.4).
@@ -233,7 +209,8 @@ impl UnsignedAttestation {
 
     /// The attestation, with the signature `r || s`. It is not verified here.
     pub fn assemble(self, signature: &[u8; 64]) -> DutyAttestation {
-        DutyAttestation(sign1(self.header, self.payload, signature))
+        let sign1 = Sign1 { protected: self.protected, payload: &self.payload, signature: *signature };
+        DutyAttestation(sign1.encode())
     }
 }
 
@@ -258,19 +235,10 @@ pub(crate) struct Received {
 
 impl Received {
     pub(crate) fn parse(bytes: &[u8]) -> Result<Self, Refused> {
-        let refused = Refused::Malformed;
-        let sign1 = CoseSign1::from_tagged_slice(bytes).map_err(|_| refused("attestation"))?;
-        let key_id = sign1.protected.header.key_id.as_slice().try_into();
-        let key_id = KeyId::from_bytes(key_id.map_err(|_| refused("key id of the attestation"))?);
-        let claims = sign1.payload.as_deref().and_then(DutyClaims::decode).ok_or(refused("claims"))?;
-        let signature = sign1.signature.try_into().map_err(|_| refused("signature of the attestation"))?;
-        let again = UnsignedAttestation::encode(&claims, key_id).ok_or(refused("claims"))?;
-        let to_be_signed = again.to_be_signed.clone();
-        // Strict: what we would not have written ourselves is not read. Duplicate, unknown and misordered labels, long
-        // forms, unprotected headers and trailing bytes all end here.
-        if again.assemble(&signature).0 != bytes {
-            return Err(refused("encoding of the attestation"));
-        }
-        Ok(Self { key_id, claims, to_be_signed, signature })
+        let sign1 = Sign1::decode(bytes).ok_or(Refused::Malformed("attestation"))?;
+        let key_id = sign1.protected.key_id.ok_or(Refused::Malformed("key id of the attestation"))?;
+        let claims = DutyClaims::decode(sign1.payload).ok_or(Refused::Malformed("claims"))?;
+        let to_be_signed = sig_structure(sign1.protected, DOMAIN, sign1.payload);
+        Ok(Self { key_id: KeyId::from_bytes(key_id), claims, to_be_signed, signature: sign1.signature })
     }
 }

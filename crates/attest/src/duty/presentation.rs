@@ -1,16 +1,11 @@
 //! The presentation: a device's signature over a force's attestation, a nonce and the published check address. What the
 //! device does in a browser with WebCrypto is fixed prefixes and two lengths; `docs/check-protocol.md` has it byte for byte.
 
-use ciborium::Value;
-use coset::iana::Algorithm;
-use coset::{
-    CborSerializable as _, CoseSign1, CoseSign1Builder, Header, HeaderBuilder, ProtectedHeader, SignatureContext,
-    TaggedCborSerializable as _, sig_structure_data,
-};
 use sha2::{Digest as _, Sha256};
 use thiserror::Error;
 
 use crate::duty::attestation::DutyAttestation;
+use crate::duty::cose::{Item, Protected, Reader, Sign1, Writer, sig_structure};
 use crate::duty::nonce::{Challenge, Nonce};
 use crate::duty::verify::Refused;
 use crate::duty::{MAX_BYTES, fragment};
@@ -66,58 +61,48 @@ impl Audience {
     }
 }
 
-/// The `Sig_structure` of RFC 9052 section 4.4.
-pub(crate) fn sig_structure(header: &Header, external: &[u8], payload: &[u8]) -> Vec<u8> {
-    let protected = ProtectedHeader { original_data: None, header: header.clone() };
-    sig_structure_data(SignatureContext::CoseSign1, protected, None, external, payload)
-}
-
-/// A tagged COSE_Sign1 with one protected header and nothing unprotected. Empty when it cannot be written, which the
-/// strict comparison then refuses; headers and byte strings always can.
-pub(crate) fn sign1(header: Header, payload: Vec<u8>, signature: &[u8; 64]) -> Vec<u8> {
-    let built = CoseSign1Builder::new().protected(header).payload(payload).signature(signature.to_vec()).build();
-    built.to_tagged_vec().unwrap_or_default()
-}
-
-fn header() -> Header {
-    HeaderBuilder::new().algorithm(Algorithm::ES256).build()
-}
+/// The device's key is in the attestation: no id is needed.
+const PROTECTED: Protected = Protected { key_id: None };
 
 /// What a presentation carries: `[nonce, audience tag, attestation]`.
-pub(crate) struct Body {
+pub(crate) struct Body<'a> {
     pub(crate) nonce: Nonce,
     pub(crate) audience_tag: [u8; 4],
-    pub(crate) attestation: Vec<u8>,
+    pub(crate) attestation: &'a [u8],
 }
 
-impl Body {
+impl<'a> Body<'a> {
     fn encode(&self) -> Vec<u8> {
-        let nonce = match &self.nonce {
-            Nonce::Slot(slot) => Value::from(*slot),
-            Nonce::Challenge(challenge) => Value::Bytes(challenge.as_bytes().to_vec()),
+        let mut writer = Writer::default();
+        writer.array(3);
+        match &self.nonce {
+            Nonce::Slot(slot) => writer.unsigned(*slot),
+            Nonce::Challenge(challenge) => writer.bytes(challenge.as_bytes()),
         };
-        let tag = Value::Bytes(self.audience_tag.to_vec());
-        // Integers and byte strings can always be written; as in `sign1`.
-        Value::Array(vec![nonce, tag, Value::Bytes(self.attestation.clone())]).to_vec().unwrap_or_default()
+        writer.bytes(&self.audience_tag).bytes(self.attestation);
+        writer.into_bytes()
     }
 
-    fn decode(bytes: &[u8]) -> Result<Self, Refused> {
-        let refused = || Refused::Malformed("payload");
-        let items = Value::from_slice(bytes).ok().and_then(|value| value.into_array().ok()).ok_or_else(refused)?;
-        if items.len() == 2 || items.first().is_some_and(Value::is_null) {
-            return Err(Refused::NoNonce);
+    fn decode(bytes: &'a [u8]) -> Result<Self, Refused> {
+        let mut reader = Reader(bytes);
+        match reader.array() {
+            Some(2) => return Err(Refused::NoNonce),
+            Some(3) => {}
+            _ => return Err(Refused::Malformed("payload")),
         }
-        let [nonce, tag, attestation] = <[Value; 3]>::try_from(items).map_err(|_| refused())?;
-        let nonce = match nonce {
-            Value::Integer(slot) => Nonce::Slot(slot.try_into().map_err(|_| refused())?),
-            Value::Bytes(bytes) => {
-                let challenge = bytes.try_into().ok().and_then(Challenge::from_bytes);
-                Nonce::Challenge(challenge.ok_or_else(refused)?)
-            }
-            _ => return Err(refused()),
+        let nonce = match reader.item() {
+            Some(Item::Null) => return Err(Refused::NoNonce),
+            Some(Item::Unsigned(slot)) => Some(Nonce::Slot(slot)),
+            Some(Item::Bytes(bytes)) => bytes.try_into().ok().and_then(Challenge::from_bytes).map(Nonce::Challenge),
+            None => None,
         };
-        let audience_tag = tag.into_bytes().ok().and_then(|tag| tag.try_into().ok()).ok_or_else(refused)?;
-        Ok(Self { nonce, audience_tag, attestation: attestation.into_bytes().map_err(|_| refused())? })
+        let body = nonce.and_then(|nonce| Self::behind(nonce, &mut reader));
+        body.filter(|body| body.encode() == bytes).ok_or(Refused::Malformed("payload"))
+    }
+
+    fn behind(nonce: Nonce, reader: &mut Reader<'a>) -> Option<Self> {
+        let audience_tag = reader.bytes()?.try_into().ok()?;
+        Some(Self { nonce, audience_tag, attestation: reader.bytes()? })
     }
 }
 
@@ -131,9 +116,8 @@ pub struct UnsignedPresentation {
 impl UnsignedPresentation {
     /// Prepares the presentation of an attestation to who asks at `audience`.
     pub fn new(attestation: &DutyAttestation, nonce: Nonce, audience: &Audience) -> Self {
-        let attestation = attestation.as_bytes().to_vec();
-        let payload = Body { nonce, audience_tag: audience.tag(), attestation }.encode();
-        let to_be_signed = sig_structure(&header(), &audience.external_data(), &payload);
+        let payload = Body { nonce, audience_tag: audience.tag(), attestation: attestation.as_bytes() }.encode();
+        let to_be_signed = sig_structure(PROTECTED, &audience.external_data(), &payload);
         Self { payload, to_be_signed }
     }
 
@@ -147,7 +131,7 @@ impl UnsignedPresentation {
     /// # Errors
     /// [`CannotPresent::TooLong`].
     pub fn assemble(self, signature: &[u8; 64]) -> Result<Presentation, CannotPresent> {
-        let bytes = sign1(header(), self.payload, signature);
+        let bytes = Sign1 { protected: PROTECTED, payload: &self.payload, signature: *signature }.encode();
         if bytes.len() > MAX_BYTES { Err(CannotPresent::TooLong(bytes.len())) } else { Ok(Presentation(bytes)) }
     }
 }
@@ -169,30 +153,24 @@ impl Presentation {
 }
 
 /// A presentation as it was received, before anything about it is believed.
-pub(crate) struct Received {
-    pub(crate) body: Body,
+pub(crate) struct Received<'a> {
+    pub(crate) body: Body<'a>,
     pub(crate) signature: [u8; 64],
-    payload: Vec<u8>,
+    payload: &'a [u8],
 }
 
-impl Received {
-    pub(crate) fn parse(bytes: &[u8]) -> Result<Self, Refused> {
+impl<'a> Received<'a> {
+    pub(crate) fn parse(bytes: &'a [u8]) -> Result<Self, Refused> {
         if bytes.len() > MAX_BYTES {
             return Err(Refused::TooLong);
         }
-        let received = CoseSign1::from_tagged_slice(bytes).map_err(|_| Refused::Malformed("presentation"))?;
-        let body = Body::decode(received.payload.as_deref().unwrap_or_default())?;
-        let signature = received.signature.try_into().map_err(|_| Refused::Malformed("signature"))?;
-        let payload = body.encode();
-        // Strict, as for the attestation: one meaning, one encoding.
-        if sign1(header(), payload.clone(), &signature) != bytes {
-            return Err(Refused::Malformed("encoding"));
-        }
-        Ok(Self { body, signature, payload })
+        let sign1 = Sign1::decode(bytes).filter(|sign1| sign1.protected == PROTECTED);
+        let Sign1 { payload, signature, .. } = sign1.ok_or(Refused::Malformed("presentation"))?;
+        Ok(Self { body: Body::decode(payload)?, signature, payload })
     }
 
     /// What the device must have signed to present this at `audience`.
     pub(crate) fn to_be_signed(&self, audience: &Audience) -> Vec<u8> {
-        sig_structure(&header(), &audience.external_data(), &self.payload)
+        sig_structure(PROTECTED, &audience.external_data(), self.payload)
     }
 }

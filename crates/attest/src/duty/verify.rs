@@ -165,7 +165,7 @@ pub struct Verified {
 /// [`Refused`], with the first cause found. No input makes it panic.
 pub fn verify(presentation: &[u8], keys: &ForceKeys, expected: &Expected<'_>) -> Result<Verified, Refused> {
     let presented = Presentation::parse(presentation)?;
-    let attested = Attestation::parse(&presented.body.attestation)?;
+    let attested = Attestation::parse(presented.body.attestation)?;
     let claims = attested.claims;
 
     let key = keys.find(attested.key_id).ok_or(Refused::UnknownKey)?;
