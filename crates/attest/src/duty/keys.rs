@@ -160,7 +160,7 @@ impl ForceKeys {
         if let Some(key) = keys.iter().find(|key| key.not_after < key.not_before) {
             return Err(KeySetError::Times(key.key_id.to_string()));
         }
-        keys.sort_by_key(ForceKey::key_id);
+        keys.sort_unstable_by_key(ForceKey::key_id);
         if let Some(pair) = keys.windows(2).find(|pair| pair[0].key_id == pair[1].key_id) {
             return Err(KeySetError::Twice(pair[0].key_id));
         }

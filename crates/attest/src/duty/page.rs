@@ -38,11 +38,12 @@ struct Shown<'a> {
     shown_at: u64,
 }
 
+/// An officer is known when the outcome is genuine; otherwise nothing but the first two is there.
 #[derive(Serialize)]
 struct Answer<'a> {
     outcome: &'a str,
     code: &'a str,
-    #[serde(flatten)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     officer: Option<Officer<'a>>,
 }
 
@@ -62,8 +63,8 @@ struct Officer<'a> {
 ///
 /// The request has all of `fragment` (digits), `audience`, `now`, `maximum_age_seconds`, `challenge` (`null` or
 /// `{"characters", "shown_at"}`), `encounter` (`null` or a reference) and `keys` (`null` or a key set). The answer has
-/// `outcome` and `code`, and when genuine `force`, `force_name`, `number`, `duty` (`on-duty` or `off-duty-confirmed`),
-/// `encounter`, `photo_sha256` (base64url or `null`), `issued_at` and `expires_at`.
+/// `outcome` and `code`, and when genuine an `officer` with `force`, `force_name`, `number`, `duty` (`on-duty` or
+/// `off-duty-confirmed`), `encounter`, `photo_sha256` (base64url or `null`), `issued_at` and `expires_at`.
 ///
 /// A request that is itself wrong (the page's fault, not the officer's) gets `could-not-be-determined`, `bad-request`.
 pub fn answer(request: &str) -> String {

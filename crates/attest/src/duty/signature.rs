@@ -37,13 +37,19 @@ mod imp {
 
 #[cfg(target_arch = "wasm32")]
 mod imp {
+    use p256::AffinePoint;
     use p256::ecdsa::signature::Verifier as _;
     use p256::ecdsa::{Signature, VerifyingKey};
+    use p256::elliptic_curve::point::AffineCoordinates as _;
 
     pub(super) type Key = VerifyingKey;
 
-    pub(super) fn parse(sec1: &[u8]) -> Option<Key> {
-        VerifyingKey::from_sec1_bytes(sec1).ok()
+    /// From the coordinates, which `from_coordinates` holds against the equation of the curve: reading SEC1 would take the
+    /// square root of the compressed form along: 5 KB compressed.
+    pub(super) fn parse(sec1: &[u8; 65]) -> Option<Key> {
+        let (x, y) = (sec1[1..33].try_into().ok()?, sec1[33..].try_into().ok()?);
+        let point: Option<AffinePoint> = AffinePoint::from_coordinates(x, y).into();
+        VerifyingKey::from_affine(point?).ok()
     }
 
     pub(super) fn verifies(key: &Key, message: &[u8], signature: &[u8]) -> bool {

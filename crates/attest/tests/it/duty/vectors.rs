@@ -170,6 +170,7 @@ fn made() -> Value {
             "presentation": hex(&genuine()),
             "force_public_key": hex(&northmere().sec1()),
             "device_public_key": hex(&device().sec1()),
+            "device_private_key": hex(&[3; 32]),
         },
         "key_sets": sets,
         "cases": cases,
