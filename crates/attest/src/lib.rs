@@ -71,6 +71,7 @@ pub mod audit;
 pub mod bundle;
 pub mod checkpoint;
 pub mod cosignature;
+pub mod duty;
 pub mod entry;
 pub mod fork;
 pub mod frontier;

@@ -5,6 +5,7 @@
 mod audit;
 mod checkpoint;
 mod cosignature;
+mod duty;
 mod entry;
 mod growth;
 mod merkle;

@@ -1,0 +1,244 @@
+//! The duty attestation: what a force says about the holder of one device key, as a CWT (RFC 8392) in a COSE_Sign1
+//! (RFC 9052) with ES256. One set of claims has one encoding (RFC 8949 section 4.2.1), and no other is read.
+
+use thiserror::Error;
+
+use crate::duty::MAX_LIFE_SECONDS;
+use crate::duty::cose::{Protected, Reader, Sign1, Writer, sig_structure};
+use crate::duty::keys::KeyId;
+use crate::duty::signature::PublicKey;
+use crate::duty::verify::Refused;
+
+/// External data under the force's signature: a force's key that signs anything else does not attest duty by it.
+const DOMAIN: &[u8] = b"candour-duty-v1";
+
+/// Claims of CWT (RFC 8392 section 3.1, RFC 8747 section 3.1).
+const ISSUER: i64 = 1;
+const SUBJECT: i64 = 2;
+const EXPIRES_AT: i64 = 4;
+const ISSUED_AT: i64 = 6;
+const CONFIRMATION: i64 = 8;
+
+/// Our claims, of the private range (RFC 8392 section 9.1.1): below -65536. In the order of their bytes.
+const DUTY: i64 = -65537;
+const ENCOUNTER: i64 = -65538;
+const PHOTO: i64 = -65539;
+
+/// In `cnf` (RFC 8747 section 3.2) a COSE_Key: key type EC2, curve P-256, both coordinates (RFC 9053 section 7.1.1).
+const COSE_KEY: i64 = 1;
+const KEY_TYPE: (i64, u64) = (1, 2);
+const CURVE: (i64, u64) = (-1, 1);
+const X: i64 = -2;
+const Y: i64 = -3;
+
+/// A public key that is no uncompressed point of P-256.
+#[derive(Debug, Clone, Copy, Error, PartialEq, Eq)]
+#[error("this is not a P-256 public key: needs the 65 bytes `04 || x || y` of a point of the curve")]
+pub struct NotAKey;
+
+/// The public key of an officer's device, made by WebCrypto and never exported in private.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct DeviceKey([u8; 65]);
+
+impl DeviceKey {
+    /// Reads an uncompressed SEC1 point: what `crypto.subtle.exportKey("raw", key)` gives.
+    ///
+    /// # Errors
+    /// [`NotAKey`].
+    pub fn from_sec1(bytes: &[u8]) -> Result<Self, NotAKey> {
+        let bytes = bytes.try_into().map_err(|_| NotAKey)?;
+        PublicKey::parse(&bytes).ok_or(NotAKey)?;
+        Ok(Self(bytes))
+    }
+
+    /// The uncompressed SEC1 point.
+    pub fn as_sec1(&self) -> &[u8; 65] {
+        &self.0
+    }
+
+    /// Reads `{1: {1: 2, -1: 1, -2: x, -3: y}}`. Whether it is a point is for who verifies with it.
+    fn decode(claims: &mut Reader<'_>) -> Option<Self> {
+        let is_key = claims.map()? == 1 && claims.label(COSE_KEY).is_some() && claims.map()? == 4;
+        for (label, expected) in [KEY_TYPE, CURVE] {
+            claims.label(label)?;
+            claims.unsigned().filter(|value| *value == expected)?;
+        }
+        let mut coordinate =
+            |label| claims.label(label).and_then(|()| claims.bytes()).filter(|bytes| bytes.len() == 32);
+        let (x, y) = (coordinate(X)?, coordinate(Y)?);
+        is_key.then_some(Self([&[4], x, y].concat().try_into().ok()?))
+    }
+}
+
+/// In which state an officer may be attested at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DutyState {
+    /// On duty: `true` in the claims.
+    OnDuty,
+    /// Off duty, had to act, and the control room confirmed it: `false` in the claims.
+    OffDutyConfirmed,
+}
+
+/// What a force attests. Times are in seconds since 1970.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DutyClaims {
+    /// The force's code (`iss`): 1 to 12 of A-Z, 0-9 and `-`.
+    pub force: String,
+    /// The warrant or collar number (`sub`): 1 to 16 of A-Z, a-z, 0-9, `-`, `/` and space.
+    pub number: String,
+    /// The key that must sign presentations (`cnf`, RFC 8747).
+    pub device: DeviceKey,
+    /// On duty, or confirmed off duty.
+    pub duty: DutyState,
+    /// The encounter's reference, such as `NM-7Q4K-29`: 1 to 24 of A-Z, 0-9 and `-`.
+    pub encounter: String,
+    /// SHA-256 of the photo that a page may show, where the force shows photos.
+    pub photo_sha256: Option<[u8; 32]>,
+    /// When it was issued (`iat`).
+    pub issued_at: u64,
+    /// From when on it is worth nothing (`exp`): at most [`MAX_LIFE_SECONDS`] later.
+    pub expires_at: u64,
+}
+
+/// Why claims cannot be attested.
+#[derive(Debug, Error, PartialEq, Eq)]
+pub enum CannotIssue {
+    /// A force code, number or encounter reference of another shape.
+    #[error("`{0}` is not {1}: needs {2}")]
+    Text(String, &'static str, &'static str),
+    /// A life of nothing, or too long.
+    #[error("the attestation would live from {issued_at} to {expires_at}: needs 1 to 300 seconds")]
+    Life {
+        /// When it would be issued.
+        issued_at: u64,
+        /// When it would expire.
+        expires_at: u64,
+    },
+}
+
+impl DutyClaims {
+    /// True for 1 to [`MAX_LIFE_SECONDS`] between issue and expiry.
+    pub(crate) fn life_is_bounded(&self) -> bool {
+        let life = self.expires_at.checked_sub(self.issued_at);
+        life.is_some_and(|life| (1..=MAX_LIFE_SECONDS).contains(&life)) && i64::try_from(self.expires_at).is_ok()
+    }
+
+    fn check_texts(&self) -> Result<(), CannotIssue> {
+        let code = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'-';
+        let number = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'/' | b' ');
+        check_text(&self.force, 12, code, "a force code", "1 to 12 of A-Z, 0-9 and `-`")?;
+        check_text(&self.number, 16, number, "a warrant number", "1 to 16 letters, digits, `-`, `/` and spaces")?;
+        check_text(&self.encounter, 24, code, "an encounter reference", "1 to 24 of A-Z, 0-9 and `-`")
+    }
+
+    fn encode(&self) -> Vec<u8> {
+        let (x, y) = self.device.0[1..].split_at(32);
+        let mut claims = Writer::default();
+        claims.map(if self.photo_sha256.is_some() { 8 } else { 7 });
+        claims.label(ISSUER).text(&self.force).label(SUBJECT).text(&self.number);
+        claims.label(EXPIRES_AT).unsigned(self.expires_at).label(ISSUED_AT).unsigned(self.issued_at);
+        claims.label(CONFIRMATION).map(1).label(COSE_KEY).map(4);
+        claims.label(KEY_TYPE.0).unsigned(KEY_TYPE.1).label(CURVE.0).unsigned(CURVE.1);
+        claims.label(X).bytes(x).label(Y).bytes(y);
+        claims.label(DUTY).boolean(self.duty == DutyState::OnDuty).label(ENCOUNTER).text(&self.encounter);
+        if let Some(hash) = &self.photo_sha256 {
+            claims.label(PHOTO).bytes(hash);
+        }
+        claims.into_bytes()
+    }
+
+    /// Reads claims in the order in which [`Self::encode`] writes them.
+    fn decode(bytes: &[u8]) -> Option<Self> {
+        let mut claims = Reader(bytes);
+        let count = claims.map().filter(|count| matches!(count, 7 | 8))?;
+        let force = claims.label(ISSUER).and_then(|()| claims.text())?;
+        let number = claims.label(SUBJECT).and_then(|()| claims.text())?;
+        let expires_at = claims.label(EXPIRES_AT).and_then(|()| claims.unsigned())?;
+        let issued_at = claims.label(ISSUED_AT).and_then(|()| claims.unsigned())?;
+        let device = claims.label(CONFIRMATION).and_then(|()| DeviceKey::decode(&mut claims))?;
+        let on_duty = claims.label(DUTY).and_then(|()| claims.boolean())?;
+        let encounter = claims.label(ENCOUNTER).and_then(|()| claims.text())?;
+        let photo_sha256 =
+            if count == 8 { Some(claims.label(PHOTO).and_then(|()| claims.bytes())?.try_into().ok()?) } else { None };
+        let duty = if on_duty { DutyState::OnDuty } else { DutyState::OffDutyConfirmed };
+        let [force, number, encounter] = [force, number, encounter].map(str::to_owned);
+        let decoded = Self { force, number, device, duty, encounter, photo_sha256, issued_at, expires_at };
+        (decoded.check_texts().is_ok() && decoded.encode() == bytes).then_some(decoded)
+    }
+}
+
+fn check_text(
+    text: &str,
+    longest: usize,
+    allowed: impl Fn(u8) -> bool,
+    what: &'static str,
+    needs: &'static str,
+) -> Result<(), CannotIssue> {
+    let fits = (1..=longest).contains(&text.len()) && text.bytes().all(allowed);
+    if fits { Ok(()) } else { Err(CannotIssue::Text(text.to_owned(), what, needs)) }
+}
+
+/// An attestation for which the signature of the force is still to come: also for keys that another machine holds.
+#[derive(Debug, Clone)]
+pub struct UnsignedAttestation {
+    protected: Protected,
+    payload: Vec<u8>,
+    to_be_signed: Vec<u8>,
+}
+
+impl UnsignedAttestation {
+    /// Prepares an attestation by the force's key `key_id`.
+    ///
+    /// # Errors
+    /// [`CannotIssue`] when a text has another shape or the life is out of bounds.
+    pub fn new(claims: &DutyClaims, key_id: KeyId) -> Result<Self, CannotIssue> {
+        claims.check_texts()?;
+        if !claims.life_is_bounded() {
+            return Err(CannotIssue::Life { issued_at: claims.issued_at, expires_at: claims.expires_at });
+        }
+        let protected = Protected { key_id: Some(*key_id.as_bytes()) };
+        let payload = claims.encode();
+        let to_be_signed = sig_structure(protected, DOMAIN, &payload);
+        Ok(Self { protected, payload, to_be_signed })
+    }
+
+    /// The bytes that the force signs with ES256 (the `Sig_structure` of RFC 9052 section 4.4).
+    pub fn to_be_signed(&self) -> &[u8] {
+        &self.to_be_signed
+    }
+
+    /// The attestation, with the signature `r || s`. It is not verified here.
+    pub fn assemble(self, signature: &[u8; 64]) -> DutyAttestation {
+        let sign1 = Sign1 { protected: self.protected, payload: &self.payload, signature: *signature };
+        DutyAttestation(sign1.encode())
+    }
+}
+
+/// A signed attestation, for the officer's device.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DutyAttestation(Vec<u8>);
+
+impl DutyAttestation {
+    /// The tagged COSE_Sign1.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+/// An attestation as it was received, before anything about it is believed.
+pub(crate) struct Received {
+    pub(crate) key_id: KeyId,
+    pub(crate) claims: DutyClaims,
+    pub(crate) to_be_signed: Vec<u8>,
+    pub(crate) signature: [u8; 64],
+}
+
+impl Received {
+    pub(crate) fn parse(bytes: &[u8]) -> Result<Self, Refused> {
+        let sign1 = Sign1::decode(bytes).ok_or(Refused::Malformed("attestation"))?;
+        let key_id = sign1.protected.key_id.ok_or(Refused::Malformed("key id of the attestation"))?;
+        let claims = DutyClaims::decode(sign1.payload).ok_or(Refused::Malformed("claims"))?;
+        let to_be_signed = sig_structure(sign1.protected, DOMAIN, sign1.payload);
+        Ok(Self { key_id: KeyId::from_bytes(key_id), claims, to_be_signed, signature: sign1.signature })
+    }
+}

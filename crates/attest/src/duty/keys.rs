@@ -1,0 +1,227 @@
+//! The published set of the forces' public keys: a JSON document that the check page keeps for when there is no network.
+
+use std::fmt;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use thiserror::Error;
+
+use crate::duty::attestation::NotAKey;
+use crate::duty::signature::PublicKey;
+
+/// The id of a force's key: the first 8 bytes of the SHA-256 of its uncompressed SEC1 point.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct KeyId([u8; 8]);
+
+impl KeyId {
+    /// The id of a public key.
+    pub fn of(sec1: &[u8; 65]) -> Self {
+        let digest = Sha256::digest(sec1);
+        Self(std::array::from_fn(|position| digest[position]))
+    }
+
+    /// The id as it is carried.
+    pub fn from_bytes(bytes: [u8; 8]) -> Self {
+        Self(bytes)
+    }
+
+    /// The id as it is carried.
+    pub fn as_bytes(&self) -> &[u8; 8] {
+        &self.0
+    }
+}
+
+impl fmt::Display for KeyId {
+    /// Base64url without padding, as in the key set.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&URL_SAFE_NO_PAD.encode(self.0))
+    }
+}
+
+impl fmt::Debug for KeyId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "KeyId({self})")
+    }
+}
+
+/// Why a key set is refused.
+#[derive(Debug, Error)]
+pub enum KeySetError {
+    /// Not JSON, or without a member that is needed.
+    #[error("this is not a key set: needs `issued_at`, `expires_at` and `keys`")]
+    Json(#[from] serde_json::Error),
+    /// A public key that is none.
+    #[error("the key `{0}` is not usable")]
+    Key(String, #[source] NotAKey),
+    /// An id that does not follow from its key.
+    #[error("the id `{found}` does not belong to its key: needs `{computed}`")]
+    Id {
+        /// The id found.
+        found: String,
+        /// The id that the key has.
+        computed: KeyId,
+    },
+    /// The same key twice, perhaps for two forces.
+    #[error("the key `{0}` is there twice: needs each key once")]
+    Twice(KeyId),
+    /// Times that leave no moment.
+    #[error("`{0}` ends before it begins")]
+    Times(String),
+}
+
+/// One force's key and the time in which it may attest. Times are in seconds since 1970.
+#[derive(Debug, Clone)]
+pub struct ForceKey {
+    /// The force's code: the `iss` of what it signs.
+    pub force: String,
+    /// The force's name, to be shown.
+    pub name: String,
+    /// Attestations issued earlier are refused.
+    pub not_before: u64,
+    /// Attestations issued later are refused.
+    pub not_after: u64,
+    sec1: [u8; 65],
+    key_id: KeyId,
+    pub(crate) parsed: PublicKey,
+}
+
+impl ForceKey {
+    /// A key of `force` from its public point.
+    ///
+    /// # Errors
+    /// [`NotAKey`].
+    pub fn new(
+        force: &str,
+        name: &str,
+        public_key: &[u8; 65],
+        not_before: u64,
+        not_after: u64,
+    ) -> Result<Self, NotAKey> {
+        let parsed = PublicKey::parse(public_key).ok_or(NotAKey)?;
+        let (force, name, key_id) = (force.to_owned(), name.to_owned(), KeyId::of(public_key));
+        Ok(Self { force, name, not_before, not_after, sec1: *public_key, key_id, parsed })
+    }
+
+    /// The id.
+    pub fn key_id(&self) -> KeyId {
+        self.key_id
+    }
+
+    /// The uncompressed SEC1 point.
+    pub fn public_key(&self) -> &[u8; 65] {
+        &self.sec1
+    }
+}
+
+impl PartialEq for ForceKey {
+    fn eq(&self, other: &Self) -> bool {
+        let parts = |key: &Self| (key.sec1, key.not_before, key.not_after);
+        parts(self) == parts(other) && self.force == other.force && self.name == other.name
+    }
+}
+
+/// The set of keys that are believed, of all forces. Times are in seconds since 1970.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ForceKeys {
+    issued_at: u64,
+    expires_at: u64,
+    keys: Vec<ForceKey>,
+}
+
+/// The document. Unknown members are ignored, so that one can be added.
+#[derive(Serialize, Deserialize)]
+struct Document {
+    issued_at: u64,
+    expires_at: u64,
+    keys: Vec<DocumentKey>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct DocumentKey {
+    kid: String,
+    force: String,
+    name: String,
+    public_key: String,
+    not_before: u64,
+    not_after: u64,
+}
+
+impl ForceKeys {
+    /// A set published at `issued_at`, to be believed until `expires_at`.
+    ///
+    /// # Errors
+    /// [`KeySetError::Twice`] and [`KeySetError::Times`].
+    pub fn new(issued_at: u64, expires_at: u64, mut keys: Vec<ForceKey>) -> Result<Self, KeySetError> {
+        if expires_at <= issued_at {
+            return Err(KeySetError::Times("the key set".to_owned()));
+        }
+        if let Some(key) = keys.iter().find(|key| key.not_after < key.not_before) {
+            return Err(KeySetError::Times(key.key_id.to_string()));
+        }
+        keys.sort_unstable_by_key(ForceKey::key_id);
+        if let Some(pair) = keys.windows(2).find(|pair| pair[0].key_id == pair[1].key_id) {
+            return Err(KeySetError::Twice(pair[0].key_id));
+        }
+        Ok(Self { issued_at, expires_at, keys })
+    }
+
+    /// Reads the JSON document.
+    ///
+    /// # Errors
+    /// [`KeySetError`].
+    pub fn parse(json: &str) -> Result<Self, KeySetError> {
+        let document: Document = serde_json::from_str(json)?;
+        let keys = document.keys.into_iter().map(DocumentKey::read).collect::<Result<_, _>>()?;
+        Self::new(document.issued_at, document.expires_at, keys)
+    }
+
+    /// Prints the JSON document, in the order of ids.
+    pub fn to_json(&self) -> String {
+        let keys = self.keys.iter().map(|key| DocumentKey {
+            kid: key.key_id.to_string(),
+            force: key.force.clone(),
+            name: key.name.clone(),
+            public_key: URL_SAFE_NO_PAD.encode(key.sec1),
+            not_before: key.not_before,
+            not_after: key.not_after,
+        });
+        let document = Document { issued_at: self.issued_at, expires_at: self.expires_at, keys: keys.collect() };
+        // Texts and integers can always be written.
+        serde_json::to_string_pretty(&document).unwrap_or_default()
+    }
+
+    /// When the set was published.
+    pub fn issued_at(&self) -> u64 {
+        self.issued_at
+    }
+
+    /// Until when the set is believed.
+    pub fn expires_at(&self) -> u64 {
+        self.expires_at
+    }
+
+    /// The keys, in the order of their ids.
+    pub fn keys(&self) -> &[ForceKey] {
+        &self.keys
+    }
+
+    pub(crate) fn find(&self, key_id: KeyId) -> Option<&ForceKey> {
+        self.keys.binary_search_by_key(&key_id, ForceKey::key_id).ok().map(|position| &self.keys[position])
+    }
+}
+
+impl DocumentKey {
+    fn read(self) -> Result<ForceKey, KeySetError> {
+        let refused = || KeySetError::Key(self.kid.clone(), NotAKey);
+        let sec1 = URL_SAFE_NO_PAD.decode(&self.public_key).map_err(|_| refused())?;
+        let sec1 = <[u8; 65]>::try_from(sec1).map_err(|_| refused())?;
+        let key = ForceKey::new(&self.force, &self.name, &sec1, self.not_before, self.not_after);
+        let key = key.map_err(|_| refused())?;
+        if key.key_id.to_string() != self.kid {
+            return Err(KeySetError::Id { found: self.kid, computed: key.key_id });
+        }
+        Ok(key)
+    }
+}

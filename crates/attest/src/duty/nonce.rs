@@ -1,0 +1,110 @@
+//! What makes a presentation of this moment: a slot of ten seconds, or the challenge that the visitor's page showed.
+
+use std::fmt;
+use std::str::FromStr;
+
+use thiserror::Error;
+
+/// The length of a slot. The QR code is drawn again as often.
+pub const SLOT_SECONDS: u64 = 10;
+
+/// The letters of challenges and of live codes: no 0/O, no 1/I/L.
+pub const ALPHABET: &[u8; 31] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
+
+/// The slot that `unix_seconds` falls into.
+pub fn slot_at(unix_seconds: u64) -> u64 {
+    unix_seconds / SLOT_SECONDS
+}
+
+/// A text that is no challenge.
+#[derive(Debug, Clone, Copy, Error, PartialEq, Eq)]
+#[error("this is not a challenge: needs 8 characters of 2-9 and A-Z without I, L and O")]
+pub struct NotAChallenge;
+
+/// Eight characters of [`ALPHABET`], shown by the visitor's page and typed into the officer's device.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Challenge([u8; 8]);
+
+impl Challenge {
+    /// Draws a challenge from a source of random bytes, each letter as likely as any other: 39 bits.
+    ///
+    /// A source that gives only bytes of 248 and more never ends it; a random source gives one in 32.
+    pub fn draw(mut random: impl FnMut() -> u8) -> Self {
+        Self([(); 8].map(|()| {
+            loop {
+                let byte = random();
+                // 248 = 8 x 31: the bytes above would favour the first letters.
+                if byte < 248 {
+                    break ALPHABET[usize::from(byte % 31)];
+                }
+            }
+        }))
+    }
+
+    /// The characters as they are carried. `None` when one is not of the alphabet.
+    pub fn from_bytes(bytes: [u8; 8]) -> Option<Self> {
+        bytes.iter().all(|byte| ALPHABET.contains(byte)).then_some(Self(bytes))
+    }
+
+    /// The characters as they are carried.
+    pub fn as_bytes(&self) -> &[u8; 8] {
+        &self.0
+    }
+}
+
+impl FromStr for Challenge {
+    type Err = NotAChallenge;
+
+    /// Reads what a person typed: small letters, spaces and hyphens do not matter.
+    fn from_str(text: &str) -> Result<Self, NotAChallenge> {
+        let mut typed = text.bytes().filter(|byte| !matches!(byte, b' ' | b'-')).map(|byte| byte.to_ascii_uppercase());
+        let mut bytes = [0; 8];
+        for byte in &mut bytes {
+            *byte = typed.next().ok_or(NotAChallenge)?;
+        }
+        if typed.next().is_some() {
+            return Err(NotAChallenge);
+        }
+        Self::from_bytes(bytes).ok_or(NotAChallenge)
+    }
+}
+
+impl fmt::Display for Challenge {
+    /// Four and four: `7Q4K 29XA`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (position, byte) in self.0.iter().enumerate() {
+            let space = if position == 4 { " " } else { "" };
+            write!(f, "{space}{}", char::from(*byte))?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Challenge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Challenge({self})")
+    }
+}
+
+/// What the device signed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Nonce {
+    /// The ten seconds in which it was signed, counted from 1970 ([`slot_at`]).
+    Slot(u64),
+    /// The answer to the visitor's page.
+    Challenge(Challenge),
+}
+
+/// What the visitor's side demands. There is no way to demand nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExpectedNonce {
+    /// A slot of now.
+    Slot,
+    /// This challenge.
+    Challenge {
+        /// The characters shown.
+        challenge: Challenge,
+        /// When they were shown, in seconds since 1970.
+        shown_at: u64,
+    },
+}

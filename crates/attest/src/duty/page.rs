@@ -1,0 +1,118 @@
+//! The offline check as a page asks it: JSON in, JSON out. The WebAssembly verifier is this function and an allocator.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use crate::duty::attestation::DutyState;
+use crate::duty::keys::ForceKeys;
+use crate::duty::nonce::ExpectedNonce;
+use crate::duty::offline::{OfflineOutcome, check_offline};
+use crate::duty::presentation::Audience;
+use crate::duty::verify::{Expected, ExpectedEncounter};
+use crate::duty::{MAX_BYTES, fragment};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Request<'a> {
+    fragment: &'a str,
+    audience: &'a str,
+    now: u64,
+    maximum_age_seconds: u64,
+    /// What the page showed; `null` where the QR code of the moment is asked.
+    #[serde(deserialize_with = "Option::deserialize")]
+    challenge: Option<Shown<'a>>,
+    /// `null` where the visitor has no reference.
+    #[serde(deserialize_with = "Option::deserialize")]
+    encounter: Option<&'a str>,
+    /// `null` where none were kept.
+    #[serde(borrow, deserialize_with = "Option::deserialize")]
+    keys: Option<&'a RawValue>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Shown<'a> {
+    characters: &'a str,
+    shown_at: u64,
+}
+
+/// An officer is known when the outcome is genuine; otherwise nothing but the first two is there.
+#[derive(Serialize)]
+struct Answer<'a> {
+    outcome: &'a str,
+    code: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    officer: Option<Officer<'a>>,
+}
+
+#[derive(Serialize)]
+struct Officer<'a> {
+    force: &'a str,
+    force_name: &'a str,
+    number: &'a str,
+    duty: &'a str,
+    encounter: &'a str,
+    photo_sha256: Option<String>,
+    issued_at: u64,
+    expires_at: u64,
+}
+
+/// Answers one request of the page.
+///
+/// The request has all of `fragment` (digits), `audience`, `now`, `maximum_age_seconds`, `challenge` (`null` or
+/// `{"characters", "shown_at"}`), `encounter` (`null` or a reference) and `keys` (`null` or a key set). The answer has
+/// `outcome` and `code`, and when genuine an `officer` with `force`, `force_name`, `number`, `duty` (`on-duty` or
+/// `off-duty-confirmed`), `encounter`, `photo_sha256` (base64url or `null`), `issued_at` and `expires_at`.
+///
+/// A request that is itself wrong (the page's fault, not the officer's) gets `could-not-be-determined`, `bad-request`.
+pub fn answer(request: &str) -> String {
+    let outcome = serde_json::from_str(request).ok().and_then(|request: Request<'_>| check(&request));
+    let answer = match &outcome {
+        None => Answer { outcome: "could-not-be-determined", code: "bad-request", officer: None },
+        Some(outcome) => Answer { outcome: outcome.name(), code: outcome.code(), officer: officer(outcome) },
+    };
+    // Texts and integers can always be written; a page that gets nothing shows "could not be determined".
+    serde_json::to_string(&answer).unwrap_or_default()
+}
+
+fn check(request: &Request<'_>) -> Option<OfflineOutcome> {
+    let audience = Audience::parse(request.audience).ok()?;
+    let nonce = match &request.challenge {
+        None => ExpectedNonce::Slot,
+        Some(shown) => ExpectedNonce::Challenge { challenge: shown.characters.parse().ok()?, shown_at: shown.shown_at },
+    };
+    let expected = Expected {
+        audience: &audience,
+        nonce,
+        encounter: request.encounter.map_or(ExpectedEncounter::Any, ExpectedEncounter::This),
+        now: request.now,
+        maximum_age_seconds: request.maximum_age_seconds,
+    };
+    let keys = request.keys.and_then(|keys| ForceKeys::parse(keys.get()).ok());
+    // What is not a fragment is no presentation either: as many bytes as are refused, or none.
+    let presentation = match fragment::decode(request.fragment) {
+        Ok(bytes) => bytes,
+        Err(fragment::NotDigits::TooLong(_)) => vec![0; MAX_BYTES + 1],
+        Err(_) => Vec::new(),
+    };
+    Some(check_offline(&presentation, keys.as_ref(), &expected))
+}
+
+fn officer(outcome: &OfflineOutcome) -> Option<Officer<'_>> {
+    let OfflineOutcome::Genuine(verified) = outcome else { return None };
+    Some(Officer {
+        force: &verified.force,
+        force_name: &verified.force_name,
+        number: &verified.number,
+        duty: match verified.duty {
+            DutyState::OnDuty => "on-duty",
+            DutyState::OffDutyConfirmed => "off-duty-confirmed",
+        },
+        encounter: &verified.encounter,
+        photo_sha256: verified.photo_sha256.map(|hash| URL_SAFE_NO_PAD.encode(hash)),
+        issued_at: verified.issued_at,
+        expires_at: verified.expires_at,
+    })
+}

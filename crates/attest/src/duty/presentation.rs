@@ -1,0 +1,176 @@
+//! The presentation: a device's signature over a force's attestation, a nonce and the published check address. What the
+//! device does in a browser with WebCrypto is fixed prefixes and two lengths; `docs/check-protocol.md` has it byte for byte.
+
+use sha2::{Digest as _, Sha256};
+use thiserror::Error;
+
+use crate::duty::attestation::DutyAttestation;
+use crate::duty::cose::{Item, Protected, Reader, Sign1, Writer, sig_structure};
+use crate::duty::nonce::{Challenge, Nonce};
+use crate::duty::verify::Refused;
+use crate::duty::{MAX_BYTES, fragment};
+
+/// The first line of the external data under the device's signature; the audience is the second.
+pub const DOMAIN: &str = "candour-check-v1";
+
+/// Why nothing can be presented.
+#[derive(Debug, Clone, Error, PartialEq, Eq)]
+pub enum CannotPresent {
+    /// Not an address, or too long.
+    #[error("`{0}` is not a check address: needs `https://` and at most 200 visible ASCII characters, no `?` or `#`")]
+    Audience(String),
+    /// Too long for anybody to read.
+    #[error("the presentation would have {0} bytes: needs at most 2048")]
+    TooLong(usize),
+}
+
+/// The published check address, the same to the byte for the officer's device and for who verifies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Audience(String);
+
+impl Audience {
+    /// Reads an address such as `https://check.police.example/`. `http://` is for a machine's own addresses.
+    ///
+    /// # Errors
+    /// [`CannotPresent::Audience`].
+    pub fn parse(address: &str) -> Result<Self, CannotPresent> {
+        let host = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
+        let visible = address.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'?' | b'#'));
+        if address.len() <= 200 && visible && host.is_some_and(|host| !host.is_empty()) {
+            Ok(Self(address.to_owned()))
+        } else {
+            Err(CannotPresent::Audience(address.to_owned()))
+        }
+    }
+
+    /// The address.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What the signature covers beside what it carries: 25 to 217 bytes, so that its length always takes two bytes.
+    fn external_data(&self) -> Vec<u8> {
+        [DOMAIN, "\n", &self.0].concat().into_bytes()
+    }
+
+    /// The first four bytes of the SHA-256 of the external data. It proves nothing (the signature does); it lets a force
+    /// tell an answer given to another address from a forged one.
+    pub(crate) fn tag(&self) -> [u8; 4] {
+        let digest = Sha256::digest(self.external_data());
+        [digest[0], digest[1], digest[2], digest[3]]
+    }
+}
+
+/// The device's key is in the attestation: no id is needed.
+const PROTECTED: Protected = Protected { key_id: None };
+
+/// What a presentation carries: `[nonce, audience tag, attestation]`.
+pub(crate) struct Body<'a> {
+    pub(crate) nonce: Nonce,
+    pub(crate) audience_tag: [u8; 4],
+    pub(crate) attestation: &'a [u8],
+}
+
+impl<'a> Body<'a> {
+    fn encode(&self) -> Vec<u8> {
+        let mut writer = Writer::default();
+        writer.array(3);
+        match &self.nonce {
+            Nonce::Slot(slot) => writer.unsigned(*slot),
+            Nonce::Challenge(challenge) => writer.bytes(challenge.as_bytes()),
+        };
+        writer.bytes(&self.audience_tag).bytes(self.attestation);
+        writer.into_bytes()
+    }
+
+    fn decode(bytes: &'a [u8]) -> Result<Self, Refused> {
+        let mut reader = Reader(bytes);
+        match reader.array() {
+            Some(2) => return Err(Refused::NoNonce),
+            Some(3) => {}
+            _ => return Err(Refused::Malformed("payload")),
+        }
+        let nonce = match reader.item() {
+            Some(Item::Null) => return Err(Refused::NoNonce),
+            Some(Item::Unsigned(slot)) => Some(Nonce::Slot(slot)),
+            Some(Item::Bytes(bytes)) => bytes.try_into().ok().and_then(Challenge::from_bytes).map(Nonce::Challenge),
+            None => None,
+        };
+        let body = nonce.and_then(|nonce| Self::behind(nonce, &mut reader));
+        body.filter(|body| body.encode() == bytes).ok_or(Refused::Malformed("payload"))
+    }
+
+    fn behind(nonce: Nonce, reader: &mut Reader<'a>) -> Option<Self> {
+        let audience_tag = reader.bytes()?.try_into().ok()?;
+        Some(Self { nonce, audience_tag, attestation: reader.bytes()? })
+    }
+}
+
+/// A presentation for which the device's signature is still to come.
+#[derive(Debug, Clone)]
+pub struct UnsignedPresentation {
+    payload: Vec<u8>,
+    to_be_signed: Vec<u8>,
+}
+
+impl UnsignedPresentation {
+    /// Prepares the presentation of an attestation to who asks at `audience`.
+    pub fn new(attestation: &DutyAttestation, nonce: Nonce, audience: &Audience) -> Self {
+        let payload = Body { nonce, audience_tag: audience.tag(), attestation: attestation.as_bytes() }.encode();
+        let to_be_signed = sig_structure(PROTECTED, &audience.external_data(), &payload);
+        Self { payload, to_be_signed }
+    }
+
+    /// The bytes that the device signs (ECDSA, P-256, SHA-256): a `Sig_structure`.
+    pub fn to_be_signed(&self) -> &[u8] {
+        &self.to_be_signed
+    }
+
+    /// The presentation, with the signature `r || s` as WebCrypto gives it. It is not verified here.
+    ///
+    /// # Errors
+    /// [`CannotPresent::TooLong`].
+    pub fn assemble(self, signature: &[u8; 64]) -> Result<Presentation, CannotPresent> {
+        let bytes = Sign1 { protected: PROTECTED, payload: &self.payload, signature: *signature }.encode();
+        if bytes.len() > MAX_BYTES { Err(CannotPresent::TooLong(bytes.len())) } else { Ok(Presentation(bytes)) }
+    }
+}
+
+/// A signed presentation: what the QR code carries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Presentation(Vec<u8>);
+
+impl Presentation {
+    /// The tagged COSE_Sign1.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// The same as digits, for the fragment of the QR code's address.
+    pub fn to_fragment(&self) -> String {
+        fragment::encode(&self.0)
+    }
+}
+
+/// A presentation as it was received, before anything about it is believed.
+pub(crate) struct Received<'a> {
+    pub(crate) body: Body<'a>,
+    pub(crate) signature: [u8; 64],
+    payload: &'a [u8],
+}
+
+impl<'a> Received<'a> {
+    pub(crate) fn parse(bytes: &'a [u8]) -> Result<Self, Refused> {
+        if bytes.len() > MAX_BYTES {
+            return Err(Refused::TooLong);
+        }
+        let sign1 = Sign1::decode(bytes).filter(|sign1| sign1.protected == PROTECTED);
+        let Sign1 { payload, signature, .. } = sign1.ok_or(Refused::Malformed("presentation"))?;
+        Ok(Self { body: Body::decode(payload)?, signature, payload })
+    }
+
+    /// What the device must have signed to present this at `audience`.
+    pub(crate) fn to_be_signed(&self, audience: &Audience) -> Vec<u8> {
+        sig_structure(PROTECTED, &audience.external_data(), self.payload)
+    }
+}

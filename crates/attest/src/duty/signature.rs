@@ -1,0 +1,58 @@
+//! P-256 signatures: `aws-lc-rs` where C can go, `p256` in WebAssembly. Nothing else here knows which.
+
+/// A point of P-256, parsed once.
+#[derive(Debug, Clone)]
+pub(crate) struct PublicKey(imp::Key);
+
+impl PublicKey {
+    /// Reads an uncompressed SEC1 point (`04 || x || y`). `None` when it is not a point of the curve.
+    pub(crate) fn parse(sec1: &[u8; 65]) -> Option<Self> {
+        // Both libraries read compressed and hybrid points too; one key has one form here.
+        if sec1[0] != 4 {
+            return None;
+        }
+        imp::parse(sec1).map(Self)
+    }
+
+    /// ECDSA with SHA-256; `signature` is `r || s`.
+    pub(crate) fn verifies(&self, message: &[u8], signature: &[u8; 64]) -> bool {
+        imp::verifies(&self.0, message, signature)
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+mod imp {
+    use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED, ParsedPublicKey};
+
+    pub(super) type Key = ParsedPublicKey;
+
+    pub(super) fn parse(sec1: &[u8]) -> Option<Key> {
+        ParsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, sec1).ok()
+    }
+
+    pub(super) fn verifies(key: &Key, message: &[u8], signature: &[u8]) -> bool {
+        key.verify_sig(message, signature).is_ok()
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+mod imp {
+    use p256::AffinePoint;
+    use p256::ecdsa::signature::Verifier as _;
+    use p256::ecdsa::{Signature, VerifyingKey};
+    use p256::elliptic_curve::point::AffineCoordinates as _;
+
+    pub(super) type Key = VerifyingKey;
+
+    /// From the coordinates, which `from_coordinates` holds against the equation of the curve: reading SEC1 would take the
+    /// square root of the compressed form along: 5 KB compressed.
+    pub(super) fn parse(sec1: &[u8; 65]) -> Option<Key> {
+        let (x, y) = (sec1[1..33].try_into().ok()?, sec1[33..].try_into().ok()?);
+        let point: Option<AffinePoint> = AffinePoint::from_coordinates(x, y).into();
+        VerifyingKey::from_affine(point?).ok()
+    }
+
+    pub(super) fn verifies(key: &Key, message: &[u8], signature: &[u8]) -> bool {
+        Signature::from_slice(signature).is_ok_and(|signature| key.verify(message, &signature).is_ok())
+    }
+}

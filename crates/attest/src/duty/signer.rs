@@ -1,0 +1,94 @@
+//! The force's private key. Not for the browser.
+
+use std::fmt;
+
+use aws_lc_rs::rand::SystemRandom;
+use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _};
+use thiserror::Error;
+use zeroize::Zeroizing;
+
+use crate::duty::attestation::{CannotIssue, DutyAttestation, DutyClaims, UnsignedAttestation};
+use crate::duty::keys::KeyId;
+
+/// Why a force's private key cannot be made, read or used.
+#[derive(Debug, Error, PartialEq, Eq)]
+pub enum SignerError {
+    /// The bytes are not such a key. They are not repeated.
+    #[error("this is not a force's private key: needs PKCS#8 (DER) with a P-256 key")]
+    NotPkcs8,
+    /// The cryptographic library failed.
+    #[error("the P-256 key could not be made or used")]
+    Failed,
+    /// The claims cannot be attested.
+    #[error(transparent)]
+    Claims(#[from] CannotIssue),
+}
+
+/// The P-256 key with which a force attests that its officers are on duty. One key signs for one force.
+pub struct ForceSigner {
+    pair: EcdsaKeyPair,
+    public_key: [u8; 65],
+    key_id: KeyId,
+}
+
+impl ForceSigner {
+    /// A new key.
+    ///
+    /// # Errors
+    /// [`SignerError::Failed`].
+    pub fn generate() -> Result<Self, SignerError> {
+        let pair = EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING).map_err(|_| SignerError::Failed)?;
+        Self::new(pair)
+    }
+
+    /// Reads the content of a PKCS#8 file (DER).
+    ///
+    /// # Errors
+    /// [`SignerError::NotPkcs8`].
+    pub fn from_pkcs8(der: &[u8]) -> Result<Self, SignerError> {
+        let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, der);
+        Self::new(pair.map_err(|_| SignerError::NotPkcs8)?)
+    }
+
+    fn new(pair: EcdsaKeyPair) -> Result<Self, SignerError> {
+        let public_key = pair.public_key().as_ref().try_into().map_err(|_| SignerError::Failed)?;
+        Ok(Self { pair, public_key, key_id: KeyId::of(&public_key) })
+    }
+
+    /// The private key as PKCS#8 (DER), for a file that nobody else can read.
+    ///
+    /// # Errors
+    /// [`SignerError::Failed`].
+    pub fn to_pkcs8(&self) -> Result<Zeroizing<Vec<u8>>, SignerError> {
+        let der = self.pair.to_pkcs8v1().map_err(|_| SignerError::Failed)?;
+        Ok(Zeroizing::new(der.as_ref().to_vec()))
+    }
+
+    /// The public half: an uncompressed SEC1 point.
+    pub fn public_key(&self) -> &[u8; 65] {
+        &self.public_key
+    }
+
+    /// The id that follows from the public key.
+    pub fn key_id(&self) -> KeyId {
+        self.key_id
+    }
+
+    /// Signs an attestation.
+    ///
+    /// # Errors
+    /// [`SignerError::Claims`] when the claims cannot be attested, [`SignerError::Failed`] when the library fails.
+    pub fn attest(&self, claims: &DutyClaims) -> Result<DutyAttestation, SignerError> {
+        let unsigned = UnsignedAttestation::new(claims, self.key_id)?;
+        let signature = self.pair.sign(&SystemRandom::new(), unsigned.to_be_signed());
+        let signature = signature.map_err(|_| SignerError::Failed)?;
+        let signature = signature.as_ref().try_into().map_err(|_| SignerError::Failed)?;
+        Ok(unsigned.assemble(&signature))
+    }
+}
+
+impl fmt::Debug for ForceSigner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ForceSigner({})", self.key_id)
+    }
+}

@@ -1,0 +1,246 @@
+//! Whether a presentation holds: both signatures, the address, the nonce, the time and the encounter. No judgement about
+//! a clock that may be wrong: that is [`crate::duty::offline`].
+
+use thiserror::Error;
+
+use crate::duty::attestation::{DeviceKey, DutyState, Received as Attestation};
+use crate::duty::keys::ForceKeys;
+use crate::duty::nonce::{ExpectedNonce, Nonce, SLOT_SECONDS};
+use crate::duty::presentation::{Audience, Received as Presentation};
+use crate::duty::signature::PublicKey;
+use crate::duty::{CHALLENGE_SECONDS, CLOCK_SKEW_SECONDS, PRESENTATION_SECONDS};
+
+/// What is demanded of a presentation. No part is optional.
+#[derive(Debug, Clone, Copy)]
+pub struct Expected<'a> {
+    /// The published check address at which this is asked.
+    pub audience: &'a Audience,
+    /// A slot of now, or the challenge that was shown.
+    pub nonce: ExpectedNonce,
+    /// One encounter, or any.
+    pub encounter: ExpectedEncounter<'a>,
+    /// The time, in seconds since 1970.
+    pub now: u64,
+    /// How old the slot or the showing of the challenge may be, in seconds. It can tighten [`PRESENTATION_SECONDS`] and
+    /// [`CHALLENGE_SECONDS`], not loosen them.
+    pub maximum_age_seconds: u64,
+}
+
+/// Which encounter is asked about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExpectedEncounter<'a> {
+    /// The visitor has no reference: the page shows the one presented.
+    Any,
+    /// The visitor has this reference.
+    This(&'a str),
+}
+
+/// Why a presentation is refused. For the force's silent alarm and for developers; a public page shows none of it.
+#[derive(Debug, Clone, Copy, Error, PartialEq, Eq)]
+pub enum Refused {
+    /// Longer than any presentation: not even parsed.
+    #[error("the presentation is too long: needs at most 2048 bytes")]
+    TooLong,
+    /// Not a presentation, or not encoded as the one encoding that it has. Names the part.
+    #[error("the {0} is not well formed")]
+    Malformed(&'static str),
+    /// Signed over nothing that changes.
+    #[error("the presentation has no nonce")]
+    NoNonce,
+    /// A key that the set does not have.
+    #[error("no force has published the key of this attestation")]
+    UnknownKey,
+    /// A force's key under an attestation in the name of another.
+    #[error("the key of one force attests in the name of another")]
+    OtherForce,
+    /// The force did not sign this.
+    #[error("the signature of the force is false")]
+    Forged,
+    /// The force signed it outside the time of its key.
+    #[error("the attestation was issued outside the time of its key")]
+    KeyOutOfTime,
+    /// The force signed it for nothing or for more than five minutes.
+    #[error("the attestation lives too long: needs 1 to 300 seconds")]
+    LifeTooLong,
+    /// Presented to another address.
+    #[error("the presentation was made for another address")]
+    WrongAudience,
+    /// Signed by another key than the one attested.
+    #[error("the signature of the device is false")]
+    OtherDevice,
+    /// A slot where a challenge was asked, or the reverse.
+    #[error("the presentation has a nonce of the other kind")]
+    OtherNonce,
+    /// The answer to another challenge.
+    #[error("the presentation answers another challenge")]
+    WrongChallenge,
+    /// A slot that lies outside the life of the attestation, whatever the clock says.
+    #[error("the presentation was signed outside the life of its attestation")]
+    OutsideLife,
+    /// The challenge is not of now, by the clock of who showed it.
+    #[error("the challenge is no longer open: needs an answer within 120 seconds")]
+    ChallengeOver,
+    /// The slot is too old.
+    #[error("the presentation is {age_seconds} seconds old")]
+    Replayed {
+        /// Seconds since the slot began.
+        age_seconds: u64,
+    },
+    /// The attestation has ended.
+    #[error("the attestation expired {ago_seconds} seconds ago")]
+    Expired {
+        /// Seconds since its expiry.
+        ago_seconds: u64,
+    },
+    /// From the future.
+    #[error("the presentation is {ahead_seconds} seconds ahead")]
+    NotYetValid {
+        /// Seconds until its slot begins or its attestation is issued.
+        ahead_seconds: u64,
+    },
+    /// Made for another encounter.
+    #[error("the attestation is for another encounter")]
+    OtherEncounter,
+}
+
+impl Refused {
+    /// The stable code of the cause, as in `docs/check-protocol.md`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::TooLong => "too-long",
+            Self::Malformed(_) => "malformed",
+            Self::NoNonce => "no-nonce",
+            Self::UnknownKey => "unknown-key",
+            Self::OtherForce => "other-force",
+            Self::Forged => "forged",
+            Self::KeyOutOfTime => "key-out-of-time",
+            Self::LifeTooLong => "life-too-long",
+            Self::WrongAudience => "wrong-audience",
+            Self::OtherDevice => "other-device",
+            Self::OtherNonce => "other-nonce",
+            Self::WrongChallenge => "wrong-challenge",
+            Self::ChallengeOver => "challenge-over",
+            Self::OutsideLife => "outside-life",
+            Self::Replayed { .. } => "replayed",
+            Self::Expired { .. } => "expired",
+            Self::NotYetValid { .. } => "not-yet-valid",
+            Self::OtherEncounter => "other-encounter",
+        }
+    }
+}
+
+/// What holds. Only [`verify`] makes one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Verified {
+    /// The force's code.
+    pub force: String,
+    /// The force's name, from the key set.
+    pub force_name: String,
+    /// The warrant or collar number.
+    pub number: String,
+    /// On duty, or confirmed off duty.
+    pub duty: DutyState,
+    /// The encounter's reference.
+    pub encounter: String,
+    /// SHA-256 of the photo that may be shown.
+    pub photo_sha256: Option<[u8; 32]>,
+    /// The device that signed.
+    pub device: DeviceKey,
+    /// What it signed over. Whoever keeps a list of what was presented keys it by this and the device, never by the
+    /// bytes: anyone can make a second valid ECDSA signature out of a first.
+    pub nonce: Nonce,
+    /// When the force issued the attestation, in seconds since 1970.
+    pub issued_at: u64,
+    /// When it ends, in seconds since 1970.
+    pub expires_at: u64,
+}
+
+/// Verifies a presentation (the bytes of the QR code's fragment, decoded).
+///
+/// Nothing is read from an attestation before the force's signature over it holds, and no time is judged before both
+/// signatures hold: [`Refused::Replayed`], [`Refused::Expired`] and [`Refused::NotYetValid`] are about genuine texts.
+///
+/// # Errors
+/// [`Refused`], with the first cause found. No input makes it panic.
+pub fn verify(presentation: &[u8], keys: &ForceKeys, expected: &Expected<'_>) -> Result<Verified, Refused> {
+    let presented = Presentation::parse(presentation)?;
+    let attested = Attestation::parse(presented.body.attestation)?;
+    let claims = attested.claims;
+
+    let key = keys.find(attested.key_id).ok_or(Refused::UnknownKey)?;
+    if !key.parsed.verifies(&attested.to_be_signed, &attested.signature) {
+        return Err(Refused::Forged);
+    }
+    if key.force != claims.force {
+        return Err(Refused::OtherForce);
+    }
+    if !(key.not_before..=key.not_after).contains(&claims.issued_at) {
+        return Err(Refused::KeyOutOfTime);
+    }
+    if !claims.life_is_bounded() {
+        return Err(Refused::LifeTooLong);
+    }
+
+    if presented.body.audience_tag != expected.audience.tag() {
+        return Err(Refused::WrongAudience);
+    }
+    let device = PublicKey::parse(claims.device.as_sec1()).ok_or(Refused::Malformed("device key"))?;
+    if !device.verifies(&presented.to_be_signed(expected.audience), &presented.signature) {
+        return Err(Refused::OtherDevice);
+    }
+
+    let nonce = presented.body.nonce;
+    check_nonce(nonce, claims.issued_at..claims.expires_at, expected)?;
+    if expected.now >= claims.expires_at {
+        return Err(Refused::Expired { ago_seconds: expected.now - claims.expires_at });
+    }
+    let ahead_seconds = claims.issued_at.saturating_sub(expected.now);
+    if ahead_seconds > CLOCK_SKEW_SECONDS {
+        return Err(Refused::NotYetValid { ahead_seconds });
+    }
+    if matches!(expected.encounter, ExpectedEncounter::This(reference) if reference != claims.encounter) {
+        return Err(Refused::OtherEncounter);
+    }
+    Ok(Verified {
+        force: claims.force,
+        force_name: key.name.clone(),
+        number: claims.number,
+        duty: claims.duty,
+        encounter: claims.encounter,
+        photo_sha256: claims.photo_sha256,
+        device: claims.device,
+        nonce,
+        issued_at: claims.issued_at,
+        expires_at: claims.expires_at,
+    })
+}
+
+fn check_nonce(nonce: Nonce, life: std::ops::Range<u64>, expected: &Expected<'_>) -> Result<(), Refused> {
+    match (nonce, expected.nonce) {
+        (Nonce::Slot(slot), ExpectedNonce::Slot) => {
+            let begins = slot.saturating_mul(SLOT_SECONDS);
+            // A device signs only what it holds, give or take the difference of its clock and the force's.
+            let earliest = life.start.saturating_sub(SLOT_SECONDS + CLOCK_SKEW_SECONDS);
+            if !(earliest..life.end).contains(&begins) {
+                return Err(Refused::OutsideLife);
+            }
+            let ahead_seconds = begins.saturating_sub(expected.now);
+            if ahead_seconds > CLOCK_SKEW_SECONDS {
+                return Err(Refused::NotYetValid { ahead_seconds });
+            }
+            let age_seconds = expected.now.saturating_sub(begins);
+            let fresh = age_seconds <= PRESENTATION_SECONDS.min(expected.maximum_age_seconds);
+            if fresh { Ok(()) } else { Err(Refused::Replayed { age_seconds }) }
+        }
+        (Nonce::Challenge(answered), ExpectedNonce::Challenge { challenge, shown_at }) => {
+            if answered != challenge {
+                return Err(Refused::WrongChallenge);
+            }
+            let longest = CHALLENGE_SECONDS.min(expected.maximum_age_seconds);
+            let open = shown_at..=shown_at.saturating_add(longest);
+            if open.contains(&expected.now) { Ok(()) } else { Err(Refused::ChallengeOver) }
+        }
+        _ => Err(Refused::OtherNonce),
+    }
+}

@@ -1,0 +1,9 @@
+//! The check on the street without a network, as stories.
+
+mod fragment;
+mod hostile;
+mod keys;
+mod offline;
+mod presented;
+mod scene;
+mod vectors;
