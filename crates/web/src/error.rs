@@ -107,6 +107,8 @@ impl From<AppError> for PageError {
         match &error {
             AppError::Refused(refusal) => shown.detail = Some(refusal.to_string()),
             AppError::Forbidden { .. } | AppError::Missing { .. } => {}
+            AppError::Busy => shown.retry_after_seconds = Some(5),
+            AppError::Shared(error) => shown.cause = Some(described(error.as_ref())),
             AppError::Store(_) | AppError::Law(_) | AppError::Log(_) | AppError::Bug(_) => {
                 shown.cause = Some(described(&error));
             }
