@@ -101,15 +101,15 @@ async fn on_board(
 /// An alarm of another force that nobody took there, and that comes to this one.
 fn goes_to_neighbour(settings: &Settings, row: &AlarmRow, force: &ForceId) -> bool {
     let carried_on = row.escalated.as_deref() == Some(domain::check::Escalation::NeighbouringForce.as_str());
-    let of = row.force.as_ref().unwrap_or(&settings.duty_force);
-    carried_on && settings.force(of).neighbour.as_ref() == Some(force)
+    let of = row.force.as_ref().or(settings.duty_force.as_ref());
+    carried_on && of.is_some_and(|of| settings.force(of).neighbour.as_ref() == Some(force))
 }
 
 /// Whether the actor's desk has this alarm.
 fn may_see(cx: &Context<'_>, settings: &Settings, row: &AlarmRow, force: &ForceId) -> bool {
-    let of = row.force.as_ref().unwrap_or(&settings.duty_force);
+    let of = row.force.as_ref().or(settings.duty_force.as_ref());
     let action = if row.desk == Desk::CovertDesk.as_str() { Action::HandleCovertAlarm } else { Action::HandleAlarm };
-    of == force && cx.authorise(action, About::Force(force)).is_ok()
+    of.is_none_or(|of| of == force) && cx.authorise(action, About::Force(force)).is_ok()
 }
 
 /// The officer of a stop, for whoever confirms them: the look is recorded.

@@ -240,6 +240,11 @@ impl Actor {
         Self { who: Who::Person { id }, role, force: None }
     }
 
+    /// Somebody of the public of whom nothing is known. What they do is recorded under the check they make.
+    pub fn visitor() -> Self {
+        Self::person(SubjectId::new(uuid::Uuid::nil()), Role::Public)
+    }
+
     /// A job or reconciler.
     pub fn system(name: &str) -> Self {
         Self { who: Who::System { name: name.to_owned() }, role: Role::System, force: None }

@@ -67,6 +67,8 @@ pub struct LogSettings {
 /// The public check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CheckSettings {
+    /// The force whose control room takes alarms that lead to no force; the first one that is listed unless set.
+    pub duty_force: Option<ForceId>,
     /// A film in British Sign Language that explains the check.
     pub bsl_url: Option<Url>,
     /// Where "Exit this page" leads.
@@ -149,6 +151,7 @@ impl Config {
             record: RecordPlace { data: PathBuf::from("candour-data"), database: None },
             log: LogSettings::default(),
             check: CheckSettings {
+                duty_force: None,
                 bsl_url: None,
                 exit_url: address("https://www.bbc.co.uk/weather")?,
                 per_address_per_minute: 30,
@@ -175,6 +178,11 @@ impl Config {
     /// The force with this code.
     pub fn force(&self, code: &ForceId) -> Option<&ForceSettings> {
         self.forces.get(code)
+    }
+
+    /// The force whose control room takes alarms that lead to no force; none where no force is listed.
+    pub fn duty_force(&self) -> Option<&ForceId> {
+        self.check.duty_force.as_ref().or_else(|| self.forces.keys().next())
     }
 
     /// Whether the public reaches the service by `https`.

@@ -4,10 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::App;
+use app::check::{Checker, ForceSettings, Settings};
 use axum::extract::FromRef;
+use domain::Actor;
 
 use crate::assets::Assets;
-use crate::config::Config;
+use crate::config::{Config, Identity};
 use crate::limits::Limits;
 use crate::metrics::Metrics;
 
@@ -21,6 +23,10 @@ pub struct Site {
     pub app: Arc<App>,
     /// What the operator has set.
     pub config: Arc<Config>,
+    /// What the check rests on beside the record.
+    pub settings: Arc<Settings>,
+    /// What answers checks.
+    pub checker: Checker,
     /// Style sheets and scripts.
     pub assets: Arc<Assets>,
     /// How often somebody may ask.
@@ -30,16 +36,19 @@ pub struct Site {
 }
 
 impl Site {
-    /// The site on these use cases. Call it within the runtime.
-    pub fn new(app: Arc<App>, config: Config) -> Self {
+    /// The site on these use cases, with the key under which codes are kept. Call it within the runtime.
+    pub fn new(app: Arc<App>, config: Config, key: &[u8; 32]) -> Self {
         let start = tokio::time::Instant::now();
-        Self::with_ticks(app, config, Arc::new(move || start.elapsed()))
+        Self::with_ticks(app, config, key, Arc::new(move || start.elapsed()))
     }
 
     /// The same with a time of limits that is moved by hand.
-    pub fn with_ticks(app: Arc<App>, config: Config, ticks: Ticks) -> Self {
+    pub fn with_ticks(app: Arc<App>, config: Config, key: &[u8; 32], ticks: Ticks) -> Self {
         let limits = Limits::new(&config.check, ticks);
+        let settings = Arc::new(settings(&config, key));
         Self {
+            checker: Checker::start(Arc::clone(&app), Arc::clone(&settings)),
+            settings,
             app,
             config: Arc::new(config),
             assets: Arc::new(Assets::load()),
@@ -47,6 +56,30 @@ impl Site {
             metrics: Metrics::install(),
         }
     }
+}
+
+impl Site {
+    /// The context of somebody who is not known: a visitor of a public page.
+    pub fn visitor(&self) -> app::Context<'_> {
+        self.app.context(Actor::visitor())
+    }
+}
+
+/// What the configuration says of the check, as the use cases take it.
+fn settings(config: &Config, key: &[u8; 32]) -> Settings {
+    let forces = config.forces.iter().map(|(code, force)| {
+        let settings = ForceSettings {
+            name: force.name.clone(),
+            prefix: force.prefix.clone(),
+            telephone: force.telephone.clone(),
+            by_number: force.identity == Identity::Number,
+            photo: force.photo,
+            neighbour: force.neighbour.clone(),
+        };
+        (code.clone(), settings)
+    });
+    let address = config.public_url.join("check").map_or_else(|_| config.public_url.to_string(), String::from);
+    Settings::new(key, address, config.duty_force().cloned(), forces.collect())
 }
 
 impl FromRef<Site> for Arc<App> {

@@ -28,8 +28,8 @@ pub struct Settings {
     key: hmac::Key,
     /// The published address of the check, to which presentations are bound: `https://check.northmere.example/check`.
     pub address: String,
-    /// The force whose control room takes alarms that lead to no force.
-    pub duty_force: ForceId,
+    /// The force whose control room takes alarms that lead to no force; every control room where there is none.
+    pub duty_force: Option<ForceId>,
     /// The forces that are checked here.
     pub forces: BTreeMap<ForceId, ForceSettings>,
 }

@@ -221,6 +221,17 @@ pub const KEYS: &[Key] = &[
         show: |config, _| config.log.quorum.map(|value| value.to_string()),
     },
     Key {
+        name: "check.duty_force",
+        about: "The force whose control room takes alarms that lead to no force, such as those of codes that nobody gave out. The first one listed unless set",
+        example: "\"northmere\"",
+        read: |config, _, given| {
+            let code = optional(given, |given| ForceId::parse(given.text()?).map_err(|error| error.to_string()))?;
+            config.check.duty_force = code;
+            Ok(())
+        },
+        show: |config, _| config.duty_force().map(quoted),
+    },
+    Key {
         name: "check.bsl_url",
         about: "A film in British Sign Language that explains the check. No link is shown unless set",
         example: "\"https://video.northmere.example/check-bsl\"",
