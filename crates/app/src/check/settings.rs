@@ -36,7 +36,12 @@ pub struct Settings {
 
 impl Settings {
     /// With the key under which codes are kept: 32 secret bytes that stand in no database.
-    pub fn new(key: &[u8; 32], address: String, duty_force: ForceId, forces: BTreeMap<ForceId, ForceSettings>) -> Self {
+    pub fn new(
+        key: &[u8; 32],
+        address: String,
+        duty_force: Option<ForceId>,
+        forces: BTreeMap<ForceId, ForceSettings>,
+    ) -> Self {
         Self { key: hmac::Key::new(hmac::HMAC_SHA256, key), address, duty_force, forces }
     }
 
