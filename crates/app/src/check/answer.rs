@@ -3,7 +3,7 @@
 use domain::check::{Cause, Check, Outcome};
 use domain::encounter::{Call, Encounter, Power, ReasonCode};
 use domain::officer::{Officer, Photo};
-use domain::{CheckRef, EncounterRef, State, StreamId};
+use domain::{Challenge, CheckRef, EncounterRef, State, StreamId};
 use jiff::{SignedDuration, Timestamp};
 
 use super::Settings;
@@ -21,6 +21,8 @@ pub const PAGE_LIVES: SignedDuration = SignedDuration::from_hours(12);
 pub enum Answer {
     /// The page shows a challenge that nobody has answered yet; none when its time is over.
     Waiting {
+        /// The challenge, for the officer's device.
+        challenge: Challenge,
         /// Until when it can be answered.
         until: Timestamp,
     },
@@ -81,7 +83,8 @@ pub async fn answer(cx: &Context<'_>, settings: &Settings, reference: CheckRef) 
         _ if cx.now >= lives_until => Ok(Answer::Over),
         None => {
             let until = check.begun_at.saturating_add(super::CHALLENGE_LIVES).unwrap_or(Timestamp::MAX);
-            Ok(Answer::Waiting { until })
+            let challenge = settings.challenge_of(&check.reference).ok_or(AppError::Missing { what: "check" })?;
+            Ok(Answer::Waiting { challenge, until })
         }
         Some(Outcome::Refused(_)) => Ok(Answer::NotVerified),
         Some(Outcome::Verified | Outcome::Pending) => {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use aws_lc_rs::hmac;
-use domain::{Challenge, ForceId, LiveCode};
+use domain::{Challenge, CheckRef, ForceId, LiveCode};
 use store::Mac;
 
 /// How a force presents itself in a check.
@@ -59,6 +59,12 @@ impl Settings {
 
     pub(crate) fn code_mac(&self, code: &LiveCode) -> Mac {
         self.mac(b"code", code.letters())
+    }
+
+    /// What the page of this reference shows: derived from it, so that the page can be loaded again and nothing but the
+    /// reference is kept.
+    pub(crate) fn challenge_of(&self, reference: &CheckRef) -> Option<Challenge> {
+        Challenge::draw(&self.mac(b"challenge of", reference.letters()))
     }
 
     pub(crate) fn challenge_mac(&self, challenge: &Challenge) -> Mac {

@@ -43,8 +43,9 @@ pub async fn ask(cx: &Context<'_>, settings: &Settings) -> Result<(CheckRef, Cha
     cx.authorise(Action::CheckOfficer, About::Nothing)?;
     let id = CheckId::new(cx.uuid());
     let cx = &as_visitor(cx, id);
-    let challenge = Challenge::draw(&cx.random::<32>()).ok_or(AppError::Bug("the random numbers are not random"))?;
     let reference = checker::reference(cx)?;
+    let unlucky = AppError::Bug("a challenge could not be drawn from its reference");
+    let challenge = settings.challenge_of(&reference).ok_or(unlucky)?;
     let mut change = Change::begin(cx).await?;
     change.append(&change::check(id), vec![Event::Check(CheckEvent::Asked { reference })], None, None).await?;
     let until = cx.now.saturating_add(CHALLENGE_LIVES).unwrap_or(Timestamp::MAX);
