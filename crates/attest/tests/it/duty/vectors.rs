@@ -242,3 +242,13 @@ fn every_vector_is_answered_as_the_name_of_its_story_demands() {
     a page that shows no such challenge: could-not-be-determined (bad-request)
     ");
 }
+
+#[test]
+fn the_dump_in_the_document_for_implementers_is_the_first_vector() {
+    let document = include_str!("../../../../../docs/check-protocol.md");
+    let (_, dump) = document.split_once("```cbor\n").expect("a dump");
+    let (dump, _) = dump.split_once("```").expect("its end");
+    let bytes = dump.lines().map(|line| line.split(';').next().unwrap_or_default());
+    let hex: String = bytes.flat_map(str::chars).filter(|character| !character.is_whitespace()).collect();
+    assert_eq!(hex, made()["first"]["presentation"]);
+}
