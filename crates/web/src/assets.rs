@@ -24,6 +24,10 @@ const FILES: &[(&str, &[u8])] = &[
     ("candour.css", include_bytes!("../assets/own/candour.css")),
     ("candour.js", include_bytes!("../assets/own/candour.js")),
     ("proof.js", include_bytes!("../assets/own/proof.js")),
+    ("place.js", include_bytes!("../assets/own/place.js")),
+    ("verifier.wasm", include_bytes!("../assets/verifier.wasm")),
+    ("check.js", include_bytes!("../assets/own/check.js")),
+    ("check-icon.svg", include_bytes!("../assets/own/check-icon.svg")),
 ];
 
 const FOR_GOOD: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");

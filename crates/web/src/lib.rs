@@ -5,6 +5,7 @@
 
 pub mod about;
 pub mod assets;
+pub mod check;
 mod client;
 pub mod config;
 pub mod error;
@@ -13,6 +14,7 @@ mod health;
 pub mod limits;
 pub mod metrics;
 mod page;
+pub mod record;
 mod request;
 mod router;
 mod security;

@@ -14,7 +14,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::error::PageError;
-use crate::{Site, about, assets, error, health, request, security};
+use crate::{Site, about, assets, check, error, health, record, request, security};
 
 /// The most that a request may send.
 pub const BODY_LIMIT_BYTES: usize = 64 * 1024;
@@ -23,8 +23,8 @@ const TIME_LIMIT: Duration = Duration::from_secs(15);
 
 /// The pages that are there in both languages, at `/…` and `/cy/…`.
 // New area of public pages? Merge its routes here.
-fn in_both_languages(_site: &Site) -> Router<Site> {
-    Router::new().merge(about::routes())
+fn in_both_languages(site: &Site) -> Router<Site> {
+    Router::new().merge(about::routes()).merge(check::routes(site)).merge(record::routes(site))
 }
 
 /// What is there once: assets, health, APIs, pages of staff in English.
@@ -34,6 +34,7 @@ fn once(_site: &Site) -> Router<Site> {
         .route("/assets/{file}", get(assets::serve))
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
+        .merge(check::once())
 }
 
 /// The service.
