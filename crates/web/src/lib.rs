@@ -26,6 +26,6 @@ pub use error::{Form, PageError, Path, Query};
 pub use frame::Frame;
 pub use page::{FieldError, FieldErrors, Page, Rights};
 pub use request::RequestId;
-pub use router::{BODY_LIMIT_BYTES, router};
+pub use router::{BODY_LIMIT_BYTES, router, router_with};
 pub use serve::{Background, Stop, serve};
 pub use site::{Site, Ticks};
