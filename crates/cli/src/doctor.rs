@@ -91,7 +91,7 @@ pub fn doctor(arguments: &Doctor, session: &Session) -> Result<(), Failure> {
             look_at_texts(&mut report);
         }
         Err(failure) => {
-            report.mend("configuration", failure.to_string(), "docs/reference/configuration.md lists the keys")
+            report.mend("configuration", failure.to_string(), "docs/reference/configuration.md lists the keys");
         }
     }
     let mend_count = report.findings.iter().filter(|finding| finding.verdict == Verdict::Mend).count();
