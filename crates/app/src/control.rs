@@ -4,7 +4,7 @@ use domain::check::{Check, CheckEvent, Desk};
 use domain::consultation::Purpose;
 use domain::encounter::{Call, Encounter, EncounterEvent};
 use domain::officer::Officer;
-use domain::{CheckId, EncounterId, Event, ForceId, State};
+use domain::{CheckId, EncounterId, ErrorKind, Event, ForceId, Refusal, State};
 use jiff::{SignedDuration, Timestamp};
 use store::read::AlarmRow;
 
@@ -52,13 +52,16 @@ pub async fn board(cx: &Context<'_>, settings: &Settings) -> Result<Board, AppEr
     let force = own_force(cx)?;
     cx.authorise(Action::WatchBoard, About::Force(&force))?;
     let mut board = Board::default();
-    for row in cx.app.store.alarms_open(BOARD_COUNT).await? {
-        let from_neighbour = goes_to_neighbour(settings, &row, &force);
+    for row in rows(cx, settings, &force).await? {
+        let from_neighbour = goes_to_neighbour(cx, settings, &row, &force);
         if !may_see(cx, settings, &row, &force) && !from_neighbour {
             continue;
         }
-        if let Some(State::Check(check)) = state(cx, &change::check(row.public_check)).await? {
-            board.alarms.push(on_board(cx, check, row, from_neighbour).await?);
+        match state(cx, &change::check(row.public_check)).await? {
+            Some(State::Check(check)) if !is_about_me(cx, &check) => {
+                board.alarms.push(on_board(cx, check, row, from_neighbour).await?);
+            }
+            _ => {}
         }
     }
     // The desks that only take alarms see no stops.
@@ -66,12 +69,35 @@ pub async fn board(cx: &Context<'_>, settings: &Settings) -> Result<Board, AppEr
         return Ok(board);
     }
     for row in cx.app.store.encounters_open(&force, BOARD_COUNT).await? {
+        if cx.actor.officer() == Some(row.officer) {
+            continue;
+        }
         if let Some(State::Encounter(stop)) = state(cx, &change::encounter(row.id)).await? {
             let waits = matches!(stop.call, Some(Call::Waiting { .. }));
             if waits { &mut board.calls } else { &mut board.stops }.push(stop);
         }
     }
     Ok(board)
+}
+
+/// The open alarms that might be on the board of a force, the oldest first. Those that lead somewhere come whatever happens:
+/// a thousand made-up codes hide no suspended officer.
+async fn rows(cx: &Context<'_>, settings: &Settings, force: &ForceId) -> Result<Vec<AlarmRow>, AppError> {
+    let mut rows = cx.app.store.alarms_open_of(force, BOARD_COUNT).await?;
+    for (other, known) in &settings.forces {
+        if other != force && known.neighbour.as_ref() == Some(force) {
+            rows.extend(cx.app.store.alarms_open_of(other, BOARD_COUNT).await?);
+        }
+    }
+    rows.extend(cx.app.store.alarms_open_of_none(BOARD_COUNT).await?);
+    rows.sort_by_key(|row| (row.raised_at, row.public_check));
+    Ok(rows)
+}
+
+/// Nobody takes the alarm about themselves, or learns of it.
+fn is_about_me(cx: &Context<'_>, check: &Check) -> bool {
+    let officer = check.made.as_ref().and_then(|(_, made)| made.officer);
+    officer.is_some() && officer == cx.actor.officer()
 }
 
 async fn on_board(
@@ -99,10 +125,12 @@ async fn on_board(
 }
 
 /// An alarm of another force that nobody took there, and that comes to this one.
-fn goes_to_neighbour(settings: &Settings, row: &AlarmRow, force: &ForceId) -> bool {
+fn goes_to_neighbour(cx: &Context<'_>, settings: &Settings, row: &AlarmRow, force: &ForceId) -> bool {
     let carried_on = row.escalated.as_deref() == Some(domain::check::Escalation::NeighbouringForce.as_str());
     let of = row.force.as_ref().or(settings.duty_force.as_ref());
-    carried_on && of.is_some_and(|of| settings.force(of).neighbour.as_ref() == Some(force))
+    carried_on
+        && of.is_some_and(|of| settings.force(of).neighbour.as_ref() == Some(force))
+        && cx.authorise(Action::HandleAlarm, About::Force(force)).is_ok()
 }
 
 /// Whether the actor's desk has this alarm.
@@ -130,11 +158,15 @@ pub async fn who(cx: &Context<'_>, id: EncounterId) -> Result<(Encounter, Office
 async fn answer_call(
     cx: &Context<'_>,
     id: EncounterId,
-    decide: impl FnOnce(&Encounter) -> Result<Event, domain::Refusal>,
+    decide: impl FnOnce(&Encounter) -> Result<Event, Refusal>,
 ) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let stop = change.encounter(id).await?;
     change.authorise(Action::ConfirmEncounter, About::Force(&stop.stop.force)).await?;
+    if cx.actor.officer() == Some(stop.stop.officer) {
+        let message = "nobody answers their own call: somebody else in the control room must";
+        return Err(Refusal::forbidden("encounter.own-call", message).into());
+    }
     let event = decide(&stop)?;
     change.record(&change::encounter(id), vec![event]).await?;
     change.commit().await
@@ -160,7 +192,7 @@ async fn handle(
     cx: &Context<'_>,
     settings: &Settings,
     id: CheckId,
-    decide: impl FnOnce(&Check) -> Result<Event, domain::Refusal>,
+    decide: impl FnOnce(&Check) -> Result<Event, Refusal>,
 ) -> Result<(), AppError> {
     let force = own_force(cx)?;
     let mut change = Change::begin(cx).await?;
@@ -168,9 +200,9 @@ async fn handle(
     let covert = check.alarm.as_ref().is_some_and(|alarm| alarm.desk == Desk::CovertDesk);
     let action = if covert { Action::HandleCovertAlarm } else { Action::HandleAlarm };
     change.authorise(action, About::Force(&force)).await?;
-    let row = cx.app.store.alarms_open(BOARD_COUNT).await?.into_iter().find(|row| row.public_check == id);
-    let ours = |row: &AlarmRow| may_see(cx, settings, row, &force) || goes_to_neighbour(settings, row, &force);
-    if row.as_ref().is_some_and(|row| !ours(row)) {
+    let row = cx.app.store.alarm_row(id).await?;
+    let ours = |row: &AlarmRow| may_see(cx, settings, row, &force) || goes_to_neighbour(cx, settings, row, &force);
+    if !row.as_ref().is_some_and(ours) || is_about_me(cx, &check) {
         return Err(AppError::Missing { what: "alarm" });
     }
     let event = decide(&check)?;
@@ -203,27 +235,44 @@ pub async fn escalate(cx: &Context<'_>) -> Result<usize, AppError> {
     cx.authorise(Action::Reconcile, About::Nothing)?;
     let mut count = 0;
     for row in cx.app.store.alarms_to_escalate(cx.now, BOARD_COUNT).await? {
-        let mut change = Change::begin(cx).await?;
-        let check = change.check(row.public_check).await?;
-        let next = check.alarm.as_ref().and_then(domain::check::Alarm::next_escalation);
-        let Some((_, to)) = next.filter(|(at, _)| *at <= cx.now) else { continue };
-        let event = Event::Check(CheckEvent::AlarmEscalated { to });
-        change.record(&change::check(check.id), vec![event]).await?;
-        change.commit().await?;
-        count += 1;
+        count += carried_on(carry_on_alarm(cx, row.public_check).await)?;
     }
     for row in cx.app.store.calls_to_escalate(cx.now, BOARD_COUNT).await? {
-        let mut change = Change::begin(cx).await?;
-        let stop = change.encounter(row.id).await?;
-        if stop.escalates_at().is_none_or(|at| at > cx.now) {
-            continue;
-        }
-        let event = Event::Encounter(EncounterEvent::CallEscalated);
-        change.record(&change::encounter(stop.id), vec![event]).await?;
-        change.commit().await?;
-        count += 1;
+        count += carried_on(carry_on_call(cx, row.id).await)?;
     }
     Ok(count)
+}
+
+/// Who is taken meanwhile need not be carried on, and must not keep the others from it.
+fn carried_on(done: Result<bool, AppError>) -> Result<usize, AppError> {
+    match done {
+        Ok(done) => Ok(usize::from(done)),
+        Err(error) if error.kind() == ErrorKind::Conflict => Ok(0),
+        Err(error) => Err(error),
+    }
+}
+
+async fn carry_on_alarm(cx: &Context<'_>, id: CheckId) -> Result<bool, AppError> {
+    let mut change = Change::begin(cx).await?;
+    let check = change.check(id).await?;
+    let next = check.alarm.as_ref().and_then(domain::check::Alarm::next_escalation);
+    let Some((_, to)) = next.filter(|(at, _)| *at <= cx.now) else { return Ok(false) };
+    let event = Event::Check(CheckEvent::AlarmEscalated { to });
+    change.record(&change::check(check.id), vec![event]).await?;
+    change.commit().await?;
+    Ok(true)
+}
+
+async fn carry_on_call(cx: &Context<'_>, id: EncounterId) -> Result<bool, AppError> {
+    let mut change = Change::begin(cx).await?;
+    let stop = change.encounter(id).await?;
+    if stop.escalates_at().is_none_or(|at| at > cx.now) {
+        return Ok(false);
+    }
+    let event = Event::Encounter(EncounterEvent::CallEscalated);
+    change.record(&change::encounter(stop.id), vec![event]).await?;
+    change.commit().await?;
+    Ok(true)
 }
 
 fn own_force(cx: &Context<'_>) -> Result<ForceId, AppError> {

@@ -3,6 +3,7 @@
 mod import;
 mod log;
 mod record;
+mod serve;
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -13,6 +14,7 @@ use linkage::table::Format;
 pub use import::{Import, ImportFile};
 pub use log::{Audit, Load, Prove, Sequence, Witness};
 pub use record::{Backup, Policy, Rebuild, RecordOptions, Replay, Restore};
+pub use serve::{ConfigOptions, Doctor, Serve};
 
 use crate::bench::MeasureRecord;
 use crate::exit;
@@ -112,6 +114,12 @@ pub enum Command {
     Witness(Witness),
     /// Gives events their positions in the log, and signs it
     Sequence(Sequence),
+    /// Runs the service: pages, reconcilers, and the log's sequencer
+    #[command(after_help = exit::CODES)]
+    Serve(Serve),
+    /// Says what must be mended before the service can be relied upon
+    #[command(after_help = exit::CODES)]
+    Doctor(Doctor),
     /// Appends made-up events, for trials of crashes
     #[command(hide = true)]
     Load(Load),

@@ -158,6 +158,12 @@ pub enum Failure {
     /// No record where one was expected.
     #[error("{0}")]
     NoRecord(String),
+    /// A configuration that cannot be.
+    #[error("{0}")]
+    Config(String),
+    /// Something of the service must be mended; the report says what.
+    #[error("{0} of the service must be mended before it can be relied upon")]
+    Mend(String),
     /// Policy packs with faults, or cases that come out otherwise.
     #[error("{0}")]
     Packs(String),
@@ -211,13 +217,14 @@ impl Failure {
             | Failure::OutOfDate { .. }
             | Failure::ReadModelsDiffer
             | Failure::NotProven
+            | Failure::Mend(_)
             | Failure::NotWhole(_) => 1,
             Failure::Log(error) => log_code(error),
             Failure::Store(error) => store_code(error),
             Failure::Unreachable(_) => 66,
             Failure::Undetermined(_) | Failure::Unmeasured(_) => 74,
             Failure::NoRecord(_) => 66,
-            Failure::Packs(_) | Failure::Import(ImportError::Mapping(_)) => 78,
+            Failure::Packs(_) | Failure::Config(_) | Failure::Import(ImportError::Mapping(_)) => 78,
             Failure::NoMapping { .. }
             | Failure::Import(ImportError::Read(ReadError::Missing { .. } | ReadError::Directory { .. })) => 66,
             Failure::Import(ImportError::Read(ReadError::UnknownFormat { .. })) => 2,

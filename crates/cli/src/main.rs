@@ -6,6 +6,7 @@ mod backup;
 mod bench;
 mod demo;
 mod docs;
+mod doctor;
 mod exit;
 mod import;
 mod link;
@@ -19,6 +20,7 @@ mod prove;
 mod rebuild;
 mod replay;
 mod sequence;
+mod serve;
 mod session;
 mod synth;
 mod witness;
@@ -52,6 +54,8 @@ fn main() -> ExitCode {
             Command::Prove(arguments) => prove::prove(arguments, &session),
             Command::Witness(arguments) => witness::witness(arguments, &session),
             Command::Sequence(arguments) => sequence::sequence(arguments, &session),
+            Command::Serve(arguments) => serve::serve(arguments, &session),
+            Command::Doctor(arguments) => doctor::doctor(arguments, &session),
             Command::Load(arguments) => load::load(arguments, &session),
             Command::Measure(Measure::Record(what)) => bench::run(what, &session),
             Command::Completions(arguments) => docs::completions(arguments),

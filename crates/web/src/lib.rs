@@ -6,6 +6,7 @@
 pub mod about;
 pub mod assets;
 pub mod check;
+mod check_key;
 mod client;
 pub mod config;
 pub mod error;
@@ -23,11 +24,12 @@ mod site;
 pub mod telemetry;
 pub mod texts;
 
+pub use check_key::check_key;
 pub use config::Config;
 pub use error::{Form, PageError, Path, Query};
 pub use frame::Frame;
 pub use page::{FieldError, FieldErrors, Page, Rights};
 pub use request::RequestId;
-pub use router::{BODY_LIMIT_BYTES, router};
+pub use router::{BODY_LIMIT_BYTES, router, router_with};
 pub use serve::{Background, Stop, serve};
 pub use site::{Site, Ticks};

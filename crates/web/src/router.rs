@@ -39,12 +39,18 @@ fn once(_site: &Site) -> Router<Site> {
 
 /// The service.
 pub fn router(site: Site) -> Router {
+    router_with(site, Router::new())
+}
+
+/// The service with further routes within all that lies around it: the demonstration's, or those of a test.
+pub fn router_with(site: Site, further: Router<Site>) -> Router {
     let pages = in_both_languages(&site);
     // Read from the bottom: the last layer sees a request first and its answer last.
     Router::new()
         .merge(pages.clone())
         .nest("/cy", pages)
         .merge(once(&site))
+        .merge(further)
         .fallback(missing)
         .layer(DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(BODY_LIMIT_BYTES))

@@ -175,6 +175,9 @@ questions! {
     /// The stops by an officer since, newest first.
     encounters_of: EncounterRow (officer: OfficerId = Cell::text(officer), since: Timestamp = Cell::time(since), limit: u32 = Cell::count(limit.into())) all
         "WHERE officer = $1 AND opened_at >= $2 ORDER BY opened_at DESC, id LIMIT $3";
+    /// The stops by an officer that have not ended, oldest first.
+    encounters_open_by: EncounterRow (officer: OfficerId = Cell::text(officer)) all
+        "WHERE officer = $1 AND closed_at IS NULL ORDER BY opened_at, id";
     /// The stops of this reference; more than one only by a chance of one in hundreds of millions.
     encounters_by_reference: EncounterRow (reference: EncounterRef = Cell::text(reference)) all
         "WHERE reference = $1 ORDER BY opened_at DESC, id";
@@ -190,15 +193,21 @@ questions! {
     /// A check.
     check_row: CheckRow (check: CheckId = Cell::text(check)) one
         "WHERE id = $1";
-    /// The checks made in a stop, oldest first.
+    /// The checks made in a stop that were not refused, oldest first.
     checks_in: CheckRow (encounter: EncounterId = Cell::text(encounter), limit: u32 = Cell::count(limit.into())) all
-        "WHERE encounter = $1 AND made_at IS NOT NULL ORDER BY made_at, id LIMIT $2";
+        "WHERE encounter = $1 AND outcome IN ('verified', 'pending') ORDER BY made_at, id LIMIT $2";
     /// The checks of an officer since, newest first.
     checks_of: CheckRow (officer: OfficerId = Cell::text(officer), since: Timestamp = Cell::time(since), limit: u32 = Cell::count(limit.into())) all
         "WHERE officer = $1 AND made_at >= $2 ORDER BY made_at DESC, id LIMIT $3";
-    /// The alarms that are open, oldest first.
-    alarms_open: AlarmRow (limit: u32 = Cell::count(limit.into())) all
-        "WHERE closed_at IS NULL ORDER BY raised_at, public_check LIMIT $1";
+    /// The alarm of a check, open or not.
+    alarm_row: AlarmRow (check: CheckId = Cell::text(check)) one
+        "WHERE public_check = $1";
+    /// The alarms of a force that are open, oldest first.
+    alarms_open_of: AlarmRow (force: &ForceId = Cell::text(force), limit: u32 = Cell::count(limit.into())) all
+        "WHERE force = $1 AND closed_at IS NULL ORDER BY raised_at, public_check LIMIT $2";
+    /// The alarms that lead to no force and are open, newest first: codes that nobody gave out.
+    alarms_open_of_none: AlarmRow (limit: u32 = Cell::count(limit.into())) all
+        "WHERE force IS NULL AND closed_at IS NULL ORDER BY raised_at DESC, public_check LIMIT $1";
     /// The alarms that nobody has taken by this time, and that are to be carried on.
     alarms_to_escalate: AlarmRow (now: Timestamp = Cell::time(now), limit: u32 = Cell::count(limit.into())) all
         "WHERE escalates_at <= $1 ORDER BY escalates_at, public_check LIMIT $2";

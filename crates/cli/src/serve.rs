@@ -1,0 +1,211 @@
+//! `candour serve`: the service on a record, with what runs beside it: reconcilers and the log's sequencer.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use app::log::{self, LogError, Sequencer, WitnessAddress};
+use app::{App, SystemClock, jobs, reconcile};
+use attest::note::Signer;
+use attest::policy::Policy;
+use domain::Clock as _;
+use tokio::net::TcpListener;
+use web::{Background, Config, Site, Stop, telemetry};
+
+use crate::arguments::{ConfigOptions, RecordOptions, Serve};
+use crate::exit::{self, Failure};
+use crate::open::Record;
+use crate::sequence::{log_folder, log_key, quorum, stopped, verifier};
+use crate::session::{Session, print};
+
+/// The file that is read where none is named.
+const FILE: &str = "candour.toml";
+/// Between two runs of the reconcilers.
+const RECONCILE_EVERY: Duration = Duration::from_secs(60);
+/// Between two looks for jobs that are due.
+const JOBS_EVERY: Duration = Duration::from_secs(5);
+/// Before somebody else's place at the log is asked for again.
+const LOG_HELD: Duration = Duration::from_secs(15);
+
+/// Reads the configuration of the file and the environment.
+///
+/// # Errors
+/// When the file is not there, or something in it or the environment cannot be.
+pub fn config(options: &ConfigOptions) -> Result<Config, Failure> {
+    let path = options.config.as_deref().unwrap_or(Path::new(FILE));
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(_) if options.config.is_none() && !path.exists() => String::new(),
+        Err(source) => {
+            return Err(Failure::Config(format!(
+                "`{}` cannot be read: give the configuration with `--config` ({source})",
+                path.display()
+            )));
+        }
+    };
+    let variables =
+        std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+    Config::read(&path.display().to_string(), &text, variables).map_err(|faults| Failure::Config(faults.to_string()))
+}
+
+/// Where the configuration says that the record is.
+pub fn record_options(config: &Config) -> RecordOptions {
+    RecordOptions { data: config.record.data.clone(), database: config.record.database.clone() }
+}
+
+/// The file of the key under which codes are kept.
+pub fn check_key_file(data: &Path) -> PathBuf {
+    data.join("keys").join("check.key")
+}
+
+/// Serves until it is stopped.
+pub fn serve(arguments: &Serve, session: &Session) -> Result<(), Failure> {
+    let config = config(&arguments.config)?;
+    if arguments.print_config {
+        return print(&config.to_string());
+    }
+    for (variable, nearest) in &config.unknown_variables {
+        let hint = nearest.as_ref().map(|key| format!(": did you mean `{key}`?")).unwrap_or_default();
+        exit::say(&format!("`{variable}` of the environment is no key of the configuration{hint}"));
+    }
+    let record = Record::existing(&record_options(&config))?;
+    let app = Arc::new(record.app()?);
+    let sequencing = sequencing(&config)?;
+    let key_file = check_key_file(&record.data);
+    let key = web::check_key(&key_file).map_err(|source| Failure::System {
+        what: format!("the key in `{}` cannot be used", key_file.display()),
+        source,
+    })?;
+    record.wait(async {
+        // Sending traces needs the runtime; what is left of them is sent when this is dropped.
+        let _telemetry = telemetry::begin(&config.telemetry).map_err(|error| Failure::Config(error.to_string()))?;
+        let listen = |address| async move {
+            TcpListener::bind(address).await.map_err(|source| {
+                let what =
+                    format!("`{address}` cannot be listened to: is another service there? set another `address`");
+                Failure::System { what, source }
+            })
+        };
+        let listener = listen(config.address).await?;
+        let figures = match config.metrics_address {
+            Some(address) => Some(listen(address).await?),
+            None => None,
+        };
+        let lost = |source| Failure::System { what: "the listener is gone".to_owned(), source };
+        let address = listener.local_addr().map_err(lost)?;
+        // The port may have been chosen by the system: who started us reads it here.
+        print(&format!("listening http://{address}"))?;
+        if let Some(figures) = &figures {
+            print(&format!("metrics http://{}/metrics", figures.local_addr().map_err(lost)?))?;
+        }
+        let background = background(&app, sequencing);
+        let site = Site::new(app, config, &key);
+        web::serve(site, listener, figures, background, stopped(session)).await.map_err(lost)
+    })
+}
+
+/// What runs beside the requests.
+// New task beside the requests? Add it here: it is handed a `Stop` and ends when that is asked.
+fn background(app: &Arc<App>, sequencing: Option<Sequencing>) -> Background {
+    let mut background = Background::new();
+    let reconciled = Arc::clone(app);
+    background.add("reconcilers", move |stop| reconcile_until(reconciled, stop));
+    let worked = Arc::clone(app);
+    background.add("jobs", move |stop| work_until(worked, stop));
+    match sequencing {
+        Some(sequencing) => {
+            let app = Arc::clone(app);
+            background.add("sequencer", move |stop| sequence_until(app, sequencing, stop));
+        }
+        None => tracing::warn!(
+            "the log has no key, so that events wait for their positions: run `candour sequence --origin NAME` once"
+        ),
+    }
+    background
+}
+
+async fn reconcile_until(app: Arc<App>, stop: Stop) {
+    loop {
+        match reconcile::run(&app.system("reconciler")).await {
+            Ok(done) => tracing::debug!(?done, "the reconcilers ran"),
+            Err(error) => {
+                tracing::error!(code = error.code(), %error, "the reconcilers failed and run again in a minute");
+            }
+        }
+        if !stop.pause(RECONCILE_EVERY).await {
+            return;
+        }
+    }
+}
+
+async fn work_until(app: Arc<App>, stop: Stop) {
+    loop {
+        if let Err(error) = jobs::run(&app.system("jobs")).await {
+            tracing::error!(code = error.code(), %error, "jobs could not be done and are looked for again");
+        }
+        if !stop.pause(JOBS_EVERY).await {
+            return;
+        }
+    }
+}
+
+/// What the sequencer needs.
+struct Sequencing {
+    folder: PathBuf,
+    key: PathBuf,
+    witnesses: Vec<WitnessAddress>,
+    needed: usize,
+}
+
+impl Sequencing {
+    /// The key, read anew for each start of the sequencer: it is nowhere else in memory meanwhile.
+    fn signer(&self) -> Result<(Signer, Policy), LogError> {
+        let Some(signer) = log::known_signer(&self.key)? else {
+            let (path, source) = (self.key.display().to_string(), std::io::ErrorKind::NotFound.into());
+            return Err(LogError::File { path, doing: "read", source });
+        };
+        let keys = self.witnesses.iter().map(|witness| witness.key.clone()).collect();
+        let policy = Policy::new(signer.verifier().clone(), keys, quorum(self.needed))?;
+        Ok((signer, policy))
+    }
+}
+
+/// The sequencing that is configured, where the log has a key.
+fn sequencing(config: &Config) -> Result<Option<Sequencing>, Failure> {
+    let data = &config.record.data;
+    if log::known_signer(&log_key(data))?.is_none() {
+        return Ok(None);
+    }
+    let mut witnesses = Vec::new();
+    for text in &config.log.witnesses {
+        let Some((url, key)) = text.split_once('=') else { continue };
+        witnesses.push(WitnessAddress { url: url.to_owned(), key: verifier(key)? });
+    }
+    let needed = config.log.quorum.unwrap_or(0) as usize;
+    Ok(Some(Sequencing { folder: log_folder(data), key: log_key(data), witnesses, needed }))
+}
+
+/// Sequences until the stop; where another replica does so, waits for its place.
+async fn sequence_until(app: Arc<App>, sequencing: Sequencing, stop: Stop) {
+    loop {
+        match sequence_once(&app, &sequencing, &stop).await {
+            Ok(()) => return,
+            Err(LogError::Held { .. }) => tracing::debug!("another process writes the log"),
+            Err(error) if error.may_pass() => tracing::error!(%error, "the log cannot be written; it is tried again"),
+            Err(error) => {
+                tracing::error!(%error, "nothing more is signed before somebody has looked: run `candour audit`");
+                return;
+            }
+        }
+        if !stop.pause(LOG_HELD).await {
+            return;
+        }
+    }
+}
+
+async fn sequence_once(app: &App, sequencing: &Sequencing, stop: &Stop) -> Result<(), LogError> {
+    let (signer, policy) = sequencing.signer()?;
+    let (store, now, witnesses) = (app.store.clone(), SystemClock.now(), sequencing.witnesses.clone());
+    let sequencer = Sequencer::open(store, &sequencing.folder, signer, witnesses, policy, now).await?;
+    sequencer.run(&SystemClock, stop.clone().asked()).await
+}

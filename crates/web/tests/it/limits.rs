@@ -1,0 +1,70 @@
+//! The limits of the check, as a visitor meets them.
+
+use axum::http::{Method, StatusCode};
+
+use crate::samples::holds;
+use crate::site::{Answer, TestSite, asked};
+
+const PATH: &str = "/trial/limited";
+
+async fn hurried(site: &TestSite) -> Answer {
+    for _ in 0..3 {
+        assert_eq!(site.post(PATH, "code=ABCD").await.body, "admitted");
+    }
+    site.post(PATH, "code=%3Cscript%3E").await
+}
+
+fn attribute<'a>(page: &'a str, name: &str) -> &'a str {
+    let start = page.find(&format!("{name}=\"")).expect("the attribute is there") + name.len() + 2;
+    page[start..].split('"').next().expect("it ends")
+}
+
+#[tokio::test]
+async fn beyond_a_burst_a_page_asks_for_work_keeps_what_was_typed_and_says_how_else_to_check() {
+    let site = TestSite::start().await;
+    let page = hurried(&site).await;
+    assert_eq!(page.status, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(page.header("retry-after"), "10");
+    holds("too many", &page.body, web::texts::Language::English);
+    assert!(page.body.contains("name=\"code\" value=\"&#60;script&#62;\""), "{}", page.body);
+    assert!(page.body.contains("Wait 10 seconds") && page.body.contains("ring 101"), "{}", page.body);
+}
+
+#[tokio::test]
+async fn whoever_solves_it_goes_on_and_whoever_waits_does_too() {
+    let site = TestSite::start().await;
+    let page = hurried(&site).await.body;
+    let challenge = web::limits::Challenge { token: attribute(&page, "data-challenge").to_owned(), bits: 6 };
+    assert_eq!(attribute(&page, "data-bits"), "6");
+    let proof = challenge.solve();
+    assert_eq!(site.post(&format!("{PATH}?proof={proof}"), "code=ABCD").await.body, "admitted");
+    assert_eq!(site.post(&format!("{PATH}?proof={proof}"), "code=ABCD").await.status, StatusCode::TOO_MANY_REQUESTS);
+    site.wait(10);
+    assert_eq!(site.post(PATH, "code=ABCD").await.body, "admitted");
+}
+
+#[tokio::test]
+async fn a_program_gets_the_challenge_in_its_problem() {
+    let site = TestSite::start().await;
+    hurried(&site).await;
+    let answer = site.send(asked(Method::GET, PATH, &[("accept", "application/json")], "")).await;
+    assert_eq!(answer.problem(), "429 request.prove-work");
+    assert_eq!(answer.json()["proof"]["bits"], 6);
+}
+
+#[tokio::test]
+async fn a_stranger_who_names_other_addresses_is_one_address() {
+    let site = TestSite::start().await;
+    for number in 0..4 {
+        let forwarded = format!("198.51.100.{number}");
+        let answer = site.send(asked(Method::GET, PATH, &[("x-forwarded-for", &forwarded)], "")).await;
+        assert_eq!(answer.status == StatusCode::OK, number < 3, "{number}");
+    }
+}
+
+#[tokio::test]
+async fn pages_without_the_gate_are_not_limited() {
+    let site = TestSite::start().await;
+    hurried(&site).await;
+    assert_eq!(site.get("/stay-safe").await.status, StatusCode::OK);
+}

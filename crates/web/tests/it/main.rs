@@ -1,0 +1,12 @@
+//! The service as a browser and a program meet it, on a real record.
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "what a test calls may fail it")]
+
+mod about;
+mod assets;
+mod config;
+mod errors;
+mod limits;
+mod operator;
+mod samples;
+mod security;
+mod site;

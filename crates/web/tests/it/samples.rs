@@ -1,0 +1,137 @@
+//! Samples with which every template is rendered: empty, typical, very long, hostile. Authors of pages use these too.
+
+use askama::Template;
+use web::Frame;
+use web::texts::Language;
+
+use crate::site::TestSite;
+
+/// What people and programs write into fields.
+pub const TEXTS: [(&str, &str); 4] = [
+    ("empty", ""),
+    ("typical", "PC 4123 Northmere"),
+    ("hostile", "<script>alert(1)</script>\"'><img src=x onerror=alert(1)> &amp; {{7*7}} \u{202e}drawkcab"),
+    ("right to left", "العربية עברית"),
+];
+
+/// A text of ten thousand characters.
+pub fn very_long() -> String {
+    "abcdefghij".repeat(1_000)
+}
+
+/// Every sample text.
+pub fn texts() -> Vec<(&'static str, String)> {
+    let mut all: Vec<(&str, String)> = TEXTS.iter().map(|(name, text)| (*name, (*text).to_owned())).collect();
+    all.push(("very long", very_long()));
+    all
+}
+
+/// Renders a template with each sample text in both languages, and holds each page to what all pages promise.
+pub fn render_all<T: Template>(site: &TestSite, path: &str, template: impl Fn(Frame, &str) -> T) {
+    for language in Language::ALL {
+        for (name, text) in texts() {
+            let frame = Frame::new(site.site.clone(), &language.address(path));
+            let html = template(frame, &text).render().unwrap_or_else(|error| panic!("{name}: {error}"));
+            holds(&format!("{path}, {name}, {}", language.code()), &html, language);
+        }
+    }
+}
+
+/// What every page promises.
+pub fn holds(which: &str, html: &str, language: Language) {
+    assert!(html.starts_with("<!DOCTYPE html>"), "{which}: no document type");
+    assert!(html.contains(&format!("<html lang=\"{}\"", language.code())), "{which}: wrong language");
+    assert_eq!(html.matches("<h1").count(), 1, "{which}: one heading of the first level");
+    assert!(html.contains("<title>") && !html.contains("<title></title>"), "{which}: a title");
+    assert!(
+        html.contains("id=\"main-content\"") && html.contains("govuk-skip-link"),
+        "{which}: the skip link leads somewhere"
+    );
+    assert!(!html.contains("<script>"), "{which}: something was not escaped, or a script is inline");
+    assert!(!html.contains("<img src=x"), "{which}: something was not escaped");
+    assert!(!html.contains(" onerror=alert(1)>"), "{which}: something was not escaped");
+    assert!(!html.contains(" style=\"") && !html.contains("onclick="), "{which}: the policy forbids what is inline");
+    assert!(!html.contains("/assets/missing"), "{which}: an asset is not there");
+    assert!(!html.contains("GOV.UK logo") && !html.contains("crown"), "{which}: a mark of GOV.UK");
+    let ids: Vec<&str> = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let mut unique = ids.clone();
+    unique.sort_unstable();
+    unique.dedup();
+    assert_eq!(unique.len(), ids.len(), "{which}: an id stands twice among {ids:?}");
+    for named in html.split("aria-describedby=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+        for id in named.split(' ') {
+            assert!(ids.contains(&id), "{which}: `{id}` describes something and is not there");
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(
+    ext = "html",
+    source = r##"{% extends "layout.html" %}
+{% import "components.html" as c %}
+{% block back %}{% call c::back_link(t, "/") %}{% endcall %}{% endblock %}
+{% block content %}
+<h1 class="govuk-heading-l">{{ text }}</h1>
+{% call c::error_summary(t, errors) %}{% endcall %}
+{% call c::input(t, "code", text, text, text, errors.of("code")) %}{% endcall %}
+{% call c::input(t, "telephone", text, text, "", "", kind = "tel", inputmode = "tel", autocomplete = "tel") %}{% endcall %}
+{% call c::textarea(t, "words", text, text, text, text) %}{% endcall %}
+{% call c::radios(t, "where", text, choices, text, text, text) %}{% endcall %}
+{% call c::checkbox("sure", "yes", text, true) %}{% endcall %}
+{% call c::date_input(t, "when", text, text, text, text, text, text) %}{% endcall %}
+{% call c::button(t.go_on()) %}{% endcall %}
+{% call c::link_button("/", text) %}{% endcall %}
+{% call c::summary_list(rows) %}{% endcall %}
+{% call c::summary_list_with_changes(t, changes) %}{% endcall %}
+{% call c::warning_text(t, text) %}{% endcall %}
+{% call c::inset_text(text) %}{% endcall %}
+{% call c::details(text) %}<p class="govuk-body">{{ text }}</p>{% endcall %}
+{% call c::notification_banner(t.important(), text) %}{% endcall %}
+{% call c::tag(text, "green") %}{% endcall %}
+{% call c::task_list("tasks", tasks) %}{% endcall %}
+{% endblock %}"##
+)]
+struct AllComponents<'a> {
+    frame: Frame,
+    t: web::texts::Texts,
+    text: &'a str,
+    errors: web::FieldErrors,
+    choices: Vec<(&'a str, &'a str)>,
+    rows: Vec<(&'a str, &'a str)>,
+    changes: Vec<(&'a str, &'a str, &'a str)>,
+    tasks: Vec<(&'a str, &'a str, &'a str, bool)>,
+}
+
+#[tokio::test]
+async fn every_component_escapes_whatever_stands_in_it() {
+    let site = TestSite::start().await;
+    for language in Language::ALL {
+        for (name, text) in texts() {
+            let frame = Frame::new(site.site.clone(), &language.address("/trial"));
+            let mut errors = web::FieldErrors::none();
+            errors.add("code", text.clone());
+            let text = text.as_str();
+            let page = AllComponents {
+                t: frame.t.clone(),
+                frame,
+                text,
+                errors,
+                choices: vec![("here", text), (text, text)],
+                rows: vec![(text, text)],
+                changes: vec![(text, text, "/change")],
+                tasks: vec![(text, "/task", text, false), (text, "", text, false)],
+            };
+            holds(name, &page.render().unwrap(), language);
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_static_page_is_rendered_in_both_languages() {
+    let site = TestSite::start().await;
+    render_all(&site, "/", |frame, _| web::about::Start { t: frame.t.clone(), frame });
+    render_all(&site, "/accessibility", |frame, _| web::about::Accessibility { t: frame.t.clone(), frame });
+    render_all(&site, "/privacy", |frame, _| web::about::Privacy { t: frame.t.clone(), frame });
+    render_all(&site, "/stay-safe", |frame, _| web::about::StaySafe { t: frame.t.clone(), frame });
+}
