@@ -6,7 +6,6 @@
 pub mod about;
 pub mod assets;
 pub mod check;
-mod check_key;
 mod client;
 pub mod config;
 pub mod error;
@@ -24,7 +23,6 @@ mod site;
 pub mod telemetry;
 pub mod texts;
 
-pub use check_key::check_key;
 pub use config::Config;
 pub use error::{Form, PageError, Path, Query};
 pub use frame::Frame;
