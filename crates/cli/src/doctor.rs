@@ -255,11 +255,11 @@ async fn look_inside(record: &Record, config: &Config, report: &mut Report) -> R
     let known: Vec<String> = record.store.force_rows().await?.iter().map(|row| row.id.to_string()).collect();
     for code in config.forces.keys().filter(|code| !known.contains(&code.to_string())) {
         let found = format!("`{code}` is configured and not in the record");
-        report.mend(
-            "forces",
-            found,
-            format!("write its code as the record has it ({}), or import it", known.join(", ")),
-        );
+        let todo = match known.as_slice() {
+            [] => "the record has no force yet: import the workforce".to_owned(),
+            known => format!("write its code as the record has it ({}), or import it", known.join(", ")),
+        };
+        report.mend("forces", found, todo);
     }
     for code in known.iter().filter(|code| !config.forces.keys().any(|it| it.as_str() == code.as_str())) {
         let todo =

@@ -68,7 +68,7 @@ pub fn check_keys(data: &Path, config: &Config) -> Result<Keys, Failure> {
 
 /// Serves until it is stopped.
 pub fn serve(arguments: &Serve, session: &Session) -> Result<(), Failure> {
-    let config = config(&arguments.config)?;
+    let mut config = config(&arguments.config)?;
     if arguments.print_config {
         return print(&config.to_string());
     }
@@ -97,6 +97,9 @@ pub fn serve(arguments: &Serve, session: &Session) -> Result<(), Failure> {
         };
         let lost = |source| Failure::System { what: "the listener is gone".to_owned(), source };
         let address = listener.local_addr().map_err(lost)?;
+        if config.public_url.port() == Some(0) {
+            config.public_url.set_port(Some(address.port())).ok();
+        }
         // The port may have been chosen by the system: who started us reads it here.
         print(&format!("listening http://{address}"))?;
         if let Some(figures) = &figures {
