@@ -13,7 +13,7 @@ use crate::exit::Failure;
 use crate::open::{self, Record};
 use crate::output::{counted, thousands};
 use crate::sequence::log_key;
-use crate::serve::{config, record_options};
+use crate::serve::{check_key_file, config, record_options};
 use crate::session::Session;
 
 /// Free bytes of the disk below which the service is in danger: 1 GiB, about a million events.
@@ -161,6 +161,16 @@ fn look_at_keys(config: &Config, report: &mut Report) {
     let data = &config.record.data;
     let missing = "copy the folder `keys` of the record there; without it nobody can read what the record holds";
     look_at_secret("key of the record", &open::key_file(data), missing, report);
+    let codes = check_key_file(data);
+    if codes.exists() {
+        look_at_secret("key of the codes", &codes, "restore it", report);
+    } else {
+        report.note(
+            "key of the codes",
+            "there is none yet",
+            "`candour serve` makes it at its first start; copy it to every replica",
+        );
+    }
     let key = log_key(data);
     if key.exists() {
         look_at_secret("key of the log", &key, "restore it", report);

@@ -1,11 +1,11 @@
 //! `candour serve`: the service on a record, with what runs beside it: reconcilers and the log's sequencer.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use app::log::{self, LogError, Sequencer, WitnessAddress};
-use app::{App, SystemClock, reconcile};
+use app::{App, SystemClock, jobs, reconcile};
 use attest::note::Signer;
 use attest::policy::Policy;
 use domain::Clock as _;
@@ -22,6 +22,8 @@ use crate::session::{Session, print};
 const FILE: &str = "candour.toml";
 /// Between two runs of the reconcilers.
 const RECONCILE_EVERY: Duration = Duration::from_secs(60);
+/// Between two looks for jobs that are due.
+const JOBS_EVERY: Duration = Duration::from_secs(5);
 /// Before somebody else's place at the log is asked for again.
 const LOG_HELD: Duration = Duration::from_secs(15);
 
@@ -51,6 +53,11 @@ pub fn record_options(config: &Config) -> RecordOptions {
     RecordOptions { data: config.record.data.clone(), database: config.record.database.clone() }
 }
 
+/// The file of the key under which codes are kept.
+pub fn check_key_file(data: &Path) -> PathBuf {
+    data.join("keys").join("check.key")
+}
+
 /// Serves until it is stopped.
 pub fn serve(arguments: &Serve, session: &Session) -> Result<(), Failure> {
     let config = config(&arguments.config)?;
@@ -64,6 +71,11 @@ pub fn serve(arguments: &Serve, session: &Session) -> Result<(), Failure> {
     let record = Record::existing(&record_options(&config))?;
     let app = Arc::new(record.app()?);
     let sequencing = sequencing(&config)?;
+    let key_file = check_key_file(&record.data);
+    let key = web::check_key(&key_file).map_err(|source| Failure::System {
+        what: format!("the key in `{}` cannot be used", key_file.display()),
+        source,
+    })?;
     record.wait(async {
         // Sending traces needs the runtime; what is left of them is sent when this is dropped.
         let _telemetry = telemetry::begin(&config.telemetry).map_err(|error| Failure::Config(error.to_string()))?;
@@ -87,7 +99,7 @@ pub fn serve(arguments: &Serve, session: &Session) -> Result<(), Failure> {
             print(&format!("metrics http://{}/metrics", figures.local_addr().map_err(lost)?))?;
         }
         let background = background(&app, sequencing);
-        let site = Site::new(app, config);
+        let site = Site::new(app, config, &key);
         web::serve(site, listener, figures, background, stopped(session)).await.map_err(lost)
     })
 }
@@ -98,6 +110,8 @@ fn background(app: &Arc<App>, sequencing: Option<Sequencing>) -> Background {
     let mut background = Background::new();
     let reconciled = Arc::clone(app);
     background.add("reconcilers", move |stop| reconcile_until(reconciled, stop));
+    let worked = Arc::clone(app);
+    background.add("jobs", move |stop| work_until(worked, stop));
     match sequencing {
         Some(sequencing) => {
             let app = Arc::clone(app);
@@ -124,10 +138,21 @@ async fn reconcile_until(app: Arc<App>, stop: Stop) {
     }
 }
 
+async fn work_until(app: Arc<App>, stop: Stop) {
+    loop {
+        if let Err(error) = jobs::run(&app.system("jobs")).await {
+            tracing::error!(code = error.code(), %error, "jobs could not be done and are looked for again");
+        }
+        if !stop.pause(JOBS_EVERY).await {
+            return;
+        }
+    }
+}
+
 /// What the sequencer needs.
 struct Sequencing {
-    folder: std::path::PathBuf,
-    key: std::path::PathBuf,
+    folder: PathBuf,
+    key: PathBuf,
     witnesses: Vec<WitnessAddress>,
     needed: usize,
 }

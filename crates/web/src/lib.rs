@@ -5,6 +5,7 @@
 
 pub mod about;
 pub mod assets;
+mod check_key;
 mod client;
 pub mod config;
 pub mod error;
@@ -21,6 +22,7 @@ mod site;
 pub mod telemetry;
 pub mod texts;
 
+pub use check_key::check_key;
 pub use config::Config;
 pub use error::{Form, PageError, Path, Query};
 pub use frame::Frame;

@@ -168,6 +168,7 @@ mod tests {
     fn limits() -> (Limits, Arc<AtomicU64>) {
         let time = Arc::new(AtomicU64::new(0));
         let settings = CheckSettings {
+            duty_force: None,
             bsl_url: None,
             exit_url: "https://weather.example".parse().unwrap(),
             per_address_per_minute: 6,

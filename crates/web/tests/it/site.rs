@@ -66,7 +66,7 @@ impl TestSite {
         let ticks = Arc::clone(&seconds);
         let config = Config::read("candour.toml", config, []).unwrap();
         let ticks = Arc::new(move || Duration::from_secs(ticks.load(Ordering::Relaxed)));
-        let site = Site::with_ticks(Arc::new(app), config, ticks);
+        let site = Site::with_ticks(Arc::new(app), config, &[7; 32], ticks);
         let router = web::router_with(site.clone(), trials(&site));
         Self { site, _clock: clock, seconds, router }
     }
