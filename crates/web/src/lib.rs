@@ -18,6 +18,7 @@ mod router;
 mod security;
 mod serve;
 mod site;
+pub mod staff;
 pub mod telemetry;
 pub mod texts;
 
