@@ -19,6 +19,7 @@ mod router;
 mod security;
 mod serve;
 mod site;
+pub mod staff;
 pub mod telemetry;
 pub mod texts;
 

@@ -1,0 +1,127 @@
+//! Staff: who is signed in, on which device of the force, in which area. Public pages know nothing of it and set no cookie.
+//!
+//! An area ([`Duty`], [`Control`]) has one cookie of its own, seen under its path alone. What a session holds is on the server;
+//! whether it still holds good is asked of the record at every request.
+
+mod sessions;
+mod signed_in;
+
+use app::App;
+use axum::Router;
+use axum::http::HeaderValue;
+use domain::{Actor, DeviceId, OfficerId, Role};
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use tower_sessions::Session;
+
+use crate::Site;
+use crate::error::{Case, PageError};
+
+pub use signed_in::{AtControl, OnDuty, SignedIn, SignedOut, Stay, Watching};
+
+/// How long a session lives without use.
+pub const IDLE: SignedDuration = SignedDuration::from_mins(30);
+
+/// How long it lives at most.
+pub const LONGEST: SignedDuration = SignedDuration::from_hours(12);
+
+/// What a session keeps under this name: who is signed in.
+const WHO: &str = "who";
+
+/// An area of pages of staff. A session opens one, and no other.
+pub trait Area: Copy + Send + Sync + 'static {
+    /// The path that its addresses begin with.
+    const PATH: &'static str;
+    /// The name of its cookie.
+    const COOKIE: &'static str;
+    /// Who may enter.
+    const ROLES: &'static [Role];
+}
+
+/// The officer's pages: `/duty`.
+#[derive(Clone, Copy, Debug)]
+pub struct Duty;
+
+/// The pages of the control room: `/control`.
+#[derive(Clone, Copy, Debug)]
+pub struct Control;
+
+impl Area for Duty {
+    const PATH: &'static str = "/duty";
+    const COOKIE: &'static str = "candour-duty";
+    const ROLES: &'static [Role] = &[Role::Officer];
+}
+
+impl Area for Control {
+    const PATH: &'static str = "/control";
+    const COOKIE: &'static str = "candour-control";
+    const ROLES: &'static [Role] = &[Role::ControlRoom, Role::Ccu, Role::CovertDesk];
+}
+
+/// Who is signed in, as the session keeps it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Who {
+    area: String,
+    officer: OfficerId,
+    role: Role,
+    device: DeviceId,
+    begun_at: Timestamp,
+    used_at: Timestamp,
+}
+
+impl Who {
+    /// When the session ends unless it is used.
+    fn until(&self) -> Timestamp {
+        let idle = self.used_at.saturating_add(IDLE).unwrap_or(Timestamp::MAX);
+        idle.min(self.begun_at.saturating_add(LONGEST).unwrap_or(Timestamp::MAX))
+    }
+}
+
+/// Lays sessions around the pages of an area.
+pub fn area<A: Area>(site: &Site, pages: Router<Site>) -> Router<Site> {
+    pages.layer(sessions::layer::<A>(site))
+}
+
+/// Signs somebody in: what the ceremony of a passkey ends with. The session gets a new id, so that an id that somebody else
+/// planted opens nothing, and loses whatever it held.
+///
+/// # Errors
+/// When the role does not enter this area, or the database fails.
+pub async fn begin<A: Area>(site: &Site, session: &Session, actor: &Actor, device: DeviceId) -> Result<(), PageError> {
+    let (Some(officer), true) = (actor.officer(), A::ROLES.contains(&actor.role)) else {
+        return Err(PageError::new(Case::Forbidden, "staff.other-area"));
+    };
+    let now = now(&site.app);
+    let area = A::PATH.to_owned();
+    let who = Who { area, officer, role: actor.role, device, begun_at: now, used_at: now };
+    session.clear().await;
+    session.cycle_id().await.map_err(|error| failed(&error))?;
+    session.insert(WHO, who).await.map_err(|error| failed(&error))
+}
+
+/// Signs somebody in where no session is laid around the page: the line for `Set-Cookie`. For the demonstration, which lets a
+/// newcomer play several people, and for tests.
+///
+/// # Errors
+/// As [`begin`].
+pub async fn begin_apart<A: Area>(site: &Site, actor: &Actor, device: DeviceId) -> Result<HeaderValue, PageError> {
+    let session = sessions::empty(site);
+    begin::<A>(site, &session, actor, device).await?;
+    session.save().await.map_err(|error| failed(&error))?;
+    let id = session.id().ok_or_else(|| PageError::bug("a session was kept without an id"))?;
+    let secure = if site.config.is_secure() { "; Secure" } else { "" };
+    let line = format!("{}={id}; HttpOnly; SameSite=Strict{secure}; Path={}", A::COOKIE, A::PATH);
+    HeaderValue::from_str(&line).map_err(|error| PageError::bug(error.to_string()))
+}
+
+/// Now, by the clock of the record.
+fn now(app: &App) -> Timestamp {
+    app.system("sessions").now
+}
+
+/// A session that cannot be read or kept: nothing is known, and nobody is signed in by it.
+fn failed(error: &tower_sessions::session::Error) -> PageError {
+    let mut shown = PageError::new(Case::Unavailable, "staff.session-failed");
+    shown.cause = Some(error.to_string());
+    shown
+}
