@@ -1,6 +1,6 @@
 //! The control room: what goes on in the street, officers off duty who ask to be confirmed, silent alarms.
 
-use domain::check::{Check, CheckEvent, Desk};
+use domain::check::{Check, CheckEvent, Desk, Escalation};
 use domain::consultation::Purpose;
 use domain::encounter::{Call, Encounter, EncounterEvent};
 use domain::officer::Officer;
@@ -12,8 +12,11 @@ use crate::change::{self, About, Change};
 use crate::check::{Settings, state};
 use crate::{Action, AppError, Context, consult};
 
-/// Stops and alarms on a board at once.
+/// Stops on a board at once, and alarms of each kind: those that nobody took and the newest come before.
 const BOARD_COUNT: u32 = 200;
+
+/// By when a call of an officer off duty should be taken (journey a2).
+pub const CALL_TAKEN_WITHIN: SignedDuration = SignedDuration::from_secs(30);
 
 /// Look-ups that an alarm shows (journey a3).
 const LOOKUPS_COUNT: u32 = 4;
@@ -52,15 +55,12 @@ pub async fn board(cx: &Context<'_>, settings: &Settings) -> Result<Board, AppEr
     let force = own_force(cx)?;
     cx.authorise(Action::WatchBoard, About::Force(&force))?;
     let mut board = Board::default();
-    for row in cx.app.store.alarms_open(BOARD_COUNT).await? {
-        let from_neighbour = goes_to_neighbour(settings, &row, &force);
-        if !may_see(cx, settings, &row, &force) && !from_neighbour {
-            continue;
-        }
+    for (row, from_neighbour) in alarms(cx, settings, &force).await? {
         if let Some(State::Check(check)) = state(cx, &change::check(row.public_check)).await? {
             board.alarms.push(on_board(cx, check, row, from_neighbour).await?);
         }
     }
+    board.alarms.sort_by_key(|alarm| (alarm.row.raised_at, alarm.row.public_check));
     // The desks that only take alarms see no stops.
     if cx.authorise(Action::ConfirmEncounter, About::Force(&force)).is_err() {
         return Ok(board);
@@ -72,6 +72,79 @@ pub async fn board(cx: &Context<'_>, settings: &Settings) -> Result<Board, AppEr
         }
     }
     Ok(board)
+}
+
+/// The open alarms of the actor's desk, and whether each comes from a neighbouring force.
+async fn alarms(cx: &Context<'_>, settings: &Settings, force: &ForceId) -> Result<Vec<(AlarmRow, bool)>, AppError> {
+    let store = &cx.app.store;
+    let mut rows = Vec::new();
+    for (desk, action) in DESKS {
+        if cx.authorise(action, About::Force(force)).is_err() {
+            continue;
+        }
+        let own = store.alarms_of_force(desk.as_str(), force, BOARD_COUNT).await?;
+        rows.extend(own.into_iter().map(|row| (row, false)));
+        if settings.duty_force.as_ref().is_none_or(|duty| duty == force) {
+            let nobodys = store.alarms_of_no_force(desk.as_str(), BOARD_COUNT).await?;
+            rows.extend(nobodys.into_iter().map(|row| (row, false)));
+        }
+    }
+    if !helps_neighbours(cx, force) {
+        return Ok(rows);
+    }
+    let to = Escalation::NeighbouringForce.as_str();
+    for (other, _) in settings.forces.iter().filter(|(_, other)| other.neighbour.as_ref() == Some(force)) {
+        let carried_on = store.alarms_carried_on(to, other, BOARD_COUNT).await?;
+        rows.extend(carried_on.into_iter().map(|row| (row, true)));
+        if settings.duty_force.as_ref() == Some(other) {
+            let nobodys = store.alarms_of_no_force_carried_on(to, BOARD_COUNT).await?;
+            rows.extend(nobodys.into_iter().map(|row| (row, true)));
+        }
+    }
+    Ok(rows)
+}
+
+/// The desks, and the action that each asks for.
+const DESKS: [(Desk, Action); 2] =
+    [(Desk::ControlRoom, Action::HandleAlarm), (Desk::CovertDesk, Action::HandleCovertAlarm)];
+
+/// Whether the actor takes what a neighbouring force did not take: the control room does, and no other desk.
+fn helps_neighbours(cx: &Context<'_>, force: &ForceId) -> bool {
+    [Action::HandleAlarm, Action::ConfirmEncounter]
+        .into_iter()
+        .all(|action| cx.authorise(action, About::Force(force)).is_ok())
+}
+
+/// One alarm of the actor's board, open or closed.
+///
+/// # Errors
+/// When the actor may not, or there is no such alarm on their board.
+pub async fn alarm(cx: &Context<'_>, settings: &Settings, id: CheckId) -> Result<AlarmOnBoard, AppError> {
+    let force = own_force(cx)?;
+    cx.authorise(Action::WatchBoard, About::Force(&force))?;
+    let (row, from_neighbour) = alarm_row(cx, settings, id, &force).await?;
+    match state(cx, &change::check(id)).await? {
+        Some(State::Check(check)) => on_board(cx, check, row, from_neighbour).await,
+        _ => Err(AppError::Missing { what: "alarm" }),
+    }
+}
+
+/// The row of an alarm that the actor's desk has, and whether it comes from a neighbouring force.
+async fn alarm_row(
+    cx: &Context<'_>,
+    settings: &Settings,
+    id: CheckId,
+    force: &ForceId,
+) -> Result<(AlarmRow, bool), AppError> {
+    let row = cx.app.store.alarm_row(id).await?;
+    let row = row.ok_or(AppError::Missing { what: "alarm" })?;
+    if may_see(cx, settings, &row, force) {
+        return Ok((row, false));
+    }
+    if goes_to_neighbour(settings, &row, force) && helps_neighbours(cx, force) {
+        return Ok((row, true));
+    }
+    Err(AppError::Missing { what: "alarm" })
 }
 
 async fn on_board(
@@ -100,7 +173,7 @@ async fn on_board(
 
 /// An alarm of another force that nobody took there, and that comes to this one.
 fn goes_to_neighbour(settings: &Settings, row: &AlarmRow, force: &ForceId) -> bool {
-    let carried_on = row.escalated.as_deref() == Some(domain::check::Escalation::NeighbouringForce.as_str());
+    let carried_on = row.escalated.as_deref() == Some(Escalation::NeighbouringForce.as_str());
     let of = row.force.as_ref().or(settings.duty_force.as_ref());
     carried_on && of.is_some_and(|of| settings.force(of).neighbour.as_ref() == Some(force))
 }
@@ -163,16 +236,12 @@ async fn handle(
     decide: impl FnOnce(&Check) -> Result<Event, domain::Refusal>,
 ) -> Result<(), AppError> {
     let force = own_force(cx)?;
+    alarm_row(cx, settings, id, &force).await?;
     let mut change = Change::begin(cx).await?;
     let check = change.check(id).await?;
     let covert = check.alarm.as_ref().is_some_and(|alarm| alarm.desk == Desk::CovertDesk);
     let action = if covert { Action::HandleCovertAlarm } else { Action::HandleAlarm };
     change.authorise(action, About::Force(&force)).await?;
-    let row = cx.app.store.alarms_open(BOARD_COUNT).await?.into_iter().find(|row| row.public_check == id);
-    let ours = |row: &AlarmRow| may_see(cx, settings, row, &force) || goes_to_neighbour(settings, row, &force);
-    if row.as_ref().is_some_and(|row| !ours(row)) {
-        return Err(AppError::Missing { what: "alarm" });
-    }
     let event = decide(&check)?;
     change.record(&change::check(id), vec![event]).await?;
     change.commit().await

@@ -2,7 +2,7 @@
 
 use domain::allegation::Category;
 use domain::officer::Verdict;
-use domain::{EventId, ForceId, MatterId, OfficerId, ReportId, State, StreamId, StreamKind, SubjectId};
+use domain::{CheckId, EventId, ForceId, MatterId, OfficerId, ReportId, State, StreamId, StreamKind, SubjectId};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -297,18 +297,12 @@ impl Store {
         rows.iter().map(|row| Ok((id(row, 0, "matter")?, id(row, 1, "matter")?, id(row, 2, "assignment")?))).collect()
     }
 
-    /// In how many stops each officer was checked since a time, of those who were checked at all since a later one.
+    /// In how many stops each officer was checked since a time, of those who were checked at all since a later one: that of
+    /// the first id. Ids of checks begin with their time, so that the latest are a range of the primary key.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn stops_checked(
-        &self,
-        since: Timestamp,
-        lately: Timestamp,
-    ) -> Result<Vec<(OfficerId, u64)>, StoreError> {
-        // Ids of checks begin with their time (UUID version 7): the latest are a range of the primary key, however many there are.
-        let millisecond = u64::try_from(lately.as_millisecond()).unwrap_or(0);
-        let first = uuid::Builder::from_unix_timestamp_millis(millisecond, &[0; 10]).into_uuid();
+    pub async fn stops_checked(&self, since: Timestamp, first: CheckId) -> Result<Vec<(OfficerId, u64)>, StoreError> {
         let mut connection = self.backend().reader().await?;
         let rows = connection.fetch(&LOOKED_UP, vec![Cell::text(first), Cell::time(since)]).await?;
         rows.iter().map(|row| Ok((id(row, 0, "public_check")?, row.count(1)?))).collect()
