@@ -24,6 +24,7 @@ const FILES: &[(&str, &[u8])] = &[
     ("candour.css", include_bytes!("../assets/own/candour.css")),
     ("candour.js", include_bytes!("../assets/own/candour.js")),
     ("proof.js", include_bytes!("../assets/own/proof.js")),
+    ("control.js", include_bytes!("../assets/own/control.js")),
 ];
 
 const FOR_GOOD: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");

@@ -14,7 +14,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::error::PageError;
-use crate::{Site, about, assets, error, health, request, security};
+use crate::{Site, about, assets, control, error, health, hook, request, security};
 
 /// The most that a request may send.
 pub const BODY_LIMIT_BYTES: usize = 64 * 1024;
@@ -29,11 +29,13 @@ fn in_both_languages(_site: &Site) -> Router<Site> {
 
 /// What is there once: assets, health, APIs, pages of staff in English.
 // New area that is in one language? Merge its routes here.
-fn once(_site: &Site) -> Router<Site> {
+fn once(site: &Site) -> Router<Site> {
     Router::new()
         .route("/assets/{file}", get(assets::serve))
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
+        .merge(control::routes(site))
+        .merge(hook::routes(site))
 }
 
 /// The service.
