@@ -4,11 +4,13 @@
 //! from the record each time it is asked for, so a suspension changes it at once.
 
 mod answer;
+mod attestation;
 mod checker;
 mod settings;
 mod visitor;
 
 pub use answer::{Answer, PHOTO_SHOWN_FOR, Shown, answer, photo};
+pub use attestation::{attestation, scan};
 pub use checker::{Checker, Question};
 pub use settings::{ForceSettings, Settings};
 pub use visitor::{
@@ -35,6 +37,10 @@ pub const CHALLENGE_LIVES: SignedDuration = SignedDuration::from_mins(5);
 /// What a code leads to now.
 fn judge_code(known: Option<&KnownCode>, now: Timestamp) -> Outcome {
     let Some(known) = known else { return Outcome::Refused(Cause::UnknownCode) };
+    if let Err(cause @ Cause::NotVerifiableOnline) = known.leads_to.standing.may_serve() {
+        // Whatever else is wrong: only their own desk may hear of a covert officer.
+        return Outcome::Refused(cause);
+    }
     let closes = known.first_used_at.and_then(|at| at.checked_add(CODE_CLOSES_AFTER).ok());
     if now >= known.expires_at || closes.is_some_and(|closes| now >= closes) {
         return Outcome::Refused(Cause::StaleCode);
@@ -45,7 +51,8 @@ fn judge_code(known: Option<&KnownCode>, now: Timestamp) -> Outcome {
 /// Whether the officer of an encounter may act in it now.
 fn judge(it: &Checkable, now: Timestamp) -> Outcome {
     if it.closed {
-        return Outcome::Refused(Cause::EncounterEnded);
+        let covert = it.standing.may_serve().err().filter(|cause| *cause == Cause::NotVerifiableOnline);
+        return Outcome::Refused(covert.unwrap_or(Cause::EncounterEnded));
     }
     if !it.off_duty {
         return it.standing.on_duty_since(now).map_or_else(Outcome::Refused, |_| Outcome::Verified);

@@ -4,7 +4,7 @@ use domain::check::{Check, CheckEvent, Desk, Escalation};
 use domain::consultation::Purpose;
 use domain::encounter::{Call, Encounter, EncounterEvent};
 use domain::officer::Officer;
-use domain::{CheckId, EncounterId, Event, ForceId, State};
+use domain::{Actor, CheckId, EncounterId, ErrorKind, Event, ForceId, Refusal, State};
 use jiff::{SignedDuration, Timestamp};
 use store::read::AlarmRow;
 
@@ -47,11 +47,32 @@ pub struct AlarmOnBoard {
     pub lookups: Vec<(Timestamp, String)>,
 }
 
-/// The board of the actor's force.
+impl Board {
+    /// What of it somebody may see: nobody takes the alarm about themselves, answers their own call, or learns of either.
+    #[must_use]
+    pub fn seen_by(mut self, actor: &Actor) -> Self {
+        self.alarms.retain(|alarm| !is_about(actor, &alarm.check));
+        for stops in [&mut self.calls, &mut self.stops] {
+            stops.retain(|stop| actor.officer() != Some(stop.stop.officer));
+        }
+        self
+    }
+}
+
+/// The board of the actor's force and desk.
 ///
 /// # Errors
 /// When the actor may not.
 pub async fn board(cx: &Context<'_>, settings: &Settings) -> Result<Board, AppError> {
+    Ok(desk(cx, settings).await?.seen_by(&cx.actor))
+}
+
+/// The board as it is for everybody at the actor's desk, to be shared among them: nobody may be shown more of it than
+/// [`Board::seen_by`] leaves.
+///
+/// # Errors
+/// When the actor may not.
+pub async fn desk(cx: &Context<'_>, settings: &Settings) -> Result<Board, AppError> {
     let force = own_force(cx)?;
     cx.authorise(Action::WatchBoard, About::Force(&force))?;
     let mut board = Board::default();
@@ -124,7 +145,7 @@ pub async fn alarm(cx: &Context<'_>, settings: &Settings, id: CheckId) -> Result
     cx.authorise(Action::WatchBoard, About::Force(&force))?;
     let (row, from_neighbour) = alarm_row(cx, settings, id, &force).await?;
     match state(cx, &change::check(id)).await? {
-        Some(State::Check(check)) => on_board(cx, check, row, from_neighbour).await,
+        Some(State::Check(check)) if !is_about(&cx.actor, &check) => on_board(cx, check, row, from_neighbour).await,
         _ => Err(AppError::Missing { what: "alarm" }),
     }
 }
@@ -145,6 +166,12 @@ async fn alarm_row(
         return Ok((row, true));
     }
     Err(AppError::Missing { what: "alarm" })
+}
+
+/// Whether a check is about this actor.
+fn is_about(actor: &Actor, check: &Check) -> bool {
+    let officer = check.made.as_ref().and_then(|(_, made)| made.officer);
+    officer.is_some() && officer == actor.officer()
 }
 
 async fn on_board(
@@ -203,11 +230,15 @@ pub async fn who(cx: &Context<'_>, id: EncounterId) -> Result<(Encounter, Office
 async fn answer_call(
     cx: &Context<'_>,
     id: EncounterId,
-    decide: impl FnOnce(&Encounter) -> Result<Event, domain::Refusal>,
+    decide: impl FnOnce(&Encounter) -> Result<Event, Refusal>,
 ) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let stop = change.encounter(id).await?;
     change.authorise(Action::ConfirmEncounter, About::Force(&stop.stop.force)).await?;
+    if cx.actor.officer() == Some(stop.stop.officer) {
+        let message = "nobody answers their own call: somebody else in the control room must";
+        return Err(Refusal::forbidden("encounter.own-call", message).into());
+    }
     let event = decide(&stop)?;
     change.record(&change::encounter(id), vec![event]).await?;
     change.commit().await
@@ -233,7 +264,7 @@ async fn handle(
     cx: &Context<'_>,
     settings: &Settings,
     id: CheckId,
-    decide: impl FnOnce(&Check) -> Result<Event, domain::Refusal>,
+    decide: impl FnOnce(&Check) -> Result<Event, Refusal>,
 ) -> Result<(), AppError> {
     let force = own_force(cx)?;
     alarm_row(cx, settings, id, &force).await?;
@@ -242,6 +273,9 @@ async fn handle(
     let covert = check.alarm.as_ref().is_some_and(|alarm| alarm.desk == Desk::CovertDesk);
     let action = if covert { Action::HandleCovertAlarm } else { Action::HandleAlarm };
     change.authorise(action, About::Force(&force)).await?;
+    if is_about(&cx.actor, &check) {
+        return Err(AppError::Missing { what: "alarm" });
+    }
     let event = decide(&check)?;
     change.record(&change::check(id), vec![event]).await?;
     change.commit().await
@@ -272,27 +306,44 @@ pub async fn escalate(cx: &Context<'_>) -> Result<usize, AppError> {
     cx.authorise(Action::Reconcile, About::Nothing)?;
     let mut count = 0;
     for row in cx.app.store.alarms_to_escalate(cx.now, BOARD_COUNT).await? {
-        let mut change = Change::begin(cx).await?;
-        let check = change.check(row.public_check).await?;
-        let next = check.alarm.as_ref().and_then(domain::check::Alarm::next_escalation);
-        let Some((_, to)) = next.filter(|(at, _)| *at <= cx.now) else { continue };
-        let event = Event::Check(CheckEvent::AlarmEscalated { to });
-        change.record(&change::check(check.id), vec![event]).await?;
-        change.commit().await?;
-        count += 1;
+        count += carried_on(carry_on_alarm(cx, row.public_check).await)?;
     }
     for row in cx.app.store.calls_to_escalate(cx.now, BOARD_COUNT).await? {
-        let mut change = Change::begin(cx).await?;
-        let stop = change.encounter(row.id).await?;
-        if stop.escalates_at().is_none_or(|at| at > cx.now) {
-            continue;
-        }
-        let event = Event::Encounter(EncounterEvent::CallEscalated);
-        change.record(&change::encounter(stop.id), vec![event]).await?;
-        change.commit().await?;
-        count += 1;
+        count += carried_on(carry_on_call(cx, row.id).await)?;
     }
     Ok(count)
+}
+
+/// Who is taken meanwhile need not be carried on, and must not keep the others from it.
+fn carried_on(done: Result<bool, AppError>) -> Result<usize, AppError> {
+    match done {
+        Ok(done) => Ok(usize::from(done)),
+        Err(error) if error.kind() == ErrorKind::Conflict => Ok(0),
+        Err(error) => Err(error),
+    }
+}
+
+async fn carry_on_alarm(cx: &Context<'_>, id: CheckId) -> Result<bool, AppError> {
+    let mut change = Change::begin(cx).await?;
+    let check = change.check(id).await?;
+    let next = check.alarm.as_ref().and_then(domain::check::Alarm::next_escalation);
+    let Some((_, to)) = next.filter(|(at, _)| *at <= cx.now) else { return Ok(false) };
+    let event = Event::Check(CheckEvent::AlarmEscalated { to });
+    change.record(&change::check(check.id), vec![event]).await?;
+    change.commit().await?;
+    Ok(true)
+}
+
+async fn carry_on_call(cx: &Context<'_>, id: EncounterId) -> Result<bool, AppError> {
+    let mut change = Change::begin(cx).await?;
+    let stop = change.encounter(id).await?;
+    if stop.escalates_at().is_none_or(|at| at > cx.now) {
+        return Ok(false);
+    }
+    let event = Event::Encounter(EncounterEvent::CallEscalated);
+    change.record(&change::encounter(stop.id), vec![event]).await?;
+    change.commit().await?;
+    Ok(true)
 }
 
 fn own_force(cx: &Context<'_>) -> Result<ForceId, AppError> {

@@ -1,6 +1,6 @@
 //! Jobs: work that was enqueued with the change that needs it, done once or more, with the same effect.
 
-use domain::check::{Cause, Outcome};
+use domain::check::{Cause, Made, Outcome};
 use domain::follow::{Citation, Follow, Layer, Notice};
 use domain::officer::OfficerEvent;
 use domain::{CheckId, EncounterId, Event, OfficerId, State};
@@ -18,8 +18,19 @@ pub(crate) const CHECK_REFUSED: &str = "check-refused";
 /// An officer acted off duty: professional standards see it the next day.
 const OFF_DUTY_USED: &str = "off-duty-used";
 
-/// Attempts after which a job is given up and left for somebody to look at.
-const ATTEMPTS: u64 = 8;
+/// Attempts after which a job is given up and left for somebody to look at: 2 hours after the first.
+const ATTEMPTS: u64 = 12;
+
+/// Whether a check is told to the record of its officer: somebody who may not act was presented as one.
+pub(crate) fn is_told_of(made: &Made) -> bool {
+    made.officer.is_some() && matches!(made.found, Outcome::Refused(cause) if is_without_power(cause))
+}
+
+/// Whether somebody who acts all the same acts without power. Who is not on duty may have forgotten to book on; who is not
+/// verified here acts openly nowhere.
+pub(crate) fn is_without_power(cause: Cause) -> bool {
+    matches!(cause, Cause::Suspended | Cause::Left | Cause::VerificationOff)
+}
 
 /// The job that tells professional standards, the next morning, that an officer acted off duty (journey a2).
 pub(crate) fn off_duty_used(encounter: EncounterId, officer: OfficerId, now: Timestamp) -> NewJob {
@@ -40,11 +51,14 @@ pub async fn run(cx: &Context<'_>) -> Result<usize, AppError> {
     cx.authorise(Action::Reconcile, About::Nothing)?;
     let mut count = 0;
     while let Some(job) = cx.app.store.claim_job(cx.now).await? {
+        if job.attempt > ATTEMPTS {
+            // Whoever claimed it last never said how it ended: it may be what ends them.
+            tracing::error!(job.kind = job.kind, attempt = job.attempt, "a job is given up");
+            cx.app.store.fail_job(&job, "job.never-ended", None).await?;
+            continue;
+        }
         match do_one(cx, &job).await {
-            Ok(()) => {
-                cx.app.store.finish_job(&job).await?;
-                count += 1;
-            }
+            Ok(()) => count += 1,
             Err(error) => {
                 tracing::error!(job.kind = job.kind, attempt = job.attempt, error = %error, "a job failed");
                 let pause = SignedDuration::from_secs(1 << job.attempt.min(ATTEMPTS));
@@ -56,10 +70,11 @@ pub async fn run(cx: &Context<'_>) -> Result<usize, AppError> {
     Ok(count)
 }
 
+/// Does a job and ends it in one transaction: one that two workers have, because one was thought dead, has its effect once.
 async fn do_one(cx: &Context<'_>, job: &ClaimedJob) -> Result<(), AppError> {
     match job.kind.as_str() {
-        CHECK_REFUSED => check_refused(cx, id(&job.body, "check")?).await,
-        OFF_DUTY_USED => told_of_off_duty(cx, id(&job.body, "officer")?).await,
+        CHECK_REFUSED => check_refused(cx, job, id(&job.body, "check")?).await,
+        OFF_DUTY_USED => told_of_off_duty(cx, job, id(&job.body, "officer")?).await,
         _ => Err(AppError::Bug("a job of a kind that nobody does")),
     }
 }
@@ -71,24 +86,34 @@ fn id<T: serde::de::DeserializeOwned>(body: &Value, name: &str) -> Result<T, App
 
 /// Somebody who may not act was presented as an officer: that is recorded with them, and what follows by rule follows (journey
 /// a3: a conduct matter is proposed, a person decides).
-async fn check_refused(cx: &Context<'_>, id: CheckId) -> Result<(), AppError> {
-    let Some(State::Check(check)) = state(cx, &change::check(id)).await? else { return Ok(()) };
-    let Some((made_at, made)) = check.made else { return Ok(()) };
-    let (Outcome::Refused(cause), Some(officer)) = (made.found, made.officer) else { return Ok(()) };
-    if !matches!(cause, Cause::Suspended | Cause::Left | Cause::VerificationOff) {
-        return Ok(());
-    }
+async fn check_refused(cx: &Context<'_>, job: &ClaimedJob, id: CheckId) -> Result<(), AppError> {
+    let Some(State::Check(check)) = state(cx, &change::check(id)).await? else {
+        return Err(AppError::Missing { what: "check" });
+    };
+    let Some((made_at, officer)) = check.made.filter(|(_, made)| is_told_of(made)).and_then(told) else {
+        return Err(AppError::Bug("a check was to be told of that tells nothing"));
+    };
     let cx = &cx.clone().claimed(made_at);
     let mut change = Change::begin(cx).await?;
     change.authorise(Action::PresentCard, About::Nothing).await?;
+    if !change.unit.finish_job(job).await? {
+        return Ok(());
+    }
     let event = OfficerEvent::CardPresented { place: format!("public check {id}"), allowed: false };
     change.record(&change::officer(officer), vec![Event::Officer(event)]).await?;
     change.commit().await
 }
 
-async fn told_of_off_duty(cx: &Context<'_>, officer: OfficerId) -> Result<(), AppError> {
+fn told((made_at, made): (Timestamp, Made)) -> Option<(Timestamp, OfficerId)> {
+    Some((made_at, made.officer?))
+}
+
+async fn told_of_off_duty(cx: &Context<'_>, job: &ClaimedJob, officer: OfficerId) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     change.authorise(Action::Reconcile, About::Nothing).await?;
+    if !change.unit.finish_job(job).await? {
+        return Ok(());
+    }
     let notice = Notice { to: "psd".to_owned(), about: "acted-off-duty".to_owned(), citation: journey_a2() };
     let event = Event::Officer(OfficerEvent::Followed(Follow::NoticeGiven(notice)));
     change.append(&change::officer(officer), vec![event], None, None).await?;

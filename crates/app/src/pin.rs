@@ -12,13 +12,24 @@ fn argon2() -> Result<Argon2<'static>, AppError> {
 }
 
 /// The hash of a PIN with this salt, as text that says how it was made.
-pub(crate) fn hash(pin: Pin, salt: [u8; 16]) -> Result<String, AppError> {
-    let hash = argon2()?.hash_password_with_salt(pin.to_string().as_bytes(), &salt);
-    hash.map(|hash: PasswordHash| hash.to_string()).map_err(|_| AppError::Bug("a PIN cannot be hashed"))
+pub(crate) async fn hash(pin: Pin, salt: [u8; 16]) -> Result<String, AppError> {
+    aside(move || {
+        let hash = argon2()?.hash_password_with_salt(pin.to_string().as_bytes(), &salt);
+        hash.map(|hash: PasswordHash| hash.to_string()).map_err(|_| AppError::Bug("a PIN cannot be hashed"))
+    })
+    .await
 }
 
 /// Whether a PIN is the one of this hash.
-pub(crate) fn fits(pin: Pin, hash: &str) -> Result<bool, AppError> {
-    let hash = PasswordHash::new(hash).map_err(|_| AppError::Bug("a hash of a PIN cannot be read"))?;
-    Ok(argon2()?.verify_password(pin.to_string().as_bytes(), &hash).is_ok())
+pub(crate) async fn fits(pin: Pin, hash: String) -> Result<bool, AppError> {
+    aside(move || {
+        let hash = PasswordHash::new(&hash).map_err(|_| AppError::Bug("a hash of a PIN cannot be read"))?;
+        Ok(argon2()?.verify_password(pin.to_string().as_bytes(), &hash).is_ok())
+    })
+    .await
+}
+
+/// Beside the threads that answer checks, which must not wait 20 ms for one PIN.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> Result<T, AppError> + Send + 'static) -> Result<T, AppError> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| AppError::Bug("hashing a PIN broke off"))?
 }

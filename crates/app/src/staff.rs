@@ -60,9 +60,8 @@ pub async fn invite(
 /// # Errors
 /// When it invites nobody, or its time is over.
 pub async fn invited(cx: &Context<'_>, settings: &Settings, token: &str) -> Result<Invited, AppError> {
-    let mut change = Change::begin(cx).await?;
-    change.authorise(Action::SignIn, About::Nothing).await?;
-    let invited = change.unit.invited(settings.token_mac(token.as_bytes()), cx.now).await?;
+    cx.authorise(Action::SignIn, About::Nothing)?;
+    let invited = cx.app.store.invited(settings.token_mac(token.as_bytes()), cx.now).await?;
     invited.ok_or(AppError::Missing { what: "invitation" })
 }
 
@@ -132,12 +131,15 @@ pub async fn signed_in(cx: &Context<'_>, passkey: &PasskeyRow, body: &str) -> Re
 /// As whom somebody acts who signed in earlier: asked on every page, so that who leaves or is suspended is out at once.
 ///
 /// # Errors
-/// When they do not serve any more, are suspended, or the device was taken from them.
+/// When they do not serve any more, are suspended, moved to another force, or the device was taken from them.
 pub async fn actor(cx: &Context<'_>, officer: OfficerId, role: Role, device: DeviceId) -> Result<Actor, AppError> {
     cx.authorise(Action::SignIn, About::Nothing)?;
     let out = || AppError::Missing { what: "session" };
     let Some(State::Officer(known)) = state(cx, &change::officer(officer)).await? else { return Err(out()) };
-    let bound = known.devices.iter().any(|bound| bound.id == device);
+    // A passkey was given for a role in a force: who moves to another force takes neither along.
+    let passkeys = cx.app.store.passkeys_of(officer).await?;
+    let fits = |key: &PasskeyRow| key.device == device && key.of.role == role && key.of.force == *known.force();
+    let bound = known.devices.iter().any(|bound| bound.id == device) && passkeys.iter().any(fits);
     // A suspended officer's device still opens their own page, which says what they may do now. Desks are closed to them.
     let closed = !known.is_serving() || (role != Role::Officer && known.is_suspended());
     if !bound || closed {

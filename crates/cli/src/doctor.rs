@@ -88,9 +88,10 @@ pub fn doctor(arguments: &Doctor, session: &Session) -> Result<(), Failure> {
             look_at_keys(&config, &mut report);
             look_at_disk(&config, &mut report);
             look_at_record(&config, &mut report)?;
+            look_at_texts(&mut report);
         }
         Err(failure) => {
-            report.mend("configuration", failure.to_string(), "docs/reference/configuration.md lists the keys")
+            report.mend("configuration", failure.to_string(), "docs/reference/configuration.md lists the keys");
         }
     }
     let mend_count = report.findings.iter().filter(|finding| finding.verdict == Verdict::Mend).count();
@@ -101,18 +102,24 @@ pub fn doctor(arguments: &Doctor, session: &Session) -> Result<(), Failure> {
     }
 }
 
+fn look_at_texts(report: &mut Report) {
+    match web::texts::UNREVIEWED.len() as u64 {
+        0 => report.good("Welsh", "every text was read by a speaker"),
+        count => {
+            let found = format!("{} no speaker has read yet; pages say so", counted(count, "text", "texts"));
+            report.note("Welsh", found, "have them read, and take the mark `unreviewed` off their files in `texts/cy`");
+        }
+    }
+}
+
 fn look_at_config(config: &Config, report: &mut Report) {
     match config.unknown_variables.as_slice() {
         [] => report.good("configuration", "every key is known and fits"),
         unknown => {
             for (variable, nearest) in unknown {
-                let hint = nearest.as_ref().map_or("unset it", String::as_str);
+                let todo = nearest.as_ref().map_or("unset it".to_owned(), |key| format!("did you mean `{key}`?"));
                 let found = format!("`{variable}` of the environment is no key and has no effect");
-                report.note(
-                    "configuration",
-                    found,
-                    format!("did you mean `{hint}`?").replace("did you mean `unset it`?", "unset it"),
-                );
+                report.note("configuration", found, todo);
             }
         }
     }

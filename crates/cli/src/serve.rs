@@ -129,7 +129,7 @@ async fn reconcile_until(app: Arc<App>, stop: Stop) {
         match reconcile::run(&app.system("reconciler")).await {
             Ok(done) => tracing::debug!(?done, "the reconcilers ran"),
             Err(error) => {
-                tracing::error!(code = error.code(), %error, "the reconcilers failed and run again in a minute")
+                tracing::error!(code = error.code(), %error, "the reconcilers failed and run again in a minute");
             }
         }
         if !stop.pause(RECONCILE_EVERY).await {

@@ -13,9 +13,11 @@ queries! {
     ISSUE = "live_code", "issuing a code",
         "INSERT INTO live_code (mac, encounter, issued_at, expires_at) VALUES ($1, $2, $3, $4)";
     // The newest two stay: the one on the screen and the one before it, which somebody may be typing.
+    // The earlier ones are over and not forgotten: whoever typed one too late is led to the stop, not to nothing.
     SUPERSEDE = "live_code", "superseding codes",
-        "DELETE FROM live_code WHERE encounter = $1 AND first_used_at IS NULL AND issued_at < \
-         COALESCE((SELECT issued_at FROM live_code WHERE encounter = $1 ORDER BY issued_at DESC LIMIT 1 OFFSET 1), 0)";
+        "UPDATE live_code SET expires_at = $2 WHERE encounter = $1 AND first_used_at IS NULL AND expires_at > $2 \
+         AND issued_at < COALESCE((SELECT issued_at FROM live_code WHERE encounter = $1 AND first_used_at IS NULL \
+         ORDER BY issued_at DESC LIMIT 1 OFFSET 1), 0)";
     SWEEP_CODES = "live_code", "forgetting codes", "DELETE FROM live_code WHERE expires_at < $1";
     SWEEP_CHALLENGES = "challenge", "forgetting challenges", "DELETE FROM challenge WHERE expires_at < $1";
     SWEEP_SESSIONS = "staff_session", "forgetting sessions", "DELETE FROM staff_session WHERE expires_at < $1";
@@ -32,8 +34,14 @@ queries! {
     RECEIPTS = "receipt", "reading receipts",
         "SELECT public_check, encounter, pin, failures, locked_until, expires_at FROM receipt WHERE reference = $1 \
          ORDER BY public_check";
-    RECEIPT_TRIED = "receipt", "counting a wrong PIN",
-        "UPDATE receipt SET failures = $2, locked_until = $3 WHERE reference = $1";
+    // Counted before it is looked at: of many that come at once no more are looked at than one after another.
+    TRY_PIN = "receipt", "counting a PIN that is tried",
+        "UPDATE receipt SET failures = CASE WHEN failures + 1 >= $3 THEN 0 ELSE failures + 1 END, \
+         locked_until = CASE WHEN failures + 1 >= $3 THEN $4 ELSE locked_until END \
+         WHERE reference = $1 AND locked_until <= $2 \
+         AND NOT EXISTS (SELECT 1 FROM receipt other WHERE other.reference = $1 AND other.locked_until > $2)";
+    PIN_FITTED = "receipt", "forgetting wrong PINs",
+        "UPDATE receipt SET failures = 0, locked_until = 0 WHERE reference = $1";
 }
 
 /// What a batch of codes leads to: one row for each code that is known.
@@ -179,7 +187,7 @@ impl Unit {
     ) -> Result<(), StoreError> {
         let values = vec![Cell::bytes(mac), Cell::text(encounter), Cell::time(now), Cell::time(expires_at)];
         self.execute(&ISSUE, values).await?;
-        self.execute(&SUPERSEDE, vec![Cell::text(encounter)]).await.map(|_| ())
+        self.execute(&SUPERSEDE, vec![Cell::text(encounter), Cell::time(now)]).await.map(|_| ())
     }
 
     /// Keeps a challenge that a visitor's page shows.
@@ -228,13 +236,16 @@ impl Unit {
         ];
         Ok(self.execute(&GIVE_RECEIPT, values).await? == 1)
     }
+}
 
+impl Store {
     /// The receipts of a reference.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn receipts(&mut self, reference: EncounterRef) -> Result<Vec<Receipt>, StoreError> {
-        let rows = self.fetch(&RECEIPTS, vec![Cell::text(reference)]).await?;
+    pub async fn receipts(&self, reference: EncounterRef) -> Result<Vec<Receipt>, StoreError> {
+        let mut connection = self.backend().reader().await?;
+        let rows = connection.fetch(&RECEIPTS, vec![Cell::text(reference)]).await?;
         let read = |row: &Record| {
             Ok(Receipt {
                 check: row.parsed(0)?,
@@ -248,22 +259,35 @@ impl Unit {
         rows.iter().map(read).collect()
     }
 
-    /// Notes how many wrong PINs were tried for a reference, and until when none is heard.
+    /// Counts a PIN that is going to be tried for a reference; false when none is heard now. The last of so many in a row
+    /// stops them until `locked_until`, unless it fits.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn tried_pin(
-        &mut self,
+    pub async fn try_pin(
+        &self,
         reference: EncounterRef,
-        failures: u64,
+        now: Timestamp,
+        limit: u64,
         locked_until: Timestamp,
-    ) -> Result<(), StoreError> {
-        let values = vec![Cell::text(reference), Cell::count(failures), Cell::time(locked_until)];
-        self.execute(&RECEIPT_TRIED, values).await.map(|_| ())
+    ) -> Result<bool, StoreError> {
+        let mut connection = self.backend().writer().await?;
+        let values = vec![Cell::text(reference), Cell::time(now), Cell::count(limit), Cell::time(locked_until)];
+        let changed = connection.execute(&TRY_PIN, values).await?;
+        connection.commit().await?;
+        Ok(changed > 0)
     }
-}
 
-impl Store {
+    /// A PIN fitted: the wrong ones before it are forgotten.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn pin_fitted(&self, reference: EncounterRef) -> Result<(), StoreError> {
+        let mut connection = self.backend().writer().await?;
+        connection.execute(&PIN_FITTED, vec![Cell::text(reference)]).await?;
+        connection.commit().await
+    }
+
     /// Forgets codes, challenges, sessions, invitations and receipts whose time is over. Codes are kept an hour longer, so that
     /// one that is tried again is told from one that never was.
     ///

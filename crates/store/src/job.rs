@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::canonical::canonical;
 use crate::sql::{Cell, Connection, queries};
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, Unit};
 
 queries! {
     CLAIM = "job", "claiming a job",
@@ -67,6 +67,17 @@ pub(crate) async fn enqueue(connection: &mut Connection, jobs: Vec<NewJob>) -> R
     let head = "INSERT INTO job (name, kind, body, run_after, attempts, state)";
     let rows = jobs.into_iter().map(row).collect();
     connection.insert_many(head, " ON CONFLICT (name) DO NOTHING", "enqueueing jobs", rows).await.map(|_| ())
+}
+
+impl Unit {
+    /// The job is done with what this unit changes: both stand, or neither. False when the claim had passed to somebody else,
+    /// whose unit it is: then this one is to be dropped.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn finish_job(&mut self, job: &ClaimedJob) -> Result<bool, StoreError> {
+        Ok(self.execute(&FINISH, vec![Cell::text(&job.name), Cell::count(job.attempt)]).await? == 1)
+    }
 }
 
 impl Store {

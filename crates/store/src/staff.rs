@@ -137,6 +137,16 @@ impl Unit {
 }
 
 impl Store {
+    /// The invitation of this token, as it stands now.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn invited(&self, mac: Mac, now: Timestamp) -> Result<Option<Invited>, StoreError> {
+        let mut connection = self.backend().reader().await?;
+        let row = connection.fetch_one(&INVITED, vec![Cell::bytes(mac), Cell::time(now)]).await?;
+        row.as_ref().map(|row| invited(row, 0)).transpose()
+    }
+
     /// The passkey of this credential.
     ///
     /// # Errors

@@ -25,6 +25,10 @@ const FILES: &[(&str, &[u8])] = &[
     ("candour.js", include_bytes!("../assets/own/candour.js")),
     ("proof.js", include_bytes!("../assets/own/proof.js")),
     ("control.js", include_bytes!("../assets/own/control.js")),
+    ("place.js", include_bytes!("../assets/own/place.js")),
+    ("verifier.wasm", include_bytes!("../assets/verifier.wasm")),
+    ("check.js", include_bytes!("../assets/own/check.js")),
+    ("check-icon.svg", include_bytes!("../assets/own/check-icon.svg")),
 ];
 
 const FOR_GOOD: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");

@@ -5,6 +5,7 @@
 
 pub mod about;
 pub mod assets;
+pub mod check;
 mod check_key;
 mod client;
 pub mod config;
@@ -16,6 +17,7 @@ pub mod hook;
 pub mod limits;
 pub mod metrics;
 mod page;
+pub mod record;
 mod request;
 mod router;
 mod security;

@@ -72,10 +72,10 @@ impl<T: Template> IntoResponse for Page<T> {
 /// Takes the note out of a page all of whose texts were reviewed. The layout ends with `<!--reviewed-->` on such a page:
 /// only at its end is it known which texts were used.
 fn reviewed(mut html: String) -> String {
-    if html.ends_with("<!--reviewed-->") || html.trim_end().ends_with("<!--reviewed-->") {
-        if let (Some(start), Some(end)) = (html.find(REVIEW_START), html.find(REVIEW_END)) {
-            html.replace_range(start..end, "");
-        }
+    if html.trim_end().ends_with("<!--reviewed-->")
+        && let (Some(start), Some(end)) = (html.find(REVIEW_START), html.find(REVIEW_END))
+    {
+        html.replace_range(start..end, "");
     }
     html
 }

@@ -14,7 +14,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::error::PageError;
-use crate::{Site, about, assets, control, error, health, hook, request, security};
+use crate::{Site, about, assets, check, control, error, health, hook, record, request, security};
 
 /// The most that a request may send.
 pub const BODY_LIMIT_BYTES: usize = 64 * 1024;
@@ -23,8 +23,8 @@ const TIME_LIMIT: Duration = Duration::from_secs(15);
 
 /// The pages that are there in both languages, at `/…` and `/cy/…`.
 // New area of public pages? Merge its routes here.
-fn in_both_languages(_site: &Site) -> Router<Site> {
-    Router::new().merge(about::routes())
+fn in_both_languages(site: &Site) -> Router<Site> {
+    Router::new().merge(about::routes()).merge(check::routes(site)).merge(record::routes(site))
 }
 
 /// What is there once: assets, health, APIs, pages of staff in English.
@@ -36,6 +36,7 @@ fn once(site: &Site) -> Router<Site> {
         .route("/health/ready", get(health::ready))
         .merge(control::routes(site))
         .merge(hook::routes(site))
+        .merge(check::once())
 }
 
 /// The service.

@@ -38,11 +38,12 @@ impl Stop {
 }
 
 type Task = Pin<Box<dyn Future<Output = ()> + Send>>;
+type Start = Box<dyn FnOnce(Stop) -> Task + Send>;
 
 /// Tasks that run beside the requests: reconcilers, the sequencer, batches of the check. Each ends when its [`Stop`] is asked.
 #[derive(Default)]
 pub struct Background {
-    tasks: Vec<(&'static str, Box<dyn FnOnce(Stop) -> Task + Send>)>,
+    tasks: Vec<(&'static str, Start)>,
 }
 
 impl Background {

@@ -3,7 +3,7 @@
 use domain::check::{Cause, Check, Outcome};
 use domain::encounter::{Call, Encounter, Power, ReasonCode};
 use domain::officer::{Officer, Photo};
-use domain::{CheckRef, EncounterRef, State, StreamId};
+use domain::{Challenge, CheckRef, EncounterRef, State, StreamId};
 use jiff::{SignedDuration, Timestamp};
 
 use super::Settings;
@@ -21,6 +21,8 @@ pub const PAGE_LIVES: SignedDuration = SignedDuration::from_hours(12);
 pub enum Answer {
     /// The page shows a challenge that nobody has answered yet; none when its time is over.
     Waiting {
+        /// The challenge, for the officer's device.
+        challenge: Challenge,
         /// Until when it can be answered.
         until: Timestamp,
     },
@@ -45,7 +47,8 @@ pub struct Shown {
     pub force: String,
     /// The telephone of its control room.
     pub telephone: String,
-    /// Since when they are on duty; none when they are off duty and the control room confirmed them.
+    /// Since when they are on duty; none when they are off duty and the control room confirmed them, and when their shift
+    /// ended after the stop.
     pub on_duty_since: Option<Timestamp>,
     /// Whether uniformed officers were sent: the officer is off duty.
     pub units_sent: bool,
@@ -81,7 +84,8 @@ pub async fn answer(cx: &Context<'_>, settings: &Settings, reference: CheckRef) 
         _ if cx.now >= lives_until => Ok(Answer::Over),
         None => {
             let until = check.begun_at.saturating_add(super::CHALLENGE_LIVES).unwrap_or(Timestamp::MAX);
-            Ok(Answer::Waiting { until })
+            let challenge = settings.challenge_of(&check.reference).ok_or(AppError::Missing { what: "check" })?;
+            Ok(Answer::Waiting { challenge, until })
         }
         Some(Outcome::Refused(_)) => Ok(Answer::NotVerified),
         Some(Outcome::Verified | Outcome::Pending) => {
@@ -103,15 +107,22 @@ pub async fn photo(cx: &Context<'_>, settings: &Settings, reference: CheckRef) -
     cx.authorise(Action::CheckOfficer, About::Nothing)?;
     let missing = AppError::Missing { what: "photo" };
     let check = by_reference(cx, reference).await?;
-    if check.found() != Some(Outcome::Verified) {
-        return Err(missing);
-    }
-    let (officer, stop) = subjects(cx, &check).await?;
-    let shown = now(&officer, &stop, cx.now) == Outcome::Verified && photo_is_shown(cx, settings, &check, &officer);
+    let Some((officer, stop)) = verified_now(cx, &check).await? else { return Err(missing) };
+    let shown = photo_is_shown(cx, settings, &check, &officer, &stop);
     match officer.photo.as_ref().and_then(|photo| photo.known()) {
         Some(photo) if shown => Ok(photo.clone()),
         _ => Err(missing),
     }
+}
+
+/// The officer and the stop of a check, where its page shows a verified officer now.
+pub(super) async fn verified_now(cx: &Context<'_>, check: &Check) -> Result<Option<(Officer, Encounter)>, AppError> {
+    let over = check.begun_at.saturating_add(PAGE_LIVES).unwrap_or(Timestamp::MAX) <= cx.now;
+    if over || !matches!(check.found(), Some(Outcome::Verified | Outcome::Pending)) {
+        return Ok(None);
+    }
+    let (officer, stop) = subjects(cx, check).await?;
+    Ok((now(&officer, &stop, cx.now) == Outcome::Verified).then_some((officer, stop)))
 }
 
 /// Whether the officer may act in the stop now; one that has ended stays what it was.
@@ -147,7 +158,7 @@ fn shown(
         number: known(&officer.warrant),
         force: force.name,
         telephone: force.telephone,
-        on_duty_since: officer.on_duty.map(|(since, _)| since).filter(|_| !stop.stop.off_duty),
+        on_duty_since: officer.standing().on_duty_since(cx.now).ok().filter(|_| !stop.stop.off_duty),
         units_sent: stop.stop.off_duty,
         power: stop.stop.power,
         reason_code: stop.stop.reason_code,
@@ -155,7 +166,7 @@ fn shown(
         object: stop.stop.object.as_ref().map(known),
         encounter: stop.stop.reference,
         verified_at: *made_at,
-        photo: photo_is_shown(cx, settings, check, officer),
+        photo: photo_is_shown(cx, settings, check, officer, stop),
         ended: !stop.is_open(),
         receipt: check.receipt,
     })
@@ -169,8 +180,13 @@ fn name_of(identity: &domain::officer::Identity) -> String {
     }
 }
 
-fn photo_is_shown(cx: &Context<'_>, settings: &Settings, check: &Check, officer: &Officer) -> bool {
-    let made_at = check.made.as_ref().map(|(at, _)| *at);
+fn photo_is_shown(cx: &Context<'_>, settings: &Settings, check: &Check, officer: &Officer, stop: &Encounter) -> bool {
+    // Of somebody off duty the page shows nothing before the control room has confirmed them.
+    let confirmed_at = match &stop.call {
+        Some(Call::Confirmed { at, .. }) => Some(*at),
+        _ => None,
+    };
+    let made_at = check.made.as_ref().map(|(at, _)| confirmed_at.unwrap_or(*at).max(*at));
     let until = made_at.and_then(|at| at.saturating_add(PHOTO_SHOWN_FOR).ok());
     let allowed = settings.force(officer.force()).photo && !officer.by_number;
     allowed && officer.photo.is_some() && until.is_some_and(|until| cx.now < until)

@@ -5,10 +5,11 @@
 
 use std::sync::Arc;
 
+use aws_lc_rs::constant_time::verify_slices_are_equal;
 use domain::check::{Check, CheckEvent, Leg, Made, Outcome};
-use domain::{Actor, CheckId, CheckRef, Event, EventId, LiveCode, Role};
+use domain::{Actor, CheckId, CheckRef, ErrorKind, Event, EventId, LiveCode, Role};
 use serde_json::json;
-use store::{Append, KnownCode, Mac, NewEvent, NewJob, Unit};
+use store::{Append, Checkable, KnownCode, Mac, NewEvent, NewJob, Unit};
 use tokio::sync::{mpsc, oneshot};
 
 use super::{Settings, judge_code};
@@ -17,6 +18,9 @@ use crate::{Action, App, AppError, Context, jobs};
 
 /// Checks in one transaction at most: 200 events are 200 KB.
 const BATCH_COUNT: usize = 200;
+
+/// How often a batch is tried that another replica stood in the way of.
+const ATTEMPTS: u32 = 4;
 
 /// Checks that wait at most; whoever comes then is told to try again: 10 seconds at the aimed rate.
 const WAITING_COUNT: usize = 10_000;
@@ -30,8 +34,17 @@ pub struct Question {
     pub leg: Leg,
 }
 
+/// What is asked.
+#[derive(Clone)]
+enum Asked {
+    /// What a code leads to.
+    Code(Mac),
+    /// Nothing more: what was scanned has been judged.
+    Judged(Outcome, Option<Box<Checkable>>),
+}
+
 struct Waiting {
-    mac: Mac,
+    asked: Asked,
     leg: Leg,
     actor: Option<Actor>,
     answer: oneshot::Sender<Result<CheckRef, AppError>>,
@@ -58,11 +71,25 @@ impl Checker {
     /// When the actor may not, too many wait, or the database fails. Then nothing is known, and nothing may be shown as known.
     pub async fn check(&self, cx: &Context<'_>, question: Question) -> Result<CheckRef, AppError> {
         cx.authorise(Action::CheckOfficer, About::Nothing)?;
+        self.wait(cx, Asked::Code(self.settings.code_mac(&question.code)), question.leg).await
+    }
+
+    /// Records what was judged of something scanned.
+    pub(super) async fn judged(
+        &self,
+        cx: &Context<'_>,
+        leg: Leg,
+        found: Outcome,
+        leads_to: Option<Checkable>,
+    ) -> Result<CheckRef, AppError> {
+        self.wait(cx, Asked::Judged(found, leads_to.map(Box::new)), leg).await
+    }
+
+    async fn wait(&self, cx: &Context<'_>, asked: Asked, leg: Leg) -> Result<CheckRef, AppError> {
         let (answer, answered) = oneshot::channel();
         // A visitor is nobody: what they did is recorded under the check itself.
         let actor = (cx.actor.role != Role::Public).then(|| cx.actor.clone());
-        let waiting = Waiting { mac: self.settings.code_mac(&question.code), leg: question.leg, actor, answer };
-        self.queue.try_send(waiting).map_err(|_| AppError::Busy)?;
+        self.queue.try_send(Waiting { asked, leg, actor, answer }).map_err(|_| AppError::Busy)?;
         answered.await.map_err(|_| AppError::Busy)?
     }
 }
@@ -70,9 +97,7 @@ impl Checker {
 async fn keep_answering(app: Arc<App>, mut waiting: mpsc::Receiver<Waiting>) {
     let mut batch = Vec::with_capacity(BATCH_COUNT);
     while waiting.recv_many(&mut batch, BATCH_COUNT).await > 0 {
-        let macs: Vec<(Mac, Leg, Option<Actor>)> =
-            batch.iter().map(|one| (one.mac, one.leg, one.actor.clone())).collect();
-        match make_all(&app.system("checker"), &macs).await {
+        match make_or_try_again(&app, &batch).await {
             Ok(references) => {
                 for (one, reference) in batch.drain(..).zip(references) {
                     // Who went away meanwhile has been answered in the record.
@@ -90,31 +115,48 @@ async fn keep_answering(app: Arc<App>, mut waiting: mpsc::Receiver<Waiting>) {
     }
 }
 
-/// Makes these checks in one transaction.
-async fn make_all(cx: &Context<'_>, asked: &[(Mac, Leg, Option<Actor>)]) -> Result<Vec<CheckRef>, AppError> {
-    let mut unit = cx.app.store.begin().await?;
-    let macs: Vec<Mac> = asked.iter().map(|(mac, _, _)| *mac).collect();
-    let known = unit.codes(&macs).await?;
-    let (mut references, mut used) = (Vec::with_capacity(asked.len()), Vec::new());
-    for (mac, leg, actor) in asked {
-        // The database has found it by its HMAC; that it is the same is compared in constant time.
-        let same = |known: &&KnownCode| aws_lc_rs::constant_time::verify_slices_are_equal(&known.mac, mac).is_ok();
-        let known = known.iter().find(same);
-        let found = judge_code(known, cx.now);
-        if found == Outcome::Verified {
-            used.push(*mac);
+/// Two replicas that note the use of the same codes can stand in each other's way; then nothing of the batch stands.
+async fn make_or_try_again(app: &App, asked: &[Waiting]) -> Result<Vec<CheckRef>, AppError> {
+    let mut attempt = 1;
+    loop {
+        match make_all(&app.system("checker"), asked).await {
+            Err(error) if error.kind() == ErrorKind::Conflict && attempt < ATTEMPTS => attempt += 1,
+            made => return made,
         }
-        let leads_to = known.map(|known| &known.leads_to);
+    }
+}
+
+/// Makes these checks in one transaction.
+async fn make_all(cx: &Context<'_>, waiting: &[Waiting]) -> Result<Vec<CheckRef>, AppError> {
+    let mut unit = cx.app.store.begin().await?;
+    let mac = |one: &Waiting| if let Asked::Code(mac) = one.asked { Some(mac) } else { None };
+    let macs: Vec<Mac> = waiting.iter().filter_map(mac).collect();
+    let known = unit.codes(&macs).await?;
+    let (mut references, mut used) = (Vec::with_capacity(waiting.len()), Vec::new());
+    for one in waiting {
+        let (found, leads_to) = match &one.asked {
+            Asked::Judged(found, leads_to) => (*found, leads_to.as_deref()),
+            Asked::Code(mac) => {
+                // The database has found it by its HMAC; that it is the same is compared in constant time.
+                let same = |known: &&KnownCode| verify_slices_are_equal(&known.mac, mac).is_ok();
+                let known = known.iter().find(same);
+                let found = judge_code(known, cx.now);
+                if found == Outcome::Verified {
+                    used.push(*mac);
+                }
+                (found, known.map(|known| &known.leads_to))
+            }
+        };
         let made = Made {
             reference: reference(cx)?,
-            leg: *leg,
+            leg: one.leg,
             found,
             encounter: leads_to.map(|it| it.encounter),
             officer: leads_to.map(|it| it.officer),
             force: leads_to.map(|it| it.force.clone()),
         };
         references.push(made.reference);
-        record(cx, &mut unit, None, made, actor.clone()).await?;
+        record(cx, &mut unit, None, made, one.actor.clone()).await?;
     }
     unit.use_codes(&used, cx.now).await?;
     unit.commit().await?;
@@ -130,7 +172,7 @@ pub(super) async fn record(
     actor: Option<Actor>,
 ) -> Result<CheckId, AppError> {
     let id = asked.map_or_else(|| CheckId::new(cx.uuid()), |check| check.id);
-    if matches!(made.found, Outcome::Refused(_)) {
+    if jobs::is_told_of(&made) {
         unit.enqueue(&NewJob {
             name: format!("{}/{id}", jobs::CHECK_REFUSED),
             kind: jobs::CHECK_REFUSED.to_owned(),
@@ -147,8 +189,13 @@ pub(super) async fn record(
         cause: None,
         event: Event::Check(CheckEvent::Made(made)),
     };
-    let expected = u64::from(asked.is_some());
-    unit.append(Append { stream: change::check(id), expected, now: cx.now, events: vec![event] }).await?;
+    let stream = change::check(id);
+    // The visitor may have said something while the challenge waited.
+    let expected = match asked {
+        Some(_) => unit.load(&stream).await?.map_or(0, |loaded| loaded.version),
+        None => 0,
+    };
+    unit.append(Append { stream, expected, now: cx.now, events: vec![event] }).await?;
     Ok(id)
 }
 

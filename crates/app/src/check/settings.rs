@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use attest::duty::ForceSigner;
 use aws_lc_rs::hmac;
-use domain::{Challenge, ForceId, LiveCode};
+use domain::{Challenge, CheckRef, ForceId, LiveCode};
 use store::Mac;
 
 /// How a force presents itself in a check.
@@ -32,6 +33,8 @@ pub struct Settings {
     pub duty_force: Option<ForceId>,
     /// The forces that are checked here.
     pub forces: BTreeMap<ForceId, ForceSettings>,
+    /// The keys with which they attest that their officers are on duty.
+    pub(crate) signers: BTreeMap<ForceId, ForceSigner>,
 }
 
 impl Settings {
@@ -42,7 +45,14 @@ impl Settings {
         duty_force: Option<ForceId>,
         forces: BTreeMap<ForceId, ForceSettings>,
     ) -> Self {
-        Self { key: hmac::Key::new(hmac::HMAC_SHA256, key), address, duty_force, forces }
+        Self { key: hmac::Key::new(hmac::HMAC_SHA256, key), address, duty_force, forces, signers: BTreeMap::new() }
+    }
+
+    /// With the keys with which forces attest that their officers are on duty: for what is scanned, also without a network.
+    #[must_use]
+    pub fn with_signers(mut self, signers: BTreeMap<ForceId, ForceSigner>) -> Self {
+        self.signers = signers;
+        self
     }
 
     /// The settings of a force; of one that is not listed, its code and plain rules.
@@ -59,6 +69,12 @@ impl Settings {
 
     pub(crate) fn code_mac(&self, code: &LiveCode) -> Mac {
         self.mac(b"code", code.letters())
+    }
+
+    /// What the page of this reference shows: derived from it, so that the page can be loaded again and nothing but the
+    /// reference is kept.
+    pub(crate) fn challenge_of(&self, reference: &CheckRef) -> Option<Challenge> {
+        Challenge::draw(&self.mac(b"challenge of", reference.letters()))
     }
 
     pub(crate) fn challenge_mac(&self, challenge: &Challenge) -> Mac {

@@ -10,7 +10,7 @@ use domain::{
 };
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
 
-use super::answer::{state, subjects};
+use super::answer::state;
 use super::{CHALLENGE_LIVES, Settings, answer, checker, judge};
 use crate::change::{self, About, Change};
 use crate::pin;
@@ -22,6 +22,9 @@ const PIN_FAILURES: u64 = 5;
 
 /// How long none is heard then.
 const PIN_LOCK: SignedDuration = SignedDuration::from_hours(1);
+
+/// Receipts of one stop. Each has a PIN, so more would be found by guessing sooner, and looked through for longer.
+const RECEIPTS_MAXIMUM: usize = 20;
 
 /// A place in words, as coarse as a visitor shares it.
 const PLACE_MAXIMUM: usize = 200;
@@ -43,8 +46,9 @@ pub async fn ask(cx: &Context<'_>, settings: &Settings) -> Result<(CheckRef, Cha
     cx.authorise(Action::CheckOfficer, About::Nothing)?;
     let id = CheckId::new(cx.uuid());
     let cx = &as_visitor(cx, id);
-    let challenge = Challenge::draw(&cx.random::<32>()).ok_or(AppError::Bug("the random numbers are not random"))?;
     let reference = checker::reference(cx)?;
+    let unlucky = AppError::Bug("a challenge could not be drawn from its reference");
+    let challenge = settings.challenge_of(&reference).ok_or(unlucky)?;
     let mut change = Change::begin(cx).await?;
     change.append(&change::check(id), vec![Event::Check(CheckEvent::Asked { reference })], None, None).await?;
     let until = cx.now.saturating_add(CHALLENGE_LIVES).unwrap_or(Timestamp::MAX);
@@ -165,24 +169,33 @@ pub struct Receipt {
 /// s.3(8) and (9)).
 ///
 /// # Errors
-/// When the check was not verified, or its receipt was given out before: the PIN is shown once.
+/// When the page does not show a verified officer now, or its receipt was given out before: the PIN is shown once.
 pub async fn receipt(cx: &Context<'_>, reference: CheckRef) -> Result<Receipt, AppError> {
     cx.authorise(Action::FollowCheck, About::Nothing)?;
     let check = answer::by_reference(cx, reference).await?;
-    let Some(domain::check::Outcome::Verified | domain::check::Outcome::Pending) = check.found() else {
+    let given = || {
+        let message =
+            "the receipt of this check was given out before, and its PIN is shown once: ring the control room";
+        AppError::from(Refusal::conflict("check.receipt-given", message))
+    };
+    let Some((_, stop)) = answer::verified_now(cx, &check).await? else {
         return Err(AppError::Missing { what: "stop" });
     };
-    let (_, stop) = subjects(cx, &check).await?;
+    if check.receipt {
+        return Err(given());
+    }
+    if cx.app.store.receipts(stop.stop.reference).await?.len() >= RECEIPTS_MAXIMUM {
+        let message = "this stop has given out as many receipts as it can: ring the control room";
+        return Err(Refusal::conflict("check.too-many-receipts", message).into());
+    }
     let pin = Pin::draw(&cx.random::<32>()).ok_or(AppError::Bug("the random numbers are not random"))?;
-    let hash = pin::hash(pin, cx.random())?;
+    let hash = pin::hash(pin, cx.random()).await?;
     let zoned = cx.now.to_zoned(domain::time::london());
     let until = zoned.checked_add(3.months()).map_or(cx.now, |until| until.timestamp());
     let cx = &as_visitor(cx, check.id);
     let mut change = Change::begin(cx).await?;
     if !change.unit.give_receipt(check.id, (stop.id, stop.stop.reference), &hash, until).await? {
-        let message =
-            "the receipt of this check was given out before, and its PIN is shown once: ring the control room";
-        return Err(Refusal::conflict("check.receipt-given", message).into());
+        return Err(given());
     }
     change.append(&change::check(check.id), vec![Event::Check(CheckEvent::ReceiptGiven)], None, None).await?;
     change.commit().await?;
@@ -229,39 +242,31 @@ pub async fn record(
 }
 
 async fn open_receipt(cx: &Context<'_>, reference: EncounterRef, pin: Pin) -> Result<store::Receipt, AppError> {
-    let wrong = || Refusal::invalid("record.not-found", "the reference and the PIN do not fit together: check both");
-    let mut change = Change::begin(cx).await?;
-    let receipts = change.unit.receipts(reference).await?;
-    let failures = receipts.iter().map(|receipt| receipt.failures).max().unwrap_or(0);
-    if receipts.iter().any(|receipt| receipt.locked_until > cx.now) {
+    let living: Vec<store::Receipt> = {
+        let receipts = cx.app.store.receipts(reference).await?;
+        receipts.into_iter().filter(|receipt| receipt.expires_at > cx.now).collect()
+    };
+    // It is counted before it is looked at, in a transaction of its own: of many that come at once five are looked at, and
+    // nobody waits for the database's writer while a hash is made.
+    let locked_until = cx.now.saturating_add(PIN_LOCK).unwrap_or(Timestamp::MAX);
+    if !cx.app.store.try_pin(reference, cx.now, PIN_FAILURES, locked_until).await? && !living.is_empty() {
         let message = "too many wrong PINs: try again in an hour, or ring the control room";
         return Err(AppError::Refused(Refusal {
             kind: domain::ErrorKind::TooMany,
             ..Refusal::conflict("record.locked", message)
         }));
     }
-    let living = receipts.into_iter().filter(|receipt| receipt.expires_at > cx.now);
     // One hash is made whether or not there is a receipt, so that references cannot be told from each other by time.
-    let mut fitting = None;
-    let mut tried = false;
+    if living.is_empty() {
+        pin::hash(pin, [0; 16]).await?;
+    }
     for receipt in living {
-        tried = true;
-        if pin::fits(pin, &receipt.pin)? {
-            fitting = Some(receipt);
-            break;
+        if pin::fits(pin, receipt.pin.clone()).await? {
+            cx.app.store.pin_fitted(reference).await?;
+            return Ok(receipt);
         }
     }
-    if !tried {
-        pin::hash(pin, [0; 16])?;
-    }
-    let (failures, locked_until) = match fitting {
-        Some(_) => (0, Timestamp::UNIX_EPOCH),
-        None if failures + 1 >= PIN_FAILURES => (0, cx.now.saturating_add(PIN_LOCK).unwrap_or(Timestamp::MAX)),
-        None => (failures + 1, Timestamp::UNIX_EPOCH),
-    };
-    change.unit.tried_pin(reference, failures, locked_until).await?;
-    change.commit().await?;
-    fitting.ok_or_else(|| wrong().into())
+    Err(Refusal::invalid("record.not-found", "the reference and the PIN do not fit together: check both").into())
 }
 
 /// A complaint about a stop.
@@ -308,10 +313,14 @@ pub async fn complain(
         described: Described::default(),
         names: Some(officer),
     };
-    let report = reports::receive(cx, report).await?;
-    let mut change = Change::begin(cx).await?;
+    // Both stand, or neither: a complaint that was received and not attached would be made again.
+    let batch = cx.app.batch().await?;
+    let within = cx.clone().within(&batch);
+    let report = reports::receive(&within, report).await?;
+    let mut change = Change::begin(&within).await?;
     let event = Event::Check(CheckEvent::Complained { report });
     change.append(&change::check(receipt.check), vec![event], None, None).await?;
     change.commit().await?;
+    batch.commit().await?;
     Ok(report)
 }

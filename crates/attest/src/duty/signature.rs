@@ -45,7 +45,7 @@ mod imp {
     pub(super) type Key = VerifyingKey;
 
     /// From the coordinates, which `from_coordinates` holds against the equation of the curve: reading SEC1 would take the
-    /// square root of the compressed form along: 5 KB compressed.
+    /// square root of the compressed form along, 5 KB compressed.
     pub(super) fn parse(sec1: &[u8; 65]) -> Option<Key> {
         let (x, y) = (sec1[1..33].try_into().ok()?, sec1[33..].try_into().ok()?);
         let point: Option<AffinePoint> = AffinePoint::from_coordinates(x, y).into();

@@ -175,6 +175,9 @@ questions! {
     /// The stops by an officer since, newest first.
     encounters_of: EncounterRow (officer: OfficerId = Cell::text(officer), since: Timestamp = Cell::time(since), limit: u32 = Cell::count(limit.into())) all
         "WHERE officer = $1 AND opened_at >= $2 ORDER BY opened_at DESC, id LIMIT $3";
+    /// The stops by an officer that have not ended, oldest first.
+    encounters_open_by: EncounterRow (officer: OfficerId = Cell::text(officer)) all
+        "WHERE officer = $1 AND closed_at IS NULL ORDER BY opened_at, id";
     /// The stops of this reference; more than one only by a chance of one in hundreds of millions.
     encounters_by_reference: EncounterRow (reference: EncounterRef = Cell::text(reference)) all
         "WHERE reference = $1 ORDER BY opened_at DESC, id";
@@ -190,9 +193,9 @@ questions! {
     /// A check.
     check_row: CheckRow (check: CheckId = Cell::text(check)) one
         "WHERE id = $1";
-    /// The checks made in a stop, oldest first.
+    /// The checks made in a stop that were not refused, oldest first.
     checks_in: CheckRow (encounter: EncounterId = Cell::text(encounter), limit: u32 = Cell::count(limit.into())) all
-        "WHERE encounter = $1 AND made_at IS NOT NULL ORDER BY made_at, id LIMIT $2";
+        "WHERE encounter = $1 AND outcome IN ('verified', 'pending') ORDER BY made_at, id LIMIT $2";
     /// The checks of an officer since, newest first.
     checks_of: CheckRow (officer: OfficerId = Cell::text(officer), since: Timestamp = Cell::time(since), limit: u32 = Cell::count(limit.into())) all
         "WHERE officer = $1 AND made_at >= $2 ORDER BY made_at DESC, id LIMIT $3";

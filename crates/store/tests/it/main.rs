@@ -5,12 +5,15 @@
 
 mod appending;
 mod backup;
+mod checks;
+mod codes;
 mod jobs;
 mod log;
 mod opening;
 mod reading;
 mod rebuilding;
 mod samples;
+mod staff;
 mod tampering;
 mod trial;
 mod vault;

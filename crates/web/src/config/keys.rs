@@ -97,6 +97,7 @@ impl Key {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "values that are shown are made on the spot, or borrowed")]
 fn quoted(text: impl ToString) -> String {
     toml::Value::String(text.to_string()).to_string()
 }

@@ -95,7 +95,7 @@ impl Live {
 async fn look(site: Site, actor: Actor, key: (ForceId, Role), sender: Arc<watch::Sender<Seen>>) {
     while site.live.goes_on(&key, &sender) {
         let cx = site.app.context(actor.clone());
-        let seen = match control::board(&cx, &site.settings).await {
+        let seen = match control::desk(&cx, &site.settings).await {
             Ok(board) => Seen::Board(Arc::new(board)),
             Err(error) => {
                 tracing::error!(code = error.code(), %error, "a board could not be read");
@@ -132,6 +132,7 @@ impl Page {
             Seen::Lost => Some(Err(())),
             Seen::Board(board) => {
                 let t = self.frame.t.clone();
+                let board = Board::clone(&board).seen_by(&self.at.actor);
                 let view = BoardView::new(&t, &self.site.settings, &self.at.actor, &board, cx.now);
                 // Lines of an event end with a line feed alone.
                 Some(Fragment { t, view }.render().map(|html| html.replace('\r', "")).map_err(|_| ()))

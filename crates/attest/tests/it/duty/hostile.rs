@@ -35,7 +35,11 @@ fn tag() -> Value {
 
 /// The force attests any map of claims.
 fn attest_map(claims: Vec<(Value, Value)>) -> Vec<u8> {
-    let payload = Value::Map(claims).to_vec().expect("bytes");
+    attest_bytes(Value::Map(claims).to_vec().expect("bytes"))
+}
+
+/// The force attests any bytes.
+fn attest_bytes(payload: Vec<u8>) -> Vec<u8> {
     let attestation = sign_anything(&northmere(), Some(northmere().id().as_bytes()), b"candour-duty-v1", payload);
     present_items(vec![Value::from(slot_at(NOW)), tag(), Value::Bytes(attestation)])
 }
@@ -120,6 +124,20 @@ fn claims_with_duplicate_unknown_missing_or_misordered_labels_are_refused_though
     let mut misordered = claims_map();
     misordered.swap(0, 1);
     assert_eq!(code(misordered), "malformed");
+}
+
+#[test]
+fn claims_in_another_encoding_are_refused_though_the_force_signed_them() {
+    let claims = Value::Map(claims_map()).to_vec().expect("bytes");
+    assert_eq!(asked().code(&attest_bytes(claims.clone())), "genuine");
+    // Something behind them; the number of claims, the label of the issuer and the length of its text in two bytes.
+    let trailing = [claims.as_slice(), &[0]].concat();
+    let long_map = [&[0xb8, 8], &claims[1..]].concat();
+    let long_label = [&claims[..1], &[0x18, 1], &claims[2..]].concat();
+    let long_text = [&claims[..2], &[0x78, 2], &claims[3..]].concat();
+    for other in [trailing, long_map, long_label, long_text] {
+        assert_eq!(asked().verify(&attest_bytes(other)), Err(Refused::Malformed("claims")));
+    }
 }
 
 #[test]

@@ -32,6 +32,14 @@ impl Key {
     }
 }
 
+/// The other signature that holds wherever this one does: anyone can make `(r, n - s)` out of `(r, s)`, and WebCrypto gives
+/// either.
+pub fn other_half(signature: &[u8; 64]) -> [u8; 64] {
+    let signature = Signature::from_slice(signature).expect("a signature");
+    let (r, s) = signature.split_scalars();
+    Signature::from_scalars(r.to_bytes(), (-*s).to_bytes()).expect("a signature").to_bytes().into()
+}
+
 fn key(number: u8) -> Key {
     Key(SigningKey::from_slice(&[number; 32]).expect("a scalar"))
 }

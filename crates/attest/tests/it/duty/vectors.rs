@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::scene::{
     Asked, DAY, NOW, another_device, answer_to, asked, asked_at, attest_by, audience, challenge, challenged, claims,
-    device, eastmarsh, forger, genuine, keys, keys_of, northmere, present, present_by,
+    device, eastmarsh, forger, genuine, keys, keys_of, northmere, other_half, present, present_by,
 };
 
 const WRITTEN: &str = include_str!("../../../vectors/duty.json");
@@ -80,6 +80,7 @@ fn stories() -> Vec<(&'static str, Value)> {
         ("an officer on duty, over a challenge", ask(challenged(), answer_to(challenge()))),
         ("off duty and confirmed by control, without a photo", ask(asked(), present(&off_duty, NOW))),
         ("the encounter that the visitor has", ask(about(super::scene::ENCOUNTER), genuine())),
+        ("the other signature of the same message", ask(asked(), other_signature())),
         ("another encounter", ask(about("NM-7Q4K-28"), genuine())),
         ("shown again after 29 seconds", ask(asked_at(NOW + 29), genuine())),
         ("shown again after 31 seconds", ask(asked_at(NOW + 31), genuine())),
@@ -142,6 +143,14 @@ fn stories() -> Vec<(&'static str, Value)> {
             request
         }),
     ]
+}
+
+fn other_signature() -> Vec<u8> {
+    let mut presented = genuine();
+    let signature = presented.last_chunk_mut::<64>().expect("a signature");
+    *signature = other_half(signature);
+    assert_ne!(presented, genuine());
+    presented
 }
 
 /// The file as this code makes it: all of it but what each answer must be.
@@ -207,6 +216,7 @@ fn every_vector_is_answered_as_the_name_of_its_story_demands() {
     an officer on duty, over a challenge: genuine (genuine)
     off duty and confirmed by control, without a photo: genuine (genuine)
     the encounter that the visitor has: genuine (genuine)
+    the other signature of the same message: genuine (genuine)
     another encounter: not-verified (other-encounter)
     shown again after 29 seconds: genuine (genuine)
     shown again after 31 seconds: not-verified (replayed)
@@ -241,4 +251,14 @@ fn every_vector_is_answered_as_the_name_of_its_story_demands() {
     an unknown key, by a set of the day before yesterday: could-not-be-determined (keys-old)
     a page that shows no such challenge: could-not-be-determined (bad-request)
     ");
+}
+
+#[test]
+fn the_dump_in_the_document_for_implementers_is_the_first_vector() {
+    let document = include_str!("../../../../../docs/check-protocol.md");
+    let (_, dump) = document.split_once("```cbor\n").expect("a dump");
+    let (dump, _) = dump.split_once("```").expect("its end");
+    let bytes = dump.lines().map(|line| line.split(';').next().unwrap_or_default());
+    let hex: String = bytes.flat_map(str::chars).filter(|character| !character.is_whitespace()).collect();
+    assert_eq!(hex, made()["first"]["presentation"]);
 }

@@ -1,0 +1,116 @@
+// What was scanned from an officer's screen stands in the fragment of the address, which no server sees. With a network it is
+// checked live; without one the verifier says what the kept keys can say. Without this script people type the code.
+const verifier = './verifier.wasm';
+const MAXIMUM_AGE_SECONDS = 30;
+const LIVE_WITHIN_MS = 8000;
+const show = (name) => {
+  for (const part of document.querySelectorAll('[data-offline]')) {
+    part.hidden = part.dataset.offline !== name;
+  }
+  document.querySelector(`[data-offline="${name}"]`)?.focus();
+};
+
+// Checks live: the answer is a page of its own. `false` when there is no network.
+async function live(digits) {
+  const form = document.querySelector('[data-check]');
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), LIVE_WITHIN_MS);
+  try {
+    const answer = await fetch(`${form.getAttribute('action')}/scan`, {
+      method: 'POST',
+      body: new URLSearchParams({ presentation: digits }),
+      signal: stop.signal,
+    });
+    if (answer.redirected) {
+      location.replace(answer.url);
+    } else {
+      // An error page of ours: too often, or it could not be determined. It says so better than we can.
+      document.open();
+      document.write(await answer.text());
+      document.close();
+    }
+    return true;
+  } catch {
+    return false;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function call(exports, request) {
+  const text = new TextEncoder().encode(JSON.stringify(request));
+  const at = exports.alloc(text.length);
+  new Uint8Array(exports.memory.buffer, at, text.length).set(text);
+  const answer = exports.verify(at, text.length);
+  exports.free(at, text.length);
+  const length = new DataView(exports.memory.buffer).getUint32(answer, true);
+  const told = new TextDecoder().decode(new Uint8Array(exports.memory.buffer, answer + 4, length));
+  exports.free(answer, 4 + length);
+  return JSON.parse(told);
+}
+
+// Checks with what is kept on this device: the verifier and the public keys.
+async function kept(digits) {
+  try {
+    const [code, keys] = await Promise.all([fetch(verifier), fetch('/check/keys').catch(() => null)]);
+    const { instance } = await WebAssembly.instantiate(await code.arrayBuffer(), {});
+    const answer = await call(instance.exports, {
+      fragment: digits,
+      audience: `${location.origin}/check`,
+      now: Math.floor(Date.now() / 1000),
+      maximum_age_seconds: MAXIMUM_AGE_SECONDS,
+      challenge: null,
+      encounter: null,
+      keys: keys?.ok ? await keys.json() : null,
+    });
+    if (answer.officer) {
+      const { number, force_name: force, encounter, issued_at: issued } = answer.officer;
+      for (const [name, value] of Object.entries({ number, force, encounter })) {
+        document.querySelector(`[data-offline-value="${name}"]`).textContent = value;
+      }
+      const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 'Europe/London' });
+      const text = document.querySelector('[data-offline="genuine"] p');
+      text.textContent = text.textContent.replace('–', clock.format(new Date(issued * 1000)));
+    }
+    show(answer.outcome);
+  } catch {
+    // Never shown as verified, and never as not verified.
+    show('could-not-be-determined');
+  }
+}
+
+async function scanned() {
+  const digits = location.hash.slice(1);
+  if (!/^[0-9]{20,}$/.test(digits)) return;
+  // Neither the history nor a second look shows it again.
+  history.replaceState(null, '', location.pathname);
+  show('reading');
+  if (document.querySelector('[data-check]') && (await live(digits))) return;
+  await kept(digits);
+}
+
+await scanned();
+addEventListener('hashchange', scanned);
+
+// Only who opens the page about checking without a signal keeps anything: its code and the public keys.
+const install = document.querySelector('[data-install]');
+if (install && 'serviceWorker' in navigator) {
+  const forget = document.querySelector('[data-forget]');
+  try {
+    await navigator.serviceWorker.register('/check/worker.js', { scope: '/' });
+    await navigator.serviceWorker.ready;
+    const keys = await (await fetch('/check/keys')).json();
+    const line = document.querySelector('[data-kept]');
+    const clock = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'Europe/London' });
+    line.textContent = line.textContent.replace('–', clock.format(new Date(keys.issued_at * 1000)));
+    line.hidden = forget.hidden = false;
+  } catch {
+    // A browser that keeps nothing still checks with a network.
+  }
+  forget.addEventListener('click', async () => {
+    for (const name of await caches.keys()) await caches.delete(name);
+    for (const worker of await navigator.serviceWorker.getRegistrations()) await worker.unregister();
+    document.querySelector('[data-kept]').hidden = forget.hidden = true;
+    document.querySelector('[data-forgotten]').hidden = false;
+  });
+}

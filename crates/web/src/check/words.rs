@@ -1,0 +1,43 @@
+//! Powers, reasons and outcomes in the words of the public.
+
+use domain::encounter::{Power, ReasonCode};
+
+use crate::texts::{Text, Texts};
+
+/// A power with its law.
+pub(crate) fn power(t: &Texts, power: Power) -> Text {
+    match power {
+        Power::PaceSection1 => t.power_pace_section1(),
+        Power::MisuseOfDrugsSection23 => t.power_misuse_of_drugs_section23(),
+        Power::PublicOrderSection60 => t.power_public_order_section60(),
+        Power::RoadTrafficSection163 => t.power_road_traffic_section163(),
+        Power::PaceSection24 => t.power_pace_section24(),
+    }
+}
+
+/// A coded reason.
+pub(crate) fn reason(t: &Texts, reason: ReasonCode) -> Text {
+    match reason {
+        ReasonCode::StolenProperty => t.reason_stolen_property(),
+        ReasonCode::Weapon => t.reason_weapon(),
+        ReasonCode::GoingEquipped => t.reason_going_equipped(),
+        ReasonCode::Drugs => t.reason_drugs(),
+        ReasonCode::AuthorisationInForce => t.reason_authorisation_in_force(),
+        ReasonCode::RoadTraffic => t.reason_road_traffic(),
+        ReasonCode::OffenceSuspected => t.reason_offence_suspected(),
+        ReasonCode::Wanted => t.reason_wanted(),
+    }
+}
+
+/// How a stop ended; a code that is not known here is shown as it is.
+pub(crate) fn outcome(t: &Texts, code: &str) -> Text {
+    match code {
+        "no-further-action" => t.outcome_no_further_action(),
+        "warning" => t.outcome_warning(),
+        "penalty-notice" => t.outcome_penalty_notice(),
+        "summons" => t.outcome_summons(),
+        "voluntary-attendance" => t.outcome_voluntary_attendance(),
+        "arrest" => t.outcome_arrest(),
+        other => other.to_owned().into(),
+    }
+}
