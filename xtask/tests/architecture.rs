@@ -81,6 +81,7 @@ fn crates_only_use_the_crates_that_the_architecture_allows() {
 fn an_arrow_against_the_architecture_is_seen() {
     assert!(!arrow_is_allowed("linkage", "synth", DependencyKind::Normal));
     assert!(!arrow_is_allowed("web", "store", DependencyKind::Normal));
+    assert!(arrow_is_allowed("web", "store", DependencyKind::Development));
     assert!(!arrow_is_allowed("store", "web", DependencyKind::Development));
     assert!(arrow_is_allowed("linkage", "synth", DependencyKind::Development));
     assert!(arrow_is_allowed("cli", "linkage", DependencyKind::Normal));

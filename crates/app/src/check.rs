@@ -6,12 +6,14 @@
 mod answer;
 mod attestation;
 mod checker;
+mod keys;
 mod settings;
 mod visitor;
 
 pub use answer::{Answer, PHOTO_SHOWN_FOR, Shown, answer, photo};
 pub use attestation::{attestation, scan};
 pub use checker::{Checker, Question};
+pub use keys::Keys;
 pub use settings::{ForceSettings, Settings};
 pub use visitor::{
     Complaint, Receipt, StopRecord, answered_challenge, ask, by_reference, complain, receipt, record, share_place,

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use app::SystemClock;
+use app::check::Keys;
 use domain::Clock as _;
 use serde::Serialize;
 use store::StoreError;
@@ -13,7 +14,7 @@ use crate::exit::Failure;
 use crate::open::{self, Record};
 use crate::output::{counted, thousands};
 use crate::sequence::log_key;
-use crate::serve::{check_key_file, config, record_options};
+use crate::serve::{config, record_options};
 use crate::session::Session;
 
 /// Free bytes of the disk below which the service is in danger: 1 GiB, about a million events.
@@ -168,7 +169,14 @@ fn look_at_keys(config: &Config, report: &mut Report) {
     let data = &config.record.data;
     let missing = "copy the folder `keys` of the record there; without it nobody can read what the record holds";
     look_at_secret("key of the record", &open::key_file(data), missing, report);
-    let codes = check_key_file(data);
+    let folder = data.join("keys");
+    for force in config.forces.keys() {
+        let signer = Keys::signer_file(&folder, force);
+        if signer.exists() {
+            look_at_secret("key of attestations", &signer, "restore it", report);
+        }
+    }
+    let codes = Keys::codes_file(&folder);
     if codes.exists() {
         look_at_secret("key of the codes", &codes, "restore it", report);
     } else {
@@ -247,11 +255,11 @@ async fn look_inside(record: &Record, config: &Config, report: &mut Report) -> R
     let known: Vec<String> = record.store.force_rows().await?.iter().map(|row| row.id.to_string()).collect();
     for code in config.forces.keys().filter(|code| !known.contains(&code.to_string())) {
         let found = format!("`{code}` is configured and not in the record");
-        report.mend(
-            "forces",
-            found,
-            format!("write its code as the record has it ({}), or import it", known.join(", ")),
-        );
+        let todo = match known.as_slice() {
+            [] => "the record has no force yet: import the workforce".to_owned(),
+            known => format!("write its code as the record has it ({}), or import it", known.join(", ")),
+        };
+        report.mend("forces", found, todo);
     }
     for code in known.iter().filter(|code| !config.forces.keys().any(|it| it.as_str() == code.as_str())) {
         let todo =

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use app::check::Keys;
 use app::log::{self, LogError, Sequencer, WitnessAddress};
 use app::{App, SystemClock, jobs, reconcile};
 use attest::note::Signer;
@@ -53,14 +54,21 @@ pub fn record_options(config: &Config) -> RecordOptions {
     RecordOptions { data: config.record.data.clone(), database: config.record.database.clone() }
 }
 
-/// The file of the key under which codes are kept.
-pub fn check_key_file(data: &Path) -> PathBuf {
-    data.join("keys").join("check.key")
+/// The secrets of the check, made where they are missing.
+///
+/// # Errors
+/// When a file of theirs cannot be used.
+pub fn check_keys(data: &Path, config: &Config) -> Result<Keys, Failure> {
+    let folder = data.join("keys");
+    Keys::open(&folder, config.forces.keys()).map_err(|source| Failure::System {
+        what: format!("a key of the check in `{}` cannot be used", folder.display()),
+        source,
+    })
 }
 
 /// Serves until it is stopped.
 pub fn serve(arguments: &Serve, session: &Session) -> Result<(), Failure> {
-    let config = config(&arguments.config)?;
+    let mut config = config(&arguments.config)?;
     if arguments.print_config {
         return print(&config.to_string());
     }
@@ -71,11 +79,7 @@ pub fn serve(arguments: &Serve, session: &Session) -> Result<(), Failure> {
     let record = Record::existing(&record_options(&config))?;
     let app = Arc::new(record.app()?);
     let sequencing = sequencing(&config)?;
-    let key_file = check_key_file(&record.data);
-    let key = web::check_key(&key_file).map_err(|source| Failure::System {
-        what: format!("the key in `{}` cannot be used", key_file.display()),
-        source,
-    })?;
+    let keys = check_keys(&record.data, &config)?;
     record.wait(async {
         // Sending traces needs the runtime; what is left of them is sent when this is dropped.
         let _telemetry = telemetry::begin(&config.telemetry).map_err(|error| Failure::Config(error.to_string()))?;
@@ -93,13 +97,16 @@ pub fn serve(arguments: &Serve, session: &Session) -> Result<(), Failure> {
         };
         let lost = |source| Failure::System { what: "the listener is gone".to_owned(), source };
         let address = listener.local_addr().map_err(lost)?;
+        if config.public_url.port() == Some(0) {
+            config.public_url.set_port(Some(address.port())).ok();
+        }
         // The port may have been chosen by the system: who started us reads it here.
         print(&format!("listening http://{address}"))?;
         if let Some(figures) = &figures {
             print(&format!("metrics http://{}/metrics", figures.local_addr().map_err(lost)?))?;
         }
         let background = background(&app, sequencing);
-        let site = Site::new(app, config, &key);
+        let site = Site::new(app, config, keys);
         web::serve(site, listener, figures, background, stopped(session)).await.map_err(lost)
     })
 }

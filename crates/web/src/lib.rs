@@ -6,7 +6,6 @@
 pub mod about;
 pub mod assets;
 pub mod check;
-mod check_key;
 mod client;
 pub mod config;
 pub mod control;
@@ -27,7 +26,6 @@ pub mod staff;
 pub mod telemetry;
 pub mod texts;
 
-pub use check_key::check_key;
 pub use config::Config;
 pub use control::watch;
 pub use error::{Form, PageError, Path, Query};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::App;
-use app::check::{Checker, ForceSettings, Settings};
+use app::check::{Checker, ForceSettings, Keys, Settings};
 use axum::extract::FromRef;
 use domain::Actor;
 
@@ -39,16 +39,16 @@ pub struct Site {
 }
 
 impl Site {
-    /// The site on these use cases, with the key under which codes are kept. Call it within the runtime.
-    pub fn new(app: Arc<App>, config: Config, key: &[u8; 32]) -> Self {
+    /// The site on these use cases, with the secrets of the check. Call it within the runtime.
+    pub fn new(app: Arc<App>, config: Config, keys: impl Into<Keys>) -> Self {
         let start = tokio::time::Instant::now();
-        Self::with_ticks(app, config, key, Arc::new(move || start.elapsed()))
+        Self::with_ticks(app, config, keys, Arc::new(move || start.elapsed()))
     }
 
     /// The same with a time of limits that is moved by hand.
-    pub fn with_ticks(app: Arc<App>, config: Config, key: &[u8; 32], ticks: Ticks) -> Self {
+    pub fn with_ticks(app: Arc<App>, config: Config, keys: impl Into<Keys>, ticks: Ticks) -> Self {
         let limits = Limits::new(&config.check, ticks);
-        let settings = Arc::new(settings(&config, key));
+        let settings = Arc::new(settings(&config, keys.into()));
         Self {
             checker: Checker::start(Arc::clone(&app), Arc::clone(&settings)),
             settings,
@@ -70,7 +70,7 @@ impl Site {
 }
 
 /// What the configuration says of the check, as the use cases take it.
-fn settings(config: &Config, key: &[u8; 32]) -> Settings {
+fn settings(config: &Config, keys: Keys) -> Settings {
     let forces = config.forces.iter().map(|(code, force)| {
         let settings = ForceSettings {
             name: force.name.clone(),
@@ -83,7 +83,7 @@ fn settings(config: &Config, key: &[u8; 32]) -> Settings {
         (code.clone(), settings)
     });
     let address = config.public_url.join("check").map_or_else(|_| config.public_url.to_string(), String::from);
-    Settings::new(key, address, config.duty_force().cloned(), forces.collect())
+    Settings::new(keys, address, config.duty_force().cloned(), forces.collect())
 }
 
 impl FromRef<Site> for Arc<App> {

@@ -7,6 +7,8 @@ use aws_lc_rs::hmac;
 use domain::{Challenge, CheckRef, ForceId, LiveCode};
 use store::Mac;
 
+use super::Keys;
+
 /// How a force presents itself in a check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ForceSettings {
@@ -38,21 +40,15 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// With the key under which codes are kept: 32 secret bytes that stand in no database.
+    /// With the secrets, which stand in no database.
     pub fn new(
-        key: &[u8; 32],
+        keys: impl Into<Keys>,
         address: String,
         duty_force: Option<ForceId>,
         forces: BTreeMap<ForceId, ForceSettings>,
     ) -> Self {
-        Self { key: hmac::Key::new(hmac::HMAC_SHA256, key), address, duty_force, forces, signers: BTreeMap::new() }
-    }
-
-    /// With the keys with which forces attest that their officers are on duty: for what is scanned, also without a network.
-    #[must_use]
-    pub fn with_signers(mut self, signers: BTreeMap<ForceId, ForceSigner>) -> Self {
-        self.signers = signers;
-        self
+        let Keys { codes, signers } = keys.into();
+        Self { key: hmac::Key::new(hmac::HMAC_SHA256, &codes), address, duty_force, forces, signers }
     }
 
     /// The settings of a force; of one that is not listed, its code and plain rules.

@@ -1,0 +1,219 @@
+//! Checks and alarms: their rows are what the record says, and what must survive the house burning down is in the backup.
+
+use std::time::Duration;
+
+use age::secrecy::ExposeSecret as _;
+use domain::check::{Cause, CheckEvent, Escalation, Leg, Made, Outcome};
+use domain::{CheckRef, DeviceId, Event, ForceId, StreamId, StreamKind};
+use serde_json::json;
+use store::{BackupIdentity, BackupKey, ClaimedJob, NewJob, Store};
+use uuid::Uuid;
+
+use crate::codes::{a_stop, check_id, ended, mac};
+use crate::samples::*;
+use crate::staff::a_passkey;
+use crate::trial::{on_both, random, sqlite};
+
+fn drawn() -> CheckRef {
+    let bytes: Vec<u8> = (0..4).flat_map(|_| random().to_be_bytes()).collect();
+    CheckRef::draw(&bytes).unwrap()
+}
+
+/// A check with what followed it; in the first stop of the tuple, by its officer.
+async fn checked(
+    store: &Store,
+    found: Outcome,
+    stop: Option<(domain::OfficerId, domain::EncounterId)>,
+    second: i64,
+    then: Vec<CheckEvent>,
+) -> (StreamId, CheckRef) {
+    let (stream, reference) = (StreamId::new(StreamKind::Check, check_id()), drawn());
+    let made = Made {
+        reference,
+        leg: Leg::Code,
+        found,
+        encounter: stop.map(|(_, encounter)| encounter),
+        officer: stop.map(|(officer, _)| officer),
+        force: stop.map(|_| northmere()),
+    };
+    let events = [CheckEvent::Made(made)].into_iter().chain(then).map(Event::Check).collect();
+    record(store, &stream, 0, at(second), events).await.unwrap();
+    (stream, reference)
+}
+
+fn to(to: Escalation) -> CheckEvent {
+    CheckEvent::AlarmEscalated { to }
+}
+
+fn closed() -> CheckEvent {
+    CheckEvent::AlarmClosed { finding: "mistyped".to_owned() }
+}
+
+/// Checks with every kind of alarm, in every state.
+async fn a_busy_street(store: &Store) -> (domain::OfficerId, domain::EncounterId) {
+    let stop = a_stop(store).await;
+    checked(store, Outcome::Verified, Some(stop), 10, vec![CheckEvent::ReceiptGiven]).await;
+    checked(store, Outcome::Pending, Some(stop), 20, vec![]).await;
+    checked(store, Outcome::Refused(Cause::Suspended), Some(stop), 30, vec![to(Escalation::DutySuperintendent)]).await;
+    let both = vec![to(Escalation::DutySuperintendent), to(Escalation::NeighbouringForce)];
+    checked(store, Outcome::Refused(Cause::StaleCode), Some(stop), 40, both).await;
+    checked(store, Outcome::Refused(Cause::NotVerifiableOnline), Some(stop), 50, vec![]).await;
+    checked(store, Outcome::Refused(Cause::UnknownCode), None, 60, vec![]).await;
+    checked(store, Outcome::Refused(Cause::UnknownCode), None, 70, vec![CheckEvent::AlarmAcknowledged, closed()]).await;
+    let wrong = CheckEvent::WrongSaid { place: Some("by the fountain".to_owned()) };
+    checked(store, Outcome::Verified, Some(stop), 80, vec![wrong.clone(), CheckEvent::AlarmAcknowledged]).await;
+    checked(
+        store,
+        Outcome::Verified,
+        Some(stop),
+        90,
+        vec![wrong.clone(), CheckEvent::AlarmAcknowledged, closed(), wrong],
+    )
+    .await;
+    let asked = StreamId::new(StreamKind::Check, check_id());
+    record(store, &asked, 0, at(100), vec![Event::Check(CheckEvent::Asked { reference: drawn() })]).await.unwrap();
+    stop
+}
+
+fn job(name: &str) -> NewJob {
+    NewJob { name: name.into(), kind: "notice".into(), body: json!({}), run_after: at(0) }
+}
+
+async fn claim(store: &Store, second: i64) -> ClaimedJob {
+    store.claim_job(at(second)).await.unwrap().unwrap()
+}
+
+on_both! {
+    async fn rows_of_checks_and_alarms_made_again_are_the_same(trial: &Trial) {
+        let store = &trial.store;
+        let (_, stop) = a_busy_street(store).await;
+        record(store, &StreamId::new(StreamKind::Encounter, stop), 1, at(200), vec![ended()]).await.unwrap();
+        assert_eq!(store.check_read_models(&mut |_| ()).await.unwrap(), []);
+        trial.behind("DELETE FROM alarm; UPDATE public_check SET outcome = 'verified'; UPDATE encounter SET closed_at = NULL").await.unwrap();
+        assert!(store.check_read_models(&mut |_| ()).await.unwrap().len() > 10);
+        store.rebuild(&mut |_| ()).await.unwrap();
+        assert_eq!(store.check_read_models(&mut |_| ()).await.unwrap(), []);
+    }
+
+    async fn each_question_about_checks_is_answered_from_its_rows(trial: &Trial) {
+        let store = &trial.store;
+        let stop = a_busy_street(store).await;
+        let (stream, reference) = checked(store, Outcome::Refused(Cause::Left), Some(stop), 500, vec![]).await;
+        let row = store.check_by_reference(reference).await.unwrap().unwrap();
+        assert_eq!((row.id.to_string(), row.cause.as_deref(), row.officer), (stream.key.clone(), Some("left"), Some(stop.0)));
+        assert_eq!(store.check_by_reference(drawn()).await.unwrap().map(|row| row.id), None);
+
+        let seen: Vec<_> = store.checks_in(stop.1, 50).await.unwrap().into_iter().map(|row| (row.made_at, row.outcome)).collect();
+        let word = |word: &str| Some(word.to_owned());
+        let expected = [(10, "verified"), (20, "pending"), (80, "verified"), (90, "verified")];
+        assert_eq!(seen, expected.map(|(second, outcome)| (Some(at(second)), word(outcome))), "never one that was refused");
+        let newest: Vec<_> = store.checks_of(stop.0, at(45), 3).await.unwrap().into_iter().map(|row| row.made_at).collect();
+        assert_eq!(newest, [Some(at(500)), Some(at(90)), Some(at(80))]);
+
+        let of_force = store.alarms_open_of(&northmere(), 50).await.unwrap();
+        let causes: Vec<_> = of_force.iter().map(|row| row.cause.as_str()).collect();
+        assert_eq!(causes, ["suspended", "stale-code", "not-verifiable-online", "something-wrong", "something-wrong", "left"]);
+        assert_eq!(of_force[2].desk, "covert-desk");
+        assert_eq!(store.alarms_open_of(&northmere(), 2).await.unwrap(), of_force[..2]);
+        assert_eq!(store.alarms_open_of(&ForceId::parse("southmere").unwrap(), 50).await.unwrap(), []);
+        let of_none = store.alarms_open_of_none(50).await.unwrap();
+        assert_eq!(of_none.iter().map(|row| row.raised_at).collect::<Vec<_>>(), [at(60)]);
+        let closed = store.alarm_row(of_force[0].public_check).await.unwrap().unwrap();
+        assert_eq!((closed.escalated.as_deref(), closed.escalates_at), (Some("duty-superintendent"), Some(at(330))));
+
+        // Two minutes after each that nobody took; the one at the end of its steps and the one that was taken never again.
+        let due = |second| async move { store.alarms_to_escalate(at(second), 50).await.unwrap().len() };
+        assert_eq!((due(169).await, due(170).await, due(180).await, due(210).await, due(330).await), (0, 1, 2, 3, 4));
+
+        assert_eq!(store.encounters_open_by(stop.0).await.unwrap().iter().map(|row| row.id).collect::<Vec<_>>(), [stop.1]);
+        record(store, &StreamId::new(StreamKind::Encounter, stop.1), 1, at(600), vec![ended()]).await.unwrap();
+        assert_eq!(store.encounters_open_by(stop.0).await.unwrap(), []);
+    }
+
+    async fn a_backup_keeps_receipts_and_passkeys_and_no_code_or_session(trial: &Trial) {
+        let store = &trial.store;
+        let (officer, stop) = a_busy_street(store).await;
+        let (check, device) = (check_id(), DeviceId::new(Uuid::from_u128(random())));
+        let reference = "NM-7Q4K-29".parse().unwrap();
+        let mut unit = store.begin().await.unwrap();
+        unit.issue_code(mac(1), stop, at(0), at(120)).await.unwrap();
+        unit.give_receipt(check, (stop, reference), "$argon2id$made-up", at(9_000)).await.unwrap();
+        unit.add_passkey(&a_passkey("a", officer, device), at(1)).await.unwrap();
+        unit.commit().await.unwrap();
+        store.try_pin(reference, at(1), 5, at(2)).await.unwrap();
+        store.save_session(mac(1), "{}", at(9_000)).await.unwrap();
+
+        let identity = age::x25519::Identity::generate();
+        let file = trial.folder.path().join("candour.age");
+        let key = BackupKey::Recipients(vec![identity.to_public().to_string()]);
+        store.backup(&file, &key, &[]).await.unwrap();
+        let into = tempfile::tempdir().unwrap();
+        let identity = BackupIdentity::Key(identity.to_string().expose_secret().to_owned());
+        let copy = Store::restore(&sqlite(&into), trial.wrapping.clone(), &file, &identity, into.path()).await.unwrap().0;
+        assert_eq!(copy.receipts(reference).await.unwrap(), store.receipts(reference).await.unwrap());
+        assert_eq!(copy.receipts(reference).await.unwrap()[0].failures, 1);
+        assert_eq!(copy.passkeys_of(officer).await.unwrap(), [a_passkey("a", officer, device)]);
+        assert_eq!(copy.session(mac(1), at(0)).await.unwrap(), None, "whoever restores signs in again");
+        assert_eq!(copy.begin().await.unwrap().codes(&[mac(1)]).await.unwrap(), []);
+        assert_eq!(copy.check_read_models(&mut |_| ()).await.unwrap(), []);
+        copy.close().await;
+    }
+
+    async fn what_is_read_waits_for_nobody_who_writes(trial: &Trial) {
+        let store = &trial.store;
+        let stop = a_busy_street(store).await;
+        let mut unit = store.begin().await.unwrap();
+        unit.issue_code(mac(1), stop.1, at(0), at(120)).await.unwrap();
+        let reading = async {
+            store.load(&officer_stream(stop.0)).await.unwrap().unwrap();
+            store.checks_in(stop.1, 50).await.unwrap();
+            store.receipts("NM-7Q4K-29".parse().unwrap()).await.unwrap();
+            store.invited(mac(1), at(0)).await.unwrap();
+            store.session(mac(1), at(0)).await.unwrap();
+            store.passkeys_of(stop.0).await.unwrap();
+        };
+        tokio::time::timeout(Duration::from_secs(5), reading).await.unwrap();
+        unit.commit().await.unwrap();
+    }
+
+    async fn of_two_who_hold_a_stream_one_waits_and_sees_what_the_other_did(trial: &Trial) {
+        let store = &trial.store;
+        let officer = an_officer(store, "Ada", "Marlow").await;
+        let mut first = store.begin().await.unwrap();
+        first.hold(&officer_stream(officer)).await.unwrap();
+        let second = {
+            let store = store.clone();
+            tokio::spawn(async move {
+                let mut unit = store.begin().await.unwrap();
+                unit.hold(&officer_stream(officer)).await.unwrap();
+                store.encounters_open_by(officer).await.unwrap().len()
+            })
+        };
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        let (id, stream) = new_encounter();
+        let events = vec![by_records_admin(stopped(officer, domain::Personal::about(id, "smelt of paint".to_owned())))];
+        first.append(store::Append { stream, expected: 0, now: at(5), events }).await.unwrap();
+        first.commit().await.unwrap();
+        assert_eq!(second.await.unwrap(), 1);
+    }
+
+    async fn a_job_ends_with_what_it_changed_and_a_worker_that_was_thought_dead_changes_nothing(trial: &Trial) {
+        let store = &trial.store;
+        let mut unit = store.begin().await.unwrap();
+        unit.enqueue(&job("a"));
+        unit.commit().await.unwrap();
+        let dead = claim(store, 0).await;
+        let alive = claim(store, 301).await;
+        let mut unit = store.begin().await.unwrap();
+        assert!(!unit.finish_job(&dead).await.unwrap());
+        drop(unit);
+        // Broken off before it stood: the job is still to be done.
+        let mut unit = store.begin().await.unwrap();
+        assert!(unit.finish_job(&alive).await.unwrap());
+        drop(unit);
+        let mut unit = store.begin().await.unwrap();
+        assert!(unit.finish_job(&alive).await.unwrap() && !unit.finish_job(&alive).await.unwrap());
+        unit.commit().await.unwrap();
+        assert_eq!(store.job_counts().await.unwrap(), [("done".to_owned(), 1)]);
+    }
+}
