@@ -10,6 +10,7 @@ use domain::Actor;
 
 use crate::assets::Assets;
 use crate::config::{Config, Identity};
+use crate::control::Live;
 use crate::limits::Limits;
 use crate::metrics::Metrics;
 
@@ -33,6 +34,8 @@ pub struct Site {
     pub limits: Arc<Limits>,
     /// What is counted.
     pub metrics: Metrics,
+    /// The boards of control rooms that somebody watches.
+    pub live: Arc<Live>,
 }
 
 impl Site {
@@ -54,6 +57,7 @@ impl Site {
             assets: Arc::new(Assets::load()),
             limits: Arc::new(limits),
             metrics: Metrics::install(),
+            live: Arc::default(),
         }
     }
 }
