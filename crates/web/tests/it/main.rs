@@ -3,6 +3,7 @@
 
 mod about;
 mod assets;
+mod check;
 mod config;
 mod errors;
 mod limits;
@@ -10,3 +11,4 @@ mod operator;
 mod samples;
 mod security;
 mod site;
+mod street;
