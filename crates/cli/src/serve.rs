@@ -113,7 +113,7 @@ pub fn serve(arguments: &Serve, session: &Session) -> Result<(), Failure> {
 
 /// What runs beside the requests.
 // New task beside the requests? Add it here: it is handed a `Stop` and ends when that is asked.
-fn background(app: &Arc<App>, sequencing: Option<Sequencing>) -> Background {
+pub fn background(app: &Arc<App>, sequencing: Option<Sequencing>) -> Background {
     let mut background = Background::new();
     let reconciled = Arc::clone(app);
     background.add("reconcilers", move |stop| reconcile_until(reconciled, stop));
@@ -157,7 +157,7 @@ async fn work_until(app: Arc<App>, stop: Stop) {
 }
 
 /// What the sequencer needs.
-struct Sequencing {
+pub struct Sequencing {
     folder: PathBuf,
     key: PathBuf,
     witnesses: Vec<WitnessAddress>,
@@ -178,7 +178,7 @@ impl Sequencing {
 }
 
 /// The sequencing that is configured, where the log has a key.
-fn sequencing(config: &Config) -> Result<Option<Sequencing>, Failure> {
+pub fn sequencing(config: &Config) -> Result<Option<Sequencing>, Failure> {
     let data = &config.record.data;
     if log::known_signer(&log_key(data))?.is_none() {
         return Ok(None);

@@ -8,6 +8,7 @@ pub mod assets;
 pub mod check;
 mod client;
 pub mod config;
+pub mod demonstration;
 pub mod duty;
 pub mod error;
 mod frame;

@@ -10,6 +10,7 @@ use domain::Actor;
 
 use crate::assets::Assets;
 use crate::config::{Config, Identity};
+use crate::demonstration::Demonstration;
 use crate::limits::Limits;
 use crate::metrics::Metrics;
 
@@ -33,6 +34,8 @@ pub struct Site {
     pub limits: Arc<Limits>,
     /// What is counted.
     pub metrics: Metrics,
+    /// What makes it a demonstration; nothing in a service.
+    pub demonstration: Option<Arc<Demonstration>>,
 }
 
 impl Site {
@@ -54,11 +57,19 @@ impl Site {
             assets: Arc::new(Assets::load()),
             limits: Arc::new(limits),
             metrics: Metrics::install(),
+            demonstration: None,
         }
     }
 }
 
 impl Site {
+    /// The same site as a demonstration: it says so on every page, and has the pages of the demonstration.
+    #[must_use]
+    pub fn demonstrating(mut self, demonstration: Demonstration) -> Self {
+        self.demonstration = Some(Arc::new(demonstration));
+        self
+    }
+
     /// The context of somebody who is not known: a visitor of a public page.
     pub fn visitor(&self) -> app::Context<'_> {
         self.app.context(Actor::visitor())

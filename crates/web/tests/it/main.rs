@@ -4,6 +4,7 @@
 mod about;
 mod assets;
 mod config;
+mod demonstration;
 mod errors;
 mod limits;
 mod operator;
