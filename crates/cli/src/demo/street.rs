@@ -48,13 +48,12 @@ pub fn run(arguments: &DemoStreet, session: &Session) -> Result<(), Failure> {
     let ids: Arc<dyn Ids> =
         if arguments.deterministic { Arc::new(SeededIds::new(arguments.seed)) } else { Arc::new(SystemIds) };
     let app = Arc::new(record.app_with(clock.clone(), ids)?);
-    let key = serve::check_key_file(&record.data);
-    let key = web::check_key(&key).map_err(|error| failed("the key of its codes", error))?;
+    let keys = serve::check_keys(&record.data, &config)?;
     let background = serve::background(&app, serve::sequencing(&config)?);
     record.wait(async {
         let _telemetry = telemetry::begin(&config.telemetry).map_err(|error| Failure::Config(error.to_string()))?;
         let listener = TcpListener::from_std(listener).map_err(lost)?;
-        let site = Site::new(app, config, &key);
+        let site = Site::new(app, config, keys);
         let (cast, invitations) = fill::fill(&site).await?;
         let drawn = draw_all(&site, &cast).await.map_err(|error| failed("codes to try", error))?;
         let told = told::Told::of(&site, &cast, &drawn, &invitations);
