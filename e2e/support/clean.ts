@@ -4,9 +4,32 @@ import { expect, type Page } from '@playwright/test';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
+/**
+ * Axe on the page as it stands. Axe is a script: where the browser runs none, it is let in once the page has been loaded
+ * without any, and then shut out again. A page that looks again by itself may do so in between: then axe begins again.
+ */
+async function audit(page: Page) {
+  const client = await page.context().newCDPSession(page);
+  const hasScript = await page.evaluate(() => matchMedia('(scripting: enabled)').matches);
+  await client.send('Emulation.setScriptExecutionDisabled', { value: false });
+  try {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await new AxeBuilder({ page }).withTags(TAGS).analyze();
+      } catch (error) {
+        if (attempt === 3 || !/navigation|context was destroyed|detached/i.test(String(error))) throw error;
+        await page.waitForLoadState();
+      }
+    }
+  } finally {
+    if (!hasScript) await client.send('Emulation.setScriptExecutionDisabled', { value: true });
+    await client.detach();
+  }
+}
+
 /** Axe finds nothing; one heading of the first level; a title; nothing runs out of the screen. */
 export async function clean(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+  const { violations } = await audit(page);
   const findings = violations.map(
     (one) => `${one.id}: ${one.help}\n${one.nodes.map((node) => `    ${node.html}\n    ${node.failureSummary}`).join('\n')}`,
   );

@@ -1,10 +1,10 @@
 //! The control room: what goes on in the street, officers off duty who ask to be confirmed, silent alarms.
 
-use domain::check::{Check, CheckEvent, Desk};
+use domain::check::{Check, CheckEvent, Desk, Escalation};
 use domain::consultation::Purpose;
 use domain::encounter::{Call, Encounter, EncounterEvent};
 use domain::officer::Officer;
-use domain::{CheckId, EncounterId, ErrorKind, Event, ForceId, Refusal, State};
+use domain::{Actor, CheckId, EncounterId, ErrorKind, Event, ForceId, Refusal, State};
 use jiff::{SignedDuration, Timestamp};
 use store::read::AlarmRow;
 
@@ -12,8 +12,11 @@ use crate::change::{self, About, Change};
 use crate::check::{Settings, state};
 use crate::{Action, AppError, Context, consult};
 
-/// Stops and alarms on a board at once.
+/// Stops on a board at once, and alarms of each kind: those that nobody took and the newest come before.
 const BOARD_COUNT: u32 = 200;
+
+/// By when a call of an officer off duty should be taken (journey a2).
+pub const CALL_TAKEN_WITHIN: SignedDuration = SignedDuration::from_secs(30);
 
 /// Look-ups that an alarm shows (journey a3).
 const LOOKUPS_COUNT: u32 = 4;
@@ -44,34 +47,46 @@ pub struct AlarmOnBoard {
     pub lookups: Vec<(Timestamp, String)>,
 }
 
-/// The board of the actor's force.
+impl Board {
+    /// What of it somebody may see: nobody takes the alarm about themselves, answers their own call, or learns of either.
+    #[must_use]
+    pub fn seen_by(mut self, actor: &Actor) -> Self {
+        self.alarms.retain(|alarm| !is_about(actor, &alarm.check));
+        for stops in [&mut self.calls, &mut self.stops] {
+            stops.retain(|stop| actor.officer() != Some(stop.stop.officer));
+        }
+        self
+    }
+}
+
+/// The board of the actor's force and desk.
 ///
 /// # Errors
 /// When the actor may not.
 pub async fn board(cx: &Context<'_>, settings: &Settings) -> Result<Board, AppError> {
+    Ok(desk(cx, settings).await?.seen_by(&cx.actor))
+}
+
+/// The board as it is for everybody at the actor's desk, to be shared among them: nobody may be shown more of it than
+/// [`Board::seen_by`] leaves.
+///
+/// # Errors
+/// When the actor may not.
+pub async fn desk(cx: &Context<'_>, settings: &Settings) -> Result<Board, AppError> {
     let force = own_force(cx)?;
     cx.authorise(Action::WatchBoard, About::Force(&force))?;
     let mut board = Board::default();
-    for row in rows(cx, settings, &force).await? {
-        let from_neighbour = goes_to_neighbour(cx, settings, &row, &force);
-        if !may_see(cx, settings, &row, &force) && !from_neighbour {
-            continue;
-        }
-        match state(cx, &change::check(row.public_check)).await? {
-            Some(State::Check(check)) if !is_about_me(cx, &check) => {
-                board.alarms.push(on_board(cx, check, row, from_neighbour).await?);
-            }
-            _ => {}
+    for (row, from_neighbour) in alarms(cx, settings, &force).await? {
+        if let Some(State::Check(check)) = state(cx, &change::check(row.public_check)).await? {
+            board.alarms.push(on_board(cx, check, row, from_neighbour).await?);
         }
     }
+    board.alarms.sort_by_key(|alarm| (alarm.row.raised_at, alarm.row.public_check));
     // The desks that only take alarms see no stops.
     if cx.authorise(Action::ConfirmEncounter, About::Force(&force)).is_err() {
         return Ok(board);
     }
     for row in cx.app.store.encounters_open(&force, BOARD_COUNT).await? {
-        if cx.actor.officer() == Some(row.officer) {
-            continue;
-        }
         if let Some(State::Encounter(stop)) = state(cx, &change::encounter(row.id)).await? {
             let waits = matches!(stop.call, Some(Call::Waiting { .. }));
             if waits { &mut board.calls } else { &mut board.stops }.push(stop);
@@ -80,24 +95,83 @@ pub async fn board(cx: &Context<'_>, settings: &Settings) -> Result<Board, AppEr
     Ok(board)
 }
 
-/// The open alarms that might be on the board of a force, the oldest first. Those that lead somewhere come whatever happens:
-/// a thousand made-up codes hide no suspended officer.
-async fn rows(cx: &Context<'_>, settings: &Settings, force: &ForceId) -> Result<Vec<AlarmRow>, AppError> {
-    let mut rows = cx.app.store.alarms_open_of(force, BOARD_COUNT).await?;
-    for (other, known) in &settings.forces {
-        if other != force && known.neighbour.as_ref() == Some(force) {
-            rows.extend(cx.app.store.alarms_open_of(other, BOARD_COUNT).await?);
+/// The open alarms of the actor's desk, and whether each comes from a neighbouring force.
+async fn alarms(cx: &Context<'_>, settings: &Settings, force: &ForceId) -> Result<Vec<(AlarmRow, bool)>, AppError> {
+    let store = &cx.app.store;
+    let mut rows = Vec::new();
+    for (desk, action) in DESKS {
+        if cx.authorise(action, About::Force(force)).is_err() {
+            continue;
+        }
+        let own = store.alarms_of_force(desk.as_str(), force, BOARD_COUNT).await?;
+        rows.extend(own.into_iter().map(|row| (row, false)));
+        if settings.duty_force.as_ref().is_none_or(|duty| duty == force) {
+            let nobodys = store.alarms_of_no_force(desk.as_str(), BOARD_COUNT).await?;
+            rows.extend(nobodys.into_iter().map(|row| (row, false)));
         }
     }
-    rows.extend(cx.app.store.alarms_open_of_none(BOARD_COUNT).await?);
-    rows.sort_by_key(|row| (row.raised_at, row.public_check));
+    if !helps_neighbours(cx, force) {
+        return Ok(rows);
+    }
+    let to = Escalation::NeighbouringForce.as_str();
+    for (other, _) in settings.forces.iter().filter(|(_, other)| other.neighbour.as_ref() == Some(force)) {
+        let carried_on = store.alarms_carried_on(to, other, BOARD_COUNT).await?;
+        rows.extend(carried_on.into_iter().map(|row| (row, true)));
+        if settings.duty_force.as_ref() == Some(other) {
+            let nobodys = store.alarms_of_no_force_carried_on(to, BOARD_COUNT).await?;
+            rows.extend(nobodys.into_iter().map(|row| (row, true)));
+        }
+    }
     Ok(rows)
 }
 
-/// Nobody takes the alarm about themselves, or learns of it.
-fn is_about_me(cx: &Context<'_>, check: &Check) -> bool {
+/// The desks, and the action that each asks for.
+const DESKS: [(Desk, Action); 2] =
+    [(Desk::ControlRoom, Action::HandleAlarm), (Desk::CovertDesk, Action::HandleCovertAlarm)];
+
+/// Whether the actor takes what a neighbouring force did not take: the control room does, and no other desk.
+fn helps_neighbours(cx: &Context<'_>, force: &ForceId) -> bool {
+    [Action::HandleAlarm, Action::ConfirmEncounter]
+        .into_iter()
+        .all(|action| cx.authorise(action, About::Force(force)).is_ok())
+}
+
+/// One alarm of the actor's board, open or closed.
+///
+/// # Errors
+/// When the actor may not, or there is no such alarm on their board.
+pub async fn alarm(cx: &Context<'_>, settings: &Settings, id: CheckId) -> Result<AlarmOnBoard, AppError> {
+    let force = own_force(cx)?;
+    cx.authorise(Action::WatchBoard, About::Force(&force))?;
+    let (row, from_neighbour) = alarm_row(cx, settings, id, &force).await?;
+    match state(cx, &change::check(id)).await? {
+        Some(State::Check(check)) if !is_about(&cx.actor, &check) => on_board(cx, check, row, from_neighbour).await,
+        _ => Err(AppError::Missing { what: "alarm" }),
+    }
+}
+
+/// The row of an alarm that the actor's desk has, and whether it comes from a neighbouring force.
+async fn alarm_row(
+    cx: &Context<'_>,
+    settings: &Settings,
+    id: CheckId,
+    force: &ForceId,
+) -> Result<(AlarmRow, bool), AppError> {
+    let row = cx.app.store.alarm_row(id).await?;
+    let row = row.ok_or(AppError::Missing { what: "alarm" })?;
+    if may_see(cx, settings, &row, force) {
+        return Ok((row, false));
+    }
+    if goes_to_neighbour(settings, &row, force) && helps_neighbours(cx, force) {
+        return Ok((row, true));
+    }
+    Err(AppError::Missing { what: "alarm" })
+}
+
+/// Whether a check is about this actor.
+fn is_about(actor: &Actor, check: &Check) -> bool {
     let officer = check.made.as_ref().and_then(|(_, made)| made.officer);
-    officer.is_some() && officer == cx.actor.officer()
+    officer.is_some() && officer == actor.officer()
 }
 
 async fn on_board(
@@ -125,12 +199,10 @@ async fn on_board(
 }
 
 /// An alarm of another force that nobody took there, and that comes to this one.
-fn goes_to_neighbour(cx: &Context<'_>, settings: &Settings, row: &AlarmRow, force: &ForceId) -> bool {
-    let carried_on = row.escalated.as_deref() == Some(domain::check::Escalation::NeighbouringForce.as_str());
+fn goes_to_neighbour(settings: &Settings, row: &AlarmRow, force: &ForceId) -> bool {
+    let carried_on = row.escalated.as_deref() == Some(Escalation::NeighbouringForce.as_str());
     let of = row.force.as_ref().or(settings.duty_force.as_ref());
-    carried_on
-        && of.is_some_and(|of| settings.force(of).neighbour.as_ref() == Some(force))
-        && cx.authorise(Action::HandleAlarm, About::Force(force)).is_ok()
+    carried_on && of.is_some_and(|of| settings.force(of).neighbour.as_ref() == Some(force))
 }
 
 /// Whether the actor's desk has this alarm.
@@ -195,14 +267,13 @@ async fn handle(
     decide: impl FnOnce(&Check) -> Result<Event, Refusal>,
 ) -> Result<(), AppError> {
     let force = own_force(cx)?;
+    alarm_row(cx, settings, id, &force).await?;
     let mut change = Change::begin(cx).await?;
     let check = change.check(id).await?;
     let covert = check.alarm.as_ref().is_some_and(|alarm| alarm.desk == Desk::CovertDesk);
     let action = if covert { Action::HandleCovertAlarm } else { Action::HandleAlarm };
     change.authorise(action, About::Force(&force)).await?;
-    let row = cx.app.store.alarm_row(id).await?;
-    let ours = |row: &AlarmRow| may_see(cx, settings, row, &force) || goes_to_neighbour(cx, settings, row, &force);
-    if !row.as_ref().is_some_and(ours) || is_about_me(cx, &check) {
+    if is_about(&cx.actor, &check) {
         return Err(AppError::Missing { what: "alarm" });
     }
     let event = decide(&check)?;

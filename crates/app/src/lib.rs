@@ -26,6 +26,7 @@ pub mod import;
 pub mod jobs;
 pub mod linking;
 pub mod log;
+pub mod lookups;
 pub mod matters;
 pub mod officers;
 pub mod proceedings;

@@ -175,11 +175,13 @@ pub enum SignKind {
     Silence,
     /// A fact arrived that would have changed an earlier decision under its own rules.
     EarlierDecisionTouched,
+    /// The public checked an officer in several stops within an hour: somebody may follow where they are.
+    RepeatedLookups,
 }
 
 impl SignKind {
     /// All kinds.
-    pub const ALL: [SignKind; 14] = [
+    pub const ALL: [SignKind; 15] = [
         Self::AllegationInAnotherForce,
         Self::SecondSimilarAllegation,
         Self::ConcernBySeveralColleagues,
@@ -194,6 +196,7 @@ impl SignKind {
         Self::ViewedWithoutTask,
         Self::Silence,
         Self::EarlierDecisionTouched,
+        Self::RepeatedLookups,
     ];
 
     /// Its code.
@@ -213,6 +216,7 @@ impl SignKind {
             Self::ViewedWithoutTask => "viewed-without-task",
             Self::Silence => "silence",
             Self::EarlierDecisionTouched => "earlier-decision-touched",
+            Self::RepeatedLookups => "repeated-lookups",
         }
     }
 }

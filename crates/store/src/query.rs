@@ -2,7 +2,7 @@
 
 use domain::allegation::Category;
 use domain::officer::Verdict;
-use domain::{EventId, ForceId, MatterId, OfficerId, ReportId, State, StreamId, StreamKind, SubjectId};
+use domain::{CheckId, EventId, ForceId, MatterId, OfficerId, ReportId, State, StreamId, StreamKind, SubjectId};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -36,6 +36,9 @@ queries! {
     PEOPLE = "matter", "reading matters",
         "SELECT m.id, m.officer, a.officer FROM matter m JOIN assignment a ON a.matter = m.id WHERE m.closed_at IS NULL \
          ORDER BY m.id, a.officer";
+    LOOKED_UP = "public_check", "reading checks",
+        "SELECT c.officer, (SELECT COUNT(DISTINCT p.encounter) FROM public_check p WHERE p.officer = c.officer AND p.made_at >= $2) \
+         FROM (SELECT DISTINCT officer FROM public_check WHERE id >= $1 AND officer IS NOT NULL) c ORDER BY c.officer";
 }
 
 /// A report that is about an officer, as was known from the beginning or confirmed by a person.
@@ -292,5 +295,16 @@ impl Store {
         let mut connection = self.backend().reader().await?;
         let rows = connection.fetch(&PEOPLE, vec![]).await?;
         rows.iter().map(|row| Ok((id(row, 0, "matter")?, id(row, 1, "matter")?, id(row, 2, "assignment")?))).collect()
+    }
+
+    /// In how many stops each officer was checked since a time, of those who were checked at all since a later one: that of
+    /// the first id. Ids of checks begin with their time, so that the latest are a range of the primary key.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn stops_checked(&self, since: Timestamp, first: CheckId) -> Result<Vec<(OfficerId, u64)>, StoreError> {
+        let mut connection = self.backend().reader().await?;
+        let rows = connection.fetch(&LOOKED_UP, vec![Cell::text(first), Cell::time(since)]).await?;
+        rows.iter().map(|row| Ok((id(row, 0, "public_check")?, row.count(1)?))).collect()
     }
 }

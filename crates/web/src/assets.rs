@@ -26,6 +26,7 @@ const FILES: &[(&str, &[u8])] = &[
     ("demonstration.css", include_bytes!("../assets/own/demonstration.css")),
     ("candour.js", include_bytes!("../assets/own/candour.js")),
     ("proof.js", include_bytes!("../assets/own/proof.js")),
+    ("control.js", include_bytes!("../assets/own/control.js")),
     ("place.js", include_bytes!("../assets/own/place.js")),
     ("verifier.wasm", include_bytes!("../assets/verifier.wasm")),
     ("check.js", include_bytes!("../assets/own/check.js")),

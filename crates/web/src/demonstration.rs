@@ -79,5 +79,6 @@ pub(crate) fn routes() -> Router<Site> {
         .route("/demonstration/reinstate", post(play::reinstate))
         .route("/demonstration/end-stop", post(play::end_stop))
         .route("/demonstration/codes", post(play::draw))
+        .route("/demonstration/outage", post(play::outage))
         .route("/demonstration/time", post(play::pass_time))
 }

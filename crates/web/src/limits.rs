@@ -69,6 +69,7 @@ pub struct Limits {
     address: Keyed,
     area: Keyed,
     whole: Whole,
+    gateway: Keyed,
     salt: Mutex<Salt>,
     proofs: Proofs,
 }
@@ -95,6 +96,8 @@ impl Limits {
             address: RateLimiter::hashmap_with_clock(address, clock.clone()),
             area: RateLimiter::hashmap_with_clock(area, clock.clone()),
             whole: RateLimiter::direct_with_clock(whole, clock.clone()),
+            // A gateway speaks for as many people as a neighbourhood.
+            gateway: RateLimiter::hashmap_with_clock(area, clock.clone()),
             salt: Mutex::new(Salt { bytes: random(), until: now.saturating_add(SALT_LIVES) }),
             proofs: Proofs::new(settings.proof_bits),
             clock,
@@ -121,6 +124,18 @@ impl Limits {
                 seconds: seconds(full.wait_time_from(now)),
             },
         }
+    }
+
+    /// Whether a check through a gateway may go on: not at once, but after so many seconds.
+    ///
+    /// # Errors
+    /// The seconds after which to try again.
+    pub fn admit_gateway(&self, name: &str) -> Result<(), u64> {
+        let now = self.clock.now();
+        self.whole.check().map_err(|full| seconds(full.wait_time_from(now)))?;
+        let mut one = [0; 16];
+        one.copy_from_slice(&digest::digest(&digest::SHA256, name.as_bytes()).as_ref()[..16]);
+        self.gateway.check_key(&one).map_err(|full| seconds(full.wait_time_from(now)))
     }
 
     /// Forgets addresses that were quiet, and proofs that have expired. Call it now and then.

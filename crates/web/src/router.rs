@@ -14,7 +14,9 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::error::PageError;
-use crate::{Site, about, assets, check, demonstration, duty, error, health, record, request, security, staff};
+use crate::{
+    Site, about, assets, check, control, demonstration, duty, error, health, hook, record, request, security, staff,
+};
 
 /// The most that a request may send.
 pub const BODY_LIMIT_BYTES: usize = 64 * 1024;
@@ -35,6 +37,8 @@ fn once(site: &Site) -> Router<Site> {
         .route("/assets/{file}", get(assets::serve))
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
+        .merge(control::routes(site))
+        .merge(hook::routes(site))
         .merge(check::once())
         .merge(staff::area::<staff::Duty>(site, duty::pages()))
 }

@@ -10,6 +10,7 @@ use domain::Actor;
 
 use crate::assets::Assets;
 use crate::config::{Config, Identity};
+use crate::control::Live;
 use crate::demonstration::Demonstration;
 use crate::limits::Limits;
 use crate::metrics::Metrics;
@@ -34,6 +35,8 @@ pub struct Site {
     pub limits: Arc<Limits>,
     /// What is counted.
     pub metrics: Metrics,
+    /// The boards of control rooms that somebody watches.
+    pub live: Arc<Live>,
     /// What makes it a demonstration; nothing in a service.
     pub demonstration: Option<Arc<Demonstration>>,
 }
@@ -57,6 +60,7 @@ impl Site {
             assets: Arc::new(Assets::load()),
             limits: Arc::new(limits),
             metrics: Metrics::install(),
+            live: Arc::default(),
             demonstration: None,
         }
     }

@@ -49,7 +49,7 @@ pub fn run(arguments: &DemoStreet, session: &Session) -> Result<(), Failure> {
         if arguments.deterministic { Arc::new(SeededIds::new(arguments.seed)) } else { Arc::new(SystemIds) };
     let app = Arc::new(record.app_with(clock.clone(), ids)?);
     let keys = serve::check_keys(&record.data, &config)?;
-    let background = serve::background(&app, serve::sequencing(&config)?);
+    let sequencing = serve::sequencing(&config)?;
     record.wait(async {
         let _telemetry = telemetry::begin(&config.telemetry).map_err(|error| Failure::Config(error.to_string()))?;
         let listener = TcpListener::from_std(listener).map_err(lost)?;
@@ -60,6 +60,7 @@ pub fn run(arguments: &DemoStreet, session: &Session) -> Result<(), Failure> {
         let demonstration = Demonstration::new(cast, clock);
         demonstration.keep_codes(drawn);
         let site = site.demonstrating(demonstration);
+        let background = serve::background(&site, sequencing);
         session.print(|| told.text(), &told)?;
         web::serve(site, listener, None, background, stopped(session)).await.map_err(lost)
     })

@@ -202,15 +202,22 @@ questions! {
     /// The checks of an officer since, newest first.
     checks_of: CheckRow (officer: OfficerId = Cell::text(officer), since: Timestamp = Cell::time(since), limit: u32 = Cell::count(limit.into())) all
         "WHERE officer = $1 AND made_at >= $2 ORDER BY made_at DESC, id LIMIT $3";
-    /// The alarm of a check, open or not.
+    /// The open alarms of a desk that lead to a force. Those that nobody took come first, of these the newest: a flood of old
+    /// ones hides none that was just raised.
+    alarms_of_force: AlarmRow (desk: &str = Cell::text(desk), force: &ForceId = Cell::text(force), limit: u32 = Cell::count(limit.into())) all
+        "WHERE closed_at IS NULL AND desk = $1 AND force = $2 ORDER BY acknowledged_at IS NULL DESC, raised_at DESC, public_check LIMIT $3";
+    /// The same of alarms that lead to no force.
+    alarms_of_no_force: AlarmRow (desk: &str = Cell::text(desk), limit: u32 = Cell::count(limit.into())) all
+        "WHERE closed_at IS NULL AND desk = $1 AND force IS NULL ORDER BY acknowledged_at IS NULL DESC, raised_at DESC, public_check LIMIT $2";
+    /// The open alarms of a force that were carried on to somebody, in the same order.
+    alarms_carried_on: AlarmRow (to: &str = Cell::text(to), force: &ForceId = Cell::text(force), limit: u32 = Cell::count(limit.into())) all
+        "WHERE closed_at IS NULL AND escalated = $1 AND force = $2 ORDER BY acknowledged_at IS NULL DESC, raised_at DESC, public_check LIMIT $3";
+    /// The same of alarms that lead to no force.
+    alarms_of_no_force_carried_on: AlarmRow (to: &str = Cell::text(to), limit: u32 = Cell::count(limit.into())) all
+        "WHERE closed_at IS NULL AND escalated = $1 AND force IS NULL ORDER BY acknowledged_at IS NULL DESC, raised_at DESC, public_check LIMIT $2";
+    /// The alarm of a check.
     alarm_row: AlarmRow (check: CheckId = Cell::text(check)) one
         "WHERE public_check = $1";
-    /// The alarms of a force that are open, oldest first.
-    alarms_open_of: AlarmRow (force: &ForceId = Cell::text(force), limit: u32 = Cell::count(limit.into())) all
-        "WHERE force = $1 AND closed_at IS NULL ORDER BY raised_at, public_check LIMIT $2";
-    /// The alarms that lead to no force and are open, newest first: codes that nobody gave out.
-    alarms_open_of_none: AlarmRow (limit: u32 = Cell::count(limit.into())) all
-        "WHERE force IS NULL AND closed_at IS NULL ORDER BY raised_at DESC, public_check LIMIT $1";
     /// The alarms that nobody has taken by this time, and that are to be carried on.
     alarms_to_escalate: AlarmRow (now: Timestamp = Cell::time(now), limit: u32 = Cell::count(limit.into())) all
         "WHERE escalates_at <= $1 ORDER BY escalates_at, public_check LIMIT $2";

@@ -64,6 +64,13 @@ pub(super) async fn draw(State(site): State<Site>, frame: Frame) -> Result<Redir
     Ok(back(&frame))
 }
 
+/// Lets the database be away from now on: no button leads here, a journey does.
+pub(super) async fn outage(State(site): State<Site>, frame: Frame) -> Result<Redirect, PageError> {
+    pages::of(&site)?;
+    site.app.store.close().await;
+    Ok(back(&frame))
+}
+
 /// How much time passes.
 #[derive(Deserialize)]
 pub(super) struct Passes {

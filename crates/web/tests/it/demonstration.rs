@@ -65,7 +65,7 @@ async fn a_service_has_no_demonstration_and_no_mark_of_one() {
             assert_eq!(site.get(&language.address(path)).await.status, StatusCode::NOT_FOUND, "{path}");
         }
     }
-    for path in ["be/detective", "suspend", "reinstate", "end-stop", "codes", "time"] {
+    for path in ["be/detective", "suspend", "reinstate", "end-stop", "codes", "outage", "time"] {
         let answer = site.post(&format!("/demonstration/{path}"), "minutes=1").await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
     }

@@ -75,7 +75,7 @@ impl Told {
         for (role, path) in invitations {
             invited.entry(role.as_str()).or_default().push(at(path));
         }
-        let controls = ["suspend", "reinstate", "end-stop", "codes", "time"];
+        let controls = ["suspend", "reinstate", "end-stop", "codes", "outage", "time"];
         Self {
             demonstration: at("/demonstration"),
             data: site.config.record.data.display().to_string(),

@@ -1,0 +1,95 @@
+//! The check over voice and text: a telephony or SMS gateway posts a code, signed, and is answered with one of the outcomes and
+//! the words to say, signed too. `docs/guides/telephone-and-text.md` describes it for who runs a gateway.
+
+mod answer;
+mod ask;
+mod gateways;
+mod signature;
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::post;
+use axum::{Extension, Router};
+use domain::LiveCode;
+use serde::{Deserialize, Serialize};
+
+use crate::Site;
+use crate::error::{Case, PageError};
+
+pub use answer::{Answer, Outcome, Say};
+pub use ask::{AskError, ask};
+pub use signature::{NotASecret, Secret};
+
+pub(crate) use answer::Told;
+use gateways::{Caller, Gateways};
+
+/// Where the hook is.
+pub const PATH: &str = "/api/checks";
+
+/// Names of headers: those of the Standard Webhooks specification, and who sends.
+pub(crate) mod names {
+    /// Which gateway sends.
+    pub const GATEWAY: &str = "candour-gateway";
+    /// The id of a message, never used again.
+    pub const ID: &str = "webhook-id";
+    /// When it was sent, in seconds since 1970.
+    pub const TIMESTAMP: &str = "webhook-timestamp";
+    /// `v1,` and the signature; several after blanks.
+    pub const SIGNATURE: &str = "webhook-signature";
+}
+
+/// What a gateway sends.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Asked {
+    /// The code, in any writing.
+    pub code: String,
+}
+
+/// The route. The secrets of the gateways are read here, once.
+pub(crate) fn routes(site: &Site) -> Router<Site> {
+    let gateways = Arc::new(Gateways::load(&site.config.hooks));
+    Router::new().route(PATH, post(check)).layer(Extension(gateways))
+}
+
+/// `POST /api/checks`.
+async fn check(
+    State(site): State<Site>,
+    Extension(gateways): Extension<Arc<Gateways>>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, PageError> {
+    let caller = gateways.admit(&headers, &body, site.visitor().now)?;
+    if let Err(seconds) = site.limits.admit_gateway(caller.name) {
+        site.metrics.limited("gateway");
+        return Err(PageError::too_many(seconds));
+    }
+    let told = Told::check(&site, &site.visitor(), code(&body)?).await?;
+    signed(&caller, &told.answer(), &site)
+}
+
+fn code(body: &[u8]) -> Result<LiveCode, PageError> {
+    let wrong = |code, text: &str| PageError::new(Case::Invalid, code).field("code", text);
+    let asked: Asked = serde_json::from_slice(body)
+        .map_err(|_| wrong("hook.not-a-question", "is the one member of a JSON object: `{\"code\": \"7Q4K 29MP\"}`"))?;
+    asked.code.parse().map_err(|error: domain::letters::NotLetters| wrong("hook.not-a-code", &error.to_string()))
+}
+
+/// The answer, signed with the same secret under the id of the question: it answers no other.
+fn signed(caller: &Caller<'_>, answer: &Answer, site: &Site) -> Result<Response, PageError> {
+    let body = serde_json::to_vec(answer).map_err(|error| PageError::bug(error.to_string()))?;
+    let at = site.visitor().now.as_second().to_string();
+    let signature = caller.secret.sign(caller.id, &at, &body);
+    let mut response = (StatusCode::OK, body).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    for (name, text) in [(names::ID, caller.id), (names::TIMESTAMP, &at), (names::SIGNATURE, &signature)] {
+        let value = HeaderValue::from_str(text).map_err(|error| PageError::bug(error.to_string()))?;
+        headers.insert(name, value);
+    }
+    Ok(response)
+}

@@ -1,0 +1,112 @@
+//! The gateways that may ask, and what each has asked lately, so that nothing is heard twice.
+
+use std::collections::{BTreeMap, HashSet, VecDeque};
+use std::sync::{Mutex, PoisonError};
+
+use axum::http::HeaderMap;
+use jiff::{SignedDuration, Timestamp};
+
+use super::{Secret, names};
+use crate::config::Hook;
+use crate::error::{Case, PageError};
+
+/// How far the time of a message may be from ours.
+pub(super) const APART: SignedDuration = SignedDuration::from_mins(5);
+
+/// Ids that are remembered of a gateway at most: 6 MB, and more than its limit lets through while they count.
+const SEEN_COUNT: usize = 50_000;
+
+/// The longest id.
+const ID_MAXIMUM: usize = 64;
+
+/// Who may ask.
+pub(super) struct Gateways(BTreeMap<String, Gateway>);
+
+struct Gateway {
+    /// None where its file could not be read: the log says why.
+    secret: Option<Secret>,
+    seen: Mutex<Seen>,
+}
+
+/// The ids of messages that would still be in time if they came again.
+#[derive(Default)]
+struct Seen {
+    ids: HashSet<String>,
+    until: VecDeque<(Timestamp, String)>,
+}
+
+/// A gateway whose message was let in.
+pub(super) struct Caller<'a> {
+    pub name: &'a str,
+    pub secret: &'a Secret,
+    pub id: &'a str,
+}
+
+impl Gateways {
+    /// Reads the secret of each.
+    pub(super) fn load(hooks: &BTreeMap<String, Hook>) -> Self {
+        let load = |(name, hook): (&String, &Hook)| {
+            let read = std::fs::read_to_string(&hook.secret_file).map_err(|error| error.to_string());
+            let secret = read.and_then(|text| Secret::parse(&text).map_err(|error| error.to_string()));
+            if let Err(error) = &secret {
+                let file = hook.secret_file.display();
+                tracing::error!(gateway = name, %file, error, "the gateway is not let in before its secret can be read");
+            }
+            (name.clone(), Gateway { secret: secret.ok(), seen: Mutex::default() })
+        };
+        Self(hooks.iter().map(load).collect())
+    }
+
+    /// Lets a message in that a known gateway signed, in time, and for the first time.
+    pub(super) fn admit<'a>(
+        &'a self,
+        headers: &'a HeaderMap,
+        body: &[u8],
+        now: Timestamp,
+    ) -> Result<Caller<'a>, PageError> {
+        let refused = |code, text: &str| PageError::new(Case::Unauthenticated, code).saying(text);
+        let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
+        let (Some(name), Some(id), Some(timestamp), Some(signature)) =
+            (text(names::GATEWAY), text(names::ID), text(names::TIMESTAMP), text(names::SIGNATURE))
+        else {
+            let text = "sign the message: `candour-gateway`, `webhook-id`, `webhook-timestamp`, `webhook-signature`";
+            return Err(refused("hook.unsigned", text));
+        };
+        let wrong = || refused("hook.wrong-signature", "the signature is not that of this gateway for this message");
+        let (name, gateway) = self.0.get_key_value(name).ok_or_else(wrong)?;
+        let Some(secret) = &gateway.secret else {
+            return Err(PageError::new(Case::Unavailable, "hook.no-secret"));
+        };
+        let fits = (1..=ID_MAXIMUM).contains(&id.len())
+            && id.bytes().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, b'-' | b'_'));
+        if !fits || !secret.verifies(signature, id, timestamp, body) {
+            return Err(wrong());
+        }
+        let sent = timestamp.parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
+        if sent.is_none_or(|sent| sent.duration_since(now).abs() > APART) {
+            return Err(refused("hook.stale", "the message was sent more than five minutes ago, or a clock is wrong"));
+        }
+        gateway.first(id, now)?;
+        Ok(Caller { name, secret, id })
+    }
+}
+
+impl Gateway {
+    /// Remembers an id for as long as its message would be in time; refuses one that is remembered.
+    fn first(&self, id: &str, now: Timestamp) -> Result<(), PageError> {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        while let Some((_, over)) = seen.until.pop_front_if(|(until, _)| *until < now) {
+            seen.ids.remove(&over);
+        }
+        if seen.ids.len() >= SEEN_COUNT {
+            return Err(PageError::too_many(60));
+        }
+        if !seen.ids.insert(id.to_owned()) {
+            return Err(PageError::new(Case::Conflict, "hook.replayed").saying("a message with this id was answered"));
+        }
+        // Sent five minutes ahead of us at most, and in time for five more.
+        let until = now.saturating_add(APART + APART).unwrap_or(Timestamp::MAX);
+        seen.until.push_back((until, id.to_owned()));
+        Ok(())
+    }
+}

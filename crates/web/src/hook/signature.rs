@@ -1,0 +1,84 @@
+//! Signatures after the Standard Webhooks specification: HMAC-SHA256 over the id, the time and the body of a message.
+
+use std::fmt;
+
+use aws_lc_rs::hmac;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+/// What a secret begins with.
+const PREFIX: &str = "whsec_";
+/// The one version of signatures that is known.
+const VERSION: &str = "v1,";
+
+/// The secret that a gateway and the service share.
+pub struct Secret(hmac::Key);
+
+/// A text that is no secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("needs `whsec_` and 24 to 64 random bytes in base64: make one with `echo whsec_$(openssl rand -base64 32)`")]
+pub struct NotASecret;
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(..)")
+    }
+}
+
+impl Secret {
+    /// Reads a secret: the first line of its file.
+    ///
+    /// # Errors
+    /// When it is none, or too short to be safe.
+    pub fn parse(text: &str) -> Result<Self, NotASecret> {
+        let line = text.lines().next().unwrap_or_default().trim();
+        let bytes = STANDARD.decode(line.strip_prefix(PREFIX).ok_or(NotASecret)?).map_err(|_| NotASecret)?;
+        if !(24..=64).contains(&bytes.len()) {
+            return Err(NotASecret);
+        }
+        Ok(Self(hmac::Key::new(hmac::HMAC_SHA256, &bytes)))
+    }
+
+    /// The signature of a message: `v1,` and base64. The time is in seconds since 1970, as it stands in its header.
+    pub fn sign(&self, id: &str, timestamp: &str, body: &[u8]) -> String {
+        let tag = hmac::sign(&self.0, &signed(id, timestamp, body));
+        format!("{VERSION}{}", STANDARD.encode(tag.as_ref()))
+    }
+
+    /// Whether one of the signatures of a header is that of the message. Each is compared in constant time.
+    pub fn verifies(&self, signatures: &str, id: &str, timestamp: &str, body: &[u8]) -> bool {
+        let text = signed(id, timestamp, body);
+        let tags = signatures.split(' ').filter_map(|one| STANDARD.decode(one.strip_prefix(VERSION)?).ok());
+        // Somebody who changes secrets sends two; nobody sends ten.
+        tags.take(10).any(|tag| hmac::verify(&self.0, &text, &tag).is_ok())
+    }
+}
+
+fn signed(id: &str, timestamp: &str, body: &[u8]) -> Vec<u8> {
+    [id.as_bytes(), b".", timestamp.as_bytes(), b".", body].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The example of the specification's reference libraries.
+    #[test]
+    fn the_published_example_is_signed_alike() {
+        let secret = Secret::parse("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\n").unwrap();
+        let body = br#"{"test": 2432232314}"#;
+        let signature = secret.sign("msg_p5jXN8AQM9LWM0D4loKWxJek", "1614265330", body);
+        assert_eq!(signature, "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+        let several = format!("v1,AAAA v2,{} {signature}", "x".repeat(20));
+        assert!(secret.verifies(&several, "msg_p5jXN8AQM9LWM0D4loKWxJek", "1614265330", body));
+        assert!(!secret.verifies(&signature, "msg_other", "1614265330", body));
+        assert!(!secret.verifies("", "msg_p5jXN8AQM9LWM0D4loKWxJek", "1614265330", body));
+    }
+
+    #[test]
+    fn a_short_or_bare_secret_is_none() {
+        for text in ["", "whsec_", "whsec_c2hvcnQ=", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "whsec_not base64 at all!!"] {
+            assert_eq!(Secret::parse(text).err(), Some(NotASecret), "{text}");
+        }
+    }
+}

@@ -1,0 +1,11 @@
+### unreviewed
+# Yr hyn a ddywed porth ffôn neu destun am wiriad, a'r hyn y mae'r ystafell reoli yn ei ddarllen.
+
+hook-officer-named = { $name }, rhif { $number }
+hook-officer-numbered = y swyddog â'r rhif { $number }
+hook-stop = Fe'ch stopiodd o dan y { $power }. Y rheswm a roddodd yw: { $reason }. Cyfeirnod y stop yw { $reference }. Gallwch ofyn am swyddog mewn iwnifform, am alwad i'r ystafell reoli, ac am gopi o'r cofnod.
+hook-verified = Wedi'i wirio. Dyma { $officer } o { $force }, ar ddyletswydd ers { $since }. { $stop }
+hook-verified-off-duty = Wedi'i wirio. Dyma { $officer } o { $force }, nad yw ar ddyletswydd. Mae'r ystafell reoli wedi ei gadarnhau, ac anfonwyd swyddogion mewn iwnifform. { $stop }
+hook-pending = Heb ei wirio eto. Arhoswch lle mae pobl eraill. Mae'r ystafell reoli yn cael ei galw. Gallwch ffonio 999.
+hook-not-verified = Ni allwn gadarnhau hyn. Dylech ei drin fel heb ei wirio. Ffoniwch 999 nawr, symudwch tuag at bobl eraill, nid oes rhaid i chi fynd i mewn i gerbyd.
+hook-undetermined = Ni allem gyrraedd system yr heddlu. Nid yw hyn yn golygu bod y swyddog yn ddilys nac yn ffug. Ffoniwch yr ystafell reoli neu 999.
