@@ -42,6 +42,7 @@ fn main() -> ExitCode {
                 None => demo::record(&demo.record, &session),
                 Some(DemoOf::Record(arguments)) => demo::record(arguments, &session),
                 Some(DemoOf::Linkage(arguments)) => demo::linkage::run(arguments, &session),
+                Some(DemoOf::Street(arguments)) => demo::street::run(arguments, &session),
             },
             Command::Synth(arguments) => synth::synth(arguments, &session),
             Command::Policy(command) => policy::run(command, &session),

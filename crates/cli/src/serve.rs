@@ -111,16 +111,16 @@ pub fn serve(arguments: &Serve, session: &Session) -> Result<(), Failure> {
 
 /// What runs beside the requests.
 // New task beside the requests? Add it here: it is handed a `Stop` and ends when that is asked.
-fn background(site: &Site, sequencing: Option<Sequencing>) -> Background {
-    let app = &site.app;
+pub fn background(site: &Site, sequencing: Option<Sequencing>) -> Background {
     let mut background = Background::new();
-    let reconciled = Arc::clone(app);
+    let reconciled = Arc::clone(&site.app);
     background.add("reconcilers", move |stop| reconcile_until(reconciled, stop));
+    // Alarms and calls that nobody took, jobs, look-ups, codes that are over.
     let watched = site.clone();
-    background.add("control room", move |stop| web::watch(watched, stop));
+    background.add("control rooms", move |stop| web::watch(watched, stop));
     match sequencing {
         Some(sequencing) => {
-            let app = Arc::clone(app);
+            let app = Arc::clone(&site.app);
             background.add("sequencer", move |stop| sequence_until(app, sequencing, stop));
         }
         None => tracing::warn!(
@@ -145,7 +145,7 @@ async fn reconcile_until(app: Arc<App>, stop: Stop) {
 }
 
 /// What the sequencer needs.
-struct Sequencing {
+pub struct Sequencing {
     folder: PathBuf,
     key: PathBuf,
     witnesses: Vec<WitnessAddress>,
@@ -166,7 +166,7 @@ impl Sequencing {
 }
 
 /// The sequencing that is configured, where the log has a key.
-fn sequencing(config: &Config) -> Result<Option<Sequencing>, Failure> {
+pub fn sequencing(config: &Config) -> Result<Option<Sequencing>, Failure> {
     let data = &config.record.data;
     if log::known_signer(&log_key(data))?.is_none() {
         return Ok(None);

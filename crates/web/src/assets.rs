@@ -23,6 +23,7 @@ const FILES: &[(&str, &[u8])] = &[
     ("govuk-frontend.LICENSE.txt", include_bytes!("../assets/vendor/govuk-frontend.LICENSE")),
     ("qrcode-generator.js", include_bytes!("../assets/vendor/qrcode-generator.js")),
     ("candour.css", include_bytes!("../assets/own/candour.css")),
+    ("demonstration.css", include_bytes!("../assets/own/demonstration.css")),
     ("candour.js", include_bytes!("../assets/own/candour.js")),
     ("proof.js", include_bytes!("../assets/own/proof.js")),
     ("control.js", include_bytes!("../assets/own/control.js")),

@@ -9,6 +9,7 @@ pub mod check;
 mod client;
 pub mod config;
 pub mod control;
+pub mod demonstration;
 pub mod duty;
 pub mod error;
 mod frame;

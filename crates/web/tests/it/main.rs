@@ -5,6 +5,7 @@ mod about;
 mod assets;
 mod check;
 mod config;
+mod demonstration;
 mod errors;
 mod limits;
 mod operator;
