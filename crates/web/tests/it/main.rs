@@ -4,9 +4,12 @@
 mod about;
 mod assets;
 mod config;
+mod control;
 mod errors;
+mod hook;
 mod limits;
 mod operator;
+mod room;
 mod samples;
 mod security;
 mod site;
