@@ -4,9 +4,12 @@
 mod about;
 mod assets;
 mod config;
+mod desk;
+mod duty;
 mod errors;
 mod limits;
 mod operator;
 mod samples;
 mod security;
 mod site;
+mod staff;
