@@ -23,6 +23,7 @@ mod replay;
 mod sequence;
 mod serve;
 mod session;
+mod staff;
 mod synth;
 mod witness;
 
@@ -58,6 +59,7 @@ fn main() -> ExitCode {
             Command::Sequence(arguments) => sequence::sequence(arguments, &session),
             Command::Serve(arguments) => serve::serve(arguments, &session),
             Command::Check(arguments) => check::check(arguments, &session),
+            Command::Staff(command) => staff::run(command, &session),
             Command::Doctor(arguments) => doctor::doctor(arguments, &session),
             Command::Load(arguments) => load::load(arguments, &session),
             Command::Measure(Measure::Record(what)) => bench::run(what, &session),
