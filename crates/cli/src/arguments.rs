@@ -1,5 +1,6 @@
 //! The command line: subcommands, options and their help. What they mean is decided in their handlers.
 
+mod check;
 mod import;
 mod log;
 mod record;
@@ -11,6 +12,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use linkage::table::Format;
 
+pub use check::Check;
 pub use import::{Import, ImportFile};
 pub use log::{Audit, Load, Prove, Sequence, Witness};
 pub use record::{Backup, Policy, Rebuild, RecordOptions, Replay, Restore};
@@ -117,6 +119,9 @@ pub enum Command {
     /// Runs the service: pages, reconcilers, and the log's sequencer
     #[command(after_help = exit::CODES)]
     Serve(Serve),
+    /// Checks an officer's code at a service, as a telephone or text gateway does, and prints the words to say
+    #[command(after_help = exit::CODES)]
+    Check(Check),
     /// Says what must be mended before the service can be relied upon
     #[command(after_help = exit::CODES)]
     Doctor(Doctor),

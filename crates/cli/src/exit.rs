@@ -25,6 +25,9 @@ Exit codes:
     0  done
     1  evaluated, and below what was required (--require-f1); checked, and not as it should be
     2  the command line is wrong
+    3  candour check: the officer is not verified
+    4  candour check: not yet verified, the control room is asked
+    5  candour check: it could not be determined; nothing is known of the officer
    65  the data cannot be used: bad rows, no header, nothing to learn from
    66  a file, log or event to read is not there
    70  a bug in candour
@@ -161,6 +164,23 @@ pub enum Failure {
     /// A configuration that cannot be.
     #[error("{0}")]
     Config(String),
+    /// A check found that the officer is not verified.
+    #[error("the officer is not verified")]
+    NotVerified,
+    /// A check waits for the control room.
+    #[error("not yet verified: the control room is asked")]
+    NotYetVerified,
+    /// A check was not determined.
+    #[error("it could not be determined: {0}")]
+    CannotTell(String),
+    /// The secret of a gateway that cannot be read.
+    #[error("the secret in `{file}` cannot be read: check the path and your permission")]
+    NoSecret {
+        /// The path as given.
+        file: String,
+        /// What the operating system said.
+        source: std::io::Error,
+    },
     /// Something of the service must be mended; the report says what.
     #[error("{0} of the service must be mended before it can be relied upon")]
     Mend(String),
@@ -219,6 +239,10 @@ impl Failure {
             | Failure::NotProven
             | Failure::Mend(_)
             | Failure::NotWhole(_) => 1,
+            Failure::NotVerified => 3,
+            Failure::NotYetVerified => 4,
+            Failure::CannotTell(_) => 5,
+            Failure::NoSecret { .. } => 66,
             Failure::Log(error) => log_code(error),
             Failure::Store(error) => store_code(error),
             Failure::Unreachable(_) => 66,

@@ -4,6 +4,7 @@ mod arguments;
 mod audit;
 mod backup;
 mod bench;
+mod check;
 mod demo;
 mod docs;
 mod doctor;
@@ -56,6 +57,7 @@ fn main() -> ExitCode {
             Command::Witness(arguments) => witness::witness(arguments, &session),
             Command::Sequence(arguments) => sequence::sequence(arguments, &session),
             Command::Serve(arguments) => serve::serve(arguments, &session),
+            Command::Check(arguments) => check::check(arguments, &session),
             Command::Doctor(arguments) => doctor::doctor(arguments, &session),
             Command::Load(arguments) => load::load(arguments, &session),
             Command::Measure(Measure::Record(what)) => bench::run(what, &session),

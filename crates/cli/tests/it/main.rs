@@ -5,6 +5,7 @@
 mod add;
 mod audit;
 mod bad_input;
+mod check;
 mod crash;
 mod demo;
 mod evaluate;

@@ -3,11 +3,16 @@
 
 mod about;
 mod assets;
+mod check;
 mod config;
+mod control;
 mod demonstration;
 mod errors;
+mod hook;
 mod limits;
 mod operator;
+mod room;
 mod samples;
 mod security;
 mod site;
+mod street;

@@ -1,0 +1,77 @@
+//! `candour check`: asks the service about a code, as a telephony or SMS gateway does, and prints the words to say.
+
+use std::io::Read as _;
+
+use app::SystemClock;
+use domain::{Clock as _, LiveCode};
+use web::hook::{self, Answer, Outcome, Say, Secret};
+
+use crate::arguments::Check;
+use crate::exit::Failure;
+use crate::session::Session;
+
+/// The longest that is read of standard input: a code, in any writing.
+const CODE_MAXIMUM: u64 = 200;
+
+/// Checks one code. Whatever happens on the way, words are printed that can be said to a person.
+pub fn check(arguments: &Check, session: &Session) -> Result<(), Failure> {
+    let code = code(&arguments.code)?;
+    let server = arguments.server.parse().map_err(|_| {
+        Failure::Usage(format!(
+            "`{}` is no address: write one such as `https://check.northmere.example`",
+            arguments.server
+        ))
+    })?;
+    let secret = secret(arguments)?;
+    let (answer, why) = match hook::ask(&server, &arguments.gateway, &secret, code, SystemClock.now()) {
+        Ok(answer) => (answer, None),
+        Err(error) => (undetermined(), Some(error.to_string())),
+    };
+    session.print(|| answer.say.in_language(arguments.lang.into()).to_owned(), &answer)?;
+    match answer.outcome {
+        Outcome::Verified => Ok(()),
+        Outcome::NotVerified => Err(Failure::NotVerified),
+        Outcome::Pending => Err(Failure::NotYetVerified),
+        Outcome::Undetermined => {
+            Err(Failure::CannotTell(why.unwrap_or_else(|| "the service itself cannot tell now".to_owned())))
+        }
+    }
+}
+
+fn code(given: &str) -> Result<LiveCode, Failure> {
+    let mut text = String::new();
+    if given == "-" {
+        let read = std::io::stdin().lock().take(CODE_MAXIMUM).read_to_string(&mut text);
+        read.map_err(|source| Failure::System {
+            what: "the code cannot be read from standard input".to_owned(),
+            source,
+        })?;
+    } else {
+        given.clone_into(&mut text);
+    }
+    // What was typed is not repeated: it may be a code but for one letter.
+    text.parse().map_err(|error| Failure::Usage(format!("the code {error}")))
+}
+
+fn secret(arguments: &Check) -> Result<Secret, Failure> {
+    let file = arguments.secret_file.display().to_string();
+    let text = std::fs::read_to_string(&arguments.secret_file)
+        .map_err(|source| Failure::NoSecret { file: file.clone(), source })?;
+    Secret::parse(&text).map_err(|error| Failure::Config(format!("the secret in `{file}` {error}")))
+}
+
+/// What is said and printed when there is no answer that can be believed.
+fn undetermined() -> Answer {
+    Answer {
+        outcome: Outcome::Undetermined,
+        reference: None,
+        say: Say::undetermined(),
+        name: None,
+        number: None,
+        force: None,
+        on_duty_since: None,
+        power: None,
+        reason: None,
+        encounter: None,
+    }
+}
