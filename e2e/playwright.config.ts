@@ -9,11 +9,13 @@ const args = process.getuid?.() === 0 ? ['--no-sandbox', ...quiet] : quiet;
 export default defineConfig({
   testDir: '.',
   outputDir: '../target/journeys/results',
-  snapshotPathTemplate: '{testDir}/{testFileDir}/snapshots/{arg}{ext}',
   fullyParallel: true,
   workers: 2,
   timeout: 60_000,
-  expect: { timeout: 8_000 },
+  expect: {
+    timeout: 8_000,
+    toMatchAriaSnapshot: { pathTemplate: '{testDir}/{testFileDir}/snapshots/{arg}{ext}' },
+  },
   forbidOnly: true,
   reporter: [['list'], ['html', { outputFolder: '../target/journeys/report', open: 'never' }]],
   use: {

@@ -10,9 +10,11 @@ for (const way of WAYS) {
   }) => {
     // The officer's pages are in English alone.
     const officer = await staff('detective', { ...way, language: 'en' });
-    await clean(officer.page);
+    // What is the same in every language is audited in English alone.
+    const cleanOfStaff = async () => (way.language === 'en' ? clean(officer.page) : undefined);
+    await cleanOfStaff();
     const code = await startStop(officer);
-    await clean(officer.page);
+    await cleanOfStaff();
 
     const stopped = await visitor(way);
     await stopped.open('/check');
@@ -39,7 +41,7 @@ for (const way of WAYS) {
     await cleanInPublic(stopped.page);
 
     await finishStop(officer, { reason: 'weapon' });
-    await clean(officer.page);
+    await cleanOfStaff();
 
     await stopped.open('/record');
     await cleanInPublic(stopped.page);

@@ -1,6 +1,6 @@
 // Journey a3: whatever the cause, who was stopped sees the same page.
 import { WAYS, cleanInPublic, expect, test } from '../support/test.ts';
-import { finishStop } from '../support/stop.ts';
+import { finishStop, startStop } from '../support/stop.ts';
 
 /** The page of an answer, with its references hidden: nothing else may differ. */
 async function answer(address: string, place: string): Promise<{ html: string; headers: string }> {
@@ -70,7 +70,6 @@ for (const way of WAYS) {
 
 test('a suspension between the check and the next look changes the page', async ({ street, staff, visitor }) => {
   const detective = await staff('detective');
-  const { startStop } = await import('../support/stop.ts');
   const code = await startStop(detective);
   const stopped = await visitor();
   await stopped.page.goto(street.at(await street.check(code)));

@@ -56,3 +56,28 @@ export async function cleanInPublic(page: Page): Promise<void> {
   }));
   expect(kept, 'nothing is kept').toEqual({ local: [], session: [], databases: [], caches: [] });
 }
+
+/** What differs from run to run, and what stands for it in a snapshot. */
+const CHANGING: [RegExp, string][] = [
+  [/\b[A-Z]{2}-[2-9A-Z]{4}-[2-9A-Z]{2}\b/g, 'XX-REFE-REN'],
+  [/\b[2-9A-Z]{4} [2-9A-Z]{4}\b/g, 'CODE CODE'],
+  [/\b\d{1,2}:\d{2}\b/g, 'HH:MM'],
+  [/\b\d{1,2} [A-Z][a-z]+ \d{4}\b/g, 'DAY'],
+  [/\b\d{6}\b/g, 'PIN'],
+  [/\b[2-9A-Z]{12,}\b/g, 'REFERENCE'],
+  [/localhost:\d+/g, 'ADDRESS'],
+];
+
+/** What a screen reader is given of the page, compared with the snapshot of this name beside the journey. */
+export async function reads(page: Page, name: string): Promise<void> {
+  const pairs = CHANGING.map(([pattern, word]) => [pattern.source, word]);
+  await page.evaluate((pairs) => {
+    const walker = document.createTreeWalker(document.querySelector('main') ?? document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      const text = pairs.reduce((text, [pattern, word]) => text.replace(new RegExp(pattern, 'g'), word), node.nodeValue ?? '');
+      if (text !== node.nodeValue) node.nodeValue = text;
+    }
+  }, pairs);
+  await expect(page.locator('main')).toMatchAriaSnapshot({ name: `${name}.aria.yml` });
+}

@@ -5,7 +5,7 @@ import { Street } from './street.ts';
 
 export { expect } from '@playwright/test';
 export { WAYS } from './person.ts';
-export { clean, cleanInPublic } from './clean.ts';
+export { clean, cleanInPublic, reads } from './clean.ts';
 
 interface People {
   /** Variables of the environment of the street: `test.use({ settings: … })`. */
