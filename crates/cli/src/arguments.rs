@@ -20,7 +20,7 @@ pub use record::{Backup, Policy, Rebuild, RecordOptions, Replay, Restore};
 pub use serve::{ConfigOptions, Doctor, Serve};
 pub use staff::{Devices, Invite, RemoveDevice, Staff};
 
-use crate::bench::MeasureRecord;
+use crate::bench::{MeasureCheck, MeasureRecord};
 use crate::exit;
 
 /// Makes warnings findable, joins them with what was known before, and shows why.
@@ -83,6 +83,9 @@ pub enum Measure {
     /// The record: appends, checkpoints, proofs, replay, rebuilding
     #[command(subcommand)]
     Record(MeasureRecord),
+    /// The public check: its rate, its refusals, how fast a suspension reaches it, its weight
+    #[command(subcommand)]
+    Check(MeasureCheck),
 }
 
 #[derive(Subcommand)]

@@ -63,6 +63,7 @@ fn main() -> ExitCode {
             Command::Doctor(arguments) => doctor::doctor(arguments, &session),
             Command::Load(arguments) => load::load(arguments, &session),
             Command::Measure(Measure::Record(what)) => bench::run(what, &session),
+            Command::Measure(Measure::Check(what)) => bench::run_check(what, &session),
             Command::Completions(arguments) => docs::completions(arguments),
             Command::Man(arguments) => docs::man(arguments, &session),
             Command::Docs(arguments) => docs::docs(arguments),
