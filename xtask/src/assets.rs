@@ -1,4 +1,5 @@
-//! `cargo xtask assets`: makes the vendored style sheet and script of the pages from the npm package `govuk-frontend`.
+//! `cargo xtask assets`: makes the vendored style sheet and script of the pages from the npm package `govuk-frontend`, and
+//! takes over the one that draws QR codes.
 //! What the service ships is committed; npm is needed only here.
 
 use std::fs;
@@ -44,12 +45,14 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
 }
 
 /// The files with their texts.
-fn made(workspace: &Workspace) -> Result<[(&'static str, String); 2], Stop> {
+fn made(workspace: &Workspace) -> Result<[(&'static str, String); 3], Stop> {
     let folder = install(workspace)?;
     let style = built(&folder)?;
     let script = folder.join("node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js");
     let script = fs::read_to_string(&script).map_err(|error| because(&script, &error))?;
     let script = without_map(&script);
+    let codes = folder.join("node_modules/qrcode-generator/dist/qrcode.mjs");
+    let codes = fs::read_to_string(&codes).map_err(|error| because(&codes, &error))?;
     for forbidden in FORBIDDEN {
         if style.contains(forbidden) {
             return Err(Stop::new(format!(
@@ -58,7 +61,12 @@ fn made(workspace: &Workspace) -> Result<[(&'static str, String); 2], Stop> {
         }
     }
     let head = "/*! GOV.UK Frontend 6.6.0, MIT licence: see govuk-frontend.LICENSE */\n";
-    Ok([("govuk-frontend.css", format!("{head}{style}")), ("govuk-frontend.js", format!("{head}{script}"))])
+    let codes = format!("/*! qrcode-generator 2.0.4, MIT licence */\n{codes}");
+    Ok([
+        ("govuk-frontend.css", format!("{head}{style}")),
+        ("govuk-frontend.js", format!("{head}{script}")),
+        ("qrcode-generator.js", codes),
+    ])
 }
 
 /// Installs the packages as locked, in the target folder.
@@ -71,7 +79,7 @@ fn install(workspace: &Workspace) -> Result<PathBuf, Stop> {
     }
     let mut npm = Command::new("npm");
     npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]).current_dir(&folder);
-    shell::must(npm.stdin(Stdio::null()), "fetching govuk-frontend and sass from npm")?;
+    shell::must(npm.stdin(Stdio::null()), "fetching govuk-frontend, qrcode-generator and sass from npm")?;
     Ok(folder)
 }
 

@@ -5,7 +5,7 @@ use crate::shell::{self, Stop};
 use crate::workspace::Workspace;
 
 /// The first is run where none is named.
-const DEMOS: &[&str] = &["record", "linkage"];
+const DEMOS: &[&str] = &["street", "record", "linkage"];
 
 /// Builds `candour` and runs its demo, with whatever stands after `--` passed on.
 pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
@@ -28,8 +28,14 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
     workspace.build_candour()?;
     let mut candour = workspace.command(workspace.candour());
     candour.args(["demo", demo]);
-    if demo == "record" && !passed_on.iter().any(|argument| argument.starts_with("--data")) {
-        candour.arg("--data").arg(workspace.target().join("demo"));
+    // One that links keeps no record.
+    let folder = match demo {
+        "street" => Some("demo-street"),
+        "record" => Some("demo"),
+        _ => None,
+    };
+    if let Some(folder) = folder.filter(|_| !passed_on.iter().any(|argument| argument.starts_with("--data"))) {
+        candour.arg("--data").arg(workspace.target().join(folder));
     }
     candour.args(passed_on);
     shell::say(format!("running `candour demo {demo}`"));

@@ -5,6 +5,7 @@ mod bench;
 mod demo;
 mod environment;
 mod febrl;
+mod journeys;
 mod postgres;
 mod setup;
 mod shell;
@@ -29,8 +30,8 @@ struct Chore {
 const CHORES: &[Chore] = &[
     Chore {
         name: "demo",
-        arguments: "[linkage] [-- ARGS]",
-        about: "fill a record with a made-up history and show what the system notices; or link made-up data",
+        arguments: "[record|linkage] [-- ARGS]",
+        about: "serve a street of made-up people to play in; or fill a record with a history; or link made-up data",
         run: demo::run,
     },
     Chore {
@@ -44,6 +45,12 @@ const CHORES: &[Chore] = &[
         arguments: "NAME [OPTIONS]",
         about: "measure Candour beside its peers (`cargo xtask bench` lists the names)",
         run: bench::run,
+    },
+    Chore {
+        name: "journeys",
+        arguments: "[-- ARGS]",
+        about: "go through the journeys of people in a real browser (ARGS go to Playwright)",
+        run: journeys::run,
     },
     Chore {
         name: "assets",

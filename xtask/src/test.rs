@@ -7,7 +7,7 @@ use std::process::Command;
 use crate::environment::{self, Stopwatch};
 use crate::shell::{self, Stop};
 use crate::workspace::Workspace;
-use crate::{assets, febrl, postgres, setup};
+use crate::{assets, febrl, journeys, postgres, setup};
 
 /// Commands that write what is kept in the repository, in the form that only compares: `candour docs --check` and the like.
 // Something generated is committed? Add the arguments for `candour` that fail when it is out of date.
@@ -43,6 +43,7 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
         checks.cargo("documentation", &["doc", "--workspace", "--no-deps"], &[("RUSTDOCFLAGS", "-D warnings")]);
         checks.generated();
         checks.assets();
+        checks.journeys();
         checks.dependencies();
     }
     checks.summary(febrl.err())
@@ -105,6 +106,18 @@ impl Checks<'_> {
             Err(stop) => Verdict::Failed(stop.to_string()),
         };
         self.record("assets", verdict, clock.seconds());
+    }
+
+    fn journeys(&mut self) {
+        match journeys::all(self.workspace) {
+            Ok(command) => {
+                self.step("journeys", command);
+                if self.steps.last().is_some_and(|step| matches!(step.verdict, Verdict::Failed(_))) {
+                    eprintln!("{}", journeys::where_to_look(self.workspace));
+                }
+            }
+            Err(stop) => self.record("journeys", Verdict::Failed(stop.to_string()), 0.0),
+        }
     }
 
     fn dependencies(&mut self) {

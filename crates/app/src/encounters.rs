@@ -8,7 +8,7 @@ use domain::{
     CheckId, CheckRef, DeviceId, EncounterId, EncounterRef, Event, ForceId, LiveCode, OfficerId, Personal, Refusal,
     State,
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::change::{self, About, Change};
 use crate::check::{CODE_LIVES, Settings, prefix};
@@ -200,6 +200,46 @@ pub async fn code(cx: &Context<'_>, settings: &Settings, id: EncounterId) -> Res
     change.unit.issue_code(settings.code_mac(&code), id, cx.now, until).await?;
     change.commit().await?;
     Ok(Issued { code, until })
+}
+
+/// The least time between two codes of a stop: a page that is loaded again and again does not wear out the ones before.
+pub const CODE_PACE: SignedDuration = SignedDuration::from_secs(20);
+
+/// What asking for a code gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drawn {
+    /// A new one.
+    New(Issued),
+    /// The one before was drawn a moment ago.
+    TooSoon {
+        /// When the next can be drawn.
+        next_at: Timestamp,
+        /// Until when the one before may be used.
+        until: Timestamp,
+    },
+}
+
+/// As [`code`], for the officer's page: only while they may act, and not more often than every 20 seconds.
+///
+/// # Errors
+/// As [`code`]; when the officer may not act now.
+pub async fn code_at_pace(cx: &Context<'_>, settings: &Settings, id: EncounterId) -> Result<Drawn, AppError> {
+    let mut change = Change::begin(cx).await?;
+    let stop = mine(&mut change, id).await?;
+    let officer = me(&mut change).await?;
+    if stop.is_open() {
+        let standing = officer.standing();
+        let allowed =
+            if stop.stop.off_duty { standing.may_serve() } else { standing.on_duty_since(cx.now).map(|_| ()) };
+        allowed.map_err(not_on_duty)?;
+    }
+    let last = change.unit.code_issued_at(id).await?;
+    drop(change);
+    let next_at = last.and_then(|last| last.checked_add(CODE_PACE).ok()).filter(|next_at| *next_at > cx.now);
+    match (next_at, last.and_then(|last| last.checked_add(CODE_LIVES).ok())) {
+        (Some(next_at), Some(until)) => Ok(Drawn::TooSoon { next_at, until }),
+        _ => code(cx, settings, id).await.map(Drawn::New),
+    }
 }
 
 /// How a stop ends.

@@ -1,7 +1,7 @@
 //! Shifts: an officer books on and off, and how an officer is shown to the public.
 
-use domain::officer::{OfficerEvent, Photo};
-use domain::{Event, OfficerId, State};
+use domain::officer::{OfficerEvent, Photo, Workforce};
+use domain::{DeviceId, Event, OfficerId, State};
 use jiff::Timestamp;
 
 use crate::change::{self, About, Change};
@@ -16,6 +16,10 @@ pub struct Shift {
     pub force: domain::ForceId,
     /// From when, and until when at the latest; none when they are off duty.
     pub on_duty: Option<(Timestamp, Timestamp)>,
+    /// Whether they may act as an officer at all now; never why not.
+    pub may_act: bool,
+    /// The devices that hold a key for presentations, with its public half: SEC1, base64url.
+    pub keys: Vec<(DeviceId, String)>,
 }
 
 /// The shift of the actor.
@@ -30,7 +34,9 @@ pub async fn mine(cx: &Context<'_>) -> Result<Shift, AppError> {
     cx.authorise(Action::BookShift, About::Force(officer.force()))?;
     let on_duty = officer.on_duty.filter(|(_, until)| *until > cx.now);
     let number = officer.warrant.known().cloned().unwrap_or_default();
-    Ok(Shift { number, force: officer.force().clone(), on_duty })
+    let may_act = officer.workforce != Workforce::Staff && officer.standing().may_serve().is_ok();
+    let keys = officer.devices.iter().filter_map(|device| Some((device.id, device.key.clone()?))).collect();
+    Ok(Shift { number, force: officer.force().clone(), on_duty, may_act, keys })
 }
 
 /// Books the actor on until a time at the latest.

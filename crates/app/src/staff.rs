@@ -7,11 +7,12 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::officer::OfficerEvent;
 use domain::{Actor, DeviceId, Event, OfficerId, Refusal, Role, State};
 use jiff::{SignedDuration, Timestamp};
-use store::{Invited, PasskeyRow};
 
 use crate::change::{self, About, Change};
 use crate::check::{Settings, state};
 use crate::{Action, App, AppError, Context};
+
+pub use store::{Invited, PasskeyRow};
 
 /// How long an invitation can be taken.
 const INVITATION_LIVES: SignedDuration = SignedDuration::from_hours(24);
@@ -146,6 +147,61 @@ pub async fn actor(cx: &Context<'_>, officer: OfficerId, role: Role, device: Dev
         return Err(out());
     }
     Ok(Actor::staff(officer, role, known.force().clone()))
+}
+
+/// Officers that are read at once.
+const PAGE_COUNT: u32 = 500;
+
+/// The member of the workforce with this number of a card. Numbers are sealed, so that every record is opened: for the command
+/// line, where somebody waits.
+///
+/// # Errors
+/// When the actor may not; when nobody who serves has this number, or several do.
+pub async fn by_warrant(cx: &Context<'_>, number: &str) -> Result<OfficerId, AppError> {
+    cx.authorise(Action::InviteStaff, About::Nothing)?;
+    let (mut found, mut after) = (Vec::new(), String::new());
+    loop {
+        let rows = cx.app.store.officers_after(&after, PAGE_COUNT).await?;
+        let Some(last) = rows.last() else { break };
+        after = last.id.to_string();
+        for row in rows {
+            let Some(State::Officer(known)) = state(cx, &change::officer(row.id)).await? else { continue };
+            if known.is_serving() && known.warrant.known().is_some_and(|known| known == number) {
+                found.push(row.id);
+            }
+        }
+    }
+    match found.as_slice() {
+        [one] => Ok(*one),
+        [] => Err(AppError::Missing { what: "officer" }),
+        _ => {
+            let message = "several officers have this number: give the id instead, as the record has it";
+            Err(Refusal::conflict("staff.number-of-several", message).into())
+        }
+    }
+}
+
+/// A device of somebody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bound {
+    /// Which.
+    pub id: DeviceId,
+    /// What people call it.
+    pub name: String,
+    /// Since when.
+    pub since: Timestamp,
+}
+
+/// The devices of somebody.
+///
+/// # Errors
+/// When the actor may not, or there is no such officer.
+pub async fn devices(cx: &Context<'_>, officer: OfficerId) -> Result<Vec<Bound>, AppError> {
+    let mut change = Change::begin(cx).await?;
+    let known = change.officer(officer).await?;
+    change.authorise(Action::InviteStaff, About::Officer(&known)).await?;
+    let devices = known.devices.into_iter();
+    Ok(devices.map(|device| Bound { id: device.id, name: device.name, since: device.since }).collect())
 }
 
 /// Takes a device away from somebody: lost, broken, handed back.

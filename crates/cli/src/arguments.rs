@@ -5,6 +5,7 @@ mod import;
 mod log;
 mod record;
 mod serve;
+mod staff;
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -17,8 +18,9 @@ pub use import::{Import, ImportFile};
 pub use log::{Audit, Load, Prove, Sequence, Witness};
 pub use record::{Backup, Policy, Rebuild, RecordOptions, Replay, Restore};
 pub use serve::{ConfigOptions, Doctor, Serve};
+pub use staff::{Devices, Invite, RemoveDevice, Staff};
 
-use crate::bench::MeasureRecord;
+use crate::bench::{MeasureCheck, MeasureRecord};
 use crate::exit;
 
 /// Makes warnings findable, joins them with what was known before, and shows why.
@@ -81,6 +83,9 @@ pub enum Measure {
     /// The record: appends, checkpoints, proofs, replay, rebuilding
     #[command(subcommand)]
     Record(MeasureRecord),
+    /// The public check: its rate, its refusals, how fast a suspension reaches it, its weight
+    #[command(subcommand)]
+    Check(MeasureCheck),
 }
 
 #[derive(Subcommand)]
@@ -88,7 +93,7 @@ pub enum Command {
     /// Record linkage: which records of two files, or of one, are about the same person
     #[command(subcommand, after_help = exit::CODES)]
     Link(Box<Stage>),
-    /// Fills a record with a made-up history, and shows what the system notices
+    /// Shows Candour on made-up people: the record and what it notices, the service, record linkage
     #[command(after_help = exit::CODES)]
     Demo(Demo),
     /// Makes a national workforce and dirty records about it, with the truth known; nobody in it is real
@@ -125,6 +130,9 @@ pub enum Command {
     /// Says what must be mended before the service can be relied upon
     #[command(after_help = exit::CODES)]
     Doctor(Doctor),
+    /// Devices of the force: invites somebody to set one up, lists them, takes one away
+    #[command(subcommand, after_help = exit::CODES)]
+    Staff(Staff),
     /// Appends made-up events, for trials of crashes
     #[command(hide = true)]
     Load(Load),
@@ -143,7 +151,7 @@ pub enum Command {
 #[derive(Args)]
 #[command(args_conflicts_with_subcommands = true)]
 pub struct Demo {
-    /// The engine alone, or the record, which is also what is shown without a name
+    /// The service, the engine alone, or the record, which is also what is shown without a name
     #[command(subcommand)]
     pub which: Option<DemoOf>,
     #[command(flatten)]
@@ -156,6 +164,24 @@ pub enum DemoOf {
     Record(DemoRecord),
     /// Links a made-up national data set, measures the result, and writes the report
     Linkage(DemoLinkage),
+    /// Serves a small record of made-up people, to play officer, member of the public and control room
+    Street(DemoStreet),
+}
+
+#[derive(Args)]
+pub struct DemoStreet {
+    /// The folder of the record; an earlier demo in it is removed, anything else is left alone and refused
+    #[arg(long, value_name = "FOLDER", default_value = "candour-demo")]
+    pub data: PathBuf,
+    /// Where to listen on this machine; 127.0.0.1 at the first free port from 8080 on unless given
+    #[arg(long, value_name = "ADDRESS")]
+    pub address: Option<std::net::SocketAddr>,
+    /// Where chance starts with `--deterministic`
+    #[arg(long, value_name = "N", default_value_t = 1, hide = true)]
+    pub seed: u64,
+    /// Ids and codes out of a seed: whoever knows it knows every code. For trials
+    #[arg(long, hide = true)]
+    pub deterministic: bool,
 }
 
 #[derive(Args)]

@@ -1,11 +1,12 @@
 //! `candour demo`: a made-up police service, put through the record as its people would, and what the system noticed.
-//! `candour demo linkage` shows the engine alone.
+//! `candour demo linkage` shows the engine alone, `candour demo street` the service.
 
 mod cast;
 mod fill;
 mod folder;
 pub mod linkage;
 mod noticed;
+pub mod street;
 mod sweep;
 mod tally;
 mod told;

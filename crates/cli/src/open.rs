@@ -4,7 +4,8 @@ use std::future::Future;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use app::{Action, App, SystemClock, SystemIds};
+use app::{Action, App, Ids, SystemClock, SystemIds};
+use domain::Clock;
 use policy::Law;
 use policy::permission::Permissions;
 use store::{Database, FileKey, Store};
@@ -62,9 +63,17 @@ impl Record {
     /// # Errors
     /// When a pack or a permission that is built in is faulty: a bug.
     pub fn app(&self) -> Result<App, Failure> {
+        self.app_with(Arc::new(SystemClock), Arc::new(SystemIds))
+    }
+
+    /// The same with another clock and other ids: for the demonstration.
+    ///
+    /// # Errors
+    /// As [`Record::app`].
+    pub fn app_with(&self, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Result<App, Failure> {
         let law = Law::embedded().map_err(|errors| Failure::Packs(errors.to_string()))?;
         let permissions = Permissions::embedded(Action::CODES).map_err(|errors| Failure::Packs(errors.to_string()))?;
-        Ok(App::new(self.store.clone(), law, permissions, Arc::new(SystemClock), Arc::new(SystemIds)))
+        Ok(App::new(self.store.clone(), law, permissions, clock, ids))
     }
 }
 

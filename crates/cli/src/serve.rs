@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use app::check::Keys;
 use app::log::{self, LogError, Sequencer, WitnessAddress};
-use app::{App, SystemClock, jobs, reconcile};
+use app::{App, SystemClock, reconcile};
 use attest::note::Signer;
 use attest::policy::Policy;
 use domain::Clock as _;
@@ -23,8 +23,6 @@ use crate::session::{Session, print};
 const FILE: &str = "candour.toml";
 /// Between two runs of the reconcilers.
 const RECONCILE_EVERY: Duration = Duration::from_secs(60);
-/// Between two looks for jobs that are due.
-const JOBS_EVERY: Duration = Duration::from_secs(5);
 /// Before somebody else's place at the log is asked for again.
 const LOG_HELD: Duration = Duration::from_secs(15);
 
@@ -105,23 +103,24 @@ pub fn serve(arguments: &Serve, session: &Session) -> Result<(), Failure> {
         if let Some(figures) = &figures {
             print(&format!("metrics http://{}/metrics", figures.local_addr().map_err(lost)?))?;
         }
-        let background = background(&app, sequencing);
         let site = Site::new(app, config, keys);
+        let background = background(&site, sequencing);
         web::serve(site, listener, figures, background, stopped(session)).await.map_err(lost)
     })
 }
 
 /// What runs beside the requests.
 // New task beside the requests? Add it here: it is handed a `Stop` and ends when that is asked.
-fn background(app: &Arc<App>, sequencing: Option<Sequencing>) -> Background {
+pub fn background(site: &Site, sequencing: Option<Sequencing>) -> Background {
     let mut background = Background::new();
-    let reconciled = Arc::clone(app);
+    let reconciled = Arc::clone(&site.app);
     background.add("reconcilers", move |stop| reconcile_until(reconciled, stop));
-    let worked = Arc::clone(app);
-    background.add("jobs", move |stop| work_until(worked, stop));
+    // Alarms and calls that nobody took, jobs, look-ups, codes that are over.
+    let watched = site.clone();
+    background.add("control rooms", move |stop| web::watch(watched, stop));
     match sequencing {
         Some(sequencing) => {
-            let app = Arc::clone(app);
+            let app = Arc::clone(&site.app);
             background.add("sequencer", move |stop| sequence_until(app, sequencing, stop));
         }
         None => tracing::warn!(
@@ -145,19 +144,8 @@ async fn reconcile_until(app: Arc<App>, stop: Stop) {
     }
 }
 
-async fn work_until(app: Arc<App>, stop: Stop) {
-    loop {
-        if let Err(error) = jobs::run(&app.system("jobs")).await {
-            tracing::error!(code = error.code(), %error, "jobs could not be done and are looked for again");
-        }
-        if !stop.pause(JOBS_EVERY).await {
-            return;
-        }
-    }
-}
-
 /// What the sequencer needs.
-struct Sequencing {
+pub struct Sequencing {
     folder: PathBuf,
     key: PathBuf,
     witnesses: Vec<WitnessAddress>,
@@ -178,7 +166,7 @@ impl Sequencing {
 }
 
 /// The sequencing that is configured, where the log has a key.
-fn sequencing(config: &Config) -> Result<Option<Sequencing>, Failure> {
+pub fn sequencing(config: &Config) -> Result<Option<Sequencing>, Failure> {
     let data = &config.record.data;
     if log::known_signer(&log_key(data))?.is_none() {
         return Ok(None);

@@ -18,6 +18,8 @@ queries! {
         "UPDATE live_code SET expires_at = $2 WHERE encounter = $1 AND first_used_at IS NULL AND expires_at > $2 \
          AND issued_at < COALESCE((SELECT issued_at FROM live_code WHERE encounter = $1 AND first_used_at IS NULL \
          ORDER BY issued_at DESC LIMIT 1 OFFSET 1), 0)";
+    LAST_ISSUED = "live_code", "reading when a code was issued",
+        "SELECT issued_at FROM live_code WHERE encounter = $1 ORDER BY issued_at DESC LIMIT 1";
     SWEEP_CODES = "live_code", "forgetting codes", "DELETE FROM live_code WHERE expires_at < $1";
     SWEEP_CHALLENGES = "challenge", "forgetting challenges", "DELETE FROM challenge WHERE expires_at < $1";
     SWEEP_SESSIONS = "staff_session", "forgetting sessions", "DELETE FROM staff_session WHERE expires_at < $1";
@@ -188,6 +190,15 @@ impl Unit {
         let values = vec![Cell::bytes(mac), Cell::text(encounter), Cell::time(now), Cell::time(expires_at)];
         self.execute(&ISSUE, values).await?;
         self.execute(&SUPERSEDE, vec![Cell::text(encounter), Cell::time(now)]).await.map(|_| ())
+    }
+
+    /// When the newest code of a stop was issued, as long as it is known.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn code_issued_at(&mut self, encounter: EncounterId) -> Result<Option<Timestamp>, StoreError> {
+        let rows = self.fetch(&LAST_ISSUED, vec![Cell::text(encounter)]).await?;
+        rows.first().map(|row| row.time(0)).transpose()
     }
 
     /// Keeps a challenge that a visitor's page shows.

@@ -12,6 +12,8 @@ use fluent_syntax::parser;
 const LANGUAGES: [&str; 2] = ["en", "cy"];
 /// The word that marks a translation that no speaker of the language has read yet.
 const MARK: &str = "unreviewed";
+/// The word that marks a file of pages that are there in the first language alone: those of staff.
+const ENGLISH_ONLY: &str = "english only";
 
 /// A message of one language.
 struct Known {
@@ -19,6 +21,7 @@ struct Known {
     variables: BTreeSet<String>,
     references: BTreeSet<String>,
     unreviewed: bool,
+    english_only: bool,
     text: String,
 }
 
@@ -75,17 +78,26 @@ fn read_file(file: &str, text: &str, messages: &mut Messages, faults: &mut Vec<S
             resource
         }
     };
-    let mut all_unreviewed = false;
+    let (mut all_unreviewed, mut english_only) = (false, false);
     for entry in &resource.body {
         match entry {
-            Entry::ResourceComment(comment) => all_unreviewed |= comment.content.iter().any(|line| line.trim() == MARK),
-            Entry::Message(message) => add(file, message, all_unreviewed, messages, faults),
+            Entry::ResourceComment(comment) => {
+                all_unreviewed |= comment.content.iter().any(|line| line.trim() == MARK);
+                english_only |= comment.content.iter().any(|line| line.trim() == ENGLISH_ONLY);
+            }
+            Entry::Message(message) => add(file, message, (all_unreviewed, english_only), messages, faults),
             Entry::Term(_) | Entry::Comment(_) | Entry::GroupComment(_) | Entry::Junk { .. } => {}
         }
     }
 }
 
-fn add(file: &str, message: &Message<&str>, all_unreviewed: bool, messages: &mut Messages, faults: &mut Vec<String>) {
+fn add(
+    file: &str,
+    message: &Message<&str>,
+    (all_unreviewed, english_only): (bool, bool),
+    messages: &mut Messages,
+    faults: &mut Vec<String>,
+) {
     let key = message.id.name.to_owned();
     let Some(pattern) = &message.value else {
         faults.push(format!("{file}: `{key}` has no text of its own: give it one"));
@@ -105,6 +117,7 @@ fn add(file: &str, message: &Message<&str>, all_unreviewed: bool, messages: &mut
         variables: BTreeSet::new(),
         references: BTreeSet::new(),
         unreviewed,
+        english_only,
         text: String::new(),
     };
     walk(pattern, &mut known);
@@ -174,6 +187,7 @@ fn resolve(messages: &mut Messages, faults: &mut Vec<String>) {
 fn compare(one: &str, messages: &Messages, other: &str, others: &Messages, faults: &mut Vec<String>) {
     for (key, known) in messages {
         match others.get(key) {
+            None if known.english_only => {}
             None => {
                 let file = known.file.replacen(&format!("/{one}/"), &format!("/{other}/"), 1);
                 faults.push(format!("{file}: `{key}` is missing: it is in `{}`", known.file));

@@ -21,7 +21,9 @@ const FILES: &[(&str, &[u8])] = &[
     ("govuk-frontend.css", include_bytes!("../assets/vendor/govuk-frontend.css")),
     ("govuk-frontend.js", include_bytes!("../assets/vendor/govuk-frontend.js")),
     ("govuk-frontend.LICENSE.txt", include_bytes!("../assets/vendor/govuk-frontend.LICENSE")),
+    ("qrcode-generator.js", include_bytes!("../assets/vendor/qrcode-generator.js")),
     ("candour.css", include_bytes!("../assets/own/candour.css")),
+    ("demonstration.css", include_bytes!("../assets/own/demonstration.css")),
     ("candour.js", include_bytes!("../assets/own/candour.js")),
     ("proof.js", include_bytes!("../assets/own/proof.js")),
     ("control.js", include_bytes!("../assets/own/control.js")),
@@ -29,6 +31,10 @@ const FILES: &[(&str, &[u8])] = &[
     ("verifier.wasm", include_bytes!("../assets/verifier.wasm")),
     ("check.js", include_bytes!("../assets/own/check.js")),
     ("check-icon.svg", include_bytes!("../assets/own/check-icon.svg")),
+    ("session.js", include_bytes!("../assets/own/session.js")),
+    ("device.js", include_bytes!("../assets/own/device.js")),
+    ("passkey.js", include_bytes!("../assets/own/passkey.js")),
+    ("duty.js", include_bytes!("../assets/own/duty.js")),
 ];
 
 const FOR_GOOD: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");

@@ -52,6 +52,11 @@ impl Frame {
         self.site.config.check.exit_url.as_str()
     }
 
+    /// Whether the site is a demonstration, which every page of it says.
+    pub fn is_demonstration(&self) -> bool {
+        self.site.demonstration.is_some()
+    }
+
     /// The version that runs.
     pub const fn version(&self) -> &'static str {
         env!("CARGO_PKG_VERSION")

@@ -14,7 +14,9 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::error::PageError;
-use crate::{Site, about, assets, check, control, error, health, hook, record, request, security};
+use crate::{
+    Site, about, assets, check, control, demonstration, duty, error, health, hook, record, request, security, staff,
+};
 
 /// The most that a request may send.
 pub const BODY_LIMIT_BYTES: usize = 64 * 1024;
@@ -24,7 +26,8 @@ const TIME_LIMIT: Duration = Duration::from_secs(15);
 /// The pages that are there in both languages, at `/…` and `/cy/…`.
 // New area of public pages? Merge its routes here.
 fn in_both_languages(site: &Site) -> Router<Site> {
-    Router::new().merge(about::routes()).merge(check::routes(site)).merge(record::routes(site))
+    let pages = Router::new().merge(about::routes()).merge(check::routes(site)).merge(record::routes(site));
+    if site.demonstration.is_some() { pages.merge(demonstration::routes()) } else { pages }
 }
 
 /// What is there once: assets, health, APIs, pages of staff in English.
@@ -37,6 +40,7 @@ fn once(site: &Site) -> Router<Site> {
         .merge(control::routes(site))
         .merge(hook::routes(site))
         .merge(check::once())
+        .merge(staff::area::<staff::Duty>(site, duty::pages()))
 }
 
 /// The service.

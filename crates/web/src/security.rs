@@ -15,7 +15,9 @@ const HSTS: HeaderValue = HeaderValue::from_static("max-age=31536000; includeSub
 /// Sets the headers of an answer, wider only where its page has rights.
 pub(crate) async fn headers(State(site): State<Site>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
-    let rights = response.extensions().get::<Rights>().copied().unwrap_or_default();
+    let mut rights = response.extensions().get::<Rights>().copied().unwrap_or_default();
+    // The demonstration shows every page in a frame of its own.
+    rights.is_framed |= site.demonstration.is_some();
     let headers = response.headers_mut();
     let fixed = [
         (header::REFERRER_POLICY, "no-referrer"),

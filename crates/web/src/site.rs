@@ -11,6 +11,7 @@ use domain::Actor;
 use crate::assets::Assets;
 use crate::config::{Config, Identity};
 use crate::control::Live;
+use crate::demonstration::Demonstration;
 use crate::limits::Limits;
 use crate::metrics::Metrics;
 
@@ -36,6 +37,8 @@ pub struct Site {
     pub metrics: Metrics,
     /// The boards of control rooms that somebody watches.
     pub live: Arc<Live>,
+    /// What makes it a demonstration; nothing in a service.
+    pub demonstration: Option<Arc<Demonstration>>,
 }
 
 impl Site {
@@ -58,11 +61,19 @@ impl Site {
             limits: Arc::new(limits),
             metrics: Metrics::install(),
             live: Arc::default(),
+            demonstration: None,
         }
     }
 }
 
 impl Site {
+    /// The same site as a demonstration: it says so on every page, and has the pages of the demonstration.
+    #[must_use]
+    pub fn demonstrating(mut self, demonstration: Demonstration) -> Self {
+        self.demonstration = Some(Arc::new(demonstration));
+        self
+    }
+
     /// The context of somebody who is not known: a visitor of a public page.
     pub fn visitor(&self) -> app::Context<'_> {
         self.app.context(Actor::visitor())
@@ -70,7 +81,7 @@ impl Site {
 }
 
 /// What the configuration says of the check, as the use cases take it.
-fn settings(config: &Config, keys: Keys) -> Settings {
+pub fn settings(config: &Config, keys: Keys) -> Settings {
     let forces = config.forces.iter().map(|(code, force)| {
         let settings = ForceSettings {
             name: force.name.clone(),

@@ -3,12 +3,18 @@
 //! An area ([`Duty`], [`Control`]) has one cookie of its own, seen under its path alone. What a session holds is on the server;
 //! whether it still holds good is asked of the record at every request.
 
+mod again;
+mod bind;
+mod passkey;
 mod sessions;
+mod sign_in;
 mod signed_in;
 
 use app::App;
 use axum::Router;
 use axum::http::HeaderValue;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{get, post};
 use domain::{Actor, DeviceId, OfficerId, Role};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -17,6 +23,9 @@ use tower_sessions::Session;
 use crate::Site;
 use crate::error::{Case, PageError};
 
+pub use again::SignedOutPage;
+pub use bind::BindPage;
+pub use sign_in::{SignInPage, StayedPage};
 pub use signed_in::{AtControl, OnDuty, SignedIn, SignedOut, Stay, Watching};
 
 /// How long a session lives without use.
@@ -77,9 +86,20 @@ impl Who {
     }
 }
 
-/// Lays sessions around the pages of an area.
+/// The pages of an area with those for signing in and out and for binding a device, and sessions around all of them.
 pub fn area<A: Area>(site: &Site, pages: Router<Site>) -> Router<Site> {
-    pages.layer(sessions::layer::<A>(site))
+    let at = |path: &str| format!("{}{path}", A::PATH);
+    pages
+        .route(&at("/sign-in"), get(sign_in::page::<A>))
+        .route(&at("/sign-in/begin"), post(sign_in::begin::<A>))
+        .route(&at("/sign-in/finish"), post(sign_in::finish::<A>))
+        .route(&at("/sign-out"), post(sign_in::out::<A>))
+        .route(&at("/stay"), post(sign_in::stay::<A>))
+        .route(&at("/bind/{token}"), get(bind::page::<A>))
+        .route(&at("/bind/{token}/begin"), post(bind::begin::<A>))
+        .route(&at("/bind/{token}/finish"), post(bind::finish::<A>))
+        .layer(from_fn_with_state(site.clone(), again::keep_typed::<A>))
+        .layer(sessions::layer::<A>(site))
 }
 
 /// Signs somebody in: what the ceremony of a passkey ends with. The session gets a new id, so that an id that somebody else

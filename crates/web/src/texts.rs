@@ -179,7 +179,9 @@ impl Texts {
             self.unreviewed.store(true, Ordering::Relaxed);
         }
         let bundle = &BUNDLES[at];
-        let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else { return key.into() };
+        // Pages of staff are there in English alone.
+        let message = bundle.get_message(key).or_else(|| BUNDLES[0].get_message(key));
+        let Some(pattern) = message.and_then(|message| message.value()) else { return key.into() };
         let mut errors = Vec::new();
         if N == 0 {
             return bundle.format_pattern(pattern, None, &mut errors);

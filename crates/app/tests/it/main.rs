@@ -2,11 +2,15 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "what a test calls may fail it")]
 
 mod cast;
+mod check;
 mod conduct;
+mod control;
 mod exposure;
 mod fairness;
 mod import;
 mod linking;
 mod log;
 mod roles;
+mod street;
 mod support;
+mod verified;

@@ -40,6 +40,9 @@ fn sources(folder: &Path, found: &mut Vec<(String, String)>, root: &Path) {
             sources(&path, found, root);
             continue;
         }
+        if path.extension().is_none_or(|extension| extension != "rs") {
+            continue;
+        }
         let name = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
         if !NOT_USE_CASES.iter().any(|left_out| name.starts_with(left_out)) {
             found.push((name, fs::read_to_string(&path).unwrap()));
@@ -103,4 +106,21 @@ fn every_action_is_asked_for_somewhere() {
         .filter(|name| !text.contains(name.as_str()))
         .collect();
     assert!(never.is_empty(), "no use case asks for these: {never:?}; take them away, with their permissions");
+}
+
+#[test]
+fn what_must_not_be_guessed_is_drawn_from_a_seed_in_the_demo_and_the_benches_only() {
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let mut seeded = Vec::new();
+    for name in ["cli", "web"] {
+        let root = crates.join(name).join("src");
+        let mut files = Vec::new();
+        sources(&root, &mut files, &root);
+        assert!(files.len() > 10, "the sources of {name} were not found");
+        let with = files.into_iter().filter(|(_, source)| source.contains("SeededIds"));
+        seeded.extend(with.map(|(file, _)| format!("{name}/{file}")));
+    }
+    seeded.sort();
+    // A code, a PIN or a token out of a seed can be worked out by whoever knows the seed.
+    assert_eq!(seeded, ["cli/bench/events.rs", "cli/demo.rs"]);
 }

@@ -16,8 +16,10 @@ use store::{Database, FileKey, Store};
 
 /// The application, and the means to look behind it.
 pub struct Stage {
-    pub app: App,
+    pub app: Arc<App>,
     pub clock: Arc<FixedClock>,
+    pub database: Database,
+    pub wrapping: Arc<FileKey>,
     _folder: tempfile::TempDir,
 }
 
@@ -57,12 +59,13 @@ impl Stage {
     }
 
     pub async fn on(database: Database, folder: tempfile::TempDir) -> Self {
-        let store = Store::open(&database, Arc::new(FileKey::random().unwrap())).await.unwrap();
+        let wrapping = Arc::new(FileKey::random().unwrap());
+        let store = Store::open(&database, wrapping.clone()).await.unwrap();
         let clock = Arc::new(FixedClock::at(at("2026-01-05 09:00")));
         let law = Law::embedded().unwrap();
         let permissions = Permissions::embedded(Action::CODES).unwrap();
-        let app = App::new(store, law, permissions, clock.clone(), Arc::new(SeededIds::new(7)));
-        Self { app, clock, _folder: folder }
+        let app = Arc::new(App::new(store, law, permissions, clock.clone(), Arc::new(SeededIds::new(7))));
+        Self { app, clock, database, wrapping, _folder: folder }
     }
 
     /// Moves the clock.

@@ -45,6 +45,17 @@ fn a_folder_that_is_not_a_demo_s_is_left_alone() {
     assert_eq!(folder.names(), ["letters.txt"]);
 }
 
+#[test]
+fn a_street_begins_in_no_folder_of_anybody_else_and_listens_to_this_machine_alone() {
+    let folder = Folder::new();
+    folder.file("letters.txt", "to my mother");
+    let said = folder.run("demo street --address 127.0.0.1:0 --data .").failure();
+    assert!(said.contains("not a demo's"), "{said}");
+    let said = folder.run("demo street --address 0.0.0.0:0 --data street").failure();
+    assert!(said.contains("this machine alone"), "{said}");
+    assert_eq!(folder.names(), ["letters.txt"]);
+}
+
 fn list(value: &Value) -> impl Iterator<Item = &Value> {
     value.as_array().into_iter().flatten()
 }

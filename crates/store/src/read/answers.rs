@@ -52,6 +52,9 @@ questions! {
     /// An officer.
     officer_row: OfficerRow (officer: OfficerId = Cell::text(officer)) one
         "WHERE id = $1";
+    /// All officers by id, after this id (an empty text for the first page).
+    officers_after: OfficerRow (after: &str = Cell::text(after), limit: u32 = Cell::count(limit.into())) all
+        "WHERE id > $1 ORDER BY id LIMIT $2";
     /// The officers of a force by id, after this id (an empty text for the first page).
     officers_of_force: OfficerRow (force: &ForceId = Cell::text(force), after: &str = Cell::text(after), limit: u32 = Cell::count(limit.into())) all
         "WHERE force = $1 AND id > $2 ORDER BY id LIMIT $3";

@@ -110,13 +110,15 @@ on_both! {
         let newest: Vec<_> = store.checks_of(stop.0, at(45), 3).await.unwrap().into_iter().map(|row| row.made_at).collect();
         assert_eq!(newest, [Some(at(500)), Some(at(90)), Some(at(80))]);
 
-        let of_force = store.alarms_open_of(&northmere(), 50).await.unwrap();
+        let of_force = store.alarms_of_force("control-room", &northmere(), 50).await.unwrap();
         let causes: Vec<_> = of_force.iter().map(|row| row.cause.as_str()).collect();
-        assert_eq!(causes, ["suspended", "stale-code", "not-verifiable-online", "something-wrong", "something-wrong", "left"]);
-        assert_eq!(of_force[2].desk, "covert-desk");
-        assert_eq!(store.alarms_open_of(&northmere(), 2).await.unwrap(), of_force[..2]);
-        assert_eq!(store.alarms_open_of(&ForceId::parse("southmere").unwrap(), 50).await.unwrap(), []);
-        let of_none = store.alarms_open_of_none(50).await.unwrap();
+        assert_eq!(causes, ["suspended", "stale-code", "something-wrong", "something-wrong", "left"]);
+        let covert = store.alarms_of_force("covert-desk", &northmere(), 50).await.unwrap();
+        assert_eq!(covert.iter().map(|row| row.cause.as_str()).collect::<Vec<_>>(), ["not-verifiable-online"]);
+        assert_eq!(store.alarms_of_force("control-room", &northmere(), 2).await.unwrap(), of_force[..2]);
+        let southmere = ForceId::parse("southmere").unwrap();
+        assert_eq!(store.alarms_of_force("control-room", &southmere, 50).await.unwrap(), []);
+        let of_none = store.alarms_of_no_force("control-room", 50).await.unwrap();
         assert_eq!(of_none.iter().map(|row| row.raised_at).collect::<Vec<_>>(), [at(60)]);
         let closed = store.alarm_row(of_force[0].public_check).await.unwrap().unwrap();
         assert_eq!((closed.escalated.as_deref(), closed.escalates_at), (Some("duty-superintendent"), Some(at(330))));

@@ -15,6 +15,7 @@ use tower_sessions::Session;
 use super::{Area, Control, Duty, WHO, Who, failed, now};
 use crate::Site;
 use crate::error::{Case, PageError};
+use crate::texts::{Text, Texts};
 
 /// A session is written back at most as often: a page that loads five things is used once.
 const NOTED_EVERY: SignedDuration = SignedDuration::from_secs(60);
@@ -49,8 +50,8 @@ pub struct Watching<A>(pub SignedIn<A>);
 pub struct Stay {
     /// The path of the area.
     pub area: &'static str,
-    /// When the session ends unless it is used.
-    pub ends_at: Timestamp,
+    /// When the session ends unless it is used: the time of day.
+    pub ends_at: Text,
     /// How many seconds that are from now.
     pub seconds: i64,
 }
@@ -75,7 +76,7 @@ impl<A: Area> SignedIn<A> {
     /// For the warning before the session ends.
     pub fn stay(&self) -> Stay {
         let seconds = self.ends_at.duration_since(self.now).as_secs();
-        Stay { area: A::PATH, ends_at: self.ends_at, seconds: seconds.max(0) }
+        Stay { area: A::PATH, ends_at: Texts::default().clock(self.ends_at), seconds: seconds.max(0) }
     }
 
     /// Ends the session.
@@ -135,7 +136,7 @@ impl IntoResponse for SignedOut {
     fn into_response(self) -> Response {
         match self {
             Self::Page(area) => Redirect::to(&format!("{area}/sign-in")).into_response(),
-            Self::Sent => PageError::new(Case::Unauthenticated, "staff.signed-out").into_response(),
+            Self::Sent => PageError::new(Case::Unauthenticated, super::again::SIGNED_OUT).into_response(),
             Self::Failed(error) => error.into_response(),
         }
     }

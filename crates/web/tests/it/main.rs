@@ -3,8 +3,12 @@
 
 mod about;
 mod assets;
+mod check;
 mod config;
 mod control;
+mod demonstration;
+mod desk;
+mod duty;
 mod errors;
 mod hook;
 mod limits;
@@ -13,3 +17,5 @@ mod room;
 mod samples;
 mod security;
 mod site;
+mod staff;
+mod street;

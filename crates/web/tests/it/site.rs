@@ -21,7 +21,7 @@ use web::{Config, Form, PageError, Path, Site, limits};
 /// A site and the means to look behind it.
 pub struct TestSite {
     pub site: Site,
-    _clock: Arc<FixedClock>,
+    pub clock: Arc<FixedClock>,
     seconds: Arc<AtomicU64>,
     router: Router,
 }
@@ -68,12 +68,24 @@ impl TestSite {
         let ticks = Arc::new(move || Duration::from_secs(ticks.load(Ordering::Relaxed)));
         let site = Site::with_ticks(Arc::new(app), config, &[7; 32], ticks);
         let router = web::router_with(site.clone(), trials(&site));
-        Self { site, _clock: clock, seconds, router }
+        Self { site, clock, seconds, router }
+    }
+
+    /// The same as a demonstration.
+    pub fn demonstrating(mut self, demonstration: web::demonstration::Demonstration) -> Self {
+        self.site = self.site.demonstrating(demonstration);
+        self.router = web::router_with(self.site.clone(), trials(&self.site));
+        self
     }
 
     /// Lets time pass for the limits.
     pub fn wait(&self, seconds: u64) {
         self.seconds.fetch_add(seconds, Ordering::Relaxed);
+    }
+
+    /// The time of the record.
+    pub fn clock_now(&self) -> jiff::Timestamp {
+        self.site.visitor().now
     }
 
     pub async fn send(&self, request: Request<Body>) -> Answer {

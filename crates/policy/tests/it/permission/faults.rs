@@ -70,7 +70,7 @@ when { resource is Report };
     let said = said("permission-facts", &[("a.cedar", text)]);
     let faults: Vec<&str> = said.lines().map(|line| line.split(": did you mean").next().unwrap()).collect();
     insta::assert_snapshot!(faults.join("\n"), @r#"
-    a.cedar:3: policy `role`: entity `Role::"oversite"` is of an enumerated entity type, but `"oversite"` is not declared as a valid eid: valid entity eids: "public", "reporter", "officer", "supervisor", "psd-investigator", "appropriate-authority", "vetting-officer", "vetting-authority", "ccu", "chair", "lpb-reviewer", "oversight", "inspector", "data-controller", "records-admin", "platform-admin", "human-resources", "custodian", "system"
+    a.cedar:3: policy `role`: entity `Role::"oversite"` is of an enumerated entity type, but `"oversite"` is not declared as a valid eid: valid entity eids: "public", "reporter", "officer", "supervisor", "psd-investigator", "appropriate-authority", "vetting-officer", "vetting-authority", "ccu", "chair", "lpb-reviewer", "oversight", "inspector", "data-controller", "records-admin", "platform-admin", "human-resources", "custodian", "control-room", "covert-desk", "system"
     a.cedar:7: policy `fact`: attribute `ownFroce` in context for Action::"replay" not found
     a.cedar:11: policy `of-matters-only`: attribute `calledIn` on entity type `Force` not found
     a.cedar:11: policy `of-matters-only`: attribute `calledIn` on entity type `None` not found

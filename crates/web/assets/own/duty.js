@@ -1,0 +1,127 @@
+// The stop on the officer's screen: a new code before the old one ends, what the public saw, and the square code. Nothing here
+// moves the focus or touches what is being typed. Without this script the page loads itself again.
+import { digits, findKey, fromBase64url, present } from './device.js';
+import { qrcode } from './qrcode-generator.js';
+
+const stop = document.querySelector('[data-stop]');
+const path = stop?.dataset.stop;
+const NEXT_MS = 100_000;
+const LOOK_MS = 5_000;
+const SLOT_MS = 10_000;
+
+const json = (address, options = {}) => fetch(address, { ...options, headers: { accept: 'application/json' } });
+
+// The code. Two sounds of a screen reader in two minutes are enough: only the code is read out, when it changes.
+const code = stop?.querySelector('[data-code]');
+const wait = stop?.querySelector('[data-code-wait]');
+
+async function nextCode() {
+  try {
+    const response = await json(`${path}/code`, { method: 'POST' });
+    if (response.ok) {
+      const drawn = await response.json();
+      code.textContent = drawn.code;
+      const until = stop.querySelector('[data-code-until]');
+      until.textContent = until.textContent.replace(/\d\d:\d\d/, drawn.until);
+      document.dispatchEvent(new CustomEvent('candour:session', { detail: drawn.session_seconds }));
+      return setTimeout(nextCode, Math.max((drawn.seconds - 20) * 1000, 20_000));
+    }
+    // The stop has ended, the shift is over, or somebody was signed out: the page says which.
+    if ([401, 403, 409].includes(response.status)) return location.reload();
+    return setTimeout(nextCode, (Number(response.headers.get('retry-after')) || 10) * 1000);
+  } catch {
+    return setTimeout(nextCode, 10_000);
+  }
+}
+
+if (code) {
+  code.setAttribute('aria-live', 'polite');
+  setTimeout(nextCode, NEXT_MS);
+} else if (wait) {
+  setTimeout(() => location.reload(), (Number(wait.dataset.codeWait) + 1) * 1000);
+}
+
+// What the public saw, and what the control room says.
+const state = stop?.querySelector('[data-state]');
+async function look() {
+  try {
+    const response = await fetch(`${path}/state`);
+    if (response.ok && !response.redirected) {
+      const text = await response.text();
+      const now = new DOMParser().parseFromString(text, 'text/html').body;
+      if (now.textContent.trim() !== state.textContent.trim()) state.replaceChildren(...now.childNodes);
+    }
+  } catch {
+    // The next look finds it.
+  }
+}
+if (state) setInterval(look, LOOK_MS);
+
+// The square code: the force's attestation, signed on by this device every ten seconds, or over the word that was typed.
+const section = stop?.querySelector('[data-qr]');
+const none = stop?.querySelector('[data-qr-none]');
+const field = stop?.querySelector('#word');
+const SVG = 'http://www.w3.org/2000/svg';
+let attested;
+let key;
+
+function draw(address, numbers) {
+  const made = qrcode(0, 'L');
+  made.addData(`${address}#`, 'Byte');
+  made.addData(numbers, 'Numeric');
+  made.make();
+  const count = made.getModuleCount();
+  let line = '';
+  for (let row = 0; row < count; row += 1) {
+    for (let column = 0; column < count; column += 1) {
+      if (made.isDark(row, column)) line += `M${column + 4} ${row + 4}h1v1h-1z`;
+    }
+  }
+  const image = document.createElementNS(SVG, 'svg');
+  image.setAttribute('viewBox', `0 0 ${count + 8} ${count + 8}`);
+  image.setAttribute('shape-rendering', 'crispEdges');
+  const modules = document.createElementNS(SVG, 'path');
+  modules.setAttribute('d', line);
+  image.append(modules);
+  section.querySelector('[data-qr-image]').replaceChildren(image);
+}
+
+const nowSeconds = () => Math.floor(Date.now() / 1000) + (attested?.ahead ?? 0);
+
+async function attest() {
+  const response = await json(`${path}/attestation`);
+  if (!response.ok) throw new Error('nothing attests');
+  const answer = await response.json();
+  attested = { ...answer, bytes: fromBase64url(answer.attestation), ahead: answer.now - Math.floor(Date.now() / 1000) };
+  key = await findKey(answer.key);
+  if (!key) throw new Error('this device does not hold the key');
+}
+
+const word = () => {
+  const letters = field.value.replace(/[\s-]/g, '').toUpperCase();
+  return /^[2-9A-HJKMNP-Z]{8}$/.test(letters) ? letters : null;
+};
+
+async function square() {
+  try {
+    // A minute before it ends another is fetched; without a network the old one serves to its end.
+    if (!attested || nowSeconds() > attested.expires_at - 60) {
+      await attest().catch((error) => {
+        if (!attested || nowSeconds() >= attested.expires_at) throw error;
+      });
+    }
+    const nonce = word() ?? Math.floor(nowSeconds() / 10);
+    draw(attested.audience, digits(await present(key, attested.bytes, nonce, attested.audience)));
+    section.hidden = false;
+    none.hidden = true;
+  } catch {
+    attested = undefined;
+    section.hidden = true;
+    none.hidden = false;
+  }
+}
+if (section) {
+  square();
+  setInterval(square, SLOT_MS);
+  field.addEventListener('change', square);
+}

@@ -1,0 +1,108 @@
+//! The pages of the demonstration.
+
+use askama::Template;
+use axum::extract::State;
+
+use super::{Area, Demonstration, Part, Person, codes::Drawn, standards};
+use crate::error::PageError;
+use crate::texts::{Text, Texts};
+use crate::{Frame, Page, Rights, Site};
+
+/// `/demonstration`: three frames side by side where the screen is wide, links where it is narrow.
+#[derive(Template)]
+#[template(path = "demonstration/play.html")]
+pub struct Play {
+    /// What stands around it.
+    pub frame: Frame,
+    /// Its texts.
+    pub t: Texts,
+}
+
+/// `/demonstration/officer` and `/demonstration/control`: whom to play.
+#[derive(Template)]
+#[template(path = "demonstration/choose.html")]
+pub struct Choose {
+    /// What stands around it.
+    pub frame: Frame,
+    /// Its texts.
+    pub t: Texts,
+    /// What the page is about.
+    pub heading: Text,
+    /// Those who can be played: key, what they are, name and number.
+    pub people: Vec<(&'static str, Text, Text)>,
+}
+
+/// `/demonstration/standards`: codes to try, suspension, time.
+#[derive(Template)]
+#[template(path = "demonstration/standards.html")]
+pub struct Standards {
+    /// What stands around it.
+    pub frame: Frame,
+    /// Its texts.
+    pub t: Texts,
+    /// The detective's name.
+    pub detective: String,
+    /// Whether she is suspended.
+    pub is_suspended: bool,
+    /// Codes to try: whose, the code, until when, what it comes to.
+    pub codes: Vec<(Text, String, Text, Text)>,
+}
+
+/// `/demonstration/away`: where "Exit this page" leads here.
+#[derive(Template)]
+#[template(path = "demonstration/away.html")]
+pub struct Away {
+    /// What stands around it.
+    pub frame: Frame,
+    /// Its texts.
+    pub t: Texts,
+}
+
+/// What makes this site a demonstration. The routes are there in no other.
+pub(super) fn of(site: &Site) -> Result<&Demonstration, PageError> {
+    site.demonstration.as_deref().ok_or_else(PageError::missing)
+}
+
+pub(super) async fn play(frame: Frame) -> Page<Play> {
+    Page::new(Play { t: frame.t.clone(), frame }).with(Rights { shows_frames: true, ..Rights::default() })
+}
+
+pub(super) async fn away(frame: Frame) -> Page<Away> {
+    Page::new(Away { t: frame.t.clone(), frame })
+}
+
+pub(super) async fn officers(State(site): State<Site>, frame: Frame) -> Result<Page<Choose>, PageError> {
+    let heading = frame.t.demonstration_choose_officer();
+    choose(&site, frame, Area::Duty, heading)
+}
+
+pub(super) async fn desks(State(site): State<Site>, frame: Frame) -> Result<Page<Choose>, PageError> {
+    let heading = frame.t.demonstration_choose_desk();
+    choose(&site, frame, Area::Control, heading)
+}
+
+fn choose(site: &Site, frame: Frame, area: Area, heading: Text) -> Result<Page<Choose>, PageError> {
+    let t = frame.t.clone();
+    let people = of(site)?.cast.people.iter().filter(|person| person.part.area() == area);
+    let people = people.filter(|person| person.part.can_be_played());
+    let people = people.map(|person| (person.part.key(), person.part.title(&t), named(&t, person))).collect();
+    Ok(Page::new(Choose { frame, t, heading, people }))
+}
+
+fn named(t: &Texts, person: &Person) -> Text {
+    t.demonstration_named(&person.name, &person.number)
+}
+
+pub(super) async fn standards(State(site): State<Site>, frame: Frame) -> Result<Page<Standards>, PageError> {
+    let (t, demonstration) = (frame.t.clone(), of(&site)?);
+    let detective = demonstration.cast.person(Part::Detective).ok_or_else(PageError::missing)?;
+    let is_suspended = standards::is_suspended(&site, detective.officer).await?;
+    let now = site.app.system("demonstration").now;
+    let row = |drawn: Drawn| {
+        let until = if drawn.until > now { t.clock(drawn.until) } else { t.demonstration_code_is_old() };
+        let outcome = if drawn.until > now { drawn.part.outcome(&t) } else { t.demonstration_is_not_verified() };
+        (drawn.part.title(&t), drawn.code, until, outcome)
+    };
+    let codes = demonstration.codes().into_iter().map(row).collect();
+    Ok(Page::new(Standards { detective: detective.name.clone(), is_suspended, codes, frame, t }))
+}

@@ -1,0 +1,92 @@
+//! What the buttons of the demonstration do.
+
+use axum::extract::State;
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
+
+use super::{Area, Part, draw_all, pages, standards};
+use crate::error::{Form, PageError, Path};
+use crate::{Frame, Site, staff};
+
+/// A year: further than anything here goes on.
+const MINUTES_MAXIMUM: u32 = 366 * 24 * 60;
+
+/// Signs a newcomer in as somebody, and shows that person's pages.
+pub(super) async fn be(State(site): State<Site>, Path(key): Path<String>) -> Result<Response, PageError> {
+    let part = Part::parse(&key).filter(|part| part.can_be_played()).ok_or_else(PageError::missing)?;
+    let person = pages::of(&site)?.cast.person(part).ok_or_else(PageError::missing)?;
+    let (cookie, path) = match part.area() {
+        Area::Duty => (staff::begin_apart::<staff::Duty>(&site, &person.actor(), person.device).await?, "/duty"),
+        Area::Control => {
+            (staff::begin_apart::<staff::Control>(&site, &person.actor(), person.device).await?, "/control")
+        }
+    };
+    let headers = HeaderMap::from_iter([(header::SET_COOKIE, cookie)]);
+    Ok((headers, Redirect::to(path)).into_response())
+}
+
+/// Suspends the detective. Once more does nothing.
+pub(super) async fn suspend(State(site): State<Site>, frame: Frame) -> Result<Redirect, PageError> {
+    let demonstration = pages::of(&site)?;
+    let detective = demonstration.cast.person(Part::Detective).ok_or_else(PageError::missing)?;
+    if !standards::is_suspended(&site, detective.officer).await? {
+        let matter = standards::suspend(&site, &demonstration.cast, detective.officer).await?;
+        demonstration.keep_matter(Some(matter));
+    }
+    Ok(back(&frame))
+}
+
+/// Ends the suspension. Once more does nothing.
+pub(super) async fn reinstate(State(site): State<Site>, frame: Frame) -> Result<Redirect, PageError> {
+    let demonstration = pages::of(&site)?;
+    if let Some(matter) = demonstration.matter() {
+        standards::reinstate(&site, &demonstration.cast, matter).await?;
+        demonstration.keep_matter(None);
+    }
+    Ok(back(&frame))
+}
+
+/// Ends the detective's stop.
+pub(super) async fn end_stop(State(site): State<Site>, frame: Frame) -> Result<Redirect, PageError> {
+    let detective = pages::of(&site)?.cast.person(Part::Detective).ok_or_else(PageError::missing)?;
+    standards::end_stop(&site, detective).await?;
+    Ok(back(&frame))
+}
+
+/// Draws codes anew.
+pub(super) async fn draw(State(site): State<Site>, frame: Frame) -> Result<Redirect, PageError> {
+    let demonstration = pages::of(&site)?;
+    let drawn = draw_all(&site, &demonstration.cast).await?;
+    if !drawn.is_empty() {
+        demonstration.keep_codes(drawn);
+    }
+    Ok(back(&frame))
+}
+
+/// Lets the database be away from now on: no button leads here, a journey does.
+pub(super) async fn outage(State(site): State<Site>, frame: Frame) -> Result<Redirect, PageError> {
+    pages::of(&site)?;
+    site.app.store.close().await;
+    Ok(back(&frame))
+}
+
+/// How much time passes.
+#[derive(Deserialize)]
+pub(super) struct Passes {
+    minutes: u32,
+}
+
+/// Lets time pass.
+pub(super) async fn pass_time(
+    State(site): State<Site>,
+    frame: Frame,
+    Form(passes): Form<Passes>,
+) -> Result<Redirect, PageError> {
+    pages::of(&site)?.clock.forward(passes.minutes.min(MINUTES_MAXIMUM));
+    Ok(back(&frame))
+}
+
+fn back(frame: &Frame) -> Redirect {
+    Redirect::to(&frame.at("/demonstration/standards"))
+}

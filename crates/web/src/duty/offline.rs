@@ -1,0 +1,38 @@
+//! What the leg without a network needs of the officer's side: the force's attestation for their device.
+
+use app::check;
+use axum::Json;
+use axum::extract::State;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::EncounterId;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+
+use super::WatchingOfficer;
+use crate::Site;
+use crate::error::{PageError, Path};
+
+/// How long an attestation lives at most (`docs/check-protocol.md`).
+const LIVES: SignedDuration = SignedDuration::from_secs(300);
+
+/// `GET /duty/stops/{id}/attestation`: only while a check would be verified, and never beyond the shift.
+pub(super) async fn attestation(
+    State(site): State<Site>,
+    WatchingOfficer(officer): WatchingOfficer,
+    Path(id): Path<EncounterId>,
+) -> Result<Json<Value>, PageError> {
+    let cx = officer.context(&site);
+    let device = officer.signed_in.device;
+    let attestation = check::attestation(&cx, &site.settings, id, device).await?;
+    let key = officer.shift.keys.iter().find(|(known, _)| *known == device).map(|(_, key)| key);
+    let longest = cx.now.saturating_add(LIVES).unwrap_or(Timestamp::MAX);
+    let until = officer.shift.on_duty.map_or(longest, |(_, ends)| ends.min(longest));
+    Ok(Json(json!({
+        "attestation": URL_SAFE_NO_PAD.encode(attestation.as_bytes()),
+        "key": key,
+        "audience": site.settings.address,
+        "now": cx.now.as_second(),
+        "expires_at": until.as_second(),
+    })))
+}

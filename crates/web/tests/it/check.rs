@@ -1,0 +1,357 @@
+//! The check as a visitor meets it: no cookie, no script, one of three outcomes.
+
+use app::control;
+use app::encounters::{self, Finish};
+use app::shifts::{self, PublicFace};
+use axum::http::StatusCode;
+use domain::check::Cause;
+use domain::encounter::{Power, ReasonCode, SearchRecord};
+use domain::{Actor, Role};
+use web::check::{Asked, NotVerified, Offline, Over, Pending, Receipt, Start, Undetermined, Verified};
+use web::texts::Language;
+use web::{FieldErrors, record};
+
+use crate::samples::{holds, render_all};
+use crate::site::{Answer as Reply, TestSite};
+use crate::street::{NORTHMERE, Officer, northmere};
+
+/// Types a code, and follows to the page of the check.
+async fn checks(site: &TestSite, code: &str) -> (String, Reply) {
+    let answer = site.post("/check", &format!("code={}", code.replace(' ', "+"))).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+    let address = answer.header("location").to_owned();
+    let page = site.get(&address).await;
+    (address, page)
+}
+
+fn public(which: &str, page: &Reply, language: Language) {
+    holds(which, &page.body, language);
+    assert_eq!(page.header("set-cookie"), "", "{which}: no cookie on a public page");
+    assert_eq!(page.header("cache-control"), "no-store", "{which}: a page that is not kept");
+    assert_eq!(page.header("referrer-policy"), "no-referrer", "{which}: nothing is told to where a link leads");
+}
+
+#[tokio::test]
+async fn a_visitor_types_the_code_and_learns_who_stops_them_and_why() {
+    let site = TestSite::configured(NORTHMERE).await;
+    let ada = Officer::on_duty(&site).await;
+    let stop = ada.stops(&site).await;
+    let code = ada.shows(&site, stop).await;
+    let (address, page) = checks(&site, &code.to_lowercase()).await;
+    public("verified", &page, Language::English);
+    for shown in ["A. Marlow, number NM4711", "Northmere Police", "A weapon is suspected", "a knife", "0161 496 0100", "NM-"] {
+        assert!(page.body.contains(shown), "`{shown}` is missing in {}", page.body);
+    }
+    assert!(page.body.contains("&#60;under&#62;") && !page.body.contains("Ada"), "an initial only, and nothing unescaped");
+    assert!(!page.body.contains(&code) && !address.contains("NM-"), "the address opens nothing but this page");
+    let welsh = site.get(&format!("/cy{address}")).await;
+    public("verified in Welsh", &welsh, Language::Welsh);
+    assert!(welsh.body.contains("Wedi’i wirio") && welsh.body.contains("Amheuir arf"), "{}", welsh.body);
+}
+
+#[tokio::test]
+async fn what_is_no_code_is_said_to_be_none_and_nothing_is_recorded() {
+    let site = TestSite::configured(NORTHMERE).await;
+    for (typed, told) in [("", "Enter the code"), ("7Q4K29M0", "never 0, O, 1, I or L"), ("%3Cscript%3E", "never 0, O")] {
+        let answer = site.post("/check", &format!("code={typed}")).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        holds("a wrong code", &answer.body, Language::English);
+        assert!(answer.body.contains(told) && answer.body.contains("href=\"#code\""), "{}", answer.body);
+    }
+    assert_eq!(site.site.app.store.event_count().await.unwrap(), 0);
+}
+
+/// The refused page of each cause, without its reference.
+async fn refused(site: &TestSite, code: &str, expected: Cause) -> String {
+    let (address, page) = checks(site, code).await;
+    public(expected.as_str(), &page, Language::English);
+    let reference = address.rsplit('/').next().unwrap();
+    let row = site.site.app.store.check_by_reference(reference.parse().unwrap()).await.unwrap().unwrap();
+    assert_eq!(row.cause.as_deref(), Some(expected.as_str()), "the force is told why");
+    page.body.replace(reference, "")
+}
+
+#[tokio::test]
+async fn every_refusal_is_the_same_page_to_the_last_byte() {
+    let site = TestSite::configured(NORTHMERE).await;
+    let mut pages = vec![refused(&site, "2345 6789", Cause::UnknownCode).await];
+    let officers = [("Left", Cause::Left), ("Hidden", Cause::NotVerifiableOnline), ("Ended", Cause::EncounterEnded)];
+    for (number, (name, cause)) in officers.into_iter().enumerate() {
+        let officer = Officer::off_duty(&site, "O", name, &format!("NM480{number}")).await;
+        let cx = officer.acts(&site);
+        shifts::book_on(&cx, cx.now + jiff::SignedDuration::from_hours(8)).await.unwrap();
+        let stop = officer.stops(&site).await;
+        let code = officer.shows(&site, stop).await;
+        match cause {
+            Cause::Left => officer.leaves(&site).await,
+            Cause::NotVerifiableOnline => {
+                let face = PublicFace { by_number: true, online: false };
+                shifts::set_public_face(&site.site.app.system("import"), officer.id, face).await.unwrap();
+            }
+            _ => finishes(&site, &officer, stop, Power::PaceSection1).await,
+        }
+        pages.push(refused(&site, &code, cause).await);
+    }
+    let off = Officer::on_duty(&site).await;
+    let stop = off.stops(&site).await;
+    let code = off.shows(&site, stop).await;
+    shifts::book_off(&off.acts(&site)).await.unwrap();
+    pages.push(refused(&site, &code, Cause::NotOnDuty).await);
+    assert!(pages.iter().all(|page| page == &pages[0]), "a page differs");
+    assert!(pages[0].contains("Treat as not verified. Call 999 now, move toward other people"));
+    let content = pages[0].split("<main").nth(1).unwrap().split("</main>").next().unwrap().to_lowercase();
+    for never in ["suspend", "dismiss", "no such", "expired", "unknown"] {
+        assert!(!content.contains(never), "`{never}` tells why");
+    }
+}
+
+async fn finishes(site: &TestSite, officer: &Officer, stop: domain::EncounterId, power: Power) {
+    let record = SearchRecord { grounds: "a handle was seen".to_owned(), ..SearchRecord::default() };
+    let finish =
+        Finish { outcome: "no-further-action".to_owned(), power, reason_code: ReasonCode::Weapon, record };
+    encounters::finish(&officer.acts(site), stop, finish).await.unwrap();
+}
+
+#[tokio::test]
+async fn somebody_off_duty_is_pending_until_the_control_room_has_said() {
+    let site = TestSite::configured(NORTHMERE).await;
+    let ada = Officer::off_duty(&site, "Ada", "Marlow", "NM4711").await;
+    let stop = ada.has_to_act(&site).await;
+    let code = ada.shows(&site, stop).await;
+    let (address, page) = checks(&site, &code).await;
+    public("pending", &page, Language::English);
+    assert!(page.body.contains("Stay where other people are. Control is being called. You can call 999."));
+    assert!(page.body.contains("http-equiv=\"refresh\""), "the page looks again without script");
+    assert!(!page.body.contains("Marlow") && !page.body.contains("NM4711"), "nobody is named before they are verified");
+    let operator = Officer::off_duty(&site, "Cora", "Reed", "NM0007").await;
+    let cx = site.site.app.context(Actor::staff(operator.id, Role::ControlRoom, northmere()));
+    control::confirm(&cx, stop, "NM21").await.unwrap();
+    let page = site.get(&address).await;
+    assert!(page.body.contains("Uniformed officers have been sent") && page.body.contains("A. Marlow"), "{}", page.body);
+}
+
+#[tokio::test]
+async fn citizen_first_the_page_shows_a_word_and_the_officer_answers_it() {
+    let site = TestSite::configured(NORTHMERE).await;
+    let ada = Officer::on_duty(&site).await;
+    let stop = ada.stops(&site).await;
+    let asked = site.post("/cy/check/ask", "").await;
+    let address = asked.header("location").to_owned();
+    assert!(address.starts_with("/cy/check/"), "{address}");
+    let page = site.get(&address).await;
+    public("asked", &page, Language::Welsh);
+    let word = page.body.split("data-challenge>").nth(1).unwrap().split('<').next().unwrap().to_owned();
+    assert_eq!(site.get(&address).await.body, page.body, "the page can be loaded again");
+    let cx = ada.acts(&site);
+    app::check::answered_challenge(&cx, &site.site.settings, stop, word.parse().unwrap()).await.unwrap();
+    assert!(site.get(&address).await.body.contains("Wedi’i wirio"));
+}
+
+#[tokio::test]
+async fn the_photo_is_shown_for_a_minute_and_only_where_the_force_allows_it() {
+    let site = TestSite::configured(NORTHMERE).await;
+    let ada = Officer::on_duty(&site).await;
+    ada.has_a_photo(&site).await;
+    let stop = ada.stops(&site).await;
+    let (address, page) = checks(&site, &ada.shows(&site, stop).await).await;
+    assert!(page.body.contains(&format!("{address}/photo")));
+    let photo = site.get(&format!("{address}/photo")).await;
+    assert_eq!((photo.status, photo.header("content-type")), (StatusCode::OK, "image/png"));
+    site.clock.set(site.clock_now() + jiff::SignedDuration::from_secs(61));
+    assert_eq!(site.get(&format!("{address}/photo")).await.status, StatusCode::NOT_FOUND);
+    assert!(!site.get(&address).await.body.contains("/photo"));
+    let plain = TestSite::configured(&NORTHMERE.replace("photo = true", "photo = false")).await;
+    let ada = Officer::on_duty(&plain).await;
+    ada.has_a_photo(&plain).await;
+    let stop = ada.stops(&plain).await;
+    let (address, page) = checks(&plain, &ada.shows(&plain, stop).await).await;
+    assert!(!page.body.contains("/photo"));
+    assert_eq!(plain.get(&format!("{address}/photo")).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn the_receipt_fetches_the_record_and_a_complaint_keeps_what_was_typed() {
+    let site = TestSite::configured(NORTHMERE).await;
+    let ada = Officer::on_duty(&site).await;
+    let stop = ada.stops(&site).await;
+    let (address, _) = checks(&site, &ada.shows(&site, stop).await).await;
+    let receipt = site.post(&format!("{address}/receipt"), "").await;
+    public("receipt", &receipt, Language::English);
+    let shown: Vec<&str> =
+        receipt.body.split("translate=\"no\">").skip(1).map(|rest| rest.split('<').next().unwrap()).collect();
+    let (reference, pin) = (shown[0], shown[1]);
+    assert!(reference.starts_with("NM-") && pin.len() == 6, "{shown:?}");
+    let again = site.post(&format!("{address}/receipt"), "").await;
+    assert_eq!(again.status, StatusCode::CONFLICT, "the PIN is shown once");
+    finishes(&site, &ada, stop, Power::MisuseOfDrugsSection23).await;
+
+    let wrong = site.post("/record", &format!("reference={reference}&pin=000000")).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.body.contains("do not fit together") && !wrong.body.contains("000000"), "{}", wrong.body);
+    let record = site.post("/record", &format!("reference={reference}&pin={pin}")).await;
+    public("record", &record, Language::English);
+    assert!(record.body.contains("The reason given at the end is not the one given at the beginning"));
+    assert!(record.body.contains("No further action") && record.body.contains("Quay Street"), "{}", record.body);
+
+    let form = format!("reference={reference}&pin={pin}&category=discrimination&words=");
+    let empty = site.post("/record/complaint", &form).await;
+    assert!(empty.body.contains("Say what happened") && empty.body.contains("value=\"discrimination\" checked"));
+    let sent = site.post("/record/complaint", &format!("{form}He+laughed+at+me")).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+    let done = site.get(sent.header("location")).await;
+    public("complained", &done, Language::English);
+    assert_eq!(site.site.app.store.reports_about(ada.id).await.unwrap().len(), 1, "the stop is attached");
+    assert!(!sent.header("location").contains(pin), "a PIN stands in no address");
+}
+
+#[tokio::test]
+async fn something_wrong_is_told_to_the_control_room_and_to_nobody_else() {
+    let site = TestSite::configured(NORTHMERE).await;
+    let ada = Officer::on_duty(&site).await;
+    let stop = ada.stops(&site).await;
+    let (address, _) = checks(&site, &ada.shows(&site, stop).await).await;
+    let said = site.post(&format!("{address}/wrong"), "").await;
+    assert_eq!(said.status, StatusCode::SEE_OTHER);
+    assert!(site.get(said.header("location")).await.body.contains("Noted."));
+    let alarms = site.site.app.store.alarms_of_force("control-room", &northmere(), 10).await.unwrap();
+    assert_eq!((alarms.len(), alarms[0].cause.as_str()), (1, "something-wrong"));
+    let mine = encounters::one(&ada.acts(&site), stop).await.unwrap();
+    assert_eq!(mine.seen.len(), 1, "the officer sees that they were checked, and nothing else");
+}
+
+#[tokio::test]
+async fn where_somebody_is_goes_to_the_control_room_only_when_they_say_so() {
+    let site = TestSite::configured(NORTHMERE).await;
+    let (address, _) = checks(&site, "2345 6789").await;
+    let empty = site.post(&format!("{address}/place"), "place=+").await;
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+    holds("no place", &empty.body, Language::English);
+    let told = site.post(&format!("{address}/place"), "place=bus+stop+at+the+quay").await;
+    assert_eq!(told.status, StatusCode::SEE_OTHER);
+    let reference = address.rsplit('/').next().unwrap().parse().unwrap();
+    let check = app::check::by_reference(&site.site.visitor(), reference).await.unwrap();
+    assert_eq!(check.place.as_deref(), Some("bus stop at the quay"));
+}
+
+#[tokio::test]
+async fn without_the_database_it_could_not_be_determined() {
+    let site = TestSite::configured(NORTHMERE).await;
+    let (address, _) = checks(&site, "2345 6789").await;
+    site.site.app.store.close().await;
+    for answer in [site.post("/check", "code=2345+6789").await, site.get(&address).await, site.post("/check/ask", "").await] {
+        assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{}", answer.body);
+        holds("undetermined", &answer.body, Language::English);
+        assert!(answer.body.contains("This does not mean that the officer is genuine or false"), "{}", answer.body);
+        assert!(!answer.body.contains("Treat as not verified") && !answer.body.contains("may act now"));
+    }
+}
+
+#[tokio::test]
+async fn an_address_that_was_made_up_shows_nothing() {
+    let site = TestSite::configured(NORTHMERE).await;
+    for path in ["/check/7Q4K-29MP-XW3T", "/check/1", "/check/0O0O-IIII-LLLL", "/check/7Q4K-29MP-XW3T/photo"] {
+        assert_eq!(site.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+    assert_eq!(site.post("/check/7Q4K-29MP-XW3T/wrong", "").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn junk_that_is_scanned_is_a_refusal_with_an_alarm_or_is_too_large() {
+    let site = TestSite::configured(NORTHMERE).await;
+    for junk in ["1", "99999999999999999", &"7".repeat(4_999), "x<>&"] {
+        let answer = site.post("/check/scan", &format!("presentation={junk}")).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+        assert!(site.get(answer.header("location")).await.body.contains("We cannot confirm this"));
+    }
+    let alarms = site.site.app.store.alarms_of_no_force("control-room", 10).await.unwrap();
+    assert!(alarms.len() == 4 && alarms.iter().all(|alarm| alarm.cause == "forged"), "{alarms:?}");
+    let huge = site.post("/check/scan", &format!("presentation={}", "7".repeat(1 << 20))).await;
+    assert_eq!(huge.status, StatusCode::PAYLOAD_TOO_LARGE);
+}
+
+fn shown(text: &str) -> app::check::Shown {
+    let now = "2026-11-22T09:00:00Z".parse().unwrap();
+    app::check::Shown {
+        name: Some(text.to_owned()),
+        number: text.to_owned(),
+        force: text.to_owned(),
+        telephone: text.to_owned(),
+        on_duty_since: Some(now),
+        units_sent: false,
+        power: Power::PaceSection1,
+        reason_code: Some(ReasonCode::Wanted),
+        reason: text.to_owned(),
+        object: Some(text.to_owned()),
+        encounter: "NM-7Q4K-29".parse().unwrap(),
+        verified_at: now,
+        photo: true,
+        ended: false,
+        receipt: false,
+    }
+}
+
+#[tokio::test]
+async fn every_page_is_rendered_with_whatever_may_stand_in_it() {
+    let site = TestSite::configured(NORTHMERE).await;
+    let reference: domain::CheckRef = "7Q4K-29MP-XW3T".parse().unwrap();
+    let now: jiff::Timestamp = "2026-11-22T09:00:00Z".parse().unwrap();
+    let errors = |frame: &web::Frame| {
+        let mut errors = FieldErrors::none();
+        errors.add("code", frame.t.check_code_wrong());
+        errors
+    };
+    render_all(&site, "/check", |frame, text| Start {
+        t: frame.t.clone(),
+        errors: errors(&frame),
+        code: text.to_owned(),
+        address: text.to_owned(),
+        bsl_url: Some("https://video.example/bsl".to_owned()),
+        control: None,
+        frame,
+    });
+    for over in [false, true] {
+        render_all(&site, "/check/X", |frame, text| {
+            let t = frame.t.clone();
+            Asked { t, frame, challenge: text.to_owned(), until: now, over }
+        });
+    }
+    for (ended, units_sent, receipt) in [(false, false, false), (true, false, true), (false, true, false)] {
+        render_all(&site, "/check/X", |frame, text| {
+            let shown = app::check::Shown { ended, units_sent, receipt, ..shown(text) };
+            Verified { t: frame.t.clone(), frame, reference, shown, noted: true }
+        });
+    }
+    render_all(&site, "/check/X", |frame, _| Pending { t: frame.t.clone(), frame, reference });
+    render_all(&site, "/check/X", |frame, _| {
+        let mut errors = FieldErrors::none();
+        errors.add("place", frame.t.check_place_missing());
+        NotVerified { t: frame.t.clone(), frame, reference, errors, noted: true }
+    });
+    render_all(&site, "/check/X", |frame, _| Over { t: frame.t.clone(), frame });
+    render_all(&site, "/check/offline", |frame, text| {
+        Offline { t: frame.t.clone(), frame, address: text.to_owned() }
+    });
+    render_all(&site, "/check/X", |frame, text| {
+        let control = Some(web::check::Control { force: text.to_owned(), telephone: text.to_owned() });
+        Undetermined { t: frame.t.clone(), frame, control }
+    });
+    render_all(&site, "/check/X/receipt", |frame, text| {
+        let receipt = app::check::Receipt {
+            encounter: "NM-7Q4K-29".parse().unwrap(),
+            pin: "012345".parse().unwrap(),
+            until: now,
+        };
+        Receipt { t: frame.t.clone(), frame, reference, receipt, address: text.to_owned() }
+    });
+    render_all(&site, "/record", |frame, text| {
+        let mut errors = FieldErrors::none();
+        errors.add("reference", frame.t.record_reference_wrong());
+        errors.add("pin", frame.t.record_pin_wrong());
+        record::Ask { t: frame.t.clone(), frame, errors, reference: text.to_owned() }
+    });
+    render_all(&site, "/record/X/complained", |frame, _| record::Complained {
+        t: frame.t.clone(),
+        frame,
+        reference: "NM-7Q4K-29".parse().unwrap(),
+    });
+}

@@ -1,0 +1,22 @@
+// What people at desks do: the board of the control room.
+import { expect, type Locator } from '@playwright/test';
+import type { Person } from './person.ts';
+
+/** The cause of an alarm, as the board says it. */
+export const CAUSES = {
+  suspended: 'A suspended officer',
+  covert: 'A covert officer, who is answered by voice only',
+  unknown: 'A code that was never given out: forged or mistyped',
+  wrong: 'The person says that something is wrong',
+};
+
+/** Alarms on the board with this cause. */
+export function alarms(desk: Person, cause: string): Locator {
+  return desk.page.locator('#alarms-list article', { hasText: cause });
+}
+
+/** The call that waits for an answer is opened. */
+export async function answerCall(desk: Person): Promise<void> {
+  await desk.page.locator('#calls-list a[role=button]').first().click();
+  await expect(desk.page.locator('h1')).toContainText(/Stop NM-/);
+}

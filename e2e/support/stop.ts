@@ -1,0 +1,54 @@
+// What officers do at their pages, in the words of the record.
+import { expect } from '@playwright/test';
+import type { Person } from './person.ts';
+
+export const GROUNDS = 'You match the description of somebody who broke into a shop nearby.';
+
+/** Starts a stop, and reads the code on the screen. */
+export async function startStop(officer: Person, offDuty = false): Promise<string> {
+  await officer.press(offDuty ? 'duty-acted' : 'duty-start');
+  await fillStop(officer);
+  await officer.press('duty-begin');
+  return codeOf(officer);
+}
+
+export async function fillStop(officer: Person): Promise<void> {
+  await officer.choose('power-pace-section1');
+  await officer.choose('reason-stolen-property');
+  await officer.type('duty-reason-label', GROUNDS);
+  await officer.type('duty-object-label', 'a stolen camera');
+  await officer.type('duty-place-label', 'Quay Street, by the footbridge');
+  await chooseIn(officer, 'uniform', 'no');
+  await chooseIn(officer, 'vehicle', 'no');
+}
+
+/** Yes or no in the group of this name: both groups have the same words. */
+export async function chooseIn(officer: Person, name: string, value: 'yes' | 'no'): Promise<void> {
+  await officer.page.locator(`input[name="${name}"][value="${value}"]`).check();
+}
+
+export async function codeOf(officer: Person): Promise<string> {
+  const code = officer.page.locator('[data-code]');
+  await expect(code).toHaveText(/^[2-9A-Z]{4} [2-9A-Z]{4}$/);
+  return (await code.textContent()) ?? '';
+}
+
+export interface Ending {
+  reason?: string;
+}
+
+/** Finishes the stop that is on the screen; `reason` is given where it is another than at the beginning. */
+export async function finishStop(officer: Person, { reason }: Ending = {}): Promise<void> {
+  await officer.press('duty-finish');
+  await officer.choose('duty-outcome-none');
+  if (reason) await officer.page.locator('select[name="reason_code"]').selectOption(reason);
+  await officer.type('duty-grounds-label', GROUNDS);
+  await officer.page.locator('select[name="self_defined_ethnicity"]').selectOption({ index: -1 + (await last(officer, 'self_defined_ethnicity')) });
+  await officer.page.locator('select[name="perceived_ethnicity"]').selectOption({ index: -1 + (await last(officer, 'perceived_ethnicity')) });
+  await officer.press('duty-finish-record');
+  await expect(officer.page.locator('h1')).toContainText(/Record of stop/);
+}
+
+function last(officer: Person, name: string): Promise<number> {
+  return officer.page.locator(`select[name="${name}"] option`).count();
+}

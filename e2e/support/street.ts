@@ -1,0 +1,86 @@
+// A street: one run of `candour demo street` with a record of its own, begun for a test and ended with it.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const binary = process.env.CANDOUR_BINARY ?? fileURLToPath(new URL('../../target/debug/candour', import.meta.url));
+
+export interface Told {
+  address: string;
+  demonstration: string;
+  codes: Record<string, { code: string; until: string; comes_to: string }>;
+  people: Record<string, { name: string; number: string; force: string; area: string; be: string | null }>;
+  invitations: Record<string, string[]>;
+  controls: Record<string, string>;
+}
+
+export class Street {
+  private constructor(
+    readonly told: Told,
+    private readonly process: ChildProcess,
+    private readonly folder: string,
+  ) {}
+
+  /** Begins one; `settings` are variables of the environment such as `CANDOUR_CHECK_BURST_COUNT`. */
+  static async begin(settings: Record<string, string> = {}): Promise<Street> {
+    const folder = mkdtempSync(join(tmpdir(), 'candour-street-'));
+    const words = ['demo', 'street', '--json', '--address', '127.0.0.1:0', '--data', join(folder, 'record')];
+    const child = spawn(binary, words, { env: { ...process.env, ...settings }, stdio: ['ignore', 'pipe', 'inherit'] });
+    const line = await new Promise<string>((resolve, reject) => {
+      createInterface({ input: child.stdout }).once('line', resolve);
+      child.once('error', (error) => reject(new Error(`\`${binary}\` could not be started: ${error.message}`)));
+      child.once('exit', (code) => reject(new Error(`\`candour demo street\` ended with ${code} before it was ready`)));
+    });
+    return new Street(JSON.parse(line), child, folder);
+  }
+
+  get address(): string {
+    return this.told.address;
+  }
+
+  at(path: string): string {
+    return `${this.address}${path}`;
+  }
+
+  /** The code that was drawn at the beginning for somebody's stop: it lasts two minutes. */
+  code(part: string): string {
+    return this.told.codes[part].code;
+  }
+
+  /** What a button of the demonstration does. */
+  async control(name: string, form: Record<string, string> = {}): Promise<void> {
+    const answer = await fetch(this.at(`/demonstration/${name}`), {
+      method: 'POST',
+      body: new URLSearchParams(form),
+      redirect: 'manual',
+    });
+    if (answer.status !== 303) throw new Error(`\`${name}\` was answered with ${answer.status}: ${await answer.text()}`);
+  }
+
+  /** Lets time pass. */
+  pass(minutes: number): Promise<void> {
+    return this.control('time', { minutes: String(minutes) });
+  }
+
+  /** Checks a code as a program that is no browser: where the answer is. */
+  async check(code: string): Promise<string> {
+    const answer = await fetch(this.at('/check'), {
+      method: 'POST',
+      body: new URLSearchParams({ code }),
+      redirect: 'manual',
+    });
+    const place = answer.headers.get('location');
+    if (answer.status !== 303 || !place) throw new Error(`the check was answered with ${answer.status}`);
+    return place;
+  }
+
+  async end(): Promise<void> {
+    const ended = new Promise((resolve) => this.process.once('exit', resolve));
+    this.process.kill('SIGKILL');
+    await ended;
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

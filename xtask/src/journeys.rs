@@ -1,0 +1,82 @@
+//! `cargo xtask journeys`: the journeys of people, in a real browser on the real binary. The browser is Debian's Chromium; npm
+//! brings the runner and nothing else.
+
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use crate::setup::{self, Need};
+use crate::shell::{self, Stop};
+use crate::workspace::Workspace;
+
+const NEEDS: &[Need] = &[
+    Need { program: "chromium", package: "chromium", why: "journeys are gone through in a real browser" },
+    Need { program: "npm", package: "npm", why: "the runner of the journeys comes from npm" },
+];
+
+/// Where the browser is, for the runner.
+const CHROMIUM: &str = "CANDOUR_CHROMIUM";
+/// The binary on which the journeys go, for the runner.
+const BINARY: &str = "CANDOUR_BINARY";
+/// What is run unless something else is named; the other project makes the screenshots of `docs/screens`.
+const PROJECT: &str = "--project=journeys";
+
+/// Runs the journeys, with whatever stands after `--` passed on to the runner.
+pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
+    let passed_on = match arguments {
+        [] => &[][..],
+        [dashes, rest @ ..] if dashes == "--" => rest,
+        [unknown, ..] => return Err(Stop::new(format!("`{unknown}` is not known here: arguments go after `--`"))),
+    };
+    let mut command = prepared(workspace, &["build", "--workspace", "--bin", "candour"])?;
+    if !passed_on.iter().any(|argument| argument.starts_with("--project")) {
+        command.arg(PROJECT);
+    }
+    command.args(passed_on);
+    shell::must(&mut command, "the journeys").map_err(|stop| Stop::new(format!("{stop}; {}", where_to_look(workspace))))
+}
+
+/// Brings what is needed, builds the binary, and gives the command that runs the journeys.
+fn prepared(workspace: &Workspace, build: &[&str]) -> Result<Command, Stop> {
+    for need in NEEDS {
+        if shell::find(need.program).is_none() {
+            setup::install(need)?;
+        }
+    }
+    let folder = workspace.root().join("e2e");
+    let mut npm = Command::new("npm");
+    npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]).current_dir(&folder);
+    shell::must(npm.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1").stdin(Stdio::null()), "fetching the runner from npm")?;
+    shell::must(workspace.cargo().args(build), "building candour")?;
+    let chromium = shell::find("chromium").unwrap_or_else(|| PathBuf::from("/usr/bin/chromium"));
+    let mut runner = Command::new("npx");
+    runner.args(["--no-install", "playwright", "test"]).current_dir(&folder);
+    runner.env(CHROMIUM, chromium).env(BINARY, workspace.target().join("debug/candour"));
+    Ok(runner)
+}
+
+/// All journeys and nothing else: for the check of everything, which has built the binary with its tests before.
+pub fn all(workspace: &Workspace) -> Result<Command, Stop> {
+    let mut command = prepared(workspace, &["build", "--workspace", "--all-targets"])?;
+    command.arg(PROJECT);
+    Ok(command)
+}
+
+/// What to look at when one fails.
+pub fn where_to_look(workspace: &Workspace) -> String {
+    let folder = workspace.target().join("journeys");
+    format!(
+        "traces and screenshots are in `{0}/results`, the report is `{0}/report/index.html`",
+        folder.display()
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_option_is_refused_before_anything_is_fetched() {
+        let stop = run(&Workspace::find().unwrap(), &["--headed".into()]).unwrap_err().to_string();
+        assert!(stop.contains("`--headed`") && stop.contains("after `--`"), "{stop}");
+    }
+}
