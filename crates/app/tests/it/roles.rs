@@ -120,7 +120,8 @@ fn what_must_not_be_guessed_is_drawn_from_a_seed_in_the_demo_and_the_benches_onl
         let with = files.into_iter().filter(|(_, source)| source.contains("SeededIds"));
         seeded.extend(with.map(|(file, _)| format!("{name}/{file}")));
     }
-    seeded.sort();
     // A code, a PIN or a token out of a seed can be worked out by whoever knows the seed.
-    assert_eq!(seeded, ["cli/bench/events.rs", "cli/demo.rs"]);
+    let apart = |file: &&String| !["cli/bench/", "cli/demo.rs", "cli/demo/"].iter().any(|at| file.starts_with(at));
+    assert_eq!(seeded.iter().find(apart), None);
+    assert!(!seeded.is_empty(), "the sources were not understood");
 }
