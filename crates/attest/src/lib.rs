@@ -1,7 +1,11 @@
 //! What outsiders can check without us: the transparency log, its checkpoints, its witnesses and its audit.
 //!
-//! Deliberately absent: network, files to write, database, clock, chance. A time is a value handed in, a key is made from
-//! a seed handed in, and a log is read through [`source::TileSource`]. Everything here builds for a browser too.
+//! Also the check on the street without a network: what a force attests of an officer on duty, and what anybody can verify
+//! of it ([`duty`]).
+//!
+//! Deliberately absent: network, files to write, database, clock, and chance but in a force's own signer. A time is a value
+//! handed in, a log's key is made from a seed handed in, and a log is read through [`source::TileSource`]. What verifies
+//! builds for a browser too: `verifier/` is [`duty::answer`] in WebAssembly.
 //!
 //! Formats are those of C2SP, so that existing clients, mirrors and witnesses work unchanged; one module per document:
 //!
@@ -15,6 +19,7 @@
 //! | [`witness`] | [tlog-witness](https://c2sp.org/tlog-witness) |
 //! | [`policy`] | [tlog-policy](https://c2sp.org/tlog-policy), one log and one group |
 //! | [`proof`] | [tlog-proof](https://c2sp.org/tlog-proof) |
+//! | [`duty`] | RFC 9052 (COSE), RFC 8392 (CWT), RFC 8747; `docs/check-protocol.md` |
 //!
 //! What is ours alone: [`entry`] (what a leaf commits to), [`fork`] (evidence of two heads) and [`audit`].
 //!
