@@ -125,7 +125,7 @@ fn refused(database: &str, refusals: &Value) -> String {
         })
         .collect();
     let header = [&format!("refusals, {database}"), "checks", "POST p50 µs", "p95", "page p50 µs", "p95"];
-    let mut text = table(&header.map(|name| name.as_ref() as &str), &rows);
+    let mut text = table(&header, &rows);
 
     let pairs = list("pairs");
     let p = |pair: &Value, measure: &str, kind: &str| pair[measure][kind].as_f64().unwrap_or(0.0);
