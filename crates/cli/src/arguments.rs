@@ -5,6 +5,7 @@ mod import;
 mod log;
 mod record;
 mod serve;
+mod staff;
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -17,8 +18,9 @@ pub use import::{Import, ImportFile};
 pub use log::{Audit, Load, Prove, Sequence, Witness};
 pub use record::{Backup, Policy, Rebuild, RecordOptions, Replay, Restore};
 pub use serve::{ConfigOptions, Doctor, Serve};
+pub use staff::{Devices, Invite, RemoveDevice, Staff};
 
-use crate::bench::MeasureRecord;
+use crate::bench::{MeasureCheck, MeasureRecord};
 use crate::exit;
 
 /// Makes warnings findable, joins them with what was known before, and shows why.
@@ -81,6 +83,9 @@ pub enum Measure {
     /// The record: appends, checkpoints, proofs, replay, rebuilding
     #[command(subcommand)]
     Record(MeasureRecord),
+    /// The public check: its rate, its refusals, how fast a suspension reaches it, its weight
+    #[command(subcommand)]
+    Check(MeasureCheck),
 }
 
 #[derive(Subcommand)]
@@ -125,6 +130,9 @@ pub enum Command {
     /// Says what must be mended before the service can be relied upon
     #[command(after_help = exit::CODES)]
     Doctor(Doctor),
+    /// Devices of the force: invites somebody to set one up, lists them, takes one away
+    #[command(subcommand, after_help = exit::CODES)]
+    Staff(Staff),
     /// Appends made-up events, for trials of crashes
     #[command(hide = true)]
     Load(Load),

@@ -23,6 +23,7 @@ mod replay;
 mod sequence;
 mod serve;
 mod session;
+mod staff;
 mod synth;
 mod witness;
 
@@ -58,9 +59,11 @@ fn main() -> ExitCode {
             Command::Sequence(arguments) => sequence::sequence(arguments, &session),
             Command::Serve(arguments) => serve::serve(arguments, &session),
             Command::Check(arguments) => check::check(arguments, &session),
+            Command::Staff(command) => staff::run(command, &session),
             Command::Doctor(arguments) => doctor::doctor(arguments, &session),
             Command::Load(arguments) => load::load(arguments, &session),
             Command::Measure(Measure::Record(what)) => bench::run(what, &session),
+            Command::Measure(Measure::Check(what)) => bench::run_check(what, &session),
             Command::Completions(arguments) => docs::completions(arguments),
             Command::Man(arguments) => docs::man(arguments, &session),
             Command::Docs(arguments) => docs::docs(arguments),

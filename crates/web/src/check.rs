@@ -7,6 +7,7 @@ mod scan;
 mod start;
 mod words;
 
+use app::AppError;
 use askama::Template;
 use axum::Router;
 use axum::http::StatusCode;
@@ -91,8 +92,9 @@ pub(crate) enum CheckError {
 
 impl CheckError {
     /// What went wrong in a check.
-    pub(crate) fn of(site: &Site, frame: &Frame, error: app::AppError) -> Self {
-        if !matches!(error.kind(), ErrorKind::Unavailable | ErrorKind::Bug | ErrorKind::Conflict) {
+    pub(crate) fn of(site: &Site, frame: &Frame, error: AppError) -> Self {
+        let determined = matches!(error, AppError::Refused(_) | AppError::Forbidden { .. } | AppError::Missing { .. });
+        if determined && error.kind() != ErrorKind::Unavailable {
             return Self::Page(error.into());
         }
         tracing::error!(code = error.code(), %error, "a check could not be determined");

@@ -36,4 +36,4 @@ pub use page::{FieldError, FieldErrors, Page, Rights};
 pub use request::RequestId;
 pub use router::{BODY_LIMIT_BYTES, router, router_with};
 pub use serve::{Background, Stop, serve};
-pub use site::{Site, Ticks};
+pub use site::{Site, Ticks, settings};

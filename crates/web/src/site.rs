@@ -81,7 +81,7 @@ impl Site {
 }
 
 /// What the configuration says of the check, as the use cases take it.
-fn settings(config: &Config, keys: Keys) -> Settings {
+pub fn settings(config: &Config, keys: Keys) -> Settings {
     let forces = config.forces.iter().map(|(code, force)| {
         let settings = ForceSettings {
             name: force.name.clone(),

@@ -1,5 +1,6 @@
 //! `cargo xtask bench NAME`: one module for each benchmark; here are the list, the printing and `docs/benchmarks.md`.
 
+mod check;
 mod crash;
 mod criterion;
 mod linkage;
@@ -55,6 +56,12 @@ const BENCHES: &[Bench] = &[
         options: crash::OPTIONS,
         about: "kill the command under load, and look for what it had acknowledged",
         run: crash::run,
+    },
+    Bench {
+        name: "check",
+        options: check::OPTIONS,
+        about: "check officers at a rate on both databases; refusals beside each other; revocation; attestation; weight",
+        run: check::run,
     },
 ];
 

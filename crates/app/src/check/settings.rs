@@ -63,7 +63,8 @@ impl Settings {
         })
     }
 
-    pub(crate) fn code_mac(&self, code: &LiveCode) -> Mac {
+    /// The HMAC of a live code, as the database keeps it.
+    pub fn code_mac(&self, code: &LiveCode) -> Mac {
         self.mac(b"code", code.letters())
     }
 

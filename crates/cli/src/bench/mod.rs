@@ -1,7 +1,8 @@
-//! `candour measure record`: what the record costs, for `cargo xtask bench record`. One object on standard output; each part
+//! `candour measure`: what the record costs, for `cargo xtask bench record`, and the check in its own folder. One object on standard output; each part
 //! runs alone, on databases that hold nothing else.
 
 mod append;
+mod check;
 mod events;
 mod figures;
 mod load;
@@ -19,6 +20,7 @@ use crate::exit::Failure;
 use crate::session::Session;
 
 pub use append::Appending;
+pub use check::{MeasureCheck, run as run_check};
 pub use load::Loading;
 pub use rebuild::Rebuilding;
 pub use replay::Replaying;

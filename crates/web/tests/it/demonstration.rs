@@ -32,7 +32,8 @@ async fn demonstrating() -> TestSite {
             warrant: number.to_owned(),
             posting: Posting {
                 force: force.clone(),
-                unit: "cid-2".to_owned(),
+                // Nobody decides about somebody they share a posting with.
+                unit: format!("unit of {number}"),
                 post: Post::Detective,
                 rank: "constable".to_owned(),
                 from: jiff::civil::date(2019, 4, 1),

@@ -92,7 +92,8 @@ impl Room {
             Identity { first_name: first_name.to_owned(), surname: surname.to_owned(), ..Identity::default() };
         let posting = Posting {
             force: of.clone(),
-            unit: "Response".to_owned(),
+            // A unit of their own: nobody deals with somebody they share a posting with.
+            unit: name.to_owned(),
             post: Post::Response,
             rank: "Constable".to_owned(),
             from: date(2020, 1, 6),
@@ -118,7 +119,9 @@ impl Room {
         let invitation = desk::invite(&cx, &self.site.settings, id, role).await.unwrap();
         let passkey =
             NewPasskey { credential: name.to_owned(), body: "{}".to_owned(), device: "Desk".to_owned(), key: None };
-        let bound = desk::bind(&self.site.visitor(), &self.site.settings, &invitation.token, passkey).await.unwrap();
+        let bound = desk::bind(&self.site.app.system("sign-in"), &self.site.settings, &invitation.token, passkey)
+            .await
+            .unwrap();
         let actor = Actor::staff(id, role, of);
         let cookie = staff::begin_apart::<Control>(&self.site, &actor, bound.device).await.unwrap();
         let cookie = cookie.to_str().unwrap().split(';').next().unwrap().to_owned();

@@ -1,0 +1,199 @@
+//! Whether refusals can be told apart: by their bytes, or by how long they take.
+
+use std::collections::HashMap;
+use std::thread;
+
+use app::{Ids as _, SystemIds};
+use clap::Args;
+use domain::check::{Cause, Outcome};
+use domain::{CheckRef, EncounterId, LiveCode};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+
+use super::super::figures::percentile;
+use super::Failed;
+use super::codes::{draw, issue, issue_stale};
+use super::ranks::{holm, p_value};
+use super::stage::{Scene, Stage};
+use super::stored::recorded;
+use super::visitor::Visitor;
+use crate::arguments::ConfigOptions;
+use crate::measure::Moment;
+
+/// The causes of a code that is typed.
+const CAUSES: [Cause; 9] = [
+    Cause::UnknownCode,
+    Cause::StaleCode,
+    Cause::EncounterEnded,
+    Cause::Suspended,
+    Cause::VerificationOff,
+    Cause::NotOnDuty,
+    Cause::Left,
+    Cause::NotVerifiableOnline,
+    Cause::ControlRefused,
+];
+
+/// Checks whose times are thrown away: connections are opened, statements prepared.
+const WARM_UP: usize = 300;
+
+/// How refusals are compared.
+#[derive(Args)]
+pub struct Refusing {
+    #[command(flatten)]
+    pub config: ConfigOptions,
+    /// Where the service listens
+    #[arg(long, value_name = "URL")]
+    pub url: String,
+    /// Checks of each cause
+    #[arg(long, value_name = "N", default_value_t = 2_000)]
+    pub each: usize,
+    /// Visitors at once
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    pub visitors: u32,
+}
+
+/// One refusal as its visitor saw it.
+struct Refusal {
+    cause: Cause,
+    reference: CheckRef,
+    /// Microseconds until the check was answered, and until its page was there.
+    post_us: f64,
+    page_us: f64,
+    /// Its page without the reference.
+    text: String,
+}
+
+/// Makes checks of every cause in random order, and compares.
+pub fn measure(arguments: &Refusing) -> Result<Value, Failed> {
+    let scene = Scene::open(&arguments.config)?;
+    let since = Timestamp::now();
+    let mut checks = give_out(&scene, arguments.each + WARM_UP.div_ceil(CAUSES.len()))?;
+    shuffle(&mut checks);
+    let dealt: Vec<Vec<(Cause, LiveCode)>> = (0..arguments.visitors as usize)
+        .map(|visitor| checks.iter().skip(visitor).step_by(arguments.visitors as usize).copied().collect())
+        .collect();
+    let visits = thread::scope(|scope| {
+        let visit = |(number, checks): (u32, &Vec<(Cause, LiveCode)>)| {
+            let (url, checks) = (arguments.url.as_str(), checks.clone());
+            scope.spawn(move || visit(url, number, &checks))
+        };
+        let threads: Vec<_> = (10..).zip(&dealt).map(visit).collect();
+        threads
+            .into_iter()
+            .map(|thread| thread.join().map_err(|_| "a visitor panicked")?)
+            .collect::<Result<Vec<_>, Failed>>()
+    })?;
+    let skipped = WARM_UP / arguments.visitors as usize;
+    let refusals: Vec<Refusal> = visits.into_iter().flat_map(|visits| visits.into_iter().skip(skipped)).collect();
+
+    // What each was refused for is what it was meant to be refused for.
+    let recorded = scene.record.wait(recorded(&scene.record.store, since))?;
+    for refusal in &refusals {
+        let found = recorded.get(&refusal.reference).map(|(_, found)| *found);
+        if found != Some(Outcome::Refused(refusal.cause)) {
+            return Err(format!("a check for `{}` found {found:?}", refusal.cause.as_str()).into());
+        }
+    }
+    let first = refusals.first().map(|refusal| refusal.text.as_str()).unwrap_or_default();
+    let bodies_differ = refusals.iter().filter(|refusal| refusal.text != first).count();
+    Ok(json!({
+        "causes": CAUSES.map(|cause| summary(cause, &refusals)),
+        "pairs": pairs(&refusals),
+        "bodies_differ": bodies_differ,
+    }))
+}
+
+/// Codes that are refused, so many of each cause.
+fn give_out(scene: &Scene, each: usize) -> Result<Vec<(Cause, LiveCode)>, Failed> {
+    let stage = Stage::read(&scene.record.data)?;
+    let mut checks = Vec::with_capacity(each * CAUSES.len());
+    let mut good = Vec::new();
+    for cause in CAUSES {
+        // As many stops of each cause: more would be found in fewer caches.
+        let stops: &[EncounterId] = match cause {
+            Cause::StaleCode => stage.verified.get(..stage.refused_for(Cause::Left).len()).unwrap_or_default(),
+            cause => stage.refused_for(cause),
+        };
+        let mut stale = Vec::new();
+        for number in 0..each {
+            let code = draw()?;
+            checks.push((cause, code));
+            if cause != Cause::UnknownCode {
+                let stop = *stops.get(number % stops.len().max(1)).ok_or("the stage has no such stop: prepare it")?;
+                if cause == Cause::StaleCode { &mut stale } else { &mut good }.push((stop, code));
+            }
+        }
+        scene.record.wait(issue_stale(scene, &scene.record.store, &stale))?;
+    }
+    let lives = SignedDuration::from_mins(10);
+    scene.record.wait(issue(scene, &scene.record.store, &good, Timestamp::now(), lives))?;
+    Ok(checks)
+}
+
+/// Fisher and Yates.
+fn shuffle<T>(list: &mut [T]) {
+    for end in (1..list.len()).rev() {
+        let mut random = [0; 8];
+        SystemIds.fill(&mut random);
+        list.swap(end, (u64::from_le_bytes(random) % (end as u64 + 1)) as usize);
+    }
+}
+
+fn visit(url: &str, number: u32, checks: &[(Cause, LiveCode)]) -> Result<Vec<Refusal>, Failed> {
+    let mut visitor = Visitor::new(url, number);
+    let mut seen = Vec::with_capacity(checks.len());
+    for (cause, code) in checks {
+        let begun = Moment::now();
+        let reference = visitor.check(code)?;
+        let post_us = begun.elapsed().as_secs_f64() * 1e6;
+        let begun = Moment::now();
+        let shown = visitor.page(reference)?;
+        let page_us = begun.elapsed().as_secs_f64() * 1e6;
+        if shown.is_verified()? {
+            return Err(format!("a check for `{}` was verified", cause.as_str()).into());
+        }
+        let text = shown.text.replace(&reference.to_string(), "REFERENCE");
+        seen.push(Refusal { cause: *cause, reference, post_us, page_us, text });
+    }
+    Ok(seen)
+}
+
+fn times(cause: Cause, refusals: &[Refusal], time: fn(&Refusal) -> f64) -> Vec<f64> {
+    refusals.iter().filter(|refusal| refusal.cause == cause).map(time).collect()
+}
+
+fn summary(cause: Cause, refusals: &[Refusal]) -> Value {
+    let (post, page) = (times(cause, refusals, |one| one.post_us), times(cause, refusals, |one| one.page_us));
+    json!({
+        "cause": cause.as_str(), "count": post.len(),
+        "post_p50_us": percentile(&post, 0.5), "post_p95_us": percentile(&post, 0.95),
+        "page_p50_us": percentile(&page, 0.5), "page_p95_us": percentile(&page, 0.95),
+    })
+}
+
+/// Each pair of causes, with the p-values of the check, of its page and of both together; raw, and adjusted for their number.
+fn pairs(refusals: &[Refusal]) -> Vec<Value> {
+    let measures: [(&str, fn(&Refusal) -> f64); 3] =
+        [("post", |one| one.post_us), ("page", |one| one.page_us), ("whole", |one| one.post_us + one.page_us)];
+    let mut pairs: Vec<(Cause, Cause)> = Vec::new();
+    for (place, one) in CAUSES.iter().enumerate() {
+        pairs.extend(CAUSES[place + 1..].iter().map(|other| (*one, *other)));
+    }
+    let mut columns: HashMap<&str, (Vec<f64>, Vec<f64>)> = HashMap::new();
+    for (name, time) in measures {
+        let by_cause: HashMap<&str, Vec<f64>> =
+            CAUSES.iter().map(|cause| (cause.as_str(), times(*cause, refusals, time))).collect();
+        let raw: Vec<f64> =
+            pairs.iter().map(|(one, other)| p_value(&by_cause[one.as_str()], &by_cause[other.as_str()])).collect();
+        let adjusted = holm(&raw);
+        columns.insert(name, (raw, adjusted));
+    }
+    let row = |(place, (one, other)): (usize, &(Cause, Cause))| {
+        let mut row = json!({ "one": one.as_str(), "other": other.as_str() });
+        for (name, (raw, adjusted)) in &columns {
+            row[*name] = json!({ "p": raw[place], "holm": adjusted[place] });
+        }
+        row
+    };
+    pairs.iter().enumerate().map(row).collect()
+}

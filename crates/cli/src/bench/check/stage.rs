@@ -1,0 +1,297 @@
+//! The stage of a measurement: officers on duty, each with an open stop, and officers and stops of every kind that a check
+//! refuses. Which stop is which is kept in a file beside the record.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use app::check::{Keys, Settings};
+use app::{App, Ids as _, SystemIds};
+use clap::Args;
+use domain::check::Cause;
+use domain::encounter::{EncounterEvent, Power, ReasonCode, Stop};
+use domain::follow::{Citation, Layer};
+use domain::officer::{Identity, Joining, Leaving, OfficerEvent, Photo, Post, Posting, Protection, Workforce};
+use domain::{
+    Actor, EncounterId, EncounterRef, Event, EventId, ForceId, MatterId, OfficerId, Personal, Role, StreamId,
+    StreamKind,
+};
+use jiff::civil::date;
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use store::{Append, NewEvent};
+
+use super::Failed;
+use crate::arguments::ConfigOptions;
+use crate::open::Record;
+use crate::serve;
+
+/// The force of all of them.
+pub const FORCE: &str = "northmere";
+/// 30 000 bytes, the most that a photo may have.
+const PHOTO_LETTERS: usize = 40_000;
+/// Officers that are put on record in one transaction.
+const AT_ONCE: usize = 50;
+
+/// How the stage is made.
+#[derive(Args)]
+pub struct Staging {
+    #[command(flatten)]
+    pub config: ConfigOptions,
+    /// Officers on duty, each with an open stop; of each kind that is refused there are a tenth as many
+    #[arg(long, value_name = "N", default_value_t = 300)]
+    pub officers: usize,
+}
+
+/// Which stop is which.
+#[derive(Default, Serialize, Deserialize)]
+pub struct Stage {
+    /// Stops of officers who may act now.
+    pub verified: Vec<EncounterId>,
+    /// One of them whose officer has the largest photo that is taken.
+    pub with_photo: Vec<EncounterId>,
+    /// Stops that are refused, by the cause.
+    pub refused: BTreeMap<String, Vec<EncounterId>>,
+}
+
+impl Stage {
+    fn file(data: &Path) -> PathBuf {
+        data.join("stage.json")
+    }
+
+    /// The stage of a record.
+    pub fn read(data: &Path) -> Result<Self, Failed> {
+        Ok(serde_json::from_slice(&std::fs::read(Self::file(data))?)?)
+    }
+
+    /// The stops that are refused for a cause.
+    pub fn refused_for(&self, cause: Cause) -> &[EncounterId] {
+        self.refused.get(cause.as_str()).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// A record that is open, with what a check of its codes rests on.
+pub struct Scene {
+    /// The record.
+    pub record: Record,
+    /// The use cases.
+    pub app: App,
+    /// With the key of the codes.
+    pub settings: Settings,
+}
+
+impl Scene {
+    /// Opens the record of a configuration, or begins it.
+    pub fn open(config: &ConfigOptions) -> Result<Self, Failed> {
+        let config = serve::config(config).map_err(told)?;
+        let record = Record::open(&serve::record_options(&config)).map_err(told)?;
+        let app = record.app().map_err(told)?;
+        let keys: Keys = serve::check_keys(&record.data, &config).map_err(told)?;
+        let settings = Settings::new(keys, config.public_url.to_string(), None, BTreeMap::new());
+        Ok(Self { record, app, settings })
+    }
+}
+
+/// A failure of the command as that of a measurement.
+pub fn told(failure: crate::exit::Failure) -> Failed {
+    failure.to_string().into()
+}
+
+/// What is special about an officer and their stop.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Special {
+    Nothing,
+    Photo,
+    Refused(Cause),
+}
+
+/// Makes the stage.
+pub fn prepare(arguments: &Staging) -> Result<Value, Failed> {
+    let scene = Scene::open(&arguments.config)?;
+    let tenth = (arguments.officers / 10).max(1);
+    let refused = [
+        Cause::EncounterEnded,
+        Cause::Left,
+        Cause::Suspended,
+        Cause::VerificationOff,
+        Cause::NotVerifiableOnline,
+        Cause::NotOnDuty,
+        Cause::ControlRefused,
+    ];
+    let mut wanted = vec![Special::Nothing; arguments.officers];
+    wanted.push(Special::Photo);
+    wanted.extend(refused.into_iter().flat_map(|cause| vec![Special::Refused(cause); tenth]));
+
+    let mut stage = Stage::default();
+    let mut cast = Cast::new()?;
+    scene.record.wait(async {
+        for some in wanted.chunks(AT_ONCE) {
+            let mut unit = scene.record.store.begin().await?;
+            for special in some {
+                let (appends, stop) = cast.enter(*special)?;
+                for append in appends {
+                    unit.append(append).await?;
+                }
+                match special {
+                    Special::Nothing => stage.verified.push(stop),
+                    Special::Photo => stage.with_photo.push(stop),
+                    Special::Refused(cause) => stage.refused.entry(cause.as_str().to_owned()).or_default().push(stop),
+                }
+            }
+            unit.commit().await?;
+        }
+        Ok::<(), Failed>(())
+    })?;
+    std::fs::write(Stage::file(&scene.record.data), serde_json::to_vec(&stage)?)?;
+    Ok(json!({ "officers": wanted.len(), "of_each_refusal": tenth }))
+}
+
+/// Made-up officers and their stops.
+pub struct Cast {
+    ids: SystemIds,
+    force: ForceId,
+    admin: OfficerId,
+    now: Timestamp,
+    count: u64,
+}
+
+impl Cast {
+    /// Nobody yet.
+    pub fn new() -> Result<Self, Failed> {
+        let (ids, now) = (SystemIds, Timestamp::now());
+        let admin = OfficerId::new(ids.uuid(now));
+        Ok(Self { ids, force: ForceId::parse(FORCE)?, admin, now, count: 0 })
+    }
+
+    /// An officer on duty with an open stop.
+    pub fn on_duty(&mut self) -> Result<(Vec<Append>, OfficerId, EncounterId), Failed> {
+        let officer = OfficerId::new(self.ids.uuid(self.now));
+        let (appends, stop) = self.officer_and_stop(officer, Special::Nothing)?;
+        Ok((appends, officer, stop))
+    }
+
+    fn enter(&mut self, special: Special) -> Result<(Vec<Append>, EncounterId), Failed> {
+        let officer = OfficerId::new(self.ids.uuid(self.now));
+        self.officer_and_stop(officer, special)
+    }
+
+    fn officer_and_stop(&mut self, id: OfficerId, special: Special) -> Result<(Vec<Append>, EncounterId), Failed> {
+        self.count += 1;
+        let off_duty = special == Special::Refused(Cause::ControlRefused);
+        let enrolled = OfficerEvent::Enrolled {
+            workforce: Workforce::Officer,
+            identity: Personal::about(id, self.identity()),
+            warrant: Personal::about(id, format!("NM{:04}", self.count)),
+            posting: self.posting(),
+            probationer: false,
+        };
+        let mut officer = vec![enrolled];
+        if !off_duty && special != Special::Refused(Cause::NotOnDuty) {
+            officer.push(OfficerEvent::DutyBegan { until: self.now.checked_add(SignedDuration::from_hours(12))? });
+        }
+        let matter = MatterId::new(self.ids.uuid(self.now));
+        match special {
+            Special::Photo => officer.push(OfficerEvent::PhotoTaken { photo: Personal::about(id, self.photo()) }),
+            Special::Refused(Cause::Suspended) => officer.push(OfficerEvent::Suspended { matter }),
+            Special::Refused(Cause::Left) => {
+                officer.push(OfficerEvent::Left { how: Leaving::Resigned, on: date(2026, 11, 20) });
+            }
+            Special::Refused(Cause::NotVerifiableOnline) => {
+                officer.push(OfficerEvent::PublicFaceSet { by_number: false, online: false });
+            }
+            Special::Refused(Cause::VerificationOff) => officer.push(OfficerEvent::Protected {
+                protection: Protection::VerificationOff,
+                matter,
+                citation: Citation {
+                    rule: "PROMISE-4-SUSPEND".to_owned(),
+                    layer: Layer::ForcePolicy,
+                    text: "Candour promise".to_owned(),
+                    verified: true,
+                },
+            }),
+            Special::Nothing | Special::Refused(_) => {}
+        }
+        let stop = EncounterId::new(self.ids.uuid(self.now));
+        let mut encounter = vec![EncounterEvent::Opened(self.stop(id, stop, off_duty)?)];
+        match special {
+            Special::Refused(Cause::ControlRefused) => encounter.push(EncounterEvent::Refused),
+            Special::Refused(Cause::EncounterEnded) => encounter.push(EncounterEvent::Closed {
+                outcome: "no-further-action".to_owned(),
+                power: Power::PaceSection1,
+                reason_code: Some(ReasonCode::Weapon),
+                record: None,
+            }),
+            _ => {}
+        }
+        let officer =
+            self.append(StreamId::new(StreamKind::Officer, id), officer.into_iter().map(Event::Officer).collect());
+        let encounter = self
+            .append(StreamId::new(StreamKind::Encounter, stop), encounter.into_iter().map(Event::Encounter).collect());
+        Ok((vec![officer, encounter], stop))
+    }
+
+    fn append(&self, stream: StreamId, events: Vec<Event>) -> Append {
+        let actor = Actor::staff(self.admin, Role::RecordsAdmin, self.force.clone());
+        let new = |event| NewEvent {
+            id: EventId::new(self.ids.uuid(self.now)),
+            happened_at: None,
+            actor: actor.clone(),
+            reason: None,
+            regime: None,
+            cause: None,
+            event,
+        };
+        Append { stream, expected: 0, now: self.now, events: events.into_iter().map(new).collect() }
+    }
+
+    fn identity(&self) -> Identity {
+        Identity {
+            first_name: "Ada".to_owned(),
+            surname: format!("Marlow{}", self.count),
+            born: Some(date(1988, 2, 29)),
+            address: format!("{} Quay Street, Northmere", self.count),
+            phone: "07700 900123".to_owned(),
+            ..Identity::default()
+        }
+    }
+
+    fn posting(&self) -> Posting {
+        Posting {
+            force: self.force.clone(),
+            unit: format!("Harbour Response {}", self.count % 20),
+            post: Post::Response,
+            rank: "constable".to_owned(),
+            from: date(2021, 5, 3),
+            joining: Joining::Recruited,
+        }
+    }
+
+    fn stop(&self, officer: OfficerId, id: EncounterId, off_duty: bool) -> Result<Stop, Failed> {
+        let mut random = [0; 64];
+        self.ids.fill(&mut random);
+        let reason = "smelt of paint beside a wall that had just been painted, with a can in the hand".to_owned();
+        Ok(Stop {
+            reference: EncounterRef::draw("NM", &random).ok_or("no reference could be drawn")?,
+            officer,
+            force: self.force.clone(),
+            device: None,
+            power: Power::PaceSection1,
+            reason_code: Some(ReasonCode::Weapon),
+            reason: Personal::about(id, reason),
+            object: Some(Personal::about(id, "a blade".to_owned())),
+            place: "Quay Street, Northmere".to_owned(),
+            uniform: true,
+            vehicle: false,
+            off_duty,
+        })
+    }
+
+    /// Bytes of chance: what cannot be compressed, as a photo.
+    fn photo(&self) -> Photo {
+        const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        let mut bytes = vec![0; PHOTO_LETTERS];
+        self.ids.fill(&mut bytes);
+        let letters = bytes.into_iter().map(|byte| char::from(LETTERS[usize::from(byte % 64)]));
+        Photo { media_type: "image/jpeg".to_owned(), base64: letters.collect() }
+    }
+}

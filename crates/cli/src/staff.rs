@@ -1,0 +1,87 @@
+//! `candour staff`: invitations to set up a device of the force, and taking devices away.
+
+use app::{App, staff};
+use domain::{DeviceId, OfficerId};
+use serde_json::json;
+use web::Config;
+
+use crate::arguments::{Devices, Invite, RemoveDevice, Staff};
+use crate::exit::Failure;
+use crate::open::Record;
+use crate::serve;
+use crate::session::Session;
+
+/// Who does it: whoever may use the command line on the machine of the record.
+const NAME: &str = "candour-staff";
+
+/// Runs one of the subcommands.
+pub fn run(command: &Staff, session: &Session) -> Result<(), Failure> {
+    match command {
+        Staff::Invite(arguments) => invite(arguments, session),
+        Staff::Devices(arguments) => devices(arguments, session),
+        Staff::RemoveDevice(arguments) => remove_device(arguments, session),
+    }
+}
+
+fn invite(arguments: &Invite, session: &Session) -> Result<(), Failure> {
+    let config = serve::config(&arguments.config)?;
+    let record = Record::existing(&serve::record_options(&config))?;
+    let app = record.app()?;
+    let settings = web::settings(&config, serve::check_keys(&record.data, &config)?);
+    let (role, area) = arguments.role.and_area();
+    let invitation = record.wait(async {
+        let officer = officer(&app, &arguments.officer).await?;
+        staff::invite(&app.system(NAME), &settings, officer, role).await.map_err(Failure::App)
+    })?;
+    let path = format!("{area}/bind/{}", invitation.token);
+    let link = config.public_url.join(&path).map_err(|error| Failure::Config(error.to_string()))?;
+    let text = || {
+        format!(
+            "{link}\n\nOpen it on the device that is set up. It works once, until {}. Whoever has it can take it: hand it \
+             over in person.",
+            invitation.until
+        )
+    };
+    session.print(text, &json!({ "link": link.as_str(), "until": invitation.until }))
+}
+
+fn devices(arguments: &Devices, session: &Session) -> Result<(), Failure> {
+    let (record, app) = open(&serve::config(&arguments.config)?)?;
+    let bound = record.wait(async {
+        let officer = officer(&app, &arguments.officer).await?;
+        staff::devices(&app.system(NAME), officer).await.map_err(Failure::App)
+    })?;
+    let text = || match bound.is_empty() {
+        true => "no device is bound to them".to_owned(),
+        false => {
+            let lines = bound.iter().map(|device| format!("{}  {}  since {}", device.id, device.name, device.since));
+            lines.collect::<Vec<_>>().join("\n")
+        }
+    };
+    let listed = bound.iter().map(|device| json!({ "id": device.id, "name": device.name, "since": device.since }));
+    session.print(text, &json!({ "devices": listed.collect::<Vec<_>>() }))
+}
+
+fn remove_device(arguments: &RemoveDevice, session: &Session) -> Result<(), Failure> {
+    let (record, app) = open(&serve::config(&arguments.config)?)?;
+    let device: DeviceId = arguments.device.parse().map_err(|error| Failure::Usage(format!("{error}")))?;
+    record.wait(async {
+        let officer = officer(&app, &arguments.officer).await?;
+        staff::remove_device(&app.system(NAME), officer, device).await.map_err(Failure::App)
+    })?;
+    session.print(|| format!("{device} is taken away, and signed out"), &json!({ "removed": device }))
+}
+
+fn open(config: &Config) -> Result<(Record, App), Failure> {
+    let record = Record::existing(&serve::record_options(config))?;
+    let app = record.app()?;
+    Ok((record, app))
+}
+
+/// Who is meant: by the id on record, or the number of the card.
+async fn officer(app: &App, text: &str) -> Result<OfficerId, Failure> {
+    match text.parse() {
+        Ok(id) => Ok(id),
+        Err(_) => staff::by_warrant(&app.system(NAME), text).await.map_err(Failure::App),
+    }
+}

@@ -1,0 +1,135 @@
+//! Staff at a site: somebody on record with a device of the force, signed in without a browser's passkey.
+
+use app::officers::{self, Enrolment};
+use app::staff::NewPasskey;
+use axum::http::Method;
+use domain::officer::{Identity, Joining, Post, Posting, Workforce};
+use domain::{Actor, DeviceId, ForceId, OfficerId, Role, SubjectId};
+use jiff::Timestamp;
+use jiff::civil::date;
+use web::staff::{self, Area};
+
+use crate::site::{Answer, TestSite, asked};
+
+/// A generator of P-256, uncompressed: a point of the curve that nobody's device has.
+pub const KEY: &str = "BGsX0fLhLEJH-Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWT-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU";
+
+/// Somebody signed in on a device.
+pub struct Staff<'a> {
+    pub site: &'a TestSite,
+    pub id: OfficerId,
+    pub device: DeviceId,
+    /// `name=value`, as the browser sends it.
+    pub cookie: String,
+}
+
+pub fn northmere() -> ForceId {
+    ForceId::parse("northmere").unwrap()
+}
+
+/// Whoever keeps the workforce.
+pub fn human_resources() -> Actor {
+    let person =
+        Actor::person("00000000-0000-0000-0000-00000000cafe".parse::<SubjectId>().unwrap(), Role::HumanResources);
+    Actor { force: Some(northmere()), ..person }
+}
+
+/// Moves the clock of the record.
+pub fn at(site: &TestSite, time: &str) {
+    site.clock.set(time.parse::<Timestamp>().unwrap());
+}
+
+pub async fn enrol(site: &TestSite, warrant: &str) -> OfficerId {
+    let posting = Posting {
+        force: northmere(),
+        unit: "Response A".to_owned(),
+        post: Post::Response,
+        rank: "Constable".to_owned(),
+        from: date(2020, 1, 6),
+        joining: Joining::Recruited,
+    };
+    let identity = Identity { first_name: "Ada".to_owned(), surname: "Marlow".to_owned(), ..Identity::default() };
+    let enrolment = Enrolment {
+        workforce: Workforce::Officer,
+        identity,
+        warrant: warrant.to_owned(),
+        posting,
+        probationer: false,
+        vehicles: Vec::new(),
+    };
+    officers::enrol(&site.site.app.context(human_resources()), enrolment).await.unwrap()
+}
+
+/// An invitation of somebody.
+pub async fn invite(site: &TestSite, id: OfficerId, role: Role) -> String {
+    let cx = site.site.app.context(human_resources());
+    app::staff::invite(&cx, &site.site.settings, id, role).await.unwrap().token
+}
+
+/// Binds a device to somebody, as the ceremony of a passkey does at its end.
+pub async fn bind(site: &TestSite, id: OfficerId, role: Role) -> DeviceId {
+    let token = invite(site, id, role).await;
+    let credential = format!("credential of {token}");
+    let new =
+        NewPasskey { credential, body: "{}".to_owned(), device: "phone 4711".to_owned(), key: Some(KEY.to_owned()) };
+    let cx = site.site.app.system("sign-in");
+    app::staff::bind(&cx, &site.site.settings, &token, new).await.unwrap().device
+}
+
+/// The cookie of somebody who signs in now.
+pub async fn sign_in<A: Area>(site: &TestSite, id: OfficerId, role: Role, device: DeviceId) -> String {
+    let actor = Actor::staff(id, role, northmere());
+    let line = staff::begin_apart::<A>(&site.site, &actor, device).await.unwrap();
+    line.to_str().unwrap().split(';').next().unwrap().to_owned()
+}
+
+impl<'a> Staff<'a> {
+    /// An officer at their own pages.
+    pub async fn officer(site: &'a TestSite, warrant: &str) -> Self {
+        let id = enrol(site, warrant).await;
+        let device = bind(site, id, Role::Officer).await;
+        let cookie = sign_in::<staff::Duty>(site, id, Role::Officer, device).await;
+        Self { site, id, device, cookie }
+    }
+
+    /// The same, booked on until 17:00.
+    pub async fn on_duty(site: &'a TestSite, warrant: &str) -> Self {
+        let officer = Self::officer(site, warrant).await;
+        let answer = officer.post("/duty/book-on", &[("ends", "17:00")]).await;
+        assert_eq!((answer.status.as_u16(), answer.header("location")), (303, "/duty"), "{}", answer.body);
+        officer
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.site.send(asked(Method::GET, path, &[("cookie", &self.cookie)], "")).await
+    }
+
+    pub async fn get_json(&self, path: &str) -> Answer {
+        let headers = [("cookie", self.cookie.as_str()), ("accept", "application/json")];
+        self.site.send(asked(Method::GET, path, &headers, "")).await
+    }
+
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.post_from(path, fields, "same-origin").await
+    }
+
+    pub async fn post_from(&self, path: &str, fields: &[(&str, &str)], from: &str) -> Answer {
+        let headers = [
+            ("cookie", self.cookie.as_str()),
+            ("content-type", "application/x-www-form-urlencoded"),
+            ("sec-fetch-site", from),
+        ];
+        let form: String = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        self.site.send(asked(Method::POST, path, &headers, &form)).await
+    }
+
+    pub async fn post_json(&self, path: &str) -> Answer {
+        let headers = [
+            ("cookie", self.cookie.as_str()),
+            ("accept", "application/json"),
+            ("content-type", "application/json"),
+            ("sec-fetch-site", "same-origin"),
+        ];
+        self.site.send(asked(Method::POST, path, &headers, "{}")).await
+    }
+}

@@ -1,0 +1,72 @@
+//! What verifying an attestation costs beside its two bare signatures: here, and in a browser's WebAssembly.
+
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::bench::{criterion, measure};
+use crate::shell::{self, Stop};
+use crate::workspace::Workspace;
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// Microseconds of one verification, and of the signatures alone.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cost {
+    /// All that the verifier does.
+    pub verify_us: f64,
+    /// Two P-256 verifications.
+    pub bare_us: f64,
+}
+
+impl Cost {
+    /// How much the verifier costs beyond them: 1 would be nothing.
+    pub fn ratio(&self) -> f64 {
+        self.verify_us / self.bare_us
+    }
+}
+
+/// By the micro-benchmark of the crate.
+pub fn native(workspace: &Workspace) -> Result<Cost, Stop> {
+    criterion::run(workspace, "attest", "duty")?;
+    let us = |id| Ok::<_, Stop>(criterion::nanoseconds(workspace, "duty", id)? / 1e3);
+    Ok(Cost { verify_us: us("verify")?, bare_us: us("bare")? })
+}
+
+/// In node, by the verifier that the page loads, built with the bare signatures beside it.
+pub fn wasm(workspace: &Workspace) -> Result<Cost, Stop> {
+    if shell::find("node").is_none() {
+        return Err(Stop::new("`node` is missing: install it, on Debian with `apt-get install nodejs`"));
+    }
+    let installed = shell::output(Command::new("rustup").args(["target", "list", "--installed"])).unwrap_or_default();
+    if !installed.lines().any(|line| line == TARGET) {
+        shell::must(Command::new("rustup").args(["target", "add", TARGET]), "adding the target of the browser")?;
+    }
+    let target = workspace.target().join("verifier-bench");
+    let mut build = workspace.cargo();
+    build.args(["build", "--release", "--target", TARGET, "--features", "bench", "--manifest-path"]);
+    build.arg("verifier/Cargo.toml").arg("--target-dir").arg(&target);
+    shell::must(&mut build, "building the verifier")?;
+    let mut node = workspace.command("node");
+    node.arg("verifier/bench.mjs").arg(target.join(TARGET).join("release").join("verifier.wasm"));
+    let printed = measure::measure(&mut node)?.printed;
+    cost(&printed)
+        .ok_or_else(|| Stop::new(format!("the verifier's benchmark said nothing that can be read:\n{printed}")))
+}
+
+fn cost(printed: &str) -> Option<Cost> {
+    let told: Value = serde_json::from_str(printed.lines().last()?).ok()?;
+    Some(Cost { verify_us: told["verify_us"].as_f64()?, bare_us: told["bare_us"].as_f64()? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ratio_is_of_what_is_printed_last() {
+        let told = cost("warming up\n{\"verify_us\":1210.5,\"bare_us\":1100.5,\"ratio\":1.1}\n").unwrap();
+        assert!((told.ratio() - 1.1).abs() < 0.001);
+        assert_eq!(cost("not genuine"), None);
+    }
+}

@@ -1,0 +1,95 @@
+-- The load of `cargo xtask bench check` for wrk: a check is a POST of a code and a GET of the page that it leads to.
+--
+-- Each thread has one connection, so that an answer belongs to the request before it. Arguments: the folder of the codes
+-- (`codes.0`, `codes.1`, … one for each thread), and the microseconds between two checks of a thread, 0 for as many as can be.
+
+local ffi = require("ffi")
+ffi.cdef("typedef struct { long s; long ns; } moment; int clock_gettime(int clock, moment *now);")
+local moment = ffi.new("moment")
+
+local function now()
+  ffi.C.clock_gettime(1, moment)
+  return tonumber(moment.s) * 1e6 + tonumber(moment.ns) / 1e3
+end
+
+local threads = {}
+
+function setup(thread)
+  thread:set("id", #threads)
+  table.insert(threads, thread)
+end
+
+local codes, used, begun, due, sent, idle = {}, 0, nil, 0, 0, false
+
+function init(args)
+  folder, gap = args[1], tonumber(args[2])
+  for line in io.lines(folder .. "/codes." .. id) do codes[#codes + 1] = line end
+  -- What is read at the end: answers as lines, the page that is still to be loaded, what was no answer.
+  answers, page, post_us, wrong, exhausted = {}, "", 0, 0, 0
+  host = wrk.headers["Host"]
+  if gap > 0 then
+    -- Due at fixed times, whether or not the checks before were slow.
+    delay = function()
+      if page ~= "" then return 0 end
+      if not begun then begun = now() + gap * math.random() end
+      due = begun + used * gap
+      return math.max(0, math.floor((due - now()) / 1000))
+    end
+  end
+end
+
+local function address()
+  local number = id * 100000 + used
+  return (20 + number % 90) .. "." .. (math.floor(number / 90) % 250) .. "." ..
+    (math.floor(number / 22500) % 250) .. "." .. (1 + number % 250)
+end
+
+function request()
+  if page ~= "" then
+    return "GET " .. page .. " HTTP/1.1\r\nHost: " .. host .. "\r\n\r\n"
+  end
+  used = used + 1
+  local code = codes[used]
+  if not code then
+    exhausted, idle = 1, true
+    wrk.thread:stop()
+    return "GET /health/live HTTP/1.1\r\nHost: " .. host .. "\r\n\r\n"
+  end
+  sent = now()
+  return "POST /check HTTP/1.1\r\nHost: " .. host .. "\r\nX-Forwarded-For: " .. address() ..
+    "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " .. (#code + 5) .. "\r\n\r\ncode=" .. code
+end
+
+function response(status, headers, body)
+  if idle then return end
+  local at = now()
+  if page ~= "" then
+    local reference = string.sub(page, 8)
+    if status ~= 200 then wrong = wrong + 1 end
+    -- From the moment at which it was due: a check that waits for the one before it waits.
+    local from = sent
+    if gap > 0 then from = math.min(sent, due) end
+    answers[#answers + 1] = string.format("%s %.0f %.0f", reference, post_us, at - from)
+    page = ""
+  elseif status == 303 then
+    page, post_us = headers["location"], at - sent
+  else
+    wrong = wrong + 1
+  end
+end
+
+function done(summary, latency, requests)
+  local all, wrong, exhausted = nil, 0, 0
+  for _, thread in ipairs(threads) do
+    all = all or io.open(thread:get("folder") .. "/answers", "w")
+    for _, line in ipairs(thread:get("answers")) do all:write(line, "\n") end
+    local page = thread:get("page")
+    -- Answered, and the end came before its page.
+    if page ~= "" then all:write(string.format("%s %.0f -\n", string.sub(page, 8), thread:get("post_us"))) end
+    wrong, exhausted = wrong + thread:get("wrong"), exhausted + thread:get("exhausted")
+  end
+  all:close()
+  local errors = summary.errors
+  print(string.format('{"seconds":%.3f,"wrong":%d,"exhausted":%d,"socket_errors":%d,"timeouts":%d}',
+    summary.duration / 1e6, wrong, exhausted, errors.connect + errors.read + errors.write, errors.timeout))
+end
