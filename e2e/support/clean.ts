@@ -1,6 +1,6 @@
 // What every page promises, whatever its state.
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Browser, type Page } from '@playwright/test';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
@@ -10,16 +10,26 @@ async function audit(page: Page) {
   // What stands in `noscript` is what is seen. A page that is loaded anew each 5 seconds tells of what happens now, with a link
   // beside it (WCAG 2.2.1, real-time exception); with script it is not.
   const html = (await page.content()).replace(/<\/?noscript>|<script[^>]*><\/script>|<meta http-equiv="refresh"[^>]*>/g, '');
-  const browser = page.context().browser();
-  if (!browser) throw new Error('there is no browser');
-  const context = await browser.newContext({ viewport: page.viewportSize() });
-  const twin = await context.newPage();
+  const twin = await twinOf(page);
   const address = page.url();
   await twin.route(address, (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body: html }));
   await twin.goto(address);
   const results = await analysed(twin);
-  await context.close();
+  await twin.unroute(address);
   return results;
+}
+
+const twins = new WeakMap<Browser, Page>();
+
+/** A page with script, of the same size: one for all audits of a browser. */
+async function twinOf(page: Page): Promise<Page> {
+  const browser = page.context().browser();
+  if (!browser) throw new Error('there is no browser');
+  const twin = twins.get(browser) ?? (await (await browser.newContext()).newPage());
+  twins.set(browser, twin);
+  const size = page.viewportSize();
+  if (size) await twin.setViewportSize(size);
+  return twin;
 }
 
 function analysed(page: Page) {
