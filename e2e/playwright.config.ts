@@ -12,10 +12,8 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   timeout: 60_000,
-  expect: {
-    timeout: 8_000,
-    toMatchAriaSnapshot: { pathTemplate: '{testDir}/{testFileDir}/snapshots/{arg}{ext}' },
-  },
+  expect: { timeout: 8_000 },
+  snapshotPathTemplate: '{testDir}/{testFileDir}/snapshots/{arg}{ext}',
   forbidOnly: true,
   reporter: [['list'], ['html', { outputFolder: '../target/journeys/report', open: 'never' }]],
   use: {

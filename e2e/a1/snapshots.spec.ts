@@ -3,6 +3,7 @@ import { expect, reads, test } from '../support/test.ts';
 import { finishStop, startStop } from '../support/stop.ts';
 
 test('the pages of a check that is verified', async ({ street, staff, visitor }) => {
+  test.slow();
   const officer = await staff('detective');
   const code = await startStop(officer);
   const stopped = await visitor();

@@ -25,5 +25,5 @@ test('who booked off and has had to act begins so, and is pending', async ({ sta
   const stopped = await visitor();
   await stopped.page.goto(street.at(await street.check(code)));
   await stopped.seesHeading('check-pending-heading');
-  await expect(stopped.page.locator('meta[http-equiv=refresh]')).toHaveCount(1);
+  await stopped.sees('check-pending-refresh');
 });

@@ -18,6 +18,9 @@ export interface Told {
 }
 
 export class Street {
+  /** What it wrote to standard error. */
+  log = '';
+
   private constructor(
     readonly told: Told,
     private readonly process: ChildProcess,
@@ -28,13 +31,21 @@ export class Street {
   static async begin(settings: Record<string, string> = {}): Promise<Street> {
     const folder = mkdtempSync(join(tmpdir(), 'candour-street-'));
     const words = ['demo', 'street', '--json', '--address', '127.0.0.1:0', '--data', join(folder, 'record')];
-    const child = spawn(binary, words, { env: { ...process.env, ...settings }, stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(binary, words, { env: { ...process.env, ...settings }, stdio: ['ignore', 'pipe', 'pipe'] });
+    let log = '';
+    let street: Street | undefined;
+    child.stderr.on('data', (text) => {
+      if (street) street.log += text;
+      else log += text;
+    });
     const line = await new Promise<string>((resolve, reject) => {
       createInterface({ input: child.stdout }).once('line', resolve);
       child.once('error', (error) => reject(new Error(`\`${binary}\` could not be started: ${error.message}`)));
-      child.once('exit', (code) => reject(new Error(`\`candour demo street\` ended with ${code} before it was ready`)));
+      child.once('exit', (code) => reject(new Error(`\`candour demo street\` ended with ${code} before it was ready: ${log}`)));
     });
-    return new Street(JSON.parse(line), child, folder);
+    street = new Street(JSON.parse(line), child, folder);
+    street.log = log;
+    return street;
   }
 
   get address(): string {

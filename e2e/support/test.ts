@@ -27,10 +27,11 @@ function options(way: Way): BrowserContextOptions {
 
 export const test = base.extend<People>({
   settings: [{}, { option: true }],
-  street: async ({ settings }, use) => {
+  street: async ({ settings }, use, info) => {
     const street = await Street.begin(settings);
     await use(street);
     await street.end();
+    if (info.status !== info.expectedStatus) await info.attach('street.log', { body: street.log, contentType: 'text/plain' });
   },
   visitor: async ({ street, browser }, use) => {
     const contexts: { close(): Promise<void> }[] = [];

@@ -25,6 +25,7 @@ const FILES: &[(&str, &[u8])] = &[
     ("candour.css", include_bytes!("../assets/own/candour.css")),
     ("demonstration.css", include_bytes!("../assets/own/demonstration.css")),
     ("candour.js", include_bytes!("../assets/own/candour.js")),
+    ("wait.js", include_bytes!("../assets/own/wait.js")),
     ("proof.js", include_bytes!("../assets/own/proof.js")),
     ("control.js", include_bytes!("../assets/own/control.js")),
     ("place.js", include_bytes!("../assets/own/place.js")),

@@ -45,7 +45,7 @@ pub struct PageError {
     /// Seconds after which to try again.
     pub retry_after_seconds: Option<u64>,
     /// What to prove, and what to send again with it.
-    pub(crate) proof: Option<(Challenge, Again)>,
+    pub(crate) proof: Option<Box<(Challenge, Again)>>,
 }
 
 impl PageError {

@@ -101,7 +101,7 @@ fn page(site: &Site, path: &str, error: &PageError, id: &RequestId) -> Response 
     let frame = Frame::new(site.clone(), path);
     let t = frame.t.clone();
     let (title, kept, next) = (error.case.title(&t), error.case.kept(&t), error.case.next(&t));
-    let proof = error.proof.as_ref();
+    let proof = error.proof.as_deref();
     let page = ErrorPage { frame, t, title, kept, next, error, proof, reference: id.to_string() };
     let response = Page::new(page).status(error.status()).into_response();
     // Were the error page itself not rendered, it would come round again: plain words end that.
@@ -125,7 +125,7 @@ fn problem(error: &PageError, id: &RequestId) -> Response {
         code: &error.code,
         reference: &reference,
         fields: &error.fields,
-        proof: error.proof.as_ref().map(|(challenge, _)| challenge),
+        proof: error.proof.as_deref().map(|(challenge, _)| challenge),
     };
     let kind = [(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"))];
     match serde_json::to_vec(&problem) {

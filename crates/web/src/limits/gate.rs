@@ -61,7 +61,7 @@ pub async fn gate(State(site): State<Site>, request: Request, next: Next) -> Res
             site.metrics.limited("prove");
             let mut error = PageError::new(Case::TooMany, "request.prove-work");
             error.retry_after_seconds = Some(seconds);
-            error.proof = Some((challenge, Again::of(request).await));
+            error.proof = Some(Box::new((challenge, Again::of(request).await)));
             error.into_response()
         }
     }
