@@ -64,10 +64,7 @@ pub fn all(workspace: &Workspace) -> Result<Command, Stop> {
 /// What to look at when one fails.
 pub fn where_to_look(workspace: &Workspace) -> String {
     let folder = workspace.target().join("journeys");
-    format!(
-        "traces and screenshots are in `{0}/results`, the report is `{0}/report/index.html`",
-        folder.display()
-    )
+    format!("traces and screenshots are in `{0}/results`, the report is `{0}/report/index.html`", folder.display())
 }
 
 #[cfg(test)]

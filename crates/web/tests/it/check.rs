@@ -39,10 +39,15 @@ async fn a_visitor_types_the_code_and_learns_who_stops_them_and_why() {
     let code = ada.shows(&site, stop).await;
     let (address, page) = checks(&site, &code.to_lowercase()).await;
     public("verified", &page, Language::English);
-    for shown in ["A. Marlow, number NM4711", "Northmere Police", "A weapon is suspected", "a knife", "0161 496 0100", "NM-"] {
+    for shown in
+        ["A. Marlow, number NM4711", "Northmere Police", "A weapon is suspected", "a knife", "0161 496 0100", "NM-"]
+    {
         assert!(page.body.contains(shown), "`{shown}` is missing in {}", page.body);
     }
-    assert!(page.body.contains("&#60;under&#62;") && !page.body.contains("Ada"), "an initial only, and nothing unescaped");
+    assert!(
+        page.body.contains("&#60;under&#62;") && !page.body.contains("Ada"),
+        "an initial only, and nothing unescaped"
+    );
     assert!(!page.body.contains(&code) && !address.contains("NM-"), "the address opens nothing but this page");
     let welsh = site.get(&format!("/cy{address}")).await;
     public("verified in Welsh", &welsh, Language::Welsh);
@@ -52,7 +57,8 @@ async fn a_visitor_types_the_code_and_learns_who_stops_them_and_why() {
 #[tokio::test]
 async fn what_is_no_code_is_said_to_be_none_and_nothing_is_recorded() {
     let site = TestSite::configured(NORTHMERE).await;
-    for (typed, told) in [("", "Enter the code"), ("7Q4K29M0", "never 0, O, 1, I or L"), ("%3Cscript%3E", "never 0, O")] {
+    for (typed, told) in [("", "Enter the code"), ("7Q4K29M0", "never 0, O, 1, I or L"), ("%3Cscript%3E", "never 0, O")]
+    {
         let answer = site.post("/check", &format!("code={typed}")).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
         holds("a wrong code", &answer.body, Language::English);
@@ -107,8 +113,7 @@ async fn every_refusal_is_the_same_page_to_the_last_byte() {
 
 async fn finishes(site: &TestSite, officer: &Officer, stop: domain::EncounterId, power: Power) {
     let record = SearchRecord { grounds: "a handle was seen".to_owned(), ..SearchRecord::default() };
-    let finish =
-        Finish { outcome: "no-further-action".to_owned(), power, reason_code: ReasonCode::Weapon, record };
+    let finish = Finish { outcome: "no-further-action".to_owned(), power, reason_code: ReasonCode::Weapon, record };
     encounters::finish(&officer.acts(site), stop, finish).await.unwrap();
 }
 
@@ -127,7 +132,11 @@ async fn somebody_off_duty_is_pending_until_the_control_room_has_said() {
     let cx = site.site.app.context(Actor::staff(operator.id, Role::ControlRoom, northmere()));
     control::confirm(&cx, stop, "NM21").await.unwrap();
     let page = site.get(&address).await;
-    assert!(page.body.contains("Uniformed officers have been sent") && page.body.contains("A. Marlow"), "{}", page.body);
+    assert!(
+        page.body.contains("Uniformed officers have been sent") && page.body.contains("A. Marlow"),
+        "{}",
+        page.body
+    );
 }
 
 #[tokio::test]
@@ -238,7 +247,9 @@ async fn without_the_database_it_could_not_be_determined() {
     let site = TestSite::configured(NORTHMERE).await;
     let (address, _) = checks(&site, "2345 6789").await;
     site.site.app.store.close().await;
-    for answer in [site.post("/check", "code=2345+6789").await, site.get(&address).await, site.post("/check/ask", "").await] {
+    for answer in
+        [site.post("/check", "code=2345+6789").await, site.get(&address).await, site.post("/check/ask", "").await]
+    {
         assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{}", answer.body);
         holds("undetermined", &answer.body, Language::English);
         assert!(answer.body.contains("This does not mean that the officer is genuine or false"), "{}", answer.body);
@@ -328,9 +339,7 @@ async fn every_page_is_rendered_with_whatever_may_stand_in_it() {
         NotVerified { t: frame.t.clone(), frame, reference, errors, noted: true }
     });
     render_all(&site, "/check/X", |frame, _| Over { t: frame.t.clone(), frame });
-    render_all(&site, "/check/offline", |frame, text| {
-        Offline { t: frame.t.clone(), frame, address: text.to_owned() }
-    });
+    render_all(&site, "/check/offline", |frame, text| Offline { t: frame.t.clone(), frame, address: text.to_owned() });
     render_all(&site, "/check/X", |frame, text| {
         let control = Some(web::check::Control { force: text.to_owned(), telephone: text.to_owned() });
         Undetermined { t: frame.t.clone(), frame, control }
