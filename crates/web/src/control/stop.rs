@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::board::StopView;
 use super::{conflict, words};
-use crate::error::PageError;
+use crate::error::{Case, PageError};
 use crate::staff::AtControl;
 use crate::texts::{Text, Texts};
 use crate::{FieldErrors, Form, Frame, Page, Path, Site};
@@ -41,7 +41,7 @@ pub struct StopPage {
 
 async fn page(site: &Site, at: &AtControl, id: EncounterId, frame: Frame) -> Result<StopPage, PageError> {
     let cx = at.context(site);
-    let (stop, officer) = control::who(&cx, id).await?;
+    let (stop, officer) = control::who(&cx, id).await.map_err(not_yours)?;
     let t = frame.t.clone();
     let standing = officer.standing();
     let may_act = if stop.stop.off_duty { standing.may_serve() } else { standing.on_duty_since(cx.now).map(|_| ()) };
@@ -55,6 +55,15 @@ async fn page(site: &Site, at: &AtControl, id: EncounterId, frame: Frame) -> Res
         unit: String::new(),
         errors: FieldErrors::none(),
     })
+}
+
+/// Whoever is close to the officer may not look at their record, and is told what to do while somebody waits for an answer.
+fn not_yours(error: AppError) -> PageError {
+    match error {
+        AppError::Missing { what: "officer" } => PageError::new(Case::Forbidden, "control.not-yours")
+            .saying("you cannot look at this officer's record: let a colleague answer, now"),
+        other => other.into(),
+    }
 }
 
 fn rows(t: &Texts, stop: &Encounter, officer: &Officer, now: jiff::Timestamp) -> Vec<(Text, String)> {

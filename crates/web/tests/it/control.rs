@@ -180,6 +180,16 @@ async fn a_call_off_duty_waits_is_late_is_escalated_and_is_confirmed_with_a_unit
 }
 
 #[tokio::test]
+async fn whoever_is_close_to_an_officer_lets_a_colleague_answer() {
+    let room = Room::open().await;
+    let control = room.desk("Mara Quill", Role::ControlRoom, "northmere").await;
+    let close = room.street_of("Abel Thorn", "Control room", "northmere", true).await;
+    let page = control.get(&format!("/control/stops/{}", close.encounter)).await;
+    assert_eq!(page.status, StatusCode::FORBIDDEN);
+    assert!(page.body.contains("let a colleague answer") && !page.body.contains("Thorn"), "{}", page.body);
+}
+
+#[tokio::test]
 async fn the_live_board_comes_at_once_and_again_when_something_changes() {
     let room = Room::open().await;
     let control = room.desk("Mara Quill", Role::ControlRoom, "northmere").await;

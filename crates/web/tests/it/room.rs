@@ -86,14 +86,13 @@ impl Room {
         control::escalate(&self.site.app.system("control")).await.unwrap();
     }
 
-    async fn enrol(&self, name: &str, of: &ForceId) -> OfficerId {
+    async fn enrol(&self, name: &str, unit: &str, of: &ForceId) -> OfficerId {
         let (first_name, surname) = name.split_once(' ').unwrap();
         let identity =
             Identity { first_name: first_name.to_owned(), surname: surname.to_owned(), ..Identity::default() };
         let posting = Posting {
             force: of.clone(),
-            // A unit of their own: nobody deals with somebody they share a posting with.
-            unit: name.to_owned(),
+            unit: unit.to_owned(),
             post: Post::Response,
             rank: "Constable".to_owned(),
             from: date(2020, 1, 6),
@@ -114,7 +113,7 @@ impl Room {
     /// Somebody at a desk of a force, signed in on a device that is bound to them.
     pub async fn desk(&self, name: &str, role: Role, of: &str) -> Desk<'_> {
         let of = force(of);
-        let id = self.enrol(name, &of).await;
+        let id = self.enrol(name, "Control room", &of).await;
         let cx = self.site.app.context(human_resources(&of));
         let invitation = desk::invite(&cx, &self.site.settings, id, role).await.unwrap();
         let passkey =
@@ -130,8 +129,13 @@ impl Room {
 
     /// An officer who begins a stop, on duty or off.
     pub async fn street(&self, name: &str, of: &str, off_duty: bool) -> Street {
+        self.street_of(name, "Response", of, off_duty).await
+    }
+
+    /// The same of an officer of another unit.
+    pub async fn street_of(&self, name: &str, unit: &str, of: &str, off_duty: bool) -> Street {
         let of = force(of);
-        let officer = Actor::staff(self.enrol(name, &of).await, Role::Officer, of);
+        let officer = Actor::staff(self.enrol(name, unit, &of).await, Role::Officer, of);
         if !off_duty {
             self.book_on(&officer).await;
         }
