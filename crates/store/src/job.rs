@@ -52,8 +52,15 @@ pub struct ClaimedJob {
     pub attempt: u64,
 }
 
-pub(crate) async fn enqueue(connection: &mut Connection, jobs: Vec<NewJob>) -> Result<(), StoreError> {
-    let row = |job: NewJob| {
+/// A job as it begins: waiting, or done already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Begins {
+    Waiting,
+    Done,
+}
+
+pub(crate) async fn enqueue(connection: &mut Connection, jobs: Vec<(NewJob, Begins)>) -> Result<(), StoreError> {
+    let row = |(job, begins): (NewJob, Begins)| {
         let body = String::from_utf8_lossy(&canonical(&job.body)).into_owned();
         vec![
             Cell::Text(Some(job.name)),
@@ -61,7 +68,7 @@ pub(crate) async fn enqueue(connection: &mut Connection, jobs: Vec<NewJob>) -> R
             Cell::Text(Some(body)),
             Cell::time(job.run_after),
             Cell::count(0),
-            Cell::text("waiting"),
+            Cell::text(if begins == Begins::Done { "done" } else { "waiting" }),
         ]
     };
     let head = "INSERT INTO job (name, kind, body, run_after, attempts, state)";

@@ -10,7 +10,7 @@ use domain::{Actor, Event, EventId, Recorded, State, StreamId, StreamKind, Subje
 use jiff::Timestamp;
 use serde_json::Value;
 
-use crate::job::NewJob;
+use crate::job::{Begins, NewJob};
 use crate::parts::{Part, take_apart};
 use crate::projection;
 use crate::record::{EventRow, PartRow, event_columns, fold_columns, kind_cell, open_stream, part_columns};
@@ -88,7 +88,7 @@ pub struct Unit {
     connection: Connection,
     streams: HashMap<StreamId, Held>,
     events: Vec<Waiting>,
-    jobs: Vec<NewJob>,
+    jobs: Vec<(NewJob, Begins)>,
     destroyed: bool,
     failed: bool,
 }
@@ -270,7 +270,13 @@ impl Unit {
 
     /// Enqueues a job with the change that needs it. A name that was enqueued before, done or not, changes nothing.
     pub fn enqueue(&mut self, job: &NewJob) {
-        self.jobs.push(job.clone());
+        self.jobs.push((job.clone(), Begins::Waiting));
+    }
+
+    /// Writes the row of a job that there is nothing to do for. It takes as long as one for which there is: who waits for the
+    /// commit cannot tell which it was.
+    pub fn enqueue_done(&mut self, job: &NewJob) {
+        self.jobs.push((job.clone(), Begins::Done));
     }
 
     /// Destroys the key of a subject: what was sealed under it cannot be read again, and nothing more can be recorded

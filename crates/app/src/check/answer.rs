@@ -78,7 +78,7 @@ pub struct Shown {
 /// When there is no such check, or the database fails: then nothing may be shown as known.
 pub async fn answer(cx: &Context<'_>, settings: &Settings, reference: CheckRef) -> Result<Answer, AppError> {
     cx.authorise(Action::CheckOfficer, About::Nothing)?;
-    let check = by_reference(cx, reference).await?;
+    let (check, known) = with_subjects(cx, reference).await?;
     let lives_until = check.begun_at.saturating_add(PAGE_LIVES).unwrap_or(Timestamp::MAX);
     match check.found() {
         _ if cx.now >= lives_until => Ok(Answer::Over),
@@ -89,7 +89,11 @@ pub async fn answer(cx: &Context<'_>, settings: &Settings, reference: CheckRef) 
         }
         Some(Outcome::Refused(_)) => Ok(Answer::NotVerified),
         Some(Outcome::Verified | Outcome::Pending) => {
-            let (officer, stop) = subjects(cx, &check).await?;
+            let (officer, stop) = match known {
+                Some(known) => known,
+                // It was answered between two looks.
+                None => subjects(cx, &check).await?,
+            };
             match now(&officer, &stop, cx.now) {
                 Outcome::Verified => Ok(Answer::Verified(Box::new(shown(cx, settings, &check, &officer, &stop)?))),
                 Outcome::Pending => Ok(Answer::Pending),
@@ -198,6 +202,29 @@ pub(super) async fn by_reference(cx: &Context<'_>, reference: CheckRef) -> Resul
     let Some(row) = cx.app.store.check_by_reference(reference).await? else { return Err(missing) };
     match state(cx, &change::check(row.id)).await? {
         Some(State::Check(check)) => Ok(check),
+        _ => Err(missing),
+    }
+}
+
+/// The check of a reference with the officer and the stop, read together, where it was verified or waits for the control room.
+async fn with_subjects(
+    cx: &Context<'_>,
+    reference: CheckRef,
+) -> Result<(Check, Option<(Officer, Encounter)>), AppError> {
+    let missing = AppError::Missing { what: "check" };
+    let Some(row) = cx.app.store.check_by_reference(reference).await? else { return Err(missing) };
+    let shows = matches!(row.outcome.as_deref(), Some("verified" | "pending"));
+    let (Some(officer), Some(encounter), true) = (row.officer, row.encounter, shows) else {
+        return match state(cx, &change::check(row.id)).await? {
+            Some(State::Check(check)) => Ok((check, None)),
+            _ => Err(missing),
+        };
+    };
+    let streams = [change::check(row.id), change::officer(officer), change::encounter(encounter)];
+    match cx.app.store.load_three(streams.each_ref()).await? {
+        [Some(State::Check(check)), Some(State::Officer(officer)), Some(State::Encounter(stop))] => {
+            Ok((check, Some((officer, stop))))
+        }
         _ => Err(missing),
     }
 }

@@ -172,13 +172,15 @@ pub(super) async fn record(
     actor: Option<Actor>,
 ) -> Result<CheckId, AppError> {
     let id = asked.map_or_else(|| CheckId::new(cx.uuid()), |check| check.id);
-    if jobs::is_told_of(&made) {
-        unit.enqueue(&NewJob {
+    if let Outcome::Refused(_) = made.found {
+        let job = NewJob {
             name: format!("{}/{id}", jobs::CHECK_REFUSED),
             kind: jobs::CHECK_REFUSED.to_owned(),
             body: json!({ "check": id }),
             run_after: cx.now,
-        });
+        };
+        // The same row whatever the cause, so that none is answered later than another.
+        if jobs::is_told_of(&made) { unit.enqueue(&job) } else { unit.enqueue_done(&job) }
     }
     let event = NewEvent {
         id: EventId::new(cx.uuid()),
