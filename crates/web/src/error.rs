@@ -39,7 +39,7 @@ pub struct PageError {
     /// What the person is told beyond the row: a refusal's own words, which hold no personal data.
     pub detail: Option<String>,
     /// For the operator alone.
-    pub cause: Option<String>,
+    pub cause: Option<Box<str>>,
     /// Fields that need changing.
     pub fields: Vec<Field>,
     /// Seconds after which to try again.
@@ -70,7 +70,7 @@ impl PageError {
     /// Our mistake. The words are for the operator.
     pub fn bug(cause: impl Into<String>) -> Self {
         let mut error = Self::new(Case::Bug, "candour.bug");
-        error.cause = Some(cause.into());
+        error.cause = Some(cause.into().into_boxed_str());
         error
     }
 
@@ -108,9 +108,9 @@ impl From<AppError> for PageError {
             AppError::Refused(refusal) => shown.detail = Some(refusal.to_string()),
             AppError::Forbidden { .. } | AppError::Missing { .. } => {}
             AppError::Busy => shown.retry_after_seconds = Some(5),
-            AppError::Shared(error) => shown.cause = Some(described(error.as_ref())),
+            AppError::Shared(error) => shown.cause = Some(described(error.as_ref()).into()),
             AppError::Store(_) | AppError::Law(_) | AppError::Log(_) | AppError::Bug(_) => {
-                shown.cause = Some(described(&error));
+                shown.cause = Some(described(&error).into());
             }
         }
         shown

@@ -22,6 +22,7 @@ use tower_sessions::Session;
 
 use crate::Site;
 use crate::error::{Case, PageError};
+use crate::limits::gate;
 
 pub use again::SignedOutPage;
 pub use bind::BindPage;
@@ -91,7 +92,8 @@ pub fn area<A: Area>(site: &Site, pages: Router<Site>) -> Router<Site> {
     let at = |path: &str| format!("{}{path}", A::PATH);
     pages
         .route(&at("/sign-in"), get(sign_in::page::<A>))
-        .route(&at("/sign-in/begin"), post(sign_in::begin::<A>))
+        // Each begins a row of a session: as limited as a check.
+        .route(&at("/sign-in/begin"), post(sign_in::begin).route_layer(from_fn_with_state(site.clone(), gate)))
         .route(&at("/sign-in/finish"), post(sign_in::finish::<A>))
         .route(&at("/sign-out"), post(sign_in::out::<A>))
         .route(&at("/stay"), post(sign_in::stay::<A>))
@@ -142,6 +144,6 @@ fn now(app: &App) -> Timestamp {
 /// A session that cannot be read or kept: nothing is known, and nobody is signed in by it.
 fn failed(error: &tower_sessions::session::Error) -> PageError {
     let mut shown = PageError::new(Case::Unavailable, "staff.session-failed");
-    shown.cause = Some(error.to_string());
+    shown.cause = Some(error.to_string().into());
     shown
 }

@@ -65,7 +65,7 @@ pub(super) fn webauthn(site: &Site) -> Result<Webauthn, PageError> {
     WebauthnBuilder::new(domain, address).map(|builder| builder.rp_name("Candour")).and_then(|it| it.build()).map_err(
         |error| {
             let mut shown = none();
-            shown.cause = Some(error.to_string());
+            shown.cause = Some(error.to_string().into());
             shown
         },
     )
@@ -162,7 +162,7 @@ pub(super) fn not_accepted() -> PageError {
 
 fn refused(error: &WebauthnError) -> PageError {
     let mut shown = not_accepted();
-    shown.cause = Some(error.to_string());
+    shown.cause = Some(error.to_string().into());
     shown
 }
 

@@ -44,7 +44,7 @@ pub(super) async fn page<A: Area>(frame: Frame) -> Page<SignInPage> {
     Page::new(SignInPage { t: frame.t.clone(), frame, area: A::PATH })
 }
 
-pub(super) async fn begin<A: Area>(State(site): State<Site>, session: Session) -> Result<Json<Value>, PageError> {
+pub(super) async fn begin(State(site): State<Site>, session: Session) -> Result<Json<Value>, PageError> {
     let (options, ceremony) = passkey::begin_sign_in(&site)?;
     ceremony.keep(&session).await?;
     Ok(Json(options))
