@@ -17,7 +17,7 @@ pub fn p_value(one: &[f64], other: &[f64]) -> f64 {
     }
     let n = n1 + n2;
     let variance = n1 * n2 / 12.0 * (n + 1.0 - ties / (n * (n - 1.0)));
-    if !(variance > 0.0) {
+    if variance <= 0.0 || variance.is_nan() {
         return 1.0;
     }
     let off = (rank_sum - n1 * (n1 + 1.0) / 2.0 - n1 * n2 / 2.0).abs();

@@ -173,7 +173,8 @@ fn summary(cause: Cause, refusals: &[Refusal]) -> Value {
 
 /// Each pair of causes, with the p-values of the check, of its page and of both together; raw, and adjusted for their number.
 fn pairs(refusals: &[Refusal]) -> Vec<Value> {
-    let measures: [(&str, fn(&Refusal) -> f64); 3] =
+    type Time = fn(&Refusal) -> f64;
+    let measures: [(&str, Time); 3] =
         [("post", |one| one.post_us), ("page", |one| one.page_us), ("whole", |one| one.post_us + one.page_us)];
     let mut pairs: Vec<(Cause, Cause)> = Vec::new();
     for (place, one) in CAUSES.iter().enumerate() {

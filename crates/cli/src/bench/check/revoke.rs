@@ -105,7 +105,7 @@ fn one(
         let (ready_too, given_up) = (ready.clone(), &given_up);
         let fresh = scope.spawn(move || {
             let mut visitor = Visitor::new(url, 20 + number * 2);
-            until_refused(base, given_up, ready, || {
+            until_refused(base, given_up, &ready, || {
                 let reference = visitor.check(&code)?;
                 visitor.page(reference)?.is_verified()
             })
@@ -113,7 +113,7 @@ fn one(
         let open = scope.spawn(move || {
             let mut visitor = Visitor::new(url, 21 + number * 2);
             let reference = visitor.check(&code)?;
-            until_refused(base, given_up, ready_too, || visitor.page(reference)?.is_verified())
+            until_refused(base, given_up, &ready_too, || visitor.page(reference)?.is_verified())
         });
         let decided = decide_when(scene, authority, matter, base, &is_ready);
         given_up.store(decided.is_err(), Ordering::Relaxed);
@@ -158,7 +158,7 @@ fn decide_when(
 fn until_refused(
     base: Moment,
     given_up: &AtomicBool,
-    ready: mpsc::Sender<()>,
+    ready: &mpsc::Sender<()>,
     mut is_verified: impl FnMut() -> Result<bool, Failed>,
 ) -> Result<Duration, Failed> {
     for seen in 1_u64.. {

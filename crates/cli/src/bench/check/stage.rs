@@ -93,6 +93,7 @@ impl Scene {
 }
 
 /// A failure of the command as that of a measurement.
+#[expect(clippy::needless_pass_by_value, reason = "what `map_err` hands over is the value")]
 pub fn told(failure: crate::exit::Failure) -> Failed {
     failure.to_string().into()
 }
