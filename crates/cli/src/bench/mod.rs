@@ -1,5 +1,5 @@
-//! `candour measure`: what the record costs, for `cargo xtask bench record`, and the check in its own folder. One object on standard output; each part
-//! runs alone, on databases that hold nothing else.
+//! `candour measure`: what the record costs, for `cargo xtask bench record`; `check` is for `cargo xtask bench check`. One
+//! object on standard output; each part runs alone, on databases that hold nothing else.
 
 mod append;
 mod check;

@@ -67,7 +67,8 @@ struct Refusal {
 pub fn measure(arguments: &Refusing) -> Result<Value, Failed> {
     let scene = Scene::open(&arguments.config)?;
     let since = Timestamp::now();
-    let mut checks = give_out(&scene, arguments.each + WARM_UP.div_ceil(CAUSES.len()))?;
+    // Twice as many more as are thrown away on average: chance deals those among the causes.
+    let mut checks = give_out(&scene, arguments.each + (2 * WARM_UP).div_ceil(CAUSES.len()))?;
     shuffle(&mut checks);
     let dealt: Vec<Vec<(Cause, LiveCode)>> = (0..arguments.visitors as usize)
         .map(|visitor| checks.iter().skip(visitor).step_by(arguments.visitors as usize).copied().collect())
