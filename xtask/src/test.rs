@@ -89,9 +89,11 @@ impl Checks<'_> {
     }
 
     fn generated(&mut self) {
+        // The binary of the tests: built for one package alone, it would be built again with other features.
+        let candour = self.workspace.target().join("debug").join("candour");
         for arguments in GENERATED {
-            let mut command = self.workspace.cargo();
-            command.args(["run", "--quiet", "--package", "cli", "--"]).args(*arguments);
+            let mut command = self.workspace.command(&candour);
+            command.args(*arguments);
             self.step("generated files", command);
         }
     }
