@@ -1,6 +1,6 @@
 //! The control room (journeys a2 and a3), with clocks moved by hand.
 
-use app::{control, lookups};
+use app::lookups;
 use axum::http::StatusCode;
 use domain::follow::SignKind;
 use domain::{Role, State, StreamId, StreamKind};

@@ -50,7 +50,6 @@ pub struct Street {
 /// Somebody who is signed in at a desk.
 pub struct Desk<'a> {
     room: &'a Room,
-    pub actor: Actor,
     cookie: String,
 }
 
@@ -124,7 +123,7 @@ impl Room {
         let actor = Actor::staff(id, role, of);
         let cookie = staff::begin_apart::<Control>(&self.site, &actor, bound.device).await.unwrap();
         let cookie = cookie.to_str().unwrap().split(';').next().unwrap().to_owned();
-        Desk { room: self, actor, cookie }
+        Desk { room: self, cookie }
     }
 
     /// An officer who begins a stop, on duty or off.
