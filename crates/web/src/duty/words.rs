@@ -5,35 +5,11 @@ use domain::Refusal;
 use domain::encounter::{Power, ReasonCode};
 
 use crate::FieldErrors;
+pub(super) use crate::check::{power, reason};
 use crate::texts::{Text, Texts};
 
 /// Codes with what they are called: the choices of a field.
 pub type Choices = Vec<(&'static str, Text)>;
-
-/// What a power is called.
-pub(super) fn power(t: &Texts, power: Power) -> Text {
-    match power {
-        Power::PaceSection1 => t.power_pace_section1(),
-        Power::MisuseOfDrugsSection23 => t.power_misuse_of_drugs_section23(),
-        Power::PublicOrderSection60 => t.power_public_order_section60(),
-        Power::RoadTrafficSection163 => t.power_road_traffic_section163(),
-        Power::PaceSection24 => t.power_pace_section24(),
-    }
-}
-
-/// What a reason is called.
-pub(super) fn reason(t: &Texts, reason: ReasonCode) -> Text {
-    match reason {
-        ReasonCode::StolenProperty => t.reason_stolen_property(),
-        ReasonCode::Weapon => t.reason_weapon(),
-        ReasonCode::GoingEquipped => t.reason_going_equipped(),
-        ReasonCode::Drugs => t.reason_drugs(),
-        ReasonCode::AuthorisationInForce => t.reason_authorisation_in_force(),
-        ReasonCode::RoadTraffic => t.reason_road_traffic(),
-        ReasonCode::OffenceSuspected => t.reason_offence_suspected(),
-        ReasonCode::Wanted => t.reason_wanted(),
-    }
-}
 
 pub(super) fn powers(t: &Texts) -> Choices {
     Power::ALL.into_iter().map(|one| (one.as_str(), power(t, one))).collect()
