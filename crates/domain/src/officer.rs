@@ -75,8 +75,8 @@ pub struct Device {
 /// The longest shift that can be booked on for.
 pub const SHIFT_MAXIMUM: SignedDuration = SignedDuration::from_hours(16);
 
-/// The largest photo: 30 000 bytes, as base64. With it the public page stays within its 60 KB.
-pub const PHOTO_MAXIMUM: usize = 40_000;
+/// The largest photo: 27 000 bytes, as base64. With it the public page stays within its 60 KB.
+pub const PHOTO_MAXIMUM: usize = 36_000;
 
 /// An officer or member of staff.
 #[derive(Clone, Debug, PartialEq)]
@@ -303,7 +303,7 @@ impl Officer {
             return Err(Refusal::invalid("officer.photo-type", message));
         }
         if photo.base64.len() > PHOTO_MAXIMUM {
-            let message = "the photo is too large: at most 30 000 bytes, so that the page loads on a slow network";
+            let message = "the photo is too large: at most 27 000 bytes, so that the page loads on a slow network";
             return Err(Refusal::invalid("officer.photo-size", message));
         }
         Ok(Event::Officer(OfficerEvent::PhotoTaken { photo: Personal::about(self.id, photo) }))

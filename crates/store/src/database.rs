@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{PgPool, SqlitePool};
+use sqlx::{Connection as _, PgPool, SqlitePool};
 
 use crate::StoreError;
 use crate::sql::Connection;
@@ -103,6 +103,8 @@ impl Drop for Temporary {
 
 /// How long anybody waits for a lock or a connection before giving up.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// How long an idle connection is taken to be there still: a database that was started again has ended it.
+const TRUSTED: Duration = Duration::from_secs(1);
 /// Prepared statements kept for each connection: about 80 of our own and a dozen sizes of each insert.
 const STATEMENTS: usize = 600;
 /// 2 000 rows of half a kilobyte are 1 MB for each connection that reads so many.
@@ -163,7 +165,16 @@ impl Backend {
             }
             options = options.options([("search_path", schema)]);
         }
-        let pool = PgPoolOptions::new().max_connections(20).acquire_timeout(PATIENCE).test_before_acquire(true);
+        let pool = PgPoolOptions::new().max_connections(20).acquire_timeout(PATIENCE);
+        // Asking each time whether it is still there would double the round trips of a page.
+        let pool = pool.test_before_acquire(false).before_acquire(|connection, known| {
+            Box::pin(async move {
+                if known.idle_for > TRUSTED {
+                    connection.ping().await?;
+                }
+                Ok(true)
+            })
+        });
         let pool = pool.connect_with(options).await.map_err(opening)?;
         if let Some(schema) = schema {
             let mut connection = Connection::Postgres(pool.acquire().await.map_err(opening)?);

@@ -21,13 +21,6 @@ queries! {
          AND (e.recorded_at < $3 OR (e.recorded_at = $3 AND e.id <= $4)) ORDER BY p.event_id, p.part");
     STREAMS = "stream", "reading streams",
         "SELECT key FROM stream WHERE kind = $1 AND key > $2 ORDER BY key LIMIT $3";
-    EVENTS_OF_THREE = "event", "reading events", concat!("SELECT ", event_columns!(), " FROM event \
-         WHERE (stream_kind = $1 AND stream_key = $2) OR (stream_kind = $3 AND stream_key = $4) \
-         OR (stream_kind = $5 AND stream_key = $6) ORDER BY stream_kind, stream_key, version");
-    PARTS_OF_THREE = "event_part", "reading parts of events", concat!("SELECT ", part_columns!(),
-        " FROM event e JOIN event_part p ON p.event_id = e.id LEFT JOIN subject_key k ON k.subject = p.subject \
-         WHERE (e.stream_kind = $1 AND e.stream_key = $2) OR (e.stream_kind = $3 AND e.stream_key = $4) \
-         OR (e.stream_kind = $5 AND e.stream_key = $6) ORDER BY p.event_id, p.part");
     COUNT = "event", "counting events", "SELECT COUNT(*) FROM event";
 }
 
@@ -67,24 +60,6 @@ impl Store {
         let Some(last) = events.last() else { return Ok(None) };
         let (version, last_recorded_at) = (last.version, last.recorded_at);
         Ok(State::fold(&events)?.map(|state| Loaded { state, version, last_recorded_at }))
-    }
-
-    /// Three streams as they stand, for reading, with as many questions to the database as one: a page that the public waits
-    /// for is made of three.
-    ///
-    /// # Errors
-    /// As [`Store::history`].
-    pub async fn load_three(&self, streams: [&StreamId; 3]) -> Result<[Option<State>; 3], StoreError> {
-        let values: Vec<Cell> =
-            streams.iter().flat_map(|stream| [kind_cell(stream.kind), Cell::text(&stream.key)]).collect();
-        let mut connection = self.backend().reader().await?;
-        let events = connection.fetch(&EVENTS_OF_THREE, values.clone()).await?;
-        let parts = connection.fetch(&PARTS_OF_THREE, values).await?;
-        drop(connection);
-        let events = open_all(&events, &parts, self.vault())?;
-        let of = |stream: &StreamId| events.iter().filter(|event| event.stream == *stream).cloned().collect::<Vec<_>>();
-        let [one, two, three] = streams.map(|stream| State::fold(&of(stream)));
-        Ok([one?, two?, three?])
     }
 
     /// One event.

@@ -26,6 +26,7 @@ mod query;
 pub mod read;
 mod rebuild;
 mod record;
+mod shown;
 mod sql;
 mod staff;
 mod sweep;
@@ -46,6 +47,7 @@ pub use key::{FileKey, KeyEncryption};
 pub use log::{Sequenced, StoredCheckpoint};
 pub use query::{AboutOfficer, Alleged, MatterOf, ReportOf};
 pub use rebuild::{Difference, Wrong};
+pub use shown::ShownCheck;
 pub use sql::{Cell, Sql};
 pub use staff::{Invited, PasskeyRow};
 pub use sweep::Progress;
@@ -153,6 +155,7 @@ pub fn queries() -> Vec<(String, String)> {
         migration::QUERIES,
         query::QUERIES,
         rebuild::QUERIES,
+        shown::QUERIES,
         staff::QUERIES,
         sweep::QUERIES,
         unit::QUERIES,

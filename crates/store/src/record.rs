@@ -182,13 +182,18 @@ pub(crate) struct OpenedPart {
 
 impl PartRow {
     pub(crate) fn read(row: &Record) -> Result<Self, StoreError> {
+        Self::read_from(row, 0)
+    }
+
+    /// Of a row whose columns of a part begin with this one.
+    pub(crate) fn read_from(row: &Record, first: usize) -> Result<Self, StoreError> {
         Ok(Self {
-            event: row.parsed(0)?,
-            part: row.count(1)?,
-            subject: row.parsed(2)?,
-            sealed: row.bytes(3)?,
-            commitment: row.hash(4)?,
-            wrapped: row.maybe_bytes(5)?,
+            event: row.parsed(first)?,
+            part: row.count(first + 1)?,
+            subject: row.parsed(first + 2)?,
+            sealed: row.bytes(first + 3)?,
+            commitment: row.hash(first + 4)?,
+            wrapped: row.maybe_bytes(first + 5)?,
         })
     }
 
@@ -265,27 +270,36 @@ pub(crate) fn open_stream(
 ) -> Result<Vec<Recorded>, StoreError> {
     let mut by_event = parts.map_or(Ok(HashMap::new()), |(parts, _)| parts_by_event(parts))?;
     let open = |row: &Record| {
-        let id: EventId = row.parsed(0)?;
-        let body: Value = json_column(row, id, 9, "body")?;
-        let of_event = by_event.remove(&id).unwrap_or_default();
-        let body = put_together(body, &mut |number, subject| match parts {
-            Some((_, vault)) => find_part(&of_event, id, number, subject, vault),
-            None => Ok(None),
-        })?;
-        Ok(Recorded {
-            id,
-            stream: stream.clone(),
-            version: row.count(1)?,
-            event: Event::decode(stream.kind, &row.text(2)?, body)?,
-            recorded_at: row.time(3)?,
-            happened_at: row.maybe_time(4)?,
-            actor: json_column(row, id, 5, "actor")?,
-            reason: row.maybe_text(6)?,
-            regime: row.maybe_text(7)?,
-            cause: row.maybe_parsed(8)?,
-        })
+        let of_event = by_event.remove(&row.parsed(0)?).unwrap_or_default();
+        open_event(stream, row, parts.map(|(_, vault)| (of_event.as_slice(), vault)))
     };
     events.iter().map(open).collect()
+}
+
+/// The event of a row that begins with `fold_columns`, with its parts; without `parts`, as if they were erased.
+pub(crate) fn open_event(
+    stream: &StreamId,
+    row: &Record,
+    parts: Option<(&[PartRow], &Vault)>,
+) -> Result<Recorded, StoreError> {
+    let id: EventId = row.parsed(0)?;
+    let body: Value = json_column(row, id, 9, "body")?;
+    let body = put_together(body, &mut |number, subject| match parts {
+        Some((parts, vault)) => find_part(parts, id, number, subject, vault),
+        None => Ok(None),
+    })?;
+    Ok(Recorded {
+        id,
+        stream: stream.clone(),
+        version: row.count(1)?,
+        event: Event::decode(stream.kind, &row.text(2)?, body)?,
+        recorded_at: row.time(3)?,
+        happened_at: row.maybe_time(4)?,
+        actor: json_column(row, id, 5, "actor")?,
+        reason: row.maybe_text(6)?,
+        regime: row.maybe_text(7)?,
+        cause: row.maybe_parsed(8)?,
+    })
 }
 
 fn json_column<T: serde::de::DeserializeOwned>(

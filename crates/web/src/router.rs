@@ -9,7 +9,9 @@ use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
@@ -27,6 +29,8 @@ const TIME_LIMIT: Duration = Duration::from_secs(15);
 // New area of public pages? Merge its routes here.
 fn in_both_languages(site: &Site) -> Router<Site> {
     let pages = Router::new().merge(about::routes()).merge(check::routes(site)).merge(record::routes(site));
+    // Smaller on a slow network. Only here: a page of staff holds what others have written beside what it must not give away.
+    let pages = pages.layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
     if site.demonstration.is_some() { pages.merge(demonstration::routes()) } else { pages }
 }
 

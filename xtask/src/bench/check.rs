@@ -153,7 +153,7 @@ fn loaded(workspace: &Workspace, server: Option<&str>, extent: &Extent, sitting:
     let codes = extent.rate * extent.seconds * 11 / 10 + load::VISITORS * 2;
     sitting.paced = Some(checks(workspace, &place, &service, (Some(extent.rate), extent.seconds, codes))?);
     for _ in 0..extent.rounds {
-        let pages = load::pages(workspace, &service, extent.round_seconds)?;
+        let pages = load::pages(workspace, &place, &service, extent.round_seconds)?;
         let codes = CEILING * extent.round_seconds;
         sitting.rounds.push((pages, checks(workspace, &place, &service, (None, extent.round_seconds, codes))?));
     }

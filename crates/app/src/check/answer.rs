@@ -5,9 +5,10 @@ use domain::encounter::{Call, Encounter, Power, ReasonCode};
 use domain::officer::{Officer, Photo};
 use domain::{Challenge, CheckRef, EncounterRef, State, StreamId};
 use jiff::{SignedDuration, Timestamp};
+use store::ShownCheck;
 
 use super::Settings;
-use crate::change::{self, About};
+use crate::change::About;
 use crate::{Action, AppError, Context};
 
 /// How long the photo is shown after the check.
@@ -78,7 +79,7 @@ pub struct Shown {
 /// When there is no such check, or the database fails: then nothing may be shown as known.
 pub async fn answer(cx: &Context<'_>, settings: &Settings, reference: CheckRef) -> Result<Answer, AppError> {
     cx.authorise(Action::CheckOfficer, About::Nothing)?;
-    let (check, known) = with_subjects(cx, reference).await?;
+    let ShownCheck { check, subjects } = shown_check(cx, reference).await?;
     let lives_until = check.begun_at.saturating_add(PAGE_LIVES).unwrap_or(Timestamp::MAX);
     match check.found() {
         _ if cx.now >= lives_until => Ok(Answer::Over),
@@ -89,11 +90,7 @@ pub async fn answer(cx: &Context<'_>, settings: &Settings, reference: CheckRef) 
         }
         Some(Outcome::Refused(_)) => Ok(Answer::NotVerified),
         Some(Outcome::Verified | Outcome::Pending) => {
-            let (officer, stop) = match known {
-                Some(known) => known,
-                // It was answered between two looks.
-                None => subjects(cx, &check).await?,
-            };
+            let (officer, stop) = subjects.ok_or(AppError::Missing { what: "stop" })?;
             match now(&officer, &stop, cx.now) {
                 Outcome::Verified => Ok(Answer::Verified(Box::new(shown(cx, settings, &check, &officer, &stop)?))),
                 Outcome::Pending => Ok(Answer::Pending),
@@ -109,24 +106,24 @@ pub async fn answer(cx: &Context<'_>, settings: &Settings, reference: CheckRef) 
 /// When there is none to be shown now.
 pub async fn photo(cx: &Context<'_>, settings: &Settings, reference: CheckRef) -> Result<Photo, AppError> {
     cx.authorise(Action::CheckOfficer, About::Nothing)?;
-    let missing = AppError::Missing { what: "photo" };
-    let check = by_reference(cx, reference).await?;
-    let Some((officer, stop)) = verified_now(cx, &check).await? else { return Err(missing) };
+    let (check, found) = verified_now(cx, reference).await?;
+    let (officer, stop) = found.ok_or(AppError::Missing { what: "photo" })?;
     let shown = photo_is_shown(cx, settings, &check, &officer, &stop);
     match officer.photo.as_ref().and_then(|photo| photo.known()) {
         Some(photo) if shown => Ok(photo.clone()),
-        _ => Err(missing),
+        _ => Err(AppError::Missing { what: "photo" }),
     }
 }
 
-/// The officer and the stop of a check, where its page shows a verified officer now.
-pub(super) async fn verified_now(cx: &Context<'_>, check: &Check) -> Result<Option<(Officer, Encounter)>, AppError> {
+/// A check; with the officer and the stop, where its page shows a verified officer now.
+pub(super) async fn verified_now(
+    cx: &Context<'_>,
+    reference: CheckRef,
+) -> Result<(Check, Option<(Officer, Encounter)>), AppError> {
+    let ShownCheck { check, subjects } = shown_check(cx, reference).await?;
     let over = check.begun_at.saturating_add(PAGE_LIVES).unwrap_or(Timestamp::MAX) <= cx.now;
-    if over || !matches!(check.found(), Some(Outcome::Verified | Outcome::Pending)) {
-        return Ok(None);
-    }
-    let (officer, stop) = subjects(cx, check).await?;
-    Ok((now(&officer, &stop, cx.now) == Outcome::Verified).then_some((officer, stop)))
+    let found = subjects.filter(|(officer, stop)| !over && now(officer, stop, cx.now) == Outcome::Verified);
+    Ok((check, found))
 }
 
 /// Whether the officer may act in the stop now; one that has ended stays what it was.
@@ -196,49 +193,14 @@ fn photo_is_shown(cx: &Context<'_>, settings: &Settings, check: &Check, officer:
     allowed && officer.photo.is_some() && until.is_some_and(|until| cx.now < until)
 }
 
+/// The check of a reference, with the officer and the stop where it was verified or waits for the control room.
+async fn shown_check(cx: &Context<'_>, reference: CheckRef) -> Result<ShownCheck, AppError> {
+    cx.app.store.shown_check(reference).await?.ok_or(AppError::Missing { what: "check" })
+}
+
 /// The check of a reference, as it stands.
 pub(super) async fn by_reference(cx: &Context<'_>, reference: CheckRef) -> Result<Check, AppError> {
-    let missing = AppError::Missing { what: "check" };
-    let Some(row) = cx.app.store.check_by_reference(reference).await? else { return Err(missing) };
-    match state(cx, &change::check(row.id)).await? {
-        Some(State::Check(check)) => Ok(check),
-        _ => Err(missing),
-    }
-}
-
-/// The check of a reference with the officer and the stop, read together, where it was verified or waits for the control room.
-async fn with_subjects(
-    cx: &Context<'_>,
-    reference: CheckRef,
-) -> Result<(Check, Option<(Officer, Encounter)>), AppError> {
-    let missing = AppError::Missing { what: "check" };
-    let Some(row) = cx.app.store.check_by_reference(reference).await? else { return Err(missing) };
-    let shows = matches!(row.outcome.as_deref(), Some("verified" | "pending"));
-    let (Some(officer), Some(encounter), true) = (row.officer, row.encounter, shows) else {
-        return match state(cx, &change::check(row.id)).await? {
-            Some(State::Check(check)) => Ok((check, None)),
-            _ => Err(missing),
-        };
-    };
-    let streams = [change::check(row.id), change::officer(officer), change::encounter(encounter)];
-    match cx.app.store.load_three(streams.each_ref()).await? {
-        [Some(State::Check(check)), Some(State::Officer(officer)), Some(State::Encounter(stop))] => {
-            Ok((check, Some((officer, stop))))
-        }
-        _ => Err(missing),
-    }
-}
-
-/// The officer and the stop of a check that led to them.
-pub(super) async fn subjects(cx: &Context<'_>, check: &Check) -> Result<(Officer, Encounter), AppError> {
-    let missing = AppError::Missing { what: "check" };
-    let Some((_, made)) = &check.made else { return Err(missing) };
-    let (Some(officer), Some(encounter)) = (made.officer, made.encounter) else { return Err(missing) };
-    let (officer, encounter) = (change::officer(officer), change::encounter(encounter));
-    match (state(cx, &officer).await?, state(cx, &encounter).await?) {
-        (Some(State::Officer(officer)), Some(State::Encounter(encounter))) => Ok((officer, encounter)),
-        _ => Err(missing),
-    }
+    Ok(shown_check(cx, reference).await?.check)
 }
 
 /// A state, read without the right to write.

@@ -138,7 +138,8 @@ fn coarse(place: &str) -> Result<String, Refusal> {
 }
 
 async fn add(cx: &Context<'_>, reference: CheckRef, event: CheckEvent) -> Result<(), AppError> {
-    let id = answer::by_reference(cx, reference).await?.id;
+    let row = cx.app.store.check_by_reference(reference).await?;
+    let id = row.ok_or(AppError::Missing { what: "check" })?.id;
     let cx = &as_visitor(cx, id);
     let mut change = Change::begin(cx).await?;
     change.append(&change::check(id), vec![Event::Check(event)], None, None).await?;
@@ -172,15 +173,13 @@ pub struct Receipt {
 /// When the page does not show a verified officer now, or its receipt was given out before: the PIN is shown once.
 pub async fn receipt(cx: &Context<'_>, reference: CheckRef) -> Result<Receipt, AppError> {
     cx.authorise(Action::FollowCheck, About::Nothing)?;
-    let check = answer::by_reference(cx, reference).await?;
     let given = || {
         let message =
             "the receipt of this check was given out before, and its PIN is shown once: ring the control room";
         AppError::from(Refusal::conflict("check.receipt-given", message))
     };
-    let Some((_, stop)) = answer::verified_now(cx, &check).await? else {
-        return Err(AppError::Missing { what: "stop" });
-    };
+    let (check, found) = answer::verified_now(cx, reference).await?;
+    let (_, stop) = found.ok_or(AppError::Missing { what: "stop" })?;
     if check.receipt {
         return Err(given());
     }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use age::secrecy::ExposeSecret as _;
 use domain::check::{Cause, CheckEvent, Escalation, Leg, Made, Outcome};
-use domain::{CheckRef, DeviceId, Event, ForceId, StreamId, StreamKind};
+use domain::{CheckRef, DeviceId, Event, ForceId, State, StreamId, StreamKind};
 use serde_json::json;
 use store::{BackupIdentity, BackupKey, ClaimedJob, NewJob, Store};
 use uuid::Uuid;
@@ -131,6 +131,26 @@ on_both! {
         assert_eq!(store.encounters_open_by(stop.0).await.unwrap().iter().map(|row| row.id).collect::<Vec<_>>(), [stop.1]);
         record(store, &StreamId::new(StreamKind::Encounter, stop.1), 1, at(600), vec![ended()]).await.unwrap();
         assert_eq!(store.encounters_open_by(stop.0).await.unwrap(), []);
+    }
+
+    async fn what_a_page_shows_of_a_check_is_what_its_three_streams_say(trial: &Trial) {
+        let store = &trial.store;
+        let stop = a_busy_street(store).await;
+        let loaded = async |stream: StreamId| store.load(&stream).await.unwrap().map(|loaded| loaded.state);
+        let (officer, encounter) = (
+            loaded(StreamId::new(StreamKind::Officer, stop.0)).await,
+            loaded(StreamId::new(StreamKind::Encounter, stop.1)).await,
+        );
+        for outcome in [Outcome::Verified, Outcome::Pending, Outcome::Refused(Cause::Suspended)] {
+            let (stream, reference) = checked(store, outcome, Some(stop), 700, vec![CheckEvent::ReceiptGiven]).await;
+            let shown = store.shown_check(reference).await.unwrap().unwrap();
+            assert_eq!(Some(State::Check(shown.check)), loaded(stream).await);
+            let refused = matches!(outcome, Outcome::Refused(_));
+            let (shown_officer, shown_stop) = shown.subjects.unzip();
+            assert_eq!(shown_officer.map(State::Officer), officer.clone().filter(|_| !refused), "{outcome:?}");
+            assert_eq!(shown_stop.map(State::Encounter), encounter.clone().filter(|_| !refused), "{outcome:?}");
+        }
+        assert_eq!(store.shown_check(drawn()).await.unwrap(), None);
     }
 
     async fn a_backup_keeps_receipts_and_passkeys_and_no_code_or_session(trial: &Trial) {

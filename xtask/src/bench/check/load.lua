@@ -2,6 +2,7 @@
 --
 -- Each thread has one connection, so that an answer belongs to the request before it. Arguments: the folder of the codes
 -- (`codes.0`, `codes.1`, … one for each thread), and the microseconds between two checks of a thread, 0 for as many as can be.
+-- With the address of a page as third argument no checks are made: that page is asked for, by the same visitors.
 
 local ffi = require("ffi")
 ffi.cdef("typedef struct { long s; long ns; } moment; int clock_gettime(int clock, moment *now);")
@@ -22,11 +23,12 @@ end
 local codes, used, begun, due, sent, idle = {}, 0, nil, 0, 0, false
 
 function init(args)
-  folder, gap = args[1], tonumber(args[2])
+  folder, gap, only, shown, wrong = args[1], tonumber(args[2]), args[3], 0, 0
+  host = wrk.headers["Host"]
+  if only then return end
   for line in io.lines(folder .. "/codes." .. id) do codes[#codes + 1] = line end
   -- What is read at the end: answers as lines, the page that is still to be loaded, what was no answer.
-  answers, page, post_us, wrong, exhausted = {}, "", 0, 0, 0
-  host = wrk.headers["Host"]
+  answers, page, post_us, exhausted = {}, "", 0, 0
   if gap > 0 then
     -- Due at fixed times, whether or not the checks before were slow.
     delay = function()
@@ -44,16 +46,24 @@ local function address()
     (math.floor(number / 22500) % 250) .. "." .. (1 + number % 250)
 end
 
+local function get(page)
+  return "GET " .. page .. " HTTP/1.1\r\nHost: " .. host .. "\r\nX-Forwarded-For: " .. address() .. "\r\n\r\n"
+end
+
 function request()
+  if only then
+    used = used + 1
+    return get(only)
+  end
   if page ~= "" then
-    return "GET " .. page .. " HTTP/1.1\r\nHost: " .. host .. "\r\n\r\n"
+    return get(page)
   end
   used = used + 1
   local code = codes[used]
   if not code then
     exhausted, idle = 1, true
     wrk.thread:stop()
-    return "GET /health/live HTTP/1.1\r\nHost: " .. host .. "\r\n\r\n"
+    return get("/health/live")
   end
   sent = now()
   return "POST /check HTTP/1.1\r\nHost: " .. host .. "\r\nX-Forwarded-For: " .. address() ..
@@ -62,6 +72,10 @@ end
 
 function response(status, headers, body)
   if idle then return end
+  if only then
+    if status == 200 then shown = shown + 1 else wrong = wrong + 1 end
+    return
+  end
   local at = now()
   if page ~= "" then
     local reference = string.sub(page, 8)
@@ -78,18 +92,26 @@ function response(status, headers, body)
   end
 end
 
+-- Writes the answers of a thread down.
+local function write(thread, all)
+  for _, line in ipairs(thread:get("answers")) do all:write(line, "\n") end
+  local page = thread:get("page")
+  -- Answered, and the end came before its page.
+  if page ~= "" then all:write(string.format("%s %.0f -\n", string.sub(page, 8), thread:get("post_us"))) end
+end
+
 function done(summary, latency, requests)
-  local all, wrong, exhausted = nil, 0, 0
+  local all, shown, wrong, exhausted = nil, 0, 0, 0
   for _, thread in ipairs(threads) do
-    all = all or io.open(thread:get("folder") .. "/answers", "w")
-    for _, line in ipairs(thread:get("answers")) do all:write(line, "\n") end
-    local page = thread:get("page")
-    -- Answered, and the end came before its page.
-    if page ~= "" then all:write(string.format("%s %.0f -\n", string.sub(page, 8), thread:get("post_us"))) end
-    wrong, exhausted = wrong + thread:get("wrong"), exhausted + thread:get("exhausted")
+    if not thread:get("only") then
+      all = all or io.open(thread:get("folder") .. "/answers", "w")
+      write(thread, all)
+      exhausted = exhausted + thread:get("exhausted")
+    end
+    shown, wrong = shown + thread:get("shown"), wrong + thread:get("wrong")
   end
-  all:close()
+  if all then all:close() end
   local errors = summary.errors
-  print(string.format('{"seconds":%.3f,"wrong":%d,"exhausted":%d,"socket_errors":%d,"timeouts":%d}',
-    summary.duration / 1e6, wrong, exhausted, errors.connect + errors.read + errors.write, errors.timeout))
+  print(string.format('{"seconds":%.3f,"shown":%d,"wrong":%d,"exhausted":%d,"socket_errors":%d,"timeouts":%d}',
+    summary.duration / 1e6, shown, wrong, exhausted, errors.connect + errors.read + errors.write, errors.timeout))
 end

@@ -1,4 +1,5 @@
-//! Load from many visitors at once, by wrk: checks, at a pace or as many as can be, and a page that only says something.
+//! Load from many visitors at once, by wrk: checks, at a pace or as many as can be, and a page that only says something, asked
+//! for by the same script: what the load itself costs then weighs on both alike.
 
 use std::fs;
 use std::path::Path;
@@ -64,25 +65,15 @@ pub fn checks(
     let folder = place.file("load");
     let unwritable = |error: std::io::Error| Stop::new(format!("`{}`: {error}", folder.display()));
     fs::create_dir_all(&folder).map_err(unwritable)?;
-    let script = folder.join("load.lua");
-    fs::write(&script, SCRIPT).map_err(unwritable)?;
     let shown = folder.display().to_string();
     let options = ["--count", &codes.to_string(), "--files", &VISITORS.to_string(), "--out", &shown];
     let given = place.measure("codes", &options)?;
     let gap_us = rate.map_or(0, |rate| VISITORS * 1_000_000 / rate);
-
-    let mut wrk = workspace.command("wrk");
-    let visitors = VISITORS.to_string();
-    wrk.args(["-t", &visitors, "-c", &visitors, "--timeout", "10s", "-d", &format!("{seconds}s"), "-s"]).arg(&script);
-    wrk.args([&service.url, "--", &shown, &gap_us.to_string()]);
     shell::say(format!(
         "{} checks for {seconds} s",
         rate.map_or("as many".to_owned(), |rate| format!("{rate} a second"))
     ));
-    let printed = measure::measure(&mut wrk)?.printed;
-    let last = printed.lines().last().unwrap_or_default();
-    let told: Value = serde_json::from_str(last)
-        .map_err(|error| Stop::new(format!("wrk did not say what became of it ({error}):\n{printed}")))?;
+    let told = visit(workspace, place, service, seconds, &[&shown, &gap_us.to_string()])?;
     let answers = Answers::read(&folder.join("answers"))?;
 
     let references = folder.join("references");
@@ -90,10 +81,9 @@ pub fn checks(
     let since = given["now_us"].to_string();
     let shown = references.display().to_string();
     let stored = place.measure("stored", &["--references", &shown, "--since-us", &since])?;
-    let count = |value: &Value, name: &str| value[name].as_u64().unwrap_or(u64::MAX / 16);
     let lost = count(&stored, "never") + count(&stored, "more_than_once");
     let unread = answers.references.len() as u64 - count(&stored, "in_read_model").min(answers.references.len() as u64);
-    let broken = count(&told, "wrong") + count(&told, "socket_errors") + count(&told, "timeouts");
+    let broken = broken(&told);
     Ok(Checked {
         seconds: told["seconds"].as_f64().unwrap_or(f64::NAN),
         post_ms: answers.post_ms,
@@ -135,23 +125,47 @@ impl Answers {
 }
 
 /// Pages a second of the page that only says something.
-pub fn pages(workspace: &Workspace, service: &Service, seconds: u64) -> Result<f64, Stop> {
-    let mut wrk = workspace.command("wrk");
-    wrk.args(["-t", "2", "-c", &VISITORS.to_string(), "-d", &format!("{seconds}s")]);
-    let printed = measure::measure(wrk.arg(format!("{}{STATIC_PAGE}", service.url)))?.printed;
-    rate(&printed).ok_or_else(|| Stop::new(format!("wrk had errors, or said no rate:\n{printed}")))
+pub fn pages(workspace: &Workspace, place: &Place<'_>, service: &Service, seconds: u64) -> Result<f64, Stop> {
+    let told = visit(workspace, place, service, seconds, &[".", "0", STATIC_PAGE])?;
+    if broken(&told) > 0 {
+        return Err(Stop::new(format!("`{STATIC_PAGE}` was not always there: {told}")));
+    }
+    Ok(count(&told, "shown") as f64 / told["seconds"].as_f64().unwrap_or(f64::NAN))
 }
 
-/// `Requests/sec:` of what wrk prints; none when it prints an error.
-fn rate(printed: &str) -> Option<f64> {
-    if printed.contains("Socket errors") || printed.contains("Non-2xx") {
-        return None;
-    }
-    printed.lines().find_map(|line| line.trim().strip_prefix("Requests/sec:")?.trim().parse().ok())
+/// Runs the script with these arguments; the object that it prints at its end.
+fn visit(
+    workspace: &Workspace,
+    place: &Place<'_>,
+    service: &Service,
+    seconds: u64,
+    arguments: &[&str],
+) -> Result<Value, Stop> {
+    let script = place.file("load.lua");
+    fs::write(&script, SCRIPT).map_err(|error| Stop::new(format!("`{}`: {error}", script.display())))?;
+    let mut wrk = workspace.command("wrk");
+    let visitors = VISITORS.to_string();
+    wrk.args(["-t", &visitors, "-c", &visitors, "--timeout", "10s", "-d", &format!("{seconds}s"), "-s"]).arg(&script);
+    let printed = measure::measure(wrk.args([&service.url, "--"]).args(arguments))?.printed;
+    let last = printed.lines().last().unwrap_or_default();
+    serde_json::from_str(last)
+        .map_err(|error| Stop::new(format!("wrk did not say what became of it ({error}):\n{printed}")))
+}
+
+/// What it counted; far too many where it says nothing.
+fn count(told: &Value, name: &str) -> u64 {
+    told[name].as_u64().unwrap_or(u64::MAX / 16)
+}
+
+/// Answers that were none, and connections that broke.
+fn broken(told: &Value) -> u64 {
+    count(told, "wrong") + count(told, "socket_errors") + count(told, "timeouts")
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
@@ -163,10 +177,9 @@ mod tests {
     }
 
     #[test]
-    fn a_rate_with_errors_is_none() {
-        let good = "Running 1s test\n  2 threads\nRequests/sec:  18123.45\nTransfer/sec:      1.00MB\n";
-        assert_eq!(rate(good), Some(18_123.45));
-        assert_eq!(rate(&format!("  Socket errors: connect 0, read 3\n{good}")), None);
-        assert_eq!(rate(&format!("  Non-2xx or 3xx responses: 7\n{good}")), None);
+    fn a_run_that_says_nothing_of_an_error_had_one() {
+        let told = json!({ "wrong": 1, "socket_errors": 0, "timeouts": 2 });
+        assert_eq!(broken(&told), 3);
+        assert!(broken(&json!({ "wrong": 0, "socket_errors": 0 })) > 0);
     }
 }

@@ -106,7 +106,8 @@ fn highest(sittings: &[Sitting]) -> String {
     let header = ["as many as can be", "checks/s", "static page/s", "checks / page", "whole p95 ms", "errors"];
     let rows: Vec<Vec<String>> = sittings.iter().filter(|sitting| !sitting.rounds.is_empty()).map(row).collect();
     format!(
-        "{}\nBy turns with the accessibility page of the same service, from as many visitors; median (least to most).\n",
+        "{}\nBy turns with the accessibility page of the same service, asked for by the same script from as many visitors; median (least \
+         to most).\n",
         table(&header, &rows)
     )
 }
@@ -202,7 +203,7 @@ fn weights(weight: &Value) -> String {
     }
     format!(
         "{}\nHeaders and bodies as they are sent to a browser that takes gzip and has nothing kept; the verified page with the \
-         largest photo that is taken, of 30,000 bytes.\n",
+         largest photo that is taken, of 27,000 bytes.\n",
         table(&["first visit", "KiB"], &rows)
     )
 }

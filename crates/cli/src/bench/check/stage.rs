@@ -10,7 +10,9 @@ use clap::Args;
 use domain::check::Cause;
 use domain::encounter::{EncounterEvent, Power, ReasonCode, Stop};
 use domain::follow::{Citation, Layer};
-use domain::officer::{Identity, Joining, Leaving, OfficerEvent, Photo, Post, Posting, Protection, Workforce};
+use domain::officer::{
+    Identity, Joining, Leaving, OfficerEvent, PHOTO_MAXIMUM, Photo, Post, Posting, Protection, Workforce,
+};
 use domain::{
     Actor, EncounterId, EncounterRef, Event, EventId, ForceId, MatterId, OfficerId, Personal, Role, StreamId,
     StreamKind,
@@ -28,8 +30,6 @@ use crate::serve;
 
 /// The force of all of them.
 pub const FORCE: &str = "northmere";
-/// 30 000 bytes, the most that a photo may have.
-const PHOTO_LETTERS: usize = 40_000;
 /// Officers that are put on record in one transaction.
 const AT_ONCE: usize = 50;
 
@@ -290,7 +290,7 @@ impl Cast {
     /// Bytes of chance: what cannot be compressed, as a photo.
     fn photo(&self) -> Photo {
         const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-        let mut bytes = vec![0; PHOTO_LETTERS];
+        let mut bytes = vec![0; PHOTO_MAXIMUM];
         self.ids.fill(&mut bytes);
         let letters = bytes.into_iter().map(|byte| char::from(LETTERS[usize::from(byte % 64)]));
         Photo { media_type: "image/jpeg".to_owned(), base64: letters.collect() }

@@ -1,0 +1,81 @@
+//! A check as its page shows it, with the officer and the stop: one question to the database, because somebody waits for it
+//! on a street.
+
+use domain::check::Check;
+use domain::encounter::Encounter;
+use domain::officer::Officer;
+use domain::{CheckRef, Recorded, State, StreamId};
+
+use crate::record::{PartRow, fold_columns, open_event, part_columns};
+use crate::sql::{Cell, Record, queries};
+use crate::{Store, StoreError};
+
+queries! {
+    SHOWN = "event", "reading a check", concat!("WITH found AS (SELECT id, officer, encounter, outcome FROM public_check \
+         WHERE reference = $1), shown AS (SELECT 'check' AS of_kind, id AS of_key FROM found \
+         UNION ALL SELECT 'officer', officer FROM found WHERE outcome IN ('verified', 'pending') \
+         UNION ALL SELECT 'encounter', encounter FROM found WHERE outcome IN ('verified', 'pending')) SELECT ",
+        fold_columns!(), ", of_kind, of_key, ", part_columns!(), " FROM shown \
+         JOIN event e ON e.stream_kind = of_kind AND e.stream_key = of_key LEFT JOIN event_part p ON p.event_id = e.id \
+         LEFT JOIN subject_key k ON k.subject = p.subject ORDER BY of_kind, of_key, version, p.part");
+}
+
+/// Where in [`SHOWN`] the stream stands, and where a part.
+const STREAM: usize = 10;
+const PART: usize = 12;
+
+/// A check, and what it led to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ShownCheck {
+    /// The check.
+    pub check: Check,
+    /// The officer and the stop; only of a check that was verified or waits for the control room.
+    pub subjects: Option<(Officer, Encounter)>,
+}
+
+impl Store {
+    /// The check of a reference, with the officer and the stop that its page may show. `None` when there is no such check.
+    ///
+    /// # Errors
+    /// As [`Store::history`].
+    pub async fn shown_check(&self, reference: CheckRef) -> Result<Option<ShownCheck>, StoreError> {
+        let mut connection = self.backend().reader().await?;
+        let rows = connection.fetch(&SHOWN, vec![Cell::text(reference)]).await?;
+        drop(connection);
+        let (mut check, mut officer, mut stop) = (None, None, None);
+        // The rows of a stream stand together, and in these those of an event.
+        for rows in rows.chunk_by(|one, next| same(one, next, STREAM + 1)) {
+            match self.fold(rows)? {
+                Some(State::Check(found)) => check = Some(found),
+                Some(State::Officer(found)) => officer = Some(found),
+                Some(State::Encounter(found)) => stop = Some(found),
+                _ => {}
+            }
+        }
+        Ok(check.map(|check| ShownCheck { check, subjects: officer.zip(stop) }))
+    }
+
+    fn fold(&self, rows: &[Record]) -> Result<Option<State>, StoreError> {
+        let Some(first) = rows.first() else { return Ok(None) };
+        let name = format!("{}/{}", first.text(STREAM)?, first.text(STREAM + 1)?);
+        let unnamed = |why: domain::event::NotAStream| StoreError::Row {
+            table: "event",
+            row: name.clone(),
+            why: why.to_string(),
+        };
+        let stream: StreamId = name.parse().map_err(unnamed)?;
+        let open = |rows: &[Record]| {
+            let parts = rows.iter().filter(|row| !matches!(row.maybe_text(PART), Ok(None)));
+            let parts: Vec<PartRow> = parts.map(|row| PartRow::read_from(row, PART)).collect::<Result<_, _>>()?;
+            open_event(&stream, &rows[0], Some((&parts, self.vault())))
+        };
+        let events: Vec<Recorded> =
+            rows.chunk_by(|one, next| same(one, next, 0)).map(open).collect::<Result<_, _>>()?;
+        Ok(State::fold(&events)?)
+    }
+}
+
+/// Whether two rows say the same in a column of text.
+fn same(one: &Record, other: &Record, column: usize) -> bool {
+    matches!((one.text(column), other.text(column)), (Ok(one), Ok(other)) if one == other)
+}
