@@ -11,7 +11,7 @@ mod settings;
 mod visitor;
 
 pub use answer::{Answer, PHOTO_SHOWN_FOR, Shown, answer, photo};
-pub use attestation::{attestation, scan};
+pub use attestation::{Scanned, attestation, scan};
 pub use checker::{Checker, Question};
 pub use keys::Keys;
 pub use settings::{ForceSettings, Settings};

@@ -30,7 +30,7 @@ pub use offline::{KEYS_FRESH_SECONDS, OFFLINE_CLOCK_SECONDS, OfflineOutcome, Und
 pub use page::answer;
 pub use presentation::{Audience, CannotPresent, DOMAIN, Presentation, UnsignedPresentation};
 #[cfg(not(target_arch = "wasm32"))]
-pub use signer::{ForceSigner, SignerError};
+pub use signer::{ForceSigner, SignerError, StandIn};
 pub use verify::{Expected, ExpectedEncounter, Refused, Verified, verify};
 
 /// The longest life of an attestation: 5 minutes. It bounds how late a suspension reaches the offline leg.

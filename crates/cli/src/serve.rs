@@ -52,12 +52,17 @@ pub fn record_options(config: &Config) -> RecordOptions {
     RecordOptions { data: config.record.data.clone(), database: config.record.database.clone() }
 }
 
+/// The folder of the keys of a record.
+pub fn keys_folder(data: &Path) -> PathBuf {
+    data.join("keys")
+}
+
 /// The secrets of the check, made where they are missing.
 ///
 /// # Errors
 /// When a file of theirs cannot be used.
 pub fn check_keys(data: &Path, config: &Config) -> Result<Keys, Failure> {
-    let folder = data.join("keys");
+    let folder = keys_folder(data);
     Keys::open(&folder, config.forces.keys()).map_err(|source| Failure::System {
         what: format!("a key of the check in `{}` cannot be used", folder.display()),
         source,

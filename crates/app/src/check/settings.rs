@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use attest::duty::ForceSigner;
+use attest::duty::{ForceSigner, StandIn};
 use aws_lc_rs::hmac;
 use domain::{Challenge, CheckRef, ForceId, LiveCode};
 use store::Mac;
@@ -37,6 +37,8 @@ pub struct Settings {
     pub forces: BTreeMap<ForceId, ForceSettings>,
     /// The keys with which they attest that their officers are on duty.
     pub(crate) signers: BTreeMap<ForceId, ForceSigner>,
+    /// Verified where a refused presentation has no signature to verify.
+    pub(crate) stand_in: Option<StandIn>,
 }
 
 impl Settings {
@@ -48,7 +50,14 @@ impl Settings {
         forces: BTreeMap<ForceId, ForceSettings>,
     ) -> Self {
         let Keys { codes, signers } = keys.into();
-        Self { key: hmac::Key::new(hmac::HMAC_SHA256, &codes), address, duty_force, forces, signers }
+        Self {
+            key: hmac::Key::new(hmac::HMAC_SHA256, &codes),
+            address,
+            duty_force,
+            forces,
+            signers,
+            stand_in: StandIn::new().ok(),
+        }
     }
 
     /// The settings of a force; of one that is not listed, its code and plain rules.

@@ -11,6 +11,7 @@ mod import;
 mod linking;
 mod log;
 mod roles;
+mod scan;
 mod street;
 mod support;
 mod verified;

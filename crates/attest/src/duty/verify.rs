@@ -129,6 +129,26 @@ impl Refused {
     }
 }
 
+impl Refused {
+    /// How many of the two signatures were verified before this cause was found: who must not tell causes apart by the time
+    /// they take does the rest with a [`crate::duty::StandIn`].
+    pub fn signatures_verified(self) -> usize {
+        match self {
+            Self::TooLong | Self::Malformed(_) | Self::NoNonce | Self::UnknownKey => 0,
+            Self::Forged | Self::OtherForce | Self::KeyOutOfTime | Self::LifeTooLong | Self::WrongAudience => 1,
+            Self::OtherDevice
+            | Self::OtherNonce
+            | Self::WrongChallenge
+            | Self::OutsideLife
+            | Self::ChallengeOver
+            | Self::Replayed { .. }
+            | Self::Expired { .. }
+            | Self::NotYetValid { .. }
+            | Self::OtherEncounter => 2,
+        }
+    }
+}
+
 /// What holds. Only [`verify`] makes one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]

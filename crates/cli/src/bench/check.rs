@@ -5,6 +5,7 @@ mod codes;
 mod ranks;
 mod refusals;
 mod revoke;
+mod screen;
 mod stage;
 mod stored;
 mod visitor;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use age::secrecy::ExposeSecret as _;
-use domain::check::{Cause, CheckEvent, Escalation, Leg, Made, Outcome};
+use domain::check::{Cause, CheckEvent, Escalation, Leg, Made, Outcome, Standing};
 use domain::{CheckRef, DeviceId, Event, ForceId, State, StreamId, StreamKind};
 use serde_json::json;
 use store::{BackupIdentity, BackupKey, ClaimedJob, NewJob, Store};
@@ -39,6 +39,11 @@ async fn checked(
     let events = [CheckEvent::Made(made)].into_iter().chain(then).map(Event::Check).collect();
     record(store, &stream, 0, at(second), events).await.unwrap();
     (stream, reference)
+}
+
+fn standing(state: State) -> Standing {
+    let State::Officer(officer) = state else { panic!("not an officer") };
+    officer.standing()
 }
 
 fn to(to: Escalation) -> CheckEvent {
@@ -151,6 +156,12 @@ on_both! {
             assert_eq!(shown_stop.map(State::Encounter), encounter.clone().filter(|_| !refused), "{outcome:?}");
         }
         assert_eq!(store.shown_check(drawn()).await.unwrap(), None);
+
+        let Some(State::Encounter(encounter)) = encounter else { panic!("there is a stop") };
+        let (presented, stop) = store.presented_stop(encounter.stop.reference).await.unwrap().unwrap();
+        assert_eq!((Some(presented.standing()), stop.id), (officer.map(standing), encounter.id));
+        assert!(presented.warrant.known().is_none() && stop.stop.reason.known().is_none(), "nothing personal is opened");
+        assert_eq!(store.presented_stop("NM-ZZZZ-99".parse().unwrap()).await.unwrap(), None);
     }
 
     async fn a_backup_keeps_receipts_and_passkeys_and_no_code_or_session(trial: &Trial) {

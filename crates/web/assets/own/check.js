@@ -3,6 +3,10 @@
 const verifier = './verifier.wasm';
 const MAXIMUM_AGE_SECONDS = 30;
 const LIVE_WITHIN_MS = 8000;
+const LETTERS = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
+const WORD = 'candour-word';
+const WORD_SECONDS = 120;
+const nowSeconds = () => Math.floor(Date.now() / 1000);
 const show = (name) => {
   for (const part of document.querySelectorAll('[data-offline]')) {
     part.hidden = part.dataset.offline !== name;
@@ -10,15 +14,40 @@ const show = (name) => {
   document.querySelector(`[data-offline="${name}"]`)?.focus();
 };
 
+// The word that this device showed in the last two minutes: then a device must answer it, and nothing else will do.
+function wordShown() {
+  try {
+    const word = JSON.parse(localStorage.getItem(WORD));
+    if (word && Math.abs(nowSeconds() - word.shown_at) <= WORD_SECONDS) return word;
+    localStorage.removeItem(WORD);
+  } catch {
+    // A browser that keeps nothing shows no word.
+  }
+  return null;
+}
+
+function drawWord() {
+  let characters = '';
+  while (characters.length < 8) {
+    const [byte] = crypto.getRandomValues(new Uint8Array(1));
+    // 248 = 8 x 31: the bytes above would favour the first letters.
+    if (byte < 248) characters += LETTERS[byte % 31];
+  }
+  localStorage.setItem(WORD, JSON.stringify({ characters, shown_at: nowSeconds() }));
+  return `${characters.slice(0, 4)} ${characters.slice(4)}`;
+}
+
 // Checks live: the answer is a page of its own. `false` when there is no network.
 async function live(digits) {
   const form = document.querySelector('[data-check]');
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), LIVE_WITHIN_MS);
+  const word = wordShown();
+  const said = word ? { word: word.characters, shown_at: word.shown_at } : {};
   try {
     const answer = await fetch(`${form.getAttribute('action')}/scan`, {
       method: 'POST',
-      body: new URLSearchParams({ presentation: digits }),
+      body: new URLSearchParams({ presentation: digits, ...said }),
       signal: stop.signal,
     });
     if (answer.redirected) {
@@ -53,13 +82,14 @@ async function call(exports, request) {
 async function kept(digits) {
   try {
     const [code, keys] = await Promise.all([fetch(verifier), fetch('/check/keys').catch(() => null)]);
+    const word = wordShown();
     const { instance } = await WebAssembly.instantiate(await code.arrayBuffer(), {});
     const answer = await call(instance.exports, {
       fragment: digits,
       audience: `${location.origin}/check`,
-      now: Math.floor(Date.now() / 1000),
-      maximum_age_seconds: MAXIMUM_AGE_SECONDS,
-      challenge: null,
+      now: nowSeconds(),
+      maximum_age_seconds: word ? WORD_SECONDS : MAXIMUM_AGE_SECONDS,
+      challenge: word,
       encounter: null,
       keys: keys?.ok ? await keys.json() : null,
     });
@@ -72,6 +102,7 @@ async function kept(digits) {
       const text = document.querySelector('[data-offline="genuine"] p');
       text.textContent = text.textContent.replace('–', clock.format(new Date(issued * 1000)));
     }
+    document.querySelector('[data-offline-word]').hidden = !word;
     show(answer.outcome);
   } catch {
     // Never shown as verified, and never as not verified.
@@ -92,6 +123,14 @@ async function scanned() {
 await scanned();
 addEventListener('hashchange', scanned);
 
+const word = document.querySelector('[data-word]');
+word?.querySelector('button').addEventListener('click', () => {
+  const text = word.querySelector('[data-word-text]');
+  text.textContent = drawWord();
+  text.hidden = false;
+});
+if (word) word.hidden = false;
+
 // Only who opens the page about checking without a signal keeps anything: its code and the public keys.
 const install = document.querySelector('[data-install]');
 if (install && 'serviceWorker' in navigator) {
@@ -108,6 +147,7 @@ if (install && 'serviceWorker' in navigator) {
     // A browser that keeps nothing still checks with a network.
   }
   forget.addEventListener('click', async () => {
+    localStorage.removeItem(WORD);
     for (const name of await caches.keys()) await caches.delete(name);
     for (const worker of await navigator.serviceWorker.getRegistrations()) await worker.unregister();
     document.querySelector('[data-kept]').hidden = forget.hidden = true;

@@ -97,9 +97,13 @@ async function attest() {
   if (!key) throw new Error('this device does not hold the key');
 }
 
+// A word is answered for as long as the person's page takes it; afterwards the square code is of the moment again.
+const WORD_MS = 120_000;
+let typed = { letters: '', at: 0 };
 const word = () => {
   const letters = field.value.replace(/[\s-]/g, '').toUpperCase();
-  return /^[2-9A-HJKMNP-Z]{8}$/.test(letters) ? letters : null;
+  if (letters !== typed.letters) typed = { letters, at: Date.now() };
+  return /^[2-9A-HJKMNP-Z]{8}$/.test(letters) && Date.now() - typed.at < WORD_MS ? letters : null;
 };
 
 async function square() {

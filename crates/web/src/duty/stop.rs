@@ -233,6 +233,8 @@ pub(super) async fn answer(
     // No code is drawn: nobody types one who has a word.
     let mut page = stop_page(&site, frame, &officer, &mine, CodeShown::None);
     let status = if answered { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    (page.word, page.errors, page.answered) = (form.word, errors, answered);
+    // A word that was answered is done with: the square code is of the moment again.
+    page.word = if answered { String::new() } else { form.word };
+    (page.errors, page.answered) = (errors, answered);
     Ok(Page::new(page).status(status).into_response())
 }

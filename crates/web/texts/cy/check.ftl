@@ -192,3 +192,7 @@ offline-unknown-text = Nid yw cloc eich ffôn a dyfais y swyddog yn cytuno, neu 
 offline-kept = Mae’r allweddi ar y ffôn hwn o { $time }.
 offline-forget = Ei dynnu oddi ar y ffôn hwn
 offline-forgotten = Nid oes dim o’r dudalen hon ar y ffôn hwn mwyach.
+offline-word-heading = Gwnewch yn siŵr mai dyfais y swyddog hwn yw hi
+offline-word-lead = Dangoswch air a darllenwch ef i’r swyddog, sy’n ei deipio. Am y 2 funud nesaf dim ond cod sgwâr sy’n ateb eich gair a dderbynnir: ni dderbynnir copi o un hŷn.
+offline-word-show = Dangos gair
+offline-word-answered = Atebodd dyfais y swyddog y gair a ddarllenasoch.

@@ -191,3 +191,7 @@ offline-unknown-text = Your phone’s clock and the officer’s device do not ag
 offline-kept = The keys on this phone are from { $time }.
 offline-forget = Take it off this phone
 offline-forgotten = Nothing of this page is kept on this phone any more.
+offline-word-heading = Make sure that it is this officer’s device
+offline-word-lead = Show a word and read it to the officer, who types it. For the next 2 minutes only a square code that answers your word is accepted: a copy of an older one is not.
+offline-word-show = Show a word
+offline-word-answered = The officer’s device answered the word that you read out.

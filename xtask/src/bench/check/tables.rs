@@ -120,7 +120,8 @@ fn refused(database: &str, refusals: &Value) -> String {
         .iter()
         .map(|cause| {
             let names = ["post_p50_us", "post_p95_us", "page_p50_us", "page_p95_us"];
-            let mut row = vec![cause["cause"].as_str().unwrap_or_default().to_owned(), us(&cause["count"])];
+            let of = ["how", "cause"].map(|name| cause[name].as_str().unwrap_or_default());
+            let mut row = vec![of.join(": "), us(&cause["count"])];
             row.extend(names.map(|name| us(&cause[name])));
             row
         })
@@ -134,7 +135,7 @@ fn refused(database: &str, refusals: &Value) -> String {
         .iter()
         .map(|pair| {
             let names = ["one", "other"].map(|side| pair[side].as_str().unwrap_or_default());
-            let mut row = vec![names.join(" / ")];
+            let mut row = vec![format!("{}: {}", pair["how"].as_str().unwrap_or_default(), names.join(" / "))];
             row.extend(["post", "page", "whole"].map(|measure| format!("{:.3}", p(pair, measure, "p"))));
             row.push(format!("{:.3}", p(pair, "whole", "holm")));
             row

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use app::check::{Keys, Settings};
 use app::{App, Ids as _, SystemIds};
+use attest::duty::ForceSigner;
 use clap::Args;
 use domain::check::Cause;
 use domain::encounter::{EncounterEvent, Power, ReasonCode, Stop};
@@ -14,7 +15,7 @@ use domain::officer::{
     Identity, Joining, Leaving, OfficerEvent, PHOTO_MAXIMUM, Photo, Post, Posting, Protection, Workforce,
 };
 use domain::{
-    Actor, EncounterId, EncounterRef, Event, EventId, ForceId, MatterId, OfficerId, Personal, Role, StreamId,
+    Actor, DeviceId, EncounterId, EncounterRef, Event, EventId, ForceId, MatterId, OfficerId, Personal, Role, StreamId,
     StreamKind,
 };
 use jiff::civil::date;
@@ -24,6 +25,7 @@ use serde_json::{Value, json};
 use store::{Append, NewEvent};
 
 use super::Failed;
+use super::screen::{Device, Screen};
 use crate::arguments::ConfigOptions;
 use crate::open::Record;
 use crate::serve;
@@ -52,6 +54,10 @@ pub struct Stage {
     pub with_photo: Vec<EncounterId>,
     /// Stops that are refused, by the cause.
     pub refused: BTreeMap<String, Vec<EncounterId>>,
+    /// The references of all of them.
+    pub references: BTreeMap<EncounterId, EncounterRef>,
+    /// The private key of the device that all of these officers carry: PKCS#8, base64url.
+    pub device: String,
 }
 
 impl Stage {
@@ -90,6 +96,14 @@ impl Scene {
         let settings = Settings::new(keys, config.public_url.to_string(), None, BTreeMap::new());
         Ok(Self { record, app, settings })
     }
+
+    /// What presents on this stage, to visitors of the service that listens there.
+    pub fn screen(&self, stage: &Stage, url: &str) -> Result<Screen, Failed> {
+        let file = Keys::signer_file(&serve::keys_folder(&self.record.data), &ForceId::parse(FORCE)?);
+        let force = ForceSigner::from_pkcs8(&std::fs::read(file)?)?;
+        let address = format!("{}/check", url.trim_end_matches('/'));
+        Ok(Screen { device: Device::read(&stage.device)?, force, address })
+    }
 }
 
 /// A failure of the command as that of a measurement.
@@ -123,14 +137,19 @@ pub fn prepare(arguments: &Staging) -> Result<Value, Failed> {
     wanted.push(Special::Photo);
     wanted.extend(refused.into_iter().flat_map(|cause| vec![Special::Refused(cause); tenth]));
 
-    let mut stage = Stage::default();
     let mut cast = Cast::new()?;
+    let mut stage = Stage { device: cast.device.private()?, ..Stage::default() };
     scene.record.wait(async {
         for some in wanted.chunks(AT_ONCE) {
             let mut unit = scene.record.store.begin().await?;
             for special in some {
                 let (appends, stop) = cast.enter(*special)?;
                 for append in appends {
+                    if let Some(Event::Encounter(EncounterEvent::Opened(opened))) =
+                        append.events.first().map(|new| &new.event)
+                    {
+                        stage.references.insert(stop, opened.reference);
+                    }
                     unit.append(append).await?;
                 }
                 match special {
@@ -152,6 +171,7 @@ pub struct Cast {
     ids: SystemIds,
     force: ForceId,
     admin: OfficerId,
+    device: Device,
     now: Timestamp,
     count: u64,
 }
@@ -161,7 +181,7 @@ impl Cast {
     pub fn new() -> Result<Self, Failed> {
         let (ids, now) = (SystemIds, Timestamp::now());
         let admin = OfficerId::new(ids.uuid(now));
-        Ok(Self { ids, force: ForceId::parse(FORCE)?, admin, now, count: 0 })
+        Ok(Self { ids, force: ForceId::parse(FORCE)?, admin, device: Device::new()?, now, count: 0 })
     }
 
     /// An officer on duty with an open stop.
@@ -186,7 +206,12 @@ impl Cast {
             posting: self.posting(),
             probationer: false,
         };
-        let mut officer = vec![enrolled];
+        let bound = OfficerEvent::DeviceBound {
+            device: DeviceId::new(self.ids.uuid(self.now)),
+            name: "phone 4711".to_owned(),
+            key: Some(self.device.public()),
+        };
+        let mut officer = vec![enrolled, bound];
         if !off_duty && special != Special::Refused(Cause::NotOnDuty) {
             officer.push(OfficerEvent::DutyBegan { until: self.now.checked_add(SignedDuration::from_hours(12))? });
         }

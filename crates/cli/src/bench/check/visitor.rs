@@ -63,9 +63,18 @@ impl Visitor {
 
     /// Types a code; the reference of the page that it leads to.
     pub fn check(&mut self, code: &LiveCode) -> Result<CheckRef, Failed> {
+        self.post("/check", "code", &String::from_utf8_lossy(code.letters()))
+    }
+
+    /// Scans a square code, as the script of the page sends it; the reference of the page that it leads to.
+    pub fn scan(&mut self, digits: &str) -> Result<CheckRef, Failed> {
+        self.post("/check/scan", "presentation", digits)
+    }
+
+    fn post(&mut self, path: &str, field: &str, value: &str) -> Result<CheckRef, Failed> {
         self.visits += 1;
-        let form = [("code", String::from_utf8_lossy(code.letters()).into_owned())];
-        let request = self.agent.post(format!("{}/check", self.base));
+        let form = [(field, value)];
+        let request = self.agent.post(format!("{}{path}", self.base));
         let mut answer = request.header("x-forwarded-for", address(self.visits).to_string()).send_form(form)?;
         let text = answer.body_mut().read_to_string()?;
         if answer.status().as_u16() != 303 {
