@@ -75,6 +75,8 @@ pub struct NewPasskey {
     pub body: String,
     /// What people call the device.
     pub device: String,
+    /// SHA-256 of its id and public key, base64url.
+    pub fingerprint: String,
     /// The public key with which it signs presentations, where it has one: SEC1, base64url.
     pub key: Option<String>,
 }
@@ -99,7 +101,8 @@ pub async fn bind(cx: &Context<'_>, settings: &Settings, token: &str, new: NewPa
         return Err(Refusal::invalid("staff.device-name", "name the device, in at most 60 characters").into());
     }
     let device = DeviceId::new(cx.uuid());
-    let event = OfficerEvent::DeviceBound { device, name: name.to_owned(), key: new.key };
+    let (name, role, passkey) = (name.to_owned(), of.role, new.fingerprint);
+    let event = OfficerEvent::DeviceBound { device, name, key: new.key, role, passkey };
     change.record(&change::officer(of.officer), vec![Event::Officer(event)]).await?;
     let passkey = PasskeyRow { credential: new.credential, of, device, body: new.body };
     change.unit.add_passkey(&passkey, cx.now).await?;
@@ -119,10 +122,23 @@ pub async fn passkey(cx: &Context<'_>, credential: &str) -> Result<PasskeyRow, A
 /// Somebody signed in with a passkey: notes its new counter, and says as whom they act.
 ///
 /// # Errors
-/// When they do not serve any more, or the device was taken from them.
-pub async fn signed_in(cx: &Context<'_>, passkey: &PasskeyRow, body: &str) -> Result<Actor, AppError> {
+/// When they do not serve any more, the device was taken from them, or the passkey is not the one that was bound: whoever can write
+/// to the database can put another in its place, and not into the record.
+pub async fn signed_in(
+    cx: &Context<'_>,
+    passkey: &PasskeyRow,
+    fingerprint: &str,
+    body: &str,
+) -> Result<Actor, AppError> {
     cx.authorise(Action::SignIn, About::Nothing)?;
     let actor = actor(cx, passkey.of.officer, passkey.of.role, passkey.device).await?;
+    let bound = match state(cx, &change::officer(passkey.of.officer)).await? {
+        Some(State::Officer(known)) => known.devices.into_iter().find(|bound| bound.id == passkey.device),
+        _ => None,
+    };
+    if bound.is_none_or(|bound| bound.passkey != fingerprint) {
+        return Err(AppError::Missing { what: "passkey" });
+    }
     let mut change = Change::begin(cx).await?;
     change.unit.used_passkey(&passkey.credential, body, cx.now).await?;
     change.commit().await?;
@@ -132,15 +148,17 @@ pub async fn signed_in(cx: &Context<'_>, passkey: &PasskeyRow, body: &str) -> Re
 /// As whom somebody acts who signed in earlier: asked on every page, so that who leaves or is suspended is out at once.
 ///
 /// # Errors
-/// When they do not serve any more, are suspended, moved to another force, or the device was taken from them.
+/// When they do not serve any more, moved to another force, or the device was taken from them; at a desk, when they are suspended.
 pub async fn actor(cx: &Context<'_>, officer: OfficerId, role: Role, device: DeviceId) -> Result<Actor, AppError> {
     cx.authorise(Action::SignIn, About::Nothing)?;
     let out = || AppError::Missing { what: "session" };
     let Some(State::Officer(known)) = state(cx, &change::officer(officer)).await? else { return Err(out()) };
-    // A passkey was given for a role in a force: who moves to another force takes neither along.
+    // A passkey was given for a role in a force: who moves to another force takes neither along. The role stands in the record
+    // too, where nobody changes it unseen.
     let passkeys = cx.app.store.passkeys_of(officer).await?;
     let fits = |key: &PasskeyRow| key.device == device && key.of.role == role && key.of.force == *known.force();
-    let bound = known.devices.iter().any(|bound| bound.id == device) && passkeys.iter().any(fits);
+    let recorded = known.devices.iter().any(|bound| bound.id == device && bound.role == role);
+    let bound = recorded && passkeys.iter().any(fits);
     // A suspended officer's device still opens their own page, which says what they may do now. Desks are closed to them.
     let closed = !known.is_serving() || (role != Role::Officer && known.is_suspended());
     if !bound || closed {
@@ -237,10 +255,15 @@ impl App {
     /// When the database fails.
     pub async fn session(&self, settings: &Settings, token: &[u8]) -> Result<Option<(String, Timestamp)>, AppError> {
         let now = self.system("sessions").now;
-        Ok(self.store.session(settings.token_mac(token), now).await?)
+        let Some((sealed, until)) = self.store.session(settings.token_mac(token), now).await? else { return Ok(None) };
+        let body = settings.unsealed_session(token, until, &sealed);
+        if body.is_none() {
+            tracing::warn!("a session was changed in the database, and opens nothing");
+        }
+        Ok(body.map(|body| (body.to_owned(), until)))
     }
 
-    /// Keeps a session.
+    /// Keeps a session. Whoever can write to the database cannot change as whom it acts.
     ///
     /// # Errors
     /// When the database fails.
@@ -251,7 +274,8 @@ impl App {
         body: &str,
         until: Timestamp,
     ) -> Result<(), AppError> {
-        Ok(self.store.save_session(settings.token_mac(token), body, until).await?)
+        let sealed = settings.sealed_session(token, until, body);
+        Ok(self.store.save_session(settings.token_mac(token), &sealed, until).await?)
     }
 
     /// Ends a session.

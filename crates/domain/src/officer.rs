@@ -17,7 +17,7 @@ use crate::check::Standing;
 use crate::event::Recorded;
 use crate::follow::{Citation, Followed};
 use crate::refusal::Refusal;
-use crate::{DeviceId, Event, EventId, ForceId, LinkId, MatterId, OfficerId, Personal};
+use crate::{DeviceId, Event, EventId, ForceId, LinkId, MatterId, OfficerId, Personal, Role};
 
 /// Whether they serve.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +68,10 @@ pub struct Device {
     pub name: String,
     /// Its public key for presentations: SEC1, base64url.
     pub key: Option<String>,
+    /// The role whose pages its passkey opens.
+    pub role: Role,
+    /// SHA-256 of the passkey's id and public key, base64url.
+    pub passkey: String,
     /// Since when.
     pub since: Timestamp,
 }
@@ -213,9 +217,10 @@ impl Officer {
             OfficerEvent::DutyEnded => self.on_duty = None,
             OfficerEvent::PublicFaceSet { by_number, online } => (self.by_number, self.online) = (*by_number, *online),
             OfficerEvent::PhotoTaken { photo } => self.photo = Some(photo.clone()),
-            OfficerEvent::DeviceBound { device, name, key } => {
+            OfficerEvent::DeviceBound { device, name, key, role, passkey } => {
                 self.devices.retain(|known| known.id != *device);
-                self.devices.push(Device { id: *device, name: name.clone(), key: key.clone(), since: at });
+                let (name, key, passkey) = (name.clone(), key.clone(), passkey.clone());
+                self.devices.push(Device { id: *device, name, key, role: *role, passkey, since: at });
             }
             OfficerEvent::DeviceRemoved { device } => self.devices.retain(|known| known.id != *device),
             OfficerEvent::SamePersonProposed(proposal) => self.same_person.push((proposal.clone(), None)),

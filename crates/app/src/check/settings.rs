@@ -3,8 +3,12 @@
 use std::collections::BTreeMap;
 
 use attest::duty::{ForceSigner, StandIn};
+use aws_lc_rs::constant_time::verify_slices_are_equal;
 use aws_lc_rs::hmac;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::{Challenge, CheckRef, ForceId, LiveCode};
+use jiff::Timestamp;
 use store::Mac;
 
 use super::Keys;
@@ -90,6 +94,24 @@ impl Settings {
     /// The HMAC of a token of staff: an invitation, a session.
     pub fn token_mac(&self, token: &[u8]) -> Mac {
         self.mac(b"token", token)
+    }
+
+    /// A session as the database keeps it: what it holds, under a MAC of its token and its end.
+    pub(crate) fn sealed_session(&self, token: &[u8], until: Timestamp, body: &str) -> String {
+        let mac = self.session_mac(token, until, body);
+        format!("{}.{body}", URL_SAFE_NO_PAD.encode(mac))
+    }
+
+    /// What a session holds; `None` when it is not what was kept.
+    pub(crate) fn unsealed_session<'a>(&self, token: &[u8], until: Timestamp, sealed: &'a str) -> Option<&'a str> {
+        let (mac, body) = sealed.split_once('.')?;
+        let mac = URL_SAFE_NO_PAD.decode(mac).ok()?;
+        verify_slices_are_equal(&mac, &self.session_mac(token, until, body)).ok().map(|()| body)
+    }
+
+    fn session_mac(&self, token: &[u8], until: Timestamp, body: &str) -> Mac {
+        let until = until.as_microsecond().to_be_bytes();
+        self.mac(b"session", &[&self.mac(b"token", token), until.as_slice(), body.as_bytes()].concat())
     }
 
     /// Each use has its own first word, so that none can be taken for another.

@@ -428,6 +428,7 @@ on_both! {
             credential: credential.to_owned(),
             body: "{}".to_owned(),
             device: "Priya's phone".to_owned(),
+            fingerprint: "of this passkey".to_owned(),
             key: None,
         };
         let (one, two) = tokio::join!(
@@ -437,14 +438,16 @@ on_both! {
         assert_ne!(one.is_ok(), two.is_ok(), "one of two who take it has it");
         let key = one.or(two).unwrap();
         assert_eq!(code_of(desks::invited(&system, settings, &invitation.token).await), "record.missing");
-        let actor = desks::signed_in(&system, &key, "{\"counter\":1}").await.unwrap();
+        let actor = desks::signed_in(&system, &key, "of this passkey", "{\"counter\":1}").await.unwrap();
         assert_eq!(actor, street.officer);
+        let another = desks::signed_in(&system, &key, "of one that was put in its place", "{}").await;
+        assert_eq!(code_of(another), "record.missing");
         let still = async |role| code_of(desks::actor(&stage.app.system("sign-in"), me, role, key.device).await);
         assert_eq!((still(Role::Officer).await, still(Role::ControlRoom).await), ("done", "record.missing"), "for the role it was given for");
 
         desks::remove_device(&hr, me, key.device).await.unwrap();
         assert_eq!(still(Role::Officer).await, "record.missing");
-        assert_eq!(code_of(desks::signed_in(&system, &key, "{}").await), "record.missing");
+        assert_eq!(code_of(desks::signed_in(&system, &key, "of this passkey", "{}").await), "record.missing");
 
         let late = desks::invite(&hr, settings, me, Role::Officer).await.unwrap();
         stage.pass(24 * 3_600);
@@ -454,5 +457,24 @@ on_both! {
         let system = stage.app.system("sign-in");
         assert_eq!(code_of(desks::bind(&system, settings, &kept.token, new("four")).await), "staff.left");
         assert_eq!(code_of(desks::invite(&stage.as_(&human_resources), settings, me, Role::Officer).await), "staff.left");
+    }
+
+    async fn a_session_that_somebody_changed_in_the_database_opens_nothing(stage: &Stage) {
+        let (street, until) = (street(stage).await, crate::support::at("2026-09-07 21:00"));
+        let (app, settings) = (&stage.app, &street.settings);
+        app.save_session(settings, b"token", r#"{"role":"officer"}"#, until).await.unwrap();
+        let kept = app.session(settings, b"token").await.unwrap();
+        assert_eq!(kept, Some((r#"{"role":"officer"}"#.to_owned(), until)));
+        let (sealed, _) = stage.app.store.session(settings.token_mac(b"token"), until - SignedDuration::from_secs(1)).await.unwrap().unwrap();
+        let forged = [
+            (b"token".as_slice(), sealed.replace("officer", "ccu"), until),
+            // Another's, moved to one's own token; one's own, made to last.
+            (b"mine", sealed.clone(), until),
+            (b"token", sealed, until + SignedDuration::from_hours(24)),
+        ];
+        for (token, body, until) in forged {
+            app.store.save_session(settings.token_mac(token), &body, until).await.unwrap();
+            assert_eq!(app.session(settings, token).await.unwrap(), None, "{body}");
+        }
     }
 }

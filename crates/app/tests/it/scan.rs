@@ -11,7 +11,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::check::{Cause, Outcome};
 use domain::officer::OfficerEvent;
-use domain::{Challenge, CheckRef, DeviceId, EncounterId};
+use domain::{Challenge, CheckRef, DeviceId, EncounterId, Role};
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
@@ -44,7 +44,8 @@ impl Screen {
 
     async fn binds(&self, stage: &Stage, device: DeviceId) {
         let key = Some(URL_SAFE_NO_PAD.encode(self.pair.public_key()));
-        let bound = OfficerEvent::DeviceBound { device, name: "phone 4711".to_owned(), key };
+        let (name, passkey) = ("phone 4711".to_owned(), String::new());
+        let bound = OfficerEvent::DeviceBound { device, name, key, role: Role::Officer, passkey };
         stage.befalls(self.street.officer_id(), bound).await;
     }
 

@@ -9,7 +9,7 @@ use super::{
     Workforce,
 };
 use crate::follow::{Citation, Follow};
-use crate::{DeviceId, EventId, LinkId, MatterId, OfficerId, Personal};
+use crate::{DeviceId, EventId, LinkId, MatterId, OfficerId, Personal, Role};
 
 /// What happens to an officer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -153,6 +153,10 @@ pub enum OfficerEvent {
         name: String,
         /// Its public key for presentations, where it has one: SEC1, base64url.
         key: Option<String>,
+        /// The role whose pages its passkey opens.
+        role: Role,
+        /// SHA-256 of the passkey's id and public key, base64url: another put in its place in the database opens nothing.
+        passkey: String,
     },
     /// A device was taken from them.
     #[serde(rename = "officer.device-removed")]

@@ -229,7 +229,13 @@ fn of_officers() -> Vec<OfficerEvent> {
                 Photo { media_type: "image/png".to_owned(), base64: "SECRETpng".to_owned() },
             ),
         },
-        OfficerEvent::DeviceBound { device: device(1), name: "phone 4711".to_owned(), key: Some("BAx".to_owned()) },
+        OfficerEvent::DeviceBound {
+            device: device(1),
+            name: "phone 4711".to_owned(),
+            key: Some("BAx".to_owned()),
+            role: domain::Role::Officer,
+            passkey: "47DEQpj8".to_owned(),
+        },
         OfficerEvent::DeviceRemoved { device: device(1) },
         OfficerEvent::SamePersonProposed(SamePerson {
             link: link(1),

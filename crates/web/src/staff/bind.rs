@@ -86,8 +86,9 @@ pub(super) async fn finish<A: Area>(
         return Err(passkey::not_accepted());
     }
     invited::<A>(&site, &token).await?;
-    let (credential, body) = passkey::finish_binding(&site, &made.credential, &state)?;
-    let new = NewPasskey { credential, body, device: made.device, key: made.key.map(|key| point(&key)).transpose()? };
+    let (credential, fingerprint, body) = passkey::finish_binding(&site, &made.credential, &state)?;
+    let key = made.key.map(|key| point(&key)).transpose()?;
+    let new = NewPasskey { credential, body, device: made.device, fingerprint, key };
     let cx = site.app.system("sign-in");
     let bound = app::staff::bind(&cx, &site.settings, &token, new).await?;
     let actor = app::staff::actor(&cx, bound.of.officer, bound.of.role, bound.device).await?;

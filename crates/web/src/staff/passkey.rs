@@ -3,6 +3,7 @@
 
 use app::check::Settings;
 use app::staff::{Invited, PasskeyRow};
+use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::{OfficerId, Role};
@@ -99,12 +100,20 @@ pub(super) fn begin_binding(site: &Site, token: &str, invited: &Invited) -> Resu
     Ok((options, Ceremony::Bind { invitation: invitation(&site.settings, token), state }))
 }
 
-/// A passkey that was made: its id and its body, as they are stored.
+/// SHA-256 of the id and the public key of a passkey, base64url: what the record says of it.
+fn fingerprint(passkey: &Passkey) -> Result<String, PageError> {
+    let key = serde_json::to_vec(passkey.get_public_key()).map_err(|error| PageError::bug(error.to_string()))?;
+    let mut text = passkey.cred_id().to_vec();
+    text.extend(key);
+    Ok(URL_SAFE_NO_PAD.encode(digest(&SHA256, &text)))
+}
+
+/// A passkey that was made: its id, its fingerprint and its body, as they are stored.
 pub(super) fn finish_binding(
     site: &Site,
     answer: &RegisterPublicKeyCredential,
     state: &PasskeyRegistration,
-) -> Result<(String, String), PageError> {
+) -> Result<(String, String, String), PageError> {
     let made = webauthn(site)?.finish_passkey_registration(answer, state).map_err(|error| refused(&error))?;
     let credential = Credential::from(made.clone());
     if credential.backup_eligible {
@@ -114,7 +123,7 @@ pub(super) fn finish_binding(
         ));
     }
     let body = serde_json::to_string(&made).map_err(|error| PageError::bug(error.to_string()))?;
-    Ok((URL_SAFE_NO_PAD.encode(made.cred_id()), body))
+    Ok((URL_SAFE_NO_PAD.encode(made.cred_id()), fingerprint(&made)?, body))
 }
 
 /// Begins to sign somebody in, whoever they are.
@@ -133,13 +142,13 @@ pub(super) fn answering(answer: &PublicKeyCredential) -> String {
     URL_SAFE_NO_PAD.encode(answer.get_credential_id())
 }
 
-/// Checks the answer with the passkey: its body with the new counter.
+/// Checks the answer with the passkey: its fingerprint, and its body with the new counter.
 pub(super) fn finish_sign_in(
     site: &Site,
     answer: &PublicKeyCredential,
     state: DiscoverableAuthentication,
     known: &PasskeyRow,
-) -> Result<String, PageError> {
+) -> Result<(String, String), PageError> {
     let webauthn = webauthn(site)?;
     let (handle_given, _) = webauthn.identify_discoverable_authentication(answer).map_err(|error| refused(&error))?;
     if handle_given != handle(&site.settings, known.of.officer, known.of.role) {
@@ -149,7 +158,8 @@ pub(super) fn finish_sign_in(
     let credential = Credential::from(passkey.clone());
     let found = webauthn.finish_discoverable_authentication_v2(answer, state, &credential);
     passkey.update_credential(&found.map_err(|error| refused(&error))?);
-    serde_json::to_string(&passkey).map_err(|error| PageError::bug(error.to_string()))
+    let body = serde_json::to_string(&passkey).map_err(|error| PageError::bug(error.to_string()))?;
+    Ok((fingerprint(&passkey)?, body))
 }
 
 /// One and the same for every reason: another website's answer, an unknown passkey, one that was copied.

@@ -70,8 +70,8 @@ pub async fn invite(site: &TestSite, id: OfficerId, role: Role) -> String {
 pub async fn bind(site: &TestSite, id: OfficerId, role: Role) -> DeviceId {
     let token = invite(site, id, role).await;
     let credential = format!("credential of {token}");
-    let new =
-        NewPasskey { credential, body: "{}".to_owned(), device: "phone 4711".to_owned(), key: Some(KEY.to_owned()) };
+    let (body, device, fingerprint) = ("{}".to_owned(), "phone 4711".to_owned(), String::new());
+    let new = NewPasskey { credential, body, device, fingerprint, key: Some(KEY.to_owned()) };
     let cx = site.site.app.system("sign-in");
     app::staff::bind(&cx, &site.site.settings, &token, new).await.unwrap().device
 }

@@ -115,8 +115,8 @@ impl Room {
         let id = self.enrol(name, "Control room", &of).await;
         let cx = self.site.app.context(human_resources(&of));
         let invitation = desk::invite(&cx, &self.site.settings, id, role).await.unwrap();
-        let passkey =
-            NewPasskey { credential: name.to_owned(), body: "{}".to_owned(), device: "Desk".to_owned(), key: None };
+        let (credential, body, device) = (name.to_owned(), "{}".to_owned(), "Desk".to_owned());
+        let passkey = NewPasskey { credential, body, device, fingerprint: String::new(), key: None };
         let bound = desk::bind(&self.site.app.system("sign-in"), &self.site.settings, &invitation.token, passkey)
             .await
             .unwrap();

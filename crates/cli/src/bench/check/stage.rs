@@ -210,6 +210,8 @@ impl Cast {
             device: DeviceId::new(self.ids.uuid(self.now)),
             name: "phone 4711".to_owned(),
             key: Some(self.device.public()),
+            role: Role::Officer,
+            passkey: String::new(),
         };
         let mut officer = vec![enrolled, bound];
         if !off_duty && special != Special::Refused(Cause::NotOnDuty) {

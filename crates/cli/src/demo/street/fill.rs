@@ -128,6 +128,7 @@ impl<'a> Filling<'a> {
             credential: format!("demonstration-{}", made.part.key()),
             body: "{}".to_owned(),
             device: format!("phone {}", made.number),
+            fingerprint: String::new(),
             key: None,
         };
         Ok(staff::bind(&cx, &self.site.settings, &invited.token, new).await?.device)
