@@ -3,6 +3,9 @@
 const verifier = './verifier.wasm';
 const MAXIMUM_AGE_SECONDS = 30;
 const LIVE_WITHIN_MS = 8000;
+// No presentation has as many digits (docs/check-protocol.md), and no address within a site so long a fragment.
+const DIGITS_MAXIMUM = 5000;
+const LONGEST_LINK = 200;
 const show = (name) => {
   for (const part of document.querySelectorAll('[data-offline]')) {
     part.hidden = part.dataset.offline !== name;
@@ -12,11 +15,11 @@ const show = (name) => {
 
 // Checks live: the answer is a page of its own. `false` when there is no network.
 async function live(digits) {
-  const form = document.querySelector('[data-check]');
+  const { scan } = document.querySelector('[data-scan]').dataset;
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), LIVE_WITHIN_MS);
   try {
-    const answer = await fetch(`${form.getAttribute('action')}/scan`, {
+    const answer = await fetch(scan, {
       method: 'POST',
       body: new URLSearchParams({ presentation: digits }),
       signal: stop.signal,
@@ -70,7 +73,8 @@ async function kept(digits) {
       }
       const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 'Europe/London' });
       const text = document.querySelector('[data-offline="genuine"] p');
-      text.textContent = text.textContent.replace('–', clock.format(new Date(issued * 1000)));
+      text.dataset.template ??= text.textContent;
+      text.textContent = text.dataset.template.replace('–', clock.format(new Date(issued * 1000)));
     }
     show(answer.outcome);
   } catch {
@@ -80,12 +84,15 @@ async function kept(digits) {
 }
 
 async function scanned() {
-  const digits = location.hash.slice(1);
-  if (!/^[0-9]{20,}$/.test(digits)) return;
+  const fragment = location.hash.slice(1);
+  // What cannot be a link within this page was scanned, even if nothing can be read of it.
+  if (!/^[0-9]/.test(fragment) && fragment.length <= LONGEST_LINK) return;
+  // What is too long is refused for its first part too.
+  const digits = fragment.slice(0, DIGITS_MAXIMUM + 1);
   // Neither the history nor a second look shows it again.
   history.replaceState(null, '', location.pathname);
   show('reading');
-  if (document.querySelector('[data-check]') && (await live(digits))) return;
+  if (await live(digits)) return;
   await kept(digits);
 }
 

@@ -57,10 +57,10 @@ async function look() {
 }
 if (state) setInterval(look, LOOK_MS);
 
-// The square code: the force's attestation, signed on by this device every ten seconds, or over the word that was typed.
+// The square code: the force's attestation, signed on by this device every ten seconds. A word is answered by its form: no page
+// that reads this code knows which word another page shows.
 const section = stop?.querySelector('[data-qr]');
 const none = stop?.querySelector('[data-qr-none]');
-const field = stop?.querySelector('#word');
 const SVG = 'http://www.w3.org/2000/svg';
 let attested;
 let key;
@@ -97,11 +97,6 @@ async function attest() {
   if (!key) throw new Error('this device does not hold the key');
 }
 
-const word = () => {
-  const letters = field.value.replace(/[\s-]/g, '').toUpperCase();
-  return /^[2-9A-HJKMNP-Z]{8}$/.test(letters) ? letters : null;
-};
-
 async function square() {
   try {
     // A minute before it ends another is fetched; without a network the old one serves to its end.
@@ -110,8 +105,8 @@ async function square() {
         if (!attested || nowSeconds() >= attested.expires_at) throw error;
       });
     }
-    const nonce = word() ?? Math.floor(nowSeconds() / 10);
-    draw(attested.audience, digits(await present(key, attested.bytes, nonce, attested.audience)));
+    const slot = Math.floor(nowSeconds() / 10);
+    draw(attested.audience, digits(await present(key, attested.bytes, slot, attested.audience)));
     section.hidden = false;
     none.hidden = true;
   } catch {
@@ -123,5 +118,4 @@ async function square() {
 if (section) {
   square();
   setInterval(square, SLOT_MS);
-  field.addEventListener('change', square);
 }
