@@ -46,7 +46,8 @@ for (const way of WAYS.filter((way) => way.script)) {
     const time = new Date(force.now * 1000).toLocaleTimeString('en-GB', { timeZone: 'Europe/London', hour: '2-digit', minute: '2-digit' });
     await expect(found).toContainText(stopped.t('offline-genuine-heading'));
     await expect(found).toContainText(stopped.t('offline-genuine-text', { time }));
-    await expect(stopped.value('check-who')).toHaveText('6113');
+    await expect(found).toContainText(stopped.t('offline-genuine-checked'));
+    await expect(stopped.value('check-who')).toHaveText(stopped.t('check-number', { number: '6113' }));
     await expect(stopped.value('check-force')).toHaveText('Northmere Police');
     await expect(stopped.value('check-reference')).toHaveText(/^NM-[2-9A-Z]{4}-[2-9A-Z]{2}$/);
 

@@ -68,13 +68,13 @@ async function kept(digits) {
     });
     if (answer.officer) {
       const { number, force_name: force, encounter, issued_at: issued } = answer.officer;
-      for (const [name, value] of Object.entries({ number, force, encounter })) {
-        document.querySelector(`[data-offline-value="${name}"]`).textContent = value;
-      }
       const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 'Europe/London' });
-      const text = document.querySelector('[data-offline="genuine"] p');
-      text.dataset.template ??= text.textContent;
-      text.textContent = text.dataset.template.replace('–', clock.format(new Date(issued * 1000)));
+      const values = { number, force, encounter, issued: clock.format(new Date(issued * 1000)) };
+      for (const [name, value] of Object.entries(values)) {
+        const place = document.querySelector(`[data-offline-value="${name}"]`);
+        place.dataset.template ??= place.textContent;
+        place.textContent = place.dataset.template.replace('–', () => value);
+      }
     }
     show(answer.outcome);
   } catch {

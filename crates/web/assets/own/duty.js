@@ -80,6 +80,8 @@ function draw(address, numbers) {
   const image = document.createElementNS(SVG, 'svg');
   image.setAttribute('viewBox', `0 0 ${count + 8} ${count + 8}`);
   image.setAttribute('shape-rendering', 'crispEdges');
+  // What stands around it has a name.
+  image.setAttribute('aria-hidden', 'true');
   const modules = document.createElementNS(SVG, 'path');
   modules.setAttribute('d', line);
   image.append(modules);

@@ -207,6 +207,7 @@ offline-script = Mae angen porwr gyda sgriptiau a WebAssembly ar gyfer hyn. Hebd
 offline-reading = Yn darllen y cod sgwâr.
 offline-genuine-heading = Dilys pan gyhoeddwyd, heb ei wirio’n fyw
 offline-genuine-text = Cyhoeddodd yr heddlu hyn am { $time }. Nid oes rhwydwaith, felly ni chafodd ei wirio’n fyw: byddai swyddog a gafodd ei wahardd ers hynny yn dal i basio am hyd at 5 munud.
+offline-genuine-checked = Gwiriwyd: llofnod yr heddlu, llofnod dyfais y swyddog, a’i fod wedi’i wneud ar gyfer y cyfeiriad hwn yn y 30 eiliad diwethaf. Ni wiriwyd: a yw’r swyddog yn dal i gael gweithredu, y rheswm, na’r wyneb.
 offline-refused-heading = Ni allwn gadarnhau hyn
 offline-unknown-heading = Ni ellid penderfynu hyn
 offline-unknown-text = Nid yw cloc eich ffôn a dyfais y swyddog yn cytuno, neu nid oes gan y dudalen hon allweddi mwy newydd. Nid yw hyn yn golygu bod y swyddog yn ddilys nac yn ffug. Ffoniwch yr ystafell reoli neu 999.

@@ -206,6 +206,7 @@ offline-script = This needs a browser with scripts and WebAssembly. Without them
 offline-reading = Reading the square code.
 offline-genuine-heading = Genuine when issued, not checked live
 offline-genuine-text = The police issued this at { $time }. There is no network, so it was not checked live: an officer who was suspended since would still pass for up to 5 minutes.
+offline-genuine-checked = Checked: the signature of the police, that of the officer’s device, and that it was made for this address in the last 30 seconds. Not checked: whether the officer may still act, the reason, and the face.
 offline-refused-heading = We cannot confirm this
 offline-unknown-heading = This could not be determined
 offline-unknown-text = Your phone’s clock and the officer’s device do not agree, or this page has no newer keys. This does not mean that the officer is genuine or false. Ring the control room or 999.
