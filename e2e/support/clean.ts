@@ -79,7 +79,7 @@ const CHANGING: [RegExp, string][] = [
   [/\bfor \d+ seconds\b/g, 'for SECONDS'],
   [/\b\d{1,2} [A-Z][a-z]+ 20\d{2}\b/g, 'DAY'],
   [/"\d{6}"/g, 'PIN'],
-  [/\/duty\/stops\/[0-9a-f-]+/g, '/duty/stops/ID'],
+  [/\/(duty|control)\/(stops|alarms)\/[0-9a-f-]+/g, '/$1/$2/ID'],
   [/localhost:\d+/g, 'ADDRESS'],
 ];
 

@@ -197,7 +197,7 @@ impl RepeatedView {
     fn new(t: &Texts, repeated: &RepeatedLookups, now: Timestamp) -> Self {
         Self {
             id: repeated.sign.to_string(),
-            what: t.control_repeated_in(repeated.stops_count, words::moment(t, repeated.raised_at, now)),
+            what: t.control_repeated_in(words::moment(t, repeated.raised_at, now), repeated.stops_count),
             stop: repeated.last.as_ref().map(|stop| StopView::new(t, stop, now)),
         }
     }

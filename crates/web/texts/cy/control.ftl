@@ -118,7 +118,7 @@ control-unit-hint = Er enghraifft, NM21
 control-name-unit = Rhowch arwydd galw'r uned, mewn 40 nod ar y mwyaf
 control-confirm = Cadarnhau ac anfon yr uned
 control-refuse = Gwrthod cadarnhau
-control-refuse-hint = Dywedir wrth y person na ellir cadarnhau hyn.
+control-refuse-hint = Os gwrthodwch, dywedir wrth y person na ellir cadarnhau hyn.
 control-back = Yn ôl i'r bwrdd
 
 control-caller-heading = Gwirio cod i alwr
@@ -134,7 +134,6 @@ control-outcome = { $outcome ->
    *[undetermined] Ni ellid penderfynu
 }
 control-say = Dywedwch wrth y galwr
-control-say-in = Yn { $language }
 control-quote = Cyfeirnod y gwiriad: { $reference }
 control-another = Gwirio cod arall
 

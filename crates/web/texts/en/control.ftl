@@ -117,7 +117,7 @@ control-unit-hint = For example, NM21
 control-name-unit = Enter the call sign of the unit, in at most 40 characters
 control-confirm = Confirm and send the unit
 control-refuse = Refuse to confirm
-control-refuse-hint = The person is told that this cannot be confirmed.
+control-refuse-hint = If you refuse, the person is told that this cannot be confirmed.
 control-back = Back to the board
 
 control-caller-heading = Check a code for a caller
@@ -133,7 +133,6 @@ control-outcome = { $outcome ->
    *[undetermined] Could not be determined
 }
 control-say = Say to the caller
-control-say-in = In { $language }
 control-quote = Reference of the check: { $reference }
 control-another = Check another code
 
