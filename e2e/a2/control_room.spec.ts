@@ -52,6 +52,7 @@ for (const way of STAFF_WAYS) {
   test(`the control room checks a code for a caller, ${way.name}`, async ({ street, staff }) => {
     const room = await staff('control-northmere', way);
     await room.follow('control-check-caller');
+    await room.seesHeading('control-caller-heading');
     await clean(room.page);
     await room.press('control-check');
     await expect(room.page.locator('.govuk-error-summary')).toContainText(room.t('control-code-wrong'));
