@@ -1,5 +1,6 @@
 // Journey a1: the device of an officer is bound by an invitation and a passkey that never leaves it.
 import { clean, expect, test } from '../support/test.ts';
+import { inHours } from '../support/device.ts';
 import { authenticator } from '../support/passkey.ts';
 import { startStop } from '../support/stop.ts';
 
@@ -45,9 +46,3 @@ test('a passkey that is copied to other devices is refused, and the invitation s
   await officer.page.goto(street.at('/duty'));
   await expect(officer.page).toHaveURL(/\/duty\/sign-in/);
 });
-
-/** The time of day in London so many hours from now. */
-function inHours(hours: number): string {
-  const then = new Date(Date.now() + hours * 3_600_000);
-  return then.toLocaleTimeString('en-GB', { timeZone: 'Europe/London', hour: '2-digit', minute: '2-digit' });
-}

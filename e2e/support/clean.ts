@@ -11,7 +11,7 @@ async function audit(page: Page) {
   // beside it (WCAG 2.2.1, real-time exception); with script it is not.
   const html = (await page.content()).replace(/<\/?noscript>|<script[^>]*><\/script>|<meta http-equiv="refresh"[^>]*>/g, '');
   const twin = await twinOf(page);
-  const address = page.url();
+  const address = page.url().split('#')[0];
   await twin.route(address, (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body: html }));
   await twin.goto(address);
   const results = await analysed(twin);
@@ -75,10 +75,11 @@ const CHANGING: [RegExp, string][] = [
   [/\b[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}\b/g, 'CHECK'],
   [/\b[A-Z]{2}-[2-9A-Z]{4}-[2-9A-Z]{2}\b/g, 'STOP'],
   [/\b[2-9A-Z]{4} [2-9A-Z]{4}\b/g, 'CODE'],
-  [/\b\d{1,2}:\d{2}\b/g, 'TIME'],
+  [/\b\d{1,2}:\d{2}(:\d{2})?\b/g, 'TIME'],
+  [/\bfor \d+ seconds\b/g, 'for SECONDS'],
   [/\b\d{1,2} [A-Z][a-z]+ 20\d{2}\b/g, 'DAY'],
   [/"\d{6}"/g, 'PIN'],
-  [/\/duty\/stops\/[0-9a-f-]+/g, '/duty/stops/ID'],
+  [/\/(duty|control)\/(stops|alarms)\/[0-9a-f-]+/g, '/$1/$2/ID'],
   [/localhost:\d+/g, 'ADDRESS'],
 ];
 

@@ -7,6 +7,11 @@ export const CAUSES = {
   suspended: 'A suspended officer',
   covert: 'A covert officer, who is answered by voice only',
   unknown: 'A code that was never given out: forged or mistyped',
+  ended: 'A code of a stop that has ended',
+  forged: 'What was scanned is forged',
+  replayed: 'What was scanned was shown before, or has expired',
+  mismatched: 'What was scanned belongs to another stop or device',
+  'wrong audience': 'What was scanned was made for another page',
   wrong: 'The person says that something is wrong',
 };
 
@@ -17,6 +22,6 @@ export function alarms(desk: Person, cause: string): Locator {
 
 /** The call that waits for an answer is opened. */
 export async function answerCall(desk: Person): Promise<void> {
-  await desk.page.locator('#calls-list a[role=button]').first().click();
+  await desk.go(desk.page.locator('#calls-list a[role=button]').first());
   await expect(desk.page.locator('h1')).toContainText(/Stop NM-/);
 }

@@ -21,6 +21,9 @@ export const WAYS: Way[] = [
   { ...plain, name: 'in Welsh', language: 'cy' },
 ];
 
+/** The same for pages of staff, which are in English alone. */
+export const STAFF_WAYS: Way[] = WAYS.filter((way) => way.language === 'en');
+
 export const PLAIN = plain;
 
 /** More stops of the Tab key than any page has. */
@@ -57,21 +60,26 @@ export class Person {
   }
 
   async press(key: string): Promise<void> {
-    const button = this.page.getByRole('button', { name: this.t(key), exact: true });
-    if (!this.way.keyboard) return button.click();
-    await this.tabTo(button);
+    await this.go(this.page.getByRole('button', { name: this.t(key), exact: true }));
+  }
+
+  /** Presses a button or follows a link. */
+  async go(wanted: Locator): Promise<void> {
+    if (!this.way.keyboard) return wanted.click();
+    await this.tabTo(wanted);
     await this.page.keyboard.press('Enter');
   }
 
   async follow(key: string): Promise<void> {
-    const link = this.page.getByRole('link', { name: this.t(key), exact: true });
-    if (!this.way.keyboard) return link.click();
-    await this.tabTo(link);
-    await this.page.keyboard.press('Enter');
+    await this.go(this.page.getByRole('link', { name: this.t(key), exact: true }));
   }
 
   async choose(key: string): Promise<void> {
-    const radio = this.page.getByRole('radio', { name: this.t(key), exact: true });
+    await this.pick(this.page.getByRole('radio', { name: this.t(key), exact: true }));
+  }
+
+  /** Chooses one of a group. */
+  async pick(radio: Locator): Promise<void> {
     if (!this.way.keyboard) return radio.check();
     // One of a group is reached with Tab, the others with the arrows.
     const name = await radio.getAttribute('name');
@@ -82,6 +90,15 @@ export class Person {
     }
     await this.page.keyboard.press('Space');
     await expect(radio).toBeChecked();
+  }
+
+  /** Chooses the value of a list. */
+  async select(list: Locator, value: string): Promise<void> {
+    if (!this.way.keyboard) return void (await list.selectOption(value));
+    await this.tabTo(list);
+    await this.page.keyboard.press('Home');
+    for (let count = 0; count < TABS && (await list.inputValue()) !== value; count += 1) await this.page.keyboard.press('ArrowDown');
+    await expect(list).toHaveValue(value);
   }
 
   async sees(key: string, variables: Record<string, string> = {}): Promise<void> {

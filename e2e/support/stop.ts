@@ -24,7 +24,7 @@ export async function fillStop(officer: Person): Promise<void> {
 
 /** Yes or no in the group of this name: both groups have the same words. */
 export async function chooseIn(officer: Person, name: string, value: 'yes' | 'no'): Promise<void> {
-  await officer.page.locator(`input[name="${name}"][value="${value}"]`).check();
+  await officer.pick(officer.page.locator(`input[name="${name}"][value="${value}"]`));
 }
 
 export async function codeOf(officer: Person): Promise<string> {
@@ -41,14 +41,11 @@ export interface Ending {
 export async function finishStop(officer: Person, { reason }: Ending = {}): Promise<void> {
   await officer.press('duty-finish');
   await officer.choose('duty-outcome-none');
-  if (reason) await officer.page.locator('select[name="reason_code"]').selectOption(reason);
+  const of = (name: string) => officer.page.locator(`select[name="${name}"]`);
+  if (reason) await officer.select(of('reason_code'), reason);
   await officer.type('duty-grounds-label', GROUNDS);
-  await officer.page.locator('select[name="self_defined_ethnicity"]').selectOption({ index: -1 + (await last(officer, 'self_defined_ethnicity')) });
-  await officer.page.locator('select[name="perceived_ethnicity"]').selectOption({ index: -1 + (await last(officer, 'perceived_ethnicity')) });
+  await officer.select(of('self_defined_ethnicity'), 'NS');
+  await officer.select(of('perceived_ethnicity'), 'NS');
   await officer.press('duty-finish-record');
   await expect(officer.page.locator('h1')).toContainText(/Record of stop/);
-}
-
-function last(officer: Person, name: string): Promise<number> {
-  return officer.page.locator(`select[name="${name}"] option`).count();
 }

@@ -72,8 +72,8 @@ export class Street {
   }
 
   /** Lets time pass. */
-  pass(minutes: number): Promise<void> {
-    return this.control('time', { minutes: String(minutes) });
+  pass(minutes: number, seconds = 0): Promise<void> {
+    return this.control('time', { minutes: String(minutes), seconds: String(seconds) });
   }
 
   /** Checks a code as a program that is no browser: where the answer is. */

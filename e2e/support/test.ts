@@ -4,7 +4,7 @@ import { PLAIN, Person, type Way } from './person.ts';
 import { Street } from './street.ts';
 
 export { expect } from '@playwright/test';
-export { WAYS } from './person.ts';
+export { STAFF_WAYS, WAYS } from './person.ts';
 export { clean, cleanInPublic, reads } from './clean.ts';
 
 interface People {

@@ -61,6 +61,8 @@ actions! {
     ConfirmEncounter = "confirm-encounter";
     /// Take an alarm, and close it.
     HandleAlarm = "handle-alarm";
+    /// See which officers the public looks up again and again.
+    SeeLookups = "see-lookups";
     /// See and take the alarms about covert officers.
     HandleCovertAlarm = "handle-covert-alarm";
     /// Decide how an officer is shown to the public.

@@ -1,16 +1,19 @@
 //! The control room: what goes on in the street, officers off duty who ask to be confirmed, silent alarms.
 
-use domain::check::{Check, CheckEvent, Desk, Escalation};
+use std::collections::BTreeSet;
+
+use domain::check::{Cause, Check, CheckEvent, Desk, Escalation};
 use domain::consultation::Purpose;
 use domain::encounter::{Call, Encounter, EncounterEvent};
+use domain::follow::SignKind;
 use domain::officer::Officer;
-use domain::{Actor, CheckId, EncounterId, ErrorKind, Event, ForceId, Refusal, State};
+use domain::{Actor, CheckId, EncounterId, ErrorKind, Event, ForceId, OfficerId, Refusal, SignId, State};
 use jiff::{SignedDuration, Timestamp};
 use store::read::AlarmRow;
 
 use crate::change::{self, About, Change};
 use crate::check::{Settings, state};
-use crate::{Action, AppError, Context, consult};
+use crate::{Action, AppError, Context, consult, lookups};
 
 /// Stops on a board at once, and alarms of each kind: those that nobody took and the newest come before.
 const BOARD_COUNT: u32 = 200;
@@ -21,6 +24,12 @@ pub const CALL_TAKEN_WITHIN: SignedDuration = SignedDuration::from_secs(30);
 /// Look-ups that an alarm shows (journey a3).
 const LOOKUPS_COUNT: u32 = 4;
 
+/// How long repeated look-ups stay on the board.
+const LOOKUPS_SHOWN_FOR: SignedDuration = SignedDuration::from_hours(24);
+
+/// Checks of one officer that are counted at most.
+const CHECKS_COUNT: u32 = 1_000;
+
 /// What a control room sees.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Board {
@@ -30,6 +39,23 @@ pub struct Board {
     pub calls: Vec<Encounter>,
     /// The other stops that go on, the oldest first.
     pub stops: Vec<Encounter>,
+    /// Officers whom the public looked up again and again, the newest first; none where the desk does not see them.
+    pub repeated: Option<Vec<RepeatedLookups>>,
+}
+
+/// An officer was checked in more stops within an hour than chance brings about. Who asked is not known.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RepeatedLookups {
+    /// The sign that was raised of it.
+    pub sign: SignId,
+    /// When.
+    pub raised_at: Timestamp,
+    /// Whom it is about.
+    pub officer: OfficerId,
+    /// In how many stops within the hour before.
+    pub stops_count: usize,
+    /// The last of these stops.
+    pub last: Option<Encounter>,
 }
 
 /// An alarm.
@@ -54,6 +80,9 @@ impl Board {
         self.alarms.retain(|alarm| !is_about(actor, &alarm.check));
         for stops in [&mut self.calls, &mut self.stops] {
             stops.retain(|stop| actor.officer() != Some(stop.stop.officer));
+        }
+        if let Some(repeated) = &mut self.repeated {
+            repeated.retain(|one| actor.officer() != Some(one.officer));
         }
         self
     }
@@ -82,6 +111,9 @@ pub async fn desk(cx: &Context<'_>, settings: &Settings) -> Result<Board, AppErr
         }
     }
     board.alarms.sort_by_key(|alarm| (alarm.row.raised_at, alarm.row.public_check));
+    if cx.authorise(Action::SeeLookups, About::Force(&force)).is_ok() {
+        board.repeated = Some(repeated(cx, &force).await?);
+    }
     // The desks that only take alarms see no stops.
     if cx.authorise(Action::ConfirmEncounter, About::Force(&force)).is_err() {
         return Ok(board);
@@ -93,6 +125,30 @@ pub async fn desk(cx: &Context<'_>, settings: &Settings) -> Result<Board, AppErr
         }
     }
     Ok(board)
+}
+
+/// The repeated look-ups of a force's officers that were noticed lately. Of covert officers only their own desk may hear.
+async fn repeated(cx: &Context<'_>, force: &ForceId) -> Result<Vec<RepeatedLookups>, AppError> {
+    let before = |at: Timestamp, length| at.saturating_sub(length).unwrap_or(at);
+    let mut found = Vec::new();
+    for row in cx.app.store.signs_in(force, before(cx.now, LOOKUPS_SHOWN_FOR), BOARD_COUNT).await? {
+        let (Some(id), true) = (row.officer, row.kind == SignKind::RepeatedLookups.as_str()) else { continue };
+        let Some(State::Officer(officer)) = state(cx, &change::officer(id)).await? else { continue };
+        if officer.standing().may_serve() == Err(Cause::NotVerifiableOnline) {
+            continue;
+        }
+        let checks = cx.app.store.checks_of(id, before(row.raised_at, lookups::WITHIN), CHECKS_COUNT).await?;
+        let within = checks.iter().filter(|check| check.made_at.is_some_and(|at| at <= row.raised_at));
+        let stops: Vec<EncounterId> = within.filter_map(|check| check.encounter).collect();
+        let last = match stops.first() {
+            Some(stop) => state(cx, &change::encounter(*stop)).await?,
+            None => None,
+        };
+        let last = if let Some(State::Encounter(stop)) = last { Some(stop) } else { None };
+        let stops_count = stops.into_iter().collect::<BTreeSet<_>>().len();
+        found.push(RepeatedLookups { sign: row.id, raised_at: row.raised_at, officer: id, stops_count, last });
+    }
+    Ok(found)
 }
 
 /// The open alarms of the actor's desk, and whether each comes from a neighbouring force.

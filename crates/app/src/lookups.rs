@@ -14,7 +14,7 @@ use crate::{Action, AppError, Context};
 const STOPS_COUNT: u64 = 3;
 
 /// The time in which look-ups are counted.
-const WITHIN: SignedDuration = SignedDuration::from_hours(1);
+pub(crate) const WITHIN: SignedDuration = SignedDuration::from_hours(1);
 
 /// Only officers who were checked within this time are counted: a run that was missed is made up for, and a run is cheap.
 const LATELY: SignedDuration = SignedDuration::from_mins(10);

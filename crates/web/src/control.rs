@@ -17,7 +17,7 @@ use crate::Site;
 use crate::staff::{self, Control};
 
 pub use alarm::AlarmPage;
-pub use board::{AlarmView, BoardPage, BoardView, CallView, Fragment, StopView};
+pub use board::{AlarmView, BoardPage, BoardView, CallView, Fragment, RepeatedView, StopView};
 pub use caller::{CallerPage, ToldPage};
 pub use conflict::ConflictPage;
 pub use live::Live;

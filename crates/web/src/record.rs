@@ -14,7 +14,7 @@ use domain::encounter::SearchRecord;
 use domain::{EncounterRef, ErrorKind, Pin};
 use serde::Deserialize;
 
-use crate::check::{CheckError, Control, outcome, power, reason};
+use crate::check::{CheckError, Control, ethnicity, outcome, power, reason};
 use crate::limits::gate;
 use crate::texts::{Text, Texts};
 use crate::{FieldErrors, Form, Frame, Page, Path, Site};
@@ -109,11 +109,12 @@ impl Record {
             "" => otherwise,
             words => words.to_owned().into(),
         };
+        let called = |code: &str| if code.is_empty() { t.record_not_given() } else { ethnicity(t, code) };
         vec![
             (t.record_grounds(), or(&search.grounds, t.record_not_given())),
             (t.record_found(), or(&search.found, t.record_nothing_found())),
-            (t.record_self_defined(), or(&search.self_defined_ethnicity, t.record_not_given())),
-            (t.record_perceived(), or(&search.perceived_ethnicity, t.record_not_given())),
+            (t.record_self_defined(), called(&search.self_defined_ethnicity)),
+            (t.record_perceived(), called(&search.perceived_ethnicity)),
         ]
     }
 

@@ -54,7 +54,8 @@ impl Settings {
 /// What a force attests for the device of an open stop: at most five minutes, and never beyond the end of the shift.
 ///
 /// # Errors
-/// When the stop is somebody else's or has ended, the officer may not act now, the device has no key, or the force has none.
+/// When the stop is somebody else's, was begun on another device or has ended, the officer may not act now, the device has no
+/// key, or the force has none.
 pub async fn attestation(
     cx: &Context<'_>,
     settings: &Settings,
@@ -72,6 +73,10 @@ pub async fn attestation(
     if judge(&checkable(&stop, &officer), cx.now) != Outcome::Verified {
         let message = "nothing can be attested now: finish the stop, or speak to your supervisor";
         return Err(Refusal::forbidden("encounter.not-attested", message).into());
+    }
+    if stop.stop.device.is_some_and(|begun| begun != device) {
+        let message = "this stop was begun on another device: what is scanned is shown there";
+        return Err(Refusal::conflict("encounter.other-device", message).into());
     }
     let none = || Refusal::conflict("encounter.no-device-key", "this device has no key: bind it again");
     let key = officer.devices.iter().find(|bound| bound.id == device).and_then(|bound| bound.key.as_deref());

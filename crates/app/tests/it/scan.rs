@@ -175,10 +175,9 @@ on_both! {
         screen.refuses(stage, page, Cause::EncounterEnded).await;
 
         let elsewhere = screen.street.begins(stage, NewEncounter { device: Some(DeviceId::new(Uuid::from_u128(0xd2))), ..a_stop() }).await;
-        let attested = screen.attested(stage, elsewhere).await;
-        let page = screen.scans(stage, screen.square(stage, &attested)).await;
-        screen.refuses(stage, page, Cause::Mismatched).await;
-
+        let cx = stage.as_(&screen.street.officer);
+        let none = check::attestation(&cx, &screen.street.settings, elsewhere, screen.device).await;
+        assert!(refused(none).starts_with("encounter.other-device"));
         screen.street.finishes(stage, elsewhere).await;
         let stop = screen.begins(stage).await;
         let attested = screen.attested(stage, stop).await;

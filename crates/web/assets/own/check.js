@@ -7,6 +7,9 @@ const LETTERS = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
 const WORD = 'candour-word';
 const WORD_SECONDS = 120;
 const nowSeconds = () => Math.floor(Date.now() / 1000);
+// No presentation has as many digits (docs/check-protocol.md), and no address within a site so long a fragment.
+const DIGITS_MAXIMUM = 5000;
+const LONGEST_LINK = 200;
 const show = (name) => {
   for (const part of document.querySelectorAll('[data-offline]')) {
     part.hidden = part.dataset.offline !== name;
@@ -39,13 +42,13 @@ function drawWord() {
 
 // Checks live: the answer is a page of its own. `false` when there is no network.
 async function live(digits) {
-  const form = document.querySelector('[data-check]');
+  const { scan } = document.querySelector('[data-scan]').dataset;
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), LIVE_WITHIN_MS);
   const word = wordShown();
   const said = word ? { word: word.characters, shown_at: word.shown_at } : {};
   try {
-    const answer = await fetch(`${form.getAttribute('action')}/scan`, {
+    const answer = await fetch(scan, {
       method: 'POST',
       body: new URLSearchParams({ presentation: digits, ...said }),
       signal: stop.signal,
@@ -95,12 +98,13 @@ async function kept(digits) {
     });
     if (answer.officer) {
       const { number, force_name: force, encounter, issued_at: issued } = answer.officer;
-      for (const [name, value] of Object.entries({ number, force, encounter })) {
-        document.querySelector(`[data-offline-value="${name}"]`).textContent = value;
-      }
       const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 'Europe/London' });
-      const text = document.querySelector('[data-offline="genuine"] p');
-      text.textContent = text.textContent.replace('–', clock.format(new Date(issued * 1000)));
+      const values = { number, force, encounter, issued: clock.format(new Date(issued * 1000)) };
+      for (const [name, value] of Object.entries(values)) {
+        const place = document.querySelector(`[data-offline-value="${name}"]`);
+        place.dataset.template ??= place.textContent;
+        place.textContent = place.dataset.template.replace('–', () => value);
+      }
     }
     document.querySelector('[data-offline-word]').hidden = !word;
     show(answer.outcome);
@@ -111,12 +115,15 @@ async function kept(digits) {
 }
 
 async function scanned() {
-  const digits = location.hash.slice(1);
-  if (!/^[0-9]{20,}$/.test(digits)) return;
+  const fragment = location.hash.slice(1);
+  // What cannot be a link within this page was scanned, even if nothing can be read of it.
+  if (!/^[0-9]/.test(fragment) && fragment.length <= LONGEST_LINK) return;
+  // What is too long is refused for its first part too.
+  const digits = fragment.slice(0, DIGITS_MAXIMUM + 1);
   // Neither the history nor a second look shows it again.
   history.replaceState(null, '', location.pathname);
   show('reading');
-  if (document.querySelector('[data-check]') && (await live(digits))) return;
+  if (await live(digits)) return;
   await kept(digits);
 }
 

@@ -57,10 +57,11 @@ async function look() {
 }
 if (state) setInterval(look, LOOK_MS);
 
-// The square code: the force's attestation, signed on by this device every ten seconds, or over the word that was typed.
+// The square code: the force's attestation, signed on by this device every ten seconds, or over the word that a phone without a
+// signal shows. The word of a page with a signal is answered by its form.
 const section = stop?.querySelector('[data-qr]');
 const none = stop?.querySelector('[data-qr-none]');
-const field = stop?.querySelector('#word');
+const field = stop?.querySelector('#qr-word');
 const SVG = 'http://www.w3.org/2000/svg';
 let attested;
 let key;
@@ -80,6 +81,8 @@ function draw(address, numbers) {
   const image = document.createElementNS(SVG, 'svg');
   image.setAttribute('viewBox', `0 0 ${count + 8} ${count + 8}`);
   image.setAttribute('shape-rendering', 'crispEdges');
+  // What stands around it has a name.
+  image.setAttribute('aria-hidden', 'true');
   const modules = document.createElementNS(SVG, 'path');
   modules.setAttribute('d', line);
   image.append(modules);
@@ -97,14 +100,15 @@ async function attest() {
   if (!key) throw new Error('this device does not hold the key');
 }
 
-// A word is answered for as long as the person's page takes it; afterwards the square code is of the moment again.
+// The word of a phone without a signal is answered for as long as that phone waits; then the square code is of the moment again.
 const WORD_MS = 120_000;
 let typed = { letters: '', at: 0 };
-const word = () => {
+function word() {
   const letters = field.value.replace(/[\s-]/g, '').toUpperCase();
   if (letters !== typed.letters) typed = { letters, at: Date.now() };
-  return /^[2-9A-HJKMNP-Z]{8}$/.test(letters) && Date.now() - typed.at < WORD_MS ? letters : null;
-};
+  if (Date.now() - typed.at >= WORD_MS) field.value = '';
+  return /^[2-9A-HJKMNP-Z]{8}$/.test(letters) && field.value ? letters : null;
+}
 
 async function square() {
   try {
@@ -127,5 +131,5 @@ async function square() {
 if (section) {
   square();
   setInterval(square, SLOT_MS);
-  field.addEventListener('change', square);
+  field.addEventListener('input', square);
 }

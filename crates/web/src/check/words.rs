@@ -1,4 +1,4 @@
-//! Powers, reasons and outcomes in the words of the public.
+//! Powers, reasons, outcomes and ethnicities in the words of the public.
 
 use domain::encounter::{Power, ReasonCode};
 
@@ -39,5 +39,30 @@ pub(crate) fn outcome(t: &Texts, code: &str) -> Text {
         "voluntary-attendance" => t.outcome_voluntary_attendance(),
         "arrest" => t.outcome_arrest(),
         other => other.to_owned().into(),
+    }
+}
+
+/// What an ethnicity is called; a code that is not of the list is as good as none.
+pub(crate) fn ethnicity(t: &Texts, code: &str) -> Text {
+    match code {
+        "W1" => t.ethnicity_w1(),
+        "W2" => t.ethnicity_w2(),
+        "W3" => t.ethnicity_w3(),
+        "W9" => t.ethnicity_w9(),
+        "M1" => t.ethnicity_m1(),
+        "M2" => t.ethnicity_m2(),
+        "M3" => t.ethnicity_m3(),
+        "M9" => t.ethnicity_m9(),
+        "A1" => t.ethnicity_a1(),
+        "A2" => t.ethnicity_a2(),
+        "A3" => t.ethnicity_a3(),
+        "A4" => t.ethnicity_a4(),
+        "A9" => t.ethnicity_a9(),
+        "B1" => t.ethnicity_b1(),
+        "B2" => t.ethnicity_b2(),
+        "B9" => t.ethnicity_b9(),
+        "O2" => t.ethnicity_o2(),
+        "O9" => t.ethnicity_o9(),
+        _ => t.ethnicity_not_stated(),
     }
 }

@@ -1,7 +1,7 @@
 //! The board: silent alarms, officers off duty who wait to be confirmed, open stops.
 
 use app::check::Settings;
-use app::control::{self, AlarmOnBoard, Board, CALL_TAKEN_WITHIN};
+use app::control::{self, AlarmOnBoard, Board, CALL_TAKEN_WITHIN, RepeatedLookups};
 use askama::Template;
 use axum::extract::State;
 use domain::encounter::{CALL_ESCALATES_AFTER, Call, Encounter};
@@ -26,6 +26,19 @@ pub struct BoardView {
     pub calls: Vec<CallView>,
     /// The other open stops, the oldest first.
     pub stops: Vec<StopView>,
+    /// Repeated look-ups, the newest first; none where this desk does not see them.
+    pub repeated: Option<Vec<RepeatedView>>,
+}
+
+/// Repeated look-ups of one officer in words.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RepeatedView {
+    /// The id of the sign.
+    pub id: String,
+    /// How often, until when.
+    pub what: Text,
+    /// The last stop of them.
+    pub stop: Option<StopView>,
 }
 
 /// An alarm in words.
@@ -106,6 +119,8 @@ impl BoardView {
             alarms,
             calls: board.calls.iter().map(|stop| CallView::new(t, stop, now)).collect(),
             stops: board.stops.iter().map(|stop| StopView::new(t, stop, now)).collect(),
+            repeated: (board.repeated.as_ref())
+                .map(|all| all.iter().map(|one| RepeatedView::new(t, one, now)).collect()),
         }
     }
 
@@ -174,6 +189,16 @@ impl CallView {
             take_by: (now < take_by).then(|| words::moment(t, take_by, now)),
             escalated: escalated.map(|at| words::moment(t, at, now)),
             next: next.map(|at| words::moment(t, at, now)),
+        }
+    }
+}
+
+impl RepeatedView {
+    fn new(t: &Texts, repeated: &RepeatedLookups, now: Timestamp) -> Self {
+        Self {
+            id: repeated.sign.to_string(),
+            what: t.control_repeated_in(words::moment(t, repeated.raised_at, now), repeated.stops_count),
+            stop: repeated.last.as_ref().map(|stop| StopView::new(t, stop, now)),
         }
     }
 }

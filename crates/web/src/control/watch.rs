@@ -3,28 +3,30 @@
 use std::time::Duration;
 
 use app::{AppError, control, jobs, lookups};
+use jiff::{SignedDuration, Timestamp};
 
 use crate::{Site, Stop};
 
 /// Between two looks at the clocks: an alarm is carried on within a second of its time.
 const EVERY: Duration = Duration::from_secs(1);
-/// Of so many looks, one counts look-ups and forgets codes that are over.
-const SELDOM: u64 = 60;
+/// Between two times that look-ups are counted and codes that are over are forgotten, by the clock of the record.
+const SELDOM: SignedDuration = SignedDuration::from_secs(60);
 
 /// Carries on alarms and calls and does jobs every second, counts look-ups and forgets what is over every minute, until the
 /// stop; then ends the live boards, so that nobody has to wait for them.
 pub async fn watch(site: Site, stop: Stop) {
-    let mut looks: u64 = 0;
+    let mut seldom = Timestamp::MIN;
     loop {
         let system = || site.app.system("control");
         said("escalations", control::escalate(&system()).await);
         said("jobs", jobs::run(&system()).await);
-        if looks.is_multiple_of(SELDOM) {
+        let now = system().now;
+        if now >= seldom {
             said("look-ups", lookups::repeated(&system()).await);
-            let over = site.app.store.forget_what_is_over(system().now).await;
+            let over = site.app.store.forget_what_is_over(now).await;
             said("forgetting", over.map_err(AppError::from));
+            seldom = now.saturating_add(SELDOM).unwrap_or(Timestamp::MAX);
         }
-        looks = looks.wrapping_add(1);
         if !stop.pause(EVERY).await {
             break;
         }

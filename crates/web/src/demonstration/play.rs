@@ -10,7 +10,7 @@ use crate::error::{Form, PageError, Path};
 use crate::{Frame, Site, staff};
 
 /// A year: further than anything here goes on.
-const MINUTES_MAXIMUM: u32 = 366 * 24 * 60;
+const SECONDS_MAXIMUM: u32 = 366 * 24 * 60 * 60;
 
 /// Signs a newcomer in as somebody, and shows that person's pages.
 pub(super) async fn be(State(site): State<Site>, Path(key): Path<String>) -> Result<Response, PageError> {
@@ -75,6 +75,9 @@ pub(super) async fn outage(State(site): State<Site>, frame: Frame) -> Result<Red
 #[derive(Deserialize)]
 pub(super) struct Passes {
     minutes: u32,
+    /// Beside the minutes: no button asks for them, a journey does.
+    #[serde(default)]
+    seconds: u32,
 }
 
 /// Lets time pass.
@@ -83,7 +86,8 @@ pub(super) async fn pass_time(
     frame: Frame,
     Form(passes): Form<Passes>,
 ) -> Result<Redirect, PageError> {
-    pages::of(&site)?.clock.forward(passes.minutes.min(MINUTES_MAXIMUM));
+    let seconds = passes.minutes.saturating_mul(60).saturating_add(passes.seconds);
+    pages::of(&site)?.clock.forward(seconds.min(SECONDS_MAXIMUM));
     Ok(back(&frame))
 }
 

@@ -14,8 +14,8 @@ pub struct MovedClock {
 
 impl MovedClock {
     /// Moves it on.
-    pub fn forward(&self, minutes: u32) {
-        self.ahead_seconds.fetch_add(i64::from(minutes) * 60, Ordering::Relaxed);
+    pub fn forward(&self, seconds: u32) {
+        self.ahead_seconds.fetch_add(i64::from(seconds), Ordering::Relaxed);
     }
 }
 

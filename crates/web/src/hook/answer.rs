@@ -7,6 +7,7 @@ use domain::{CheckRef, ErrorKind, LiveCode};
 use serde::{Deserialize, Serialize};
 
 use crate::Site;
+use crate::check::power;
 use crate::texts::{Language, Text, Texts};
 
 /// What a check found, for programs. Whatever is none of these was not determined.
@@ -170,7 +171,9 @@ fn verified(t: &Texts, shown: &Shown) -> Text {
         Some(name) => t.hook_officer_named(name, &shown.number),
         None => t.hook_officer_numbered(&shown.number),
     };
-    let stop = t.hook_stop(shown.power.citation(), &shown.reason, shown.encounter.to_string());
+    // The sentence around it has a full stop of its own.
+    let reason = shown.reason.trim_end().trim_end_matches('.');
+    let stop = t.hook_stop(power(t, shown.power), reason, shown.encounter.to_string());
     match shown.on_duty_since {
         Some(since) => t.hook_verified(&shown.force, &officer, t.instant(since), &stop),
         None => t.hook_verified_off_duty(&shown.force, &officer, &stop),

@@ -5,7 +5,8 @@ use axum::http::StatusCode;
 use domain::follow::SignKind;
 use domain::{Role, State, StreamId, StreamKind};
 use web::control::{
-    AlarmPage, AlarmView, BoardPage, BoardView, CallView, CallerPage, ConflictPage, StopPage, StopView, ToldPage,
+    AlarmPage, AlarmView, BoardPage, BoardView, CallView, CallerPage, ConflictPage, RepeatedView, StopPage, StopView,
+    ToldPage,
 };
 use web::hook::Outcome;
 use web::texts::Language;
@@ -285,6 +286,13 @@ async fn an_officer_who_is_checked_in_many_stops_is_told_to_counter_corruption_o
     assert_eq!(signs, [SignKind::RepeatedLookups]);
     let told: Vec<&str> = officer.followed.notices.iter().map(|(_, notice)| notice.to.as_str()).collect();
     assert_eq!(told, ["ccu"]);
+    let ccu = room.desk("Noor Castle", Role::Ccu, "northmere").await.get("/control").await.body;
+    assert!(ccu.contains("Checked by the public in 4 stops within an hour, noticed at 18:07:00"), "{ccu}");
+    assert!(!ccu.contains("Beck"), "nothing names the officer: {ccu}");
+    let elsewhere = room.desk("Ivo Marsh", Role::Ccu, "eastmarsh").await.get("/control").await.body;
+    assert!(elsewhere.contains("No officer was checked in more than 3 stops"), "{elsewhere}");
+    let control = room.desk("Mara Quill", Role::ControlRoom, "northmere").await.get("/control").await.body;
+    assert!(!control.contains("Repeated look-ups"), "{control}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -356,6 +364,11 @@ async fn every_page_of_the_control_room_escapes_what_stands_in_it() {
             alarms: vec![alarm_view(1, text, false), alarm_view(2, text, true)],
             calls: vec![call],
             stops: vec![stop_view(text)],
+            repeated: Some(vec![RepeatedView {
+                id: "1".to_owned(),
+                what: text.to_owned().into(),
+                stop: Some(stop_view(text)),
+            }]),
         }
     };
     let errors = |id, text: &str| {

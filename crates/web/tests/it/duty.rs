@@ -304,6 +304,18 @@ async fn without_a_force_key_nothing_is_attested_and_the_code_still_works() {
 }
 
 #[tokio::test]
+async fn another_device_of_the_officer_attests_nothing_of_the_stop() {
+    let site = TestSite::start().await;
+    let officer = Staff::on_duty(&site, "NM4123").await;
+    let stop = begin(&officer).await;
+    let device = desk::bind(&site, officer.id, Role::Officer).await;
+    let cookie = desk::sign_in::<web::staff::Duty>(&site, officer.id, Role::Officer, device).await;
+    let other = Staff { site: &site, id: officer.id, device, cookie };
+    let answer = other.get_json(&format!("{stop}/attestation")).await;
+    assert_eq!(answer.problem(), "409 encounter.other-device");
+}
+
+#[tokio::test]
 async fn the_pages_hold_whatever_is_written_on_them() {
     let site = TestSite::start().await;
     let stay = || Stay { area: "/duty", ends_at: "18:00".into(), seconds: 1800 };

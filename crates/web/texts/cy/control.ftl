@@ -26,6 +26,13 @@ control-calls = Swyddogion nad ydynt ar ddyletswydd sy'n aros i'w cadarnhau
 control-calls-none = Nid oes neb yn aros.
 control-stops = Stopiau agored
 control-stops-none = Nid oes stop ar agor.
+control-skip-repeated = Neidio i'r gwiriadau mynych
+control-repeated = Gwiriadau mynych
+control-repeated-none = Ni wiriwyd yr un swyddog mewn mwy na 3 stop o fewn awr, yn y 24 awr diwethaf.
+control-repeated-nobody = Efallai fod rhywun yn dilyn y swyddogion hyn. Ni wyddys pwy ofynnodd, ac nid oes dim yma'n dweud bod y swyddog wedi gwneud dim.
+control-repeated-in = Gwiriwyd gan y cyhoedd mewn { $count } stop o fewn awr, sylwyd am { $at }.
+control-repeated-last = Olaf:
+control-announce-repeated = Gwiriadau mynych o swyddog
 control-p1 = P1
 control-since = Ers { $at }
 control-reference = Gwiriad { $reference }
@@ -111,7 +118,7 @@ control-unit-hint = Er enghraifft, NM21
 control-name-unit = Rhowch arwydd galw'r uned, mewn 40 nod ar y mwyaf
 control-confirm = Cadarnhau ac anfon yr uned
 control-refuse = Gwrthod cadarnhau
-control-refuse-hint = Dywedir wrth y person na ellir cadarnhau hyn.
+control-refuse-hint = Os gwrthodwch, dywedir wrth y person na ellir cadarnhau hyn.
 control-back = Yn ôl i'r bwrdd
 
 control-caller-heading = Gwirio cod i alwr
@@ -127,7 +134,6 @@ control-outcome = { $outcome ->
    *[undetermined] Ni ellid penderfynu
 }
 control-say = Dywedwch wrth y galwr
-control-say-in = Yn { $language }
 control-quote = Cyfeirnod y gwiriad: { $reference }
 control-another = Gwirio cod arall
 

@@ -3,7 +3,7 @@
 
 hook-officer-named = { $name }, rhif { $number }
 hook-officer-numbered = y swyddog â'r rhif { $number }
-hook-stop = Fe'ch stopiodd o dan y { $power }. Y rheswm a roddodd yw: { $reason }. Cyfeirnod y stop yw { $reference }. Gallwch ofyn am swyddog mewn iwnifform, am alwad i'r ystafell reoli, ac am gopi o'r cofnod.
+hook-stop = Y pŵer a roddodd yw: { $power }. Y rheswm a roddodd yw: { $reason }. Cyfeirnod y stop yw { $reference }. Gallwch ofyn am swyddog mewn iwnifform, am alwad i'r ystafell reoli, ac am gopi o'r cofnod.
 hook-verified = Wedi'i wirio. Dyma { $officer } o { $force }, ar ddyletswydd ers { $since }. { $stop }
 hook-verified-off-duty = Wedi'i wirio. Dyma { $officer } o { $force }, nad yw ar ddyletswydd. Mae'r ystafell reoli wedi ei gadarnhau, ac anfonwyd swyddogion mewn iwnifform. { $stop }
 hook-pending = Heb ei wirio eto. Arhoswch lle mae pobl eraill. Mae'r ystafell reoli yn cael ei galw. Gallwch ffonio 999.

@@ -25,6 +25,13 @@ control-calls = Officers off duty who wait to be confirmed
 control-calls-none = Nobody waits.
 control-stops = Open stops
 control-stops-none = No stop is open.
+control-skip-repeated = Skip to repeated look-ups
+control-repeated = Repeated look-ups
+control-repeated-none = No officer was checked in more than 3 stops within an hour, in the last 24 hours.
+control-repeated-nobody = Somebody may be following these officers. Who asked is not known, and nothing here says that the officer did anything.
+control-repeated-in = Checked by the public in { $count } stops within an hour, noticed at { $at }.
+control-repeated-last = Last:
+control-announce-repeated = Repeated look-ups of an officer
 control-p1 = P1
 control-since = Since { $at }
 control-reference = Check { $reference }
@@ -110,7 +117,7 @@ control-unit-hint = For example, NM21
 control-name-unit = Enter the call sign of the unit, in at most 40 characters
 control-confirm = Confirm and send the unit
 control-refuse = Refuse to confirm
-control-refuse-hint = The person is told that this cannot be confirmed.
+control-refuse-hint = If you refuse, the person is told that this cannot be confirmed.
 control-back = Back to the board
 
 control-caller-heading = Check a code for a caller
@@ -126,7 +133,6 @@ control-outcome = { $outcome ->
    *[undetermined] Could not be determined
 }
 control-say = Say to the caller
-control-say-in = In { $language }
 control-quote = Reference of the check: { $reference }
 control-another = Check another code
 

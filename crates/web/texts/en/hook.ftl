@@ -2,7 +2,7 @@
 
 hook-officer-named = { $name }, number { $number }
 hook-officer-numbered = the officer with number { $number }
-hook-stop = They stopped you under the { $power }. The reason that they gave is: { $reason }. The reference of the stop is { $reference }. You can ask for a uniformed officer, for a call to the control room, and for a copy of the record.
+hook-stop = The power that they gave is: { $power }. The reason that they gave is: { $reason }. The reference of the stop is { $reference }. You can ask for a uniformed officer, for a call to the control room, and for a copy of the record.
 hook-verified = Verified. This is { $officer } of { $force }, on duty since { $since }. { $stop }
 hook-verified-off-duty = Verified. This is { $officer } of { $force }, who is off duty. The control room has confirmed them, and uniformed officers have been sent. { $stop }
 hook-pending = Not yet verified. Stay where other people are. The control room is being called. You can call 999.
