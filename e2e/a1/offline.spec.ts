@@ -198,3 +198,35 @@ test('what a screen reader is given of each outcome', async ({ street, visitor }
   await finds(stopped, 'could-not-be-determined');
   await reads(stopped.page, 'undetermined-offline');
 });
+
+for (const way of WAYS.filter((way) => way.script)) {
+  test(`a phone that shows a word takes nothing but its answer, with and without a network, ${way.name}`, async ({ street, visitor }) => {
+    const [officer, stopped] = [await visitor(), await visitor(way)];
+    await stopWithDevice(street, officer);
+    await install(stopped);
+    const ofTheMoment = await shown(officer);
+    await stopped.page.context().setOffline(true);
+    await stopped.press('offline-word-show');
+    const word = await stopped.page.locator('[data-word-text]').innerText();
+    expect(word).toMatch(/^[2-9A-HJKMNP-Z]{4} [2-9A-HJKMNP-Z]{4}$/);
+    await clean(stopped.page);
+
+    // Somebody passes on a square code that was shown to somebody else.
+    await scan(stopped, ofTheMoment);
+    await finds(stopped, 'not-verified');
+    await officer.type('duty-qr-word-label', word.toLowerCase());
+    await expect.poll(() => shown(officer)).not.toBe(ofTheMoment);
+    const answer = await shown(officer);
+    await scan(stopped, answer);
+    await finds(stopped, 'genuine');
+    await stopped.sees('offline-word-answered');
+
+    await stopped.page.context().setOffline(false);
+    await scan(stopped, answer);
+    await stopped.seesHeading('check-verified-heading');
+    // Who showed no word takes no answer to one.
+    const other = await visitor();
+    await scan(other, answer);
+    await other.seesHeading('check-refused-heading');
+  });
+}
