@@ -270,8 +270,7 @@ on_both! {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
-    // However codes are given out and used: good are those whose time is not over and that were used or are among the newest
-    // two that were not.
+    // However codes are given out and used: good are those whose own time is not over.
     #[test]
     fn codes_that_are_good_are_those_of_the_model(steps in proptest::collection::vec((any::<bool>(), 0u16..12, 1i64..40), 1..30)) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
@@ -279,23 +278,18 @@ proptest! {
             let folder = tempfile::tempdir().unwrap();
             let trial = Trial::on(sqlite(&folder), folder).await;
             let (_, stop) = a_stop(&trial.store).await;
-            let (mut now, mut model) = (0, Vec::<(u16, i64, bool)>::new());
+            let (mut now, mut model) = (0, Vec::<(u16, i64)>::new());
             for (gives_out, number, pause) in steps {
                 now += pause;
                 let last = u16::try_from(model.len()).unwrap();
                 if gives_out || last == 0 {
                     issue(&trial.store, last, stop, now).await;
-                    model.push((last, now + 120, false));
-                    let newest: Vec<u16> = model.iter().rev().filter(|code| !code.2).take(2).map(|code| code.0).collect();
-                    for code in model.iter_mut().filter(|code| !code.2 && !newest.contains(&code.0)) {
-                        code.1 = code.1.min(now);
-                    }
+                    model.push((last, now + 120));
                 } else {
                     let number = number % last;
                     // Only a code that is good is used.
                     if model[usize::from(number)].1 > now {
                         used(&trial.store, &[number], now).await;
-                        model[usize::from(number)].2 = true;
                     }
                 }
                 let expected: Vec<u16> = model.iter().filter(|code| code.1 > now).map(|code| code.0).collect();
