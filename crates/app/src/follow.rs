@@ -3,8 +3,8 @@
 
 use std::collections::VecDeque;
 
-use domain::follow::{Citation, Duty, Follow, Followed, Layer, Notice, Sign, SignKind};
 use domain::encounter::EncounterEvent;
+use domain::follow::{Citation, Duty, Follow, Followed, Layer, Notice, Sign, SignKind};
 use domain::matter::{Matter, MatterEvent, Outcome, ReviewAnswer, Stage, SuspensionAnswer};
 use domain::officer::{Joining, Leaving, Officer, OfficerEvent, Protection, VettingDecision};
 use domain::report::ReportEvent;

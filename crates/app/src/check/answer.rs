@@ -125,7 +125,8 @@ pub(super) async fn verified_now(
 ) -> Result<(Check, Option<(Officer, Encounter)>), AppError> {
     let ShownCheck { check, subjects } = shown_check(cx, reference).await?;
     let over = check.begun_at.saturating_add(PAGE_LIVES).unwrap_or(Timestamp::MAX) <= cx.now;
-    let found = subjects.filter(|(officer, stop)| !over && stop.stands(&officer.standing(), cx.now) == Outcome::Verified);
+    let found =
+        subjects.filter(|(officer, stop)| !over && stop.stands(&officer.standing(), cx.now) == Outcome::Verified);
     Ok((check, found))
 }
 

@@ -26,6 +26,8 @@ pub struct BoardView {
     pub calls: Vec<CallView>,
     /// The other open stops, the oldest first.
     pub stops: Vec<StopView>,
+    /// How many officers booked themselves on within the hour.
+    pub booked_on_count: u64,
 }
 
 /// An alarm in words.
@@ -70,9 +72,9 @@ pub struct CallView {
     pub waiting: Text,
     /// By when it should be taken, while that can still be.
     pub take_by: Option<Text>,
-    /// When others were told that nobody answers; or are told next.
+    /// When it was marked that nobody answers.
     pub escalated: Option<Text>,
-    /// When others will be told.
+    /// When that will be marked.
     pub next: Option<Text>,
 }
 
@@ -106,6 +108,7 @@ impl BoardView {
             alarms,
             calls: board.calls.iter().map(|stop| CallView::new(t, stop, now)).collect(),
             stops: board.stops.iter().map(|stop| StopView::new(t, stop, now)).collect(),
+            booked_on_count: board.booked_on_count,
         }
     }
 
@@ -252,6 +255,7 @@ fn done(t: &Texts, code: &str) -> Option<Text> {
         "closed" => Some(t.control_done_closed()),
         "confirmed" => Some(t.control_done_confirmed()),
         "refused" => Some(t.control_done_refused()),
+        "ended" => Some(t.control_done_ended()),
         _ => None,
     }
 }

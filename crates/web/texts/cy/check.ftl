@@ -175,6 +175,7 @@ outcome-penalty-notice = Hysbysiad cosb
 outcome-summons = Gwŷs
 outcome-voluntary-attendance = Mynd i orsaf heddlu o wirfodd
 outcome-arrest = Arestio
+outcome-ended-by-control-room = Daeth yr ystafell reoli ag ef i ben. Ni wnaeth y swyddog gofnod o chwiliad
 
 offline-title = Gwirio heb signal
 offline-heading = Gwirio heb signal

@@ -174,6 +174,7 @@ outcome-penalty-notice = A penalty notice
 outcome-summons = A summons
 outcome-voluntary-attendance = Attending a police station voluntarily
 outcome-arrest = Arrest
+outcome-ended-by-control-room = The control room ended it. The officer made no record of a search
 
 offline-title = Check without a signal
 offline-heading = Check without a signal
