@@ -59,6 +59,8 @@ actions! {
     WatchBoard = "watch-board";
     /// Confirm an officer who is off duty and has had to act, or refuse to.
     ConfirmEncounter = "confirm-encounter";
+    /// End a stop that its officer cannot end.
+    EndEncounter = "end-encounter";
     /// Take an alarm, and close it.
     HandleAlarm = "handle-alarm";
     /// See which officers the public looks up again and again.

@@ -104,6 +104,7 @@ impl<'a> Change<'a> {
                 resource.assigned = me.is_some_and(|me| matter.investigators.contains(&me));
                 resource.called_in = matter.called_in;
             }
+            About::ForceOver(_, officer) => subject = Some(officer),
             About::Force(_) | About::Nothing => {}
         }
         resource.subject = subject.map(|subject| subject.to_string()).unwrap_or_default();
@@ -238,6 +239,8 @@ pub(crate) enum About<'a> {
     Nothing,
     /// A force.
     Force(&'a domain::ForceId),
+    /// What a desk of a force has before it, and the officer whom that is about: nobody close to them deals with it.
+    ForceOver(&'a domain::ForceId, OfficerId),
     /// An officer.
     Officer(&'a Officer),
     /// A report.
@@ -250,7 +253,7 @@ impl About<'_> {
     fn kind(self) -> &'static str {
         match self {
             Self::Nothing => "none",
-            Self::Force(_) => "force",
+            Self::Force(_) | Self::ForceOver(..) => "force",
             Self::Officer(_) => "officer",
             Self::Report(_) => "report",
             Self::Matter(_) => "matter",
@@ -260,7 +263,7 @@ impl About<'_> {
     fn id(self) -> String {
         match self {
             Self::Nothing => String::new(),
-            Self::Force(force) => force.to_string(),
+            Self::Force(force) | Self::ForceOver(force, _) => force.to_string(),
             Self::Officer(officer) => officer.id.to_string(),
             Self::Report(report) => report.id.to_string(),
             Self::Matter(matter) => matter.id.to_string(),
@@ -270,7 +273,7 @@ impl About<'_> {
     fn force(self) -> String {
         match self {
             Self::Nothing => String::new(),
-            Self::Force(force) => force.to_string(),
+            Self::Force(force) | Self::ForceOver(force, _) => force.to_string(),
             Self::Officer(officer) => officer.force().to_string(),
             Self::Report(report) => report.received.force.to_string(),
             Self::Matter(matter) => matter.force.to_string(),

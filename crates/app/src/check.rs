@@ -20,7 +20,7 @@ pub use visitor::{
     something_wrong,
 };
 
-pub(crate) use answer::state;
+pub(crate) use answer::{look_after, state};
 pub(crate) use settings::prefix;
 
 use domain::check::{Cause, Outcome};
@@ -56,11 +56,9 @@ fn judge(it: &Checkable, now: Timestamp) -> Outcome {
         let covert = it.standing.may_serve().err().filter(|cause| *cause == Cause::NotVerifiableOnline);
         return Outcome::Refused(covert.unwrap_or(Cause::EncounterEnded));
     }
-    if !it.off_duty {
-        return it.standing.on_duty_since(now).map_or_else(Outcome::Refused, |_| Outcome::Verified);
-    }
-    match (it.standing.may_serve(), it.call.as_deref()) {
+    match (it.standing.may_act(it.off_duty, now), it.call.as_deref()) {
         (Err(cause), _) => Outcome::Refused(cause),
+        (Ok(()), _) if !it.off_duty => Outcome::Verified,
         (Ok(()), Some("confirmed")) => Outcome::Verified,
         (Ok(()), Some("refused")) => Outcome::Refused(Cause::ControlRefused),
         (Ok(()), _) => Outcome::Pending,

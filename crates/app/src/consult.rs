@@ -21,6 +21,21 @@ pub async fn officer(cx: &Context<'_>, id: OfficerId, purpose: Purpose) -> Resul
     Ok(officer)
 }
 
+/// Shows a desk that has something before it about an officer, such as an alarm, whom that is about: whoever may deal with the
+/// one may see the other, in a neighbouring force too. It is a task of theirs.
+pub(crate) async fn officer_before(
+    cx: &Context<'_>,
+    action: Action,
+    desk: &domain::ForceId,
+    id: OfficerId,
+) -> Result<Officer, AppError> {
+    let mut change = Change::begin(cx).await?;
+    let officer = change.officer(id).await?;
+    let allowed = change.authorise(action, About::ForceOver(desk, id)).await;
+    look(change, &change::officer(id), Purpose::AssignedTask, true, allowed, "officer").await?;
+    Ok(officer)
+}
+
 /// Shows a matter.
 ///
 /// # Errors

@@ -7,7 +7,7 @@ use domain::consultation::Purpose;
 use domain::encounter::{Call, Encounter, EncounterEvent};
 use domain::follow::SignKind;
 use domain::officer::Officer;
-use domain::{Actor, CheckId, EncounterId, ErrorKind, Event, ForceId, OfficerId, Refusal, SignId, State};
+use domain::{Actor, CheckId, EncounterId, ErrorKind, Event, ForceId, OfficerId, Personal, Refusal, SignId, State};
 use jiff::{SignedDuration, Timestamp};
 use store::read::AlarmRow;
 
@@ -41,6 +41,8 @@ pub struct Board {
     pub stops: Vec<Encounter>,
     /// Officers whom the public looked up again and again, the newest first; none where the desk does not see them.
     pub repeated: Option<Vec<RepeatedLookups>>,
+    /// How many officers of the force are on duty who booked themselves on within the hour: no roster was asked.
+    pub booked_on_count: u64,
 }
 
 /// An officer was checked in more stops within an hour than chance brings about. Who asked is not known.
@@ -118,6 +120,8 @@ pub async fn desk(cx: &Context<'_>, settings: &Settings) -> Result<Board, AppErr
     if cx.authorise(Action::ConfirmEncounter, About::Force(&force)).is_err() {
         return Ok(board);
     }
+    let since = cx.now.saturating_sub(SignedDuration::from_hours(1)).unwrap_or(cx.now);
+    board.booked_on_count = cx.app.store.booked_on_count(&force, since).await?;
     for row in cx.app.store.encounters_open(&force, BOARD_COUNT).await? {
         if let Some(State::Encounter(stop)) = state(cx, &change::encounter(row.id)).await? {
             let waits = matches!(stop.call, Some(Call::Waiting { .. }));
@@ -206,6 +210,33 @@ pub async fn alarm(cx: &Context<'_>, settings: &Settings, id: CheckId) -> Result
     }
 }
 
+/// The officer whom an alarm of the actor's board is about; none where it led to nobody. The look is recorded.
+///
+/// # Errors
+/// As [`alarm`]; when the actor is close to the officer.
+pub async fn whom(cx: &Context<'_>, alarm: &AlarmOnBoard) -> Result<Option<Officer>, AppError> {
+    let force = own_force(cx)?;
+    let action = action_of(&alarm.check);
+    cx.authorise(action, About::Force(&force))?;
+    match about(&alarm.check) {
+        Some(officer) => consult::officer_before(cx, action, &force, officer).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// What somebody must be allowed to do who takes an alarm.
+fn action_of(check: &Check) -> Action {
+    match check.alarm.as_ref().map(|alarm| alarm.desk) {
+        Some(Desk::CovertDesk) => Action::HandleCovertAlarm,
+        Some(Desk::ControlRoom) | None => Action::HandleAlarm,
+    }
+}
+
+/// The officer whom a check is about.
+fn about(check: &Check) -> Option<OfficerId> {
+    check.made.as_ref().and_then(|(_, made)| made.officer)
+}
+
 /// The row of an alarm that the actor's desk has, and whether it comes from a neighbouring force.
 async fn alarm_row(
     cx: &Context<'_>,
@@ -226,7 +257,7 @@ async fn alarm_row(
 
 /// Whether a check is about this actor.
 fn is_about(actor: &Actor, check: &Check) -> bool {
-    let officer = check.made.as_ref().and_then(|(_, made)| made.officer);
+    let officer = about(check);
     officer.is_some() && officer == actor.officer()
 }
 
@@ -244,7 +275,7 @@ async fn on_board(
         None => None,
     };
     let mut lookups = Vec::new();
-    if let Some(officer) = check.made.as_ref().and_then(|(_, made)| made.officer) {
+    if let Some(officer) = about(&check) {
         let since = cx.now.saturating_sub(SignedDuration::from_hours(24)).unwrap_or(cx.now);
         for other in cx.app.store.checks_of(officer, since, LOOKUPS_COUNT).await? {
             let (Some(at), Some(outcome)) = (other.made_at, other.outcome) else { continue };
@@ -283,29 +314,42 @@ pub async fn who(cx: &Context<'_>, id: EncounterId) -> Result<(Encounter, Office
     Ok((stop, officer))
 }
 
-async fn answer_call(
+async fn decide_on_stop(
     cx: &Context<'_>,
+    action: Action,
     id: EncounterId,
-    decide: impl FnOnce(&Encounter) -> Result<Event, Refusal>,
+    decide: impl FnOnce(&Encounter) -> Result<Vec<Event>, Refusal>,
 ) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let stop = change.encounter(id).await?;
-    change.authorise(Action::ConfirmEncounter, About::Force(&stop.stop.force)).await?;
+    change.authorise(action, About::Force(&stop.stop.force)).await?;
     if cx.actor.officer() == Some(stop.stop.officer) {
         let message = "nobody answers their own call: somebody else in the control room must";
         return Err(Refusal::forbidden("encounter.own-call", message).into());
     }
-    let event = decide(&stop)?;
-    change.record(&change::encounter(id), vec![event]).await?;
+    is_not_close(change.authorise(action, About::ForceOver(&stop.stop.force, stop.stop.officer)).await)?;
+    let events = decide(&stop)?;
+    change.record(&change::encounter(id), events).await?;
     change.commit().await
+}
+
+/// Whoever may do this, and not where it is about this officer, is told to leave it to a colleague.
+fn is_not_close(allowed: Result<(), AppError>) -> Result<(), AppError> {
+    match allowed {
+        Err(AppError::Forbidden { .. }) => {
+            let message = "you are close to this officer: let a colleague answer, now";
+            Err(Refusal::forbidden("control.not-yours", message).into())
+        }
+        other => other,
+    }
 }
 
 /// Confirms an officer who is off duty and has had to act; a uniformed unit is on its way.
 ///
 /// # Errors
-/// When the actor may not; when nobody asked, it was answered before, or no unit is named.
+/// When the actor may not, or is close to the officer; when nobody asked, it was answered before, or no unit is named.
 pub async fn confirm(cx: &Context<'_>, id: EncounterId, unit: &str) -> Result<(), AppError> {
-    answer_call(cx, id, |stop| stop.confirm(unit)).await
+    decide_on_stop(cx, Action::ConfirmEncounter, id, |stop| Ok(vec![stop.confirm(unit)?])).await
 }
 
 /// Refuses to confirm.
@@ -313,7 +357,17 @@ pub async fn confirm(cx: &Context<'_>, id: EncounterId, unit: &str) -> Result<()
 /// # Errors
 /// As [`confirm`].
 pub async fn refuse(cx: &Context<'_>, id: EncounterId) -> Result<(), AppError> {
-    answer_call(cx, id, Encounter::refuse).await
+    decide_on_stop(cx, Action::ConfirmEncounter, id, |stop| Ok(vec![stop.refuse()?])).await
+}
+
+/// Ends a stop that its officer cannot end: they were suspended in the middle of it, or lost their device. Why stands on record,
+/// and that no record of a search was made.
+///
+/// # Errors
+/// When the actor may not, or is close to the officer; when the stop has ended, or no reason is given.
+pub async fn end_stop(cx: &Context<'_>, id: EncounterId, why: &str) -> Result<(), AppError> {
+    let why = Personal::about(id, why.trim().to_owned());
+    decide_on_stop(cx, Action::EndEncounter, id, |stop| stop.end_for_officer(why)).await
 }
 
 async fn handle(
@@ -326,11 +380,13 @@ async fn handle(
     alarm_row(cx, settings, id, &force).await?;
     let mut change = Change::begin(cx).await?;
     let check = change.check(id).await?;
-    let covert = check.alarm.as_ref().is_some_and(|alarm| alarm.desk == Desk::CovertDesk);
-    let action = if covert { Action::HandleCovertAlarm } else { Action::HandleAlarm };
+    let action = action_of(&check);
     change.authorise(action, About::Force(&force)).await?;
     if is_about(&cx.actor, &check) {
         return Err(AppError::Missing { what: "alarm" });
+    }
+    if let Some(officer) = about(&check) {
+        is_not_close(change.authorise(action, About::ForceOver(&force, officer)).await)?;
     }
     let event = decide(&check)?;
     change.record(&change::check(id), vec![event]).await?;
@@ -340,7 +396,7 @@ async fn handle(
 /// Takes an alarm.
 ///
 /// # Errors
-/// When the actor may not, there is none, or somebody was faster.
+/// When the actor may not, or is close to the officer; there is none, or somebody was faster.
 pub async fn acknowledge(cx: &Context<'_>, settings: &Settings, id: CheckId) -> Result<(), AppError> {
     handle(cx, settings, id, Check::acknowledge).await
 }
@@ -348,7 +404,7 @@ pub async fn acknowledge(cx: &Context<'_>, settings: &Settings, id: CheckId) -> 
 /// Closes an alarm with what was found.
 ///
 /// # Errors
-/// When the actor may not, nobody has taken it, or nothing is said of what was found.
+/// When the actor may not, or is close to the officer; nobody has taken it, or nothing is said of what was found.
 pub async fn close_alarm(cx: &Context<'_>, settings: &Settings, id: CheckId, finding: &str) -> Result<(), AppError> {
     handle(cx, settings, id, |check| check.close_alarm(finding)).await
 }

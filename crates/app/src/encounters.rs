@@ -2,7 +2,9 @@
 //! supplemented.
 
 use domain::check::{Cause, CheckEvent, Leg, Made, Outcome};
-use domain::encounter::{Call, Encounter, EncounterEvent, Power, ReasonCode, SearchRecord, Stop, WORDS_MAXIMUM};
+use domain::encounter::{
+    Call, Encounter, EncounterEvent, Power, ReasonCode, SearchRecord, Stop, WORDS_MAXIMUM, is_too_long,
+};
 use domain::officer::{Officer, OfficerEvent};
 use domain::{
     CheckId, CheckRef, DeviceId, EncounterId, EncounterRef, Event, ForceId, LiveCode, OfficerId, Personal, Refusal,
@@ -124,15 +126,8 @@ pub async fn begin(cx: &Context<'_>, settings: &Settings, new: NewEncounter) -> 
     let officer = me(&mut change).await?;
     let force = officer.force().clone();
     change.authorise(Action::RunEncounter, About::Force(&force)).await?;
-    let standing = officer.standing();
-    let allowed = if new.off_duty { standing.may_serve() } else { standing.on_duty_since(cx.now).map(|_| ()) };
-    if let Err(cause) = allowed {
-        if is_without_power(cause) {
-            let event = OfficerEvent::CardPresented { place: "began a stop".to_owned(), allowed: false };
-            change.record(&change::officer(officer.id), vec![Event::Officer(event)]).await?;
-            change.commit().await?;
-        }
-        return Err(not_on_duty(cause).into());
+    if let Err(cause) = officer.standing().may_act(new.off_duty, cx.now) {
+        return Err(refused_to_begin(change, officer.id, cause).await?.into());
     }
     if !cx.app.store.encounters_open_by(officer.id).await?.is_empty() {
         let message = "finish the stop that is open before you begin another";
@@ -157,9 +152,37 @@ pub async fn begin(cx: &Context<'_>, settings: &Settings, new: NewEncounter) -> 
     change.record(&change::encounter(id), vec![opened]).await?;
     if new.off_duty {
         change.unit.enqueue(&crate::jobs::off_duty_used(id, officer.id, cx.now));
+    } else if let Some((_, until)) = officer.on_duty {
+        // When the shift ends before the stop does, those who were told that this is an officer on duty are looked after.
+        change.unit.enqueue(&crate::jobs::standing_changed(officer.id, format!("{id}/{until}"), until));
     }
     change.commit().await?;
     Ok(id)
+}
+
+/// Records that somebody who may not act at all tried to begin a stop, where nothing more than that is known of it: their page
+/// is blocked before it is read. Nothing where they may.
+///
+/// # Errors
+/// When the actor is nobody of the workforce.
+pub async fn tried_to_begin(cx: &Context<'_>) -> Result<(), AppError> {
+    let mut change = Change::begin(cx).await?;
+    let officer = me(&mut change).await?;
+    change.authorise(Action::RunEncounter, About::Force(officer.force())).await?;
+    if let Err(cause) = officer.standing().may_serve() {
+        refused_to_begin(change, officer.id, cause).await?;
+    }
+    Ok(())
+}
+
+/// Why a stop is not begun; whoever tried without power has shown a card without power, which is recorded.
+async fn refused_to_begin(mut change: Change<'_>, officer: OfficerId, cause: Cause) -> Result<Refusal, AppError> {
+    if is_without_power(cause) {
+        let event = OfficerEvent::CardPresented { place: "began a stop".to_owned(), allowed: false };
+        change.record(&change::officer(officer), vec![Event::Officer(event)]).await?;
+        change.commit().await?;
+    }
+    Ok(not_on_duty(cause))
 }
 
 fn not_on_duty(cause: Cause) -> Refusal {
@@ -202,7 +225,8 @@ pub async fn code(cx: &Context<'_>, settings: &Settings, id: EncounterId) -> Res
     Ok(Issued { code, until })
 }
 
-/// The least time between two codes of a stop: a page that is loaded again and again does not wear out the ones before.
+/// The least time between two codes of a stop. Each lives its own time, so that of a page that is loaded again and again no
+/// more than seven are good at once.
 pub const CODE_PACE: SignedDuration = SignedDuration::from_secs(20);
 
 /// What asking for a code gives.
@@ -228,10 +252,7 @@ pub async fn code_at_pace(cx: &Context<'_>, settings: &Settings, id: EncounterId
     let stop = mine(&mut change, id).await?;
     let officer = me(&mut change).await?;
     if stop.is_open() {
-        let standing = officer.standing();
-        let allowed =
-            if stop.stop.off_duty { standing.may_serve() } else { standing.on_duty_since(cx.now).map(|_| ()) };
-        allowed.map_err(not_on_duty)?;
+        officer.standing().may_act(stop.stop.off_duty, cx.now).map_err(not_on_duty)?;
     }
     let last = change.unit.code_issued_at(id).await?;
     drop(change);
@@ -276,9 +297,10 @@ pub async fn finish(cx: &Context<'_>, id: EncounterId, finish: Finish) -> Result
             .citing("PACE 1984 s.3(6)")
             .into());
     }
-    if [&record.grounds, &record.found].into_iter().any(|words| words.len() > WORDS_MAXIMUM) {
-        let message = format!("keep each text under {WORDS_MAXIMUM} characters");
-        return Err(Refusal::invalid("encounter.too-long", message).into());
+    let texts = [("encounter.grounds-too-long", &record.grounds), ("encounter.found-too-long", &record.found)];
+    if let Some((code, _)) = texts.into_iter().find(|(_, words)| is_too_long(words)) {
+        let message = format!("keep this text under {WORDS_MAXIMUM} characters");
+        return Err(Refusal::invalid(code, message).into());
     }
     let record = Some(Personal::about(id, record));
     let closed = stop.close(finish.outcome, finish.power, Some(finish.reason_code), record)?;

@@ -3,6 +3,7 @@
 
 use std::collections::VecDeque;
 
+use domain::encounter::EncounterEvent;
 use domain::follow::{Citation, Duty, Follow, Followed, Layer, Notice, Sign, SignKind};
 use domain::matter::{Matter, MatterEvent, Outcome, ReviewAnswer, Stage, SuspensionAnswer};
 use domain::officer::{Joining, Leaving, Officer, OfficerEvent, Protection, VettingDecision};
@@ -86,6 +87,7 @@ async fn one(change: &mut Change<'_>, event: &Recorded) -> Result<Vec<Recorded>,
         return Ok(Vec::new());
     }
     let mut more = consequences(change, event).await?;
+    look_after_checks(change, event).await?;
     more.extend(meet_duties(change, event).await?);
     more.extend(law(change, event).await?);
     for (stream, sign) in detect::seen(change, event).await? {
@@ -114,6 +116,32 @@ async fn consequences(change: &mut Change<'_>, event: &Recorded) -> Result<Vec<R
     };
     let events = next.into_iter().map(Event::Officer).collect();
     change.append(&change::officer(officer.id), events, Some(event.id), None).await
+}
+
+/// Where an officer may not act any more in a stop that goes on, those who checked them in it are looked after, in a job: what
+/// happened stands whatever becomes of that.
+async fn look_after_checks(change: &mut Change<'_>, event: &Recorded) -> Result<(), AppError> {
+    let officer: OfficerId = match &event.event {
+        Event::Officer(
+            OfficerEvent::Suspended { .. }
+            | OfficerEvent::Left { .. }
+            | OfficerEvent::DutyEnded
+            | OfficerEvent::Protected { .. }
+            | OfficerEvent::PublicFaceSet { online: false, .. },
+        ) => match event.stream.key.parse() {
+            Ok(officer) => officer,
+            Err(_) => return Ok(()),
+        },
+        Event::Encounter(EncounterEvent::Refused) => match change.unit.load(&event.stream).await?.map(|it| it.state) {
+            Some(State::Encounter(stop)) => stop.stop.officer,
+            _ => return Ok(()),
+        },
+        _ => return Ok(()),
+    };
+    if !change.cx.app.store.encounters_open_by(officer).await?.is_empty() {
+        change.unit.enqueue(&crate::jobs::standing_changed(officer, event.id, change.cx.now));
+    }
+    Ok(())
 }
 
 fn after_outcome(matter: &Matter, officer: &Officer, outcome: Outcome, change: &Change<'_>) -> Vec<OfficerEvent> {

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use store::{ClaimedJob, NewJob};
 
 use crate::change::{self, About, Change};
-use crate::check::state;
+use crate::check::{self, state};
 use crate::{Action, AppError, Context};
 
 /// A check was refused: what the record of a known officer says of it.
@@ -17,6 +17,9 @@ pub(crate) const CHECK_REFUSED: &str = "check-refused";
 
 /// An officer acted off duty: professional standards see it the next day.
 const OFF_DUTY_USED: &str = "off-duty-used";
+
+/// An officer may not act any more: those whom they were verified to are looked after.
+const STANDING_CHANGED: &str = "standing-changed";
 
 /// Attempts after which a job is given up and left for somebody to look at: 2 hours after the first.
 const ATTEMPTS: u64 = 12;
@@ -40,6 +43,17 @@ pub(crate) fn off_duty_used(encounter: EncounterId, officer: OfficerId, now: Tim
         kind: OFF_DUTY_USED.to_owned(),
         body: json!({ "officer": officer }),
         run_after: tomorrow.saturating_add(SignedDuration::from_hours(7)).unwrap_or(now),
+    }
+}
+
+/// The job that looks after those who checked an officer in a stop that goes on, once the officer may not act in it any more.
+/// What happened names it: it is done once for each.
+pub(crate) fn standing_changed(officer: OfficerId, what: impl std::fmt::Display, run_after: Timestamp) -> NewJob {
+    NewJob {
+        name: format!("{STANDING_CHANGED}/{what}"),
+        kind: STANDING_CHANGED.to_owned(),
+        body: json!({ "officer": officer }),
+        run_after,
     }
 }
 
@@ -70,11 +84,17 @@ pub async fn run(cx: &Context<'_>) -> Result<usize, AppError> {
     Ok(count)
 }
 
-/// Does a job and ends it in one transaction: one that two workers have, because one was thought dead, has its effect once.
+/// Does a job and ends it, in one transaction where doing it twice would have two effects: two workers can have it, because one
+/// was thought dead.
 async fn do_one(cx: &Context<'_>, job: &ClaimedJob) -> Result<(), AppError> {
     match job.kind.as_str() {
         CHECK_REFUSED => check_refused(cx, job, id(&job.body, "check")?).await,
         OFF_DUTY_USED => told_of_off_duty(cx, job, id(&job.body, "officer")?).await,
+        STANDING_CHANGED => {
+            check::look_after(cx, id(&job.body, "officer")?).await?;
+            cx.app.store.finish_job(job).await?;
+            Ok(())
+        }
         _ => Err(AppError::Bug("a job of a kind that nobody does")),
     }
 }

@@ -139,6 +139,14 @@ impl Standing {
         }
     }
 
+    /// Whether they may act in an open stop: on duty, or off duty as one who has had to act.
+    ///
+    /// # Errors
+    /// The cause for which they may not.
+    pub fn may_act(&self, off_duty: bool, now: Timestamp) -> Result<(), Cause> {
+        if off_duty { self.may_serve() } else { self.on_duty_since(now).map(|_| ()) }
+    }
+
     /// Whether they might act at all, on duty or, confirmed by the control room, off duty.
     ///
     /// # Errors
@@ -178,9 +186,9 @@ impl Desk {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Escalation {
-    /// To the duty superintendent.
+    /// Marked on the board for the duty superintendent, whom the control room rings: the program tells nobody by itself.
     DutySuperintendent,
-    /// To the neighbouring force.
+    /// To the board of the neighbouring force.
     NeighbouringForce,
 }
 
@@ -215,6 +223,12 @@ pub enum CheckEvent {
     /// The check was made.
     #[serde(rename = "check.made")]
     Made(Made),
+    /// Its page verified an officer or waited, and refuses now: the officer may not act any more.
+    #[serde(rename = "check.turned")]
+    Turned {
+        /// Why.
+        cause: Cause,
+    },
     /// The visitor said silently that something is wrong.
     #[serde(rename = "check.wrong-said")]
     WrongSaid {
@@ -337,6 +351,8 @@ pub struct Check {
     pub begun_at: Timestamp,
     /// What it found, and when; nothing while the challenge is unanswered.
     pub made: Option<(Timestamp, Made)>,
+    /// When its page, which had verified an officer or waited, began to refuse for the last time, and why.
+    pub turned: Option<(Timestamp, Cause)>,
     /// Where the visitor is, as far as they shared it.
     pub place: Option<String>,
     /// When the visitor said that something is wrong.
@@ -361,6 +377,7 @@ impl Check {
             },
             begun_at: at,
             made: None,
+            turned: None,
             place: None,
             wrong_said: None,
             alarm: None,
@@ -375,9 +392,27 @@ impl Check {
 
     fn is_made(&mut self, made: &Made, at: Timestamp) {
         if let Outcome::Refused(cause) = made.found {
-            self.alarm = Some(Alarm::raised(AlarmCause::Refused(cause), at, desk(cause)));
+            self.is_refused(cause, at);
         }
         self.made = Some((at, made.clone()));
+    }
+
+    /// A refusal raises an alarm. One that is open already stays whose it is, and learns the cause; but of a covert officer only
+    /// their own desk hears.
+    fn is_refused(&mut self, cause: Cause, at: Timestamp) {
+        let to = desk(cause);
+        match self.alarm.as_mut().filter(|alarm| alarm.closed.is_none() && alarm.desk == to) {
+            Some(open) => open.cause = AlarmCause::Refused(cause),
+            None => self.alarm = Some(Alarm::raised(AlarmCause::Refused(cause), at, to)),
+        }
+    }
+
+    /// The visitor asks for help: one that somebody deals with stays theirs; one that was closed is opened anew.
+    fn is_asked_for_help(&mut self, at: Timestamp) {
+        if self.alarm.as_ref().is_none_or(|alarm| alarm.closed.is_some()) {
+            let to = self.alarm.as_ref().map_or(Desk::ControlRoom, |alarm| alarm.desk);
+            self.alarm = Some(Alarm::raised(AlarmCause::SomethingWrong, at, to));
+        }
     }
 
     pub(crate) fn after(mut self, event: &CheckEvent, recorded: &Recorded) -> Option<Self> {
@@ -390,16 +425,20 @@ impl Check {
                 }
                 self.is_made(made, at);
             }
+            CheckEvent::Turned { cause } => {
+                self.turned = Some((at, *cause));
+                self.is_refused(*cause, at);
+            }
             CheckEvent::WrongSaid { place } => {
                 self.place = place.clone().or(self.place);
                 self.wrong_said = Some(at);
-                // One that somebody deals with stays theirs; one that was closed is opened anew.
-                if self.alarm.as_ref().is_none_or(|alarm| alarm.closed.is_some()) {
-                    let to = self.alarm.as_ref().map_or(Desk::ControlRoom, |alarm| alarm.desk);
-                    self.alarm = Some(Alarm::raised(AlarmCause::SomethingWrong, at, to));
-                }
+                self.is_asked_for_help(at);
             }
-            CheckEvent::PlaceShared { place } => self.place = Some(place.clone()),
+            // The page that asks where somebody is promises help.
+            CheckEvent::PlaceShared { place } => {
+                self.place = Some(place.clone());
+                self.is_asked_for_help(at);
+            }
             CheckEvent::AlarmAcknowledged => self.alarm.as_mut()?.acknowledged = Some((at, recorded.actor.clone())),
             CheckEvent::AlarmEscalated { to } => self.alarm.as_mut()?.escalated.push((at, *to)),
             CheckEvent::AlarmClosed { finding } => self.alarm.as_mut()?.closed = Some((at, finding.clone())),
@@ -412,6 +451,14 @@ impl Check {
     /// What it found.
     pub fn found(&self) -> Option<Outcome> {
         self.made.as_ref().map(|(_, made)| made.found)
+    }
+
+    /// What is to be recorded when its page, which had verified an officer or waited, refuses for this cause; nothing where that
+    /// is on record.
+    pub fn turn(&self, cause: Cause) -> Option<Event> {
+        let stood = matches!(self.found(), Some(Outcome::Verified | Outcome::Pending));
+        let known = self.turned.is_some_and(|(_, known)| known == cause);
+        (stood && !known).then_some(Event::Check(CheckEvent::Turned { cause }))
     }
 
     /// In which encounter.

@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::check::{Cause, Outcome, Standing};
 use crate::event::{Actor, Recorded};
 use crate::letters::EncounterRef;
 use crate::refusal::Refusal;
@@ -194,7 +195,7 @@ pub enum EncounterEvent {
     /// The control room refused to confirm.
     #[serde(rename = "encounter.refused")]
     Refused,
-    /// Nobody in the control room answered in time: others were told.
+    /// Nobody in the control room answered in time: it is marked on the board as late.
     #[serde(rename = "encounter.call-escalated")]
     CallEscalated,
     /// It ended.
@@ -219,7 +220,8 @@ pub enum EncounterEvent {
     },
 }
 
-/// How long a call to the control room waits before others are told (journey a2). It should be taken within 30 seconds.
+/// How long a call to the control room waits before it is marked on the board for the duty superintendent (journey a2), whom the
+/// control room rings. It should be taken within 30 seconds.
 pub const CALL_ESCALATES_AFTER: SignedDuration = SignedDuration::from_secs(60);
 
 /// What the control room says of an officer who is off duty and has had to act.
@@ -227,7 +229,7 @@ pub const CALL_ESCALATES_AFTER: SignedDuration = SignedDuration::from_secs(60);
 pub enum Call {
     /// It has not answered.
     Waiting {
-        /// When others were told that nobody answers.
+        /// When it was marked that nobody answers.
         escalated: Option<Timestamp>,
     },
     /// It confirmed.
@@ -291,8 +293,21 @@ pub struct Encounter {
     pub supplements: Vec<(Timestamp, Personal<String>)>,
 }
 
-/// The most that anybody writes into one field of a stop.
+/// The most characters that anybody writes into one field of a stop.
 pub const WORDS_MAXIMUM: usize = 2_000;
+
+/// How a stop ended that its officer could not end: the control room did, and there is no record of a search.
+pub const ENDED_BY_CONTROL_ROOM: &str = "ended-by-control-room";
+
+/// Whether a text is longer than a field of a stop may be.
+pub fn is_too_long(words: &str) -> bool {
+    words.chars().count() > WORDS_MAXIMUM
+}
+
+/// The refusal of a text that is too long, in which its code says which field that is.
+fn too_long(code: &'static str, what: &str) -> Refusal {
+    Refusal::invalid(code, format!("keep {what} under {WORDS_MAXIMUM} characters"))
+}
 
 impl Encounter {
     /// Begins a stop.
@@ -334,10 +349,14 @@ impl Encounter {
             return Err(Refusal::invalid("encounter.no-place", "say where: a street, a junction, a place with a name")
                 .citing("PACE 1984 s.3(6)"));
         }
-        let reason = stop.reason.known().map_or(0, String::len);
-        if [reason, object.len(), stop.place.len()].into_iter().any(|length| length > WORDS_MAXIMUM) {
-            let message = format!("keep the reason, the object and the place under {WORDS_MAXIMUM} characters each");
-            return Err(Refusal::invalid("encounter.too-long", message));
+        if stop.reason.known().is_some_and(|reason| is_too_long(reason)) {
+            return Err(too_long("encounter.reason-too-long", "the grounds"));
+        }
+        if is_too_long(object) {
+            return Err(too_long("encounter.object-too-long", "the object"));
+        }
+        if is_too_long(&stop.place) {
+            return Err(too_long("encounter.place-too-long", "the place"));
         }
         Self::open(stop)
     }
@@ -353,7 +372,7 @@ impl Encounter {
     /// When it was not asked, has answered before, the stop has ended, or no unit is named.
     pub fn confirm(&self, unit: &str) -> Result<Event, Refusal> {
         self.waits()?;
-        if unit.trim().is_empty() || unit.len() > 40 {
+        if unit.trim().is_empty() || unit.trim().chars().count() > 40 {
             let message = "name the uniformed unit that is sent, by its call sign: at most 40 characters";
             return Err(Refusal::invalid("encounter.no-unit", message));
         }
@@ -388,6 +407,20 @@ impl Encounter {
         }
     }
 
+    /// Whether the page of a check that verified its officer, or waits, still does: of one that has ended it says what it was.
+    pub fn stands(&self, standing: &Standing, now: Timestamp) -> Outcome {
+        let allowed = match self.closed {
+            None => standing.may_act(self.stop.off_duty, now),
+            Some(_) => standing.may_serve(),
+        };
+        match (allowed, &self.call) {
+            (Err(cause), _) => Outcome::Refused(cause),
+            (Ok(()), None | Some(Call::Confirmed { .. })) => Outcome::Verified,
+            (Ok(()), Some(Call::Waiting { .. })) if self.is_open() => Outcome::Pending,
+            (Ok(()), Some(_)) => Outcome::Refused(Cause::ControlRefused),
+        }
+    }
+
     /// Ends it.
     ///
     /// # Errors
@@ -405,6 +438,25 @@ impl Encounter {
         Ok(Event::Encounter(EncounterEvent::Closed { outcome, power, reason_code, record }))
     }
 
+    /// The control room ends a stop that its officer cannot end, because they may not act any more or have no device. What was
+    /// stated stands; there is no record of a search, and why the control room ended it stands beside it.
+    ///
+    /// # Errors
+    /// When it has ended before, or no reason is given.
+    pub fn end_for_officer(&self, why: Personal<String>) -> Result<Vec<Event>, Refusal> {
+        let outcome = ENDED_BY_CONTROL_ROOM.to_owned();
+        let closed = self.close(outcome, self.stop.power, self.stop.reason_code, None)?;
+        match why.known().map(|why| why.trim()) {
+            Some(words) if !words.is_empty() && !is_too_long(words) => {
+                Ok(vec![closed, Event::Encounter(EncounterEvent::Supplemented { words: why })])
+            }
+            _ => {
+                let message = format!("say why the control room ends this stop, in at most {WORDS_MAXIMUM} characters");
+                Err(Refusal::invalid("encounter.no-why", message))
+            }
+        }
+    }
+
     /// Adds to the record of a stop that has ended.
     ///
     /// # Errors
@@ -413,7 +465,7 @@ impl Encounter {
         if self.closed.is_none() {
             return Err(Refusal::conflict("encounter.not-closed", "this stop goes on: finish its record first"));
         }
-        match words.known().map(|words| words.trim().len()) {
+        match words.known().map(|words| words.trim().chars().count()) {
             Some(1..=WORDS_MAXIMUM) => Ok(Event::Encounter(EncounterEvent::Supplemented { words })),
             _ => {
                 let message = format!("say what is added, in at most {WORDS_MAXIMUM} characters");

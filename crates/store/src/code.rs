@@ -12,15 +12,10 @@ use crate::{Store, StoreError, Unit};
 queries! {
     ISSUE = "live_code", "issuing a code",
         "INSERT INTO live_code (mac, encounter, issued_at, expires_at) VALUES ($1, $2, $3, $4)";
-    // The newest two stay: the one on the screen and the one before it, which somebody may be typing.
-    // The earlier ones are over and not forgotten: whoever typed one too late is led to the stop, not to nothing.
-    SUPERSEDE = "live_code", "superseding codes",
-        "UPDATE live_code SET expires_at = $2 WHERE encounter = $1 AND first_used_at IS NULL AND expires_at > $2 \
-         AND issued_at < COALESCE((SELECT issued_at FROM live_code WHERE encounter = $1 AND first_used_at IS NULL \
-         ORDER BY issued_at DESC LIMIT 1 OFFSET 1), 0)";
     LAST_ISSUED = "live_code", "reading when a code was issued",
         "SELECT issued_at FROM live_code WHERE encounter = $1 ORDER BY issued_at DESC LIMIT 1";
     SWEEP_CODES = "live_code", "forgetting codes", "DELETE FROM live_code WHERE expires_at < $1";
+    SWEEP_JOBS = "job", "forgetting jobs", "DELETE FROM job WHERE state = 'done' AND run_after < $1";
     SWEEP_CHALLENGES = "challenge", "forgetting challenges", "DELETE FROM challenge WHERE expires_at < $1";
     SWEEP_SESSIONS = "staff_session", "forgetting sessions", "DELETE FROM staff_session WHERE expires_at < $1";
     SWEEP_INVITATIONS = "invitation", "forgetting invitations", "DELETE FROM invitation WHERE expires_at < $1";
@@ -176,7 +171,7 @@ impl Unit {
         Ok(())
     }
 
-    /// Keeps a code of an encounter. The newest two that nobody has used stay good, the earlier ones end.
+    /// Keeps a code of an encounter. It ends none before it: whoever was shown one may be typing it.
     ///
     /// # Errors
     /// When the database fails.
@@ -188,8 +183,7 @@ impl Unit {
         expires_at: Timestamp,
     ) -> Result<(), StoreError> {
         let values = vec![Cell::bytes(mac), Cell::text(encounter), Cell::time(now), Cell::time(expires_at)];
-        self.execute(&ISSUE, values).await?;
-        self.execute(&SUPERSEDE, vec![Cell::text(encounter), Cell::time(now)]).await.map(|_| ())
+        self.execute(&ISSUE, values).await.map(|_| ())
     }
 
     /// When the newest code of a stop was issued, as long as it is known.
@@ -299,8 +293,9 @@ impl Store {
         connection.commit().await
     }
 
-    /// Forgets codes, challenges, sessions, invitations and receipts whose time is over. Codes are kept an hour longer, so that
-    /// one that is tried again is told from one that never was.
+    /// Forgets codes, challenges, sessions, invitations and receipts whose time is over, and jobs that were done. Codes are kept
+    /// an hour longer, so that one that is tried again is told from one that never was; jobs a day, in which one of the same
+    /// name is not done again.
     ///
     /// # Errors
     /// When the database fails.
@@ -308,6 +303,8 @@ impl Store {
         let mut connection = self.backend().writer().await?;
         let hour_ago = now.saturating_sub(jiff::SignedDuration::from_hours(1)).unwrap_or(now);
         let mut forgotten = connection.execute(&SWEEP_CODES, vec![Cell::time(hour_ago)]).await?;
+        let day_ago = now.saturating_sub(jiff::SignedDuration::from_hours(24)).unwrap_or(now);
+        forgotten += connection.execute(&SWEEP_JOBS, vec![Cell::time(day_ago)]).await?;
         for sweep in [&SWEEP_CHALLENGES, &SWEEP_SESSIONS, &SWEEP_INVITATIONS, &SWEEP_RECEIPTS] {
             forgotten += connection.execute(sweep, vec![Cell::time(now)]).await?;
         }

@@ -36,6 +36,8 @@ queries! {
     PEOPLE = "matter", "reading matters",
         "SELECT m.id, m.officer, a.officer FROM matter m JOIN assignment a ON a.matter = m.id WHERE m.closed_at IS NULL \
          ORDER BY m.id, a.officer";
+    BOOKED_ON = "officer", "counting officers",
+        "SELECT COUNT(*) FROM officer WHERE force = $1 AND on_duty_since >= $2";
     LOOKED_UP = "public_check", "reading checks",
         "SELECT c.officer, (SELECT COUNT(DISTINCT p.encounter) FROM public_check p WHERE p.officer = c.officer AND p.made_at >= $2) \
          FROM (SELECT DISTINCT officer FROM public_check WHERE id >= $1 AND officer IS NOT NULL) c ORDER BY c.officer";
@@ -257,6 +259,16 @@ impl Unit {
 }
 
 impl Store {
+    /// How many officers of a force are on duty who booked on since.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn booked_on_count(&self, force: &ForceId, since: Timestamp) -> Result<u64, StoreError> {
+        let mut connection = self.backend().reader().await?;
+        let row = connection.fetch_one(&BOOKED_ON, vec![Cell::text(force), Cell::time(since)]).await?;
+        row.map_or(Ok(0), |row| row.count(0))
+    }
+
     /// Streams with a duty of which somebody is to be told by now, at most `limit`.
     ///
     /// # Errors

@@ -38,6 +38,7 @@ pub(crate) fn routes(site: &Site) -> Router<Site> {
         .route("/control/stops/{encounter}", get(stop::show))
         .route("/control/stops/{encounter}/confirm", post(stop::confirm))
         .route("/control/stops/{encounter}/refuse", post(stop::refuse))
+        .route("/control/stops/{encounter}/end", post(stop::end))
         .route("/control/check", get(caller::show).post(caller::check))
         .route("/control/checks/{reference}", get(caller::told));
     staff::area::<Control>(site, pages)

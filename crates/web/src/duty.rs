@@ -9,6 +9,7 @@ mod start;
 mod stop;
 mod words;
 
+use app::encounters;
 use app::shifts::{self, Shift};
 use askama::Template;
 use axum::Router;
@@ -54,6 +55,9 @@ pub(crate) struct Officer {
 
 /// The same for what a page asks for by itself.
 pub(crate) struct WatchingOfficer(pub(crate) Officer);
+
+/// The same for the page that begins a stop: whoever tries and may not act has shown themselves as an officer.
+pub(crate) struct Beginning(pub(crate) Officer);
 
 /// Why somebody is not shown an officer's page.
 pub(crate) enum NotNow {
@@ -119,6 +123,20 @@ impl FromRequestParts<Site> for Officer {
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, NotNow> {
         let signed_in = SignedIn::<Duty>::from_request_parts(parts, site).await.map_err(NotNow::SignedOut)?;
         Self::find(signed_in, parts, site).await
+    }
+}
+
+impl FromRequestParts<Site> for Beginning {
+    type Rejection = NotNow;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, NotNow> {
+        let signed_in = SignedIn::<Duty>::from_request_parts(parts, site).await.map_err(NotNow::SignedOut)?;
+        let found = Officer::find(signed_in.clone(), parts, site).await;
+        if let Err(NotNow::Blocked(_)) = &found {
+            let tried = encounters::tried_to_begin(&signed_in.context(site)).await;
+            tried.map_err(|error| NotNow::Failed(Box::new(error.into())))?;
+        }
+        found.map(Self)
     }
 }
 

@@ -3,12 +3,12 @@
 use domain::check::{Cause, Check, Outcome};
 use domain::encounter::{Call, Encounter, Power, ReasonCode};
 use domain::officer::{Officer, Photo};
-use domain::{Challenge, CheckRef, EncounterRef, State, StreamId};
+use domain::{Actor, Challenge, CheckId, CheckRef, EncounterRef, ErrorKind, OfficerId, State, StreamId};
 use jiff::{SignedDuration, Timestamp};
 use store::ShownCheck;
 
 use super::Settings;
-use crate::change::About;
+use crate::change::{self, About, Change};
 use crate::{Action, AppError, Context};
 
 /// How long the photo is shown after the check.
@@ -91,10 +91,13 @@ pub async fn answer(cx: &Context<'_>, settings: &Settings, reference: CheckRef) 
         Some(Outcome::Refused(_)) => Ok(Answer::NotVerified),
         Some(Outcome::Verified | Outcome::Pending) => {
             let (officer, stop) = subjects.ok_or(AppError::Missing { what: "stop" })?;
-            match now(&officer, &stop, cx.now) {
+            match stop.stands(&officer.standing(), cx.now) {
                 Outcome::Verified => Ok(Answer::Verified(Box::new(shown(cx, settings, &check, &officer, &stop)?))),
                 Outcome::Pending => Ok(Answer::Pending),
-                Outcome::Refused(_) => Ok(Answer::NotVerified),
+                Outcome::Refused(cause) => {
+                    tell_of_turn(cx, &check, cause).await?;
+                    Ok(Answer::NotVerified)
+                }
             }
         }
     }
@@ -122,26 +125,59 @@ pub(super) async fn verified_now(
 ) -> Result<(Check, Option<(Officer, Encounter)>), AppError> {
     let ShownCheck { check, subjects } = shown_check(cx, reference).await?;
     let over = check.begun_at.saturating_add(PAGE_LIVES).unwrap_or(Timestamp::MAX) <= cx.now;
-    let found = subjects.filter(|(officer, stop)| !over && now(officer, stop, cx.now) == Outcome::Verified);
+    let found =
+        subjects.filter(|(officer, stop)| !over && stop.stands(&officer.standing(), cx.now) == Outcome::Verified);
     Ok((check, found))
 }
 
-/// Whether the officer may act in the stop now; one that has ended stays what it was.
-fn now(officer: &Officer, stop: &Encounter, now: Timestamp) -> Outcome {
-    let standing = officer.standing();
-    if !stop.stop.off_duty {
-        if !stop.is_open() {
-            return standing.may_serve().map_or_else(Outcome::Refused, |()| Outcome::Verified);
-        }
-        return standing.on_duty_since(now).map_or_else(Outcome::Refused, |_| Outcome::Verified);
+/// How often a turn is told that somebody else stood in the way of.
+const ATTEMPTS: u32 = 4;
+
+/// Raises the alarm of a check whose page verified an officer, or waited, and refuses now: before it says that the control room
+/// has been told. True where that was not on record.
+pub(crate) async fn tell_of_turn(cx: &Context<'_>, check: &Check, cause: Cause) -> Result<bool, AppError> {
+    if check.turn(cause).is_none() {
+        return Ok(false);
     }
-    match (standing.may_serve(), &stop.call) {
-        (Err(cause), _) => Outcome::Refused(cause),
-        (Ok(()), Some(Call::Confirmed { .. })) => Outcome::Verified,
-        (Ok(()), Some(Call::Waiting { .. })) if stop.is_open() => Outcome::Pending,
-        (Ok(()), _) => Outcome::Refused(Cause::ControlRefused),
+    let cx = &Context { actor: Actor::system("check"), ..cx.clone() };
+    let mut attempt = 1;
+    loop {
+        match turn(cx, check.id, cause).await {
+            Err(error) if error.kind() == ErrorKind::Conflict && attempt < ATTEMPTS => attempt += 1,
+            told => return told,
+        }
     }
 }
+
+async fn turn(cx: &Context<'_>, id: CheckId, cause: Cause) -> Result<bool, AppError> {
+    let mut change = Change::begin(cx).await?;
+    let Some(event) = change.check(id).await?.turn(cause) else { return Ok(false) };
+    change.append(&change::check(id), vec![event], None, None).await?;
+    change.commit().await?;
+    Ok(true)
+}
+
+/// Looks after those whom an open stop of this officer verified, or who wait: where the officer may not act in it any more, the
+/// control room is told of each.
+pub(crate) async fn look_after(cx: &Context<'_>, officer: OfficerId) -> Result<usize, AppError> {
+    let Some(State::Officer(officer)) = state(cx, &change::officer(officer)).await? else { return Ok(0) };
+    let mut count = 0;
+    for row in cx.app.store.encounters_open_by(officer.id).await? {
+        let Some(State::Encounter(stop)) = state(cx, &change::encounter(row.id)).await? else { continue };
+        let Outcome::Refused(cause) = stop.stands(&officer.standing(), cx.now) else { continue };
+        for row in cx.app.store.checks_in(stop.id, CHECKS_COUNT).await? {
+            let Some(State::Check(check)) = state(cx, &change::check(row.id)).await? else { continue };
+            let is_over = check.begun_at.saturating_add(PAGE_LIVES).unwrap_or(Timestamp::MAX) <= cx.now;
+            if !is_over && tell_of_turn(cx, &check, cause).await? {
+                count += 1;
+            }
+        }
+    }
+    Ok(count)
+}
+
+/// Checks of one stop that are looked after at most: more is a crowd that looks at one page after another.
+const CHECKS_COUNT: u32 = 200;
 
 fn shown(
     cx: &Context<'_>,

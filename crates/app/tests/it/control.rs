@@ -223,6 +223,10 @@ on_both! {
         assert_eq!(code_of(begun), "officer.may-not-act");
         assert_eq!(stage.officer(me).await.signs(), [SignKind::ActedWhileSuspended]);
         assert_eq!(stage.app.store.encounters_open_by(me).await.unwrap(), []);
+        encounters::tried_to_begin(&stage.as_(&street.officer)).await.unwrap();
+        let history = stage.app.store.history(&domain::StreamId::new(domain::StreamKind::Officer, me), None).await.unwrap();
+        let shown = history.iter().filter(|event| matches!(event.event, domain::Event::Officer(OfficerEvent::CardPresented { .. })));
+        assert_eq!(shown.count(), 2, "each attempt is on record");
         let until = on_duty_again(stage);
         assert_eq!(code_of(app::shifts::book_on(&stage.as_(&street.officer), until).await), "officer.may-not-act");
         // A covert officer who tries has done nothing wrong: nothing is held against them.
@@ -241,7 +245,8 @@ on_both! {
         let page = street.typed(stage, code).await;
         street.typed(stage, "7Q4K 29MP".parse().unwrap()).await;
         let jobs = stage.app.store.job_counts().await.unwrap();
-        assert_eq!(jobs, [("done".to_owned(), 1), ("waiting".to_owned(), 1)], "a made-up code is nobody's: its row waits for none");
+        let expected = [("done".to_owned(), 1), ("waiting".to_owned(), 2)];
+        assert_eq!(jobs, expected, "a made-up code is nobody's: its row waits for none; the end of the shift has one too");
         // One worker is thought dead, and both go on.
         let now = stage.app.system("clock").now;
         let dead = stage.app.store.claim_job(now).await.unwrap().unwrap();
@@ -257,7 +262,163 @@ on_both! {
             .map(|event| event.happened_at)
             .collect();
         assert_eq!(shown, [stage.check(page).await.made.map(|(at, _)| at)], "as of when it was shown");
-        assert_eq!(stage.app.store.job_counts().await.unwrap(), [("done".to_owned(), 2)]);
+        assert_eq!(stage.app.store.job_counts().await.unwrap(), [("done".to_owned(), 2), ("waiting".to_owned(), 1)]);
+    }
+
+    async fn whoever_was_told_that_an_officer_may_act_is_looked_after_when_they_may_not_any_more(stage: &Stage) {
+        let street = street(stage).await;
+        let me = street.officer_id();
+        let covert = staff(stage, "Zoe Lindqvist", Role::CovertDesk, &northmere()).await;
+        let stop = street.begins(stage, a_stop()).await;
+        let code = street.code(stage, stop).await;
+        let pages = [street.typed(stage, code).await, street.typed(stage, code).await];
+        assert_eq!((stage.work().await, street.alarms(stage, &street.control).await), (0, vec![]));
+        assert_eq!(street.board(stage, &street.control).await.booked_on_count, 1, "by themselves: nobody asked a roster");
+        // They book off in the middle of it: nobody has looked at a page, and the control room hears of each.
+        app::shifts::book_off(&stage.as_(&street.officer)).await.unwrap();
+        assert_eq!((stage.work().await, stage.work().await), (1, 0));
+        assert_eq!(street.alarms(stage, &street.control).await, ["not-on-duty", "not-on-duty"]);
+        for page in pages {
+            assert_eq!(street.page(stage, page).await, Answer::NotVerified);
+        }
+        assert_eq!(street.board(stage, &street.control).await.alarms.len(), 2, "the page says what is known");
+
+        // On again, and dismissed: that is another thing, said in the alarm that is open.
+        street.book_on(stage).await;
+        street.shown(stage, pages[0]).await;
+        let hr = crate::cast::human_resources(&northmere());
+        app::officers::leave(&stage.as_(&hr), me, Leaving::Dismissed, date(2026, 9, 7)).await.unwrap();
+        stage.work().await;
+        assert_eq!(street.alarms(stage, &street.control).await, ["left", "left"]);
+        assert_eq!(street.alarms(stage, &covert).await, [""; 0]);
+    }
+
+    async fn the_end_of_a_shift_a_refusal_and_a_covert_face_are_told_to_the_desk_that_may_know(stage: &Stage) {
+        let street = street(stage).await;
+        let covert = staff(stage, "Zoe Lindqvist", Role::CovertDesk, &northmere()).await;
+        let second = Street { officer: constable(stage, "Noor Haddad").await, ..self::street(stage).await };
+        let third = Street { officer: constable(stage, "Ivo Tarn").await, ..self::street(stage).await };
+        second.book_on(stage).await;
+        let stop = street.begins(stage, a_stop()).await;
+        let code = street.code(stage, stop).await;
+        street.typed(stage, code).await;
+        let hidden = second.begins(stage, a_stop()).await;
+        let code = second.code(stage, hidden).await;
+        let page = second.typed(stage, code).await;
+        check::something_wrong(&stage.as_(&visitor()), page, None).await.unwrap();
+        assert_eq!(street.alarms(stage, &street.control).await, ["something-wrong"]);
+        let face = app::shifts::PublicFace { by_number: true, online: false };
+        let hr = crate::cast::human_resources(&northmere());
+        app::shifts::set_public_face(&stage.as_(&hr), second.officer_id(), face).await.unwrap();
+        stage.work().await;
+        assert_eq!(street.alarms(stage, &covert).await, ["not-verifiable-online"], "with what the person said before");
+        assert_eq!(street.alarms(stage, &street.control).await, [""; 0]);
+
+        let called = third.begins(stage, NewEncounter { off_duty: true, uniform: false, ..a_stop() }).await;
+        let code = third.code(stage, called).await;
+        assert_eq!(third.page(stage, third.typed(stage, code).await).await, Answer::Pending);
+        control::refuse(&stage.as_(&street.control), called).await.unwrap();
+        stage.work().await;
+        assert_eq!(street.alarms(stage, &street.control).await, ["control-refused"]);
+
+        // The shift ends at six in the evening, and the stop goes on.
+        stage.now("2026-09-07 17:59");
+        assert_eq!(stage.work().await, 0);
+        assert_eq!(street.board(stage, &street.control).await.booked_on_count, 0, "long ago");
+        stage.now("2026-09-07 18:00");
+        stage.work().await;
+        assert_eq!(street.alarms(stage, &street.control).await, ["control-refused", "not-on-duty"]);
+    }
+
+    async fn a_page_that_says_that_the_control_room_was_told_says_so_after_it_was(stage: &Stage) {
+        let street = street(stage).await;
+        let stop = street.begins(stage, a_stop()).await;
+        let code = street.code(stage, stop).await;
+        let page = street.typed(stage, code).await;
+        street.finishes(stage, stop).await;
+        street.shown(stage, page).await;
+        // The stop has ended, and nobody else looks after it: the page itself does, once, before it refuses.
+        stage.befalls(street.officer_id(), suspended()).await;
+        let before = street.alarms(stage, &street.control).await;
+        assert_eq!(street.page(stage, page).await, Answer::NotVerified);
+        assert_eq!((before, street.alarms(stage, &street.control).await), (vec![], vec!["suspended"]));
+        let events = stage.app.store.event_count().await.unwrap();
+        assert_eq!(street.page(stage, page).await, Answer::NotVerified);
+        assert_eq!(stage.app.store.event_count().await.unwrap(), events);
+        check::share_place(&stage.as_(&visitor()), page, "Quay Street").await.unwrap();
+        assert_eq!(street.board(stage, &street.control).await.alarms[0].check.place.as_deref(), Some("Quay Street"));
+    }
+
+    async fn whoever_is_close_to_an_officer_decides_nothing_about_them(stage: &Stage) {
+        let street = street(stage).await;
+        let close = domain::Actor { role: Role::ControlRoom, ..constable(stage, "Gil Arkwright").await };
+        let stop = off_duty(stage, &street).await;
+        let close_cx = || stage.as_(&close);
+        assert_eq!(code_of(control::who(&close_cx(), stop).await), "record.missing");
+        assert_eq!(code_of(control::confirm(&close_cx(), stop, "NM21").await), "control.not-yours");
+        assert_eq!(code_of(control::refuse(&close_cx(), stop).await), "control.not-yours");
+        assert_eq!(code_of(control::end_stop(&close_cx(), stop, "no device").await), "control.not-yours");
+        control::refuse(&stage.as_(&street.control), stop).await.unwrap();
+        let code = street.code(stage, stop).await;
+        let page = street.typed(stage, code).await;
+        let id = stage.check(page).await.id;
+        assert_eq!(code_of(control::acknowledge(&close_cx(), &street.settings, id).await), "control.not-yours");
+        control::acknowledge(&stage.as_(&street.control), &street.settings, id).await.unwrap();
+        assert_eq!(code_of(control::close_alarm(&close_cx(), &street.settings, id, "mistyped").await), "control.not-yours");
+        let alarm = control::alarm(&close_cx(), &street.settings, id).await.unwrap();
+        assert_eq!(code_of(control::whom(&close_cx(), &alarm).await), "record.missing");
+        // What is about nobody they may take.
+        let page = street.typed(stage, "7Q4K 29MP".parse().unwrap()).await;
+        let id = stage.check(page).await.id;
+        control::acknowledge(&close_cx(), &street.settings, id).await.unwrap();
+        let alarm = control::alarm(&close_cx(), &street.settings, id).await.unwrap();
+        assert!(control::whom(&close_cx(), &alarm).await.unwrap().is_none());
+    }
+
+    async fn each_desk_that_has_an_alarm_learns_whom_it_is_about_and_that_is_recorded(stage: &Stage) {
+        let street = street(stage).await;
+        let ccu = staff(stage, "Odd Penn", Role::Ccu, &northmere()).await;
+        let covert = staff(stage, "Zoe Lindqvist", Role::CovertDesk, &northmere()).await;
+        let southmere = staff(stage, "Rhys Penhale", Role::ControlRoom, &force("southmere")).await;
+        let stop = street.begins(stage, a_stop()).await;
+        let code = street.code(stage, stop).await;
+        street.finishes(stage, stop).await;
+        let page = street.typed(stage, code).await;
+        let id = stage.check(page).await.id;
+        stage.pass(301);
+        escalate(stage).await;
+        escalate(stage).await;
+        for desk in [&street.control, &ccu, &southmere] {
+            let alarm = control::alarm(&stage.as_(desk), &street.settings, id).await.unwrap();
+            assert_eq!(alarm.stop.as_ref().map(|stop| stop.id), Some(stop), "an ended stop too");
+            let officer = control::whom(&stage.as_(desk), &alarm).await.unwrap().unwrap();
+            assert_eq!(officer.id, street.officer_id());
+        }
+        assert_eq!(code_of(control::alarm(&stage.as_(&covert), &street.settings, id).await), "record.missing");
+        let record = domain::StreamId::new(domain::StreamKind::Officer, street.officer_id());
+        let looks = stage.app.store.consultations_of(&record, 10).await.unwrap();
+        assert_eq!((looks.len(), looks.iter().all(|look| look.task)), (3, true));
+    }
+
+    async fn a_stop_whose_officer_was_suspended_is_ended_by_the_control_room_with_a_reason(stage: &Stage) {
+        let street = street(stage).await;
+        let ccu = staff(stage, "Odd Penn", Role::Ccu, &northmere()).await;
+        let stop = street.begins(stage, a_stop()).await;
+        stage.befalls(street.officer_id(), suspended()).await;
+        let control = || stage.as_(&street.control);
+        assert_eq!(code_of(control::end_stop(&stage.as_(&ccu), stop, "left alone").await), "actor.may-not");
+        assert_eq!(code_of(control::end_stop(&control(), stop, " ").await), "encounter.no-why");
+        control::end_stop(&control(), stop, "Another officer has taken over").await.unwrap();
+        let ended = stage.encounter(stop).await;
+        let closed = ended.closed.unwrap();
+        assert_eq!((closed.outcome.as_str(), closed.record), ("ended-by-control-room", None), "no search record is made up");
+        assert_eq!((closed.power, closed.reason_code, ended.reason_changed), (ended.stop.power, ended.stop.reason_code, false));
+        assert_eq!(ended.supplements[0].1.known().map(String::as_str), Some("Another officer has taken over"));
+        assert_eq!(street.board(stage, &street.control).await.stops, []);
+        assert_eq!(code_of(control::end_stop(&control(), stop, "again").await), "encounter.already-closed");
+        // Nobody ends so what they began themselves.
+        let own_desk = domain::Actor { role: Role::ControlRoom, ..street.officer.clone() };
+        assert_eq!(code_of(control::end_stop(&stage.as_(&own_desk), stop, "mine").await), "encounter.own-call");
     }
 
     async fn a_job_that_fails_is_tried_ever_more_slowly_and_given_up_in_the_end(stage: &Stage) {

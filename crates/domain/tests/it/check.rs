@@ -121,6 +121,43 @@ fn something_wrong_raises_an_alarm_after_a_verification_and_again_after_one_was_
 }
 
 #[test]
+fn a_page_that_turns_raises_an_alarm_once_for_each_cause() {
+    for found in [Outcome::Verified, Outcome::Pending] {
+        let stood = check(&story(found));
+        assert!(stood.turn(Cause::Suspended).is_some());
+        let turned = || story(found).then(CheckEvent::Turned { cause: Cause::NotOnDuty });
+        let alarm = check(&turned()).alarm.unwrap();
+        assert_eq!((alarm.cause.as_str(), alarm.desk), ("not-on-duty", Desk::ControlRoom));
+        assert!(check(&turned()).turn(Cause::NotOnDuty).is_none(), "it is on record");
+        assert!(check(&turned()).turn(Cause::Suspended).is_some(), "that is another thing");
+    }
+    assert!(check(&story(Outcome::Refused(Cause::Left))).turn(Cause::Left).is_none(), "it never stood");
+}
+
+#[test]
+fn an_alarm_that_somebody_took_stays_theirs_when_the_check_is_refused_and_is_the_covert_desks_alone_when_it_must_be() {
+    let said = || {
+        Story::of(StreamKind::Check, Uuid::from_u128(8))
+            .then(CheckEvent::Asked { reference: "7Q4K-29MP-XW3T".parse().unwrap() })
+            .then(CheckEvent::WrongSaid { place: None })
+            .then(CheckEvent::AlarmAcknowledged)
+    };
+    let taken = check(&said()).alarm.unwrap();
+    assert!(taken.acknowledged.is_some());
+    let refused = check(&said().then(CheckEvent::Made(made(Outcome::Refused(Cause::Suspended))))).alarm.unwrap();
+    assert_eq!(refused.cause.as_str(), "suspended");
+    assert_eq!((refused.acknowledged, refused.raised_at), (taken.acknowledged.clone(), taken.raised_at));
+    let covert = said().then(CheckEvent::Made(made(Outcome::Refused(Cause::NotVerifiableOnline))));
+    let covert = check(&covert).alarm.unwrap();
+    assert_eq!((covert.desk, covert.acknowledged), (Desk::CovertDesk, None));
+    // The page that refuses promises help to whoever says where they are: there is an alarm, whatever came before.
+    let place = || CheckEvent::PlaceShared { place: "by the fountain".to_owned() };
+    assert!(check(&story(Outcome::Verified).then(place())).alarm.is_some());
+    let closed = said().then(CheckEvent::AlarmClosed { finding: "mistyped".to_owned() }).then(place());
+    assert_eq!(check(&closed).alarm.unwrap().closed, None);
+}
+
+#[test]
 fn codes_and_references_are_read_as_people_write_them() {
     let code: LiveCode = "7Q4K 29MP".parse().unwrap();
     for written in ["7q4k29mp", " 7q4k-29mp ", "7Q4K\u{a0}29MP", "7 Q 4 K 2 9 M P", "7Q4K\u{2011}29MP"] {

@@ -51,7 +51,7 @@ fn what_is_refused_and_by_which_rule() {
     Invalid encounter.no-object [PACE 1984 s.2(3)(b)]
     Invalid encounter.no-reason-code [PACE Code A 3.8]
     Invalid encounter.no-place [PACE 1984 s.3(6)]
-    Invalid encounter.too-long
+    Invalid encounter.reason-too-long
     Conflict encounter.already-closed
     Conflict encounter.not-closed
     Invalid encounter.no-words

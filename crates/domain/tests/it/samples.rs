@@ -416,6 +416,7 @@ pub fn all() -> Vec<(StreamKind, Event)> {
     let checks = [
         CheckEvent::Asked { reference: "7Q4K-29MP-XW3T".parse().unwrap() },
         CheckEvent::Made(made(check::Outcome::Refused(Cause::Suspended))),
+        CheckEvent::Turned { cause: Cause::Suspended },
         CheckEvent::WrongSaid { place: Some("bus stop at the quay".to_owned()) },
         CheckEvent::PlaceShared { place: "quay".to_owned() },
         CheckEvent::AlarmAcknowledged,

@@ -44,6 +44,22 @@ on_both! {
         assert_eq!(trial.store.job_counts().await.unwrap(), [("done".to_owned(), 1)]);
     }
 
+    async fn a_job_that_was_done_is_forgotten_after_a_day_and_no_other(trial: &Trial) {
+        let store = &trial.store;
+        enqueue(store, &[job("done", 0), job("failed", 1), job("waiting", 90_000)]).await;
+        let done = store.claim_job(at(0)).await.unwrap().unwrap();
+        assert!(store.finish_job(&done).await.unwrap());
+        let failed = store.claim_job(at(1)).await.unwrap().unwrap();
+        assert!(store.fail_job(&failed, "mail.refused", None).await.unwrap());
+        let mut unit = store.begin().await.unwrap();
+        unit.enqueue_done(&job("nothing-to-do", 0));
+        unit.commit().await.unwrap();
+        assert_eq!(store.forget_what_is_over(at(86_401)).await.unwrap(), 1, "the one that had nothing to do");
+        assert_eq!(store.forget_what_is_over(at(86_400 + 301)).await.unwrap(), 1, "the other, a day after its lease");
+        let left = [("failed".to_owned(), 1), ("waiting".to_owned(), 1)];
+        assert_eq!(store.job_counts().await.unwrap(), left, "what failed is for somebody to look at");
+    }
+
     async fn jobs_come_when_they_are_due_the_longest_due_first(trial: &Trial) {
         enqueue(&trial.store, &[job("late", 20), job("early", 10)]).await;
         assert_eq!(trial.store.claim_job(at(9)).await.unwrap(), None);

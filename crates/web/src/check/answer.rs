@@ -31,6 +31,10 @@ pub struct Asked {
     pub until: Timestamp,
     /// Whether that is over.
     pub over: bool,
+    /// The reference of the check.
+    pub reference: CheckRef,
+    /// Whether the visitor has just said something.
+    pub noted: bool,
 }
 
 /// Verified.
@@ -91,6 +95,8 @@ pub struct Pending {
     pub t: Texts,
     /// The reference of the check.
     pub reference: CheckRef,
+    /// Whether the visitor has just said something.
+    pub noted: bool,
 }
 
 /// This cannot be confirmed: the same page for every cause.
@@ -141,12 +147,12 @@ pub(super) async fn answer(
     Ok(match answer {
         Answer::Waiting { challenge, until } => {
             let (challenge, over) = (challenge.to_string(), cx.now >= until);
-            Page::new(Asked { frame, t, challenge, until, over }).into_response()
+            Page::new(Asked { frame, t, challenge, until, over, reference, noted }).into_response()
         }
         Answer::Verified(shown) => {
             Page::new(Verified { frame, t, reference, shown: *shown, noted }).with(asks_place).into_response()
         }
-        Answer::Pending => Page::new(Pending { frame, t, reference }).into_response(),
+        Answer::Pending => Page::new(Pending { frame, t, reference, noted }).into_response(),
         Answer::NotVerified => {
             let errors = FieldErrors::none();
             Page::new(NotVerified { frame, t, reference, errors, noted }).with(asks_place).into_response()

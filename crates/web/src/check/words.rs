@@ -1,6 +1,6 @@
 //! Powers, reasons, outcomes and ethnicities in the words of the public.
 
-use domain::encounter::{Power, ReasonCode};
+use domain::encounter::{ENDED_BY_CONTROL_ROOM, Power, ReasonCode};
 
 use crate::texts::{Text, Texts};
 
@@ -38,6 +38,7 @@ pub(crate) fn outcome(t: &Texts, code: &str) -> Text {
         "summons" => t.outcome_summons(),
         "voluntary-attendance" => t.outcome_voluntary_attendance(),
         "arrest" => t.outcome_arrest(),
+        ENDED_BY_CONTROL_ROOM => t.outcome_ended_by_control_room(),
         other => other.to_owned().into(),
     }
 }

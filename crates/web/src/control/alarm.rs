@@ -5,12 +5,12 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use domain::CheckId;
 use domain::check::FINDINGS;
+use domain::{CheckId, Role};
 use serde::Deserialize;
 
 use super::board::AlarmView;
-use super::{conflict, words};
+use super::{conflict, stop, words};
 use crate::error::PageError;
 use crate::staff::AtControl;
 use crate::texts::{Text, Texts};
@@ -26,6 +26,10 @@ pub struct AlarmPage {
     pub t: Texts,
     /// The alarm.
     pub alarm: AlarmView,
+    /// What is shown of the officer and the stop: name of the row and what stands in it; nothing where it led to nobody.
+    pub rows: Vec<(Text, String)>,
+    /// Whether this desk can open the page of the stop.
+    pub opens_stop: bool,
     /// What can be found.
     pub findings: Vec<(&'static str, Text)>,
     /// What needs changing.
@@ -35,9 +39,20 @@ pub struct AlarmPage {
 async fn page(site: &Site, at: &AtControl, id: CheckId, frame: Frame) -> Result<AlarmPage, PageError> {
     let cx = at.context(site);
     let alarm = control::alarm(&cx, &site.settings, id).await?;
+    let officer = control::whom(&cx, &alarm).await.map_err(stop::not_yours)?;
     let t = frame.t.clone();
+    let mut rows = Vec::new();
+    if let Some(officer) = &officer {
+        rows.extend(stop::who_rows(&t, officer, cx.now));
+        rows.push((t.control_row_force(), site.settings.force(officer.force()).name));
+    }
+    if let Some(known) = &alarm.stop {
+        rows.extend(stop::what_rows(&t, known, cx.now));
+    }
+    let is_own = alarm.stop.as_ref().is_some_and(|stop| Some(&stop.stop.force) == at.actor.force.as_ref());
+    let opens_stop = is_own && at.actor.role == Role::ControlRoom;
     let alarm = AlarmView::new(&t, &site.settings, &at.actor, &alarm, cx.now);
-    Ok(AlarmPage { frame, findings: words::findings(&t), t, alarm, errors: FieldErrors::none() })
+    Ok(AlarmPage { frame, findings: words::findings(&t), t, alarm, rows, opens_stop, errors: FieldErrors::none() })
 }
 
 /// `GET /control/alarms/{check}`

@@ -28,6 +28,8 @@ pub struct BoardView {
     pub stops: Vec<StopView>,
     /// Repeated look-ups, the newest first; none where this desk does not see them.
     pub repeated: Option<Vec<RepeatedView>>,
+    /// How many officers booked themselves on within the hour.
+    pub booked_on_count: u64,
 }
 
 /// Repeated look-ups of one officer in words.
@@ -83,9 +85,9 @@ pub struct CallView {
     pub waiting: Text,
     /// By when it should be taken, while that can still be.
     pub take_by: Option<Text>,
-    /// When others were told that nobody answers; or are told next.
+    /// When it was marked that nobody answers.
     pub escalated: Option<Text>,
-    /// When others will be told.
+    /// When that will be marked.
     pub next: Option<Text>,
 }
 
@@ -121,6 +123,7 @@ impl BoardView {
             stops: board.stops.iter().map(|stop| StopView::new(t, stop, now)).collect(),
             repeated: (board.repeated.as_ref())
                 .map(|all| all.iter().map(|one| RepeatedView::new(t, one, now)).collect()),
+            booked_on_count: board.booked_on_count,
         }
     }
 
@@ -277,6 +280,7 @@ fn done(t: &Texts, code: &str) -> Option<Text> {
         "closed" => Some(t.control_done_closed()),
         "confirmed" => Some(t.control_done_confirmed()),
         "refused" => Some(t.control_done_refused()),
+        "ended" => Some(t.control_done_ended()),
         _ => None,
     }
 }

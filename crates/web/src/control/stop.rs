@@ -35,6 +35,8 @@ pub struct StopPage {
     pub waits: bool,
     /// The call sign, as it was typed.
     pub unit: String,
+    /// Why the stop is ended for the officer, as it was typed.
+    pub why: String,
     /// What needs changing.
     pub errors: FieldErrors,
 }
@@ -43,22 +45,23 @@ async fn page(site: &Site, at: &AtControl, id: EncounterId, frame: Frame) -> Res
     let cx = at.context(site);
     let (stop, officer) = control::who(&cx, id).await.map_err(not_yours)?;
     let t = frame.t.clone();
-    let standing = officer.standing();
-    let may_act = if stop.stop.off_duty { standing.may_serve() } else { standing.on_duty_since(cx.now).map(|_| ()) };
+    let mut rows = who_rows(&t, &officer, cx.now);
+    rows.extend(what_rows(&t, &stop, cx.now));
     Ok(StopPage {
-        rows: rows(&t, &stop, &officer, cx.now),
-        may_not: may_act.err().map(|cause| words::standing(&t, cause)),
+        rows,
+        may_not: officer.standing().may_act(stop.stop.off_duty, cx.now).err().map(|cause| words::standing(&t, cause)),
         waits: stop.is_open() && matches!(stop.call, Some(Call::Waiting { .. })),
         stop: StopView::new(&t, &stop, cx.now),
         frame,
         t,
         unit: String::new(),
+        why: String::new(),
         errors: FieldErrors::none(),
     })
 }
 
 /// Whoever is close to the officer may not look at their record, and is told what to do while somebody waits for an answer.
-fn not_yours(error: AppError) -> PageError {
+pub(super) fn not_yours(error: AppError) -> PageError {
     match error {
         AppError::Missing { what: "officer" } => PageError::new(Case::Forbidden, "control.not-yours")
             .saying("you cannot look at this officer's record: let a colleague answer, now"),
@@ -66,29 +69,43 @@ fn not_yours(error: AppError) -> PageError {
     }
 }
 
-fn rows(t: &Texts, stop: &Encounter, officer: &Officer, now: jiff::Timestamp) -> Vec<(Text, String)> {
-    let gone = || t.control_erased().into_owned();
-    let known = |words: &domain::Personal<String>| words.known().cloned().unwrap_or_else(gone);
+/// Words, or that they were erased.
+fn known(t: &Texts, words: &domain::Personal<String>) -> String {
+    words.known().cloned().unwrap_or_else(|| t.control_erased().into_owned())
+}
+
+/// Who the officer is.
+pub(super) fn who_rows(t: &Texts, officer: &Officer, now: jiff::Timestamp) -> Vec<(Text, String)> {
     let name = officer.identity.known().map(|it| format!("{} {}", it.first_name, it.surname));
-    let stated = &stop.stop;
-    let mut rows = vec![
-        (t.control_row_name(), name.unwrap_or_else(gone)),
-        (t.control_row_number(), known(&officer.warrant)),
+    vec![
+        (t.control_row_name(), name.unwrap_or_else(|| t.control_erased().into_owned())),
+        (t.control_row_number(), known(t, &officer.warrant)),
         (
             t.control_row_posting(),
             officer.postings.last().map(|it| format!("{}, {}", it.rank, it.unit)).unwrap_or_default(),
         ),
         (t.control_row_duty(), duty(t, officer, now).into_owned()),
+    ]
+}
+
+/// What they stated, and how the stop ended.
+pub(super) fn what_rows(t: &Texts, stop: &Encounter, now: jiff::Timestamp) -> Vec<(Text, String)> {
+    let stated = &stop.stop;
+    let mut rows = vec![
         (t.control_row_power(), stated.power.citation().to_owned()),
-        (t.control_row_reason(), known(&stated.reason)),
+        (t.control_row_reason(), known(t, &stated.reason)),
     ];
     if let Some(object) = &stated.object {
-        rows.push((t.control_row_object(), known(object)));
+        rows.push((t.control_row_object(), known(t, object)));
     }
     let worn = if stated.uniform { t.control_in_uniform() } else { t.control_plain_clothes() };
     rows.push((t.control_row_place(), stated.place.clone()));
     rows.push((t.control_row_clothes(), worn.into_owned()));
     rows.push((t.control_row_since(), words::moment(t, stop.opened_at, now).into_owned()));
+    if let Some(closed) = &stop.closed {
+        let how = crate::check::outcome(t, &closed.outcome);
+        rows.push((t.control_ended(), t.control_ended_how(words::moment(t, closed.at, now), how).into_owned()));
+    }
     rows
 }
 
@@ -144,4 +161,30 @@ pub(super) async fn refuse(
 ) -> Result<Response, PageError> {
     let refused = control::refuse(&at.context(&site), id).await;
     conflict::back("refused", refused, frame)
+}
+
+/// Why the stop is ended for its officer.
+#[derive(Deserialize)]
+pub(super) struct Ending {
+    #[serde(default)]
+    why: String,
+}
+
+/// `POST /control/stops/{encounter}/end`
+pub(super) async fn end(
+    State(site): State<Site>,
+    at: AtControl,
+    Path(id): Path<EncounterId>,
+    frame: Frame,
+    Form(ending): Form<Ending>,
+) -> Result<Response, PageError> {
+    match control::end_stop(&at.context(&site), id, &ending.why).await {
+        Err(AppError::Refused(refusal)) if refusal.code == "encounter.no-why" => {
+            let mut page = page(&site, &at, id, frame).await?;
+            page.errors.add("why", page.t.control_say_why());
+            page.why = ending.why;
+            Ok(Page::new(page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
+        }
+        ended => conflict::back("ended", ended, frame),
+    }
 }

@@ -10,7 +10,7 @@ use domain::encounter::{Power, ReasonCode};
 use serde::Deserialize;
 
 use super::words::{self, Choices};
-use super::{BlockedPage, Officer};
+use super::{Beginning, BlockedPage, Officer};
 use crate::error::{Form, PageError, Query};
 use crate::staff::Stay;
 use crate::texts::Texts;
@@ -95,7 +95,7 @@ pub(super) async fn page(
 pub(super) async fn begin(
     State(site): State<Site>,
     frame: Frame,
-    officer: Officer,
+    Beginning(officer): Beginning,
     Form(form): Form<StartForm>,
 ) -> Result<Response, PageError> {
     let mut errors = FieldErrors::none();

@@ -67,7 +67,8 @@ impl StopState {
             Some(Call::Confirmed { unit, .. }) => t.duty_call_confirmed(unit),
             Some(Call::Refused { .. }) => t.duty_call_refused(),
         };
-        let verified_at = mine.seen.iter().map(|seen| t.clock(seen.at)).collect();
+        let verified = mine.seen.iter().filter(|seen| seen.verified);
+        let verified_at = verified.map(|seen| t.clock(seen.at)).collect();
         Self { t: t.clone(), call, verified_at }
     }
 }

@@ -2,7 +2,7 @@
 
 use app::encounters::OUTCOMES;
 use domain::Refusal;
-use domain::encounter::{Power, ReasonCode};
+use domain::encounter::{ENDED_BY_CONTROL_ROOM, Power, ReasonCode};
 
 use crate::FieldErrors;
 pub(super) use crate::check::{ethnicity, power, reason};
@@ -32,6 +32,7 @@ pub(super) fn outcome(t: &Texts, code: &str) -> Text {
         "summons" => t.duty_outcome_summons(),
         "voluntary-attendance" => t.duty_outcome_voluntary(),
         "arrest" => t.duty_outcome_arrest(),
+        ENDED_BY_CONTROL_ROOM => crate::check::outcome(t, code),
         other => other.to_owned().into(),
     }
 }
@@ -56,13 +57,14 @@ pub(super) fn is_ethnicity(code: &str) -> bool {
 /// Puts a refusal at the field that it is about, with its citation; false where it is about none.
 pub(super) fn refused(errors: &mut FieldErrors, refusal: &Refusal) -> bool {
     let field = match refusal.code {
-        "encounter.no-reason" | "encounter.too-long" => "reason",
+        "encounter.no-reason" | "encounter.reason-too-long" => "reason",
         "encounter.not-in-uniform" | "encounter.power-needs-uniform" => "uniform",
-        "encounter.no-object" => "object",
+        "encounter.no-object" | "encounter.object-too-long" => "object",
         "encounter.no-reason-code" => "reason_code",
-        "encounter.no-place" => "place",
+        "encounter.no-place" | "encounter.place-too-long" => "place",
         "encounter.no-outcome" => "outcome",
-        "encounter.no-grounds" => "grounds",
+        "encounter.no-grounds" | "encounter.grounds-too-long" => "grounds",
+        "encounter.found-too-long" => "found",
         "encounter.no-words" => "words",
         "encounter.unknown-challenge" => "word",
         "officer.shift-length" => "ends",

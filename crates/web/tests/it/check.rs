@@ -128,7 +128,10 @@ async fn somebody_off_duty_is_pending_until_the_control_room_has_said() {
     assert!(page.body.contains("Stay where other people are. Control is being called. You can call 999."));
     assert!(page.body.contains("http-equiv=\"refresh\""), "the page looks again without script");
     assert!(!page.body.contains("Marlow") && !page.body.contains("NM4711"), "nobody is named before they are verified");
-    let operator = Officer::off_duty(&site, "Cora", "Reed", "NM0007").await;
+    let said = site.post(&format!("{address}/wrong"), "").await;
+    let noted = site.get(said.header("location")).await;
+    assert!(noted.body.contains("role=\"status\">Noted."), "whoever presses sees that it was heard: {}", noted.body);
+    let operator = Officer::of_unit(&site, "Control room", ("Cora", "Reed"), "NM0007").await;
     let cx = site.site.app.context(Actor::staff(operator.id, Role::ControlRoom, northmere()));
     control::confirm(&cx, stop, "NM21").await.unwrap();
     let page = site.get(&address).await;
@@ -151,6 +154,16 @@ async fn citizen_first_the_page_shows_a_word_and_the_officer_answers_it() {
     public("asked", &page, Language::Welsh);
     let word = page.body.split("data-challenge>").nth(1).unwrap().split('<').next().unwrap().to_owned();
     assert_eq!(site.get(&address).await.body, page.body, "the page can be loaded again");
+    // An officer who will not answer: the visitor can say so, and sees that it was heard.
+    assert!(page.body.contains(&format!("action=\"{address}/wrong\"")), "{}", page.body);
+    let said = site.post(&format!("{address}/wrong"), "").await;
+    let noted = site.get(said.header("location")).await;
+    public("asked and noted", &noted, Language::Welsh);
+    assert!(noted.body.contains("role=\"status\">Nodwyd."), "{}", noted.body);
+    let operator = Officer::of_unit(&site, "Control room", ("Cora", "Reed"), "NM0007").await;
+    let desk = site.site.app.context(Actor::staff(operator.id, Role::ControlRoom, northmere()));
+    let board = control::board(&desk, &site.site.settings).await.unwrap();
+    assert_eq!(board.alarms.len(), 1, "nobody has answered, and the control room knows");
     let cx = ada.acts(&site);
     app::check::answered_challenge(&cx, &site.site.settings, stop, word.parse().unwrap()).await.unwrap();
     assert!(site.get(&address).await.body.contains("Wedi’i wirio"));
@@ -323,7 +336,7 @@ async fn every_page_is_rendered_with_whatever_may_stand_in_it() {
     for over in [false, true] {
         render_all(&site, "/check/X", |frame, text| {
             let t = frame.t.clone();
-            Asked { t, frame, challenge: text.to_owned(), until: now, over }
+            Asked { t, frame, challenge: text.to_owned(), until: now, over, reference, noted: over }
         });
     }
     for (ended, units_sent, receipt) in [(false, false, false), (true, false, true), (false, true, false)] {
@@ -332,7 +345,7 @@ async fn every_page_is_rendered_with_whatever_may_stand_in_it() {
             Verified { t: frame.t.clone(), frame, reference, shown, noted: true }
         });
     }
-    render_all(&site, "/check/X", |frame, _| Pending { t: frame.t.clone(), frame, reference });
+    render_all(&site, "/check/X", |frame, _| Pending { t: frame.t.clone(), frame, reference, noted: true });
     render_all(&site, "/check/X", |frame, _| {
         let mut errors = FieldErrors::none();
         errors.add("place", frame.t.check_place_missing());

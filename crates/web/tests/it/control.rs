@@ -50,9 +50,10 @@ async fn each_desk_sees_its_own() {
     let board = control.board().await;
     holds("the board", &board, Language::English);
     assert!(board.contains("<title>(2) Control room"), "{board}");
+    assert!(board.contains("officers on duty have booked on within the hour"), "{board}");
     assert!(board.contains(PRESENT) && board.contains(MADE_UP) && !board.contains(COVERT), "{board}");
     assert!(board.contains(&format!("call-{}", off.encounter)) && board.contains(&format!("stop-{}", on.encounter)));
-    assert!(board.contains("Goes to the duty superintendent at 18:06:00"), "{board}");
+    assert!(board.contains("marked at 18:06:00 for the duty superintendent: ring them"), "{board}");
     assert!(board.contains("18:04:00: not verified: not on duty"), "the last look-ups");
     let at = |id: &str| board.find(&format!("<section class=\"candour-section\" id=\"{id}\"")).expect("a section");
     assert!(at("alarms") < at("calls") && at("calls") < at("stops"), "what is most urgent comes first");
@@ -124,11 +125,11 @@ async fn an_alarm_that_nobody_takes_goes_to_the_superintendent_and_then_to_the_n
     let their_ccu = room.desk("Per Lund", Role::Ccu, "eastmarsh").await;
     let alarm = room.id(room.check(made_up()).await).await;
     room.pass(119).await;
-    assert!(own.board().await.contains("Goes to the duty superintendent at 18:06:00"));
+    assert!(own.board().await.contains("marked at 18:06:00 for the duty superintendent: ring them"));
     room.pass(1).await;
     let board = own.board().await;
-    assert!(board.contains("Went to the duty superintendent at 18:06:00"), "{board}");
-    assert!(board.contains("Goes to the control room of Eastmarsh Police at 18:09:00"), "{board}");
+    assert!(board.contains("Marked at 18:06:00 for the duty superintendent: ring them"), "{board}");
+    assert!(board.contains("marked at 18:09:00 for the control room of Eastmarsh Police, on their board"), "{board}");
     room.pass(179).await;
     assert!(neighbour.board().await.contains("No alarm is open"));
     assert_eq!(neighbour.post(&format!("/control/alarms/{alarm}/take"), "").await.status, StatusCode::NOT_FOUND);
@@ -149,12 +150,13 @@ async fn a_call_off_duty_waits_is_late_is_escalated_and_is_confirmed_with_a_unit
     let off = room.street("Abel Thorn", "northmere", true).await;
     let reference = room.check(off.code).await;
     let board = control.board().await;
-    assert!(board.contains("Take within 30 seconds: by 18:04:30") && board.contains("Escalated at 18:05:00 if nobody"));
+    assert!(board.contains("Take within 30 seconds: by 18:04:30"));
+    assert!(board.contains("Marked at 18:05:00 for the duty superintendent if nobody"), "{board}");
     room.pass(35).await;
     let board = control.board().await;
     assert!(board.contains("for 30 seconds") && board.contains("Late: it should have been taken"), "{board}");
     room.pass(25).await;
-    assert!(control.board().await.contains("Escalated at 18:05:00: nobody answered"));
+    assert!(control.board().await.contains("Marked at 18:05:00: nobody answered. Ring"));
 
     let path = format!("/control/stops/{}", off.encounter);
     let page = control.get(&path).await.body;
@@ -188,6 +190,76 @@ async fn whoever_is_close_to_an_officer_lets_a_colleague_answer() {
     let page = control.get(&format!("/control/stops/{}", close.encounter)).await;
     assert_eq!(page.status, StatusCode::FORBIDDEN);
     assert!(page.body.contains("let a colleague answer") && !page.body.contains("Thorn"), "{}", page.body);
+    // A form made by hand opens nothing that the page refuses.
+    let stop = format!("/control/stops/{}", close.encounter);
+    let refused = async |path: String, form: &str| {
+        let answer = control.post(&path, form).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path}");
+        assert!(answer.body.contains("et a colleague answer") && !answer.body.contains("Thorn"), "{}", answer.body);
+    };
+    refused(format!("{stop}/confirm"), "unit=NM21").await;
+    refused(format!("{stop}/refuse"), "").await;
+    refused(format!("{stop}/end"), "why=whatever").await;
+    let on = room.street_of("Ned Thorn", "Control room", "northmere", false).await;
+    room.book_off(&on.officer).await;
+    let alarm = format!("/control/alarms/{}", room.id(room.check(on.code).await).await);
+    assert_eq!(control.get(&alarm).await.status, StatusCode::FORBIDDEN);
+    refused(format!("{alarm}/take"), "").await;
+    refused(format!("{alarm}/close"), "finding=misuse").await;
+}
+
+#[tokio::test]
+async fn an_alarm_says_whom_it_is_about_to_each_desk_that_has_it() {
+    let room = Room::open().await;
+    let control = room.desk("Mara Quill", Role::ControlRoom, "northmere").await;
+    let ccu = room.desk("Odd Penn", Role::Ccu, "northmere").await;
+    let covert_desk = room.desk("Ivo Strand", Role::CovertDesk, "northmere").await;
+    let neighbour = room.desk("Una Vance", Role::ControlRoom, "eastmarsh").await;
+    let gone = room.street("Dana Frost", "northmere", false).await;
+    room.book_off(&gone.officer).await;
+    let alarm = format!("/control/alarms/{}", room.id(room.check(gone.code).await).await);
+    let hidden = room.street("Eli Marsh", "northmere", false).await;
+    room.make_covert(&hidden.officer).await;
+    let covert = format!("/control/alarms/{}", room.id(room.check(hidden.code).await).await);
+    room.pass(301).await;
+    room.pass(1).await;
+    let stop = format!("href=\"/control/stops/{}\"", gone.encounter);
+    for (desk, opens) in [(&control, true), (&ccu, false), (&neighbour, false)] {
+        let page = desk.get(&alarm).await.body;
+        holds("an alarm", &page, Language::English);
+        for shown in ["Dana Frost", "TEST5555", "Northmere Police", "seen trying car doors", "Mill Lane"] {
+            assert!(page.contains(shown), "{shown}: {page}");
+        }
+        assert_eq!(page.contains(&stop), opens, "{page}");
+        assert!(page.contains("is recorded"), "{page}");
+    }
+    assert_eq!(control.get(&format!("/control/stops/{}", gone.encounter)).await.status, StatusCode::OK);
+    let page = covert_desk.get(&covert).await.body;
+    assert!(page.contains("Eli Marsh"), "{page}");
+    assert_eq!(control.get(&covert).await.status, StatusCode::NOT_FOUND);
+    let record = StreamId::new(StreamKind::Officer, gone.officer.officer().unwrap());
+    assert_eq!(room.site.app.store.consultations_of(&record, 10).await.unwrap().len(), 4, "each look is recorded");
+}
+
+#[tokio::test]
+async fn the_control_room_ends_a_stop_that_its_officer_cannot_end() {
+    let room = Room::open().await;
+    let control = room.desk("Mara Quill", Role::ControlRoom, "northmere").await;
+    let open = room.street("Cora Beck", "northmere", false).await;
+    let path = format!("/control/stops/{}", open.encounter);
+    let page = control.get(&path).await.body;
+    assert!(page.contains(&format!("action=\"{path}/end\"")), "{page}");
+    let empty = control.post(&format!("{path}/end"), "why=+").await;
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(empty.body.contains("href=\"#why\""), "{}", empty.body);
+    holds("no reason", &empty.body, Language::English);
+    let ended = control.post(&format!("{path}/end"), "why=The+device+was+lost").await;
+    assert_eq!(ended.header("location"), "/control?done=ended#done");
+    let board = control.get("/control?done=ended").await.body;
+    assert!(board.contains("The stop is ended") && board.contains("No stop is open"), "{board}");
+    let page = control.get(&path).await.body;
+    assert!(page.contains("The control room ended it") && !page.contains("/end\""), "{page}");
+    assert_eq!(control.post(&format!("{path}/end"), "why=again").await.status, StatusCode::CONFLICT);
 }
 
 #[tokio::test]
@@ -310,7 +382,7 @@ async fn the_watch_carries_on_alarms_by_itself_and_ends_the_boards_with_the_serv
     let served =
         tokio::spawn(web::serve(room.site.clone(), listener, None, background, async { asked.await.unwrap() }));
     room.clock.set("2026-11-22T18:06:30Z".parse().unwrap());
-    assert!(live.next().await.expect("a change").1.contains("Went to the duty superintendent at 18:06:30"));
+    assert!(live.next().await.expect("a change").1.contains("Marked at 18:06:30 for the duty superintendent"));
     ask.send(()).unwrap();
     assert_eq!(live.next().await, None, "nobody waits for a board that is still watched");
     served.await.unwrap().unwrap();
@@ -369,6 +441,7 @@ async fn every_page_of_the_control_room_escapes_what_stands_in_it() {
                 what: text.to_owned().into(),
                 stop: Some(stop_view(text)),
             }]),
+            booked_on_count: 2,
         }
     };
     let errors = |id, text: &str| {
@@ -398,6 +471,8 @@ async fn every_page_of_the_control_room_escapes_what_stands_in_it() {
             t: t(&frame),
             frame,
             alarm: alarm_view(1, text, taken),
+            rows: vec![(text.to_owned().into(), text.to_owned())],
+            opens_stop: taken,
             findings: vec![("mistyped", text.to_owned().into())],
             errors: errors("finding", text),
         });
@@ -405,11 +480,12 @@ async fn every_page_of_the_control_room_escapes_what_stands_in_it() {
     render_all(&site, "/control/stops/1", |frame, text| StopPage {
         t: t(&frame),
         frame,
-        stop: stop_view(text),
+        stop: StopView { ended: false, ..stop_view(text) },
         rows: vec![(text.to_owned().into(), text.to_owned())],
         may_not: Some(text.to_owned().into()),
         waits: true,
         unit: text.to_owned(),
+        why: text.to_owned(),
         errors: errors("unit", text),
     });
     render_all(&site, "/control/check", |frame, text| CallerPage {

@@ -3,10 +3,11 @@
 use app::officers::{self, Enrolment};
 use app::staff::NewPasskey;
 use axum::http::Method;
-use domain::officer::{Identity, Joining, Post, Posting, Workforce};
-use domain::{Actor, DeviceId, ForceId, OfficerId, Role, SubjectId};
+use domain::officer::{Identity, Joining, OfficerEvent, Post, Posting, Workforce};
+use domain::{Actor, DeviceId, Event, EventId, ForceId, MatterId, OfficerId, Role, StreamId, StreamKind, SubjectId};
 use jiff::Timestamp;
 use jiff::civil::date;
+use store::{Append, NewEvent};
 use web::staff::{self, Area};
 
 use crate::site::{Answer, TestSite, asked};
@@ -40,9 +41,14 @@ pub fn at(site: &TestSite, time: &str) {
 }
 
 pub async fn enrol(site: &TestSite, warrant: &str) -> OfficerId {
+    enrol_at(site, warrant, "Response A").await
+}
+
+/// The same in a unit.
+pub async fn enrol_at(site: &TestSite, warrant: &str, unit: &str) -> OfficerId {
     let posting = Posting {
         force: northmere(),
-        unit: "Response A".to_owned(),
+        unit: unit.to_owned(),
         post: Post::Response,
         rank: "Constable".to_owned(),
         from: date(2020, 1, 6),
@@ -132,4 +138,23 @@ impl<'a> Staff<'a> {
         ];
         self.site.send(asked(Method::POST, path, &headers, "{}")).await
     }
+}
+
+/// Puts on record that somebody is suspended, as a decision in a matter does.
+pub async fn is_suspended(site: &TestSite, officer: OfficerId) {
+    let (stream, cx) = (StreamId::new(StreamKind::Officer, officer), site.site.app.system("story"));
+    let mut unit = site.site.app.store.begin().await.unwrap();
+    let expected = unit.load(&stream).await.unwrap().unwrap().version;
+    let matter = MatterId::new(uuid::Uuid::from_u128(0xabc));
+    let event = NewEvent {
+        id: EventId::new(uuid::Uuid::from_u128(0x5a5a)),
+        happened_at: None,
+        actor: cx.actor.clone(),
+        reason: None,
+        regime: None,
+        cause: None,
+        event: Event::Officer(OfficerEvent::Suspended { matter }),
+    };
+    unit.append(Append { stream, expected, now: cx.now, events: vec![event] }).await.unwrap();
+    unit.commit().await.unwrap();
 }

@@ -141,6 +141,8 @@ async fn every_refusal_stands_at_its_field_with_its_citation_and_nothing_typed_i
         (with(&STOP, "uniform", ""), "uniform", "Say whether you are in uniform"),
         (with(&STOP, "vehicle", ""), "vehicle", "Say whether you stop a vehicle"),
         (with(&STOP, "reason", &long), "reason", "2000 characters"),
+        (with(&STOP, "object", &long), "object", "2000 characters"),
+        (with(&STOP, "place", &long), "place", "2000 characters"),
     ];
     for (fields, field, words) in cases {
         let answer = officer.post("/duty/stops/new", &fields).await;
@@ -201,11 +203,17 @@ async fn off_duty_the_control_room_is_called_and_its_answer_is_shown() {
     let stop = officer.post("/duty/stops/new", &fields).await.header("location").to_owned();
     let page = officer.get(&stop).await;
     assert!(page.body.contains("Waiting: the control room has been called") && code(&page).is_some(), "{}", page.body);
-    let control = Actor::staff(desk::enrol(&site, "NM9000").await, Role::ControlRoom, northmere());
+    // Somebody who checks them now is told to wait, and that is no verification.
+    let question = check::Question { code: code(&page).unwrap().parse().unwrap(), leg: domain::check::Leg::Code };
+    site.site.checker.check(&site.site.visitor(), question).await.unwrap();
+    let state = officer.get(&format!("{stop}/state")).await;
+    assert!(state.body.contains("Nobody has verified you") && !state.body.contains("Verified at"), "{}", state.body);
+    let control = Actor::staff(desk::enrol_at(&site, "NM9000", "Control room").await, Role::ControlRoom, northmere());
     let id = stop.rsplit('/').next().unwrap().parse().unwrap();
     app::control::confirm(&site.site.app.context(control), id, "NM21").await.unwrap();
     let state = officer.get(&format!("{stop}/state")).await;
     assert!(state.body.contains("Confirmed: unit NM21 is on its way"), "{}", state.body);
+    assert!(state.body.contains("Verified at"), "{}", state.body);
 }
 
 #[tokio::test]
@@ -225,7 +233,19 @@ async fn a_stop_is_finished_with_its_record_and_then_only_supplemented() {
         assert_eq!(answer.status.as_u16(), 422, "{name}");
         assert!(answer.body.contains(words) && answer.body.contains(&format!("href=\"#{name}\"")), "{name}");
     }
+    let long = "ŵ".repeat(2_001);
+    for name in ["grounds", "found"] {
+        let answer = officer.post(&format!("{stop}/finish"), &with(&RECORD, name, &long)).await;
+        assert_eq!(answer.status.as_u16(), 422, "{name}");
+        assert!(
+            answer.body.contains(&format!("href=\"#{name}\"")) && answer.body.contains("2000 characters"),
+            "{name}"
+        );
+    }
+    // Characters are counted, not bytes.
+    let fits = "ŵ".repeat(2_000);
     let changed = with(&with(&RECORD, "reason_code", "weapon"), "found", "A <knife>");
+    let changed = with(&changed, "grounds", &fits);
     for _ in 0..2 {
         let answer = officer.post(&format!("{stop}/finish"), &changed).await;
         assert_eq!((answer.status.as_u16(), answer.header("location")), (303, format!("{stop}/record").as_str()));
@@ -280,6 +300,32 @@ async fn whoever_may_not_act_sees_one_sentence_on_every_page() {
     }
     assert_eq!(officer.post("/duty/stops/new", &STOP).await.status.as_u16(), 403);
     assert_eq!(officer.post_json(&format!("{stop}/code")).await.problem(), "403 officer.may-not-act");
+}
+
+#[tokio::test]
+async fn a_suspended_officer_who_tries_to_begin_a_stop_leaves_a_trace_and_learns_nothing() {
+    let site = TestSite::start().await;
+    let officer = Staff::on_duty(&site, "NM4123").await;
+    desk::is_suspended(&site, officer.id).await;
+    let stream = domain::StreamId::new(domain::StreamKind::Officer, officer.id);
+    let attempts = async || {
+        let history = site.site.app.store.history(&stream, None).await.unwrap();
+        let shown = |event: &&domain::Recorded| {
+            matches!(
+                &event.event,
+                domain::Event::Officer(domain::officer::OfficerEvent::CardPresented { allowed: false, .. })
+            )
+        };
+        history.iter().filter(shown).count()
+    };
+    assert_eq!(officer.get("/duty/stops/new").await.status.as_u16(), 403);
+    assert_eq!(attempts().await, 0, "who only looks has not begun anything");
+    let blocked = officer.post("/duty/stops/new", &STOP).await;
+    assert_eq!((blocked.status.as_u16(), attempts().await), (403, 1));
+    assert_eq!(blocked.body, officer.get("/duty").await.body);
+    // Also where nothing can be read of what they sent.
+    assert_eq!(officer.post("/duty/stops/new", &[]).await.status.as_u16(), 403);
+    assert_eq!(attempts().await, 2);
 }
 
 #[tokio::test]

@@ -35,11 +35,16 @@ impl Officer {
 
     /// Somebody on record who is not on duty.
     pub async fn off_duty(site: &TestSite, first_name: &str, surname: &str, warrant: &str) -> Self {
+        Self::of_unit(site, "Harbour", (first_name, surname), warrant).await
+    }
+
+    /// Somebody of a unit: whoever shares one does not decide about the other.
+    pub async fn of_unit(site: &TestSite, unit: &str, (first_name, surname): (&str, &str), warrant: &str) -> Self {
         let identity =
             Identity { first_name: first_name.to_owned(), surname: surname.to_owned(), ..Identity::default() };
         let posting = Posting {
             force: northmere(),
-            unit: "Harbour".to_owned(),
+            unit: unit.to_owned(),
             post: Post::Response,
             rank: "constable".to_owned(),
             from: date(2020, 1, 6),

@@ -176,6 +176,7 @@ outcome-penalty-notice = Hysbysiad cosb
 outcome-summons = Gwŷs
 outcome-voluntary-attendance = Mynd i orsaf heddlu o wirfodd
 outcome-arrest = Arestio
+outcome-ended-by-control-room = Daeth yr ystafell reoli ag ef i ben. Ni wnaeth y swyddog gofnod o chwiliad
 
 ethnicity-w1 = Gwyn: Seisnig, Cymreig, Albanaidd, Gwyddelig Gogleddol neu Brydeinig (W1)
 ethnicity-w2 = Gwyn: Gwyddelig (W2)

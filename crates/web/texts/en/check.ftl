@@ -175,6 +175,7 @@ outcome-penalty-notice = A penalty notice
 outcome-summons = A summons
 outcome-voluntary-attendance = Attending a police station voluntarily
 outcome-arrest = Arrest
+outcome-ended-by-control-room = The control room ended it. The officer made no record of a search
 
 ethnicity-w1 = White: English, Welsh, Scottish, Northern Irish or British (W1)
 ethnicity-w2 = White: Irish (W2)

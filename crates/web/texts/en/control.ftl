@@ -32,6 +32,10 @@ control-repeated-nobody = Somebody may be following these officers. Who asked is
 control-repeated-in = Checked by the public in { $count } stops within an hour, noticed at { $at }.
 control-repeated-last = Last:
 control-announce-repeated = Repeated look-ups of an officer
+control-booked-on = { $count ->
+    [one] 1 officer on duty has booked on within the hour. Nobody asks a roster: they do it themselves.
+   *[other] { $count } officers on duty have booked on within the hour. Nobody asks a roster: they do it themselves.
+}
 control-p1 = P1
 control-since = Since { $at }
 control-reference = Check { $reference }
@@ -44,10 +48,10 @@ control-lookups = Last look-ups of this officer
 control-lookups-none = No officer is known.
 control-lookup = { $at }: { $found }
 control-from-neighbour = From { $force }: nobody took it there
-control-went = Went to { $to } at { $at }
-control-goes = Goes to { $to } at { $at }
-control-superintendent = the duty superintendent
-control-neighbour = the control room of { $force }
+control-went = Marked at { $at } for { $to }
+control-goes = If nobody takes it, marked at { $at } for { $to }
+control-superintendent = the duty superintendent: ring them
+control-neighbour = the control room of { $force }, on their board
 control-no-neighbour = nobody further: no neighbouring force is set
 control-taken = Taken by a colleague at { $at }
 control-taken-by-you = Taken by you at { $at }
@@ -82,8 +86,8 @@ control-waiting-minutes = { $minutes ->
 control-waiting-hours = for { $hours } hours
 control-take-within = Take within 30 seconds: by { $at }
 control-take-late = Late: it should have been taken within 30 seconds
-control-call-escalated = Escalated at { $at }: nobody answered
-control-call-next = Escalated at { $at } if nobody answers
+control-call-escalated = Marked at { $at }: nobody answered. Ring the duty superintendent
+control-call-next = Marked at { $at } for the duty superintendent if nobody answers
 control-answer = Answer
 control-call-waits = Waits to be confirmed
 control-call-confirmed = Confirmed at { $at }, unit { $unit } sent
@@ -91,13 +95,16 @@ control-call-refused = Refused at { $at }
 control-stop-of = stop { $reference }
 control-off-duty-tag = Off duty
 control-ended = Ended
+control-ended-how = { $at }: { $how }
 
 control-stop-heading = Stop { $reference }
+control-alarm-about = Officer and stop
 control-look-recorded = That you looked at this officer's record is recorded.
 control-may-not = The record says that this officer may not act now: { $cause }. Do not confirm them.
 control-row-name = Name
 control-row-number = Number
 control-row-posting = Posting
+control-row-force = Force
 control-row-duty = Duty
 control-row-power = Power
 control-row-reason = Reason
@@ -118,6 +125,12 @@ control-name-unit = Enter the call sign of the unit, in at most 40 characters
 control-confirm = Confirm and send the unit
 control-refuse = Refuse to confirm
 control-refuse-hint = If you refuse, the person is told that this cannot be confirmed.
+control-end-heading = End the stop for the officer
+control-end-lead = Only where the officer cannot: they may not act any more, or have lost their device. What they stated stands, no record of a search is made, and your reason stands beside it. The person who was stopped can read it.
+control-end-why = Why does the control room end this stop?
+control-end-why-hint = Do not say that somebody is suspended or investigated
+control-end = End the stop
+control-say-why = Say why the control room ends this stop, in at most 2,000 characters
 control-back = Back to the board
 
 control-caller-heading = Check a code for a caller
@@ -149,6 +162,7 @@ control-done-taken = You have taken the alarm
 control-done-closed = The alarm is closed
 control-done-confirmed = The officer is confirmed, and the unit is sent
 control-done-refused = The call is refused
+control-done-ended = The stop is ended
 
 control-found = { $outcome ->
     [verified] verified

@@ -84,7 +84,7 @@ duty-seen-count = { $count ->
 }
 duty-seen-at = Verified at { $time }
 duty-call-waiting = Waiting: the control room has been called.
-duty-call-escalated = Waiting: the control room has not answered yet, and others have been told.
+duty-call-escalated = Waiting: the control room has not answered for a minute. Ring it, or call for help by radio.
 duty-call-confirmed = Confirmed: unit { $unit } is on its way.
 duty-call-refused = Not confirmed. The control room has not confirmed you: ring it now.
 duty-qr-heading = To scan
