@@ -276,7 +276,7 @@ pub async fn finish(cx: &Context<'_>, id: EncounterId, finish: Finish) -> Result
             .citing("PACE 1984 s.3(6)")
             .into());
     }
-    if [&record.grounds, &record.found].into_iter().any(|words| words.len() > WORDS_MAXIMUM) {
+    if [&record.grounds, &record.found].into_iter().any(|words| words.chars().count() > WORDS_MAXIMUM) {
         let message = format!("keep each text under {WORDS_MAXIMUM} characters");
         return Err(Refusal::invalid("encounter.too-long", message).into());
     }

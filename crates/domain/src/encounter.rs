@@ -291,15 +291,14 @@ pub struct Encounter {
     pub supplements: Vec<(Timestamp, Personal<String>)>,
 }
 
-/// The most that anybody writes into one field of a stop.
+/// The most that anybody writes into one field of a stop, in characters.
 pub const WORDS_MAXIMUM: usize = 2_000;
 
 impl Encounter {
     /// Begins a stop.
     ///
     /// # Errors
-    /// Without a reason, or a place, or too much of either; a vehicle stopped out of uniform (PACE 1984 s.2(9)(b)); a power
-    /// that only a constable in uniform has.
+    /// Without a reason; a vehicle stopped out of uniform (PACE 1984 s.2(9)(b)); a power that only a constable in uniform has.
     pub fn open(stop: Stop) -> Result<Event, Refusal> {
         if stop.reason.known().is_none_or(|reason| reason.trim().is_empty()) {
             let message = "a stop cannot begin without a reason: say the object and the grounds of it";
@@ -319,7 +318,8 @@ impl Encounter {
     /// Begins a stop in the street, which the public can check: it states the object of a search and the reason as a code too.
     ///
     /// # Errors
-    /// As [`Encounter::open`]; without the object of a search, a coded reason or a place (PACE 1984 s.2(3), Code A 3.8: GOWISELY).
+    /// As [`Encounter::open`]; without the object of a search, a coded reason or a place (PACE 1984 s.2(3), Code A 3.8: GOWISELY);
+    /// with more than [`WORDS_MAXIMUM`] in one of them.
     pub fn begin_in_public(stop: Stop) -> Result<Event, Refusal> {
         let object = stop.object.as_ref().and_then(Personal::known).map_or("", |object| object.trim());
         if stop.power.is_search() && object.is_empty() {
@@ -334,8 +334,8 @@ impl Encounter {
             return Err(Refusal::invalid("encounter.no-place", "say where: a street, a junction, a place with a name")
                 .citing("PACE 1984 s.3(6)"));
         }
-        let reason = stop.reason.known().map_or(0, String::len);
-        if [reason, object.len(), stop.place.len()].into_iter().any(|length| length > WORDS_MAXIMUM) {
+        let reason = stop.reason.known().map_or("", String::as_str);
+        if [reason, object, &stop.place].into_iter().any(|words| words.chars().count() > WORDS_MAXIMUM) {
             let message = format!("keep the reason, the object and the place under {WORDS_MAXIMUM} characters each");
             return Err(Refusal::invalid("encounter.too-long", message));
         }
@@ -413,7 +413,7 @@ impl Encounter {
         if self.closed.is_none() {
             return Err(Refusal::conflict("encounter.not-closed", "this stop goes on: finish its record first"));
         }
-        match words.known().map(|words| words.trim().len()) {
+        match words.known().map(|words| words.trim().chars().count()) {
             Some(1..=WORDS_MAXIMUM) => Ok(Event::Encounter(EncounterEvent::Supplemented { words })),
             _ => {
                 let message = format!("say what is added, in at most {WORDS_MAXIMUM} characters");

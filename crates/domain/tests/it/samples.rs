@@ -410,8 +410,8 @@ pub fn all() -> Vec<(StreamKind, Event)> {
     let checks = [
         CheckEvent::Asked { reference: "7Q4K-29MP-XW3T".parse().unwrap() },
         CheckEvent::Made(made(check::Outcome::Refused(Cause::Suspended))),
-        CheckEvent::WrongSaid { place: Some("bus stop at the quay".to_owned()) },
-        CheckEvent::PlaceShared { place: "quay".to_owned() },
+        CheckEvent::WrongSaid { place: Some(words("SECRET bus stop at the quay")) },
+        CheckEvent::PlaceShared { place: words("SECRET quay") },
         CheckEvent::AlarmAcknowledged,
         CheckEvent::AlarmEscalated { to: Escalation::DutySuperintendent },
         CheckEvent::AlarmClosed { finding: "impersonation".to_owned() },

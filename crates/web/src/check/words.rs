@@ -1,4 +1,4 @@
-//! Powers, reasons and outcomes in the words of the public.
+//! Powers, reasons, outcomes and ethnicities in the words of the public. Officers' pages call them the same.
 
 use domain::encounter::{Power, ReasonCode};
 
@@ -38,6 +38,36 @@ pub(crate) fn outcome(t: &Texts, code: &str) -> Text {
         "summons" => t.outcome_summons(),
         "voluntary-attendance" => t.outcome_voluntary_attendance(),
         "arrest" => t.outcome_arrest(),
+        other => other.to_owned().into(),
+    }
+}
+
+/// The list that police records use (PACE Code A annex B): 18 and "not stated".
+pub(crate) const ETHNICITIES: [&str; 19] =
+    ["W1", "W2", "W3", "W9", "M1", "M2", "M3", "M9", "A1", "A2", "A3", "A4", "A9", "B1", "B2", "B9", "O2", "O9", "NS"];
+
+/// What an ethnicity is called; a code that is not in the list is shown as it is.
+pub(crate) fn ethnicity(t: &Texts, code: &str) -> Text {
+    match code {
+        "W1" => t.ethnicity_w1(),
+        "W2" => t.ethnicity_w2(),
+        "W3" => t.ethnicity_w3(),
+        "W9" => t.ethnicity_w9(),
+        "M1" => t.ethnicity_m1(),
+        "M2" => t.ethnicity_m2(),
+        "M3" => t.ethnicity_m3(),
+        "M9" => t.ethnicity_m9(),
+        "A1" => t.ethnicity_a1(),
+        "A2" => t.ethnicity_a2(),
+        "A3" => t.ethnicity_a3(),
+        "A4" => t.ethnicity_a4(),
+        "A9" => t.ethnicity_a9(),
+        "B1" => t.ethnicity_b1(),
+        "B2" => t.ethnicity_b2(),
+        "B9" => t.ethnicity_b9(),
+        "O2" => t.ethnicity_o2(),
+        "O9" => t.ethnicity_o9(),
+        "NS" | "" => t.ethnicity_not_stated(),
         other => other.to_owned().into(),
     }
 }

@@ -5,7 +5,8 @@ use domain::Refusal;
 use domain::encounter::{Power, ReasonCode};
 
 use crate::FieldErrors;
-pub(super) use crate::check::{power, reason};
+use crate::check::ETHNICITIES;
+pub(super) use crate::check::{ethnicity, outcome, power, reason};
 use crate::texts::{Text, Texts};
 
 /// Codes with what they are called: the choices of a field.
@@ -23,50 +24,8 @@ pub(super) fn yes_no(t: &Texts) -> Choices {
     vec![("yes", t.duty_yes()), ("no", t.duty_no())]
 }
 
-/// What an outcome is called; one that is not in the list, by its code.
-pub(super) fn outcome(t: &Texts, code: &str) -> Text {
-    match code {
-        "no-further-action" => t.duty_outcome_none(),
-        "warning" => t.duty_outcome_warning(),
-        "penalty-notice" => t.duty_outcome_penalty(),
-        "summons" => t.duty_outcome_summons(),
-        "voluntary-attendance" => t.duty_outcome_voluntary(),
-        "arrest" => t.duty_outcome_arrest(),
-        other => other.to_owned().into(),
-    }
-}
-
 pub(super) fn outcomes(t: &Texts) -> Choices {
     OUTCOMES.iter().map(|code| (*code, outcome(t, code))).collect()
-}
-
-/// The list that police records use (PACE Code A annex B): 18 and "not stated".
-const ETHNICITIES: [&str; 19] =
-    ["W1", "W2", "W3", "W9", "M1", "M2", "M3", "M9", "A1", "A2", "A3", "A4", "A9", "B1", "B2", "B9", "O2", "O9", "NS"];
-
-/// What an ethnicity is called.
-pub(super) fn ethnicity(t: &Texts, code: &str) -> Text {
-    match code {
-        "W1" => t.ethnicity_w1(),
-        "W2" => t.ethnicity_w2(),
-        "W3" => t.ethnicity_w3(),
-        "W9" => t.ethnicity_w9(),
-        "M1" => t.ethnicity_m1(),
-        "M2" => t.ethnicity_m2(),
-        "M3" => t.ethnicity_m3(),
-        "M9" => t.ethnicity_m9(),
-        "A1" => t.ethnicity_a1(),
-        "A2" => t.ethnicity_a2(),
-        "A3" => t.ethnicity_a3(),
-        "A4" => t.ethnicity_a4(),
-        "A9" => t.ethnicity_a9(),
-        "B1" => t.ethnicity_b1(),
-        "B2" => t.ethnicity_b2(),
-        "B9" => t.ethnicity_b9(),
-        "O2" => t.ethnicity_o2(),
-        "O9" => t.ethnicity_o9(),
-        _ => t.ethnicity_not_stated(),
-    }
 }
 
 pub(super) fn ethnicities(t: &Texts) -> Choices {
