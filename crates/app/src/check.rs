@@ -13,11 +13,11 @@ mod visitor;
 pub use answer::{Answer, PHOTO_SHOWN_FOR, Shown, answer, photo};
 pub use attestation::{Scanned, attestation, scan};
 pub use checker::{Checker, Question};
-pub use keys::Keys;
+pub use keys::{KeyError, KeyState, Keys};
 pub use settings::{ForceSettings, Settings};
 pub use visitor::{
-    Complaint, Receipt, StopRecord, answered_challenge, ask, by_reference, complain, receipt, record, share_place,
-    something_wrong,
+    COMPLAINT_MAXIMUM, Complaint, PLACE_MAXIMUM, Receipt, StopRecord, answered_challenge, ask, by_reference, complain,
+    receipt, record, share_place, something_wrong,
 };
 
 pub(crate) use answer::{look_after, state};

@@ -43,6 +43,15 @@ impl App {
         self.context(Actor::system(name))
     }
 
+    /// Whether the database answers: how many events wait for their position in the log. Of no person, for whoever runs the
+    /// service.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn ready(&self) -> Result<u64, AppError> {
+        Ok(self.store.queue_length().await?)
+    }
+
     /// Which law is applied.
     pub fn law_stamp(&self) -> LawStamp {
         let packs = self.law.packs();

@@ -145,10 +145,12 @@ pub async fn signed_in(
     Ok(actor)
 }
 
-/// As whom somebody acts who signed in earlier: asked on every page, so that who leaves or is suspended is out at once.
+/// As whom somebody acts who signed in earlier: asked on every page, so that who leaves is out at once, and who is suspended out of
+/// every desk. A suspended officer's own page stays: it says what they may do now.
 ///
 /// # Errors
-/// When they do not serve any more, moved to another force, or the device was taken from them; at a desk, when they are suspended.
+/// When they do not serve any more, are suspended and act as anything but an officer, moved to another force, or the device was
+/// taken from them.
 pub async fn actor(cx: &Context<'_>, officer: OfficerId, role: Role, device: DeviceId) -> Result<Actor, AppError> {
     cx.authorise(Action::SignIn, About::Nothing)?;
     let out = || AppError::Missing { what: "session" };

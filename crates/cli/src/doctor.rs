@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use app::SystemClock;
-use app::check::Keys;
+use app::check::{KeyState, Keys};
 use domain::Clock as _;
 use serde::Serialize;
 use store::StoreError;
@@ -229,7 +229,36 @@ fn look_at_record(config: &Config, report: &mut Report) -> Result<(), Failure> {
         }
     };
     report.good("database", "it answers, and its tables are those of this program");
+    look_at_known_keys(&record, config, report);
     record.wait(look_inside(&record, config, report)).map_err(Failure::Store)
+}
+
+/// Whether the keys of the check are those with which the record is served elsewhere.
+fn look_at_known_keys(record: &Record, config: &Config, report: &mut Report) {
+    const CHECK: &str = "keys of the check";
+    let copy = "copy it from a replica that serves this record, or from the backup; if it is lost for good, start once with \
+                `candour serve --new-check-keys`";
+    let folder = record.data.join("keys");
+    match record.wait(Keys::look(&record.store, &folder, config.forces.keys())) {
+        Ok(files) => {
+            for (path, state) in &files {
+                let shown = path.display();
+                match state {
+                    KeyState::Known | KeyState::New => {}
+                    KeyState::Gone => {
+                        report.mend(CHECK, format!("`{shown}` is missing, and the record knows one"), copy);
+                    }
+                    KeyState::Other => {
+                        report.mend(CHECK, format!("`{shown}` is not the one that serves this record"), copy);
+                    }
+                }
+            }
+            if files.iter().all(|(_, state)| *state == KeyState::Known) {
+                report.good(CHECK, "they are those that serve this record");
+            }
+        }
+        Err(error) => report.mend(CHECK, error.to_string(), "restore the file from the backup"),
+    }
 }
 
 async fn look_inside(record: &Record, config: &Config, report: &mut Report) -> Result<(), StoreError> {

@@ -217,6 +217,9 @@ pub enum Failure {
     /// A measurement.
     #[error("it could not be measured: {0}")]
     Unmeasured(#[source] crate::bench::Failed),
+    /// A key of the check is missing, cannot be used, or is another than the one that serves the record.
+    #[error("{0} (if it is lost for good, `candour doctor` says what to do)")]
+    CheckKeys(#[source] app::check::KeyError),
     /// The operating system refused something small: a folder, a signal handler.
     #[error("{what}")]
     System {
@@ -248,7 +251,10 @@ impl Failure {
             Failure::Unreachable(_) => 66,
             Failure::Undetermined(_) | Failure::Unmeasured(_) => 74,
             Failure::NoRecord(_) => 66,
-            Failure::Packs(_) | Failure::Config(_) | Failure::Import(ImportError::Mapping(_)) => 78,
+            Failure::Packs(_)
+            | Failure::Config(_)
+            | Failure::CheckKeys(_)
+            | Failure::Import(ImportError::Mapping(_)) => 78,
             Failure::NoMapping { .. }
             | Failure::Import(ImportError::Read(ReadError::Missing { .. } | ReadError::Directory { .. })) => 66,
             Failure::Import(ImportError::Read(ReadError::UnknownFormat { .. })) => 2,

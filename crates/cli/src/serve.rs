@@ -57,16 +57,13 @@ pub fn keys_folder(data: &Path) -> PathBuf {
     data.join("keys")
 }
 
-/// The secrets of the check, made where they are missing.
+/// The secrets of the check, made where none are known yet.
 ///
 /// # Errors
-/// When a file of theirs cannot be used.
-pub fn check_keys(data: &Path, config: &Config) -> Result<Keys, Failure> {
-    let folder = keys_folder(data);
-    Keys::open(&folder, config.forces.keys()).map_err(|source| Failure::System {
-        what: format!("a key of the check in `{}` cannot be used", folder.display()),
-        source,
-    })
+/// When a file of theirs cannot be used, or is not the one with which the record is served already.
+pub fn check_keys(record: &Record, config: &Config) -> Result<Keys, Failure> {
+    let folder = keys_folder(&record.data);
+    record.wait(Keys::open(&record.store, &folder, config.forces.keys())).map_err(Failure::CheckKeys)
 }
 
 /// Serves until it is stopped.
@@ -82,7 +79,10 @@ pub fn serve(arguments: &Serve, session: &Session) -> Result<(), Failure> {
     let record = Record::existing(&record_options(&config))?;
     let app = Arc::new(record.app()?);
     let sequencing = sequencing(&config)?;
-    let keys = check_keys(&record.data, &config)?;
+    if arguments.new_check_keys {
+        record.wait(record.store.forget_check_keys()).map_err(Failure::Store)?;
+    }
+    let keys = check_keys(&record, &config)?;
     record.wait(async {
         // Sending traces needs the runtime; what is left of them is sent when this is dropped.
         let _telemetry = telemetry::begin(&config.telemetry).map_err(|error| Failure::Config(error.to_string()))?;

@@ -27,7 +27,7 @@ fn invite(arguments: &Invite, session: &Session) -> Result<(), Failure> {
     let config = serve::config(&arguments.config)?;
     let record = Record::existing(&serve::record_options(&config))?;
     let app = record.app()?;
-    let settings = web::settings(&config, serve::check_keys(&record.data, &config)?);
+    let settings = web::settings(&config, serve::check_keys(&record, &config)?);
     let (role, area) = arguments.role.and_area();
     let invitation = record.wait(async {
         let officer = officer(&app, &arguments.officer).await?;

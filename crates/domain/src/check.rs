@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::event::{Actor, Recorded};
 use crate::letters::CheckRef;
 use crate::refusal::Refusal;
-use crate::{CheckId, EncounterId, Event, ForceId, OfficerId, ReportId};
+use crate::{CheckId, EncounterId, Event, ForceId, OfficerId, Personal, ReportId};
 
 /// How the check was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -232,14 +232,14 @@ pub enum CheckEvent {
     /// The visitor said silently that something is wrong.
     #[serde(rename = "check.wrong-said")]
     WrongSaid {
-        /// Where, as coarse as the visitor shared it.
-        place: Option<String>,
+        /// Where, as coarse as the visitor shared it; sealed under the check itself.
+        place: Option<Personal<String>>,
     },
     /// The visitor shared where they are.
     #[serde(rename = "check.place-shared")]
     PlaceShared {
-        /// Where, as coarse as it may be.
-        place: String,
+        /// Where, as coarse as it may be; sealed under the check itself.
+        place: Personal<String>,
     },
     /// Somebody took the alarm.
     #[serde(rename = "check.alarm-acknowledged")]
@@ -354,9 +354,11 @@ pub struct Check {
     /// When its page, which had verified an officer or waited, began to refuse for the last time, and why.
     pub turned: Option<(Timestamp, Cause)>,
     /// Where the visitor is, as far as they shared it.
-    pub place: Option<String>,
+    pub place: Option<Personal<String>>,
     /// When the visitor said that something is wrong.
     pub wrong_said: Option<Timestamp>,
+    /// How often the visitor said something since an alarm was closed last; see [`SAID_MAXIMUM`].
+    pub said_count: u32,
     /// The alarm.
     pub alarm: Option<Alarm>,
     /// Whether a receipt was given out.
@@ -380,6 +382,7 @@ impl Check {
             turned: None,
             place: None,
             wrong_said: None,
+            said_count: 0,
             alarm: None,
             receipt: false,
             complaints: Vec::new(),
@@ -430,18 +433,24 @@ impl Check {
                 self.is_refused(*cause, at);
             }
             CheckEvent::WrongSaid { place } => {
+                self.said_count += 1;
                 self.place = place.clone().or(self.place);
                 self.wrong_said = Some(at);
                 self.is_asked_for_help(at);
             }
             // The page that asks where somebody is promises help.
             CheckEvent::PlaceShared { place } => {
+                self.said_count += 1;
                 self.place = Some(place.clone());
                 self.is_asked_for_help(at);
             }
             CheckEvent::AlarmAcknowledged => self.alarm.as_mut()?.acknowledged = Some((at, recorded.actor.clone())),
             CheckEvent::AlarmEscalated { to } => self.alarm.as_mut()?.escalated.push((at, *to)),
-            CheckEvent::AlarmClosed { finding } => self.alarm.as_mut()?.closed = Some((at, finding.clone())),
+            CheckEvent::AlarmClosed { finding } => {
+                // What comes after it opens the alarm anew, however much was said before.
+                self.said_count = 0;
+                self.alarm.as_mut()?.closed = Some((at, finding.clone()));
+            }
             CheckEvent::ReceiptGiven => self.receipt = true,
             CheckEvent::Complained { report } => self.complaints.push(*report),
         }
@@ -459,6 +468,16 @@ impl Check {
         let stood = matches!(self.found(), Some(Outcome::Verified | Outcome::Pending));
         let known = self.turned.is_some_and(|(_, known)| known == cause);
         (stood && !known).then_some(Event::Check(CheckEvent::Turned { cause }))
+    }
+
+    /// Whether what the visitor says now is still recorded.
+    pub fn hears(&self) -> bool {
+        self.said_count < SAID_MAXIMUM
+    }
+
+    /// Where the visitor is, as far as they shared it and it was not erased.
+    pub fn place(&self) -> Option<&str> {
+        self.place.as_ref().and_then(|place| place.known()).map(String::as_str)
     }
 
     /// In which encounter.
@@ -499,6 +518,10 @@ impl Check {
         open.ok_or_else(|| Refusal::conflict("alarm.not-open", "there is no open alarm here: somebody has closed it"))
     }
 }
+
+/// How often a visitor is heard in one check, until somebody closes its alarm. A silent alarm is never refused, so that this
+/// keeps a program from filling the record through one.
+pub const SAID_MAXIMUM: u32 = 20;
 
 /// What can be found of an alarm in the end.
 pub const FINDINGS: &[&str] =

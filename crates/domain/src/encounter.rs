@@ -313,8 +313,7 @@ impl Encounter {
     /// Begins a stop.
     ///
     /// # Errors
-    /// Without a reason, or a place, or too much of either; a vehicle stopped out of uniform (PACE 1984 s.2(9)(b)); a power
-    /// that only a constable in uniform has.
+    /// Without a reason; a vehicle stopped out of uniform (PACE 1984 s.2(9)(b)); a power that only a constable in uniform has.
     pub fn open(stop: Stop) -> Result<Event, Refusal> {
         if stop.reason.known().is_none_or(|reason| reason.trim().is_empty()) {
             let message = "a stop cannot begin without a reason: say the object and the grounds of it";
@@ -334,7 +333,8 @@ impl Encounter {
     /// Begins a stop in the street, which the public can check: it states the object of a search and the reason as a code too.
     ///
     /// # Errors
-    /// As [`Encounter::open`]; without the object of a search, a coded reason or a place (PACE 1984 s.2(3), Code A 3.8: GOWISELY).
+    /// As [`Encounter::open`]; without the object of a search, a coded reason or a place (PACE 1984 s.2(3), Code A 3.8: GOWISELY);
+    /// with more than [`WORDS_MAXIMUM`] in one of them.
     pub fn begin_in_public(stop: Stop) -> Result<Event, Refusal> {
         let object = stop.object.as_ref().and_then(Personal::known).map_or("", |object| object.trim());
         if stop.power.is_search() && object.is_empty() {

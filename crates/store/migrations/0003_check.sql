@@ -23,11 +23,26 @@ CREATE TABLE receipt (
     encounter TEXT NOT NULL,
     reference TEXT NOT NULL,
     pin TEXT NOT NULL,
-    failures BIGINT NOT NULL,
-    locked_until BIGINT NOT NULL,
     expires_at BIGINT NOT NULL
 );
 CREATE INDEX receipt_reference ON receipt (reference);
+
+-- PINs that were tried for a reference, whether or not a stop has it: else who knows a reference would learn whether a receipt
+-- was taken.
+CREATE TABLE pin_tried (
+    reference TEXT NOT NULL PRIMARY KEY,
+    failures BIGINT NOT NULL,
+    locked_until BIGINT NOT NULL,
+    tried_at BIGINT NOT NULL
+);
+CREATE INDEX pin_tried_at ON pin_tried (tried_at);
+
+-- Fingerprints of the keys of the check, by the name of their file: a replica with another key would not know the codes of the
+-- first, and would raise an alarm for each.
+CREATE TABLE check_key (
+    name TEXT NOT NULL PRIMARY KEY,
+    fingerprint BYTEA NOT NULL
+);
 
 CREATE TABLE passkey (
     credential TEXT NOT NULL PRIMARY KEY,

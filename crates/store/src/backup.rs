@@ -143,10 +143,13 @@ const KEPT: &[Kept] = &[
             ("encounter", Text),
             ("reference", Text),
             ("pin", Text),
-            ("failures", Integer),
-            ("locked_until", Integer),
             ("expires_at", Integer),
         ],
+    },
+    Kept {
+        name: "pin_tried",
+        key: 1,
+        columns: &[("reference", Text), ("failures", Integer), ("locked_until", Integer), ("tried_at", Integer)],
     },
     Kept {
         name: "passkey",

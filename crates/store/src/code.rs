@@ -3,7 +3,7 @@
 //! Nothing here can be turned back into what a person typed: the key of the HMAC is outside the database.
 
 use domain::check::Standing;
-use domain::{CheckId, DeviceId, EncounterId, EncounterRef, ForceId, OfficerId};
+use domain::{CheckId, EncounterId, EncounterRef, ForceId, OfficerId};
 use jiff::Timestamp;
 
 use crate::sql::{Cell, Record, batch, queries};
@@ -26,23 +26,23 @@ queries! {
         "SELECT public_check FROM challenge WHERE mac = $1 AND expires_at > $2";
     ANSWERED = "challenge", "ending a challenge", "DELETE FROM challenge WHERE public_check = $1";
     GIVE_RECEIPT = "receipt", "giving a receipt",
-        "INSERT INTO receipt (public_check, encounter, reference, pin, failures, locked_until, expires_at) \
-         VALUES ($1, $2, $3, $4, 0, 0, $5) ON CONFLICT (public_check) DO NOTHING";
+        "INSERT INTO receipt (public_check, encounter, reference, pin, expires_at) \
+         VALUES ($1, $2, $3, $4, $5) ON CONFLICT (public_check) DO NOTHING";
     RECEIPTS = "receipt", "reading receipts",
-        "SELECT public_check, encounter, pin, failures, locked_until, expires_at FROM receipt WHERE reference = $1 \
-         ORDER BY public_check";
+        "SELECT public_check, encounter, pin, expires_at FROM receipt WHERE reference = $1 ORDER BY public_check";
     // Counted before it is looked at: of many that come at once no more are looked at than one after another.
-    TRY_PIN = "receipt", "counting a PIN that is tried",
-        "UPDATE receipt SET failures = CASE WHEN failures + 1 >= $3 THEN 0 ELSE failures + 1 END, \
-         locked_until = CASE WHEN failures + 1 >= $3 THEN $4 ELSE locked_until END \
-         WHERE reference = $1 AND locked_until <= $2 \
-         AND NOT EXISTS (SELECT 1 FROM receipt other WHERE other.reference = $1 AND other.locked_until > $2)";
-    PIN_FITTED = "receipt", "forgetting wrong PINs",
-        "UPDATE receipt SET failures = 0, locked_until = 0 WHERE reference = $1";
+    TRY_PIN = "pin_tried", "counting a PIN that is tried",
+        "INSERT INTO pin_tried (reference, failures, locked_until, tried_at) VALUES ($1, 1, 0, $2) \
+         ON CONFLICT (reference) DO UPDATE SET tried_at = $2, \
+         failures = CASE WHEN pin_tried.failures + 1 >= $3 THEN 0 ELSE pin_tried.failures + 1 END, \
+         locked_until = CASE WHEN pin_tried.failures + 1 >= $3 THEN $4 ELSE pin_tried.locked_until END \
+         WHERE pin_tried.locked_until <= $2";
+    PIN_FITTED = "pin_tried", "forgetting wrong PINs", "DELETE FROM pin_tried WHERE reference = $1";
+    SWEEP_TRIED = "pin_tried", "forgetting wrong PINs", "DELETE FROM pin_tried WHERE tried_at < $1";
 }
 
 /// What a batch of codes leads to: one row for each code that is known.
-const CODES: &str = "SELECT c.mac, c.encounter, c.expires_at, c.first_used_at, e.officer, e.force, e.device, e.closed_at, \
+const CODES: &str = "SELECT c.mac, c.encounter, c.expires_at, c.first_used_at, e.officer, e.force, e.closed_at, \
      e.off_duty, e.call, o.service, o.suspended_since, o.verifiable, o.online, o.on_duty_since, o.on_duty_until \
      FROM live_code c JOIN encounter e ON e.id = c.encounter JOIN officer o ON o.id = e.officer WHERE c.mac IN ";
 
@@ -58,8 +58,6 @@ pub struct Checkable {
     pub officer: OfficerId,
     /// Of which force.
     pub force: ForceId,
-    /// On which device it was begun.
-    pub device: Option<DeviceId>,
     /// Whether it has ended.
     pub closed: bool,
     /// Whether the officer is off duty and has had to act.
@@ -92,33 +90,28 @@ pub struct Receipt {
     pub encounter: EncounterId,
     /// The Argon2id hash of its PIN.
     pub pin: String,
-    /// How many wrong PINs were tried in a row.
-    pub failures: u64,
-    /// Until when none is heard.
-    pub locked_until: Timestamp,
     /// Until when it fetches the record.
     pub expires_at: Timestamp,
 }
 
 fn checkable(row: &Record, encounter: EncounterId, from: usize) -> Result<Checkable, StoreError> {
     let force = row.checked(from + 1, |text| ForceId::parse(text).ok())?;
-    let (service, suspended) = (row.text(from + 6)?, row.maybe_time(from + 7)?.is_some());
+    let (service, suspended) = (row.text(from + 5)?, row.maybe_time(from + 6)?.is_some());
     let serving = service == "serving";
-    let on_duty = match (row.maybe_time(from + 10)?, row.maybe_time(from + 11)?) {
+    let on_duty = match (row.maybe_time(from + 9)?, row.maybe_time(from + 10)?) {
         (Some(since), Some(until)) => Some((since, until)),
         _ => None,
     };
     // `verifiable` is serving, not suspended and not protected: what is left of it is the protection.
-    let verification_off = serving && !suspended && !row.truth(from + 8)?;
+    let verification_off = serving && !suspended && !row.truth(from + 7)?;
     Ok(Checkable {
         encounter,
         officer: row.parsed(from)?,
         force,
-        device: row.maybe_parsed(from + 2)?,
-        closed: row.maybe_time(from + 3)?.is_some(),
-        off_duty: row.truth(from + 4)?,
-        call: row.maybe_text(from + 5)?,
-        standing: Standing { serving, suspended, verification_off, online: row.truth(from + 9)?, on_duty },
+        closed: row.maybe_time(from + 2)?.is_some(),
+        off_duty: row.truth(from + 3)?,
+        call: row.maybe_text(from + 4)?,
+        standing: Standing { serving, suspended, verification_off, online: row.truth(from + 8)?, on_duty },
     })
 }
 
@@ -256,16 +249,14 @@ impl Store {
                 check: row.parsed(0)?,
                 encounter: row.parsed(1)?,
                 pin: row.text(2)?,
-                failures: row.count(3)?,
-                locked_until: row.time(4)?,
-                expires_at: row.time(5)?,
+                expires_at: row.time(3)?,
             })
         };
         rows.iter().map(read).collect()
     }
 
-    /// Counts a PIN that is going to be tried for a reference; false when none is heard now. The last of so many in a row
-    /// stops them until `locked_until`, unless it fits.
+    /// Counts a PIN that is going to be tried for a reference, whether or not a stop has it; false when none is heard now. The
+    /// last of so many in a row stops them until `locked_until`, unless it fits.
     ///
     /// # Errors
     /// When the database fails.
@@ -293,9 +284,9 @@ impl Store {
         connection.commit().await
     }
 
-    /// Forgets codes, challenges, sessions, invitations and receipts whose time is over, and jobs that were done. Codes are kept
-    /// an hour longer, so that one that is tried again is told from one that never was; jobs a day, in which one of the same
-    /// name is not done again.
+    /// Forgets codes, challenges, sessions, invitations and receipts whose time is over, PINs that were tried a day ago, and jobs
+    /// that were done. Codes are kept an hour longer, so that one that is tried again is told from one that never was; jobs a
+    /// day, in which one of the same name is not done again.
     ///
     /// # Errors
     /// When the database fails.
@@ -308,6 +299,9 @@ impl Store {
         for sweep in [&SWEEP_CHALLENGES, &SWEEP_SESSIONS, &SWEEP_INVITATIONS, &SWEEP_RECEIPTS] {
             forgotten += connection.execute(sweep, vec![Cell::time(now)]).await?;
         }
+        // A day: whoever waits for the count to be forgotten tries fewer than one who waits for the lock to end.
+        let day_ago = now.saturating_sub(jiff::SignedDuration::from_hours(24)).unwrap_or(now);
+        forgotten += connection.execute(&SWEEP_TRIED, vec![Cell::time(day_ago)]).await?;
         connection.commit().await?;
         Ok(forgotten)
     }

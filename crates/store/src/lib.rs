@@ -12,6 +12,7 @@ mod backup;
 pub mod bare;
 mod bulk;
 pub mod canonical;
+mod check_key;
 mod code;
 mod database;
 mod error;
@@ -38,6 +39,7 @@ use std::sync::Arc;
 
 pub use backup::{BackupCounts, BackupIdentity, BackupKey};
 pub use bulk::Page;
+pub use check_key::Fingerprint;
 pub use code::{Checkable, KnownCode, Mac, Receipt};
 pub use database::Database;
 pub use error::StoreError;
@@ -148,6 +150,7 @@ pub fn queries() -> Vec<(String, String)> {
         bulk::QUERIES,
         backup::QUERIES,
         bare::QUERIES,
+        check_key::QUERIES,
         code::QUERIES,
         history::QUERIES,
         job::QUERIES,

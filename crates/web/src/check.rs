@@ -20,7 +20,7 @@ pub use answer::{Asked, NotVerified, Over, Pending, Verified};
 pub use offline::Offline;
 pub use receipt::Receipt;
 pub use start::Start;
-pub(crate) use words::{ethnicity, outcome, power, reason};
+pub(crate) use words::{ETHNICITIES, ethnicity, outcome, power, reason};
 
 use crate::error::PageError;
 use crate::limits::gate;
@@ -33,15 +33,16 @@ pub(crate) fn routes(site: &Site) -> Router<Site> {
         .route("/check", post(start::check))
         .route("/check/ask", post(start::ask))
         .route("/check/scan", post(scan::scan))
+        .route("/check/{reference}/receipt", post(receipt::give))
         .route_layer(from_fn_with_state(site.clone(), gate));
     Router::new()
         .route("/check", get(start::start))
         .route("/check/offline", get(offline::offline))
         .route("/check/{reference}", get(answer::answer))
         .route("/check/{reference}/photo", get(answer::photo))
+        // A silent alarm is never asked to prove anything: each check hears a number of them instead.
         .route("/check/{reference}/wrong", post(answer::wrong))
         .route("/check/{reference}/place", post(answer::place))
-        .route("/check/{reference}/receipt", post(receipt::give))
         .merge(limited)
 }
 

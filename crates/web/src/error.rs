@@ -44,8 +44,8 @@ pub struct PageError {
     pub fields: Vec<Field>,
     /// Seconds after which to try again.
     pub retry_after_seconds: Option<u64>,
-    /// What to prove, and what to send again with it.
-    pub(crate) proof: Option<Box<(Challenge, Again)>>,
+    /// What to send again, and what to prove with it.
+    pub(crate) again: Option<Box<(Option<Challenge>, Again)>>,
 }
 
 impl PageError {
@@ -58,7 +58,7 @@ impl PageError {
             cause: None,
             fields: Vec::new(),
             retry_after_seconds: None,
-            proof: None,
+            again: None,
         }
     }
 

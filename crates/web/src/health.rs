@@ -25,7 +25,7 @@ pub(crate) async fn live() -> &'static str {
 
 /// `GET /health/ready`: the database answers too.
 pub(crate) async fn ready(State(site): State<Site>) -> Response {
-    match site.app.store.queue_length().await {
+    match site.app.ready().await {
         Ok(count) => {
             site.metrics.log_queue(count);
             Json(Readiness { database: true, log_queue: Some(count) }).into_response()

@@ -85,8 +85,8 @@ fn some(count: u32) -> NonZeroU32 {
 }
 
 impl Limits {
-    /// The limits that the operator has set.
-    pub fn new(settings: &CheckSettings, ticks: Ticks) -> Self {
+    /// The limits that the operator has set; the key of proofs of work is the same on every replica, and so is the time.
+    pub fn new(settings: &CheckSettings, proof_key: &[u8; 32], ticks: Ticks) -> Self {
         let clock = Ticking(ticks);
         let address = Quota::per_minute(some(settings.per_address_per_minute)).allow_burst(some(settings.burst_count));
         let area = Quota::per_minute(some(settings.per_area_per_minute));
@@ -99,7 +99,7 @@ impl Limits {
             // A gateway speaks for as many people as a neighbourhood.
             gateway: RateLimiter::hashmap_with_clock(area, clock.clone()),
             salt: Mutex::new(Salt { bytes: random(), until: now.saturating_add(SALT_LIVES) }),
-            proofs: Proofs::new(settings.proof_bits),
+            proofs: Proofs::new(settings.proof_bits, proof_key),
             clock,
         }
     }
@@ -109,20 +109,19 @@ impl Limits {
         let now = self.clock.now();
         // An IPv6 network gives a household 2^64 addresses at least: they count as one.
         let (one, area) = if address.is_ipv4() { (32, 24) } else { (64, 48) };
+        let household = prefix(address, one);
         let (one, area) = (self.hash(address, one, now), self.hash(address, area, now));
-        if let Err(full) = self.whole.check() {
-            return Admission::Wait { seconds: seconds(full.wait_time_from(now)) };
+        // The narrowest first: one address that is refused again and again uses up nobody else's share.
+        if let Err(full) = self.address.check_key(&one)
+            && !proof.is_some_and(|proof| self.proofs.redeem(proof, &household, now))
+        {
+            let (challenge, seconds) = (self.proofs.challenge(&household, now), seconds(full.wait_time_from(now)));
+            return Admission::Prove { challenge, seconds };
         }
-        if let Err(full) = self.area.check_key(&area) {
-            return Admission::Wait { seconds: seconds(full.wait_time_from(now)) };
-        }
-        match self.address.check_key(&one) {
+        let wide = self.area.check_key(&area).and_then(|()| self.whole.check());
+        match wide {
             Ok(()) => Admission::Admitted,
-            Err(_) if proof.is_some_and(|proof| self.proofs.redeem(proof, &one, now)) => Admission::Admitted,
-            Err(full) => Admission::Prove {
-                challenge: self.proofs.challenge(&one, now),
-                seconds: seconds(full.wait_time_from(now)),
-            },
+            Err(full) => Admission::Wait { seconds: seconds(full.wait_time_from(now)) },
         }
     }
 
@@ -132,10 +131,10 @@ impl Limits {
     /// The seconds after which to try again.
     pub fn admit_gateway(&self, name: &str) -> Result<(), u64> {
         let now = self.clock.now();
-        self.whole.check().map_err(|full| seconds(full.wait_time_from(now)))?;
         let mut one = [0; 16];
         one.copy_from_slice(&digest::digest(&digest::SHA256, name.as_bytes()).as_ref()[..16]);
-        self.gateway.check_key(&one).map_err(|full| seconds(full.wait_time_from(now)))
+        let admitted = self.gateway.check_key(&one).and_then(|()| self.whole.check());
+        admitted.map_err(|full| seconds(full.wait_time_from(now)))
     }
 
     /// Forgets addresses that were quiet, and proofs that have expired. Call it now and then.
@@ -193,7 +192,8 @@ mod tests {
             proof_bits: 8,
         };
         let ticks = Arc::clone(&time);
-        (Limits::new(&settings, Arc::new(move || Duration::from_secs(ticks.load(Ordering::Relaxed)))), time)
+        let ticks = Arc::new(move || Duration::from_secs(ticks.load(Ordering::Relaxed)));
+        (Limits::new(&settings, &[7; 32], ticks), time)
     }
 
     fn address(text: &str) -> IpAddr {
@@ -240,6 +240,40 @@ mod tests {
         }
         assert!(matches!(limits.admit(address("203.0.113.99"), None), Admission::Wait { seconds: 5 }));
         assert_eq!(limits.admit(address("203.0.112.1"), None), Admission::Admitted, "the next area is not held to it");
+    }
+
+    #[test]
+    fn one_address_that_is_refused_again_and_again_uses_up_nobody_elses_share() {
+        let (limits, _) = limits();
+        for _ in 0..200 {
+            limits.admit(address("203.0.113.7"), None);
+            limits.admit_gateway("a gateway that asks too much").ok();
+        }
+        for last in 100..109 {
+            let neighbour = limits.admit(address(&format!("203.0.113.{last}")), None);
+            assert_eq!(neighbour, Admission::Admitted, "its area has 12, and 3 of them were admitted");
+        }
+        assert!(matches!(limits.admit(address("203.0.113.200"), None), Admission::Wait { .. }));
+        assert_eq!(limits.admit(address("198.51.100.1"), None), Admission::Admitted, "the whole has 100");
+        assert_eq!(limits.admit_gateway("another"), Ok(()));
+    }
+
+    #[test]
+    fn a_proof_that_one_replica_asked_for_is_taken_by_another() {
+        let ((here, _), (there, _)) = (limits(), limits());
+        let ana = address("203.0.113.7");
+        for _ in 0..3 {
+            here.admit(ana, None);
+            there.admit(ana, None);
+        }
+        let Admission::Prove { challenge, .. } = here.admit(ana, None) else { panic!("work is asked for") };
+        let proof = challenge.solve();
+        assert!(
+            matches!(there.admit(address("198.51.100.9"), Some(&proof)), Admission::Admitted),
+            "he had a burst left"
+        );
+        assert_eq!(there.admit(ana, Some(&proof)), Admission::Admitted);
+        assert!(matches!(there.admit(ana, Some(&proof)), Admission::Prove { .. }), "it was used there");
     }
 
     #[test]

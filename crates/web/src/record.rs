@@ -1,7 +1,7 @@
 //! The record of a stop, by the reference and the PIN of a receipt; and the complaint that can be made from it.
 
 use app::AppError;
-use app::check::{self, Complaint, StopRecord};
+use app::check::{self, COMPLAINT_MAXIMUM, Complaint, StopRecord};
 use askama::Template;
 use axum::Router;
 use axum::extract::State;
@@ -15,6 +15,7 @@ use domain::{EncounterRef, ErrorKind, Pin};
 use serde::Deserialize;
 
 use crate::check::{CheckError, Control, ethnicity, outcome, power, reason};
+use crate::error::Case;
 use crate::limits::gate;
 use crate::texts::{Text, Texts};
 use crate::{FieldErrors, Form, Frame, Page, Path, Site};
@@ -29,10 +30,7 @@ const CATEGORIES: [Category; 6] = [
     Category::Other,
 ];
 
-/// The longest complaint, in characters.
-const COMPLAINT_MAXIMUM: usize = 4_000;
-
-/// `/record`: asks for reference and PIN.
+/// `/record`: asks for reference and PIN; again for a complaint that they did not open the record for.
 #[derive(Template)]
 #[template(path = "record/ask.html")]
 pub struct Ask {
@@ -44,6 +42,23 @@ pub struct Ask {
     pub errors: FieldErrors,
     /// The reference as typed; a PIN is never shown again.
     pub reference: String,
+    /// The complaint as typed: it is not lost with a PIN that does not fit.
+    pub complaint: Option<Written>,
+}
+
+impl Ask {
+    fn categories(&self) -> Vec<(&'static str, Text)> {
+        categories(&self.t)
+    }
+}
+
+/// A complaint as typed.
+#[derive(Clone, Debug)]
+pub struct Written {
+    /// The words.
+    pub words: String,
+    /// What it is about, as chosen.
+    pub category: String,
 }
 
 /// The record.
@@ -109,27 +124,30 @@ impl Record {
             "" => otherwise,
             words => words.to_owned().into(),
         };
-        let called = |code: &str| if code.is_empty() { t.record_not_given() } else { ethnicity(t, code) };
+        let of = |code: &str| if code.is_empty() { t.record_not_given() } else { ethnicity(t, code) };
         vec![
             (t.record_grounds(), or(&search.grounds, t.record_not_given())),
             (t.record_found(), or(&search.found, t.record_nothing_found())),
-            (t.record_self_defined(), called(&search.self_defined_ethnicity)),
-            (t.record_perceived(), called(&search.perceived_ethnicity)),
+            (t.record_self_defined(), of(&search.self_defined_ethnicity)),
+            (t.record_perceived(), of(&search.perceived_ethnicity)),
         ]
     }
 
     fn categories(&self) -> Vec<(&'static str, Text)> {
-        let t = &self.t;
-        let name = |category| match category {
-            Category::StopAndSearch => t.category_stop_and_search(),
-            Category::UseOfForce => t.category_use_of_force(),
-            Category::Incivility => t.category_incivility(),
-            Category::Discrimination => t.category_discrimination(),
-            Category::SexualHarassment => t.category_sexual_harassment(),
-            _ => t.category_other(),
-        };
-        CATEGORIES.map(|category| (category.as_str(), name(category))).to_vec()
+        categories(&self.t)
     }
+}
+
+fn categories(t: &Texts) -> Vec<(&'static str, Text)> {
+    let name = |category| match category {
+        Category::StopAndSearch => t.category_stop_and_search(),
+        Category::UseOfForce => t.category_use_of_force(),
+        Category::Incivility => t.category_incivility(),
+        Category::Discrimination => t.category_discrimination(),
+        Category::SexualHarassment => t.category_sexual_harassment(),
+        _ => t.category_other(),
+    };
+    CATEGORIES.map(|category| (category.as_str(), name(category))).to_vec()
 }
 
 /// The complaint was received.
@@ -155,7 +173,8 @@ pub(crate) fn routes(site: &Site) -> Router<Site> {
 }
 
 async fn ask(frame: Frame) -> Page<Ask> {
-    Page::new(Ask { t: frame.t.clone(), frame, errors: FieldErrors::none(), reference: String::new() })
+    let (errors, reference) = (FieldErrors::none(), String::new());
+    Page::new(Ask { t: frame.t.clone(), frame, errors, reference, complaint: None })
 }
 
 #[derive(Deserialize)]
@@ -184,15 +203,15 @@ impl Receipt {
         }
     }
 
-    fn again(self, frame: Frame, errors: FieldErrors) -> Response {
+    fn again(self, frame: Frame, errors: FieldErrors, complaint: Option<Written>, status: StatusCode) -> Response {
         let reference = self.reference.chars().take(40).collect();
-        let page = Ask { t: frame.t.clone(), frame, errors, reference };
-        Page::new(page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response()
+        let page = Ask { t: frame.t.clone(), frame, errors, reference, complaint };
+        Page::new(page).status(status).into_response()
     }
 }
 
-/// What is shown when reference and PIN fetch nothing.
-fn not_fetched(site: &Site, frame: &Frame, error: AppError) -> Result<FieldErrors, CheckError> {
+/// What is shown when reference and PIN fetch nothing; nothing where it has another reason.
+fn not_fetched(site: &Site, frame: &Frame, error: &AppError) -> Option<FieldErrors> {
     let mut errors = FieldErrors::none();
     match error.kind() {
         ErrorKind::Invalid | ErrorKind::Missing => errors.add("reference", frame.t.record_not_found()),
@@ -200,22 +219,22 @@ fn not_fetched(site: &Site, frame: &Frame, error: AppError) -> Result<FieldError
             let telephone = Control::of(site).map_or_else(|| "101".to_owned(), |control| control.telephone);
             errors.add("reference", frame.t.record_locked(&telephone));
         }
-        _ => return Err(CheckError::of(site, frame, error)),
+        _ => return None,
     }
-    Ok(errors)
+    Some(errors)
 }
 
 async fn show(State(site): State<Site>, frame: Frame, Form(receipt): Form<Receipt>) -> Result<Response, CheckError> {
     let (reference, pin) = match receipt.read(&frame.t) {
         Ok(read) => read,
-        Err(errors) => return Ok(receipt.again(frame, errors)),
+        Err(errors) => return Ok(receipt.again(frame, errors, None, StatusCode::UNPROCESSABLE_ENTITY)),
     };
     match check::record(&site.visitor(), &site.settings, reference, pin).await {
         Ok(record) => Ok(page(frame, record, pin).into_response()),
-        Err(error) => {
-            let errors = not_fetched(&site, &frame, error)?;
-            Ok(receipt.again(frame, errors))
-        }
+        Err(error) => match not_fetched(&site, &frame, &error) {
+            Some(errors) => Ok(receipt.again(frame, errors, None, StatusCode::UNPROCESSABLE_ENTITY)),
+            None => Err(CheckError::of(&site, &frame, error)),
+        },
     }
 }
 
@@ -234,36 +253,57 @@ struct Told {
     category: String,
 }
 
-async fn complain(State(site): State<Site>, frame: Frame, Form(told): Form<Told>) -> Result<Response, CheckError> {
-    let (reference, pin) = match told.receipt.read(&frame.t) {
+// Whatever goes wrong, the words and what they are about come back with it.
+async fn complain(State(site): State<Site>, frame: Frame, Form(told): Form<Told>) -> Response {
+    let Told { receipt, words, category } = told;
+    let written = Written { words, category };
+    let (reference, pin) = match receipt.read(&frame.t) {
         Ok(read) => read,
-        Err(errors) => return Ok(told.receipt.again(frame, errors)),
+        Err(errors) => return receipt.again(frame, errors, Some(written), StatusCode::UNPROCESSABLE_ENTITY),
     };
-    let mut errors = FieldErrors::none();
-    if told.words.trim().is_empty() {
-        errors.add("words", frame.t.record_complain_missing());
-    } else if told.words.trim().chars().count() > COMPLAINT_MAXIMUM {
-        errors.add("words", frame.t.record_complain_long());
-    }
+    let errors = written.faults(&frame.t);
     let cx = site.visitor();
-    let category = CATEGORIES.into_iter().find(|category| category.as_str() == told.category);
     let answer = if errors.is_empty() {
-        let complaint = Complaint { words: told.words.clone(), category: category.unwrap_or(Category::StopAndSearch) };
-        check::complain(&cx, reference, pin, complaint).await.map(|_| None)
+        check::complain(&cx, reference, pin, written.complaint()).await.map(|_| None)
     } else {
         check::record(&cx, &site.settings, reference, pin).await.map(Some)
     };
     match answer {
-        Ok(None) => Ok(Redirect::to(&frame.at(&format!("/record/{reference}/complained"))).into_response()),
+        Ok(None) => Redirect::to(&frame.at(&format!("/record/{reference}/complained"))).into_response(),
         Ok(Some(record)) => {
-            let (t, words, category) = (frame.t.clone(), told.words, told.category);
+            let (t, Written { words, category }) = (frame.t.clone(), written);
             let page = Record { t, frame, record, pin, errors, words, category };
-            Ok(Page::new(page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
+            Page::new(page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response()
         }
         Err(error) => {
-            let errors = not_fetched(&site, &frame, error)?;
-            Ok(told.receipt.again(frame, errors))
+            let (errors, status) = match not_fetched(&site, &frame, &error) {
+                Some(errors) => (errors, StatusCode::UNPROCESSABLE_ENTITY),
+                None => {
+                    tracing::error!(code = error.code(), %error, "a complaint was not recorded");
+                    let mut errors = FieldErrors::none();
+                    errors.add("words", frame.t.record_complain_not_sent());
+                    (errors, Case::from(error.kind()).status())
+                }
+            };
+            receipt.again(frame, errors, Some(written), status)
         }
+    }
+}
+
+impl Written {
+    fn faults(&self, t: &Texts) -> FieldErrors {
+        let mut errors = FieldErrors::none();
+        if self.words.trim().is_empty() {
+            errors.add("words", t.record_complain_missing());
+        } else if self.words.trim().chars().count() > COMPLAINT_MAXIMUM {
+            errors.add("words", t.record_complain_long());
+        }
+        errors
+    }
+
+    fn complaint(&self) -> Complaint {
+        let category = CATEGORIES.into_iter().find(|category| category.as_str() == self.category);
+        Complaint { words: self.words.clone(), category: category.unwrap_or(Category::StopAndSearch) }
     }
 }
 

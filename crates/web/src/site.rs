@@ -15,7 +15,7 @@ use crate::demonstration::Demonstration;
 use crate::limits::Limits;
 use crate::metrics::Metrics;
 
-/// Time since some start that only ever goes on: for limits, not for what is recorded.
+/// A time that only ever goes on and that replicas share to within seconds: for limits, not for what is recorded.
 pub type Ticks = Arc<dyn Fn() -> Duration + Send + Sync>;
 
 /// What every handler can reach: the state of the router. A clone is the same site.
@@ -44,14 +44,16 @@ pub struct Site {
 impl Site {
     /// The site on these use cases, with the secrets of the check. Call it within the runtime.
     pub fn new(app: Arc<App>, config: Config, keys: impl Into<Keys>) -> Self {
-        let start = tokio::time::Instant::now();
-        Self::with_ticks(app, config, keys, Arc::new(move || start.elapsed()))
+        // From the clock once, so that replicas agree on when a proof of work expires; then only ever on.
+        let began = u64::try_from(app.system("limits").now.as_second()).unwrap_or_default();
+        let (began, start) = (Duration::from_secs(began), tokio::time::Instant::now());
+        Self::with_ticks(app, config, keys, Arc::new(move || began.saturating_add(start.elapsed())))
     }
 
     /// The same with a time of limits that is moved by hand.
     pub fn with_ticks(app: Arc<App>, config: Config, keys: impl Into<Keys>, ticks: Ticks) -> Self {
-        let limits = Limits::new(&config.check, ticks);
         let settings = Arc::new(settings(&config, keys.into()));
+        let limits = Limits::new(&config.check, &settings.proof_key(), ticks);
         Self {
             checker: Checker::start(Arc::clone(&app), Arc::clone(&settings)),
             settings,

@@ -19,8 +19,8 @@ use crate::{Action, App, AppError, Context, jobs};
 /// Checks in one transaction at most: 200 events are 200 KB.
 const BATCH_COUNT: usize = 200;
 
-/// How often a batch is tried that another replica stood in the way of.
-const ATTEMPTS: u32 = 4;
+/// How often something is tried that another writer stood in the way of.
+pub(super) const ATTEMPTS: u32 = 4;
 
 /// Checks that wait at most; whoever comes then is told to try again: 10 seconds at the aimed rate.
 const WAITING_COUNT: usize = 10_000;

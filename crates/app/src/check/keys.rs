@@ -1,5 +1,5 @@
 //! The secrets of the check, in files of their own, so that the database alone gives nobody a code and attests for nobody: the key
-//! of the codes, and each force's key for attestations.
+//! of the codes, and each force's key for attestations. Every replica has the same: their fingerprints are in the database.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,8 +7,9 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use attest::duty::ForceSigner;
-use aws_lc_rs::rand;
+use aws_lc_rs::{hmac, rand};
 use domain::ForceId;
+use store::{Fingerprint, Store, StoreError};
 
 /// The secrets of the check.
 #[derive(Default)]
@@ -19,10 +20,46 @@ pub struct Keys {
     pub(crate) signers: BTreeMap<ForceId, ForceSigner>,
 }
 
+/// Why the keys cannot be used. Nothing is served with others: the codes of the first replica would be unknown to the second,
+/// and genuine officers shown as not verified.
+#[derive(Debug, thiserror::Error)]
+pub enum KeyError {
+    /// A file cannot be read or made, or holds no key.
+    #[error("a key of the check cannot be used: {0}")]
+    File(#[from] io::Error),
+    /// The file is not there, and a key of its name is known.
+    #[error(
+        "`{0}` is missing: copy the file from a replica that serves this record, or from the backup; no other is made, since \
+         nobody's codes would then be known here"
+    )]
+    Gone(PathBuf),
+    /// The file holds another key than the one that is known.
+    #[error(
+        "`{0}` is not the key that serves this record: copy the file from a replica that does, or from the backup, over it"
+    )]
+    Other(PathBuf),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// How it stands with the file of a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyState {
+    /// It is the one that is known.
+    Known,
+    /// None is known of its name yet: the next to serve makes it, or adopts what is there.
+    New,
+    /// It is not there and should be.
+    Gone,
+    /// It is another.
+    Other,
+}
+
 impl Keys {
     /// The file of the key of the codes, in the folder of the keys of a record.
     pub fn codes_file(folder: &Path) -> PathBuf {
-        folder.join("check.key")
+        folder.join(CODES)
     }
 
     /// The file of a force's key for attestations.
@@ -30,15 +67,84 @@ impl Keys {
         folder.join("attestation").join(format!("{force}.pk8"))
     }
 
-    /// Reads the keys out of a folder; makes those that are missing, each in a file for its owner alone.
+    /// Reads the keys out of a folder and holds them against the fingerprints in the database; makes those of which none is
+    /// known, each in a file for its owner alone.
     ///
     /// # Errors
-    /// When a file cannot be read or made, or holds no key.
-    pub fn open<'a>(folder: &Path, forces: impl IntoIterator<Item = &'a ForceId>) -> io::Result<Self> {
-        let codes = codes(&Self::codes_file(folder))?;
-        let signers = forces.into_iter().map(|force| Ok((force.clone(), signer(&Self::signer_file(folder, force))?)));
-        Ok(Self { codes, signers: signers.collect::<io::Result<_>>()? })
+    /// When a file cannot be read or made, holds no key, or another than the other replicas have.
+    pub async fn open<'a>(
+        store: &Store,
+        folder: &Path,
+        forces: impl IntoIterator<Item = &'a ForceId>,
+    ) -> Result<Self, KeyError> {
+        let known: BTreeMap<String, Fingerprint> = store.check_keys().await?.into_iter().collect();
+        let there = |name: &str, path: &Path| match known.contains_key(name) && !path.exists() {
+            true => Err(KeyError::Gone(path.to_owned())),
+            false => Ok(()),
+        };
+        let path = Self::codes_file(folder);
+        there(CODES, &path)?;
+        let codes = codes(&path)?;
+        let mut found = vec![(CODES.to_owned(), path, fingerprint(&codes))];
+        let mut signers = BTreeMap::new();
+        for force in forces {
+            let (name, path) = (signer_name(force), Self::signer_file(folder, force));
+            there(&name, &path)?;
+            let signer = signer(&path)?;
+            found.push((name, path, fingerprint(signer.key_id().as_bytes())));
+            signers.insert(force.clone(), signer);
+        }
+        for (name, _, fingerprint) in found.iter().filter(|(name, ..)| !known.contains_key(name)) {
+            store.keep_check_key(name, *fingerprint).await?;
+        }
+        // Read again: another replica may have been faster with a key of its own.
+        let known: BTreeMap<String, Fingerprint> = store.check_keys().await?.into_iter().collect();
+        match found.into_iter().find(|(name, _, fingerprint)| known.get(name) != Some(fingerprint)) {
+            Some((_, path, _)) => Err(KeyError::Other(path)),
+            None => Ok(Self { codes, signers }),
+        }
     }
+
+    /// How it stands with each file, without making any.
+    ///
+    /// # Errors
+    /// When a file cannot be read or holds no key, or the database fails.
+    pub async fn look<'a>(
+        store: &Store,
+        folder: &Path,
+        forces: impl IntoIterator<Item = &'a ForceId>,
+    ) -> Result<Vec<(PathBuf, KeyState)>, KeyError> {
+        let known: BTreeMap<String, Fingerprint> = store.check_keys().await?.into_iter().collect();
+        let state = |name: &str, found: Option<Fingerprint>| match (known.get(name), found) {
+            (None, _) => KeyState::New,
+            (Some(_), None) => KeyState::Gone,
+            (Some(known), Some(found)) if *known == found => KeyState::Known,
+            (Some(_), Some(_)) => KeyState::Other,
+        };
+        let path = Self::codes_file(folder);
+        let found = if path.exists() { Some(fingerprint(&codes(&path)?)) } else { None };
+        let mut files = vec![(path, state(CODES, found))];
+        for force in forces {
+            let path = Self::signer_file(folder, force);
+            let found = if path.exists() { Some(fingerprint(signer(&path)?.key_id().as_bytes())) } else { None };
+            files.push((path, state(&signer_name(force), found)));
+        }
+        Ok(files)
+    }
+}
+
+/// The name of the file of the key of the codes.
+const CODES: &str = "check.key";
+
+fn signer_name(force: &ForceId) -> String {
+    format!("attestation/{force}.pk8")
+}
+
+/// What tells a key from another, and nothing of the key.
+fn fingerprint(key: &[u8]) -> Fingerprint {
+    let mut fingerprint = [0; 32];
+    fingerprint.copy_from_slice(hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key), b"candour check key\0").as_ref());
+    fingerprint
 }
 
 impl From<&[u8; 32]> for Keys {
@@ -112,15 +218,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keys_are_made_once_and_anything_else_in_their_place_is_refused() {
+    fn a_key_is_made_once_and_anything_else_in_its_place_is_refused() {
         let folder = tempfile::tempdir().unwrap();
-        let northmere = ForceId::parse("northmere").unwrap();
-        let made = Keys::open(folder.path(), [&northmere]).unwrap();
-        let again = Keys::open(folder.path(), [&northmere]).unwrap();
-        assert_eq!(again.codes, made.codes);
-        assert_eq!(again.signers[&northmere].key_id(), made.signers[&northmere].key_id());
-        fs::write(Keys::codes_file(folder.path()), "hunter2").unwrap();
-        let error = Keys::open(folder.path(), []).err().unwrap().to_string();
+        let path = Keys::codes_file(folder.path());
+        assert_eq!(codes(&path).unwrap(), codes(&path).unwrap());
+        fs::write(&path, "hunter2").unwrap();
+        let error = codes(&path).err().unwrap().to_string();
         assert!(error.contains("64 hexadecimal") && !error.contains("hunter2"), "{error}");
     }
 }

@@ -114,6 +114,11 @@ impl Settings {
         self.mac(b"session", &[&self.mac(b"token", token), until.as_slice(), body.as_bytes()].concat())
     }
 
+    /// A key of proofs of work, the same on every replica: a proof that was asked for by one is taken by the other.
+    pub fn proof_key(&self) -> [u8; 32] {
+        self.mac(b"proof of work", b"")
+    }
+
     /// Each use has its own first word, so that none can be taken for another.
     fn mac(&self, used_for: &[u8], secret: &[u8]) -> Mac {
         let text = [used_for, &[0], secret].concat();

@@ -6,11 +6,13 @@ use domain::check::{Check, CheckEvent, Leg, Made};
 use domain::encounter::{Encounter, WORDS_MAXIMUM};
 use domain::report::{Described, ReportKind};
 use domain::{
-    Actor, Challenge, CheckId, CheckRef, EncounterId, EncounterRef, Event, OfficerId, Pin, Refusal, ReportId, Role,
+    Actor, Challenge, CheckId, CheckRef, EncounterId, EncounterRef, ErrorKind, Event, OfficerId, Personal, Pin,
+    Refusal, ReportId, Role, State,
 };
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
 
 use super::answer::state;
+use super::checker::ATTEMPTS;
 use super::{CHALLENGE_LIVES, Settings, answer, checker, judge};
 use crate::change::{self, About, Change};
 use crate::pin;
@@ -26,8 +28,11 @@ const PIN_LOCK: SignedDuration = SignedDuration::from_hours(1);
 /// Receipts of one stop. Each has a PIN, so more would be found by guessing sooner, and looked through for longer.
 const RECEIPTS_MAXIMUM: usize = 20;
 
-/// A place in words, as coarse as a visitor shares it.
-const PLACE_MAXIMUM: usize = 200;
+/// A place in words, as coarse as a visitor shares it: so many characters at most.
+pub const PLACE_MAXIMUM: usize = 200;
+
+/// The longest complaint, in characters.
+pub const COMPLAINT_MAXIMUM: usize = 2 * WORDS_MAXIMUM;
 
 /// The check of a reference.
 ///
@@ -98,7 +103,6 @@ pub(super) fn checkable(stop: &Encounter, officer: &domain::officer::Officer) ->
         encounter: stop.id,
         officer: officer.id,
         force: stop.stop.force.clone(),
-        device: stop.stop.device,
         closed: !stop.is_open(),
         off_duty: stop.stop.off_duty,
         call: stop.call.as_ref().map(|call| call.as_str().to_owned()),
@@ -106,17 +110,19 @@ pub(super) fn checkable(stop: &Encounter, officer: &domain::officer::Officer) ->
     }
 }
 
-/// The visitor says silently that something is wrong. The officer learns nothing of it.
+/// The visitor says silently that something is wrong. The officer learns nothing of it. Whoever says so again and again is
+/// answered the same, and no more is recorded than [`domain::check::SAID_MAXIMUM`].
 ///
 /// # Errors
 /// When there is no such check.
 pub async fn something_wrong(cx: &Context<'_>, reference: CheckRef, place: Option<&str>) -> Result<(), AppError> {
     cx.authorise(Action::FollowCheck, About::Nothing)?;
     let place = place.map(coarse).transpose()?.filter(|place| !place.is_empty());
-    add(cx, reference, CheckEvent::WrongSaid { place }).await
+    add(cx, reference, |id| CheckEvent::WrongSaid { place: place.clone().map(|place| Personal::about(id, place)) })
+        .await
 }
 
-/// The visitor shares where they are, as coarse as they like.
+/// The visitor shares where they are, as coarse as they like; counted with [`something_wrong`].
 ///
 /// # Errors
 /// When there is no such check, or nothing is said.
@@ -126,22 +132,36 @@ pub async fn share_place(cx: &Context<'_>, reference: CheckRef, place: &str) -> 
     if place.is_empty() {
         return Err(Refusal::invalid("check.no-place", "say where you are: a street, a shop, a bus stop").into());
     }
-    add(cx, reference, CheckEvent::PlaceShared { place }).await
+    add(cx, reference, |id| CheckEvent::PlaceShared { place: Personal::about(id, place.clone()) }).await
 }
 
 fn coarse(place: &str) -> Result<String, Refusal> {
     let place = place.trim();
-    if place.len() > PLACE_MAXIMUM {
-        return Err(Refusal::invalid("check.place-too-long", "keep the place under 200 characters"));
+    if place.chars().count() > PLACE_MAXIMUM {
+        return Err(Refusal::invalid("check.place-too-long", "keep the place to 200 characters"));
     }
     Ok(place.to_owned())
 }
 
-async fn add(cx: &Context<'_>, reference: CheckRef, event: CheckEvent) -> Result<(), AppError> {
+async fn add(cx: &Context<'_>, reference: CheckRef, said: impl Fn(CheckId) -> CheckEvent) -> Result<(), AppError> {
     let row = cx.app.store.check_by_reference(reference).await?;
     let id = row.ok_or(AppError::Missing { what: "check" })?.id;
     let cx = &as_visitor(cx, id);
+    // An escalation in the same moment, or somebody who takes the alarm, loses no word of the visitor's.
+    let mut attempt = 1;
+    loop {
+        match add_once(cx, id, said(id)).await {
+            Err(error) if error.kind() == ErrorKind::Conflict && attempt < ATTEMPTS => attempt += 1,
+            added => return added,
+        }
+    }
+}
+
+async fn add_once(cx: &Context<'_>, id: CheckId, event: CheckEvent) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
+    if !change.check(id).await?.hears() {
+        return Ok(());
+    }
     change.append(&change::check(id), vec![Event::Check(event)], None, None).await?;
     change.commit().await
 }
@@ -188,7 +208,7 @@ pub async fn receipt(cx: &Context<'_>, reference: CheckRef) -> Result<Receipt, A
         return Err(Refusal::conflict("check.too-many-receipts", message).into());
     }
     let pin = Pin::draw(&cx.random::<32>()).ok_or(AppError::Bug("the random numbers are not random"))?;
-    let hash = pin::hash(pin, cx.random()).await?;
+    let hash = pin::hash(pin, stop.stop.reference).await?;
     let zoned = cx.now.to_zoned(domain::time::london());
     let until = zoned.checked_add(3.months()).map_or(cx.now, |until| until.timestamp());
     let cx = &as_visitor(cx, check.id);
@@ -229,10 +249,10 @@ pub async fn record(
     cx.authorise(Action::FollowCheck, About::Nothing)?;
     let receipt = open_receipt(cx, reference, pin).await?;
     let missing = AppError::Missing { what: "record" };
-    let Some(domain::State::Encounter(stop)) = state(cx, &change::encounter(receipt.encounter)).await? else {
+    let Some(State::Encounter(stop)) = state(cx, &change::encounter(receipt.encounter)).await? else {
         return Err(missing);
     };
-    let Some(domain::State::Officer(officer)) = state(cx, &change::officer(stop.stop.officer)).await? else {
+    let Some(State::Officer(officer)) = state(cx, &change::officer(stop.stop.officer)).await? else {
         return Err(missing);
     };
     let force = settings.force(&stop.stop.force);
@@ -241,31 +261,30 @@ pub async fn record(
 }
 
 async fn open_receipt(cx: &Context<'_>, reference: EncounterRef, pin: Pin) -> Result<store::Receipt, AppError> {
-    let living: Vec<store::Receipt> = {
-        let receipts = cx.app.store.receipts(reference).await?;
-        receipts.into_iter().filter(|receipt| receipt.expires_at > cx.now).collect()
-    };
     // It is counted before it is looked at, in a transaction of its own: of many that come at once five are looked at, and
-    // nobody waits for the database's writer while a hash is made.
+    // nobody waits for the database's writer while a hash is made. It is counted, and hashed, whether or not there is a
+    // receipt: else whoever knows a reference would learn whether one was taken.
     let locked_until = cx.now.saturating_add(PIN_LOCK).unwrap_or(Timestamp::MAX);
-    if !cx.app.store.try_pin(reference, cx.now, PIN_FAILURES, locked_until).await? && !living.is_empty() {
+    if !cx.app.store.try_pin(reference, cx.now, PIN_FAILURES, locked_until).await? {
         let message = "too many wrong PINs: try again in an hour, or ring the control room";
         return Err(AppError::Refused(Refusal {
-            kind: domain::ErrorKind::TooMany,
+            kind: ErrorKind::TooMany,
             ..Refusal::conflict("record.locked", message)
         }));
     }
-    // One hash is made whether or not there is a receipt, so that references cannot be told from each other by time.
-    if living.is_empty() {
-        pin::hash(pin, [0; 16]).await?;
-    }
-    for receipt in living {
-        if pin::fits(pin, receipt.pin.clone()).await? {
+    let tried = pin::hash(pin, reference).await?;
+    let receipts = cx.app.store.receipts(reference).await?;
+    let mut living = receipts.into_iter().filter(|receipt| receipt.expires_at > cx.now);
+    match living.find(|receipt| pin::same(&receipt.pin, &tried)) {
+        Some(receipt) => {
             cx.app.store.pin_fitted(reference).await?;
-            return Ok(receipt);
+            Ok(receipt)
+        }
+        None => {
+            Err(Refusal::invalid("record.not-found", "the reference and the PIN do not fit together: check both")
+                .into())
         }
     }
-    Err(Refusal::invalid("record.not-found", "the reference and the PIN do not fit together: check both").into())
 }
 
 /// A complaint about a stop.
@@ -278,7 +297,7 @@ pub struct Complaint {
 }
 
 /// Makes a complaint from the record of a stop: it goes to the force as one under the Police Reform Act 2002, with the stop
-/// attached. Nobody has to give a name.
+/// attached. Nobody has to give a name. One that was made before in the same words is not made again.
 ///
 /// # Errors
 /// As [`record`]; when nothing is said, or too much.
@@ -290,12 +309,12 @@ pub async fn complain(
 ) -> Result<ReportId, AppError> {
     cx.authorise(Action::FollowCheck, About::Nothing)?;
     let words = complaint.words.trim();
-    if words.is_empty() || words.len() > 2 * WORDS_MAXIMUM {
-        let message = format!("say what happened, in at most {} characters", 2 * WORDS_MAXIMUM);
+    if words.is_empty() || words.chars().count() > COMPLAINT_MAXIMUM {
+        let message = format!("say what happened, in at most {COMPLAINT_MAXIMUM} characters");
         return Err(Refusal::invalid("complaint.no-words", message).into());
     }
     let receipt = open_receipt(cx, reference, pin).await?;
-    let Some(domain::State::Encounter(stop)) = state(cx, &change::encounter(receipt.encounter)).await? else {
+    let Some(State::Encounter(stop)) = state(cx, &change::encounter(receipt.encounter)).await? else {
         return Err(AppError::Missing { what: "record" });
     };
     let cx = &as_visitor(cx, receipt.check);
@@ -312,14 +331,40 @@ pub async fn complain(
         described: Described::default(),
         names: Some(officer),
     };
+    let mut attempt = 1;
+    loop {
+        match complain_once(cx, receipt.check, &report).await {
+            Err(error) if error.kind() == ErrorKind::Conflict && attempt < ATTEMPTS => attempt += 1,
+            complained => return complained,
+        }
+    }
+}
+
+async fn complain_once(cx: &Context<'_>, check: CheckId, report: &NewReport) -> Result<ReportId, AppError> {
     // Both stand, or neither: a complaint that was received and not attached would be made again.
     let batch = cx.app.batch().await?;
     let within = cx.clone().within(&batch);
-    let report = reports::receive(&within, report).await?;
+    // Sent twice: it is there.
+    if let Some(earlier) = made_before(&within, check, report).await? {
+        return Ok(earlier);
+    }
+    let report = reports::receive(&within, report.clone()).await?;
     let mut change = Change::begin(&within).await?;
     let event = Event::Check(CheckEvent::Complained { report });
-    change.append(&change::check(receipt.check), vec![event], None, None).await?;
+    change.append(&change::check(check), vec![event], None, None).await?;
     change.commit().await?;
     batch.commit().await?;
     Ok(report)
+}
+
+/// The complaint of this check that says the same about the same.
+async fn made_before(cx: &Context<'_>, check: CheckId, report: &NewReport) -> Result<Option<ReportId>, AppError> {
+    let mut change = Change::begin(cx).await?;
+    for earlier in change.check(check).await?.complaints {
+        let received = change.report(earlier).await?.received;
+        if received.category == report.category && received.words.known() == Some(&report.words) {
+            return Ok(Some(earlier));
+        }
+    }
+    Ok(None)
 }

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use app::check::{self, Answer, Checker, Complaint, Question};
+use app::check::{self, Answer, Checker, Complaint, KeyError, KeyState, Keys, Question};
 use app::encounters::{self, Seen};
 use app::{shifts, staff as desks};
 use domain::allegation::Category;
 use domain::check::{Cause, Leg, Outcome};
 use domain::encounter::{Power, ReasonCode};
 use domain::officer::{Leaving, OfficerEvent, Photo};
-use domain::{Challenge, Pin, Role};
+use domain::{Challenge, Personal, Pin, Role};
 use jiff::SignedDuration;
 use jiff::civil::date;
 
@@ -116,8 +116,126 @@ on_both! {
         assert_eq!(fetch(receipt.pin).await, "record.locked");
         stage.pass(1);
         assert_eq!(fetch(receipt.pin).await, "fetched");
-        let nobody = check::record(&stage.as_(&visitor()), &street.settings, "NM-2222-22".parse().unwrap(), wrong).await;
-        assert_eq!(code_of(nobody), "record.not-found");
+    }
+
+    async fn a_reference_without_a_receipt_and_one_that_no_stop_has_answer_as_one_with_a_receipt_does(stage: &Stage) {
+        let street = street(stage).await;
+        let stop = street.begins(stage, a_stop()).await;
+        let code = street.code(stage, stop).await;
+        let page = street.typed(stage, code).await;
+        let bare = stage.encounter(stop).await.stop.reference;
+        let wrong: Pin = "000000".parse().unwrap();
+        let tries = async |reference| {
+            let mut said = Vec::new();
+            for _ in 0..7 {
+                said.push(code_of(check::record(&stage.as_(&visitor()), &street.settings, reference, wrong).await));
+            }
+            said
+        };
+        let mut expected = vec!["record.not-found"; 5];
+        expected.extend(["record.locked"; 2]);
+        assert_eq!(tries("NM-2222-22".parse().unwrap()).await, expected, "no stop has it");
+        assert_eq!(tries(bare).await, expected, "nobody took a receipt");
+        stage.pass(3_600);
+        let receipt = check::receipt(&stage.as_(&visitor()), page).await.unwrap();
+        assert_ne!(receipt.pin, wrong, "the seed of the story draws another");
+        assert_eq!(tries(bare).await, expected, "somebody took a receipt");
+    }
+
+    async fn a_visitor_is_heard_in_the_same_moment_as_others_write_and_no_word_of_theirs_is_lost(stage: &Stage) {
+        let street = street(stage).await;
+        let stop = street.begins(stage, a_stop()).await;
+        for _ in 0..3 {
+            let code = street.code(stage, stop).await;
+            let page = street.typed(stage, code).await;
+            // As many at once as one of them is tried: each round one of them is through.
+            let said = (0..4).map(|_| {
+                let app = stage.app.clone();
+                tokio::spawn(async move { code_of(check::something_wrong(&app.context(visitor()), page, None).await) })
+            });
+            for one in said.collect::<Vec<_>>() {
+                assert_eq!(one.await.unwrap(), "done");
+            }
+            assert_eq!(stage.check(page).await.said_count, 4);
+            stage.pass(30);
+        }
+    }
+
+    async fn whoever_says_it_again_and_again_is_answered_the_same_and_fills_no_record(stage: &Stage) {
+        let street = street(stage).await;
+        let page = street.typed(stage, "7Q4K 29MP".parse().unwrap()).await;
+        for number in 0..domain::check::SAID_MAXIMUM + 5 {
+            check::share_place(&stage.as_(&visitor()), page, &format!("step {number}")).await.unwrap();
+            if number == domain::check::SAID_MAXIMUM - 1 {
+                let before = stage.app.store.event_count().await.unwrap();
+                check::something_wrong(&stage.as_(&visitor()), page, None).await.unwrap();
+                assert_eq!(stage.app.store.event_count().await.unwrap(), before);
+            }
+        }
+        assert_eq!(stage.check(page).await.place(), Some("step 19"));
+    }
+
+    async fn what_a_visitor_shares_of_their_place_is_sealed_under_the_check(stage: &Stage) {
+        let street = street(stage).await;
+        let page = street.typed(stage, "7Q4K 29MP".parse().unwrap()).await;
+        // 200 letters of Welsh are more bytes than that.
+        let quay = "ŵ".repeat(200);
+        check::share_place(&stage.as_(&visitor()), page, &quay).await.unwrap();
+        let check = stage.check(page).await;
+        assert_eq!((check.place(), check.place.as_ref().map(Personal::subject)), (Some(quay.as_str()), Some(check.id.into())));
+    }
+
+    async fn a_complaint_that_is_sent_twice_is_one_complaint(stage: &Stage) {
+        let street = street(stage).await;
+        let stop = street.begins(stage, a_stop()).await;
+        let code = street.code(stage, stop).await;
+        let page = street.typed(stage, code).await;
+        let receipt = check::receipt(&stage.as_(&visitor()), page).await.unwrap();
+        let complain = async |words: &str| {
+            let complaint = Complaint { words: words.to_owned(), category: Category::Incivility };
+            check::complain(&stage.as_(&visitor()), receipt.encounter, receipt.pin, complaint).await.unwrap()
+        };
+        let long = "â".repeat(check::COMPLAINT_MAXIMUM);
+        let first = complain(&long).await;
+        assert_eq!(complain(&format!(" {long}\n")).await, first);
+        let (one, two) = tokio::join!(complain("and he laughed"), complain("and he laughed"));
+        assert!(one == two && one != first);
+        assert_eq!(stage.check(page).await.complaints, [first, one]);
+        assert_eq!(stage.app.store.reports_about(street.officer_id()).await.unwrap().len(), 2);
+    }
+
+    async fn a_replica_with_another_key_does_not_serve(stage: &Stage) {
+        let (store, forces) = (&stage.app.store, [northmere()]);
+        let (first, second) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let opens = async |folder: &tempfile::TempDir| Keys::open(store, folder.path(), &forces).await.map(|_| ());
+        opens(&first).await.unwrap();
+        opens(&first).await.unwrap();
+
+        // Without the files: none is made, and it is said which to copy.
+        let gone = opens(&second).await.unwrap_err().to_string();
+        assert!(gone.contains("check.key` is missing: copy the file from a replica"), "{gone}");
+        assert_eq!(std::fs::read_dir(second.path()).unwrap().count(), 0);
+
+        // With a key of its own, as one that was made for another record.
+        std::fs::write(Keys::codes_file(second.path()), "42".repeat(32)).unwrap();
+        std::fs::create_dir(second.path().join("attestation")).unwrap();
+        let signer = |folder: &tempfile::TempDir| Keys::signer_file(folder.path(), &northmere());
+        std::fs::copy(signer(&first), signer(&second)).unwrap();
+        let other = opens(&second).await.unwrap_err().to_string();
+        assert!(other.contains("check.key` is not the key that serves this record"), "{other}");
+        let looked = Keys::look(store, second.path(), &forces).await.unwrap();
+        let states: Vec<KeyState> = looked.into_iter().map(|(_, state)| state).collect();
+        assert_eq!(states, [KeyState::Other, KeyState::Known]);
+
+        std::fs::copy(Keys::codes_file(first.path()), Keys::codes_file(second.path())).unwrap();
+        opens(&second).await.unwrap();
+        std::fs::remove_file(signer(&second)).unwrap();
+        assert!(matches!(opens(&second).await, Err(KeyError::Gone(path)) if path == signer(&second)));
+
+        // Lost for good: somebody says so, and what is there is the key from now on.
+        store.forget_check_keys().await.unwrap();
+        opens(&second).await.unwrap();
+        assert!(matches!(opens(&first).await, Err(KeyError::Other(path)) if path == signer(&first)));
     }
 
     async fn a_complaint_takes_the_stop_along_and_asks_for_no_name(stage: &Stage) {
@@ -287,7 +405,7 @@ on_both! {
         check::something_wrong(&stage.as_(&visitor()), page, None).await.unwrap();
         assert_eq!(answers(&street.officer, challenge).await, "done");
         let shown = street.shown(stage, page).await;
-        assert_eq!(stage.check(page).await.place.as_deref(), Some("by the fountain"));
+        assert_eq!(stage.check(page).await.place(), Some("by the fountain"));
         assert_eq!(shown.encounter, stage.encounter(stop).await.stop.reference);
         assert_eq!(answers(&street.officer, challenge).await, "encounter.unknown-challenge", "it is answered once");
 

@@ -208,7 +208,7 @@ on_both! {
         street.shown(stage, page).await;
         assert_eq!(encounters::one(&stage.as_(&street.officer), stop).await.unwrap().seen.len(), 1, "the officer learns nothing");
         let board = street.board(stage, &street.control).await;
-        assert_eq!(board.alarms[0].check.place.as_deref(), Some("Quay Street"));
+        assert_eq!(board.alarms[0].check.place(), Some("Quay Street"));
         assert_eq!(board.alarms[0].stop.as_ref().map(|stop| stop.id), Some(stop));
         let long = "x".repeat(201);
         assert_eq!(code_of(check::share_place(&stage.as_(&visitor()), page, &long).await), "check.place-too-long");
@@ -346,7 +346,7 @@ on_both! {
         assert_eq!(street.page(stage, page).await, Answer::NotVerified);
         assert_eq!(stage.app.store.event_count().await.unwrap(), events);
         check::share_place(&stage.as_(&visitor()), page, "Quay Street").await.unwrap();
-        assert_eq!(street.board(stage, &street.control).await.alarms[0].check.place.as_deref(), Some("Quay Street"));
+        assert_eq!(street.board(stage, &street.control).await.alarms[0].check.place(), Some("Quay Street"));
     }
 
     async fn whoever_is_close_to_an_officer_decides_nothing_about_them(stage: &Stage) {

@@ -13,6 +13,7 @@ use domain::check::{Cause, Outcome};
 use domain::officer::OfficerEvent;
 use domain::{Challenge, CheckRef, DeviceId, EncounterId, Role};
 use jiff::{SignedDuration, Timestamp};
+use store::{Database, FileKey, Store};
 use uuid::Uuid;
 
 use crate::street::*;
@@ -31,7 +32,7 @@ impl Screen {
     async fn of(stage: &Stage) -> Self {
         let plain = settings();
         let folder = tempfile::tempdir().unwrap();
-        let keys = Keys::open(folder.path(), plain.forces.keys()).unwrap();
+        let keys = Keys::open(&stage.app.store, folder.path(), plain.forces.keys()).await.unwrap();
         let settings = Arc::new(Settings::new(keys, ADDRESS.to_owned(), plain.duty_force, plain.forces));
         let mut street = street(stage).await;
         street.checker = Checker::start(stage.app.clone(), settings.clone());
@@ -136,7 +137,8 @@ on_both! {
         let by_another_force = {
             let folder = tempfile::tempdir().unwrap();
             let plain = settings();
-            let keys = Keys::open(folder.path(), plain.forces.keys()).unwrap();
+            let elsewhere = Store::open(&Database::SqliteMemory, Arc::new(FileKey::random().unwrap())).await.unwrap();
+            let keys = Keys::open(&elsewhere, folder.path(), plain.forces.keys()).await.unwrap();
             let others = Settings::new(keys, ADDRESS.to_owned(), plain.duty_force, plain.forces);
             let cx = stage.as_(&screen.street.officer);
             check::attestation(&cx, &others, stop, screen.device).await.unwrap()

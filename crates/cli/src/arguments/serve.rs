@@ -11,6 +11,10 @@ pub struct Serve {
     /// Prints the configuration in effect, with secrets hidden, and ends
     #[arg(long)]
     pub print_config: bool,
+    /// Adopts the keys of the check that are in the folder, or makes new ones: those of before are lost for good, and codes
+    /// on officers' screens are drawn anew. Copy them to every replica before it starts
+    #[arg(long)]
+    pub new_check_keys: bool,
 }
 
 #[derive(Args)]

@@ -48,7 +48,7 @@ pub fn run(arguments: &DemoStreet, session: &Session) -> Result<(), Failure> {
     let ids: Arc<dyn Ids> =
         if arguments.deterministic { Arc::new(SeededIds::new(arguments.seed)) } else { Arc::new(SystemIds) };
     let app = Arc::new(record.app_with(clock.clone(), ids)?);
-    let keys = serve::check_keys(&record.data, &config)?;
+    let keys = serve::check_keys(&record, &config)?;
     let sequencing = serve::sequencing(&config)?;
     record.wait(async {
         let _telemetry = telemetry::begin(&config.telemetry).map_err(|error| Failure::Config(error.to_string()))?;

@@ -84,3 +84,33 @@ fn a_mapping_that_does_not_fit_ends_with_78_and_a_missing_file_with_66() {
     assert_eq!(folder.run("import workforce hr.csv --data record --mapping nothing.toml").code, 66);
     assert_eq!(folder.run("import workforce hr.csv --data record --force Northmere!").code, 2);
 }
+
+#[test]
+fn a_replica_whose_key_of_the_check_is_another_does_not_serve_and_the_doctor_says_which_file_to_copy() {
+    let folder = Folder::new();
+    folder.file("hr.csv", WORKFORCE);
+    folder.run("import workforce hr.csv --data record --force northmere");
+    folder.file(
+        "candour.toml",
+        "[record]\ndata = \"record\"\n[forces.northmere]\nname = \"Northmere Police\"\nprefix = \"NM\"\n",
+    );
+    let wrapping = store::FileKey::open_or_create(&folder.place("record/keys/wrapping.key")).unwrap();
+    let database = store::Database::Sqlite { path: folder.place("record/candour.db") };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let store = store::Store::open(&database, std::sync::Arc::new(wrapping)).await.unwrap();
+        app::check::Keys::open(&store, &folder.place("record/keys"), []).await.unwrap();
+        store.close().await;
+    });
+    folder.file("record/keys/check.key", "42".repeat(32));
+    let refused = folder.run("serve");
+    assert_eq!(refused.code, 78, "{}", refused.said);
+    assert!(refused.said.contains("check.key` is not the key that serves this record"), "{}", refused.said);
+    std::fs::remove_file(folder.place("record/keys/check.key")).unwrap();
+    let refused = folder.run("serve");
+    assert!(refused.said.contains("check.key` is missing: copy the file from a replica"), "{}", refused.said);
+    assert!(!folder.has("record/keys/check.key"), "none is made");
+    let told = folder.run("doctor").printed;
+    assert!(told.contains("MEND  keys of the check: `record/keys/check.key` is missing"), "{told}");
+    assert!(told.contains("--new-check-keys"), "{told}");
+}

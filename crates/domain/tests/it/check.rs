@@ -1,15 +1,15 @@
 //! Checks: who may act now, what an alarm becomes, and that codes are read as people write them.
 
-use domain::check::{Alarm, Cause, Check, CheckEvent, Desk, Escalation, Outcome, Standing};
+use domain::check::{Alarm, Cause, Check, CheckEvent, Desk, Escalation, Outcome, SAID_MAXIMUM, Standing};
 use domain::letters::LETTERS;
-use domain::{CheckRef, EncounterRef, LiveCode, Pin, State, StreamKind};
+use domain::{CheckRef, EncounterRef, LiveCode, Personal, Pin, State, StreamKind};
 use insta::assert_snapshot;
 use jiff::Timestamp;
 use proptest::prelude::*;
 use uuid::Uuid;
 
 use crate::samples::made;
-use crate::story::{Story, line, time};
+use crate::story::{Story, line, subject, time};
 
 fn story(found: Outcome) -> Story {
     Story::of(StreamKind::Check, Uuid::from_u128(8)).then(CheckEvent::Made(made(found)))
@@ -105,10 +105,10 @@ fn an_alarm_is_taken_once_and_closed_with_a_finding() {
 
 #[test]
 fn something_wrong_raises_an_alarm_after_a_verification_and_again_after_one_was_closed() {
-    let said = || CheckEvent::WrongSaid { place: Some("by the fountain".to_owned()) };
+    let said = || CheckEvent::WrongSaid { place: Some(Personal::about(subject(9), "by the fountain".to_owned())) };
     let first = check(&story(Outcome::Verified).then(said()));
-    assert_eq!(first.alarm.map(|alarm| alarm.cause.as_str()), Some("something-wrong"));
-    assert_eq!(first.place.as_deref(), Some("by the fountain"));
+    assert_eq!(first.alarm.as_ref().map(|alarm| alarm.cause.as_str()), Some("something-wrong"));
+    assert_eq!(first.place(), Some("by the fountain"));
     // One that is open stays what it is.
     let open = check(&story(Outcome::Refused(Cause::Suspended)).then(said()));
     assert_eq!(open.alarm.map(|alarm| alarm.cause.as_str()), Some("suspended"));
@@ -151,10 +151,26 @@ fn an_alarm_that_somebody_took_stays_theirs_when_the_check_is_refused_and_is_the
     let covert = check(&covert).alarm.unwrap();
     assert_eq!((covert.desk, covert.acknowledged), (Desk::CovertDesk, None));
     // The page that refuses promises help to whoever says where they are: there is an alarm, whatever came before.
-    let place = || CheckEvent::PlaceShared { place: "by the fountain".to_owned() };
+    let place = || CheckEvent::PlaceShared { place: Personal::about(subject(9), "by the fountain".to_owned()) };
     assert!(check(&story(Outcome::Verified).then(place())).alarm.is_some());
     let closed = said().then(CheckEvent::AlarmClosed { finding: "mistyped".to_owned() }).then(place());
     assert_eq!(check(&closed).alarm.unwrap().closed, None);
+}
+
+#[test]
+fn a_visitor_is_heard_twenty_times_and_again_when_the_alarm_was_closed() {
+    let mut told = story(Outcome::Refused(Cause::Suspended));
+    for number in 0..SAID_MAXIMUM {
+        assert!(check(&told).hears(), "{number}");
+        told = match number % 2 {
+            0 => told.then(CheckEvent::WrongSaid { place: None }),
+            _ => told.then(CheckEvent::PlaceShared { place: Personal::about(subject(9), "the quay".to_owned()) }),
+        };
+    }
+    assert!(!check(&told).hears());
+    let told = told.then(CheckEvent::AlarmAcknowledged);
+    assert!(!check(&told).hears());
+    assert!(check(&told.then(CheckEvent::AlarmClosed { finding: "misuse".to_owned() })).hears());
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use age::secrecy::ExposeSecret as _;
 use domain::check::{Cause, CheckEvent, Escalation, Leg, Made, Outcome, Standing};
-use domain::{CheckRef, DeviceId, Event, ForceId, State, StreamId, StreamKind};
+use domain::{CheckRef, DeviceId, Event, ForceId, Personal, State, StreamId, StreamKind};
 use serde_json::json;
 use store::{BackupIdentity, BackupKey, ClaimedJob, NewJob, Store};
 use uuid::Uuid;
@@ -65,7 +65,7 @@ async fn a_busy_street(store: &Store) -> (domain::OfficerId, domain::EncounterId
     checked(store, Outcome::Refused(Cause::NotVerifiableOnline), Some(stop), 50, vec![]).await;
     checked(store, Outcome::Refused(Cause::UnknownCode), None, 60, vec![]).await;
     checked(store, Outcome::Refused(Cause::UnknownCode), None, 70, vec![CheckEvent::AlarmAcknowledged, closed()]).await;
-    let wrong = CheckEvent::WrongSaid { place: Some("by the fountain".to_owned()) };
+    let wrong = CheckEvent::WrongSaid { place: Some(Personal::about(check_id(), "by the fountain".to_owned())) };
     checked(store, Outcome::Verified, Some(stop), 80, vec![wrong.clone(), CheckEvent::AlarmAcknowledged]).await;
     checked(
         store,
@@ -185,7 +185,10 @@ on_both! {
         let identity = BackupIdentity::Key(identity.to_string().expose_secret().to_owned());
         let copy = Store::restore(&sqlite(&into), trial.wrapping.clone(), &file, &identity, into.path()).await.unwrap().0;
         assert_eq!(copy.receipts(reference).await.unwrap(), store.receipts(reference).await.unwrap());
-        assert_eq!(copy.receipts(reference).await.unwrap()[0].failures, 1);
+        // The one that was wrong before the backup counts: four more, and no fifth.
+        for heard in [true, true, true, true, false] {
+            assert_eq!(copy.try_pin(reference, at(2), 5, at(9_000)).await.unwrap(), heard);
+        }
         assert_eq!(copy.passkeys_of(officer).await.unwrap(), [a_passkey("a", officer, device)]);
         assert_eq!(copy.session(mac(1), at(0)).await.unwrap(), None, "whoever restores signs in again");
         assert_eq!(copy.begin().await.unwrap().codes(&[mac(1)]).await.unwrap(), []);
@@ -225,7 +228,7 @@ on_both! {
         };
         tokio::time::sleep(Duration::from_millis(100)).await;
         let (id, stream) = new_encounter();
-        let events = vec![by_records_admin(stopped(officer, domain::Personal::about(id, "smelt of paint".to_owned())))];
+        let events = vec![by_records_admin(stopped(officer, Personal::about(id, "smelt of paint".to_owned())))];
         first.append(store::Append { stream, expected: 0, now: at(5), events }).await.unwrap();
         first.commit().await.unwrap();
         assert_eq!(second.await.unwrap(), 1);

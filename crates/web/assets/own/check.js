@@ -40,6 +40,22 @@ function drawWord() {
   return `${characters.slice(0, 4)} ${characters.slice(4)}`;
 }
 
+// Shows another page of ours in the place of this one, with the scripts that it brings.
+async function shown(text) {
+  const page = new DOMParser().parseFromString(text, 'text/html');
+  const main = page.querySelector('main');
+  if (!main) throw new Error('not a page of ours');
+  document.title = page.title;
+  document.querySelector('main').replaceWith(document.adoptNode(main));
+  const heading = main.querySelector('h1');
+  heading?.setAttribute('tabindex', '-1');
+  heading?.focus();
+  for (const script of page.querySelectorAll('script[type="module"][src]')) {
+    const address = script.getAttribute('src');
+    if (!document.querySelector(`script[src="${address}"]`)) await import(new URL(address, location.href).href);
+  }
+}
+
 // Checks live: the answer is a page of its own. `false` when there is no network.
 async function live(digits) {
   const { scan } = document.querySelector('[data-scan]').dataset;
@@ -57,9 +73,7 @@ async function live(digits) {
       location.replace(answer.url);
     } else {
       // An error page of ours: too often, or it could not be determined. It says so better than we can.
-      document.open();
-      document.write(await answer.text());
-      document.close();
+      await shown(await answer.text());
     }
     return true;
   } catch {

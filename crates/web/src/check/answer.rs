@@ -1,6 +1,6 @@
 //! The page of a check: what was found, as it stands now.
 
-use app::check::{self, Answer, Shown};
+use app::check::{self, Answer, PLACE_MAXIMUM, Shown};
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::http::{StatusCode, header};
@@ -111,6 +111,8 @@ pub struct NotVerified {
     pub reference: CheckRef,
     /// What needs changing.
     pub errors: FieldErrors,
+    /// The place as typed, where it needs changing.
+    pub place: String,
     /// Whether the visitor has just said where they are.
     pub noted: bool,
 }
@@ -139,10 +141,22 @@ pub(super) async fn answer(
     Path(text): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, CheckError> {
-    let (reference, cx) = (reference(&text)?, site.visitor());
+    let noted = query.as_deref() == Some(NOTED);
+    show(&site, frame, reference(&text)?, noted, (FieldErrors::none(), String::new())).await
+}
+
+/// The page of a check as it stands now, with the place as typed and what needs changing in it.
+async fn show(
+    site: &Site,
+    frame: Frame,
+    reference: CheckRef,
+    noted: bool,
+    (errors, place): (FieldErrors, String),
+) -> Result<Response, CheckError> {
+    let cx = site.visitor();
     let answer = check::answer(&cx, &site.settings, reference).await;
-    let answer = answer.map_err(|error| CheckError::of(&site, &frame, error))?;
-    let (t, noted) = (frame.t.clone(), query.as_deref() == Some(NOTED));
+    let answer = answer.map_err(|error| CheckError::of(site, &frame, error))?;
+    let t = frame.t.clone();
     let asks_place = Rights { asks_place: true, ..Rights::default() };
     Ok(match answer {
         Answer::Waiting { challenge, until } => {
@@ -154,8 +168,9 @@ pub(super) async fn answer(
         }
         Answer::Pending => Page::new(Pending { frame, t, reference, noted }).into_response(),
         Answer::NotVerified => {
-            let errors = FieldErrors::none();
-            Page::new(NotVerified { frame, t, reference, errors, noted }).with(asks_place).into_response()
+            let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+            let page = NotVerified { frame, t, reference, errors, place, noted };
+            Page::new(page).with(asks_place).status(status).into_response()
         }
         Answer::Over => Page::new(Over { frame, t }).status(StatusCode::GONE).into_response(),
     })
@@ -181,7 +196,7 @@ pub(super) async fn wrong(
     Form(said): Form<Place>,
 ) -> Result<Redirect, CheckError> {
     let reference = reference(&text)?;
-    let place: String = said.place.chars().take(200).collect();
+    let place: String = said.place.trim().chars().take(PLACE_MAXIMUM).collect();
     let done = check::something_wrong(&site.visitor(), reference, Some(&place)).await;
     done.map_err(|error| CheckError::of(&site, &frame, error))?;
     Ok(Redirect::to(&frame.at(&format!("/check/{reference}?{NOTED}"))))
@@ -193,17 +208,16 @@ pub(super) async fn place(
     Path(text): Path<String>,
     Form(said): Form<Place>,
 ) -> Result<Response, CheckError> {
-    let (reference, t) = (reference(&text)?, frame.t.clone());
+    let reference = reference(&text)?;
     let mut errors = FieldErrors::none();
     if said.place.trim().is_empty() {
-        errors.add("place", t.check_place_missing());
-    } else if said.place.trim().len() > 200 {
-        errors.add("place", t.check_place_long());
+        errors.add("place", frame.t.check_place_missing());
+    } else if said.place.trim().chars().count() > PLACE_MAXIMUM {
+        errors.add("place", frame.t.check_place_long());
     }
     if !errors.is_empty() {
-        // Only a page that says nothing of an officer asks where somebody is.
-        let page = NotVerified { frame, t, reference, errors, noted: false };
-        return Ok(Page::new(page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response());
+        // What the page says of the officer is asked of the record again: nothing of it follows from a place.
+        return show(&site, frame, reference, false, (errors, said.place)).await;
     }
     let done = check::share_place(&site.visitor(), reference, &said.place).await;
     done.map_err(|error| CheckError::of(&site, &frame, error))?;

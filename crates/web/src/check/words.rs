@@ -1,4 +1,4 @@
-//! Powers, reasons, outcomes and ethnicities in the words of the public.
+//! Powers, reasons, outcomes and ethnicities in the words of the public. Officers' pages call them the same.
 
 use domain::encounter::{ENDED_BY_CONTROL_ROOM, Power, ReasonCode};
 
@@ -43,7 +43,11 @@ pub(crate) fn outcome(t: &Texts, code: &str) -> Text {
     }
 }
 
-/// What an ethnicity is called; a code that is not of the list is as good as none.
+/// The list that police records use (PACE Code A annex B): 18 and "not stated".
+pub(crate) const ETHNICITIES: [&str; 19] =
+    ["W1", "W2", "W3", "W9", "M1", "M2", "M3", "M9", "A1", "A2", "A3", "A4", "A9", "B1", "B2", "B9", "O2", "O9", "NS"];
+
+/// What an ethnicity is called; a code that is not in the list is shown as it is.
 pub(crate) fn ethnicity(t: &Texts, code: &str) -> Text {
     match code {
         "W1" => t.ethnicity_w1(),
@@ -64,6 +68,7 @@ pub(crate) fn ethnicity(t: &Texts, code: &str) -> Text {
         "B9" => t.ethnicity_b9(),
         "O2" => t.ethnicity_o2(),
         "O9" => t.ethnicity_o9(),
-        _ => t.ethnicity_not_stated(),
+        "NS" | "" => t.ethnicity_not_stated(),
+        other => other.to_owned().into(),
     }
 }

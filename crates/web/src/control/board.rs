@@ -154,7 +154,7 @@ impl AlarmView {
             cause: raised.map(|alarm| words::cause(t, alarm.cause)).unwrap_or_default(),
             since: words::moment(t, alarm.row.raised_at, now),
             reference: check.reference.to_string(),
-            place: check.place.clone(),
+            place: check.place().map(str::to_owned),
             wrong_said: check.wrong_said.map(|at| words::moment(t, at, now)),
             stop: alarm.stop.as_ref().map(|stop| StopView::new(t, stop, now)),
             lookups: (alarm.lookups.iter())

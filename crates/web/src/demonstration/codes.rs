@@ -20,8 +20,8 @@ pub struct Drawn {
 /// The codes that were drawn last.
 pub type LastDrawn = Vec<Drawn>;
 
-/// Draws a code of each stop that was under way when the demonstration began, and of the detective's if she began one. A
-/// stop that refuses one, because it has ended or one was drawn just now, has none.
+/// Draws a code of each stop that was under way when the demonstration began. A stop that refuses one, because it has ended or
+/// one was drawn just now, has none.
 ///
 /// # Errors
 /// When the database fails.

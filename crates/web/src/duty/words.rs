@@ -2,10 +2,11 @@
 
 use app::encounters::OUTCOMES;
 use domain::Refusal;
-use domain::encounter::{ENDED_BY_CONTROL_ROOM, Power, ReasonCode};
+use domain::encounter::{Power, ReasonCode};
 
 use crate::FieldErrors;
-pub(super) use crate::check::{ethnicity, power, reason};
+use crate::check::ETHNICITIES;
+pub(super) use crate::check::{ethnicity, outcome, power, reason};
 use crate::texts::{Text, Texts};
 
 /// Codes with what they are called: the choices of a field.
@@ -23,27 +24,9 @@ pub(super) fn yes_no(t: &Texts) -> Choices {
     vec![("yes", t.duty_yes()), ("no", t.duty_no())]
 }
 
-/// What an outcome is called; one that is not in the list, by its code.
-pub(super) fn outcome(t: &Texts, code: &str) -> Text {
-    match code {
-        "no-further-action" => t.duty_outcome_none(),
-        "warning" => t.duty_outcome_warning(),
-        "penalty-notice" => t.duty_outcome_penalty(),
-        "summons" => t.duty_outcome_summons(),
-        "voluntary-attendance" => t.duty_outcome_voluntary(),
-        "arrest" => t.duty_outcome_arrest(),
-        ENDED_BY_CONTROL_ROOM => crate::check::outcome(t, code),
-        other => other.to_owned().into(),
-    }
-}
-
 pub(super) fn outcomes(t: &Texts) -> Choices {
     OUTCOMES.iter().map(|code| (*code, outcome(t, code))).collect()
 }
-
-/// The list that police records use (PACE Code A annex B): 18 and "not stated".
-const ETHNICITIES: [&str; 19] =
-    ["W1", "W2", "W3", "W9", "M1", "M2", "M3", "M9", "A1", "A2", "A3", "A4", "A9", "B1", "B2", "B9", "O2", "O9", "NS"];
 
 pub(super) fn ethnicities(t: &Texts) -> Choices {
     ETHNICITIES.into_iter().map(|code| (code, ethnicity(t, code))).collect()

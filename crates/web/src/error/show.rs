@@ -23,11 +23,15 @@ struct ErrorPage<'a> {
     kept: Text,
     next: Text,
     error: &'a PageError,
-    proof: Option<&'a (Challenge, Again)>,
+    again: Option<&'a (Option<Challenge>, Again)>,
     reference: String,
 }
 
 impl ErrorPage<'_> {
+    fn challenge(&self) -> Option<&Challenge> {
+        self.again.and_then(|(challenge, _)| challenge.as_ref())
+    }
+
     fn is_too_many(&self) -> bool {
         self.error.case == Case::TooMany
     }
@@ -101,8 +105,8 @@ fn page(site: &Site, path: &str, error: &PageError, id: &RequestId) -> Response 
     let frame = Frame::new(site.clone(), path);
     let t = frame.t.clone();
     let (title, kept, next) = (error.case.title(&t), error.case.kept(&t), error.case.next(&t));
-    let proof = error.proof.as_deref();
-    let page = ErrorPage { frame, t, title, kept, next, error, proof, reference: id.to_string() };
+    let again = error.again.as_deref();
+    let page = ErrorPage { frame, t, title, kept, next, error, again, reference: id.to_string() };
     let response = Page::new(page).status(error.status()).into_response();
     // Were the error page itself not rendered, it would come round again: plain words end that.
     match response.extensions().get::<PageError>() {
@@ -125,7 +129,7 @@ fn problem(error: &PageError, id: &RequestId) -> Response {
         code: &error.code,
         reference: &reference,
         fields: &error.fields,
-        proof: error.proof.as_deref().map(|(challenge, _)| challenge),
+        proof: error.again.as_deref().and_then(|(challenge, _)| challenge.as_ref()),
     };
     let kind = [(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"))];
     match serde_json::to_vec(&problem) {

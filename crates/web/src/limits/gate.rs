@@ -55,13 +55,15 @@ pub async fn gate(State(site): State<Site>, request: Request, next: Next) -> Res
         Admission::Admitted => next.run(request).await,
         Admission::Wait { seconds } => {
             site.metrics.limited("wait");
-            PageError::too_many(seconds).into_response()
+            let mut error = PageError::too_many(seconds);
+            error.again = Some(Box::new((None, Again::of(request).await)));
+            error.into_response()
         }
         Admission::Prove { challenge, seconds } => {
             site.metrics.limited("prove");
             let mut error = PageError::new(Case::TooMany, "request.prove-work");
             error.retry_after_seconds = Some(seconds);
-            error.proof = Some(Box::new((challenge, Again::of(request).await)));
+            error.again = Some(Box::new((Some(challenge), Again::of(request).await)));
             error.into_response()
         }
     }

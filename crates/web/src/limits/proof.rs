@@ -9,8 +9,6 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Serialize;
 
-use super::{Hash, random};
-
 /// How long a challenge can be solved.
 const LIVES_SECONDS: u64 = 300;
 /// Bytes of a challenge before its signature: when it expires (8), how hard it is (1), chance (7).
@@ -61,12 +59,13 @@ pub struct Proofs {
 }
 
 impl Proofs {
-    /// Proofs of so many bits, signed with a key that lives in memory.
-    pub fn new(bits: u32) -> Self {
-        Self { key: hmac::Key::new(hmac::HMAC_SHA256, &random()), bits, used: Mutex::default() }
+    /// Proofs of so many bits, signed with a key that every replica has: the next request may come to another. What was used is
+    /// remembered by each for itself, so that one proof admits once at each replica.
+    pub fn new(bits: u32, key: &[u8; 32]) -> Self {
+        Self { key: hmac::Key::new(hmac::HMAC_SHA256, key), bits, used: Mutex::default() }
     }
 
-    pub(super) fn challenge(&self, address: &Hash, now: Duration) -> Challenge {
+    pub(super) fn challenge(&self, address: &[u8], now: Duration) -> Challenge {
         let mut body = [0; BODY_BYTES];
         body[..8].copy_from_slice(&(now.as_secs() + LIVES_SECONDS).to_be_bytes());
         body[8] = u8::try_from(self.bits).unwrap_or(u8::MAX);
@@ -76,7 +75,7 @@ impl Proofs {
         Challenge { token: URL_SAFE_NO_PAD.encode(token), bits: self.bits }
     }
 
-    fn tag(&self, body: &[u8], address: &Hash) -> [u8; TAG_BYTES] {
+    fn tag(&self, body: &[u8], address: &[u8]) -> [u8; TAG_BYTES] {
         let whole = hmac::sign(&self.key, &[body, address].concat());
         let mut tag = [0; TAG_BYTES];
         tag.copy_from_slice(&whole.as_ref()[..TAG_BYTES]);
@@ -84,7 +83,7 @@ impl Proofs {
     }
 
     /// Whether the proof is solved, of this address, in time, and was never used; it is used now.
-    pub(super) fn redeem(&self, proof: &str, address: &Hash, now: Duration) -> bool {
+    pub(super) fn redeem(&self, proof: &str, address: &[u8], now: Duration) -> bool {
         let Some((token, number)) = proof.split_once('.') else { return false };
         if number.len() > 20 || !number.bytes().all(|digit| digit.is_ascii_digit()) {
             return false;
@@ -111,11 +110,12 @@ impl Proofs {
 mod tests {
     use super::*;
 
-    const ADDRESS: Hash = [7; 16];
+    const ADDRESS: [u8; 16] = [7; 16];
+    const KEY: [u8; 32] = [7; 32];
 
     #[test]
     fn a_challenge_expires() {
-        let proofs = Proofs::new(4);
+        let proofs = Proofs::new(4, &KEY);
         let proof = proofs.challenge(&ADDRESS, Duration::ZERO).solve();
         assert!(!proofs.redeem(&proof, &ADDRESS, Duration::from_secs(LIVES_SECONDS)));
         assert!(proofs.redeem(&proof, &ADDRESS, Duration::from_secs(LIVES_SECONDS - 1)));
@@ -123,7 +123,7 @@ mod tests {
 
     #[test]
     fn a_challenge_that_was_made_easier_is_refused() {
-        let proofs = Proofs::new(20);
+        let proofs = Proofs::new(20, &KEY);
         let challenge = proofs.challenge(&ADDRESS, Duration::ZERO);
         let mut token = URL_SAFE_NO_PAD.decode(&challenge.token).unwrap();
         token[8] = 0;
@@ -135,7 +135,7 @@ mod tests {
 
     #[test]
     fn used_proofs_are_forgotten_when_they_have_expired_anyway() {
-        let proofs = Proofs::new(4);
+        let proofs = Proofs::new(4, &KEY);
         let proof = proofs.challenge(&ADDRESS, Duration::ZERO).solve();
         assert!(proofs.redeem(&proof, &ADDRESS, Duration::ZERO));
         proofs.tidy(Duration::from_secs(LIVES_SECONDS));

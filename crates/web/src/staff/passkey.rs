@@ -46,7 +46,7 @@ impl Ceremony {
     pub(super) async fn take(session: &Session) -> Result<Self, PageError> {
         let over = || {
             PageError::new(Case::Conflict, "staff.ceremony-over")
-                .saying("this took longer than five minutes, or was answered before: begin again")
+                .saying("this took longer than ten minutes, or was answered before: begin again")
         };
         let taken = session.remove::<Self>(CEREMONY).await.map_err(|error| failed(&error))?;
         let taken = taken.ok_or_else(over)?;

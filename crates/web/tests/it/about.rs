@@ -21,6 +21,14 @@ async fn a_visitor_reads_every_page_in_both_languages_and_gets_no_cookie() {
 }
 
 #[tokio::test]
+async fn the_page_about_privacy_says_what_is_kept_of_a_place() {
+    let site = TestSite::start().await;
+    let page = site.get("/privacy").await.body;
+    assert!(page.contains("We store where you are only if you tell the control room"), "{page}");
+    assert!(!page.contains("your device or where you are"), "{page}");
+}
+
+#[tokio::test]
 async fn the_switch_of_languages_leads_to_the_same_page() {
     let site = TestSite::start().await;
     let english = site.get("/privacy").await.body;

@@ -252,7 +252,142 @@ async fn where_somebody_is_goes_to_the_control_room_only_when_they_say_so() {
     assert_eq!(told.status, StatusCode::SEE_OTHER);
     let reference = address.rsplit('/').next().unwrap().parse().unwrap();
     let check = app::check::by_reference(&site.site.visitor(), reference).await.unwrap();
-    assert_eq!(check.place.as_deref(), Some("bus stop at the quay"));
+    assert_eq!(check.place(), Some("bus stop at the quay"));
+}
+
+#[tokio::test]
+async fn a_place_that_cannot_be_taken_says_nothing_of_the_officer_that_the_record_does_not() {
+    let site = TestSite::configured(NORTHMERE).await;
+    let long = "ŵ".repeat(201);
+    for place in ["", "+", long.as_str()] {
+        let unknown = site.post("/check/7Q4K-29MP-XW3T/place", &format!("place={place}")).await;
+        assert_eq!(unknown.status, StatusCode::NOT_FOUND, "{}", unknown.body);
+        assert!(!unknown.body.contains("Treat as not verified"));
+    }
+    let ada = Officer::on_duty(&site).await;
+    let stop = ada.stops(&site).await;
+    let (verified, _) = checks(&site, &ada.shows(&site, stop).await).await;
+    let page = site.post(&format!("{verified}/place"), "place=").await;
+    assert!(page.body.contains("may act now") && !page.body.contains("Treat as not verified"), "{}", page.body);
+
+    let (refused, _) = checks(&site, "2345 6789").await;
+    let page = site.post(&format!("{refused}/place"), &format!("place={long}")).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.body.contains("Keep it to 200 characters") && page.body.contains(&format!("value=\"{long}\"")));
+    let fits = site.post(&format!("{refused}/place"), &format!("place={}", "ŵ".repeat(200))).await;
+    assert_eq!(fits.status, StatusCode::SEE_OTHER, "characters are counted, not bytes");
+    let wrong = site.post(&format!("{verified}/wrong"), &format!("place={long}")).await;
+    assert_eq!(wrong.status, StatusCode::SEE_OTHER, "a silent alarm is never refused");
+
+    site.site.app.store.close().await;
+    let page = site.post(&format!("{refused}/place"), "place=").await;
+    assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(page.body.contains("This does not mean that the officer is genuine or false"), "{}", page.body);
+    assert!(!page.body.contains("Treat as not verified"));
+}
+
+/// A receipt of a stop that has ended: its reference and PIN.
+async fn a_receipt(site: &TestSite, record: SearchRecord) -> (String, String) {
+    let ada = Officer::on_duty(site).await;
+    let stop = ada.stops(site).await;
+    let (address, _) = checks(site, &ada.shows(site, stop).await).await;
+    let receipt = site.post(&format!("{address}/receipt"), "").await;
+    let shown: Vec<&str> =
+        receipt.body.split("translate=\"no\">").skip(1).map(|rest| rest.split('<').next().unwrap()).collect();
+    let (power, reason_code) = (Power::PaceSection1, ReasonCode::Weapon);
+    let record = SearchRecord { grounds: "a handle was seen".to_owned(), ..record };
+    let finish = Finish { outcome: "penalty-notice".to_owned(), power, reason_code, record };
+    encounters::finish(&ada.acts(site), stop, finish).await.unwrap();
+    (shown[0].to_owned(), shown[1].to_owned())
+}
+
+#[tokio::test]
+async fn a_complaint_is_not_lost_whatever_goes_wrong_and_not_made_twice() {
+    let site = TestSite::configured(NORTHMERE).await;
+    let (reference, pin) = a_receipt(&site, SearchRecord::default()).await;
+    let wrong = if pin == "000000" { "000001" } else { "000000" };
+    let words = "He+laughed+at+me";
+    let form = |reference: &str, pin: &str, words: &str| {
+        format!("reference={reference}&pin={pin}&category=discrimination&words={words}")
+    };
+    let kept = |answer: &Reply, words: &str| {
+        holds("a complaint again", &answer.body, Language::English);
+        assert!(answer.body.contains(&words.replace('+', " ")), "the words are lost: {}", answer.body);
+        assert!(answer.body.contains("value=\"discrimination\" checked"), "{}", answer.body);
+        assert!(answer.body.contains("action=\"/record/complaint\""), "{}", answer.body);
+    };
+    for (reference, pin, told) in [
+        (reference.as_str(), "12", "A PIN has 6 digits"),
+        ("12", pin.as_str(), "A reference has two letters"),
+        (reference.as_str(), wrong, "do not fit together"),
+    ] {
+        let answer = site.post("/record/complaint", &form(reference, pin, words)).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        kept(&answer, words);
+        assert!(answer.body.contains(told) && !answer.body.contains(&format!("value=\"{pin}\"")), "{}", answer.body);
+    }
+    // Characters are counted, not bytes: 4,000 fit, and no more.
+    let long = site.post("/record/complaint", &form(&reference, &pin, &"â".repeat(4_001))).await;
+    assert!(long.body.contains("Keep it to 4,000 characters"), "{}", long.body);
+    kept(&long, &"â".repeat(4_001));
+    for _ in 0..2 {
+        for words in [words, &"â".repeat(4_000)] {
+            let sent = site.post("/record/complaint", &form(&reference, &pin, words)).await;
+            assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+        }
+    }
+    let row = site.site.app.store.encounters_by_reference(reference.parse().unwrap()).await.unwrap();
+    assert_eq!(site.site.app.store.reports_about(row[0].officer).await.unwrap().len(), 2, "sent twice, made once");
+
+    for _ in 0..5 {
+        site.post("/record/complaint", &form(&reference, wrong, words)).await;
+    }
+    let locked = site.post("/record/complaint", &form(&reference, &pin, words)).await;
+    kept(&locked, words);
+    assert!(locked.body.contains("Too many wrong PINs"), "{}", locked.body);
+
+    site.site.app.store.close().await;
+    let away = site.post("/record/complaint", &form(&reference, &pin, words)).await;
+    assert_eq!(away.status, StatusCode::SERVICE_UNAVAILABLE);
+    kept(&away, words);
+    assert!(away.body.contains("Your complaint was not sent: the system did not answer"), "{}", away.body);
+}
+
+#[tokio::test]
+async fn the_record_calls_things_by_their_names_in_both_languages() {
+    let site = TestSite::configured(NORTHMERE).await;
+    let record = SearchRecord {
+        self_defined_ethnicity: "W1".to_owned(),
+        perceived_ethnicity: "NS".to_owned(),
+        ..SearchRecord::default()
+    };
+    let (reference, pin) = a_receipt(&site, record).await;
+    let form = format!("reference={reference}&pin={pin}");
+    let english = site.post("/record", &form).await.body;
+    for shown in ["Northern Irish or British (W1)", "Not stated (NS)", "A penalty notice"] {
+        assert!(english.contains(shown), "`{shown}` is missing in {english}");
+    }
+    let welsh = site.post("/cy/record", &form).await.body;
+    for shown in ["Gogledd-Wyddelig neu Brydeinig (W1)", "Heb ei nodi (NS)", "Hysbysiad cosb"] {
+        assert!(welsh.contains(shown), "`{shown}` is missing in {welsh}");
+    }
+}
+
+#[tokio::test]
+async fn a_visitor_is_heard_twenty_times_and_no_puzzle_stands_before_a_silent_alarm() {
+    let site = TestSite::configured(&NORTHMERE.replace("burst_count = 500", "burst_count = 1")).await;
+    let ada = Officer::on_duty(&site).await;
+    let stop = ada.stops(&site).await;
+    let (address, _) = checks(&site, &ada.shows(&site, stop).await).await;
+    let receipt = site.post(&format!("{address}/receipt"), "").await;
+    assert_eq!(receipt.status, StatusCode::TOO_MANY_REQUESTS, "a receipt waits its turn");
+    for _ in 0..25 {
+        assert_eq!(site.post(&format!("{address}/wrong"), "").await.status, StatusCode::SEE_OTHER);
+        assert_eq!(site.post(&format!("{address}/place"), "place=quay").await.status, StatusCode::SEE_OTHER);
+    }
+    let reference = address.rsplit('/').next().unwrap().parse().unwrap();
+    let check = app::check::by_reference(&site.site.visitor(), reference).await.unwrap();
+    assert_eq!(check.said_count, 20);
 }
 
 #[tokio::test]
@@ -346,10 +481,10 @@ async fn every_page_is_rendered_with_whatever_may_stand_in_it() {
         });
     }
     render_all(&site, "/check/X", |frame, _| Pending { t: frame.t.clone(), frame, reference, noted: true });
-    render_all(&site, "/check/X", |frame, _| {
+    render_all(&site, "/check/X", |frame, text| {
         let mut errors = FieldErrors::none();
         errors.add("place", frame.t.check_place_missing());
-        NotVerified { t: frame.t.clone(), frame, reference, errors, noted: true }
+        NotVerified { t: frame.t.clone(), frame, reference, errors, place: text.to_owned(), noted: true }
     });
     render_all(&site, "/check/X", |frame, _| Over { t: frame.t.clone(), frame });
     render_all(&site, "/check/offline", |frame, text| Offline { t: frame.t.clone(), frame, address: text.to_owned() });
@@ -369,7 +504,13 @@ async fn every_page_is_rendered_with_whatever_may_stand_in_it() {
         let mut errors = FieldErrors::none();
         errors.add("reference", frame.t.record_reference_wrong());
         errors.add("pin", frame.t.record_pin_wrong());
-        record::Ask { t: frame.t.clone(), frame, errors, reference: text.to_owned() }
+        record::Ask { t: frame.t.clone(), frame, errors, reference: text.to_owned(), complaint: None }
+    });
+    render_all(&site, "/record/complaint", |frame, text| {
+        let mut errors = FieldErrors::none();
+        errors.add("words", frame.t.record_complain_not_sent());
+        let complaint = Some(record::Written { words: text.to_owned(), category: "other".to_owned() });
+        record::Ask { t: frame.t.clone(), frame, errors, reference: text.to_owned(), complaint }
     });
     render_all(&site, "/record/X/complained", |frame, _| record::Complained {
         t: frame.t.clone(),

@@ -44,6 +44,24 @@ async fn whoever_solves_it_goes_on_and_whoever_waits_does_too() {
 }
 
 #[tokio::test]
+async fn whoever_has_to_wait_keeps_what_was_typed_and_is_asked_to_prove_nothing() {
+    let site = TestSite::configured(
+        "[check]\nburst_count = 3\nper_address_per_minute = 6\nper_area_per_minute = 1\nproof_bits = 6\n",
+    )
+    .await;
+    assert_eq!(site.post(PATH, "code=ABCD").await.body, "admitted");
+    let page = site.post(PATH, "code=%3Cscript%3E&words=He+laughed").await;
+    assert_eq!((page.status, page.header("retry-after")), (StatusCode::TOO_MANY_REQUESTS, "60"));
+    holds("wait", &page.body, web::texts::Language::English);
+    assert!(page.body.contains("name=\"code\" value=\"&#60;script&#62;\""), "{}", page.body);
+    assert!(page.body.contains("name=\"words\" value=\"He laughed\""), "{}", page.body);
+    assert!(page.body.contains(&format!("<form method=\"post\" action=\"{PATH}\">")), "{}", page.body);
+    assert!(!page.body.contains("data-challenge") && !page.body.contains("puzzle"), "{}", page.body);
+    site.wait(60);
+    assert_eq!(site.post(PATH, "code=ABCD").await.body, "admitted");
+}
+
+#[tokio::test]
 async fn a_program_gets_the_challenge_in_its_problem() {
     let site = TestSite::start().await;
     hurried(&site).await;

@@ -24,7 +24,8 @@ accessibility-other = Ffoniwch ystafell reoli'r heddlu, neu 101, a gofynnwch i'r
 
 privacy-heading = Preifatrwydd
 privacy-lead = Gallwch wirio swyddog heb ddweud pwy ydych chi.
-privacy-stored = Nid ydym yn storio eich enw, cyfeiriad eich rhwydwaith, eich dyfais na ble rydych chi. Nid ydym yn defnyddio cwcis ar y tudalennau cyhoeddus, na dadansoddeg.
+privacy-stored = Nid ydym yn storio eich enw, cyfeiriad eich rhwydwaith na’ch dyfais. Nid ydym yn defnyddio cwcis ar y tudalennau cyhoeddus, na dadansoddeg.
+privacy-place = Dim ond os dywedwch wrth yr ystafell reoli ble’r ydych y byddwn yn storio hynny. Yna caiff ei gadw gyda’r gwiriad, wedi’i amgryptio ag allwedd ei hun, a’i ddangos i’r rhai sy’n ateb eich larwm.
 privacy-address = I atal rhaglenni sy'n rhoi cynnig ar lawer o godau, mae'r gwasanaeth yn cyfrif ceisiadau ar gyfer pob cysylltiad. Mae'n gwneud hynny yn y cof gyda ffurf gymysg o gyfeiriad y rhwydwaith. Caiff yr allwedd i'r cymysgu ei thaflu bob 24 awr. Ni chaiff dim ohono ei ysgrifennu i lawr.
 privacy-checks = Yr hyn a gofnodwn yw bod cod wedi'i wirio, pryd, a beth oedd yr ateb, er mwyn i'r heddlu a'i oruchwylwyr allu dod o hyd i swyddogion ffug a swyddogion nad ydynt yn rhoi codau.
 privacy-device = Efallai y bydd eich dyfais eich hun yn cofio'r tudalennau y buoch arnynt.

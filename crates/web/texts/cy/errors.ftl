@@ -61,5 +61,4 @@ timeout-title = Cymerodd hynny ormod o amser
 timeout-kept = Ni allwn ddweud a gafodd ei gofnodi.
 timeout-next = Ewch yn ôl ac edrychwch cyn ei anfon eto.
 
-field-missing = Rhowch { $field }
 error-go-to-start = Mynd i'r dechrau

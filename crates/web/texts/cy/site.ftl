@@ -20,11 +20,7 @@ error-title-prefix = Gwall:
 warning = Rhybudd
 important = Pwysig
 success = Llwyddiant
-change = Newid
 go-on = Parhau
-day = Diwrnod
-month = Mis
-year = Blwyddyn
 
 footer-links = Dolenni cymorth
 footer-accessibility = Datganiad hygyrchedd

@@ -23,7 +23,8 @@ accessibility-other = Ring the control room of the force, or 101, and ask for th
 
 privacy-heading = Privacy
 privacy-lead = You can check an officer without saying who you are.
-privacy-stored = We do not store your name, your network address, your device or where you are. We use no cookies on the public pages and no analytics.
+privacy-stored = We do not store your name, your network address or your device. We use no cookies on the public pages and no analytics.
+privacy-place = We store where you are only if you tell the control room. It is then kept with the check, encrypted under a key of its own, and shown to those who answer your alarm.
 privacy-address = To stop programs that try many codes, the service counts requests for each connection. It does so in memory with a scrambled form of the network address. The key to the scrambling is thrown away every 24 hours. Nothing of it is written down.
 privacy-checks = What we record is that a code was checked, when, and what the answer was, so that the force and its overseers can find false officers and officers who do not give codes.
 privacy-device = Your own device may remember the pages you visited.

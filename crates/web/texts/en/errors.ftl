@@ -60,5 +60,4 @@ timeout-title = That took too long
 timeout-kept = We cannot say whether it was recorded.
 timeout-next = Go back and look before you send it again.
 
-field-missing = Enter { $field }
 error-go-to-start = Go to the start

@@ -20,11 +20,7 @@ error-title-prefix = Error:
 warning = Warning
 important = Important
 success = Success
-change = Change
 go-on = Continue
-day = Day
-month = Month
-year = Year
 
 footer-links = Support links
 footer-accessibility = Accessibility statement

@@ -92,7 +92,7 @@ impl Scene {
         let config = serve::config(config).map_err(told)?;
         let record = Record::open(&serve::record_options(&config)).map_err(told)?;
         let app = record.app().map_err(told)?;
-        let keys: Keys = serve::check_keys(&record.data, &config).map_err(told)?;
+        let keys: Keys = serve::check_keys(&record, &config).map_err(told)?;
         let settings = Settings::new(keys, config.public_url.to_string(), None, BTreeMap::new());
         Ok(Self { record, app, settings })
     }
