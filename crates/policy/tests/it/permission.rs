@@ -27,6 +27,7 @@ pub const ACTIONS: &[&str] = &[
     "watch-board",
     "confirm-encounter",
     "handle-alarm",
+    "end-encounter",
     "see-lookups",
     "handle-covert-alarm",
     "set-public-face",

@@ -179,7 +179,7 @@ outcome-voluntary-attendance = Mynd i orsaf heddlu o wirfodd
 outcome-arrest = Arestio
 outcome-ended-by-control-room = Daeth yr ystafell reoli ag ef i ben. Ni wnaeth y swyddog gofnod o chwiliad
 
-ethnicity-w1 = Gwyn: Seisnig, Cymreig, Albanaidd, Gwyddelig Gogleddol neu Brydeinig (W1)
+ethnicity-w1 = Gwyn: Seisnig, Cymreig, Albanaidd, Gogledd-Wyddelig neu Brydeinig (W1)
 ethnicity-w2 = Gwyn: Gwyddelig (W2)
 ethnicity-w3 = Gwyn: Sipsi neu Deithiwr Gwyddelig (W3)
 ethnicity-w9 = Gwyn: unrhyw gefndir arall (W9)

@@ -225,12 +225,12 @@ mod tests {
     #[test]
     fn pairs_below_the_bound_are_counted_raw_and_adjusted() {
         let one = |p: f64, holm: f64| json!({ "p": p, "holm": holm });
-        let pair = |p: f64, holm: f64| json!({ "one": "left", "other": "suspended", "post": one(p, holm), "page": one(0.5, 1.0), "whole": one(p, holm) });
+        let pair = |p: f64, holm: f64| json!({ "how": "typed", "one": "left", "other": "suspended", "post": one(p, holm), "page": one(0.5, 1.0), "whole": one(p, holm) });
         let refusals = json!({ "causes": [], "pairs": [pair(0.004, 0.2), pair(0.7, 1.0)], "bodies_differ": 0 });
         let text = refused("SQLite", &refusals);
         assert!(
             text.contains("raw: post 1, page 0, whole 1; adjusted for their number (Holm): post 0, page 0, whole 0")
         );
-        assert!(text.contains("| left / suspended | 0.004 |"), "{text}");
+        assert!(text.contains("| typed: left / suspended | 0.004 |"), "{text}");
     }
 }

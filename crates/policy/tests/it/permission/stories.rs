@@ -206,7 +206,7 @@ fn human_resources_keep_the_workforce_of_the_force_that_takes_somebody_over() {
 #[test]
 fn counter_corruption_takes_in_and_tests_reports_of_its_force() {
     assert_snapshot!(what("ccu"), @r#"
-    own force: judge-same-person watch-board handle-alarm record-report judge-link record-visit find-report-false open-matter meet-duty consult-officer consult-matter
+    own force: judge-same-person watch-board handle-alarm see-lookups record-report judge-link record-visit find-report-false open-matter meet-duty consult-officer consult-matter
     own officer: judge-same-person record-report judge-link record-visit find-report-false open-matter meet-duty consult-officer consult-matter
     own report: judge-same-person record-report judge-link record-visit find-report-false open-matter meet-duty consult-officer consult-matter
     own matter: judge-same-person record-report judge-link record-visit find-report-false open-matter meet-duty consult-officer consult-matter
