@@ -159,13 +159,15 @@ impl Backend {
         let opening = |error| StoreError::driver("opening", error);
         let mut options: PgConnectOptions = url.parse().map_err(opening)?;
         options = options.statement_cache_capacity(STATEMENTS).application_name("candour");
+        // Every question is answered by an index, whatever its values: planning it once for each connection is enough.
+        options = options.options([("plan_cache_mode", "force_generic_plan")]);
         if let Some(schema) = schema {
             if !is_schema(schema) {
                 return Err(StoreError::NotADatabase(format!("schema {schema}")));
             }
             options = options.options([("search_path", schema)]);
         }
-        let pool = PgPoolOptions::new().max_connections(20).acquire_timeout(PATIENCE);
+        let pool = PgPoolOptions::new().max_connections(10).acquire_timeout(PATIENCE);
         // Asking each time whether it is still there would double the round trips of a page.
         let pool = pool.test_before_acquire(false).before_acquire(|connection, known| {
             Box::pin(async move {

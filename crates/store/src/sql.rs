@@ -96,6 +96,54 @@ impl Cell {
     }
 }
 
+/// The values of one column of many rows, as PostgreSQL takes them.
+enum Array {
+    Text(Vec<Option<String>>),
+    Integer(Vec<Option<i64>>),
+    Bytes(Vec<Option<Vec<u8>>>),
+    Truth(Vec<bool>),
+}
+
+/// Rows in one statement at most: 1 MB of events.
+const ARRAY_COUNT: usize = 1_000;
+
+impl Array {
+    const fn kind(&self) -> &'static str {
+        match self {
+            Self::Text(_) => "TEXT",
+            Self::Integer(_) => "BIGINT",
+            Self::Bytes(_) => "BYTEA",
+            Self::Truth(_) => "BOOLEAN",
+        }
+    }
+
+    /// The columns of these rows; each is of the kind of its first value, as the tables are. A value of another kind is none.
+    fn columns(rows: Vec<Vec<Cell>>) -> Vec<Self> {
+        let count = rows.len();
+        let empty = |cell: &Cell| match cell {
+            Cell::Text(_) => Self::Text(Vec::with_capacity(count)),
+            Cell::Integer(_) => Self::Integer(Vec::with_capacity(count)),
+            Cell::Bytes(_) => Self::Bytes(Vec::with_capacity(count)),
+            Cell::Truth(_) => Self::Truth(Vec::with_capacity(count)),
+        };
+        let mut columns: Vec<Self> = rows.first().map_or(&[][..], Vec::as_slice).iter().map(empty).collect();
+        for (column, cell) in rows.into_iter().flat_map(|row| row.into_iter().enumerate()) {
+            match (&mut columns[column], cell) {
+                (Self::Text(values), Cell::Text(value)) => values.push(value),
+                (Self::Integer(values), Cell::Integer(value)) => values.push(value),
+                (Self::Bytes(values), Cell::Bytes(value)) => values.push(value),
+                (Self::Truth(values), Cell::Truth(value)) => values.push(value),
+                // Nothing is written in the wrong row, even then.
+                (Self::Text(values), _) => values.push(None),
+                (Self::Integer(values), _) => values.push(None),
+                (Self::Bytes(values), _) => values.push(None),
+                (Self::Truth(values), _) => values.push(false),
+            }
+        }
+        columns
+    }
+}
+
 /// A connection to either database, alone or in a transaction.
 pub(crate) enum Connection {
     Postgres(PoolConnection<Postgres>),
@@ -215,7 +263,8 @@ impl Connection {
         done.map_err(|error| StoreError::driver(doing, error))
     }
 
-    /// Inserts many rows with as few statements as it takes: `head` up to `VALUES`, `tail` after the rows.
+    /// Inserts many rows with as few statements as it takes: `head` up to `VALUES`, `tail` after the rows. PostgreSQL takes them as
+    /// arrays, one for each column: one statement for any number of rows, which each connection plans once.
     pub(crate) async fn insert_many(
         &mut self,
         head: &str,
@@ -223,16 +272,43 @@ impl Connection {
         doing: &'static str,
         rows: Vec<Vec<Cell>>,
     ) -> Result<u64, StoreError> {
-        let mut changed = 0;
+        let (mut changed, arrays) = (0, self.is_postgres());
         let mut rows = rows.into_iter();
         while rows.len() > 0 {
-            let count = batch(rows.len());
+            let count = if arrays { rows.len().min(ARRAY_COUNT) } else { batch(rows.len()) };
             let batch: Vec<Vec<Cell>> = rows.by_ref().take(count).collect();
+            if arrays {
+                changed += self.insert_arrays(head, tail, doing, Array::columns(batch)).await?;
+                continue;
+            }
             let width = batch.first().map_or(0, Vec::len);
             let text = format!("{head} VALUES {}{tail}", self.values(count, width));
             changed += self.execute_made(text, doing, batch.into_iter().flatten().collect()).await?;
         }
         Ok(changed)
+    }
+
+    async fn insert_arrays(
+        &mut self,
+        head: &str,
+        tail: &str,
+        doing: &'static str,
+        arrays: Vec<Array>,
+    ) -> Result<u64, StoreError> {
+        let places = arrays.iter().zip(1..).map(|(array, place)| format!("${place}::{}[]", array.kind()));
+        let text = format!("{head} SELECT * FROM UNNEST({}){tail}", places.collect::<Vec<_>>().join(","));
+        let query = arrays.into_iter().fold(sqlx::query(AssertSqlSafe(text)), |query, array| match array {
+            Array::Text(values) => query.bind(values),
+            Array::Integer(values) => query.bind(values),
+            Array::Bytes(values) => query.bind(values),
+            Array::Truth(values) => query.bind(values),
+        });
+        let done = match self {
+            Self::Postgres(inner) => query.execute(&mut **inner).await,
+            Self::PostgresUnit(inner) => query.execute(&mut **inner).await,
+            Self::Sqlite(_) | Self::SqliteUnit(_) => return Ok(0),
+        };
+        done.map(|done| done.rows_affected()).map_err(|error| StoreError::driver(doing, error))
     }
 
     /// The places of so many rows.
