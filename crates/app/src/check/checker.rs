@@ -173,14 +173,17 @@ pub(super) async fn record(
 ) -> Result<CheckId, AppError> {
     let id = asked.map_or_else(|| CheckId::new(cx.uuid()), |check| check.id);
     if let Outcome::Refused(_) = made.found {
+        let told = jobs::is_told_of(&made);
+        // Told once for a stop, however often its officer is checked in it: a visitor's page cannot fill an officer's record.
+        let once_for = made.encounter.filter(|_| told).map_or_else(|| id.to_string(), |stop| stop.to_string());
         let job = NewJob {
-            name: format!("{}/{id}", jobs::CHECK_REFUSED),
+            name: format!("{}/{once_for}", jobs::CHECK_REFUSED),
             kind: jobs::CHECK_REFUSED.to_owned(),
             body: json!({ "check": id }),
             run_after: cx.now,
         };
         // The same row whatever the cause, so that none is answered later than another.
-        if jobs::is_told_of(&made) { unit.enqueue(&job) } else { unit.enqueue_done(&job) }
+        if told { unit.enqueue(&job) } else { unit.enqueue_done(&job) }
     }
     let event = NewEvent {
         id: EventId::new(cx.uuid()),

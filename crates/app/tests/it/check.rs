@@ -10,7 +10,7 @@ use domain::allegation::Category;
 use domain::check::{Cause, Leg, Outcome};
 use domain::encounter::{Power, ReasonCode};
 use domain::officer::{Leaving, OfficerEvent, Photo};
-use domain::{Challenge, Personal, Pin, Role};
+use domain::{Challenge, Event, Personal, Pin, Role, StreamId, StreamKind};
 use jiff::SignedDuration;
 use jiff::civil::date;
 
@@ -575,6 +575,24 @@ on_both! {
         let system = stage.app.system("sign-in");
         assert_eq!(code_of(desks::bind(&system, settings, &kept.token, new("four")).await), "staff.left");
         assert_eq!(code_of(desks::invite(&stage.as_(&human_resources), settings, me, Role::Officer).await), "staff.left");
+    }
+
+    async fn somebody_who_may_not_act_is_told_of_once_for_a_stop_however_often_they_are_checked(stage: &Stage) {
+        let street = street(stage).await;
+        let stop = street.begins(stage, a_stop()).await;
+        let first = street.code(stage, stop).await;
+        stage.pass(20);
+        let second = street.code(stage, stop).await;
+        stage.befalls(street.officer_id(), suspended()).await;
+        for code in [first, second, second] {
+            let page = street.typed(stage, code).await;
+            assert_eq!(stage.check(page).await.found(), Some(Outcome::Refused(Cause::Suspended)));
+            stage.work().await;
+        }
+        let officer = StreamId::new(StreamKind::Officer, street.officer_id());
+        let history = stage.app.store.history(&officer, None).await.unwrap();
+        let told = history.iter().filter(|one| matches!(one.event, Event::Officer(OfficerEvent::CardPresented { .. })));
+        assert_eq!(told.count(), 1, "and each check is on record by itself, with its alarm");
     }
 
     async fn a_session_that_somebody_changed_in_the_database_opens_nothing(stage: &Stage) {
