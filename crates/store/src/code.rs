@@ -3,7 +3,7 @@
 //! Nothing here can be turned back into what a person typed: the key of the HMAC is outside the database.
 
 use domain::check::Standing;
-use domain::{CheckId, EncounterId, EncounterRef, ForceId, OfficerId};
+use domain::{CheckId, DeviceId, EncounterId, EncounterRef, ForceId, OfficerId};
 use jiff::Timestamp;
 
 use crate::sql::{Cell, Record, batch, queries};
@@ -38,6 +38,13 @@ queries! {
          locked_until = CASE WHEN pin_tried.failures + 1 >= $3 THEN $4 ELSE pin_tried.locked_until END \
          WHERE pin_tried.locked_until <= $2";
     PIN_FITTED = "pin_tried", "forgetting wrong PINs", "DELETE FROM pin_tried WHERE reference = $1";
+    // The devices of an officer are in the events that bound and took them: few, whatever else is on record of them.
+    PRESENTED = "encounter", "reading a stop",
+        "SELECT e.id, e.device, v.kind, v.body, e.officer, e.force, e.closed_at, e.off_duty, e.call, o.service, o.suspended_since, \
+         o.verifiable, o.online, o.on_duty_since, o.on_duty_until FROM encounter e JOIN officer o ON o.id = e.officer \
+         LEFT JOIN event v ON v.stream_kind = 'officer' AND v.stream_key = e.officer \
+         AND v.kind IN ('officer.device-bound', 'officer.device-removed') \
+         WHERE e.reference = $1 ORDER BY e.opened_at DESC, e.id, v.version";
     SWEEP_TRIED = "pin_tried", "forgetting wrong PINs", "DELETE FROM pin_tried WHERE tried_at < $1";
 }
 
@@ -81,6 +88,17 @@ pub struct KnownCode {
     pub leads_to: Checkable,
 }
 
+/// A stop as an officer's device presents it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PresentedStop {
+    /// What it leads to now.
+    pub leads_to: Checkable,
+    /// On which device it was begun.
+    pub device: Option<DeviceId>,
+    /// The devices that are bound to its officer, with their public keys (SEC1, base64url) where they have one.
+    pub bound: Vec<(DeviceId, Option<String>)>,
+}
+
 /// A receipt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Receipt {
@@ -113,6 +131,20 @@ fn checkable(row: &Record, encounter: EncounterId, from: usize) -> Result<Checka
         call: row.maybe_text(from + 4)?,
         standing: Standing { serving, suspended, verification_off, online: row.truth(from + 8)?, on_duty },
     })
+}
+
+/// Notes what an event of [`PRESENTED`] says of a device.
+fn note_device(bound: &mut Vec<(DeviceId, Option<String>)>, row: &Record) -> Result<(), StoreError> {
+    let (Some(kind), Some(body)) = (row.maybe_text(2)?, row.maybe_text(3)?) else { return Ok(()) };
+    let contradiction = |why: String| StoreError::Row { table: "event", row: kind.clone(), why };
+    let body: serde_json::Value = serde_json::from_str(&body).map_err(|error| contradiction(error.to_string()))?;
+    let device = body["device"].as_str().and_then(|device| device.parse().ok());
+    let device: DeviceId = device.ok_or_else(|| contradiction("it names no device".to_owned()))?;
+    bound.retain(|(known, _)| *known != device);
+    if kind == "officer.device-bound" {
+        bound.push((device, body["key"].as_str().map(str::to_owned)));
+    }
+    Ok(())
 }
 
 fn known_code(row: &Record) -> Result<KnownCode, StoreError> {
@@ -237,6 +269,25 @@ impl Unit {
 }
 
 impl Store {
+    /// The stop of a reference, as an officer's device presents it; `None` when there is none.
+    ///
+    /// # Errors
+    /// When the database fails or the record contradicts itself.
+    pub async fn presented_stop(&self, reference: EncounterRef) -> Result<Option<PresentedStop>, StoreError> {
+        let mut connection = self.backend().reader().await?;
+        let rows = connection.fetch(&PRESENTED, vec![Cell::text(reference)]).await?;
+        let Some(first) = rows.first() else { return Ok(None) };
+        let (encounter, device) = (first.parsed(0)?, first.maybe_parsed(1)?);
+        let (leads_to, mut bound) = (checkable(first, encounter, 4)?, Vec::new());
+        for row in &rows {
+            // A reference has two stops by a chance of one in hundreds of millions: the newest counts.
+            if row.parsed::<EncounterId>(0)? == encounter {
+                note_device(&mut bound, row)?;
+            }
+        }
+        Ok(Some(PresentedStop { leads_to, device, bound }))
+    }
+
     /// The receipts of a reference.
     ///
     /// # Errors

@@ -1,10 +1,10 @@
-//! A check as its page shows it, with the officer and the stop, and the stop that an officer's device presents: one question to
-//! the database for each, because somebody waits for it on a street.
+//! A check as its page shows it, with the officer and the stop: one question to the database, because somebody waits for it
+//! on a street.
 
 use domain::check::Check;
 use domain::encounter::Encounter;
 use domain::officer::Officer;
-use domain::{CheckRef, EncounterRef, Recorded, State, StreamId};
+use domain::{CheckRef, Recorded, State, StreamId};
 
 use crate::record::{PartRow, fold_columns, open_event, part_columns};
 use crate::sql::{Cell, Record, queries};
@@ -19,10 +19,6 @@ queries! {
         fold_columns!(), ", of_kind, of_key, ", part_columns!(), " FROM shown \
          CROSS JOIN event e LEFT JOIN event_part p ON p.event_id = e.id LEFT JOIN subject_key k ON k.subject = p.subject \
          WHERE e.stream_kind = of_kind AND e.stream_key = of_key ORDER BY of_kind, of_key, version, p.part");
-    PRESENTED = "event", "reading a stop", concat!("WITH found AS (SELECT id, officer FROM encounter WHERE reference = $1 \
-         ORDER BY opened_at DESC, id LIMIT 1), shown AS (SELECT 'officer' AS of_kind, officer AS of_key FROM found \
-         UNION ALL SELECT 'encounter', id FROM found) SELECT ", fold_columns!(), ", of_kind, of_key FROM shown \
-         CROSS JOIN event e WHERE e.stream_kind = of_kind AND e.stream_key = of_key ORDER BY of_kind, of_key, version");
 }
 
 /// Where in a row the stream stands, and where a part.
@@ -50,7 +46,7 @@ impl Store {
         let (mut check, mut officer, mut stop) = (None, None, None);
         // The rows of a stream stand together, and in these those of an event.
         for rows in rows.chunk_by(|one, next| same(one, next, STREAM + 1)) {
-            match self.fold(rows, true)? {
+            match self.fold(rows)? {
                 Some(State::Check(found)) => check = Some(found),
                 Some(State::Officer(found)) => officer = Some(found),
                 Some(State::Encounter(found)) => stop = Some(found),
@@ -60,28 +56,7 @@ impl Store {
         Ok(check.map(|check| ShownCheck { check, subjects: officer.zip(stop) }))
     }
 
-    /// The officer and the stop of a reference, with nothing that is personal: as if that were erased. `None` when there is no
-    /// such stop.
-    ///
-    /// # Errors
-    /// As [`Store::history`].
-    pub async fn presented_stop(&self, reference: EncounterRef) -> Result<Option<(Officer, Encounter)>, StoreError> {
-        let mut connection = self.backend().reader().await?;
-        let rows = connection.fetch(&PRESENTED, vec![Cell::text(reference)]).await?;
-        drop(connection);
-        let (mut officer, mut stop) = (None, None);
-        for rows in rows.chunk_by(|one, next| same(one, next, STREAM + 1)) {
-            match self.fold(rows, false)? {
-                Some(State::Officer(found)) => officer = Some(found),
-                Some(State::Encounter(found)) => stop = Some(found),
-                _ => {}
-            }
-        }
-        Ok(officer.zip(stop))
-    }
-
-    /// The state after the events of a stream; without what is sealed, as if that were erased.
-    fn fold(&self, rows: &[Record], sealed: bool) -> Result<Option<State>, StoreError> {
+    fn fold(&self, rows: &[Record]) -> Result<Option<State>, StoreError> {
         let Some(first) = rows.first() else { return Ok(None) };
         let name = format!("{}/{}", first.text(STREAM)?, first.text(STREAM + 1)?);
         let unnamed = |why: domain::event::NotAStream| StoreError::Row {
@@ -91,9 +66,6 @@ impl Store {
         };
         let stream: StreamId = name.parse().map_err(unnamed)?;
         let open = |rows: &[Record]| {
-            if !sealed {
-                return open_event(&stream, &rows[0], None);
-            }
             let parts = rows.iter().filter(|row| !matches!(row.maybe_text(PART), Ok(None)));
             let parts: Vec<PartRow> = parts.map(|row| PartRow::read_from(row, PART)).collect::<Result<_, _>>()?;
             open_event(&stream, &rows[0], Some((&parts, self.vault())))

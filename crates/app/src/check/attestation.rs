@@ -15,6 +15,7 @@ use domain::encounter::Encounter;
 use domain::officer::Officer;
 use domain::{Challenge, CheckRef, DeviceId, EncounterId, EncounterRef, Refusal, State};
 use jiff::{SignedDuration, Timestamp};
+use store::PresentedStop;
 
 use super::answer::state;
 use super::visitor::checkable;
@@ -140,13 +141,10 @@ pub async fn scan(
     let known = cx.app.store.presented_stop(asked).await?;
     let found = match (&verified, &known) {
         (Err(cause), _) => Outcome::Refused(*cause),
-        (Ok(verified), Some((officer, stop))) if belongs(verified, stop, officer) => {
-            judge(&checkable(stop, officer), cx.now)
-        }
+        (Ok(verified), Some(stop)) if belongs(verified, stop) => judge(&stop.leads_to, cx.now),
         (Ok(_), _) => Outcome::Refused(Cause::Mismatched),
     };
-    let leads_to = known.as_ref().map(|(officer, stop)| checkable(stop, officer));
-    checker.judged(cx, Leg::Scan, found, leads_to).await
+    checker.judged(cx, Leg::Scan, found, known.map(|stop| stop.leads_to)).await
 }
 
 fn verified(settings: &Settings, scanned: &Scanned, now: Timestamp) -> Result<Verified, Cause> {
@@ -190,8 +188,8 @@ fn cause(refused: Refused) -> Cause {
 }
 
 /// Whether what was presented is this stop's, on the device on which it was begun, while that is bound to its officer.
-fn belongs(verified: &Verified, stop: &Encounter, officer: &Officer) -> bool {
+fn belongs(verified: &Verified, stop: &PresentedStop) -> bool {
     let key = URL_SAFE_NO_PAD.encode(verified.device.as_sec1());
-    let device = officer.devices.iter().find(|bound| bound.key.as_deref() == Some(key.as_str()));
-    device.is_some_and(|device| stop.stop.device.is_none_or(|begun| begun == device.id))
+    let device = stop.bound.iter().find(|(_, bound)| bound.as_deref() == Some(key.as_str()));
+    device.is_some_and(|(device, _)| stop.device.is_none_or(|begun| begun == *device))
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use age::secrecy::ExposeSecret as _;
 use domain::check::{Cause, CheckEvent, Escalation, Leg, Made, Outcome, Standing};
+use domain::officer::OfficerEvent;
 use domain::{CheckRef, DeviceId, Event, ForceId, Personal, State, StreamId, StreamKind};
 use serde_json::json;
 use store::{BackupIdentity, BackupKey, ClaimedJob, NewJob, Store};
@@ -158,9 +159,22 @@ on_both! {
         assert_eq!(store.shown_check(drawn()).await.unwrap(), None);
 
         let Some(State::Encounter(encounter)) = encounter else { panic!("there is a stop") };
-        let (presented, stop) = store.presented_stop(encounter.stop.reference).await.unwrap().unwrap();
-        assert_eq!((Some(presented.standing()), stop.id), (officer.map(standing), encounter.id));
-        assert!(presented.warrant.known().is_none() && stop.stop.reason.known().is_none(), "nothing personal is opened");
+        let devices = [DeviceId::new(Uuid::from_u128(1)), DeviceId::new(Uuid::from_u128(2))];
+        let bound = |device, key: &str| OfficerEvent::DeviceBound {
+            device,
+            name: "phone".to_owned(),
+            key: Some(key.to_owned()),
+            role: domain::Role::Officer,
+            passkey: String::new(),
+        };
+        let of_officer = StreamId::new(StreamKind::Officer, stop.0);
+        let version = store.load(&of_officer).await.unwrap().unwrap().version;
+        let events = [bound(devices[0], "one"), bound(devices[1], "two"), OfficerEvent::DeviceRemoved { device: devices[0] }];
+        record(store, &of_officer, version, at(800), events.map(Event::Officer).to_vec()).await.unwrap();
+        let presented = store.presented_stop(encounter.stop.reference).await.unwrap().unwrap();
+        assert_eq!(presented.bound, [(devices[1], Some("two".to_owned()))]);
+        assert_eq!((presented.leads_to.encounter, presented.device), (encounter.id, encounter.stop.device));
+        assert_eq!(Some(presented.leads_to.standing), officer.map(standing));
         assert_eq!(store.presented_stop("NM-ZZZZ-99".parse().unwrap()).await.unwrap(), None);
     }
 
