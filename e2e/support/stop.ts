@@ -40,7 +40,7 @@ export interface Ending {
 /** Finishes the stop that is on the screen; `reason` is given where it is another than at the beginning. */
 export async function finishStop(officer: Person, { reason }: Ending = {}): Promise<void> {
   await officer.press('duty-finish');
-  await officer.choose('duty-outcome-none');
+  await officer.choose('outcome-no-further-action');
   const of = (name: string) => officer.page.locator(`select[name="${name}"]`);
   if (reason) await officer.select(of('reason_code'), reason);
   await officer.type('duty-grounds-label', GROUNDS);
