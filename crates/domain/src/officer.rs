@@ -197,16 +197,21 @@ impl Officer {
                 self.vetting.insert(place, Vetted { level: *level, decision: *decision, on, expires: *expires });
             }
             OfficerEvent::ConcernRecorded(concern) => self.concerns.push((recorded.id, at, concern.clone())),
-            OfficerEvent::Protected { protection, matter, citation } => self.protections.push(Protected {
-                protection: *protection,
-                matter: *matter,
-                citation: citation.clone(),
-                since: at,
-            }),
+            OfficerEvent::Protected { protection, matter, citation } => {
+                // Applied again, it is in force once, since the first time.
+                if !self.protections.iter().any(|known| known.protection == *protection && known.matter == *matter) {
+                    let (protection, matter, citation) = (*protection, *matter, citation.clone());
+                    self.protections.push(Protected { protection, matter, citation, since: at });
+                }
+            }
             OfficerEvent::ProtectionLifted { protection, matter } => {
                 self.protections.retain(|known| known.protection != *protection || known.matter != *matter);
             }
-            OfficerEvent::Suspended { matter } => self.suspensions.push((*matter, at)),
+            OfficerEvent::Suspended { matter } => {
+                if !self.suspensions.iter().any(|(known, _)| known == matter) {
+                    self.suspensions.push((*matter, at));
+                }
+            }
             OfficerEvent::SuspensionEnded { matter } => self.suspensions.retain(|(known, _)| known != matter),
             OfficerEvent::Left { how, on } => {
                 self.service = Service::Left { how: *how, on: *on };

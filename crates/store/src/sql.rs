@@ -117,8 +117,8 @@ impl Array {
         }
     }
 
-    /// The columns of these rows; each is of the kind of its first value, as the tables are. A value of another kind is none.
-    fn columns(rows: Vec<Vec<Cell>>) -> Vec<Self> {
+    /// The columns of these rows; each is of the kind of its first value, as the tables are.
+    fn columns(rows: Vec<Vec<Cell>>) -> Result<Vec<Self>, sqlx::Error> {
         let count = rows.len();
         let empty = |cell: &Cell| match cell {
             Cell::Text(_) => Self::Text(Vec::with_capacity(count)),
@@ -133,14 +133,10 @@ impl Array {
                 (Self::Integer(values), Cell::Integer(value)) => values.push(value),
                 (Self::Bytes(values), Cell::Bytes(value)) => values.push(value),
                 (Self::Truth(values), Cell::Truth(value)) => values.push(value),
-                // Nothing is written in the wrong row, even then.
-                (Self::Text(values), _) => values.push(None),
-                (Self::Integer(values), _) => values.push(None),
-                (Self::Bytes(values), _) => values.push(None),
-                (Self::Truth(values), _) => values.push(false),
+                _ => return Err(sqlx::Error::Encode("a column has values of two kinds".into())),
             }
         }
-        columns
+        Ok(columns)
     }
 }
 
@@ -278,7 +274,8 @@ impl Connection {
             let count = if arrays { rows.len().min(ARRAY_COUNT) } else { batch(rows.len()) };
             let batch: Vec<Vec<Cell>> = rows.by_ref().take(count).collect();
             if arrays {
-                changed += self.insert_arrays(head, tail, doing, Array::columns(batch)).await?;
+                let arrays = Array::columns(batch).map_err(|error| StoreError::driver(doing, error))?;
+                changed += self.insert_arrays(head, tail, doing, arrays).await?;
                 continue;
             }
             let width = batch.first().map_or(0, Vec::len);

@@ -248,3 +248,14 @@ fn an_earlier_name_is_kept() {
     assert_eq!(known.earlier_identities.len(), 1);
     assert_eq!(known.earlier_identities[0].known().unwrap().surname, "SECRET Marlow");
 }
+
+#[test]
+fn what_is_applied_twice_is_in_force_once_since_the_first_time() {
+    let protected =
+        || OfficerEvent::Protected { protection: Protection::VerificationOff, matter: matter(1), citation: citation() };
+    let suspended = || OfficerEvent::Suspended { matter: matter(1) };
+    let once = harbour(1, date(2015, 1, 1)).then(protected()).then(suspended());
+    let (first, twice) = (once.officer(), once.then(protected()).then(suspended()).officer());
+    assert_eq!((&twice.protections, &twice.suspensions), (&first.protections, &first.suspensions));
+    assert_eq!((twice.protections.len(), twice.suspensions.len()), (1, 1));
+}
