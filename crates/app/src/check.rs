@@ -5,6 +5,7 @@
 
 mod answer;
 mod attestation;
+mod batch;
 mod checker;
 mod keys;
 mod settings;

@@ -159,8 +159,9 @@ impl Backend {
         let opening = |error| StoreError::driver("opening", error);
         let mut options: PgConnectOptions = url.parse().map_err(opening)?;
         options = options.statement_cache_capacity(STATEMENTS).application_name("candour");
-        // Every question is answered by an index, whatever its values: planning it once for each connection is enough.
-        options = options.options([("plan_cache_mode", "force_generic_plan")]);
+        // Every question of the service is answered by an index, whatever its values: planning it once for each connection is
+        // enough. A plan that was made while a table was empty would read all of it until its statistics are gathered.
+        options = options.options([("plan_cache_mode", "force_generic_plan"), ("enable_seqscan", "off")]);
         if let Some(schema) = schema {
             if !is_schema(schema) {
                 return Err(StoreError::NotADatabase(format!("schema {schema}")));

@@ -1,5 +1,5 @@
-//! A check as its page shows it, with the officer and the stop: one question to the database, because somebody waits for it
-//! on a street.
+//! Checks as their pages show them, with the officer and the stop: one question to the database for all that are looked at at
+//! once, because people wait for it on streets.
 
 use domain::check::Check;
 use domain::encounter::Encounter;
@@ -10,20 +10,36 @@ use crate::record::{PartRow, fold_columns, open_event, part_columns};
 use crate::sql::{Cell, Record, queries};
 use crate::{Store, StoreError};
 
-queries! {
-    // SQLite takes the tables of a CROSS JOIN in their order: of its own accord it would read every event of a kind.
-    SHOWN = "event", "reading a check", concat!("WITH found AS (SELECT id, officer, encounter, outcome FROM public_check \
-         WHERE reference = $1), shown AS (SELECT 'check' AS of_kind, id AS of_key FROM found \
-         UNION ALL SELECT 'officer', officer FROM found WHERE outcome IN ('verified', 'pending') \
-         UNION ALL SELECT 'encounter', encounter FROM found WHERE outcome IN ('verified', 'pending')) SELECT ",
-        fold_columns!(), ", of_kind, of_key, ", part_columns!(), " FROM shown \
-         CROSS JOIN event e LEFT JOIN event_part p ON p.event_id = e.id LEFT JOIN subject_key k ON k.subject = p.subject \
-         WHERE e.stream_kind = of_kind AND e.stream_key = of_key ORDER BY of_kind, of_key, version, p.part");
+macro_rules! shown {
+    ($listed:literal) => {
+        concat!(
+            "WITH found AS (SELECT reference, id, officer, encounter, outcome FROM public_check WHERE reference ",
+            $listed,
+            "), shown AS (SELECT reference, 'check' AS of_kind, id AS of_key FROM found \
+             UNION ALL SELECT reference, 'officer', officer FROM found WHERE outcome IN ('verified', 'pending') \
+             UNION ALL SELECT reference, 'encounter', encounter FROM found WHERE outcome IN ('verified', 'pending')) SELECT ",
+            fold_columns!(),
+            ", of_kind, of_key, ",
+            part_columns!(),
+            ", reference FROM shown CROSS JOIN event e LEFT JOIN event_part p ON p.event_id = e.id \
+             LEFT JOIN subject_key k ON k.subject = p.subject WHERE e.stream_kind = of_kind AND e.stream_key = of_key \
+             ORDER BY reference, of_kind, of_key, version, p.part"
+        )
+    };
 }
 
-/// Where in a row the stream stands, and where a part.
+queries! {
+    // The references are a list in JSON: one statement for any number. SQLite takes the tables of a CROSS JOIN in their order: of
+    // its own accord it would read every event of a kind.
+    SHOWN = "event", "reading checks",
+        shown!("IN (SELECT value FROM json_each($1))"),
+        postgres: shown!("= ANY (ARRAY (SELECT json_array_elements_text($1::json)))");
+}
+
+/// Where in a row the stream stands, where a part, and where the reference.
 const STREAM: usize = 10;
 const PART: usize = 12;
+const REFERENCE: usize = 18;
 
 /// A check, and what it led to.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,12 +56,33 @@ impl Store {
     /// # Errors
     /// As [`Store::history`].
     pub async fn shown_check(&self, reference: CheckRef) -> Result<Option<ShownCheck>, StoreError> {
+        self.shown_checks(&[reference]).await?.pop().map(|(_, shown)| shown).transpose()
+    }
+
+    /// The checks of these references as far as there are such, each once: what is wrong with the record of one keeps nobody else
+    /// from theirs.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn shown_checks(
+        &self,
+        references: &[CheckRef],
+    ) -> Result<Vec<(CheckRef, Result<ShownCheck, StoreError>)>, StoreError> {
+        let listed: Vec<String> = references.iter().map(CheckRef::to_string).collect();
         let mut connection = self.backend().reader().await?;
-        let rows = connection.fetch(&SHOWN, vec![Cell::text(reference)]).await?;
+        let rows = connection.fetch(&SHOWN, vec![Cell::text(serde_json::json!(listed))]).await?;
         drop(connection);
+        let mut found = Vec::with_capacity(references.len());
+        // The rows of a check stand together, in these those of a stream, and in these those of an event.
+        for rows in rows.chunk_by(|one, next| same(one, next, REFERENCE)) {
+            found.push((rows[0].parsed(REFERENCE)?, self.shown(rows)));
+        }
+        Ok(found)
+    }
+
+    fn shown(&self, rows: &[Record]) -> Result<ShownCheck, StoreError> {
         let (mut check, mut officer, mut stop) = (None, None, None);
-        // The rows of a stream stand together, and in these those of an event.
-        for rows in rows.chunk_by(|one, next| same(one, next, STREAM + 1)) {
+        for rows in rows.chunk_by(|one, next| same(one, next, STREAM) && same(one, next, STREAM + 1)) {
             match self.fold(rows)? {
                 Some(State::Check(found)) => check = Some(found),
                 Some(State::Officer(found)) => officer = Some(found),
@@ -53,7 +90,12 @@ impl Store {
                 _ => {}
             }
         }
-        Ok(check.map(|check| ShownCheck { check, subjects: officer.zip(stop) }))
+        let missing = || StoreError::Row {
+            table: "event",
+            row: rows[0].text(REFERENCE).unwrap_or_default(),
+            why: "a check without its events".to_owned(),
+        };
+        Ok(ShownCheck { check: check.ok_or_else(missing)?, subjects: officer.zip(stop) })
     }
 
     fn fold(&self, rows: &[Record]) -> Result<Option<State>, StoreError> {

@@ -7,7 +7,7 @@ use domain::{Actor, Challenge, CheckId, CheckRef, EncounterRef, ErrorKind, Offic
 use jiff::{SignedDuration, Timestamp};
 use store::ShownCheck;
 
-use super::Settings;
+use super::{Checker, Settings};
 use crate::change::{self, About, Change};
 use crate::{Action, AppError, Context};
 
@@ -77,9 +77,10 @@ pub struct Shown {
 ///
 /// # Errors
 /// When there is no such check, or the database fails: then nothing may be shown as known.
-pub async fn answer(cx: &Context<'_>, settings: &Settings, reference: CheckRef) -> Result<Answer, AppError> {
+pub async fn answer(cx: &Context<'_>, checker: &Checker, reference: CheckRef) -> Result<Answer, AppError> {
     cx.authorise(Action::CheckOfficer, About::Nothing)?;
-    let ShownCheck { check, subjects } = shown_check(cx, reference).await?;
+    let settings = &*checker.settings;
+    let ShownCheck { check, subjects } = checker.look(reference).await?;
     let lives_until = check.begun_at.saturating_add(PAGE_LIVES).unwrap_or(Timestamp::MAX);
     match check.found() {
         _ if cx.now >= lives_until => Ok(Answer::Over),

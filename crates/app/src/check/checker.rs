@@ -1,8 +1,9 @@
-//! The checker: checks that come at once are answered in one transaction.
+//! The checker: checks that come at once are answered in one transaction, and their pages read with one question.
 //!
 //! A durable commit costs the same for one check as for a hundred. It also makes every refusal take the same time, whatever
 //! its cause: all of a batch are answered at the same moment.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,27 +11,23 @@ use aws_lc_rs::constant_time::verify_slices_are_equal;
 use domain::check::{Check, CheckEvent, Leg, Made, Outcome};
 use domain::{Actor, CheckId, CheckRef, ErrorKind, Event, EventId, LiveCode, Role};
 use serde_json::json;
-use store::{Append, Checkable, KnownCode, Mac, NewEvent, NewJob, Unit};
-use tokio::sync::{mpsc, oneshot};
-use tokio::time::{Instant, sleep_until};
+use store::{Append, Checkable, KnownCode, Mac, NewEvent, NewJob, ShownCheck, StoreError, Unit};
+use tokio::sync::oneshot;
 
+use super::batch::{Batches, Queue};
 use super::{Settings, judge_code};
 use crate::change::{self, About};
 use crate::{Action, App, AppError, Context, jobs};
 
-/// Checks in one transaction at most: 200 events are 200 KB.
-const BATCH_COUNT: usize = 200;
+/// From the beginning of one transaction to the next at least: a database that would commit 250 times a second for four people
+/// each commits a fourth as often. It makes no two causes equal: what takes the same time does so because it is the same work.
+const COMMITS_APART: Duration = Duration::from_millis(10);
 
-/// From the beginning of one batch to the next at least: a database that would commit 250 times a second for four people each
-/// commits a fourth as often. Who comes alone does not wait. It makes no two causes equal: what takes the same time does so
-/// because it is the same work.
-const GATHERS: Duration = Duration::from_millis(10);
+/// From one question for pages to the next at least.
+const LOOKS_APART: Duration = Duration::from_millis(5);
 
 /// How often something is tried that another writer stood in the way of.
 pub(super) const ATTEMPTS: u32 = 4;
-
-/// Checks that wait at most; whoever comes then is told to try again: 10 seconds at the aimed rate.
-const WAITING_COUNT: usize = 10_000;
 
 /// A check that is asked for.
 #[derive(Clone, Copy, Debug)]
@@ -57,19 +54,28 @@ struct Waiting {
     answer: oneshot::Sender<Result<CheckRef, AppError>>,
 }
 
+/// Somebody who looks at the page of a check.
+struct Look {
+    reference: CheckRef,
+    answer: oneshot::Sender<Result<ShownCheck, AppError>>,
+}
+
 /// Answers checks. Cheap to clone; one for each replica.
 #[derive(Clone)]
 pub struct Checker {
-    settings: Arc<Settings>,
-    queue: mpsc::Sender<Waiting>,
+    pub(super) settings: Arc<Settings>,
+    queue: Queue<Waiting>,
+    looks: Queue<Look>,
 }
 
 impl Checker {
     /// Starts answering. It ends when the last clone is dropped, after what it was asked before.
     pub fn start(app: Arc<App>, settings: Arc<Settings>) -> Self {
-        let (queue, waiting) = mpsc::channel(WAITING_COUNT);
-        tokio::spawn(keep_answering(app, waiting));
-        Self { settings, queue }
+        let (queue, waiting) = Batches::of_new_queue(COMMITS_APART);
+        let (looks, looking) = Batches::of_new_queue(LOOKS_APART);
+        tokio::spawn(keep_answering(Arc::clone(&app), waiting));
+        tokio::spawn(keep_showing(app, looking));
+        Self { settings, queue, looks }
     }
 
     /// Checks a code: the reference of the page that shows what was found.
@@ -96,25 +102,23 @@ impl Checker {
         let (answer, answered) = oneshot::channel();
         // A visitor is nobody: what they did is recorded under the check itself.
         let actor = (cx.actor.role != Role::Public).then(|| cx.actor.clone());
-        self.queue.try_send(Waiting { asked, leg, actor, answer }).map_err(|_| AppError::Busy)?;
+        self.queue.ask(Waiting { asked, leg, actor, answer })?;
+        answered.await.map_err(|_| AppError::Busy)?
+    }
+
+    /// The check of a reference, with the officer and the stop where it was verified or waits for the control room.
+    pub(super) async fn look(&self, reference: CheckRef) -> Result<ShownCheck, AppError> {
+        let (answer, answered) = oneshot::channel();
+        self.looks.ask(Look { reference, answer })?;
         answered.await.map_err(|_| AppError::Busy)?
     }
 }
 
-async fn keep_answering(app: Arc<App>, mut waiting: mpsc::Receiver<Waiting>) {
-    let mut batch = Vec::with_capacity(BATCH_COUNT);
-    let mut begins = Instant::now();
-    while waiting.recv_many(&mut batch, BATCH_COUNT).await > 0 {
-        sleep_until(begins).await;
-        begins = Instant::now() + GATHERS;
-        while batch.len() < BATCH_COUNT
-            && let Ok(one) = waiting.try_recv()
-        {
-            batch.push(one);
-        }
+async fn keep_answering(app: Arc<App>, mut waiting: Batches<Waiting>) {
+    while let Some(batch) = waiting.next().await {
         match make_or_try_again(&app, &batch).await {
             Ok(references) => {
-                for (one, reference) in batch.drain(..).zip(references) {
+                for (one, reference) in batch.into_iter().zip(references) {
                     // Who went away meanwhile has been answered in the record.
                     let _ = one.answer.send(Ok(reference));
                 }
@@ -122,12 +126,42 @@ async fn keep_answering(app: Arc<App>, mut waiting: mpsc::Receiver<Waiting>) {
             Err(error) => {
                 let shared = Arc::new(error);
                 tracing::error!(error = %shared, count = batch.len(), "checks could not be answered");
-                for one in batch.drain(..) {
+                for one in batch {
                     let _ = one.answer.send(Err(AppError::Shared(Arc::clone(&shared))));
                 }
             }
         }
     }
+}
+
+async fn keep_showing(app: Arc<App>, mut looking: Batches<Look>) {
+    while let Some(batch) = looking.next().await {
+        // Nobody waits for the question before theirs: nothing is written.
+        tokio::spawn(show(Arc::clone(&app), batch));
+    }
+}
+
+/// Shows these their checks.
+async fn show(app: Arc<App>, looks: Vec<Look>) {
+    let references: Vec<CheckRef> = looks.iter().map(|look| look.reference).collect();
+    let found = app.store.shown_checks(&references).await.map_err(shared);
+    let found = found.map(|found| found.into_iter().map(|(of, shown)| (of, shown.map_err(shared))));
+    let found: Result<HashMap<_, _>, _> = found.map(Iterator::collect);
+    for look in looks {
+        let shown = match &found {
+            Err(error) => Err(AppError::Shared(Arc::clone(error))),
+            Ok(found) => match found.get(&look.reference) {
+                None => Err(AppError::Missing { what: "check" }),
+                Some(shown) => shown.clone().map_err(AppError::Shared),
+            },
+        };
+        let _ = look.answer.send(shown);
+    }
+}
+
+/// An error that several are told.
+fn shared(error: StoreError) -> Arc<AppError> {
+    Arc::new(AppError::from(error))
 }
 
 /// Two replicas that note the use of the same codes can stand in each other's way; then nothing of the batch stands.

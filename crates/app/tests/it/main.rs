@@ -12,6 +12,7 @@ mod linking;
 mod log;
 mod roles;
 mod scan;
+mod staff;
 mod street;
 mod support;
 mod verified;

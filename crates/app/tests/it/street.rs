@@ -186,7 +186,7 @@ impl Street {
     }
 
     pub async fn page(&self, stage: &Stage, reference: CheckRef) -> Answer {
-        check::answer(&stage.as_(&visitor()), &self.settings, reference).await.unwrap()
+        check::answer(&stage.as_(&visitor()), &self.checker, reference).await.unwrap()
     }
 
     /// What a page that shows a verified officer shows.

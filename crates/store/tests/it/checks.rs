@@ -1,5 +1,6 @@
 //! Checks and alarms: their rows are what the record says, and what must survive the house burning down is in the backup.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use age::secrecy::ExposeSecret as _;
@@ -176,6 +177,30 @@ on_both! {
         assert_eq!((presented.leads_to.encounter, presented.device), (encounter.id, encounter.stop.device));
         assert_eq!(Some(presented.leads_to.standing), officer.map(standing));
         assert_eq!(store.presented_stop("NM-ZZZZ-99".parse().unwrap()).await.unwrap(), None);
+    }
+
+    async fn checks_that_are_looked_at_together_are_told_apart(trial: &Trial) {
+        let store = &trial.store;
+        let (first, second) = (a_stop(store).await, a_stop(store).await);
+        let (_, verified) = checked(store, Outcome::Verified, Some(first), 10, vec![]).await;
+        let (_, elsewhere) = checked(store, Outcome::Verified, Some(second), 20, vec![]).await;
+        let (_, refused) = checked(store, Outcome::Refused(Cause::UnknownCode), None, 30, vec![]).await;
+        let together = async || {
+            let asked = [verified, drawn(), refused, elsewhere, verified];
+            store.shown_checks(&asked).await.unwrap().into_iter().collect::<HashMap<_, _>>()
+        };
+        let shown = together().await;
+        assert_eq!(shown.len(), 3, "each once, and nothing for the one that there is not");
+        for (reference, of_check) in &shown {
+            assert_eq!(of_check.as_ref().unwrap(), &store.shown_check(*reference).await.unwrap().unwrap());
+        }
+        assert!(store.shown_checks(&[]).await.unwrap().is_empty());
+
+        // What is wrong with the record of one keeps nobody else from theirs.
+        let (_, stop) = second;
+        trial.tampering(&format!("UPDATE event SET body = '{{}}' WHERE stream_key = '{stop}'")).await;
+        let shown = together().await;
+        assert!(shown[&verified].is_ok() && shown[&refused].is_ok() && shown[&elsewhere].is_err(), "{shown:?}");
     }
 
     async fn a_backup_keeps_receipts_and_passkeys_and_no_code_or_session(trial: &Trial) {

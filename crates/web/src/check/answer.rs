@@ -154,7 +154,7 @@ async fn show(
     (errors, place): (FieldErrors, String),
 ) -> Result<Response, CheckError> {
     let cx = site.visitor();
-    let answer = check::answer(&cx, &site.settings, reference).await;
+    let answer = check::answer(&cx, &site.checker, reference).await;
     let answer = answer.map_err(|error| CheckError::of(site, &frame, error))?;
     let t = frame.t.clone();
     let asks_place = Rights { asks_place: true, ..Rights::default() };

@@ -121,7 +121,7 @@ impl Told {
     /// As [`Told::check`]; when there is no such check, or it is so long ago that nothing is shown of it.
     pub(crate) async fn of(site: &Site, cx: &Context<'_>, reference: CheckRef) -> Result<Self, AppError> {
         let told = |outcome, shown| Ok(Self { outcome, reference: Some(reference), shown });
-        match check::answer(cx, &site.settings, reference).await {
+        match check::answer(cx, &site.checker, reference).await {
             Ok(check::Answer::Verified(shown)) => told(Outcome::Verified, Some(shown)),
             Ok(check::Answer::Pending) => told(Outcome::Pending, None),
             Ok(check::Answer::NotVerified) => told(Outcome::NotVerified, None),

@@ -185,7 +185,7 @@ async fn an_officer_answers_the_word_of_a_visitors_page() {
     let typed = word.to_string().to_lowercase();
     let answer = officer.post(&format!("{stop}/word"), &[("word", &typed)]).await;
     assert!(answer.status.is_success() && answer.body.contains("Answered."), "{}", answer.body);
-    let shown = check::answer(&site.site.visitor(), &site.site.settings, reference).await.unwrap();
+    let shown = check::answer(&site.site.visitor(), &site.site.checker, reference).await.unwrap();
     assert!(matches!(shown, check::Answer::Verified(_)), "{shown:?}");
 }
 
