@@ -183,6 +183,8 @@ test('the verifier on the phone answers every vector of the protocol without a n
 test('what a screen reader is given of each outcome', async ({ street, visitor }) => {
   const [officer, stopped] = [await visitor(), await visitor()];
   await stopWithDevice(street, officer);
+  // The square code is made by the page's script.
+  await shown(officer);
   await reads(officer.page, 'stop-with-device');
   await install(stopped);
   await reads(stopped.page, 'offline');
