@@ -292,7 +292,7 @@ pub(crate) fn open_event(
         id,
         stream: stream.clone(),
         version: row.count(1)?,
-        event: Event::decode(stream.kind, &row.text(2)?, body)?,
+        event: Event::decode(stream.kind, row.as_text(2)?, body)?,
         recorded_at: row.time(3)?,
         happened_at: row.maybe_time(4)?,
         actor: json_column(row, id, 5, "actor")?,
@@ -310,7 +310,7 @@ fn json_column<T: serde::de::DeserializeOwned>(
 ) -> Result<T, StoreError> {
     let contradiction =
         |error| StoreError::Row { table: "event", row: id.to_string(), why: format!("column {name}: {error}") };
-    serde_json::from_str(&row.text(index)?).map_err(contradiction)
+    serde_json::from_str(row.as_text(index)?).map_err(contradiction)
 }
 
 fn find_part(

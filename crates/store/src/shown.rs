@@ -120,5 +120,5 @@ impl Store {
 
 /// Whether two rows say the same in a column of text.
 fn same(one: &Record, other: &Record, column: usize) -> bool {
-    matches!((one.text(column), other.text(column)), (Ok(one), Ok(other)) if one == other)
+    matches!((one.as_text(column), other.as_text(column)), (Ok(one), Ok(other)) if one == other)
 }

@@ -416,6 +416,11 @@ impl Record {
         column!(self, index)
     }
 
+    /// A text where it stands.
+    pub(crate) fn as_text(&self, index: usize) -> Result<&str, StoreError> {
+        column!(self, index)
+    }
+
     pub(crate) fn maybe_text(&self, index: usize) -> Result<Option<String>, StoreError> {
         column!(self, index)
     }
@@ -464,13 +469,13 @@ impl Record {
         T: std::str::FromStr,
         T::Err: std::fmt::Display,
     {
-        self.text(index)?.parse().map_err(|error| self.contradiction(index, error))
+        self.as_text(index)?.parse().map_err(|error| self.contradiction(index, error))
     }
 
     /// A text that names one of ours; another is a contradiction.
     pub(crate) fn checked<T>(&self, index: usize, read: impl Fn(&str) -> Option<T>) -> Result<T, StoreError> {
-        let text = self.text(index)?;
-        read(&text).ok_or_else(|| self.contradiction(index, format!("`{text}` is not known")))
+        let text = self.as_text(index)?;
+        read(text).ok_or_else(|| self.contradiction(index, format!("`{text}` is not known")))
     }
 
     /// As [`Record::parsed`], for a column that may be empty.

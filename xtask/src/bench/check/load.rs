@@ -18,7 +18,7 @@ const NEED: Need = Need { program: "wrk", package: "wrk", why: "it is the load o
 const SCRIPT: &str = include_str!("load.lua");
 
 /// Visitors at once; each is a thread with one connection.
-pub const VISITORS: u64 = 128;
+pub const VISITORS: u64 = 256;
 
 /// The page that a check is compared with: rendered anew as every page, with nothing asked of the record.
 const STATIC_PAGE: &str = "/accessibility";
