@@ -6,8 +6,8 @@ use domain::matter::{Decided, Matter, Seen};
 use domain::officer::Officer;
 use domain::report::Report;
 use domain::{
-    CheckId, EncounterId, Event, EventId, MatterId, OfficerId, Personal, Recorded, Refusal, ReportId, State, StreamId,
-    StreamKind, SubjectId,
+    CheckId, EncounterId, ErrorKind, Event, EventId, MatterId, OfficerId, Personal, Recorded, Refusal, ReportId, State,
+    StreamId, StreamKind, SubjectId,
 };
 use policy::permission::{ActorFacts, PermissionRequest, ResourceFacts};
 use store::{Append, NewEvent};
@@ -19,6 +19,21 @@ use crate::{Action, AppError, Context};
 
 /// The most streams that a decision's maker is shown at once; more is a mistake of ours.
 const SEEN_STREAMS_COUNT: usize = 64;
+
+/// How often something is tried that another writer stood in the way of.
+const ATTEMPTS: u32 = 4;
+
+/// Does this anew, from what is on record then, as long as another writer stood in its way: for what nobody looks at and decides
+/// again.
+pub(crate) async fn again<T, F: Future<Output = Result<T, AppError>>>(change: impl Fn() -> F) -> Result<T, AppError> {
+    let mut attempt = 1;
+    loop {
+        match change().await {
+            Err(AppError::Store(error)) if error.kind() == ErrorKind::Conflict && attempt < ATTEMPTS => attempt += 1,
+            done => return done,
+        }
+    }
+}
 
 /// One change under way. Dropping it changes nothing.
 pub(crate) struct Change<'a> {

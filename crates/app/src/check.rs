@@ -5,9 +5,9 @@
 
 mod answer;
 mod attestation;
-mod batch;
 mod checker;
 mod keys;
+mod queue;
 mod settings;
 mod visitor;
 

@@ -3,12 +3,12 @@
 use domain::check::{Cause, Check, Outcome};
 use domain::encounter::{Call, Encounter, Power, ReasonCode};
 use domain::officer::{Officer, Photo};
-use domain::{Actor, Challenge, CheckId, CheckRef, EncounterRef, ErrorKind, OfficerId, State, StreamId};
+use domain::{Actor, Challenge, CheckId, CheckRef, EncounterRef, OfficerId, State, StreamId};
 use jiff::{SignedDuration, Timestamp};
 use store::ShownCheck;
 
 use super::{Checker, Settings};
-use crate::change::{self, About, Change};
+use crate::change::{self, About, Change, again};
 use crate::{Action, AppError, Context};
 
 /// How long the photo is shown after the check.
@@ -131,9 +131,6 @@ pub(super) async fn verified_now(
     Ok((check, found))
 }
 
-/// How often a turn is told that somebody else stood in the way of.
-const ATTEMPTS: u32 = 4;
-
 /// Raises the alarm of a check whose page verified an officer, or waited, and refuses now: before it says that the control room
 /// has been told. True where that was not on record.
 pub(crate) async fn tell_of_turn(cx: &Context<'_>, check: &Check, cause: Cause) -> Result<bool, AppError> {
@@ -141,13 +138,7 @@ pub(crate) async fn tell_of_turn(cx: &Context<'_>, check: &Check, cause: Cause) 
         return Ok(false);
     }
     let cx = &Context { actor: Actor::system("check"), ..cx.clone() };
-    let mut attempt = 1;
-    loop {
-        match turn(cx, check.id, cause).await {
-            Err(error) if error.kind() == ErrorKind::Conflict && attempt < ATTEMPTS => attempt += 1,
-            told => return told,
-        }
-    }
+    again(|| turn(cx, check.id, cause)).await
 }
 
 async fn turn(cx: &Context<'_>, id: CheckId, cause: Cause) -> Result<bool, AppError> {

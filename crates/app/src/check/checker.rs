@@ -9,14 +9,14 @@ use std::time::Duration;
 
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use domain::check::{Check, CheckEvent, Leg, Made, Outcome};
-use domain::{Actor, CheckId, CheckRef, ErrorKind, Event, EventId, LiveCode, Role};
+use domain::{Actor, CheckId, CheckRef, Event, EventId, LiveCode, Role};
 use serde_json::json;
 use store::{Append, Checkable, KnownCode, Mac, NewEvent, NewJob, ShownCheck, StoreError, Unit};
 use tokio::sync::oneshot;
 
-use super::batch::{Batches, Queue};
+use super::queue::{Batches, Queue};
 use super::{Settings, judge_code};
-use crate::change::{self, About};
+use crate::change::{self, About, again};
 use crate::{Action, App, AppError, Context, jobs};
 
 /// From the beginning of one transaction to the next at least: a database that would commit 250 times a second for four people
@@ -25,9 +25,6 @@ const COMMITS_APART: Duration = Duration::from_millis(10);
 
 /// From one question for pages to the next at least.
 const LOOKS_APART: Duration = Duration::from_millis(5);
-
-/// How often something is tried that another writer stood in the way of.
-pub(super) const ATTEMPTS: u32 = 4;
 
 /// A check that is asked for.
 #[derive(Clone, Copy, Debug)]
@@ -116,7 +113,9 @@ impl Checker {
 
 async fn keep_answering(app: Arc<App>, mut waiting: Batches<Waiting>) {
     while let Some(batch) = waiting.next().await {
-        match make_or_try_again(&app, &batch).await {
+        // Two replicas that note the use of the same codes can stand in each other's way; then nothing of the batch stands.
+        let cx = app.system("checker");
+        match again(|| make_all(&cx, &batch)).await {
             Ok(references) => {
                 for (one, reference) in batch.into_iter().zip(references) {
                     // Who went away meanwhile has been answered in the record.
@@ -162,17 +161,6 @@ async fn show(app: Arc<App>, looks: Vec<Look>) {
 /// An error that several are told.
 fn shared(error: StoreError) -> Arc<AppError> {
     Arc::new(AppError::from(error))
-}
-
-/// Two replicas that note the use of the same codes can stand in each other's way; then nothing of the batch stands.
-async fn make_or_try_again(app: &App, asked: &[Waiting]) -> Result<Vec<CheckRef>, AppError> {
-    let mut attempt = 1;
-    loop {
-        match make_all(&app.system("checker"), asked).await {
-            Err(error) if error.kind() == ErrorKind::Conflict && attempt < ATTEMPTS => attempt += 1,
-            made => return made,
-        }
-    }
 }
 
 /// Makes these checks in one transaction.

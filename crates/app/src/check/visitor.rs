@@ -12,9 +12,8 @@ use domain::{
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
 
 use super::answer::state;
-use super::checker::ATTEMPTS;
 use super::{CHALLENGE_LIVES, Settings, answer, checker, judge};
-use crate::change::{self, About, Change};
+use crate::change::{self, About, Change, again};
 use crate::pin;
 use crate::reports::{self, NewReport};
 use crate::{Action, AppError, Context};
@@ -148,13 +147,7 @@ async fn add(cx: &Context<'_>, reference: CheckRef, said: impl Fn(CheckId) -> Ch
     let id = row.ok_or(AppError::Missing { what: "check" })?.id;
     let cx = &as_visitor(cx, id);
     // An escalation in the same moment, or somebody who takes the alarm, loses no word of the visitor's.
-    let mut attempt = 1;
-    loop {
-        match add_once(cx, id, said(id)).await {
-            Err(error) if error.kind() == ErrorKind::Conflict && attempt < ATTEMPTS => attempt += 1,
-            added => return added,
-        }
-    }
+    again(|| add_once(cx, id, said(id))).await
 }
 
 async fn add_once(cx: &Context<'_>, id: CheckId, event: CheckEvent) -> Result<(), AppError> {
@@ -212,12 +205,15 @@ pub async fn receipt(cx: &Context<'_>, reference: CheckRef) -> Result<Receipt, A
     let zoned = cx.now.to_zoned(domain::time::london());
     let until = zoned.checked_add(3.months()).map_or(cx.now, |until| until.timestamp());
     let cx = &as_visitor(cx, check.id);
-    let mut change = Change::begin(cx).await?;
-    if !change.unit.give_receipt(check.id, (stop.id, stop.stop.reference), &hash, until).await? {
-        return Err(given());
-    }
-    change.append(&change::check(check.id), vec![Event::Check(CheckEvent::ReceiptGiven)], None, None).await?;
-    change.commit().await?;
+    let give = || async {
+        let mut change = Change::begin(cx).await?;
+        if !change.unit.give_receipt(check.id, (stop.id, stop.stop.reference), &hash, until).await? {
+            return Err(given());
+        }
+        change.append(&change::check(check.id), vec![Event::Check(CheckEvent::ReceiptGiven)], None, None).await?;
+        change.commit().await
+    };
+    again(give).await?;
     Ok(Receipt { encounter: stop.stop.reference, pin, until })
 }
 
@@ -331,13 +327,7 @@ pub async fn complain(
         described: Described::default(),
         names: Some(officer),
     };
-    let mut attempt = 1;
-    loop {
-        match complain_once(cx, receipt.check, &report).await {
-            Err(error) if error.kind() == ErrorKind::Conflict && attempt < ATTEMPTS => attempt += 1,
-            complained => return complained,
-        }
-    }
+    again(|| complain_once(cx, receipt.check, &report)).await
 }
 
 async fn complain_once(cx: &Context<'_>, check: CheckId, report: &NewReport) -> Result<ReportId, AppError> {
