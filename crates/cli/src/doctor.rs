@@ -281,7 +281,14 @@ async fn look_inside(record: &Record, config: &Config, report: &mut Report) -> R
     } else {
         report.good("log", text);
     }
-    let known: Vec<String> = record.store.force_rows().await?.iter().map(|row| row.id.to_string()).collect();
+    let mut known: Vec<String> = record.store.force_rows().await?.iter().map(|row| row.id.to_string()).collect();
+    for force in config.forces.keys() {
+        // Its workforce is enough: a founding and a merger are recorded of few forces.
+        let served = !record.store.officers_of_force(force, "", 1).await?.is_empty();
+        if served && !known.contains(&force.to_string()) {
+            known.push(force.to_string());
+        }
+    }
     for code in config.forces.keys().filter(|code| !known.contains(&code.to_string())) {
         let found = format!("`{code}` is configured and not in the record");
         let todo = match known.as_slice() {

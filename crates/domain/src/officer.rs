@@ -342,7 +342,8 @@ impl Officer {
         })
     }
 
-    /// Whether they and another served in one unit of one force at one time, on or after a day.
+    /// Whether they and another served in one unit of one force at one time, on or after a day. Where the unit is not known they
+    /// did not: a workforce that was imported without its units would be everybody's colleague.
     pub fn shared_a_posting(&self, other: &Officer, since: Date) -> bool {
         self.periods().any(|(mine, from, to)| {
             other.periods().any(|(theirs, their_from, their_to)| {
@@ -353,6 +354,7 @@ impl Officer {
                 };
                 mine.force == theirs.force
                     && mine.unit == theirs.unit
+                    && !mine.unit.is_empty()
                     && end.is_none_or(|end| begin <= end && end >= since)
             })
         })

@@ -33,7 +33,7 @@ pub(crate) fn routes(site: &Site) -> Router<Site> {
         .route("/check", post(start::check))
         .route("/check/ask", post(start::ask))
         .route("/check/scan", post(scan::scan))
-        .route("/check/{reference}/receipt", post(receipt::give))
+        .route("/check/{reference}/receipt", post(receipt::give).get(answer::back))
         .route_layer(from_fn_with_state(site.clone(), gate));
     Router::new()
         .route("/check", get(start::start))
@@ -41,8 +41,8 @@ pub(crate) fn routes(site: &Site) -> Router<Site> {
         .route("/check/{reference}", get(answer::answer))
         .route("/check/{reference}/photo", get(answer::photo))
         // A silent alarm is never asked to prove anything: each check hears a number of them instead.
-        .route("/check/{reference}/wrong", post(answer::wrong))
-        .route("/check/{reference}/place", post(answer::place))
+        .route("/check/{reference}/wrong", post(answer::wrong).get(answer::back))
+        .route("/check/{reference}/place", post(answer::place).get(answer::back))
         .merge(limited)
 }
 

@@ -52,6 +52,11 @@ impl Ask {
     }
 }
 
+/// Somebody loads the address of the form, or changes the language of its answer: the page that asks for reference and PIN.
+async fn to_ask(frame: Frame) -> Redirect {
+    Redirect::to(&frame.at("/record"))
+}
+
 /// A complaint as typed.
 #[derive(Clone, Debug)]
 pub struct Written {
@@ -166,7 +171,7 @@ pub struct Complained {
 pub(crate) fn routes(site: &Site) -> Router<Site> {
     Router::new()
         .route("/record", post(show))
-        .route("/record/complaint", post(complain))
+        .route("/record/complaint", post(complain).get(to_ask))
         .route_layer(from_fn_with_state(site.clone(), gate))
         .route("/record", get(ask))
         .route("/record/{reference}/complained", get(complained))

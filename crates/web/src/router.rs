@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode, Uri};
 use axum::middleware::from_fn_with_state;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -73,9 +73,18 @@ pub fn router_with(site: Site, further: Router<Site>) -> Router {
         .with_state(site)
 }
 
-async fn missing() -> PageError {
-    PageError::missing()
+/// Addresses are typed from a card in the street: a capital letter or a stroke at the end is no reason to find nothing.
+async fn missing(method: Method, uri: Uri) -> Result<Redirect, PageError> {
+    let meant = uri.path().trim_end_matches('/').to_ascii_lowercase();
+    let known = TYPED.contains(&meant.strip_prefix("/cy").unwrap_or(&meant));
+    if method == Method::GET && known && meant != uri.path() {
+        return Ok(Redirect::to(&meant));
+    }
+    Err(PageError::missing())
 }
+
+/// Addresses that people type.
+const TYPED: [&str; 4] = ["/check", "/record", "/duty", "/control"];
 
 /// A bug ends one request and not the service. What the panic carried may be personal, and is not repeated.
 fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {

@@ -61,6 +61,8 @@ pub struct Shown {
     pub reason: String,
     /// What is searched for.
     pub object: Option<String>,
+    /// Where, as the officer said.
+    pub place: String,
     /// The reference of the stop.
     pub encounter: EncounterRef,
     /// When the check was made.
@@ -193,6 +195,7 @@ fn shown(
         reason_code: stop.stop.reason_code,
         reason: known(&stop.stop.reason),
         object: stop.stop.object.as_ref().map(known),
+        place: stop.stop.place.clone(),
         encounter: stop.stop.reference,
         verified_at: *made_at,
         photo: photo_is_shown(cx, settings, check, officer, stop),

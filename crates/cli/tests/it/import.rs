@@ -111,6 +111,7 @@ fn a_replica_whose_key_of_the_check_is_another_does_not_serve_and_the_doctor_say
     assert!(refused.said.contains("check.key` is missing: copy the file from a replica"), "{}", refused.said);
     assert!(!folder.has("record/keys/check.key"), "none is made");
     let told = folder.run("doctor").printed;
+    assert!(told.contains("forces: 1 force is configured and in the record"), "its workforce is enough: {told}");
     assert!(told.contains("MEND  keys of the check: `record/keys/check.key` is missing"), "{told}");
     assert!(told.contains("--new-check-keys"), "{told}");
 }

@@ -57,6 +57,8 @@ fn who_was_in_one_unit_at_one_time_shared_a_posting() {
         assert_eq!(ada.shared_a_posting(&other, ALWAYS), shared, "{name}");
         assert_eq!(other.shared_a_posting(&ada, ALWAYS), shared, "{name}, the other way round");
     }
+    let unknown = |number| joined(number, posting("northmere", "", date(2015, 1, 1))).officer();
+    assert!(!unknown(1).shared_a_posting(&unknown(2), ALWAYS), "units that are not known");
 }
 
 #[test]

@@ -80,6 +80,7 @@ impl Verified {
         if let Some(object) = &shown.object {
             rows.push((t.check_object(), object.clone().into()));
         }
+        rows.push((t.record_place(), shown.place.clone().into()));
         rows.push((t.check_reference(), shown.encounter.to_string().into()));
         rows
     }
@@ -130,6 +131,12 @@ pub struct Over {
 /// A reference as it stands in an address. One that cannot be read names nothing.
 pub(super) fn reference(text: &str) -> Result<CheckRef, PageError> {
     text.parse().map_err(|NotLetters { .. }| PageError::missing())
+}
+
+/// Somebody loads the address of a form, or changes the language of its answer: the page that the form is on.
+pub(super) async fn back(frame: Frame, Path(text): Path<String>) -> Result<Redirect, PageError> {
+    let reference = reference(&text)?;
+    Ok(Redirect::to(&frame.at(&format!("/check/{reference}"))))
 }
 
 /// What the visitor did last, as the address of the page they come back to says.

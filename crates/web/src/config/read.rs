@@ -180,6 +180,11 @@ fn fit(config: &mut Config, places: &Places, faults: &mut Vec<Fault>) {
             "`log.quorum` is needed where there are witnesses: say how many must have cosigned",
         ));
     }
+    if let Some(force) = config.check.duty_force.as_ref().filter(|it| !config.forces.contains_key(*it)) {
+        // Alarms that lead to no officer would be at nobody's desk.
+        let text = format!("`{force}` is not configured: add `[forces.{force}]`, or name another force");
+        faults.push(Fault::new(places.get("check.duty_force").cloned().unwrap_or_default(), text));
+    }
     let mut prefixes: BTreeMap<&str, &str> = BTreeMap::new();
     for (code, force) in &config.forces {
         let place = |key: &str| {

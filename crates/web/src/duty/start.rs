@@ -1,12 +1,13 @@
 //! `/duty/stops/new`: a stop begins with its power and reason, on record before there is a code.
 
-use app::encounters::{self, NewEncounter};
+use app::encounters::{self, Mine, NewEncounter};
 use app::{AppError, shifts};
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::encounter::{Power, ReasonCode};
+use domain::EncounterId;
+use domain::encounter::{Power, ReasonCode, Stop};
 use serde::Deserialize;
 
 use super::words::{self, Choices};
@@ -80,7 +81,7 @@ pub(super) async fn page(
     Query(mut form): Query<StartForm>,
 ) -> Result<Response, PageError> {
     if let Some(open) = open_stop(&site, &officer).await? {
-        return Ok(Redirect::to(&open).into_response());
+        return Ok(Redirect::to(&address(open.stop.id)).into_response());
     }
     // Whoever is not booked on can only have had to act.
     if officer.shift.on_duty.is_none() && form.off_duty != "yes" {
@@ -100,13 +101,23 @@ pub(super) async fn begin(
 ) -> Result<Response, PageError> {
     let mut errors = FieldErrors::none();
     if let Some(new) = read(&frame.t, &form, &officer, &mut errors) {
+        let stated = new.clone();
         match encounters::begin(&officer.context(&site), &site.settings, new).await {
-            Ok(id) => return Ok(Redirect::to(&format!("/duty/stops/{id}")).into_response()),
+            Ok(id) => return Ok(Redirect::to(&address(id)).into_response()),
             Err(AppError::Refused(refusal)) if words::refused(&mut errors, &refusal) => {}
-            // Sent twice: the stop is there.
             Err(AppError::Refused(refusal)) if refusal.code == "encounter.one-is-open" => {
-                let open = open_stop(&site, &officer).await?.unwrap_or_else(|| "/duty".to_owned());
-                return Ok(Redirect::to(&open).into_response());
+                let open = open_stop(&site, &officer).await?;
+                let same = |stop: &Stop| {
+                    (stop.power, stop.reason_code, stop.place.trim(), stop.reason.known().map(|reason| reason.trim()))
+                        == (stated.power, Some(stated.reason_code), stated.place.trim(), Some(stated.reason.trim()))
+                };
+                match open {
+                    // Sent twice: the stop is there.
+                    Some(open) if same(&open.stop.stop) => {
+                        return Ok(Redirect::to(&address(open.stop.id)).into_response());
+                    }
+                    _ => errors.add("power", frame.t.duty_one_is_open()),
+                }
             }
             // They were suspended while they typed: the same sentence as on every page.
             Err(error) if !shifts::mine(&officer.context(&site)).await?.may_act => {
@@ -121,11 +132,18 @@ pub(super) async fn begin(
     Ok(Page::new(page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
 }
 
-/// The page of the stop that goes on.
-async fn open_stop(site: &Site, officer: &Officer) -> Result<Option<String>, PageError> {
-    let rows = encounters::latest(&officer.context(site), 1).await?;
-    let open = rows.first().filter(|row| row.closed_at.is_none());
-    Ok(open.map(|row| format!("/duty/stops/{}", row.id)))
+/// The stop that goes on.
+async fn open_stop(site: &Site, officer: &Officer) -> Result<Option<Mine>, PageError> {
+    let cx = officer.context(site);
+    let rows = encounters::latest(&cx, 1).await?;
+    match rows.first().filter(|row| row.closed_at.is_none()) {
+        Some(row) => Ok(Some(encounters::one(&cx, row.id).await?)),
+        None => Ok(None),
+    }
+}
+
+fn address(stop: EncounterId) -> String {
+    format!("/duty/stops/{stop}")
 }
 
 /// What was chosen; nothing where a choice is missing. What must be written is asked by the record's own rules.

@@ -192,6 +192,19 @@ async fn the_photo_is_shown_for_a_minute_and_only_where_the_force_allows_it() {
 }
 
 #[tokio::test]
+async fn an_address_that_was_typed_with_capitals_is_found() {
+    let site = TestSite::configured(NORTHMERE).await;
+    for (typed, meant) in
+        [("/Check", "/check"), ("/CHECK/", "/check"), ("/cy/Record", "/cy/record"), ("/check/", "/check")]
+    {
+        assert_eq!(site.get(typed).await.header("location"), meant, "{typed}");
+    }
+    for typed in ["//check.example/check", "/checks", "/Check/7Q4K"] {
+        assert_eq!(site.get(typed).await.status, StatusCode::NOT_FOUND, "{typed}");
+    }
+}
+
+#[tokio::test]
 async fn the_receipt_fetches_the_record_and_a_complaint_keeps_what_was_typed() {
     let site = TestSite::configured(NORTHMERE).await;
     let ada = Officer::on_duty(&site).await;
@@ -203,6 +216,16 @@ async fn the_receipt_fetches_the_record_and_a_complaint_keeps_what_was_typed() {
         receipt.body.split("translate=\"no\">").skip(1).map(|rest| rest.split('<').next().unwrap()).collect();
     let (reference, pin) = (shown[0], shown[1]);
     assert!(reference.starts_with("NM-") && pin.len() == 6, "{shown:?}");
+    assert!(!receipt.body.contains("govuk-language-navigation"), "in the other language the PIN would be gone");
+    for form in ["receipt", "wrong", "place"] {
+        assert_eq!(site.get(&format!("{address}/{form}")).await.header("location"), address, "{form}");
+        assert_eq!(
+            site.get(&format!("/cy{address}/{form}")).await.header("location"),
+            format!("/cy{address}"),
+            "{form}"
+        );
+    }
+    assert_eq!(site.get("/cy/record/complaint").await.header("location"), "/cy/record");
     let again = site.post(&format!("{address}/receipt"), "").await;
     assert_eq!(again.status, StatusCode::CONFLICT, "the PIN is shown once");
     finishes(&site, &ada, stop, Power::MisuseOfDrugsSection23).await;
@@ -441,6 +464,7 @@ fn shown(text: &str) -> app::check::Shown {
         reason_code: Some(ReasonCode::Wanted),
         reason: text.to_owned(),
         object: Some(text.to_owned()),
+        place: text.to_owned(),
         encounter: "NM-7Q4K-29".parse().unwrap(),
         verified_at: now,
         photo: true,

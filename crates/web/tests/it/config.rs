@@ -37,6 +37,7 @@ fn keys_that_do_not_fit_together_are_told() {
     candour.toml:4: `NM` already begins the references of `a`: choose other letters
     candour.toml:5: `c` is not configured: add `[forces.c]`, or name another neighbour
     ");
+    assert_snapshot!(faults("[check]\nduty_force = \"nope\"\n[forces.a]\nprefix = \"NM\"\n"), @"candour.toml:2: `nope` is not configured: add `[forces.nope]`, or name another force");
 }
 
 #[test]

@@ -42,6 +42,7 @@ duty-gowisely-l = Legal power: the act and section
 duty-gowisely-y = You: they are detained for the search, and no longer than it takes
 duty-gowisely-citation = PACE 1984 section 2(3); PACE Code A 3.8
 duty-power-label = Under which power?
+duty-one-is-open = Finish the stop that goes on before you begin another
 duty-power-missing = Choose the power you use
 duty-reason-code-label = Which reason comes nearest?
 duty-reason-code-missing = Choose the reason that comes nearest (PACE Code A 3.8)
