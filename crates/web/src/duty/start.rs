@@ -6,8 +6,8 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::EncounterId;
 use domain::encounter::{Power, ReasonCode, Stop};
+use domain::{EncounterId, Personal};
 use serde::Deserialize;
 
 use super::words::{self, Choices};
@@ -107,13 +107,9 @@ pub(super) async fn begin(
             Err(AppError::Refused(refusal)) if words::refused(&mut errors, &refusal) => {}
             Err(AppError::Refused(refusal)) if refusal.code == "encounter.one-is-open" => {
                 let open = open_stop(&site, &officer).await?;
-                let same = |stop: &Stop| {
-                    (stop.power, stop.reason_code, stop.place.trim(), stop.reason.known().map(|reason| reason.trim()))
-                        == (stated.power, Some(stated.reason_code), stated.place.trim(), Some(stated.reason.trim()))
-                };
                 match open {
                     // Sent twice: the stop is there.
-                    Some(open) if same(&open.stop.stop) => {
+                    Some(open) if is_stated(&open.stop.stop, &stated) => {
                         return Ok(Redirect::to(&address(open.stop.id)).into_response());
                     }
                     _ => errors.add("power", frame.t.duty_one_is_open()),
@@ -140,6 +136,16 @@ async fn open_stop(site: &Site, officer: &Officer) -> Result<Option<Mine>, PageE
         Some(row) => Ok(Some(encounters::one(&cx, row.id).await?)),
         None => Ok(None),
     }
+}
+
+/// Whether a stop was begun with all that is stated here.
+fn is_stated(stop: &Stop, stated: &NewEncounter) -> bool {
+    let words =
+        |words: Option<&Personal<String>>| words.and_then(|words| words.known()).map(|words| words.trim().to_owned());
+    (stop.power, stop.reason_code, stop.place.trim()) == (stated.power, Some(stated.reason_code), stated.place.trim())
+        && (stop.uniform, stop.vehicle, stop.off_duty) == (stated.uniform, stated.vehicle, stated.off_duty)
+        && words(Some(&stop.reason)).as_deref() == Some(stated.reason.trim())
+        && words(stop.object.as_ref()).unwrap_or_default() == stated.object.trim()
 }
 
 fn address(stop: EncounterId) -> String {
