@@ -12,11 +12,11 @@ use crate::reaction::Layer;
 use crate::regime::{REGIME_DATES, RegimeEntry};
 use crate::rule::{PROTECTIONS, ROLES, Rule, RuleEntry};
 
-/// Dates that are always known by name, though they may have no value: from the event, the matter and the officer.
+/// Dates whose names are always known, even if they have no value: those of the event, the matter and the officer.
 const BUILT_IN_DATES: &[&str] =
     &["event", "arose", "came-to-attention", "recorded", "hearing-notice", "hearing", "left", "clearance-expires"];
 
-/// What the pieces of all packs are checked against.
+/// Names from all packs, against which the parts are checked.
 struct Known {
     vocabulary: Vocabulary,
     dates: BTreeSet<String>,
@@ -25,7 +25,7 @@ struct Known {
     rules: BTreeSet<String>,
 }
 
-/// Stacks packs; every fault is noted. `None` where there is nothing to stack.
+/// Stacks packs and notes every fault. Returns `None` if there is nothing to stack.
 pub(crate) fn stack(packs: Vec<Pack>, texts: Vec<PackText>, problems: &mut Problems) -> Option<Law> {
     let nowhere = Place::file("packs");
     let Some(calendar) = packs.iter().find_map(|pack| pack.calendar.clone()) else {
@@ -199,7 +199,7 @@ fn check_rule(
             let right = near.unwrap_or_else(|| "declare it in `anchors.toml`".to_owned());
             problems.note(place, Some("duty.clock.from"), format!("`{name}` is not a known date"), right);
         }
-        // The longest count in the law is 24 months; the bound keeps a slip of the pen from counting for ever.
+        // The longest count in the law is 24 months; the bound prevents a typing error from counting for centuries.
         if duty.clock.numbers().iter().any(|number| !(1..=1_000).contains(number)) {
             problems.note(
                 place,

@@ -1,4 +1,4 @@
-//! Faulty permission policies: every fault is told at once, with file and line, and a policy that fails refuses.
+//! Faulty permission policies: every fault is reported at once, with file and line, and a policy that fails refuses.
 
 use policy::permission::{PermissionRequest, Permissions};
 
@@ -66,7 +66,7 @@ permit (principal, action == Action::"replay", resource is Castle);
 permit (principal, action == Action::"replay", resource is Matter)
 when { resource is Report };
 "#;
-    // Cedar's guess at what was meant differs from run to run where several words are near.
+    // Cedar's guess at the intended word differs from run to run if several words are near.
     let said = said("permission-facts", &[("a.cedar", text)]);
     let faults: Vec<&str> = said.lines().map(|line| line.split(": did you mean").next().unwrap()).collect();
     insta::assert_snapshot!(faults.join("\n"), @r#"
