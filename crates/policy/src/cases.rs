@@ -86,7 +86,7 @@ impl fmt::Display for CaseResult {
             if expected == found {
                 write!(
                     out,
-                    "\n         the same lines in another order: rules speak in the order of their packs and files"
+                    "\n         the same lines in another order: rules are in the order of their packs and files"
                 )?;
             }
         }
@@ -117,7 +117,7 @@ impl fmt::Display for CasesReport {
             writeln!(out, "{result}")?;
         }
         for rule in &self.rules_without_case {
-            writeln!(out, "FAILED rule `{rule}` has no case: add one that expects what it does")?;
+            writeln!(out, "FAILED rule `{rule}` has no case: add one that expects its effects")?;
         }
         let failed = self.results.iter().filter(|result| !result.passed()).count();
         let (cases, rules) = (self.results.len(), self.rules_without_case.len());

@@ -93,12 +93,7 @@ fn unique<'a>(names: impl Iterator<Item = (&'a Place, &'a str)>, field: &str, pr
     for (place, name) in names {
         if let Some(first) = seen.insert(name, place) {
             let line = first.line.map(|line| format!(":{line}")).unwrap_or_default();
-            problems.note(
-                place,
-                Some(field),
-                format!("`{name}` stands already in {}{line}", first.file),
-                "give another",
-            );
+            problems.note(place, Some(field), format!("`{name}` is already in {}{line}", first.file), "give another");
         }
     }
 }
@@ -160,7 +155,7 @@ fn check_rule(
             place,
             Some("on"),
             "names no event",
-            "only presumptions and what is ruled out speak without an event",
+            "only a rule that presumes or rules out something may do without an event",
         );
     }
     for event in rule.on.iter().filter(|event| !EVENTS.contains(&event.as_str())) {
@@ -222,7 +217,7 @@ fn check_rule(
         known_option(place, "forbid", &forbid.decision, &forbid.option, known, problems);
     }
     for protection in rule.protections.iter().filter(|name| !PROTECTIONS.contains(&name.as_str())) {
-        let right = format!("only what can be taken back: `{}`", PROTECTIONS.join("`, `"));
+        let right = format!("use a reversible one: `{}`", PROTECTIONS.join("`, `"));
         problems.note(place, Some("protections"), format!("`{protection}` is not a protection"), right);
     }
     for notice in &rule.notice {
@@ -252,7 +247,7 @@ fn check_decision(
             );
         }
         if option.when.is_some() != option.why_not.is_some() {
-            let right = "an option with a condition says why it is not allowed, and only such an option does";
+            let right = "an option needs both or neither";
             problems.note(place, Some("option.why_not"), "`when` and `why_not` do not go together", right);
         }
         conditions.push(condition(place, option.when.as_deref(), known, problems));

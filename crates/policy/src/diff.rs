@@ -161,12 +161,12 @@ impl fmt::Display for Difference {
             }
         }
         if self.is_empty() {
-            return write!(out, "the two laws say the same");
+            return write!(out, "the two laws are the same");
         }
         let (added, removed, changed) = (self.added.len(), self.removed.len(), self.changed.len());
         write!(
             out,
-            "{added} added, {removed} removed, {changed} changed, {} cases come out differently",
+            "{added} added, {removed} removed, {changed} changed, {} cases have a different result",
             self.cases.len()
         )
     }

@@ -74,7 +74,7 @@ pub const EVENTS: &[&str] = &[
 
 /// Reasons for which a written input cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{problem}: see `policies/schema/input.json` for what there is")]
+#[error("{problem}: see `policies/schema/input.json` for the known fields")]
 pub struct InputError {
     pub line: Option<usize>,
     pub problem: String,

@@ -56,7 +56,7 @@ pub(super) fn type_of(expression: &IdedExpr, vocabulary: &Vocabulary) -> Checked
             LiteralValue::Boolean(_) => Ok(Type::Bool),
             LiteralValue::Int(_) => Ok(Type::Int),
             LiteralValue::String(text) => Ok(Type::Word(text.inner().to_owned())),
-            _ => wrong("only true, false, whole numbers and texts may stand in a condition", "an unknown date is ''"),
+            _ => wrong("a condition may contain only true, false, whole numbers and texts", "an unknown date is ''"),
         },
         Expr::List(list) => {
             for element in &list.elements {
@@ -88,7 +88,7 @@ fn field(record: &str, field: &str, vocabulary: &Vocabulary) -> Checked {
     let right = match nearest(field, vocabulary.fields_of(record)) {
         Some(near) => format!("did you mean `{record}.{near}`?"),
         None if record == "facts" => "declare it in `facts.toml`".to_owned(),
-        None => "see `policies/schema/input.json` for what there is".to_owned(),
+        None => "see `policies/schema/input.json` for the known fields".to_owned(),
     };
     wrong(format!("`{record}.{field}` is not known"), right)
 }

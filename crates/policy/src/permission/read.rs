@@ -146,7 +146,7 @@ fn schema(files: &Files, actions: &[&str], faults: &mut Vec<PermissionError>) ->
     let mut note =
         |line, problem| faults.push(PermissionError { file: SCHEMA.to_owned(), line, policy: None, problem });
     let Some(text) = files.get(SCHEMA) else {
-        note(None, "is missing: it says what a policy may look at".to_owned());
+        note(None, "is missing: it defines what a policy may examine".to_owned());
         return None;
     };
     let plain =

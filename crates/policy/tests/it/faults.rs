@@ -151,7 +151,7 @@ fn all_faults_are_told_at_once() {
 fn the_same_id_twice_is_a_fault_that_names_the_first_place() {
     let rules = format!("{RULE}{RULE}");
     let told = said("fault-twice", &[("pack.toml", HEAD), ("rules.toml", &rules)]);
-    assert!(told.contains("field `id`: `DRAFT-1` stands already in fault-twice/rules.toml:2"), "{told}");
+    assert!(told.contains("field `id`: `DRAFT-1` is already in fault-twice/rules.toml:2"), "{told}");
 }
 
 #[test]

@@ -112,7 +112,7 @@ fn without_schema_policies_or_folder_nothing_is_loaded() {
     insta::assert_snapshot!(said("permission-schema", &[("candour.cedarschema", schema), ("a.cedar", GOOD)]), @"candour.cedarschema:2: error parsing schema: unexpected token `;`");
     let folder = tempfile("permission-missing");
     std::fs::write(folder.join("a.cedar"), GOOD).unwrap();
-    insta::assert_snapshot!(Permissions::load(&folder, ACTIONS).unwrap_err().to_string(), @"candour.cedarschema: is missing: it says what a policy may look at");
+    insta::assert_snapshot!(Permissions::load(&folder, ACTIONS).unwrap_err().to_string(), @"candour.cedarschema: is missing: it defines what a policy may examine");
     let nowhere = Permissions::load(&folder.join("nowhere"), ACTIONS).unwrap_err();
     assert!(nowhere.0[0].file.ends_with("nowhere") && nowhere.0[0].problem.starts_with("cannot be read"), "{nowhere}");
 }
