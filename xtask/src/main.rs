@@ -18,7 +18,7 @@ use std::process::ExitCode;
 use shell::Stop;
 use workspace::Workspace;
 
-/// One chore: its name, its line in the help, and what it runs with the remaining arguments.
+/// One chore: its name, its line in the help, and its function, which receives the remaining arguments.
 struct Chore {
     name: &'static str,
     arguments: &'static str,
