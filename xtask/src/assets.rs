@@ -32,7 +32,7 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
         let path = vendored.join(name);
         if check {
             if fs::read_to_string(&path).ok().as_deref() != Some(text.as_str()) {
-                let what = format!("`{}` is not what the package gives: run `cargo xtask assets`", path.display());
+                let what = format!("`{}` differs from the package: run `cargo xtask assets`", path.display());
                 return Err(Stop::new(what));
             }
         } else {
@@ -40,7 +40,7 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
             fs::write(&path, text).map_err(|error| because(&path, &error))?;
         }
     }
-    shell::say(if check { "the vendored files are what the package gives" } else { "the vendored files are written" });
+    shell::say(if check { "the vendored files match the package" } else { "the vendored files are written" });
     Ok(())
 }
 

@@ -167,7 +167,7 @@ fn programs() -> Result<PathBuf, Stop> {
         return Ok(folder);
     }
     setup::install(&NEED)?;
-    installed().ok_or_else(|| Stop::new("postgresql is installed and its `initdb` is still nowhere to be found"))
+    installed().ok_or_else(|| Stop::new("postgresql is installed and its `initdb` cannot be found"))
 }
 
 fn installed() -> Option<PathBuf> {

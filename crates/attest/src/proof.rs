@@ -63,7 +63,7 @@ pub enum ProofTextError {
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum NotProven {
     /// The checkpoint is not trusted.
-    #[error("the checkpoint is not believed: {0}")]
+    #[error("the checkpoint is not trusted: {0}")]
     Checkpoint(#[from] PolicyRefusal),
     /// The entry is not in the log that the checkpoint describes.
     #[error("the entry is not at this position of the log: {0}")]

@@ -126,7 +126,7 @@ impl<'a> Record<'a> {
             let output = check.stderr(Stdio::null()).output();
             let output = output.map_err(|error| Stop::new(format!("the check could not be started: {error}")))?;
             told = serde_json::from_slice(&output.stdout)
-                .map_err(|error| Stop::new(format!("the check said nothing that can be read: {error}")))?;
+                .map_err(|error| Stop::new(format!("the output of the check cannot be read: {error}")))?;
             tally.rounds += 1;
             let mut audit = Command::new(self.workspace.candour());
             audit.args(["audit", "--data"]).arg(&self.folder);

@@ -42,25 +42,25 @@ const BENCHES: &[Bench] = &[
     Bench {
         name: "linkage",
         options: linkage::OPTIONS,
-        about: "link a workforce with records, beside Splink; one-record search; nanoseconds per pair",
+        about: "link a workforce with records, compared with Splink; one-record search; nanoseconds per pair",
         run: linkage::run,
     },
     Bench {
         name: "record",
         options: record::OPTIONS,
-        about: "append, sign, prove, replay and rebuild on SQLite and PostgreSQL, beside bare inserts",
+        about: "append, sign, prove, replay and rebuild on SQLite and PostgreSQL, compared with bare inserts",
         run: record::run,
     },
     Bench {
         name: "crash",
         options: crash::OPTIONS,
-        about: "kill the command under load, and look for what it had acknowledged",
+        about: "kill the command under load, and look for everything it had acknowledged",
         run: crash::run,
     },
     Bench {
         name: "check",
         options: check::OPTIONS,
-        about: "check officers at a rate on both databases; refusals beside each other; revocation; attestation; weight",
+        about: "check officers at a rate on both databases; comparison of refusals; revocation; attestation; page weight",
         run: check::run,
     },
 ];

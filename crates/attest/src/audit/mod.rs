@@ -33,7 +33,7 @@ pub fn audit<S: TileSource + ?Sized>(source: &S, policy: &Policy, remembered: Op
     let trusted = match policy.check(&note) {
         Ok(trusted) => trusted,
         Err(refusal) => {
-            let what = format!("the checkpoint is not believed: {refusal}");
+            let what = format!("the checkpoint is not trusted: {refusal}");
             return AuditReport::without_checkpoint(FindingKind::CheckpointRefused, what);
         }
     };
@@ -44,7 +44,7 @@ pub fn audit<S: TileSource + ?Sized>(source: &S, policy: &Policy, remembered: Op
     let evidence = known.and_then(|(remembered_note, known)| match known {
         Ok(known) => history::compare(source, (&known, remembered_note), (head, &note), &walked, &mut findings),
         Err(refusal) => {
-            let what = format!("the remembered checkpoint is not believed, so that nothing was compared: {refusal}");
+            let what = format!("the remembered checkpoint is not trusted, so nothing was compared: {refusal}");
             findings.add(FindingKind::RememberedRefused, None, what);
             None
         }

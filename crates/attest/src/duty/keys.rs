@@ -64,7 +64,7 @@ pub enum KeySetError {
         computed: KeyId,
     },
     /// The same key twice, perhaps for two forces.
-    #[error("the key `{0}` is there twice: needs each key once")]
+    #[error("the key `{0}` occurs twice: needs each key once")]
     Twice(KeyId),
     /// Times that leave no moment.
     #[error("`{0}` ends before it begins")]

@@ -40,7 +40,7 @@ pub enum PolicyError {
     #[error("`{0}` cannot cosign: needs a key of type 0x04")]
     NotAWitnessKey(String),
     /// One key is used twice: it would count twice, or the log would witness itself.
-    #[error("the key of `{0}` stands twice in the policy: needs a key of its own for the log and each witness")]
+    #[error("the key of `{0}` occurs twice in the policy: needs a key of its own for the log and each witness")]
     SameKeyTwice(String),
     /// The quorum is larger than the number of witnesses.
     #[error("the policy needs {needed} witnesses but names {named}: needs a quorum that can be met")]

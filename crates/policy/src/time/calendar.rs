@@ -67,7 +67,7 @@ impl CalendarFile {
                 return Err(format!("`{}` ({}) is at a weekend: give its substitute day", entry.date, entry.name));
             }
             if holidays.insert(entry.date, entry.name).is_some() {
-                return Err(format!("`{}` stands twice", entry.date));
+                return Err(format!("`{}` occurs twice", entry.date));
             }
         }
         for year in self.first_year..=self.last_year {

@@ -51,7 +51,7 @@ pub fn wasm(workspace: &Workspace) -> Result<Cost, Stop> {
     node.arg("verifier/bench.mjs").arg(target.join(TARGET).join("release").join("verifier.wasm"));
     let printed = measure::measure(&mut node)?.printed;
     cost(&printed)
-        .ok_or_else(|| Stop::new(format!("the verifier's benchmark said nothing that can be read:\n{printed}")))
+        .ok_or_else(|| Stop::new(format!("the output of the verifier's benchmark cannot be read:\n{printed}")))
 }
 
 fn cost(printed: &str) -> Option<Cost> {

@@ -71,7 +71,7 @@ pub fn checks(
     let gap_us = rate.map_or(0, |rate| VISITORS * 1_000_000 / rate);
     shell::say(format!(
         "{} checks for {seconds} s",
-        rate.map_or("as many".to_owned(), |rate| format!("{rate} a second"))
+        rate.map_or("as many as possible".to_owned(), |rate| format!("{rate} a second"))
     ));
     let told = visit(workspace, place, service, seconds, &[&shown, &gap_us.to_string()])?;
     let answers = Answers::read(&folder.join("answers"))?;
@@ -128,7 +128,7 @@ impl Answers {
 pub fn pages(workspace: &Workspace, place: &Place<'_>, service: &Service, seconds: u64) -> Result<f64, Stop> {
     let told = visit(workspace, place, service, seconds, &[".", "0", STATIC_PAGE])?;
     if broken(&told) > 0 {
-        return Err(Stop::new(format!("`{STATIC_PAGE}` was not always there: {told}")));
+        return Err(Stop::new(format!("`{STATIC_PAGE}` was not always served: {told}")));
     }
     Ok(count(&told, "shown") as f64 / told["seconds"].as_f64().unwrap_or(f64::NAN))
 }
@@ -148,8 +148,7 @@ fn visit(
     wrk.args(["-t", &visitors, "-c", &visitors, "--timeout", "10s", "-d", &format!("{seconds}s"), "-s"]).arg(&script);
     let printed = measure::measure(wrk.args([&service.url, "--"]).args(arguments))?.printed;
     let last = printed.lines().last().unwrap_or_default();
-    serde_json::from_str(last)
-        .map_err(|error| Stop::new(format!("wrk did not say what became of it ({error}):\n{printed}")))
+    serde_json::from_str(last).map_err(|error| Stop::new(format!("wrk printed no result ({error}):\n{printed}")))
 }
 
 /// A counter of the script; a huge number if it is missing.

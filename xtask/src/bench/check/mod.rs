@@ -169,7 +169,7 @@ fn checks(
     let checked = load::checks(workspace, place, service, how)?;
     match checked.exhausted {
         0 => Ok(checked),
-        threads => Err(Stop::new(format!("{threads} threads ran out of codes: more must be given out"))),
+        threads => Err(Stop::new(format!("{threads} threads ran out of codes: more must be issued"))),
     }
 }
 
