@@ -81,7 +81,7 @@ fn values_of_fluent(text: &str) -> String {
     text.lines().map(value).collect::<Vec<_>>().join("\n")
 }
 
-/// The phrases that a text holds in any case, as whole words, across the ends of lines.
+/// The phrases in a text, as whole words in any case, even across the ends of lines.
 fn phrases_in(text: &str) -> Vec<&'static str> {
     let words: Vec<String> =
         text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();

@@ -36,7 +36,7 @@ pub struct Written {
     pub size: u64,
 }
 
-/// Reasons for which a log cannot be resumed.
+/// Reasons why a log cannot be resumed.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum ResumeError {
     /// A tile of the right edge is missing.

@@ -30,7 +30,7 @@ pub struct LogProof {
     pub checkpoint: Note,
 }
 
-/// Reasons for which a text is not a proof.
+/// Reasons why a text is not a proof.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum ProofTextError {
     /// The bytes are not UTF-8.
@@ -59,7 +59,7 @@ pub enum ProofTextError {
     Note(#[from] NoteError),
 }
 
-/// Reasons for which a proof does not convince the holder of a policy.
+/// Reasons why a proof does not convince the holder of a policy.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum NotProven {
     /// The checkpoint is not trusted.

@@ -86,7 +86,7 @@ impl TileSource for FolderSource {
     }
 }
 
-/// Reasons for which a source cannot provide a tile, an entry or a proof.
+/// Reasons why a source cannot provide a tile, an entry or a proof.
 #[derive(Debug, Error)]
 pub enum ReadError {
     /// The tile is missing, both partial and full.

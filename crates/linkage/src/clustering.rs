@@ -1,5 +1,5 @@
-//! Clustering: turns links into entities. A cluster can be whatever is connected, or be
-//! held together by all its pairs.
+//! Clustering: turns links into entities. A cluster is everything that is connected, or is held together by
+//! the average of its pairs, or by a centre.
 
 use std::collections::BTreeMap;
 

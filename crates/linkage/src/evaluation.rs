@@ -148,7 +148,7 @@ pub fn expected_best_threshold(weights: &[f64], expected_matches: f64) -> f64 {
     threshold
 }
 
-/// Causes for which true pairs were not found.
+/// Reasons why true pairs were not found.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Missed {
     /// Pairs that no blocking rule brings together.

@@ -71,7 +71,7 @@ pub struct InferenceSummary {
     pub links: u64,
 }
 
-/// Reasons for which inference fails.
+/// Reasons why inference fails.
 #[derive(Debug, thiserror::Error)]
 pub enum InferenceError<E> {
     /// The model has not been trained.

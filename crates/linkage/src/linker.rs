@@ -22,7 +22,7 @@ pub struct Linker {
     pub(crate) records: Records,
 }
 
-/// Reasons for which a linker cannot be made.
+/// Reasons why a linker cannot be made.
 #[derive(Debug, thiserror::Error)]
 pub enum LinkerError {
     /// The model is invalid.

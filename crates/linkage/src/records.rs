@@ -129,7 +129,7 @@ impl std::fmt::Display for BadValue {
     }
 }
 
-/// Reasons for which records cannot be used as they are. Nothing was linked.
+/// Reasons why records cannot be used as they are. Nothing was linked.
 #[derive(Debug, thiserror::Error)]
 pub enum PrepareError {
     /// The model names a column that the file does not have.

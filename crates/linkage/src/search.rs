@@ -34,7 +34,7 @@ pub struct Found {
     pub invalid_fields: Vec<String>,
 }
 
-/// Reasons for which a search cannot be done.
+/// Reasons why a search cannot be done.
 #[derive(Debug, thiserror::Error)]
 pub enum SearchError {
     /// The model has not been trained.

@@ -363,7 +363,7 @@ pub struct TrainedComparison {
     pub term_frequency: Vec<f64>,
 }
 
-/// Reasons for which a model cannot be used. Nothing was read or written.
+/// Reasons why a model cannot be used. Nothing was read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum ModelError {
     /// The text is not TOML, or not the TOML of a model.

@@ -34,7 +34,7 @@ impl Format {
     }
 }
 
-/// Reasons for which columns cannot form a [`Table`].
+/// Reasons why columns cannot form a [`Table`].
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum TableError {
     /// A column is longer or shorter than the first.

@@ -35,7 +35,7 @@ pub struct TrainingSummary {
     pub expected_matches: f64,
 }
 
-/// Reasons for which training fails. The model is unchanged.
+/// Reasons why training fails. The model is unchanged.
 #[derive(Debug, thiserror::Error)]
 pub enum TrainingError {
     /// Candidate pairs could not be found.

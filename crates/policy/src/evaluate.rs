@@ -17,7 +17,7 @@ use crate::time::clock::ClockError;
 use crate::time::counting::CountingError;
 use crate::time::london_day;
 
-/// Reasons for which the law cannot be applied to an input.
+/// Reasons why the law cannot be applied to an input.
 #[derive(Debug, thiserror::Error)]
 pub enum EvaluationError {
     /// No rule can react to this kind of event.

@@ -72,7 +72,7 @@ pub const EVENTS: &[&str] = &[
     "officer.sign-raised",
 ];
 
-/// Reasons for which a written input cannot be read.
+/// Reasons why a written input cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{problem}: see `policies/schema/input.json` for the known fields")]
 pub struct InputError {

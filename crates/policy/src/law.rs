@@ -153,7 +153,7 @@ impl Law {
     }
 }
 
-/// Reasons for which a day of service cannot be determined.
+/// Reasons why a day of service cannot be determined.
 #[derive(Debug, thiserror::Error)]
 pub enum ServiceError {
     /// No pack knows this way of sending.

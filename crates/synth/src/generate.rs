@@ -52,7 +52,7 @@ const RECORDS_HEADER: [&str; 13] = [
 
 /// The share of records that repeat an earlier entry of the same person and event.
 const DUPLICATES: f64 = 0.03;
-/// A second entry is made while the first is among the last entries, as many as this.
+/// A duplicate is entered while the original is among this many latest entries.
 const DESK_COUNT: usize = 200;
 /// No record is about a child under 12.
 const LEAST_AGE_DAYS: i32 = 12 * 366;

@@ -142,7 +142,7 @@ pub struct Summary {
     pub surnames: usize,
 }
 
-/// Reasons for which a population was not written. No file has its final name, unless the variant says otherwise.
+/// Reasons why a population was not written. No file has its final name, unless the variant says otherwise.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SynthError {

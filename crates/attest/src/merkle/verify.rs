@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use crate::hash::{Hash, node_hash};
 
-/// Reasons for which a proof is not valid.
+/// Reasons why a proof is not valid.
 #[derive(Debug, Error, PartialEq, Eq, Clone, Copy)]
 pub enum ProofError {
     /// The leaf would be after the end of the tree.

@@ -1,4 +1,4 @@
-//! Analysis of blocking: its counts rule by rule, and the reasons for which it may refuse a run.
+//! Analysis of blocking: its counts rule by rule, and the reasons why it may refuse a run.
 
 /// Blocks that a rule left out because they are too large.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
@@ -44,7 +44,7 @@ pub struct RuleAnalysis {
     pub capped: Capped,
 }
 
-/// Reasons for which blocking refuses a run. Nothing was compared.
+/// Reasons why blocking refuses a run. Nothing was compared.
 #[derive(Debug, thiserror::Error)]
 pub enum BlockingError {
     /// The rules make too many pairs.

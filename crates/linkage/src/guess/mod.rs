@@ -20,7 +20,7 @@ pub struct Guess {
     pub notes: Vec<String>,
 }
 
-/// Reasons for which no model can be guessed.
+/// Reasons why no model can be guessed.
 #[derive(Debug, thiserror::Error)]
 pub enum GuessError {
     /// No column of the files can be compared.

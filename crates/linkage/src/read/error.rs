@@ -1,4 +1,4 @@
-//! Reasons for which a whole source cannot be read, in words that say how to make it readable.
+//! Reasons why a whole source cannot be read, in words that say how to make it readable.
 
 use std::io;
 
@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use super::RowFault;
 
-/// Reasons for which a source cannot be read. A bad row is not one of them: see [`RowFault`].
+/// Reasons why a source cannot be read. A bad row is not one of them: see [`RowFault`].
 #[derive(Debug, Error)]
 pub enum ReadError {
     /// The file does not exist.

@@ -187,7 +187,7 @@ pub struct RunRecord {
     pub date: Option<String>,
 }
 
-/// Reasons for which a report cannot be made.
+/// Reasons why a report cannot be made.
 #[derive(Debug, thiserror::Error)]
 pub enum ReportError {
     /// The model is not trained, so there are no weights to report.

@@ -1,11 +1,11 @@
-//! Reasons for which an output cannot be written, in words that say what would make it possible.
+//! Reasons why an output cannot be written, in words that say what would make it possible.
 
 use std::error::Error as StdError;
 use std::io;
 
 use thiserror::Error;
 
-/// Reasons for which a file cannot be written. An existing file of that name is unchanged in every case.
+/// Reasons why a file cannot be written. An existing file of that name is unchanged in every case.
 #[derive(Debug, Error)]
 pub enum WriteError {
     /// The extension does not reveal the format.

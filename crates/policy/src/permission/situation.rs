@@ -32,7 +32,7 @@ pub(super) struct Situation {
     called_in: bool,
 }
 
-/// Reasons for which a request cannot be evaluated. They repeat no word of the request except codes.
+/// Reasons why a request cannot be evaluated. They repeat no word of the request except codes.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Unaskable {
     #[error("action `{0}` is not in the list of actions")]

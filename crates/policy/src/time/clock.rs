@@ -63,7 +63,7 @@ impl Anchors {
     }
 }
 
-/// Reasons for which a clock cannot be set.
+/// Reasons why a clock cannot be set.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ClockError {
     #[error("no date to count from: give `{}` among the dates", names.join("` or `"))]

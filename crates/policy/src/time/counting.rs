@@ -6,7 +6,7 @@ use jiff::{Span, civil::Date};
 use super::{Calendar, OutOfCalendar, words};
 use crate::reaction::Status;
 
-/// Reasons for which a count cannot be made.
+/// Reasons why a count cannot be made.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CountingError {
     /// The count reaches a year without bank holidays.
