@@ -146,9 +146,24 @@ fn texts_help_and_guides_hold_no_phrase_that_reads_like_a_translation() {
 
 #[test]
 fn doc_lines_are_counted_without_errors_and_blank_lines() {
-    let source = "//! Owns the page.\n\n/// Whether it opens.\n///\n/// # Errors\n///\n/// When it cannot.\n///\n/// # Panics\n\
-                  /// Where it must.\nfn open() {}\n    //// no doc line\n    // What a comment says.\n    /// How it shuts.\n";
-    let lines = doc_lines(source);
+    let source = [
+        "//! Owns the page.",
+        "",
+        "/// Whether it opens.",
+        "///",
+        "/// # Errors",
+        "///",
+        "/// When it cannot.",
+        "///",
+        "/// # Panics",
+        "/// Where it must.",
+        "fn open() {}",
+        "    //// no doc line",
+        "    // What a comment says.",
+        "    /// How it shuts.",
+    ]
+    .join("\n");
+    let lines = doc_lines(&source);
     assert_eq!(lines, ["Owns the page.", "Whether it opens.", "# Panics", "Where it must.", "How it shuts."]);
     assert_eq!(lines.iter().filter(|line| is_headless(line)).count(), 3);
 }
