@@ -49,9 +49,9 @@ pub fn linker(mut model: Model, old: &Table, new: &Table, progress: &dyn Progres
     Linker::new(model, old, Some(new), progress)
 }
 
-/// Adds the right records of a linker (see [`linker`]) one by one to the clusters of its left records. Each left
-/// record is given the record that represents its cluster. A new record joins the cluster of its strongest link to an
-/// earlier record, if that link has at least `threshold_weight` bits; of equal weights the smaller id wins.
+/// Adds the right records of a linker (see [`linker`]) one by one to the clusters of its left records. For each
+/// left record, `clusters` names the record that represents its cluster. A new record joins the cluster of its strongest
+/// link to an earlier record, if that link has at least `threshold_weight` bits; of equal weights the smaller id wins.
 ///
 /// Keys shared by so many records that a run would leave their block out are left out here too.
 ///

@@ -124,8 +124,8 @@ impl Check {
         Ok(Some(check))
     }
 
-    /// Returns true if two different values may pass, judging by their signatures alone, and also if those say
-    /// nothing.
+    /// Returns true if two different values may pass, judging by their signatures alone. Signatures that say nothing
+    /// count as true.
     ///
     /// Invariant: never false where [`Check::holds`] is true.
     #[inline]

@@ -178,8 +178,8 @@ impl Invalid {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Blocking {
-    /// The rules; a pair that fits any of them is compared once. Terms are joined by commas: `"surname,
-    /// nickname(first_name)"`, `"previous_surname = surname, year(dob)"`.
+    /// The rules; a pair that fits any of them is compared once. Terms are joined by commas:
+    /// `"surname, nickname(first_name)"`, `"previous_surname = surname, year(dob)"`.
     pub rules: Vec<String>,
     /// A block that would make more pairs than this is left out and reported.
     #[serde(default = "Blocking::default_largest_block")]

@@ -136,7 +136,7 @@ impl Career {
         current
     }
 
-    /// True if the record has begun and not ended, and the day is not one of a move.
+    /// True if the record has begun and not ended, and the person does not move on that day.
     pub(super) fn serves(&self, at: DateTime) -> bool {
         let settled = self.stays.iter().all(|stay| stay.from != at.date());
         settled && self.stays[0].from < at.date() && self.left.is_none_or(|(left, _)| at < left)
