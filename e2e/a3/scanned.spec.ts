@@ -41,12 +41,12 @@ test('whatever is false in what is scanned, the page is one and the same, and th
   ];
   const pages = new Map<string, string>();
   for (const [, name, place] of cases) pages.set(name, await refusal(visitor, place));
-  // The encounter of before, which the officer has finished.
+  // The stop of before, which the officer has finished.
   const { now } = await attested(officer);
   const earlier = await signed(officer, force, { nonce: slotOf(now) });
   await finishStop(officer);
-  cases.push(['ended', 'an encounter that has ended', earlier]);
-  pages.set('an encounter that has ended', await refusal(visitor, earlier));
+  cases.push(['ended', 'a stop that has ended', earlier]);
+  pages.set('a stop that has ended', await refusal(visitor, earlier));
 
   const plain = await street.check('2222 2222');
   const typed = await visitor();

@@ -50,7 +50,7 @@ actions! {
     /// Book on for a shift, or off.
     BookShift = "book-shift";
     /// Begin a stop in the street, show its code, answer a challenge, finish it.
-    RunEncounter = "run-encounter";
+    RunStop = "run-stop";
     /// Check whether an officer may act now.
     CheckOfficer = "check-officer";
     /// As a visitor of the check: say that something is wrong, take a receipt, fetch the record, complain.
@@ -58,9 +58,9 @@ actions! {
     /// See the board of a control room.
     WatchBoard = "watch-board";
     /// Confirm an officer who is off duty and has had to act, or refuse to.
-    ConfirmEncounter = "confirm-encounter";
+    ConfirmStop = "confirm-stop";
     /// End a stop that its officer cannot end.
-    EndEncounter = "end-encounter";
+    EndStop = "end-stop";
     /// Take an alarm, and close it.
     HandleAlarm = "handle-alarm";
     /// See which officers the public looks up again and again.

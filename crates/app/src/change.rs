@@ -1,12 +1,12 @@
 //! One change of the record: a unit of work that authorises, loads, records with everything that follows, and commits.
 
 use domain::check::Check;
-use domain::encounter::Encounter;
 use domain::matter::{Decided, Matter, Seen};
 use domain::officer::Officer;
 use domain::report::Report;
+use domain::stop::Stop;
 use domain::{
-    CheckId, EncounterId, ErrorKind, Event, EventId, MatterId, OfficerId, Personal, Recorded, Refusal, ReportId, State,
+    CheckId, ErrorKind, Event, EventId, MatterId, OfficerId, Personal, Recorded, Refusal, ReportId, State, StopId,
     StreamId, StreamKind, SubjectId,
 };
 use policy::permission::{ActorFacts, PermissionRequest, ResourceFacts};
@@ -71,9 +71,9 @@ impl<'a> Change<'a> {
     }
 
     /// The stop of this id.
-    pub(crate) async fn encounter(&mut self, id: EncounterId) -> Result<Encounter, AppError> {
-        match self.state(&encounter(id)).await? {
-            Some(State::Encounter(encounter)) => Ok(encounter),
+    pub(crate) async fn stop(&mut self, id: StopId) -> Result<Stop, AppError> {
+        match self.state(&stop(id)).await? {
+            Some(State::Stop(stop)) => Ok(stop),
             _ => Err(AppError::Missing { what: "stop" }),
         }
     }
@@ -310,8 +310,8 @@ pub(crate) fn officer(id: OfficerId) -> StreamId {
 }
 
 /// The stream of a stop.
-pub(crate) fn encounter(id: EncounterId) -> StreamId {
-    StreamId::new(StreamKind::Encounter, id)
+pub(crate) fn stop(id: StopId) -> StreamId {
+    StreamId::new(StreamKind::Stop, id)
 }
 
 /// The stream of a check.

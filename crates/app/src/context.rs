@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use aws_lc_rs::{digest, rand};
-use domain::event::LawStamp;
+use domain::record::event::LawStamp;
 use domain::{Actor, Clock};
 use jiff::Timestamp;
 use policy::Law;
@@ -35,7 +35,13 @@ impl App {
 
     /// The context of one operation of this actor: reads the clock.
     pub fn context(&self, actor: Actor) -> Context<'_> {
-        Context { app: self, actor, now: domain::time::to_microsecond(self.clock.now()), happened: None, batch: None }
+        Context {
+            app: self,
+            actor,
+            now: domain::record::time::to_microsecond(self.clock.now()),
+            happened: None,
+            batch: None,
+        }
     }
 
     /// The context of a job or reconciler.
@@ -91,7 +97,7 @@ impl<'a> Context<'a> {
 
     /// The day in London.
     pub fn today(&self) -> jiff::civil::Date {
-        domain::time::day(self.now)
+        domain::record::time::day(self.now)
     }
 
     /// A new value for an id.

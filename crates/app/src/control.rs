@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use domain::check::{Cause, Check, CheckEvent, Desk, Escalation};
 use domain::consultation::Purpose;
-use domain::encounter::{Call, Encounter, EncounterEvent};
-use domain::follow::SignKind;
 use domain::officer::Officer;
-use domain::{Actor, CheckId, EncounterId, ErrorKind, Event, ForceId, OfficerId, Personal, Refusal, SignId, State};
+use domain::record::follow::SignKind;
+use domain::stop::{Call, Stop, StopEvent};
+use domain::{Actor, CheckId, ErrorKind, Event, ForceId, OfficerId, Personal, Refusal, SignId, State, StopId};
 use jiff::{SignedDuration, Timestamp};
 use store::read::AlarmRow;
 
@@ -36,9 +36,9 @@ pub struct Board {
     /// Alarms, the oldest first.
     pub alarms: Vec<AlarmOnBoard>,
     /// Officers off duty who have had to act and wait for an answer, the oldest first.
-    pub calls: Vec<Encounter>,
+    pub calls: Vec<Stop>,
     /// The other stops that go on, the oldest first.
-    pub stops: Vec<Encounter>,
+    pub stops: Vec<Stop>,
     /// Officers whom the public looked up again and again, the newest first; none where the desk does not see them.
     pub repeated: Option<Vec<RepeatedLookups>>,
     /// How many officers of the force are on duty who booked themselves on within the hour: no roster was asked.
@@ -57,7 +57,7 @@ pub struct RepeatedLookups {
     /// In how many stops within the hour before.
     pub stops_count: usize,
     /// The last of these stops.
-    pub last: Option<Encounter>,
+    pub last: Option<Stop>,
 }
 
 /// An alarm.
@@ -70,7 +70,7 @@ pub struct AlarmOnBoard {
     /// Whether it came from a neighbouring force that did not take it.
     pub from_neighbour: bool,
     /// The stop that the check led to.
-    pub stop: Option<Encounter>,
+    pub stop: Option<Stop>,
     /// The last four look-ups of the same officer, newest first: when, and what was found.
     pub lookups: Vec<(Timestamp, String)>,
 }
@@ -81,7 +81,7 @@ impl Board {
     pub fn seen_by(mut self, actor: &Actor) -> Self {
         self.alarms.retain(|alarm| !is_about(actor, &alarm.check));
         for stops in [&mut self.calls, &mut self.stops] {
-            stops.retain(|stop| actor.officer() != Some(stop.stop.officer));
+            stops.retain(|stop| actor.officer() != Some(stop.opening.officer));
         }
         if let Some(repeated) = &mut self.repeated {
             repeated.retain(|one| actor.officer() != Some(one.officer));
@@ -117,13 +117,13 @@ pub async fn desk(cx: &Context<'_>, settings: &Settings) -> Result<Board, AppErr
         board.repeated = Some(repeated(cx, &force).await?);
     }
     // The desks that only take alarms see no stops.
-    if cx.authorise(Action::ConfirmEncounter, About::Force(&force)).is_err() {
+    if cx.authorise(Action::ConfirmStop, About::Force(&force)).is_err() {
         return Ok(board);
     }
     let since = cx.now.saturating_sub(SignedDuration::from_hours(1)).unwrap_or(cx.now);
     board.booked_on_count = cx.app.store.booked_on_count(&force, since).await?;
-    for row in cx.app.store.encounters_open(&force, BOARD_COUNT).await? {
-        if let Some(State::Encounter(stop)) = state(cx, &change::encounter(row.id)).await? {
+    for row in cx.app.store.stops_open(&force, BOARD_COUNT).await? {
+        if let Some(State::Stop(stop)) = state(cx, &change::stop(row.id)).await? {
             let waits = matches!(stop.call, Some(Call::Waiting { .. }));
             if waits { &mut board.calls } else { &mut board.stops }.push(stop);
         }
@@ -143,12 +143,12 @@ async fn repeated(cx: &Context<'_>, force: &ForceId) -> Result<Vec<RepeatedLooku
         }
         let checks = cx.app.store.checks_of(id, before(row.raised_at, lookups::WITHIN), CHECKS_COUNT).await?;
         let within = checks.iter().filter(|check| check.made_at.is_some_and(|at| at <= row.raised_at));
-        let stops: Vec<EncounterId> = within.filter_map(|check| check.encounter).collect();
+        let stops: Vec<StopId> = within.filter_map(|check| check.stop).collect();
         let last = match stops.first() {
-            Some(stop) => state(cx, &change::encounter(*stop)).await?,
+            Some(stop) => state(cx, &change::stop(*stop)).await?,
             None => None,
         };
-        let last = if let Some(State::Encounter(stop)) = last { Some(stop) } else { None };
+        let last = if let Some(State::Stop(stop)) = last { Some(stop) } else { None };
         let stops_count = stops.into_iter().collect::<BTreeSet<_>>().len();
         found.push(RepeatedLookups { sign: row.id, raised_at: row.raised_at, officer: id, stops_count, last });
     }
@@ -191,7 +191,7 @@ const DESKS: [(Desk, Action); 2] =
 
 /// Whether the actor takes what a neighbouring force did not take: the control room does, and no other desk.
 fn helps_neighbours(cx: &Context<'_>, force: &ForceId) -> bool {
-    [Action::HandleAlarm, Action::ConfirmEncounter]
+    [Action::HandleAlarm, Action::ConfirmStop]
         .into_iter()
         .all(|action| cx.authorise(action, About::Force(force)).is_ok())
 }
@@ -267,9 +267,9 @@ async fn on_board(
     row: AlarmRow,
     from_neighbour: bool,
 ) -> Result<AlarmOnBoard, AppError> {
-    let stop = match check.encounter() {
-        Some(id) => match state(cx, &change::encounter(id)).await? {
-            Some(State::Encounter(stop)) => Some(stop),
+    let stop = match check.stop() {
+        Some(id) => match state(cx, &change::stop(id)).await? {
+            Some(State::Stop(stop)) => Some(stop),
             _ => None,
         },
         None => None,
@@ -303,33 +303,33 @@ fn may_see(cx: &Context<'_>, settings: &Settings, row: &AlarmRow, force: &ForceI
 ///
 /// # Errors
 /// When the actor may not, or there is no such stop in their force.
-pub async fn who(cx: &Context<'_>, id: EncounterId) -> Result<(Encounter, Officer), AppError> {
+pub async fn who(cx: &Context<'_>, id: StopId) -> Result<(Stop, Officer), AppError> {
     let force = own_force(cx)?;
-    cx.authorise(Action::ConfirmEncounter, About::Force(&force))?;
-    let stop = match state(cx, &change::encounter(id)).await? {
-        Some(State::Encounter(stop)) if stop.stop.force == force => stop,
+    cx.authorise(Action::ConfirmStop, About::Force(&force))?;
+    let stop = match state(cx, &change::stop(id)).await? {
+        Some(State::Stop(stop)) if stop.opening.force == force => stop,
         _ => return Err(AppError::Missing { what: "stop" }),
     };
-    let officer = consult::officer(cx, stop.stop.officer, Purpose::AssignedTask).await?;
+    let officer = consult::officer(cx, stop.opening.officer, Purpose::AssignedTask).await?;
     Ok((stop, officer))
 }
 
 async fn decide_on_stop(
     cx: &Context<'_>,
     action: Action,
-    id: EncounterId,
-    decide: impl FnOnce(&Encounter) -> Result<Vec<Event>, Refusal>,
+    id: StopId,
+    decide: impl FnOnce(&Stop) -> Result<Vec<Event>, Refusal>,
 ) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
-    let stop = change.encounter(id).await?;
-    change.authorise(action, About::Force(&stop.stop.force)).await?;
-    if cx.actor.officer() == Some(stop.stop.officer) {
+    let stop = change.stop(id).await?;
+    change.authorise(action, About::Force(&stop.opening.force)).await?;
+    if cx.actor.officer() == Some(stop.opening.officer) {
         let message = "nobody answers their own call: somebody else in the control room must";
-        return Err(Refusal::forbidden("encounter.own-call", message).into());
+        return Err(Refusal::forbidden("stop.own-call", message).into());
     }
-    is_not_close(change.authorise(action, About::ForceOver(&stop.stop.force, stop.stop.officer)).await)?;
+    is_not_close(change.authorise(action, About::ForceOver(&stop.opening.force, stop.opening.officer)).await)?;
     let events = decide(&stop)?;
-    change.record(&change::encounter(id), events).await?;
+    change.record(&change::stop(id), events).await?;
     change.commit().await
 }
 
@@ -348,16 +348,16 @@ fn is_not_close(allowed: Result<(), AppError>) -> Result<(), AppError> {
 ///
 /// # Errors
 /// When the actor may not, or is close to the officer; when nobody asked, it was answered before, or no unit is named.
-pub async fn confirm(cx: &Context<'_>, id: EncounterId, unit: &str) -> Result<(), AppError> {
-    decide_on_stop(cx, Action::ConfirmEncounter, id, |stop| Ok(vec![stop.confirm(unit)?])).await
+pub async fn confirm(cx: &Context<'_>, id: StopId, unit: &str) -> Result<(), AppError> {
+    decide_on_stop(cx, Action::ConfirmStop, id, |stop| Ok(vec![stop.confirm(unit)?])).await
 }
 
 /// Refuses to confirm.
 ///
 /// # Errors
 /// As [`confirm`].
-pub async fn refuse(cx: &Context<'_>, id: EncounterId) -> Result<(), AppError> {
-    decide_on_stop(cx, Action::ConfirmEncounter, id, |stop| Ok(vec![stop.refuse()?])).await
+pub async fn refuse(cx: &Context<'_>, id: StopId) -> Result<(), AppError> {
+    decide_on_stop(cx, Action::ConfirmStop, id, |stop| Ok(vec![stop.refuse()?])).await
 }
 
 /// Ends a stop that its officer cannot end: they were suspended in the middle of it, or lost their device. Why stands on record,
@@ -365,9 +365,9 @@ pub async fn refuse(cx: &Context<'_>, id: EncounterId) -> Result<(), AppError> {
 ///
 /// # Errors
 /// When the actor may not, or is close to the officer; when the stop has ended, or no reason is given.
-pub async fn end_stop(cx: &Context<'_>, id: EncounterId, why: &str) -> Result<(), AppError> {
+pub async fn end_stop(cx: &Context<'_>, id: StopId, why: &str) -> Result<(), AppError> {
     let why = Personal::about(id, why.trim().to_owned());
-    decide_on_stop(cx, Action::EndEncounter, id, |stop| stop.end_for_officer(why)).await
+    decide_on_stop(cx, Action::EndStop, id, |stop| stop.end_for_officer(why)).await
 }
 
 async fn handle(
@@ -446,14 +446,14 @@ async fn carry_on_alarm(cx: &Context<'_>, id: CheckId) -> Result<bool, AppError>
     Ok(true)
 }
 
-async fn carry_on_call(cx: &Context<'_>, id: EncounterId) -> Result<bool, AppError> {
+async fn carry_on_call(cx: &Context<'_>, id: StopId) -> Result<bool, AppError> {
     let mut change = Change::begin(cx).await?;
-    let stop = change.encounter(id).await?;
+    let stop = change.stop(id).await?;
     if stop.escalates_at().is_none_or(|at| at > cx.now) {
         return Ok(false);
     }
-    let event = Event::Encounter(EncounterEvent::CallEscalated);
-    change.record(&change::encounter(stop.id), vec![event]).await?;
+    let event = Event::Stop(StopEvent::CallEscalated);
+    change.record(&change::stop(stop.id), vec![event]).await?;
     change.commit().await?;
     Ok(true)
 }

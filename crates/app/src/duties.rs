@@ -1,6 +1,6 @@
 //! Duties that no event meets by its kind: somebody says that they were done.
 
-use domain::follow::Follow;
+use domain::record::follow::Follow;
 use domain::{DutyId, Event, MatterId, OfficerId, Refusal, ReportId, State, StreamId};
 
 use crate::change::{self, About, Change};

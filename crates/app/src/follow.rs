@@ -3,11 +3,11 @@
 
 use std::collections::VecDeque;
 
-use domain::encounter::EncounterEvent;
-use domain::follow::{Citation, Duty, Follow, Followed, Layer, Notice, Sign, SignKind};
 use domain::matter::{Matter, MatterEvent, Outcome, ReviewAnswer, Stage, SuspensionAnswer};
 use domain::officer::{Joining, Leaving, Officer, OfficerEvent, Protection, VettingDecision};
+use domain::record::follow::{Citation, Duty, Follow, Followed, Layer, Notice, Sign, SignKind};
 use domain::report::ReportEvent;
+use domain::stop::StopEvent;
 use domain::{DutyId, Event, MatterId, OfficerId, Recorded, SignId, State, StreamId, StreamKind};
 use policy::{DutyArisen, Status};
 
@@ -43,7 +43,7 @@ fn is_looked_at(event: &Event) -> bool {
         Event::Officer(_)
         | Event::Report(_)
         | Event::Matter(_)
-        | Event::Encounter(_)
+        | Event::Stop(_)
         | Event::Check(_)
         | Event::Consultation(_) => true,
     }
@@ -132,13 +132,13 @@ async fn look_after_checks(change: &mut Change<'_>, event: &Recorded) -> Result<
             Ok(officer) => officer,
             Err(_) => return Ok(()),
         },
-        Event::Encounter(EncounterEvent::Refused) => match change.unit.load(&event.stream).await?.map(|it| it.state) {
-            Some(State::Encounter(stop)) => stop.stop.officer,
+        Event::Stop(StopEvent::Refused) => match change.unit.load(&event.stream).await?.map(|it| it.state) {
+            Some(State::Stop(stop)) => stop.opening.officer,
             _ => return Ok(()),
         },
         _ => return Ok(()),
     };
-    if !change.cx.app.store.encounters_open_by(officer).await?.is_empty() {
+    if !change.cx.app.store.stops_open_by(officer).await?.is_empty() {
         change.unit.enqueue(&crate::jobs::standing_changed(officer, event.id, change.cx.now));
     }
     Ok(())
@@ -202,7 +202,7 @@ pub(crate) fn followed(state: &State) -> Option<&Followed> {
         State::Officer(officer) => Some(&officer.followed),
         State::Report(report) => Some(&report.followed),
         State::Matter(matter) => Some(&matter.followed),
-        State::Force(_) | State::Encounter(_) | State::Check(_) | State::Consultation(_) | State::Erasure(_) => None,
+        State::Force(_) | State::Stop(_) | State::Check(_) | State::Consultation(_) | State::Erasure(_) => None,
     }
 }
 
@@ -245,7 +245,7 @@ async fn law(change: &mut Change<'_>, event: &Recorded) -> Result<Vec<Recorded>,
             }
             State::Report(_)
             | State::Force(_)
-            | State::Encounter(_)
+            | State::Stop(_)
             | State::Check(_)
             | State::Consultation(_)
             | State::Erasure(_) => {}
@@ -386,7 +386,7 @@ fn force_of(state: &State) -> Option<domain::ForceId> {
         State::Officer(officer) => Some(officer.force().clone()),
         State::Report(report) => Some(report.received.force.clone()),
         State::Matter(matter) => Some(matter.force.clone()),
-        State::Force(_) | State::Encounter(_) | State::Check(_) | State::Consultation(_) | State::Erasure(_) => None,
+        State::Force(_) | State::Stop(_) | State::Check(_) | State::Consultation(_) | State::Erasure(_) => None,
     }
 }
 
@@ -437,7 +437,7 @@ pub(crate) struct Seen {
     pub(crate) rests_on: Vec<domain::EventId>,
     pub(crate) sources: Vec<StreamId>,
     pub(crate) occurred: Option<jiff::civil::Date>,
-    pub(crate) label: domain::follow::Label,
+    pub(crate) label: domain::record::follow::Label,
     pub(crate) ask: Vec<OfficerId>,
 }
 

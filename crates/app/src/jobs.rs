@@ -1,9 +1,9 @@
 //! Jobs: work that was enqueued with the change that needs it, done once or more, with the same effect.
 
 use domain::check::{Cause, Made, Outcome};
-use domain::follow::{Citation, Follow, Layer, Notice};
 use domain::officer::OfficerEvent;
-use domain::{CheckId, EncounterId, Event, OfficerId, State};
+use domain::record::follow::{Citation, Follow, Layer, Notice};
+use domain::{CheckId, Event, OfficerId, State, StopId};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use store::{ClaimedJob, NewJob};
@@ -36,10 +36,10 @@ pub(crate) fn is_without_power(cause: Cause) -> bool {
 }
 
 /// The job that tells professional standards, the next morning, that an officer acted off duty (journey a2).
-pub(crate) fn off_duty_used(encounter: EncounterId, officer: OfficerId, now: Timestamp) -> NewJob {
-    let tomorrow = domain::time::day_after(domain::time::day(now)).unwrap_or(now);
+pub(crate) fn off_duty_used(stop: StopId, officer: OfficerId, now: Timestamp) -> NewJob {
+    let tomorrow = domain::record::time::day_after(domain::record::time::day(now)).unwrap_or(now);
     NewJob {
-        name: format!("{OFF_DUTY_USED}/{encounter}"),
+        name: format!("{OFF_DUTY_USED}/{stop}"),
         kind: OFF_DUTY_USED.to_owned(),
         body: json!({ "officer": officer }),
         run_after: tomorrow.saturating_add(SignedDuration::from_hours(7)).unwrap_or(now),

@@ -19,7 +19,6 @@ pub mod check;
 pub mod consult;
 pub mod control;
 pub mod duties;
-pub mod encounters;
 pub mod erase;
 pub mod fairness;
 pub mod import;
@@ -36,6 +35,7 @@ pub mod reports;
 pub mod shifts;
 pub mod signatures;
 pub mod staff;
+pub mod stop;
 pub mod suspension;
 
 pub use action::Action;

@@ -1,8 +1,8 @@
 //! Repeated look-ups (journey a4): whoever has an officer's codes again and again may be following them. Counter-corruption is
 //! told; nothing says who asked, because nothing is known of it.
 
-use domain::follow::{Citation, Follow, Label, Layer, Notice, SignKind};
 use domain::officer::OfficerEvent;
+use domain::record::follow::{Citation, Follow, Label, Layer, Notice, SignKind};
 use domain::{CheckId, Event, OfficerId, Role, StreamId, StreamKind};
 use jiff::SignedDuration;
 
@@ -44,7 +44,7 @@ async fn raise(cx: &Context<'_>, officer: OfficerId, stops_count: u64) -> Result
     let Some(last) = cx.app.store.checks_of(officer, since, 1).await?.pop() else { return Ok(false) };
     let Some(event) = cx.app.store.history(&change::check(last.id), None).await?.pop() else { return Ok(false) };
     let stream = change::officer(officer);
-    let hour = cx.now.to_zoned(domain::time::london()).strftime("%Y-%m-%dT%H").to_string();
+    let hour = cx.now.to_zoned(domain::record::time::london()).strftime("%Y-%m-%dT%H").to_string();
     let seen = Seen {
         sign: SignKind::RepeatedLookups,
         officer: Some(officer),

@@ -4,7 +4,7 @@
 use argon2::{Algorithm, Argon2, Params, PasswordHash, PasswordHasher as _, Version};
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use aws_lc_rs::digest;
-use domain::{EncounterRef, Pin};
+use domain::{Pin, StopRef};
 
 use crate::AppError;
 
@@ -18,7 +18,7 @@ fn argon2() -> Result<Argon2<'static>, AppError> {
 const SALT: &[u8] = b"candour receipt\0";
 
 /// The hash of a PIN for a reference, as text that says how it was made.
-pub(crate) async fn hash(pin: Pin, reference: EncounterRef) -> Result<String, AppError> {
+pub(crate) async fn hash(pin: Pin, reference: StopRef) -> Result<String, AppError> {
     let salt = digest::digest(&digest::SHA256, &[SALT, reference.to_string().as_bytes()].concat());
     aside(move || {
         let hash = argon2()?.hash_password_with_salt(pin.to_string().as_bytes(), &salt.as_ref()[..16]);

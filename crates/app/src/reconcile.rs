@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use domain::event::Role;
-use domain::follow::{Citation, Follow, Label, Notice, SignKind};
 use domain::matter::{Matter, MatterEvent};
+use domain::record::event::Role;
+use domain::record::follow::{Citation, Follow, Label, Notice, SignKind};
 use domain::{Event, Recorded, State, StreamId, StreamKind};
 use jiff::ToSpan as _;
 use jiff::civil::Weekday;
@@ -86,7 +86,7 @@ async fn tell(cx: &Context<'_>, stream: &StreamId) -> Result<(usize, usize, usiz
         let duty = &now.duty;
         let told = duty.escalate_to.clone().unwrap_or_else(|| Role::Oversight.as_str().to_owned());
         if duty.late_from().is_some_and(|late| cx.now >= late) {
-            if now.state != domain::follow::DutyState::Open {
+            if now.state != domain::record::follow::DutyState::Open {
                 continue;
             }
             // What somebody may do within a time, or what must stay for a time, ends with it: nobody is late.
@@ -126,16 +126,21 @@ async fn tell(cx: &Context<'_>, stream: &StreamId) -> Result<(usize, usize, usiz
 }
 
 /// Whether the clock gives somebody a time in which they may act, or keeps something for a time, and asks nobody to act.
-fn is_window(duty: &domain::follow::Duty) -> bool {
+fn is_window(duty: &domain::record::follow::Duty) -> bool {
     matches!(duty.owner.as_str(), "officer" | "complainant") || duty.name == "keep-outcome-published"
 }
 
-fn silence(state: &State, stream: &StreamId, duty: &domain::follow::Duty, cause: Option<domain::EventId>) -> Seen {
+fn silence(
+    state: &State,
+    stream: &StreamId,
+    duty: &domain::record::follow::Duty,
+    cause: Option<domain::EventId>,
+) -> Seen {
     let officer = match state {
         State::Matter(matter) => Some(matter.subject),
         State::Report(report) => report.officer(),
         State::Officer(officer) => Some(officer.id),
-        State::Force(_) | State::Encounter(_) | State::Check(_) | State::Consultation(_) | State::Erasure(_) => None,
+        State::Force(_) | State::Stop(_) | State::Check(_) | State::Consultation(_) | State::Erasure(_) => None,
     };
     let fact = match (duty.due_at, duty.due) {
         (Some(at), _) => format!("`{}` was due at {at} and nothing is recorded: {}", duty.name, duty.title),

@@ -5,7 +5,7 @@ use domain::{DeviceId, Event, OfficerId, State};
 use jiff::Timestamp;
 
 use crate::change::{self, About, Change};
-use crate::{Action, AppError, Context, encounters};
+use crate::{Action, AppError, Context, stop};
 
 /// The shift of the actor, as their own page shows it.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,7 +45,7 @@ pub async fn mine(cx: &Context<'_>) -> Result<Shift, AppError> {
 /// When the actor may not act as an officer, or the shift is too long.
 pub async fn book_on(cx: &Context<'_>, until: Timestamp) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
-    let officer = encounters::me(&mut change).await?;
+    let officer = stop::me(&mut change).await?;
     change.authorise(Action::BookShift, About::Force(officer.force())).await?;
     let event = officer.book_on(cx.now, until)?;
     change.record(&change::officer(officer.id), vec![event]).await?;
@@ -58,7 +58,7 @@ pub async fn book_on(cx: &Context<'_>, until: Timestamp) -> Result<(), AppError>
 /// When the actor is nobody of the workforce.
 pub async fn book_off(cx: &Context<'_>) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
-    let officer = encounters::me(&mut change).await?;
+    let officer = stop::me(&mut change).await?;
     change.authorise(Action::BookShift, About::Force(officer.force())).await?;
     if officer.on_duty.is_some() {
         let event = Event::Officer(OfficerEvent::DutyEnded);

@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use attest::duty::{
-    Audience, DeviceKey, DutyClaims, DutyState, Expected, ExpectedEncounter, ExpectedNonce, ForceKey, ForceKeys,
+    Audience, DeviceKey, DutyClaims, DutyState, Expected, ExpectedNonce, ExpectedStop, ForceKey, ForceKeys,
     ForceSigner, Nonce, UnsignedAttestation, UnsignedPresentation, slot_at, verify,
 };
 use aws_lc_rs::rand::SystemRandom;
@@ -24,7 +24,7 @@ fn duty(criterion: &mut Criterion) -> Result<(), Failed> {
         number: "NM4471".to_owned(),
         device: DeviceKey::from_sec1(device.public_key().as_ref())?,
         duty: DutyState::OnDuty,
-        encounter: "NM-7Q4K-29".to_owned(),
+        stop: "NM-7Q4K-29".to_owned(),
         photo_sha256: Some([0xab; 32]),
         issued_at: NOW - 20,
         expires_at: NOW + 280,
@@ -44,7 +44,7 @@ fn duty(criterion: &mut Criterion) -> Result<(), Failed> {
     let expected = Expected {
         audience: &audience,
         nonce: ExpectedNonce::Slot,
-        encounter: ExpectedEncounter::Any,
+        stop: ExpectedStop::Any,
         now: NOW + 3,
         maximum_age_seconds: 30,
     };

@@ -72,6 +72,6 @@ fn undetermined() -> Answer {
         on_duty_since: None,
         power: None,
         reason: None,
-        encounter: None,
+        stop: None,
     }
 }

@@ -11,7 +11,7 @@ use attest::note::Signer;
 use attest::policy::Policy;
 use domain::Clock as _;
 use tokio::net::TcpListener;
-use web::{Background, Config, Site, Stop, telemetry};
+use web::{Background, Config, Shutdown, Site, telemetry};
 
 use crate::arguments::{ConfigOptions, RecordOptions, Serve};
 use crate::exit::{self, Failure};
@@ -115,7 +115,7 @@ pub fn serve(arguments: &Serve, session: &Session) -> Result<(), Failure> {
 }
 
 /// What runs beside the requests.
-// New task beside the requests? Add it here: it is handed a `Stop` and ends when that is asked.
+// New task beside the requests? Add it here: it is handed a `Shutdown` and ends when that is asked.
 pub fn background(site: &Site, sequencing: Option<Sequencing>) -> Background {
     let mut background = Background::new();
     let reconciled = Arc::clone(&site.app);
@@ -135,7 +135,7 @@ pub fn background(site: &Site, sequencing: Option<Sequencing>) -> Background {
     background
 }
 
-async fn reconcile_until(app: Arc<App>, stop: Stop) {
+async fn reconcile_until(app: Arc<App>, stop: Shutdown) {
     loop {
         match reconcile::run(&app.system("reconciler")).await {
             Ok(done) => tracing::debug!(?done, "the reconcilers ran"),
@@ -186,7 +186,7 @@ pub fn sequencing(config: &Config) -> Result<Option<Sequencing>, Failure> {
 }
 
 /// Sequences until the stop; where another replica does so, waits for its place.
-async fn sequence_until(app: Arc<App>, sequencing: Sequencing, stop: Stop) {
+async fn sequence_until(app: Arc<App>, sequencing: Sequencing, stop: Shutdown) {
     loop {
         match sequence_once(&app, &sequencing, &stop).await {
             Ok(()) => return,
@@ -203,7 +203,7 @@ async fn sequence_until(app: Arc<App>, sequencing: Sequencing, stop: Stop) {
     }
 }
 
-async fn sequence_once(app: &App, sequencing: &Sequencing, stop: &Stop) -> Result<(), LogError> {
+async fn sequence_once(app: &App, sequencing: &Sequencing, stop: &Shutdown) -> Result<(), LogError> {
     let (signer, policy) = sequencing.signer()?;
     let (store, now, witnesses) = (app.store.clone(), SystemClock.now(), sequencing.witnesses.clone());
     let sequencer = Sequencer::open(store, &sequencing.folder, signer, witnesses, policy, now).await?;

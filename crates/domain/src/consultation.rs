@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::event::{Actor, Recorded, StreamId};
+use crate::record::event::{Actor, Recorded, StreamId};
 
 /// Why somebody looks: short and coded, one choice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::SubjectId;
-use crate::event::{Actor, Recorded};
+use crate::record::event::{Actor, Recorded};
 
 /// A subject's key is destroyed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

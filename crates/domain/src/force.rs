@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::event::Recorded;
-use crate::refusal::Refusal;
+use crate::record::event::Recorded;
+use crate::record::refusal::Refusal;
 use crate::{Event, ForceId};
 
 /// What happens to a force.

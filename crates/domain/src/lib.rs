@@ -6,26 +6,20 @@
 pub mod allegation;
 pub mod check;
 pub mod consultation;
-pub mod encounter;
 pub mod erasure;
-pub mod event;
-pub mod follow;
 pub mod force;
-mod ids;
-pub mod letters;
 pub mod matter;
 pub mod officer;
-pub mod personal;
-pub mod refusal;
+pub mod record;
 pub mod report;
-pub mod time;
+pub mod stop;
 
-pub use event::{Actor, Event, Recorded, Role, State, StreamId, StreamKind, Who};
-pub use ids::{
-    AllegationId, CheckId, DeviceId, DutyId, EncounterId, EventId, ForceId, LinkId, MatterId, NotAForce, NotAnId,
-    OfficerId, PendingId, ReportId, SignId, SubjectId,
+pub use record::event::{Actor, Event, Recorded, Role, State, StreamId, StreamKind, Who};
+pub use record::ids::{
+    AllegationId, CheckId, DeviceId, DutyId, EventId, ForceId, LinkId, MatterId, NotAForce, NotAnId, OfficerId,
+    PendingId, ReportId, SignId, StopId, SubjectId,
 };
-pub use letters::{Challenge, CheckRef, EncounterRef, LiveCode, Pin};
-pub use personal::Personal;
-pub use refusal::{ErrorKind, Refusal};
-pub use time::Clock;
+pub use record::letters::{Challenge, CheckRef, LiveCode, Pin, StopRef};
+pub use record::personal::Personal;
+pub use record::refusal::{ErrorKind, Refusal};
+pub use record::time::Clock;

@@ -249,7 +249,7 @@ CREATE TABLE notice (
     PRIMARY KEY (given_by, number)
 );
 
-CREATE TABLE encounter (
+CREATE TABLE stop (
     id TEXT NOT NULL,
     officer TEXT,
     force TEXT,
@@ -273,7 +273,7 @@ CREATE TABLE public_check (
     leg TEXT,
     outcome TEXT,
     cause TEXT,
-    encounter TEXT,
+    stop TEXT,
     officer TEXT,
     force TEXT,
     begun_at BIGINT,
@@ -335,12 +335,12 @@ CREATE INDEX duty_officer ON duty (officer);
 CREATE INDEX duty_stream ON duty (stream);
 CREATE INDEX sign_officer ON sign (officer, raised_at);
 CREATE INDEX sign_kind ON sign (kind, raised_at);
-CREATE INDEX encounter_officer ON encounter (officer, opened_at);
-CREATE INDEX encounter_open ON encounter (force, opened_at) WHERE closed_at IS NULL;
-CREATE INDEX encounter_call ON encounter (escalates_at) WHERE escalates_at IS NOT NULL;
-CREATE INDEX encounter_reference ON encounter (reference);
+CREATE INDEX stop_officer ON stop (officer, opened_at);
+CREATE INDEX stop_open ON stop (force, opened_at) WHERE closed_at IS NULL;
+CREATE INDEX stop_call ON stop (escalates_at) WHERE escalates_at IS NOT NULL;
+CREATE INDEX stop_reference ON stop (reference);
 CREATE INDEX public_check_reference ON public_check (reference);
-CREATE INDEX public_check_encounter ON public_check (encounter, made_at);
+CREATE INDEX public_check_stop ON public_check (stop, made_at);
 CREATE INDEX public_check_officer ON public_check (officer, made_at);
 CREATE INDEX alarm_open ON alarm (force, raised_at) WHERE closed_at IS NULL;
 CREATE INDEX alarm_escalates ON alarm (escalates_at) WHERE escalates_at IS NOT NULL;

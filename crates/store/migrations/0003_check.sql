@@ -3,13 +3,13 @@
 
 CREATE TABLE live_code (
     mac BYTEA NOT NULL PRIMARY KEY,
-    encounter TEXT NOT NULL,
+    stop TEXT NOT NULL,
     issued_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
     first_used_at BIGINT
 );
 CREATE INDEX live_code_expiry ON live_code (expires_at);
-CREATE INDEX live_code_encounter ON live_code (encounter, issued_at);
+CREATE INDEX live_code_stop ON live_code (stop, issued_at);
 
 CREATE TABLE challenge (
     mac BYTEA NOT NULL PRIMARY KEY,
@@ -20,7 +20,7 @@ CREATE INDEX challenge_expiry ON challenge (expires_at);
 
 CREATE TABLE receipt (
     public_check TEXT NOT NULL PRIMARY KEY,
-    encounter TEXT NOT NULL,
+    stop TEXT NOT NULL,
     reference TEXT NOT NULL,
     pin TEXT NOT NULL,
     expires_at BIGINT NOT NULL

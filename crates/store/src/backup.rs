@@ -138,13 +138,7 @@ const KEPT: &[Kept] = &[
     Kept {
         name: "receipt",
         key: 1,
-        columns: &[
-            ("public_check", Text),
-            ("encounter", Text),
-            ("reference", Text),
-            ("pin", Text),
-            ("expires_at", Integer),
-        ],
+        columns: &[("public_check", Text), ("stop", Text), ("reference", Text), ("pin", Text), ("expires_at", Integer)],
     },
     Kept {
         name: "pin_tried",

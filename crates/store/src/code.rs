@@ -3,7 +3,7 @@
 //! Nothing here can be turned back into what a person typed: the key of the HMAC is outside the database.
 
 use domain::check::Standing;
-use domain::{CheckId, DeviceId, EncounterId, EncounterRef, ForceId, OfficerId};
+use domain::{CheckId, DeviceId, ForceId, OfficerId, StopId, StopRef};
 use jiff::Timestamp;
 
 use crate::sql::{Cell, Record, batch, queries};
@@ -11,9 +11,9 @@ use crate::{Store, StoreError, Unit};
 
 queries! {
     ISSUE = "live_code", "issuing a code",
-        "INSERT INTO live_code (mac, encounter, issued_at, expires_at) VALUES ($1, $2, $3, $4)";
+        "INSERT INTO live_code (mac, stop, issued_at, expires_at) VALUES ($1, $2, $3, $4)";
     LAST_ISSUED = "live_code", "reading when a code was issued",
-        "SELECT issued_at FROM live_code WHERE encounter = $1 ORDER BY issued_at DESC LIMIT 1";
+        "SELECT issued_at FROM live_code WHERE stop = $1 ORDER BY issued_at DESC LIMIT 1";
     SWEEP_CODES = "live_code", "forgetting codes", "DELETE FROM live_code WHERE expires_at < $1";
     SWEEP_JOBS = "job", "forgetting jobs", "DELETE FROM job WHERE state = 'done' AND run_after < $1";
     SWEEP_CHALLENGES = "challenge", "forgetting challenges", "DELETE FROM challenge WHERE expires_at < $1";
@@ -26,10 +26,10 @@ queries! {
         "SELECT public_check FROM challenge WHERE mac = $1 AND expires_at > $2";
     ANSWERED = "challenge", "ending a challenge", "DELETE FROM challenge WHERE public_check = $1";
     GIVE_RECEIPT = "receipt", "giving a receipt",
-        "INSERT INTO receipt (public_check, encounter, reference, pin, expires_at) \
+        "INSERT INTO receipt (public_check, stop, reference, pin, expires_at) \
          VALUES ($1, $2, $3, $4, $5) ON CONFLICT (public_check) DO NOTHING";
     RECEIPTS = "receipt", "reading receipts",
-        "SELECT public_check, encounter, pin, expires_at FROM receipt WHERE reference = $1 ORDER BY public_check";
+        "SELECT public_check, stop, pin, expires_at FROM receipt WHERE reference = $1 ORDER BY public_check";
     // Counted before it is looked at: of many that come at once no more are looked at than one after another.
     TRY_PIN = "pin_tried", "counting a PIN that is tried",
         "INSERT INTO pin_tried (reference, failures, locked_until, tried_at) VALUES ($1, 1, 0, $2) \
@@ -39,9 +39,9 @@ queries! {
          WHERE pin_tried.locked_until <= $2";
     PIN_FITTED = "pin_tried", "forgetting wrong PINs", "DELETE FROM pin_tried WHERE reference = $1";
     // The devices of an officer are in the events that bound and took them: few, whatever else is on record of them.
-    PRESENTED = "encounter", "reading a stop",
+    PRESENTED = "stop", "reading a stop",
         "SELECT e.id, e.device, v.kind, v.body, e.officer, e.force, e.closed_at, e.off_duty, e.call, o.service, o.suspended_since, \
-         o.verifiable, o.online, o.on_duty_since, o.on_duty_until FROM encounter e JOIN officer o ON o.id = e.officer \
+         o.verifiable, o.online, o.on_duty_since, o.on_duty_until FROM stop e JOIN officer o ON o.id = e.officer \
          LEFT JOIN event v ON v.stream_kind = 'officer' AND v.stream_key = e.officer \
          AND v.kind IN ('officer.device-bound', 'officer.device-removed') \
          WHERE e.reference = $1 ORDER BY e.opened_at DESC, e.id, v.version";
@@ -49,18 +49,18 @@ queries! {
 }
 
 /// What a batch of codes leads to: one row for each code that is known.
-const CODES: &str = "SELECT c.mac, c.encounter, c.expires_at, c.first_used_at, e.officer, e.force, e.closed_at, \
+const CODES: &str = "SELECT c.mac, c.stop, c.expires_at, c.first_used_at, e.officer, e.force, e.closed_at, \
      e.off_duty, e.call, o.service, o.suspended_since, o.verifiable, o.online, o.on_duty_since, o.on_duty_until \
-     FROM live_code c JOIN encounter e ON e.id = c.encounter JOIN officer o ON o.id = e.officer WHERE c.mac IN ";
+     FROM live_code c JOIN stop e ON e.id = c.stop JOIN officer o ON o.id = e.officer WHERE c.mac IN ";
 
 /// The HMAC of a code, challenge or token.
 pub type Mac = [u8; 32];
 
-/// What an encounter and its officer are now, as far as a check needs to know.
+/// What a stop and its officer are now, as far as a check needs to know.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Checkable {
-    /// The encounter.
-    pub encounter: EncounterId,
+    /// The stop.
+    pub stop: StopId,
     /// Its officer.
     pub officer: OfficerId,
     /// Of which force.
@@ -105,14 +105,14 @@ pub struct Receipt {
     /// The check for which it was given.
     pub check: CheckId,
     /// The stop.
-    pub encounter: EncounterId,
+    pub stop: StopId,
     /// The Argon2id hash of its PIN.
     pub pin: String,
     /// Until when it fetches the record.
     pub expires_at: Timestamp,
 }
 
-fn checkable(row: &Record, encounter: EncounterId, from: usize) -> Result<Checkable, StoreError> {
+fn checkable(row: &Record, stop: StopId, from: usize) -> Result<Checkable, StoreError> {
     let force = row.checked(from + 1, |text| ForceId::parse(text).ok())?;
     let (service, suspended) = (row.text(from + 5)?, row.maybe_time(from + 6)?.is_some());
     let serving = service == "serving";
@@ -123,7 +123,7 @@ fn checkable(row: &Record, encounter: EncounterId, from: usize) -> Result<Checka
     // `verifiable` is serving, not suspended and not protected: what is left of it is the protection.
     let verification_off = serving && !suspended && !row.truth(from + 7)?;
     Ok(Checkable {
-        encounter,
+        stop,
         officer: row.parsed(from)?,
         force,
         closed: row.maybe_time(from + 2)?.is_some(),
@@ -148,12 +148,12 @@ fn note_device(bound: &mut Vec<(DeviceId, Option<String>)>, row: &Record) -> Res
 }
 
 fn known_code(row: &Record) -> Result<KnownCode, StoreError> {
-    let encounter = row.parsed(1)?;
+    let stop = row.parsed(1)?;
     Ok(KnownCode {
         mac: row.hash(0)?,
         expires_at: row.time(2)?,
         first_used_at: row.maybe_time(3)?,
-        leads_to: checkable(row, encounter, 4)?,
+        leads_to: checkable(row, stop, 4)?,
     })
 }
 
@@ -196,18 +196,18 @@ impl Unit {
         Ok(())
     }
 
-    /// Keeps a code of an encounter. It ends none before it: whoever was shown one may be typing it.
+    /// Keeps a code of a stop. It ends none before it: whoever was shown one may be typing it.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn issue_code(
         &mut self,
         mac: Mac,
-        encounter: EncounterId,
+        stop: StopId,
         now: Timestamp,
         expires_at: Timestamp,
     ) -> Result<(), StoreError> {
-        let values = vec![Cell::bytes(mac), Cell::text(encounter), Cell::time(now), Cell::time(expires_at)];
+        let values = vec![Cell::bytes(mac), Cell::text(stop), Cell::time(now), Cell::time(expires_at)];
         self.execute(&ISSUE, values).await.map(|_| ())
     }
 
@@ -215,8 +215,8 @@ impl Unit {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn code_issued_at(&mut self, encounter: EncounterId) -> Result<Option<Timestamp>, StoreError> {
-        let rows = self.fetch(&LAST_ISSUED, vec![Cell::text(encounter)]).await?;
+    pub async fn code_issued_at(&mut self, stop: StopId) -> Result<Option<Timestamp>, StoreError> {
+        let rows = self.fetch(&LAST_ISSUED, vec![Cell::text(stop)]).await?;
         rows.first().map(|row| row.time(0)).transpose()
     }
 
@@ -252,14 +252,14 @@ impl Unit {
     pub async fn give_receipt(
         &mut self,
         check: CheckId,
-        stop: (EncounterId, EncounterRef),
+        stop: (StopId, StopRef),
         pin_hash: &str,
         expires_at: Timestamp,
     ) -> Result<bool, StoreError> {
-        let (encounter, reference) = stop;
+        let (stop, reference) = stop;
         let values = vec![
             Cell::text(check),
-            Cell::text(encounter),
+            Cell::text(stop),
             Cell::text(reference),
             Cell::text(pin_hash),
             Cell::time(expires_at),
@@ -273,15 +273,15 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails or the record contradicts itself.
-    pub async fn presented_stop(&self, reference: EncounterRef) -> Result<Option<PresentedStop>, StoreError> {
+    pub async fn presented_stop(&self, reference: StopRef) -> Result<Option<PresentedStop>, StoreError> {
         let mut connection = self.backend().reader().await?;
         let rows = connection.fetch(&PRESENTED, vec![Cell::text(reference)]).await?;
         let Some(first) = rows.first() else { return Ok(None) };
-        let (encounter, device) = (first.parsed(0)?, first.maybe_parsed(1)?);
-        let (leads_to, mut bound) = (checkable(first, encounter, 4)?, Vec::new());
+        let (stop, device) = (first.parsed(0)?, first.maybe_parsed(1)?);
+        let (leads_to, mut bound) = (checkable(first, stop, 4)?, Vec::new());
         for row in &rows {
             // A reference has two stops by a chance of one in hundreds of millions: the newest counts.
-            if row.parsed::<EncounterId>(0)? == encounter {
+            if row.parsed::<StopId>(0)? == stop {
                 note_device(&mut bound, row)?;
             }
         }
@@ -292,16 +292,11 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn receipts(&self, reference: EncounterRef) -> Result<Vec<Receipt>, StoreError> {
+    pub async fn receipts(&self, reference: StopRef) -> Result<Vec<Receipt>, StoreError> {
         let mut connection = self.backend().reader().await?;
         let rows = connection.fetch(&RECEIPTS, vec![Cell::text(reference)]).await?;
         let read = |row: &Record| {
-            Ok(Receipt {
-                check: row.parsed(0)?,
-                encounter: row.parsed(1)?,
-                pin: row.text(2)?,
-                expires_at: row.time(3)?,
-            })
+            Ok(Receipt { check: row.parsed(0)?, stop: row.parsed(1)?, pin: row.text(2)?, expires_at: row.time(3)? })
         };
         rows.iter().map(read).collect()
     }
@@ -313,7 +308,7 @@ impl Store {
     /// When the database fails.
     pub async fn try_pin(
         &self,
-        reference: EncounterRef,
+        reference: StopRef,
         now: Timestamp,
         limit: u64,
         locked_until: Timestamp,
@@ -329,7 +324,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn pin_fitted(&self, reference: EncounterRef) -> Result<(), StoreError> {
+    pub async fn pin_fitted(&self, reference: StopRef) -> Result<(), StoreError> {
         let mut connection = self.backend().writer().await?;
         connection.execute(&PIN_FITTED, vec![Cell::text(reference)]).await?;
         connection.commit().await

@@ -1,6 +1,6 @@
 //! What can go wrong with the database and the vault. No message holds personal data: ids, tables and codes only.
 
-use domain::event::{Misfit, Unreadable};
+use domain::record::event::{Misfit, Unreadable};
 use domain::{ErrorKind, StreamId, SubjectId};
 
 /// Why the store could not do what was asked.
@@ -54,8 +54,11 @@ pub enum StoreError {
         /// The newest that the program has.
         known: i64,
     },
-    /// A migration in the database is not the one of this program.
-    #[error("migration {number} of the database is not the one of this program: use the program that made it")]
+    /// A migration in the database is not the one of this program: before the first release, stored words were renamed.
+    #[error(
+        "migration {number} of the database is not the one of this program: a record begun before the first release holds \
+         words that are no longer used, so begin it anew from its imports, or use the program that made it"
+    )]
     OtherMigration {
         /// Which.
         number: i64,

@@ -1,6 +1,6 @@
 //! The parts of an event: its skeleton, and each piece of personal data on its own. No encryption here.
 
-use domain::personal::MARK;
+use domain::record::personal::MARK;
 use serde_json::{Map, Value, json};
 
 use domain::SubjectId;

@@ -39,7 +39,7 @@ queries! {
     BOOKED_ON = "officer", "counting officers",
         "SELECT COUNT(*) FROM officer WHERE force = $1 AND on_duty_since >= $2";
     LOOKED_UP = "public_check", "reading checks",
-        "SELECT c.officer, (SELECT COUNT(DISTINCT p.encounter) FROM public_check p WHERE p.officer = c.officer AND p.made_at >= $2) \
+        "SELECT c.officer, (SELECT COUNT(DISTINCT p.stop) FROM public_check p WHERE p.officer = c.officer AND p.made_at >= $2) \
          FROM (SELECT DISTINCT officer FROM public_check WHERE id >= $1 AND officer IS NOT NULL) c ORDER BY c.officer";
 }
 

@@ -2,8 +2,8 @@
 //! once, because people wait for it on streets.
 
 use domain::check::Check;
-use domain::encounter::Encounter;
 use domain::officer::Officer;
+use domain::stop::Stop;
 use domain::{CheckRef, Recorded, State, StreamId};
 
 use crate::record::{PartRow, fold_columns, open_event, part_columns};
@@ -13,11 +13,11 @@ use crate::{Store, StoreError};
 macro_rules! shown {
     ($listed:literal) => {
         concat!(
-            "WITH found AS (SELECT reference, id, officer, encounter, outcome FROM public_check WHERE reference ",
+            "WITH found AS (SELECT reference, id, officer, stop, outcome FROM public_check WHERE reference ",
             $listed,
             "), shown AS (SELECT reference, 'check' AS of_kind, id AS of_key FROM found \
              UNION ALL SELECT reference, 'officer', officer FROM found WHERE outcome IN ('verified', 'pending') \
-             UNION ALL SELECT reference, 'encounter', encounter FROM found WHERE outcome IN ('verified', 'pending')) SELECT ",
+             UNION ALL SELECT reference, 'stop', stop FROM found WHERE outcome IN ('verified', 'pending')) SELECT ",
             fold_columns!(),
             ", of_kind, of_key, ",
             part_columns!(),
@@ -47,7 +47,7 @@ pub struct ShownCheck {
     /// The check.
     pub check: Check,
     /// The officer and the stop; only of a check that was verified or waits for the control room.
-    pub subjects: Option<(Officer, Encounter)>,
+    pub subjects: Option<(Officer, Stop)>,
 }
 
 impl Store {
@@ -86,7 +86,7 @@ impl Store {
             match self.fold(rows)? {
                 Some(State::Check(found)) => check = Some(found),
                 Some(State::Officer(found)) => officer = Some(found),
-                Some(State::Encounter(found)) => stop = Some(found),
+                Some(State::Stop(found)) => stop = Some(found),
                 _ => {}
             }
         }
@@ -101,7 +101,7 @@ impl Store {
     fn fold(&self, rows: &[Record]) -> Result<Option<State>, StoreError> {
         let Some(first) = rows.first() else { return Ok(None) };
         let name = format!("{}/{}", first.text(STREAM)?, first.text(STREAM + 1)?);
-        let unnamed = |why: domain::event::NotAStream| StoreError::Row {
+        let unnamed = |why: domain::record::event::NotAStream| StoreError::Row {
             table: "event",
             row: name.clone(),
             why: why.to_string(),

@@ -5,7 +5,7 @@ use std::fmt;
 
 use attest::frontier::Frontier;
 use attest::hash::leaf_hash;
-use domain::event::StreamKind;
+use domain::record::event::StreamKind;
 use domain::{EventId, State, StreamId, SubjectId};
 use serde_json::Value;
 
@@ -346,7 +346,7 @@ impl Findings<'_> {
 fn references(value: &Value) -> u64 {
     match value {
         Value::Object(members) => {
-            let one = u64::from(members.contains_key(domain::personal::MARK) && members.contains_key("part"));
+            let one = u64::from(members.contains_key(domain::record::personal::MARK) && members.contains_key("part"));
             one + members.values().map(references).sum::<u64>()
         }
         Value::Array(elements) => elements.iter().map(references).sum(),

@@ -35,5 +35,5 @@ pub use frame::Frame;
 pub use page::{FieldError, FieldErrors, Page, Rights};
 pub use request::RequestId;
 pub use router::{BODY_LIMIT_BYTES, router, router_with};
-pub use serve::{Background, Stop, serve};
+pub use serve::{Background, Shutdown, serve};
 pub use site::{Site, Ticks, settings};

@@ -10,8 +10,8 @@ use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use domain::allegation::Category;
-use domain::encounter::SearchRecord;
-use domain::{EncounterRef, ErrorKind, Pin};
+use domain::stop::SearchRecord;
+use domain::{ErrorKind, Pin, StopRef};
 use serde::Deserialize;
 
 use crate::check::{CheckError, Control, ethnicity, outcome, power, reason};
@@ -89,7 +89,7 @@ pub struct Record {
 impl Record {
     fn began(&self) -> Vec<(Text, Text)> {
         let (t, stop) = (&self.t, &self.record.stop);
-        let stated = &stop.stop;
+        let stated = &stop.opening;
         let mut rows = vec![
             (t.check_force(), self.record.force.clone().into()),
             (t.check_who(), t.check_number(&self.record.number)),
@@ -164,7 +164,7 @@ pub struct Complained {
     /// Its texts.
     pub t: Texts,
     /// The reference of the stop.
-    pub reference: EncounterRef,
+    pub reference: StopRef,
 }
 
 /// The routes, for both languages.
@@ -192,9 +192,9 @@ struct Receipt {
 
 impl Receipt {
     /// The reference and the PIN; what needs changing.
-    fn read(&self, t: &Texts) -> Result<(EncounterRef, Pin), FieldErrors> {
+    fn read(&self, t: &Texts) -> Result<(StopRef, Pin), FieldErrors> {
         let mut errors = FieldErrors::none();
-        let reference = self.reference.parse::<EncounterRef>();
+        let reference = self.reference.parse::<StopRef>();
         let pin = self.pin.parse::<Pin>();
         if reference.is_err() {
             errors.add("reference", t.record_reference_wrong());

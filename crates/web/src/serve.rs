@@ -19,9 +19,9 @@ const TIDY: Duration = Duration::from_secs(30);
 
 /// Says when the service is asked to stop. A clone says the same.
 #[derive(Clone, Debug)]
-pub struct Stop(watch::Receiver<bool>);
+pub struct Shutdown(watch::Receiver<bool>);
 
-impl Stop {
+impl Shutdown {
     /// Waits until the service is asked to stop.
     pub async fn asked(mut self) {
         // Whoever could ask is gone: that is a stop too.
@@ -38,9 +38,9 @@ impl Stop {
 }
 
 type Task = Pin<Box<dyn Future<Output = ()> + Send>>;
-type Start = Box<dyn FnOnce(Stop) -> Task + Send>;
+type Start = Box<dyn FnOnce(Shutdown) -> Task + Send>;
 
-/// Tasks that run beside the requests: reconcilers, the sequencer, batches of the check. Each ends when its [`Stop`] is asked.
+/// Tasks that run beside the requests: reconcilers, the sequencer, batches of the check. Each ends when its [`Shutdown`] is asked.
 #[derive(Default)]
 pub struct Background {
     tasks: Vec<(&'static str, Start)>,
@@ -56,7 +56,7 @@ impl Background {
     pub fn add<F: Future<Output = ()> + Send + 'static>(
         &mut self,
         name: &'static str,
-        task: impl FnOnce(Stop) -> F + Send + 'static,
+        task: impl FnOnce(Shutdown) -> F + Send + 'static,
     ) {
         self.tasks.push((name, Box::new(|stop| Box::pin(task(stop)))));
     }
@@ -75,7 +75,7 @@ pub async fn serve(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     let (ask, asked) = watch::channel(false);
-    let stopping = Stop(asked);
+    let stopping = Shutdown(asked);
     let mut beside = JoinSet::new();
     for (name, task) in background.tasks {
         let task = task(stopping.clone());
@@ -115,7 +115,7 @@ pub async fn serve(
     }
 }
 
-async fn tidy(site: Site, stop: Stop) {
+async fn tidy(site: Site, stop: Shutdown) {
     while stop.pause(TIDY).await {
         site.limits.tidy();
         site.metrics.tidy();

@@ -156,12 +156,12 @@ impl Texts {
 
     /// The time of day in London, to the minute: `14:05`.
     pub fn clock(&self, at: Timestamp) -> Text {
-        at.to_zoned(domain::time::london()).strftime("%H:%M").to_string().into()
+        at.to_zoned(domain::record::time::london()).strftime("%H:%M").to_string().into()
     }
 
     /// A day and time in London: `22 November 2026 at 14:05`.
     pub fn instant(&self, at: Timestamp) -> Text {
-        self.date_at_time(self.date(domain::time::day(at)), self.clock(at))
+        self.date_at_time(self.date(domain::record::time::day(at)), self.clock(at))
     }
 
     fn plain(&self, key: &'static str, unreviewed: [bool; 2]) -> Text {

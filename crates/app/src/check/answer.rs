@@ -1,9 +1,9 @@
 //! What the page of a check shows: made from the record each time it is asked for.
 
 use domain::check::{Cause, Check, Outcome};
-use domain::encounter::{Call, Encounter, Power, ReasonCode};
 use domain::officer::{Officer, Photo};
-use domain::{Actor, Challenge, CheckId, CheckRef, EncounterRef, OfficerId, State, StreamId};
+use domain::stop::{Call, Power, ReasonCode, Stop};
+use domain::{Actor, Challenge, CheckId, CheckRef, OfficerId, State, StopRef, StreamId};
 use jiff::{SignedDuration, Timestamp};
 use store::ShownCheck;
 
@@ -64,7 +64,7 @@ pub struct Shown {
     /// Where, as the officer said.
     pub place: String,
     /// The reference of the stop.
-    pub encounter: EncounterRef,
+    pub stop: StopRef,
     /// When the check was made.
     pub verified_at: Timestamp,
     /// Whether the photo is shown now.
@@ -125,7 +125,7 @@ pub async fn photo(cx: &Context<'_>, settings: &Settings, reference: CheckRef) -
 pub(super) async fn verified_now(
     cx: &Context<'_>,
     reference: CheckRef,
-) -> Result<(Check, Option<(Officer, Encounter)>), AppError> {
+) -> Result<(Check, Option<(Officer, Stop)>), AppError> {
     let ShownCheck { check, subjects } = shown_check(cx, reference).await?;
     let over = check.begun_at.saturating_add(PAGE_LIVES).unwrap_or(Timestamp::MAX) <= cx.now;
     let found =
@@ -156,8 +156,8 @@ async fn turn(cx: &Context<'_>, id: CheckId, cause: Cause) -> Result<bool, AppEr
 pub(crate) async fn look_after(cx: &Context<'_>, officer: OfficerId) -> Result<usize, AppError> {
     let Some(State::Officer(officer)) = state(cx, &change::officer(officer)).await? else { return Ok(0) };
     let mut count = 0;
-    for row in cx.app.store.encounters_open_by(officer.id).await? {
-        let Some(State::Encounter(stop)) = state(cx, &change::encounter(row.id)).await? else { continue };
+    for row in cx.app.store.stops_open_by(officer.id).await? {
+        let Some(State::Stop(stop)) = state(cx, &change::stop(row.id)).await? else { continue };
         let Outcome::Refused(cause) = stop.stands(&officer.standing(), cx.now) else { continue };
         for row in cx.app.store.checks_in(stop.id, CHECKS_COUNT).await? {
             let Some(State::Check(check)) = state(cx, &change::check(row.id)).await? else { continue };
@@ -178,9 +178,9 @@ fn shown(
     settings: &Settings,
     check: &Check,
     officer: &Officer,
-    stop: &Encounter,
+    stop: &Stop,
 ) -> Result<Shown, AppError> {
-    let force = settings.force(&stop.stop.force);
+    let force = settings.force(&stop.opening.force);
     let known = |words: &domain::Personal<String>| words.known().cloned().unwrap_or_default();
     let name = (!force.by_number && !officer.by_number).then(|| officer.identity.known().map(name_of)).flatten();
     let (made_at, _) = check.made.as_ref().ok_or(AppError::Missing { what: "check" })?;
@@ -189,14 +189,14 @@ fn shown(
         number: known(&officer.warrant),
         force: force.name,
         telephone: force.telephone,
-        on_duty_since: officer.standing().on_duty_since(cx.now).ok().filter(|_| !stop.stop.off_duty),
-        units_sent: stop.stop.off_duty,
-        power: stop.stop.power,
-        reason_code: stop.stop.reason_code,
-        reason: known(&stop.stop.reason),
-        object: stop.stop.object.as_ref().map(known),
-        place: stop.stop.place.clone(),
-        encounter: stop.stop.reference,
+        on_duty_since: officer.standing().on_duty_since(cx.now).ok().filter(|_| !stop.opening.off_duty),
+        units_sent: stop.opening.off_duty,
+        power: stop.opening.power,
+        reason_code: stop.opening.reason_code,
+        reason: known(&stop.opening.reason),
+        object: stop.opening.object.as_ref().map(known),
+        place: stop.opening.place.clone(),
+        stop: stop.opening.reference,
         verified_at: *made_at,
         photo: photo_is_shown(cx, settings, check, officer, stop),
         ended: !stop.is_open(),
@@ -212,7 +212,7 @@ fn name_of(identity: &domain::officer::Identity) -> String {
     }
 }
 
-fn photo_is_shown(cx: &Context<'_>, settings: &Settings, check: &Check, officer: &Officer, stop: &Encounter) -> bool {
+fn photo_is_shown(cx: &Context<'_>, settings: &Settings, check: &Check, officer: &Officer, stop: &Stop) -> bool {
     // Of somebody off duty the page shows nothing before the control room has confirmed them.
     let confirmed_at = match &stop.call {
         Some(Call::Confirmed { at, .. }) => Some(*at),

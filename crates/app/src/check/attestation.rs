@@ -4,16 +4,16 @@
 use std::sync::Arc;
 
 use attest::duty::{
-    Audience, DeviceKey, DutyAttestation, DutyClaims, DutyState, Expected, ExpectedEncounter, ExpectedNonce, ForceKey,
+    Audience, DeviceKey, DutyAttestation, DutyClaims, DutyState, Expected, ExpectedNonce, ExpectedStop, ForceKey,
     ForceKeys, MAX_LIFE_SECONDS, Refused, Verified, decode_fragment,
 };
 use aws_lc_rs::digest;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use domain::check::{Cause, Leg, Outcome};
-use domain::encounter::Encounter;
 use domain::officer::Officer;
-use domain::{Challenge, CheckRef, DeviceId, EncounterId, EncounterRef, Refusal, State};
+use domain::stop::Stop;
+use domain::{Challenge, CheckRef, DeviceId, Refusal, State, StopId, StopRef};
 use jiff::{SignedDuration, Timestamp};
 use store::PresentedStop;
 
@@ -60,30 +60,30 @@ impl Settings {
 pub async fn attestation(
     cx: &Context<'_>,
     settings: &Settings,
-    id: EncounterId,
+    id: StopId,
     device: DeviceId,
 ) -> Result<DutyAttestation, AppError> {
-    let Some(State::Encounter(stop)) = state(cx, &change::encounter(id)).await? else {
+    let Some(State::Stop(stop)) = state(cx, &change::stop(id)).await? else {
         return Err(AppError::Missing { what: "stop" });
     };
-    cx.authorise(Action::RunEncounter, About::Force(&stop.stop.force))?;
-    let officer = match state(cx, &change::officer(stop.stop.officer)).await? {
+    cx.authorise(Action::RunStop, About::Force(&stop.opening.force))?;
+    let officer = match state(cx, &change::officer(stop.opening.officer)).await? {
         Some(State::Officer(officer)) if cx.actor.officer() == Some(officer.id) => officer,
         _ => return Err(AppError::Missing { what: "stop" }),
     };
     if judge(&checkable(&stop, &officer), cx.now) != Outcome::Verified {
         let message = "nothing can be attested now: finish the stop, or speak to your supervisor";
-        return Err(Refusal::forbidden("encounter.not-attested", message).into());
+        return Err(Refusal::forbidden("stop.not-attested", message).into());
     }
-    if stop.stop.device.is_some_and(|begun| begun != device) {
+    if stop.opening.device.is_some_and(|begun| begun != device) {
         let message = "this stop was begun on another device: what is scanned is shown there";
-        return Err(Refusal::conflict("encounter.other-device", message).into());
+        return Err(Refusal::conflict("stop.other-device", message).into());
     }
-    let none = || Refusal::conflict("encounter.no-device-key", "this device has no key: bind it again");
+    let none = || Refusal::conflict("stop.no-device-key", "this device has no key: bind it again");
     let key = officer.devices.iter().find(|bound| bound.id == device).and_then(|bound| bound.key.as_deref());
     let key = URL_SAFE_NO_PAD.decode(key.ok_or_else(none)?).ok().and_then(|key| DeviceKey::from_sec1(&key).ok());
-    let signer = settings.signers.get(&stop.stop.force);
-    let signer = signer.ok_or_else(|| Refusal::conflict("encounter.no-force-key", "this force attests nothing"))?;
+    let signer = settings.signers.get(&stop.opening.force);
+    let signer = signer.ok_or_else(|| Refusal::conflict("stop.no-force-key", "this force attests nothing"))?;
     let claims = claims(settings, &stop, &officer, key.ok_or_else(none)?, cx.now);
     signer.attest(&claims).map_err(|error| {
         tracing::error!(%error, "an attestation was not signed");
@@ -91,9 +91,9 @@ pub async fn attestation(
     })
 }
 
-fn claims(settings: &Settings, stop: &Encounter, officer: &Officer, device: DeviceKey, now: Timestamp) -> DutyClaims {
-    let force = settings.force(&stop.stop.force);
-    let shift_ends = officer.on_duty.filter(|_| !stop.stop.off_duty).map_or(u64::MAX, |(_, until)| seconds(until));
+fn claims(settings: &Settings, stop: &Stop, officer: &Officer, device: DeviceKey, now: Timestamp) -> DutyClaims {
+    let force = settings.force(&stop.opening.force);
+    let shift_ends = officer.on_duty.filter(|_| !stop.opening.off_duty).map_or(u64::MAX, |(_, until)| seconds(until));
     let issued_at = seconds(now);
     let shows_photo = force.photo && !officer.by_number;
     let photo = officer.photo.as_ref().filter(|_| shows_photo).and_then(|photo| photo.known());
@@ -102,8 +102,8 @@ fn claims(settings: &Settings, stop: &Encounter, officer: &Officer, device: Devi
         force: force.prefix,
         number: officer.warrant.known().cloned().unwrap_or_default(),
         device,
-        duty: if stop.stop.off_duty { DutyState::OffDutyConfirmed } else { DutyState::OnDuty },
-        encounter: stop.stop.reference.to_string(),
+        duty: if stop.opening.off_duty { DutyState::OffDutyConfirmed } else { DutyState::OnDuty },
+        stop: stop.opening.reference.to_string(),
         photo_sha256: photo.and_then(|photo| STANDARD.decode(&photo.base64).ok()).and_then(hash),
         issued_at,
         expires_at: (issued_at + MAX_LIFE_SECONDS).min(shift_ends).max(issued_at + 1),
@@ -134,10 +134,9 @@ pub async fn scan(
 ) -> Result<CheckRef, AppError> {
     cx.authorise(Action::CheckOfficer, About::Nothing)?;
     let verified = verified(settings, scanned, cx.now);
-    let reference = verified.as_ref().ok().and_then(|verified| verified.encounter.parse::<EncounterRef>().ok());
+    let reference = verified.as_ref().ok().and_then(|verified| verified.stop.parse::<StopRef>().ok());
     // A reference that no stop has.
-    let asked =
-        reference.or_else(|| EncounterRef::draw("XX", &[0; 16])).ok_or(AppError::Bug("no reference is drawn"))?;
+    let asked = reference.or_else(|| StopRef::draw("XX", &[0; 16])).ok_or(AppError::Bug("no reference is drawn"))?;
     let known = cx.app.store.presented_stop(asked).await?;
     let found = match (&verified, &known) {
         (Err(cause), _) => Outcome::Refused(*cause),
@@ -170,8 +169,8 @@ fn presented(settings: &Settings, scanned: &Scanned, now: Timestamp) -> Result<V
             (ExpectedNonce::Challenge { challenge, shown_at: seconds(shown_at) }, attest::duty::CHALLENGE_SECONDS)
         }
     };
-    let encounter = ExpectedEncounter::Any;
-    let expected = Expected { audience: &audience, nonce, encounter, now: seconds(now), maximum_age_seconds };
+    let stop = ExpectedStop::Any;
+    let expected = Expected { audience: &audience, nonce, stop, now: seconds(now), maximum_age_seconds };
     attest::duty::verify(&bytes, &keys, &expected)
 }
 
@@ -179,7 +178,7 @@ fn presented(settings: &Settings, scanned: &Scanned, now: Timestamp) -> Result<V
 fn cause(refused: Refused) -> Cause {
     match refused {
         Refused::Replayed { .. } | Refused::Expired { .. } | Refused::OutsideLife => Cause::Replayed,
-        Refused::OtherDevice | Refused::OtherEncounter => Cause::Mismatched,
+        Refused::OtherDevice | Refused::OtherStop => Cause::Mismatched,
         Refused::WrongAudience | Refused::OtherNonce | Refused::WrongChallenge | Refused::ChallengeOver => {
             Cause::WrongAudience
         }

@@ -188,7 +188,7 @@ async fn make_all(cx: &Context<'_>, waiting: &[Waiting]) -> Result<Vec<CheckRef>
             reference: reference(cx)?,
             leg: one.leg,
             found,
-            encounter: leads_to.map(|it| it.encounter),
+            stop: leads_to.map(|it| it.stop),
             officer: leads_to.map(|it| it.officer),
             force: leads_to.map(|it| it.force.clone()),
         };
@@ -212,7 +212,7 @@ pub(super) async fn record(
     if let Outcome::Refused(_) = made.found {
         let told = jobs::is_told_of(&made);
         // Told once for a stop, however often its officer is checked in it: a visitor's page cannot fill an officer's record.
-        let once_for = made.encounter.filter(|_| told).map_or_else(|| id.to_string(), |stop| stop.to_string());
+        let once_for = made.stop.filter(|_| told).map_or_else(|| id.to_string(), |stop| stop.to_string());
         let job = NewJob {
             name: format!("{}/{once_for}", jobs::CHECK_REFUSED),
             kind: jobs::CHECK_REFUSED.to_owned(),

@@ -51,11 +51,11 @@ fn judge_code(known: Option<&KnownCode>, now: Timestamp) -> Outcome {
     judge(&known.leads_to, now)
 }
 
-/// Whether the officer of an encounter may act in it now.
+/// Whether the officer of a stop may act in it now.
 fn judge(it: &Checkable, now: Timestamp) -> Outcome {
     if it.closed {
         let covert = it.standing.may_serve().err().filter(|cause| *cause == Cause::NotVerifiableOnline);
-        return Outcome::Refused(covert.unwrap_or(Cause::EncounterEnded));
+        return Outcome::Refused(covert.unwrap_or(Cause::StopEnded));
     }
     match (it.standing.may_act(it.off_duty, now), it.call.as_deref()) {
         (Err(cause), _) => Outcome::Refused(cause),

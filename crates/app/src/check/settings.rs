@@ -18,7 +18,7 @@ use super::Keys;
 pub struct ForceSettings {
     /// Its name, as the public knows it.
     pub name: String,
-    /// The two letters before its encounter references: `NM`.
+    /// The two letters before its stop references: `NM`.
     pub prefix: String,
     /// The telephone of its control room.
     pub telephone: String,

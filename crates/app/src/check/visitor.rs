@@ -3,11 +3,11 @@
 
 use domain::allegation::Category;
 use domain::check::{Check, CheckEvent, Leg, Made};
-use domain::encounter::{Encounter, WORDS_MAXIMUM};
 use domain::report::{Described, ReportKind};
+use domain::stop::{Stop, WORDS_MAXIMUM};
 use domain::{
-    Actor, Challenge, CheckId, CheckRef, EncounterId, EncounterRef, ErrorKind, Event, OfficerId, Personal, Pin,
-    Refusal, ReportId, Role, State,
+    Actor, Challenge, CheckId, CheckRef, ErrorKind, Event, OfficerId, Personal, Pin, Refusal, ReportId, Role, State,
+    StopId, StopRef,
 };
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
 
@@ -68,28 +68,28 @@ pub async fn ask(cx: &Context<'_>, settings: &Settings) -> Result<(CheckRef, Cha
 pub async fn answered_challenge(
     cx: &Context<'_>,
     settings: &Settings,
-    encounter: EncounterId,
+    stop: StopId,
     challenge: Challenge,
 ) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
-    let stop = change.encounter(encounter).await?;
-    change.authorise(Action::RunEncounter, About::Force(&stop.stop.force)).await?;
-    if cx.actor.officer() != Some(stop.stop.officer) {
+    let stop = change.stop(stop).await?;
+    change.authorise(Action::RunStop, About::Force(&stop.opening.force)).await?;
+    if cx.actor.officer() != Some(stop.opening.officer) {
         return Err(AppError::Missing { what: "stop" });
     }
     let Some(asked) = change.unit.challenged(settings.challenge_mac(&challenge), cx.now).await? else {
         let message = "no page shows this challenge now: ask the person to read it out again, or to begin again";
-        return Err(Refusal::invalid("encounter.unknown-challenge", message).into());
+        return Err(Refusal::invalid("stop.unknown-challenge", message).into());
     };
     let check = change.check(asked).await?;
-    let officer = change.officer(stop.stop.officer).await?;
+    let officer = change.officer(stop.opening.officer).await?;
     let made = Made {
         reference: check.reference,
         leg: Leg::Challenge,
         found: judge(&checkable(&stop, &officer), cx.now),
-        encounter: Some(stop.id),
-        officer: Some(stop.stop.officer),
-        force: Some(stop.stop.force.clone()),
+        stop: Some(stop.id),
+        officer: Some(stop.opening.officer),
+        force: Some(stop.opening.force.clone()),
     };
     checker::record(cx, &mut change.unit, Some(&check), made, Some(cx.actor.clone())).await?;
     change.unit.end_challenge(asked).await?;
@@ -97,13 +97,13 @@ pub async fn answered_challenge(
 }
 
 /// What a stop and its officer are now, as far as a check needs to know.
-pub(super) fn checkable(stop: &Encounter, officer: &domain::officer::Officer) -> store::Checkable {
+pub(super) fn checkable(stop: &Stop, officer: &domain::officer::Officer) -> store::Checkable {
     store::Checkable {
-        encounter: stop.id,
+        stop: stop.id,
         officer: officer.id,
-        force: stop.stop.force.clone(),
+        force: stop.opening.force.clone(),
         closed: !stop.is_open(),
-        off_duty: stop.stop.off_duty,
+        off_duty: stop.opening.off_duty,
         call: stop.call.as_ref().map(|call| call.as_str().to_owned()),
         standing: officer.standing(),
     }
@@ -172,7 +172,7 @@ fn as_visitor<'a>(cx: &Context<'a>, check: CheckId) -> Context<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Receipt {
     /// The reference of the stop.
-    pub encounter: EncounterRef,
+    pub stop: StopRef,
     /// The PIN that fetches its record.
     pub pin: Pin,
     /// Until when.
@@ -196,32 +196,32 @@ pub async fn receipt(cx: &Context<'_>, reference: CheckRef) -> Result<Receipt, A
     if check.receipt {
         return Err(given());
     }
-    if cx.app.store.receipts(stop.stop.reference).await?.len() >= RECEIPTS_MAXIMUM {
+    if cx.app.store.receipts(stop.opening.reference).await?.len() >= RECEIPTS_MAXIMUM {
         let message = "this stop has given out as many receipts as it can: ring the control room";
         return Err(Refusal::conflict("check.too-many-receipts", message).into());
     }
     let pin = Pin::draw(&cx.random::<32>()).ok_or(AppError::Bug("the random numbers are not random"))?;
-    let hash = pin::hash(pin, stop.stop.reference).await?;
-    let zoned = cx.now.to_zoned(domain::time::london());
+    let hash = pin::hash(pin, stop.opening.reference).await?;
+    let zoned = cx.now.to_zoned(domain::record::time::london());
     let until = zoned.checked_add(3.months()).map_or(cx.now, |until| until.timestamp());
     let cx = &as_visitor(cx, check.id);
     let give = || async {
         let mut change = Change::begin(cx).await?;
-        if !change.unit.give_receipt(check.id, (stop.id, stop.stop.reference), &hash, until).await? {
+        if !change.unit.give_receipt(check.id, (stop.id, stop.opening.reference), &hash, until).await? {
             return Err(given());
         }
         change.append(&change::check(check.id), vec![Event::Check(CheckEvent::ReceiptGiven)], None, None).await?;
         change.commit().await
     };
     again(give).await?;
-    Ok(Receipt { encounter: stop.stop.reference, pin, until })
+    Ok(Receipt { stop: stop.opening.reference, pin, until })
 }
 
 /// The record of a stop, as its receipt fetches it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StopRecord {
     /// The stop.
-    pub stop: Encounter,
+    pub stop: Stop,
     /// The name of the force.
     pub force: String,
     /// The telephone of its control room.
@@ -239,24 +239,24 @@ pub struct StopRecord {
 pub async fn record(
     cx: &Context<'_>,
     settings: &Settings,
-    reference: EncounterRef,
+    reference: StopRef,
     pin: Pin,
 ) -> Result<StopRecord, AppError> {
     cx.authorise(Action::FollowCheck, About::Nothing)?;
     let receipt = open_receipt(cx, reference, pin).await?;
     let missing = AppError::Missing { what: "record" };
-    let Some(State::Encounter(stop)) = state(cx, &change::encounter(receipt.encounter)).await? else {
+    let Some(State::Stop(stop)) = state(cx, &change::stop(receipt.stop)).await? else {
         return Err(missing);
     };
-    let Some(State::Officer(officer)) = state(cx, &change::officer(stop.stop.officer)).await? else {
+    let Some(State::Officer(officer)) = state(cx, &change::officer(stop.opening.officer)).await? else {
         return Err(missing);
     };
-    let force = settings.force(&stop.stop.force);
+    let force = settings.force(&stop.opening.force);
     let number = officer.warrant.known().cloned().unwrap_or_default();
     Ok(StopRecord { stop, force: force.name, telephone: force.telephone, number, until: receipt.expires_at })
 }
 
-async fn open_receipt(cx: &Context<'_>, reference: EncounterRef, pin: Pin) -> Result<store::Receipt, AppError> {
+async fn open_receipt(cx: &Context<'_>, reference: StopRef, pin: Pin) -> Result<store::Receipt, AppError> {
     // It is counted before it is looked at, in a transaction of its own: of many that come at once five are looked at, and
     // nobody waits for the database's writer while a hash is made. It is counted, and hashed, whether or not there is a
     // receipt: else whoever knows a reference would learn whether one was taken.
@@ -299,7 +299,7 @@ pub struct Complaint {
 /// As [`record`]; when nothing is said, or too much.
 pub async fn complain(
     cx: &Context<'_>,
-    reference: EncounterRef,
+    reference: StopRef,
     pin: Pin,
     complaint: Complaint,
 ) -> Result<ReportId, AppError> {
@@ -310,20 +310,20 @@ pub async fn complain(
         return Err(Refusal::invalid("complaint.no-words", message).into());
     }
     let receipt = open_receipt(cx, reference, pin).await?;
-    let Some(State::Encounter(stop)) = state(cx, &change::encounter(receipt.encounter)).await? else {
+    let Some(State::Stop(stop)) = state(cx, &change::stop(receipt.stop)).await? else {
         return Err(AppError::Missing { what: "record" });
     };
     let cx = &as_visitor(cx, receipt.check);
-    let officer: OfficerId = stop.stop.officer;
+    let officer: OfficerId = stop.opening.officer;
     let report = NewReport {
-        force: stop.stop.force.clone(),
+        force: stop.opening.force.clone(),
         report: ReportKind::Complaint,
         schedule_3: true,
         category: complaint.category,
         violence_against_women: false,
         reporter: None,
-        place: stop.stop.place.clone(),
-        words: format!("{words}\n\n(made from stop {})", stop.stop.reference),
+        place: stop.opening.place.clone(),
+        words: format!("{words}\n\n(made from stop {})", stop.opening.reference),
         described: Described::default(),
         names: Some(officer),
     };

@@ -2,10 +2,10 @@
 //! reports of one source that were each proven to be untrue.
 
 use domain::allegation::Family;
-use domain::follow::{Label, SignKind};
 use domain::officer::Officer;
+use domain::record::follow::{Label, SignKind};
+use domain::record::time::day;
 use domain::report::{Described, Proposal, Report};
-use domain::time::day;
 use domain::{Event, OfficerId, Recorded, ReportId, State, StreamId};
 use jiff::ToSpan as _;
 use store::AboutOfficer;

@@ -1,9 +1,9 @@
 //! How matters are handled: decisions by people with an interest, colleagues who knew, complaints withdrawn after a visit,
 //! records viewed without a task.
 
-use domain::follow::{Label, SignKind};
 use domain::matter::{Matter, MatterEvent};
-use domain::time::day;
+use domain::record::follow::{Label, SignKind};
+use domain::record::time::day;
 use domain::{Event, OfficerId, Recorded, State, StreamId, StreamKind};
 use jiff::ToSpan as _;
 

@@ -63,6 +63,6 @@ pub(crate) async fn seen(change: &mut Change<'_>, event: &Recorded) -> Result<Ve
         },
         // A look that was refused is a look.
         Event::Consultation(_) => conduct::viewed_without_task(change, event).await,
-        Event::Encounter(_) | Event::Check(_) | Event::Force(_) | Event::Erasure(_) => Ok(Vec::new()),
+        Event::Stop(_) | Event::Check(_) | Event::Force(_) | Event::Erasure(_) => Ok(Vec::new()),
     }
 }

@@ -1,9 +1,9 @@
 //! What a service history gives away: an armed post before vetting, probation cut short and then a new start, leaving before
 //! a hearing, concerns of several colleagues, acting while suspended.
 
-use domain::follow::{Label, SignKind};
 use domain::officer::{Concern, Leaving, Officer, OfficerEvent, Post, Posting, Probation, SamePerson};
-use domain::time::day;
+use domain::record::follow::{Label, SignKind};
+use domain::record::time::day;
 use domain::{Event, EventId, Recorded, State, StreamId};
 
 use crate::AppError;

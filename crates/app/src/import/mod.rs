@@ -11,7 +11,7 @@ mod workforce;
 
 use std::collections::HashMap;
 
-use domain::event::StreamKind;
+use domain::record::event::StreamKind;
 use domain::{ForceId, State};
 use linkage::Progress;
 use linkage::read::{ReadError, ReadOptions, Source, read};

@@ -267,7 +267,7 @@ fn moment(text: &str, formats: &[impl AsRef<str>]) -> Option<Timestamp> {
             date(day.trim(), formats)?.to_datetime(time.parse::<Time>().ok()?)
         }
     };
-    Some(wall.to_zoned(domain::time::london()).ok()?.timestamp())
+    Some(wall.to_zoned(domain::record::time::london()).ok()?.timestamp())
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use domain::event::StreamKind;
 use domain::officer::{Identity, OfficerEvent, Vehicle, Verdict};
+use domain::record::event::StreamKind;
 use domain::report::{Described, ReportEvent};
 use domain::{Event, ForceId, LinkId, OfficerId, Personal, Recorded, ReportId, StreamId};
 use jiff::civil::Date;

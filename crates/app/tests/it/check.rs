@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use app::check::{self, Answer, Checker, Complaint, KeyError, KeyState, Keys, Question};
-use app::encounters::{self, Seen};
 use app::shifts;
+use app::stop::{self, Seen};
 use domain::allegation::Category;
 use domain::check::{Cause, Leg, Outcome};
-use domain::encounter::{Power, ReasonCode};
 use domain::officer::{Leaving, OfficerEvent, Photo};
+use domain::stop::{Power, ReasonCode};
 use domain::{Challenge, Event, Personal, Pin, Role, StreamId, StreamKind};
 use jiff::SignedDuration;
 use jiff::civil::date;
@@ -22,7 +22,7 @@ on_both! {
     async fn somebody_who_is_stopped_checks_the_officer_and_fetches_the_record_with_their_receipt(stage: &Stage) {
         let street = street(stage).await;
         let stop = street.begins(stage, a_stop()).await;
-        let issued = encounters::code(&stage.as_(&street.officer), &street.settings, stop).await.unwrap();
+        let issued = stop::code(&stage.as_(&street.officer), &street.settings, stop).await.unwrap();
         assert_eq!(issued.until, stage.app.system("clock").now + SignedDuration::from_secs(120));
         stage.pass(20);
         let page = street.typed(stage, issued.code).await;
@@ -32,7 +32,7 @@ on_both! {
         assert_eq!((shown.reason.as_str(), shown.object.as_deref()), ("seen trying the doors of three cars", Some("tools for opening cars")));
         assert_eq!(shown.on_duty_since, Some(crate::support::at("2026-09-07 09:00")));
         assert!(!shown.units_sent && !shown.ended && !shown.receipt && !shown.photo);
-        let mine = encounters::one(&stage.as_(&street.officer), stop).await.unwrap();
+        let mine = stop::one(&stage.as_(&street.officer), stop).await.unwrap();
         assert_eq!(mine.seen, [Seen { at: shown.verified_at, verified: true }], "the officer sees that they were checked");
 
         // A friend looks too, within a minute of the first; then the code is closed.
@@ -43,29 +43,29 @@ on_both! {
         let late = street.typed(stage, issued.code).await;
         assert_eq!(street.page(stage, late).await, Answer::NotVerified);
         assert_eq!(stage.check(late).await.found(), Some(Outcome::Refused(Cause::StaleCode)));
-        assert_eq!(encounters::one(&stage.as_(&street.officer), stop).await.unwrap().seen.len(), 2, "and nothing of an alarm");
+        assert_eq!(stop::one(&stage.as_(&street.officer), stop).await.unwrap().seen.len(), 2, "and nothing of an alarm");
 
         // The receipt: once, with a PIN that is shown once.
         let receipt = check::receipt(&stage.as_(&visitor()), page).await.unwrap();
-        assert_eq!(receipt.encounter, shown.encounter);
+        assert_eq!(receipt.stop, shown.stop);
         let again = refused(check::receipt(&stage.as_(&visitor()), page).await);
         assert!(again.starts_with("check.receipt-given"), "{again}");
         assert_eq!(refused(check::receipt(&stage.as_(&visitor()), late).await), "record.missing: there is no such stop");
         street.finishes(stage, stop).await;
         assert!(street.shown(stage, page).await.ended);
-        encounters::supplement(&stage.as_(&street.officer), stop, "the cars were his own").await.unwrap();
-        let fetched = check::record(&stage.as_(&visitor()), &street.settings, receipt.encounter, receipt.pin).await.unwrap();
+        stop::supplement(&stage.as_(&street.officer), stop, "the cars were his own").await.unwrap();
+        let fetched = check::record(&stage.as_(&visitor()), &street.settings, receipt.stop, receipt.pin).await.unwrap();
         assert_eq!((fetched.stop.id, fetched.force.as_str()), (stop, "Northmere Police"));
         assert_eq!((fetched.stop.supplements.len(), fetched.stop.reason_changed), (1, false));
         assert_eq!(fetched.until, crate::support::at("2026-12-07 09:01") + SignedDuration::from_secs(20));
 
         // Three months, to the second.
         stage.clock.set(receipt.until - SignedDuration::from_secs(1));
-        check::record(&stage.as_(&visitor()), &street.settings, receipt.encounter, receipt.pin).await.unwrap();
+        check::record(&stage.as_(&visitor()), &street.settings, receipt.stop, receipt.pin).await.unwrap();
         assert_eq!(street.page(stage, page).await, Answer::Over);
         assert_eq!(refused(check::receipt(&stage.as_(&visitor()), friend).await), "record.missing: there is no such stop");
         stage.pass(1);
-        let over = refused(check::record(&stage.as_(&visitor()), &street.settings, receipt.encounter, receipt.pin).await);
+        let over = refused(check::record(&stage.as_(&visitor()), &street.settings, receipt.stop, receipt.pin).await);
         assert!(over.starts_with("record.not-found"), "{over}");
         assert_eq!(stage.app.store.check_read_models(&mut |_| ()).await.unwrap(), []);
     }
@@ -90,7 +90,7 @@ on_both! {
         stage.pass(3_000);
         stage.app.store.forget_what_is_over(stage.app.system("clock").now).await.unwrap();
         let page = street.typed(stage, third).await;
-        assert_eq!(stage.check(page).await.encounter(), Some(stop));
+        assert_eq!(stage.check(page).await.stop(), Some(stop));
     }
 
     async fn five_wrong_pins_close_a_record_for_an_hour(stage: &Stage) {
@@ -101,7 +101,7 @@ on_both! {
         let receipt = check::receipt(&stage.as_(&visitor()), page).await.unwrap();
         let wrong: Pin = if receipt.pin.to_string() == "000000" { "000001" } else { "000000" }.parse().unwrap();
         let fetch = async |pin| {
-            let fetched = check::record(&stage.as_(&visitor()), &street.settings, receipt.encounter, pin).await;
+            let fetched = check::record(&stage.as_(&visitor()), &street.settings, receipt.stop, pin).await;
             fetched.map_or_else(|error| error.code(), |_| "fetched")
         };
         for _ in 0..4 {
@@ -123,7 +123,7 @@ on_both! {
         let stop = street.begins(stage, a_stop()).await;
         let code = street.code(stage, stop).await;
         let page = street.typed(stage, code).await;
-        let bare = stage.encounter(stop).await.stop.reference;
+        let bare = stage.stop(stop).await.opening.reference;
         let wrong: Pin = "000000".parse().unwrap();
         let tries = async |reference| {
             let mut said = Vec::new();
@@ -196,7 +196,7 @@ on_both! {
         let receipt = check::receipt(&stage.as_(&visitor()), page).await.unwrap();
         let complain = async |words: &str| {
             let complaint = Complaint { words: words.to_owned(), category: Category::Incivility };
-            check::complain(&stage.as_(&visitor()), receipt.encounter, receipt.pin, complaint).await.unwrap()
+            check::complain(&stage.as_(&visitor()), receipt.stop, receipt.pin, complaint).await.unwrap()
         };
         let long = "â".repeat(check::COMPLAINT_MAXIMUM);
         let first = complain(&long).await;
@@ -248,14 +248,14 @@ on_both! {
         let page = street.typed(stage, code).await;
         let receipt = check::receipt(&stage.as_(&visitor()), page).await.unwrap();
         let complaint = |words: &str| Complaint { words: words.to_owned(), category: Category::Incivility };
-        let none = check::complain(&stage.as_(&visitor()), receipt.encounter, receipt.pin, complaint(" ")).await;
+        let none = check::complain(&stage.as_(&visitor()), receipt.stop, receipt.pin, complaint(" ")).await;
         assert_eq!(code_of(none), "complaint.no-words");
         let before = stage.app.store.event_count().await.unwrap();
-        let id = check::complain(&stage.as_(&visitor()), receipt.encounter, receipt.pin, complaint("He shouted at my son")).await;
+        let id = check::complain(&stage.as_(&visitor()), receipt.stop, receipt.pin, complaint("He shouted at my son")).await;
         let report = stage.report(id.unwrap()).await.received;
         assert_eq!((report.force, report.names, report.reporter, report.schedule_3), (northmere(), Some(street.officer_id()), None, true));
         let words = report.words.known().unwrap();
-        assert!(words.starts_with("He shouted at my son") && words.contains(&receipt.encounter.to_string()), "{words}");
+        assert!(words.starts_with("He shouted at my son") && words.contains(&receipt.stop.to_string()), "{words}");
         assert_eq!(stage.check(page).await.complaints.len(), 1);
         assert!(stage.app.store.event_count().await.unwrap() > before + 1);
         assert_eq!(stage.app.store.reports_about(street.officer_id()).await.unwrap().len(), 1);
@@ -265,11 +265,11 @@ on_both! {
         let street = street(stage).await;
         let stop = street.begins(stage, a_stop()).await;
         let end = an_end(Power::MisuseOfDrugsSection23, ReasonCode::Drugs);
-        encounters::finish(&stage.as_(&street.officer), stop, end.clone()).await.unwrap();
-        let ended = stage.encounter(stop).await;
-        assert!(ended.reason_changed && ended.stop.power == Power::PaceSection1);
-        assert!(stage.app.store.encounter_row(stop).await.unwrap().unwrap().reason_changed);
-        assert_eq!(code_of(encounters::finish(&stage.as_(&street.officer), stop, end).await), "encounter.already-closed");
+        stop::finish(&stage.as_(&street.officer), stop, end.clone()).await.unwrap();
+        let ended = stage.stop(stop).await;
+        assert!(ended.reason_changed && ended.opening.power == Power::PaceSection1);
+        assert!(stage.app.store.stop_row(stop).await.unwrap().unwrap().reason_changed);
+        assert_eq!(code_of(stop::finish(&stage.as_(&street.officer), stop, end).await), "stop.already-closed");
     }
 
     async fn each_cause_gives_the_same_answer_and_its_own_alarm(stage: &Stage) {
@@ -290,7 +290,7 @@ on_both! {
         let code = street.code(stage, stop).await;
         street.finishes(stage, stop).await;
         pages.push(street.typed(stage, code).await);
-        expected.push("encounter-ended");
+        expected.push("stop-ended");
 
         let stop = street.begins(stage, a_stop()).await;
         let code = street.code(stage, stop).await;
@@ -398,7 +398,7 @@ on_both! {
         let answers = async |actor: &domain::Actor, challenge: Challenge| {
             code_of(check::answered_challenge(&stage.as_(actor), &street.settings, stop, challenge).await)
         };
-        assert_eq!(answers(&street.officer, "7Q4K 29MP".parse().unwrap()).await, "encounter.unknown-challenge");
+        assert_eq!(answers(&street.officer, "7Q4K 29MP".parse().unwrap()).await, "stop.unknown-challenge");
         let other = constable(stage, "Owen Draycott").await;
         assert_eq!(answers(&other, challenge).await, "record.missing", "the stop is somebody else's");
         assert_eq!(code_of(check::receipt(&stage.as_(&visitor()), page).await), "record.missing");
@@ -409,12 +409,12 @@ on_both! {
         assert_eq!(answers(&street.officer, challenge).await, "done");
         let shown = street.shown(stage, page).await;
         assert_eq!(stage.check(page).await.place(), Some("by the fountain"));
-        assert_eq!(shown.encounter, stage.encounter(stop).await.stop.reference);
-        assert_eq!(answers(&street.officer, challenge).await, "encounter.unknown-challenge", "it is answered once");
+        assert_eq!(shown.stop, stage.stop(stop).await.opening.reference);
+        assert_eq!(answers(&street.officer, challenge).await, "stop.unknown-challenge", "it is answered once");
 
         let (late, challenge) = check::ask(&stage.as_(&visitor()), &street.settings).await.unwrap();
         stage.pass(300);
-        assert_eq!(answers(&street.officer, challenge).await, "encounter.unknown-challenge");
+        assert_eq!(answers(&street.officer, challenge).await, "stop.unknown-challenge");
         assert!(matches!(street.page(stage, late).await, Answer::Waiting { .. }), "nothing is answered without an answer");
 
         // Somebody who was suspended meanwhile is told nothing, and the visitor is.
@@ -430,7 +430,7 @@ on_both! {
         let stop = street.begins(stage, a_stop()).await;
         // A stop that was recorded afterwards does not hide the one that is open.
         stage.pass(10);
-        let recorded = encounters::NewStop {
+        let recorded = stop::PastStop {
             officer: street.officer_id(),
             force: northmere(),
             power: Power::PaceSection1,
@@ -441,31 +441,31 @@ on_both! {
             checked: false,
             outcome: "no-further-action".to_owned(),
         };
-        encounters::record_all(&stage.as_(&street.officer), vec![recorded]).await.unwrap();
-        let second = encounters::begin(&stage.as_(&street.officer), &street.settings, a_stop()).await;
-        assert_eq!(code_of(second), "encounter.one-is-open");
+        stop::record_all(&stage.as_(&street.officer), vec![recorded]).await.unwrap();
+        let second = stop::begin(&stage.as_(&street.officer), &street.settings, a_stop()).await;
+        assert_eq!(code_of(second), "stop.one-is-open");
         let other = constable(stage, "Owen Draycott").await;
         let cx = stage.as_(&other);
         let end = an_end(Power::PaceSection1, ReasonCode::GoingEquipped);
-        assert_eq!(code_of(encounters::code(&cx, &street.settings, stop).await), "record.missing");
-        assert_eq!(code_of(encounters::one(&cx, stop).await), "record.missing");
-        assert_eq!(code_of(encounters::finish(&cx, stop, end).await), "record.missing");
-        assert_eq!(code_of(encounters::supplement(&cx, stop, "more").await), "record.missing");
-        assert_eq!(code_of(encounters::begin(&cx, &street.settings, a_stop()).await), "encounter.not-on-duty");
+        assert_eq!(code_of(stop::code(&cx, &street.settings, stop).await), "record.missing");
+        assert_eq!(code_of(stop::one(&cx, stop).await), "record.missing");
+        assert_eq!(code_of(stop::finish(&cx, stop, end).await), "record.missing");
+        assert_eq!(code_of(stop::supplement(&cx, stop, "more").await), "record.missing");
+        assert_eq!(code_of(stop::begin(&cx, &street.settings, a_stop()).await), "stop.not-on-duty");
         street.finishes(stage, stop).await;
-        assert_eq!(code_of(encounters::code(&stage.as_(&street.officer), &street.settings, stop).await), "encounter.already-closed");
+        assert_eq!(code_of(stop::code(&stage.as_(&street.officer), &street.settings, stop).await), "stop.already-closed");
 
         // Two devices at the same moment begin one stop.
         let begins = (0..6).map(|_| {
             let (app, actor) = (stage.app.clone(), street.officer.clone());
-            tokio::spawn(async move { code_of(encounters::begin(&app.context(actor), &settings(), a_stop()).await) })
+            tokio::spawn(async move { code_of(stop::begin(&app.context(actor), &settings(), a_stop()).await) })
         });
         let mut done = Vec::new();
         for begin in begins.collect::<Vec<_>>() {
             done.push(begin.await.unwrap());
         }
         done.sort_unstable();
-        assert_eq!(done, ["done", "encounter.one-is-open", "encounter.one-is-open", "encounter.one-is-open", "encounter.one-is-open", "encounter.one-is-open"]);
+        assert_eq!(done, ["done", "stop.one-is-open", "stop.one-is-open", "stop.one-is-open", "stop.one-is-open", "stop.one-is-open"]);
     }
 
     async fn five_hundred_checks_at_once_are_all_on_record_each_with_its_own_page(stage: &Stage) {
@@ -535,7 +535,7 @@ on_both! {
         unit.keep_challenge([1; 32], stage.check(page).await.id, stage.app.system("clock").now).await.unwrap();
         let reading = async {
             street.shown(stage, page).await;
-            encounters::one(&stage.as_(&street.officer), stop).await.unwrap();
+            stop::one(&stage.as_(&street.officer), stop).await.unwrap();
             street.board(stage, &street.control).await;
         };
         tokio::time::timeout(Duration::from_secs(10), reading).await.unwrap();

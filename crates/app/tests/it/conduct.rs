@@ -268,7 +268,7 @@ on_both! {
         stage.reconcile("2027-04-02 06:00").await;
         let barred = stage.matter(id).await;
         let overdue = barred.followed.duties.values().find(|known| known.duty.citation.rule == "PA-88A").unwrap();
-        assert!(matches!(overdue.state, domain::follow::DutyState::Overdue { .. }), "{:?}", overdue.state);
+        assert!(matches!(overdue.state, domain::record::follow::DutyState::Overdue { .. }), "{:?}", overdue.state);
         stage.now("2027-04-02 09:00");
         let listed = Afterwards::BarredList("College 9001".to_owned());
         proceedings::report_outcome(&stage.as_(&cast.authority), id, listed).await.unwrap();
@@ -332,7 +332,7 @@ on_both! {
         stage.reconcile("2026-07-02 06:00").await;
         let matter = stage.matter(id).await;
         assert!(matter.told().contains(&"chief-officer: overdue-review-suspension".to_owned()), "{:?}", matter.told());
-        assert!(matter.signs().contains(&domain::follow::SignKind::Silence));
+        assert!(matter.signs().contains(&domain::record::follow::SignKind::Silence));
 
         // A suspension of which no condition is met must end.
         stage.now("2026-07-03 10:00");

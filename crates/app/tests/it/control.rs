@@ -2,12 +2,12 @@
 
 use app::check::{self, Answer};
 use app::control;
-use app::encounters::{self, NewEncounter};
+use app::stop::{self, NewStop};
 use domain::Role;
 use domain::check::{Cause, Outcome};
-use domain::encounter::Call;
-use domain::follow::SignKind;
 use domain::officer::{Leaving, OfficerEvent};
+use domain::record::follow::SignKind;
+use domain::stop::Call;
 use jiff::civil::date;
 
 use crate::cast::{force, staff};
@@ -15,9 +15,9 @@ use crate::street::*;
 use crate::support::{Asks as _, Stage, on_both};
 
 /// An officer who has booked off has to act.
-async fn off_duty(stage: &Stage, street: &Street) -> domain::EncounterId {
+async fn off_duty(stage: &Stage, street: &Street) -> domain::StopId {
     app::shifts::book_off(&stage.as_(&street.officer)).await.unwrap();
-    street.begins(stage, NewEncounter { off_duty: true, uniform: false, ..a_stop() }).await
+    street.begins(stage, NewStop { off_duty: true, uniform: false, ..a_stop() }).await
 }
 
 async fn escalate(stage: &Stage) -> usize {
@@ -38,7 +38,7 @@ on_both! {
         assert_eq!(code_of(check::receipt(&stage.as_(&visitor()), page).await), "record.missing", "nothing is verified yet");
         assert_eq!(street.board(stage, &street.control).await.calls.len(), 1);
         let cx = stage.as_(&street.officer);
-        assert_eq!(encounters::one(&cx, stop).await.unwrap().seen.iter().map(|seen| seen.verified).collect::<Vec<_>>(), [false]);
+        assert_eq!(stop::one(&cx, stop).await.unwrap().seen.iter().map(|seen| seen.verified).collect::<Vec<_>>(), [false]);
 
         // A minute without an answer is told to others, once.
         stage.pass(59);
@@ -48,13 +48,13 @@ on_both! {
         let (known, officer) = control::who(&stage.as_(&street.control), stop).await.unwrap();
         assert_eq!((known.call, officer.id), (Some(Call::Waiting { escalated: Some(stage.app.system("clock").now) }), street.officer_id()));
 
-        assert_eq!(code_of(control::confirm(&stage.as_(&street.control), stop, " ").await), "encounter.no-unit");
+        assert_eq!(code_of(control::confirm(&stage.as_(&street.control), stop, " ").await), "stop.no-unit");
         control::confirm(&stage.as_(&street.control), stop, "NM21").await.unwrap();
         let shown = street.shown(stage, page).await;
         assert!(shown.units_sent && shown.on_duty_since.is_none());
-        assert!(encounters::one(&stage.as_(&street.officer), stop).await.unwrap().seen[0].verified);
+        assert!(stop::one(&stage.as_(&street.officer), stop).await.unwrap().seen[0].verified);
         check::receipt(&stage.as_(&visitor()), page).await.unwrap();
-        assert_eq!(code_of(control::refuse(&stage.as_(&street.control), stop).await), "encounter.already-answered");
+        assert_eq!(code_of(control::refuse(&stage.as_(&street.control), stop).await), "stop.already-answered");
         street.finishes(stage, stop).await;
         assert!(street.shown(stage, page).await.ended);
 
@@ -78,20 +78,20 @@ on_both! {
         let again = street.typed(stage, code).await;
         assert_eq!(stage.check(again).await.found(), Some(Outcome::Refused(Cause::ControlRefused)));
         street.finishes(stage, stop).await;
-        let stop = street.begins(stage, NewEncounter { off_duty: true, uniform: false, ..a_stop() }).await;
+        let stop = street.begins(stage, NewStop { off_duty: true, uniform: false, ..a_stop() }).await;
         let code = street.code(stage, stop).await;
         let page = street.typed(stage, code).await;
         street.finishes(stage, stop).await;
         assert_eq!(street.page(stage, page).await, Answer::NotVerified, "a stop that ended unanswered was never confirmed");
-        assert_eq!(code_of(control::confirm(&stage.as_(&street.control), stop, "NM21").await), "encounter.already-closed");
+        assert_eq!(code_of(control::confirm(&stage.as_(&street.control), stop, "NM21").await), "stop.already-closed");
     }
 
     async fn nobody_answers_their_own_call_or_the_alarm_about_themselves(stage: &Stage) {
         let street = street(stage).await;
         let stop = off_duty(stage, &street).await;
         let own_desk = domain::Actor { role: Role::ControlRoom, ..street.officer.clone() };
-        assert_eq!(code_of(control::confirm(&stage.as_(&own_desk), stop, "NM21").await), "encounter.own-call");
-        assert_eq!(code_of(control::refuse(&stage.as_(&own_desk), stop).await), "encounter.own-call");
+        assert_eq!(code_of(control::confirm(&stage.as_(&own_desk), stop, "NM21").await), "stop.own-call");
+        assert_eq!(code_of(control::refuse(&stage.as_(&own_desk), stop).await), "stop.own-call");
         control::refuse(&stage.as_(&street.control), stop).await.unwrap();
         let code = street.code(stage, stop).await;
         let page = street.typed(stage, code).await;
@@ -126,7 +126,7 @@ on_both! {
         assert_eq!(escalate(stage).await, 0);
         stage.pass(1);
         assert_eq!((escalate(stage).await, escalate(stage).await), (1, 0));
-        assert_eq!(street.alarms(stage, &southmere).await, ["encounter-ended"]);
+        assert_eq!(street.alarms(stage, &southmere).await, ["stop-ended"]);
         assert!(street.board(stage, &southmere).await.alarms[0].from_neighbour);
         assert_eq!(street.alarms(stage, &covert).await, [""; 0]);
         control::acknowledge(&stage.as_(&southmere), &street.settings, id).await.unwrap();
@@ -206,7 +206,7 @@ on_both! {
         let page = street.typed(stage, code).await;
         check::something_wrong(&stage.as_(&visitor()), page, Some(" Quay Street ")).await.unwrap();
         street.shown(stage, page).await;
-        assert_eq!(encounters::one(&stage.as_(&street.officer), stop).await.unwrap().seen.len(), 1, "the officer learns nothing");
+        assert_eq!(stop::one(&stage.as_(&street.officer), stop).await.unwrap().seen.len(), 1, "the officer learns nothing");
         let board = street.board(stage, &street.control).await;
         assert_eq!(board.alarms[0].check.place(), Some("Quay Street"));
         assert_eq!(board.alarms[0].stop.as_ref().map(|stop| stop.id), Some(stop));
@@ -219,11 +219,11 @@ on_both! {
         let street = street(stage).await;
         let me = street.officer_id();
         stage.befalls(me, suspended()).await;
-        let begun = encounters::begin(&stage.as_(&street.officer), &street.settings, a_stop()).await;
+        let begun = stop::begin(&stage.as_(&street.officer), &street.settings, a_stop()).await;
         assert_eq!(code_of(begun), "officer.may-not-act");
         assert_eq!(stage.officer(me).await.signs(), [SignKind::ActedWhileSuspended]);
-        assert_eq!(stage.app.store.encounters_open_by(me).await.unwrap(), []);
-        encounters::tried_to_begin(&stage.as_(&street.officer)).await.unwrap();
+        assert_eq!(stage.app.store.stops_open_by(me).await.unwrap(), []);
+        stop::tried_to_begin(&stage.as_(&street.officer)).await.unwrap();
         let history = stage.app.store.history(&domain::StreamId::new(domain::StreamKind::Officer, me), None).await.unwrap();
         let shown = history.iter().filter(|event| matches!(event.event, domain::Event::Officer(OfficerEvent::CardPresented { .. })));
         assert_eq!(shown.count(), 2, "each attempt is on record");
@@ -233,7 +233,7 @@ on_both! {
         let covert = constable(stage, "Noor Haddad").await;
         stage.befalls(covert.officer().unwrap(), OfficerEvent::PublicFaceSet { by_number: true, online: false }).await;
         let before = stage.app.store.event_count().await.unwrap();
-        let begun = encounters::begin(&stage.as_(&covert), &street.settings, a_stop()).await;
+        let begun = stop::begin(&stage.as_(&covert), &street.settings, a_stop()).await;
         assert_eq!((code_of(begun), stage.app.store.event_count().await.unwrap()), ("officer.may-not-act", before));
     }
 
@@ -314,7 +314,7 @@ on_both! {
         assert_eq!(street.alarms(stage, &covert).await, ["not-verifiable-online"], "with what the person said before");
         assert_eq!(street.alarms(stage, &street.control).await, [""; 0]);
 
-        let called = third.begins(stage, NewEncounter { off_duty: true, uniform: false, ..a_stop() }).await;
+        let called = third.begins(stage, NewStop { off_duty: true, uniform: false, ..a_stop() }).await;
         let code = third.code(stage, called).await;
         assert_eq!(third.page(stage, third.typed(stage, code).await).await, Answer::Pending);
         control::refuse(&stage.as_(&street.control), called).await.unwrap();
@@ -407,18 +407,18 @@ on_both! {
         stage.befalls(street.officer_id(), suspended()).await;
         let control = || stage.as_(&street.control);
         assert_eq!(code_of(control::end_stop(&stage.as_(&ccu), stop, "left alone").await), "actor.may-not");
-        assert_eq!(code_of(control::end_stop(&control(), stop, " ").await), "encounter.no-why");
+        assert_eq!(code_of(control::end_stop(&control(), stop, " ").await), "stop.no-why");
         control::end_stop(&control(), stop, "Another officer has taken over").await.unwrap();
-        let ended = stage.encounter(stop).await;
+        let ended = stage.stop(stop).await;
         let closed = ended.closed.unwrap();
         assert_eq!((closed.outcome.as_str(), closed.record), ("ended-by-control-room", None), "no search record is made up");
-        assert_eq!((closed.power, closed.reason_code, ended.reason_changed), (ended.stop.power, ended.stop.reason_code, false));
+        assert_eq!((closed.power, closed.reason_code, ended.reason_changed), (ended.opening.power, ended.opening.reason_code, false));
         assert_eq!(ended.supplements[0].1.known().map(String::as_str), Some("Another officer has taken over"));
         assert_eq!(street.board(stage, &street.control).await.stops, []);
-        assert_eq!(code_of(control::end_stop(&control(), stop, "again").await), "encounter.already-closed");
+        assert_eq!(code_of(control::end_stop(&control(), stop, "again").await), "stop.already-closed");
         // Nobody ends so what they began themselves.
         let own_desk = domain::Actor { role: Role::ControlRoom, ..street.officer.clone() };
-        assert_eq!(code_of(control::end_stop(&stage.as_(&own_desk), stop, "mine").await), "encounter.own-call");
+        assert_eq!(code_of(control::end_stop(&stage.as_(&own_desk), stop, "mine").await), "stop.own-call");
     }
 
     async fn a_job_that_fails_is_tried_ever_more_slowly_and_given_up_in_the_end(stage: &Stage) {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use app::check::{self, Answer, Checker, Keys, Scanned, Settings};
-use app::encounters::NewEncounter;
+use app::stop::NewStop;
 use attest::duty::{Audience, DutyAttestation, Nonce, UnsignedPresentation, slot_at};
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _};
@@ -11,7 +11,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::check::{Cause, Outcome};
 use domain::officer::OfficerEvent;
-use domain::{Challenge, CheckRef, DeviceId, EncounterId, Role};
+use domain::{Challenge, CheckRef, DeviceId, Role, StopId};
 use jiff::{SignedDuration, Timestamp};
 use store::{Database, FileKey, Store};
 use uuid::Uuid;
@@ -50,11 +50,11 @@ impl Screen {
         stage.befalls(self.street.officer_id(), bound).await;
     }
 
-    async fn begins(&self, stage: &Stage) -> EncounterId {
-        self.street.begins(stage, NewEncounter { device: Some(self.device), ..a_stop() }).await
+    async fn begins(&self, stage: &Stage) -> StopId {
+        self.street.begins(stage, NewStop { device: Some(self.device), ..a_stop() }).await
     }
 
-    async fn attested(&self, stage: &Stage, stop: EncounterId) -> DutyAttestation {
+    async fn attested(&self, stage: &Stage, stop: StopId) -> DutyAttestation {
         let cx = stage.as_(&self.street.officer);
         check::attestation(&cx, &self.street.settings, stop, self.device).await.unwrap()
     }
@@ -118,14 +118,14 @@ on_both! {
         let attested = screen.attested(stage, stop).await;
         let page = screen.scans(stage, screen.square(stage, &attested)).await;
         let shown = screen.street.shown(stage, page).await;
-        assert_eq!((shown.encounter, shown.name.as_deref()), (stage.encounter(stop).await.stop.reference, Some("P. Nandakumar")));
+        assert_eq!((shown.stop, shown.name.as_deref()), (stage.stop(stop).await.opening.reference, Some("P. Nandakumar")));
 
         stage.befalls(screen.street.officer_id(), suspended()).await;
         let late = screen.scans(stage, screen.square(stage, &attested)).await;
         screen.refuses(stage, late, Cause::Suspended).await;
         assert_eq!(screen.street.page(stage, page).await, Answer::NotVerified, "and the page that was open");
         let none = check::attestation(&stage.as_(&screen.street.officer), &screen.street.settings, stop, screen.device).await;
-        assert!(refused(none).starts_with("encounter.not-attested"), "nothing more is attested");
+        assert!(refused(none).starts_with("stop.not-attested"), "nothing more is attested");
     }
 
     async fn whatever_is_false_about_a_square_code_is_refused_and_the_force_hears_what(stage: &Stage) {
@@ -174,12 +174,12 @@ on_both! {
         let attested = screen.attested(stage, stop).await;
         screen.street.finishes(stage, stop).await;
         let page = screen.scans(stage, screen.square(stage, &attested)).await;
-        screen.refuses(stage, page, Cause::EncounterEnded).await;
+        screen.refuses(stage, page, Cause::StopEnded).await;
 
-        let elsewhere = screen.street.begins(stage, NewEncounter { device: Some(DeviceId::new(Uuid::from_u128(0xd2))), ..a_stop() }).await;
+        let elsewhere = screen.street.begins(stage, NewStop { device: Some(DeviceId::new(Uuid::from_u128(0xd2))), ..a_stop() }).await;
         let cx = stage.as_(&screen.street.officer);
         let none = check::attestation(&cx, &screen.street.settings, elsewhere, screen.device).await;
-        assert!(refused(none).starts_with("encounter.other-device"));
+        assert!(refused(none).starts_with("stop.other-device"));
         screen.street.finishes(stage, elsewhere).await;
         let stop = screen.begins(stage).await;
         let attested = screen.attested(stage, stop).await;

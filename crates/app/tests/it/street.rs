@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use app::check::{self, Answer, Checker, ForceSettings, Question, Settings};
 use app::control::{self, Board};
-use app::encounters::{self, Finish, NewEncounter};
+use app::stop::{self, Finish, NewStop};
 use app::{App, AppError, SeededIds, shifts};
 use domain::check::Leg;
-use domain::encounter::{Power, ReasonCode, SearchRecord};
 use domain::officer::{OfficerEvent, Post, Protection};
+use domain::stop::{Power, ReasonCode, SearchRecord};
 use domain::{
-    Actor, CheckRef, EncounterId, Event, EventId, ForceId, LiveCode, MatterId, OfficerId, Role, State, StreamId,
-    StreamKind, SubjectId,
+    Actor, CheckRef, Event, EventId, ForceId, LiveCode, MatterId, OfficerId, Role, State, StopId, StreamId, StreamKind,
+    SubjectId,
 };
 use jiff::SignedDuration;
 use jiff::civil::date;
@@ -73,8 +73,8 @@ pub async fn street(stage: &Stage) -> Street {
     street
 }
 
-pub fn a_stop() -> NewEncounter {
-    NewEncounter {
+pub fn a_stop() -> NewStop {
+    NewStop {
         power: Power::PaceSection1,
         reason_code: ReasonCode::GoingEquipped,
         reason: "seen trying the doors of three cars".to_owned(),
@@ -124,10 +124,10 @@ impl Stage {
         check::by_reference(&self.as_(&visitor()), reference).await.unwrap()
     }
 
-    pub async fn encounter(&self, id: EncounterId) -> domain::encounter::Encounter {
-        let stream = StreamId::new(StreamKind::Encounter, id);
+    pub async fn stop(&self, id: StopId) -> domain::stop::Stop {
+        let stream = StreamId::new(StreamKind::Stop, id);
         match self.app.store.load(&stream).await.unwrap().unwrap().state {
-            State::Encounter(stop) => stop,
+            State::Stop(stop) => stop,
             _ => unreachable!(),
         }
     }
@@ -147,9 +147,9 @@ pub fn the_matter() -> MatterId {
 }
 
 pub fn protected() -> OfficerEvent {
-    let citation = domain::follow::Citation {
+    let citation = domain::record::follow::Citation {
         rule: "made-up".to_owned(),
-        layer: domain::follow::Layer::ForcePolicy,
+        layer: domain::record::follow::Layer::ForcePolicy,
         text: "made up".to_owned(),
         verified: false,
     };
@@ -166,17 +166,17 @@ impl Street {
         shifts::book_on(&cx, cx.now + SignedDuration::from_hours(9)).await.unwrap();
     }
 
-    pub async fn begins(&self, stage: &Stage, new: NewEncounter) -> EncounterId {
-        encounters::begin(&stage.as_(&self.officer), &self.settings, new).await.unwrap()
+    pub async fn begins(&self, stage: &Stage, new: NewStop) -> StopId {
+        stop::begin(&stage.as_(&self.officer), &self.settings, new).await.unwrap()
     }
 
-    pub async fn code(&self, stage: &Stage, stop: EncounterId) -> LiveCode {
-        encounters::code(&stage.as_(&self.officer), &self.settings, stop).await.unwrap().code
+    pub async fn code(&self, stage: &Stage, stop: StopId) -> LiveCode {
+        stop::code(&stage.as_(&self.officer), &self.settings, stop).await.unwrap().code
     }
 
-    pub async fn finishes(&self, stage: &Stage, stop: EncounterId) {
+    pub async fn finishes(&self, stage: &Stage, stop: StopId) {
         let end = an_end(Power::PaceSection1, ReasonCode::GoingEquipped);
-        encounters::finish(&stage.as_(&self.officer), stop, end).await.unwrap();
+        stop::finish(&stage.as_(&self.officer), stop, end).await.unwrap();
     }
 
     /// Somebody types a code: the reference of their page.

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use app::{Action, App, Context, FixedClock, SeededIds};
-use domain::follow::{Duty, DutyNow, Followed, SignKind};
 use domain::matter::Matter;
 use domain::officer::Officer;
+use domain::record::follow::{Duty, DutyNow, Followed, SignKind};
 use domain::report::Report;
 use domain::{Actor, MatterId, OfficerId, ReportId, State, StreamId, StreamKind};
 use jiff::Timestamp;
@@ -48,7 +48,7 @@ pub fn postgres(story: &str) -> Option<Database> {
 /// An instant from the wall clock of London: `at("2026-09-05 21:10")`.
 pub fn at(text: &str) -> Timestamp {
     let wall: DateTime = text.replace(' ', "T").parse().expect("a date and time such as 2026-09-05 21:10");
-    wall.to_zoned(domain::time::london()).expect("London has this time").timestamp()
+    wall.to_zoned(domain::record::time::london()).expect("London has this time").timestamp()
 }
 
 impl Stage {

@@ -1,11 +1,11 @@
 //! Whatever happens in whatever order: no page says "verified" of somebody who may not act.
 
 use app::check::{self, Answer};
-use app::encounters::NewEncounter;
-use app::{control, encounters, shifts};
-use domain::encounter::Call;
+use app::stop::NewStop;
+use app::{control, shifts, stop};
 use domain::officer::OfficerEvent;
-use domain::{CheckRef, EncounterId, LiveCode};
+use domain::stop::Call;
+use domain::{CheckRef, LiveCode, StopId};
 use proptest::prelude::*;
 
 use crate::street::*;
@@ -53,7 +53,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 /// What is known of the officer beside the program: a few truths, and nothing of how they came about.
 #[derive(Default)]
 struct Model {
-    stop: Option<EncounterId>,
+    stop: Option<StopId>,
     codes: Vec<LiveCode>,
     pages: Vec<CheckRef>,
     verified_count: usize,
@@ -66,20 +66,20 @@ async fn take(stage: &Stage, street: &Street, model: &mut Model, step: Step) {
         Step::BookOn => drop(shifts::book_on(&officer, officer.now + jiff::SignedDuration::from_hours(8)).await),
         Step::BookOff => shifts::book_off(&officer).await.unwrap(),
         Step::Begin { off_duty } => {
-            let new = NewEncounter { off_duty, ..a_stop() };
-            model.stop = encounters::begin(&officer, &street.settings, new).await.ok().or(model.stop);
+            let new = NewStop { off_duty, ..a_stop() };
+            model.stop = stop::begin(&officer, &street.settings, new).await.ok().or(model.stop);
         }
         Step::Code => {
             if let Some(stop) = model.stop
-                && let Ok(issued) = encounters::code(&officer, &street.settings, stop).await
+                && let Ok(issued) = stop::code(&officer, &street.settings, stop).await
             {
                 model.codes.push(issued.code);
             }
         }
         Step::Finish => {
-            let end = an_end(domain::encounter::Power::PaceSection1, domain::encounter::ReasonCode::GoingEquipped);
+            let end = an_end(domain::stop::Power::PaceSection1, domain::stop::ReasonCode::GoingEquipped);
             if let Some(stop) = model.stop {
-                drop(encounters::finish(&officer, stop, end).await);
+                drop(stop::finish(&officer, stop, end).await);
             }
         }
         Step::Check(back) => {
@@ -119,12 +119,15 @@ async fn look(stage: &Stage, street: &Street, model: &mut Model) {
         let Answer::Verified(shown) = street.page(stage, *page).await else { continue };
         model.verified_count += 1;
         assert!(officer.is_serving() && !officer.is_suspended() && officer.protections.is_empty() && officer.online);
-        let stop = stage.encounter(stage.check(*page).await.encounter().unwrap()).await;
+        let stop = stage.stop(stage.check(*page).await.stop().unwrap()).await;
         let confirmed = matches!(stop.call, Some(Call::Confirmed { .. }));
         let on_duty = officer.on_duty.is_some_and(|(since, until)| since <= now && now < until);
         // Of a stop that ended the page says that it ended, and not that somebody is on duty who is not.
-        assert!(if stop.stop.off_duty { confirmed && shown.units_sent } else { on_duty || shown.ended }, "{shown:?}");
-        assert_eq!(shown.on_duty_since.is_some(), on_duty && !stop.stop.off_duty);
+        assert!(
+            if stop.opening.off_duty { confirmed && shown.units_sent } else { on_duty || shown.ended },
+            "{shown:?}"
+        );
+        assert_eq!(shown.on_duty_since.is_some(), on_duty && !stop.opening.off_duty);
         assert_eq!(shown.ended, stop.closed.is_some());
         assert!(shown.verified_at <= now && now < shown.verified_at + jiff::SignedDuration::from_hours(12));
     }

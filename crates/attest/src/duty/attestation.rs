@@ -21,7 +21,7 @@ const CONFIRMATION: i64 = 8;
 
 /// Our claims, of the private range (RFC 8392 section 9.1.1): below -65536. In the order of their bytes.
 const DUTY: i64 = -65537;
-const ENCOUNTER: i64 = -65538;
+const STOP: i64 = -65538;
 const PHOTO: i64 = -65539;
 
 /// In `cnf` (RFC 8747 section 3.2) a COSE_Key: key type EC2, curve P-256, both coordinates (RFC 9053 section 7.1.1).
@@ -90,8 +90,8 @@ pub struct DutyClaims {
     pub device: DeviceKey,
     /// On duty, or confirmed off duty.
     pub duty: DutyState,
-    /// The encounter's reference, such as `NM-7Q4K-29`: 1 to 24 of A-Z, 0-9 and `-`.
-    pub encounter: String,
+    /// The stop's reference, such as `NM-7Q4K-29`: 1 to 24 of A-Z, 0-9 and `-`.
+    pub stop: String,
     /// SHA-256 of the photo that a page may show, where the force shows photos.
     pub photo_sha256: Option<[u8; 32]>,
     /// When it was issued (`iat`).
@@ -103,7 +103,7 @@ pub struct DutyClaims {
 /// Why claims cannot be attested.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum CannotIssue {
-    /// A force code, number or encounter reference of another shape.
+    /// A force code, number or stop reference of another shape.
     #[error("`{0}` is not {1}: needs {2}")]
     Text(String, &'static str, &'static str),
     /// A life of nothing, or too long.
@@ -128,7 +128,7 @@ impl DutyClaims {
         let number = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'/' | b' ');
         check_text(&self.force, 12, code, "a force code", "1 to 12 of A-Z, 0-9 and `-`")?;
         check_text(&self.number, 16, number, "a warrant number", "1 to 16 letters, digits, `-`, `/` and spaces")?;
-        check_text(&self.encounter, 24, code, "an encounter reference", "1 to 24 of A-Z, 0-9 and `-`")
+        check_text(&self.stop, 24, code, "a stop reference", "1 to 24 of A-Z, 0-9 and `-`")
     }
 
     fn encode(&self) -> Vec<u8> {
@@ -140,7 +140,7 @@ impl DutyClaims {
         claims.label(CONFIRMATION).map(1).label(COSE_KEY).map(4);
         claims.label(KEY_TYPE.0).unsigned(KEY_TYPE.1).label(CURVE.0).unsigned(CURVE.1);
         claims.label(X).bytes(x).label(Y).bytes(y);
-        claims.label(DUTY).boolean(self.duty == DutyState::OnDuty).label(ENCOUNTER).text(&self.encounter);
+        claims.label(DUTY).boolean(self.duty == DutyState::OnDuty).label(STOP).text(&self.stop);
         if let Some(hash) = &self.photo_sha256 {
             claims.label(PHOTO).bytes(hash);
         }
@@ -157,12 +157,12 @@ impl DutyClaims {
         let issued_at = claims.label(ISSUED_AT).and_then(|()| claims.unsigned())?;
         let device = claims.label(CONFIRMATION).and_then(|()| DeviceKey::decode(&mut claims))?;
         let on_duty = claims.label(DUTY).and_then(|()| claims.boolean())?;
-        let encounter = claims.label(ENCOUNTER).and_then(|()| claims.text())?;
+        let stop = claims.label(STOP).and_then(|()| claims.text())?;
         let photo_sha256 =
             if count == 8 { Some(claims.label(PHOTO).and_then(|()| claims.bytes())?.try_into().ok()?) } else { None };
         let duty = if on_duty { DutyState::OnDuty } else { DutyState::OffDutyConfirmed };
-        let [force, number, encounter] = [force, number, encounter].map(str::to_owned);
-        let decoded = Self { force, number, device, duty, encounter, photo_sha256, issued_at, expires_at };
+        let [force, number, stop] = [force, number, stop].map(str::to_owned);
+        let decoded = Self { force, number, device, duty, stop, photo_sha256, issued_at, expires_at };
         (decoded.check_texts().is_ok() && decoded.encode() == bytes).then_some(decoded)
     }
 }

@@ -1,6 +1,6 @@
 //! The check on the street without a network: what an officer's device shows in its QR code, and how anyone verifies it.
 //!
-//! A force signs a [`DutyAttestation`] for the key of one officer's device, for one encounter and at most
+//! A force signs a [`DutyAttestation`] for the key of one officer's device, for one stop and at most
 //! [`MAX_LIFE_SECONDS`]. The device signs a [`Presentation`] of it: over a [`Nonce`] and the published check address.
 //! [`verify`](verify()) says whether both signatures hold and are fresh; [`check_offline`] is what a page may conclude with the
 //! keys that it kept and a clock that may be wrong. The bytes are described for implementers in `docs/check-protocol.md`
@@ -31,7 +31,7 @@ pub use page::answer;
 pub use presentation::{Audience, CannotPresent, DOMAIN, Presentation, UnsignedPresentation};
 #[cfg(not(target_arch = "wasm32"))]
 pub use signer::{ForceSigner, SignerError, StandIn};
-pub use verify::{Expected, ExpectedEncounter, Refused, Verified, verify};
+pub use verify::{Expected, ExpectedStop, Refused, Verified, verify};
 
 /// The longest life of an attestation: 5 minutes. It bounds how late a suspension reaches the offline leg.
 pub const MAX_LIFE_SECONDS: u64 = 300;

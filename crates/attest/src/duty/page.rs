@@ -10,7 +10,7 @@ use crate::duty::keys::ForceKeys;
 use crate::duty::nonce::ExpectedNonce;
 use crate::duty::offline::{OfflineOutcome, check_offline};
 use crate::duty::presentation::Audience;
-use crate::duty::verify::{Expected, ExpectedEncounter};
+use crate::duty::verify::{Expected, ExpectedStop};
 use crate::duty::{MAX_BYTES, fragment};
 
 #[derive(Deserialize)]
@@ -25,7 +25,7 @@ struct Request<'a> {
     challenge: Option<Shown<'a>>,
     /// `null` where the visitor has no reference.
     #[serde(deserialize_with = "Option::deserialize")]
-    encounter: Option<&'a str>,
+    stop: Option<&'a str>,
     /// `null` where none were kept.
     #[serde(borrow, deserialize_with = "Option::deserialize")]
     keys: Option<&'a RawValue>,
@@ -53,7 +53,7 @@ struct Officer<'a> {
     force_name: &'a str,
     number: &'a str,
     duty: &'a str,
-    encounter: &'a str,
+    stop: &'a str,
     photo_sha256: Option<String>,
     issued_at: u64,
     expires_at: u64,
@@ -62,9 +62,9 @@ struct Officer<'a> {
 /// Answers one request of the page.
 ///
 /// The request has all of `fragment` (digits), `audience`, `now`, `maximum_age_seconds`, `challenge` (`null` or
-/// `{"characters", "shown_at"}`), `encounter` (`null` or a reference) and `keys` (`null` or a key set). The answer has
+/// `{"characters", "shown_at"}`), `stop` (`null` or a reference) and `keys` (`null` or a key set). The answer has
 /// `outcome` and `code`, and when genuine an `officer` with `force`, `force_name`, `number`, `duty` (`on-duty` or
-/// `off-duty-confirmed`), `encounter`, `photo_sha256` (base64url or `null`), `issued_at` and `expires_at`.
+/// `off-duty-confirmed`), `stop`, `photo_sha256` (base64url or `null`), `issued_at` and `expires_at`.
 ///
 /// A request that is itself wrong (the page's fault, not the officer's) gets `could-not-be-determined`, `bad-request`.
 pub fn answer(request: &str) -> String {
@@ -86,7 +86,7 @@ fn check(request: &Request<'_>) -> Option<OfflineOutcome> {
     let expected = Expected {
         audience: &audience,
         nonce,
-        encounter: request.encounter.map_or(ExpectedEncounter::Any, ExpectedEncounter::This),
+        stop: request.stop.map_or(ExpectedStop::Any, ExpectedStop::This),
         now: request.now,
         maximum_age_seconds: request.maximum_age_seconds,
     };
@@ -110,7 +110,7 @@ fn officer(outcome: &OfflineOutcome) -> Option<Officer<'_>> {
             DutyState::OnDuty => "on-duty",
             DutyState::OffDutyConfirmed => "off-duty-confirmed",
         },
-        encounter: &verified.encounter,
+        stop: &verified.stop,
         photo_sha256: verified.photo_sha256.map(|hash| URL_SAFE_NO_PAD.encode(hash)),
         issued_at: verified.issued_at,
         expires_at: verified.expires_at,

@@ -1,4 +1,4 @@
-//! Whether a presentation holds: both signatures, the address, the nonce, the time and the encounter. No judgement about
+//! Whether a presentation holds: both signatures, the address, the nonce, the time and the stop. No judgement about
 //! a clock that may be wrong: that is [`crate::duty::offline`].
 
 use thiserror::Error;
@@ -17,8 +17,8 @@ pub struct Expected<'a> {
     pub audience: &'a Audience,
     /// A slot of now, or the challenge that was shown.
     pub nonce: ExpectedNonce,
-    /// One encounter, or any.
-    pub encounter: ExpectedEncounter<'a>,
+    /// One stop, or any.
+    pub stop: ExpectedStop<'a>,
     /// The time, in seconds since 1970.
     pub now: u64,
     /// How old the slot or the showing of the challenge may be, in seconds. It can tighten [`PRESENTATION_SECONDS`] and
@@ -26,9 +26,9 @@ pub struct Expected<'a> {
     pub maximum_age_seconds: u64,
 }
 
-/// Which encounter is asked about.
+/// Which stop is asked about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ExpectedEncounter<'a> {
+pub enum ExpectedStop<'a> {
     /// The visitor has no reference: the page shows the one presented.
     Any,
     /// The visitor has this reference.
@@ -98,9 +98,9 @@ pub enum Refused {
         /// Seconds until its slot begins or its attestation is issued.
         ahead_seconds: u64,
     },
-    /// Made for another encounter.
-    #[error("the attestation is for another encounter")]
-    OtherEncounter,
+    /// Made for another stop.
+    #[error("the attestation is for another stop")]
+    OtherStop,
 }
 
 impl Refused {
@@ -124,7 +124,7 @@ impl Refused {
             Self::Replayed { .. } => "replayed",
             Self::Expired { .. } => "expired",
             Self::NotYetValid { .. } => "not-yet-valid",
-            Self::OtherEncounter => "other-encounter",
+            Self::OtherStop => "other-stop",
         }
     }
 }
@@ -144,7 +144,7 @@ impl Refused {
             | Self::Replayed { .. }
             | Self::Expired { .. }
             | Self::NotYetValid { .. }
-            | Self::OtherEncounter => 2,
+            | Self::OtherStop => 2,
         }
     }
 }
@@ -161,8 +161,8 @@ pub struct Verified {
     pub number: String,
     /// On duty, or confirmed off duty.
     pub duty: DutyState,
-    /// The encounter's reference.
-    pub encounter: String,
+    /// The stop's reference.
+    pub stop: String,
     /// SHA-256 of the photo that may be shown.
     pub photo_sha256: Option<[u8; 32]>,
     /// The device that signed.
@@ -219,15 +219,15 @@ pub fn verify(presentation: &[u8], keys: &ForceKeys, expected: &Expected<'_>) ->
     if ahead_seconds > CLOCK_SKEW_SECONDS {
         return Err(Refused::NotYetValid { ahead_seconds });
     }
-    if matches!(expected.encounter, ExpectedEncounter::This(reference) if reference != claims.encounter) {
-        return Err(Refused::OtherEncounter);
+    if matches!(expected.stop, ExpectedStop::This(reference) if reference != claims.stop) {
+        return Err(Refused::OtherStop);
     }
     Ok(Verified {
         force: claims.force,
         force_name: key.name.clone(),
         number: claims.number,
         duty: claims.duty,
-        encounter: claims.encounter,
+        stop: claims.stop,
         photo_sha256: claims.photo_sha256,
         device: claims.device,
         nonce,

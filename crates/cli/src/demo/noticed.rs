@@ -1,9 +1,9 @@
 //! What the system noticed of the stories that were planted, and of the innocent who look like them. Here, and only here, the
 //! truth of the history is set beside the record.
 
-use domain::follow::{Follow, SignKind};
 use domain::matter::MatterEvent;
 use domain::officer::OfficerEvent;
+use domain::record::follow::{Follow, SignKind};
 use domain::report::ReportEvent;
 use domain::{Event, OfficerId, Recorded, ReportId, StreamId, StreamKind};
 use jiff::Timestamp;

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use domain::follow::{Follow, Sign};
 use domain::matter::MatterEvent;
 use domain::officer::{OfficerEvent, SamePerson};
+use domain::record::follow::{Follow, Sign};
 use domain::report::{Proposal, ReportEvent};
 use domain::{Event, EventId, OfficerId, Recorded, ReportId, StreamId, StreamKind};
 use jiff::Timestamp;

@@ -279,7 +279,7 @@ impl Told {
 
 /// A moment on the clocks of London, to the minute.
 pub fn moment(at: jiff::Timestamp) -> String {
-    at.to_zoned(domain::time::london()).strftime("%-d %B %Y, %H:%M").to_string()
+    at.to_zoned(domain::record::time::london()).strftime("%-d %B %Y, %H:%M").to_string()
 }
 
 /// How long after, or before, it could be seen.

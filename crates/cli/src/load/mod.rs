@@ -9,11 +9,9 @@ use std::time::Duration;
 use app::log::{Sequencer, Signed};
 use app::{Ids as _, SystemClock, SystemIds};
 use attest::policy::{Policy, Quorum};
-use domain::encounter::{EncounterEvent, Power, Stop};
 use domain::officer::{Identity, Joining, OfficerEvent, Post, Posting, Workforce};
-use domain::{
-    Actor, Clock as _, EncounterId, Event, EventId, ForceId, OfficerId, Personal, Role, StreamId, StreamKind,
-};
+use domain::stop::{Power, StopEvent, StopOpening};
+use domain::{Actor, Clock as _, Event, EventId, ForceId, OfficerId, Personal, Role, StopId, StreamId, StreamKind};
 use jiff::civil::date;
 use serde::Serialize;
 use store::{Append, NewEvent, Store, StoreError};
@@ -233,8 +231,8 @@ impl Writer {
             let (stream, event) = match number {
                 0 => (StreamId::new(StreamKind::Officer, officer), enrolled(officer, &mut self.chance)),
                 _ => {
-                    let encounter = EncounterId::new(SystemIds.uuid(now));
-                    (StreamId::new(StreamKind::Encounter, encounter), stopped_by(officer))
+                    let stop = StopId::new(SystemIds.uuid(now));
+                    (StreamId::new(StreamKind::Stop, stop), stopped_by(officer))
                 }
             };
             let id = EventId::new(SystemIds.uuid(now));
@@ -280,7 +278,7 @@ fn enrolled(id: OfficerId, chance: &mut Chance) -> Event {
 fn stopped_by(officer: OfficerId) -> Event {
     #[expect(clippy::expect_used, reason = "it is written as references are")]
     let reference = "NM-7Q4K-29".parse().expect("a reference");
-    Event::Encounter(EncounterEvent::Opened(Stop {
+    Event::Stop(StopEvent::Opened(StopOpening {
         reference,
         officer,
         force: northmere(),

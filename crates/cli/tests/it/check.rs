@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
-use app::encounters::{self, NewEncounter};
 use app::officers::{self, Enrolment};
+use app::stop::{self, NewStop};
 use app::{Action, App, SystemClock, SystemIds, shifts};
-use domain::encounter::{Power, ReasonCode};
 use domain::officer::{Identity, Joining, Post, Posting, Workforce};
+use domain::stop::{Power, ReasonCode};
 use domain::{Actor, Clock as _, ForceId, LiveCode, Role, SubjectId};
 use jiff::SignedDuration;
 use jiff::civil::date;
@@ -65,7 +65,7 @@ async fn enrol(app: &App, force: &ForceId, surname: &str) -> Actor {
 
 async fn stop(site: &Site, officer: &Actor, off_duty: bool) -> LiveCode {
     let cx = site.app.context(officer.clone());
-    let new = NewEncounter {
+    let new = NewStop {
         power: Power::PaceSection1,
         reason_code: ReasonCode::StolenProperty,
         reason: "seen trying car doors".to_owned(),
@@ -76,8 +76,8 @@ async fn stop(site: &Site, officer: &Actor, off_duty: bool) -> LiveCode {
         off_duty,
         device: None,
     };
-    let id = encounters::begin(&cx, &site.settings, new).await.unwrap();
-    encounters::code(&cx, &site.settings, id).await.unwrap().code
+    let id = stop::begin(&cx, &site.settings, new).await.unwrap();
+    stop::code(&cx, &site.settings, id).await.unwrap().code
 }
 
 impl Service {

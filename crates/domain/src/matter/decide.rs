@@ -9,8 +9,8 @@ use super::{
     Condition, Decided, Form, Matter, MatterEvent, Outcome, Restriction, ReviewAnswer, Severity, SuspensionAnswer,
 };
 use crate::allegation::Finding;
-use crate::event::{Actor, Who};
-use crate::refusal::Refusal;
+use crate::record::event::{Actor, Who};
+use crate::record::refusal::Refusal;
 use crate::{AllegationId, EventId, OfficerId, PendingId, Personal};
 
 /// What departing from a presumption takes, as the law says for this matter.

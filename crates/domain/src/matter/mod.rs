@@ -19,8 +19,8 @@ pub use values::{
 };
 
 use crate::allegation::{Allegation, Category, Finding};
-use crate::event::{Actor, Recorded};
-use crate::follow::Followed;
+use crate::record::event::{Actor, Recorded};
+use crate::record::follow::Followed;
 use crate::{AllegationId, EventId, ForceId, MatterId, OfficerId, PendingId, Personal, ReportId};
 
 /// What became of the question whether to suspend.

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::values::{Form, Outcome};
-use crate::refusal::Refusal;
+use crate::record::refusal::Refusal;
 
 /// Where a matter stands.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::Personal;
-use crate::event::{Actor, LawStamp};
+use crate::record::event::{Actor, LawStamp};
 
 /// Complaint or conduct.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

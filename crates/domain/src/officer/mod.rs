@@ -14,9 +14,9 @@ pub use values::{
 };
 
 use crate::check::Standing;
-use crate::event::Recorded;
-use crate::follow::{Citation, Followed};
-use crate::refusal::Refusal;
+use crate::record::event::Recorded;
+use crate::record::follow::{Citation, Followed};
+use crate::record::refusal::Refusal;
 use crate::{DeviceId, Event, EventId, ForceId, LinkId, MatterId, OfficerId, Personal, Role};
 
 /// Whether they serve.
@@ -191,7 +191,7 @@ impl Officer {
             OfficerEvent::VehicleDeclared { vehicle } => self.vehicles.push(vehicle.clone()),
             OfficerEvent::RelationDeclared { other, relation } => self.relations.push((*other, *relation, at)),
             OfficerEvent::VettingDecided { level, decision, expires, .. } => {
-                let on = crate::time::day(recorded.happened());
+                let on = crate::record::time::day(recorded.happened());
                 // A decision entered late takes its place by its day: it does not undo a later one.
                 let place = self.vetting.partition_point(|earlier| earlier.on <= on);
                 self.vetting.insert(place, Vetted { level: *level, decision: *decision, on, expires: *expires });

@@ -1,8 +1,8 @@
 //! Checks: who may act now, what an alarm becomes, and that codes are read as people write them.
 
 use domain::check::{Alarm, Cause, Check, CheckEvent, Desk, Escalation, Outcome, SAID_MAXIMUM, Standing};
-use domain::letters::LETTERS;
-use domain::{CheckRef, EncounterRef, LiveCode, Personal, Pin, State, StreamKind};
+use domain::record::letters::LETTERS;
+use domain::{CheckRef, LiveCode, Personal, Pin, State, StopRef, StreamKind};
 use insta::assert_snapshot;
 use jiff::Timestamp;
 use proptest::prelude::*;
@@ -182,8 +182,8 @@ fn codes_and_references_are_read_as_people_write_them() {
     for other in ["", "7Q4K29M", "7Q4K29MPX", "7Q4K29M0", "7Q4K29MO", "7Q4K29MI", "7Q4K29ML", "7Q4K29M1", "7Q4K29Mé"] {
         assert!(other.parse::<LiveCode>().is_err(), "{other}");
     }
-    assert_eq!("nm7q4k29".parse::<EncounterRef>().unwrap().to_string(), "NM-7Q4K-29");
-    assert!("N-7Q4K-29".parse::<EncounterRef>().is_err() && "99-7Q4K-29".parse::<EncounterRef>().is_err());
+    assert_eq!("nm7q4k29".parse::<StopRef>().unwrap().to_string(), "NM-7Q4K-29");
+    assert!("N-7Q4K-29".parse::<StopRef>().is_err() && "99-7Q4K-29".parse::<StopRef>().is_err());
     assert_eq!("012 345".parse::<Pin>().unwrap().to_string(), "012345");
     assert!("12345".parse::<Pin>().is_err() && "12345x".parse::<Pin>().is_err());
     // What opens something is not written into a log by chance.
@@ -196,8 +196,8 @@ proptest! {
         let reference = CheckRef::draw(&random).unwrap();
         prop_assert_eq!(reference.to_string().parse(), Ok(reference));
         prop_assert!(reference.letters().iter().all(|letter| LETTERS.contains(letter)));
-        let encounter = EncounterRef::draw("NM", &random).unwrap();
-        prop_assert_eq!(encounter.to_string().parse(), Ok(encounter));
+        let stop = StopRef::draw("NM", &random).unwrap();
+        prop_assert_eq!(stop.to_string().parse(), Ok(stop));
         let pin = Pin::draw(&random).unwrap();
         prop_assert_eq!(pin.to_string().parse(), Ok(pin));
     }
@@ -205,7 +205,7 @@ proptest! {
     #[test]
     fn any_text_is_read_or_refused(text in "\\PC*") {
         let _ = text.parse::<LiveCode>();
-        let _ = text.parse::<EncounterRef>();
+        let _ = text.parse::<StopRef>();
         let _ = text.parse::<Pin>();
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use domain::allegation::Category;
-use domain::event::Unreadable;
+use domain::record::event::Unreadable;
 use domain::{Event, Role, State, StreamId, StreamKind};
 use proptest::prelude::*;
 use serde_json::json;
@@ -107,7 +107,7 @@ fn nothing_comes_before_the_beginning_and_nothing_begins_twice() {
             "officer.enrolled",
             "report.received",
             "matter.opened",
-            "encounter.opened",
+            "stop.opened",
             "check.asked",
             "check.made",
         ];
@@ -165,7 +165,7 @@ fn a_code_is_what_is_stored() {
     for kind in StreamKind::ALL {
         assert_eq!(json!(kind), json!(kind.as_str()));
     }
-    for sign in domain::follow::SignKind::ALL {
+    for sign in domain::record::follow::SignKind::ALL {
         assert_eq!(json!(sign), json!(sign.as_str()));
     }
     for protection in domain::officer::Protection::ALL {

@@ -5,7 +5,6 @@
 
 mod check;
 mod duty;
-mod encounter;
 mod event;
 mod force;
 mod matter;
@@ -15,5 +14,6 @@ mod report;
 mod samples;
 mod signature;
 mod stage;
+mod stop;
 mod story;
 mod suspension;

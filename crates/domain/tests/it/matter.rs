@@ -1,8 +1,8 @@
 //! Matters: severity up and down, who may alter them, referral, case, outcome, restrictions, closing.
 
 use domain::allegation::{Category, Finding};
-use domain::follow::Follow;
 use domain::matter::{Departure, Form, Matter, MatterEvent, Mode, Outcome, Referral, Severity};
+use domain::record::follow::Follow;
 use domain::{Actor, AllegationId, Personal, Refusal, Role, StreamKind};
 use insta::assert_snapshot;
 use jiff::civil::date;

@@ -9,7 +9,7 @@ use crate::story::{officer, words};
 /// The texts that stand outside a mark.
 fn in_the_open(value: &Value, texts: &mut Vec<String>) {
     match value {
-        Value::Object(map) if map.contains_key(domain::personal::MARK) => {}
+        Value::Object(map) if map.contains_key(domain::record::personal::MARK) => {}
         Value::Object(map) => map.values().for_each(|value| in_the_open(value, texts)),
         Value::Array(values) => values.iter().for_each(|value| in_the_open(value, texts)),
         Value::String(text) => texts.push(text.clone()),
@@ -33,7 +33,7 @@ fn nothing_personal_stands_outside_a_mark() {
 
 fn erased(value: &mut Value) {
     match value {
-        Value::Object(map) if map.contains_key(domain::personal::MARK) => {
+        Value::Object(map) if map.contains_key(domain::record::personal::MARK) => {
             map.remove("value");
             map.insert("erased".to_owned(), json!(true));
         }

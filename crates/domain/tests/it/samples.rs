@@ -3,9 +3,7 @@
 use domain::allegation::{Allegation, Basis, Category, Finding, Reliability};
 use domain::check::{self, Cause, CheckEvent, Escalation, Leg, Made};
 use domain::consultation::{ConsultationEvent, Purpose};
-use domain::encounter::{EncounterEvent, Power, ReasonCode, SearchRecord, Stop};
 use domain::erasure::ErasureEvent;
-use domain::follow::{Duty, Follow, Label, Notice, Sign, SignKind};
 use domain::force::ForceEvent;
 use domain::matter::{
     Condition, Form, MatterEvent, MatterKind, Mode, Outcome, Restriction, ReviewAnswer, Served, Severity,
@@ -15,13 +13,15 @@ use domain::officer::{
     Clearance, Concern, ConcernKind, Identity, Joining, Leaving, OfficerEvent, Photo, Post, Posting, Probation,
     Protection, Relation, SamePerson, Vehicle, Verdict, VettingDecision, Workforce,
 };
+use domain::record::follow::{Duty, Follow, Label, Notice, Sign, SignKind};
 use domain::report::{Described, Proposal, Received, ReportEvent, ReportKind};
+use domain::stop::{Power, ReasonCode, SearchRecord, StopEvent, StopOpening};
 use domain::{Event, Personal, StreamKind};
 use jiff::civil::date;
 
 use crate::story::{
-    allegation, authority, citation, decided, device, duty, encounter, event_id, force, link, matter, officer, pending,
-    report, reviewer, sign, subject, time, words,
+    allegation, authority, citation, decided, device, duty, event_id, force, link, matter, officer, pending, report,
+    reviewer, sign, stop, subject, time, words,
 };
 
 pub fn posting(code: &str, unit: &str, from: jiff::civil::Date) -> Posting {
@@ -360,8 +360,8 @@ fn of_matters() -> Vec<MatterEvent> {
     all
 }
 
-pub fn stop() -> Stop {
-    Stop {
+pub fn opening() -> StopOpening {
+    StopOpening {
         reference: "NM-7Q4K-29".parse().unwrap(),
         officer: officer(1),
         force: force("northmere"),
@@ -383,7 +383,7 @@ pub fn made(found: check::Outcome) -> Made {
         reference: "7Q4K-29MP-XW3T".parse().unwrap(),
         leg: Leg::Code,
         found,
-        encounter: Some(encounter(1)),
+        stop: Some(stop(1)),
         officer: Some(officer(1)),
         force: Some(force("northmere")),
     }
@@ -396,12 +396,12 @@ pub fn all() -> Vec<(StreamKind, Event)> {
     all.extend(of_officers().into_iter().map(|event| (StreamKind::Officer, Event::Officer(event))));
     all.extend(of_reports().into_iter().map(|event| (StreamKind::Report, Event::Report(event))));
     all.extend(of_matters().into_iter().map(|event| (StreamKind::Matter, Event::Matter(event))));
-    let encounters = [
-        EncounterEvent::Opened(Stop { off_duty: true, ..stop() }),
-        EncounterEvent::CallEscalated,
-        EncounterEvent::Confirmed { unit: "NM21".to_owned() },
-        EncounterEvent::Refused,
-        EncounterEvent::Closed {
+    let stops = [
+        StopEvent::Opened(StopOpening { off_duty: true, ..opening() }),
+        StopEvent::CallEscalated,
+        StopEvent::Confirmed { unit: "NM21".to_owned() },
+        StopEvent::Refused,
+        StopEvent::Closed {
             outcome: "arrest".to_owned(),
             power: Power::PaceSection24,
             reason_code: Some(ReasonCode::OffenceSuspected),
@@ -410,9 +410,9 @@ pub fn all() -> Vec<(StreamKind, Event)> {
                 SearchRecord { grounds: "SECRET seen on the roof".to_owned(), ..SearchRecord::default() },
             )),
         },
-        EncounterEvent::Supplemented { words: words("SECRET more") },
+        StopEvent::Supplemented { words: words("SECRET more") },
     ];
-    all.extend(encounters.map(|event| (StreamKind::Encounter, Event::Encounter(event))));
+    all.extend(stops.map(|event| (StreamKind::Stop, Event::Stop(event))));
     let checks = [
         CheckEvent::Asked { reference: "7Q4K-29MP-XW3T".parse().unwrap() },
         CheckEvent::Made(made(check::Outcome::Refused(Cause::Suspended))),

@@ -1,15 +1,15 @@
 //! Stories: events recorded one after the other in one stream, an hour apart, and the state after them.
 
-use domain::encounter::Encounter;
-use domain::event::{LawStamp, Misfit};
-use domain::follow::{Citation, Follow, Layer};
 use domain::force::Force;
 use domain::matter::{Decided, Matter, Seen};
 use domain::officer::Officer;
+use domain::record::event::{LawStamp, Misfit};
+use domain::record::follow::{Citation, Follow, Layer};
 use domain::report::Report;
+use domain::stop::Stop;
 use domain::{
-    Actor, AllegationId, DeviceId, DutyId, EncounterId, Event, EventId, ForceId, LinkId, MatterId, OfficerId,
-    PendingId, Personal, Recorded, Refusal, ReportId, Role, SignId, State, StreamId, StreamKind, SubjectId,
+    Actor, AllegationId, DeviceId, DutyId, Event, EventId, ForceId, LinkId, MatterId, OfficerId, PendingId, Personal,
+    Recorded, Refusal, ReportId, Role, SignId, State, StopId, StreamId, StreamKind, SubjectId,
 };
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
@@ -30,7 +30,7 @@ numbered! {
     duty: DutyId,
     sign: SignId,
     link: LinkId,
-    encounter: EncounterId,
+    stop: StopId,
     device: DeviceId,
     subject: SubjectId,
     pending: PendingId,
@@ -156,9 +156,9 @@ impl Story {
         report
     }
 
-    pub fn encounter(&self) -> Encounter {
-        let State::Encounter(encounter) = self.state() else { panic!("no encounter") };
-        encounter
+    pub fn stop(&self) -> Stop {
+        let State::Stop(stop) = self.state() else { panic!("no stop") };
+        stop
     }
 
     pub fn force(&self) -> Force {
@@ -185,7 +185,7 @@ told! {
     Officer(domain::officer::OfficerEvent),
     Report(domain::report::ReportEvent),
     Matter(domain::matter::MatterEvent),
-    Encounter(domain::encounter::EncounterEvent),
+    Stop(domain::stop::StopEvent),
     Check(domain::check::CheckEvent),
     Consultation(domain::consultation::ConsultationEvent),
     Erasure(domain::erasure::ErasureEvent),

@@ -2,7 +2,7 @@
 
 use domain::check::{Check, Outcome};
 use domain::consultation::Consultations;
-use domain::encounter::{Call, Encounter};
+use domain::stop::{Call, Stop};
 
 use super::Row;
 use super::table::table;
@@ -10,7 +10,7 @@ use crate::sql::Cell;
 
 table! {
     /// Stops, by id.
-    ENCOUNTER = "encounter" ["id": Text]
+    STOP = "stop" ["id": Text]
     ["officer": Text, "force": Text, "power": Text, "opened_at": Integer, "closed_at": Integer, "outcome": Text,
      "reason_changed": Truth, "reference": Text, "device": Text, "off_duty": Truth, "call": Text,
      "escalates_at": Integer]
@@ -18,7 +18,7 @@ table! {
 table! {
     /// Checks by the public, by id.
     PUBLIC_CHECK = "public_check" ["id": Text]
-    ["reference": Text, "leg": Text, "outcome": Text, "cause": Text, "encounter": Text, "officer": Text, "force": Text,
+    ["reference": Text, "leg": Text, "outcome": Text, "cause": Text, "stop": Text, "officer": Text, "force": Text,
      "begun_at": Integer, "made_at": Integer]
 }
 table! {
@@ -33,22 +33,22 @@ table! {
     ["viewer": Text, "role": Text, "force": Text, "purpose": Text, "task": Truth, "made_at": Integer]
 }
 
-pub(super) fn rows(stop: &Encounter, rows: &mut Vec<Row>) {
+pub(super) fn rows(stop: &Stop, rows: &mut Vec<Row>) {
     let cells = [
-        Cell::text(stop.stop.officer),
-        Cell::text(&stop.stop.force),
-        Cell::code(stop.stop.power),
+        Cell::text(stop.opening.officer),
+        Cell::text(&stop.opening.force),
+        Cell::code(stop.opening.power),
         Cell::time(stop.opened_at),
         Cell::maybe_time(stop.closed.as_ref().map(|closed| closed.at)),
         Cell::maybe_text(stop.closed.as_ref().map(|closed| &closed.outcome)),
         Cell::Truth(stop.reason_changed),
-        Cell::text(stop.stop.reference),
-        Cell::maybe_text(stop.stop.device),
-        Cell::Truth(stop.stop.off_duty),
+        Cell::text(stop.opening.reference),
+        Cell::maybe_text(stop.opening.device),
+        Cell::Truth(stop.opening.off_duty),
         Cell::maybe_text(stop.call.as_ref().map(Call::as_str)),
         Cell::maybe_time(stop.escalates_at()),
     ];
-    rows.push(Row::new(&ENCOUNTER, [Cell::text(stop.id)], cells));
+    rows.push(Row::new(&STOP, [Cell::text(stop.id)], cells));
 }
 
 pub(super) fn check(check: &Check, rows: &mut Vec<Row>) {
@@ -65,7 +65,7 @@ pub(super) fn check(check: &Check, rows: &mut Vec<Row>) {
         made.map_or(Cell::Text(None), |made| Cell::code(made.leg)),
         Cell::maybe_text(outcome),
         Cell::maybe_text(cause),
-        Cell::maybe_text(made.and_then(|made| made.encounter)),
+        Cell::maybe_text(made.and_then(|made| made.stop)),
         Cell::maybe_text(made.and_then(|made| made.officer)),
         Cell::maybe_text(force),
         Cell::time(check.begun_at),

@@ -1,16 +1,16 @@
 //! The questions that use cases and reconcilers ask of the read models.
 
 use domain::{
-    CheckId, CheckRef, EncounterId, EncounterRef, ForceId, LinkId, MatterId, OfficerId, PendingId, ReportId, SignId,
-    StreamId, SubjectId,
+    CheckId, CheckRef, ForceId, LinkId, MatterId, OfficerId, PendingId, ReportId, SignId, StopId, StopRef, StreamId,
+    SubjectId,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::{
-    AlarmRow, AllegationRow, AssignmentRow, CheckRow, ConcernRow, ConsultationRow, DutyRow, EncounterRow, ErasureRow,
-    ForceRow, LinkRow, MatterRow, NoticeRow, OfficerRow, PendingRow, PostingRow, ProtectionRow, RelationRow, ReportRow,
-    RestrictionRow, SeriesRow, SignRow,
+    AlarmRow, AllegationRow, AssignmentRow, CheckRow, ConcernRow, ConsultationRow, DutyRow, ErasureRow, ForceRow,
+    LinkRow, MatterRow, NoticeRow, OfficerRow, PendingRow, PostingRow, ProtectionRow, RelationRow, ReportRow,
+    RestrictionRow, SeriesRow, SignRow, StopRow,
 };
 use super::{Question, ReadRow};
 use crate::sql::Cell;
@@ -173,22 +173,22 @@ questions! {
     notices_in: NoticeRow (stream: &StreamId = Cell::text(stream)) all
         "WHERE given_by = $1 ORDER BY number";
     /// A stop.
-    encounter_row: EncounterRow (encounter: EncounterId = Cell::text(encounter)) one
+    stop_row: StopRow (stop: StopId = Cell::text(stop)) one
         "WHERE id = $1";
     /// The stops by an officer since, newest first.
-    encounters_of: EncounterRow (officer: OfficerId = Cell::text(officer), since: Timestamp = Cell::time(since), limit: u32 = Cell::count(limit.into())) all
+    stops_of: StopRow (officer: OfficerId = Cell::text(officer), since: Timestamp = Cell::time(since), limit: u32 = Cell::count(limit.into())) all
         "WHERE officer = $1 AND opened_at >= $2 ORDER BY opened_at DESC, id LIMIT $3";
     /// The stops by an officer that have not ended, oldest first.
-    encounters_open_by: EncounterRow (officer: OfficerId = Cell::text(officer)) all
+    stops_open_by: StopRow (officer: OfficerId = Cell::text(officer)) all
         "WHERE officer = $1 AND closed_at IS NULL ORDER BY opened_at, id";
     /// The stops of this reference; more than one only by a chance of one in hundreds of millions.
-    encounters_by_reference: EncounterRow (reference: EncounterRef = Cell::text(reference)) all
+    stops_by_reference: StopRow (reference: StopRef = Cell::text(reference)) all
         "WHERE reference = $1 ORDER BY opened_at DESC, id";
     /// The stops of a force that have not ended, oldest first.
-    encounters_open: EncounterRow (force: &ForceId = Cell::text(force), limit: u32 = Cell::count(limit.into())) all
+    stops_open: StopRow (force: &ForceId = Cell::text(force), limit: u32 = Cell::count(limit.into())) all
         "WHERE force = $1 AND closed_at IS NULL ORDER BY opened_at, id LIMIT $2";
     /// The calls to a control room that nobody has answered by this time, and of which others are to be told.
-    calls_to_escalate: EncounterRow (now: Timestamp = Cell::time(now), limit: u32 = Cell::count(limit.into())) all
+    calls_to_escalate: StopRow (now: Timestamp = Cell::time(now), limit: u32 = Cell::count(limit.into())) all
         "WHERE escalates_at <= $1 ORDER BY escalates_at, id LIMIT $2";
     /// The check of this reference.
     check_by_reference: CheckRow (reference: CheckRef = Cell::text(reference)) one
@@ -197,8 +197,8 @@ questions! {
     check_row: CheckRow (check: CheckId = Cell::text(check)) one
         "WHERE id = $1";
     /// The checks made in a stop that were not refused, oldest first.
-    checks_in: CheckRow (encounter: EncounterId = Cell::text(encounter), limit: u32 = Cell::count(limit.into())) all
-        "WHERE encounter = $1 AND outcome IN ('verified', 'pending') ORDER BY made_at, id LIMIT $2";
+    checks_in: CheckRow (stop: StopId = Cell::text(stop), limit: u32 = Cell::count(limit.into())) all
+        "WHERE stop = $1 AND outcome IN ('verified', 'pending') ORDER BY made_at, id LIMIT $2";
     /// The checks of an officer since, newest first.
     checks_of: CheckRow (officer: OfficerId = Cell::text(officer), since: Timestamp = Cell::time(since), limit: u32 = Cell::count(limit.into())) all
         "WHERE officer = $1 AND made_at >= $2 ORDER BY made_at DESC, id LIMIT $3";

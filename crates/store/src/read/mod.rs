@@ -7,17 +7,17 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use domain::{
-    AllegationId, CheckId, CheckRef, DeviceId, DutyId, EncounterId, EncounterRef, EventId, ForceId, LinkId, MatterId,
-    OfficerId, PendingId, ReportId, Role, SignId, StreamId, SubjectId,
+    AllegationId, CheckId, CheckRef, DeviceId, DutyId, EventId, ForceId, LinkId, MatterId, OfficerId, PendingId,
+    ReportId, Role, SignId, StopId, StopRef, StreamId, SubjectId,
 };
 
 use crate::sql::{Cell, Record};
 use crate::{Store, StoreError};
 
 pub use rows::{
-    AlarmRow, AllegationRow, AssignmentRow, CheckRow, ConcernRow, ConsultationRow, DutyRow, EncounterRow, ErasureRow,
-    ForceRow, LinkRow, MatterRow, NoticeRow, OfficerRow, PendingRow, PostingRow, ProtectionRow, RelationRow, ReportRow,
-    RestrictionRow, SeriesRow, SignRow,
+    AlarmRow, AllegationRow, AssignmentRow, CheckRow, ConcernRow, ConsultationRow, DutyRow, ErasureRow, ForceRow,
+    LinkRow, MatterRow, NoticeRow, OfficerRow, PendingRow, PostingRow, ProtectionRow, RelationRow, ReportRow,
+    RestrictionRow, SeriesRow, SignRow, StopRow,
 };
 
 /// A row type: the table that it reads, its columns, and how it is made of them.
@@ -86,7 +86,7 @@ from_column! {
     Timestamp => time, Option<Timestamp> => maybe_time,
 }
 parsed_columns! {
-    AllegationId, CheckId, CheckRef, Date, DeviceId, DutyId, EncounterId, EncounterRef, EventId, LinkId, MatterId,
+    AllegationId, CheckId, CheckRef, Date, DeviceId, DutyId, StopId, StopRef, EventId, LinkId, MatterId,
     OfficerId, PendingId, ReportId, SignId, StreamId, SubjectId,
 }
 

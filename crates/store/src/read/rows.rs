@@ -1,8 +1,8 @@
 //! The rows of the read models: ids, codes, dates and states; never a name.
 
 use domain::{
-    AllegationId, CheckId, CheckRef, DeviceId, DutyId, EncounterId, EncounterRef, EventId, ForceId, LinkId, MatterId,
-    OfficerId, PendingId, ReportId, Role, SignId, StreamId, SubjectId,
+    AllegationId, CheckId, CheckRef, DeviceId, DutyId, EventId, ForceId, LinkId, MatterId, OfficerId, PendingId,
+    ReportId, Role, SignId, StopId, StopRef, StreamId, SubjectId,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -398,9 +398,9 @@ rows! {
         given_at: Timestamp,
     }
     /// A stop.
-    EncounterRow = "encounter" {
+    StopRow = "stop" {
         /// Which.
-        id: EncounterId,
+        id: StopId,
         /// By whom.
         officer: OfficerId,
         /// Of which force.
@@ -416,7 +416,7 @@ rows! {
         /// Whether another power or reason was given at the end.
         reason_changed: bool,
         /// Its reference.
-        reference: EncounterRef,
+        reference: StopRef,
         /// The device on which it was begun.
         device: Option<DeviceId>,
         /// Whether the officer is off duty and has had to act.
@@ -438,8 +438,8 @@ rows! {
         outcome: Option<String>,
         /// Why it was refused.
         cause: Option<String>,
-        /// In which encounter.
-        encounter: Option<EncounterId>,
+        /// In which stop.
+        stop: Option<StopId>,
         /// Of which officer.
         officer: Option<OfficerId>,
         /// Of which force.

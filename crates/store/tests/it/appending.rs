@@ -15,7 +15,7 @@ on_both! {
         assert_eq!(trial.store.history(&stream, None).await.unwrap(), enrolled.recorded);
         assert_eq!(trial.store.load(&stream).await.unwrap().unwrap().state, enrolled.state);
 
-        let (_, stop) = new_encounter();
+        let (_, stop) = new_stop();
         let mut event = by_records_admin(stopped(officer, Personal::about(witness, "smelt of paint".to_owned())));
         event.happened_at = Some("2026-09-21T10:00:00.123456789Z".parse().unwrap());
         event.regime = Some("pccr-2020".into());

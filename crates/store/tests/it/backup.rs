@@ -13,7 +13,7 @@ use crate::trial::{Trial, on_both, sqlite};
 /// A record with a log, an erasure and jobs, backed up with a tile beside it; and what opens it.
 async fn backed_up(trial: &Trial) -> (std::path::PathBuf, BackupIdentity) {
     a_busy_record(&trial.store).await;
-    let (_, stop) = new_encounter();
+    let (_, stop) = new_stop();
     let witness = subject_id();
     let event = stopped(officer_id(), domain::Personal::about(witness, "smelt of paint".to_owned()));
     record(&trial.store, &stop, 0, at(50), vec![event]).await.unwrap();

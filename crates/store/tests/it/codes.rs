@@ -1,7 +1,7 @@
 //! Codes, challenges and receipts: what opens a check for minutes is known, over or forgotten as it should be.
 
-use domain::encounter::{Encounter, EncounterEvent};
-use domain::{CheckId, EncounterId, EncounterRef, Event, OfficerId, Personal, State, StreamId, StreamKind};
+use domain::stop::{Stop, StopEvent};
+use domain::{CheckId, Event, OfficerId, Personal, State, StopId, StopRef, StreamId, StreamKind};
 use jiff::SignedDuration;
 use proptest::prelude::*;
 use store::{KnownCode, Mac, Store};
@@ -21,17 +21,17 @@ pub fn check_id() -> CheckId {
 }
 
 /// A stop by an officer of their own.
-pub async fn a_stop(store: &Store) -> (OfficerId, EncounterId) {
+pub async fn a_stop(store: &Store) -> (OfficerId, StopId) {
     let officer = an_officer(store, "Ada", "Marlow").await;
-    let (id, stream) = new_encounter();
+    let (id, stream) = new_stop();
     let reason = Personal::about(id, "smelt of paint".to_owned());
     record(store, &stream, 0, at(1), vec![stopped(officer, reason)]).await.unwrap();
     (officer, id)
 }
 
-async fn issue(store: &Store, number: u16, encounter: EncounterId, second: i64) {
+async fn issue(store: &Store, number: u16, stop: StopId, second: i64) {
     let mut unit = store.begin().await.unwrap();
-    unit.issue_code(mac(number), encounter, at(second), at(second + 120)).await.unwrap();
+    unit.issue_code(mac(number), stop, at(second), at(second + 120)).await.unwrap();
     unit.commit().await.unwrap();
 }
 
@@ -50,19 +50,19 @@ async fn known(store: &Store, numbers: impl IntoIterator<Item = u16>) -> Vec<Kno
     known
 }
 
-/// The codes of an encounter that are good at a second.
+/// The codes of a stop that are good at a second.
 async fn good(store: &Store, second: i64) -> Vec<u16> {
     let good = known(store, 0..60).await.into_iter().filter(|code| code.expires_at > at(second));
     good.map(|code| u16::from_be_bytes([code.mac[0], code.mac[1]])).collect()
 }
 
-fn reference() -> EncounterRef {
+fn reference() -> StopRef {
     "NM-7Q4K-29".parse().unwrap()
 }
 
 async fn receipt(store: &Store, check: CheckId, second: i64) -> bool {
     let mut unit = store.begin().await.unwrap();
-    let stop = (EncounterId::new(Uuid::from_u128(5)), reference());
+    let stop = (StopId::new(Uuid::from_u128(5)), reference());
     let given = unit.give_receipt(check, stop, "$argon2id$made-up", at(second)).await.unwrap();
     unit.commit().await.unwrap();
     given
@@ -81,7 +81,7 @@ on_both! {
         let [code] = known(store, [1, 2]).await.try_into().unwrap();
         assert_eq!((code.mac, code.expires_at, code.first_used_at), (mac(1), at(130), None));
         let it = code.leads_to;
-        assert_eq!((it.encounter, it.officer, it.force), (stop, officer, northmere()));
+        assert_eq!((it.stop, it.officer, it.force), (stop, officer, northmere()));
         assert_eq!((it.closed, it.off_duty, it.call.as_deref()), (false, true, Some("waiting")));
         assert_eq!((it.standing.may_serve(), it.standing.on_duty), (Ok(()), None));
 
@@ -101,9 +101,9 @@ on_both! {
             // Whoever left or is suspended is not verified in any case: that a protection is also in force is not told apart.
             assert_eq!(standing, state.standing());
         }
-        let stream = StreamId::new(StreamKind::Encounter, stop);
-        let Some(State::Encounter(state)) = store.load(&stream).await.unwrap().map(|loaded| loaded.state) else { panic!() };
-        let closed = Encounter::close(&state, "arrest".into(), state.stop.power, None, None).unwrap();
+        let stream = StreamId::new(StreamKind::Stop, stop);
+        let Some(State::Stop(state)) = store.load(&stream).await.unwrap().map(|loaded| loaded.state) else { panic!() };
+        let closed = Stop::close(&state, "arrest".into(), state.opening.power, None, None).unwrap();
         record(store, &stream, 1, at(30), vec![closed]).await.unwrap();
         assert!(known(store, [1]).await[0].leads_to.closed);
     }
@@ -309,6 +309,6 @@ proptest! {
 
 /// What ends a stop of the samples: used by the stories of other modules.
 pub fn ended() -> Event {
-    let (power, outcome) = (domain::encounter::Power::PaceSection1, "no-further-action".to_owned());
-    Event::Encounter(EncounterEvent::Closed { outcome, power, reason_code: None, record: None })
+    let (power, outcome) = (domain::stop::Power::PaceSection1, "no-further-action".to_owned());
+    Event::Stop(StopEvent::Closed { outcome, power, reason_code: None, record: None })
 }

@@ -2,11 +2,11 @@
 
 use domain::allegation::{Allegation, Basis, Category, Finding, Reliability};
 use domain::consultation::{ConsultationEvent, Consultations, Purpose};
-use domain::follow::{Citation, Duty, Follow, Label, Layer, Notice, Sign, SignKind};
 use domain::matter::{MatterEvent, MatterKind};
 use domain::officer::{
     Concern, ConcernKind, Joining, Leaving, OfficerEvent, Post, Posting, Protection, Relation, Verdict,
 };
+use domain::record::follow::{Citation, Duty, Follow, Label, Layer, Notice, Sign, SignKind};
 use domain::report::{Described, Proposal, Received, ReportEvent, ReportKind};
 use domain::{
     AllegationId, DutyId, Event, ForceId, LinkId, MatterId, OfficerId, Personal, ReportId, SignId, StreamId,

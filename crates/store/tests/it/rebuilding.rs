@@ -48,16 +48,16 @@ on_both! {
 
     async fn what_is_appended_in_many_steps_reads_as_in_one(trial: &Trial) {
         let officer = an_officer(&trial.store, "Ada", "Marlow").await;
-        let (_, stream) = new_encounter();
+        let (_, stream) = new_stop();
         let reason = || Personal::about(subject_id(), "smelt of paint".to_owned());
         record(&trial.store, &stream, 0, at(1), vec![stopped(officer, reason())]).await.unwrap();
         for number in 1..6 {
-            let event = domain::Event::Encounter(domain::encounter::EncounterEvent::CallEscalated);
+            let event = domain::Event::Stop(domain::stop::StopEvent::CallEscalated);
             record(&trial.store, &stream, number, at(2), vec![event]).await.unwrap();
         }
         let events: Vec<Recorded> = trial.store.history(&stream, None).await.unwrap();
         assert_eq!(events.len(), 6);
-        assert_eq!(trial.store.encounters_of(officer, at(0), 10).await.unwrap()[0].call.as_deref(), Some("waiting"));
+        assert_eq!(trial.store.stops_of(officer, at(0), 10).await.unwrap()[0].call.as_deref(), Some("waiting"));
         assert_eq!(differences(trial).await, []);
     }
 }

@@ -1,9 +1,9 @@
 //! Events of made-up people and forces.
 
-use domain::encounter::{EncounterEvent, Power, Stop};
 use domain::force::ForceEvent;
 use domain::officer::{Identity, Joining, OfficerEvent, Post, Posting, Workforce};
-use domain::{Actor, EncounterId, Event, EventId, ForceId, OfficerId, Personal, Role, StreamId, StreamKind, SubjectId};
+use domain::stop::{Power, StopEvent, StopOpening};
+use domain::{Actor, Event, EventId, ForceId, OfficerId, Personal, Role, StopId, StreamId, StreamKind, SubjectId};
 use jiff::Timestamp;
 use jiff::civil::date;
 use store::{Append, Appended, NewEvent, Store, StoreError};
@@ -71,7 +71,7 @@ pub fn enrolled(id: OfficerId, first_name: &str, surname: &str) -> Event {
 }
 
 pub fn stopped(officer: OfficerId, reason: Personal<String>) -> Event {
-    Event::Encounter(EncounterEvent::Opened(Stop {
+    Event::Stop(StopEvent::Opened(StopOpening {
         reference: "NM-7Q4K-29".parse().unwrap(),
         officer,
         force: northmere(),
@@ -95,9 +95,9 @@ pub fn officer_stream(id: OfficerId) -> StreamId {
     StreamId::new(StreamKind::Officer, id)
 }
 
-pub fn new_encounter() -> (EncounterId, StreamId) {
-    let id = EncounterId::new(Uuid::from_u128(random()));
-    (id, StreamId::new(StreamKind::Encounter, id))
+pub fn new_stop() -> (StopId, StreamId) {
+    let id = StopId::new(Uuid::from_u128(random()));
+    (id, StreamId::new(StreamKind::Stop, id))
 }
 
 /// Records events in one unit of their own, by the records administrator.

@@ -12,7 +12,7 @@ async fn a_record(trial: &Trial) -> OfficerId {
     record(&trial.store, &force_stream(), 0, at(1), vec![founded(), renamed("Northmere Constabulary")]).await.unwrap();
     record(&trial.store, &force_stream(), 2, at(2), vec![renamed("Northmere Police Service")]).await.unwrap();
     assert_eq!(trial.store.sequence(100).await.unwrap().unwrap().entries.len(), 4);
-    let (_, stream) = new_encounter();
+    let (_, stream) = new_stop();
     let witness = Personal::about(subject_id(), "smelt of paint".to_owned());
     record(&trial.store, &stream, 0, at(3), vec![stopped(officer, witness)]).await.unwrap();
     officer
@@ -99,7 +99,7 @@ on_both! {
         trial.tampering(swap).await;
         let parts = [1, 2].map(|part| (Some(0), Tampering::PartAltered(part)));
         assert_eq!(found(trial).await, parts);
-        let remove = "DELETE FROM event_part WHERE event_id IN (SELECT id FROM event WHERE stream_kind = 'encounter')";
+        let remove = "DELETE FROM event_part WHERE event_id IN (SELECT id FROM event WHERE stream_kind = 'stop')";
         trial.tampering(remove).await;
         let found = found(trial).await;
         assert_eq!(found[2], (None, Tampering::PartsCount { named: 1, stored: 0 }));

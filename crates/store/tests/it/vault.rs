@@ -25,7 +25,7 @@ pub async fn erase(store: &Store, subject: SubjectId) {
 
 fn reason(state: &State) -> &Personal<String> {
     match state {
-        State::Encounter(stop) => &stop.stop.reason,
+        State::Stop(stop) => &stop.opening.reason,
         other => panic!("{other:?}"),
     }
 }
@@ -43,7 +43,7 @@ fn holds(bytes: &[u8], words: &str) -> bool {
 on_both! {
     async fn what_is_personal_is_not_in_the_database_in_clear(trial: &Trial) {
         let officer = an_officer(&trial.store, "Philomena", "Quillfeather").await;
-        let (_, stream) = new_encounter();
+        let (_, stream) = new_stop();
         let witness = Personal::about(subject_id(), "smelt strongly of turpentine".to_owned());
         record(&trial.store, &stream, 0, at(1), vec![stopped(officer, witness)]).await.unwrap();
         if let Database::Sqlite { .. } = trial.database {
@@ -63,8 +63,8 @@ on_both! {
     async fn what_is_erased_cannot_be_read_again_and_the_rest_can(trial: &Trial) {
         let officer = an_officer(&trial.store, "Ada", "Marlow").await;
         let (erased, kept) = (subject_id(), subject_id());
-        let (_, first) = new_encounter();
-        let (_, second) = new_encounter();
+        let (_, first) = new_stop();
+        let (_, second) = new_stop();
         let about = |subject: SubjectId| stopped(officer, Personal::about(subject, "smelt of paint".to_owned()));
         record(&trial.store, &first, 0, at(1), vec![about(erased)]).await.unwrap();
         record(&trial.store, &second, 0, at(1), vec![about(kept)]).await.unwrap();
@@ -91,7 +91,7 @@ on_both! {
         let officer = an_officer(&trial.store, "Ada", "Marlow").await;
         let witness = subject_id();
         erase(&trial.store, witness).await;
-        let (_, stream) = new_encounter();
+        let (_, stream) = new_stop();
         let event = stopped(officer, Personal::about(witness, "again".to_owned()));
         let error = record(&trial.store, &stream, 0, at(200), vec![event]).await;
         // The words are sealed when the unit commits, and the key is asked for then.

@@ -107,13 +107,13 @@ async function kept(digits) {
       now: nowSeconds(),
       maximum_age_seconds: word ? WORD_SECONDS : MAXIMUM_AGE_SECONDS,
       challenge: word,
-      encounter: null,
+      stop: null,
       keys: keys?.ok ? await keys.json() : null,
     });
     if (answer.officer) {
-      const { number, force_name: force, encounter, issued_at: issued } = answer.officer;
+      const { number, force_name: force, stop, issued_at: issued } = answer.officer;
       const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 'Europe/London' });
-      const values = { number, force, encounter, issued: clock.format(new Date(issued * 1000)) };
+      const values = { number, force, stop, issued: clock.format(new Date(issued * 1000)) };
       for (const [name, value] of Object.entries(values)) {
         const place = document.querySelector(`[data-offline-value="${name}"]`);
         place.dataset.template ??= place.textContent;

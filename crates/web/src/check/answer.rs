@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use domain::CheckRef;
-use domain::letters::NotLetters;
+use domain::record::letters::NotLetters;
 use jiff::Timestamp;
 use serde::Deserialize;
 
@@ -81,7 +81,7 @@ impl Verified {
             rows.push((t.check_object(), object.clone().into()));
         }
         rows.push((t.record_place(), shown.place.clone().into()));
-        rows.push((t.check_reference(), shown.encounter.to_string().into()));
+        rows.push((t.check_reference(), shown.stop.to_string().into()));
         rows
     }
 }

@@ -1,6 +1,6 @@
 //! Powers, reasons, outcomes and ethnicities in the words of the public. Officers' pages call them the same.
 
-use domain::encounter::{ENDED_BY_CONTROL_ROOM, Power, ReasonCode};
+use domain::stop::{ENDED_BY_CONTROL_ROOM, Power, ReasonCode};
 
 use crate::texts::{Text, Texts};
 

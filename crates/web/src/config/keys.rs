@@ -300,7 +300,7 @@ pub const KEYS: &[Key] = &[
     },
     Key {
         name: "forces.CODE.prefix",
-        about: "Two capital letters that begin the references of encounters of this force; no two forces have the same",
+        about: "Two capital letters that begin the references of stops of this force; no two forces have the same",
         example: "\"NM\"",
         read: |config, code, given| {
             let prefix = given.text()?.to_owned();

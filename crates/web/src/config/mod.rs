@@ -99,7 +99,7 @@ pub enum Identity {
 pub struct ForceSettings {
     /// Its name as the public knows it.
     pub name: String,
-    /// Two capital letters that begin references of encounters.
+    /// Two capital letters that begin references of stops.
     pub prefix: String,
     /// The number of its control room.
     pub telephone: String,

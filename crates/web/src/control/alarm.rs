@@ -49,7 +49,7 @@ async fn page(site: &Site, at: &AtControl, id: CheckId, frame: Frame) -> Result<
     if let Some(known) = &alarm.stop {
         rows.extend(stop::what_rows(&t, known, cx.now));
     }
-    let is_own = alarm.stop.as_ref().is_some_and(|stop| Some(&stop.stop.force) == at.actor.force.as_ref());
+    let is_own = alarm.stop.as_ref().is_some_and(|stop| Some(&stop.opening.force) == at.actor.force.as_ref());
     let opens_stop = is_own && at.actor.role == Role::ControlRoom;
     let alarm = AlarmView::new(&t, &site.settings, &at.actor, &alarm, cx.now);
     Ok(AlarmPage { frame, findings: words::findings(&t), t, alarm, rows, opens_stop, errors: FieldErrors::none() })

@@ -4,7 +4,7 @@ use app::check::Settings;
 use app::control::{self, AlarmOnBoard, Board, CALL_TAKEN_WITHIN, RepeatedLookups};
 use askama::Template;
 use axum::extract::State;
-use domain::encounter::{CALL_ESCALATES_AFTER, Call, Encounter};
+use domain::stop::{CALL_ESCALATES_AFTER, Call, Stop};
 use domain::{Actor, Role};
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -177,7 +177,7 @@ impl AlarmView {
 }
 
 impl CallView {
-    fn new(t: &Texts, stop: &Encounter, now: Timestamp) -> Self {
+    fn new(t: &Texts, stop: &Stop, now: Timestamp) -> Self {
         let escalated = match stop.call {
             Some(Call::Waiting { escalated }) => escalated,
             _ => None,
@@ -207,7 +207,7 @@ impl RepeatedView {
 }
 
 impl StopView {
-    pub(super) fn new(t: &Texts, stop: &Encounter, now: Timestamp) -> Self {
+    pub(super) fn new(t: &Texts, stop: &Stop, now: Timestamp) -> Self {
         let call = stop.call.as_ref().map(|call| match call {
             Call::Waiting { .. } => t.control_call_waits(),
             Call::Confirmed { at, unit, .. } => t.control_call_confirmed(words::moment(t, *at, now), unit),
@@ -215,10 +215,10 @@ impl StopView {
         });
         Self {
             id: stop.id.to_string(),
-            reference: stop.stop.reference.to_string(),
+            reference: stop.opening.reference.to_string(),
             since: words::moment(t, stop.opened_at, now),
-            power: stop.stop.power.citation().to_owned(),
-            place: stop.stop.place.clone(),
+            power: stop.opening.power.citation().to_owned(),
+            place: stop.opening.place.clone(),
             call,
             ended: !stop.is_open(),
         }

@@ -40,8 +40,8 @@ fn what(t: &Texts, code: &str) -> Text {
         "alarm.already-acknowledged" => t.control_conflict_taken(),
         "alarm.not-open" => t.control_conflict_closed(),
         "alarm.not-acknowledged" => t.control_conflict_not_taken(),
-        "encounter.already-answered" => t.control_conflict_answered(),
-        "encounter.already-closed" => t.control_conflict_ended(),
+        "stop.already-answered" => t.control_conflict_answered(),
+        "stop.already-closed" => t.control_conflict_ended(),
         _ => t.control_conflict_other(),
     }
 }

@@ -5,9 +5,9 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use domain::EncounterId;
-use domain::encounter::{Call, Encounter};
+use domain::StopId;
 use domain::officer::Officer;
+use domain::stop::{Call, Stop};
 use serde::Deserialize;
 
 use super::board::StopView;
@@ -17,7 +17,7 @@ use crate::staff::AtControl;
 use crate::texts::{Text, Texts};
 use crate::{FieldErrors, Form, Frame, Page, Path, Site};
 
-/// `/control/stops/{encounter}`
+/// `/control/stops/{stop}`
 #[derive(Template)]
 #[template(path = "control/stop.html")]
 pub struct StopPage {
@@ -41,7 +41,7 @@ pub struct StopPage {
     pub errors: FieldErrors,
 }
 
-async fn page(site: &Site, at: &AtControl, id: EncounterId, frame: Frame) -> Result<StopPage, PageError> {
+async fn page(site: &Site, at: &AtControl, id: StopId, frame: Frame) -> Result<StopPage, PageError> {
     let cx = at.context(site);
     let (stop, officer) = control::who(&cx, id).await.map_err(not_yours)?;
     let t = frame.t.clone();
@@ -49,7 +49,11 @@ async fn page(site: &Site, at: &AtControl, id: EncounterId, frame: Frame) -> Res
     rows.extend(what_rows(&t, &stop, cx.now));
     Ok(StopPage {
         rows,
-        may_not: officer.standing().may_act(stop.stop.off_duty, cx.now).err().map(|cause| words::standing(&t, cause)),
+        may_not: officer
+            .standing()
+            .may_act(stop.opening.off_duty, cx.now)
+            .err()
+            .map(|cause| words::standing(&t, cause)),
         waits: stop.is_open() && matches!(stop.call, Some(Call::Waiting { .. })),
         stop: StopView::new(&t, &stop, cx.now),
         frame,
@@ -89,8 +93,8 @@ pub(super) fn who_rows(t: &Texts, officer: &Officer, now: jiff::Timestamp) -> Ve
 }
 
 /// What they stated, and how the stop ended.
-pub(super) fn what_rows(t: &Texts, stop: &Encounter, now: jiff::Timestamp) -> Vec<(Text, String)> {
-    let stated = &stop.stop;
+pub(super) fn what_rows(t: &Texts, stop: &Stop, now: jiff::Timestamp) -> Vec<(Text, String)> {
+    let stated = &stop.opening;
     let mut rows = vec![
         (t.control_row_power(), stated.power.citation().to_owned()),
         (t.control_row_reason(), known(t, &stated.reason)),
@@ -116,11 +120,11 @@ fn duty(t: &Texts, officer: &Officer, now: jiff::Timestamp) -> Text {
     }
 }
 
-/// `GET /control/stops/{encounter}`
+/// `GET /control/stops/{stop}`
 pub(super) async fn show(
     State(site): State<Site>,
     at: AtControl,
-    Path(id): Path<EncounterId>,
+    Path(id): Path<StopId>,
     frame: Frame,
 ) -> Result<Page<StopPage>, PageError> {
     Ok(Page::new(page(&site, &at, id, frame).await?))
@@ -133,16 +137,16 @@ pub(super) struct Confirming {
     unit: String,
 }
 
-/// `POST /control/stops/{encounter}/confirm`
+/// `POST /control/stops/{stop}/confirm`
 pub(super) async fn confirm(
     State(site): State<Site>,
     at: AtControl,
-    Path(id): Path<EncounterId>,
+    Path(id): Path<StopId>,
     frame: Frame,
     Form(confirming): Form<Confirming>,
 ) -> Result<Response, PageError> {
     match control::confirm(&at.context(&site), id, &confirming.unit).await {
-        Err(AppError::Refused(refusal)) if refusal.code == "encounter.no-unit" => {
+        Err(AppError::Refused(refusal)) if refusal.code == "stop.no-unit" => {
             let mut page = page(&site, &at, id, frame).await?;
             page.errors.add("unit", page.t.control_name_unit());
             page.unit = confirming.unit;
@@ -152,11 +156,11 @@ pub(super) async fn confirm(
     }
 }
 
-/// `POST /control/stops/{encounter}/refuse`
+/// `POST /control/stops/{stop}/refuse`
 pub(super) async fn refuse(
     State(site): State<Site>,
     at: AtControl,
-    Path(id): Path<EncounterId>,
+    Path(id): Path<StopId>,
     frame: Frame,
 ) -> Result<Response, PageError> {
     let refused = control::refuse(&at.context(&site), id).await;
@@ -170,16 +174,16 @@ pub(super) struct Ending {
     why: String,
 }
 
-/// `POST /control/stops/{encounter}/end`
+/// `POST /control/stops/{stop}/end`
 pub(super) async fn end(
     State(site): State<Site>,
     at: AtControl,
-    Path(id): Path<EncounterId>,
+    Path(id): Path<StopId>,
     frame: Frame,
     Form(ending): Form<Ending>,
 ) -> Result<Response, PageError> {
     match control::end_stop(&at.context(&site), id, &ending.why).await {
-        Err(AppError::Refused(refusal)) if refusal.code == "encounter.no-why" => {
+        Err(AppError::Refused(refusal)) if refusal.code == "stop.no-why" => {
             let mut page = page(&site, &at, id, frame).await?;
             page.errors.add("why", page.t.control_say_why());
             page.why = ending.why;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use app::{AppError, control, jobs, lookups};
 use jiff::{SignedDuration, Timestamp};
 
-use crate::{Site, Stop};
+use crate::{Shutdown, Site};
 
 /// Between two looks at the clocks: an alarm is carried on within a second of its time.
 const EVERY: Duration = Duration::from_secs(1);
@@ -14,7 +14,7 @@ const SELDOM: SignedDuration = SignedDuration::from_secs(60);
 
 /// Carries on alarms and calls and does jobs every second, counts look-ups and forgets what is over every minute, until the
 /// stop; then ends the live boards, so that nobody has to wait for them.
-pub async fn watch(site: Site, stop: Stop) {
+pub async fn watch(site: Site, stop: Shutdown) {
     let mut seldom = Timestamp::MIN;
     loop {
         let system = || site.app.system("control");

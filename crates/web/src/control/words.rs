@@ -7,9 +7,9 @@ use crate::texts::{Text, Texts};
 
 /// The time of day in London to the second, with the day where it is another: `18:06:20`.
 pub(super) fn moment(t: &Texts, at: Timestamp, now: Timestamp) -> Text {
-    let clock = at.to_zoned(domain::time::london()).strftime("%H:%M:%S").to_string();
-    let day = domain::time::day(at);
-    if day == domain::time::day(now) { clock.into() } else { t.date_at_time(t.date(day), clock) }
+    let clock = at.to_zoned(domain::record::time::london()).strftime("%H:%M:%S").to_string();
+    let day = domain::record::time::day(at);
+    if day == domain::record::time::day(now) { clock.into() } else { t.date_at_time(t.date(day), clock) }
 }
 
 /// How long something waits, in steps: a board that changes each second is read by nobody.

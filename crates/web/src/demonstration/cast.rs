@@ -1,6 +1,6 @@
 //! Who plays in the demonstration, and what a newcomer reads of them. All of them are made up.
 
-use domain::{Actor, DeviceId, EncounterId, ForceId, OfficerId, Role};
+use domain::{Actor, DeviceId, ForceId, OfficerId, Role, StopId};
 
 use crate::texts::{Text, Texts};
 
@@ -115,7 +115,7 @@ pub struct Person {
     /// The device that is bound to them.
     pub device: DeviceId,
     /// The stop that was under way when the demonstration began, if one was.
-    pub stop: Option<EncounterId>,
+    pub stop: Option<StopId>,
 }
 
 impl Person {

@@ -1,6 +1,6 @@
 //! Live codes to try: one of each officer who has a stop under way, as their device would show it.
 
-use app::{AppError, encounters};
+use app::{AppError, stop};
 use jiff::Timestamp;
 
 use super::{Cast, Part};
@@ -30,7 +30,7 @@ pub async fn draw_all(site: &Site, cast: &Cast) -> Result<LastDrawn, AppError> {
     for person in &cast.people {
         let cx = site.app.context(person.actor());
         let Some(stop) = person.stop else { continue };
-        match encounters::code(&cx, &site.settings, stop).await {
+        match stop::code(&cx, &site.settings, stop).await {
             Ok(issued) => {
                 drawn.push(Drawn { part: person.part, code: issued.code.to_string(), until: issued.until });
             }

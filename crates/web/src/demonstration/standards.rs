@@ -1,13 +1,13 @@
 //! What professional standards and the officer's device would do elsewhere: a suspension, its end, the end of a stop. Each
 //! through the use cases of its own role.
 
-use app::encounters::{self, Finish};
 use app::matters::{self, NewAllegation, NewMatter};
+use app::stop::{self, Finish};
 use app::suspension::{self, Answer};
 use app::{AppError, signatures};
 use domain::allegation::Category;
-use domain::encounter::{ReasonCode, SearchRecord};
 use domain::matter::{Condition, MatterKind, ReviewAnswer, Severity, SuspensionAnswer};
+use domain::stop::{ReasonCode, SearchRecord};
 use domain::{MatterId, OfficerId, State, StreamId, StreamKind};
 
 use super::{Cast, Person};
@@ -69,10 +69,10 @@ fn conditions(met: bool) -> Vec<Condition> {
 /// As [`suspend`].
 pub(super) async fn end_stop(site: &Site, person: &Person) -> Result<(), AppError> {
     let cx = site.app.context(person.actor());
-    let Some(open) = encounters::latest(&cx, 1).await?.into_iter().find(|row| row.closed_at.is_none()) else {
+    let Some(open) = stop::latest(&cx, 1).await?.into_iter().find(|row| row.closed_at.is_none()) else {
         return Ok(());
     };
-    let stop = encounters::one(&cx, open.id).await?.stop.stop;
+    let stop = stop::one(&cx, open.id).await?.stop.opening;
     let record = SearchRecord {
         grounds: "the bag matched the description of one that was stolen nearby".to_owned(),
         found: "nothing".to_owned(),
@@ -84,7 +84,7 @@ pub(super) async fn end_stop(site: &Site, person: &Person) -> Result<(), AppErro
         reason_code: stop.reason_code.unwrap_or(ReasonCode::StolenProperty),
         record,
     };
-    encounters::finish(&cx, open.id, finish).await
+    stop::finish(&cx, open.id, finish).await
 }
 
 /// Whether somebody is suspended now.

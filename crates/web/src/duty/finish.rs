@@ -1,13 +1,13 @@
 //! `/duty/stops/{id}/finish` and `/duty/stops/{id}/record`: the search record, which can afterwards only be supplemented.
 
 use app::AppError;
-use app::encounters::{self, Finish, Mine};
+use app::stop::{self, Finish, Mine};
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::EncounterId;
-use domain::encounter::{Power, ReasonCode, SearchRecord};
+use domain::StopId;
+use domain::stop::{Power, ReasonCode, SearchRecord};
 use serde::Deserialize;
 
 use super::Officer;
@@ -82,11 +82,11 @@ impl FinishPage {
 }
 
 fn finish_page(frame: Frame, officer: &Officer, mine: &Mine, form: FinishForm, errors: FieldErrors) -> FinishPage {
-    let names = (path(mine.stop.id), mine.stop.stop.reference.to_string());
+    let names = (path(mine.stop.id), mine.stop.opening.reference.to_string());
     FinishPage::new(frame, officer.stay(), names, form, errors)
 }
 
-fn path(id: EncounterId) -> String {
+fn path(id: StopId) -> String {
     format!("/duty/stops/{id}")
 }
 
@@ -94,13 +94,13 @@ pub(super) async fn page(
     State(site): State<Site>,
     frame: Frame,
     officer: Officer,
-    Path(id): Path<EncounterId>,
+    Path(id): Path<StopId>,
 ) -> Result<Response, PageError> {
-    let mine = encounters::one(&officer.context(&site), id).await?;
+    let mine = stop::one(&officer.context(&site), id).await?;
     if !mine.stop.is_open() {
         return Ok(Redirect::to(&format!("{}/record", path(id))).into_response());
     }
-    let stated = &mine.stop.stop;
+    let stated = &mine.stop.opening;
     let form = FinishForm {
         power: stated.power.as_str().to_owned(),
         reason_code: stated.reason_code.map(ReasonCode::as_str).unwrap_or_default().to_owned(),
@@ -114,22 +114,22 @@ pub(super) async fn finish(
     State(site): State<Site>,
     frame: Frame,
     officer: Officer,
-    Path(id): Path<EncounterId>,
+    Path(id): Path<StopId>,
     Form(form): Form<FinishForm>,
 ) -> Result<Response, PageError> {
     let cx = officer.context(&site);
     let to_record = || Redirect::to(&format!("{}/record", path(id))).into_response();
     let mut errors = FieldErrors::none();
     if let Some(finish) = read(&frame.t, &form, &mut errors) {
-        match encounters::finish(&cx, id, finish).await {
+        match stop::finish(&cx, id, finish).await {
             Ok(()) => return Ok(to_record()),
             // Sent twice: the record is there.
-            Err(AppError::Refused(refusal)) if refusal.code == "encounter.already-closed" => return Ok(to_record()),
+            Err(AppError::Refused(refusal)) if refusal.code == "stop.already-closed" => return Ok(to_record()),
             Err(AppError::Refused(refusal)) if words::refused(&mut errors, &refusal) => {}
             Err(error) => return Err(error.into()),
         }
     }
-    let mine = encounters::one(&cx, id).await?;
+    let mine = stop::one(&cx, id).await?;
     let page = finish_page(frame, &officer, &mine, form, errors);
     Ok(Page::new(page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
 }
@@ -208,7 +208,7 @@ fn record_page(frame: Frame, officer: &Officer, mine: &Mine, typed: String, erro
     RecordPage {
         stay: officer.stay(),
         path: path(mine.stop.id),
-        reference: mine.stop.stop.reference.to_string(),
+        reference: mine.stop.opening.reference.to_string(),
         rows: rows(&t, mine),
         changed: mine.stop.reason_changed,
         supplements,
@@ -221,7 +221,7 @@ fn record_page(frame: Frame, officer: &Officer, mine: &Mine, typed: String, erro
 
 /// What was stated, and what was recorded at the end.
 fn rows(t: &Texts, mine: &Mine) -> Vec<(Text, Text)> {
-    let (stop, stated) = (&mine.stop, &mine.stop.stop);
+    let (stop, stated) = (&mine.stop, &mine.stop.opening);
     let stated_as = |power: Power, code: Option<ReasonCode>| -> Text {
         let reason = code.map(|code| words::reason(t, code)).unwrap_or_default();
         t.duty_power_and_reason(words::power(t, power), reason)
@@ -254,9 +254,9 @@ pub(super) async fn record(
     State(site): State<Site>,
     frame: Frame,
     officer: Officer,
-    Path(id): Path<EncounterId>,
+    Path(id): Path<StopId>,
 ) -> Result<Response, PageError> {
-    let mine = encounters::one(&officer.context(&site), id).await?;
+    let mine = stop::one(&officer.context(&site), id).await?;
     if mine.stop.is_open() {
         return Ok(Redirect::to(&path(id)).into_response());
     }
@@ -267,11 +267,11 @@ pub(super) async fn supplement(
     State(site): State<Site>,
     frame: Frame,
     officer: Officer,
-    Path(id): Path<EncounterId>,
+    Path(id): Path<StopId>,
     Form(form): Form<SupplementForm>,
 ) -> Result<Response, PageError> {
     let cx = officer.context(&site);
-    let mine = encounters::one(&cx, id).await?;
+    let mine = stop::one(&cx, id).await?;
     let done = || Redirect::to(&format!("{}/record", path(id))).into_response();
     let last = mine.stop.supplements.last().and_then(|(_, words)| words.known());
     // Sent twice: it is there.
@@ -279,7 +279,7 @@ pub(super) async fn supplement(
         return Ok(done());
     }
     let mut errors = FieldErrors::none();
-    match encounters::supplement(&cx, id, &form.words).await {
+    match stop::supplement(&cx, id, &form.words).await {
         Ok(()) => return Ok(done()),
         Err(AppError::Refused(refusal)) if words::refused(&mut errors, &refusal) => {}
         Err(error) => return Err(error.into()),

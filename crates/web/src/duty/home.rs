@@ -1,11 +1,11 @@
 //! `/duty`: the shift, the stop that goes on, and the officer's own stops.
 
-use app::{AppError, encounters, shifts};
+use app::{AppError, shifts, stop};
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::encounter::Power;
+use domain::stop::Power;
 use jiff::Timestamp;
 use jiff::civil::Time;
 use serde::Deserialize;
@@ -74,7 +74,7 @@ async fn home(
     ends: String,
     errors: FieldErrors,
 ) -> Result<HomePage, PageError> {
-    let rows = encounters::latest(&officer.context(site), LISTED_COUNT).await?;
+    let rows = stop::latest(&officer.context(site), LISTED_COUNT).await?;
     let t = frame.t.clone();
     let open = rows.iter().find(|row| row.closed_at.is_none()).map(|row| format!("/duty/stops/{}", row.id));
     let stops = rows.iter().map(|row| StopRow {
@@ -135,8 +135,8 @@ pub(super) async fn book_off(State(site): State<Site>, officer: Officer) -> Resu
 fn end_of_shift(text: &str, now: Timestamp) -> Option<Timestamp> {
     let text = text.trim().replace('.', ":");
     let time = Time::strptime("%H:%M", &text).or_else(|_| Time::strptime("%H%M", &text)).ok()?;
-    let here = now.to_zoned(domain::time::london());
-    let at = |day: jiff::civil::Date| day.to_datetime(time).to_zoned(domain::time::london()).ok();
+    let here = now.to_zoned(domain::record::time::london());
+    let at = |day: jiff::civil::Date| day.to_datetime(time).to_zoned(domain::record::time::london()).ok();
     let today = at(here.date())?;
     let end = if today.timestamp() > now { today } else { at(here.date().tomorrow().ok()?)? };
     Some(end.timestamp())

@@ -5,7 +5,7 @@ use axum::Json;
 use axum::extract::State;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use domain::EncounterId;
+use domain::StopId;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
@@ -20,7 +20,7 @@ const LIVES: SignedDuration = SignedDuration::from_secs(300);
 pub(super) async fn attestation(
     State(site): State<Site>,
     WatchingOfficer(officer): WatchingOfficer,
-    Path(id): Path<EncounterId>,
+    Path(id): Path<StopId>,
 ) -> Result<Json<Value>, PageError> {
     let cx = officer.context(&site);
     let device = officer.signed_in.device;

@@ -1,13 +1,13 @@
 //! `/duty/stops/new`: a stop begins with its power and reason, on record before there is a code.
 
-use app::encounters::{self, Mine, NewEncounter};
+use app::stop::{self, Mine, NewStop};
 use app::{AppError, shifts};
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::encounter::{Power, ReasonCode, Stop};
-use domain::{EncounterId, Personal};
+use domain::stop::{Power, ReasonCode, StopOpening};
+use domain::{Personal, StopId};
 use serde::Deserialize;
 
 use super::words::{self, Choices};
@@ -102,14 +102,14 @@ pub(super) async fn begin(
     let mut errors = FieldErrors::none();
     if let Some(new) = read(&frame.t, &form, &officer, &mut errors) {
         let stated = new.clone();
-        match encounters::begin(&officer.context(&site), &site.settings, new).await {
+        match stop::begin(&officer.context(&site), &site.settings, new).await {
             Ok(id) => return Ok(Redirect::to(&address(id)).into_response()),
             Err(AppError::Refused(refusal)) if words::refused(&mut errors, &refusal) => {}
-            Err(AppError::Refused(refusal)) if refusal.code == "encounter.one-is-open" => {
+            Err(AppError::Refused(refusal)) if refusal.code == "stop.one-is-open" => {
                 let open = open_stop(&site, &officer).await?;
                 match open {
                     // Sent twice: the stop is there.
-                    Some(open) if is_stated(&open.stop.stop, &stated) => {
+                    Some(open) if is_stated(&open.stop.opening, &stated) => {
                         return Ok(Redirect::to(&address(open.stop.id)).into_response());
                     }
                     _ => errors.add("power", frame.t.duty_one_is_open()),
@@ -131,15 +131,15 @@ pub(super) async fn begin(
 /// The stop that goes on.
 async fn open_stop(site: &Site, officer: &Officer) -> Result<Option<Mine>, PageError> {
     let cx = officer.context(site);
-    let rows = encounters::latest(&cx, 1).await?;
+    let rows = stop::latest(&cx, 1).await?;
     match rows.first().filter(|row| row.closed_at.is_none()) {
-        Some(row) => Ok(Some(encounters::one(&cx, row.id).await?)),
+        Some(row) => Ok(Some(stop::one(&cx, row.id).await?)),
         None => Ok(None),
     }
 }
 
 /// Whether a stop was begun with all that is stated here.
-fn is_stated(stop: &Stop, stated: &NewEncounter) -> bool {
+fn is_stated(stop: &StopOpening, stated: &NewStop) -> bool {
     let words =
         |words: Option<&Personal<String>>| words.and_then(|words| words.known()).map(|words| words.trim().to_owned());
     (stop.power, stop.reason_code, stop.place.trim()) == (stated.power, Some(stated.reason_code), stated.place.trim())
@@ -148,12 +148,12 @@ fn is_stated(stop: &Stop, stated: &NewEncounter) -> bool {
         && words(stop.object.as_ref()).unwrap_or_default() == stated.object.trim()
 }
 
-fn address(stop: EncounterId) -> String {
+fn address(stop: StopId) -> String {
     format!("/duty/stops/{stop}")
 }
 
 /// What was chosen; nothing where a choice is missing. What must be written is asked by the record's own rules.
-fn read(t: &Texts, form: &StartForm, officer: &Officer, errors: &mut FieldErrors) -> Option<NewEncounter> {
+fn read(t: &Texts, form: &StartForm, officer: &Officer, errors: &mut FieldErrors) -> Option<NewStop> {
     let power = Power::parse(&form.power);
     if power.is_none() {
         errors.add("power", t.duty_power_missing());
@@ -170,7 +170,7 @@ fn read(t: &Texts, form: &StartForm, officer: &Officer, errors: &mut FieldErrors
         errors.add("vehicle", t.duty_vehicle_missing());
     }
     let (power, reason_code) = (power?, reason_code?);
-    errors.is_empty().then(|| NewEncounter {
+    errors.is_empty().then(|| NewStop {
         power,
         reason_code,
         reason: form.reason.clone(),

@@ -2,14 +2,14 @@
 
 use app::AppError;
 use app::check;
-use app::encounters::{self, Drawn, Mine};
+use app::stop::{self, Drawn, Mine};
 use askama::Template;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::encounter::Call;
-use domain::{Challenge, EncounterId};
+use domain::stop::Call;
+use domain::{Challenge, StopId};
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -139,7 +139,7 @@ fn stop_page(site: &Site, frame: Frame, officer: &Officer, mine: &Mine, code: Co
     StopPage {
         stay: officer.stay(),
         path: format!("/duty/stops/{}", mine.stop.id),
-        reference: mine.stop.stop.reference.to_string(),
+        reference: mine.stop.opening.reference.to_string(),
         code,
         state: StopState::of(&t, mine),
         address: typed(&site.settings.address),
@@ -155,16 +155,16 @@ pub(super) async fn page(
     State(site): State<Site>,
     frame: Frame,
     officer: Officer,
-    Path(id): Path<EncounterId>,
+    Path(id): Path<StopId>,
 ) -> Result<Response, PageError> {
     let cx = officer.context(&site);
-    let mine = encounters::one(&cx, id).await?;
+    let mine = stop::one(&cx, id).await?;
     if !mine.stop.is_open() {
         return Ok(Redirect::to(&format!("/duty/stops/{id}/record")).into_response());
     }
-    let code = match encounters::code_at_pace(&cx, &site.settings, id).await {
+    let code = match stop::code_at_pace(&cx, &site.settings, id).await {
         Ok(drawn) => shown(&frame.t, drawn, cx.now),
-        Err(AppError::Refused(refusal)) if refusal.code == "encounter.not-on-duty" => CodeShown::ShiftOver,
+        Err(AppError::Refused(refusal)) if refusal.code == "stop.not-on-duty" => CodeShown::ShiftOver,
         Err(error) => return Err(error.into()),
     };
     let page = stop_page(&site, frame, &officer, &mine, code);
@@ -175,10 +175,10 @@ pub(super) async fn page(
 pub(super) async fn code(
     State(site): State<Site>,
     officer: Officer,
-    Path(id): Path<EncounterId>,
+    Path(id): Path<StopId>,
 ) -> Result<Json<Value>, PageError> {
     let cx = officer.context(&site);
-    match encounters::code_at_pace(&cx, &site.settings, id).await? {
+    match stop::code_at_pace(&cx, &site.settings, id).await? {
         Drawn::New(issued) => Ok(Json(json!({
             "code": issued.code.to_string(),
             "until": Texts::default().clock(issued.until),
@@ -186,7 +186,7 @@ pub(super) async fn code(
             "session_seconds": officer.stay().seconds,
         }))),
         Drawn::TooSoon { next_at, .. } => {
-            let mut error = PageError::new(Case::TooMany, "encounter.code-too-soon");
+            let mut error = PageError::new(Case::TooMany, "stop.code-too-soon");
             error.retry_after_seconds = u64::try_from(seconds(cx.now, next_at)).ok();
             Err(error)
         }
@@ -197,9 +197,9 @@ pub(super) async fn code(
 pub(super) async fn state(
     State(site): State<Site>,
     WatchingOfficer(officer): WatchingOfficer,
-    Path(id): Path<EncounterId>,
+    Path(id): Path<StopId>,
 ) -> Result<Page<StopState>, PageError> {
-    let mine = encounters::one(&officer.context(&site), id).await?;
+    let mine = stop::one(&officer.context(&site), id).await?;
     Ok(Page::new(StopState::of(&Texts::default(), &mine)))
 }
 
@@ -214,7 +214,7 @@ pub(super) async fn answer(
     State(site): State<Site>,
     frame: Frame,
     officer: Officer,
-    Path(id): Path<EncounterId>,
+    Path(id): Path<StopId>,
     Form(form): Form<WordForm>,
 ) -> Result<Response, PageError> {
     let cx = officer.context(&site);
@@ -230,7 +230,7 @@ pub(super) async fn answer(
             Err(error) => return Err(error.into()),
         },
     };
-    let mine = encounters::one(&cx, id).await?;
+    let mine = stop::one(&cx, id).await?;
     // No code is drawn: nobody types one who has a word.
     let mut page = stop_page(&site, frame, &officer, &mine, CodeShown::None);
     let status = if answered { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };

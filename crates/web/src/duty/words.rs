@@ -1,8 +1,8 @@
 //! What codes are called on the officer's pages, and which field a refusal is about.
 
-use app::encounters::OUTCOMES;
+use app::stop::OUTCOMES;
 use domain::Refusal;
-use domain::encounter::{Power, ReasonCode};
+use domain::stop::{Power, ReasonCode};
 
 use crate::FieldErrors;
 use crate::check::ETHNICITIES;
@@ -40,16 +40,16 @@ pub(super) fn is_ethnicity(code: &str) -> bool {
 /// Puts a refusal at the field that it is about, with its citation; false where it is about none.
 pub(super) fn refused(errors: &mut FieldErrors, refusal: &Refusal) -> bool {
     let field = match refusal.code {
-        "encounter.no-reason" | "encounter.reason-too-long" => "reason",
-        "encounter.not-in-uniform" | "encounter.power-needs-uniform" => "uniform",
-        "encounter.no-object" | "encounter.object-too-long" => "object",
-        "encounter.no-reason-code" => "reason_code",
-        "encounter.no-place" | "encounter.place-too-long" => "place",
-        "encounter.no-outcome" => "outcome",
-        "encounter.no-grounds" | "encounter.grounds-too-long" => "grounds",
-        "encounter.found-too-long" => "found",
-        "encounter.no-words" => "words",
-        "encounter.unknown-challenge" => "word",
+        "stop.no-reason" | "stop.reason-too-long" => "reason",
+        "stop.not-in-uniform" | "stop.power-needs-uniform" => "uniform",
+        "stop.no-object" | "stop.object-too-long" => "object",
+        "stop.no-reason-code" => "reason_code",
+        "stop.no-place" | "stop.place-too-long" => "place",
+        "stop.no-outcome" => "outcome",
+        "stop.no-grounds" | "stop.grounds-too-long" => "grounds",
+        "stop.found-too-long" => "found",
+        "stop.no-words" => "words",
+        "stop.unknown-challenge" => "word",
         "officer.shift-length" => "ends",
         _ => return false,
     };

@@ -89,7 +89,7 @@ pub struct Answer {
     pub reason: Option<String>,
     /// The reference of the stop.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub encounter: Option<String>,
+    pub stop: Option<String>,
 }
 
 /// What was found, before it is put into words.
@@ -146,7 +146,7 @@ impl Told {
             on_duty_since: shown.and_then(|shown| shown.on_duty_since).map(|since| since.to_string()),
             power: shown.map(|shown| shown.power.citation().to_owned()),
             reason: shown.map(|shown| shown.reason.clone()),
-            encounter: shown.map(|shown| shown.encounter.to_string()),
+            stop: shown.map(|shown| shown.stop.to_string()),
         }
     }
 
@@ -173,7 +173,7 @@ fn verified(t: &Texts, shown: &Shown) -> Text {
     };
     // The sentence around it has a full stop of its own.
     let reason = shown.reason.trim_end().trim_end_matches('.');
-    let stop = t.hook_stop(power(t, shown.power), reason, shown.encounter.to_string());
+    let stop = t.hook_stop(power(t, shown.power), reason, shown.stop.to_string());
     match shown.on_duty_since {
         Some(since) => t.hook_verified(&shown.force, &officer, t.instant(since), &stop),
         None => t.hook_verified_off_duty(&shown.force, &officer, &stop),

@@ -76,7 +76,10 @@ fn code(body: &[u8]) -> Result<LiveCode, PageError> {
     let wrong = |code, text: &str| PageError::new(Case::Invalid, code).field("code", text);
     let asked: Asked = serde_json::from_slice(body)
         .map_err(|_| wrong("hook.not-a-question", "is the one member of a JSON object: `{\"code\": \"7Q4K 29MP\"}`"))?;
-    asked.code.parse().map_err(|error: domain::letters::NotLetters| wrong("hook.not-a-code", &error.to_string()))
+    asked
+        .code
+        .parse()
+        .map_err(|error: domain::record::letters::NotLetters| wrong("hook.not-a-code", &error.to_string()))
 }
 
 /// The answer, signed with the same secret under the id of the question: it answers no other.

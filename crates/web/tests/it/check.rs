@@ -1,11 +1,11 @@
 //! The check as a visitor meets it: no cookie, no script, one of three outcomes.
 
 use app::control;
-use app::encounters::{self, Finish};
 use app::shifts::{self, PublicFace};
+use app::stop::{self, Finish};
 use axum::http::StatusCode;
 use domain::check::Cause;
-use domain::encounter::{Power, ReasonCode, SearchRecord};
+use domain::stop::{Power, ReasonCode, SearchRecord};
 use domain::{Actor, Role};
 use web::check::{Asked, NotVerified, Offline, Over, Pending, Receipt, Start, Undetermined, Verified};
 use web::texts::Language;
@@ -81,7 +81,7 @@ async fn refused(site: &TestSite, code: &str, expected: Cause) -> String {
 async fn every_refusal_is_the_same_page_to_the_last_byte() {
     let site = TestSite::configured(NORTHMERE).await;
     let mut pages = vec![refused(&site, "2345 6789", Cause::UnknownCode).await];
-    let officers = [("Left", Cause::Left), ("Hidden", Cause::NotVerifiableOnline), ("Ended", Cause::EncounterEnded)];
+    let officers = [("Left", Cause::Left), ("Hidden", Cause::NotVerifiableOnline), ("Ended", Cause::StopEnded)];
     for (number, (name, cause)) in officers.into_iter().enumerate() {
         let officer = Officer::off_duty(&site, "O", name, &format!("NM480{number}")).await;
         let cx = officer.acts(&site);
@@ -111,10 +111,10 @@ async fn every_refusal_is_the_same_page_to_the_last_byte() {
     }
 }
 
-async fn finishes(site: &TestSite, officer: &Officer, stop: domain::EncounterId, power: Power) {
+async fn finishes(site: &TestSite, officer: &Officer, stop: domain::StopId, power: Power) {
     let record = SearchRecord { grounds: "a handle was seen".to_owned(), ..SearchRecord::default() };
     let finish = Finish { outcome: "no-further-action".to_owned(), power, reason_code: ReasonCode::Weapon, record };
-    encounters::finish(&officer.acts(site), stop, finish).await.unwrap();
+    stop::finish(&officer.acts(site), stop, finish).await.unwrap();
 }
 
 #[tokio::test]
@@ -260,7 +260,7 @@ async fn something_wrong_is_told_to_the_control_room_and_to_nobody_else() {
     assert!(site.get(said.header("location")).await.body.contains("Noted."));
     let alarms = site.site.app.store.alarms_of_force("control-room", &northmere(), 10).await.unwrap();
     assert_eq!((alarms.len(), alarms[0].cause.as_str()), (1, "something-wrong"));
-    let mine = encounters::one(&ada.acts(&site), stop).await.unwrap();
+    let mine = stop::one(&ada.acts(&site), stop).await.unwrap();
     assert_eq!(mine.seen.len(), 1, "the officer sees that they were checked, and nothing else");
 }
 
@@ -320,7 +320,7 @@ async fn a_receipt(site: &TestSite, record: SearchRecord) -> (String, String) {
     let (power, reason_code) = (Power::PaceSection1, ReasonCode::Weapon);
     let record = SearchRecord { grounds: "a handle was seen".to_owned(), ..record };
     let finish = Finish { outcome: "penalty-notice".to_owned(), power, reason_code, record };
-    encounters::finish(&ada.acts(site), stop, finish).await.unwrap();
+    stop::finish(&ada.acts(site), stop, finish).await.unwrap();
     (shown[0].to_owned(), shown[1].to_owned())
 }
 
@@ -359,7 +359,7 @@ async fn a_complaint_is_not_lost_whatever_goes_wrong_and_not_made_twice() {
             assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
         }
     }
-    let row = site.site.app.store.encounters_by_reference(reference.parse().unwrap()).await.unwrap();
+    let row = site.site.app.store.stops_by_reference(reference.parse().unwrap()).await.unwrap();
     assert_eq!(site.site.app.store.reports_about(row[0].officer).await.unwrap().len(), 2, "sent twice, made once");
 
     for _ in 0..5 {
@@ -465,7 +465,7 @@ fn shown(text: &str) -> app::check::Shown {
         reason: text.to_owned(),
         object: Some(text.to_owned()),
         place: text.to_owned(),
-        encounter: "NM-7Q4K-29".parse().unwrap(),
+        stop: "NM-7Q4K-29".parse().unwrap(),
         verified_at: now,
         photo: true,
         ended: false,
@@ -517,11 +517,8 @@ async fn every_page_is_rendered_with_whatever_may_stand_in_it() {
         Undetermined { t: frame.t.clone(), frame, control }
     });
     render_all(&site, "/check/X/receipt", |frame, text| {
-        let receipt = app::check::Receipt {
-            encounter: "NM-7Q4K-29".parse().unwrap(),
-            pin: "012345".parse().unwrap(),
-            until: now,
-        };
+        let receipt =
+            app::check::Receipt { stop: "NM-7Q4K-29".parse().unwrap(), pin: "012345".parse().unwrap(), until: now };
         Receipt { t: frame.t.clone(), frame, reference, receipt, address: text.to_owned() }
     });
     render_all(&site, "/record", |frame, text| {

@@ -2,7 +2,7 @@
 
 use app::lookups;
 use axum::http::StatusCode;
-use domain::follow::SignKind;
+use domain::record::follow::SignKind;
 use domain::{Role, State, StreamId, StreamKind};
 use web::control::{
     AlarmPage, AlarmView, BoardPage, BoardView, CallView, CallerPage, ConflictPage, RepeatedView, StopPage, StopView,
@@ -52,7 +52,7 @@ async fn each_desk_sees_its_own() {
     assert!(board.contains("<title>(2) Control room"), "{board}");
     assert!(board.contains("officers on duty have booked on within the hour"), "{board}");
     assert!(board.contains(PRESENT) && board.contains(MADE_UP) && !board.contains(COVERT), "{board}");
-    assert!(board.contains(&format!("call-{}", off.encounter)) && board.contains(&format!("stop-{}", on.encounter)));
+    assert!(board.contains(&format!("call-{}", off.stop)) && board.contains(&format!("stop-{}", on.stop)));
     assert!(board.contains("marked at 18:06:00 for the duty superintendent: ring them"), "{board}");
     assert!(board.contains("18:04:00: not verified: not on duty"), "the last look-ups");
     let at = |id: &str| board.find(&format!("<section class=\"candour-section\" id=\"{id}\"")).expect("a section");
@@ -65,7 +65,7 @@ async fn each_desk_sees_its_own() {
     assert!(board.contains(COVERT) && !board.contains(PRESENT) && !board.contains(MADE_UP), "{board}");
     assert!(!board.contains("id=\"stops\""));
     let board = elsewhere.board().await;
-    assert!(board.contains("No alarm is open") && !board.contains(&on.encounter.to_string()), "{board}");
+    assert!(board.contains("No alarm is open") && !board.contains(&on.stop.to_string()), "{board}");
 }
 
 #[tokio::test]
@@ -158,7 +158,7 @@ async fn a_call_off_duty_waits_is_late_is_escalated_and_is_confirmed_with_a_unit
     room.pass(25).await;
     assert!(control.board().await.contains("Marked at 18:05:00: nobody answered. Ring"));
 
-    let path = format!("/control/stops/{}", off.encounter);
+    let path = format!("/control/stops/{}", off.stop);
     let page = control.get(&path).await.body;
     holds("a stop", &page, Language::English);
     for shown in ["Abel Thorn", "TEST5555", "seen trying car doors", "stolen telephones", "Mill Lane", "Plain clothes"]
@@ -187,11 +187,11 @@ async fn whoever_is_close_to_an_officer_lets_a_colleague_answer() {
     let room = Room::open().await;
     let control = room.desk("Mara Quill", Role::ControlRoom, "northmere").await;
     let close = room.street_of("Abel Thorn", "Control room", "northmere", true).await;
-    let page = control.get(&format!("/control/stops/{}", close.encounter)).await;
+    let page = control.get(&format!("/control/stops/{}", close.stop)).await;
     assert_eq!(page.status, StatusCode::FORBIDDEN);
     assert!(page.body.contains("let a colleague answer") && !page.body.contains("Thorn"), "{}", page.body);
     // A form made by hand opens nothing that the page refuses.
-    let stop = format!("/control/stops/{}", close.encounter);
+    let stop = format!("/control/stops/{}", close.stop);
     let refused = async |path: String, form: &str| {
         let answer = control.post(&path, form).await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path}");
@@ -223,7 +223,7 @@ async fn an_alarm_says_whom_it_is_about_to_each_desk_that_has_it() {
     let covert = format!("/control/alarms/{}", room.id(room.check(hidden.code).await).await);
     room.pass(301).await;
     room.pass(1).await;
-    let stop = format!("href=\"/control/stops/{}\"", gone.encounter);
+    let stop = format!("href=\"/control/stops/{}\"", gone.stop);
     for (desk, opens) in [(&control, true), (&ccu, false), (&neighbour, false)] {
         let page = desk.get(&alarm).await.body;
         holds("an alarm", &page, Language::English);
@@ -233,7 +233,7 @@ async fn an_alarm_says_whom_it_is_about_to_each_desk_that_has_it() {
         assert_eq!(page.contains(&stop), opens, "{page}");
         assert!(page.contains("is recorded"), "{page}");
     }
-    assert_eq!(control.get(&format!("/control/stops/{}", gone.encounter)).await.status, StatusCode::OK);
+    assert_eq!(control.get(&format!("/control/stops/{}", gone.stop)).await.status, StatusCode::OK);
     let page = covert_desk.get(&covert).await.body;
     assert!(page.contains("Eli Marsh"), "{page}");
     assert_eq!(control.get(&covert).await.status, StatusCode::NOT_FOUND);
@@ -246,7 +246,7 @@ async fn the_control_room_ends_a_stop_that_its_officer_cannot_end() {
     let room = Room::open().await;
     let control = room.desk("Mara Quill", Role::ControlRoom, "northmere").await;
     let open = room.street("Cora Beck", "northmere", false).await;
-    let path = format!("/control/stops/{}", open.encounter);
+    let path = format!("/control/stops/{}", open.stop);
     let page = control.get(&path).await.body;
     assert!(page.contains(&format!("action=\"{path}/end\"")), "{page}");
     let empty = control.post(&format!("{path}/end"), "why=+").await;
@@ -338,14 +338,14 @@ async fn an_officer_who_is_checked_in_many_stops_is_told_to_counter_corruption_o
         room.check(street.code).await;
         room.check(street.code).await;
         assert_eq!(lookups::repeated(&system()).await.unwrap(), usize::from(number == 4), "{number} stops");
-        let finish = app::encounters::Finish {
+        let finish = app::stop::Finish {
             outcome: "no-further-action".to_owned(),
-            power: domain::encounter::Power::PaceSection1,
-            reason_code: domain::encounter::ReasonCode::StolenProperty,
-            record: domain::encounter::SearchRecord { grounds: "seen".to_owned(), ..Default::default() },
+            power: domain::stop::Power::PaceSection1,
+            reason_code: domain::stop::ReasonCode::StolenProperty,
+            record: domain::stop::SearchRecord { grounds: "seen".to_owned(), ..Default::default() },
         };
         let cx = room.site.app.context(street.officer.clone());
-        app::encounters::finish(&cx, street.encounter, finish).await.unwrap();
+        app::stop::finish(&cx, street.stop, finish).await.unwrap();
         room.pass(60).await;
         street = room.stop(&street.officer, false).await;
     }

@@ -115,7 +115,7 @@ async fn a_new_code_is_drawn_at_most_every_twenty_seconds() {
     assert!(again.body.contains("A new code can be shown in 12 seconds"), "{}", again.body);
     assert!(again.body.contains("content=\"13\""), "the page loads itself again then: {}", again.body);
     let early = officer.post_json(&format!("{stop}/code")).await;
-    assert_eq!((early.problem().as_str(), early.header("retry-after")), ("429 encounter.code-too-soon", "12"));
+    assert_eq!((early.problem().as_str(), early.header("retry-after")), ("429 stop.code-too-soon", "12"));
     at(&site, "2026-11-22T09:00:20Z");
     let drawn = officer.post_json(&format!("{stop}/code")).await.json();
     assert!(drawn["code"] != first.as_str() && drawn["seconds"] == 120, "{drawn}");
@@ -352,7 +352,7 @@ async fn without_a_force_key_nothing_is_attested_and_the_code_still_works() {
     let officer = Staff::on_duty(&site, "NM4123").await;
     let stop = begin(&officer).await;
     let answer = officer.get_json(&format!("{stop}/attestation")).await;
-    assert_eq!(answer.problem(), "409 encounter.no-force-key");
+    assert_eq!(answer.problem(), "409 stop.no-force-key");
     assert!(code(&officer.get(&stop).await).is_some());
 }
 
@@ -365,7 +365,7 @@ async fn another_device_of_the_officer_attests_nothing_of_the_stop() {
     let cookie = desk::sign_in::<web::staff::Duty>(&site, officer.id, Role::Officer, device).await;
     let other = Staff { site: &site, id: officer.id, device, cookie };
     let answer = other.get_json(&format!("{stop}/attestation")).await;
-    assert_eq!(answer.problem(), "409 encounter.other-device");
+    assert_eq!(answer.problem(), "409 stop.other-device");
 }
 
 #[tokio::test]

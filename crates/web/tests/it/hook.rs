@@ -69,7 +69,7 @@ async fn each_outcome_is_answered_with_words_to_say_and_signed() {
     assert_eq!(answer["force"], "Northmere Police");
     assert_eq!(answer["on_duty_since"], "2026-11-22T18:04:00Z");
     assert!(answer["reason"].as_str().unwrap().contains("car doors"));
-    assert!(answer["encounter"].as_str().unwrap().starts_with("NM-"));
+    assert!(answer["stop"].as_str().unwrap().starts_with("NM-"));
     let said = answer["say"]["en"].as_str().unwrap();
     assert!(said.starts_with("Verified.") && said.contains("Northmere Police"), "{said}");
     assert!(answer["say"]["cy"].as_str().unwrap().starts_with("Wedi'i wirio."));

@@ -5,19 +5,19 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::check::Question;
-use app::encounters::{self, Issued, NewEncounter};
 use app::officers::{self, Enrolment};
 use app::shifts::{self, PublicFace};
 use app::staff::{self as desk, NewPasskey};
+use app::stop::{self, Issued, NewStop};
 use app::{Action, App, FixedClock, SeededIds, control};
 use axum::Router;
 use axum::body::{Body, BodyDataStream, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{Method, Request, header};
 use domain::check::Leg;
-use domain::encounter::{Power, ReasonCode};
 use domain::officer::{Identity, Joining, Post, Posting, Workforce};
-use domain::{Actor, CheckId, CheckRef, Clock as _, EncounterId, ForceId, LiveCode, OfficerId, Role, SubjectId};
+use domain::stop::{Power, ReasonCode};
+use domain::{Actor, CheckId, CheckRef, Clock as _, ForceId, LiveCode, OfficerId, Role, StopId, SubjectId};
 use futures_util::StreamExt as _;
 use jiff::SignedDuration;
 use jiff::civil::date;
@@ -43,7 +43,7 @@ pub struct Room {
 /// An officer in the street, with a stop and its code.
 pub struct Street {
     pub officer: Actor,
-    pub encounter: EncounterId,
+    pub stop: StopId,
     pub code: LiveCode,
 }
 
@@ -147,7 +147,7 @@ impl Room {
     }
 
     pub async fn stop(&self, officer: &Actor, off_duty: bool) -> Street {
-        let new = NewEncounter {
+        let new = NewStop {
             power: Power::PaceSection1,
             reason_code: ReasonCode::StolenProperty,
             reason: "seen trying car doors\r\nin Mill Lane".to_owned(),
@@ -159,9 +159,9 @@ impl Room {
             device: None,
         };
         let cx = self.site.app.context(officer.clone());
-        let encounter = encounters::begin(&cx, &self.site.settings, new).await.unwrap();
-        let Issued { code, .. } = encounters::code(&cx, &self.site.settings, encounter).await.unwrap();
-        Street { officer: officer.clone(), encounter, code }
+        let stop = stop::begin(&cx, &self.site.settings, new).await.unwrap();
+        let Issued { code, .. } = stop::code(&cx, &self.site.settings, stop).await.unwrap();
+        Street { officer: officer.clone(), stop, code }
     }
 
     /// Switches an officer's verification on the page off: they are covert.

@@ -1,11 +1,11 @@
 //! People in the street, for the pages of the check: an officer on duty with an open stop, put on record by use cases.
 
-use app::encounters::{self, NewEncounter};
 use app::officers::{self, Enrolment};
+use app::stop::{self, NewStop};
 use app::{Context, shifts};
-use domain::encounter::{Power, ReasonCode};
 use domain::officer::{Identity, Joining, Leaving, Photo, Post, Posting, Workforce};
-use domain::{Actor, EncounterId, ForceId, OfficerId, Role};
+use domain::stop::{Power, ReasonCode};
+use domain::{Actor, ForceId, OfficerId, Role, StopId};
 use jiff::SignedDuration;
 use jiff::civil::date;
 
@@ -66,17 +66,17 @@ impl Officer {
     }
 
     /// Begins a stop in plain clothes, for a knife.
-    pub async fn stops(&self, site: &TestSite) -> EncounterId {
+    pub async fn stops(&self, site: &TestSite) -> StopId {
         self.begins(site, false).await
     }
 
     /// Off duty, and has had to act.
-    pub async fn has_to_act(&self, site: &TestSite) -> EncounterId {
+    pub async fn has_to_act(&self, site: &TestSite) -> StopId {
         self.begins(site, true).await
     }
 
-    async fn begins(&self, site: &TestSite, off_duty: bool) -> EncounterId {
-        let new = NewEncounter {
+    async fn begins(&self, site: &TestSite, off_duty: bool) -> StopId {
+        let new = NewStop {
             power: Power::PaceSection1,
             reason_code: ReasonCode::Weapon,
             reason: "a handle was seen <under> the coat".to_owned(),
@@ -87,12 +87,12 @@ impl Officer {
             off_duty,
             device: None,
         };
-        encounters::begin(&self.acts(site), &site.site.settings, new).await.unwrap()
+        stop::begin(&self.acts(site), &site.site.settings, new).await.unwrap()
     }
 
     /// The code on the screen now.
-    pub async fn shows(&self, site: &TestSite, stop: EncounterId) -> String {
-        let issued = encounters::code(&self.acts(site), &site.site.settings, stop).await.unwrap();
+    pub async fn shows(&self, site: &TestSite, stop: StopId) -> String {
+        let issued = stop::code(&self.acts(site), &site.site.settings, stop).await.unwrap();
         issued.code.to_string()
     }
 

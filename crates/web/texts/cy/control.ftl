@@ -167,7 +167,7 @@ control-found = { $outcome ->
     [pending] gofynnwyd i'r ystafell reoli
     [unknown-code] heb ei wirio: nid oes cod o'r fath
     [stale-code] heb ei wirio: cod hen neu a ddefnyddiwyd
-    [encounter-ended] heb ei wirio: roedd y stop wedi gorffen
+    [stop-ended] heb ei wirio: roedd y stop wedi gorffen
     [left] heb ei wirio: wedi gadael yr heddlu
     [suspended] heb ei wirio: wedi'i wahardd dros dro
     [verification-off] heb ei wirio: mae gwirio wedi'i ddiffodd
@@ -184,7 +184,7 @@ control-cause = { $cause ->
     [something-wrong] Mae'r person yn dweud bod rhywbeth o'i le
     [unknown-code] Cod na roddwyd erioed: ffug neu wedi'i gamdeipio
     [stale-code] Cod sy'n rhy hen, neu a ddefnyddiwyd o'r blaen
-    [encounter-ended] Cod stop sydd wedi gorffen
+    [stop-ended] Cod stop sydd wedi gorffen
     [left] Swyddog sydd wedi gadael yr heddlu
     [suspended] Swyddog sydd wedi'i wahardd dros dro
     [verification-off] Swyddog y diffoddwyd ei wirio i amddiffyn y cyhoedd

@@ -169,7 +169,7 @@ control-found = { $outcome ->
     [pending] the control room was asked
     [unknown-code] not verified: no such code
     [stale-code] not verified: an old or used code
-    [encounter-ended] not verified: the stop had ended
+    [stop-ended] not verified: the stop had ended
     [left] not verified: has left the force
     [suspended] not verified: suspended
     [verification-off] not verified: verification is switched off
@@ -186,7 +186,7 @@ control-cause = { $cause ->
     [something-wrong] The person says that something is wrong
     [unknown-code] A code that was never given out: forged or mistyped
     [stale-code] A code that is too old, or was used before
-    [encounter-ended] A code of a stop that has ended
+    [stop-ended] A code of a stop that has ended
     [left] An officer who has left the force
     [suspended] A suspended officer
     [verification-off] An officer whose verification is switched off to protect the public

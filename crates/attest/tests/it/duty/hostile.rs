@@ -292,11 +292,11 @@ proptest! {
 
     #[test]
     fn any_claims_that_can_be_attested_are_verified(
-        number in "[A-Za-z0-9/ -]{1,16}", force in "[A-Z0-9-]{1,12}", encounter in "[A-Z0-9-]{1,24}",
+        number in "[A-Za-z0-9/ -]{1,16}", force in "[A-Z0-9-]{1,12}", stop in "[A-Z0-9-]{1,24}",
         photo in prop::option::of(any::<[u8; 32]>()), life in 4_u64..=300,
     ) {
         let claims = DutyClaims {
-            number: number.clone(), force: force.clone(), encounter, photo_sha256: photo,
+            number: number.clone(), force: force.clone(), stop, photo_sha256: photo,
             issued_at: NOW, expires_at: NOW + life, ..claims()
         };
         let northmere = northmere();

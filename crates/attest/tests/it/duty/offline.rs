@@ -118,7 +118,7 @@ fn every_code_of_a_refusal_is_its_own() {
         Refused::Replayed { age_seconds: 31 },
         Refused::Expired { ago_seconds: 0 },
         Refused::NotYetValid { ahead_seconds: 11 },
-        Refused::OtherEncounter,
+        Refused::OtherStop,
     ];
     let mut codes: Vec<_> = all.map(Refused::code).to_vec();
     codes.extend(

@@ -6,7 +6,7 @@ use attest::duty::{
 };
 
 use super::scene::{
-    ADDRESS, Asked, DAY, ENCOUNTER, NOW, another_device, answer_to, asked, asked_at, attest_by, audience, challenge,
+    ADDRESS, Asked, DAY, NOW, STOP, another_device, answer_to, asked, asked_at, attest_by, audience, challenge,
     challenged, claims, device, eastmarsh, forger, genuine, keys, keys_of, northmere, present, present_by,
 };
 
@@ -17,7 +17,7 @@ const TAG_AT: usize = 17;
 fn an_officer_on_duty_is_verified_with_all_that_the_force_attested() {
     let verified = asked().verify(&genuine()).expect("genuine");
     assert_eq!((verified.force.as_str(), verified.force_name.as_str()), ("NM", "Northmere Police"));
-    assert_eq!((verified.number.as_str(), verified.encounter.as_str()), ("NM4471", ENCOUNTER));
+    assert_eq!((verified.number.as_str(), verified.stop.as_str()), ("NM4471", STOP));
     assert_eq!(verified.duty, DutyState::OnDuty);
     assert_eq!(verified.photo_sha256, Some([0xab; 32]));
     assert_eq!(verified.device.as_sec1(), &device().sec1());
@@ -152,8 +152,8 @@ fn claims_that_would_not_fit_the_page_cannot_be_attested() {
         unsigned.expect_err("refused").to_string()
     };
     assert_eq!(
-        refused(DutyClaims { encounter: "NM 7Q4K".to_owned(), ..claims() }),
-        "`NM 7Q4K` is not an encounter reference: needs 1 to 24 of A-Z, 0-9 and `-`"
+        refused(DutyClaims { stop: "NM 7Q4K".to_owned(), ..claims() }),
+        "`NM 7Q4K` is not a stop reference: needs 1 to 24 of A-Z, 0-9 and `-`"
     );
     for text in ["", "<b>", "nm", "Ünited", "NORTHMERE-POLICE"] {
         assert!(refused(DutyClaims { force: text.to_owned(), ..claims() }).contains("force code"));
@@ -164,11 +164,11 @@ fn claims_that_would_not_fit_the_page_cannot_be_attested() {
 }
 
 #[test]
-fn a_presentation_of_another_encounter_is_refused_where_the_visitor_has_a_reference() {
-    let about = |encounter| Asked { encounter: Some(encounter), ..asked() };
-    assert_eq!(about(ENCOUNTER).code(&genuine()), "genuine");
-    assert_eq!(about("NM-7Q4K-28").verify(&genuine()), Err(Refused::OtherEncounter));
-    assert_eq!(about("").verify(&genuine()), Err(Refused::OtherEncounter));
+fn a_presentation_of_another_stop_is_refused_where_the_visitor_has_a_reference() {
+    let about = |stop| Asked { stop: Some(stop), ..asked() };
+    assert_eq!(about(STOP).code(&genuine()), "genuine");
+    assert_eq!(about("NM-7Q4K-28").verify(&genuine()), Err(Refused::OtherStop));
+    assert_eq!(about("").verify(&genuine()), Err(Refused::OtherStop));
 }
 
 #[test]

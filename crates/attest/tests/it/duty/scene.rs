@@ -2,7 +2,7 @@
 //! signatures those of RFC 6979, so that the same story makes the same bytes every time.
 
 use attest::duty::{
-    Audience, Challenge, DeviceKey, DutyAttestation, DutyClaims, DutyState, Expected, ExpectedEncounter, ExpectedNonce,
+    Audience, Challenge, DeviceKey, DutyAttestation, DutyClaims, DutyState, Expected, ExpectedNonce, ExpectedStop,
     ForceKey, ForceKeys, KeyId, MAX_LIFE_SECONDS, Nonce, PRESENTATION_SECONDS, Refused, UnsignedAttestation,
     UnsignedPresentation, Verified, slot_at, verify,
 };
@@ -12,7 +12,7 @@ use p256::ecdsa::{Signature, SigningKey};
 /// The start of a slot: 2026-11-20T18:04:00Z.
 pub const NOW: u64 = 1_795_197_840;
 pub const ADDRESS: &str = "https://check.police.example/";
-pub const ENCOUNTER: &str = "NM-7Q4K-29";
+pub const STOP: &str = "NM-7Q4K-29";
 pub const DAY: u64 = 24 * 60 * 60;
 
 pub struct Key(SigningKey);
@@ -93,7 +93,7 @@ pub fn claims() -> DutyClaims {
         number: "NM4471".to_owned(),
         device: DeviceKey::from_sec1(&device().sec1()).expect("a point"),
         duty: DutyState::OnDuty,
-        encounter: ENCOUNTER.to_owned(),
+        stop: STOP.to_owned(),
         photo_sha256: Some([0xab; 32]),
         issued_at: NOW - 20,
         expires_at: NOW - 20 + MAX_LIFE_SECONDS,
@@ -132,7 +132,7 @@ pub fn answer_to(challenge: Challenge) -> Vec<u8> {
 pub struct Asked {
     pub audience: Audience,
     pub nonce: ExpectedNonce,
-    pub encounter: Option<&'static str>,
+    pub stop: Option<&'static str>,
     pub now: u64,
     pub maximum_age_seconds: u64,
 }
@@ -141,7 +141,7 @@ pub fn asked_at(now: u64) -> Asked {
     Asked {
         audience: audience(),
         nonce: ExpectedNonce::Slot,
-        encounter: None,
+        stop: None,
         now,
         maximum_age_seconds: PRESENTATION_SECONDS,
     }
@@ -161,7 +161,7 @@ impl Asked {
         Expected {
             audience: &self.audience,
             nonce: self.nonce,
-            encounter: self.encounter.map_or(ExpectedEncounter::Any, ExpectedEncounter::This),
+            stop: self.stop.map_or(ExpectedStop::Any, ExpectedStop::This),
             now: self.now,
             maximum_age_seconds: self.maximum_age_seconds,
         }

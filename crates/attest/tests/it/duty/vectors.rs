@@ -36,7 +36,7 @@ fn request(asked: &Asked, keys: Option<&str>, presentation: &[u8]) -> Value {
         "now": asked.now,
         "maximum_age_seconds": asked.maximum_age_seconds,
         "challenge": challenge,
-        "encounter": asked.encounter,
+        "stop": asked.stop,
         "keys": keys,
     })
 }
@@ -69,7 +69,7 @@ fn stories() -> Vec<(&'static str, Value)> {
     let last_slot = claims().expires_at - 1;
     let mut flipped = genuine();
     flipped[200] ^= 1;
-    let about = |encounter| Asked { encounter: Some(encounter), ..asked() };
+    let about = |stop| Asked { stop: Some(stop), ..asked() };
     let bare = |asked: &Asked, fragment: &str| {
         let mut request = request(asked, fresh, &[]);
         request["fragment"] = Value::from(fragment);
@@ -79,9 +79,9 @@ fn stories() -> Vec<(&'static str, Value)> {
         ("an officer on duty, over a slot", ask(asked(), genuine())),
         ("an officer on duty, over a challenge", ask(challenged(), answer_to(challenge()))),
         ("off duty and confirmed by control, without a photo", ask(asked(), present(&off_duty, NOW))),
-        ("the encounter that the visitor has", ask(about(super::scene::ENCOUNTER), genuine())),
+        ("the stop that the visitor has", ask(about(super::scene::STOP), genuine())),
         ("the other signature of the same message", ask(asked(), other_signature())),
-        ("another encounter", ask(about("NM-7Q4K-28"), genuine())),
+        ("another stop", ask(about("NM-7Q4K-28"), genuine())),
         ("shown again after 29 seconds", ask(asked_at(NOW + 29), genuine())),
         ("shown again after 31 seconds", ask(asked_at(NOW + 31), genuine())),
         ("a visitor's clock one hour ahead", ask(asked_at(NOW + 3600), genuine())),
@@ -215,9 +215,9 @@ fn every_vector_is_answered_as_the_name_of_its_story_demands() {
     an officer on duty, over a slot: genuine (genuine)
     an officer on duty, over a challenge: genuine (genuine)
     off duty and confirmed by control, without a photo: genuine (genuine)
-    the encounter that the visitor has: genuine (genuine)
+    the stop that the visitor has: genuine (genuine)
     the other signature of the same message: genuine (genuine)
-    another encounter: not-verified (other-encounter)
+    another stop: not-verified (other-stop)
     shown again after 29 seconds: genuine (genuine)
     shown again after 31 seconds: not-verified (replayed)
     a visitor's clock one hour ahead: could-not-be-determined (clock)

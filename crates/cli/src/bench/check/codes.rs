@@ -7,7 +7,7 @@ use app::check::CODE_LIVES;
 use app::{Ids as _, SystemIds};
 use clap::Args;
 use domain::check::Cause;
-use domain::{EncounterId, LiveCode};
+use domain::{LiveCode, StopId};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use store::Store;
@@ -24,7 +24,7 @@ const AT_ONCE: usize = 4_000;
 const LIVES: SignedDuration = SignedDuration::from_mins(10);
 
 /// What a fifth of the checks ends with, in equal parts.
-const REFUSED: [Cause; 4] = [Cause::UnknownCode, Cause::Suspended, Cause::NotOnDuty, Cause::EncounterEnded];
+const REFUSED: [Cause; 4] = [Cause::UnknownCode, Cause::Suspended, Cause::NotOnDuty, Cause::StopEnded];
 
 /// How codes are given out for a run of load.
 #[derive(Args)]
@@ -53,7 +53,7 @@ pub fn draw() -> Result<LiveCode, Failed> {
 pub async fn issue(
     scene: &Scene,
     store: &Store,
-    codes: &[(EncounterId, LiveCode)],
+    codes: &[(StopId, LiveCode)],
     now: Timestamp,
     lives: SignedDuration,
 ) -> Result<(), Failed> {
@@ -69,7 +69,7 @@ pub async fn issue(
 }
 
 /// Codes that were in use longer ago than a code lives.
-pub async fn issue_stale(scene: &Scene, store: &Store, codes: &[(EncounterId, LiveCode)]) -> Result<(), Failed> {
+pub async fn issue_stale(scene: &Scene, store: &Store, codes: &[(StopId, LiveCode)]) -> Result<(), Failed> {
     let then = Timestamp::now().checked_sub(CODE_LIVES)?.checked_sub(SignedDuration::from_secs(5))?;
     issue(scene, store, codes, then, CODE_LIVES).await
 }
@@ -84,7 +84,7 @@ pub fn give_out(arguments: &Issuing) -> Result<Value, Failed> {
         codes.push(code);
         // Four are verified, then one is refused.
         let (round, place) = (number / 5, number % 5);
-        let of = |stops: &[EncounterId]| stops.get(round % stops.len().max(1)).copied();
+        let of = |stops: &[StopId]| stops.get(round % stops.len().max(1)).copied();
         let stop = match REFUSED[round % REFUSED.len()] {
             _ if place < 4 => stage.verified.get(number % stage.verified.len().max(1)).copied(),
             Cause::UnknownCode => continue,

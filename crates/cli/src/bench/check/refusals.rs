@@ -6,7 +6,7 @@ use std::thread;
 use app::{Ids as _, SystemIds};
 use clap::Args;
 use domain::check::{Cause, Outcome};
-use domain::{CheckRef, EncounterId, EncounterRef, LiveCode};
+use domain::{CheckRef, LiveCode, StopId, StopRef};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
@@ -25,7 +25,7 @@ use crate::measure::Moment;
 const CAUSES: [Cause; 9] = [
     Cause::UnknownCode,
     Cause::StaleCode,
-    Cause::EncounterEnded,
+    Cause::StopEnded,
     Cause::Suspended,
     Cause::VerificationOff,
     Cause::NotOnDuty,
@@ -36,7 +36,7 @@ const CAUSES: [Cause; 9] = [
 
 /// The causes of a square code that is scanned: those that lie in it, and two that lie in the record.
 const SCANNED: [Cause; 6] =
-    [Cause::Forged, Cause::Replayed, Cause::Mismatched, Cause::WrongAudience, Cause::Suspended, Cause::EncounterEnded];
+    [Cause::Forged, Cause::Replayed, Cause::Mismatched, Cause::WrongAudience, Cause::Suspended, Cause::StopEnded];
 
 /// Checks whose times are thrown away: connections are opened, statements prepared.
 const WARM_UP: usize = 300;
@@ -61,7 +61,7 @@ pub struct Refusing {
 #[derive(Clone, Copy)]
 enum Asked {
     Typed(LiveCode),
-    Scanned(EncounterRef),
+    Scanned(StopRef),
 }
 
 impl Asked {
@@ -140,7 +140,7 @@ fn to_scan(stage: &Stage, each: usize) -> Result<Vec<(Cause, Asked)>, Failed> {
     let mut checks = Vec::with_capacity(each * SCANNED.len());
     for cause in SCANNED {
         let stops = match cause {
-            Cause::Suspended | Cause::EncounterEnded => stage.refused_for(cause),
+            Cause::Suspended | Cause::StopEnded => stage.refused_for(cause),
             // As many as of each other cause.
             _ => stage.verified.get(..stage.refused_for(Cause::Suspended).len()).unwrap_or_default(),
         };
@@ -159,7 +159,7 @@ fn give_out(scene: &Scene, stage: &Stage, each: usize) -> Result<Vec<(Cause, Ask
     let mut good = Vec::new();
     for cause in CAUSES {
         // As many stops of each cause: more would be found in fewer caches.
-        let stops: &[EncounterId] = match cause {
+        let stops: &[StopId] = match cause {
             Cause::StaleCode => stage.verified.get(..stage.refused_for(Cause::Left).len()).unwrap_or_default(),
             cause => stage.refused_for(cause),
         };

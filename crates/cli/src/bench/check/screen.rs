@@ -7,7 +7,7 @@ use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use domain::EncounterRef;
+use domain::StopRef;
 use domain::check::Cause;
 use jiff::Timestamp;
 
@@ -52,14 +52,14 @@ pub struct Screen {
 impl Screen {
     /// The digits of the square code of a stop that is refused for this cause: false in itself, or genuine where the cause is
     /// what the record says.
-    pub fn square(&self, stop: EncounterRef, cause: Cause) -> Result<String, Failed> {
+    pub fn square(&self, stop: StopRef, cause: Cause) -> Result<String, Failed> {
         let now = Timestamp::now().as_second().unsigned_abs();
         let claims = DutyClaims {
             force: "NM".to_owned(),
             number: "NM4471".to_owned(),
             device: DeviceKey::from_sec1(self.device.0.public_key().as_ref())?,
             duty: DutyState::OnDuty,
-            encounter: stop.to_string(),
+            stop: stop.to_string(),
             photo_sha256: None,
             issued_at: now - 100,
             expires_at: now - 100 + MAX_LIFE_SECONDS,

@@ -9,13 +9,13 @@ use app::{App, Ids as _, SystemIds};
 use attest::duty::ForceSigner;
 use clap::Args;
 use domain::check::Cause;
-use domain::encounter::{EncounterEvent, Power, ReasonCode, Stop};
-use domain::follow::{Citation, Layer};
 use domain::officer::{
     Identity, Joining, Leaving, OfficerEvent, PHOTO_MAXIMUM, Photo, Post, Posting, Protection, Workforce,
 };
+use domain::record::follow::{Citation, Layer};
+use domain::stop::{Power, ReasonCode, StopEvent, StopOpening};
 use domain::{
-    Actor, DeviceId, EncounterId, EncounterRef, Event, EventId, ForceId, MatterId, OfficerId, Personal, Role, StreamId,
+    Actor, DeviceId, Event, EventId, ForceId, MatterId, OfficerId, Personal, Role, StopId, StopRef, StreamId,
     StreamKind,
 };
 use jiff::civil::date;
@@ -49,13 +49,13 @@ pub struct Staging {
 #[derive(Default, Serialize, Deserialize)]
 pub struct Stage {
     /// Stops of officers who may act now.
-    pub verified: Vec<EncounterId>,
+    pub verified: Vec<StopId>,
     /// One of them whose officer has the largest photo that is taken.
-    pub with_photo: Vec<EncounterId>,
+    pub with_photo: Vec<StopId>,
     /// Stops that are refused, by the cause.
-    pub refused: BTreeMap<String, Vec<EncounterId>>,
+    pub refused: BTreeMap<String, Vec<StopId>>,
     /// The references of all of them.
-    pub references: BTreeMap<EncounterId, EncounterRef>,
+    pub references: BTreeMap<StopId, StopRef>,
     /// The private key of the device that all of these officers carry: PKCS#8, base64url.
     pub device: String,
 }
@@ -71,7 +71,7 @@ impl Stage {
     }
 
     /// The stops that are refused for a cause.
-    pub fn refused_for(&self, cause: Cause) -> &[EncounterId] {
+    pub fn refused_for(&self, cause: Cause) -> &[StopId] {
         self.refused.get(cause.as_str()).map_or(&[], Vec::as_slice)
     }
 }
@@ -125,7 +125,7 @@ pub fn prepare(arguments: &Staging) -> Result<Value, Failed> {
     let scene = Scene::open(&arguments.config)?;
     let tenth = (arguments.officers / 10).max(1);
     let refused = [
-        Cause::EncounterEnded,
+        Cause::StopEnded,
         Cause::Left,
         Cause::Suspended,
         Cause::VerificationOff,
@@ -145,9 +145,7 @@ pub fn prepare(arguments: &Staging) -> Result<Value, Failed> {
             for special in some {
                 let (appends, stop) = cast.enter(*special)?;
                 for append in appends {
-                    if let Some(Event::Encounter(EncounterEvent::Opened(opened))) =
-                        append.events.first().map(|new| &new.event)
-                    {
+                    if let Some(Event::Stop(StopEvent::Opened(opened))) = append.events.first().map(|new| &new.event) {
                         stage.references.insert(stop, opened.reference);
                     }
                     unit.append(append).await?;
@@ -185,18 +183,18 @@ impl Cast {
     }
 
     /// An officer on duty with an open stop.
-    pub fn on_duty(&mut self) -> Result<(Vec<Append>, OfficerId, EncounterId), Failed> {
+    pub fn on_duty(&mut self) -> Result<(Vec<Append>, OfficerId, StopId), Failed> {
         let officer = OfficerId::new(self.ids.uuid(self.now));
         let (appends, stop) = self.officer_and_stop(officer, Special::Nothing)?;
         Ok((appends, officer, stop))
     }
 
-    fn enter(&mut self, special: Special) -> Result<(Vec<Append>, EncounterId), Failed> {
+    fn enter(&mut self, special: Special) -> Result<(Vec<Append>, StopId), Failed> {
         let officer = OfficerId::new(self.ids.uuid(self.now));
         self.officer_and_stop(officer, special)
     }
 
-    fn officer_and_stop(&mut self, id: OfficerId, special: Special) -> Result<(Vec<Append>, EncounterId), Failed> {
+    fn officer_and_stop(&mut self, id: OfficerId, special: Special) -> Result<(Vec<Append>, StopId), Failed> {
         self.count += 1;
         let off_duty = special == Special::Refused(Cause::ControlRefused);
         let enrolled = OfficerEvent::Enrolled {
@@ -239,11 +237,11 @@ impl Cast {
             }),
             Special::Nothing | Special::Refused(_) => {}
         }
-        let stop = EncounterId::new(self.ids.uuid(self.now));
-        let mut encounter = vec![EncounterEvent::Opened(self.stop(id, stop, off_duty)?)];
+        let stop = StopId::new(self.ids.uuid(self.now));
+        let mut events = vec![StopEvent::Opened(self.stop(id, stop, off_duty)?)];
         match special {
-            Special::Refused(Cause::ControlRefused) => encounter.push(EncounterEvent::Refused),
-            Special::Refused(Cause::EncounterEnded) => encounter.push(EncounterEvent::Closed {
+            Special::Refused(Cause::ControlRefused) => events.push(StopEvent::Refused),
+            Special::Refused(Cause::StopEnded) => events.push(StopEvent::Closed {
                 outcome: "no-further-action".to_owned(),
                 power: Power::PaceSection1,
                 reason_code: Some(ReasonCode::Weapon),
@@ -253,9 +251,9 @@ impl Cast {
         }
         let officer =
             self.append(StreamId::new(StreamKind::Officer, id), officer.into_iter().map(Event::Officer).collect());
-        let encounter = self
-            .append(StreamId::new(StreamKind::Encounter, stop), encounter.into_iter().map(Event::Encounter).collect());
-        Ok((vec![officer, encounter], stop))
+        let appended =
+            self.append(StreamId::new(StreamKind::Stop, stop), events.into_iter().map(Event::Stop).collect());
+        Ok((vec![officer, appended], stop))
     }
 
     fn append(&self, stream: StreamId, events: Vec<Event>) -> Append {
@@ -294,12 +292,12 @@ impl Cast {
         }
     }
 
-    fn stop(&self, officer: OfficerId, id: EncounterId, off_duty: bool) -> Result<Stop, Failed> {
+    fn stop(&self, officer: OfficerId, id: StopId, off_duty: bool) -> Result<StopOpening, Failed> {
         let mut random = [0; 64];
         self.ids.fill(&mut random);
         let reason = "smelt of paint beside a wall that had just been painted, with a can in the hand".to_owned();
-        Ok(Stop {
-            reference: EncounterRef::draw("NM", &random).ok_or("no reference could be drawn")?,
+        Ok(StopOpening {
+            reference: StopRef::draw("NM", &random).ok_or("no reference could be drawn")?,
             officer,
             force: self.force.clone(),
             device: None,

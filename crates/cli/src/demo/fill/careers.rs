@@ -22,7 +22,7 @@ impl Filling<'_> {
         at: DateTime,
         claimed: Option<Timestamp>,
     ) -> Result<(), Failure> {
-        let from = claimed.map_or(at.date(), domain::time::day);
+        let from = claimed.map_or(at.date(), domain::record::time::day);
         match what {
             What::Joined { person, force, rank, unit, role, probation, .. } => {
                 let code = self.cast.force(*force);

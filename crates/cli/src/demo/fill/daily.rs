@@ -1,11 +1,11 @@
 //! Every day: stops, looks at records, warrant cards, concerns, what people are to each other.
 
-use app::encounters::NewStop;
-use app::{consult, encounters, officers};
+use app::stop::PastStop;
+use app::{consult, officers, stop};
 use domain::Role;
 use domain::consultation::Purpose;
-use domain::encounter::Power;
 use domain::officer::{ConcernKind, Relation};
+use domain::stop::Power;
 use jiff::Timestamp;
 use synth::history::{Concern, Relationship, What};
 
@@ -49,7 +49,7 @@ impl Filling<'_> {
                     "CJPOA s.60" => Power::PublicOrderSection60,
                     _ => Power::PaceSection1,
                 };
-                let stop = NewStop {
+                let stop = PastStop {
                     officer: id,
                     force: force.clone(),
                     power,
@@ -61,7 +61,7 @@ impl Filling<'_> {
                     outcome: (*outcome).to_owned(),
                 };
                 let actor = self.cast.actor_for(*person, Role::Officer, force);
-                let done = encounters::record_all(&self.claimed(actor, claimed), vec![stop]).await;
+                let done = stop::record_all(&self.claimed(actor, claimed), vec![stop]).await;
                 self.tally.note("stop recorded", done).map(drop)
             }
             What::Consulted { by, about, purpose } => {

@@ -90,7 +90,7 @@ impl Filling<'_> {
             }
             What::InvestigativeAct { kind, by, .. } => self.act(handled, *kind, *by).await,
             What::ComplainantUpdated { .. } => {
-                let receipt = format!("letter {} of {}", self.later_count, domain::time::day(self.now));
+                let receipt = format!("letter {} of {}", self.later_count, domain::record::time::day(self.now));
                 self.work("complainant updated", handled, None, Work::ComplainantUpdated(receipt)).await
             }
             What::Referred { .. } => {

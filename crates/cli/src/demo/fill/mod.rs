@@ -68,7 +68,7 @@ pub struct Filling<'a> {
 /// An instant from the wall clock of the history.
 pub fn instant(at: DateTime) -> Timestamp {
     // A time that a change of the clock skips is an hour later; one that it repeats is the first.
-    at.to_zoned(domain::time::london()).map_or(Timestamp::UNIX_EPOCH, |zoned| zoned.timestamp())
+    at.to_zoned(domain::record::time::london()).map_or(Timestamp::UNIX_EPOCH, |zoned| zoned.timestamp())
 }
 
 impl<'a> Filling<'a> {

@@ -3,7 +3,7 @@
 
 use app::suspension::{self, Answer, Decided};
 use domain::matter::{Condition, ReviewAnswer, SuspensionAnswer};
-use domain::time::day_before;
+use domain::record::time::day_before;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use synth::history::{MatterNumber, What};

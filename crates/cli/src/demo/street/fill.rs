@@ -1,18 +1,18 @@
 //! Puts the people of the street on record: enrolled, bound to a device, booked on, with their stops under way; then what
 //! became of some of them, each by the use case that it comes by elsewhere.
 
-use app::encounters::{self, NewEncounter};
 use app::matters::{self, NewAllegation, NewMatter};
 use app::officers::{self, Enrolment};
 use app::shifts::{self, PublicFace};
 use app::staff::{self, NewPasskey};
+use app::stop::{self, NewStop};
 use app::{AppError, Context};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use domain::allegation::Category;
 use domain::matter::MatterKind;
 use domain::officer::{Identity, Joining, Leaving, Photo, Posting, Workforce};
-use domain::{Actor, DeviceId, EncounterId, ForceId, OfficerId, Role};
+use domain::{Actor, DeviceId, ForceId, OfficerId, Role, StopId};
 use jiff::SignedDuration;
 use web::Site;
 use web::demonstration::{self, Area, Cast, Part, Person};
@@ -134,9 +134,9 @@ impl<'a> Filling<'a> {
         Ok(staff::bind(&cx, &self.site.settings, &invited.token, new).await?.device)
     }
 
-    async fn stop(&self, made: &Made, person: &Person) -> Result<Option<EncounterId>, AppError> {
+    async fn stop(&self, made: &Made, person: &Person) -> Result<Option<StopId>, AppError> {
         let Some(stop) = &made.stop else { return Ok(None) };
-        let new = NewEncounter {
+        let new = NewStop {
             power: stop.power,
             reason_code: stop.code,
             reason: stop.reason.to_owned(),
@@ -148,7 +148,7 @@ impl<'a> Filling<'a> {
             device: Some(person.device),
         };
         let cx = self.site.app.context(person.actor());
-        encounters::begin(&cx, &self.site.settings, new).await.map(Some)
+        stop::begin(&cx, &self.site.settings, new).await.map(Some)
     }
 
     /// What became of somebody after their stop had begun.

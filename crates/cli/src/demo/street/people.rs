@@ -1,7 +1,7 @@
 //! Who walks this street: names, numbers and stops of people who do not exist.
 
-use domain::encounter::{Power, ReasonCode};
 use domain::officer::Post;
+use domain::stop::{Power, ReasonCode};
 use web::demonstration::Part;
 
 /// Somebody to be enrolled.

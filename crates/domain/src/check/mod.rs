@@ -5,10 +5,10 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::event::{Actor, Recorded};
-use crate::letters::CheckRef;
-use crate::refusal::Refusal;
-use crate::{CheckId, EncounterId, Event, ForceId, OfficerId, Personal, ReportId};
+use crate::record::event::{Actor, Recorded};
+use crate::record::letters::CheckRef;
+use crate::record::refusal::Refusal;
+use crate::{CheckId, Event, ForceId, OfficerId, Personal, ReportId, StopId};
 
 /// How the check was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,8 +32,8 @@ pub enum Cause {
     UnknownCode,
     /// The code is older than it may be, or was used before: replayed.
     StaleCode,
-    /// The encounter of the code has ended.
-    EncounterEnded,
+    /// The stop of the code has ended.
+    StopEnded,
     /// They have left policing, dismissed or otherwise.
     Left,
     /// They are suspended.
@@ -50,7 +50,7 @@ pub enum Cause {
     Forged,
     /// What was scanned was shown before, or has expired.
     Replayed,
-    /// What was scanned belongs to another encounter or another device.
+    /// What was scanned belongs to another stop or another device.
     Mismatched,
     /// What was scanned does not answer what the page asked, or was made for another page.
     WrongAudience,
@@ -61,7 +61,7 @@ impl Cause {
     pub const ALL: [Cause; 13] = [
         Self::UnknownCode,
         Self::StaleCode,
-        Self::EncounterEnded,
+        Self::StopEnded,
         Self::Left,
         Self::Suspended,
         Self::VerificationOff,
@@ -79,7 +79,7 @@ impl Cause {
         match self {
             Self::UnknownCode => "unknown-code",
             Self::StaleCode => "stale-code",
-            Self::EncounterEnded => "encounter-ended",
+            Self::StopEnded => "stop-ended",
             Self::Left => "left",
             Self::Suspended => "suspended",
             Self::VerificationOff => "verification-off",
@@ -276,8 +276,8 @@ pub struct Made {
     pub leg: Leg,
     /// What it found.
     pub found: Outcome,
-    /// In which encounter, where the code or the device led to one.
-    pub encounter: Option<EncounterId>,
+    /// In which stop, where the code or the device led to one.
+    pub stop: Option<StopId>,
     /// Of which officer.
     pub officer: Option<OfficerId>,
     /// Of which force; none where nothing led to one.
@@ -480,9 +480,9 @@ impl Check {
         self.place.as_ref().and_then(|place| place.known()).map(String::as_str)
     }
 
-    /// In which encounter.
-    pub fn encounter(&self) -> Option<EncounterId> {
-        self.made.as_ref().and_then(|(_, made)| made.encounter)
+    /// In which stop.
+    pub fn stop(&self) -> Option<StopId> {
+        self.made.as_ref().and_then(|(_, made)| made.stop)
     }
 
     /// Takes the alarm.

@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::event::{Recorded, StreamId};
-use crate::refusal::Refusal;
+use crate::record::event::{Recorded, StreamId};
+use crate::record::refusal::Refusal;
 use crate::{DutyId, EventId, ForceId, OfficerId, Personal, SignId};
 
 /// The layer of a rule: what it takes to depart from it.
@@ -69,7 +69,7 @@ pub struct Duty {
 impl Duty {
     /// The first instant at which it is late: the midnight after its due day in London.
     pub fn late_from(&self) -> Option<Timestamp> {
-        self.due_at.or_else(|| crate::time::day_after(self.due?))
+        self.due_at.or_else(|| crate::record::time::day_after(self.due?))
     }
 }
 
@@ -122,7 +122,7 @@ impl DutyNow {
             return None;
         }
         let days = self.duty.warn_days.iter().filter(|days| !self.warned.contains(days));
-        let warnings = days.filter_map(|days| crate::time::day_before(self.duty.due?, *days));
+        let warnings = days.filter_map(|days| crate::record::time::day_before(self.duty.due?, *days));
         warnings.chain(self.duty.late_from()).min()
     }
 
@@ -352,8 +352,10 @@ macro_rules! holds_follow {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let value = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
                 let kind = value.get("kind").and_then(serde_json::Value::as_str);
-                let read = match kind.is_some_and($crate::follow::Follow::owns) {
-                    true => <$crate::follow::Follow as serde::Deserialize>::deserialize(value).map(Self::Followed),
+                let read = match kind.is_some_and($crate::record::follow::Follow::owns) {
+                    true => {
+                        <$crate::record::follow::Follow as serde::Deserialize>::deserialize(value).map(Self::Followed)
+                    }
                     false => $event::deserialize(value),
                 };
                 read.map_err(serde::de::Error::custom)
@@ -401,7 +403,7 @@ impl Followed {
             }
             Follow::DutyExtended { duty, until, .. } => {
                 let duty = self.duties.get_mut(duty)?;
-                duty.first_due = duty.first_due.or(duty.duty.due).or(duty.duty.due_at.map(crate::time::day));
+                duty.first_due = duty.first_due.or(duty.duty.due).or(duty.duty.due_at.map(crate::record::time::day));
                 duty.duty.due = Some(*until);
                 // The new limit is a day: an hour-exact one would otherwise go on counting.
                 duty.duty.due_at = None;
@@ -455,7 +457,11 @@ impl Followed {
         let Some(now) = self.duties.get(&duty).filter(|duty| duty.is_open()) else {
             return Err(Refusal::conflict("duty.not-open", "this duty is not open: there is no clock to extend"));
         };
-        if now.duty.late_from().is_some_and(|late| crate::time::day_after(until).is_some_and(|until| until <= late)) {
+        if now
+            .duty
+            .late_from()
+            .is_some_and(|late| crate::record::time::day_after(until).is_some_and(|until| until <= late))
+        {
             return Err(Refusal::invalid("duty.not-later", "an extension must end after the day that is due now"));
         }
         if reasons.known().is_none_or(|reasons| reasons.trim().is_empty()) {

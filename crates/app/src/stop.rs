@@ -1,14 +1,11 @@
-//! Encounters: stops begun with a power and a reason, shown to be checked, and ended with a record that can only be
+//! Stops: stops begun with a power and a reason, shown to be checked, and ended with a record that can only be
 //! supplemented.
 
 use domain::check::{Cause, CheckEvent, Leg, Made, Outcome};
-use domain::encounter::{
-    Call, Encounter, EncounterEvent, Power, ReasonCode, SearchRecord, Stop, WORDS_MAXIMUM, is_too_long,
-};
 use domain::officer::{Officer, OfficerEvent};
+use domain::stop::{Call, Power, ReasonCode, SearchRecord, Stop, StopEvent, StopOpening, WORDS_MAXIMUM, is_too_long};
 use domain::{
-    CheckId, CheckRef, DeviceId, EncounterId, EncounterRef, Event, ForceId, LiveCode, OfficerId, Personal, Refusal,
-    State,
+    CheckId, CheckRef, DeviceId, Event, ForceId, LiveCode, OfficerId, Personal, Refusal, State, StopId, StopRef,
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -19,7 +16,7 @@ use crate::{Action, AppError, Context};
 
 /// A stop as it is recorded.
 #[derive(Clone, Debug)]
-pub struct NewStop {
+pub struct PastStop {
     /// Who stops.
     pub officer: OfficerId,
     /// Of which force.
@@ -44,17 +41,17 @@ pub struct NewStop {
 ///
 /// # Errors
 /// When the actor may not; a stop without a reason; a vehicle stopped out of uniform; an officer who may not act.
-pub async fn record_all(cx: &Context<'_>, stops: Vec<NewStop>) -> Result<Vec<EncounterId>, AppError> {
+pub async fn record_all(cx: &Context<'_>, stops: Vec<PastStop>) -> Result<Vec<StopId>, AppError> {
     let mut change = Change::begin(cx).await?;
     let mut ids = Vec::with_capacity(stops.len());
     for stop in stops {
         change.authorise(Action::RecordStop, About::Force(&stop.force)).await?;
         let officer = change.officer(stop.officer).await?;
         if !officer.is_serving() || officer.is_suspended() {
-            return Err(Refusal::forbidden("encounter.not-on-duty", "this officer may not act now").into());
+            return Err(Refusal::forbidden("stop.not-on-duty", "this officer may not act now").into());
         }
-        let id = EncounterId::new(cx.uuid());
-        let opened = Encounter::open(Stop {
+        let id = StopId::new(cx.uuid());
+        let opened = Stop::open(StopOpening {
             reference: reference(cx, &prefix(&stop.force))?,
             officer: stop.officer,
             force: stop.force.clone(),
@@ -68,9 +65,8 @@ pub async fn record_all(cx: &Context<'_>, stops: Vec<NewStop>) -> Result<Vec<Enc
             vehicle: stop.vehicle,
             off_duty: false,
         })?;
-        let closed =
-            EncounterEvent::Closed { outcome: stop.outcome, power: stop.power, reason_code: None, record: None };
-        change.record(&change::encounter(id), vec![opened, Event::Encounter(closed)]).await?;
+        let closed = StopEvent::Closed { outcome: stop.outcome, power: stop.power, reason_code: None, record: None };
+        change.record(&change::stop(id), vec![opened, Event::Stop(closed)]).await?;
         if stop.checked {
             let found = match officer.may_be_verified() {
                 true => Outcome::Verified,
@@ -78,8 +74,8 @@ pub async fn record_all(cx: &Context<'_>, stops: Vec<NewStop>) -> Result<Vec<Enc
             };
             let reference =
                 CheckRef::draw(&cx.random::<48>()).ok_or(AppError::Bug("the random numbers are not random"))?;
-            let (encounter, officer, force) = (Some(id), Some(stop.officer), Some(stop.force));
-            let made = Made { reference, leg: Leg::Code, found, encounter, officer, force };
+            let (stop, officer, force) = (Some(id), Some(stop.officer), Some(stop.force));
+            let made = Made { reference, leg: Leg::Code, found, stop, officer, force };
             let check = change::check(CheckId::new(cx.uuid()));
             change.record(&check, vec![Event::Check(CheckEvent::Made(made))]).await?;
         }
@@ -91,7 +87,7 @@ pub async fn record_all(cx: &Context<'_>, stops: Vec<NewStop>) -> Result<Vec<Enc
 
 /// A stop that an officer begins in the street.
 #[derive(Clone, Debug)]
-pub struct NewEncounter {
+pub struct NewStop {
     /// Under which power.
     pub power: Power,
     /// Why, as a code.
@@ -115,9 +111,9 @@ pub struct NewEncounter {
 /// Begins a stop in the street. It is recorded before there is a code, so that no reason can be found afterwards.
 ///
 /// # Errors
-/// As [`Encounter::begin_in_public`]; when the officer may not act now, which raises the alarm of a card shown without power;
+/// As [`Stop::begin_in_public`]; when the officer may not act now, which raises the alarm of a card shown without power;
 /// when a stop of theirs is still open.
-pub async fn begin(cx: &Context<'_>, settings: &Settings, new: NewEncounter) -> Result<EncounterId, AppError> {
+pub async fn begin(cx: &Context<'_>, settings: &Settings, new: NewStop) -> Result<StopId, AppError> {
     let mut change = Change::begin(cx).await?;
     if let Some(me) = cx.actor.officer() {
         // One stop at a time, also where two devices begin one at the same moment.
@@ -125,17 +121,17 @@ pub async fn begin(cx: &Context<'_>, settings: &Settings, new: NewEncounter) -> 
     }
     let officer = me(&mut change).await?;
     let force = officer.force().clone();
-    change.authorise(Action::RunEncounter, About::Force(&force)).await?;
+    change.authorise(Action::RunStop, About::Force(&force)).await?;
     if let Err(cause) = officer.standing().may_act(new.off_duty, cx.now) {
         return Err(refused_to_begin(change, officer.id, cause).await?.into());
     }
-    if !cx.app.store.encounters_open_by(officer.id).await?.is_empty() {
+    if !cx.app.store.stops_open_by(officer.id).await?.is_empty() {
         let message = "finish the stop that is open before you begin another";
-        return Err(Refusal::conflict("encounter.one-is-open", message).into());
+        return Err(Refusal::conflict("stop.one-is-open", message).into());
     }
-    let id = EncounterId::new(cx.uuid());
+    let id = StopId::new(cx.uuid());
     let object = new.object.trim().to_owned();
-    let opened = Encounter::begin_in_public(Stop {
+    let opened = Stop::begin_in_public(StopOpening {
         reference: free_reference(cx, &settings.force(&force).prefix).await?,
         officer: officer.id,
         force,
@@ -149,7 +145,7 @@ pub async fn begin(cx: &Context<'_>, settings: &Settings, new: NewEncounter) -> 
         vehicle: new.vehicle,
         off_duty: new.off_duty,
     })?;
-    change.record(&change::encounter(id), vec![opened]).await?;
+    change.record(&change::stop(id), vec![opened]).await?;
     if new.off_duty {
         change.unit.enqueue(&crate::jobs::off_duty_used(id, officer.id, cx.now));
     } else if let Some((_, until)) = officer.on_duty {
@@ -168,7 +164,7 @@ pub async fn begin(cx: &Context<'_>, settings: &Settings, new: NewEncounter) -> 
 pub async fn tried_to_begin(cx: &Context<'_>) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let officer = me(&mut change).await?;
-    change.authorise(Action::RunEncounter, About::Force(officer.force())).await?;
+    change.authorise(Action::RunStop, About::Force(officer.force())).await?;
     if let Err(cause) = officer.standing().may_serve() {
         refused_to_begin(change, officer.id, cause).await?;
     }
@@ -190,7 +186,7 @@ fn not_on_duty(cause: Cause) -> Refusal {
         Cause::NotOnDuty => {
             let message =
                 "you are not booked on: book on for your shift, or say that you are off duty and have had to act";
-            Refusal::forbidden("encounter.not-on-duty", message)
+            Refusal::forbidden("stop.not-on-duty", message)
         }
         // The words are the same for every cause: whoever must be told is told by a person.
         _ => Refusal::forbidden("officer.may-not-act", "you cannot act as an officer now: speak to your supervisor"),
@@ -210,13 +206,11 @@ pub struct Issued {
 ///
 /// # Errors
 /// When the stop is somebody else's or has ended.
-pub async fn code(cx: &Context<'_>, settings: &Settings, id: EncounterId) -> Result<Issued, AppError> {
+pub async fn code(cx: &Context<'_>, settings: &Settings, id: StopId) -> Result<Issued, AppError> {
     let mut change = Change::begin(cx).await?;
     let stop = mine(&mut change, id).await?;
     if !stop.is_open() {
-        return Err(
-            Refusal::conflict("encounter.already-closed", "this stop has ended: it has no code any more").into()
-        );
+        return Err(Refusal::conflict("stop.already-closed", "this stop has ended: it has no code any more").into());
     }
     let code = LiveCode::draw(&cx.random::<32>()).ok_or(AppError::Bug("the random numbers are not random"))?;
     let until = cx.now.saturating_add(CODE_LIVES).unwrap_or(Timestamp::MAX);
@@ -247,12 +241,12 @@ pub enum Drawn {
 ///
 /// # Errors
 /// As [`code`]; when the officer may not act now.
-pub async fn code_at_pace(cx: &Context<'_>, settings: &Settings, id: EncounterId) -> Result<Drawn, AppError> {
+pub async fn code_at_pace(cx: &Context<'_>, settings: &Settings, id: StopId) -> Result<Drawn, AppError> {
     let mut change = Change::begin(cx).await?;
     let stop = mine(&mut change, id).await?;
     let officer = me(&mut change).await?;
     if stop.is_open() {
-        officer.standing().may_act(stop.stop.off_duty, cx.now).map_err(not_on_duty)?;
+        officer.standing().may_act(stop.opening.off_duty, cx.now).map_err(not_on_duty)?;
     }
     let last = change.unit.code_issued_at(id).await?;
     drop(change);
@@ -285,26 +279,26 @@ pub const OUTCOMES: &[&str] =
 ///
 /// # Errors
 /// When the stop is somebody else's or has ended; an unknown outcome; without grounds, or with too long a text.
-pub async fn finish(cx: &Context<'_>, id: EncounterId, finish: Finish) -> Result<(), AppError> {
+pub async fn finish(cx: &Context<'_>, id: StopId, finish: Finish) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let stop = mine(&mut change, id).await?;
     if !OUTCOMES.contains(&finish.outcome.as_str()) {
-        return Err(Refusal::invalid("encounter.no-outcome", "choose how the stop ended").into());
+        return Err(Refusal::invalid("stop.no-outcome", "choose how the stop ended").into());
     }
     let record = finish.record;
     if record.grounds.trim().is_empty() {
-        return Err(Refusal::invalid("encounter.no-grounds", "give the grounds of the stop")
+        return Err(Refusal::invalid("stop.no-grounds", "give the grounds of the stop")
             .citing("PACE 1984 s.3(6)")
             .into());
     }
-    let texts = [("encounter.grounds-too-long", &record.grounds), ("encounter.found-too-long", &record.found)];
+    let texts = [("stop.grounds-too-long", &record.grounds), ("stop.found-too-long", &record.found)];
     if let Some((code, _)) = texts.into_iter().find(|(_, words)| is_too_long(words)) {
         let message = format!("keep this text under {WORDS_MAXIMUM} characters");
         return Err(Refusal::invalid(code, message).into());
     }
     let record = Some(Personal::about(id, record));
     let closed = stop.close(finish.outcome, finish.power, Some(finish.reason_code), record)?;
-    change.record(&change::encounter(id), vec![closed]).await?;
+    change.record(&change::stop(id), vec![closed]).await?;
     change.commit().await
 }
 
@@ -312,11 +306,11 @@ pub async fn finish(cx: &Context<'_>, id: EncounterId, finish: Finish) -> Result
 ///
 /// # Errors
 /// When the stop is somebody else's, goes on, or nothing is said.
-pub async fn supplement(cx: &Context<'_>, id: EncounterId, words: &str) -> Result<(), AppError> {
+pub async fn supplement(cx: &Context<'_>, id: StopId, words: &str) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let stop = mine(&mut change, id).await?;
     let event = stop.supplement(Personal::about(id, words.trim().to_owned()))?;
-    change.record(&change::encounter(id), vec![event]).await?;
+    change.record(&change::stop(id), vec![event]).await?;
     change.commit().await
 }
 
@@ -334,7 +328,7 @@ pub struct Seen {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mine {
     /// The stop.
-    pub stop: Encounter,
+    pub stop: Stop,
     /// What the public saw of it, oldest first.
     pub seen: Vec<Seen>,
 }
@@ -343,11 +337,11 @@ pub struct Mine {
 ///
 /// # Errors
 /// When it is somebody else's.
-pub async fn one(cx: &Context<'_>, id: EncounterId) -> Result<Mine, AppError> {
+pub async fn one(cx: &Context<'_>, id: StopId) -> Result<Mine, AppError> {
     let (_, force) = at_work(cx).await?;
-    cx.authorise(Action::RunEncounter, About::Force(&force))?;
-    let stop = match crate::check::state(cx, &change::encounter(id)).await? {
-        Some(State::Encounter(stop)) if cx.actor.officer() == Some(stop.stop.officer) => stop,
+    cx.authorise(Action::RunStop, About::Force(&force))?;
+    let stop = match crate::check::state(cx, &change::stop(id)).await? {
+        Some(State::Stop(stop)) if cx.actor.officer() == Some(stop.opening.officer) => stop,
         _ => return Err(AppError::Missing { what: "stop" }),
     };
     let rows = cx.app.store.checks_in(id, SEEN_COUNT).await?;
@@ -361,10 +355,10 @@ pub async fn one(cx: &Context<'_>, id: EncounterId) -> Result<Mine, AppError> {
 ///
 /// # Errors
 /// When the actor is nobody of the workforce.
-pub async fn latest(cx: &Context<'_>, limit: u32) -> Result<Vec<store::read::EncounterRow>, AppError> {
+pub async fn latest(cx: &Context<'_>, limit: u32) -> Result<Vec<store::read::StopRow>, AppError> {
     let (officer, force) = at_work(cx).await?;
-    cx.authorise(Action::RunEncounter, About::Force(&force))?;
-    Ok(cx.app.store.encounters_of(officer, Timestamp::UNIX_EPOCH, limit).await?)
+    cx.authorise(Action::RunStop, About::Force(&force))?;
+    Ok(cx.app.store.stops_of(officer, Timestamp::UNIX_EPOCH, limit).await?)
 }
 
 /// Checks that an officer is shown of one stop.
@@ -385,20 +379,20 @@ pub(crate) async fn me(change: &mut Change<'_>) -> Result<Officer, AppError> {
 }
 
 /// A stop, if it is the actor's own.
-async fn mine(change: &mut Change<'_>, id: EncounterId) -> Result<Encounter, AppError> {
-    let stop = change.encounter(id).await?;
-    change.authorise(Action::RunEncounter, About::Force(&stop.stop.force)).await?;
-    if change.cx.actor.officer() != Some(stop.stop.officer) {
+async fn mine(change: &mut Change<'_>, id: StopId) -> Result<Stop, AppError> {
+    let stop = change.stop(id).await?;
+    change.authorise(Action::RunStop, About::Force(&stop.opening.force)).await?;
+    if change.cx.actor.officer() != Some(stop.opening.officer) {
         return Err(AppError::Missing { what: "stop" });
     }
     Ok(stop)
 }
 
 /// A reference that no stop has yet. A force that makes half a million stops a year would otherwise see some twice.
-async fn free_reference(cx: &Context<'_>, prefix: &str) -> Result<EncounterRef, AppError> {
+async fn free_reference(cx: &Context<'_>, prefix: &str) -> Result<StopRef, AppError> {
     for _ in 0..REFERENCES_DRAWN {
         let drawn = reference(cx, prefix)?;
-        if cx.app.store.encounters_by_reference(drawn).await?.is_empty() {
+        if cx.app.store.stops_by_reference(drawn).await?.is_empty() {
             return Ok(drawn);
         }
     }
@@ -409,7 +403,7 @@ async fn free_reference(cx: &Context<'_>, prefix: &str) -> Result<EncounterRef, 
 const REFERENCES_DRAWN: u32 = 10;
 
 /// A reference for a new stop.
-fn reference(cx: &Context<'_>, prefix: &str) -> Result<EncounterRef, AppError> {
-    let drawn = EncounterRef::draw(prefix, &cx.random::<32>());
+fn reference(cx: &Context<'_>, prefix: &str) -> Result<StopRef, AppError> {
+    let drawn = StopRef::draw(prefix, &cx.random::<32>());
     drawn.ok_or(AppError::Bug("the prefix of a force is not two capital letters"))
 }

@@ -9,12 +9,12 @@ use serde_json::Value;
 
 use crate::check::{Check, CheckEvent};
 use crate::consultation::{ConsultationEvent, Consultations};
-use crate::encounter::{Encounter, EncounterEvent};
 use crate::erasure::{Erasure, ErasureEvent};
 use crate::force::{Force, ForceEvent};
 use crate::matter::{Matter, MatterEvent};
 use crate::officer::{Officer, OfficerEvent};
 use crate::report::{Report, ReportEvent};
+use crate::stop::{Stop, StopEvent};
 use crate::{EventId, ForceId, OfficerId, SubjectId};
 
 /// The kinds of streams: one stream for each officer, report, matter and so on.
@@ -30,7 +30,7 @@ pub enum StreamKind {
     /// A complaint or conduct matter.
     Matter,
     /// A stop.
-    Encounter,
+    Stop,
     /// A check of an officer by the public.
     Check,
     /// Who looked at an officer's record or a matter.
@@ -46,7 +46,7 @@ impl StreamKind {
         Self::Officer,
         Self::Report,
         Self::Matter,
-        Self::Encounter,
+        Self::Stop,
         Self::Check,
         Self::Consultation,
         Self::Erasure,
@@ -59,7 +59,7 @@ impl StreamKind {
             Self::Officer => "officer",
             Self::Report => "report",
             Self::Matter => "matter",
-            Self::Encounter => "encounter",
+            Self::Stop => "stop",
             Self::Check => "check",
             Self::Consultation => "consultation",
             Self::Erasure => "erasure",
@@ -309,8 +309,8 @@ pub enum Event {
     Report(ReportEvent),
     /// To a matter.
     Matter(MatterEvent),
-    /// In an encounter.
-    Encounter(EncounterEvent),
+    /// In a stop.
+    Stop(StopEvent),
     /// In a check.
     Check(CheckEvent),
     /// Somebody looked.
@@ -337,7 +337,7 @@ struct Tagged {
 }
 
 impl Event {
-    /// Its kind, such as `matter.severity-assessed`, and its payload as JSON. Personal parts are marked, see [`crate::personal`].
+    /// Its kind, such as `matter.severity-assessed`, and its payload as JSON. Personal parts are marked, see [`crate::record::personal`].
     ///
     /// # Errors
     /// Never for the events of this crate: their maps have keys of text.
@@ -347,7 +347,7 @@ impl Event {
             Self::Officer(event) => serde_json::to_value(event),
             Self::Report(event) => serde_json::to_value(event),
             Self::Matter(event) => serde_json::to_value(event),
-            Self::Encounter(event) => serde_json::to_value(event),
+            Self::Stop(event) => serde_json::to_value(event),
             Self::Check(event) => serde_json::to_value(event),
             Self::Consultation(event) => serde_json::to_value(event),
             Self::Erasure(event) => serde_json::to_value(event),
@@ -373,7 +373,7 @@ impl Event {
             StreamKind::Officer => serde_json::from_value(value).map(Self::Officer),
             StreamKind::Report => serde_json::from_value(value).map(Self::Report),
             StreamKind::Matter => serde_json::from_value(value).map(Self::Matter),
-            StreamKind::Encounter => serde_json::from_value(value).map(Self::Encounter),
+            StreamKind::Stop => serde_json::from_value(value).map(Self::Stop),
             StreamKind::Check => serde_json::from_value(value).map(Self::Check),
             StreamKind::Consultation => serde_json::from_value(value).map(Self::Consultation),
             StreamKind::Erasure => serde_json::from_value(value).map(Self::Erasure),
@@ -394,7 +394,7 @@ pub enum State {
     /// A matter.
     Matter(Matter),
     /// A stop.
-    Encounter(Encounter),
+    Stop(Stop),
     /// A check by the public.
     Check(Check),
     /// Who looked at one record.
@@ -428,8 +428,8 @@ impl State {
             (Some(Self::Report(report)), Event::Report(event)) => report.after(event, recorded).map(Self::Report),
             (None, Event::Matter(event)) => Matter::begin(event, recorded).map(Self::Matter),
             (Some(Self::Matter(matter)), Event::Matter(event)) => matter.after(event, recorded).map(Self::Matter),
-            (None, Event::Encounter(event)) => Encounter::begin(event, recorded).map(Self::Encounter),
-            (Some(Self::Encounter(stop)), Event::Encounter(event)) => stop.after(event, recorded).map(Self::Encounter),
+            (None, Event::Stop(event)) => Stop::begin(event, recorded).map(Self::Stop),
+            (Some(Self::Stop(stop)), Event::Stop(event)) => stop.after(event, recorded).map(Self::Stop),
             (None, Event::Check(event)) => Check::begin(event, recorded).map(Self::Check),
             (Some(Self::Check(check)), Event::Check(event)) => check.after(event, recorded).map(Self::Check),
             (None, Event::Consultation(event)) => Some(Self::Consultation(Consultations::begin(event, recorded))),

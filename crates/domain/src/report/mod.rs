@@ -4,10 +4,10 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::allegation::Category;
-use crate::event::{Actor, Recorded};
-use crate::follow::{Follow, Followed};
 use crate::officer::Verdict;
-use crate::refusal::Refusal;
+use crate::record::event::{Actor, Recorded};
+use crate::record::follow::{Follow, Followed};
+use crate::record::refusal::Refusal;
 use crate::{Event, EventId, ForceId, LinkId, MatterId, OfficerId, Personal, ReportId, SubjectId};
 
 /// Which way it came.
@@ -165,7 +165,7 @@ pub enum ReportEvent {
     Followed(Follow),
 }
 
-crate::follow::holds_follow!(ReportEvent);
+crate::record::follow::holds_follow!(ReportEvent);
 
 /// Where a report stands.
 #[derive(Clone, Debug, PartialEq, Eq)]

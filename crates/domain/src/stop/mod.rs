@@ -1,13 +1,13 @@
-//! Encounters: a stop, the power and the reason stated for it, what the control room says of one off duty, and its record.
+//! Stops: a stop, the power and the reason stated for it, what the control room says of one off duty, and its record.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::check::{Cause, Outcome, Standing};
-use crate::event::{Actor, Recorded};
-use crate::letters::EncounterRef;
-use crate::refusal::Refusal;
-use crate::{DeviceId, EncounterId, Event, ForceId, OfficerId, Personal};
+use crate::record::event::{Actor, Recorded};
+use crate::record::letters::StopRef;
+use crate::record::refusal::Refusal;
+use crate::{DeviceId, Event, ForceId, OfficerId, Personal, StopId};
 
 /// A power of stop: an act and section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -134,9 +134,9 @@ impl ReasonCode {
 
 /// What is stated when a stop begins.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stop {
+pub struct StopOpening {
     /// Its reference, for everybody who speaks of it.
-    pub reference: EncounterRef,
+    pub reference: StopRef,
     /// Who stops.
     pub officer: OfficerId,
     /// Of which force.
@@ -182,24 +182,24 @@ pub struct SearchRecord {
 /// What happens in a stop.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "payload")]
-pub enum EncounterEvent {
+pub enum StopEvent {
     /// It began.
-    #[serde(rename = "encounter.opened")]
-    Opened(Stop),
+    #[serde(rename = "stop.opened")]
+    Opened(StopOpening),
     /// The control room confirmed somebody off duty; a uniformed unit is sent.
-    #[serde(rename = "encounter.confirmed")]
+    #[serde(rename = "stop.confirmed")]
     Confirmed {
         /// The unit that was sent, by its call sign.
         unit: String,
     },
     /// The control room refused to confirm.
-    #[serde(rename = "encounter.refused")]
+    #[serde(rename = "stop.refused")]
     Refused,
     /// Nobody in the control room answered in time: it is marked on the board as late.
-    #[serde(rename = "encounter.call-escalated")]
+    #[serde(rename = "stop.call-escalated")]
     CallEscalated,
     /// It ended.
-    #[serde(rename = "encounter.closed")]
+    #[serde(rename = "stop.closed")]
     Closed {
         /// How: `no-further-action`, `arrest`, `warning`.
         outcome: String,
@@ -213,7 +213,7 @@ pub enum EncounterEvent {
         record: Option<Personal<SearchRecord>>,
     },
     /// Something is added to the record, which is never edited.
-    #[serde(rename = "encounter.supplemented")]
+    #[serde(rename = "stop.supplemented")]
     Supplemented {
         /// What.
         words: Personal<String>,
@@ -276,11 +276,11 @@ pub struct Closed {
 
 /// A stop.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Encounter {
+pub struct Stop {
     /// Its id.
-    pub id: EncounterId,
+    pub id: StopId,
     /// What was stated.
-    pub stop: Stop,
+    pub opening: StopOpening,
     /// When it began.
     pub opened_at: Timestamp,
     /// What the control room says, where the officer is off duty.
@@ -309,54 +309,54 @@ fn too_long(code: &'static str, what: &str) -> Refusal {
     Refusal::invalid(code, format!("keep {what} under {WORDS_MAXIMUM} characters"))
 }
 
-impl Encounter {
+impl Stop {
     /// Begins a stop.
     ///
     /// # Errors
     /// Without a reason; a vehicle stopped out of uniform (PACE 1984 s.2(9)(b)); a power that only a constable in uniform has.
-    pub fn open(stop: Stop) -> Result<Event, Refusal> {
+    pub fn open(stop: StopOpening) -> Result<Event, Refusal> {
         if stop.reason.known().is_none_or(|reason| reason.trim().is_empty()) {
             let message = "a stop cannot begin without a reason: say the object and the grounds of it";
-            return Err(Refusal::invalid("encounter.no-reason", message).citing("PACE 1984 s.2(3)"));
+            return Err(Refusal::invalid("stop.no-reason", message).citing("PACE 1984 s.2(3)"));
         }
         if stop.vehicle && !stop.uniform {
             let message = "a constable who is not in uniform may not stop a vehicle under this power";
-            return Err(Refusal::invalid("encounter.not-in-uniform", message).citing("PACE 1984 s.2(9)(b)"));
+            return Err(Refusal::invalid("stop.not-in-uniform", message).citing("PACE 1984 s.2(9)(b)"));
         }
         if let (Some(rule), false) = (stop.power.uniform_only(), stop.uniform) {
             let message = "only a constable in uniform has this power: choose another, or call somebody in uniform";
-            return Err(Refusal::invalid("encounter.power-needs-uniform", message).citing(rule));
+            return Err(Refusal::invalid("stop.power-needs-uniform", message).citing(rule));
         }
-        Ok(Event::Encounter(EncounterEvent::Opened(stop)))
+        Ok(Event::Stop(StopEvent::Opened(stop)))
     }
 
     /// Begins a stop in the street, which the public can check: it states the object of a search and the reason as a code too.
     ///
     /// # Errors
-    /// As [`Encounter::open`]; without the object of a search, a coded reason or a place (PACE 1984 s.2(3), Code A 3.8: GOWISELY);
+    /// As [`Stop::open`]; without the object of a search, a coded reason or a place (PACE 1984 s.2(3), Code A 3.8: GOWISELY);
     /// with more than [`WORDS_MAXIMUM`] in one of them.
-    pub fn begin_in_public(stop: Stop) -> Result<Event, Refusal> {
+    pub fn begin_in_public(stop: StopOpening) -> Result<Event, Refusal> {
         let object = stop.object.as_ref().and_then(Personal::known).map_or("", |object| object.trim());
         if stop.power.is_search() && object.is_empty() {
             let message = "a search cannot begin without its object: say what is looked for";
-            return Err(Refusal::invalid("encounter.no-object", message).citing("PACE 1984 s.2(3)(b)"));
+            return Err(Refusal::invalid("stop.no-object", message).citing("PACE 1984 s.2(3)(b)"));
         }
         if stop.reason_code.is_none() {
-            return Err(Refusal::invalid("encounter.no-reason-code", "choose the reason that comes nearest")
+            return Err(Refusal::invalid("stop.no-reason-code", "choose the reason that comes nearest")
                 .citing("PACE Code A 3.8"));
         }
         if stop.place.trim().is_empty() {
-            return Err(Refusal::invalid("encounter.no-place", "say where: a street, a junction, a place with a name")
+            return Err(Refusal::invalid("stop.no-place", "say where: a street, a junction, a place with a name")
                 .citing("PACE 1984 s.3(6)"));
         }
         if stop.reason.known().is_some_and(|reason| is_too_long(reason)) {
-            return Err(too_long("encounter.reason-too-long", "the grounds"));
+            return Err(too_long("stop.reason-too-long", "the grounds"));
         }
         if is_too_long(object) {
-            return Err(too_long("encounter.object-too-long", "the object"));
+            return Err(too_long("stop.object-too-long", "the object"));
         }
         if is_too_long(&stop.place) {
-            return Err(too_long("encounter.place-too-long", "the place"));
+            return Err(too_long("stop.place-too-long", "the place"));
         }
         Self::open(stop)
     }
@@ -374,9 +374,9 @@ impl Encounter {
         self.waits()?;
         if unit.trim().is_empty() || unit.trim().chars().count() > 40 {
             let message = "name the uniformed unit that is sent, by its call sign: at most 40 characters";
-            return Err(Refusal::invalid("encounter.no-unit", message));
+            return Err(Refusal::invalid("stop.no-unit", message));
         }
-        Ok(Event::Encounter(EncounterEvent::Confirmed { unit: unit.trim().to_owned() }))
+        Ok(Event::Stop(StopEvent::Confirmed { unit: unit.trim().to_owned() }))
     }
 
     /// The control room refuses to confirm.
@@ -385,16 +385,16 @@ impl Encounter {
     /// When it was not asked, has answered before, or the stop has ended.
     pub fn refuse(&self) -> Result<Event, Refusal> {
         self.waits()?;
-        Ok(Event::Encounter(EncounterEvent::Refused))
+        Ok(Event::Stop(StopEvent::Refused))
     }
 
     fn waits(&self) -> Result<(), Refusal> {
         match (&self.call, &self.closed) {
             (Some(Call::Waiting { .. }), None) => Ok(()),
-            (None, _) => Err(Refusal::conflict("encounter.not-called", "this officer has not asked to be confirmed")),
-            (_, Some(_)) => Err(Refusal::conflict("encounter.already-closed", "this stop has ended")),
+            (None, _) => Err(Refusal::conflict("stop.not-called", "this officer has not asked to be confirmed")),
+            (_, Some(_)) => Err(Refusal::conflict("stop.already-closed", "this stop has ended")),
             (Some(_), None) => {
-                Err(Refusal::conflict("encounter.already-answered", "somebody in the control room has answered this"))
+                Err(Refusal::conflict("stop.already-answered", "somebody in the control room has answered this"))
             }
         }
     }
@@ -410,7 +410,7 @@ impl Encounter {
     /// Whether the page of a check that verified its officer, or waits, still does: of one that has ended it says what it was.
     pub fn stands(&self, standing: &Standing, now: Timestamp) -> Outcome {
         let allowed = match self.closed {
-            None => standing.may_act(self.stop.off_duty, now),
+            None => standing.may_act(self.opening.off_duty, now),
             Some(_) => standing.may_serve(),
         };
         match (allowed, &self.call) {
@@ -433,9 +433,9 @@ impl Encounter {
         record: Option<Personal<SearchRecord>>,
     ) -> Result<Event, Refusal> {
         if self.closed.is_some() {
-            return Err(Refusal::conflict("encounter.already-closed", "this stop has ended: add a supplement instead"));
+            return Err(Refusal::conflict("stop.already-closed", "this stop has ended: add a supplement instead"));
         }
-        Ok(Event::Encounter(EncounterEvent::Closed { outcome, power, reason_code, record }))
+        Ok(Event::Stop(StopEvent::Closed { outcome, power, reason_code, record }))
     }
 
     /// The control room ends a stop that its officer cannot end, because they may not act any more or have no device. What was
@@ -445,14 +445,14 @@ impl Encounter {
     /// When it has ended before, or no reason is given.
     pub fn end_for_officer(&self, why: Personal<String>) -> Result<Vec<Event>, Refusal> {
         let outcome = ENDED_BY_CONTROL_ROOM.to_owned();
-        let closed = self.close(outcome, self.stop.power, self.stop.reason_code, None)?;
+        let closed = self.close(outcome, self.opening.power, self.opening.reason_code, None)?;
         match why.known().map(|why| why.trim()) {
             Some(words) if !words.is_empty() && !is_too_long(words) => {
-                Ok(vec![closed, Event::Encounter(EncounterEvent::Supplemented { words: why })])
+                Ok(vec![closed, Event::Stop(StopEvent::Supplemented { words: why })])
             }
             _ => {
                 let message = format!("say why the control room ends this stop, in at most {WORDS_MAXIMUM} characters");
-                Err(Refusal::invalid("encounter.no-why", message))
+                Err(Refusal::invalid("stop.no-why", message))
             }
         }
     }
@@ -463,42 +463,42 @@ impl Encounter {
     /// When it has not ended, or nothing is said.
     pub fn supplement(&self, words: Personal<String>) -> Result<Event, Refusal> {
         if self.closed.is_none() {
-            return Err(Refusal::conflict("encounter.not-closed", "this stop goes on: finish its record first"));
+            return Err(Refusal::conflict("stop.not-closed", "this stop goes on: finish its record first"));
         }
         match words.known().map(|words| words.trim().chars().count()) {
-            Some(1..=WORDS_MAXIMUM) => Ok(Event::Encounter(EncounterEvent::Supplemented { words })),
+            Some(1..=WORDS_MAXIMUM) => Ok(Event::Stop(StopEvent::Supplemented { words })),
             _ => {
                 let message = format!("say what is added, in at most {WORDS_MAXIMUM} characters");
-                Err(Refusal::invalid("encounter.no-words", message))
+                Err(Refusal::invalid("stop.no-words", message))
             }
         }
     }
 
-    pub(crate) fn begin(event: &EncounterEvent, recorded: &Recorded) -> Option<Self> {
-        let EncounterEvent::Opened(stop) = event else { return None };
+    pub(crate) fn begin(event: &StopEvent, recorded: &Recorded) -> Option<Self> {
+        let StopEvent::Opened(opening) = event else { return None };
         Some(Self {
             id: recorded.stream.key.parse().ok()?,
-            stop: stop.clone(),
+            opening: opening.clone(),
             opened_at: recorded.happened(),
-            call: stop.off_duty.then_some(Call::Waiting { escalated: None }),
+            call: opening.off_duty.then_some(Call::Waiting { escalated: None }),
             closed: None,
             reason_changed: false,
             supplements: Vec::new(),
         })
     }
 
-    pub(crate) fn after(mut self, event: &EncounterEvent, recorded: &Recorded) -> Option<Self> {
+    pub(crate) fn after(mut self, event: &StopEvent, recorded: &Recorded) -> Option<Self> {
         let at = recorded.recorded_at;
         match event {
-            EncounterEvent::Opened(_) => return None,
-            EncounterEvent::Confirmed { unit } => {
+            StopEvent::Opened(_) => return None,
+            StopEvent::Confirmed { unit } => {
                 self.call = Some(Call::Confirmed { at, by: recorded.actor.clone(), unit: unit.clone() });
             }
-            EncounterEvent::Refused => self.call = Some(Call::Refused { at }),
-            EncounterEvent::CallEscalated => self.call = Some(Call::Waiting { escalated: Some(at) }),
-            EncounterEvent::Closed { outcome, power, reason_code, record } => {
-                self.reason_changed = *power != self.stop.power
-                    || reason_code.is_some_and(|code| self.stop.reason_code.is_some_and(|stated| stated != code));
+            StopEvent::Refused => self.call = Some(Call::Refused { at }),
+            StopEvent::CallEscalated => self.call = Some(Call::Waiting { escalated: Some(at) }),
+            StopEvent::Closed { outcome, power, reason_code, record } => {
+                self.reason_changed = *power != self.opening.power
+                    || reason_code.is_some_and(|code| self.opening.reason_code.is_some_and(|stated| stated != code));
                 self.closed = Some(Closed {
                     at: recorded.happened(),
                     outcome: outcome.clone(),
@@ -507,7 +507,7 @@ impl Encounter {
                     record: record.clone(),
                 });
             }
-            EncounterEvent::Supplemented { words } => self.supplements.push((at, words.clone())),
+            StopEvent::Supplemented { words } => self.supplements.push((at, words.clone())),
         }
         Some(self)
     }

@@ -72,7 +72,7 @@ ids! {
     /// One proposed link between a report and an officer, or between two service records.
     LinkId = "a link";
     /// One stop.
-    EncounterId = "an encounter";
+    StopId = "a stop";
     /// One check of an officer by the public. The public sees a random reference instead.
     CheckId = "a check";
     /// A device of a force, with the keys that it holds.
@@ -93,7 +93,7 @@ macro_rules! subjects {
     )*};
 }
 
-subjects!(OfficerId, ReportId, MatterId, EncounterId, CheckId);
+subjects!(OfficerId, ReportId, MatterId, StopId, CheckId);
 
 /// A force by its code, such as `northmere`: lower-case letters, digits and hyphens. Forces are founded, renamed and merged;
 /// the code of one that is gone is never used again.

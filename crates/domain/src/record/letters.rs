@@ -107,7 +107,7 @@ macro_rules! lettered {
 }
 
 lettered! {
-    /// The code on the officer's screen: about two minutes, one encounter. Shown as `7Q4K 29MP`; any writing of it is read.
+    /// The code on the officer's screen: about two minutes, one stop. Shown as `7Q4K 29MP`; any writing of it is read.
     LiveCode[8] between " ";
     /// What the visitor's page shows and the officer's device answers. Written like a live code, and never taken for one.
     Challenge[8] between " ";
@@ -134,22 +134,22 @@ impl fmt::Debug for CheckRef {
     }
 }
 
-/// The reference of an encounter, short enough to say on the telephone: `NM-7Q4K-29`. The first two letters are the force's.
+/// The reference of a stop, short enough to say on the telephone: `NM-7Q4K-29`. The first two letters are the force's.
 ///
-/// It tells encounters apart; it opens nothing without the PIN of a receipt.
+/// It tells stops apart; it opens nothing without the PIN of a receipt.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct EncounterRef {
+pub struct StopRef {
     prefix: [u8; 2],
     letters: [u8; 6],
 }
 
-/// A text that is no reference of an encounter.
+/// A text that is no reference of a stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("needs two letters of a force and six letters and digits, such as `NM-7Q4K-29`")]
 pub struct NotAReference;
 
-impl EncounterRef {
+impl StopRef {
     /// A reference of a force, drawn from random bytes. `None` when more bytes are needed, or the prefix is not two letters.
     pub fn draw(prefix: &str, random: &[u8]) -> Option<Self> {
         let prefix = <[u8; 2]>::try_from(prefix.as_bytes()).ok()?;
@@ -158,7 +158,7 @@ impl EncounterRef {
     }
 }
 
-impl FromStr for EncounterRef {
+impl FromStr for StopRef {
     type Err = NotAReference;
 
     fn from_str(text: &str) -> Result<Self, NotAReference> {
@@ -175,7 +175,7 @@ impl FromStr for EncounterRef {
     }
 }
 
-impl TryFrom<String> for EncounterRef {
+impl TryFrom<String> for StopRef {
     type Error = NotAReference;
 
     fn try_from(text: String) -> Result<Self, NotAReference> {
@@ -183,13 +183,13 @@ impl TryFrom<String> for EncounterRef {
     }
 }
 
-impl From<EncounterRef> for String {
-    fn from(value: EncounterRef) -> String {
+impl From<StopRef> for String {
+    fn from(value: StopRef) -> String {
         value.to_string()
     }
 }
 
-impl fmt::Display for EncounterRef {
+impl fmt::Display for StopRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         grouped(&self.prefix, "", f)?;
         f.write_str("-")?;
@@ -197,9 +197,9 @@ impl fmt::Display for EncounterRef {
     }
 }
 
-impl fmt::Debug for EncounterRef {
+impl fmt::Debug for StopRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "EncounterRef({self})")
+        write!(f, "StopRef({self})")
     }
 }
 
