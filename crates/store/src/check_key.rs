@@ -1,6 +1,6 @@
 //! Fingerprints of the keys of the check, which are files outside the database: so that every replica has the same.
 
-use crate::sql::{Cell, queries};
+use crate::engine::{Cell, queries};
 use crate::{Store, StoreError};
 
 queries! {

@@ -6,7 +6,7 @@ use domain::check::Standing;
 use domain::{CheckId, DeviceId, ForceId, OfficerId, StopId, StopRef};
 use jiff::Timestamp;
 
-use crate::sql::{Cell, Record, batch, queries};
+use crate::engine::{Cell, Record, batch, queries};
 use crate::{Store, StoreError, Unit};
 
 queries! {

@@ -7,57 +7,50 @@
 //! Personal data is sealed part by part under a key of the person it is about (module `parts`, `vault`); destroying the key
 //! erases it, and every commitment in the log stays verifiable.
 
-mod backup;
-#[doc(hidden)]
-pub mod bare;
-mod bulk;
-pub mod canonical;
 mod check_key;
 mod code;
-mod database;
-mod error;
-mod history;
-mod job;
-mod key;
-mod log;
-mod migration;
-mod parts;
-pub mod projection;
+mod engine;
+mod followed;
+mod force;
+mod matter;
+mod officer;
 mod query;
 pub mod read;
-mod rebuild;
 mod record;
+mod report;
 mod shown;
-mod sql;
 mod staff;
-mod sweep;
-mod unit;
-mod vault;
-mod verify;
+mod stop;
 
 use std::sync::Arc;
 
-pub use backup::{BackupCounts, BackupIdentity, BackupKey};
-pub use bulk::Page;
 pub use check_key::Fingerprint;
 pub use code::{Checkable, KnownCode, Mac, PresentedStop, Receipt};
-pub use database::Database;
-pub use error::StoreError;
-pub use history::Cursor;
-pub use job::{ClaimedJob, NewJob};
-pub use key::{FileKey, KeyEncryption};
-pub use log::{Sequenced, StoredCheckpoint};
+pub use engine::canonical;
+pub use engine::database::Database;
+pub use engine::error::StoreError;
+pub use engine::{Cell, Sql};
 pub use query::{AboutOfficer, Alleged, MatterOf, ReportOf};
-pub use rebuild::{Difference, Wrong};
+pub use record::backup::{BackupCounts, BackupIdentity, BackupKey};
+#[doc(hidden)]
+pub use record::bare;
+pub use record::bulk::Page;
+pub use record::history::Cursor;
+pub use record::job::{ClaimedJob, NewJob};
+pub use record::key::{FileKey, KeyEncryption};
+pub use record::log::{Sequenced, StoredCheckpoint};
+pub use record::projection;
+pub use record::rebuild::{Difference, Wrong};
+pub use record::sweep::Progress;
+pub use record::unit::{Append, Appended, Loaded, NewEvent, Unit};
+pub use record::verify::{Tampered, Tampering};
 pub use shown::ShownCheck;
-pub use sql::{Cell, Sql};
 pub use staff::{Invited, PasskeyRow};
-pub use sweep::Progress;
-pub use unit::{Append, Appended, Loaded, NewEvent, Unit};
-pub use verify::{Tampered, Tampering};
 
-use database::Backend;
-use vault::Vault;
+use engine::database::Backend;
+use engine::migration;
+use record::vault::Vault;
+use record::{backup, bulk, history, job, log, rebuild, sweep, unit, vault, verify};
 
 /// The record and everything beside it. Cheap to clone; all clones share the connections.
 #[derive(Clone)]

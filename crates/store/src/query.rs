@@ -6,8 +6,8 @@ use domain::{CheckId, EventId, ForceId, MatterId, OfficerId, ReportId, State, St
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::record::kind_cell;
-use crate::sql::{Cell, Record, queries};
+use crate::engine::{Cell, Record, queries};
+use crate::record::events::kind_cell;
 use crate::{Store, StoreError, Unit};
 
 queries! {

@@ -6,8 +6,8 @@ use domain::officer::Officer;
 use domain::stop::Stop;
 use domain::{CheckRef, Recorded, State, StreamId};
 
-use crate::record::{PartRow, fold_columns, open_event, part_columns};
-use crate::sql::{Cell, Record, queries};
+use crate::engine::{Cell, Record, queries};
+use crate::record::events::{PartRow, fold_columns, open_event, part_columns};
 use crate::{Store, StoreError};
 
 macro_rules! shown {

@@ -4,7 +4,7 @@ use domain::{DeviceId, ForceId, OfficerId, Role};
 use jiff::Timestamp;
 
 use crate::code::Mac;
-use crate::sql::{Cell, Record, queries};
+use crate::engine::{Cell, Record, queries};
 use crate::{Store, StoreError, Unit};
 
 queries! {

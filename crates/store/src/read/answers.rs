@@ -13,7 +13,7 @@ use super::{
     RestrictionRow, SeriesRow, SignRow, StopRow,
 };
 use super::{Question, ReadRow};
-use crate::sql::Cell;
+use crate::engine::Cell;
 use crate::{Store, StoreError};
 
 /// Declares a question: its function, what it gives, and which rows; `one` where there is at most one.

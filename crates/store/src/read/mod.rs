@@ -11,7 +11,7 @@ use domain::{
     ReportId, Role, SignId, StopId, StopRef, StreamId, SubjectId,
 };
 
-use crate::sql::{Cell, Record};
+use crate::engine::{Cell, Record};
 use crate::{Store, StoreError};
 
 pub use rows::{

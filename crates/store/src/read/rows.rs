@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::{FromColumn, ReadRow};
 use crate::StoreError;
-use crate::sql::Record;
+use crate::engine::Record;
 
 /// Declares a row: its fields are the columns that it reads, by the same names.
 macro_rules! rows {

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use domain::record::event::StreamKind;
 use domain::{EventId, Recorded, StreamId};
 
-use crate::record::{EventRow, PartRow, event_columns, kind_cell, part_columns, parts_by_event};
-use crate::sql::{Cell, Connection, Record, queries};
+use crate::engine::{Cell, Connection, Record, queries};
+use crate::record::events::{EventRow, PartRow, event_columns, kind_cell, part_columns, parts_by_event};
 use crate::{Store, StoreError};
 
 queries! {

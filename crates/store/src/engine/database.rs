@@ -8,7 +8,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{Connection as _, PgPool, SqlitePool};
 
 use crate::StoreError;
-use crate::sql::Connection;
+use crate::engine::Connection;
 
 /// Which database.
 #[derive(Clone, Debug, PartialEq, Eq)]

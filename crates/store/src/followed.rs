@@ -3,9 +3,9 @@
 use domain::record::follow::{DutyState, Followed};
 use domain::{ForceId, OfficerId, StreamId};
 
-use super::Row;
-use super::table::table;
-use crate::sql::Cell;
+use crate::engine::Cell;
+use crate::engine::table;
+use crate::record::projection::Row;
 
 table! {
     /// Duties with their clocks, by id. `late_from` is the moment from which an open one is late, `tell_at` when somebody is
@@ -26,7 +26,7 @@ table! {
 }
 
 /// What follows in a stream that is about an officer (where it is about one) and belongs to a force.
-pub(super) fn rows(
+pub(crate) fn rows(
     stream: &StreamId,
     followed: &Followed,
     officer: Option<OfficerId>,

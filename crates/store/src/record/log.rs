@@ -3,7 +3,7 @@
 use domain::EventId;
 use jiff::Timestamp;
 
-use crate::sql::{Cell, queries};
+use crate::engine::{Cell, queries};
 use crate::{Store, StoreError};
 
 queries! {

@@ -4,21 +4,13 @@
 //! On append the rows before and after are compared and what differs is written, in the same transaction. Every row names
 //! the stream that it comes from, so that a wrong one can be traced.
 
-mod followed;
-mod force;
-mod matter;
-mod officer;
-mod report;
-mod stop;
-pub(crate) mod table;
-
 use std::collections::{BTreeMap, HashMap};
 
 use domain::{State, StreamId};
 
 use crate::StoreError;
-use crate::sql::{Cell, Connection};
-pub use table::{Column, ColumnKind, Table};
+use crate::engine::{Cell, Connection, Table};
+use crate::{followed, force, matter, officer, report, stop};
 
 /// All read models. A row of any other table is never written.
 // A new table? Add it here and in a migration; the test that compares both tells which is missing.

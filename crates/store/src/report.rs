@@ -3,10 +3,10 @@
 use domain::report::{Handling, Report};
 use domain::{StreamId, StreamKind};
 
-use super::Row;
-use super::followed;
-use super::table::table;
-use crate::sql::Cell;
+use crate::engine::Cell;
+use crate::engine::table;
+use crate::followed;
+use crate::record::projection::Row;
 
 table! {
     /// Reports, by id. `officer` is who was named, or confirmed as meant.
@@ -25,7 +25,7 @@ table! {
     ["kind": Text, "proposed_for": Text, "officer": Text, "weight_centibits": Integer, "model": Text, "verdict": Text]
 }
 
-pub(super) fn rows(report: &Report, rows: &mut Vec<Row>) {
+pub(crate) fn rows(report: &Report, rows: &mut Vec<Row>) {
     let received = &report.received;
     let (closed_at, outcome) = match &report.handling {
         Handling::Open => (None, None),

@@ -4,9 +4,9 @@ use domain::check::{Check, Outcome};
 use domain::consultation::Consultations;
 use domain::stop::{Call, Stop};
 
-use super::Row;
-use super::table::table;
-use crate::sql::Cell;
+use crate::engine::Cell;
+use crate::engine::table;
+use crate::record::projection::Row;
 
 table! {
     /// Stops, by id.
@@ -33,7 +33,7 @@ table! {
     ["viewer": Text, "role": Text, "force": Text, "purpose": Text, "task": Truth, "made_at": Integer]
 }
 
-pub(super) fn rows(stop: &Stop, rows: &mut Vec<Row>) {
+pub(crate) fn rows(stop: &Stop, rows: &mut Vec<Row>) {
     let cells = [
         Cell::text(stop.opening.officer),
         Cell::text(&stop.opening.force),
@@ -51,7 +51,7 @@ pub(super) fn rows(stop: &Stop, rows: &mut Vec<Row>) {
     rows.push(Row::new(&STOP, [Cell::text(stop.id)], cells));
 }
 
-pub(super) fn check(check: &Check, rows: &mut Vec<Row>) {
+pub(crate) fn check(check: &Check, rows: &mut Vec<Row>) {
     let made = check.made.as_ref().map(|(_, made)| made);
     let (outcome, cause) = match check.found() {
         None => (None, None),
@@ -86,7 +86,7 @@ pub(super) fn check(check: &Check, rows: &mut Vec<Row>) {
     rows.push(Row::new(&ALARM, [Cell::text(check.id)], cells));
 }
 
-pub(super) fn looks(looks: &Consultations, rows: &mut Vec<Row>) {
+pub(crate) fn looks(looks: &Consultations, rows: &mut Vec<Row>) {
     rows.extend(looks.looks.iter().map(|look| {
         let cells = [
             Cell::who(&look.actor),

@@ -9,9 +9,9 @@ use domain::record::event::StreamKind;
 use domain::{EventId, State, StreamId, SubjectId};
 use serde_json::Value;
 
-use crate::record::PartRow;
-use crate::sql::{Cell, Connection, queries};
-use crate::sweep::{Progress, Swept, SweptEvent, page, stream_count};
+use crate::engine::{Cell, Connection, queries};
+use crate::record::events::PartRow;
+use crate::record::sweep::{Progress, Swept, SweptEvent, page, stream_count};
 use crate::{Store, StoreError};
 
 queries! {

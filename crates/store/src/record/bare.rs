@@ -4,9 +4,9 @@
 use domain::{State, StreamId};
 use jiff::Timestamp;
 
-use crate::projection::Change;
-use crate::record::event_columns;
-use crate::sql::{Cell, Connection, Record, batch, queries};
+use crate::engine::{Cell, Connection, Record, batch, queries};
+use crate::record::events::event_columns;
+use crate::record::projection::Change;
 use crate::{Store, StoreError};
 
 queries! {

@@ -3,11 +3,11 @@
 use domain::officer::{Officer, Post, Protection, Service, VettingDecision};
 use domain::{StreamId, StreamKind};
 
-use super::Row;
-use super::followed;
-use super::report::LINK;
-use super::table::table;
-use crate::sql::Cell;
+use crate::engine::Cell;
+use crate::engine::table;
+use crate::followed;
+use crate::record::projection::Row;
+use crate::report::LINK;
 
 table! {
     /// Officers and staff as they are now, by id. `clearance` is the last one granted, when nothing has taken it back since.
@@ -35,7 +35,7 @@ table! {
     PROTECTION = "protection" ["officer": Text, "kind": Text, "matter": Text] ["rule": Text, "since": Integer]
 }
 
-pub(super) fn rows(officer: &Officer, rows: &mut Vec<Row>) {
+pub(crate) fn rows(officer: &Officer, rows: &mut Vec<Row>) {
     let id = || Cell::text(officer.id);
     let posting = officer.posting();
     let (service, left_on) = match &officer.service {

@@ -4,9 +4,9 @@ use domain::record::event::StreamKind;
 use domain::{EventId, Recorded, State, StreamId};
 use jiff::Timestamp;
 
-use crate::record::{event_columns, kind_cell, open_all, part_columns};
-use crate::sql::{Cell, queries};
-use crate::unit::{Loaded, read_stream};
+use crate::engine::{Cell, queries};
+use crate::record::events::{event_columns, kind_cell, open_all, part_columns};
+use crate::record::unit::{Loaded, read_stream};
 use crate::{Store, StoreError};
 
 queries! {

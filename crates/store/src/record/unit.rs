@@ -10,12 +10,12 @@ use domain::{Actor, Event, EventId, Recorded, State, StreamId, StreamKind, Subje
 use jiff::Timestamp;
 use serde_json::Value;
 
-use crate::job::{Begins, NewJob};
-use crate::parts::{Part, take_apart};
-use crate::projection;
-use crate::record::{EventRow, PartRow, event_columns, fold_columns, kind_cell, open_stream, part_columns};
-use crate::sql::{Cell, Connection, queries};
-use crate::{Store, StoreError, key};
+use crate::engine::{Cell, Connection, Record, Sql, queries};
+use crate::record::events::{EventRow, PartRow, event_columns, fold_columns, kind_cell, open_stream, part_columns};
+use crate::record::job::{self, Begins, NewJob};
+use crate::record::parts::{Part, take_apart};
+use crate::record::{key, projection};
+use crate::{Store, StoreError};
 
 queries! {
     // Nothing is locked by reading: of two writers the slower one meets the first one's event and gets the conflict.
@@ -140,18 +140,14 @@ impl Unit {
     }
 
     /// Runs a query of the read models. What this unit has appended is not in them yet.
-    pub(crate) async fn fetch(
-        &mut self,
-        sql: &crate::sql::Sql,
-        values: Vec<Cell>,
-    ) -> Result<Vec<crate::sql::Record>, StoreError> {
+    pub(crate) async fn fetch(&mut self, sql: &Sql, values: Vec<Cell>) -> Result<Vec<Record>, StoreError> {
         let rows = self.connection.fetch(sql, values).await;
         self.failed |= rows.is_err();
         rows
     }
 
     /// Runs a query for what it changes beside the record; the number of rows that it changed.
-    pub(crate) async fn execute(&mut self, sql: &crate::sql::Sql, values: Vec<Cell>) -> Result<u64, StoreError> {
+    pub(crate) async fn execute(&mut self, sql: &Sql, values: Vec<Cell>) -> Result<u64, StoreError> {
         let changed = self.connection.execute(sql, values).await;
         self.failed |= changed.is_err();
         changed
@@ -165,7 +161,7 @@ impl Unit {
         table: &'static str,
         doing: &'static str,
         values: Vec<Cell>,
-    ) -> Result<Vec<crate::sql::Record>, StoreError> {
+    ) -> Result<Vec<Record>, StoreError> {
         let text = format!("{head}{}", self.connection.values(1, count));
         let rows = self.connection.fetch_made(text, table, doing, values).await;
         self.failed |= rows.is_err();
@@ -323,7 +319,7 @@ impl Unit {
         self.write_events().await?;
         self.write_read_models().await?;
         let jobs = std::mem::take(&mut self.jobs);
-        crate::job::enqueue(&mut self.connection, jobs).await
+        job::enqueue(&mut self.connection, jobs).await
     }
 
     async fn write_streams(&mut self) -> Result<(), StoreError> {

@@ -1,7 +1,7 @@
 //! Migrations: numbered texts in the program, applied forward only, each once, and compared with what was applied.
 
 use crate::StoreError;
-use crate::sql::{Cell, Connection, queries};
+use crate::engine::{Cell, Connection, queries};
 
 /// One step of the schema.
 pub(crate) struct Migration {
@@ -18,12 +18,12 @@ pub(crate) struct Migration {
 pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration {
         number: 1,
-        both: include_str!("../migrations/0001_record.sql"),
-        sqlite: include_str!("../migrations/0001_record.sqlite.sql"),
-        postgres: include_str!("../migrations/0001_record.postgres.sql"),
+        both: include_str!("../../migrations/0001_record.sql"),
+        sqlite: include_str!("../../migrations/0001_record.sqlite.sql"),
+        postgres: include_str!("../../migrations/0001_record.postgres.sql"),
     },
-    Migration { number: 2, both: include_str!("../migrations/0002_read_models.sql"), sqlite: "", postgres: "" },
-    Migration { number: 3, both: include_str!("../migrations/0003_check.sql"), sqlite: "", postgres: "" },
+    Migration { number: 2, both: include_str!("../../migrations/0002_read_models.sql"), sqlite: "", postgres: "" },
+    Migration { number: 3, both: include_str!("../../migrations/0003_check.sql"), sqlite: "", postgres: "" },
 ];
 
 queries! {

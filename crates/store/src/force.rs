@@ -3,9 +3,9 @@
 use domain::erasure::Erasure;
 use domain::force::Force;
 
-use super::Row;
-use super::table::table;
-use crate::sql::Cell;
+use crate::engine::Cell;
+use crate::engine::table;
+use crate::record::projection::Row;
 
 table! {
     /// Forces, by code.
@@ -16,7 +16,7 @@ table! {
     ERASURE = "erasure" ["subject": Text] ["category": Text, "law": Text, "done_at": Integer]
 }
 
-pub(super) fn rows(force: &Force, rows: &mut Vec<Row>) {
+pub(crate) fn rows(force: &Force, rows: &mut Vec<Row>) {
     let cells = [
         Cell::maybe_text(force.names.last().map(|(_, name)| name)),
         Cell::maybe_text(force.names.first().map(|(from, _)| from)),
@@ -26,7 +26,7 @@ pub(super) fn rows(force: &Force, rows: &mut Vec<Row>) {
     rows.push(Row::new(&FORCE, [Cell::text(&force.id)], cells));
 }
 
-pub(super) fn erasure(erasure: &Erasure, rows: &mut Vec<Row>) {
+pub(crate) fn erasure(erasure: &Erasure, rows: &mut Vec<Row>) {
     let cells = [Cell::text(&erasure.category), Cell::text(&erasure.law), Cell::time(erasure.at)];
     rows.push(Row::new(&ERASURE, [Cell::text(erasure.subject)], cells));
 }

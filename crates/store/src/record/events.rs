@@ -10,11 +10,11 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::StoreError;
-use crate::canonical::canonical;
-use crate::key;
-use crate::parts::put_together;
-use crate::sql::{Cell, Record};
-use crate::vault::{DataKey, Vault};
+use crate::engine::canonical::canonical;
+use crate::engine::{Cell, Record};
+use crate::record::key;
+use crate::record::parts::put_together;
+use crate::record::vault::{DataKey, Vault};
 
 /// The columns of `event` in the order in which they are read and written.
 macro_rules! event_columns {

@@ -3,8 +3,8 @@
 use domain::{Recorded, StreamId, StreamKind};
 use jiff::Timestamp;
 
-use crate::record::{event_columns, kind_cell, open_all, part_columns};
-use crate::sql::{Cell, queries};
+use crate::engine::{Cell, queries};
+use crate::record::events::{event_columns, kind_cell, open_all, part_columns};
 use crate::{Store, StoreError};
 
 // The kinds of events come as one text, `,officer.enrolled,officer.posted,`: a list of any length, alike for both databases.

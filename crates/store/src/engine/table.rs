@@ -35,10 +35,10 @@ pub struct Table {
 macro_rules! table {
     ($(#[$doc:meta])* $constant:ident = $name:literal [$($key:literal: $key_kind:ident),*] [$($cell:literal: $kind:ident),*]) => {
         $(#[$doc])*
-        pub(crate) static $constant: $crate::projection::Table = $crate::projection::Table {
+        pub(crate) static $constant: $crate::engine::Table = $crate::engine::Table {
             name: $name,
-            key: &[$($crate::projection::Column { name: $key, kind: $crate::projection::ColumnKind::$key_kind }),*],
-            cells: &[$($crate::projection::Column { name: $cell, kind: $crate::projection::ColumnKind::$kind }),*],
+            key: &[$($crate::engine::Column { name: $key, kind: $crate::engine::ColumnKind::$key_kind }),*],
+            cells: &[$($crate::engine::Column { name: $cell, kind: $crate::engine::ColumnKind::$kind }),*],
         };
     };
 }

@@ -6,10 +6,10 @@ use std::fmt;
 use domain::record::event::StreamKind;
 use domain::{State, StreamId};
 
-use crate::projection::{ColumnKind, Row, TABLES, Table, rows};
-use crate::record::{fold_columns, kind_cell, open_stream};
-use crate::sql::{Cell, Connection, Record, queries};
-use crate::sweep::{Progress, stream_count};
+use crate::engine::{Cell, ColumnKind, Connection, Record, Table, queries};
+use crate::record::events::{fold_columns, kind_cell, open_stream};
+use crate::record::projection::{Row, TABLES, rows};
+use crate::record::sweep::{Progress, stream_count};
 use crate::{Store, StoreError};
 
 /// Streams that are read at once. 500 streams of ten events are about 5 MB.

@@ -18,9 +18,9 @@ use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::key::KeyEncryption;
-use crate::migration::MIGRATIONS;
-use crate::sql::{Cell, Connection, Record, placeholders, queries};
+use crate::engine::migration::MIGRATIONS;
+use crate::engine::{Cell, Connection, Record, placeholders, queries};
+use crate::record::key::KeyEncryption;
 use crate::{Database, Store, StoreError};
 
 queries! {

@@ -3,8 +3,8 @@
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
-use crate::canonical::canonical;
-use crate::sql::{Cell, Connection, queries};
+use crate::engine::canonical::canonical;
+use crate::engine::{Cell, Connection, queries};
 use crate::{Store, StoreError, Unit};
 
 queries! {

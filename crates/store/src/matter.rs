@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use domain::matter::{Appeal, Matter, Mode, Referral, Stage, Suspension};
 use domain::{Event, StreamId, StreamKind};
 
-use super::Row;
-use super::followed;
-use super::table::table;
-use crate::sql::Cell;
+use crate::engine::Cell;
+use crate::engine::table;
+use crate::followed;
+use crate::record::projection::Row;
 
 table! {
     /// Matters, by id.
@@ -44,7 +44,7 @@ table! {
     ["scope": Text, "expires_on": Text, "ends_with": Text]
 }
 
-pub(super) fn rows(matter: &Matter, rows: &mut Vec<Row>) {
+pub(crate) fn rows(matter: &Matter, rows: &mut Vec<Row>) {
     let id = || Cell::text(matter.id);
     rows.push(Row::new(&MATTER, [id()], standing(matter)));
     let reports: BTreeSet<_> = matter.reports.iter().collect();

@@ -8,8 +8,8 @@ use jiff::Timestamp;
 use zeroize::Zeroizing;
 
 use crate::StoreError;
-use crate::key::{self, KeyEncryption};
-use crate::sql::{Cell, Connection, placeholders, queries};
+use crate::engine::{Cell, Connection, placeholders, queries};
+use crate::record::key::{self, KeyEncryption};
 
 queries! {
     CHECK = "vault", "reading the vault", "SELECT sealed FROM vault WHERE name = 'check'";

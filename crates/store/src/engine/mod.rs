@@ -1,0 +1,19 @@
+//! What every area and the record are built on: the two databases behind one connection, queries, tables and migrations.
+
+pub mod canonical;
+mod cell;
+mod connection;
+pub(crate) mod database;
+pub(crate) mod error;
+pub(crate) mod migration;
+mod row;
+mod sql;
+mod table;
+
+pub use cell::Cell;
+pub(crate) use connection::{Connection, batch, placeholders};
+pub(crate) use row::Record;
+pub use sql::Sql;
+pub(crate) use sql::queries;
+pub(crate) use table::table;
+pub use table::{Column, ColumnKind, Table};
