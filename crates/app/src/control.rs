@@ -9,7 +9,7 @@ use domain::record::follow::SignKind;
 use domain::stop::{Call, Stop, StopEvent};
 use domain::{Actor, CheckId, ErrorKind, Event, ForceId, OfficerId, Personal, Refusal, SignId, State, StopId};
 use jiff::{SignedDuration, Timestamp};
-use store::read::AlarmRow;
+use store::AlarmRow;
 
 use crate::change::{self, About, Change};
 use crate::check::{Settings, state};

@@ -1,19 +1,40 @@
-//! Read models of forces and of erasures.
+//! Forces.
 
-use domain::erasure::Erasure;
+use domain::ForceId;
 use domain::force::Force;
+use jiff::civil::Date;
 
-use crate::engine::Cell;
-use crate::engine::table;
+use crate::engine::{Cell, questions, rows, table};
 use crate::record::projection::Row;
 
 table! {
     /// Forces, by code.
     FORCE = "force" ["id": Text] ["name": Text, "founded_on": Text, "successor": Text, "successor_from": Text]
 }
-table! {
-    /// Erasures that were done, by subject.
-    ERASURE = "erasure" ["subject": Text] ["category": Text, "law": Text, "done_at": Integer]
+
+rows! {
+    /// A force.
+    ForceRow = "force" {
+        /// Its code.
+        id: ForceId,
+        /// Its last name.
+        name: String,
+        /// Its first day.
+        founded_on: Date,
+        /// What it was merged into.
+        successor: Option<ForceId>,
+        /// The first day of that one.
+        successor_from: Option<Date>,
+    }
+}
+
+questions! {
+    /// A force.
+    force_row: ForceRow (force: &ForceId = Cell::text(force)) one
+        "WHERE id = $1";
+    /// All forces, by code.
+    force_rows: ForceRow () all
+        "ORDER BY id";
 }
 
 pub(crate) fn rows(force: &Force, rows: &mut Vec<Row>) {
@@ -24,9 +45,4 @@ pub(crate) fn rows(force: &Force, rows: &mut Vec<Row>) {
         Cell::maybe_text(force.successor.as_ref().map(|(from, _)| from)),
     ];
     rows.push(Row::new(&FORCE, [Cell::text(&force.id)], cells));
-}
-
-pub(crate) fn erasure(erasure: &Erasure, rows: &mut Vec<Row>) {
-    let cells = [Cell::text(&erasure.category), Cell::text(&erasure.law), Cell::time(erasure.at)];
-    rows.push(Row::new(&ERASURE, [Cell::text(erasure.subject)], cells));
 }

@@ -7,30 +7,44 @@
 //! Personal data is sealed part by part under a key of the person it is about (module `parts`, `vault`); destroying the key
 //! erases it, and every commitment in the log stays verifiable.
 
-mod check_key;
+mod alarm;
+mod check;
 mod code;
+mod consultation;
+mod device;
 mod engine;
+mod erasure;
 mod followed;
 mod force;
+mod hearing;
 mod matter;
 mod officer;
-mod query;
-pub mod read;
+mod receipt;
 mod record;
 mod report;
-mod shown;
-mod staff;
+mod session;
 mod stop;
 
 use std::sync::Arc;
 
-pub use check_key::Fingerprint;
-pub use code::{Checkable, KnownCode, Mac, PresentedStop, Receipt};
+use jiff::Timestamp;
+
+pub use alarm::AlarmRow;
+pub use check::{CheckRow, Fingerprint, ShownCheck};
+pub use code::{Checkable, KnownCode, Mac};
+pub use consultation::ConsultationRow;
+pub use device::{Invited, PasskeyRow};
 pub use engine::canonical;
 pub use engine::database::Database;
 pub use engine::error::StoreError;
 pub use engine::{Cell, Sql};
-pub use query::{AboutOfficer, Alleged, MatterOf, ReportOf};
+pub use erasure::ErasureRow;
+pub use followed::{DutyRow, NoticeRow, SignRow};
+pub use force::ForceRow;
+pub use hearing::RestrictionRow;
+pub use matter::{AllegationRow, Alleged, AssignmentRow, MatterOf, MatterRow, PendingRow};
+pub use officer::{ConcernRow, OfficerRow, PostingRow, ProtectionRow, RelationRow};
+pub use receipt::Receipt;
 pub use record::backup::{BackupCounts, BackupIdentity, BackupKey};
 #[doc(hidden)]
 pub use record::bare;
@@ -44,8 +58,8 @@ pub use record::rebuild::{Difference, Wrong};
 pub use record::sweep::Progress;
 pub use record::unit::{Append, Appended, Loaded, NewEvent, Unit};
 pub use record::verify::{Tampered, Tampering};
-pub use shown::ShownCheck;
-pub use staff::{Invited, PasskeyRow};
+pub use report::{AboutOfficer, LinkRow, ReportOf, ReportRow, SeriesRow};
+pub use stop::{PresentedStop, StopRow};
 
 use engine::database::Backend;
 use engine::migration;
@@ -99,6 +113,30 @@ impl Store {
         self.backend().close().await;
     }
 
+    /// Forgets codes, challenges, sessions, invitations and receipts whose time is over, PINs that were tried a day ago, and jobs
+    /// that were done. Codes are kept an hour longer, so that one that is tried again is told from one that never was; jobs a
+    /// day, in which one of the same name is not done again.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn forget_what_is_over(&self, now: Timestamp) -> Result<u64, StoreError> {
+        let mut connection = self.backend().writer().await?;
+        let hour_ago = now.saturating_sub(jiff::SignedDuration::from_hours(1)).unwrap_or(now);
+        let mut forgotten = connection.execute(&code::SWEEP_CODES, vec![Cell::time(hour_ago)]).await?;
+        let day_ago = now.saturating_sub(jiff::SignedDuration::from_hours(24)).unwrap_or(now);
+        forgotten += connection.execute(&job::SWEEP_JOBS, vec![Cell::time(day_ago)]).await?;
+        for sweep in
+            [&check::SWEEP_CHALLENGES, &session::SWEEP_SESSIONS, &device::SWEEP_INVITATIONS, &receipt::SWEEP_RECEIPTS]
+        {
+            forgotten += connection.execute(sweep, vec![Cell::time(now)]).await?;
+        }
+        // A day: whoever waits for the count to be forgotten tries fewer than one who waits for the lock to end.
+        let day_ago = now.saturating_sub(jiff::SignedDuration::from_hours(24)).unwrap_or(now);
+        forgotten += connection.execute(&receipt::SWEEP_TRIED, vec![Cell::time(day_ago)]).await?;
+        connection.commit().await?;
+        Ok(forgotten)
+    }
+
     /// Lets a SQLite file grow to so many pages only: how a test fills the disk.
     ///
     /// # Errors
@@ -143,23 +181,42 @@ pub fn queries() -> Vec<(String, String)> {
         bulk::QUERIES,
         backup::QUERIES,
         bare::QUERIES,
-        check_key::QUERIES,
+        check::QUERIES,
         code::QUERIES,
+        device::QUERIES,
+        migration::QUERIES,
+        followed::QUERIES,
+        hearing::QUERIES,
         history::QUERIES,
         job::QUERIES,
         log::QUERIES,
-        migration::QUERIES,
-        query::QUERIES,
+        matter::QUERIES,
+        officer::QUERIES,
         rebuild::QUERIES,
-        shown::QUERIES,
-        staff::QUERIES,
+        receipt::QUERIES,
+        report::QUERIES,
+        session::QUERIES,
+        stop::QUERIES,
         sweep::QUERIES,
         unit::QUERIES,
         vault::QUERIES,
         verify::QUERIES,
     ];
     let constant = modules.concat().into_iter().map(|sql| (sql.sqlite.to_owned(), sql.postgres.to_owned()));
-    let questions = read::texts().into_iter().map(|text| (text.clone(), text));
+    let questions = [
+        alarm::QUESTIONS,
+        check::QUESTIONS,
+        consultation::QUESTIONS,
+        erasure::QUESTIONS,
+        followed::QUESTIONS,
+        force::QUESTIONS,
+        hearing::QUESTIONS,
+        matter::QUESTIONS,
+        officer::QUESTIONS,
+        report::QUESTIONS,
+        stop::QUESTIONS,
+    ];
+    let questions = questions.concat().into_iter().map(|question| question.text()).map(|text| (text.clone(), text));
     let tables = projection::TABLES.iter().map(|table| table.select()).map(|text| (text.clone(), text));
     constant.chain(questions).chain(tables).collect()
 }

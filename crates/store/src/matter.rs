@@ -2,13 +2,17 @@
 
 use std::collections::BTreeSet;
 
+use domain::allegation::Category;
 use domain::matter::{Appeal, Matter, Mode, Referral, Stage, Suspension};
-use domain::{Event, StreamId, StreamKind};
+use domain::{
+    AllegationId, Event, ForceId, MatterId, OfficerId, PendingId, ReportId, Role, State, StreamId, StreamKind,
+};
+use jiff::Timestamp;
+use jiff::civil::Date;
 
-use crate::engine::Cell;
-use crate::engine::table;
-use crate::followed;
+use crate::engine::{Cell, category, id, queries, questions, rows, table};
 use crate::record::projection::Row;
+use crate::{Store, StoreError, Unit, followed, hearing};
 
 table! {
     /// Matters, by id.
@@ -19,29 +23,265 @@ table! {
      "hearing_on": Text, "finding": Text, "outcome": Text, "closed_at": Integer, "appeal": Text, "withdrawn": Truth,
      "vindicated_at": Integer]
 }
+
 table! {
     /// Which reports a matter came from.
     MATTER_REPORT = "matter_report" ["matter": Text, "report": Text] ["number": Integer]
 }
+
 table! {
     /// Who works or worked on a matter.
     ASSIGNMENT = "assignment" ["matter": Text, "officer": Text] ["current": Truth]
 }
+
 table! {
     /// Allegations, by id. Their words are in the record only.
     ALLEGATION = "allegation" ["id": Text]
     ["matter": Text, "officer": Text, "category": Text, "violence_against_women": Truth, "reliability": Text,
      "basis": Text, "arose_on": Text, "finding": Text]
 }
+
 table! {
     /// Decisions that wait for a second signature, by id.
     PENDING = "pending" ["id": Text]
     ["matter": Text, "force": Text, "decision": Text, "asked_by": Text, "asked_role": Text, "asked_at": Integer]
 }
-table! {
-    /// Restrictions on publication that have not lapsed.
-    RESTRICTION = "restriction" ["matter": Text, "number": Integer]
-    ["scope": Text, "expires_on": Text, "ends_with": Text]
+
+rows! {
+    /// A matter as it stands.
+    MatterRow = "matter" {
+        /// Which.
+        id: MatterId,
+        /// Dealt with by.
+        force: ForceId,
+        /// About whom.
+        officer: OfficerId,
+        /// Of which kind.
+        kind: String,
+        /// Under which regime.
+        regime: Option<String>,
+        /// At which stage.
+        stage: String,
+        /// Since when.
+        opened_at: Timestamp,
+        /// When it came to attention.
+        attention_on: Date,
+        /// Whether an allegation is of violence against women and girls.
+        violence_against_women: bool,
+        /// As assessed last.
+        severity: Option<String>,
+        /// When that was.
+        assessed_at: Option<Timestamp>,
+        /// `undecided`, `suspended`, `not-suspended` or `ended`.
+        suspension: String,
+        /// When that was decided or last reviewed.
+        suspension_at: Option<Timestamp>,
+        /// `undecided`, `referred` or `declined`.
+        referral: String,
+        /// Who investigates, once decided.
+        mode: Option<String>,
+        /// Whether it was called in.
+        called_in: bool,
+        /// The form of the proceedings.
+        form: Option<String>,
+        /// The first day of the hearing.
+        hearing_on: Option<Date>,
+        /// What was found, over all allegations.
+        finding: String,
+        /// The outcome.
+        outcome: Option<String>,
+        /// When it was closed.
+        closed_at: Option<Timestamp>,
+        /// `under-way` or `decided`.
+        appeal: Option<String>,
+        /// Whether the complaint was withdrawn.
+        withdrawn: bool,
+        /// When the officer was vindicated.
+        vindicated_at: Option<Timestamp>,
+    }
+    /// Who works or worked on a matter.
+    AssignmentRow = "assignment" {
+        /// On which.
+        matter: MatterId,
+        /// Who.
+        officer: OfficerId,
+        /// Whether as its investigator now.
+        current: bool,
+    }
+    /// An allegation; the words are in the record.
+    AllegationRow = "allegation" {
+        /// Which.
+        id: AllegationId,
+        /// In which matter.
+        matter: MatterId,
+        /// Against whom.
+        officer: OfficerId,
+        /// Of what.
+        category: String,
+        /// Whether of violence against women and girls.
+        violence_against_women: bool,
+        /// How reliable.
+        reliability: String,
+        /// Fact or opinion.
+        basis: String,
+        /// When it is alleged to have happened.
+        arose_on: Option<Date>,
+        /// What was found.
+        finding: String,
+    }
+    /// A decision that waits for its second signature.
+    PendingRow = "pending" {
+        /// Which.
+        id: PendingId,
+        /// In which matter.
+        matter: MatterId,
+        /// Of which force.
+        force: ForceId,
+        /// The kind of event that it will be.
+        decision: String,
+        /// The id of who signed first.
+        asked_by: String,
+        /// In which role.
+        asked_role: Role,
+        /// When.
+        asked_at: Timestamp,
+    }
+}
+
+questions! {
+    /// A matter.
+    matter_row: MatterRow (matter: MatterId = Cell::text(matter)) one
+        "WHERE id = $1";
+    /// The matters about an officer, newest first.
+    matters_of: MatterRow (officer: OfficerId = Cell::text(officer)) all
+        "WHERE officer = $1 ORDER BY opened_at DESC, id";
+    /// The open matters about an officer, newest first.
+    matters_open_of: MatterRow (officer: OfficerId = Cell::text(officer)) all
+        "WHERE officer = $1 AND closed_at IS NULL ORDER BY opened_at DESC, id";
+    /// The open matters of a force, oldest first.
+    matters_open: MatterRow (force: &ForceId = Cell::text(force), limit: u32 = Cell::count(limit.into())) all
+        "WHERE force = $1 AND closed_at IS NULL ORDER BY opened_at, id LIMIT $2";
+    /// The matters that came from a report.
+    matters_from: MatterRow (report: ReportId = Cell::text(report)) all
+        "WHERE id IN (SELECT matter FROM matter_report WHERE report = $1) ORDER BY opened_at, id";
+    /// The open matters that somebody investigates now.
+    matters_assigned_to: MatterRow (investigator: OfficerId = Cell::text(investigator)) all
+        "WHERE closed_at IS NULL AND id IN (SELECT matter FROM assignment WHERE officer = $1 AND current) ORDER BY opened_at, id";
+    /// The open matters in which an officer is suspended, the longest without review first.
+    matters_suspended: MatterRow (limit: u32 = Cell::count(limit.into())) all
+        "WHERE suspension = 'suspended' AND closed_at IS NULL ORDER BY suspension_at, id LIMIT $1";
+    /// Who works or worked on a matter.
+    assignments_of: AssignmentRow (matter: MatterId = Cell::text(matter)) all
+        "WHERE matter = $1 ORDER BY officer";
+    /// The allegations against an officer.
+    allegations_about: AllegationRow (officer: OfficerId = Cell::text(officer)) all
+        "WHERE officer = $1 ORDER BY arose_on, id";
+    /// The allegations of a matter.
+    allegations_in: AllegationRow (matter: MatterId = Cell::text(matter)) all
+        "WHERE matter = $1 ORDER BY arose_on, id";
+    /// The decisions of a force that wait for a second signature, oldest first.
+    signatures_pending: PendingRow (force: &ForceId = Cell::text(force)) all
+        "WHERE force = $1 ORDER BY asked_at, id";
+    /// A decision that waits.
+    signature_pending: PendingRow (pending: PendingId = Cell::text(pending)) one
+        "WHERE id = $1";
+}
+
+queries! {
+    ALLEGATIONS = "allegation", "reading allegations", "SELECT category, stream, EXISTS (SELECT 1 FROM matter_report r WHERE r.matter = allegation.matter) \
+         FROM allegation WHERE officer = $1";
+    MATTERS = "matter", "reading matters", "SELECT id, stage, stream FROM matter WHERE officer = $1 ORDER BY id";
+    WITH_PEOPLE = "matter", "reading matters",
+        "SELECT DISTINCT m.id FROM matter m JOIN assignment a ON a.matter = m.id WHERE m.closed_at IS NULL ORDER BY m.id";
+    PEOPLE = "matter", "reading matters",
+        "SELECT m.id, m.officer, a.officer FROM matter m JOIN assignment a ON a.matter = m.id WHERE m.closed_at IS NULL \
+         ORDER BY m.id, a.officer";
+}
+
+/// An allegation against an officer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Alleged {
+    /// In which category.
+    pub category: Category,
+    /// Whether its matter came from reports.
+    pub reported: bool,
+}
+
+/// A matter of an officer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MatterOf {
+    /// Which.
+    pub id: MatterId,
+    /// Its stage, as a code.
+    pub stage: String,
+}
+
+impl Unit {
+    /// The allegations against an officer, in all matters, whatever became of them.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn allegations_of(&mut self, officer: OfficerId) -> Result<Vec<Alleged>, StoreError> {
+        let mut found = Vec::new();
+        for row in self.fetch(&ALLEGATIONS, vec![Cell::text(officer)]).await? {
+            if !self.has_appended_to(&row.text(1)?) {
+                found.push(Alleged { category: category(&row, 0, "allegation")?, reported: row.truth(2)? });
+            }
+        }
+        for state in self.appended(StreamKind::Matter) {
+            if let State::Matter(matter) = state
+                && matter.subject == officer
+            {
+                let reported = !matter.reports.is_empty();
+                let allegations = matter.allegations.values();
+                found.extend(allegations.map(|known| Alleged { category: known.category, reported }));
+            }
+        }
+        Ok(found)
+    }
+
+    /// The matters of an officer.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn matters_of(&mut self, officer: OfficerId) -> Result<Vec<MatterOf>, StoreError> {
+        let mut found = Vec::new();
+        for row in self.fetch(&MATTERS, vec![Cell::text(officer)]).await? {
+            if !self.has_appended_to(&row.text(2)?) {
+                found.push(MatterOf { id: id(&row, 0, "matter")?, stage: row.text(1)? });
+            }
+        }
+        for state in self.appended(StreamKind::Matter) {
+            if let State::Matter(matter) = state
+                && matter.subject == officer
+            {
+                found.push(MatterOf { id: matter.id, stage: matter.stage.as_str().to_owned() });
+            }
+        }
+        Ok(found)
+    }
+}
+
+impl Store {
+    /// Open matters that somebody works or worked on.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn matters_to_check_for_interest(&self) -> Result<Vec<MatterId>, StoreError> {
+        let mut connection = self.backend().reader().await?;
+        let rows = connection.fetch(&WITH_PEOPLE, vec![]).await?;
+        rows.iter().map(|row| id(row, 0, "matter")).collect()
+    }
+
+    /// Who works or worked on each open matter: the matter, its subject, and the one who works on it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn people_of_open_matters(&self) -> Result<Vec<(MatterId, OfficerId, OfficerId)>, StoreError> {
+        let mut connection = self.backend().reader().await?;
+        let rows = connection.fetch(&PEOPLE, vec![]).await?;
+        rows.iter().map(|row| Ok((id(row, 0, "matter")?, id(row, 1, "matter")?, id(row, 2, "assignment")?))).collect()
+    }
 }
 
 pub(crate) fn rows(matter: &Matter, rows: &mut Vec<Row>) {
@@ -80,11 +320,7 @@ pub(crate) fn rows(matter: &Matter, rows: &mut Vec<Row>) {
         ];
         rows.push(Row::new(&PENDING, [Cell::text(pending)], cells));
     }
-    for known in &matter.restrictions {
-        let cells =
-            [Cell::text(&known.scope), Cell::text(known.expires_on), Cell::maybe_text(known.ends_with.as_ref())];
-        rows.push(Row::new(&RESTRICTION, [id(), Cell::count(known.number.into())], cells));
-    }
+    hearing::rows(matter, rows);
     let stream = StreamId::new(StreamKind::Matter, matter.id);
     followed::rows(&stream, &matter.followed, Some(matter.subject), &matter.force, rows);
 }

@@ -1,12 +1,14 @@
 //! Read models of reports, their series, and the links proposed for them.
 
+use domain::allegation::Category;
+use domain::officer::Verdict;
 use domain::report::{Handling, Report};
-use domain::{StreamId, StreamKind};
+use domain::{EventId, ForceId, LinkId, OfficerId, ReportId, State, StreamId, StreamKind, SubjectId};
+use jiff::Timestamp;
 
-use crate::engine::Cell;
-use crate::engine::table;
-use crate::followed;
+use crate::engine::{Cell, category, contradiction, id, queries, questions, rows, table};
 use crate::record::projection::Row;
+use crate::{StoreError, Unit, followed};
 
 table! {
     /// Reports, by id. `officer` is who was named, or confirmed as meant.
@@ -15,14 +17,241 @@ table! {
      "reporter": Text, "officer": Text, "received_at": Integer, "happened_at": Integer, "closed_at": Integer,
      "outcome": Text, "withdrawn_at": Integer, "matters_count": Integer]
 }
+
 table! {
     /// Reports that belong together.
     SERIES = "series" ["report": Text, "other": Text] ["number": Integer]
 }
+
 table! {
     /// Proposed links, by id: of a report to an officer, or of two service records. Open while `verdict` is empty.
     LINK = "link" ["id": Text]
     ["kind": Text, "proposed_for": Text, "officer": Text, "weight_centibits": Integer, "model": Text, "verdict": Text]
+}
+
+rows! {
+    /// A report.
+    ReportRow = "report" {
+        /// Which.
+        id: ReportId,
+        /// Received by.
+        force: ForceId,
+        /// `crime`, `complaint` or `colleague`.
+        kind: String,
+        /// Of what.
+        category: String,
+        /// Whether of violence against women and girls.
+        violence_against_women: bool,
+        /// Whether handled under Schedule 3.
+        schedule_3: bool,
+        /// Who reported.
+        reporter: Option<SubjectId>,
+        /// Who was named, or confirmed as meant.
+        officer: Option<OfficerId>,
+        /// When it was received.
+        received_at: Timestamp,
+        /// When it happened, as claimed.
+        happened_at: Option<Timestamp>,
+        /// When it was closed.
+        closed_at: Option<Timestamp>,
+        /// With which outcome.
+        outcome: Option<String>,
+        /// When it was withdrawn.
+        withdrawn_at: Option<Timestamp>,
+        /// How many matters it led to.
+        matters_count: u64,
+    }
+    /// Two reports that belong together.
+    SeriesRow = "series" {
+        /// The one that was joined.
+        report: ReportId,
+        /// To this one.
+        other: ReportId,
+        /// Its place among those of the report.
+        number: u64,
+    }
+    /// A proposed link.
+    LinkRow = "link" {
+        /// Which.
+        id: LinkId,
+        /// `report` or `same-person`.
+        kind: String,
+        /// The id of the report or of the officer on whose record it stands.
+        proposed_for: String,
+        /// The officer who is proposed.
+        officer: OfficerId,
+        /// How strong it is, in hundredths of a bit.
+        weight_centibits: i64,
+        /// By which model.
+        model: String,
+        /// What a person said; none while it is open.
+        verdict: Option<String>,
+        /// Where it is recorded.
+        stream: StreamId,
+    }
+}
+
+questions! {
+    /// A report.
+    report_row: ReportRow (report: ReportId = Cell::text(report)) one
+        "WHERE id = $1";
+    /// The reports of one person, newest first.
+    reports_by: ReportRow (reporter: SubjectId = Cell::text(reporter)) all
+        "WHERE reporter = $1 ORDER BY received_at DESC, id";
+    /// The reports about an officer, newest first.
+    reports_about: ReportRow (officer: OfficerId = Cell::text(officer)) all
+        "WHERE officer = $1 ORDER BY received_at DESC, id";
+    /// The reports that a force received since, newest first.
+    reports_received: ReportRow (force: &ForceId = Cell::text(force), since: Timestamp = Cell::time(since), limit: u32 = Cell::count(limit.into())) all
+        "WHERE force = $1 AND received_at >= $2 ORDER BY received_at DESC, id LIMIT $3";
+    /// The open reports of all forces, oldest first.
+    reports_open: ReportRow (limit: u32 = Cell::count(limit.into())) all
+        "WHERE closed_at IS NULL ORDER BY received_at, id LIMIT $1";
+    /// The reports that belong together with this one, joined from either side.
+    series_of: SeriesRow (report: ReportId = Cell::text(report)) all
+        "WHERE report = $1 OR other = $1 ORDER BY report, number";
+    /// The links that nobody has judged, the strongest first.
+    links_open: LinkRow (limit: u32 = Cell::count(limit.into())) all
+        "WHERE verdict IS NULL ORDER BY weight_centibits DESC, id LIMIT $1";
+    /// The links proposed to an officer.
+    links_about: LinkRow (officer: OfficerId = Cell::text(officer)) all
+        "WHERE officer = $1 ORDER BY weight_centibits DESC, id";
+    /// A link.
+    link_row: LinkRow (link: LinkId = Cell::text(link)) one
+        "WHERE id = $1";
+}
+
+queries! {
+    ABOUT = "report", "reading reports",
+        "SELECT id, force, category, received_at, stream, (SELECT e.id FROM event e WHERE e.stream_kind = 'report' \
+         AND e.stream_key = report.id AND e.version = 1) AS first_event FROM report WHERE officer = $1 \
+         ORDER BY report.received_at, report.id";
+    BY_REPORTER = "report", "reading reports", "SELECT id, stream FROM report WHERE reporter = $1 ORDER BY received_at, id";
+    SINCE = "report", "reading reports",
+        "SELECT id, category FROM report WHERE received_at >= $1 ORDER BY received_at, id";
+    PROPOSED = "link", "reading links",
+        "SELECT proposed_for, stream FROM link WHERE officer = $1 AND kind = 'report' \
+         AND (verdict IS NULL OR verdict <> 'rejected') ORDER BY proposed_for";
+}
+
+/// A report that is about an officer, as was known from the beginning or confirmed by a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AboutOfficer {
+    /// The report.
+    pub report: ReportId,
+    /// The force that holds it.
+    pub force: ForceId,
+    /// What is reported.
+    pub category: Category,
+    /// When it was received.
+    pub received_at: Timestamp,
+    /// The event that received it.
+    pub first_event: EventId,
+}
+
+/// A report of a category.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReportOf {
+    /// Which.
+    pub report: ReportId,
+    /// What is reported.
+    pub category: Category,
+}
+
+impl Unit {
+    /// The reports that are about an officer, oldest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn reports_about(&mut self, officer: OfficerId) -> Result<Vec<AboutOfficer>, StoreError> {
+        let mut found = Vec::new();
+        for row in self.fetch(&ABOUT, vec![Cell::text(officer)]).await? {
+            if self.has_appended_to(&row.text(4)?) {
+                continue;
+            }
+            found.push(AboutOfficer {
+                report: id(&row, 0, "report")?,
+                force: ForceId::parse(&row.text(1)?)
+                    .map_err(|error| contradiction("report", error.0, "no such force"))?,
+                category: category(&row, 2, "report")?,
+                received_at: row.time(3)?,
+                first_event: id(&row, 5, "report")?,
+            });
+        }
+        for state in self.appended(StreamKind::Report) {
+            if let State::Report(report) = state
+                && report.officer() == Some(officer)
+            {
+                found.push(AboutOfficer {
+                    report: report.id,
+                    force: report.received.force.clone(),
+                    category: report.received.category,
+                    received_at: report.received_at,
+                    first_event: report.first_event,
+                });
+            }
+        }
+        found.sort_by_key(|known| (known.received_at, known.report));
+        Ok(found)
+    }
+
+    /// The reports of one reporter, oldest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn reports_by(&mut self, reporter: SubjectId) -> Result<Vec<ReportId>, StoreError> {
+        let mut found = Vec::new();
+        for row in self.fetch(&BY_REPORTER, vec![Cell::text(reporter)]).await? {
+            if !self.has_appended_to(&row.text(1)?) {
+                found.push(id(&row, 0, "report")?);
+            }
+        }
+        for state in self.appended(StreamKind::Report) {
+            if let State::Report(report) = state
+                && report.received.reporter == Some(reporter)
+            {
+                found.push(report.id);
+            }
+        }
+        Ok(found)
+    }
+
+    /// The reports received since a time, oldest first, without those of this unit.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn reports_since(&mut self, since: Timestamp) -> Result<Vec<ReportOf>, StoreError> {
+        let rows = self.fetch(&SINCE, vec![Cell::time(since)]).await?;
+        rows.iter()
+            .map(|row| Ok(ReportOf { report: id(row, 0, "report")?, category: category(row, 1, "report")? }))
+            .collect()
+    }
+
+    /// The reports for which an officer is proposed, or confirmed; not those for which a person said that it is somebody else.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn reports_proposed_to(&mut self, officer: OfficerId) -> Result<Vec<ReportId>, StoreError> {
+        let mut found = Vec::new();
+        for row in self.fetch(&PROPOSED, vec![Cell::text(officer)]).await? {
+            if !self.has_appended_to(&row.text(1)?) {
+                found.push(id(&row, 0, "link")?);
+            }
+        }
+        for state in self.appended(StreamKind::Report) {
+            if let State::Report(report) = state {
+                let meant = report
+                    .proposals
+                    .iter()
+                    .any(|(proposal, verdict)| proposal.officer == officer && *verdict != Some(Verdict::Rejected));
+                if meant {
+                    found.push(report.id);
+                }
+            }
+        }
+        found.sort_unstable();
+        Ok(found)
+    }
 }
 
 pub(crate) fn rows(report: &Report, rows: &mut Vec<Row>) {

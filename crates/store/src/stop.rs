@@ -1,12 +1,13 @@
-//! Read models of stops, of checks with their alarms, and of consultations.
+//! Stops.
 
-use domain::check::{Check, Outcome};
-use domain::consultation::Consultations;
 use domain::stop::{Call, Stop};
+use domain::{DeviceId, ForceId, OfficerId, StopId, StopRef};
+use jiff::Timestamp;
 
-use crate::engine::Cell;
-use crate::engine::table;
+use crate::code::{Checkable, checkable};
+use crate::engine::{Cell, Record, queries, questions, rows, table};
 use crate::record::projection::Row;
+use crate::{Store, StoreError};
 
 table! {
     /// Stops, by id.
@@ -15,22 +16,114 @@ table! {
      "reason_changed": Truth, "reference": Text, "device": Text, "off_duty": Truth, "call": Text,
      "escalates_at": Integer]
 }
-table! {
-    /// Checks by the public, by id.
-    PUBLIC_CHECK = "public_check" ["id": Text]
-    ["reference": Text, "leg": Text, "outcome": Text, "cause": Text, "stop": Text, "officer": Text, "force": Text,
-     "begun_at": Integer, "made_at": Integer]
+
+rows! {
+    /// A stop.
+    StopRow = "stop" {
+        /// Which.
+        id: StopId,
+        /// By whom.
+        officer: OfficerId,
+        /// Of which force.
+        force: ForceId,
+        /// Under which power.
+        power: String,
+        /// When it began.
+        opened_at: Timestamp,
+        /// When it ended.
+        closed_at: Option<Timestamp>,
+        /// How it ended.
+        outcome: Option<String>,
+        /// Whether another power or reason was given at the end.
+        reason_changed: bool,
+        /// Its reference.
+        reference: StopRef,
+        /// The device on which it was begun.
+        device: Option<DeviceId>,
+        /// Whether the officer is off duty and has had to act.
+        off_duty: bool,
+        /// What the control room says of that: `waiting`, `confirmed`, `refused`.
+        call: Option<String>,
+        /// When a call that nobody answers is carried on.
+        escalates_at: Option<Timestamp>,
+    }
 }
-table! {
-    /// Silent alarms, by the check that raised them.
-    ALARM = "alarm" ["public_check": Text]
-    ["force": Text, "desk": Text, "cause": Text, "raised_at": Integer, "acknowledged_at": Integer, "escalated": Text,
-     "escalates_at": Integer, "closed_at": Integer]
+
+questions! {
+    /// A stop.
+    stop_row: StopRow (stop: StopId = Cell::text(stop)) one
+        "WHERE id = $1";
+    /// The stops by an officer since, newest first.
+    stops_of: StopRow (officer: OfficerId = Cell::text(officer), since: Timestamp = Cell::time(since), limit: u32 = Cell::count(limit.into())) all
+        "WHERE officer = $1 AND opened_at >= $2 ORDER BY opened_at DESC, id LIMIT $3";
+    /// The stops by an officer that have not ended, oldest first.
+    stops_open_by: StopRow (officer: OfficerId = Cell::text(officer)) all
+        "WHERE officer = $1 AND closed_at IS NULL ORDER BY opened_at, id";
+    /// The stops of this reference; more than one only by a chance of one in hundreds of millions.
+    stops_by_reference: StopRow (reference: StopRef = Cell::text(reference)) all
+        "WHERE reference = $1 ORDER BY opened_at DESC, id";
+    /// The stops of a force that have not ended, oldest first.
+    stops_open: StopRow (force: &ForceId = Cell::text(force), limit: u32 = Cell::count(limit.into())) all
+        "WHERE force = $1 AND closed_at IS NULL ORDER BY opened_at, id LIMIT $2";
+    /// The calls to a control room that nobody has answered by this time, and of which others are to be told.
+    calls_to_escalate: StopRow (now: Timestamp = Cell::time(now), limit: u32 = Cell::count(limit.into())) all
+        "WHERE escalates_at <= $1 ORDER BY escalates_at, id LIMIT $2";
 }
-table! {
-    /// Who looked at which record, by the record and the number of the look.
-    CONSULTATION = "consultation" ["record": Text, "number": Integer]
-    ["viewer": Text, "role": Text, "force": Text, "purpose": Text, "task": Truth, "made_at": Integer]
+
+queries! {
+    // The devices of an officer are in the events that bound and took them: few, whatever else is on record of them.
+    PRESENTED = "stop", "reading a stop",
+        "SELECT e.id, e.device, v.kind, v.body, e.officer, e.force, e.closed_at, e.off_duty, e.call, o.service, o.suspended_since, \
+         o.verifiable, o.online, o.on_duty_since, o.on_duty_until FROM stop e JOIN officer o ON o.id = e.officer \
+         LEFT JOIN event v ON v.stream_kind = 'officer' AND v.stream_key = e.officer \
+         AND v.kind IN ('officer.device-bound', 'officer.device-removed') \
+         WHERE e.reference = $1 ORDER BY e.opened_at DESC, e.id, v.version";
+}
+
+/// A stop as an officer's device presents it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PresentedStop {
+    /// What it leads to now.
+    pub leads_to: Checkable,
+    /// On which device it was begun.
+    pub device: Option<DeviceId>,
+    /// The devices that are bound to its officer, with their public keys (SEC1, base64url) where they have one.
+    pub bound: Vec<(DeviceId, Option<String>)>,
+}
+
+/// Notes what an event of [`PRESENTED`] says of a device.
+fn note_device(bound: &mut Vec<(DeviceId, Option<String>)>, row: &Record) -> Result<(), StoreError> {
+    let (Some(kind), Some(body)) = (row.maybe_text(2)?, row.maybe_text(3)?) else { return Ok(()) };
+    let contradiction = |why: String| StoreError::Row { table: "event", row: kind.clone(), why };
+    let body: serde_json::Value = serde_json::from_str(&body).map_err(|error| contradiction(error.to_string()))?;
+    let device = body["device"].as_str().and_then(|device| device.parse().ok());
+    let device: DeviceId = device.ok_or_else(|| contradiction("it names no device".to_owned()))?;
+    bound.retain(|(known, _)| *known != device);
+    if kind == "officer.device-bound" {
+        bound.push((device, body["key"].as_str().map(str::to_owned)));
+    }
+    Ok(())
+}
+
+impl Store {
+    /// The stop of a reference, as an officer's device presents it; `None` when there is none.
+    ///
+    /// # Errors
+    /// When the database fails or the record contradicts itself.
+    pub async fn presented_stop(&self, reference: StopRef) -> Result<Option<PresentedStop>, StoreError> {
+        let mut connection = self.backend().reader().await?;
+        let rows = connection.fetch(&PRESENTED, vec![Cell::text(reference)]).await?;
+        let Some(first) = rows.first() else { return Ok(None) };
+        let (stop, device) = (first.parsed(0)?, first.maybe_parsed(1)?);
+        let (leads_to, mut bound) = (checkable(first, stop, 4)?, Vec::new());
+        for row in &rows {
+            // A reference has two stops by a chance of one in hundreds of millions: the newest counts.
+            if row.parsed::<StopId>(0)? == stop {
+                note_device(&mut bound, row)?;
+            }
+        }
+        Ok(Some(PresentedStop { leads_to, device, bound }))
+    }
 }
 
 pub(crate) fn rows(stop: &Stop, rows: &mut Vec<Row>) {
@@ -49,53 +142,4 @@ pub(crate) fn rows(stop: &Stop, rows: &mut Vec<Row>) {
         Cell::maybe_time(stop.escalates_at()),
     ];
     rows.push(Row::new(&STOP, [Cell::text(stop.id)], cells));
-}
-
-pub(crate) fn check(check: &Check, rows: &mut Vec<Row>) {
-    let made = check.made.as_ref().map(|(_, made)| made);
-    let (outcome, cause) = match check.found() {
-        None => (None, None),
-        Some(Outcome::Verified) => (Some("verified"), None),
-        Some(Outcome::Pending) => (Some("pending"), None),
-        Some(Outcome::Refused(cause)) => (Some("refused"), Some(cause.as_str())),
-    };
-    let force = made.and_then(|made| made.force.as_ref());
-    let cells = [
-        Cell::text(check.reference),
-        made.map_or(Cell::Text(None), |made| Cell::code(made.leg)),
-        Cell::maybe_text(outcome),
-        Cell::maybe_text(cause),
-        Cell::maybe_text(made.and_then(|made| made.stop)),
-        Cell::maybe_text(made.and_then(|made| made.officer)),
-        Cell::maybe_text(force),
-        Cell::time(check.begun_at),
-        Cell::maybe_time(check.made.as_ref().map(|(at, _)| *at)),
-    ];
-    rows.push(Row::new(&PUBLIC_CHECK, [Cell::text(check.id)], cells));
-    let Some(alarm) = &check.alarm else { return };
-    let cells = [
-        Cell::maybe_text(force),
-        Cell::text(alarm.desk.as_str()),
-        Cell::text(alarm.cause.as_str()),
-        Cell::time(alarm.raised_at),
-        Cell::maybe_time(alarm.acknowledged.as_ref().map(|(at, _)| *at)),
-        Cell::maybe_text(alarm.escalated.last().map(|(_, to)| to.as_str())),
-        Cell::maybe_time(alarm.next_escalation().map(|(at, _)| at)),
-        Cell::maybe_time(alarm.closed.as_ref().map(|(at, _)| *at)),
-    ];
-    rows.push(Row::new(&ALARM, [Cell::text(check.id)], cells));
-}
-
-pub(crate) fn looks(looks: &Consultations, rows: &mut Vec<Row>) {
-    rows.extend(looks.looks.iter().map(|look| {
-        let cells = [
-            Cell::who(&look.actor),
-            Cell::text(look.actor.role.as_str()),
-            Cell::maybe_text(look.actor.force.as_ref()),
-            Cell::maybe_text(look.purpose.map(|purpose| purpose.as_str())),
-            Cell::Truth(look.task),
-            Cell::time(look.at),
-        ];
-        Row::new(&CONSULTATION, [Cell::text(&looks.of), Cell::count(look.version)], cells)
-    }));
 }

@@ -6,13 +6,15 @@ mod connection;
 pub(crate) mod database;
 pub(crate) mod error;
 pub(crate) mod migration;
+mod question;
 mod row;
 mod sql;
 mod table;
 
 pub use cell::Cell;
 pub(crate) use connection::{Connection, batch, placeholders};
-pub(crate) use row::Record;
+pub(crate) use question::{FromColumn, Question, ReadRow, questions, rows};
+pub(crate) use row::{Record, category, contradiction, id};
 pub use sql::Sql;
 pub(crate) use sql::queries;
 pub(crate) use table::table;

@@ -1,5 +1,6 @@
 //! A row that was read, column by column: what a column should not hold is a contradiction, with the row named.
 
+use domain::allegation::Category;
 use jiff::Timestamp;
 use sqlx::Row as _;
 
@@ -131,4 +132,18 @@ impl Record {
         let parsed = self.maybe_text(index)?.map(|text| text.parse()).transpose();
         parsed.map_err(|error: T::Err| self.contradiction(index, error))
     }
+}
+
+pub(crate) fn contradiction(table: &'static str, row: String, why: &str) -> StoreError {
+    StoreError::Row { table, row, why: why.to_owned() }
+}
+
+pub(crate) fn id<T: std::str::FromStr>(row: &Record, column: usize, table: &'static str) -> Result<T, StoreError> {
+    let text = row.text(column)?;
+    text.parse().map_err(|_| contradiction(table, text, "it is no id"))
+}
+
+pub(crate) fn category(row: &Record, column: usize, table: &'static str) -> Result<Category, StoreError> {
+    let code = row.text(column)?;
+    Category::parse(&code).ok_or_else(|| contradiction(table, code, "there is no such category"))
 }

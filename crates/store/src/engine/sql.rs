@@ -17,7 +17,7 @@ pub struct Sql {
 /// Only SQLite's text is given unless the dialects differ.
 macro_rules! queries {
     ($($name:ident = $table:literal, $doing:literal, $both:expr $(, postgres: $postgres:expr)?;)*) => {
-        $(const $name: $crate::engine::Sql = $crate::engine::Sql {
+        $(pub(crate) const $name: $crate::engine::Sql = $crate::engine::Sql {
             doing: $doing,
             table: $table,
             sqlite: $both,

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use crate::engine::{Cell, queries};
 use crate::record::events::{event_columns, kind_cell, open_all, part_columns};
 use crate::record::unit::{Loaded, read_stream};
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, Unit};
 
 queries! {
     EVENT = "event", "reading an event", concat!("SELECT ", event_columns!(), " FROM event WHERE id = $1");
@@ -21,6 +21,9 @@ queries! {
          AND (e.recorded_at < $3 OR (e.recorded_at = $3 AND e.id <= $4)) ORDER BY p.event_id, p.part");
     STREAMS = "stream", "reading streams",
         "SELECT key FROM stream WHERE kind = $1 AND key > $2 ORDER BY key LIMIT $3";
+    COMMITMENTS = "event", "reading commitments",
+        "SELECT entry FROM event WHERE stream_kind = $1 AND stream_key = $2 AND version <= $3 ORDER BY version";
+    RECORDED_AT = "event", "reading an event", "SELECT recorded_at FROM event WHERE id = $1";
     COUNT = "event", "counting events", "SELECT COUNT(*) FROM event";
 }
 
@@ -111,5 +114,26 @@ impl Store {
     pub async fn event_count(&self) -> Result<u64, StoreError> {
         let mut connection = self.backend().reader().await?;
         connection.fetch_one(&COUNT, vec![]).await?.map_or(Ok(0), |row| row.count(0))
+    }
+}
+
+impl Unit {
+    /// The commitments of the first events of a stream, up to a version: what a decision's maker saw.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn commitments(&mut self, stream: &StreamId, version: u64) -> Result<Vec<[u8; 32]>, StoreError> {
+        let values = vec![kind_cell(stream.kind), Cell::text(&stream.key), Cell::count(version)];
+        let rows = self.fetch(&COMMITMENTS, values).await?;
+        rows.iter().map(|row| row.hash(0)).collect()
+    }
+
+    /// When an event was recorded; `None` when there is no such event.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn recorded_at(&mut self, event: EventId) -> Result<Option<Timestamp>, StoreError> {
+        let rows = self.fetch(&RECORDED_AT, vec![Cell::text(event)]).await?;
+        rows.first().map(|row| row.time(0)).transpose()
     }
 }

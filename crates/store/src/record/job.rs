@@ -20,6 +20,7 @@ queries! {
         "UPDATE job SET state = 'done', last_error = NULL WHERE name = $1 AND attempts = $2 AND state = 'claimed'";
     FAIL = "job", "noting that a job failed",
         "UPDATE job SET state = $3, run_after = $4, last_error = $5 WHERE name = $1 AND attempts = $2 AND state = 'claimed'";
+    SWEEP_JOBS = "job", "forgetting jobs", "DELETE FROM job WHERE state = 'done' AND run_after < $1";
     COUNTS = "job", "counting jobs", "SELECT state, COUNT(*) FROM job GROUP BY state ORDER BY state";
 }
 

@@ -10,13 +10,13 @@ use domain::{State, StreamId};
 
 use crate::StoreError;
 use crate::engine::{Cell, Connection, Table};
-use crate::{followed, force, matter, officer, report, stop};
+use crate::{alarm, check, consultation, erasure, followed, force, hearing, matter, officer, report, stop};
 
 /// All read models. A row of any other table is never written.
 // A new table? Add it here and in a migration; the test that compares both tells which is missing.
 pub const TABLES: &[&Table] = &[
     &force::FORCE,
-    &force::ERASURE,
+    &erasure::ERASURE,
     &officer::OFFICER,
     &officer::POSTING,
     &officer::RELATION,
@@ -30,14 +30,14 @@ pub const TABLES: &[&Table] = &[
     &matter::ASSIGNMENT,
     &matter::ALLEGATION,
     &matter::PENDING,
-    &matter::RESTRICTION,
+    &hearing::RESTRICTION,
     &followed::DUTY,
     &followed::SIGN,
     &followed::NOTICE,
     &stop::STOP,
-    &stop::PUBLIC_CHECK,
-    &stop::ALARM,
-    &stop::CONSULTATION,
+    &check::PUBLIC_CHECK,
+    &alarm::ALARM,
+    &consultation::CONSULTATION,
 ];
 
 /// One row of a read model.
@@ -72,9 +72,9 @@ pub fn rows(state: &State) -> Vec<Row> {
         State::Report(state) => report::rows(state, &mut rows),
         State::Matter(state) => matter::rows(state, &mut rows),
         State::Stop(state) => stop::rows(state, &mut rows),
-        State::Check(state) => stop::check(state, &mut rows),
-        State::Consultation(state) => stop::looks(state, &mut rows),
-        State::Erasure(state) => force::erasure(state, &mut rows),
+        State::Check(state) => check::rows(state, &mut rows),
+        State::Consultation(state) => consultation::rows(state, &mut rows),
+        State::Erasure(state) => erasure::rows(state, &mut rows),
     }
     rows
 }

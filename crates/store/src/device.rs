@@ -1,4 +1,4 @@
-//! What opens the service to staff: invitations, passkeys bound to a device of the force, sessions. Tokens stand as HMACs.
+//! Devices of the force: invitations to bind one, and the passkeys bound to them. Tokens stand as HMACs.
 
 use domain::{DeviceId, ForceId, OfficerId, Role};
 use jiff::Timestamp;
@@ -23,12 +23,7 @@ queries! {
         "UPDATE passkey SET body = $2, last_used_at = $3 WHERE credential = $1";
     DROP_PASSKEYS = "passkey", "removing the passkeys of a device",
         "DELETE FROM passkey WHERE device = $1 AND officer = $2";
-    SESSION = "staff_session", "reading a session",
-        "SELECT body, expires_at FROM staff_session WHERE mac = $1 AND expires_at > $2";
-    SAVE_SESSION = "staff_session", "keeping a session",
-        "INSERT INTO staff_session (mac, body, expires_at) VALUES ($1, $2, $3) \
-         ON CONFLICT (mac) DO UPDATE SET body = excluded.body, expires_at = excluded.expires_at";
-    END_SESSION = "staff_session", "ending a session", "DELETE FROM staff_session WHERE mac = $1";
+    SWEEP_INVITATIONS = "invitation", "forgetting invitations", "DELETE FROM invitation WHERE expires_at < $1";
 }
 
 /// For whom an invitation is, and for what.
@@ -165,36 +160,5 @@ impl Store {
         let mut connection = self.backend().reader().await?;
         let rows = connection.fetch(&PASSKEYS, vec![Cell::text(officer)]).await?;
         rows.iter().map(passkey).collect()
-    }
-
-    /// A session that has not ended: what it holds, and when it ends.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn session(&self, mac: Mac, now: Timestamp) -> Result<Option<(String, Timestamp)>, StoreError> {
-        let mut connection = self.backend().reader().await?;
-        let row = connection.fetch_one(&SESSION, vec![Cell::bytes(mac), Cell::time(now)]).await?;
-        row.map(|row| Ok((row.text(0)?, row.time(1)?))).transpose()
-    }
-
-    /// Keeps a session.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn save_session(&self, mac: Mac, body: &str, expires_at: Timestamp) -> Result<(), StoreError> {
-        let mut connection = self.backend().writer().await?;
-        let values = vec![Cell::bytes(mac), Cell::text(body), Cell::time(expires_at)];
-        connection.execute(&SAVE_SESSION, values).await?;
-        connection.commit().await
-    }
-
-    /// Ends a session.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn end_session(&self, mac: Mac) -> Result<(), StoreError> {
-        let mut connection = self.backend().writer().await?;
-        connection.execute(&END_SESSION, vec![Cell::bytes(mac)]).await?;
-        connection.commit().await
     }
 }

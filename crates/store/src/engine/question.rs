@@ -1,7 +1,4 @@
-//! Typed reading of the read models: one row type for each table, one function for each question.
-
-mod answers;
-mod rows;
+//! Typed reading of the read models: a row type for each table, a function for each question.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -11,14 +8,57 @@ use domain::{
     ReportId, Role, SignId, StopId, StopRef, StreamId, SubjectId,
 };
 
-use crate::engine::{Cell, Record};
+use super::{Cell, Record};
 use crate::{Store, StoreError};
 
-pub use rows::{
-    AlarmRow, AllegationRow, AssignmentRow, CheckRow, ConcernRow, ConsultationRow, DutyRow, ErasureRow, ForceRow,
-    LinkRow, MatterRow, NoticeRow, OfficerRow, PendingRow, PostingRow, ProtectionRow, RelationRow, ReportRow,
-    RestrictionRow, SeriesRow, SignRow, StopRow,
-};
+/// Declares a row: its fields are the columns that it reads, by the same names.
+macro_rules! rows {
+    ($($(#[$doc:meta])* $row:ident = $table:literal { $($(#[$about:meta])* $first:ident: $kind:ty),+ $(,)? })*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub struct $row {
+            $($(#[$about])* pub $first: $kind),+
+        }
+
+        impl $crate::engine::ReadRow for $row {
+            const TABLE: &'static str = $table;
+            // `stream` ends the list, because a comma follows every other column.
+            const SELECT: &'static str = concat!("SELECT ", $(stringify!($first), ", ",)+ "stream FROM ", $table);
+
+            fn read(record: &$crate::engine::Record) -> Result<Self, $crate::StoreError> {
+                let mut column = 0..;
+                let mut next = || column.next().unwrap_or(usize::MAX);
+                Ok(Self { $($first: $crate::engine::FromColumn::column(record, next())?),+ })
+            }
+        }
+    )*};
+}
+pub(crate) use rows;
+
+/// Declares a question: its function, what it gives, and which rows; `one` where there is at most one.
+macro_rules! questions {
+    ($($(#[$doc:meta])* $ask:ident: $row:ident ($($name:ident: $kind:ty = $cell:expr),*) $count:ident $rest:literal;)*) => {
+        pub(crate) const QUESTIONS: &[$crate::engine::Question] =
+            &[$($crate::engine::Question::new(<$row as $crate::engine::ReadRow>::SELECT, $rest)),*];
+
+        impl $crate::Store {$(
+            $(#[$doc])*
+            ///
+            /// # Errors
+            /// When the database fails, or a row contradicts the model.
+            pub async fn $ask(&self, $($name: $kind),*) -> Result<questions!(@$count $row), $crate::StoreError> {
+                let question = $crate::engine::Question::new(<$row as $crate::engine::ReadRow>::SELECT, $rest);
+                let rows: Vec<$row> = self.answer(&question, vec![$($cell),*]).await?;
+                questions!(@$count rows in rows)
+            }
+        )*}
+    };
+    (@one $row:ident) => { Option<$row> };
+    (@all $row:ident) => { Vec<$row> };
+    (@one rows in $rows:ident) => { Ok($rows.into_iter().next()) };
+    (@all rows in $rows:ident) => { Ok($rows) };
+}
+pub(crate) use questions;
 
 /// A row type: the table that it reads, its columns, and how it is made of them.
 pub(crate) trait ReadRow: Sized {
@@ -38,14 +78,13 @@ pub(crate) struct Question {
 }
 
 impl Question {
+    pub(crate) const fn new(select: &'static str, rest: &'static str) -> Self {
+        Self { select, rest }
+    }
+
     pub(crate) fn text(&self) -> String {
         format!("{} {}", self.select, self.rest)
     }
-}
-
-/// The text of every question, for the test that prepares each on both databases.
-pub(crate) fn texts() -> Vec<String> {
-    answers::QUESTIONS.iter().map(Question::text).collect()
 }
 
 impl Store {

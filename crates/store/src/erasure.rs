@@ -1,0 +1,38 @@
+//! Erasures that were done.
+
+use domain::SubjectId;
+use domain::erasure::Erasure;
+use jiff::Timestamp;
+
+use crate::engine::{Cell, questions, rows, table};
+use crate::record::projection::Row;
+
+table! {
+    /// Erasures that were done, by subject.
+    ERASURE = "erasure" ["subject": Text] ["category": Text, "law": Text, "done_at": Integer]
+}
+
+rows! {
+    /// An erasure that was done.
+    ErasureRow = "erasure" {
+        /// Whose data.
+        subject: SubjectId,
+        /// Which kind of data.
+        category: String,
+        /// Under which law.
+        law: String,
+        /// When.
+        done_at: Timestamp,
+    }
+}
+
+questions! {
+    /// The erasure of a subject's data, where it was done.
+    erasure_of: ErasureRow (subject: SubjectId = Cell::text(subject)) one
+        "WHERE subject = $1";
+}
+
+pub(crate) fn rows(erasure: &Erasure, rows: &mut Vec<Row>) {
+    let cells = [Cell::text(&erasure.category), Cell::text(&erasure.law), Cell::time(erasure.at)];
+    rows.push(Row::new(&ERASURE, [Cell::text(erasure.subject)], cells));
+}

@@ -1,0 +1,62 @@
+//! Hearings: the restrictions on publishing what is heard.
+
+use domain::MatterId;
+use domain::matter::Matter;
+use jiff::civil::Date;
+
+use crate::engine::{Cell, id, queries, questions, rows, table};
+use crate::record::projection::Row;
+use crate::{Store, StoreError};
+
+table! {
+    /// Restrictions on publication that have not lapsed.
+    RESTRICTION = "restriction" ["matter": Text, "number": Integer]
+    ["scope": Text, "expires_on": Text, "ends_with": Text]
+}
+
+rows! {
+    /// A restriction on publication.
+    RestrictionRow = "restriction" {
+        /// In which matter.
+        matter: MatterId,
+        /// Its number there.
+        number: u64,
+        /// What it covers.
+        scope: String,
+        /// Its last day.
+        expires_on: Date,
+        /// The court event that ends it before.
+        ends_with: Option<String>,
+    }
+}
+
+questions! {
+    /// The restrictions whose last day is before this day.
+    restrictions_expired: RestrictionRow (before: Date = Cell::text(before), limit: u32 = Cell::count(limit.into())) all
+        "WHERE expires_on < $1 ORDER BY expires_on, matter, number LIMIT $2";
+}
+
+queries! {
+    RESTRICTED = "restriction", "reading restrictions",
+        "SELECT DISTINCT matter FROM restriction WHERE expires_on < $1 ORDER BY matter";
+}
+
+impl Store {
+    /// Matters with a restriction whose last day is before a day.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn matters_with_restriction_before(&self, day: Date) -> Result<Vec<MatterId>, StoreError> {
+        let mut connection = self.backend().reader().await?;
+        let rows = connection.fetch(&RESTRICTED, vec![Cell::text(day)]).await?;
+        rows.iter().map(|row| id(row, 0, "restriction")).collect()
+    }
+}
+
+pub(crate) fn rows(matter: &Matter, rows: &mut Vec<Row>) {
+    for known in &matter.restrictions {
+        let cells =
+            [Cell::text(&known.scope), Cell::text(known.expires_on), Cell::maybe_text(known.ends_with.as_ref())];
+        rows.push(Row::new(&RESTRICTION, [Cell::text(matter.id), Cell::count(known.number.into())], cells));
+    }
+}

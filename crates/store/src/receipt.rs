@@ -1,0 +1,106 @@
+//! Receipts, by the hash of their PIN, and the PINs that were tried.
+
+use domain::{CheckId, StopId, StopRef};
+use jiff::Timestamp;
+
+use crate::engine::{Cell, Record, queries};
+use crate::{Store, StoreError, Unit};
+
+queries! {
+    GIVE_RECEIPT = "receipt", "giving a receipt",
+        "INSERT INTO receipt (public_check, stop, reference, pin, expires_at) \
+         VALUES ($1, $2, $3, $4, $5) ON CONFLICT (public_check) DO NOTHING";
+    RECEIPTS = "receipt", "reading receipts",
+        "SELECT public_check, stop, pin, expires_at FROM receipt WHERE reference = $1 ORDER BY public_check";
+    // Counted before it is looked at: of many that come at once no more are looked at than one after another.
+    TRY_PIN = "pin_tried", "counting a PIN that is tried",
+        "INSERT INTO pin_tried (reference, failures, locked_until, tried_at) VALUES ($1, 1, 0, $2) \
+         ON CONFLICT (reference) DO UPDATE SET tried_at = $2, \
+         failures = CASE WHEN pin_tried.failures + 1 >= $3 THEN 0 ELSE pin_tried.failures + 1 END, \
+         locked_until = CASE WHEN pin_tried.failures + 1 >= $3 THEN $4 ELSE pin_tried.locked_until END \
+         WHERE pin_tried.locked_until <= $2";
+    PIN_FITTED = "pin_tried", "forgetting wrong PINs", "DELETE FROM pin_tried WHERE reference = $1";
+    SWEEP_RECEIPTS = "receipt", "forgetting receipts", "DELETE FROM receipt WHERE expires_at < $1";
+    SWEEP_TRIED = "pin_tried", "forgetting wrong PINs", "DELETE FROM pin_tried WHERE tried_at < $1";
+}
+
+/// A receipt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// The check for which it was given.
+    pub check: CheckId,
+    /// The stop.
+    pub stop: StopId,
+    /// The Argon2id hash of its PIN.
+    pub pin: String,
+    /// Until when it fetches the record.
+    pub expires_at: Timestamp,
+}
+
+impl Unit {
+    /// Keeps a receipt, unless one was given for this check before.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn give_receipt(
+        &mut self,
+        check: CheckId,
+        stop: (StopId, StopRef),
+        pin_hash: &str,
+        expires_at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let (stop, reference) = stop;
+        let values = vec![
+            Cell::text(check),
+            Cell::text(stop),
+            Cell::text(reference),
+            Cell::text(pin_hash),
+            Cell::time(expires_at),
+        ];
+        Ok(self.execute(&GIVE_RECEIPT, values).await? == 1)
+    }
+}
+
+impl Store {
+    /// The receipts of a reference.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn receipts(&self, reference: StopRef) -> Result<Vec<Receipt>, StoreError> {
+        let mut connection = self.backend().reader().await?;
+        let rows = connection.fetch(&RECEIPTS, vec![Cell::text(reference)]).await?;
+        let read = |row: &Record| {
+            Ok(Receipt { check: row.parsed(0)?, stop: row.parsed(1)?, pin: row.text(2)?, expires_at: row.time(3)? })
+        };
+        rows.iter().map(read).collect()
+    }
+
+    /// Counts a PIN that is going to be tried for a reference, whether or not a stop has it; false when none is heard now. The
+    /// last of so many in a row stops them until `locked_until`, unless it fits.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn try_pin(
+        &self,
+        reference: StopRef,
+        now: Timestamp,
+        limit: u64,
+        locked_until: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let mut connection = self.backend().writer().await?;
+        let values = vec![Cell::text(reference), Cell::time(now), Cell::count(limit), Cell::time(locked_until)];
+        let changed = connection.execute(&TRY_PIN, values).await?;
+        connection.commit().await?;
+        Ok(changed > 0)
+    }
+
+    /// A PIN fitted: the wrong ones before it are forgotten.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn pin_fitted(&self, reference: StopRef) -> Result<(), StoreError> {
+        let mut connection = self.backend().writer().await?;
+        connection.execute(&PIN_FITTED, vec![Cell::text(reference)]).await?;
+        connection.commit().await
+    }
+}
