@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use store::{Database, FileKey, Store, StoreError};
 
-use crate::samples::*;
-use crate::trial::{on_both, postgres, sqlite};
+use crate::support::samples::*;
+use crate::support::trial::{on_both, postgres, sqlite};
 
 on_both! {
     async fn a_database_is_opened_again_as_it_was(trial: &Trial) {
@@ -70,8 +70,8 @@ async fn brought_forward_from_the_first_version(database: Database) {
     let old = Store::open_at(&database, wrapping.clone(), 1).await.unwrap();
     old.close().await;
     let row = "INSERT INTO job (name, kind, body, run_after, attempts, state) VALUES ('kept', 'notice', '{}', 0, 0, 'waiting')";
-    crate::trial::behind(&database, row).await.unwrap();
-    let read_model = crate::trial::behind(&database, "SELECT * FROM officer").await;
+    crate::support::trial::behind(&database, row).await.unwrap();
+    let read_model = crate::support::trial::behind(&database, "SELECT * FROM officer").await;
     assert!(read_model.is_err(), "the first version has no read models");
 
     let new = Store::open(&database, wrapping).await.unwrap();
@@ -92,7 +92,7 @@ async fn a_database_of_the_first_version_is_brought_forward_on_postgres() {
     let Some(database) = postgres() else { return };
     brought_forward_from_the_first_version(database.clone()).await;
     if let Database::Postgres { schema: Some(schema), .. } = &database {
-        crate::trial::behind(&database, &format!("DROP SCHEMA {schema} CASCADE")).await.unwrap();
+        crate::support::trial::behind(&database, &format!("DROP SCHEMA {schema} CASCADE")).await.unwrap();
     }
 }
 
@@ -100,7 +100,7 @@ async fn a_database_of_the_first_version_is_brought_forward_on_postgres() {
 async fn every_table_is_backed_up_or_made_again() {
     use sqlx::{Connection as _, Row as _};
     let folder = tempfile::tempdir().unwrap();
-    let trial = crate::trial::Trial::on(sqlite(&folder), folder).await;
+    let trial = crate::support::trial::Trial::on(sqlite(&folder), folder).await;
     let Database::Sqlite { path } = &trial.database else { panic!("not SQLite") };
     let mut connection = sqlx::SqliteConnection::connect(&format!("sqlite://{}", path.display())).await.unwrap();
     let rows = sqlx::query("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'migration' ORDER BY name");
@@ -141,14 +141,14 @@ async fn replicas_that_start_together_on_a_new_database_all_open_it() {
         replica.await.unwrap().unwrap().close().await;
     }
     if let Database::Postgres { schema: Some(schema), .. } = &database {
-        crate::trial::behind(&database, &format!("DROP SCHEMA {schema} CASCADE")).await.unwrap();
+        crate::support::trial::behind(&database, &format!("DROP SCHEMA {schema} CASCADE")).await.unwrap();
     }
 }
 
 #[tokio::test]
 async fn what_was_committed_is_there_after_the_disk_was_full() {
     let folder = tempfile::tempdir().unwrap();
-    let trial = crate::trial::Trial::on(sqlite(&folder), folder).await;
+    let trial = crate::support::trial::Trial::on(sqlite(&folder), folder).await;
     // A file that may not grow further is a full disk, as SQLite tells it.
     trial.store.limit_pages(150).await.unwrap();
     let mut kept = Vec::new();

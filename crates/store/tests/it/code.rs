@@ -1,35 +1,15 @@
-//! Codes, challenges and receipts: what opens a check for minutes is known, over or forgotten as it should be.
+//! Live codes: what opens a check for minutes is known, over or forgotten as it should be.
 
-use domain::stop::{Stop, StopEvent};
-use domain::{CheckId, Event, OfficerId, Personal, State, StopId, StopRef, StreamId, StreamKind};
-use jiff::SignedDuration;
+use domain::stop::Stop;
+use domain::{Event, State, StopId, StreamId, StreamKind};
 use proptest::prelude::*;
 use store::{KnownCode, Mac, Store};
 use uuid::Uuid;
 
-use crate::samples::*;
-use crate::trial::{Trial, on_both, random, sqlite};
+use crate::support::samples::*;
+use crate::support::trial::{Trial, on_both, random, sqlite};
 
-pub fn mac(number: u16) -> Mac {
-    let mut mac = [7; 32];
-    mac[..2].copy_from_slice(&number.to_be_bytes());
-    mac
-}
-
-pub fn check_id() -> CheckId {
-    CheckId::new(Uuid::from_u128(random()))
-}
-
-/// A stop by an officer of their own.
-pub async fn a_stop(store: &Store) -> (OfficerId, StopId) {
-    let officer = an_officer(store, "Ada", "Marlow").await;
-    let (id, stream) = new_stop();
-    let reason = Personal::about(id, "smelt of paint".to_owned());
-    record(store, &stream, 0, at(1), vec![stopped(officer, reason)]).await.unwrap();
-    (officer, id)
-}
-
-async fn issue(store: &Store, number: u16, stop: StopId, second: i64) {
+pub async fn issue(store: &Store, number: u16, stop: StopId, second: i64) {
     let mut unit = store.begin().await.unwrap();
     unit.issue_code(mac(number), stop, at(second), at(second + 120)).await.unwrap();
     unit.commit().await.unwrap();
@@ -42,7 +22,7 @@ async fn used(store: &Store, numbers: &[u16], second: i64) {
     unit.commit().await.unwrap();
 }
 
-async fn known(store: &Store, numbers: impl IntoIterator<Item = u16>) -> Vec<KnownCode> {
+pub async fn known(store: &Store, numbers: impl IntoIterator<Item = u16>) -> Vec<KnownCode> {
     let macs: Vec<Mac> = numbers.into_iter().map(mac).collect();
     let mut unit = store.begin().await.unwrap();
     let mut known = unit.codes(&macs).await.unwrap();
@@ -54,23 +34,6 @@ async fn known(store: &Store, numbers: impl IntoIterator<Item = u16>) -> Vec<Kno
 async fn good(store: &Store, second: i64) -> Vec<u16> {
     let good = known(store, 0..60).await.into_iter().filter(|code| code.expires_at > at(second));
     good.map(|code| u16::from_be_bytes([code.mac[0], code.mac[1]])).collect()
-}
-
-fn reference() -> StopRef {
-    "NM-7Q4K-29".parse().unwrap()
-}
-
-async fn receipt(store: &Store, check: CheckId, second: i64) -> bool {
-    let mut unit = store.begin().await.unwrap();
-    let stop = (StopId::new(Uuid::from_u128(5)), reference());
-    let given = unit.give_receipt(check, stop, "$argon2id$made-up", at(second)).await.unwrap();
-    unit.commit().await.unwrap();
-    given
-}
-
-/// Tries a PIN; whether it is heard.
-async fn tries(store: &Store, second: i64) -> bool {
-    store.try_pin(reference(), at(second), 5, at(second) + SignedDuration::from_hours(1)).await.unwrap()
 }
 
 on_both! {
@@ -157,110 +120,10 @@ on_both! {
         assert_eq!(uses, [Some(at(20)), Some(at(40))]);
     }
 
-    async fn a_challenge_is_good_until_its_time_is_over_or_it_was_answered(trial: &Trial) {
-        let store = &trial.store;
-        let (first, second) = (check_id(), check_id());
-        let mut unit = store.begin().await.unwrap();
-        unit.keep_challenge(mac(1), first, at(300)).await.unwrap();
-        unit.keep_challenge(mac(2), second, at(300)).await.unwrap();
-        unit.commit().await.unwrap();
-        let mut unit = store.begin().await.unwrap();
-        assert_eq!(unit.challenged(mac(1), at(299)).await.unwrap(), Some(first));
-        assert_eq!(unit.challenged(mac(1), at(300)).await.unwrap(), None);
-        assert_eq!(unit.challenged(mac(3), at(0)).await.unwrap(), None);
-        unit.end_challenge(first).await.unwrap();
-        assert_eq!(unit.challenged(mac(1), at(0)).await.unwrap(), None);
-        assert_eq!(unit.challenged(mac(2), at(0)).await.unwrap(), Some(second));
-    }
 
-    async fn a_receipt_is_given_once_for_a_check(trial: &Trial) {
-        let (first, second) = (check_id(), check_id());
-        assert!(receipt(&trial.store, first, 100).await && receipt(&trial.store, second, 200).await);
-        assert!(!receipt(&trial.store, first, 900).await);
-        let mut receipts = trial.store.receipts(reference()).await.unwrap();
-        receipts.sort_by_key(|receipt| receipt.expires_at);
-        let found: Vec<_> = receipts.iter().map(|receipt| (receipt.check, receipt.expires_at)).collect();
-        assert_eq!(found, [(first, at(100)), (second, at(200))]);
-        assert_eq!(receipts[0].pin, "$argon2id$made-up");
-        assert_eq!(trial.store.receipts("NM-7Q4K-2A".parse().unwrap()).await.unwrap(), []);
-    }
 
-    async fn after_five_wrong_pins_in_a_row_none_is_heard_for_an_hour(trial: &Trial) {
-        let store = &trial.store;
-        // Whether or not there is a receipt.
-        for second in 1..=2 {
-            assert!(tries(store, second).await);
-        }
-        receipt(store, check_id(), 9_000_000).await;
-        for second in 3..=4 {
-            assert!(tries(store, second).await);
-        }
-        store.pin_fitted(reference()).await.unwrap();
-        for second in 5..=9 {
-            assert!(tries(store, second).await, "a PIN that fits ends the row");
-        }
-        assert!(!tries(store, 10).await && !tries(store, 9 + 3_599).await);
-        // Another receipt of the same stop opens no second way.
-        receipt(store, check_id(), 9_000_000).await;
-        assert!(!tries(store, 11).await);
-        for second in 0..5 {
-            assert!(tries(store, 9 + 3_600 + second).await);
-        }
-        assert!(!tries(store, 9 + 3_600 + 5).await);
-        // The last one fitted: it is counted before it is looked at.
-        store.pin_fitted(reference()).await.unwrap();
-        assert!(tries(store, 9 + 3_600 + 6).await);
-        // A day later the count is forgotten, and not before.
-        let over = 9 + 3_600 + 6 + 86_400;
-        assert_eq!(store.forget_what_is_over(at(over)).await.unwrap(), 0);
-        assert_eq!(store.forget_what_is_over(at(over + 1)).await.unwrap(), 1);
-    }
 
-    async fn of_pins_that_come_all_at_once_no_more_are_heard_than_one_after_another(trial: &Trial) {
-        receipt(&trial.store, check_id(), 9_000_000).await;
-        receipt(&trial.store, check_id(), 9_000_000).await;
-        let tried = (0..40).map(|_| {
-            let store = trial.store.clone();
-            tokio::spawn(async move { tries(&store, 1).await })
-        });
-        let mut heard = 0;
-        for one in tried.collect::<Vec<_>>() {
-            heard += usize::from(one.await.unwrap());
-        }
-        assert_eq!(heard, 5);
-    }
 
-    async fn what_is_over_is_forgotten_and_what_is_not_stays(trial: &Trial) {
-        let store = &trial.store;
-        let (officer, stop) = a_stop(store).await;
-        issue(store, 1, stop, 0).await;
-        issue(store, 2, stop, 100).await;
-        receipt(store, check_id(), 500).await;
-        receipt(store, check_id(), 5_000).await;
-        let of = crate::staff::an_invited(officer);
-        let mut unit = store.begin().await.unwrap();
-        for (number, second) in [(1, 300), (2, 4_000)] {
-            unit.keep_challenge(mac(number), check_id(), at(second)).await.unwrap();
-            unit.invite(mac(number), &of, at(second)).await.unwrap();
-        }
-        unit.commit().await.unwrap();
-        store.save_session(mac(1), "{}", at(300)).await.unwrap();
-        store.save_session(mac(2), "{}", at(4_000)).await.unwrap();
-
-        // Three minutes: nothing. One hour and three minutes: one of each; codes an hour after their time.
-        assert_eq!(store.forget_what_is_over(at(180)).await.unwrap(), 0);
-        assert_eq!(known(store, [1]).await[0].expires_at, at(120), "a code that is over is told from one that never was");
-        assert_eq!(store.forget_what_is_over(at(3_780)).await.unwrap(), 5);
-        assert_eq!(known(store, [1, 2]).await.len(), 1);
-        assert_eq!(store.receipts(reference()).await.unwrap().len(), 1);
-        let mut unit = store.begin().await.unwrap();
-        assert!(unit.challenged(mac(1), at(0)).await.unwrap().is_none());
-        assert!(unit.challenged(mac(2), at(0)).await.unwrap().is_some());
-        drop(unit);
-        assert!(store.invited(mac(1), at(0)).await.unwrap().is_none() && store.invited(mac(2), at(0)).await.unwrap().is_some());
-        assert!(store.session(mac(1), at(0)).await.unwrap().is_none() && store.session(mac(2), at(0)).await.unwrap().is_some());
-        assert_eq!(store.forget_what_is_over(at(3_780)).await.unwrap(), 0);
-    }
 
     async fn nothing_that_opens_something_stands_if_its_unit_does_not(trial: &Trial) {
         let (_, stop) = a_stop(&trial.store).await;
@@ -305,10 +168,4 @@ proptest! {
             trial.end().await;
         });
     }
-}
-
-/// What ends a stop of the samples: used by the stories of other modules.
-pub fn ended() -> Event {
-    let (power, outcome) = (domain::stop::Power::PaceSection1, "no-further-action".to_owned());
-    Event::Stop(StopEvent::Closed { outcome, power, reason_code: None, record: None })
 }

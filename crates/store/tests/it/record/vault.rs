@@ -4,8 +4,8 @@ use domain::erasure::ErasureEvent;
 use domain::{Actor, Event, Personal, State, StreamId, StreamKind, SubjectId};
 use store::{Append, Database, FileKey, Store, StoreError};
 
-use crate::samples::*;
-use crate::trial::{Trial, on_both};
+use crate::support::samples::*;
+use crate::support::trial::{Trial, on_both};
 
 /// Destroys the key of a subject, with the event that says so.
 pub async fn erase(store: &Store, subject: SubjectId) {
@@ -112,7 +112,7 @@ on_both! {
 #[tokio::test]
 async fn a_destroyed_key_leaves_no_copy_in_the_files_of_sqlite() {
     let folder = tempfile::tempdir().unwrap();
-    let trial = Trial::on(crate::trial::sqlite(&folder), folder).await;
+    let trial = Trial::on(crate::support::trial::sqlite(&folder), folder).await;
     let officer = an_officer(&trial.store, "Ada", "Marlow").await;
     let wrapped = wrapped_key(&trial, officer.into()).await;
     assert!(bytes_of(&trial).windows(wrapped.len()).any(|window| window == wrapped));

@@ -3,8 +3,8 @@
 use domain::{OfficerId, Personal};
 use store::{StoredCheckpoint, Tampering};
 
-use crate::samples::*;
-use crate::trial::{Trial, on_both};
+use crate::support::samples::*;
+use crate::support::trial::{Trial, on_both};
 
 /// Five events in three streams: four of them in the log, one waiting.
 async fn a_record(trial: &Trial) -> OfficerId {

@@ -3,9 +3,9 @@
 use domain::{Personal, Recorded};
 use store::Wrong;
 
-use crate::reading::a_busy_record;
-use crate::samples::*;
-use crate::trial::{Trial, on_both};
+use crate::support::busy::a_busy_record;
+use crate::support::samples::*;
+use crate::support::trial::{Trial, on_both};
 
 async fn differences(trial: &Trial) -> Vec<(&'static str, Wrong)> {
     let found = trial.store.check_read_models(&mut |_| ()).await.unwrap();

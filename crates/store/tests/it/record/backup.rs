@@ -4,11 +4,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 use age::secrecy::ExposeSecret as _;
+use domain::DeviceId;
 use store::{BackupIdentity, BackupKey, Database, FileKey, Store, StoreError};
+use uuid::Uuid;
 
-use crate::reading::a_busy_record;
-use crate::samples::*;
-use crate::trial::{Trial, on_both, sqlite};
+use crate::support::busy::a_busy_record;
+use crate::support::samples::*;
+use crate::support::street::a_busy_street;
+use crate::support::trial::{Trial, on_both, random, sqlite};
 
 /// A record with a log, an erasure and jobs, backed up with a tile beside it; and what opens it.
 async fn backed_up(trial: &Trial) -> (std::path::PathBuf, BackupIdentity) {
@@ -18,7 +21,7 @@ async fn backed_up(trial: &Trial) -> (std::path::PathBuf, BackupIdentity) {
     let event = stopped(officer_id(), domain::Personal::about(witness, "smelt of paint".to_owned()));
     record(&trial.store, &stop, 0, at(50), vec![event]).await.unwrap();
     trial.store.sequence(5).await.unwrap();
-    crate::vault::erase(&trial.store, witness).await;
+    super::vault::erase(&trial.store, witness).await;
     let tile = trial.folder.path().join("000");
     std::fs::write(&tile, [0, 1, 2, 255]).unwrap();
     let identity = age::x25519::Identity::generate();
@@ -119,7 +122,7 @@ async fn a_file_of_a_backup_cannot_leave_its_folder() {
 on_both! {
     async fn a_backup_goes_into_the_other_database_too(trial: &Trial) {
         let (file, identity) = backed_up(trial).await;
-        let Some(database) = crate::trial::postgres() else { return };
+        let Some(database) = crate::support::trial::postgres() else { return };
         let folder = tempfile::tempdir().unwrap();
         let opened = Store::restore(&database, trial.wrapping.clone(), &file, &identity, folder.path()).await;
         let (copy, _) = opened.unwrap();
@@ -127,7 +130,39 @@ on_both! {
         assert_eq!(copy.verify_events(&mut |_| ()).await.unwrap(), vec![]);
         copy.close().await;
         if let Database::Postgres { schema: Some(schema), .. } = &database {
-            crate::trial::behind(&database, &format!("DROP SCHEMA {schema} CASCADE")).await.unwrap();
+            crate::support::trial::behind(&database, &format!("DROP SCHEMA {schema} CASCADE")).await.unwrap();
         }
+    }
+
+    async fn a_backup_keeps_receipts_and_passkeys_and_no_code_or_session(trial: &Trial) {
+        let store = &trial.store;
+        let (officer, stop) = a_busy_street(store).await;
+        let (check, device) = (check_id(), DeviceId::new(Uuid::from_u128(random())));
+        let reference = "NM-7Q4K-29".parse().unwrap();
+        let mut unit = store.begin().await.unwrap();
+        unit.issue_code(mac(1), stop, at(0), at(120)).await.unwrap();
+        unit.give_receipt(check, (stop, reference), "$argon2id$made-up", at(9_000)).await.unwrap();
+        unit.add_passkey(&a_passkey("a", officer, device), at(1)).await.unwrap();
+        unit.commit().await.unwrap();
+        store.try_pin(reference, at(1), 5, at(2)).await.unwrap();
+        store.save_session(mac(1), "{}", at(9_000)).await.unwrap();
+
+        let identity = age::x25519::Identity::generate();
+        let file = trial.folder.path().join("candour.age");
+        let key = BackupKey::Recipients(vec![identity.to_public().to_string()]);
+        store.backup(&file, &key, &[]).await.unwrap();
+        let into = tempfile::tempdir().unwrap();
+        let identity = BackupIdentity::Key(identity.to_string().expose_secret().to_owned());
+        let copy = Store::restore(&sqlite(&into), trial.wrapping.clone(), &file, &identity, into.path()).await.unwrap().0;
+        assert_eq!(copy.receipts(reference).await.unwrap(), store.receipts(reference).await.unwrap());
+        // The one that was wrong before the backup counts: four more, and no fifth.
+        for heard in [true, true, true, true, false] {
+            assert_eq!(copy.try_pin(reference, at(2), 5, at(9_000)).await.unwrap(), heard);
+        }
+        assert_eq!(copy.passkeys_of(officer).await.unwrap(), [a_passkey("a", officer, device)]);
+        assert_eq!(copy.session(mac(1), at(0)).await.unwrap(), None, "whoever restores signs in again");
+        assert_eq!(copy.begin().await.unwrap().codes(&[mac(1)]).await.unwrap(), []);
+        assert_eq!(copy.check_read_models(&mut |_| ()).await.unwrap(), []);
+        copy.close().await;
     }
 }

@@ -105,13 +105,13 @@ macro_rules! on_both {
         mod $story {
             use super::*;
 
-            async fn story($trial: &$crate::trial::Trial) $body
+            async fn story($trial: &$crate::support::trial::Trial) $body
 
             $(#[$meta])*
             #[tokio::test]
             async fn on_sqlite() {
                 let folder = tempfile::tempdir().unwrap();
-                let trial = $crate::trial::Trial::on($crate::trial::sqlite(&folder), folder).await;
+                let trial = $crate::support::trial::Trial::on($crate::support::trial::sqlite(&folder), folder).await;
                 story(&trial).await;
                 trial.end().await;
             }
@@ -119,8 +119,8 @@ macro_rules! on_both {
             $(#[$meta])*
             #[tokio::test]
             async fn on_postgres() {
-                let Some(database) = $crate::trial::postgres() else { return };
-                let trial = $crate::trial::Trial::on(database, tempfile::tempdir().unwrap()).await;
+                let Some(database) = $crate::support::trial::postgres() else { return };
+                let trial = $crate::support::trial::Trial::on(database, tempfile::tempdir().unwrap()).await;
                 story(&trial).await;
                 trial.end().await;
             }

@@ -3,10 +3,10 @@
 use domain::ErrorKind;
 use jiff::SignedDuration;
 use serde_json::json;
-use store::{Append, NewJob, Store, StoreError};
+use store::{Append, ClaimedJob, NewJob, Store, StoreError};
 
-use crate::samples::*;
-use crate::trial::on_both;
+use crate::support::samples::*;
+use crate::support::trial::on_both;
 
 fn job(name: &str, second: i64) -> NewJob {
     NewJob { name: name.into(), kind: "notice".into(), body: json!({"to": 1}), run_after: at(second) }
@@ -16,6 +16,10 @@ async fn enqueue(store: &Store, jobs: &[NewJob]) {
     let mut unit = store.begin().await.unwrap();
     jobs.iter().for_each(|job| unit.enqueue(job));
     unit.commit().await.unwrap();
+}
+
+async fn claim(store: &Store, second: i64) -> ClaimedJob {
+    store.claim_job(at(second)).await.unwrap().unwrap()
 }
 
 on_both! {
@@ -111,5 +115,25 @@ on_both! {
         let count = names.len();
         names.dedup();
         assert_eq!((count, names.len()), (8, 8));
+    }
+
+    async fn a_job_ends_with_what_it_changed_and_a_worker_that_was_thought_dead_changes_nothing(trial: &Trial) {
+        let store = &trial.store;
+        let mut unit = store.begin().await.unwrap();
+        unit.enqueue(&job("a", 0));
+        unit.commit().await.unwrap();
+        let dead = claim(store, 0).await;
+        let alive = claim(store, 301).await;
+        let mut unit = store.begin().await.unwrap();
+        assert!(!unit.finish_job(&dead).await.unwrap());
+        drop(unit);
+        // Broken off before it stood: the job is still to be done.
+        let mut unit = store.begin().await.unwrap();
+        assert!(unit.finish_job(&alive).await.unwrap());
+        drop(unit);
+        let mut unit = store.begin().await.unwrap();
+        assert!(unit.finish_job(&alive).await.unwrap() && !unit.finish_job(&alive).await.unwrap());
+        unit.commit().await.unwrap();
+        assert_eq!(store.job_counts().await.unwrap(), [("done".to_owned(), 1)]);
     }
 }

@@ -3,13 +3,16 @@
 use domain::force::ForceEvent;
 use domain::officer::{Identity, Joining, OfficerEvent, Post, Posting, Workforce};
 use domain::stop::{Power, StopEvent, StopOpening};
-use domain::{Actor, Event, EventId, ForceId, OfficerId, Personal, Role, StopId, StreamId, StreamKind, SubjectId};
+use domain::{
+    Actor, CheckId, DeviceId, Event, EventId, ForceId, OfficerId, Personal, Role, StopId, StreamId, StreamKind,
+    SubjectId,
+};
 use jiff::Timestamp;
 use jiff::civil::date;
-use store::{Append, Appended, NewEvent, Store, StoreError};
+use store::{Append, Appended, Invited, Mac, NewEvent, PasskeyRow, Store, StoreError};
 use uuid::Uuid;
 
-use crate::trial::random;
+use super::trial::random;
 
 /// A moment, so many seconds after the beginning of a made-up day.
 pub fn at(second: i64) -> Timestamp {
@@ -120,4 +123,42 @@ pub async fn an_officer(store: &Store, first_name: &str, surname: &str) -> Offic
     let id = officer_id();
     record(store, &officer_stream(id), 0, at(0), vec![enrolled(id, first_name, surname)]).await.unwrap();
     id
+}
+
+pub fn mac(number: u16) -> Mac {
+    let mut mac = [7; 32];
+    mac[..2].copy_from_slice(&number.to_be_bytes());
+    mac
+}
+
+pub fn check_id() -> CheckId {
+    CheckId::new(Uuid::from_u128(random()))
+}
+
+/// A stop by an officer of their own.
+pub async fn a_stop(store: &Store) -> (OfficerId, StopId) {
+    let officer = an_officer(store, "Ada", "Marlow").await;
+    let (id, stream) = new_stop();
+    let reason = Personal::about(id, "smelt of paint".to_owned());
+    record(store, &stream, 0, at(1), vec![stopped(officer, reason)]).await.unwrap();
+    (officer, id)
+}
+
+/// What ends a stop of the samples: used by the stories of other modules.
+pub fn ended() -> Event {
+    let (power, outcome) = (Power::PaceSection1, "no-further-action".to_owned());
+    Event::Stop(StopEvent::Closed { outcome, power, reason_code: None, record: None })
+}
+
+pub fn an_invited(officer: OfficerId) -> Invited {
+    Invited { officer, role: Role::ControlRoom, force: northmere() }
+}
+
+pub fn a_passkey(credential: &str, officer: OfficerId, device: DeviceId) -> PasskeyRow {
+    PasskeyRow {
+        credential: credential.to_owned(),
+        of: an_invited(officer),
+        device,
+        body: "{\"counter\":0}".to_owned(),
+    }
 }

@@ -1,25 +1,11 @@
-//! Staff: an invitation is taken once, a passkey is its owner's, a session ends when it should.
+//! Devices: an invitation is taken once, and a passkey is its owner's.
 
-use domain::{DeviceId, OfficerId, Role};
-use store::{Invited, PasskeyRow, StoreError};
+use domain::DeviceId;
+use store::{PasskeyRow, StoreError};
 use uuid::Uuid;
 
-use crate::codes::mac;
-use crate::samples::*;
-use crate::trial::{on_both, random};
-
-pub fn an_invited(officer: OfficerId) -> Invited {
-    Invited { officer, role: Role::ControlRoom, force: northmere() }
-}
-
-pub fn a_passkey(credential: &str, officer: OfficerId, device: DeviceId) -> PasskeyRow {
-    PasskeyRow {
-        credential: credential.to_owned(),
-        of: an_invited(officer),
-        device,
-        body: "{\"counter\":0}".to_owned(),
-    }
-}
+use crate::support::samples::*;
+use crate::support::trial::{on_both, random};
 
 fn a_device() -> DeviceId {
     DeviceId::new(Uuid::from_u128(random()))
@@ -94,15 +80,4 @@ on_both! {
         assert_eq!(store.passkeys_of(bea).await.unwrap(), [keys[2].clone()], "of one who shares the device nothing is taken");
     }
 
-    async fn a_session_holds_what_it_was_last_given_until_it_ends(trial: &Trial) {
-        let store = &trial.store;
-        store.save_session(mac(1), "one", at(100)).await.unwrap();
-        store.save_session(mac(2), "other", at(100)).await.unwrap();
-        store.save_session(mac(1), "two", at(200)).await.unwrap();
-        assert_eq!(store.session(mac(1), at(199)).await.unwrap(), Some(("two".to_owned(), at(200))));
-        assert_eq!(store.session(mac(1), at(200)).await.unwrap(), None);
-        store.end_session(mac(1)).await.unwrap();
-        assert_eq!(store.session(mac(1), at(0)).await.unwrap(), None);
-        assert_eq!(store.session(mac(2), at(0)).await.unwrap(), Some(("other".to_owned(), at(100))));
-    }
 }

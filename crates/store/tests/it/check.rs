@@ -1,93 +1,20 @@
-//! Checks and alarms: their rows are what the record says, and what must survive the house burning down is in the backup.
+//! Checks, their alarms and their challenges: the rows are what the record says, and a page shows what its streams say.
 
 use std::collections::HashMap;
 use std::time::Duration;
 
-use age::secrecy::ExposeSecret as _;
-use domain::check::{Cause, CheckEvent, Escalation, Leg, Made, Outcome, Standing};
+use domain::check::{Cause, CheckEvent, Outcome, Standing};
 use domain::officer::OfficerEvent;
-use domain::{CheckRef, DeviceId, Event, ForceId, Personal, State, StreamId, StreamKind};
-use serde_json::json;
-use store::{BackupIdentity, BackupKey, ClaimedJob, NewJob, Store};
+use domain::{DeviceId, Event, ForceId, State, StreamId, StreamKind};
 use uuid::Uuid;
 
-use crate::codes::{a_stop, check_id, ended, mac};
-use crate::samples::*;
-use crate::staff::a_passkey;
-use crate::trial::{on_both, random, sqlite};
-
-fn drawn() -> CheckRef {
-    let bytes: Vec<u8> = (0..4).flat_map(|_| random().to_be_bytes()).collect();
-    CheckRef::draw(&bytes).unwrap()
-}
-
-/// A check with what followed it; in the first stop of the tuple, by its officer.
-async fn checked(
-    store: &Store,
-    found: Outcome,
-    stop: Option<(domain::OfficerId, domain::StopId)>,
-    second: i64,
-    then: Vec<CheckEvent>,
-) -> (StreamId, CheckRef) {
-    let (stream, reference) = (StreamId::new(StreamKind::Check, check_id()), drawn());
-    let made = Made {
-        reference,
-        leg: Leg::Code,
-        found,
-        stop: stop.map(|(_, stop)| stop),
-        officer: stop.map(|(officer, _)| officer),
-        force: stop.map(|_| northmere()),
-    };
-    let events = [CheckEvent::Made(made)].into_iter().chain(then).map(Event::Check).collect();
-    record(store, &stream, 0, at(second), events).await.unwrap();
-    (stream, reference)
-}
+use crate::support::samples::*;
+use crate::support::street::{a_busy_street, checked, drawn};
+use crate::support::trial::on_both;
 
 fn standing(state: State) -> Standing {
     let State::Officer(officer) = state else { panic!("not an officer") };
     officer.standing()
-}
-
-fn to(to: Escalation) -> CheckEvent {
-    CheckEvent::AlarmEscalated { to }
-}
-
-fn closed() -> CheckEvent {
-    CheckEvent::AlarmClosed { finding: "mistyped".to_owned() }
-}
-
-/// Checks with every kind of alarm, in every state.
-async fn a_busy_street(store: &Store) -> (domain::OfficerId, domain::StopId) {
-    let stop = a_stop(store).await;
-    checked(store, Outcome::Verified, Some(stop), 10, vec![CheckEvent::ReceiptGiven]).await;
-    checked(store, Outcome::Pending, Some(stop), 20, vec![]).await;
-    checked(store, Outcome::Refused(Cause::Suspended), Some(stop), 30, vec![to(Escalation::DutySuperintendent)]).await;
-    let both = vec![to(Escalation::DutySuperintendent), to(Escalation::NeighbouringForce)];
-    checked(store, Outcome::Refused(Cause::StaleCode), Some(stop), 40, both).await;
-    checked(store, Outcome::Refused(Cause::NotVerifiableOnline), Some(stop), 50, vec![]).await;
-    checked(store, Outcome::Refused(Cause::UnknownCode), None, 60, vec![]).await;
-    checked(store, Outcome::Refused(Cause::UnknownCode), None, 70, vec![CheckEvent::AlarmAcknowledged, closed()]).await;
-    let wrong = CheckEvent::WrongSaid { place: Some(Personal::about(check_id(), "by the fountain".to_owned())) };
-    checked(store, Outcome::Verified, Some(stop), 80, vec![wrong.clone(), CheckEvent::AlarmAcknowledged]).await;
-    checked(
-        store,
-        Outcome::Verified,
-        Some(stop),
-        90,
-        vec![wrong.clone(), CheckEvent::AlarmAcknowledged, closed(), wrong],
-    )
-    .await;
-    let asked = StreamId::new(StreamKind::Check, check_id());
-    record(store, &asked, 0, at(100), vec![Event::Check(CheckEvent::Asked { reference: drawn() })]).await.unwrap();
-    stop
-}
-
-fn job(name: &str) -> NewJob {
-    NewJob { name: name.into(), kind: "notice".into(), body: json!({}), run_after: at(0) }
-}
-
-async fn claim(store: &Store, second: i64) -> ClaimedJob {
-    store.claim_job(at(second)).await.unwrap().unwrap()
 }
 
 on_both! {
@@ -203,37 +130,6 @@ on_both! {
         assert!(shown[&verified].is_ok() && shown[&refused].is_ok() && shown[&elsewhere].is_err(), "{shown:?}");
     }
 
-    async fn a_backup_keeps_receipts_and_passkeys_and_no_code_or_session(trial: &Trial) {
-        let store = &trial.store;
-        let (officer, stop) = a_busy_street(store).await;
-        let (check, device) = (check_id(), DeviceId::new(Uuid::from_u128(random())));
-        let reference = "NM-7Q4K-29".parse().unwrap();
-        let mut unit = store.begin().await.unwrap();
-        unit.issue_code(mac(1), stop, at(0), at(120)).await.unwrap();
-        unit.give_receipt(check, (stop, reference), "$argon2id$made-up", at(9_000)).await.unwrap();
-        unit.add_passkey(&a_passkey("a", officer, device), at(1)).await.unwrap();
-        unit.commit().await.unwrap();
-        store.try_pin(reference, at(1), 5, at(2)).await.unwrap();
-        store.save_session(mac(1), "{}", at(9_000)).await.unwrap();
-
-        let identity = age::x25519::Identity::generate();
-        let file = trial.folder.path().join("candour.age");
-        let key = BackupKey::Recipients(vec![identity.to_public().to_string()]);
-        store.backup(&file, &key, &[]).await.unwrap();
-        let into = tempfile::tempdir().unwrap();
-        let identity = BackupIdentity::Key(identity.to_string().expose_secret().to_owned());
-        let copy = Store::restore(&sqlite(&into), trial.wrapping.clone(), &file, &identity, into.path()).await.unwrap().0;
-        assert_eq!(copy.receipts(reference).await.unwrap(), store.receipts(reference).await.unwrap());
-        // The one that was wrong before the backup counts: four more, and no fifth.
-        for heard in [true, true, true, true, false] {
-            assert_eq!(copy.try_pin(reference, at(2), 5, at(9_000)).await.unwrap(), heard);
-        }
-        assert_eq!(copy.passkeys_of(officer).await.unwrap(), [a_passkey("a", officer, device)]);
-        assert_eq!(copy.session(mac(1), at(0)).await.unwrap(), None, "whoever restores signs in again");
-        assert_eq!(copy.begin().await.unwrap().codes(&[mac(1)]).await.unwrap(), []);
-        assert_eq!(copy.check_read_models(&mut |_| ()).await.unwrap(), []);
-        copy.close().await;
-    }
 
     async fn what_is_read_waits_for_nobody_who_writes(trial: &Trial) {
         let store = &trial.store;
@@ -252,44 +148,19 @@ on_both! {
         unit.commit().await.unwrap();
     }
 
-    async fn of_two_who_hold_a_stream_one_waits_and_sees_what_the_other_did(trial: &Trial) {
+    async fn a_challenge_is_good_until_its_time_is_over_or_it_was_answered(trial: &Trial) {
         let store = &trial.store;
-        let officer = an_officer(store, "Ada", "Marlow").await;
-        let mut first = store.begin().await.unwrap();
-        first.hold(&officer_stream(officer)).await.unwrap();
-        let second = {
-            let store = store.clone();
-            tokio::spawn(async move {
-                let mut unit = store.begin().await.unwrap();
-                unit.hold(&officer_stream(officer)).await.unwrap();
-                store.stops_open_by(officer).await.unwrap().len()
-            })
-        };
-        tokio::time::sleep(Duration::from_millis(100)).await;
-        let (id, stream) = new_stop();
-        let events = vec![by_records_admin(stopped(officer, Personal::about(id, "smelt of paint".to_owned())))];
-        first.append(store::Append { stream, expected: 0, now: at(5), events }).await.unwrap();
-        first.commit().await.unwrap();
-        assert_eq!(second.await.unwrap(), 1);
-    }
-
-    async fn a_job_ends_with_what_it_changed_and_a_worker_that_was_thought_dead_changes_nothing(trial: &Trial) {
-        let store = &trial.store;
+        let (first, second) = (check_id(), check_id());
         let mut unit = store.begin().await.unwrap();
-        unit.enqueue(&job("a"));
+        unit.keep_challenge(mac(1), first, at(300)).await.unwrap();
+        unit.keep_challenge(mac(2), second, at(300)).await.unwrap();
         unit.commit().await.unwrap();
-        let dead = claim(store, 0).await;
-        let alive = claim(store, 301).await;
         let mut unit = store.begin().await.unwrap();
-        assert!(!unit.finish_job(&dead).await.unwrap());
-        drop(unit);
-        // Broken off before it stood: the job is still to be done.
-        let mut unit = store.begin().await.unwrap();
-        assert!(unit.finish_job(&alive).await.unwrap());
-        drop(unit);
-        let mut unit = store.begin().await.unwrap();
-        assert!(unit.finish_job(&alive).await.unwrap() && !unit.finish_job(&alive).await.unwrap());
-        unit.commit().await.unwrap();
-        assert_eq!(store.job_counts().await.unwrap(), [("done".to_owned(), 1)]);
+        assert_eq!(unit.challenged(mac(1), at(299)).await.unwrap(), Some(first));
+        assert_eq!(unit.challenged(mac(1), at(300)).await.unwrap(), None);
+        assert_eq!(unit.challenged(mac(3), at(0)).await.unwrap(), None);
+        unit.end_challenge(first).await.unwrap();
+        assert_eq!(unit.challenged(mac(1), at(0)).await.unwrap(), None);
+        assert_eq!(unit.challenged(mac(2), at(0)).await.unwrap(), Some(second));
     }
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use store::StoredCheckpoint;
 
-use crate::samples::*;
-use crate::trial::on_both;
+use crate::support::samples::*;
+use crate::support::trial::on_both;
 
 on_both! {
     async fn events_get_positions_in_the_order_of_recording_and_only_once(trial: &Trial) {

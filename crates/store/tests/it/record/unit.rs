@@ -1,11 +1,13 @@
 //! Appending: what is written is read again, of two writers one wins, and what was not committed was never there.
 
+use std::time::Duration;
+
 use domain::{ErrorKind, Personal, State};
 use jiff::Timestamp;
 use store::{Append, Store, StoreError};
 
-use crate::samples::*;
-use crate::trial::on_both;
+use crate::support::samples::*;
+use crate::support::trial::on_both;
 
 on_both! {
     async fn what_is_appended_is_read_back_as_it_was(trial: &Trial) {
@@ -176,5 +178,26 @@ on_both! {
         let first = trial.store.streams(domain::StreamKind::Officer, "", 100).await.unwrap();
         let rest = trial.store.streams(domain::StreamKind::Officer, &first[99].key, 1000).await.unwrap();
         assert_eq!((first.len(), rest.len()), (100, 130));
+    }
+
+    async fn of_two_who_hold_a_stream_one_waits_and_sees_what_the_other_did(trial: &Trial) {
+        let store = &trial.store;
+        let officer = an_officer(store, "Ada", "Marlow").await;
+        let mut first = store.begin().await.unwrap();
+        first.hold(&officer_stream(officer)).await.unwrap();
+        let second = {
+            let store = store.clone();
+            tokio::spawn(async move {
+                let mut unit = store.begin().await.unwrap();
+                unit.hold(&officer_stream(officer)).await.unwrap();
+                store.stops_open_by(officer).await.unwrap().len()
+            })
+        };
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        let (id, stream) = new_stop();
+        let events = vec![by_records_admin(stopped(officer, Personal::about(id, "smelt of paint".to_owned())))];
+        first.append(store::Append { stream, expected: 0, now: at(5), events }).await.unwrap();
+        first.commit().await.unwrap();
+        assert_eq!(second.await.unwrap(), 1);
     }
 }
