@@ -4,14 +4,14 @@ use domain::check::Check;
 use domain::{CheckId, ForceId};
 use jiff::Timestamp;
 
-use crate::engine::{Cell, questions, rows, table};
+use crate::engine::{Cell, questions, rows, tables};
 use crate::record::projection::Row;
 
-table! {
+tables! {
     /// Silent alarms, by the check that raised them.
-    ALARM = "alarm" ["public_check": Text]
+    ReadModel ALARM = "alarm" ["public_check": Text]
     ["force": Text, "desk": Text, "cause": Text, "raised_at": Integer, "acknowledged_at": Integer, "escalated": Text,
-     "escalates_at": Integer, "closed_at": Integer]
+     "escalates_at": Integer, "closed_at": Integer];
 }
 
 rows! {

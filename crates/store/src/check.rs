@@ -7,16 +7,21 @@ use domain::{CheckId, CheckRef, ForceId, OfficerId, Recorded, State, StopId, Str
 use jiff::Timestamp;
 
 use crate::code::Mac;
-use crate::engine::{Cell, Record, id, queries, questions, rows, table};
+use crate::engine::{Cell, Record, queries, questions, rows, tables};
 use crate::record::events::{PartRow, fold_columns, open_event, part_columns};
 use crate::record::projection::Row;
 use crate::{Store, StoreError, Unit, alarm};
 
-table! {
+tables! {
     /// Checks by the public, by id.
-    PUBLIC_CHECK = "public_check" ["id": Text]
+    ReadModel PUBLIC_CHECK = "public_check" ["id": Text]
     ["reference": Text, "leg": Text, "outcome": Text, "cause": Text, "stop": Text, "officer": Text, "force": Text,
-     "begun_at": Integer, "made_at": Integer]
+     "begun_at": Integer, "made_at": Integer];
+    /// Challenges that a visitor's page shows, by the HMAC of the challenge.
+    ShortLived CHALLENGE = "challenge" ["mac": Bytes] ["public_check": Text, "expires_at": Integer];
+    /// Fingerprints of the keys of the check, by the name of the key's file. A restored record takes up the keys that are
+    /// there.
+    ShortLived CHECK_KEY = "check_key" ["name": Text] ["fingerprint": Bytes];
 }
 
 rows! {
@@ -193,7 +198,7 @@ impl Store {
     pub async fn stops_checked(&self, since: Timestamp, first: CheckId) -> Result<Vec<(OfficerId, u64)>, StoreError> {
         let mut connection = self.backend().reader().await?;
         let rows = connection.fetch(&LOOKED_UP, vec![Cell::text(first), Cell::time(since)]).await?;
-        rows.iter().map(|row| Ok((id(row, 0, "public_check")?, row.count(1)?))).collect()
+        rows.iter().map(|row| Ok((row.parsed(0)?, row.count(1)?))).collect()
     }
 
     /// The fingerprints that are known, by the name of the file of their key.

@@ -6,8 +6,14 @@ use domain::check::Standing;
 use domain::{ForceId, OfficerId, StopId};
 use jiff::Timestamp;
 
-use crate::engine::{Cell, Record, batch, queries};
+use crate::engine::{Cell, Record, batch, queries, tables};
 use crate::{StoreError, Unit};
+
+tables! {
+    /// Live codes, by the HMAC of the code.
+    ShortLived LIVE_CODE = "live_code" ["mac": Bytes]
+    ["stop": Text, "issued_at": Integer, "expires_at": Integer, "first_used_at": Integer];
+}
 
 queries! {
     ISSUE = "live_code", "issuing a code",

@@ -4,13 +4,13 @@ use domain::consultation::Consultations;
 use domain::{ForceId, Role, StreamId};
 use jiff::Timestamp;
 
-use crate::engine::{Cell, questions, rows, table};
+use crate::engine::{Cell, questions, rows, tables};
 use crate::record::projection::Row;
 
-table! {
+tables! {
     /// Who looked at which record, by the record and the number of the look.
-    CONSULTATION = "consultation" ["record": Text, "number": Integer]
-    ["viewer": Text, "role": Text, "force": Text, "purpose": Text, "task": Truth, "made_at": Integer]
+    ReadModel CONSULTATION = "consultation" ["record": Text, "number": Integer]
+    ["viewer": Text, "role": Text, "force": Text, "purpose": Text, "task": Truth, "made_at": Integer];
 }
 
 rows! {

@@ -4,8 +4,18 @@ use domain::{DeviceId, ForceId, OfficerId, Role};
 use jiff::Timestamp;
 
 use crate::code::Mac;
-use crate::engine::{Cell, Record, queries};
+use crate::engine::{Cell, Record, queries, tables};
 use crate::{Store, StoreError, Unit};
+
+tables! {
+    /// Passkeys, by the id of the credential.
+    Kept PASSKEY = "passkey" ["credential": Text]
+    ["officer": Text, "role": Text, "force": Text, "device": Text, "body": Text, "created_at": Integer,
+     "last_used_at": Integer];
+    /// Invitations to bind a device, by the HMAC of their token.
+    ShortLived INVITATION = "invitation" ["mac": Bytes]
+    ["officer": Text, "role": Text, "force": Text, "expires_at": Integer];
+}
 
 queries! {
     INVITE = "invitation", "inviting",
@@ -15,9 +25,9 @@ queries! {
     TAKEN = "invitation", "ending an invitation", "DELETE FROM invitation WHERE mac = $1";
     ADD_PASSKEY = "passkey", "keeping a passkey",
         "INSERT INTO passkey (credential, officer, role, force, device, body, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
-    PASSKEY = "passkey", "reading a passkey",
+    READ_PASSKEY = "passkey", "reading a passkey",
         "SELECT credential, officer, role, force, device, body FROM passkey WHERE credential = $1";
-    PASSKEYS = "passkey", "reading passkeys",
+    READ_PASSKEYS = "passkey", "reading passkeys",
         "SELECT credential, officer, role, force, device, body FROM passkey WHERE officer = $1 ORDER BY created_at, credential";
     USED_PASSKEY = "passkey", "noting the use of a passkey",
         "UPDATE passkey SET body = $2, last_used_at = $3 WHERE credential = $1";
@@ -148,7 +158,7 @@ impl Store {
     /// When the database fails.
     pub async fn passkey(&self, credential: &str) -> Result<Option<PasskeyRow>, StoreError> {
         let mut connection = self.backend().reader().await?;
-        let row = connection.fetch_one(&PASSKEY, vec![Cell::text(credential)]).await?;
+        let row = connection.fetch_one(&READ_PASSKEY, vec![Cell::text(credential)]).await?;
         row.as_ref().map(passkey).transpose()
     }
 
@@ -158,7 +168,7 @@ impl Store {
     /// When the database fails.
     pub async fn passkeys_of(&self, officer: OfficerId) -> Result<Vec<PasskeyRow>, StoreError> {
         let mut connection = self.backend().reader().await?;
-        let rows = connection.fetch(&PASSKEYS, vec![Cell::text(officer)]).await?;
+        let rows = connection.fetch(&READ_PASSKEYS, vec![Cell::text(officer)]).await?;
         rows.iter().map(passkey).collect()
     }
 }

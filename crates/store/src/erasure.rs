@@ -4,12 +4,12 @@ use domain::SubjectId;
 use domain::erasure::Erasure;
 use jiff::Timestamp;
 
-use crate::engine::{Cell, questions, rows, table};
+use crate::engine::{Cell, questions, rows, tables};
 use crate::record::projection::Row;
 
-table! {
+tables! {
     /// Erasures that were done, by subject.
-    ERASURE = "erasure" ["subject": Text] ["category": Text, "law": Text, "done_at": Integer]
+    ReadModel ERASURE = "erasure" ["subject": Text] ["category": Text, "law": Text, "done_at": Integer];
 }
 
 rows! {

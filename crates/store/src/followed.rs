@@ -5,28 +5,22 @@ use domain::{DutyId, ForceId, OfficerId, SignId, StreamId};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::engine::{Cell, id, queries, questions, rows, table};
+use crate::engine::{Cell, queries, questions, rows, tables};
 use crate::record::projection::Row;
 use crate::{Store, StoreError};
 
-table! {
+tables! {
     /// Duties with their clocks, by id. `late_from` is the moment from which an open one is late, `tell_at` when somebody is
     /// next to be told.
-    DUTY = "duty" ["id": Text]
+    ReadModel DUTY = "duty" ["id": Text]
     ["name": Text, "rule": Text, "layer": Text, "owner": Text, "force": Text, "officer": Text, "due_on": Text,
-     "late_from": Integer, "arose_at": Integer, "state": Text, "ended_at": Integer, "late": Truth, "tell_at": Integer]
-}
-
-table! {
+     "late_from": Integer, "arose_at": Integer, "state": Text, "ended_at": Integer, "late": Truth, "tell_at": Integer];
     /// Warning signs, by id.
-    SIGN = "sign" ["id": Text]
-    ["kind": Text, "rule": Text, "officer": Text, "force": Text, "label": Text, "raised_at": Integer]
-}
-
-table! {
+    ReadModel SIGN = "sign" ["id": Text]
+    ["kind": Text, "rule": Text, "officer": Text, "force": Text, "label": Text, "raised_at": Integer];
     /// Notices given, by the stream and their number in it.
-    NOTICE = "notice" ["given_by": Text, "number": Integer]
-    ["recipient": Text, "about": Text, "rule": Text, "given_at": Integer]
+    ReadModel NOTICE = "notice" ["given_by": Text, "number": Integer]
+    ["recipient": Text, "about": Text, "rule": Text, "given_at": Integer];
 }
 
 rows! {
@@ -142,7 +136,7 @@ impl Store {
     pub async fn duties_to_tell(&self, now: Timestamp, limit: u32) -> Result<Vec<StreamId>, StoreError> {
         let mut connection = self.backend().reader().await?;
         let rows = connection.fetch(&TO_TELL, vec![Cell::time(now), Cell::count(limit.into())]).await?;
-        rows.iter().map(|row| id(row, 0, "duty")).collect()
+        rows.iter().map(|row| row.parsed(0)).collect()
     }
 }
 

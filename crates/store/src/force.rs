@@ -4,12 +4,12 @@ use domain::ForceId;
 use domain::force::Force;
 use jiff::civil::Date;
 
-use crate::engine::{Cell, questions, rows, table};
+use crate::engine::{Cell, questions, rows, tables};
 use crate::record::projection::Row;
 
-table! {
+tables! {
     /// Forces, by code.
-    FORCE = "force" ["id": Text] ["name": Text, "founded_on": Text, "successor": Text, "successor_from": Text]
+    ReadModel FORCE = "force" ["id": Text] ["name": Text, "founded_on": Text, "successor": Text, "successor_from": Text];
 }
 
 rows! {

@@ -4,14 +4,14 @@ use domain::MatterId;
 use domain::matter::Matter;
 use jiff::civil::Date;
 
-use crate::engine::{Cell, id, queries, questions, rows, table};
+use crate::engine::{Cell, queries, questions, rows, tables};
 use crate::record::projection::Row;
 use crate::{Store, StoreError};
 
-table! {
+tables! {
     /// Restrictions on publication that have not lapsed.
-    RESTRICTION = "restriction" ["matter": Text, "number": Integer]
-    ["scope": Text, "expires_on": Text, "ends_with": Text]
+    ReadModel RESTRICTION = "restriction" ["matter": Text, "number": Integer]
+    ["scope": Text, "expires_on": Text, "ends_with": Text];
 }
 
 rows! {
@@ -49,7 +49,7 @@ impl Store {
     pub async fn matters_with_restriction_before(&self, day: Date) -> Result<Vec<MatterId>, StoreError> {
         let mut connection = self.backend().reader().await?;
         let rows = connection.fetch(&RESTRICTED, vec![Cell::text(day)]).await?;
-        rows.iter().map(|row| id(row, 0, "restriction")).collect()
+        rows.iter().map(|row| row.parsed(0)).collect()
     }
 }
 

@@ -37,7 +37,7 @@ pub use device::{Invited, PasskeyRow};
 pub use engine::canonical;
 pub use engine::database::Database;
 pub use engine::error::StoreError;
-pub use engine::{Cell, Sql};
+pub use engine::{Cell, Column, ColumnKind, Sql, Table, TableKind};
 pub use erasure::ErasureRow;
 pub use followed::{DutyRow, NoticeRow, SignRow};
 pub use force::ForceRow;
@@ -53,7 +53,6 @@ pub use record::history::Cursor;
 pub use record::job::{ClaimedJob, NewJob};
 pub use record::key::{FileKey, KeyEncryption};
 pub use record::log::{Sequenced, StoredCheckpoint};
-pub use record::projection;
 pub use record::rebuild::{Difference, Wrong};
 pub use record::sweep::Progress;
 pub use record::unit::{Append, Appended, Loaded, NewEvent, Unit};
@@ -62,9 +61,9 @@ pub use report::{AboutOfficer, LinkRow, ReportOf, ReportRow, SeriesRow};
 pub use stop::{PresentedStop, StopRow};
 
 use engine::database::Backend;
-use engine::migration;
+use engine::{Question, migration};
 use record::vault::Vault;
-use record::{backup, bulk, history, job, log, rebuild, sweep, unit, vault, verify};
+use record::{backup, bulk, events, history, job, log, projection, rebuild, sweep, unit, vault, verify};
 
 /// The record and everything beside it. Cheap to clone; all clones share the connections.
 #[derive(Clone)]
@@ -167,56 +166,54 @@ impl Store {
     }
 }
 
-/// The tables of the record, all of which a backup holds.
+/// The SQL of a module: its queries, its questions to read models, and its tables.
+type Area = (&'static [Sql], &'static [Question], &'static [&'static Table]);
+
+/// Every module that has SQL of its own, on one line each. Rebuilds, backups and the test that prepares all queries go over
+/// this list. Tables that refer to each other come in the order in which a backup can be restored.
+const AREAS: &[Area] = &[
+    (migration::QUERIES, &[], &[]),
+    (vault::QUERIES, &[], vault::TABLES),
+    (&[], &[], events::TABLES),
+    (unit::QUERIES, &[], &[]),
+    (history::QUERIES, &[], &[]),
+    (bulk::QUERIES, &[], &[]),
+    (sweep::QUERIES, &[], &[]),
+    (rebuild::QUERIES, &[], &[]),
+    (verify::QUERIES, &[], &[]),
+    (backup::QUERIES, &[], &[]),
+    (bare::QUERIES, &[], &[]),
+    (log::QUERIES, &[], log::TABLES),
+    (job::QUERIES, &[], job::TABLES),
+    (&[], force::QUESTIONS, force::TABLES),
+    (&[], erasure::QUESTIONS, erasure::TABLES),
+    (officer::QUERIES, officer::QUESTIONS, officer::TABLES),
+    (report::QUERIES, report::QUESTIONS, report::TABLES),
+    (matter::QUERIES, matter::QUESTIONS, matter::TABLES),
+    (hearing::QUERIES, hearing::QUESTIONS, hearing::TABLES),
+    (followed::QUERIES, followed::QUESTIONS, followed::TABLES),
+    (stop::QUERIES, stop::QUESTIONS, stop::TABLES),
+    (check::QUERIES, check::QUESTIONS, check::TABLES),
+    (&[], alarm::QUESTIONS, alarm::TABLES),
+    (&[], consultation::QUESTIONS, consultation::TABLES),
+    (code::QUERIES, &[], code::TABLES),
+    (receipt::QUERIES, &[], receipt::TABLES),
+    (device::QUERIES, &[], device::TABLES),
+    (session::QUERIES, &[], session::TABLES),
+];
+
+/// Every table but the one that counts migrations.
 #[doc(hidden)]
-pub fn record_tables() -> Vec<&'static str> {
-    backup::tables()
+pub fn tables() -> impl Iterator<Item = &'static Table> {
+    AREAS.iter().flat_map(|(_, _, tables)| *tables).copied()
 }
 
 /// The text of every query of the store, for SQLite and for PostgreSQL: for the test that prepares each.
 #[doc(hidden)]
 pub fn queries() -> Vec<(String, String)> {
-    // A module with queries of its own? Add it here.
-    let modules = [
-        bulk::QUERIES,
-        backup::QUERIES,
-        bare::QUERIES,
-        check::QUERIES,
-        code::QUERIES,
-        device::QUERIES,
-        migration::QUERIES,
-        followed::QUERIES,
-        hearing::QUERIES,
-        history::QUERIES,
-        job::QUERIES,
-        log::QUERIES,
-        matter::QUERIES,
-        officer::QUERIES,
-        rebuild::QUERIES,
-        receipt::QUERIES,
-        report::QUERIES,
-        session::QUERIES,
-        stop::QUERIES,
-        sweep::QUERIES,
-        unit::QUERIES,
-        vault::QUERIES,
-        verify::QUERIES,
-    ];
-    let constant = modules.concat().into_iter().map(|sql| (sql.sqlite.to_owned(), sql.postgres.to_owned()));
-    let questions = [
-        alarm::QUESTIONS,
-        check::QUESTIONS,
-        consultation::QUESTIONS,
-        erasure::QUESTIONS,
-        followed::QUESTIONS,
-        force::QUESTIONS,
-        hearing::QUESTIONS,
-        matter::QUESTIONS,
-        officer::QUESTIONS,
-        report::QUESTIONS,
-        stop::QUESTIONS,
-    ];
-    let questions = questions.concat().into_iter().map(|question| question.text()).map(|text| (text.clone(), text));
-    let tables = projection::TABLES.iter().map(|table| table.select()).map(|text| (text.clone(), text));
-    constant.chain(questions).chain(tables).collect()
+    let constant = AREAS.iter().flat_map(|(queries, _, _)| *queries);
+    let constant = constant.map(|sql| (sql.sqlite.to_owned(), sql.postgres.to_owned()));
+    let questions = AREAS.iter().flat_map(|(_, questions, _)| *questions).map(Question::text);
+    let read_models = projection::read_models().map(Table::select);
+    constant.chain(questions.chain(read_models).map(|text| (text.clone(), text))).collect()
 }

@@ -10,41 +10,29 @@ use domain::{
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::engine::{Cell, category, id, queries, questions, rows, table};
+use crate::engine::{Cell, queries, questions, rows, tables};
 use crate::record::projection::Row;
 use crate::{Store, StoreError, Unit, followed, hearing};
 
-table! {
+tables! {
     /// Matters, by id.
-    MATTER = "matter" ["id": Text]
+    ReadModel MATTER = "matter" ["id": Text]
     ["force": Text, "officer": Text, "kind": Text, "regime": Text, "stage": Text, "opened_at": Integer,
      "attention_on": Text, "violence_against_women": Truth, "severity": Text, "assessed_at": Integer,
      "suspension": Text, "suspension_at": Integer, "referral": Text, "mode": Text, "called_in": Truth, "form": Text,
      "hearing_on": Text, "finding": Text, "outcome": Text, "closed_at": Integer, "appeal": Text, "withdrawn": Truth,
-     "vindicated_at": Integer]
-}
-
-table! {
+     "vindicated_at": Integer];
     /// Which reports a matter came from.
-    MATTER_REPORT = "matter_report" ["matter": Text, "report": Text] ["number": Integer]
-}
-
-table! {
+    ReadModel MATTER_REPORT = "matter_report" ["matter": Text, "report": Text] ["number": Integer];
     /// Who works or worked on a matter.
-    ASSIGNMENT = "assignment" ["matter": Text, "officer": Text] ["current": Truth]
-}
-
-table! {
+    ReadModel ASSIGNMENT = "assignment" ["matter": Text, "officer": Text] ["current": Truth];
     /// Allegations, by id. Their words are in the record only.
-    ALLEGATION = "allegation" ["id": Text]
+    ReadModel ALLEGATION = "allegation" ["id": Text]
     ["matter": Text, "officer": Text, "category": Text, "violence_against_women": Truth, "reliability": Text,
-     "basis": Text, "arose_on": Text, "finding": Text]
-}
-
-table! {
+     "basis": Text, "arose_on": Text, "finding": Text];
     /// Decisions that wait for a second signature, by id.
-    PENDING = "pending" ["id": Text]
-    ["matter": Text, "force": Text, "decision": Text, "asked_by": Text, "asked_role": Text, "asked_at": Integer]
+    ReadModel PENDING = "pending" ["id": Text]
+    ["matter": Text, "force": Text, "decision": Text, "asked_by": Text, "asked_role": Text, "asked_at": Integer];
 }
 
 rows! {
@@ -225,7 +213,7 @@ impl Unit {
         let mut found = Vec::new();
         for row in self.fetch(&ALLEGATIONS, vec![Cell::text(officer)]).await? {
             if !self.has_appended_to(&row.text(1)?) {
-                found.push(Alleged { category: category(&row, 0, "allegation")?, reported: row.truth(2)? });
+                found.push(Alleged { category: row.checked(0, Category::parse)?, reported: row.truth(2)? });
             }
         }
         for state in self.appended(StreamKind::Matter) {
@@ -248,7 +236,7 @@ impl Unit {
         let mut found = Vec::new();
         for row in self.fetch(&MATTERS, vec![Cell::text(officer)]).await? {
             if !self.has_appended_to(&row.text(2)?) {
-                found.push(MatterOf { id: id(&row, 0, "matter")?, stage: row.text(1)? });
+                found.push(MatterOf { id: row.parsed(0)?, stage: row.text(1)? });
             }
         }
         for state in self.appended(StreamKind::Matter) {
@@ -270,7 +258,7 @@ impl Store {
     pub async fn matters_to_check_for_interest(&self) -> Result<Vec<MatterId>, StoreError> {
         let mut connection = self.backend().reader().await?;
         let rows = connection.fetch(&WITH_PEOPLE, vec![]).await?;
-        rows.iter().map(|row| id(row, 0, "matter")).collect()
+        rows.iter().map(|row| row.parsed(0)).collect()
     }
 
     /// Who works or worked on each open matter: the matter, its subject, and the one who works on it.
@@ -280,7 +268,7 @@ impl Store {
     pub async fn people_of_open_matters(&self) -> Result<Vec<(MatterId, OfficerId, OfficerId)>, StoreError> {
         let mut connection = self.backend().reader().await?;
         let rows = connection.fetch(&PEOPLE, vec![]).await?;
-        rows.iter().map(|row| Ok((id(row, 0, "matter")?, id(row, 1, "matter")?, id(row, 2, "assignment")?))).collect()
+        rows.iter().map(|row| Ok((row.parsed(0)?, row.parsed(1)?, row.parsed(2)?))).collect()
     }
 }
 

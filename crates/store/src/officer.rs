@@ -5,39 +5,27 @@ use domain::{EventId, ForceId, MatterId, OfficerId, StreamId, StreamKind, Subjec
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::engine::{Cell, queries, questions, rows, table};
+use crate::engine::{Cell, queries, questions, rows, tables};
 use crate::record::projection::Row;
 use crate::report::LINK;
 use crate::{Store, StoreError, followed};
 
-table! {
+tables! {
     /// Officers and staff as they are now, by id. `clearance` is the last one granted, when nothing has taken it back since.
-    OFFICER = "officer" ["id": Text]
+    ReadModel OFFICER = "officer" ["id": Text]
     ["workforce": Text, "force": Text, "unit": Text, "post": Text, "rank": Text, "armed": Truth, "probationer": Truth,
      "service": Text, "left_on": Text, "suspended_since": Integer, "verifiable": Truth, "protections_count": Integer,
-     "clearance": Text, "clearance_expires": Text, "online": Truth, "on_duty_since": Integer, "on_duty_until": Integer]
-}
-
-table! {
+     "clearance": Text, "clearance_expires": Text, "online": Truth, "on_duty_since": Integer, "on_duty_until": Integer];
     /// Where an officer was posted from when to when (both days included), by their place in the order.
-    POSTING = "posting" ["officer": Text, "number": Integer]
-    ["force": Text, "unit": Text, "post": Text, "rank": Text, "joining": Text, "begins_on": Text, "ends_on": Text]
-}
-
-table! {
+    ReadModel POSTING = "posting" ["officer": Text, "number": Integer]
+    ["force": Text, "unit": Text, "post": Text, "rank": Text, "joining": Text, "begins_on": Text, "ends_on": Text];
     /// Ties that an officer declared.
-    RELATION = "relation" ["officer": Text, "number": Integer] ["other": Text, "kind": Text, "declared_at": Integer]
-}
-
-table! {
+    ReadModel RELATION = "relation" ["officer": Text, "number": Integer] ["other": Text, "kind": Text, "declared_at": Integer];
     /// Concerns of colleagues, by the event that recorded them. Their words are in the record only.
-    CONCERN = "concern" ["event": Text]
-    ["officer": Text, "kind": Text, "source": Text, "force": Text, "recorded_at": Integer]
-}
-
-table! {
+    ReadModel CONCERN = "concern" ["event": Text]
+    ["officer": Text, "kind": Text, "source": Text, "force": Text, "recorded_at": Integer];
     /// Protections in force.
-    PROTECTION = "protection" ["officer": Text, "kind": Text, "matter": Text] ["rule": Text, "since": Integer]
+    ReadModel PROTECTION = "protection" ["officer": Text, "kind": Text, "matter": Text] ["rule": Text, "since": Integer];
 }
 
 rows! {

@@ -3,8 +3,17 @@
 use domain::{CheckId, StopId, StopRef};
 use jiff::Timestamp;
 
-use crate::engine::{Cell, Record, queries};
+use crate::engine::{Cell, Record, queries, tables};
 use crate::{Store, StoreError, Unit};
+
+tables! {
+    /// Receipts, by the check that they were given for.
+    Kept RECEIPT = "receipt" ["public_check": Text]
+    ["stop": Text, "reference": Text, "pin": Text, "expires_at": Integer];
+    /// PINs that were tried, by the reference.
+    Kept PIN_TRIED = "pin_tried" ["reference": Text]
+    ["failures": Integer, "locked_until": Integer, "tried_at": Integer];
+}
 
 queries! {
     GIVE_RECEIPT = "receipt", "giving a receipt",

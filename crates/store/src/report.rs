@@ -6,27 +6,21 @@ use domain::report::{Handling, Report};
 use domain::{EventId, ForceId, LinkId, OfficerId, ReportId, State, StreamId, StreamKind, SubjectId};
 use jiff::Timestamp;
 
-use crate::engine::{Cell, category, contradiction, id, queries, questions, rows, table};
+use crate::engine::{Cell, queries, questions, rows, tables};
 use crate::record::projection::Row;
 use crate::{StoreError, Unit, followed};
 
-table! {
+tables! {
     /// Reports, by id. `officer` is who was named, or confirmed as meant.
-    REPORT = "report" ["id": Text]
+    ReadModel REPORT = "report" ["id": Text]
     ["force": Text, "kind": Text, "category": Text, "violence_against_women": Truth, "schedule_3": Truth,
      "reporter": Text, "officer": Text, "received_at": Integer, "happened_at": Integer, "closed_at": Integer,
-     "outcome": Text, "withdrawn_at": Integer, "matters_count": Integer]
-}
-
-table! {
+     "outcome": Text, "withdrawn_at": Integer, "matters_count": Integer];
     /// Reports that belong together.
-    SERIES = "series" ["report": Text, "other": Text] ["number": Integer]
-}
-
-table! {
+    ReadModel SERIES = "series" ["report": Text, "other": Text] ["number": Integer];
     /// Proposed links, by id: of a report to an officer, or of two service records. Open while `verdict` is empty.
-    LINK = "link" ["id": Text]
-    ["kind": Text, "proposed_for": Text, "officer": Text, "weight_centibits": Integer, "model": Text, "verdict": Text]
+    ReadModel LINK = "link" ["id": Text]
+    ["kind": Text, "proposed_for": Text, "officer": Text, "weight_centibits": Integer, "model": Text, "verdict": Text];
 }
 
 rows! {
@@ -170,12 +164,11 @@ impl Unit {
                 continue;
             }
             found.push(AboutOfficer {
-                report: id(&row, 0, "report")?,
-                force: ForceId::parse(&row.text(1)?)
-                    .map_err(|error| contradiction("report", error.0, "no such force"))?,
-                category: category(&row, 2, "report")?,
+                report: row.parsed(0)?,
+                force: row.checked(1, |text| ForceId::parse(text).ok())?,
+                category: row.checked(2, Category::parse)?,
                 received_at: row.time(3)?,
-                first_event: id(&row, 5, "report")?,
+                first_event: row.parsed(5)?,
             });
         }
         for state in self.appended(StreamKind::Report) {
@@ -203,7 +196,7 @@ impl Unit {
         let mut found = Vec::new();
         for row in self.fetch(&BY_REPORTER, vec![Cell::text(reporter)]).await? {
             if !self.has_appended_to(&row.text(1)?) {
-                found.push(id(&row, 0, "report")?);
+                found.push(row.parsed(0)?);
             }
         }
         for state in self.appended(StreamKind::Report) {
@@ -223,7 +216,7 @@ impl Unit {
     pub async fn reports_since(&mut self, since: Timestamp) -> Result<Vec<ReportOf>, StoreError> {
         let rows = self.fetch(&SINCE, vec![Cell::time(since)]).await?;
         rows.iter()
-            .map(|row| Ok(ReportOf { report: id(row, 0, "report")?, category: category(row, 1, "report")? }))
+            .map(|row| Ok(ReportOf { report: row.parsed(0)?, category: row.checked(1, Category::parse)? }))
             .collect()
     }
 
@@ -235,7 +228,7 @@ impl Unit {
         let mut found = Vec::new();
         for row in self.fetch(&PROPOSED, vec![Cell::text(officer)]).await? {
             if !self.has_appended_to(&row.text(1)?) {
-                found.push(id(&row, 0, "link")?);
+                found.push(row.parsed(0)?);
             }
         }
         for state in self.appended(StreamKind::Report) {

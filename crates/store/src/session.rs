@@ -3,8 +3,13 @@
 use jiff::Timestamp;
 
 use crate::code::Mac;
-use crate::engine::{Cell, queries};
+use crate::engine::{Cell, queries, tables};
 use crate::{Store, StoreError};
+
+tables! {
+    /// Sessions of staff, by the HMAC of their token.
+    ShortLived STAFF_SESSION = "staff_session" ["mac": Bytes] ["body": Text, "expires_at": Integer];
+}
 
 queries! {
     SESSION = "staff_session", "reading a session",

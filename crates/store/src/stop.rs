@@ -5,16 +5,16 @@ use domain::{DeviceId, ForceId, OfficerId, StopId, StopRef};
 use jiff::Timestamp;
 
 use crate::code::{Checkable, checkable};
-use crate::engine::{Cell, Record, queries, questions, rows, table};
+use crate::engine::{Cell, Record, queries, questions, rows, tables};
 use crate::record::projection::Row;
 use crate::{Store, StoreError};
 
-table! {
+tables! {
     /// Stops, by id.
-    STOP = "stop" ["id": Text]
+    ReadModel STOP = "stop" ["id": Text]
     ["officer": Text, "force": Text, "power": Text, "opened_at": Integer, "closed_at": Integer, "outcome": Text,
      "reason_changed": Truth, "reference": Text, "device": Text, "off_duty": Truth, "call": Text,
-     "escalates_at": Integer]
+     "escalates_at": Integer];
 }
 
 rows! {

@@ -1,9 +1,9 @@
 //! A row that was read, column by column: what a column should not hold is a contradiction, with the row named.
 
-use domain::allegation::Category;
 use jiff::Timestamp;
 use sqlx::Row as _;
 
+use super::{Cell, Column, ColumnKind};
 use crate::StoreError;
 
 /// A row that was read.
@@ -123,6 +123,17 @@ impl Record {
         read(text).ok_or_else(|| self.contradiction(index, format!("`{text}` is not known")))
     }
 
+    /// The values of these columns, in their order.
+    pub(crate) fn cells(&self, columns: &[Column]) -> Result<Vec<Cell>, StoreError> {
+        let cell = |(index, column): (usize, &Column)| match column.kind {
+            ColumnKind::Text => self.maybe_text(index).map(Cell::Text),
+            ColumnKind::Integer => self.maybe_integer(index).map(Cell::Integer),
+            ColumnKind::Bytes => self.maybe_bytes(index).map(Cell::Bytes),
+            ColumnKind::Truth => self.truth(index).map(Cell::Truth),
+        };
+        columns.iter().enumerate().map(cell).collect()
+    }
+
     /// As [`Record::parsed`], for a column that may be empty.
     pub(crate) fn maybe_parsed<T>(&self, index: usize) -> Result<Option<T>, StoreError>
     where
@@ -132,18 +143,4 @@ impl Record {
         let parsed = self.maybe_text(index)?.map(|text| text.parse()).transpose();
         parsed.map_err(|error: T::Err| self.contradiction(index, error))
     }
-}
-
-pub(crate) fn contradiction(table: &'static str, row: String, why: &str) -> StoreError {
-    StoreError::Row { table, row, why: why.to_owned() }
-}
-
-pub(crate) fn id<T: std::str::FromStr>(row: &Record, column: usize, table: &'static str) -> Result<T, StoreError> {
-    let text = row.text(column)?;
-    text.parse().map_err(|_| contradiction(table, text, "it is no id"))
-}
-
-pub(crate) fn category(row: &Record, column: usize, table: &'static str) -> Result<Category, StoreError> {
-    let code = row.text(column)?;
-    Category::parse(&code).ok_or_else(|| contradiction(table, code, "there is no such category"))
 }

@@ -1,4 +1,16 @@
-//! The tables of read models: their names, their columns, and the words of SQL that follow from them.
+//! Tables: their names, their columns, and the SQL that follows from them.
+//!
+//! # Adding a table
+//!
+//! 1. Add a migration that makes it: the next number in `migrations/`, and its line in `engine/migration.rs`.
+//! 2. Declare it in the `tables!` of its area with the same columns, and say what becomes of its rows ([`TableKind`]).
+//!    Rebuilds, comparisons and backups go over what the areas declare: there is no second list.
+//! 3. For a read model, let the area's `rows` make its rows from the state of a stream. For reading, declare a row type
+//!    (`rows!`) and the questions that are asked of it (`questions!`) beside it.
+//! 4. For a new area, add its line to `AREAS` in `lib.rs`, and export its row type there.
+//!
+//! `store/tests/it/opening.rs` compares the declared tables with those of a migrated database, column by column, and
+//! prepares every query on both databases.
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -7,6 +19,8 @@ pub enum ColumnKind {
     Text,
     /// BIGINT: a count, or a time in microseconds since 1970.
     Integer,
+    /// BYTEA.
+    Bytes,
     /// BOOLEAN.
     Truth,
 }
@@ -20,38 +34,56 @@ pub struct Column {
     pub kind: ColumnKind,
 }
 
-/// A read model.
+/// The fate of the rows of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TableKind {
+    /// Written with the events that it follows from, and made again from them by a rebuild. Not in a backup.
+    ReadModel,
+    /// The record, or something that must outlive a restoration. In every backup.
+    Kept,
+    /// Expired within minutes or hours. A restored record begins without it.
+    ShortLived,
+}
+
+/// A table, as its area declares it.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Table {
-    /// Its name.
     pub name: &'static str,
+    pub kind: TableKind,
     /// The columns that tell its rows apart.
     pub key: &'static [Column],
-    /// The others, without `stream`, which every table has as its last.
+    /// The other columns. A read model has one more, `stream`, as its last: the stream that the row comes from.
     pub cells: &'static [Column],
 }
 
-/// Declares a read model: `name, [key: kind, ..], [cell: kind, ..]`.
-macro_rules! table {
-    ($(#[$doc:meta])* $constant:ident = $name:literal [$($key:literal: $key_kind:ident),*] [$($cell:literal: $kind:ident),*]) => {
-        $(#[$doc])*
-        pub(crate) static $constant: $crate::engine::Table = $crate::engine::Table {
-            name: $name,
-            key: &[$($crate::engine::Column { name: $key, kind: $crate::engine::ColumnKind::$key_kind }),*],
-            cells: &[$($crate::engine::Column { name: $cell, kind: $crate::engine::ColumnKind::$kind }),*],
-        };
+/// Declares the tables of a module as statics, and lists them as `TABLES`: `Kind NAME = "name" [key] [other columns];`.
+macro_rules! tables {
+    ($($(#[$doc:meta])* $kind:ident $constant:ident = $name:literal
+        [$($key:literal: $key_kind:ident),*] [$($cell:literal: $cell_kind:ident),*];)*) => {
+        $(
+            $(#[$doc])*
+            pub(crate) static $constant: $crate::engine::Table = $crate::engine::Table {
+                name: $name,
+                kind: $crate::engine::TableKind::$kind,
+                key: &[$($crate::engine::Column { name: $key, kind: $crate::engine::ColumnKind::$key_kind }),*],
+                cells: &[$($crate::engine::Column { name: $cell, kind: $crate::engine::ColumnKind::$cell_kind }),*],
+            };
+        )*
+        pub(crate) const TABLES: &[&$crate::engine::Table] = &[$(&$constant),*];
     };
 }
-pub(crate) use table;
+pub(crate) use tables;
 
 impl Table {
-    /// All columns in the order in which they are inserted, the stream last.
+    /// All columns in the order in which they are inserted: the key first, the stream last.
     pub fn columns(&self) -> Vec<Column> {
         let stream = Column { name: "stream", kind: ColumnKind::Text };
-        self.key.iter().chain(self.cells).copied().chain([stream]).collect()
+        let stream = (self.kind == TableKind::ReadModel).then_some(stream);
+        self.key.iter().chain(self.cells).copied().chain(stream).collect()
     }
 
-    fn names(&self) -> String {
+    /// The names of all columns, separated by commas.
+    pub(crate) fn names(&self) -> String {
         self.columns().iter().map(|column| column.name).collect::<Vec<_>>().join(", ")
     }
 

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::engine::migration::MIGRATIONS;
-use crate::engine::{Cell, Connection, Record, placeholders, queries};
+use crate::engine::{Cell, ColumnKind, Connection, Table, TableKind, placeholders, queries};
 use crate::record::key::KeyEncryption;
 use crate::{Database, Store, StoreError};
 
@@ -54,115 +54,6 @@ pub struct BackupCounts {
     pub rows: u64,
     /// Files beside it.
     pub files: u64,
-}
-
-#[derive(Clone, Copy)]
-enum Kind {
-    Text,
-    Integer,
-    Bytes,
-}
-use Kind::{Bytes, Integer, Text};
-
-/// A table of the record: its name, its key, all its columns (the key first), in the order in which rows refer to each other.
-struct Kept {
-    name: &'static str,
-    key: usize,
-    columns: &'static [(&'static str, Kind)],
-}
-
-// A new table of the record? Add it here: a backup that lacks it would restore less than there was.
-const KEPT: &[Kept] = &[
-    Kept { name: "vault", key: 1, columns: &[("name", Text), ("sealed", Bytes)] },
-    Kept {
-        name: "stream",
-        key: 2,
-        columns: &[("kind", Text), ("key", Text), ("version", Integer), ("recorded_at", Integer), ("salt", Bytes)],
-    },
-    Kept {
-        name: "event",
-        key: 1,
-        columns: &[
-            ("id", Text),
-            ("stream_kind", Text),
-            ("stream_key", Text),
-            ("version", Integer),
-            ("kind", Text),
-            ("recorded_at", Integer),
-            ("happened_at", Integer),
-            ("actor", Text),
-            ("reason", Text),
-            ("regime", Text),
-            ("cause", Text),
-            ("body", Text),
-            ("salt", Bytes),
-            ("commitment", Bytes),
-            ("entry", Bytes),
-        ],
-    },
-    Kept {
-        name: "event_part",
-        key: 2,
-        columns: &[("event_id", Text), ("part", Integer), ("subject", Text), ("sealed", Bytes), ("commitment", Bytes)],
-    },
-    Kept {
-        name: "subject_key",
-        key: 1,
-        columns: &[("subject", Text), ("wrapped", Bytes), ("created_at", Integer), ("destroyed_at", Integer)],
-    },
-    Kept {
-        name: "log_queue",
-        key: 1,
-        columns: &[("event_id", Text), ("entry", Bytes), ("recorded_at", Integer), ("number", Integer)],
-    },
-    Kept { name: "log_entry", key: 1, columns: &[("position", Integer), ("event_id", Text), ("entry", Bytes)] },
-    Kept {
-        name: "log_checkpoint",
-        key: 1,
-        columns: &[("size", Integer), ("root", Bytes), ("note", Text), ("signed_at", Integer)],
-    },
-    Kept { name: "log_guard", key: 1, columns: &[("name", Text), ("size", Integer)] },
-    Kept {
-        name: "job",
-        key: 1,
-        columns: &[
-            ("name", Text),
-            ("kind", Text),
-            ("body", Text),
-            ("run_after", Integer),
-            ("attempts", Integer),
-            ("state", Text),
-            ("last_error", Text),
-        ],
-    },
-    Kept {
-        name: "receipt",
-        key: 1,
-        columns: &[("public_check", Text), ("stop", Text), ("reference", Text), ("pin", Text), ("expires_at", Integer)],
-    },
-    Kept {
-        name: "pin_tried",
-        key: 1,
-        columns: &[("reference", Text), ("failures", Integer), ("locked_until", Integer), ("tried_at", Integer)],
-    },
-    Kept {
-        name: "passkey",
-        key: 1,
-        columns: &[
-            ("credential", Text),
-            ("officer", Text),
-            ("role", Text),
-            ("force", Text),
-            ("device", Text),
-            ("body", Text),
-            ("created_at", Integer),
-            ("last_used_at", Integer),
-        ],
-    },
-];
-
-pub(crate) fn tables() -> Vec<&'static str> {
-    KEPT.iter().map(|table| table.name).collect()
 }
 
 /// Rows that are read or written at once.
@@ -218,13 +109,13 @@ impl Store {
         let mut counts = BackupCounts::default();
         write_line(&mut out, &json!({ "candour": "backup", "format": 1, "migration": newest })).map_err(&failed)?;
         let mut snapshot = self.backend().snapshot().await?;
-        for table in KEPT {
+        for table in kept() {
             write_line(&mut out, &json!({ "table": table.name })).map_err(&failed)?;
             let mut after = None;
             loop {
-                let rows = table.page(&mut snapshot, after.take()).await?;
+                let rows = page(table, &mut snapshot, after.take()).await?;
                 let Some(last) = rows.last() else { break };
-                after = Some(last[..table.key].to_vec());
+                after = Some(last[..table.key.len()].to_vec());
                 for row in &rows {
                     write_line(&mut out, &Value::Array(row.iter().map(to_json).collect())).map_err(&failed)?;
                 }
@@ -292,7 +183,7 @@ impl Store {
 #[derive(Default)]
 struct Restoring {
     begun: bool,
-    table: Option<&'static Kept>,
+    table: Option<&'static Table>,
     rows: Vec<Vec<Cell>>,
     files: Vec<(String, Vec<u8>)>,
     counts: BackupCounts,
@@ -315,10 +206,11 @@ impl Restoring {
             self.begun = true;
         } else if let Some(row) = line.as_array() {
             let table = self.table.ok_or_else(damaged)?;
-            if row.len() != table.columns.len() {
+            let columns = table.columns();
+            if row.len() != columns.len() {
                 return Err(damaged());
             }
-            let cells = table.columns.iter().zip(row).map(|((_, kind), value)| from_json(*kind, value));
+            let cells = columns.iter().zip(row).map(|(column, value)| from_json(column.kind, value));
             self.rows.push(cells.collect::<Option<_>>().ok_or_else(damaged)?);
             self.counts.rows += 1;
             if self.rows.len() as u64 == PAGE {
@@ -326,7 +218,7 @@ impl Restoring {
             }
         } else if let Some(name) = line.get("table").and_then(Value::as_str) {
             self.flush(unit).await?;
-            self.table = Some(KEPT.iter().find(|table| table.name == name).ok_or_else(damaged)?);
+            self.table = Some(kept().find(|table| table.name == name).ok_or_else(damaged)?);
         } else if let Some(name) = line.get("file").and_then(Value::as_str) {
             let bytes = line.get("bytes").and_then(Value::as_str).and_then(|bytes| STANDARD.decode(bytes).ok());
             self.files.push((name.to_owned(), bytes.ok_or_else(damaged)?));
@@ -358,32 +250,25 @@ impl Restoring {
     }
 }
 
-impl Kept {
-    fn names(&self) -> String {
-        self.columns.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
-    }
-
-    /// The next rows in the order of the key.
-    async fn page(&self, connection: &mut Connection, after: Option<Vec<Cell>>) -> Result<Vec<Vec<Cell>>, StoreError> {
-        let key = self.columns[..self.key].iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
-        let (condition, values) = match after {
-            None => (String::new(), Vec::new()),
-            Some(after) => (format!(" WHERE ({key}) > {}", placeholders(1, self.key)), after),
-        };
-        let text = format!("SELECT {} FROM {}{condition} ORDER BY {key} LIMIT {PAGE}", self.names(), self.name);
-        let rows = connection.fetch_made(text, self.name, "reading for a backup", values).await?;
-        rows.iter()
-            .map(|row| self.columns.iter().enumerate().map(|(index, (_, kind))| cell(row, index, *kind)).collect())
-            .collect()
-    }
+/// The tables of a backup, in the order in which their rows refer to each other.
+fn kept() -> impl Iterator<Item = &'static Table> {
+    crate::tables().filter(|table| table.kind == TableKind::Kept)
 }
 
-fn cell(row: &Record, index: usize, kind: Kind) -> Result<Cell, StoreError> {
-    match kind {
-        Text => row.maybe_text(index).map(Cell::Text),
-        Integer => row.maybe_integer(index).map(Cell::Integer),
-        Bytes => row.maybe_bytes(index).map(Cell::Bytes),
-    }
+/// The next rows in the order of the key.
+async fn page(
+    table: &Table,
+    connection: &mut Connection,
+    after: Option<Vec<Cell>>,
+) -> Result<Vec<Vec<Cell>>, StoreError> {
+    let key = table.key.iter().map(|column| column.name).collect::<Vec<_>>().join(", ");
+    let (condition, values) = match after {
+        None => (String::new(), Vec::new()),
+        Some(after) => (format!(" WHERE ({key}) > {}", placeholders(1, table.key.len())), after),
+    };
+    let text = format!("SELECT {} FROM {}{condition} ORDER BY {key} LIMIT {PAGE}", table.names(), table.name);
+    let rows = connection.fetch_made(text, table.name, "reading for a backup", values).await?;
+    rows.iter().map(|row| row.cells(&table.columns())).collect()
 }
 
 fn to_json(cell: &Cell) -> Value {
@@ -395,14 +280,15 @@ fn to_json(cell: &Cell) -> Value {
     }
 }
 
-fn from_json(kind: Kind, value: &Value) -> Option<Cell> {
+fn from_json(kind: ColumnKind, value: &Value) -> Option<Cell> {
     Some(match (kind, value) {
-        (Text, Value::Null) => Cell::Text(None),
-        (Integer, Value::Null) => Cell::Integer(None),
-        (Bytes, Value::Null) => Cell::Bytes(None),
-        (Text, value) => Cell::Text(Some(value.as_str()?.to_owned())),
-        (Integer, value) => Cell::Integer(Some(value.as_i64()?)),
-        (Bytes, value) => Cell::Bytes(Some(STANDARD.decode(value.as_str()?).ok()?)),
+        (ColumnKind::Text, Value::Null) => Cell::Text(None),
+        (ColumnKind::Integer, Value::Null) => Cell::Integer(None),
+        (ColumnKind::Bytes, Value::Null) => Cell::Bytes(None),
+        (ColumnKind::Text, value) => Cell::Text(Some(value.as_str()?.to_owned())),
+        (ColumnKind::Integer, value) => Cell::Integer(Some(value.as_i64()?)),
+        (ColumnKind::Bytes, value) => Cell::Bytes(Some(STANDARD.decode(value.as_str()?).ok()?)),
+        (ColumnKind::Truth, value) => Cell::Truth(value.as_bool()?),
     })
 }
 

@@ -11,10 +11,23 @@ use serde_json::{Value, json};
 
 use crate::StoreError;
 use crate::engine::canonical::canonical;
-use crate::engine::{Cell, Record};
+use crate::engine::{Cell, Record, tables};
 use crate::record::key;
 use crate::record::parts::put_together;
 use crate::record::vault::{DataKey, Vault};
+
+tables! {
+    /// Streams, with their version and the salt of their commitment.
+    Kept STREAM = "stream" ["kind": Text, "key": Text] ["version": Integer, "recorded_at": Integer, "salt": Bytes];
+    /// Events.
+    Kept EVENT = "event" ["id": Text]
+    ["stream_kind": Text, "stream_key": Text, "version": Integer, "kind": Text, "recorded_at": Integer,
+     "happened_at": Integer, "actor": Text, "reason": Text, "regime": Text, "cause": Text, "body": Text, "salt": Bytes,
+     "commitment": Bytes, "entry": Bytes];
+    /// The sealed personal parts of events.
+    Kept EVENT_PART = "event_part" ["event_id": Text, "part": Integer]
+    ["subject": Text, "sealed": Bytes, "commitment": Bytes];
+}
 
 /// The columns of `event` in the order in which they are read and written.
 macro_rules! event_columns {

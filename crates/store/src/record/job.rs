@@ -4,8 +4,14 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use crate::engine::canonical::canonical;
-use crate::engine::{Cell, Connection, queries};
+use crate::engine::{Cell, Connection, queries, tables};
 use crate::{Store, StoreError, Unit};
+
+tables! {
+    /// Jobs, by their unique name.
+    Kept JOB = "job" ["name": Text]
+    ["kind": Text, "body": Text, "run_after": Integer, "attempts": Integer, "state": Text, "last_error": Text];
+}
 
 queries! {
     CLAIM = "job", "claiming a job",

@@ -3,8 +3,19 @@
 use domain::EventId;
 use jiff::Timestamp;
 
-use crate::engine::{Cell, queries};
+use crate::engine::{Cell, queries, tables};
 use crate::{Store, StoreError};
+
+tables! {
+    /// Events that wait for a position in the log.
+    Kept LOG_QUEUE = "log_queue" ["event_id": Text] ["entry": Bytes, "recorded_at": Integer, "number": Integer];
+    /// Entries of the log, by position.
+    Kept LOG_ENTRY = "log_entry" ["position": Integer] ["event_id": Text, "entry": Bytes];
+    /// Signed heads, by the number of entries that they cover.
+    Kept LOG_CHECKPOINT = "log_checkpoint" ["size": Integer] ["root": Bytes, "note": Text, "signed_at": Integer];
+    /// The size of the log. The sequencer locks its row.
+    Kept LOG_GUARD = "log_guard" ["name": Text] ["size": Integer];
+}
 
 queries! {
     // Taking the row is taking the lock: the second sequencer waits until the first has committed.

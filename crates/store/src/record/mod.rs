@@ -10,7 +10,7 @@ pub(crate) mod job;
 pub(crate) mod key;
 pub(crate) mod log;
 pub(crate) mod parts;
-pub mod projection;
+pub(crate) mod projection;
 pub(crate) mod rebuild;
 pub(crate) mod sweep;
 pub(crate) mod unit;

@@ -6,9 +6,9 @@ use std::fmt;
 use domain::record::event::StreamKind;
 use domain::{State, StreamId};
 
-use crate::engine::{Cell, ColumnKind, Connection, Record, Table, queries};
+use crate::engine::{Cell, Connection, Record, Table, queries};
 use crate::record::events::{fold_columns, kind_cell, open_stream};
-use crate::record::projection::{Row, TABLES, rows};
+use crate::record::projection::{Row, read_models, rows};
 use crate::record::sweep::{Progress, stream_count};
 use crate::{Store, StoreError};
 
@@ -79,7 +79,7 @@ impl Store {
         if unit.is_postgres() {
             unit.script("LOCK TABLE stream IN SHARE ROW EXCLUSIVE MODE".to_owned(), "stopping the writers").await?;
         }
-        for table in TABLES {
+        for table in read_models() {
             unit.execute_made(format!("DELETE FROM {}", table.name), "emptying read models", vec![]).await?;
         }
         // What is read stands still: the writers wait. Reading, folding and writing go on side by side, a page apart.
@@ -113,9 +113,9 @@ impl Store {
     ) -> Result<Vec<Difference>, StoreError> {
         let mut snapshot = self.backend().snapshot().await?;
         let mut stored = HashMap::new();
-        for table in TABLES {
+        for table in read_models() {
             for record in snapshot.fetch_made(table.select(), table.name, "reading read models", vec![]).await? {
-                let values = values(&record, table)?;
+                let values = record.cells(&table.columns())?;
                 stored.insert(Digest::of(table, &values[..table.key.len()]), Digest::of(table, &values));
             }
         }
@@ -136,9 +136,9 @@ impl Store {
             }
         }
         if !stored.is_empty() {
-            for table in TABLES {
+            for table in read_models() {
                 for record in snapshot.fetch_made(table.select(), table.name, "reading read models", vec![]).await? {
-                    let values = values(&record, table)?;
+                    let values = record.cells(&table.columns())?;
                     let key = &values[..table.key.len()];
                     if stored.contains_key(&Digest::of(table, key)) {
                         let stream = match values.last() {
@@ -246,15 +246,6 @@ impl Digest {
         let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, text.as_bytes());
         Self(digest.as_ref().first_chunk().copied().unwrap_or_default())
     }
-}
-
-fn values(record: &Record, table: &Table) -> Result<Vec<Cell>, StoreError> {
-    let value = |(index, kind)| match kind {
-        ColumnKind::Text => record.maybe_text(index).map(Cell::Text),
-        ColumnKind::Integer => record.maybe_integer(index).map(Cell::Integer),
-        ColumnKind::Truth => record.truth(index).map(Cell::Truth),
-    };
-    table.columns().iter().map(|column| column.kind).enumerate().map(value).collect()
 }
 
 impl Difference {

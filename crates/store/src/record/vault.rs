@@ -8,8 +8,16 @@ use jiff::Timestamp;
 use zeroize::Zeroizing;
 
 use crate::StoreError;
-use crate::engine::{Cell, Connection, placeholders, queries};
+use crate::engine::{Cell, Connection, placeholders, queries, tables};
 use crate::record::key::{self, KeyEncryption};
+
+tables! {
+    /// A sealed value, to tell whether a key-encryption key is the right one.
+    Kept VAULT = "vault" ["name": Text] ["sealed": Bytes];
+    /// The wrapped keys of subjects. `wrapped` is empty once a key is destroyed.
+    Kept SUBJECT_KEY = "subject_key" ["subject": Text]
+    ["wrapped": Bytes, "created_at": Integer, "destroyed_at": Integer];
+}
 
 queries! {
     CHECK = "vault", "reading the vault", "SELECT sealed FROM vault WHERE name = 'check'";
