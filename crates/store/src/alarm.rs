@@ -5,7 +5,7 @@ use domain::{CheckId, ForceId};
 use jiff::Timestamp;
 
 use crate::engine::{Cell, questions, rows, tables};
-use crate::record::projection::Row;
+use crate::record::projection::TableRow;
 
 tables! {
     /// Silent alarms, by the check that raised them.
@@ -60,7 +60,7 @@ questions! {
         "WHERE escalates_at <= $1 ORDER BY escalates_at, public_check LIMIT $2";
 }
 
-pub(crate) fn rows(check: &Check, rows: &mut Vec<Row>) {
+pub(crate) fn rows(check: &Check, rows: &mut Vec<TableRow>) {
     let Some(alarm) = &check.alarm else { return };
     let force = check.made.as_ref().and_then(|(_, made)| made.force.as_ref());
     let cells = [
@@ -73,5 +73,5 @@ pub(crate) fn rows(check: &Check, rows: &mut Vec<Row>) {
         Cell::maybe_time(alarm.next_escalation().map(|(at, _)| at)),
         Cell::maybe_time(alarm.closed.as_ref().map(|(at, _)| *at)),
     ];
-    rows.push(Row::new(&ALARM, [Cell::text(check.id)], cells));
+    rows.push(TableRow::new(&ALARM, [Cell::text(check.id)], cells));
 }

@@ -7,9 +7,9 @@ use domain::{CheckId, CheckRef, ForceId, OfficerId, Recorded, State, StopId, Str
 use jiff::Timestamp;
 
 use crate::code::Mac;
-use crate::engine::{Cell, Record, queries, questions, rows, tables};
+use crate::engine::{Cell, SqlRow, queries, questions, rows, tables};
 use crate::record::events::{PartRow, fold_columns, open_event, part_columns};
-use crate::record::projection::Row;
+use crate::record::projection::TableRow;
 use crate::{Store, StoreError, Unit, alarm};
 
 tables! {
@@ -151,7 +151,7 @@ impl Store {
         Ok(found)
     }
 
-    fn shown(&self, rows: &[Record]) -> Result<ShownCheck, StoreError> {
+    fn shown(&self, rows: &[SqlRow]) -> Result<ShownCheck, StoreError> {
         let (mut check, mut officer, mut stop) = (None, None, None);
         for rows in rows.chunk_by(|one, next| same(one, next, STREAM) && same(one, next, STREAM + 1)) {
             match self.fold(rows)? {
@@ -169,7 +169,7 @@ impl Store {
         Ok(ShownCheck { check: check.ok_or_else(missing)?, subjects: officer.zip(stop) })
     }
 
-    fn fold(&self, rows: &[Record]) -> Result<Option<State>, StoreError> {
+    fn fold(&self, rows: &[SqlRow]) -> Result<Option<State>, StoreError> {
         let Some(first) = rows.first() else { return Ok(None) };
         let name = format!("{}/{}", first.text(STREAM)?, first.text(STREAM + 1)?);
         let unnamed = |why: domain::record::event::NotAStream| StoreError::Row {
@@ -178,7 +178,7 @@ impl Store {
             why: why.to_string(),
         };
         let stream: StreamId = name.parse().map_err(unnamed)?;
-        let open = |rows: &[Record]| {
+        let open = |rows: &[SqlRow]| {
             let parts = rows.iter().filter(|row| !matches!(row.maybe_text(PART), Ok(None)));
             let parts: Vec<PartRow> = parts.map(|row| PartRow::read_from(row, PART)).collect::<Result<_, _>>()?;
             open_event(&stream, &rows[0], Some((&parts, self.vault())))
@@ -260,11 +260,11 @@ impl Unit {
 }
 
 /// Whether two rows say the same in a column of text.
-fn same(one: &Record, other: &Record, column: usize) -> bool {
+fn same(one: &SqlRow, other: &SqlRow, column: usize) -> bool {
     matches!((one.as_text(column), other.as_text(column)), (Ok(one), Ok(other)) if one == other)
 }
 
-pub(crate) fn rows(check: &Check, rows: &mut Vec<Row>) {
+pub(crate) fn rows(check: &Check, rows: &mut Vec<TableRow>) {
     let made = check.made.as_ref().map(|(_, made)| made);
     let (outcome, cause) = match check.found() {
         None => (None, None),
@@ -284,6 +284,6 @@ pub(crate) fn rows(check: &Check, rows: &mut Vec<Row>) {
         Cell::time(check.begun_at),
         Cell::maybe_time(check.made.as_ref().map(|(at, _)| *at)),
     ];
-    rows.push(Row::new(&PUBLIC_CHECK, [Cell::text(check.id)], cells));
+    rows.push(TableRow::new(&PUBLIC_CHECK, [Cell::text(check.id)], cells));
     alarm::rows(check, rows);
 }

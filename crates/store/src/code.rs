@@ -6,7 +6,7 @@ use domain::check::Standing;
 use domain::{ForceId, OfficerId, StopId};
 use jiff::Timestamp;
 
-use crate::engine::{Cell, Record, batch, queries, tables};
+use crate::engine::{Cell, SqlRow, batch, queries, tables};
 use crate::{StoreError, Unit};
 
 tables! {
@@ -63,7 +63,7 @@ pub struct KnownCode {
     pub leads_to: Checkable,
 }
 
-pub(crate) fn checkable(row: &Record, stop: StopId, from: usize) -> Result<Checkable, StoreError> {
+pub(crate) fn checkable(row: &SqlRow, stop: StopId, from: usize) -> Result<Checkable, StoreError> {
     let force = row.checked(from + 1, |text| ForceId::parse(text).ok())?;
     let (service, suspended) = (row.text(from + 5)?, row.maybe_time(from + 6)?.is_some());
     let serving = service == "serving";
@@ -84,7 +84,7 @@ pub(crate) fn checkable(row: &Record, stop: StopId, from: usize) -> Result<Check
     })
 }
 
-fn known_code(row: &Record) -> Result<KnownCode, StoreError> {
+fn known_code(row: &SqlRow) -> Result<KnownCode, StoreError> {
     let stop = row.parsed(1)?;
     Ok(KnownCode {
         mac: row.hash(0)?,

@@ -5,7 +5,7 @@ use domain::{ForceId, Role, StreamId};
 use jiff::Timestamp;
 
 use crate::engine::{Cell, questions, rows, tables};
-use crate::record::projection::Row;
+use crate::record::projection::TableRow;
 
 tables! {
     /// Who looked at which record, by the record and the number of the look.
@@ -47,7 +47,7 @@ questions! {
         "WHERE record = $2 AND viewer = $1 ORDER BY made_at DESC, number DESC";
 }
 
-pub(crate) fn rows(looks: &Consultations, rows: &mut Vec<Row>) {
+pub(crate) fn rows(looks: &Consultations, rows: &mut Vec<TableRow>) {
     rows.extend(looks.looks.iter().map(|look| {
         let cells = [
             Cell::who(&look.actor),
@@ -57,6 +57,6 @@ pub(crate) fn rows(looks: &Consultations, rows: &mut Vec<Row>) {
             Cell::Truth(look.task),
             Cell::time(look.at),
         ];
-        Row::new(&CONSULTATION, [Cell::text(&looks.of), Cell::count(look.version)], cells)
+        TableRow::new(&CONSULTATION, [Cell::text(&looks.of), Cell::count(look.version)], cells)
     }));
 }

@@ -4,7 +4,7 @@ use domain::{DeviceId, ForceId, OfficerId, Role};
 use jiff::Timestamp;
 
 use crate::code::Mac;
-use crate::engine::{Cell, Record, queries, tables};
+use crate::engine::{Cell, SqlRow, queries, tables};
 use crate::{Store, StoreError, Unit};
 
 tables! {
@@ -38,7 +38,7 @@ queries! {
 
 /// For whom an invitation is, and for what.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Invited {
+pub struct DeviceHolder {
     /// Who.
     pub officer: OfficerId,
     /// In which role.
@@ -53,22 +53,22 @@ pub struct PasskeyRow {
     /// The id of the credential, base64url.
     pub credential: String,
     /// Whose, in which role, for which force.
-    pub of: Invited,
+    pub of: DeviceHolder,
     /// On which device.
     pub device: DeviceId,
     /// The credential as the WebAuthn library keeps it: its public key and counter. No secret.
     pub body: String,
 }
 
-fn invited(row: &Record, from: usize) -> Result<Invited, StoreError> {
-    Ok(Invited {
+fn invited(row: &SqlRow, from: usize) -> Result<DeviceHolder, StoreError> {
+    Ok(DeviceHolder {
         officer: row.parsed(from)?,
         role: row.checked(from + 1, Role::parse)?,
         force: row.checked(from + 2, |text| ForceId::parse(text).ok())?,
     })
 }
 
-fn passkey(row: &Record) -> Result<PasskeyRow, StoreError> {
+fn passkey(row: &SqlRow) -> Result<PasskeyRow, StoreError> {
     let (credential, of) = (row.text(0)?, invited(row, 1)?);
     Ok(PasskeyRow { credential, of, device: row.parsed(4)?, body: row.text(5)? })
 }
@@ -78,7 +78,7 @@ impl Unit {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn invite(&mut self, mac: Mac, of: &Invited, expires_at: Timestamp) -> Result<(), StoreError> {
+    pub async fn invite(&mut self, mac: Mac, of: &DeviceHolder, expires_at: Timestamp) -> Result<(), StoreError> {
         let values = vec![
             Cell::bytes(mac),
             Cell::text(of.officer),
@@ -93,7 +93,7 @@ impl Unit {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn invited(&mut self, mac: Mac, now: Timestamp) -> Result<Option<Invited>, StoreError> {
+    pub async fn invited(&mut self, mac: Mac, now: Timestamp) -> Result<Option<DeviceHolder>, StoreError> {
         let rows = self.fetch(&INVITED, vec![Cell::bytes(mac), Cell::time(now)]).await?;
         rows.first().map(|row| invited(row, 0)).transpose()
     }
@@ -146,7 +146,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn invited(&self, mac: Mac, now: Timestamp) -> Result<Option<Invited>, StoreError> {
+    pub async fn invited(&self, mac: Mac, now: Timestamp) -> Result<Option<DeviceHolder>, StoreError> {
         let mut connection = self.backend().reader().await?;
         let row = connection.fetch_one(&INVITED, vec![Cell::bytes(mac), Cell::time(now)]).await?;
         row.as_ref().map(|row| invited(row, 0)).transpose()

@@ -5,7 +5,7 @@ use domain::erasure::Erasure;
 use jiff::Timestamp;
 
 use crate::engine::{Cell, questions, rows, tables};
-use crate::record::projection::Row;
+use crate::record::projection::TableRow;
 
 tables! {
     /// Erasures that were done, by subject.
@@ -32,7 +32,7 @@ questions! {
         "WHERE subject = $1";
 }
 
-pub(crate) fn rows(erasure: &Erasure, rows: &mut Vec<Row>) {
+pub(crate) fn rows(erasure: &Erasure, rows: &mut Vec<TableRow>) {
     let cells = [Cell::text(&erasure.category), Cell::text(&erasure.law), Cell::time(erasure.at)];
-    rows.push(Row::new(&ERASURE, [Cell::text(erasure.subject)], cells));
+    rows.push(TableRow::new(&ERASURE, [Cell::text(erasure.subject)], cells));
 }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::engine::{Cell, queries, questions, rows, tables};
-use crate::record::projection::Row;
+use crate::record::projection::TableRow;
 use crate::{Store, StoreError};
 
 tables! {
@@ -146,7 +146,7 @@ pub(crate) fn rows(
     followed: &Followed,
     officer: Option<OfficerId>,
     force: &ForceId,
-    rows: &mut Vec<Row>,
+    rows: &mut Vec<TableRow>,
 ) {
     for now in followed.duties.values() {
         let (state, ended_at, late) = match &now.state {
@@ -170,7 +170,7 @@ pub(crate) fn rows(
             Cell::Truth(late),
             Cell::maybe_time(now.tell_at()),
         ];
-        rows.push(Row::new(&DUTY, [Cell::text(now.duty.id)], cells));
+        rows.push(TableRow::new(&DUTY, [Cell::text(now.duty.id)], cells));
     }
     for (at, sign) in &followed.signs {
         let cells = [
@@ -181,11 +181,11 @@ pub(crate) fn rows(
             Cell::code(sign.label),
             Cell::time(*at),
         ];
-        rows.push(Row::new(&SIGN, [Cell::text(sign.id)], cells));
+        rows.push(TableRow::new(&SIGN, [Cell::text(sign.id)], cells));
     }
     for (number, (at, notice)) in (0_u64..).zip(&followed.notices) {
         let cells =
             [Cell::text(&notice.to), Cell::text(&notice.about), Cell::text(&notice.citation.rule), Cell::time(*at)];
-        rows.push(Row::new(&NOTICE, [Cell::text(stream), Cell::count(number)], cells));
+        rows.push(TableRow::new(&NOTICE, [Cell::text(stream), Cell::count(number)], cells));
     }
 }

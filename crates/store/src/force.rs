@@ -5,7 +5,7 @@ use domain::force::Force;
 use jiff::civil::Date;
 
 use crate::engine::{Cell, questions, rows, tables};
-use crate::record::projection::Row;
+use crate::record::projection::TableRow;
 
 tables! {
     /// Forces, by code.
@@ -37,12 +37,12 @@ questions! {
         "ORDER BY id";
 }
 
-pub(crate) fn rows(force: &Force, rows: &mut Vec<Row>) {
+pub(crate) fn rows(force: &Force, rows: &mut Vec<TableRow>) {
     let cells = [
         Cell::maybe_text(force.names.last().map(|(_, name)| name)),
         Cell::maybe_text(force.names.first().map(|(from, _)| from)),
         Cell::maybe_text(force.successor.as_ref().map(|(_, successor)| successor)),
         Cell::maybe_text(force.successor.as_ref().map(|(from, _)| from)),
     ];
-    rows.push(Row::new(&FORCE, [Cell::text(&force.id)], cells));
+    rows.push(TableRow::new(&FORCE, [Cell::text(&force.id)], cells));
 }

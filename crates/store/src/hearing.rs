@@ -5,7 +5,7 @@ use domain::matter::Matter;
 use jiff::civil::Date;
 
 use crate::engine::{Cell, queries, questions, rows, tables};
-use crate::record::projection::Row;
+use crate::record::projection::TableRow;
 use crate::{Store, StoreError};
 
 tables! {
@@ -53,10 +53,10 @@ impl Store {
     }
 }
 
-pub(crate) fn rows(matter: &Matter, rows: &mut Vec<Row>) {
+pub(crate) fn rows(matter: &Matter, rows: &mut Vec<TableRow>) {
     for known in &matter.restrictions {
         let cells =
             [Cell::text(&known.scope), Cell::text(known.expires_on), Cell::maybe_text(known.ends_with.as_ref())];
-        rows.push(Row::new(&RESTRICTION, [Cell::text(matter.id), Cell::count(known.number.into())], cells));
+        rows.push(TableRow::new(&RESTRICTION, [Cell::text(matter.id), Cell::count(known.number.into())], cells));
     }
 }

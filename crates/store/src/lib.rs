@@ -33,35 +33,36 @@ pub use alarm::AlarmRow;
 pub use check::{CheckRow, Fingerprint, ShownCheck};
 pub use code::{Checkable, KnownCode, Mac};
 pub use consultation::ConsultationRow;
-pub use device::{Invited, PasskeyRow};
+pub use device::{DeviceHolder, PasskeyRow};
 pub use engine::canonical;
 pub use engine::database::Database;
 pub use engine::error::StoreError;
-pub use engine::{Cell, Column, ColumnKind, Sql, Table, TableKind};
+#[doc(hidden)]
+pub use engine::{ColumnKind, SqlColumn, SqlTable, TableKind};
 pub use erasure::ErasureRow;
 pub use followed::{DutyRow, NoticeRow, SignRow};
 pub use force::ForceRow;
 pub use hearing::RestrictionRow;
-pub use matter::{AllegationRow, Alleged, AssignmentRow, MatterOf, MatterRow, PendingRow};
+pub use matter::{AllegationRow, AllegationSummary, AssignmentRow, MatterOf, MatterRow, PendingRow};
 pub use officer::{ConcernRow, OfficerRow, PostingRow, ProtectionRow, RelationRow};
-pub use receipt::Receipt;
+pub use receipt::ReceiptRow;
 pub use record::backup::{BackupCounts, BackupIdentity, BackupKey};
 #[doc(hidden)]
 pub use record::bare;
-pub use record::bulk::Page;
+pub use record::bulk::EventsPage;
 pub use record::history::Cursor;
 pub use record::job::{ClaimedJob, NewJob};
 pub use record::key::{FileKey, KeyEncryption};
-pub use record::log::{Sequenced, StoredCheckpoint};
-pub use record::rebuild::{Difference, Wrong};
-pub use record::sweep::Progress;
-pub use record::unit::{Append, Appended, Loaded, NewEvent, Unit};
-pub use record::verify::{Tampered, Tampering};
+pub use record::log::{SequencedEntries, StoredCheckpoint};
+pub use record::rebuild::{RowDifference, RowFault};
+pub use record::sweep::SweepProgress;
+pub use record::unit::{Append, AppendedEvents, LoadedStream, NewEvent, Unit};
+pub use record::verify::{Tampering, TamperingFinding};
 pub use report::{AboutOfficer, LinkRow, ReportOf, ReportRow, SeriesRow};
 pub use stop::{PresentedStop, StopRow};
 
 use engine::database::Backend;
-use engine::{Question, migration};
+use engine::{Cell, Question, Sql, migration};
 use record::vault::Vault;
 use record::{backup, bulk, events, history, job, log, projection, rebuild, sweep, unit, vault, verify};
 
@@ -99,7 +100,7 @@ impl Store {
         Ok(store)
     }
 
-    /// Begins a unit of work: the right to write, in one SQL transaction. On SQLite it waits for the one before it.
+    /// JobStart a unit of work: the right to write, in one SQL transaction. On SQLite it waits for the one before it.
     ///
     /// # Errors
     /// When the database fails, or the wait took longer than 20 seconds.
@@ -167,7 +168,7 @@ impl Store {
 }
 
 /// The SQL of a module: its queries, its questions to read models, and its tables.
-type Area = (&'static [Sql], &'static [Question], &'static [&'static Table]);
+type Area = (&'static [Sql], &'static [Question], &'static [&'static SqlTable]);
 
 /// Every module that has SQL of its own, on one line each. Rebuilds, backups and the test that prepares all queries go over
 /// this list. Tables that refer to each other come in the order in which a backup can be restored.
@@ -204,7 +205,7 @@ const AREAS: &[Area] = &[
 
 /// Every table but the one that counts migrations.
 #[doc(hidden)]
-pub fn tables() -> impl Iterator<Item = &'static Table> {
+pub fn tables() -> impl Iterator<Item = &'static SqlTable> {
     AREAS.iter().flat_map(|(_, _, tables)| *tables).copied()
 }
 
@@ -214,6 +215,6 @@ pub fn queries() -> Vec<(String, String)> {
     let constant = AREAS.iter().flat_map(|(queries, _, _)| *queries);
     let constant = constant.map(|sql| (sql.sqlite.to_owned(), sql.postgres.to_owned()));
     let questions = AREAS.iter().flat_map(|(_, questions, _)| *questions).map(Question::text);
-    let read_models = projection::read_models().map(Table::select);
+    let read_models = projection::read_models().map(SqlTable::select);
     constant.chain(questions.chain(read_models).map(|text| (text.clone(), text))).collect()
 }

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::engine::{Cell, queries, questions, rows, tables};
-use crate::record::projection::Row;
+use crate::record::projection::TableRow;
 use crate::{Store, StoreError, Unit, followed, hearing};
 
 tables! {
@@ -188,7 +188,7 @@ queries! {
 
 /// An allegation against an officer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Alleged {
+pub struct AllegationSummary {
     /// In which category.
     pub category: Category,
     /// Whether its matter came from reports.
@@ -209,11 +209,11 @@ impl Unit {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn allegations_of(&mut self, officer: OfficerId) -> Result<Vec<Alleged>, StoreError> {
+    pub async fn allegations_of(&mut self, officer: OfficerId) -> Result<Vec<AllegationSummary>, StoreError> {
         let mut found = Vec::new();
         for row in self.fetch(&ALLEGATIONS, vec![Cell::text(officer)]).await? {
             if !self.has_appended_to(&row.text(1)?) {
-                found.push(Alleged { category: row.checked(0, Category::parse)?, reported: row.truth(2)? });
+                found.push(AllegationSummary { category: row.checked(0, Category::parse)?, reported: row.truth(2)? });
             }
         }
         for state in self.appended(StreamKind::Matter) {
@@ -222,7 +222,7 @@ impl Unit {
             {
                 let reported = !matter.reports.is_empty();
                 let allegations = matter.allegations.values();
-                found.extend(allegations.map(|known| Alleged { category: known.category, reported }));
+                found.extend(allegations.map(|known| AllegationSummary { category: known.category, reported }));
             }
         }
         Ok(found)
@@ -272,16 +272,16 @@ impl Store {
     }
 }
 
-pub(crate) fn rows(matter: &Matter, rows: &mut Vec<Row>) {
+pub(crate) fn rows(matter: &Matter, rows: &mut Vec<TableRow>) {
     let id = || Cell::text(matter.id);
-    rows.push(Row::new(&MATTER, [id()], standing(matter)));
+    rows.push(TableRow::new(&MATTER, [id()], standing(matter)));
     let reports: BTreeSet<_> = matter.reports.iter().collect();
     for (number, report) in (0_u64..).zip(reports) {
-        rows.push(Row::new(&MATTER_REPORT, [id(), Cell::text(report)], [Cell::count(number)]));
+        rows.push(TableRow::new(&MATTER_REPORT, [id(), Cell::text(report)], [Cell::count(number)]));
     }
     for officer in matter.team.union(&matter.investigators) {
         let current = Cell::Truth(matter.investigators.contains(officer));
-        rows.push(Row::new(&ASSIGNMENT, [id(), Cell::text(officer)], [current]));
+        rows.push(TableRow::new(&ASSIGNMENT, [id(), Cell::text(officer)], [current]));
     }
     for allegation in matter.allegations.values() {
         let cells = [
@@ -294,7 +294,7 @@ pub(crate) fn rows(matter: &Matter, rows: &mut Vec<Row>) {
             Cell::maybe_text(allegation.arose_on),
             Cell::text(allegation.finding.as_str()),
         ];
-        rows.push(Row::new(&ALLEGATION, [Cell::text(allegation.id)], cells));
+        rows.push(TableRow::new(&ALLEGATION, [Cell::text(allegation.id)], cells));
     }
     for (pending, waiting) in &matter.pending {
         let decision = Event::Matter(waiting.decision.clone()).encode().map(|(kind, _)| kind).unwrap_or_default();
@@ -306,7 +306,7 @@ pub(crate) fn rows(matter: &Matter, rows: &mut Vec<Row>) {
             Cell::text(waiting.asked_by.role.as_str()),
             Cell::time(waiting.at),
         ];
-        rows.push(Row::new(&PENDING, [Cell::text(pending)], cells));
+        rows.push(TableRow::new(&PENDING, [Cell::text(pending)], cells));
     }
     hearing::rows(matter, rows);
     let stream = StreamId::new(StreamKind::Matter, matter.id);

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::engine::{Cell, queries, questions, rows, tables};
-use crate::record::projection::Row;
+use crate::record::projection::TableRow;
 use crate::report::LINK;
 use crate::{Store, StoreError, followed};
 
@@ -182,7 +182,7 @@ impl Store {
     }
 }
 
-pub(crate) fn rows(officer: &Officer, rows: &mut Vec<Row>) {
+pub(crate) fn rows(officer: &Officer, rows: &mut Vec<TableRow>) {
     let id = || Cell::text(officer.id);
     let posting = officer.posting();
     let (service, left_on) = match &officer.service {
@@ -209,7 +209,7 @@ pub(crate) fn rows(officer: &Officer, rows: &mut Vec<Row>) {
         Cell::maybe_time(officer.on_duty.map(|(since, _)| since)),
         Cell::maybe_time(officer.on_duty.map(|(_, until)| until)),
     ];
-    rows.push(Row::new(&OFFICER, [id()], cells));
+    rows.push(TableRow::new(&OFFICER, [id()], cells));
 
     for (number, (posting, from, to)) in (0_u64..).zip(officer.periods()) {
         let cells = [
@@ -221,11 +221,11 @@ pub(crate) fn rows(officer: &Officer, rows: &mut Vec<Row>) {
             Cell::text(from),
             Cell::maybe_text(to),
         ];
-        rows.push(Row::new(&POSTING, [id(), Cell::count(number)], cells));
+        rows.push(TableRow::new(&POSTING, [id(), Cell::count(number)], cells));
     }
     for (number, (other, relation, at)) in (0_u64..).zip(&officer.relations) {
         let cells = [Cell::text(other), Cell::text(relation.as_str()), Cell::time(*at)];
-        rows.push(Row::new(&RELATION, [id(), Cell::count(number)], cells));
+        rows.push(TableRow::new(&RELATION, [id(), Cell::count(number)], cells));
     }
     for (event, at, concern) in &officer.concerns {
         let source = concern.source.subject();
@@ -236,11 +236,11 @@ pub(crate) fn rows(officer: &Officer, rows: &mut Vec<Row>) {
             Cell::text(&concern.force),
             Cell::time(*at),
         ];
-        rows.push(Row::new(&CONCERN, [Cell::text(event)], cells));
+        rows.push(TableRow::new(&CONCERN, [Cell::text(event)], cells));
     }
     for known in &officer.protections {
         let key = [id(), Cell::text(known.protection.as_str()), Cell::text(known.matter)];
-        rows.push(Row::new(&PROTECTION, key, [Cell::text(&known.citation.rule), Cell::time(known.since)]));
+        rows.push(TableRow::new(&PROTECTION, key, [Cell::text(&known.citation.rule), Cell::time(known.since)]));
     }
     for (proposal, verdict) in &officer.same_person {
         let cells = [
@@ -251,7 +251,7 @@ pub(crate) fn rows(officer: &Officer, rows: &mut Vec<Row>) {
             Cell::text(&proposal.model),
             Cell::maybe_text(verdict.map(|verdict| verdict.as_str())),
         ];
-        rows.push(Row::new(&LINK, [Cell::text(proposal.link)], cells));
+        rows.push(TableRow::new(&LINK, [Cell::text(proposal.link)], cells));
     }
     let stream = StreamId::new(StreamKind::Officer, officer.id);
     followed::rows(&stream, &officer.followed, Some(officer.id), officer.force(), rows);

@@ -3,7 +3,7 @@
 use domain::{CheckId, StopId, StopRef};
 use jiff::Timestamp;
 
-use crate::engine::{Cell, Record, queries, tables};
+use crate::engine::{Cell, SqlRow, queries, tables};
 use crate::{Store, StoreError, Unit};
 
 tables! {
@@ -35,7 +35,7 @@ queries! {
 
 /// A receipt.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Receipt {
+pub struct ReceiptRow {
     /// The check for which it was given.
     pub check: CheckId,
     /// The stop.
@@ -75,11 +75,11 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn receipts(&self, reference: StopRef) -> Result<Vec<Receipt>, StoreError> {
+    pub async fn receipts(&self, reference: StopRef) -> Result<Vec<ReceiptRow>, StoreError> {
         let mut connection = self.backend().reader().await?;
         let rows = connection.fetch(&RECEIPTS, vec![Cell::text(reference)]).await?;
-        let read = |row: &Record| {
-            Ok(Receipt { check: row.parsed(0)?, stop: row.parsed(1)?, pin: row.text(2)?, expires_at: row.time(3)? })
+        let read = |row: &SqlRow| {
+            Ok(ReceiptRow { check: row.parsed(0)?, stop: row.parsed(1)?, pin: row.text(2)?, expires_at: row.time(3)? })
         };
         rows.iter().map(read).collect()
     }

@@ -7,7 +7,7 @@ use domain::{EventId, ForceId, LinkId, OfficerId, ReportId, State, StreamId, Str
 use jiff::Timestamp;
 
 use crate::engine::{Cell, queries, questions, rows, tables};
-use crate::record::projection::Row;
+use crate::record::projection::TableRow;
 use crate::{StoreError, Unit, followed};
 
 tables! {
@@ -247,7 +247,7 @@ impl Unit {
     }
 }
 
-pub(crate) fn rows(report: &Report, rows: &mut Vec<Row>) {
+pub(crate) fn rows(report: &Report, rows: &mut Vec<TableRow>) {
     let received = &report.received;
     let (closed_at, outcome) = match &report.handling {
         Handling::Open => (None, None),
@@ -268,12 +268,12 @@ pub(crate) fn rows(report: &Report, rows: &mut Vec<Row>) {
         Cell::maybe_time(report.withdrawn),
         Cell::count(report.matters.len() as u64),
     ];
-    rows.push(Row::new(&REPORT, [Cell::text(report.id)], cells));
+    rows.push(TableRow::new(&REPORT, [Cell::text(report.id)], cells));
     for (number, other) in (0_u64..).zip(&report.series) {
         // A series that is joined twice keeps its first place.
         if !report.series[..number as usize].contains(other) {
             let key = [Cell::text(report.id), Cell::text(other)];
-            rows.push(Row::new(&SERIES, key, [Cell::count(number)]));
+            rows.push(TableRow::new(&SERIES, key, [Cell::count(number)]));
         }
     }
     for (proposal, verdict) in &report.proposals {
@@ -285,7 +285,7 @@ pub(crate) fn rows(report: &Report, rows: &mut Vec<Row>) {
             Cell::text(&proposal.model),
             Cell::maybe_text(verdict.map(|verdict| verdict.as_str())),
         ];
-        rows.push(Row::new(&LINK, [Cell::text(proposal.link)], cells));
+        rows.push(TableRow::new(&LINK, [Cell::text(proposal.link)], cells));
     }
     let stream = StreamId::new(StreamKind::Report, report.id);
     followed::rows(&stream, &report.followed, report.officer(), &received.force, rows);

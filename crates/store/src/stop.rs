@@ -5,8 +5,8 @@ use domain::{DeviceId, ForceId, OfficerId, StopId, StopRef};
 use jiff::Timestamp;
 
 use crate::code::{Checkable, checkable};
-use crate::engine::{Cell, Record, queries, questions, rows, tables};
-use crate::record::projection::Row;
+use crate::engine::{Cell, SqlRow, queries, questions, rows, tables};
+use crate::record::projection::TableRow;
 use crate::{Store, StoreError};
 
 tables! {
@@ -92,7 +92,7 @@ pub struct PresentedStop {
 }
 
 /// Notes what an event of [`PRESENTED`] says of a device.
-fn note_device(bound: &mut Vec<(DeviceId, Option<String>)>, row: &Record) -> Result<(), StoreError> {
+fn note_device(bound: &mut Vec<(DeviceId, Option<String>)>, row: &SqlRow) -> Result<(), StoreError> {
     let (Some(kind), Some(body)) = (row.maybe_text(2)?, row.maybe_text(3)?) else { return Ok(()) };
     let contradiction = |why: String| StoreError::Row { table: "event", row: kind.clone(), why };
     let body: serde_json::Value = serde_json::from_str(&body).map_err(|error| contradiction(error.to_string()))?;
@@ -126,7 +126,7 @@ impl Store {
     }
 }
 
-pub(crate) fn rows(stop: &Stop, rows: &mut Vec<Row>) {
+pub(crate) fn rows(stop: &Stop, rows: &mut Vec<TableRow>) {
     let cells = [
         Cell::text(stop.opening.officer),
         Cell::text(&stop.opening.force),
@@ -141,5 +141,5 @@ pub(crate) fn rows(stop: &Stop, rows: &mut Vec<Row>) {
         Cell::maybe_text(stop.call.as_ref().map(Call::as_str)),
         Cell::maybe_time(stop.escalates_at()),
     ];
-    rows.push(Row::new(&STOP, [Cell::text(stop.id)], cells));
+    rows.push(TableRow::new(&STOP, [Cell::text(stop.id)], cells));
 }

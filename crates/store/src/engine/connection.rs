@@ -4,7 +4,7 @@ use sqlx::pool::PoolConnection;
 use sqlx::{AssertSqlSafe, Postgres, Sqlite, Transaction};
 
 use super::cell::Array;
-use super::{Cell, Record, Sql};
+use super::{Cell, Sql, SqlRow};
 use crate::StoreError;
 
 /// Rows in one statement at most: 1 MB of events.
@@ -60,16 +60,16 @@ where
 
 impl Connection {
     /// The rows of a query.
-    pub(crate) async fn fetch(&mut self, sql: &Sql, values: Vec<Cell>) -> Result<Vec<Record>, StoreError> {
+    pub(crate) async fn fetch(&mut self, sql: &Sql, values: Vec<Cell>) -> Result<Vec<SqlRow>, StoreError> {
         let texts = (sql.sqlite, sql.postgres);
         on_either!(self, texts, values, |query, executor| {
             let rows = query.fetch_all(executor).await.map_err(|error| StoreError::driver(sql.doing, error))?;
-            Ok(rows.into_iter().map(|row| Record::new(sql.table, row)).collect())
+            Ok(rows.into_iter().map(|row| SqlRow::new(sql.table, row)).collect())
         })
     }
 
     /// The first row of a query.
-    pub(crate) async fn fetch_one(&mut self, sql: &Sql, values: Vec<Cell>) -> Result<Option<Record>, StoreError> {
+    pub(crate) async fn fetch_one(&mut self, sql: &Sql, values: Vec<Cell>) -> Result<Option<SqlRow>, StoreError> {
         Ok(self.fetch(sql, values).await?.into_iter().next())
     }
 
@@ -96,12 +96,12 @@ impl Connection {
         table: &'static str,
         doing: &'static str,
         values: Vec<Cell>,
-    ) -> Result<Vec<Record>, StoreError> {
+    ) -> Result<Vec<SqlRow>, StoreError> {
         let text = std::sync::Arc::<str>::from(text);
         let texts = (AssertSqlSafe(text.clone()), AssertSqlSafe(text));
         on_either!(self, texts, values, |query, executor| {
             let rows = query.fetch_all(executor).await.map_err(|error| StoreError::driver(doing, error))?;
-            Ok(rows.into_iter().map(|row| Record::new(table, row)).collect())
+            Ok(rows.into_iter().map(|row| SqlRow::new(table, row)).collect())
         })
     }
 

@@ -11,11 +11,11 @@ mod row;
 mod sql;
 mod table;
 
-pub use cell::Cell;
+pub(crate) use cell::Cell;
 pub(crate) use connection::{Connection, batch, placeholders};
 pub(crate) use question::{FromColumn, Question, ReadRow, questions, rows};
-pub(crate) use row::Record;
-pub use sql::Sql;
+pub(crate) use row::SqlRow;
+pub(crate) use sql::Sql;
 pub(crate) use sql::queries;
 pub(crate) use table::tables;
-pub use table::{Column, ColumnKind, Table, TableKind};
+pub use table::{ColumnKind, SqlColumn, SqlTable, TableKind};

@@ -8,7 +8,7 @@ use domain::{
     ReportId, Role, SignId, StopId, StopRef, StreamId, SubjectId,
 };
 
-use super::{Cell, Record};
+use super::{Cell, SqlRow};
 use crate::{Store, StoreError};
 
 /// Declares a row: its fields are the columns that it reads, by the same names.
@@ -25,7 +25,7 @@ macro_rules! rows {
             // `stream` ends the list, because a comma follows every other column.
             const SELECT: &'static str = concat!("SELECT ", $(stringify!($first), ", ",)+ "stream FROM ", $table);
 
-            fn read(record: &$crate::engine::Record) -> Result<Self, $crate::StoreError> {
+            fn read(record: &$crate::engine::SqlRow) -> Result<Self, $crate::StoreError> {
                 let mut column = 0..;
                 let mut next = || column.next().unwrap_or(usize::MAX);
                 Ok(Self { $($first: $crate::engine::FromColumn::column(record, next())?),+ })
@@ -67,7 +67,7 @@ pub(crate) trait ReadRow: Sized {
     /// `SELECT … FROM table`.
     const SELECT: &'static str;
     /// Makes it of a row.
-    fn read(record: &Record) -> Result<Self, StoreError>;
+    fn read(record: &SqlRow) -> Result<Self, StoreError>;
 }
 
 /// What stands after `SELECT … FROM table`: which rows, in which order, how many.
@@ -101,13 +101,13 @@ impl Store {
 
 /// A value that a column holds.
 pub(crate) trait FromColumn: Sized {
-    fn column(record: &Record, index: usize) -> Result<Self, StoreError>;
+    fn column(record: &SqlRow, index: usize) -> Result<Self, StoreError>;
 }
 
 macro_rules! from_column {
     ($($kind:ty => $read:ident),* $(,)?) => {$(
         impl FromColumn for $kind {
-            fn column(record: &Record, index: usize) -> Result<Self, StoreError> {
+            fn column(record: &SqlRow, index: usize) -> Result<Self, StoreError> {
                 record.$read(index)
             }
         }
@@ -130,13 +130,13 @@ parsed_columns! {
 }
 
 impl FromColumn for ForceId {
-    fn column(record: &Record, index: usize) -> Result<Self, StoreError> {
+    fn column(record: &SqlRow, index: usize) -> Result<Self, StoreError> {
         record.checked(index, |text| ForceId::parse(text).ok())
     }
 }
 
 impl FromColumn for Option<ForceId> {
-    fn column(record: &Record, index: usize) -> Result<Self, StoreError> {
+    fn column(record: &SqlRow, index: usize) -> Result<Self, StoreError> {
         match record.maybe_text(index)? {
             None => Ok(None),
             Some(_) => ForceId::column(record, index).map(Some),
@@ -145,7 +145,7 @@ impl FromColumn for Option<ForceId> {
 }
 
 impl FromColumn for Role {
-    fn column(record: &Record, index: usize) -> Result<Self, StoreError> {
+    fn column(record: &SqlRow, index: usize) -> Result<Self, StoreError> {
         record.checked(index, Role::parse)
     }
 }

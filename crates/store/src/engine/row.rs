@@ -3,11 +3,11 @@
 use jiff::Timestamp;
 use sqlx::Row as _;
 
-use super::{Cell, Column, ColumnKind};
+use super::{Cell, ColumnKind, SqlColumn};
 use crate::StoreError;
 
 /// A row that was read.
-pub(crate) struct Record {
+pub(crate) struct SqlRow {
     table: &'static str,
     row: EitherRow,
 }
@@ -39,7 +39,7 @@ macro_rules! column {
     };
 }
 
-impl Record {
+impl SqlRow {
     pub(super) fn new(table: &'static str, row: impl Into<EitherRow>) -> Self {
         Self { table, row: row.into() }
     }
@@ -124,8 +124,8 @@ impl Record {
     }
 
     /// The values of these columns, in their order.
-    pub(crate) fn cells(&self, columns: &[Column]) -> Result<Vec<Cell>, StoreError> {
-        let cell = |(index, column): (usize, &Column)| match column.kind {
+    pub(crate) fn cells(&self, columns: &[SqlColumn]) -> Result<Vec<Cell>, StoreError> {
+        let cell = |(index, column): (usize, &SqlColumn)| match column.kind {
             ColumnKind::Text => self.maybe_text(index).map(Cell::Text),
             ColumnKind::Integer => self.maybe_integer(index).map(Cell::Integer),
             ColumnKind::Bytes => self.maybe_bytes(index).map(Cell::Bytes),
@@ -134,7 +134,7 @@ impl Record {
         columns.iter().enumerate().map(cell).collect()
     }
 
-    /// As [`Record::parsed`], for a column that may be empty.
+    /// As [`SqlRow::parsed`], for a column that may be empty.
     pub(crate) fn maybe_parsed<T>(&self, index: usize) -> Result<Option<T>, StoreError>
     where
         T: std::str::FromStr,

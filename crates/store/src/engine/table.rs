@@ -27,7 +27,7 @@ pub enum ColumnKind {
 
 /// A column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Column {
+pub struct SqlColumn {
     /// Its name.
     pub name: &'static str,
     /// What it holds.
@@ -47,13 +47,13 @@ pub enum TableKind {
 
 /// A table, as its area declares it.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Table {
+pub struct SqlTable {
     pub name: &'static str,
     pub kind: TableKind,
     /// The columns that tell its rows apart.
-    pub key: &'static [Column],
+    pub key: &'static [SqlColumn],
     /// The other columns. A read model has one more, `stream`, as its last: the stream that the row comes from.
-    pub cells: &'static [Column],
+    pub cells: &'static [SqlColumn],
 }
 
 /// Declares the tables of a module as statics, and lists them as `TABLES`: `Kind NAME = "name" [key] [other columns];`.
@@ -62,22 +62,22 @@ macro_rules! tables {
         [$($key:literal: $key_kind:ident),*] [$($cell:literal: $cell_kind:ident),*];)*) => {
         $(
             $(#[$doc])*
-            pub(crate) static $constant: $crate::engine::Table = $crate::engine::Table {
+            pub(crate) static $constant: $crate::engine::SqlTable = $crate::engine::SqlTable {
                 name: $name,
                 kind: $crate::engine::TableKind::$kind,
-                key: &[$($crate::engine::Column { name: $key, kind: $crate::engine::ColumnKind::$key_kind }),*],
-                cells: &[$($crate::engine::Column { name: $cell, kind: $crate::engine::ColumnKind::$cell_kind }),*],
+                key: &[$($crate::engine::SqlColumn { name: $key, kind: $crate::engine::ColumnKind::$key_kind }),*],
+                cells: &[$($crate::engine::SqlColumn { name: $cell, kind: $crate::engine::ColumnKind::$cell_kind }),*],
             };
         )*
-        pub(crate) const TABLES: &[&$crate::engine::Table] = &[$(&$constant),*];
+        pub(crate) const TABLES: &[&$crate::engine::SqlTable] = &[$(&$constant),*];
     };
 }
 pub(crate) use tables;
 
-impl Table {
+impl SqlTable {
     /// All columns in the order in which they are inserted: the key first, the stream last.
-    pub fn columns(&self) -> Vec<Column> {
-        let stream = Column { name: "stream", kind: ColumnKind::Text };
+    pub fn columns(&self) -> Vec<SqlColumn> {
+        let stream = SqlColumn { name: "stream", kind: ColumnKind::Text };
         let stream = (self.kind == TableKind::ReadModel).then_some(stream);
         self.key.iter().chain(self.cells).copied().chain(stream).collect()
     }

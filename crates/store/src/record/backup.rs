@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::engine::migration::MIGRATIONS;
-use crate::engine::{Cell, ColumnKind, Connection, Table, TableKind, placeholders, queries};
+use crate::engine::{Cell, ColumnKind, Connection, SqlTable, TableKind, placeholders, queries};
 use crate::record::key::KeyEncryption;
 use crate::{Database, Store, StoreError};
 
@@ -160,7 +160,7 @@ impl Store {
         }
         unit.execute(&CLEAR_VAULT, vec![]).await?;
         unit.execute(&CLEAR_GUARD, vec![]).await?;
-        let mut restoring = Restoring::default();
+        let mut restoring = Restoration::default();
         for line in lines {
             let line = line.map_err(|error| broken(format!("it is damaged: {error}")))?;
             let line: Value = serde_json::from_str(&line).map_err(|_| broken("it is damaged: a line is not JSON"))?;
@@ -181,16 +181,16 @@ impl Store {
 
 /// How far a restoration has come.
 #[derive(Default)]
-struct Restoring {
+struct Restoration {
     begun: bool,
-    table: Option<&'static Table>,
+    table: Option<&'static SqlTable>,
     rows: Vec<Vec<Cell>>,
     files: Vec<(String, Vec<u8>)>,
     counts: BackupCounts,
     end: Option<BackupCounts>,
 }
 
-impl Restoring {
+impl Restoration {
     async fn line(&mut self, line: Value, unit: &mut Connection) -> Result<(), StoreError> {
         let damaged = || broken("it is damaged: a line is not what it should be");
         if self.end.is_some() {
@@ -251,13 +251,13 @@ impl Restoring {
 }
 
 /// The tables of a backup, in the order in which their rows refer to each other.
-fn kept() -> impl Iterator<Item = &'static Table> {
+fn kept() -> impl Iterator<Item = &'static SqlTable> {
     crate::tables().filter(|table| table.kind == TableKind::Kept)
 }
 
 /// The next rows in the order of the key.
 async fn page(
-    table: &Table,
+    table: &SqlTable,
     connection: &mut Connection,
     after: Option<Vec<Cell>>,
 ) -> Result<Vec<Vec<Cell>>, StoreError> {

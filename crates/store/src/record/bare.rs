@@ -4,9 +4,9 @@
 use domain::{State, StreamId};
 use jiff::Timestamp;
 
-use crate::engine::{Cell, Connection, Record, batch, queries};
+use crate::engine::{Cell, Connection, SqlRow, batch, queries};
 use crate::record::events::event_columns;
-use crate::record::projection::Change;
+use crate::record::projection::ReadModelChange;
 use crate::{Store, StoreError};
 
 queries! {
@@ -26,7 +26,7 @@ queries! {
 }
 
 /// A change of one stream: its state before, if it was there, and after.
-pub type Changed = (StreamId, Option<State>, State);
+pub type StreamChange = (StreamId, Option<State>, State);
 
 /// Statements with their values, in the order in which a unit of work writes them.
 #[derive(Clone, Debug, Default)]
@@ -56,7 +56,7 @@ impl Store {
     /// # Errors
     /// When the database fails.
     #[doc(hidden)]
-    pub async fn bare_rows(&self, recorded_at: Timestamp, changed: &[Changed]) -> Result<BareRows, StoreError> {
+    pub async fn bare_rows(&self, recorded_at: Timestamp, changed: &[StreamChange]) -> Result<BareRows, StoreError> {
         let mut connection = self.backend().reader().await?;
         let at = || vec![Cell::time(recorded_at)];
         let mut rows = BareRows::default();
@@ -80,7 +80,7 @@ impl Store {
             let read = connection.fetch(sql, at()).await?;
             rows.add(&connection, head, "", read.iter().map(|row| cells(row, kinds)).collect::<Result<_, _>>()?);
         }
-        let mut change = Change::default();
+        let mut change = ReadModelChange::default();
         for (stream, before, after) in changed {
             change.add(stream, before.as_ref(), Some(after));
         }
@@ -105,7 +105,7 @@ impl Store {
 }
 
 /// The columns of a row, each of its kind: text, integer, bytes.
-fn cells(row: &Record, kinds: &str) -> Result<Vec<Cell>, StoreError> {
+fn cells(row: &SqlRow, kinds: &str) -> Result<Vec<Cell>, StoreError> {
     let cell = |(index, kind)| match kind {
         't' => row.maybe_text(index).map(Cell::Text),
         'i' => row.maybe_integer(index).map(Cell::Integer),

@@ -24,7 +24,7 @@ queries! {
 
 /// Some streams, with those of their events that were asked for.
 #[derive(Debug)]
-pub struct Page {
+pub struct EventsPage {
     /// The events, stream by stream, each stream from its oldest event to its newest.
     pub events: Vec<Recorded>,
     /// The key of the last stream: where the next page begins. `None` when there is no stream left.
@@ -47,15 +47,15 @@ impl Store {
         kinds: &[&str],
         after: &str,
         streams: u32,
-    ) -> Result<Page, StoreError> {
+    ) -> Result<EventsPage, StoreError> {
         let Some(last) = self.streams(kind, after, streams).await?.pop() else {
-            return Ok(Page { events: Vec::new(), last: None });
+            return Ok(EventsPage { events: Vec::new(), last: None });
         };
         let values = vec![kind_cell(kind), Cell::text(after), Cell::text(&last.key), list(kinds)];
         let mut connection = self.backend().reader().await?;
         let events = connection.fetch(&EVENTS_OF, values.clone()).await?;
         let parts = connection.fetch(&PARTS_OF, values).await?;
-        Ok(Page { events: open_all(&events, &parts, self.vault())?, last: Some(last.key) })
+        Ok(EventsPage { events: open_all(&events, &parts, self.vault())?, last: Some(last.key) })
     }
 
     /// The streams of a kind to which an event of these kinds was recorded at or after a time, in the order of their keys.

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::StoreError;
 use crate::engine::canonical::canonical;
-use crate::engine::{Cell, Record, tables};
+use crate::engine::{Cell, SqlRow, tables};
 use crate::record::key;
 use crate::record::parts::put_together;
 use crate::record::vault::{DataKey, Vault};
@@ -84,7 +84,7 @@ pub(crate) struct PartRow {
 }
 
 impl EventRow {
-    pub(crate) fn read(row: &Record) -> Result<Self, StoreError> {
+    pub(crate) fn read(row: &SqlRow) -> Result<Self, StoreError> {
         let id: EventId = row.parsed(0)?;
         let contradiction = |why: String| StoreError::Row { table: "event", row: id.to_string(), why };
         let json = |column: &str, text: String| -> Result<Value, StoreError> {
@@ -194,12 +194,12 @@ pub(crate) struct OpenedPart {
 }
 
 impl PartRow {
-    pub(crate) fn read(row: &Record) -> Result<Self, StoreError> {
+    pub(crate) fn read(row: &SqlRow) -> Result<Self, StoreError> {
         Self::read_from(row, 0)
     }
 
     /// Of a row whose columns of a part begin with this one.
-    pub(crate) fn read_from(row: &Record, first: usize) -> Result<Self, StoreError> {
+    pub(crate) fn read_from(row: &SqlRow, first: usize) -> Result<Self, StoreError> {
         Ok(Self {
             event: row.parsed(first)?,
             part: row.count(first + 1)?,
@@ -263,7 +263,7 @@ fn context(event: EventId, part: u64) -> [u8; 24] {
 }
 
 /// The events of these rows, each with its parts.
-pub(crate) fn open_all(events: &[Record], parts: &[Record], vault: &Vault) -> Result<Vec<Recorded>, StoreError> {
+pub(crate) fn open_all(events: &[SqlRow], parts: &[SqlRow], vault: &Vault) -> Result<Vec<Recorded>, StoreError> {
     let mut by_event = parts_by_event(parts)?;
     events
         .iter()
@@ -278,11 +278,11 @@ pub(crate) fn open_all(events: &[Record], parts: &[Record], vault: &Vault) -> Re
 /// The events of one stream from rows of `fold_columns`, each with its parts; without `parts`, as if they were erased.
 pub(crate) fn open_stream(
     stream: &StreamId,
-    events: &[Record],
-    parts: Option<(&[Record], &Vault)>,
+    events: &[SqlRow],
+    parts: Option<(&[SqlRow], &Vault)>,
 ) -> Result<Vec<Recorded>, StoreError> {
     let mut by_event = parts.map_or(Ok(HashMap::new()), |(parts, _)| parts_by_event(parts))?;
-    let open = |row: &Record| {
+    let open = |row: &SqlRow| {
         let of_event = by_event.remove(&row.parsed(0)?).unwrap_or_default();
         open_event(stream, row, parts.map(|(_, vault)| (of_event.as_slice(), vault)))
     };
@@ -292,7 +292,7 @@ pub(crate) fn open_stream(
 /// The event of a row that begins with `fold_columns`, with its parts; without `parts`, as if they were erased.
 pub(crate) fn open_event(
     stream: &StreamId,
-    row: &Record,
+    row: &SqlRow,
     parts: Option<(&[PartRow], &Vault)>,
 ) -> Result<Recorded, StoreError> {
     let id: EventId = row.parsed(0)?;
@@ -316,7 +316,7 @@ pub(crate) fn open_event(
 }
 
 fn json_column<T: serde::de::DeserializeOwned>(
-    row: &Record,
+    row: &SqlRow,
     id: EventId,
     index: usize,
     name: &str,
@@ -342,7 +342,7 @@ fn find_part(
     Ok(part.open(vault)?.map(|opened| opened.value))
 }
 
-pub(crate) fn parts_by_event(parts: &[Record]) -> Result<HashMap<EventId, Vec<PartRow>>, StoreError> {
+pub(crate) fn parts_by_event(parts: &[SqlRow]) -> Result<HashMap<EventId, Vec<PartRow>>, StoreError> {
     let mut by_event: HashMap<EventId, Vec<PartRow>> = HashMap::new();
     for row in parts {
         let part = PartRow::read(row)?;

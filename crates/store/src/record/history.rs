@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::engine::{Cell, queries};
 use crate::record::events::{event_columns, kind_cell, open_all, part_columns};
-use crate::record::unit::{Loaded, read_stream};
+use crate::record::unit::{LoadedStream, read_stream};
 use crate::{Store, StoreError, Unit};
 
 queries! {
@@ -58,11 +58,11 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::history`].
-    pub async fn load(&self, stream: &StreamId) -> Result<Option<Loaded>, StoreError> {
+    pub async fn load(&self, stream: &StreamId) -> Result<Option<LoadedStream>, StoreError> {
         let events = self.history(stream, None).await?;
         let Some(last) = events.last() else { return Ok(None) };
         let (version, last_recorded_at) = (last.version, last.recorded_at);
-        Ok(State::fold(&events)?.map(|state| Loaded { state, version, last_recorded_at }))
+        Ok(State::fold(&events)?.map(|state| LoadedStream { state, version, last_recorded_at }))
     }
 
     /// One event.

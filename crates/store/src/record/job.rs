@@ -61,13 +61,13 @@ pub struct ClaimedJob {
 
 /// A job as it begins: waiting, or done already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Begins {
+pub(crate) enum JobStart {
     Waiting,
     Done,
 }
 
-pub(crate) async fn enqueue(connection: &mut Connection, jobs: Vec<(NewJob, Begins)>) -> Result<(), StoreError> {
-    let row = |(job, begins): (NewJob, Begins)| {
+pub(crate) async fn enqueue(connection: &mut Connection, jobs: Vec<(NewJob, JobStart)>) -> Result<(), StoreError> {
+    let row = |(job, begins): (NewJob, JobStart)| {
         let body = String::from_utf8_lossy(&canonical(&job.body)).into_owned();
         vec![
             Cell::Text(Some(job.name)),
@@ -75,7 +75,7 @@ pub(crate) async fn enqueue(connection: &mut Connection, jobs: Vec<(NewJob, Begi
             Cell::Text(Some(body)),
             Cell::time(job.run_after),
             Cell::count(0),
-            Cell::text(if begins == Begins::Done { "done" } else { "waiting" }),
+            Cell::text(if begins == JobStart::Done { "done" } else { "waiting" }),
         ]
     };
     let head = "INSERT INTO job (name, kind, body, run_after, attempts, state)";

@@ -42,7 +42,7 @@ queries! {
 
 /// Entries that were given their positions.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sequenced {
+pub struct SequencedEntries {
     /// The position of the first.
     pub first: u64,
     /// The entries, in the order of their positions.
@@ -68,7 +68,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails; then no position was given.
-    pub async fn sequence(&self, limit: u32) -> Result<Option<Sequenced>, StoreError> {
+    pub async fn sequence(&self, limit: u32) -> Result<Option<SequencedEntries>, StoreError> {
         let mut unit = self.backend().writer().await?;
         let missing = || StoreError::Row { table: "log_guard", row: "sequencer".into(), why: "it is missing".into() };
         let first = unit.fetch_one(&GUARD, vec![]).await?.ok_or_else(missing)?.count(0)?;
@@ -86,7 +86,7 @@ impl Store {
         let rows = unit.fetch(&ENTRIES, vec![Cell::count(first), Cell::count(first + placed)]).await?;
         let entries = rows.iter().map(|row| row.hash(0)).collect::<Result<_, _>>()?;
         unit.commit().await?;
-        Ok(Some(Sequenced { first, entries }))
+        Ok(Some(SequencedEntries { first, entries }))
     }
 
     /// The entries at positions `from` up to and without `to`.

@@ -10,7 +10,7 @@ const PART: &str = "part";
 
 /// One piece of personal data. Its number is its place in the list, from 1.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Part {
+pub(crate) struct PersonalPart {
     /// Whom it is about.
     pub(crate) subject: SubjectId,
     /// The value, in which marks of others are replaced by their parts.
@@ -22,13 +22,13 @@ pub(crate) struct Part {
 pub(crate) struct MarkedTwice;
 
 /// Takes every marked value out of a payload, the outermost first.
-pub(crate) fn take_apart(payload: Value) -> Result<(Value, Vec<Part>), MarkedTwice> {
+pub(crate) fn take_apart(payload: Value) -> Result<(Value, Vec<PersonalPart>), MarkedTwice> {
     let mut parts = Vec::new();
     let skeleton = take(payload, &mut parts)?;
     Ok((skeleton, parts))
 }
 
-fn take(value: Value, parts: &mut Vec<Part>) -> Result<Value, MarkedTwice> {
+fn take(value: Value, parts: &mut Vec<PersonalPart>) -> Result<Value, MarkedTwice> {
     match value {
         Value::Object(mut members) => {
             if let Some(subject) = marked(&members) {
@@ -36,7 +36,7 @@ fn take(value: Value, parts: &mut Vec<Part>) -> Result<Value, MarkedTwice> {
                     return Err(MarkedTwice);
                 }
                 if let Some(inner) = members.remove("value") {
-                    parts.push(Part { subject, value: Value::Null });
+                    parts.push(PersonalPart { subject, value: Value::Null });
                     let number = parts.len();
                     parts[number - 1].value = take(inner, parts)?;
                     return Ok(json!({ MARK: subject, PART: number }));
@@ -104,7 +104,7 @@ mod tests {
         let payload = json!({"open": 1, "of": {"personal": subject(1), "value": {"name": "Ada", "friend": inner}}});
         let (skeleton, parts) = take_apart(payload.clone()).unwrap();
         assert_eq!(skeleton, json!({"open": 1, "of": {"personal": subject(1), "part": 1}}));
-        assert_eq!(parts[1], Part { subject: subject(2), value: json!("Bea") });
+        assert_eq!(parts[1], PersonalPart { subject: subject(2), value: json!("Bea") });
         assert!(!parts[0].value.to_string().contains("Bea"));
 
         let all = put_together(skeleton.clone(), &mut |number, _| {

@@ -9,27 +9,31 @@ use std::collections::{BTreeMap, HashMap};
 use domain::{State, StreamId};
 
 use crate::StoreError;
-use crate::engine::{Cell, Connection, Table, TableKind};
+use crate::engine::{Cell, Connection, SqlTable, TableKind};
 use crate::{check, consultation, erasure, force, matter, officer, report, stop};
 
 /// All read models. A row of any other table is never written.
-pub(crate) fn read_models() -> impl Iterator<Item = &'static Table> {
+pub(crate) fn read_models() -> impl Iterator<Item = &'static SqlTable> {
     crate::tables().filter(|table| table.kind == TableKind::ReadModel)
 }
 
 /// One row of a read model.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Row {
+pub(crate) struct TableRow {
     /// The table.
-    pub(crate) table: &'static Table,
-    /// The key, in the order of [`Table::key`].
+    pub(crate) table: &'static SqlTable,
+    /// The key, in the order of [`SqlTable::key`].
     pub(crate) key: Vec<Cell>,
-    /// The other columns, in the order of [`Table::cells`], without the stream.
+    /// The other columns, in the order of [`SqlTable::cells`], without the stream.
     pub(crate) cells: Vec<Cell>,
 }
 
-impl Row {
-    pub(crate) fn new<const K: usize, const C: usize>(table: &'static Table, key: [Cell; K], cells: [Cell; C]) -> Self {
+impl TableRow {
+    pub(crate) fn new<const K: usize, const C: usize>(
+        table: &'static SqlTable,
+        key: [Cell; K],
+        cells: [Cell; C],
+    ) -> Self {
         debug_assert_eq!((table.key.len(), table.cells.len()), (K, C), "columns of {}", table.name);
         Self { table, key: key.into(), cells: cells.into() }
     }
@@ -41,7 +45,7 @@ impl Row {
 }
 
 /// The rows of the read models that a state stands for.
-pub(crate) fn rows(state: &State) -> Vec<Row> {
+pub(crate) fn rows(state: &State) -> Vec<TableRow> {
     let mut rows = Vec::new();
     match state {
         State::Force(state) => force::rows(state, &mut rows),
@@ -58,14 +62,14 @@ pub(crate) fn rows(state: &State) -> Vec<Row> {
 
 /// What has to be written so that the read models follow the streams of a unit.
 #[derive(Default)]
-pub(crate) struct Change {
-    written: BTreeMap<&'static str, (Option<&'static Table>, Vec<Vec<Cell>>)>,
-    removed: Vec<(&'static Table, Vec<Cell>)>,
+pub(crate) struct ReadModelChange {
+    written: BTreeMap<&'static str, (Option<&'static SqlTable>, Vec<Vec<Cell>>)>,
+    removed: Vec<(&'static SqlTable, Vec<Cell>)>,
 }
 
-impl Change {
+impl ReadModelChange {
     pub(crate) fn add(&mut self, stream: &StreamId, before: Option<&State>, after: Option<&State>) {
-        let mut old: HashMap<(&str, Vec<Cell>), Row> = HashMap::new();
+        let mut old: HashMap<(&str, Vec<Cell>), TableRow> = HashMap::new();
         for row in before.map(rows).unwrap_or_default() {
             old.insert((row.table.name, row.key.clone()), row);
         }
@@ -81,7 +85,7 @@ impl Change {
     }
 
     /// The rows that are new or different, table by table.
-    pub(crate) fn into_written(self) -> impl Iterator<Item = (&'static Table, Vec<Vec<Cell>>)> {
+    pub(crate) fn into_written(self) -> impl Iterator<Item = (&'static SqlTable, Vec<Vec<Cell>>)> {
         self.written.into_values().filter_map(|(table, mut rows)| {
             // In order, so that two units never wait for each other in a circle.
             rows.sort_unstable();

@@ -6,10 +6,10 @@ use std::fmt;
 use domain::record::event::StreamKind;
 use domain::{State, StreamId};
 
-use crate::engine::{Cell, Connection, Record, Table, queries};
+use crate::engine::{Cell, Connection, SqlRow, SqlTable, queries};
 use crate::record::events::{fold_columns, kind_cell, open_stream};
-use crate::record::projection::{Row, read_models, rows};
-use crate::record::sweep::{Progress, stream_count};
+use crate::record::projection::{TableRow, read_models, rows};
+use crate::record::sweep::{SweepProgress, stream_count};
 use crate::{Store, StoreError};
 
 /// Streams that are read at once. 500 streams of ten events are about 5 MB.
@@ -27,7 +27,7 @@ queries! {
 
 /// What is wrong with a row of a read model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wrong {
+pub enum RowFault {
     /// It should be there and is not.
     Missing,
     /// It should not be there.
@@ -38,13 +38,13 @@ pub enum Wrong {
 
 /// A row of a read model that is not what the record says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Difference {
+pub struct RowDifference {
     /// The table.
     pub table: &'static str,
     /// The key of the row: its columns, separated by a slash.
     pub key: String,
     /// What is wrong with it.
-    pub wrong: Wrong,
+    pub wrong: RowFault,
     /// The stream that it comes from, or says that it comes from.
     pub stream: Option<StreamId>,
     /// The version of that stream; `None` when there is no such stream.
@@ -53,12 +53,12 @@ pub struct Difference {
     pub position: Option<u64>,
 }
 
-impl fmt::Display for Difference {
+impl fmt::Display for RowDifference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let wrong = match self.wrong {
-            Wrong::Missing => "is missing",
-            Wrong::Extra => "is not in the record",
-            Wrong::Differs => "differs from the record",
+            RowFault::Missing => "is missing",
+            RowFault::Extra => "is not in the record",
+            RowFault::Differs => "differs from the record",
         };
         write!(f, "row `{}` of `{}` {wrong}", self.key, self.table)?;
         match &self.stream {
@@ -74,7 +74,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails or the record contradicts itself; then the old ones are kept.
-    pub async fn rebuild(&self, progress: &mut (dyn FnMut(Progress) + Send)) -> Result<(), StoreError> {
+    pub async fn rebuild(&self, progress: &mut (dyn FnMut(SweepProgress) + Send)) -> Result<(), StoreError> {
         let mut unit = self.backend().writer().await?;
         if unit.is_postgres() {
             unit.script("LOCK TABLE stream IN SHARE ROW EXCLUSIVE MODE".to_owned(), "stopping the writers").await?;
@@ -109,8 +109,8 @@ impl Store {
     /// When the database fails or the record contradicts itself.
     pub async fn check_read_models(
         &self,
-        progress: &mut (dyn FnMut(Progress) + Send),
-    ) -> Result<Vec<Difference>, StoreError> {
+        progress: &mut (dyn FnMut(SweepProgress) + Send),
+    ) -> Result<Vec<RowDifference>, StoreError> {
         let mut snapshot = self.backend().snapshot().await?;
         let mut stored = HashMap::new();
         for table in read_models() {
@@ -128,10 +128,10 @@ impl Store {
                     let found = stored.remove(&Digest::of(table, &key));
                     let wrong = match found {
                         Some(found) if found == Digest::of(table, &row.values(&stream)) => continue,
-                        Some(_) => Wrong::Differs,
-                        None => Wrong::Missing,
+                        Some(_) => RowFault::Differs,
+                        None => RowFault::Missing,
                     };
-                    differences.push(Difference::of(&mut snapshot, table, &key, wrong, Some(stream.clone())).await?);
+                    differences.push(RowDifference::of(&mut snapshot, table, &key, wrong, Some(stream.clone())).await?);
                 }
             }
         }
@@ -145,7 +145,7 @@ impl Store {
                             Some(Cell::Text(Some(stream))) => stream.parse().ok(),
                             _ => None,
                         };
-                        differences.push(Difference::of(&mut snapshot, table, key, Wrong::Extra, stream).await?);
+                        differences.push(RowDifference::of(&mut snapshot, table, key, RowFault::Extra, stream).await?);
                     }
                 }
             }
@@ -160,21 +160,21 @@ struct Sweep {
     kinds: std::slice::Iter<'static, StreamKind>,
     kind: Option<StreamKind>,
     after: String,
-    progress: Progress,
+    progress: SweepProgress,
 }
 
 impl Sweep {
     async fn begin(connection: &mut Connection) -> Result<Self, StoreError> {
         let mut kinds = StreamKind::ALL.iter();
         let kind = kinds.next().copied();
-        let progress = Progress { streams_done: 0, streams_count: stream_count(connection).await? };
+        let progress = SweepProgress { streams_done: 0, streams_count: stream_count(connection).await? };
         Ok(Self { kinds, kind, after: String::new(), progress })
     }
 
     async fn next(
         &mut self,
         connection: &mut Connection,
-        progress: &mut (dyn FnMut(Progress) + Send),
+        progress: &mut (dyn FnMut(SweepProgress) + Send),
     ) -> Result<Option<Page>, StoreError> {
         while let Some(kind) = self.kind {
             let keys =
@@ -196,10 +196,10 @@ impl Sweep {
 }
 
 /// The events of some streams of a kind, stream by stream, as they were read.
-struct Page(StreamKind, Vec<Record>);
+struct Page(StreamKind, Vec<SqlRow>);
 
 /// Streams with the rows of their states.
-type Folded = Vec<(StreamId, Vec<Row>)>;
+type Folded = Vec<(StreamId, Vec<TableRow>)>;
 
 /// Where the key of the stream stands, after what is folded.
 const KEY_COLUMN: usize = 10;
@@ -224,7 +224,7 @@ impl Page {
 
 /// Writes the rows of some streams, table by table.
 async fn fill(unit: &mut Connection, folded: Option<Folded>) -> Result<(), StoreError> {
-    let mut by_table: HashMap<&str, (&'static Table, Vec<Vec<Cell>>)> = HashMap::new();
+    let mut by_table: HashMap<&str, (&'static SqlTable, Vec<Vec<Cell>>)> = HashMap::new();
     for (stream, rows) in folded.into_iter().flatten() {
         for row in rows {
             by_table.entry(row.table.name).or_insert((row.table, Vec::new())).1.push(row.values(&stream));
@@ -241,19 +241,19 @@ async fn fill(unit: &mut Connection, folded: Option<Folded>) -> Result<(), Store
 struct Digest([u8; 16]);
 
 impl Digest {
-    fn of(table: &Table, cells: &[Cell]) -> Self {
+    fn of(table: &SqlTable, cells: &[Cell]) -> Self {
         let text = format!("{}{cells:?}", table.name);
         let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, text.as_bytes());
         Self(digest.as_ref().first_chunk().copied().unwrap_or_default())
     }
 }
 
-impl Difference {
+impl RowDifference {
     async fn of(
         connection: &mut Connection,
-        table: &'static Table,
+        table: &'static SqlTable,
         key: &[Cell],
-        wrong: Wrong,
+        wrong: RowFault,
         stream: Option<StreamId>,
     ) -> Result<Self, StoreError> {
         let word = |cell: &Cell| match cell {

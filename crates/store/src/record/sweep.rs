@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain::record::event::StreamKind;
 use domain::{EventId, Recorded, StreamId};
 
-use crate::engine::{Cell, Connection, Record, queries};
+use crate::engine::{Cell, Connection, SqlRow, queries};
 use crate::record::events::{EventRow, PartRow, event_columns, kind_cell, part_columns, parts_by_event};
 use crate::{Store, StoreError};
 
@@ -26,7 +26,7 @@ queries! {
 
 /// How far a sweep has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Progress {
+pub struct SweepProgress {
     /// Streams that are done.
     pub streams_done: u64,
     /// Streams that there are.
@@ -34,7 +34,7 @@ pub struct Progress {
 }
 
 /// A stream with everything that is stored of it.
-pub(crate) struct Swept {
+pub(crate) struct SweptStream {
     pub(crate) stream: StreamId,
     pub(crate) version: u64,
     pub(crate) salt: [u8; 32],
@@ -55,7 +55,11 @@ pub(crate) struct SweptEvent {
 const PAGE: u64 = 200;
 
 /// The streams of a kind after this key, with their events; empty at the end.
-pub(crate) async fn page(connection: &mut Connection, kind: StreamKind, after: &str) -> Result<Vec<Swept>, StoreError> {
+pub(crate) async fn page(
+    connection: &mut Connection,
+    kind: StreamKind,
+    after: &str,
+) -> Result<Vec<SweptStream>, StoreError> {
     let heads = connection.fetch(&HEADS, vec![kind_cell(kind), Cell::text(after), Cell::count(PAGE)]).await?;
     let Some(last) = heads.last() else { return Ok(Vec::new()) };
     let range = vec![kind_cell(kind), Cell::text(after), Cell::Text(Some(last.text(0)?))];
@@ -70,7 +74,7 @@ pub(crate) async fn page(connection: &mut Connection, kind: StreamKind, after: &
         .map(|head| {
             let key = head.text(0)?;
             let events = by_stream.remove(&key).unwrap_or_default();
-            Ok(Swept { stream: StreamId { kind, key }, version: head.count(1)?, salt: head.hash(2)?, events })
+            Ok(SweptStream { stream: StreamId { kind, key }, version: head.count(1)?, salt: head.hash(2)?, events })
         })
         .collect()
 }
@@ -80,7 +84,7 @@ pub(crate) async fn stream_count(connection: &mut Connection) -> Result<u64, Sto
 }
 
 impl SweptEvent {
-    fn read(row: &Record, parts: &mut HashMap<EventId, Vec<PartRow>>) -> Result<Self, StoreError> {
+    fn read(row: &SqlRow, parts: &mut HashMap<EventId, Vec<PartRow>>) -> Result<Self, StoreError> {
         let hash = |index| Ok::<_, StoreError>(row.maybe_bytes(index)?.and_then(|bytes| bytes.try_into().ok()));
         let (position, in_log, in_queue) = (row.maybe_integer(15)?, hash(16)?, hash(17)?);
         let event = EventRow::read(row);
@@ -93,7 +97,7 @@ impl SweptEvent {
     }
 }
 
-impl Swept {
+impl SweptStream {
     /// The events as the domain knows them.
     pub(crate) fn open(self, store: &Store) -> Result<Vec<Recorded>, StoreError> {
         let open = |event: SweptEvent| event.row.map_err(|(_, error)| error)?.open(&event.parts, store.vault());

@@ -10,10 +10,10 @@ use domain::{Actor, Event, EventId, Recorded, State, StreamId, StreamKind, Subje
 use jiff::Timestamp;
 use serde_json::Value;
 
-use crate::engine::{Cell, Connection, Record, Sql, queries};
+use crate::engine::{Cell, Connection, Sql, SqlRow, queries};
 use crate::record::events::{EventRow, PartRow, event_columns, fold_columns, kind_cell, open_stream, part_columns};
-use crate::record::job::{self, Begins, NewJob};
-use crate::record::parts::{Part, take_apart};
+use crate::record::job::{self, JobStart, NewJob};
+use crate::record::parts::{PersonalPart, take_apart};
 use crate::record::{key, projection};
 use crate::{Store, StoreError};
 
@@ -32,7 +32,7 @@ queries! {
 
 /// A stream as it stands.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Loaded {
+pub struct LoadedStream {
     /// The state after all its events.
     pub state: State,
     /// The version of the last of them: what [`Append::expected`] must be.
@@ -75,7 +75,7 @@ pub struct Append {
 
 /// What was recorded.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Appended {
+pub struct AppendedEvents {
     /// The state after it.
     pub state: State,
     /// The events as they stand in the record now, in their order.
@@ -86,15 +86,15 @@ pub struct Appended {
 pub struct Unit {
     store: Store,
     connection: Connection,
-    streams: HashMap<StreamId, Held>,
-    events: Vec<Waiting>,
-    jobs: Vec<(NewJob, Begins)>,
+    streams: HashMap<StreamId, HeldStream>,
+    events: Vec<WaitingEvent>,
+    jobs: Vec<(NewJob, JobStart)>,
     destroyed: bool,
     failed: bool,
 }
 
 /// A stream within the unit.
-struct Held {
+struct HeldStream {
     /// As the database has it; `None` when the stream is new.
     before: Option<State>,
     state: Option<State>,
@@ -107,9 +107,9 @@ struct Held {
 }
 
 /// An event that is to be written at the end.
-struct Waiting {
+struct WaitingEvent {
     row: EventRow,
-    parts: Vec<Part>,
+    parts: Vec<PersonalPart>,
 }
 
 impl Unit {
@@ -125,9 +125,13 @@ impl Unit {
     ///
     /// # Errors
     /// When the database fails or the record contradicts itself.
-    pub async fn load(&mut self, stream: &StreamId) -> Result<Option<Loaded>, StoreError> {
+    pub async fn load(&mut self, stream: &StreamId) -> Result<Option<LoadedStream>, StoreError> {
         let held = self.held(stream).await?;
-        Ok(held.state.clone().map(|state| Loaded { state, version: held.version, last_recorded_at: held.recorded_at }))
+        Ok(held.state.clone().map(|state| LoadedStream {
+            state,
+            version: held.version,
+            last_recorded_at: held.recorded_at,
+        }))
     }
 
     /// Keeps others from holding or advancing a stream until this unit ends: for a rule about several streams of one owner,
@@ -140,7 +144,7 @@ impl Unit {
     }
 
     /// Runs a query of the read models. What this unit has appended is not in them yet.
-    pub(crate) async fn fetch(&mut self, sql: &Sql, values: Vec<Cell>) -> Result<Vec<Record>, StoreError> {
+    pub(crate) async fn fetch(&mut self, sql: &Sql, values: Vec<Cell>) -> Result<Vec<SqlRow>, StoreError> {
         let rows = self.connection.fetch(sql, values).await;
         self.failed |= rows.is_err();
         rows
@@ -161,7 +165,7 @@ impl Unit {
         table: &'static str,
         doing: &'static str,
         values: Vec<Cell>,
-    ) -> Result<Vec<Record>, StoreError> {
+    ) -> Result<Vec<SqlRow>, StoreError> {
         let text = format!("{head}{}", self.connection.values(1, count));
         let rows = self.connection.fetch_made(text, table, doing, values).await;
         self.failed |= rows.is_err();
@@ -195,11 +199,11 @@ impl Unit {
         changed.into_iter().filter_map(|(_, held)| held.state.as_ref())
     }
 
-    async fn held(&mut self, stream: &StreamId) -> Result<&mut Held, StoreError> {
+    async fn held(&mut self, stream: &StreamId) -> Result<&mut HeldStream, StoreError> {
         match self.streams.entry(stream.clone()) {
             Slot::Occupied(slot) => Ok(slot.into_mut()),
             Slot::Vacant(slot) => {
-                let held = Held::read(&mut self.connection, &self.store, stream).await;
+                let held = HeldStream::read(&mut self.connection, &self.store, stream).await;
                 if held.is_err() {
                     self.failed = true;
                 }
@@ -214,13 +218,13 @@ impl Unit {
     /// [`StoreError::Conflict`] when the stream is not at the expected version: then nothing of this unit can be kept. For a
     /// stream that is taken to be new it comes from [`Unit::commit`].
     /// [`StoreError::Misfit`] when an event does not fit the state.
-    pub async fn append(&mut self, append: Append) -> Result<Appended, StoreError> {
+    pub async fn append(&mut self, append: Append) -> Result<AppendedEvents, StoreError> {
         let (stream, expected) = (append.stream.clone(), append.expected);
         let appended = self.try_append(append).await;
         self.failed |= appended.is_err();
         if let (Err(StoreError::Misfit(_)), 0) = (&appended, expected) {
             // It fits no beginning: perhaps because the stream has begun, and the writer did not know.
-            let found = Held::read(&mut self.connection, &self.store, &stream).await?.version;
+            let found = HeldStream::read(&mut self.connection, &self.store, &stream).await?.version;
             if found != 0 {
                 return Err(StoreError::Conflict { stream, expected, found });
             }
@@ -228,11 +232,11 @@ impl Unit {
         appended
     }
 
-    async fn try_append(&mut self, append: Append) -> Result<Appended, StoreError> {
+    async fn try_append(&mut self, append: Append) -> Result<AppendedEvents, StoreError> {
         let Append { stream, expected, now, events } = append;
         if expected == 0 && !self.streams.contains_key(&stream) {
             // Whether somebody has begun it before is found when it is written: an import asks nothing for each new stream.
-            self.streams.insert(stream.clone(), Held::new()?);
+            self.streams.insert(stream.clone(), HeldStream::new()?);
         }
         let held = self.held(&stream).await?;
         if held.version != expected {
@@ -245,7 +249,7 @@ impl Unit {
         for new in events {
             version += 1;
             let one = new.recorded(&stream, version, recorded_at);
-            waiting.push(Waiting::of(&one)?);
+            waiting.push(WaitingEvent::of(&one)?);
             state = Some(State::after(state, &one)?);
             recorded.push(one);
         }
@@ -256,7 +260,7 @@ impl Unit {
         held.changed |= version > held.version;
         (held.version, held.recorded_at) = (version, recorded_at);
         self.events.append(&mut waiting);
-        Ok(Appended { state, recorded })
+        Ok(AppendedEvents { state, recorded })
     }
 
     /// How many events it has appended so far.
@@ -266,13 +270,13 @@ impl Unit {
 
     /// Enqueues a job with the change that needs it. A name that was enqueued before, done or not, changes nothing.
     pub fn enqueue(&mut self, job: &NewJob) {
-        self.jobs.push((job.clone(), Begins::Waiting));
+        self.jobs.push((job.clone(), JobStart::Waiting));
     }
 
     /// Writes the row of a job that there is nothing to do for. It takes as long as one for which there is: who waits for the
     /// commit cannot tell which it was.
     pub fn enqueue_done(&mut self, job: &NewJob) {
-        self.jobs.push((job.clone(), Begins::Done));
+        self.jobs.push((job.clone(), JobStart::Done));
     }
 
     /// Destroys the key of a subject: what was sealed under it cannot be read again, and nothing more can be recorded
@@ -350,7 +354,7 @@ impl Unit {
         let subjects: HashSet<SubjectId> = waiting.iter().flat_map(|one| &one.parts).map(|part| part.subject).collect();
         let keys = self.store.vault().keys(&mut self.connection, subjects, last).await?;
         let (mut events, mut parts, mut queue) = (Vec::new(), Vec::new(), Vec::new());
-        for Waiting { mut row, parts: values } in waiting {
+        for WaitingEvent { mut row, parts: values } in waiting {
             let mut commitments = Vec::with_capacity(values.len());
             for (number, part) in (1..).zip(values) {
                 let data_key = keys.get(&part.subject).ok_or(StoreError::SubjectErased(part.subject))?;
@@ -376,7 +380,7 @@ impl Unit {
     }
 
     async fn write_read_models(&mut self) -> Result<(), StoreError> {
-        let mut change = projection::Change::default();
+        let mut change = projection::ReadModelChange::default();
         for (stream, held) in self.streams.iter().filter(|(_, held)| held.changed) {
             change.add(stream, held.before.as_ref(), held.state.as_ref());
         }
@@ -384,7 +388,7 @@ impl Unit {
     }
 }
 
-impl Held {
+impl HeldStream {
     fn new() -> Result<Self, StoreError> {
         let (salt, recorded_at) = (key::random_bytes()?, Timestamp::MIN);
         Ok(Self { before: None, state: None, found: 0, version: 0, recorded_at, salt, changed: false })
@@ -423,9 +427,12 @@ pub(crate) async fn read_stream(
 }
 
 /// Which of the streams somebody else has begun or advanced meanwhile.
-async fn faster_writer(store: &Store, streams: &HashMap<StreamId, Held>) -> Result<Option<StoreError>, StoreError> {
+async fn faster_writer(
+    store: &Store,
+    streams: &HashMap<StreamId, HeldStream>,
+) -> Result<Option<StoreError>, StoreError> {
     let mut connection = store.backend().reader().await?;
-    let mut changed: Vec<(&StreamId, &Held)> = streams.iter().filter(|(_, held)| held.changed).collect();
+    let mut changed: Vec<(&StreamId, &HeldStream)> = streams.iter().filter(|(_, held)| held.changed).collect();
     changed.sort_unstable_by_key(|(stream, _)| *stream);
     for (stream, held) in changed {
         let name = vec![kind_cell(stream.kind), Cell::text(&stream.key)];
@@ -454,7 +461,7 @@ impl NewEvent {
     }
 }
 
-impl Waiting {
+impl WaitingEvent {
     fn of(recorded: &Recorded) -> Result<Self, StoreError> {
         let unwritable = |source| StoreError::Unwritable { stream: recorded.stream.clone(), source };
         let (kind, payload) = recorded.event.encode().map_err(unwritable)?;

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::engine::{Cell, Connection, queries};
 use crate::record::events::PartRow;
-use crate::record::sweep::{Progress, Swept, SweptEvent, page, stream_count};
+use crate::record::sweep::{SweepProgress, SweptEvent, SweptStream, page, stream_count};
 use crate::{Store, StoreError};
 
 queries! {
@@ -92,7 +92,7 @@ pub enum Tampering {
 
 /// One finding: where, and what.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tampered {
+pub struct TamperingFinding {
     /// The stream, where one can be named.
     pub stream: Option<StreamId>,
     /// The event, where one can be named.
@@ -126,7 +126,7 @@ impl fmt::Display for Tampering {
     }
 }
 
-impl fmt::Display for Tampered {
+impl fmt::Display for TamperingFinding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(event) = &self.event {
             write!(f, "event `{event}` ")?;
@@ -153,8 +153,8 @@ impl Store {
     /// When the database fails.
     pub async fn verify_events(
         &self,
-        progress: &mut (dyn FnMut(Progress) + Send),
-    ) -> Result<Vec<Tampered>, StoreError> {
+        progress: &mut (dyn FnMut(SweepProgress) + Send),
+    ) -> Result<Vec<TamperingFinding>, StoreError> {
         let mut snapshot = self.backend().snapshot().await?;
         let mut findings = Findings { store: self, erased: erased(&mut snapshot).await?, found: Vec::new() };
         let streams_count = stream_count(&mut snapshot).await?;
@@ -169,7 +169,7 @@ impl Store {
                 for swept in streams {
                     findings.stream(swept);
                 }
-                progress(Progress { streams_done, streams_count });
+                progress(SweepProgress { streams_done, streams_count });
             }
         }
         findings.strays(&mut snapshot).await?;
@@ -183,18 +183,18 @@ impl Store {
 struct Findings<'a> {
     store: &'a Store,
     erased: HashSet<SubjectId>,
-    found: Vec<Tampered>,
+    found: Vec<TamperingFinding>,
 }
 
 impl Findings<'_> {
-    fn stream(&mut self, swept: Swept) {
+    fn stream(&mut self, swept: SweptStream) {
         let before = self.found.len();
         let mut expected = 1;
         for event in &swept.events {
             let row = match &event.row {
                 Ok(row) => row,
                 Err((id, error)) => {
-                    self.found.push(Tampered {
+                    self.found.push(TamperingFinding {
                         stream: Some(swept.stream.clone()),
                         event: id.parse().ok(),
                         position: event.position,
@@ -212,7 +212,7 @@ impl Findings<'_> {
         }
         let last = expected - 1;
         if last != swept.version {
-            self.found.push(Tampered {
+            self.found.push(TamperingFinding {
                 stream: Some(swept.stream.clone()),
                 event: None,
                 position: None,
@@ -225,14 +225,19 @@ impl Findings<'_> {
         let stream = swept.stream.clone();
         let folded = swept.open(self.store).map(|events| State::fold(&events).is_ok());
         if !folded.unwrap_or(false) {
-            self.found.push(Tampered { stream: Some(stream), event: None, position: None, what: Tampering::Misfit });
+            self.found.push(TamperingFinding {
+                stream: Some(stream),
+                event: None,
+                position: None,
+                what: Tampering::Misfit,
+            });
         }
     }
 
     fn of(&mut self, event: &SweptEvent, what: Tampering) {
         if let Ok(row) = &event.row {
             let (stream, id) = (Some(row.stream.clone()), Some(row.id));
-            self.found.push(Tampered { stream, event: id, position: event.position, what });
+            self.found.push(TamperingFinding { stream, event: id, position: event.position, what });
         }
     }
 
@@ -291,22 +296,22 @@ impl Findings<'_> {
         for row in connection.fetch(&STRAYS, vec![]).await? {
             let stream = format!("{}/{}", row.text(1)?, row.text(2)?).parse().ok();
             let event = row.text(0)?.parse().ok();
-            self.found.push(Tampered { stream, event, position: None, what: Tampering::Stray });
+            self.found.push(TamperingFinding { stream, event, position: None, what: Tampering::Stray });
         }
         for row in connection.fetch(&GONE_FROM_LOG, vec![]).await? {
             let (event, position) = (row.text(0)?.parse().ok(), Some(row.count(1)?));
-            self.found.push(Tampered { stream: None, event, position, what: Tampering::EventGone });
+            self.found.push(TamperingFinding { stream: None, event, position, what: Tampering::EventGone });
         }
         for row in connection.fetch(&GONE_FROM_QUEUE, vec![]).await? {
             let event = row.text(0)?.parse().ok();
-            self.found.push(Tampered { stream: None, event, position: None, what: Tampering::EventGone });
+            self.found.push(TamperingFinding { stream: None, event, position: None, what: Tampering::EventGone });
         }
         Ok(())
     }
 
     /// The positions are without gaps, and every signed head is the root of what stands below it.
     async fn log(&mut self, connection: &mut Connection) -> Result<(), StoreError> {
-        let finding = |position, what| Tampered { stream: None, event: None, position, what };
+        let finding = |position, what| TamperingFinding { stream: None, event: None, position, what };
         let mut heads = Vec::new();
         for row in connection.fetch(&HEADS_KEPT, vec![]).await? {
             heads.push((row.count(0)?, row.hash(1)?));

@@ -1,13 +1,13 @@
 //! Read models: made again they are the same, and a row that somebody changed is found and named.
 
 use domain::{Personal, Recorded};
-use store::Wrong;
+use store::RowFault;
 
 use crate::support::busy::a_busy_record;
 use crate::support::samples::*;
 use crate::support::trial::{Trial, on_both};
 
-async fn differences(trial: &Trial) -> Vec<(&'static str, Wrong)> {
+async fn differences(trial: &Trial) -> Vec<(&'static str, RowFault)> {
     let found = trial.store.check_read_models(&mut |_| ()).await.unwrap();
     found.into_iter().map(|difference| (difference.table, difference.wrong)).collect()
 }
@@ -36,9 +36,9 @@ on_both! {
         assert_eq!(
             named,
             [
-                ("officer", officer.to_string(), Wrong::Differs, Some(0)),
-                ("posting", format!("{officer}/0"), Wrong::Missing, Some(0)),
-                ("force", "southmere".to_owned(), Wrong::Extra, None),
+                ("officer", officer.to_string(), RowFault::Differs, Some(0)),
+                ("posting", format!("{officer}/0"), RowFault::Missing, Some(0)),
+                ("force", "southmere".to_owned(), RowFault::Extra, None),
             ],
         );
         assert_eq!(found[0].last_version, Some(1));

@@ -9,7 +9,7 @@ use domain::{
 };
 use jiff::Timestamp;
 use jiff::civil::date;
-use store::{Append, Appended, Invited, Mac, NewEvent, PasskeyRow, Store, StoreError};
+use store::{Append, AppendedEvents, DeviceHolder, Mac, NewEvent, PasskeyRow, Store, StoreError};
 use uuid::Uuid;
 
 use super::trial::random;
@@ -110,7 +110,7 @@ pub async fn record(
     expected: u64,
     now: Timestamp,
     events: Vec<Event>,
-) -> Result<Appended, StoreError> {
+) -> Result<AppendedEvents, StoreError> {
     let mut unit = store.begin().await?;
     let events = events.into_iter().map(by_records_admin).collect();
     let appended = unit.append(Append { stream: stream.clone(), expected, now, events }).await?;
@@ -150,8 +150,8 @@ pub fn ended() -> Event {
     Event::Stop(StopEvent::Closed { outcome, power, reason_code: None, record: None })
 }
 
-pub fn an_invited(officer: OfficerId) -> Invited {
-    Invited { officer, role: Role::ControlRoom, force: northmere() }
+pub fn an_invited(officer: OfficerId) -> DeviceHolder {
+    DeviceHolder { officer, role: Role::ControlRoom, force: northmere() }
 }
 
 pub fn a_passkey(credential: &str, officer: OfficerId, device: DeviceId) -> PasskeyRow {
