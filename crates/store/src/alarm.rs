@@ -1,4 +1,4 @@
-//! Silent alarms, raised by checks.
+//! Silent alarms. A check raises one, and staff at a desk acknowledge and close it.
 
 use domain::check::Check;
 use domain::{CheckId, ForceId};
@@ -15,47 +15,41 @@ tables! {
 }
 
 rows! {
-    /// A silent alarm.
     AlarmRow = "alarm" {
-        /// The check that raised it.
+        /// The check that raised the alarm.
         public_check: CheckId,
-        /// Of which force; none where nothing led to one.
+        /// `None` where nothing led to a force.
         force: Option<ForceId>,
         /// `control-room` or `covert-desk`.
         desk: String,
-        /// Why, as a code.
         cause: String,
-        /// Since when.
         raised_at: Timestamp,
-        /// When somebody took it.
         acknowledged_at: Option<Timestamp>,
-        /// To whom it was carried on last.
+        /// The last recipient of an escalation.
         escalated: Option<String>,
-        /// When it is carried on next.
+        /// The time of the next escalation.
         escalates_at: Option<Timestamp>,
-        /// When it was closed.
         closed_at: Option<Timestamp>,
     }
 }
 
 questions! {
-    /// The open alarms of a desk that lead to a force. Those that nobody took come first, of these the newest: a flood of old
-    /// ones hides none that was just raised.
+    /// Open alarms of a desk that lead to a force. Unacknowledged alarms come first, the newest of them first, so that
+    /// a flood of old alarms cannot hide a new one.
     alarms_of_force: AlarmRow (desk: &str = Cell::text(desk), force: &ForceId = Cell::text(force), limit: u32 = Cell::count(limit.into())) all
         "WHERE closed_at IS NULL AND desk = $1 AND force = $2 ORDER BY acknowledged_at IS NULL DESC, raised_at DESC, public_check LIMIT $3";
-    /// The same of alarms that lead to no force.
+    /// Open alarms of a desk that lead to no force, in the order of [`crate::Store::alarms_of_force`].
     alarms_of_no_force: AlarmRow (desk: &str = Cell::text(desk), limit: u32 = Cell::count(limit.into())) all
         "WHERE closed_at IS NULL AND desk = $1 AND force IS NULL ORDER BY acknowledged_at IS NULL DESC, raised_at DESC, public_check LIMIT $2";
-    /// The open alarms of a force that were carried on to somebody, in the same order.
-    alarms_carried_on: AlarmRow (to: &str = Cell::text(to), force: &ForceId = Cell::text(force), limit: u32 = Cell::count(limit.into())) all
+    /// Open alarms of a force that were escalated to a recipient, in the order of [`crate::Store::alarms_of_force`].
+    alarms_escalated_to: AlarmRow (to: &str = Cell::text(to), force: &ForceId = Cell::text(force), limit: u32 = Cell::count(limit.into())) all
         "WHERE closed_at IS NULL AND escalated = $1 AND force = $2 ORDER BY acknowledged_at IS NULL DESC, raised_at DESC, public_check LIMIT $3";
-    /// The same of alarms that lead to no force.
-    alarms_of_no_force_carried_on: AlarmRow (to: &str = Cell::text(to), limit: u32 = Cell::count(limit.into())) all
+    /// Open alarms that lead to no force and were escalated to a recipient, in the same order.
+    alarms_of_no_force_escalated_to: AlarmRow (to: &str = Cell::text(to), limit: u32 = Cell::count(limit.into())) all
         "WHERE closed_at IS NULL AND escalated = $1 AND force IS NULL ORDER BY acknowledged_at IS NULL DESC, raised_at DESC, public_check LIMIT $2";
-    /// The alarm of a check.
     alarm_row: AlarmRow (check: CheckId = Cell::text(check)) one
         "WHERE public_check = $1";
-    /// The alarms that nobody has taken by this time, and that are to be carried on.
+    /// Unacknowledged alarms whose next escalation is due.
     alarms_to_escalate: AlarmRow (now: Timestamp = Cell::time(now), limit: u32 = Cell::count(limit.into())) all
         "WHERE escalates_at <= $1 ORDER BY escalates_at, public_check LIMIT $2";
 }

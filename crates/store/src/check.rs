@@ -1,4 +1,4 @@
-//! Checks by the public: as rows, as their pages show them, the challenges that their pages show, and the fingerprints of the keys.
+//! Checks by the public, the challenges that a visitor's page shows, and the fingerprints of the keys of the check.
 
 use domain::check::{Check, Outcome};
 use domain::officer::Officer;
@@ -17,50 +17,41 @@ tables! {
     ReadModel PUBLIC_CHECK = "public_check" ["id": Text]
     ["reference": Text, "leg": Text, "outcome": Text, "cause": Text, "stop": Text, "officer": Text, "force": Text,
      "begun_at": Integer, "made_at": Integer];
-    /// Challenges that a visitor's page shows, by the HMAC of the challenge.
+    /// Challenges, by their HMAC.
     ShortLived CHALLENGE = "challenge" ["mac": Bytes] ["public_check": Text, "expires_at": Integer];
-    /// Fingerprints of the keys of the check, by the name of the key's file. A restored record takes up the keys that are
-    /// there.
+    /// Fingerprints of the keys of the check, by the name of the key file. A restored record takes up the keys that it
+    /// finds.
     ShortLived CHECK_KEY = "check_key" ["name": Text] ["fingerprint": Bytes];
 }
 
 rows! {
-    /// A check by the public.
     CheckRow = "public_check" {
-        /// Which.
         id: CheckId,
-        /// The reference in the address of its page.
+        /// The reference in the address of the visitor's page.
         reference: CheckRef,
-        /// How it was made; none while it is not answered.
+        /// The way in which the check was made; `None` until it is answered.
         leg: Option<String>,
-        /// `verified`, `pending` or `refused`; none while it is not answered.
+        /// `verified`, `pending` or `refused`; `None` until it is answered.
         outcome: Option<String>,
-        /// Why it was refused.
+        /// The cause of a refusal.
         cause: Option<String>,
-        /// In which stop.
         stop: Option<StopId>,
-        /// Of which officer.
         officer: Option<OfficerId>,
-        /// Of which force.
         force: Option<ForceId>,
-        /// When it was begun.
         begun_at: Timestamp,
-        /// When it was made.
         made_at: Option<Timestamp>,
     }
 }
 
 questions! {
-    /// The check of this reference.
     check_by_reference: CheckRow (reference: CheckRef = Cell::text(reference)) one
         "WHERE reference = $1";
-    /// A check.
     check_row: CheckRow (check: CheckId = Cell::text(check)) one
         "WHERE id = $1";
-    /// The checks made in a stop that were not refused, oldest first.
+    /// Verified and pending checks of a stop, oldest first.
     checks_in: CheckRow (stop: StopId = Cell::text(stop), limit: u32 = Cell::count(limit.into())) all
         "WHERE stop = $1 AND outcome IN ('verified', 'pending') ORDER BY made_at, id LIMIT $2";
-    /// The checks of an officer since, newest first.
+    /// Checks of an officer since a time, newest first.
     checks_of: CheckRow (officer: OfficerId = Cell::text(officer), since: Timestamp = Cell::time(since), limit: u32 = Cell::count(limit.into())) all
         "WHERE officer = $1 AND made_at >= $2 ORDER BY made_at DESC, id LIMIT $3";
 }
@@ -87,8 +78,8 @@ queries! {
     LOOKED_UP = "public_check", "reading checks",
         "SELECT c.officer, (SELECT COUNT(DISTINCT p.stop) FROM public_check p WHERE p.officer = c.officer AND p.made_at >= $2) \
          FROM (SELECT DISTINCT officer FROM public_check WHERE id >= $1 AND officer IS NOT NULL) c ORDER BY c.officer";
-    // The references are a list in JSON: one statement for any number. SQLite takes the tables of a CROSS JOIN in their order: of
-    // its own accord it would read every event of a kind.
+    // The references come as a JSON list, so that one statement serves any number of them. SQLite reads the tables of a
+    // CROSS JOIN in the order given; left to itself, it would read every event of a kind.
     SHOWN = "event", "reading checks",
         shown!("IN (SELECT value FROM json_each($1))"),
         postgres: shown!("= ANY (ARRAY (SELECT json_array_elements_text($1::json)))");
@@ -104,37 +95,30 @@ queries! {
     FORGET = "check_key", "forgetting fingerprints of keys", "DELETE FROM check_key";
 }
 
-/// The fingerprint of a key: nothing of the key can be found from it.
+/// A digest from which nothing of the key can be found.
 pub type Fingerprint = [u8; 32];
 
-/// Where in a row the stream stands, where a part, and where the reference.
+/// Columns of a row of [`SHOWN`]: the stream, the first column of a part, the reference.
 const STREAM: usize = 10;
 const PART: usize = 12;
 const REFERENCE: usize = 18;
 
-/// A check, and what it led to.
+/// A check with its stop and officer, as the visitor's page shows it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShownCheck {
-    /// The check.
     pub check: Check,
-    /// The officer and the stop; only of a check that was verified or waits for the control room.
+    /// The officer and the stop; present only if the check was verified or waits for the control room.
     pub subjects: Option<(Officer, Stop)>,
 }
 
 impl Store {
-    /// The check of a reference, with the officer and the stop that its page may show. `None` when there is no such check.
-    ///
-    /// # Errors
-    /// As [`Store::history`].
+    /// Reads a check with the officer and the stop that its page may show. `None` when no check has this reference.
     pub async fn shown_check(&self, reference: CheckRef) -> Result<Option<ShownCheck>, StoreError> {
         self.shown_checks(&[reference]).await?.pop().map(|(_, shown)| shown).transpose()
     }
 
-    /// The checks of these references as far as there are such, each once: what is wrong with the record of one keeps nobody else
-    /// from theirs.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Reads the checks of these references, each once; a reference without a check is left out. A fault in the record
+    /// of one check does not keep the others from being shown.
     pub async fn shown_checks(
         &self,
         references: &[CheckRef],
@@ -144,7 +128,7 @@ impl Store {
         let rows = connection.fetch(&SHOWN, vec![Cell::text(serde_json::json!(listed))]).await?;
         drop(connection);
         let mut found = Vec::with_capacity(references.len());
-        // The rows of a check stand together, in these those of a stream, and in these those of an event.
+        // The rows are ordered by check, then by stream, then by event.
         for rows in rows.chunk_by(|one, next| same(one, next, REFERENCE)) {
             found.push((rows[0].parsed(REFERENCE)?, self.shown(rows)));
         }
@@ -190,41 +174,30 @@ impl Store {
 }
 
 impl Store {
-    /// In how many stops each officer was checked since a time, of those who were checked at all since a later one: that of
-    /// the first id. Ids of checks begin with their time, so that the latest are a range of the primary key.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Counts the stops in which each officer was checked since a time, for officers with a check at or after `first`.
+    /// An id of a check begins with its time, so the latest checks are a range of the primary key.
     pub async fn stops_checked(&self, since: Timestamp, first: CheckId) -> Result<Vec<(OfficerId, u64)>, StoreError> {
         let mut connection = self.backend().reader().await?;
         let rows = connection.fetch(&LOOKED_UP, vec![Cell::text(first), Cell::time(since)]).await?;
         rows.iter().map(|row| Ok((row.parsed(0)?, row.count(1)?))).collect()
     }
 
-    /// The fingerprints that are known, by the name of the file of their key.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Lists the known fingerprints, by the name of the key file.
     pub async fn check_keys(&self) -> Result<Vec<(String, Fingerprint)>, StoreError> {
         let mut connection = self.backend().reader().await?;
         let rows = connection.fetch(&KNOWN, Vec::new()).await?;
         rows.iter().map(|row| Ok((row.text(0)?, row.hash(1)?))).collect()
     }
 
-    /// Keeps the fingerprint of a key unless one of that name is known. Of two replicas that come at once the first has it.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Keeps the fingerprint of a key unless one of that name is known. If two replicas do so at once, the first one
+    /// wins.
     pub async fn keep_check_key(&self, name: &str, fingerprint: Fingerprint) -> Result<(), StoreError> {
         let mut connection = self.backend().writer().await?;
         connection.execute(&KEEP, vec![Cell::text(name), Cell::bytes(fingerprint)]).await?;
         connection.commit().await
     }
 
-    /// Forgets all of them: the keys were lost, and new ones take their place.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Forgets all fingerprints, after the keys were lost and new ones take their place.
     pub async fn forget_check_keys(&self) -> Result<(), StoreError> {
         let mut connection = self.backend().writer().await?;
         connection.execute(&FORGET, Vec::new()).await?;
@@ -233,33 +206,24 @@ impl Store {
 }
 
 impl Unit {
-    /// Keeps a challenge that a visitor's page shows.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Keeps a challenge until it expires.
     pub async fn keep_challenge(&mut self, mac: Mac, check: CheckId, until: Timestamp) -> Result<(), StoreError> {
         self.execute(&ASK, vec![Cell::bytes(mac), Cell::text(check), Cell::time(until)]).await.map(|_| ())
     }
 
-    /// The check whose page shows this challenge.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Finds the check whose page shows this challenge.
     pub async fn challenged(&mut self, mac: Mac, now: Timestamp) -> Result<Option<CheckId>, StoreError> {
         let rows = self.fetch(&ASKED, vec![Cell::bytes(mac), Cell::time(now)]).await?;
         rows.first().map(|row| row.parsed(0)).transpose()
     }
 
-    /// Ends the challenge of a check: it was answered.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Ends the challenge of a check once it is answered.
     pub async fn end_challenge(&mut self, check: CheckId) -> Result<(), StoreError> {
         self.execute(&ANSWERED, vec![Cell::text(check)]).await.map(|_| ())
     }
 }
 
-/// Whether two rows say the same in a column of text.
+/// Compares a text column of two rows.
 fn same(one: &SqlRow, other: &SqlRow, column: usize) -> bool {
     matches!((one.as_text(column), other.as_text(column)), (Ok(one), Ok(other)) if one == other)
 }

@@ -1,6 +1,6 @@
-//! Live codes, by their HMAC: what opens a check for minutes.
+//! Live codes, which open a check for a few minutes. They are kept as HMACs.
 //!
-//! Nothing here can be turned back into what a person typed: the key of the HMAC is outside the database.
+//! Nothing here leads back to the code that a person typed: the key of the HMAC is kept outside the database.
 
 use domain::check::Standing;
 use domain::{ForceId, OfficerId, StopId};
@@ -23,43 +23,35 @@ queries! {
     SWEEP_CODES = "live_code", "forgetting codes", "DELETE FROM live_code WHERE expires_at < $1";
 }
 
-/// What a batch of codes leads to: one row for each code that is known.
+/// Known codes among a batch, each with its stop and officer.
 const CODES: &str = "SELECT c.mac, c.stop, c.expires_at, c.first_used_at, e.officer, e.force, e.closed_at, \
      e.off_duty, e.call, o.service, o.suspended_since, o.verifiable, o.online, o.on_duty_since, o.on_duty_until \
      FROM live_code c JOIN stop e ON e.id = c.stop JOIN officer o ON o.id = e.officer WHERE c.mac IN ";
 
-/// The HMAC of a code, challenge or token.
+/// The HMAC of a code, a challenge or a token.
 pub type Mac = [u8; 32];
 
-/// What a stop and its officer are now, as far as a check needs to know.
+/// The current state of a stop and its officer, as far as a check needs it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Checkable {
-    /// The stop.
     pub stop: StopId,
-    /// Its officer.
     pub officer: OfficerId,
-    /// Of which force.
     pub force: ForceId,
-    /// Whether it has ended.
     pub closed: bool,
-    /// Whether the officer is off duty and has had to act.
+    /// True if the officer was off duty and had to act.
     pub off_duty: bool,
-    /// What the control room says of that: `waiting`, `confirmed`, `refused`.
+    /// The control room's answer to an off-duty call: `waiting`, `confirmed` or `refused`.
     pub call: Option<String>,
-    /// What the officer's record says.
+    /// The officer's standing, from the officer's own record.
     pub standing: Standing,
 }
 
-/// A code that is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownCode {
-    /// Its HMAC.
     pub mac: Mac,
-    /// Until when it may be used.
     pub expires_at: Timestamp,
-    /// When it was first used with success.
+    /// The time of the first successful use.
     pub first_used_at: Option<Timestamp>,
-    /// What it leads to.
     pub leads_to: Checkable,
 }
 
@@ -71,7 +63,7 @@ pub(crate) fn checkable(row: &SqlRow, stop: StopId, from: usize) -> Result<Check
         (Some(since), Some(until)) => Some((since, until)),
         _ => None,
     };
-    // `verifiable` is serving, not suspended and not protected: what is left of it is the protection.
+    // `verifiable` means serving, not suspended and not protected, so what remains is the protection.
     let verification_off = serving && !suspended && !row.truth(from + 7)?;
     Ok(Checkable {
         stop,
@@ -95,10 +87,7 @@ fn known_code(row: &SqlRow) -> Result<KnownCode, StoreError> {
 }
 
 impl Unit {
-    /// The codes among these that are known, with what they lead to as it stands now.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Finds the known codes among these, each with its stop and officer as they are now.
     pub async fn codes(&mut self, macs: &[Mac]) -> Result<Vec<KnownCode>, StoreError> {
         let mut known = Vec::with_capacity(macs.len());
         let mut left = macs;
@@ -114,10 +103,7 @@ impl Unit {
         Ok(known)
     }
 
-    /// Notes that these codes were used with success.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Notes that these codes were used successfully.
     pub async fn use_codes(&mut self, macs: &[Mac], now: Timestamp) -> Result<(), StoreError> {
         let head = format!(
             "UPDATE live_code SET first_used_at = {} WHERE first_used_at IS NULL AND mac IN ",
@@ -133,10 +119,7 @@ impl Unit {
         Ok(())
     }
 
-    /// Keeps a code of a stop. It ends none before it: whoever was shown one may be typing it.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Keeps a new code of a stop. Earlier codes stay valid, because somebody may be typing one.
     pub async fn issue_code(
         &mut self,
         mac: Mac,
@@ -148,10 +131,7 @@ impl Unit {
         self.execute(&ISSUE, values).await.map(|_| ())
     }
 
-    /// When the newest code of a stop was issued, as long as it is known.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Reads the time at which the newest known code of a stop was issued.
     pub async fn code_issued_at(&mut self, stop: StopId) -> Result<Option<Timestamp>, StoreError> {
         let rows = self.fetch(&LAST_ISSUED, vec![Cell::text(stop)]).await?;
         rows.first().map(|row| row.time(0)).transpose()

@@ -1,4 +1,4 @@
-//! Consultations: who looked at which record.
+//! Consultations of records: the log of who looked, and why.
 
 use domain::consultation::Consultations;
 use domain::{ForceId, Role, StreamId};
@@ -8,41 +8,37 @@ use crate::engine::{Cell, questions, rows, tables};
 use crate::record::projection::TableRow;
 
 tables! {
-    /// Who looked at which record, by the record and the number of the look.
+    /// Consultations, by the record and the number of the consultation.
     ReadModel CONSULTATION = "consultation" ["record": Text, "number": Integer]
     ["viewer": Text, "role": Text, "force": Text, "purpose": Text, "task": Truth, "made_at": Integer];
 }
 
 rows! {
-    /// A look at a record.
     ConsultationRow = "consultation" {
-        /// At which.
+        /// The stream that was looked at.
         record: StreamId,
-        /// Its number among the looks at it.
+        /// The number of the consultation among those of the same record.
         number: u64,
-        /// The id of who looked.
+        /// The id of the viewer.
         viewer: String,
-        /// In which role.
         role: Role,
-        /// For which force.
         force: Option<ForceId>,
-        /// What for; none when it was refused.
+        /// `None` when the viewer was refused.
         purpose: Option<String>,
-        /// Whether a task of theirs was known.
+        /// True if the viewer had a known task that needed the record.
         task: bool,
-        /// When.
         made_at: Timestamp,
     }
 }
 
 questions! {
-    /// Who looked at a record, newest first.
+    /// Consultations of a record, newest first.
     consultations_of: ConsultationRow (record: &StreamId = Cell::text(record), limit: u32 = Cell::count(limit.into())) all
         "WHERE record = $1 ORDER BY made_at DESC, number DESC LIMIT $2";
-    /// What somebody looked at between two times, the second not included; oldest first.
+    /// Consultations by a viewer from one time up to, but not including, another; oldest first.
     consultations_by: ConsultationRow (viewer: &str = Cell::text(viewer), from: Timestamp = Cell::time(from), to: Timestamp = Cell::time(to)) all
         "WHERE viewer = $1 AND made_at >= $2 AND made_at < $3 ORDER BY made_at, record, number";
-    /// The looks of somebody at one record, newest first.
+    /// Consultations of one record by a viewer, newest first.
     consultations_by_on: ConsultationRow (viewer: &str = Cell::text(viewer), record: &StreamId = Cell::text(record)) all
         "WHERE record = $2 AND viewer = $1 ORDER BY made_at DESC, number DESC";
 }

@@ -1,4 +1,4 @@
-//! Devices of the force: invitations to bind one, and the passkeys bound to them. Tokens stand as HMACs.
+//! Devices of the force: invitations to bind one, and the passkeys that are bound. Tokens are kept as HMACs.
 
 use domain::{DeviceId, ForceId, OfficerId, Role};
 use jiff::Timestamp;
@@ -36,25 +36,20 @@ queries! {
     SWEEP_INVITATIONS = "invitation", "forgetting invitations", "DELETE FROM invitation WHERE expires_at < $1";
 }
 
-/// For whom an invitation is, and for what.
+/// The holder of an invitation or of a passkey: an officer, in a role, for a force.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeviceHolder {
-    /// Who.
     pub officer: OfficerId,
-    /// In which role.
     pub role: Role,
-    /// For which force.
     pub force: ForceId,
 }
 
-/// A passkey.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PasskeyRow {
-    /// The id of the credential, base64url.
+    /// The id of the credential, in base64url.
     pub credential: String,
-    /// Whose, in which role, for which force.
+    /// The owner, with the role and force that the passkey signs in for.
     pub of: DeviceHolder,
-    /// On which device.
     pub device: DeviceId,
     /// The credential as the WebAuthn library keeps it: its public key and counter. No secret.
     pub body: String,
@@ -74,10 +69,6 @@ fn passkey(row: &SqlRow) -> Result<PasskeyRow, StoreError> {
 }
 
 impl Unit {
-    /// Keeps an invitation.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn invite(&mut self, mac: Mac, of: &DeviceHolder, expires_at: Timestamp) -> Result<(), StoreError> {
         let values = vec![
             Cell::bytes(mac),
@@ -89,27 +80,19 @@ impl Unit {
         self.execute(&INVITE, values).await.map(|_| ())
     }
 
-    /// The invitation of this token.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Finds the invitation of a token that has not expired.
     pub async fn invited(&mut self, mac: Mac, now: Timestamp) -> Result<Option<DeviceHolder>, StoreError> {
         let rows = self.fetch(&INVITED, vec![Cell::bytes(mac), Cell::time(now)]).await?;
         rows.first().map(|row| invited(row, 0)).transpose()
     }
 
-    /// Ends an invitation: it was taken. False when somebody was faster.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Ends an invitation that was taken up. Returns false if somebody else took it first.
     pub async fn take_invitation(&mut self, mac: Mac) -> Result<bool, StoreError> {
         Ok(self.execute(&TAKEN, vec![Cell::bytes(mac)]).await? == 1)
     }
 
-    /// Keeps a passkey.
-    ///
     /// # Errors
-    /// When the database fails, or the credential is known already.
+    /// The credential is known already.
     pub async fn add_passkey(&mut self, passkey: &PasskeyRow, now: Timestamp) -> Result<(), StoreError> {
         let values = vec![
             Cell::text(&passkey.credential),
@@ -123,49 +106,32 @@ impl Unit {
         self.execute(&ADD_PASSKEY, values).await.map(|_| ())
     }
 
-    /// Notes that a passkey was used, with its new counter.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Notes the use of a passkey, with its new counter.
     pub async fn used_passkey(&mut self, credential: &str, body: &str, now: Timestamp) -> Result<(), StoreError> {
         let values = vec![Cell::text(credential), Cell::text(body), Cell::time(now)];
         self.execute(&USED_PASSKEY, values).await.map(|_| ())
     }
 
-    /// Removes the passkeys of somebody on a device.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Removes the passkeys of an officer on a device.
     pub async fn remove_passkeys(&mut self, officer: OfficerId, device: DeviceId) -> Result<u64, StoreError> {
         self.execute(&DROP_PASSKEYS, vec![Cell::text(device), Cell::text(officer)]).await
     }
 }
 
 impl Store {
-    /// The invitation of this token, as it stands now.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Finds the invitation of a token that has not expired, as committed.
     pub async fn invited(&self, mac: Mac, now: Timestamp) -> Result<Option<DeviceHolder>, StoreError> {
         let mut connection = self.backend().reader().await?;
         let row = connection.fetch_one(&INVITED, vec![Cell::bytes(mac), Cell::time(now)]).await?;
         row.as_ref().map(|row| invited(row, 0)).transpose()
     }
 
-    /// The passkey of this credential.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn passkey(&self, credential: &str) -> Result<Option<PasskeyRow>, StoreError> {
         let mut connection = self.backend().reader().await?;
         let row = connection.fetch_one(&READ_PASSKEY, vec![Cell::text(credential)]).await?;
         row.as_ref().map(passkey).transpose()
     }
 
-    /// The passkeys of somebody.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn passkeys_of(&self, officer: OfficerId) -> Result<Vec<PasskeyRow>, StoreError> {
         let mut connection = self.backend().reader().await?;
         let rows = connection.fetch(&READ_PASSKEYS, vec![Cell::text(officer)]).await?;

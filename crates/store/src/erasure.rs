@@ -1,4 +1,4 @@
-//! Erasures that were done.
+//! Erasures of personal data.
 
 use domain::SubjectId;
 use domain::erasure::Erasure;
@@ -8,26 +8,21 @@ use crate::engine::{Cell, questions, rows, tables};
 use crate::record::projection::TableRow;
 
 tables! {
-    /// Erasures that were done, by subject.
+    /// Completed erasures, by subject.
     ReadModel ERASURE = "erasure" ["subject": Text] ["category": Text, "law": Text, "done_at": Integer];
 }
 
 rows! {
-    /// An erasure that was done.
     ErasureRow = "erasure" {
-        /// Whose data.
         subject: SubjectId,
-        /// Which kind of data.
+        /// The kind of data that was erased.
         category: String,
-        /// Under which law.
         law: String,
-        /// When.
         done_at: Timestamp,
     }
 }
 
 questions! {
-    /// The erasure of a subject's data, where it was done.
     erasure_of: ErasureRow (subject: SubjectId = Cell::text(subject)) one
         "WHERE subject = $1";
 }

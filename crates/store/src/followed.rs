@@ -1,4 +1,4 @@
-//! Read models of what follows by rule, from whatever stream: duties, warning signs, notices.
+//! Duties, warning signs and notices: what follows by rule in any stream.
 
 use domain::record::follow::{DutyState, Followed};
 use domain::{DutyId, ForceId, OfficerId, SignId, StreamId};
@@ -10,115 +10,96 @@ use crate::record::projection::TableRow;
 use crate::{Store, StoreError};
 
 tables! {
-    /// Duties with their clocks, by id. `late_from` is the moment from which an open one is late, `tell_at` when somebody is
-    /// next to be told.
+    /// Duties with their clocks, by id. An open duty is late from `late_from`; the next recipient is told at `tell_at`.
     ReadModel DUTY = "duty" ["id": Text]
     ["name": Text, "rule": Text, "layer": Text, "owner": Text, "force": Text, "officer": Text, "due_on": Text,
      "late_from": Integer, "arose_at": Integer, "state": Text, "ended_at": Integer, "late": Truth, "tell_at": Integer];
     /// Warning signs, by id.
     ReadModel SIGN = "sign" ["id": Text]
     ["kind": Text, "rule": Text, "officer": Text, "force": Text, "label": Text, "raised_at": Integer];
-    /// Notices given, by the stream and their number in it.
+    /// Notices that were given, by the stream and their number in it.
     ReadModel NOTICE = "notice" ["given_by": Text, "number": Integer]
     ["recipient": Text, "about": Text, "rule": Text, "given_at": Integer];
 }
 
 rows! {
-    /// A duty with its clock.
     DutyRow = "duty" {
-        /// Which.
         id: DutyId,
-        /// Where it arose.
+        /// The stream in which the duty arose.
         stream: StreamId,
-        /// Its name in the policy pack.
+        /// The name of the duty in the policy pack.
         name: String,
-        /// By which rule.
         rule: String,
-        /// Of which layer of law.
+        /// The layer of law of the rule.
         layer: String,
-        /// Whose duty it is: a role or a body outside, as a code.
+        /// The code of the role or outside body that owes the duty.
         owner: String,
-        /// Of which force.
         force: ForceId,
         /// The officer that the stream is about.
         officer: Option<OfficerId>,
-        /// The last day in time.
+        /// The last day on which the duty can be met in time.
         due_on: Option<Date>,
-        /// The moment from which it is late; none when it has no end.
+        /// The moment from which the duty is late; `None` when it has no end.
         late_from: Option<Timestamp>,
-        /// Since when.
         arose_at: Timestamp,
         /// `open`, `overdue`, `met` or `cancelled`.
         state: String,
-        /// When it was met or cancelled.
+        /// The time at which the duty was met or cancelled.
         ended_at: Option<Timestamp>,
-        /// Whether it is or was late.
+        /// True if the duty is late, or was met late.
         late: bool,
-        /// When somebody is next to be told of it.
+        /// The time at which the next recipient is to be told.
         tell_at: Option<Timestamp>,
     }
-    /// A warning sign; what it rests on is in the record.
+    /// A warning sign. The facts that it rests on are in the record.
     SignRow = "sign" {
-        /// Which.
         id: SignId,
-        /// Where it was raised.
+        /// The stream in which the sign was raised.
         stream: StreamId,
-        /// Of which kind.
         kind: String,
-        /// By which rule.
         rule: String,
-        /// About whom.
         officer: Option<OfficerId>,
-        /// In which force.
         force: ForceId,
-        /// How it may be called.
+        /// The label that pages may use for the sign.
         label: String,
-        /// When.
         raised_at: Timestamp,
     }
-    /// A notice that was given.
     NoticeRow = "notice" {
-        /// In which stream.
+        /// The stream in which the notice was given.
         given_by: StreamId,
-        /// Its number there.
+        /// The number of the notice in the stream.
         number: u64,
-        /// To whom.
         recipient: String,
-        /// About what.
         about: String,
-        /// By which rule.
         rule: String,
-        /// When.
         given_at: Timestamp,
     }
 }
 
 questions! {
-    /// The duties that are open, or known to be overdue, and late before this time; the longest late first.
+    /// Duties that are open or overdue, and were due before this time; the most overdue first.
     duties_due: DutyRow (before: Timestamp = Cell::time(before), limit: u32 = Cell::count(limit.into())) all
         "WHERE state IN ('open', 'overdue') AND late_from < $1 ORDER BY late_from, id LIMIT $2";
-    /// The duties that are late at this time and not yet recorded as overdue.
+    /// Duties that are late at this time and not yet recorded as overdue.
     duties_unnoticed: DutyRow (now: Timestamp = Cell::time(now), limit: u32 = Cell::count(limit.into())) all
         "WHERE state = 'open' AND late_from <= $1 ORDER BY late_from, id LIMIT $2";
-    /// The duties of a stream, open or not.
+    /// Duties of a stream, open or not.
     duties_of: DutyRow (stream: &StreamId = Cell::text(stream)) all
         "WHERE stream = $1 ORDER BY late_from, id";
-    /// The open duties of a role or body in a force, the next due first.
+    /// Open duties of a role or body in a force, the next due first.
     duties_owned: DutyRow (force: &ForceId = Cell::text(force), owner: &str = Cell::text(owner), limit: u32 = Cell::count(limit.into())) all
         "WHERE force = $1 AND owner = $2 AND state IN ('open', 'overdue') ORDER BY late_from, id LIMIT $3";
-    /// The duties in streams about an officer.
+    /// Duties in streams about an officer.
     duties_about: DutyRow (officer: OfficerId = Cell::text(officer)) all
         "WHERE officer = $1 ORDER BY late_from, id";
-    /// The warning signs about an officer, oldest first.
+    /// Warning signs about an officer, oldest first.
     signs_about: SignRow (officer: OfficerId = Cell::text(officer)) all
         "WHERE officer = $1 ORDER BY raised_at, id";
-    /// The warning signs of a force since, newest first.
+    /// Warning signs in a force since a time, newest first.
     signs_in: SignRow (force: &ForceId = Cell::text(force), since: Timestamp = Cell::time(since), limit: u32 = Cell::count(limit.into())) all
         "WHERE force = $1 AND raised_at >= $2 ORDER BY raised_at DESC, id LIMIT $3";
-    /// A warning sign.
     sign_row: SignRow (sign: SignId = Cell::text(sign)) one
         "WHERE id = $1";
-    /// The notices given in a stream.
     notices_in: NoticeRow (stream: &StreamId = Cell::text(stream)) all
         "WHERE given_by = $1 ORDER BY number";
 }
@@ -129,10 +110,7 @@ queries! {
 }
 
 impl Store {
-    /// Streams with a duty of which somebody is to be told by now, at most `limit`.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Lists at most `limit` streams with a duty whose next recipient is to be told by now.
     pub async fn duties_to_tell(&self, now: Timestamp, limit: u32) -> Result<Vec<StreamId>, StoreError> {
         let mut connection = self.backend().reader().await?;
         let rows = connection.fetch(&TO_TELL, vec![Cell::time(now), Cell::count(limit.into())]).await?;
@@ -140,7 +118,7 @@ impl Store {
     }
 }
 
-/// What follows in a stream that is about an officer (where it is about one) and belongs to a force.
+/// Adds what followed in a stream of a force. `officer` is the one the stream is about, if there is one.
 pub(crate) fn rows(
     stream: &StreamId,
     followed: &Followed,

@@ -1,4 +1,4 @@
-//! Forces.
+//! Police forces.
 
 use domain::ForceId;
 use domain::force::Force;
@@ -13,23 +13,19 @@ tables! {
 }
 
 rows! {
-    /// A force.
     ForceRow = "force" {
-        /// Its code.
         id: ForceId,
-        /// Its last name.
+        /// The latest name.
         name: String,
-        /// Its first day.
         founded_on: Date,
-        /// What it was merged into.
+        /// The force that it was merged into.
         successor: Option<ForceId>,
-        /// The first day of that one.
+        /// The first day of the successor.
         successor_from: Option<Date>,
     }
 }
 
 questions! {
-    /// A force.
     force_row: ForceRow (force: &ForceId = Cell::text(force)) one
         "WHERE id = $1";
     /// All forces, by code.

@@ -1,4 +1,4 @@
-//! Hearings: the restrictions on publishing what is heard.
+//! Hearings: restrictions on publication.
 
 use domain::MatterId;
 use domain::matter::Matter;
@@ -15,23 +15,20 @@ tables! {
 }
 
 rows! {
-    /// A restriction on publication.
     RestrictionRow = "restriction" {
-        /// In which matter.
         matter: MatterId,
-        /// Its number there.
+        /// The number of the restriction in its matter.
         number: u64,
-        /// What it covers.
         scope: String,
-        /// Its last day.
+        /// The last day of the restriction.
         expires_on: Date,
-        /// The court event that ends it before.
+        /// The court event that ends the restriction earlier.
         ends_with: Option<String>,
     }
 }
 
 questions! {
-    /// The restrictions whose last day is before this day.
+    /// Restrictions whose last day is before this day.
     restrictions_expired: RestrictionRow (before: Date = Cell::text(before), limit: u32 = Cell::count(limit.into())) all
         "WHERE expires_on < $1 ORDER BY expires_on, matter, number LIMIT $2";
 }
@@ -42,10 +39,7 @@ queries! {
 }
 
 impl Store {
-    /// Matters with a restriction whose last day is before a day.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Lists the matters with a restriction whose last day is before this day.
     pub async fn matters_with_restriction_before(&self, day: Date) -> Result<Vec<MatterId>, StoreError> {
         let mut connection = self.backend().reader().await?;
         let rows = connection.fetch(&RESTRICTED, vec![Cell::text(day)]).await?;

@@ -1,11 +1,16 @@
-//! All SQL of Candour: events, read models, the key vault, jobs, the queue of the log, migrations. SQLite and PostgreSQL
-//! stand behind one [`Store`].
+//! All SQL of Candour, on SQLite and PostgreSQL, behind one [`Store`].
 //!
-//! Events are the only truth. A [`Unit`] appends them together with everything that follows from them in one transaction;
-//! read models are a pure function of a stream's state ([`projection`]) and can be made again at any time.
+//! Events are the only truth. A [`Unit`] appends them, with everything that follows from them, in one transaction. Read
+//! models are a pure function of the state of a stream (`record::projection`) and can be made again at any time.
 //!
-//! Personal data is sealed part by part under a key of the person it is about (module `parts`, `vault`); destroying the key
-//! erases it, and every commitment in the log stays verifiable.
+//! Personal data is sealed part by part under a key of the person it is about (`record::parts`, `record::vault`).
+//! Destroying the key erases the data, and every commitment in the log can still be verified.
+//!
+//! Each area has one file, with its tables, its row types, its questions and its queries; `engine/table.rs` says how to
+//! add a table.
+//!
+//! Any function fails when the database does, or when a row contradicts the model ([`StoreError`]). A section on errors
+//! names only what else can go wrong.
 
 mod alarm;
 mod check;
@@ -76,16 +81,16 @@ struct Inner {
 }
 
 impl Store {
-    /// Opens a database and brings its schema up to this program.
+    /// Opens a database and applies the migrations that it lacks.
     ///
     /// # Errors
-    /// [`StoreError::NewerDatabase`] when a newer program wrote it, [`StoreError::OtherMigration`] when another one did,
-    /// [`StoreError::WrongKey`] when its keys were wrapped under another key-encryption key.
+    /// [`StoreError::NewerDatabase`] if a newer program wrote it, [`StoreError::OtherMigration`] if its migrations
+    /// differ, [`StoreError::WrongKey`] if its keys were wrapped under another key-encryption key.
     pub async fn open(database: &Database, wrapping: Arc<dyn KeyEncryption>) -> Result<Self, StoreError> {
         Self::open_at(database, wrapping, i64::MAX).await
     }
 
-    /// As [`Store::open`], with the migrations up to this one only: how a test makes a database of an earlier version.
+    /// As [`Store::open`], but applies migrations only up to this one, so that a test can make an earlier database.
     #[doc(hidden)]
     pub async fn open_at(
         database: &Database,
@@ -100,25 +105,23 @@ impl Store {
         Ok(store)
     }
 
-    /// JobStart a unit of work: the right to write, in one SQL transaction. On SQLite it waits for the one before it.
+    /// Begins a unit of work, which holds the right to write in one SQL transaction. On SQLite it waits for the unit
+    /// before it.
     ///
     /// # Errors
-    /// When the database fails, or the wait took longer than 20 seconds.
+    /// The wait took longer than 20 seconds.
     pub async fn begin(&self) -> Result<Unit, StoreError> {
         Unit::begin(self.clone()).await
     }
 
-    /// Closes all connections, after what they are doing. Dropping the store closes them too, at some time.
+    /// Closes all connections once their current work is done. Dropping the store closes them too, but later.
     pub async fn close(&self) {
         self.backend().close().await;
     }
 
-    /// Forgets codes, challenges, sessions, invitations and receipts whose time is over, PINs that were tried a day ago, and jobs
-    /// that were done. Codes are kept an hour longer, so that one that is tried again is told from one that never was; jobs a
-    /// day, in which one of the same name is not done again.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Deletes expired codes, challenges, sessions, invitations and receipts, attempts at a PIN that are a day old, and
+    /// finished jobs. A code is kept for another hour, so that it can be told from one that never existed; a job is
+    /// kept for a day, in which no other of its name is done.
     pub async fn forget_what_is_over(&self, now: Timestamp) -> Result<u64, StoreError> {
         let mut connection = self.backend().writer().await?;
         let hour_ago = now.saturating_sub(jiff::SignedDuration::from_hours(1)).unwrap_or(now);
@@ -130,17 +133,14 @@ impl Store {
         {
             forgotten += connection.execute(sweep, vec![Cell::time(now)]).await?;
         }
-        // A day: whoever waits for the count to be forgotten tries fewer than one who waits for the lock to end.
+        // A day, so that waiting for the count to be deleted gives fewer attempts than waiting for the lock to end.
         let day_ago = now.saturating_sub(jiff::SignedDuration::from_hours(24)).unwrap_or(now);
         forgotten += connection.execute(&receipt::SWEEP_TRIED, vec![Cell::time(day_ago)]).await?;
         connection.commit().await?;
         Ok(forgotten)
     }
 
-    /// Lets a SQLite file grow to so many pages only: how a test fills the disk.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Limits the size of a SQLite file, so that a test can fill the disk.
     #[doc(hidden)]
     pub async fn limit_pages(&self, pages: u32) -> Result<(), StoreError> {
         let mut connection = self.backend().maintenance().await?;
@@ -155,8 +155,8 @@ impl Store {
         &self.0.vault
     }
 
-    /// After a key was destroyed: leaves no copy of it in SQLite's write-ahead log. A reader can stand in the way of this;
-    /// then the next one does it, or closing the database.
+    /// Removes the copy of a destroyed key from SQLite's write-ahead log. A reader can prevent this; the next call then
+    /// does it, or closing the database.
     async fn scrub(&self) {
         if let (Backend::Sqlite { .. }, Ok(mut connection)) = (self.backend(), self.backend().maintenance().await) {
             let done = connection.script("PRAGMA wal_checkpoint(TRUNCATE)".to_owned(), "emptying the write-ahead log");
@@ -170,8 +170,8 @@ impl Store {
 /// The SQL of a module: its queries, its questions to read models, and its tables.
 type Area = (&'static [Sql], &'static [Question], &'static [&'static SqlTable]);
 
-/// Every module that has SQL of its own, on one line each. Rebuilds, backups and the test that prepares all queries go over
-/// this list. Tables that refer to each other come in the order in which a backup can be restored.
+/// Every module with SQL of its own, on one line each. Rebuilds, backups and the test that prepares all queries go over
+/// this list. A table comes after the tables that it refers to, so that a backup can be restored in this order.
 const AREAS: &[Area] = &[
     (migration::QUERIES, &[], &[]),
     (vault::QUERIES, &[], vault::TABLES),
@@ -203,13 +203,13 @@ const AREAS: &[Area] = &[
     (session::QUERIES, &[], session::TABLES),
 ];
 
-/// Every table but the one that counts migrations.
+/// Lists every table but the one that counts migrations.
 #[doc(hidden)]
 pub fn tables() -> impl Iterator<Item = &'static SqlTable> {
     AREAS.iter().flat_map(|(_, _, tables)| *tables).copied()
 }
 
-/// The text of every query of the store, for SQLite and for PostgreSQL: for the test that prepares each.
+/// Lists the text of every query for SQLite and for PostgreSQL, for the test that prepares them.
 #[doc(hidden)]
 pub fn queries() -> Vec<(String, String)> {
     let constant = AREAS.iter().flat_map(|(queries, _, _)| *queries);

@@ -1,4 +1,4 @@
-//! Read models of matters: where they stand, who works on them, what is alleged, what waits for a second signature.
+//! Matters: their current state, their team, their allegations, and the decisions that wait for a second signature.
 
 use std::collections::BTreeSet;
 
@@ -22,9 +22,9 @@ tables! {
      "suspension": Text, "suspension_at": Integer, "referral": Text, "mode": Text, "called_in": Truth, "form": Text,
      "hearing_on": Text, "finding": Text, "outcome": Text, "closed_at": Integer, "appeal": Text, "withdrawn": Truth,
      "vindicated_at": Integer];
-    /// Which reports a matter came from.
+    /// The reports that each matter came from.
     ReadModel MATTER_REPORT = "matter_report" ["matter": Text, "report": Text] ["number": Integer];
-    /// Who works or worked on a matter.
+    /// The investigators of each matter, past and present.
     ReadModel ASSIGNMENT = "assignment" ["matter": Text, "officer": Text] ["current": Truth];
     /// Allegations, by id. Their words are in the record only.
     ReadModel ALLEGATION = "allegation" ["id": Text]
@@ -36,141 +36,111 @@ tables! {
 }
 
 rows! {
-    /// A matter as it stands.
     MatterRow = "matter" {
-        /// Which.
         id: MatterId,
-        /// Dealt with by.
         force: ForceId,
-        /// About whom.
+        /// The subject of the matter.
         officer: OfficerId,
-        /// Of which kind.
         kind: String,
-        /// Under which regime.
+        /// The legal regime that governs the matter.
         regime: Option<String>,
-        /// At which stage.
         stage: String,
-        /// Since when.
         opened_at: Timestamp,
-        /// When it came to attention.
+        /// The day on which the matter came to attention.
         attention_on: Date,
-        /// Whether an allegation is of violence against women and girls.
         violence_against_women: bool,
-        /// As assessed last.
+        /// The latest assessment.
         severity: Option<String>,
-        /// When that was.
         assessed_at: Option<Timestamp>,
         /// `undecided`, `suspended`, `not-suspended` or `ended`.
         suspension: String,
-        /// When that was decided or last reviewed.
+        /// The time of the decision on suspension, or of its latest review.
         suspension_at: Option<Timestamp>,
         /// `undecided`, `referred` or `declined`.
         referral: String,
-        /// Who investigates, once decided.
+        /// The mode of investigation, once it is decided.
         mode: Option<String>,
-        /// Whether it was called in.
         called_in: bool,
         /// The form of the proceedings.
         form: Option<String>,
         /// The first day of the hearing.
         hearing_on: Option<Date>,
-        /// What was found, over all allegations.
+        /// The finding over all allegations.
         finding: String,
-        /// The outcome.
         outcome: Option<String>,
-        /// When it was closed.
         closed_at: Option<Timestamp>,
         /// `under-way` or `decided`.
         appeal: Option<String>,
-        /// Whether the complaint was withdrawn.
+        /// True if the complaint was withdrawn.
         withdrawn: bool,
-        /// When the officer was vindicated.
+        /// The time at which the officer was vindicated.
         vindicated_at: Option<Timestamp>,
     }
-    /// Who works or worked on a matter.
     AssignmentRow = "assignment" {
-        /// On which.
         matter: MatterId,
-        /// Who.
+        /// The investigator.
         officer: OfficerId,
-        /// Whether as its investigator now.
+        /// True for a current investigator.
         current: bool,
     }
-    /// An allegation; the words are in the record.
+    /// An allegation. Its words are in the record.
     AllegationRow = "allegation" {
-        /// Which.
         id: AllegationId,
-        /// In which matter.
         matter: MatterId,
-        /// Against whom.
         officer: OfficerId,
-        /// Of what.
         category: String,
-        /// Whether of violence against women and girls.
         violence_against_women: bool,
-        /// How reliable.
         reliability: String,
         /// Fact or opinion.
         basis: String,
-        /// When it is alleged to have happened.
+        /// The day on which it is alleged to have happened.
         arose_on: Option<Date>,
-        /// What was found.
         finding: String,
     }
-    /// A decision that waits for its second signature.
     PendingRow = "pending" {
-        /// Which.
         id: PendingId,
-        /// In which matter.
         matter: MatterId,
-        /// Of which force.
         force: ForceId,
-        /// The kind of event that it will be.
+        /// The kind of the event that will be recorded.
         decision: String,
-        /// The id of who signed first.
+        /// The id of the first signatory.
         asked_by: String,
-        /// In which role.
         asked_role: Role,
-        /// When.
         asked_at: Timestamp,
     }
 }
 
 questions! {
-    /// A matter.
     matter_row: MatterRow (matter: MatterId = Cell::text(matter)) one
         "WHERE id = $1";
-    /// The matters about an officer, newest first.
+    /// Matters about an officer, newest first.
     matters_of: MatterRow (officer: OfficerId = Cell::text(officer)) all
         "WHERE officer = $1 ORDER BY opened_at DESC, id";
-    /// The open matters about an officer, newest first.
+    /// Open matters about an officer, newest first.
     matters_open_of: MatterRow (officer: OfficerId = Cell::text(officer)) all
         "WHERE officer = $1 AND closed_at IS NULL ORDER BY opened_at DESC, id";
-    /// The open matters of a force, oldest first.
+    /// Open matters of a force, oldest first.
     matters_open: MatterRow (force: &ForceId = Cell::text(force), limit: u32 = Cell::count(limit.into())) all
         "WHERE force = $1 AND closed_at IS NULL ORDER BY opened_at, id LIMIT $2";
-    /// The matters that came from a report.
+    /// Matters that came from a report.
     matters_from: MatterRow (report: ReportId = Cell::text(report)) all
         "WHERE id IN (SELECT matter FROM matter_report WHERE report = $1) ORDER BY opened_at, id";
-    /// The open matters that somebody investigates now.
+    /// Open matters that an officer investigates now.
     matters_assigned_to: MatterRow (investigator: OfficerId = Cell::text(investigator)) all
         "WHERE closed_at IS NULL AND id IN (SELECT matter FROM assignment WHERE officer = $1 AND current) ORDER BY opened_at, id";
-    /// The open matters in which an officer is suspended, the longest without review first.
+    /// Open matters with a suspension in force, the longest without a review first.
     matters_suspended: MatterRow (limit: u32 = Cell::count(limit.into())) all
         "WHERE suspension = 'suspended' AND closed_at IS NULL ORDER BY suspension_at, id LIMIT $1";
-    /// Who works or worked on a matter.
+    /// Past and present investigators of a matter.
     assignments_of: AssignmentRow (matter: MatterId = Cell::text(matter)) all
         "WHERE matter = $1 ORDER BY officer";
-    /// The allegations against an officer.
     allegations_about: AllegationRow (officer: OfficerId = Cell::text(officer)) all
         "WHERE officer = $1 ORDER BY arose_on, id";
-    /// The allegations of a matter.
     allegations_in: AllegationRow (matter: MatterId = Cell::text(matter)) all
         "WHERE matter = $1 ORDER BY arose_on, id";
-    /// The decisions of a force that wait for a second signature, oldest first.
+    /// Decisions of a force that wait for a second signature, oldest first.
     signatures_pending: PendingRow (force: &ForceId = Cell::text(force)) all
         "WHERE force = $1 ORDER BY asked_at, id";
-    /// A decision that waits.
     signature_pending: PendingRow (pending: PendingId = Cell::text(pending)) one
         "WHERE id = $1";
 }
@@ -186,29 +156,22 @@ queries! {
          ORDER BY m.id, a.officer";
 }
 
-/// An allegation against an officer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AllegationSummary {
-    /// In which category.
     pub category: Category,
-    /// Whether its matter came from reports.
+    /// True if the matter came from reports.
     pub reported: bool,
 }
 
-/// A matter of an officer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MatterOf {
-    /// Which.
     pub id: MatterId,
-    /// Its stage, as a code.
     pub stage: String,
 }
 
 impl Unit {
-    /// The allegations against an officer, in all matters, whatever became of them.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Reads the allegations against an officer in all matters, whatever their outcome. Includes what this unit
+    /// appended.
     pub async fn allegations_of(&mut self, officer: OfficerId) -> Result<Vec<AllegationSummary>, StoreError> {
         let mut found = Vec::new();
         for row in self.fetch(&ALLEGATIONS, vec![Cell::text(officer)]).await? {
@@ -228,10 +191,7 @@ impl Unit {
         Ok(found)
     }
 
-    /// The matters of an officer.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Reads the matters about an officer. Includes what this unit appended.
     pub async fn matters_of(&mut self, officer: OfficerId) -> Result<Vec<MatterOf>, StoreError> {
         let mut found = Vec::new();
         for row in self.fetch(&MATTERS, vec![Cell::text(officer)]).await? {
@@ -251,20 +211,14 @@ impl Unit {
 }
 
 impl Store {
-    /// Open matters that somebody works or worked on.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Lists the open matters with an investigator, past or present.
     pub async fn matters_to_check_for_interest(&self) -> Result<Vec<MatterId>, StoreError> {
         let mut connection = self.backend().reader().await?;
         let rows = connection.fetch(&WITH_PEOPLE, vec![]).await?;
         rows.iter().map(|row| row.parsed(0)).collect()
     }
 
-    /// Who works or worked on each open matter: the matter, its subject, and the one who works on it.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Lists the matter, the subject and the investigator for each investigator, past or present, of an open matter.
     pub async fn people_of_open_matters(&self) -> Result<Vec<(MatterId, OfficerId, OfficerId)>, StoreError> {
         let mut connection = self.backend().reader().await?;
         let rows = connection.fetch(&PEOPLE, vec![]).await?;

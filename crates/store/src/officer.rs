@@ -1,4 +1,5 @@
-//! Read models of officers: what they are now, where they were when, who is tied to them, what is recorded about them.
+//! Officers: their current state, their postings, their ties to others, and the concerns and protections on their
+//! record.
 
 use domain::officer::{Officer, Post, Protection, Service, VettingDecision};
 use domain::{EventId, ForceId, MatterId, OfficerId, StreamId, StreamKind, SubjectId};
@@ -11,12 +12,12 @@ use crate::report::LINK;
 use crate::{Store, StoreError, followed};
 
 tables! {
-    /// Officers and staff as they are now, by id. `clearance` is the last one granted, when nothing has taken it back since.
+    /// Officers and staff, by id. `clearance` is the last one granted, unless a later decision took it back.
     ReadModel OFFICER = "officer" ["id": Text]
     ["workforce": Text, "force": Text, "unit": Text, "post": Text, "rank": Text, "armed": Truth, "probationer": Truth,
      "service": Text, "left_on": Text, "suspended_since": Integer, "verifiable": Truth, "protections_count": Integer,
      "clearance": Text, "clearance_expires": Text, "online": Truth, "on_duty_since": Integer, "on_duty_until": Integer];
-    /// Where an officer was posted from when to when (both days included), by their place in the order.
+    /// Postings of an officer by number. Both `begins_on` and `ends_on` are part of the posting.
     ReadModel POSTING = "posting" ["officer": Text, "number": Integer]
     ["force": Text, "unit": Text, "post": Text, "rank": Text, "joining": Text, "begins_on": Text, "ends_on": Text];
     /// Ties that an officer declared.
@@ -29,138 +30,115 @@ tables! {
 }
 
 rows! {
-    /// An officer or member of staff as they are now.
+    /// An officer or a member of staff.
     OfficerRow = "officer" {
-        /// Who.
         id: OfficerId,
         /// `officer`, `special` or `staff`.
         workforce: String,
-        /// Where they are, or were last.
+        /// The current force, or the last one.
         force: ForceId,
-        /// In which unit.
         unit: String,
-        /// In which kind of post.
         post: String,
-        /// In which rank or grade.
+        /// The rank or grade.
         rank: String,
-        /// Whether the post is armed and no protection stands against it.
+        /// True if the post is armed and no protection blocks armed duties.
         armed: bool,
-        /// Whether on probation.
         probationer: bool,
-        /// `serving`, or how they left.
+        /// `serving`, or the manner of leaving.
         service: String,
-        /// Their last day.
+        /// The last day of service.
         left_on: Option<Date>,
-        /// Since when they are suspended, where they are.
+        /// The start of the earliest suspension in force.
         suspended_since: Option<Timestamp>,
-        /// Whether a check by the public may say that they may act.
+        /// True if a check by the public may confirm that the officer may act.
         verifiable: bool,
-        /// How many protections are in force.
         protections_count: u64,
-        /// The clearance last granted, when nothing has taken it back.
+        /// The last clearance granted, unless a later decision took it back.
         clearance: Option<String>,
-        /// Its last day.
+        /// The last day of the clearance.
         clearance_expires: Option<Date>,
-        /// Whether the public page verifies them at all.
+        /// True if the public page verifies this officer at all.
         online: bool,
-        /// Since when they are booked on.
+        /// The time of booking on.
         on_duty_since: Option<Timestamp>,
-        /// Until when at the latest.
+        /// The latest time of booking off.
         on_duty_until: Option<Timestamp>,
     }
-    /// A posting, from when to when.
     PostingRow = "posting" {
-        /// Whose.
         officer: OfficerId,
-        /// Its place in their order.
+        /// The number of the posting in the officer's order.
         number: u64,
-        /// Where.
         force: ForceId,
-        /// In which unit.
         unit: String,
-        /// In which kind of post.
         post: String,
-        /// In which rank.
         rank: String,
-        /// How they came.
+        /// The manner of joining.
         joining: String,
         /// The first day.
         begins_on: Date,
-        /// The last day; none when it lasts.
+        /// The last day; `None` for the current posting.
         ends_on: Option<Date>,
     }
-    /// A tie that was declared.
+    /// A tie that an officer declared.
     RelationRow = "relation" {
-        /// By whom.
+        /// The officer who declared it.
         officer: OfficerId,
-        /// Its place among theirs.
+        /// The number of the tie among that officer's.
         number: u64,
-        /// To whom.
         other: OfficerId,
-        /// Which.
         kind: String,
-        /// When.
         declared_at: Timestamp,
     }
-    /// A concern of a colleague; the words are in the record.
+    /// A concern of a colleague. Its words are in the record.
     ConcernRow = "concern" {
-        /// The event that recorded it.
+        /// The event that recorded the concern.
         event: EventId,
-        /// About whom.
         officer: OfficerId,
-        /// Which.
         kind: String,
-        /// From whom.
+        /// The colleague who raised it.
         source: SubjectId,
-        /// In which force.
         force: ForceId,
-        /// When.
         recorded_at: Timestamp,
     }
-    /// A protection in force.
     ProtectionRow = "protection" {
-        /// From whom it protects.
+        /// The officer from whom the protection guards others.
         officer: OfficerId,
-        /// Which.
         kind: String,
-        /// Because of which matter.
+        /// The matter that it was imposed for.
         matter: MatterId,
-        /// By which rule.
         rule: String,
-        /// Since when.
         since: Timestamp,
     }
 }
 
 questions! {
-    /// An officer.
     officer_row: OfficerRow (officer: OfficerId = Cell::text(officer)) one
         "WHERE id = $1";
-    /// All officers by id, after this id (an empty text for the first page).
+    /// All officers by id, after this id. The first page begins after an empty text.
     officers_after: OfficerRow (after: &str = Cell::text(after), limit: u32 = Cell::count(limit.into())) all
         "WHERE id > $1 ORDER BY id LIMIT $2";
-    /// The officers of a force by id, after this id (an empty text for the first page).
+    /// The officers of a force by id, after this id. The first page begins after an empty text.
     officers_of_force: OfficerRow (force: &ForceId = Cell::text(force), after: &str = Cell::text(after), limit: u32 = Cell::count(limit.into())) all
         "WHERE force = $1 AND id > $2 ORDER BY id LIMIT $3";
     /// Serving officers whose clearance ends by this day.
     clearances_expiring: OfficerRow (by: Date = Cell::text(by), limit: u32 = Cell::count(limit.into())) all
         "WHERE service = 'serving' AND clearance_expires <= $1 ORDER BY clearance_expires, id LIMIT $2";
-    /// The postings of an officer, oldest first.
+    /// Postings of an officer, oldest first.
     postings_of: PostingRow (officer: OfficerId = Cell::text(officer)) all
         "WHERE officer = $1 ORDER BY number";
-    /// Who was posted to a unit at any time between two days, both included.
+    /// Postings to a unit that overlap the days from `from` to `to`, both included.
     postings_at: PostingRow (force: &ForceId = Cell::text(force), unit: &str = Cell::text(unit), from: Date = Cell::text(from), to: Date = Cell::text(to)) all
         "WHERE force = $1 AND unit = $2 AND begins_on <= $4 AND (ends_on IS NULL OR ends_on >= $3) ORDER BY begins_on, officer, number";
-    /// The ties of an officer, declared by either side.
+    /// Ties of an officer, declared by either side.
     relations_of: RelationRow (officer: OfficerId = Cell::text(officer)) all
         "WHERE officer = $1 OR other = $1 ORDER BY declared_at, officer, number";
-    /// The concerns about an officer, oldest first.
+    /// Concerns about an officer, oldest first.
     concerns_about: ConcernRow (officer: OfficerId = Cell::text(officer)) all
         "WHERE officer = $1 ORDER BY recorded_at, event";
-    /// The protections in force from an officer.
+    /// Protections in force from an officer.
     protections_of: ProtectionRow (officer: OfficerId = Cell::text(officer)) all
         "WHERE officer = $1 ORDER BY since, kind, matter";
-    /// The protections in force because of a matter.
+    /// Protections in force because of a matter.
     protections_by: ProtectionRow (matter: MatterId = Cell::text(matter)) all
         "WHERE matter = $1 ORDER BY since, officer, kind";
 }
@@ -171,10 +149,7 @@ queries! {
 }
 
 impl Store {
-    /// How many officers of a force are on duty who booked on since.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Counts the officers of a force who are on duty and booked on at or after `since`.
     pub async fn booked_on_count(&self, force: &ForceId, since: Timestamp) -> Result<u64, StoreError> {
         let mut connection = self.backend().reader().await?;
         let row = connection.fetch_one(&BOOKED_ON, vec![Cell::text(force), Cell::time(since)]).await?;

@@ -1,4 +1,4 @@
-//! Receipts, by the hash of their PIN, and the PINs that were tried.
+//! Receipts, with the hash of their PIN, and the PINs that were tried.
 
 use domain::{CheckId, StopId, StopRef};
 use jiff::Timestamp;
@@ -10,7 +10,7 @@ tables! {
     /// Receipts, by the check that they were given for.
     Kept RECEIPT = "receipt" ["public_check": Text]
     ["stop": Text, "reference": Text, "pin": Text, "expires_at": Integer];
-    /// PINs that were tried, by the reference.
+    /// PINs that were tried, by the reference of the stop.
     Kept PIN_TRIED = "pin_tried" ["reference": Text]
     ["failures": Integer, "locked_until": Integer, "tried_at": Integer];
 }
@@ -21,7 +21,8 @@ queries! {
          VALUES ($1, $2, $3, $4, $5) ON CONFLICT (public_check) DO NOTHING";
     RECEIPTS = "receipt", "reading receipts",
         "SELECT public_check, stop, pin, expires_at FROM receipt WHERE reference = $1 ORDER BY public_check";
-    // Counted before it is looked at: of many that come at once no more are looked at than one after another.
+    // The attempt is counted before the PIN is compared, so that parallel attempts get no more tries than consecutive
+    // ones.
     TRY_PIN = "pin_tried", "counting a PIN that is tried",
         "INSERT INTO pin_tried (reference, failures, locked_until, tried_at) VALUES ($1, 1, 0, $2) \
          ON CONFLICT (reference) DO UPDATE SET tried_at = $2, \
@@ -33,24 +34,18 @@ queries! {
     SWEEP_TRIED = "pin_tried", "forgetting wrong PINs", "DELETE FROM pin_tried WHERE tried_at < $1";
 }
 
-/// A receipt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReceiptRow {
-    /// The check for which it was given.
     pub check: CheckId,
-    /// The stop.
     pub stop: StopId,
-    /// The Argon2id hash of its PIN.
+    /// The Argon2id hash of the PIN.
     pub pin: String,
-    /// Until when it fetches the record.
+    /// The end of the time in which the PIN opens the receipt.
     pub expires_at: Timestamp,
 }
 
 impl Unit {
-    /// Keeps a receipt, unless one was given for this check before.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Keeps a receipt. Returns false if the check has one already.
     pub async fn give_receipt(
         &mut self,
         check: CheckId,
@@ -71,10 +66,6 @@ impl Unit {
 }
 
 impl Store {
-    /// The receipts of a reference.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn receipts(&self, reference: StopRef) -> Result<Vec<ReceiptRow>, StoreError> {
         let mut connection = self.backend().reader().await?;
         let rows = connection.fetch(&RECEIPTS, vec![Cell::text(reference)]).await?;
@@ -84,11 +75,9 @@ impl Store {
         rows.iter().map(read).collect()
     }
 
-    /// Counts a PIN that is going to be tried for a reference, whether or not a stop has it; false when none is heard now. The
-    /// last of so many in a row stops them until `locked_until`, unless it fits.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Counts an attempt at a PIN, whether or not a stop has this reference. Returns false if no attempt is accepted
+    /// now. The attempt that reaches `limit` in a row blocks further ones until `locked_until`, unless its PIN is
+    /// right.
     pub async fn try_pin(
         &self,
         reference: StopRef,
@@ -103,10 +92,7 @@ impl Store {
         Ok(changed > 0)
     }
 
-    /// A PIN fitted: the wrong ones before it are forgotten.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Forgets the wrong attempts after a right PIN.
     pub async fn pin_fitted(&self, reference: StopRef) -> Result<(), StoreError> {
         let mut connection = self.backend().writer().await?;
         connection.execute(&PIN_FITTED, vec![Cell::text(reference)]).await?;

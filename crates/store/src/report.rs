@@ -1,4 +1,4 @@
-//! Read models of reports, their series, and the links proposed for them.
+//! Reports, the series that they belong to, and the links proposed for them.
 
 use domain::allegation::Category;
 use domain::officer::Verdict;
@@ -11,106 +11,92 @@ use crate::record::projection::TableRow;
 use crate::{StoreError, Unit, followed};
 
 tables! {
-    /// Reports, by id. `officer` is who was named, or confirmed as meant.
+    /// Reports, by id. `officer` is the one who was named, or confirmed as the one meant.
     ReadModel REPORT = "report" ["id": Text]
     ["force": Text, "kind": Text, "category": Text, "violence_against_women": Truth, "schedule_3": Truth,
      "reporter": Text, "officer": Text, "received_at": Integer, "happened_at": Integer, "closed_at": Integer,
      "outcome": Text, "withdrawn_at": Integer, "matters_count": Integer];
     /// Reports that belong together.
     ReadModel SERIES = "series" ["report": Text, "other": Text] ["number": Integer];
-    /// Proposed links, by id: of a report to an officer, or of two service records. Open while `verdict` is empty.
+    /// Proposed links, by id: of a report to an officer, or of two service records. A link is open while `verdict` is
+    /// empty.
     ReadModel LINK = "link" ["id": Text]
     ["kind": Text, "proposed_for": Text, "officer": Text, "weight_centibits": Integer, "model": Text, "verdict": Text];
 }
 
 rows! {
-    /// A report.
     ReportRow = "report" {
-        /// Which.
         id: ReportId,
-        /// Received by.
+        /// The force that received the report.
         force: ForceId,
         /// `crime`, `complaint` or `colleague`.
         kind: String,
-        /// Of what.
         category: String,
-        /// Whether of violence against women and girls.
         violence_against_women: bool,
-        /// Whether handled under Schedule 3.
+        /// True if the report is handled under Schedule 3.
         schedule_3: bool,
-        /// Who reported.
         reporter: Option<SubjectId>,
-        /// Who was named, or confirmed as meant.
+        /// The officer who was named, or confirmed as the one meant.
         officer: Option<OfficerId>,
-        /// When it was received.
         received_at: Timestamp,
-        /// When it happened, as claimed.
+        /// The claimed time of the event.
         happened_at: Option<Timestamp>,
-        /// When it was closed.
         closed_at: Option<Timestamp>,
-        /// With which outcome.
         outcome: Option<String>,
-        /// When it was withdrawn.
         withdrawn_at: Option<Timestamp>,
-        /// How many matters it led to.
         matters_count: u64,
     }
     /// Two reports that belong together.
     SeriesRow = "series" {
-        /// The one that was joined.
+        /// The report that was joined to the other.
         report: ReportId,
-        /// To this one.
         other: ReportId,
-        /// Its place among those of the report.
+        /// The number of the join among those of the report.
         number: u64,
     }
-    /// A proposed link.
     LinkRow = "link" {
-        /// Which.
         id: LinkId,
         /// `report` or `same-person`.
         kind: String,
-        /// The id of the report or of the officer on whose record it stands.
+        /// The id of the report, or of the officer with the other service record.
         proposed_for: String,
-        /// The officer who is proposed.
+        /// The proposed officer.
         officer: OfficerId,
-        /// How strong it is, in hundredths of a bit.
+        /// The strength of the link, in hundredths of a bit.
         weight_centibits: i64,
-        /// By which model.
+        /// The linkage model that proposed it.
         model: String,
-        /// What a person said; none while it is open.
+        /// The verdict of a person; `None` while the link is open.
         verdict: Option<String>,
-        /// Where it is recorded.
+        /// The stream that records the link.
         stream: StreamId,
     }
 }
 
 questions! {
-    /// A report.
     report_row: ReportRow (report: ReportId = Cell::text(report)) one
         "WHERE id = $1";
-    /// The reports of one person, newest first.
+    /// Reports of one person, newest first.
     reports_by: ReportRow (reporter: SubjectId = Cell::text(reporter)) all
         "WHERE reporter = $1 ORDER BY received_at DESC, id";
-    /// The reports about an officer, newest first.
+    /// Reports about an officer, newest first.
     reports_about: ReportRow (officer: OfficerId = Cell::text(officer)) all
         "WHERE officer = $1 ORDER BY received_at DESC, id";
-    /// The reports that a force received since, newest first.
+    /// Reports that a force received since a time, newest first.
     reports_received: ReportRow (force: &ForceId = Cell::text(force), since: Timestamp = Cell::time(since), limit: u32 = Cell::count(limit.into())) all
         "WHERE force = $1 AND received_at >= $2 ORDER BY received_at DESC, id LIMIT $3";
-    /// The open reports of all forces, oldest first.
+    /// Open reports of all forces, oldest first.
     reports_open: ReportRow (limit: u32 = Cell::count(limit.into())) all
         "WHERE closed_at IS NULL ORDER BY received_at, id LIMIT $1";
-    /// The reports that belong together with this one, joined from either side.
+    /// Reports that belong together with this one, joined from either side.
     series_of: SeriesRow (report: ReportId = Cell::text(report)) all
         "WHERE report = $1 OR other = $1 ORDER BY report, number";
-    /// The links that nobody has judged, the strongest first.
+    /// Links without a verdict, the strongest first.
     links_open: LinkRow (limit: u32 = Cell::count(limit.into())) all
         "WHERE verdict IS NULL ORDER BY weight_centibits DESC, id LIMIT $1";
-    /// The links proposed to an officer.
+    /// Links proposed to an officer.
     links_about: LinkRow (officer: OfficerId = Cell::text(officer)) all
         "WHERE officer = $1 ORDER BY weight_centibits DESC, id";
-    /// A link.
     link_row: LinkRow (link: LinkId = Cell::text(link)) one
         "WHERE id = $1";
 }
@@ -128,35 +114,25 @@ queries! {
          AND (verdict IS NULL OR verdict <> 'rejected') ORDER BY proposed_for";
 }
 
-/// A report that is about an officer, as was known from the beginning or confirmed by a person.
+/// A report about an officer who was named from the beginning, or confirmed by a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AboutOfficer {
-    /// The report.
     pub report: ReportId,
-    /// The force that holds it.
     pub force: ForceId,
-    /// What is reported.
     pub category: Category,
-    /// When it was received.
     pub received_at: Timestamp,
-    /// The event that received it.
+    /// The event that received the report.
     pub first_event: EventId,
 }
 
-/// A report of a category.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReportOf {
-    /// Which.
     pub report: ReportId,
-    /// What is reported.
     pub category: Category,
 }
 
 impl Unit {
-    /// The reports that are about an officer, oldest first.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Reads the reports about an officer, oldest first. Includes what this unit appended.
     pub async fn reports_about(&mut self, officer: OfficerId) -> Result<Vec<AboutOfficer>, StoreError> {
         let mut found = Vec::new();
         for row in self.fetch(&ABOUT, vec![Cell::text(officer)]).await? {
@@ -188,10 +164,7 @@ impl Unit {
         Ok(found)
     }
 
-    /// The reports of one reporter, oldest first.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Reads the reports of one reporter, oldest first. Includes what this unit appended.
     pub async fn reports_by(&mut self, reporter: SubjectId) -> Result<Vec<ReportId>, StoreError> {
         let mut found = Vec::new();
         for row in self.fetch(&BY_REPORTER, vec![Cell::text(reporter)]).await? {
@@ -209,10 +182,7 @@ impl Unit {
         Ok(found)
     }
 
-    /// The reports received since a time, oldest first, without those of this unit.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Reads the reports received since a time, oldest first. Leaves out what this unit appended.
     pub async fn reports_since(&mut self, since: Timestamp) -> Result<Vec<ReportOf>, StoreError> {
         let rows = self.fetch(&SINCE, vec![Cell::time(since)]).await?;
         rows.iter()
@@ -220,10 +190,8 @@ impl Unit {
             .collect()
     }
 
-    /// The reports for which an officer is proposed, or confirmed; not those for which a person said that it is somebody else.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Reads the reports for which an officer is proposed or confirmed, but not those whose link a person rejected.
+    /// Includes what this unit appended.
     pub async fn reports_proposed_to(&mut self, officer: OfficerId) -> Result<Vec<ReportId>, StoreError> {
         let mut found = Vec::new();
         for row in self.fetch(&PROPOSED, vec![Cell::text(officer)]).await? {

@@ -1,4 +1,4 @@
-//! Sessions of staff. Their tokens stand as HMACs.
+//! Sessions of staff. Their tokens are kept as HMACs.
 
 use jiff::Timestamp;
 
@@ -22,20 +22,14 @@ queries! {
 }
 
 impl Store {
-    /// A session that has not ended: what it holds, and when it ends.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Reads the content of a session that has not ended, and the time at which it ends.
     pub async fn session(&self, mac: Mac, now: Timestamp) -> Result<Option<(String, Timestamp)>, StoreError> {
         let mut connection = self.backend().reader().await?;
         let row = connection.fetch_one(&SESSION, vec![Cell::bytes(mac), Cell::time(now)]).await?;
         row.map(|row| Ok((row.text(0)?, row.time(1)?))).transpose()
     }
 
-    /// Keeps a session.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Keeps a session, in place of an earlier one with the same token.
     pub async fn save_session(&self, mac: Mac, body: &str, expires_at: Timestamp) -> Result<(), StoreError> {
         let mut connection = self.backend().writer().await?;
         let values = vec![Cell::bytes(mac), Cell::text(body), Cell::time(expires_at)];
@@ -43,10 +37,6 @@ impl Store {
         connection.commit().await
     }
 
-    /// Ends a session.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn end_session(&self, mac: Mac) -> Result<(), StoreError> {
         let mut connection = self.backend().writer().await?;
         connection.execute(&END_SESSION, vec![Cell::bytes(mac)]).await?;

@@ -1,4 +1,4 @@
-//! Stops.
+//! Stops by officers, and the stop that an officer's device presents.
 
 use domain::stop::{Call, Stop};
 use domain::{DeviceId, ForceId, OfficerId, StopId, StopRef};
@@ -18,60 +18,51 @@ tables! {
 }
 
 rows! {
-    /// A stop.
     StopRow = "stop" {
-        /// Which.
         id: StopId,
-        /// By whom.
         officer: OfficerId,
-        /// Of which force.
         force: ForceId,
-        /// Under which power.
         power: String,
-        /// When it began.
         opened_at: Timestamp,
-        /// When it ended.
         closed_at: Option<Timestamp>,
-        /// How it ended.
         outcome: Option<String>,
-        /// Whether another power or reason was given at the end.
+        /// True if another power or reason was given at the end.
         reason_changed: bool,
-        /// Its reference.
         reference: StopRef,
-        /// The device on which it was begun.
+        /// The device on which the stop was begun.
         device: Option<DeviceId>,
-        /// Whether the officer is off duty and has had to act.
+        /// True if the officer was off duty and had to act.
         off_duty: bool,
-        /// What the control room says of that: `waiting`, `confirmed`, `refused`.
+        /// The control room's answer to an off-duty call: `waiting`, `confirmed` or `refused`.
         call: Option<String>,
-        /// When a call that nobody answers is carried on.
+        /// The time at which an unanswered call is escalated.
         escalates_at: Option<Timestamp>,
     }
 }
 
 questions! {
-    /// A stop.
     stop_row: StopRow (stop: StopId = Cell::text(stop)) one
         "WHERE id = $1";
-    /// The stops by an officer since, newest first.
+    /// Stops by an officer since a time, newest first.
     stops_of: StopRow (officer: OfficerId = Cell::text(officer), since: Timestamp = Cell::time(since), limit: u32 = Cell::count(limit.into())) all
         "WHERE officer = $1 AND opened_at >= $2 ORDER BY opened_at DESC, id LIMIT $3";
-    /// The stops by an officer that have not ended, oldest first.
+    /// Stops in progress by an officer, oldest first.
     stops_open_by: StopRow (officer: OfficerId = Cell::text(officer)) all
         "WHERE officer = $1 AND closed_at IS NULL ORDER BY opened_at, id";
-    /// The stops of this reference; more than one only by a chance of one in hundreds of millions.
+    /// Stops with this reference. Two stops share one with a chance of one in hundreds of millions.
     stops_by_reference: StopRow (reference: StopRef = Cell::text(reference)) all
         "WHERE reference = $1 ORDER BY opened_at DESC, id";
-    /// The stops of a force that have not ended, oldest first.
+    /// Stops in progress of a force, oldest first.
     stops_open: StopRow (force: &ForceId = Cell::text(force), limit: u32 = Cell::count(limit.into())) all
         "WHERE force = $1 AND closed_at IS NULL ORDER BY opened_at, id LIMIT $2";
-    /// The calls to a control room that nobody has answered by this time, and of which others are to be told.
+    /// Off-duty calls that the control room has not answered in time, and that are to be escalated.
     calls_to_escalate: StopRow (now: Timestamp = Cell::time(now), limit: u32 = Cell::count(limit.into())) all
         "WHERE escalates_at <= $1 ORDER BY escalates_at, id LIMIT $2";
 }
 
 queries! {
-    // The devices of an officer are in the events that bound and took them: few, whatever else is on record of them.
+    // The devices of an officer are in the events that bound or removed them, which are few, whatever else is on
+    // record.
     PRESENTED = "stop", "reading a stop",
         "SELECT e.id, e.device, v.kind, v.body, e.officer, e.force, e.closed_at, e.off_duty, e.call, o.service, o.suspended_since, \
          o.verifiable, o.online, o.on_duty_since, o.on_duty_until FROM stop e JOIN officer o ON o.id = e.officer \
@@ -83,15 +74,14 @@ queries! {
 /// A stop as an officer's device presents it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PresentedStop {
-    /// What it leads to now.
     pub leads_to: Checkable,
-    /// On which device it was begun.
+    /// The device on which the stop was begun.
     pub device: Option<DeviceId>,
-    /// The devices that are bound to its officer, with their public keys (SEC1, base64url) where they have one.
+    /// The devices bound to the officer, with their public keys (SEC1, base64url) where they have one.
     pub bound: Vec<(DeviceId, Option<String>)>,
 }
 
-/// Notes what an event of [`PRESENTED`] says of a device.
+/// Follows what an event in a row of [`PRESENTED`] did to the devices.
 fn note_device(bound: &mut Vec<(DeviceId, Option<String>)>, row: &SqlRow) -> Result<(), StoreError> {
     let (Some(kind), Some(body)) = (row.maybe_text(2)?, row.maybe_text(3)?) else { return Ok(()) };
     let contradiction = |why: String| StoreError::Row { table: "event", row: kind.clone(), why };
@@ -106,10 +96,7 @@ fn note_device(bound: &mut Vec<(DeviceId, Option<String>)>, row: &SqlRow) -> Res
 }
 
 impl Store {
-    /// The stop of a reference, as an officer's device presents it; `None` when there is none.
-    ///
-    /// # Errors
-    /// When the database fails or the record contradicts itself.
+    /// Reads the stop of a reference, as an officer's device presents it.
     pub async fn presented_stop(&self, reference: StopRef) -> Result<Option<PresentedStop>, StoreError> {
         let mut connection = self.backend().reader().await?;
         let rows = connection.fetch(&PRESENTED, vec![Cell::text(reference)]).await?;
@@ -117,7 +104,7 @@ impl Store {
         let (stop, device) = (first.parsed(0)?, first.maybe_parsed(1)?);
         let (leads_to, mut bound) = (checkable(first, stop, 4)?, Vec::new());
         for row in &rows {
-            // A reference has two stops by a chance of one in hundreds of millions: the newest counts.
+            // Two stops share a reference with a chance of one in hundreds of millions. The newest counts.
             if row.parsed::<StopId>(0)? == stop {
                 note_device(&mut bound, row)?;
             }

@@ -1,11 +1,12 @@
-//! Canonical JSON: the one text of a value over which a commitment is made.
+//! Canonical JSON: the only text of a value over which a commitment is made.
 //!
-//! UTF-8 without whitespace; the members of an object in the order of the bytes of their names; strings and numbers as
-//! `serde_json` prints them. Numbers in events are integers, so this is RFC 8785 for what we write.
+//! The text is UTF-8 without whitespace. The members of an object are ordered by the bytes of their names; strings and
+//! numbers are as `serde_json` prints them. Numbers in events are integers, so this is RFC 8785 for everything that is
+//! written.
 
 use serde_json::Value;
 
-/// The canonical text of a value.
+/// Prints the canonical text of a value.
 pub fn canonical(value: &Value) -> Vec<u8> {
     let mut text = Vec::new();
     write(value, &mut text);

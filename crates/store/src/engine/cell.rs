@@ -1,53 +1,45 @@
-//! The values of a query, as either database takes them.
+//! The values of a query, in the form that either database takes.
 
 use jiff::Timestamp;
 
-/// A value of a column. Empty ones keep their type: PostgreSQL asks for it.
+/// A value of a column. An empty one keeps its type, because PostgreSQL asks for it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Cell {
-    /// TEXT.
     Text(Option<String>),
-    /// BIGINT; times are microseconds since 1970.
+    /// BIGINT. Times are microseconds since 1970.
     Integer(Option<i64>),
-    /// BYTEA.
     Bytes(Option<Vec<u8>>),
-    /// BOOLEAN.
     Truth(bool),
 }
 
 impl Cell {
-    /// A text, such as a code or an id.
     pub fn text(value: impl std::fmt::Display) -> Self {
         Self::Text(Some(value.to_string()))
     }
 
-    /// A text that may be missing.
     pub fn maybe_text(value: Option<impl std::fmt::Display>) -> Self {
         Self::Text(value.map(|value| value.to_string()))
     }
 
-    /// A time.
     pub fn time(at: Timestamp) -> Self {
         Self::Integer(Some(at.as_microsecond()))
     }
 
-    /// A time that may be missing.
     pub fn maybe_time(at: Option<Timestamp>) -> Self {
         Self::Integer(at.map(Timestamp::as_microsecond))
     }
 
-    /// A count or version.
     pub fn count(value: u64) -> Self {
         Self::Integer(Some(i64::try_from(value).unwrap_or(i64::MAX)))
     }
 
-    /// The code of a choice: its name as the record has it.
+    /// The code of an enum, as `serde` writes it in the record.
     pub fn code(choice: impl serde::Serialize) -> Self {
         let value = serde_json::to_value(choice).ok();
         Self::Text(value.as_ref().and_then(serde_json::Value::as_str).map(str::to_owned))
     }
 
-    /// Who acted, by id; a job by its name.
+    /// The id of the actor; for a job, its name.
     pub fn who(actor: &domain::Actor) -> Self {
         match &actor.who {
             domain::Who::Staff { id } => Self::text(id),
@@ -56,7 +48,6 @@ impl Cell {
         }
     }
 
-    /// Bytes.
     pub fn bytes(value: impl Into<Vec<u8>>) -> Self {
         Self::Bytes(Some(value.into()))
     }
@@ -80,7 +71,7 @@ impl Array {
         }
     }
 
-    /// The columns of these rows; each is of the kind of its first value, as the tables are.
+    /// Turns rows into columns. Each column has the kind of its first value, as in the tables.
     pub(crate) fn columns(rows: Vec<Vec<Cell>>) -> Result<Vec<Self>, sqlx::Error> {
         let count = rows.len();
         let empty = |cell: &Cell| match cell {

@@ -1,4 +1,4 @@
-//! A connection to either database: how a query reaches it, and how its rows come back.
+//! A connection to either database, which sends queries and returns their rows.
 
 use sqlx::pool::PoolConnection;
 use sqlx::{AssertSqlSafe, Postgres, Sqlite, Transaction};
@@ -7,7 +7,7 @@ use super::cell::Array;
 use super::{Cell, Sql, SqlRow};
 use crate::StoreError;
 
-/// Rows in one statement at most: 1 MB of events.
+/// The most rows in one statement: 1 MB of events.
 const ARRAY_COUNT: usize = 1_000;
 
 /// A connection to either database, alone or in a transaction.
@@ -18,7 +18,7 @@ pub(crate) enum Connection {
     SqliteUnit(Transaction<'static, Sqlite>),
 }
 
-/// Runs the same words on whichever connection it is.
+/// Runs the same expression on whichever kind of connection this is.
 macro_rules! on_either {
     ($connection:expr, $sql:expr, $values:expr, |$query:ident, $executor:ident| $body:expr) => {
         match $connection {
@@ -59,7 +59,6 @@ where
 }
 
 impl Connection {
-    /// The rows of a query.
     pub(crate) async fn fetch(&mut self, sql: &Sql, values: Vec<Cell>) -> Result<Vec<SqlRow>, StoreError> {
         let texts = (sql.sqlite, sql.postgres);
         on_either!(self, texts, values, |query, executor| {
@@ -68,17 +67,16 @@ impl Connection {
         })
     }
 
-    /// The first row of a query.
     pub(crate) async fn fetch_one(&mut self, sql: &Sql, values: Vec<Cell>) -> Result<Option<SqlRow>, StoreError> {
         Ok(self.fetch(sql, values).await?.into_iter().next())
     }
 
-    /// Runs a query for what it changes; the number of rows that it changed.
+    /// Runs a query for its effect. Returns the number of rows that it changed.
     pub(crate) async fn execute(&mut self, sql: &Sql, values: Vec<Cell>) -> Result<u64, StoreError> {
         self.execute_texts((sql.sqlite, sql.postgres), sql.doing, values).await
     }
 
-    /// As [`Connection::execute`], with a text made from the names of our own tables.
+    /// As [`Connection::execute`], with a text that is made from the names of our own tables.
     pub(crate) async fn execute_made(
         &mut self,
         text: String,
@@ -89,7 +87,7 @@ impl Connection {
         self.execute_texts((AssertSqlSafe(text.clone()), AssertSqlSafe(text)), doing, values).await
     }
 
-    /// As [`Connection::fetch`], with a text made from the names of our own tables.
+    /// As [`Connection::fetch`], with a text that is made from the names of our own tables.
     pub(crate) async fn fetch_made(
         &mut self,
         text: String,
@@ -117,7 +115,7 @@ impl Connection {
         })
     }
 
-    /// Runs several statements without values, as migrations are written.
+    /// Runs several statements without values, such as a migration.
     pub(crate) async fn script(&mut self, text: String, doing: &'static str) -> Result<(), StoreError> {
         let script = sqlx::raw_sql(AssertSqlSafe(text));
         let done = match self {
@@ -129,8 +127,9 @@ impl Connection {
         done.map_err(|error| StoreError::driver(doing, error))
     }
 
-    /// Inserts many rows with as few statements as it takes: `head` up to `VALUES`, `tail` after the rows. PostgreSQL takes them as
-    /// arrays, one for each column: one statement for any number of rows, which each connection plans once.
+    /// Inserts many rows with few statements: `head` is the text up to `VALUES`, `tail` the text after the rows.
+    /// PostgreSQL takes one array for each column, so that one statement, planned once by each connection, serves any
+    /// number of rows.
     pub(crate) async fn insert_many(
         &mut self,
         head: &str,
@@ -178,8 +177,9 @@ impl Connection {
         done.map(|done| done.rows_affected()).map_err(|error| StoreError::driver(doing, error))
     }
 
-    /// The places of so many rows.
-    // SQLite's driver asks for the name of every `$1`, and SQLite searches for it: rows x rows of work. A `?` has no name.
+    /// Writes placeholders for `rows` rows of `width` values.
+    // SQLite's driver asks for the name of every `$1`, and SQLite searches for it: rows x rows of work. A `?` has no
+    // name.
     pub(crate) fn values(&self, rows: usize, width: usize) -> String {
         if self.is_postgres() {
             return placeholders(rows, width);
@@ -188,12 +188,11 @@ impl Connection {
         vec![row; rows].join(",")
     }
 
-    /// Whether it is PostgreSQL.
     pub(crate) fn is_postgres(&self) -> bool {
         matches!(self, Self::Postgres(_) | Self::PostgresUnit(_))
     }
 
-    /// Makes what was done in the transaction stand.
+    /// Commits the transaction.
     pub(crate) async fn commit(self) -> Result<(), StoreError> {
         match self {
             Self::PostgresUnit(inner) => inner.commit().await,
@@ -203,7 +202,7 @@ impl Connection {
         .map_err(|error| StoreError::driver("committing", error))
     }
 
-    /// Undoes what was done in the transaction.
+    /// Rolls the transaction back.
     pub(crate) async fn roll_back(self) -> Result<(), StoreError> {
         match self {
             Self::PostgresUnit(inner) => inner.rollback().await,
@@ -214,13 +213,14 @@ impl Connection {
     }
 }
 
-/// Few sizes, so that each database keeps few prepared statements: exact up to 12, then 25, 50 and 100.
-// The widest table has 16 columns: 100 x 16 = 1 600 values, far below the 32 766 of SQLite and the 65 535 of PostgreSQL.
+/// Returns one of few sizes, so that each database keeps few prepared statements: exact up to 12, then 25, 50 and 100.
+// The widest table has 25 columns: 100 x 25 = 2 500 values, far below the 32 766 of SQLite and the 65 535 of
+// PostgreSQL.
 pub(crate) fn batch(left: usize) -> usize {
     [100, 50, 25].into_iter().find(|size| *size <= left).unwrap_or(left.min(12))
 }
 
-/// `($1,$2),($3,$4)` for two rows of two.
+/// Writes `($1,$2),($3,$4)` for two rows of two values.
 pub(crate) fn placeholders(rows: usize, width: usize) -> String {
     use std::fmt::Write as _;
     let mut text = String::with_capacity(rows * width * 4);

@@ -1,4 +1,4 @@
-//! Which database, and how it is opened: the settings on which durability rests.
+//! The two databases and the settings with which they are opened, on which durability rests.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -10,33 +10,29 @@ use sqlx::{Connection as _, PgPool, SqlitePool};
 use crate::StoreError;
 use crate::engine::Connection;
 
-/// Which database.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Database {
-    /// SQLite in one file (and its `-wal` beside it); made where it is missing.
-    Sqlite {
-        /// The file.
-        path: PathBuf,
-    },
-    /// SQLite in a folder for temporary files, gone with the store and never synced: for tests and trials.
-    // Not in SQLite's own memory: there a reader would wait for the unit of work of its own task to end, and never see it.
+    /// SQLite in one file, with its `-wal` beside it. A missing file is created.
+    Sqlite { path: PathBuf },
+    /// SQLite in a temporary folder that is removed with the store and never synced. For tests and trials.
+    // Not in SQLite's own memory: there a reader would wait for the unit of work of its own task, which never ends.
     SqliteMemory,
     /// PostgreSQL 15 or newer.
     Postgres {
         /// `postgres://USER@HOST/NAME`.
         url: String,
-        /// The schema that holds all tables, made where it is missing; otherwise the account's own first one.
+        /// The schema that holds all tables, created if it is missing. Without one, the tables go into the account's
+        /// first schema.
         schema: Option<String>,
     },
 }
 
 impl Database {
-    /// Reads `sqlite:PATH`, `sqlite::memory:` or `postgres://…`, with `?schema=NAME` at the end for a schema of its own.
-    ///
+    /// Reads `sqlite:PATH`, `sqlite::memory:` or `postgres://…`, the last with an optional `?schema=NAME` at its end.
     /// # Errors
-    /// When it is none of these.
+    /// The text is none of these.
     pub fn parse(text: &str) -> Result<Self, StoreError> {
-        // An address can hold a password: the error repeats only what stands before the colon.
+        // An address can hold a password, so the error repeats only the part before the colon.
         let no = || StoreError::NotADatabase(text.split(':').next().unwrap_or_default().to_owned());
         if let Some(path) = text.strip_prefix("sqlite:") {
             return match path.trim_start_matches("//") {
@@ -63,19 +59,18 @@ fn is_schema(name: &str) -> bool {
     letters && !name.is_empty() && name.len() <= 60 && !name.starts_with(|first: char| first.is_ascii_digit())
 }
 
-/// The open database.
 pub(crate) enum Backend {
     Postgres(PgPool),
-    /// One writer, because SQLite has one; readers see the last commit without waiting for it.
+    /// SQLite allows one writer. Readers see the last commit without waiting for it.
     Sqlite {
         writer: SqlitePool,
         readers: SqlitePool,
-        /// Held for what its end does.
+        /// Held so that the folder is removed with the backend.
         _folder: Option<Temporary>,
     },
 }
 
-/// A folder of our own that ends with this value.
+/// A folder that is removed when this value is dropped.
 pub(crate) struct Temporary(PathBuf);
 
 impl Temporary {
@@ -101,13 +96,13 @@ impl Drop for Temporary {
     }
 }
 
-/// How long anybody waits for a lock or a connection before giving up.
+/// The longest wait for a lock or a connection.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// How long an idle connection is taken to be there still: a database that was started again has ended it.
+/// The time for which an idle connection is trusted. A database that was restarted has closed it.
 const TRUSTED: Duration = Duration::from_secs(1);
-/// Prepared statements kept for each connection: about 80 of our own and a dozen sizes of each insert.
+/// Prepared statements kept by each connection: about 80 of our own and a dozen sizes of each insert.
 const STATEMENTS: usize = 600;
-/// 2 000 rows of half a kilobyte are 1 MB for each connection that reads so many.
+/// 2 000 rows of half a kilobyte are 1 MB for each connection that reads as many.
 const ROWS: usize = 2_000;
 
 impl Backend {
@@ -143,9 +138,9 @@ impl Backend {
             .foreign_keys(true)
             .busy_timeout(PATIENCE)
             .statement_cache_capacity(STATEMENTS)
-            // Rows that SQLite's thread makes ready before it waits for us: a long history in one go.
+            // The rows that SQLite's thread prepares before it waits for the reader: a long history in one go.
             .row_buffer_size(ROWS)
-            // What is deleted is overwritten: a destroyed key leaves no copy in a free page.
+            // Deleted data is overwritten, so that a destroyed key leaves no copy in a free page.
             .pragma("secure_delete", "ON");
         let pool = || SqlitePoolOptions::new().acquire_timeout(PATIENCE).idle_timeout(None).max_lifetime(None);
         let writer = pool().max_connections(1).min_connections(1).test_before_acquire(false);
@@ -159,8 +154,8 @@ impl Backend {
         let opening = |error| StoreError::driver("opening", error);
         let mut options: PgConnectOptions = url.parse().map_err(opening)?;
         options = options.statement_cache_capacity(STATEMENTS).application_name("candour");
-        // Every question of the service is answered by an index, whatever its values: planning it once for each connection is
-        // enough. A plan that was made while a table was empty would read all of it until its statistics are gathered.
+        // An index answers every query of the service, whatever its values, so one plan for each connection is enough.
+        // A plan made while a table was empty would read the whole table until its statistics are gathered.
         options = options.options([("plan_cache_mode", "force_generic_plan"), ("enable_seqscan", "off")]);
         if let Some(schema) = schema {
             if !is_schema(schema) {
@@ -169,7 +164,7 @@ impl Backend {
             options = options.options([("search_path", schema)]);
         }
         let pool = PgPoolOptions::new().max_connections(10).acquire_timeout(PATIENCE);
-        // Asking each time whether it is still there would double the round trips of a page.
+        // Testing a connection before each use would double the round trips of a page.
         let pool = pool.test_before_acquire(false).before_acquire(|connection, known| {
             Box::pin(async move {
                 if known.idle_for > TRUSTED {
@@ -186,7 +181,7 @@ impl Backend {
         Ok(Self::Postgres(pool))
     }
 
-    /// A connection for one reading query.
+    /// Takes a connection for a single query.
     pub(crate) async fn reader(&self) -> Result<Connection, StoreError> {
         match self {
             Self::Postgres(pool) => pool.acquire().await.map(Connection::Postgres),
@@ -195,7 +190,7 @@ impl Backend {
         .map_err(|error| StoreError::driver("waiting for a connection", error))
     }
 
-    /// A reading transaction: all its queries see the same moment.
+    /// Begins a read-only transaction, in which all queries see the same state.
     pub(crate) async fn snapshot(&self) -> Result<Connection, StoreError> {
         match self {
             Self::Postgres(pool) => {
@@ -206,16 +201,16 @@ impl Backend {
         .map_err(|error| StoreError::driver("beginning to read", error))
     }
 
-    /// A writing transaction. On SQLite it has the right to write from its first moment.
+    /// Begins a writing transaction. On SQLite it holds the write lock from the start.
     pub(crate) async fn writer(&self) -> Result<Connection, StoreError> {
         match self {
             Self::Postgres(pool) => pool.begin().await.map(Connection::PostgresUnit),
             Self::Sqlite { writer, .. } => match writer.begin_with("BEGIN IMMEDIATE").await {
-                // A full disk makes SQLite roll back by itself, and the driver goes on believing in the transaction:
-                // that connection is of no more use.
+                // A full disk makes SQLite roll back on its own, while the driver still believes in the transaction.
+                // That connection is unusable.
                 Err(sqlx::Error::InvalidSavePointStatement) => {
                     if let Ok(connection) = writer.acquire().await {
-                        // It is given up whether or not it can be closed well.
+                        // The connection is given up even if it cannot be closed properly.
                         let _ = connection.close().await;
                     }
                     writer.begin_with("BEGIN IMMEDIATE").await.map(Connection::SqliteUnit)
@@ -226,7 +221,7 @@ impl Backend {
         .map_err(|error| StoreError::driver("beginning to write", error))
     }
 
-    /// The writer outside a transaction, for what SQLite does not do within one.
+    /// Takes the writing connection outside a transaction, for what SQLite refuses to do inside one.
     pub(crate) async fn maintenance(&self) -> Result<Connection, StoreError> {
         match self {
             Self::Postgres(pool) => pool.acquire().await.map(Connection::Postgres),

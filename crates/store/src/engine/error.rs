@@ -1,48 +1,46 @@
-//! What can go wrong with the database and the vault. No message holds personal data: ids, tables and codes only.
+//! Errors of the database and the vault. No message holds personal data, only ids, tables and codes.
 
 use domain::record::event::{Misfit, Unreadable};
 use domain::{ErrorKind, StreamId, SubjectId};
 
-/// Why the store could not do what was asked.
+/// A failure of the store.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StoreError {
-    /// Somebody else wrote to the stream first. Nothing of the unit is kept.
+    /// Another writer changed the stream first. Nothing of the unit is kept.
     #[error("stream `{stream}` is at version {found} and not at {expected}: load it again and decide again")]
     Conflict {
-        /// The stream.
         stream: StreamId,
-        /// The version that the writer knew.
+        /// The version that the writer expected.
         expected: u64,
-        /// The version that stands.
+        /// The version that was found.
         found: u64,
     },
-    /// The database gave up this unit in favour of another. Nothing of the unit is kept.
-    #[error("the database preferred another transaction to this one: do it again")]
+    /// The database aborted this unit in favour of another. Nothing of the unit is kept.
+    #[error("the database aborted this transaction in favour of another: try it again")]
     Outrun(#[source] sqlx::Error),
     /// An earlier step of the unit failed.
     #[error("an earlier step of this unit of work failed, so none of it is kept: begin another")]
     UnitFailed,
-    /// The key of the subject was destroyed; nothing more can be recorded about them.
+    /// The key of the subject was destroyed, so nothing more can be recorded about them.
     #[error("the data of subject `{0}` was erased: nothing more can be recorded about them")]
     SubjectErased(SubjectId),
     /// The database cannot be reached, is full, or refused.
     #[error("the database failed {doing}")]
     Driver {
-        /// What was being done, after `failed`: `reading stream`.
+        /// The operation, worded to follow `failed`: `reading a stream`.
         doing: &'static str,
-        /// What the driver said.
+        /// The error of the driver.
         #[source]
         source: sqlx::Error,
     },
     /// A file cannot be read or written.
     #[error("`{path}` cannot be used {doing}")]
     File {
-        /// Which.
         path: String,
-        /// What for: `as key file`.
+        /// The use of the file: `as key file`.
         doing: &'static str,
-        /// What the system said.
+        /// The error of the operating system.
         #[source]
         source: std::io::Error,
     },
@@ -51,62 +49,53 @@ pub enum StoreError {
     NewerDatabase {
         /// The newest migration in the database.
         found: i64,
-        /// The newest that the program has.
+        /// The newest migration that the program knows.
         known: i64,
     },
-    /// A migration in the database is not the one of this program: before the first release, stored words were renamed.
+    /// A migration in the database differs from the one of this program: before the first release, stored words were
+    /// renamed.
     #[error(
         "migration {number} of the database is not the one of this program: a record begun before the first release holds \
          words that are no longer used, so begin it anew from its imports, or use the program that made it"
     )]
-    OtherMigration {
-        /// Which.
-        number: i64,
-    },
-    /// The key-encryption key is not the one under which the data is encrypted.
+    OtherMigration { number: i64 },
+    /// The key-encryption key is not the one that the database was made with.
     #[error("the key-encryption key does not open this database: give the key that it was made with")]
     WrongKey,
-    /// An address that names no database.
+    /// An address names no database.
     #[error("`{0}` names no database: write `sqlite:PATH` or `postgres://USER@HOST/NAME`")]
     NotADatabase(String),
     /// A row contradicts the model.
     #[error("row `{row}` of table `{table}` contradicts the model: {why}; run `candour audit`")]
     Row {
-        /// The table.
         table: &'static str,
-        /// The row: its key, or what is known of it.
+        /// The key of the row, or as much of it as is known.
         row: String,
-        /// What is wrong with it.
+        /// The contradiction.
         why: String,
     },
-    /// A stored event cannot be read.
     #[error(transparent)]
     Unreadable(#[from] Unreadable),
-    /// An event does not fit the events before it.
     #[error(transparent)]
     Misfit(#[from] Misfit),
-    /// An event cannot be written as JSON.
     #[error("an event of stream `{stream}` cannot be written")]
     Unwritable {
-        /// Its stream.
         stream: StreamId,
-        /// Why.
         #[source]
         source: serde_json::Error,
     },
-    /// An event carries a mark of the store's own.
+    /// An event carries the mark `part`, which only the store may write.
     #[error("an event of stream `{0}` carries a mark `part`, which only the store writes")]
     MarkedTwice(StreamId),
-    /// The cryptography refused: no room, no chance.
+    /// The encryption failed, or the system gave no random bytes.
     #[error("a value cannot be encrypted")]
     Unsealable,
-    /// A backup cannot be used as it is.
     #[error("the backup cannot be used: {0}")]
     Backup(String),
 }
 
 impl StoreError {
-    /// What a program can do about it.
+    /// Returns the kind, which tells a caller whether to try again.
     pub fn kind(&self) -> ErrorKind {
         match self {
             Self::Conflict { .. } | Self::Outrun(_) | Self::SubjectErased(_) => ErrorKind::Conflict,
@@ -123,7 +112,7 @@ impl StoreError {
         }
     }
 
-    /// Its stable code.
+    /// Returns the stable code.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Conflict { .. } => "store.conflict",
@@ -146,7 +135,7 @@ impl StoreError {
         }
     }
 
-    /// Sorts what the driver said: a transaction that lost to another can be tried again at once.
+    /// Sorts an error of the driver: a transaction that lost to another can be tried again at once.
     pub(crate) fn driver(doing: &'static str, source: sqlx::Error) -> Self {
         // PostgreSQL: serialization failure, deadlock. SQLite: a snapshot that is too old to write from.
         let outrun = ["40001", "40P01", "517"];
@@ -156,7 +145,7 @@ impl StoreError {
         }
     }
 
-    /// Whether a unique key stood in the way.
+    /// Returns true if a unique key was violated.
     pub(crate) fn is_double(&self) -> bool {
         match self {
             Self::Driver { source, .. } => source.as_database_error().is_some_and(|error| error.is_unique_violation()),

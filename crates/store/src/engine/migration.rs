@@ -1,4 +1,4 @@
-//! Migrations: numbered texts in the program, applied forward only, each once, and compared with what was applied.
+//! Migrations: numbered texts, applied once and in order, and compared with what a database has applied.
 
 use crate::StoreError;
 use crate::engine::{Cell, Connection, queries};
@@ -6,15 +6,15 @@ use crate::engine::{Cell, Connection, queries};
 /// One step of the schema.
 pub(crate) struct Migration {
     pub(crate) number: i64,
-    /// For both databases.
+    /// The text for both databases.
     both: &'static str,
-    /// What only SQLite is told, after it.
+    /// More text for SQLite only, run after it.
     sqlite: &'static str,
-    /// What only PostgreSQL is told, after it.
+    /// More text for PostgreSQL only, run after it.
     postgres: &'static str,
 }
 
-// A released migration is never edited: its checksum is in every database. Add the next number instead.
+// A released migration is never edited, because its checksum is in every database. Add the next number instead.
 pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration {
         number: 1,
@@ -37,27 +37,24 @@ const TABLE: &str =
 impl Migration {
     fn text(&self, postgres: bool) -> String {
         if postgres {
-            // Order by bytes, as SQLite does, whatever the locale of the cluster: pages and cursors rely on it.
+            // Order by bytes, as SQLite does, whatever the locale of the cluster, because pages and cursors rely on it.
             format!("{}\n{}", self.both.replace(" TEXT", " TEXT COLLATE \"C\""), self.postgres)
         } else {
             format!("{}\n{}", self.both, self.sqlite)
         }
     }
 
-    /// Over both dialects, so that a backup of one can be restored into the other.
+    /// Covers both dialects, so that a backup of one database can be restored into the other.
     fn checksum(&self) -> Vec<u8> {
         let whole = [self.both, self.sqlite, self.postgres].join("\n");
         aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, whole.as_bytes()).as_ref().to_vec()
     }
 }
 
-/// Brings the schema up to `until`, the newest that is wanted; says which migration now is the newest.
-///
-/// # Errors
-/// When the database is newer than the program, or was made by another one.
+/// Brings the schema up to migration `until`. Returns the newest migration that is now applied.
 pub(crate) async fn migrate(connection: &mut Connection, until: i64) -> Result<i64, StoreError> {
     if connection.is_postgres() {
-        // Replicas that start together wait for the first of them. The number is `cando` in ASCII.
+        // Replicas that start together wait for the first one. The number is `cando` in ASCII.
         connection.script("SELECT pg_advisory_xact_lock(427154531439)".to_owned(), "waiting to migrate").await?;
     }
     connection.script(TABLE.to_owned(), "making the table of migrations").await?;

@@ -1,4 +1,4 @@
-//! What every area and the record are built on: the two databases behind one connection, queries, tables and migrations.
+//! The foundation of the areas and the record: two databases behind one connection, queries, tables, migrations.
 
 pub mod canonical;
 mod cell;

@@ -1,4 +1,4 @@
-//! Typed reading of the read models: a row type for each table, a function for each question.
+//! Typed reading of read models: a row type for each table, and a function for each question.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -11,7 +11,7 @@ use domain::{
 use super::{Cell, SqlRow};
 use crate::{Store, StoreError};
 
-/// Declares a row: its fields are the columns that it reads, by the same names.
+/// Declares a row type. Its fields are the columns that it reads, by the same names.
 macro_rules! rows {
     ($($(#[$doc:meta])* $row:ident = $table:literal { $($(#[$about:meta])* $first:ident: $kind:ty),+ $(,)? })*) => {$(
         $(#[$doc])*
@@ -35,7 +35,7 @@ macro_rules! rows {
 }
 pub(crate) use rows;
 
-/// Declares a question: its function, what it gives, and which rows; `one` where there is at most one.
+/// Declares a question: its function, its row type, and the rows that it wants. `one` is for at most one row.
 macro_rules! questions {
     ($($(#[$doc:meta])* $ask:ident: $row:ident ($($name:ident: $kind:ty = $cell:expr),*) $count:ident $rest:literal;)*) => {
         pub(crate) const QUESTIONS: &[$crate::engine::Question] =
@@ -43,9 +43,6 @@ macro_rules! questions {
 
         impl $crate::Store {$(
             $(#[$doc])*
-            ///
-            /// # Errors
-            /// When the database fails, or a row contradicts the model.
             pub async fn $ask(&self, $($name: $kind),*) -> Result<questions!(@$count $row), $crate::StoreError> {
                 let question = $crate::engine::Question::new(<$row as $crate::engine::ReadRow>::SELECT, $rest);
                 let rows: Vec<$row> = self.answer(&question, vec![$($cell),*]).await?;
@@ -60,17 +57,15 @@ macro_rules! questions {
 }
 pub(crate) use questions;
 
-/// A row type: the table that it reads, its columns, and how it is made of them.
+/// A row type, with the table that it reads.
 pub(crate) trait ReadRow: Sized {
-    /// The table.
     const TABLE: &'static str;
-    /// `SELECT … FROM table`.
+    /// `SELECT … FROM table`, with the columns in the order of the fields.
     const SELECT: &'static str;
-    /// Makes it of a row.
     fn read(record: &SqlRow) -> Result<Self, StoreError>;
 }
 
-/// What stands after `SELECT … FROM table`: which rows, in which order, how many.
+/// A query of a read model. `rest` is the text after `SELECT … FROM table`: conditions, order, limit.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Question {
     select: &'static str,
@@ -99,7 +94,7 @@ impl Store {
     }
 }
 
-/// A value that a column holds.
+/// A value that can be read from a column.
 pub(crate) trait FromColumn: Sized {
     fn column(record: &SqlRow, index: usize) -> Result<Self, StoreError>;
 }

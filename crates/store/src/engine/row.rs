@@ -1,4 +1,4 @@
-//! A row that was read, column by column: what a column should not hold is a contradiction, with the row named.
+//! Rows that were read. A value that a column should not hold is an error that names the row.
 
 use jiff::Timestamp;
 use sqlx::Row as _;
@@ -6,7 +6,6 @@ use sqlx::Row as _;
 use super::{Cell, ColumnKind, SqlColumn};
 use crate::StoreError;
 
-/// A row that was read.
 pub(crate) struct SqlRow {
     table: &'static str,
     row: EitherRow,
@@ -48,7 +47,7 @@ impl SqlRow {
         StoreError::Row { table: self.table, row: self.name(), why: format!("column {index}: {error}") }
     }
 
-    /// The first column, when it is a text: enough to find the row by.
+    /// The first column, if it is a text. It is enough to find the row.
     fn name(&self) -> String {
         let first = match &self.row {
             EitherRow::Postgres(row) => row.try_get::<String, _>(0),
@@ -61,7 +60,7 @@ impl SqlRow {
         column!(self, index)
     }
 
-    /// A text where it stands.
+    /// Borrows a text instead of copying it.
     pub(crate) fn as_text(&self, index: usize) -> Result<&str, StoreError> {
         column!(self, index)
     }
@@ -108,7 +107,7 @@ impl SqlRow {
         at.map_err(|error| self.contradiction(index, error))
     }
 
-    /// A text that is parsed: an id, a code.
+    /// Parses a text, such as an id.
     pub(crate) fn parsed<T>(&self, index: usize) -> Result<T, StoreError>
     where
         T: std::str::FromStr,
@@ -117,13 +116,12 @@ impl SqlRow {
         self.as_text(index)?.parse().map_err(|error| self.contradiction(index, error))
     }
 
-    /// A text that names one of ours; another is a contradiction.
+    /// Reads a text that must be one of a known set.
     pub(crate) fn checked<T>(&self, index: usize, read: impl Fn(&str) -> Option<T>) -> Result<T, StoreError> {
         let text = self.as_text(index)?;
         read(text).ok_or_else(|| self.contradiction(index, format!("`{text}` is not known")))
     }
 
-    /// The values of these columns, in their order.
     pub(crate) fn cells(&self, columns: &[SqlColumn]) -> Result<Vec<Cell>, StoreError> {
         let cell = |(index, column): (usize, &SqlColumn)| match column.kind {
             ColumnKind::Text => self.maybe_text(index).map(Cell::Text),

@@ -1,20 +1,19 @@
-//! The text of a query. The queries themselves are beside the functions that ask them.
+//! The text of a query. The queries are declared beside the functions that run them.
 
-/// One query: what it is doing (for errors), the table it is about, and its text for each database.
+/// A query, with its text for each database.
 #[derive(Clone, Copy, Debug)]
 pub struct Sql {
-    /// What it does, after `the database failed`: `reading a stream`.
+    /// The operation, worded to follow `the database failed`: `reading a stream`.
     pub doing: &'static str,
     /// The table whose rows it reads or writes.
     pub table: &'static str,
-    /// The text for SQLite.
     pub sqlite: &'static str,
-    /// The text for PostgreSQL: the same wherever it can be.
+    /// The same text as for SQLite wherever possible.
     pub postgres: &'static str,
 }
 
-/// Declares the queries of a module, and lists them as `QUERIES` for the test that prepares each on both databases.
-/// Only SQLite's text is given unless the dialects differ.
+/// Declares the queries of a module and lists them as `QUERIES`, for the test that prepares each on both databases. A
+/// text for PostgreSQL is given only where the dialects differ.
 macro_rules! queries {
     ($($name:ident = $table:literal, $doing:literal, $both:expr $(, postgres: $postgres:expr)?;)*) => {
         $(pub(crate) const $name: $crate::engine::Sql = $crate::engine::Sql {

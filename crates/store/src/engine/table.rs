@@ -1,4 +1,4 @@
-//! Tables: their names, their columns, and the SQL that follows from them.
+//! Tables: their columns, and the SQL that follows from them.
 //!
 //! # Adding a table
 //!
@@ -12,51 +12,44 @@
 //! `store/tests/it/opening.rs` compares the declared tables with those of a migrated database, column by column, and
 //! prepares every query on both databases.
 
-/// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ColumnKind {
-    /// TEXT: a code, an id, or a day as `2026-11-03`.
+    /// TEXT: a code, an id, or a day such as `2026-11-03`.
     Text,
     /// BIGINT: a count, or a time in microseconds since 1970.
     Integer,
-    /// BYTEA.
     Bytes,
-    /// BOOLEAN.
     Truth,
 }
 
-/// A column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SqlColumn {
-    /// Its name.
     pub name: &'static str,
-    /// What it holds.
     pub kind: ColumnKind,
 }
 
 /// The fate of the rows of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TableKind {
-    /// Written with the events that it follows from, and made again from them by a rebuild. Not in a backup.
+    /// Written with the events that they follow from, and made again from them by a rebuild. Not in a backup.
     ReadModel,
-    /// The record, or something that must outlive a restoration. In every backup.
+    /// Part of the record, or needed after a restoration. In every backup.
     Kept,
-    /// Expired within minutes or hours. A restored record begins without it.
+    /// Expired within minutes or hours. A restored record begins without them.
     ShortLived,
 }
 
-/// A table, as its area declares it.
 #[derive(Debug, PartialEq, Eq)]
 pub struct SqlTable {
     pub name: &'static str,
     pub kind: TableKind,
     /// The columns that tell its rows apart.
     pub key: &'static [SqlColumn],
-    /// The other columns. A read model has one more, `stream`, as its last: the stream that the row comes from.
+    /// The other columns. A read model has a last column beyond these: `stream`, the origin of the row.
     pub cells: &'static [SqlColumn],
 }
 
-/// Declares the tables of a module as statics, and lists them as `TABLES`: `Kind NAME = "name" [key] [other columns];`.
+/// Declares the tables of a module as statics and lists them as `TABLES`: `Kind NAME = "name" [key] [other columns];`.
 macro_rules! tables {
     ($($(#[$doc:meta])* $kind:ident $constant:ident = $name:literal
         [$($key:literal: $key_kind:ident),*] [$($cell:literal: $cell_kind:ident),*];)*) => {
@@ -75,14 +68,13 @@ macro_rules! tables {
 pub(crate) use tables;
 
 impl SqlTable {
-    /// All columns in the order in which they are inserted: the key first, the stream last.
+    /// Lists all columns in the order in which they are inserted: the key first, the stream last.
     pub fn columns(&self) -> Vec<SqlColumn> {
         let stream = SqlColumn { name: "stream", kind: ColumnKind::Text };
         let stream = (self.kind == TableKind::ReadModel).then_some(stream);
         self.key.iter().chain(self.cells).copied().chain(stream).collect()
     }
 
-    /// The names of all columns, separated by commas.
     pub(crate) fn names(&self) -> String {
         self.columns().iter().map(|column| column.name).collect::<Vec<_>>().join(", ")
     }

@@ -1,9 +1,9 @@
-//! Backups: the whole record as of one moment in one `age` file, from either database into either.
+//! Backups: the whole record as of one moment, in one `age` file, from either database into either.
 //!
-//! The content is JSON Lines: a header, the rows of each table of the record, the files beside it (key file, tiles of the
-//! log), and an end with counts. Read models are not in it: they are made again. Personal data stays sealed under keys that
-//! stay wrapped; without the key-encryption key a restored backup cannot be opened, so keep that key apart, or put its file
-//! among the files where the recipient of the backup may read everything.
+//! The content is JSON Lines: a header, the rows of each table of the record, the files beside it (key file, tiles of
+//! the log), and an end with counts. Read models are left out, because they can be made again. Personal data stays
+//! sealed under keys that stay wrapped. A restored backup cannot be opened without the key-encryption key: keep that
+//! key apart, or include its file only if the recipient of the backup may read everything.
 
 use std::fs;
 use std::io::{BufRead, BufReader, BufWriter, Read, Write};
@@ -31,28 +31,24 @@ queries! {
     CLEAR_GUARD = "log_guard", "replacing the size of the log", "DELETE FROM log_guard";
 }
 
-/// Who can open a backup.
+/// The keys that can open a backup.
 pub enum BackupKey {
-    /// Holders of one of these `age1…` keys.
+    /// `age1…` public keys, one for each holder.
     Recipients(Vec<String>),
-    /// Whoever knows this passphrase.
     Passphrase(String),
 }
 
-/// What opens a backup.
+/// The secret that opens a backup.
 pub enum BackupIdentity {
     /// An `AGE-SECRET-KEY-1…`.
     Key(String),
-    /// The passphrase.
     Passphrase(String),
 }
 
-/// What is in a backup.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BackupCounts {
-    /// Rows of the record.
     pub rows: u64,
-    /// Files beside it.
+    /// Files beside the record.
     pub files: u64,
 }
 
@@ -69,11 +65,11 @@ fn file_failed(path: &Path) -> impl Fn(std::io::Error) -> StoreError {
 }
 
 impl Store {
-    /// Writes a backup to a new file. `files` are put beside the record, each under a relative name: the tiles of the log.
-    /// Others go on writing meanwhile; what they write is not in it.
+    /// Writes a backup to a new file, with `files` beside the record, each under a relative name: the tiles of the log.
+    /// Writers continue meanwhile; their changes are not in the backup.
     ///
     /// # Errors
-    /// When the file exists, a key is no `age` key, or reading or writing fails; then no file is left.
+    /// The file exists, a key is no `age` key, or reading or writing failed. No file is left.
     pub async fn backup(
         &self,
         to: &Path,
@@ -89,7 +85,7 @@ impl Store {
         match written {
             Ok(counts) => fs::rename(&partial, to).map(|()| counts).map_err(failed),
             Err(error) => {
-                // What is left of it is of no use, and it says why in any case.
+                // The partial file is useless, and the error already says why.
                 let _ = fs::remove_file(&partial);
                 Err(error)
             }
@@ -136,12 +132,13 @@ impl Store {
         Ok(counts)
     }
 
-    /// Opens an empty database with what a backup holds; the files beside the record go into `folder`. All or nothing: a
-    /// damaged backup leaves the database as empty as it was. Audit it before use: an old backup looks like any other.
+    /// Opens an empty database with the content of a backup, and puts the files beside the record into `folder`. All or
+    /// nothing: a damaged backup leaves the database empty. Audit it before use, because an old backup looks like any
+    /// other.
     ///
     /// # Errors
-    /// When the database is not empty, the backup cannot be opened or is damaged, was made by a newer program, or its keys
-    /// are wrapped under another key.
+    /// The database is not empty, the backup cannot be opened or is damaged, a newer program made it, or its keys are
+    /// wrapped under another key.
     pub async fn restore(
         database: &Database,
         wrapping: Arc<dyn KeyEncryption>,
@@ -179,7 +176,6 @@ impl Store {
     }
 }
 
-/// How far a restoration has come.
 #[derive(Default)]
 struct Restoration {
     begun: bool,
@@ -250,12 +246,12 @@ impl Restoration {
     }
 }
 
-/// The tables of a backup, in the order in which their rows refer to each other.
+/// Lists the tables of a backup. A table comes after the tables that it refers to.
 fn kept() -> impl Iterator<Item = &'static SqlTable> {
     crate::tables().filter(|table| table.kind == TableKind::Kept)
 }
 
-/// The next rows in the order of the key.
+/// Reads the next rows in the order of the key.
 async fn page(
     table: &SqlTable,
     connection: &mut Connection,
@@ -297,7 +293,7 @@ fn write_line(out: &mut impl Write, line: &Value) -> std::io::Result<()> {
     out.write_all(b"\n")
 }
 
-/// A name that stays below the folder it is put into.
+/// Returns the name if it stays below the folder that it is put into.
 fn inside(name: &Path) -> Result<&Path, StoreError> {
     let plain = name.components().all(|part| matches!(part, Component::Normal(_)));
     if plain && name.components().next().is_some() {

@@ -1,5 +1,5 @@
-//! The rows of a unit of work once more, ready to be inserted bare: what a benchmark compares the store with. Nothing else
-//! uses it.
+//! The rows that a unit of work wrote, ready to be inserted without any of its work. A benchmark compares the store
+//! with this; nothing else uses it.
 
 use domain::{State, StreamId};
 use jiff::Timestamp;
@@ -25,7 +25,7 @@ queries! {
         "SELECT event_id, entry, recorded_at, number FROM log_queue WHERE recorded_at = $1 ORDER BY number";
 }
 
-/// A change of one stream: its state before, if it was there, and after.
+/// A change of one stream: its earlier state, if there was one, and its new state.
 pub type StreamChange = (StreamId, Option<State>, State);
 
 /// Statements with their values, in the order in which a unit of work writes them.
@@ -33,7 +33,6 @@ pub type StreamChange = (StreamId, Option<State>, State);
 pub struct BareRows(Vec<(String, Vec<Cell>)>);
 
 impl BareRows {
-    /// How many statements they are.
     pub fn statements_count(&self) -> usize {
         self.0.len()
     }
@@ -51,10 +50,7 @@ impl BareRows {
 }
 
 impl Store {
-    /// What the one unit of work that recorded at this time has written, read models included, byte for byte.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Reads what the only unit of work that recorded at this time has written, read models included, byte for byte.
     #[doc(hidden)]
     pub async fn bare_rows(&self, recorded_at: Timestamp, changed: &[StreamChange]) -> Result<BareRows, StoreError> {
         let mut connection = self.backend().reader().await?;
@@ -90,10 +86,7 @@ impl Store {
         Ok(rows)
     }
 
-    /// Inserts rows in one transaction: durable when it returns. Nothing is checked, sealed or hashed.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Inserts rows in one transaction, which is durable on return. Nothing is checked, sealed or hashed.
     #[doc(hidden)]
     pub async fn insert_bare(&self, rows: BareRows) -> Result<(), StoreError> {
         let mut unit = self.backend().writer().await?;
@@ -104,7 +97,7 @@ impl Store {
     }
 }
 
-/// The columns of a row, each of its kind: text, integer, bytes.
+/// Reads the columns of a row by their kinds: `t` for text, `i` for integer, anything else for bytes.
 fn cells(row: &SqlRow, kinds: &str) -> Result<Vec<Cell>, StoreError> {
     let cell = |(index, kind)| match kind {
         't' => row.maybe_text(index).map(Cell::Text),

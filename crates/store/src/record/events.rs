@@ -1,4 +1,4 @@
-//! Events as rows: their columns, their sealed parts, and what each commits to.
+//! Events as rows: their columns, their sealed parts, and their commitments.
 
 use std::collections::HashMap;
 
@@ -19,7 +19,6 @@ use crate::record::vault::{DataKey, Vault};
 tables! {
     /// Streams, with their version and the salt of their commitment.
     Kept STREAM = "stream" ["kind": Text, "key": Text] ["version": Integer, "recorded_at": Integer, "salt": Bytes];
-    /// Events.
     Kept EVENT = "event" ["id": Text]
     ["stream_kind": Text, "stream_key": Text, "version": Integer, "kind": Text, "recorded_at": Integer,
      "happened_at": Integer, "actor": Text, "reason": Text, "regime": Text, "cause": Text, "body": Text, "salt": Bytes,
@@ -38,7 +37,7 @@ macro_rules! event_columns {
 }
 pub(crate) use event_columns;
 
-/// The columns of `event` that say what happened; those that prove it are left out.
+/// The columns of `event` that say what happened, without those that prove it.
 macro_rules! fold_columns {
     () => {
         "id, version, kind, recorded_at, happened_at, actor, reason, regime, cause, body"
@@ -46,7 +45,7 @@ macro_rules! fold_columns {
 }
 pub(crate) use fold_columns;
 
-/// The columns of a part, with the key that opens it as it stands now.
+/// The columns of a part, with the current wrapped key of its subject.
 macro_rules! part_columns {
     () => {
         "p.event_id, p.part, p.subject, p.sealed, p.commitment, k.wrapped"
@@ -54,7 +53,7 @@ macro_rules! part_columns {
 }
 pub(crate) use part_columns;
 
-/// An event as its row says.
+/// An event as it is stored.
 pub(crate) struct EventRow {
     pub(crate) id: EventId,
     pub(crate) stream: StreamId,
@@ -72,7 +71,7 @@ pub(crate) struct EventRow {
     pub(crate) entry: [u8; 32],
 }
 
-/// A part as its row says.
+/// A part as it is stored.
 pub(crate) struct PartRow {
     pub(crate) event: EventId,
     pub(crate) part: u64,
@@ -109,7 +108,7 @@ impl EventRow {
         })
     }
 
-    /// The values in the order of the columns.
+    /// Lists the values in the order of the columns.
     pub(crate) fn cells(&self) -> Vec<Cell> {
         let text = |value: &Value| Cell::Text(Some(String::from_utf8_lossy(&canonical(value)).into_owned()));
         vec![
@@ -131,7 +130,7 @@ impl EventRow {
         ]
     }
 
-    /// What part 0 commits to: everything about the event that is not personal, and that is not in the entry itself.
+    /// Commits to part 0: everything about the event that is neither personal nor in the entry itself.
     pub(crate) fn open_part(&self) -> Hash {
         let open = json!({
             "actor": self.actor,
@@ -144,13 +143,13 @@ impl EventRow {
         part_commitment(&self.salt, &canonical(&open))
     }
 
-    /// What the event commits to with the commitments of its personal parts, in their order.
+    /// Commits to the whole event, given the commitments of its personal parts in order.
     pub(crate) fn payload(&self, parts: impl IntoIterator<Item = [u8; 32]>) -> Hash {
         let all: Vec<Hash> = std::iter::once(self.open_part()).chain(parts.into_iter().map(Hash)).collect();
         payload_commitment(&all)
     }
 
-    /// The entry of the log.
+    /// Makes the entry of the log.
     pub(crate) fn entry(&self, stream_salt: &[u8; 32], payload: Hash) -> [u8; 32] {
         let facts = EventFacts {
             event: *self.id.value().as_bytes(),
@@ -163,7 +162,7 @@ impl EventRow {
         Entry::commit(&facts).0
     }
 
-    /// The event, its parts put back.
+    /// Restores the event with its personal parts.
     pub(crate) fn open(self, parts: &[PartRow], vault: &Vault) -> Result<Recorded, StoreError> {
         let id = self.id;
         let find = &mut |number, subject| find_part(parts, id, number, subject, vault);
@@ -186,10 +185,9 @@ impl EventRow {
     }
 }
 
-/// A part that was opened.
 pub(crate) struct OpenedPart {
     pub(crate) value: Value,
-    /// What the opened value commits to; the row may say something else.
+    /// The commitment to the opened value. The row may say something else.
     pub(crate) commitment: [u8; 32],
 }
 
@@ -198,7 +196,7 @@ impl PartRow {
         Self::read_from(row, 0)
     }
 
-    /// Of a row whose columns of a part begin with this one.
+    /// Reads a part from a row in which its columns begin at `first`.
     pub(crate) fn read_from(row: &SqlRow, first: usize) -> Result<Self, StoreError> {
         Ok(Self {
             event: row.parsed(first)?,
@@ -210,7 +208,7 @@ impl PartRow {
         })
     }
 
-    /// The values in the order of the columns of `event_part`.
+    /// Lists the values in the order of the columns of `event_part`.
     pub(crate) fn cells(self) -> Vec<Cell> {
         vec![
             Cell::text(self.event),
@@ -221,7 +219,7 @@ impl PartRow {
         ]
     }
 
-    /// Seals a value with a fresh salt: the salt, then the canonical text.
+    /// Seals a value: a fresh salt, followed by the canonical text.
     pub(crate) fn seal(
         event: EventId,
         part: u64,
@@ -237,7 +235,7 @@ impl PartRow {
         Ok(Self { event, part, subject, sealed, commitment, wrapped: None })
     }
 
-    /// Opens it; `None` when the key is destroyed.
+    /// Opens the part; `None` if the key is destroyed.
     pub(crate) fn open(&self, vault: &Vault) -> Result<Option<OpenedPart>, StoreError> {
         let Some(wrapped) = &self.wrapped else { return Ok(None) };
         let contradiction = |why: &str| StoreError::Row {
@@ -254,7 +252,7 @@ impl PartRow {
     }
 }
 
-/// What a sealed part is bound to, so that it cannot be moved to another event or place.
+/// Binds a sealed part to its event and number, so that it cannot be moved elsewhere.
 fn context(event: EventId, part: u64) -> [u8; 24] {
     let mut context = [0; 24];
     context[..16].copy_from_slice(event.value().as_bytes());
@@ -262,7 +260,7 @@ fn context(event: EventId, part: u64) -> [u8; 24] {
     context
 }
 
-/// The events of these rows, each with its parts.
+/// Opens the events of these rows, each with its parts.
 pub(crate) fn open_all(events: &[SqlRow], parts: &[SqlRow], vault: &Vault) -> Result<Vec<Recorded>, StoreError> {
     let mut by_event = parts_by_event(parts)?;
     events
@@ -275,7 +273,8 @@ pub(crate) fn open_all(events: &[SqlRow], parts: &[SqlRow], vault: &Vault) -> Re
         .collect()
 }
 
-/// The events of one stream from rows of `fold_columns`, each with its parts; without `parts`, as if they were erased.
+/// Opens the events of one stream from rows of `fold_columns`, each with its parts. Without `parts` they count as
+/// erased.
 pub(crate) fn open_stream(
     stream: &StreamId,
     events: &[SqlRow],
@@ -289,7 +288,7 @@ pub(crate) fn open_stream(
     events.iter().map(open).collect()
 }
 
-/// The event of a row that begins with `fold_columns`, with its parts; without `parts`, as if they were erased.
+/// Opens the event of a row that begins with `fold_columns`, with its parts. Without `parts` they count as erased.
 pub(crate) fn open_event(
     stream: &StreamId,
     row: &SqlRow,
@@ -351,7 +350,6 @@ pub(crate) fn parts_by_event(parts: &[SqlRow]) -> Result<HashMap<EventId, Vec<Pa
     Ok(by_event)
 }
 
-/// The kind of a stream, as a value.
 pub(crate) fn kind_cell(kind: StreamKind) -> Cell {
     Cell::text(kind.as_str())
 }

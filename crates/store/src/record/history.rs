@@ -1,4 +1,4 @@
-//! Reading the record: one stream as it was known at a time, one event, all events in the order of recording.
+//! Reading the record: a stream as it was known at a time, a single event, all events in the order of recording.
 
 use domain::record::event::StreamKind;
 use domain::{EventId, Recorded, State, StreamId};
@@ -27,37 +27,29 @@ queries! {
     COUNT = "event", "counting events", "SELECT COUNT(*) FROM event";
 }
 
-/// A place in the order of recording: after this event.
+/// A place in the order of recording: right after this event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cursor {
-    /// When it was recorded.
     pub recorded_at: Timestamp,
-    /// Which it is.
     pub event: EventId,
 }
 
 impl Cursor {
-    /// After this event.
     pub fn after(recorded: &Recorded) -> Self {
         Self { recorded_at: recorded.recorded_at, event: recorded.id }
     }
 }
 
 impl Store {
-    /// The events of a stream, oldest first; with `until`, those that were recorded by then. Folding them
-    /// ([`State::fold`]) gives what was known then: there is no other mechanism for history. Empty when there is none.
-    ///
-    /// # Errors
-    /// When the database fails or the record contradicts itself.
+    /// Reads the events of a stream, oldest first; with `until`, only those recorded by then. Folding them
+    /// ([`State::fold`]) gives what was known then; there is no other mechanism for history. Empty if there is no such
+    /// stream.
     pub async fn history(&self, stream: &StreamId, until: Option<Timestamp>) -> Result<Vec<Recorded>, StoreError> {
         let mut connection = self.backend().reader().await?;
         read_stream(&mut connection, self, stream, until).await
     }
 
-    /// A stream as it stands, for reading. What is going to be appended to is loaded in a [`crate::Unit`].
-    ///
-    /// # Errors
-    /// As [`Store::history`].
+    /// Loads a stream for reading. To append to a stream, load it in a [`crate::Unit`].
     pub async fn load(&self, stream: &StreamId) -> Result<Option<LoadedStream>, StoreError> {
         let events = self.history(stream, None).await?;
         let Some(last) = events.last() else { return Ok(None) };
@@ -65,10 +57,6 @@ impl Store {
         Ok(State::fold(&events)?.map(|state| LoadedStream { state, version, last_recorded_at }))
     }
 
-    /// One event.
-    ///
-    /// # Errors
-    /// As [`Store::history`].
     pub async fn event(&self, event: EventId) -> Result<Option<Recorded>, StoreError> {
         let mut connection = self.backend().reader().await?;
         let events = connection.fetch(&EVENT, vec![Cell::text(event)]).await?;
@@ -76,10 +64,7 @@ impl Store {
         Ok(open_all(&events, &parts, self.vault())?.into_iter().next())
     }
 
-    /// The next events in the order of recording, at most `limit`. Events of one moment stand in the order of their ids.
-    ///
-    /// # Errors
-    /// As [`Store::history`].
+    /// Reads the next events in the order of recording, at most `limit`. Events of the same moment are ordered by id.
     pub async fn events_after(&self, after: Option<Cursor>, limit: u32) -> Result<Vec<Recorded>, StoreError> {
         let mut connection = self.backend().reader().await?;
         let from = match after {
@@ -96,10 +81,7 @@ impl Store {
         open_all(&events, &parts, self.vault())
     }
 
-    /// The streams of a kind in the order of their keys, after this key, at most `limit`.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Lists at most `limit` streams of a kind after this key, ordered by key.
     pub async fn streams(&self, kind: StreamKind, after: &str, limit: u32) -> Result<Vec<StreamId>, StoreError> {
         let mut connection = self.backend().reader().await?;
         let values = vec![kind_cell(kind), Cell::text(after), Cell::count(limit.into())];
@@ -107,10 +89,6 @@ impl Store {
         rows.iter().map(|row| Ok(StreamId { kind, key: row.text(0)? })).collect()
     }
 
-    /// How many events are recorded.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn event_count(&self) -> Result<u64, StoreError> {
         let mut connection = self.backend().reader().await?;
         connection.fetch_one(&COUNT, vec![]).await?.map_or(Ok(0), |row| row.count(0))
@@ -118,20 +96,14 @@ impl Store {
 }
 
 impl Unit {
-    /// The commitments of the first events of a stream, up to a version: what a decision's maker saw.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Reads the commitments of the events of a stream up to a version, which is what the maker of a decision saw.
     pub async fn commitments(&mut self, stream: &StreamId, version: u64) -> Result<Vec<[u8; 32]>, StoreError> {
         let values = vec![kind_cell(stream.kind), Cell::text(&stream.key), Cell::count(version)];
         let rows = self.fetch(&COMMITMENTS, values).await?;
         rows.iter().map(|row| row.hash(0)).collect()
     }
 
-    /// When an event was recorded; `None` when there is no such event.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Reads the time at which an event was recorded; `None` if there is no such event.
     pub async fn recorded_at(&mut self, event: EventId) -> Result<Option<Timestamp>, StoreError> {
         let rows = self.fetch(&RECORDED_AT, vec![Cell::text(event)]).await?;
         rows.first().map(|row| row.time(0)).transpose()

@@ -1,4 +1,4 @@
-//! Jobs: work enqueued with the change that needs it, done at least once, under a name that is enqueued only once.
+//! Jobs: work that is enqueued with the change that needs it, under a unique name, and done at least once.
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
@@ -21,7 +21,7 @@ queries! {
         postgres: "UPDATE job SET state = 'claimed', attempts = attempts + 1, run_after = $2 WHERE name = \
          (SELECT name FROM job WHERE state IN ('waiting', 'claimed') AND run_after <= $1 ORDER BY run_after, name LIMIT 1 \
          FOR UPDATE SKIP LOCKED) RETURNING name, kind, body, attempts";
-    // The number of the attempt says whose it is: one who was thought dead cannot end the attempt of another.
+    // The number of the attempt identifies the worker: one that was thought dead cannot finish the attempt of another.
     FINISH = "job", "finishing a job",
         "UPDATE job SET state = 'done', last_error = NULL WHERE name = $1 AND attempts = $2 AND state = 'claimed'";
     FAIL = "job", "noting that a job failed",
@@ -30,36 +30,32 @@ queries! {
     COUNTS = "job", "counting jobs", "SELECT state, COUNT(*) FROM job GROUP BY state ORDER BY state";
 }
 
-/// How long a claimed job belongs to whoever claimed it.
+/// The time for which a claimed job belongs to its worker.
 const LEASE: SignedDuration = SignedDuration::from_mins(5);
 
-/// A job to be enqueued.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewJob {
-    /// Its unique name, such as `notice/0195…/complainant`: enqueued twice it is done once.
+    /// A unique name, such as `notice/0195…/complainant`. A job that is enqueued twice is done once.
     pub name: String,
-    /// Which program does it.
+    /// The kind of work, which selects the worker.
     pub kind: String,
-    /// What it needs: ids and codes, never personal data.
+    /// The input: ids and codes, never personal data.
     pub body: Value,
-    /// Not before.
+    /// The earliest time to run.
     pub run_after: Timestamp,
 }
 
-/// A job that is ours to do for five minutes.
+/// A job that this worker may do within five minutes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClaimedJob {
-    /// Its name.
     pub name: String,
-    /// Which program does it.
     pub kind: String,
-    /// What it needs.
     pub body: Value,
-    /// Which attempt this is, from 1.
+    /// The number of the attempt, from 1.
     pub attempt: u64,
 }
 
-/// A job as it begins: waiting, or done already.
+/// The state in which a job is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum JobStart {
     Waiting,
@@ -84,22 +80,16 @@ pub(crate) async fn enqueue(connection: &mut Connection, jobs: Vec<(NewJob, JobS
 }
 
 impl Unit {
-    /// The job is done with what this unit changes: both stand, or neither. False when the claim had passed to somebody else,
-    /// whose unit it is: then this one is to be dropped.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Marks the job as done in the same transaction as this unit's changes. Returns false if another worker has
+    /// claimed it since; then this unit must be dropped.
     pub async fn finish_job(&mut self, job: &ClaimedJob) -> Result<bool, StoreError> {
         Ok(self.execute(&FINISH, vec![Cell::text(&job.name), Cell::count(job.attempt)]).await? == 1)
     }
 }
 
 impl Store {
-    /// The next job that is due, now ours; `None` when nothing is. A job whose worker did not end it within five minutes
-    /// is due again, so a job must bear being done twice.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Claims the next job that is due, if there is one. A job that its worker has not finished within five minutes is
+    /// due again, so it must be safe to do a job twice.
     pub async fn claim_job(&self, now: Timestamp) -> Result<Option<ClaimedJob>, StoreError> {
         let mut connection = self.backend().writer().await?;
         let lease = now.saturating_add(LEASE).unwrap_or(now);
@@ -119,10 +109,7 @@ impl Store {
         Ok(claimed)
     }
 
-    /// The job is done. False when the claim had passed to somebody else.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Marks the job as done. Returns false if another worker has claimed it since.
     pub async fn finish_job(&self, job: &ClaimedJob) -> Result<bool, StoreError> {
         let mut connection = self.backend().writer().await?;
         let changed = connection.execute(&FINISH, vec![Cell::text(&job.name), Cell::count(job.attempt)]).await?;
@@ -130,11 +117,8 @@ impl Store {
         Ok(changed == 1)
     }
 
-    /// The job failed with this code (no personal data); it is due again at `retry`, or given up without.
-    /// False when the claim had passed to somebody else.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Notes that the job failed with this code, which holds no personal data. The job is due again at `retry`, or
+    /// given up without it. Returns false if another worker has claimed it since.
     pub async fn fail_job(&self, job: &ClaimedJob, code: &str, retry: Option<Timestamp>) -> Result<bool, StoreError> {
         let mut connection = self.backend().writer().await?;
         let state = if retry.is_some() { "waiting" } else { "failed" };
@@ -150,10 +134,7 @@ impl Store {
         Ok(changed == 1)
     }
 
-    /// How many jobs there are in each state: `claimed`, `done`, `failed`, `waiting`.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Counts the jobs in each state: `claimed`, `done`, `failed`, `waiting`.
     pub async fn job_counts(&self) -> Result<Vec<(String, u64)>, StoreError> {
         let mut connection = self.backend().reader().await?;
         let rows = connection.fetch(&COUNTS, vec![]).await?;

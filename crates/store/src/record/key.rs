@@ -1,4 +1,5 @@
-//! The key-encryption key: what wraps the subjects' data keys. A file in the embedded default; a KMS can take its place.
+//! The key-encryption key, which wraps the data keys of subjects. By default it is a file; a key-management service can
+//! replace it.
 
 use std::fs;
 use std::io::Write as _;
@@ -11,30 +12,30 @@ use crate::StoreError;
 
 /// Wraps and unwraps data keys.
 ///
-/// A key-management service that answers over a network is asked once, when it is opened, for a key of its own making that
-/// it can unwrap again; the wrapping then happens here. So the calls are quick and do not wait.
+/// A key-management service on the network is asked once, on opening, for a key that it made and can unwrap again. The
+/// wrapping then happens here, so these calls are quick and never wait.
 pub trait KeyEncryption: Send + Sync {
-    /// Encrypts a key; `context` (whose key it is) must be given again to open it.
+    /// Encrypts a key. The same `context`, which says whose key it is, must be given to open it.
     ///
     /// # Errors
-    /// When the cryptography refuses.
+    /// The encryption failed.
     fn wrap(&self, context: &[u8], key: &[u8; 32]) -> Result<Vec<u8>, StoreError>;
 
-    /// Opens what [`KeyEncryption::wrap`] made.
+    /// Opens a key that [`KeyEncryption::wrap`] encrypted.
     ///
     /// # Errors
-    /// [`StoreError::WrongKey`] when this key, or this context, is not the one.
+    /// [`StoreError::WrongKey`] if the key-encryption key or the context is another one.
     fn unwrap(&self, context: &[u8], wrapped: &[u8]) -> Result<Zeroizing<[u8; 32]>, StoreError>;
 }
 
-/// A key-encryption key that stands in a file: 64 hexadecimal digits, readable by its owner only.
+/// A key-encryption key in a file: 64 hexadecimal digits, readable only by its owner.
 pub struct FileKey(Zeroizing<[u8; 32]>);
 
 impl FileKey {
-    /// Reads the key; makes one where there is no file.
+    /// Reads the key, or makes one if there is no file.
     ///
     /// # Errors
-    /// When the file cannot be read or made, or holds anything else.
+    /// The file cannot be read or made, or holds anything else.
     pub fn open_or_create(path: &Path) -> Result<Self, StoreError> {
         let failed = |source| StoreError::File { path: path.display().to_string(), doing: "as key file", source };
         let wrong = || failed(std::io::Error::other("a key file holds 64 hexadecimal digits"));
@@ -49,10 +50,10 @@ impl FileKey {
         }
     }
 
-    /// A key that stands nowhere: what it wraps is lost with it. For trials in memory.
+    /// Makes a key that is kept nowhere: what it wraps is lost with it. For trials in memory.
     ///
     /// # Errors
-    /// When the system gives no random bytes.
+    /// The system gave no random bytes.
     pub fn random() -> Result<Self, StoreError> {
         random_bytes().map(Zeroizing::new).map(Self)
     }
@@ -70,14 +71,13 @@ impl KeyEncryption for FileKey {
     }
 }
 
-/// Fresh random bytes.
 pub(crate) fn random_bytes() -> Result<[u8; 32], StoreError> {
     let mut bytes = [0; 32];
     aws_lc_rs::rand::fill(&mut bytes).map_err(|_| StoreError::Unsealable)?;
     Ok(bytes)
 }
 
-/// AES-256-GCM (NIST SP 800-38D) with a random nonce: nonce, then ciphertext and tag.
+/// Encrypts with AES-256-GCM (NIST SP 800-38D) under a random nonce: the nonce, then the ciphertext and tag.
 pub(crate) fn seal(key: &[u8; 32], context: &[u8], plain: &[u8]) -> Result<Vec<u8>, StoreError> {
     let key = RandomizedNonceKey::new(&AES_256_GCM, key).map_err(|_| StoreError::Unsealable)?;
     let mut text = Vec::with_capacity(plain.len() + 16);
@@ -91,7 +91,7 @@ pub(crate) fn seal(key: &[u8; 32], context: &[u8], plain: &[u8]) -> Result<Vec<u
     }
 }
 
-/// Opens what [`seal`] made; `None` when key, context or text is another.
+/// Opens a text that [`seal`] made; `None` if the key, the context or the text is another one.
 pub(crate) fn open(key: &[u8; 32], context: &[u8], sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     let (nonce, text) = sealed.split_at_checked(NONCE_LEN)?;
     let key = RandomizedNonceKey::new(&AES_256_GCM, key).ok()?;

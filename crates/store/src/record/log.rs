@@ -1,4 +1,4 @@
-//! The queue of the log: events wait in it with their change, the sequencer gives them positions, once and for all.
+//! The queue of the log, in which events wait, and the sequencer, which gives each its position once and for all.
 
 use domain::EventId;
 use jiff::Timestamp;
@@ -18,9 +18,9 @@ tables! {
 }
 
 queries! {
-    // Taking the row is taking the lock: the second sequencer waits until the first has committed.
+    // Updating the row locks it, so a second sequencer waits until the first has committed.
     GUARD = "log_guard", "waiting for the sequencer", "UPDATE log_guard SET size = size WHERE name = 'sequencer' RETURNING size";
-    // Events of one moment stand in the order of their unit of work, so that a stream's order is the log's.
+    // Events of the same moment are ordered by their unit of work, so that the log keeps the order of each stream.
     PLACE = "log_entry", "sequencing",
         "INSERT INTO log_entry (position, event_id, entry) \
          SELECT $1 + ROW_NUMBER() OVER (ORDER BY q.recorded_at, q.number, q.event_id) - 1, q.event_id, q.entry FROM \
@@ -43,31 +43,28 @@ queries! {
 /// Entries that were given their positions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SequencedEntries {
-    /// The position of the first.
+    /// The position of the first entry.
     pub first: u64,
-    /// The entries, in the order of their positions.
     pub entries: Vec<[u8; 32]>,
 }
 
 /// A signed head of the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredCheckpoint {
-    /// How many entries it covers.
+    /// The number of entries that it covers.
     pub size: u64,
-    /// The root of their tree.
     pub root: [u8; 32],
     /// The signed note.
     pub note: String,
-    /// When it was signed.
     pub signed_at: Timestamp,
 }
 
 impl Store {
-    /// Gives positions to the events that wait longest, at most `limit` of them; `None` when none waits. Durable when it
-    /// returns. One sequencer at a time, whatever the number of replicas; safe to kill at any instruction.
+    /// Gives positions to the longest waiting events, at most `limit`; `None` if no event waits. Durable on return.
+    /// Only one sequencer runs at a time, however many replicas there are, and it can be killed at any instruction.
     ///
     /// # Errors
-    /// When the database fails; then no position was given.
+    /// No position was given.
     pub async fn sequence(&self, limit: u32) -> Result<Option<SequencedEntries>, StoreError> {
         let mut unit = self.backend().writer().await?;
         let missing = || StoreError::Row { table: "log_guard", row: "sequencer".into(), why: "it is missing".into() };
@@ -89,56 +86,40 @@ impl Store {
         Ok(Some(SequencedEntries { first, entries }))
     }
 
-    /// The entries at positions `from` up to and without `to`.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Reads the entries from position `from` up to, but not including, `to`.
     pub async fn entries(&self, from: u64, to: u64) -> Result<Vec<[u8; 32]>, StoreError> {
         let mut connection = self.backend().reader().await?;
         let rows = connection.fetch(&ENTRIES, vec![Cell::count(from), Cell::count(to)]).await?;
         rows.iter().map(|row| row.hash(0)).collect()
     }
 
-    /// Where an event stands in the log; `None` while it waits, or when there is no such event.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Reads the position of an event in the log; `None` if it waits, or if there is no such event.
     pub async fn position_of(&self, event: EventId) -> Result<Option<u64>, StoreError> {
         let mut connection = self.backend().reader().await?;
         connection.fetch_one(&POSITION, vec![Cell::text(event)]).await?.map(|row| row.count(0)).transpose()
     }
 
-    /// The event at a position.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn event_at(&self, position: u64) -> Result<Option<EventId>, StoreError> {
         let mut connection = self.backend().reader().await?;
         connection.fetch_one(&EVENT_AT, vec![Cell::count(position)]).await?.map(|row| row.parsed(0)).transpose()
     }
 
-    /// How many entries have positions.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Counts the entries that have positions.
     pub async fn log_size(&self) -> Result<u64, StoreError> {
         let mut connection = self.backend().reader().await?;
         connection.fetch_one(&SIZE, vec![]).await?.map_or(Ok(0), |row| row.count(0))
     }
 
-    /// How many events wait for a position.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Counts the events that wait for a position.
     pub async fn queue_length(&self) -> Result<u64, StoreError> {
         let mut connection = self.backend().reader().await?;
         connection.fetch_one(&QUEUED, vec![]).await?.map_or(Ok(0), |row| row.count(0))
     }
 
-    /// Keeps a signed head. Two heads of one size are never kept: the second is an error, even where it is the same.
+    /// Keeps a signed head. A second head of the same size is an error, even if it is identical.
     ///
     /// # Errors
-    /// When the database fails, or there is one of this size.
+    /// There is a head of this size.
     pub async fn record_checkpoint(&self, checkpoint: &StoredCheckpoint) -> Result<(), StoreError> {
         let mut unit = self.backend().writer().await?;
         let values = vec![
@@ -151,10 +132,7 @@ impl Store {
         unit.commit().await
     }
 
-    /// The signed head of the largest size.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Reads the signed head that covers the most entries.
     pub async fn latest_checkpoint(&self) -> Result<Option<StoredCheckpoint>, StoreError> {
         let mut connection = self.backend().reader().await?;
         let row = connection.fetch_one(&LATEST, vec![]).await?;

@@ -1,4 +1,5 @@
-//! The record: events in their streams, the keys that seal what is personal in them, and what is made from them or proves them.
+//! The record: events in streams, the keys that seal their personal parts, the log that proves them, and what is
+//! derived from them.
 
 pub(crate) mod backup;
 #[doc(hidden)]

@@ -1,23 +1,22 @@
-//! The parts of an event: its skeleton, and each piece of personal data on its own. No encryption here.
+//! The parts of an event: a skeleton, and each piece of personal data on its own. No encryption here.
 
 use domain::record::personal::MARK;
 use serde_json::{Map, Value, json};
 
 use domain::SubjectId;
 
-/// Where a part stood, the skeleton holds `{"personal": SUBJECT, "part": NUMBER}`.
+/// The skeleton holds `{"personal": SUBJECT, "part": NUMBER}` in the place of a part.
 const PART: &str = "part";
 
-/// One piece of personal data. Its number is its place in the list, from 1.
+/// A piece of personal data. Its number is its place in the list, from 1.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct PersonalPart {
-    /// Whom it is about.
     pub(crate) subject: SubjectId,
-    /// The value, in which marks of others are replaced by their parts.
+    /// The value, in which the marks of other subjects are replaced by their parts.
     pub(crate) value: Value,
 }
 
-/// The payload carries what only the store may write.
+/// The payload carries a mark that only the store may write.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct MarkedTwice;
 
@@ -54,8 +53,8 @@ fn marked(members: &Map<String, Value>) -> Option<SubjectId> {
     members.get(MARK)?.as_str()?.parse().ok()
 }
 
-/// Puts the parts back where they stood. `find` gives the value of a part, `None` when its key is destroyed, and an error
-/// when there is no such part.
+/// Puts the parts back into the skeleton. `find` returns the value of a part, `None` if its key is destroyed, and an
+/// error if there is no such part.
 pub(crate) fn put_together<E>(
     mut skeleton: Value,
     find: &mut impl FnMut(u64, SubjectId) -> Result<Option<Value>, E>,
@@ -64,7 +63,7 @@ pub(crate) fn put_together<E>(
     Ok(skeleton)
 }
 
-// In place: what holds no part, most of it, is not touched.
+// Works in place, because most of a payload holds no part and need not be copied.
 fn put<E>(value: &mut Value, find: &mut impl FnMut(u64, SubjectId) -> Result<Option<Value>, E>) -> Result<(), E> {
     match value {
         Value::Object(members) => {

@@ -1,8 +1,8 @@
-//! Read models: ordinary tables whose rows are a pure function of the state of one stream. No personal data in them: ids,
-//! codes, dates and states only.
+//! Read models: ordinary tables whose rows are a pure function of the state of one stream. They hold no personal data,
+//! only ids, codes, dates and states.
 //!
-//! On append the rows before and after are compared and what differs is written, in the same transaction. Every row names
-//! the stream that it comes from, so that a wrong one can be traced.
+//! On append, the rows of the earlier and the new state are compared, and the differences are written in
+//! the same transaction. Every row names the stream that it comes from, so that a wrong one can be traced.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -12,15 +12,14 @@ use crate::StoreError;
 use crate::engine::{Cell, Connection, SqlTable, TableKind};
 use crate::{check, consultation, erasure, force, matter, officer, report, stop};
 
-/// All read models. A row of any other table is never written.
+/// Lists the read models. Rows are written to no other table from here.
 pub(crate) fn read_models() -> impl Iterator<Item = &'static SqlTable> {
     crate::tables().filter(|table| table.kind == TableKind::ReadModel)
 }
 
-/// One row of a read model.
+/// A row of a read model.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct TableRow {
-    /// The table.
     pub(crate) table: &'static SqlTable,
     /// The key, in the order of [`SqlTable::key`].
     pub(crate) key: Vec<Cell>,
@@ -38,13 +37,13 @@ impl TableRow {
         Self { table, key: key.into(), cells: cells.into() }
     }
 
-    /// All values in the order in which they are inserted, the stream last.
+    /// Lists all values in the order in which they are inserted, the stream last.
     pub(crate) fn values(self, stream: &StreamId) -> Vec<Cell> {
         self.key.into_iter().chain(self.cells).chain([Cell::text(stream)]).collect()
     }
 }
 
-/// The rows of the read models that a state stands for.
+/// Makes the rows of the read models from a state.
 pub(crate) fn rows(state: &State) -> Vec<TableRow> {
     let mut rows = Vec::new();
     match state {
@@ -60,7 +59,7 @@ pub(crate) fn rows(state: &State) -> Vec<TableRow> {
     rows
 }
 
-/// What has to be written so that the read models follow the streams of a unit.
+/// The rows to write and remove, so that the read models follow the streams of a unit.
 #[derive(Default)]
 pub(crate) struct ReadModelChange {
     written: BTreeMap<&'static str, (Option<&'static SqlTable>, Vec<Vec<Cell>>)>,
@@ -84,10 +83,10 @@ impl ReadModelChange {
         self.removed.extend(old.into_values().map(|row| (row.table, row.key)));
     }
 
-    /// The rows that are new or different, table by table.
+    /// Lists the rows that are new or different, table by table.
     pub(crate) fn into_written(self) -> impl Iterator<Item = (&'static SqlTable, Vec<Vec<Cell>>)> {
         self.written.into_values().filter_map(|(table, mut rows)| {
-            // In order, so that two units never wait for each other in a circle.
+            // In order, so that two units cannot deadlock.
             rows.sort_unstable();
             Some((table?, rows))
         })

@@ -1,4 +1,4 @@
-//! Read models made again from the record, and compared with it.
+//! Read models, made again from the record or compared with it.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -12,7 +12,7 @@ use crate::record::projection::{TableRow, read_models, rows};
 use crate::record::sweep::{SweepProgress, stream_count};
 use crate::{Store, StoreError};
 
-/// Streams that are read at once. 500 streams of ten events are about 5 MB.
+/// The streams that are read at once. 500 streams of ten events are about 5 MB.
 const PAGE: u64 = 500;
 
 queries! {
@@ -25,31 +25,29 @@ queries! {
          WHERE e.stream_kind = $1 AND e.stream_key = $2 ORDER BY e.version DESC LIMIT 1";
 }
 
-/// What is wrong with a row of a read model.
+/// The fault of a row of a read model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RowFault {
-    /// It should be there and is not.
+    /// The row should exist and does not.
     Missing,
-    /// It should not be there.
+    /// The row should not exist.
     Extra,
-    /// It says something else than the record.
+    /// The row differs from the record.
     Differs,
 }
 
-/// A row of a read model that is not what the record says.
+/// A row of a read model that does not agree with the record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RowDifference {
-    /// The table.
     pub table: &'static str,
-    /// The key of the row: its columns, separated by a slash.
+    /// The columns of the key, separated by slashes.
     pub key: String,
-    /// What is wrong with it.
     pub wrong: RowFault,
-    /// The stream that it comes from, or says that it comes from.
+    /// The stream that the row comes from, or claims to come from.
     pub stream: Option<StreamId>,
-    /// The version of that stream; `None` when there is no such stream.
+    /// The version of the stream; `None` if there is no such stream.
     pub last_version: Option<u64>,
-    /// Where the last event of the stream stands in the log; `None` while it waits.
+    /// The position of the stream's last event in the log; `None` while it waits.
     pub position: Option<u64>,
 }
 
@@ -69,11 +67,11 @@ impl fmt::Display for RowDifference {
 }
 
 impl Store {
-    /// Empties all read models and fills them from the record, in one transaction: readers see the old ones until the
-    /// new ones stand, and writers wait.
+    /// Empties all read models and fills them from the record, in one transaction. Readers see the old rows until the
+    /// new ones are complete; writers wait.
     ///
     /// # Errors
-    /// When the database fails or the record contradicts itself; then the old ones are kept.
+    /// The old rows are kept.
     pub async fn rebuild(&self, progress: &mut (dyn FnMut(SweepProgress) + Send)) -> Result<(), StoreError> {
         let mut unit = self.backend().writer().await?;
         if unit.is_postgres() {
@@ -82,7 +80,8 @@ impl Store {
         for table in read_models() {
             unit.execute_made(format!("DELETE FROM {}", table.name), "emptying read models", vec![]).await?;
         }
-        // What is read stands still: the writers wait. Reading, folding and writing go on side by side, a page apart.
+        // The writers wait, so the record does not change meanwhile. Reading, folding and writing run in parallel, one
+        // page apart.
         let mut reader = self.backend().snapshot().await?;
         let mut sweep = Sweep::begin(&mut reader).await?;
         let mut read = sweep.next(&mut reader, progress).await?;
@@ -103,10 +102,7 @@ impl Store {
         unit.commit().await
     }
 
-    /// Compares every read model with the record, as of one moment, and changes nothing.
-    ///
-    /// # Errors
-    /// When the database fails or the record contradicts itself.
+    /// Compares every read model with the record as of one moment. Changes nothing.
     pub async fn check_read_models(
         &self,
         progress: &mut (dyn FnMut(SweepProgress) + Send),
@@ -155,7 +151,7 @@ impl Store {
     }
 }
 
-/// The states of all streams, page by page, as rows.
+/// A pass over all streams, page by page.
 struct Sweep {
     kinds: std::slice::Iter<'static, StreamKind>,
     kind: Option<StreamKind>,
@@ -195,17 +191,17 @@ impl Sweep {
     }
 }
 
-/// The events of some streams of a kind, stream by stream, as they were read.
+/// The events of some streams of a kind, in the order of the streams.
 struct Page(StreamKind, Vec<SqlRow>);
 
 /// Streams with the rows of their states.
 type Folded = Vec<(StreamId, Vec<TableRow>)>;
 
-/// Where the key of the stream stands, after what is folded.
+/// The column of the stream's key, after the columns that are folded.
 const KEY_COLUMN: usize = 10;
 
 impl Page {
-    /// Without opening a personal part: no read model holds any, so no key is needed, and none stands in the way.
+    /// Folds without opening a personal part. No read model holds one, so a missing key is no obstacle.
     fn fold(self) -> Result<Folded, StoreError> {
         let Self(kind, records) = self;
         let keys = records.iter().map(|row| row.text(KEY_COLUMN)).collect::<Result<Vec<_>, _>>()?;
@@ -236,7 +232,7 @@ async fn fill(unit: &mut Connection, folded: Option<Folded>) -> Result<(), Store
     Ok(())
 }
 
-/// Stands for a row or key in memory: 16 bytes, so that a national data set fits.
+/// A digest of a row or key, of 16 bytes, so that a national data set fits in memory.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct Digest([u8; 16]);
 

@@ -1,4 +1,4 @@
-//! Going through the whole record, stream by stream, in pages: for rebuilding, comparing and verifying.
+//! A pass over the whole record, stream by stream, in pages, for comparing and verifying.
 
 use std::collections::HashMap;
 
@@ -13,7 +13,7 @@ queries! {
     HEADS = "stream", "reading streams",
         "SELECT key, version, salt FROM stream WHERE kind = $1 AND key > $2 ORDER BY key LIMIT $3";
     STREAM_COUNT = "stream", "counting streams", "SELECT COUNT(*) FROM stream";
-    // With what the log and its queue say of each event, after its own columns.
+    // Each event comes with its position, its entry in the log, and its entry in the queue, after its own columns.
     EVENTS_BETWEEN = "event", "reading events", concat!("SELECT ", event_columns!(), ", \
          (SELECT position FROM log_entry l WHERE l.event_id = event.id), \
          (SELECT entry FROM log_entry l WHERE l.event_id = event.id), \
@@ -24,12 +24,9 @@ queries! {
          WHERE e.stream_kind = $1 AND e.stream_key > $2 AND e.stream_key <= $3 ORDER BY p.event_id, p.part");
 }
 
-/// How far a sweep has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SweepProgress {
-    /// Streams that are done.
     pub streams_done: u64,
-    /// Streams that there are.
     pub streams_count: u64,
 }
 
@@ -41,9 +38,9 @@ pub(crate) struct SweptStream {
     pub(crate) events: Vec<SweptEvent>,
 }
 
-/// An event with what the log says of it.
+/// An event with its entries in the log and its queue.
 pub(crate) struct SweptEvent {
-    /// The row may be damaged: then its id as far as it is known, and why.
+    /// The event; if its row is damaged, as much of its id as is known, and the error.
     pub(crate) row: Result<EventRow, (String, StoreError)>,
     pub(crate) parts: Vec<PartRow>,
     pub(crate) position: Option<u64>,
@@ -51,10 +48,10 @@ pub(crate) struct SweptEvent {
     pub(crate) in_queue: Option<[u8; 32]>,
 }
 
-/// Streams of one page. 200 streams of ten events with two parts each are about 4 MB.
+/// The streams of a page. 200 streams of ten events with two parts each are about 4 MB.
 const PAGE: u64 = 200;
 
-/// The streams of a kind after this key, with their events; empty at the end.
+/// Reads the next streams of a kind after this key, with their events. Empty at the end.
 pub(crate) async fn page(
     connection: &mut Connection,
     kind: StreamKind,
@@ -98,7 +95,6 @@ impl SweptEvent {
 }
 
 impl SweptStream {
-    /// The events as the domain knows them.
     pub(crate) fn open(self, store: &Store) -> Result<Vec<Recorded>, StoreError> {
         let open = |event: SweptEvent| event.row.map_err(|(_, error)| error)?.open(&event.parts, store.vault());
         self.events.into_iter().map(open).collect()

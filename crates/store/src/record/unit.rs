@@ -1,7 +1,7 @@
-//! The unit of work: what one request, job or tick of the clock changes, in one SQL transaction.
+//! The unit of work: the changes of one request, job or clock tick, in one SQL transaction.
 //!
-//! Events, read models, jobs and the queue of the log are gathered and written together at the end, with few statements:
-//! ten events take about as many as one.
+//! Events, read models, jobs and the queue of the log are gathered and written together at the end. Ten events take
+//! about as many statements as one.
 
 use std::collections::hash_map::Entry as Slot;
 use std::collections::{HashMap, HashSet};
@@ -18,7 +18,7 @@ use crate::record::{key, projection};
 use crate::{Store, StoreError};
 
 queries! {
-    // Nothing is locked by reading: of two writers the slower one meets the first one's event and gets the conflict.
+    // Reading locks nothing: the slower of two writers meets the event of the faster one and gets the conflict.
     HEAD = "stream", "reading a stream", "SELECT version, recorded_at, salt FROM stream WHERE kind = $1 AND key = $2";
     HOLD = "stream", "holding a stream", "SELECT version FROM stream WHERE kind = $1 AND key = $2",
         postgres: "SELECT version FROM stream WHERE kind = $1 AND key = $2 FOR UPDATE";
@@ -30,59 +30,54 @@ queries! {
          WHERE e.stream_kind = $1 AND e.stream_key = $2 AND e.recorded_at <= $3 ORDER BY p.event_id, p.part");
 }
 
-/// A stream as it stands.
+/// A stream with its current state.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LoadedStream {
-    /// The state after all its events.
     pub state: State,
-    /// The version of the last of them: what [`Append::expected`] must be.
+    /// The version of its last event, which [`Append::expected`] must equal.
     pub version: u64,
-    /// When that one was recorded.
+    /// The time at which its last event was recorded.
     pub last_recorded_at: Timestamp,
 }
 
-/// An event that is to be recorded.
+/// An event to record.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewEvent {
-    /// Its id, new and time-ordered.
+    /// A new, time-ordered id.
     pub id: EventId,
-    /// When it is claimed to have happened, where that is not now.
+    /// The claimed time of the event, if it is not the time of recording.
     pub happened_at: Option<Timestamp>,
-    /// Who.
     pub actor: Actor,
     /// The coded reason. No personal data.
     pub reason: Option<String>,
-    /// The regime under which the matter stands.
+    /// The legal regime that governs the matter.
     pub regime: Option<String>,
     /// The event that caused this one.
     pub cause: Option<EventId>,
-    /// What happened.
     pub event: Event,
 }
 
-/// Events that are to be recorded in one stream.
+/// Events to record in one stream.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Append {
-    /// The stream.
     pub stream: StreamId,
     /// The version on which the decision rests; 0 for a stream that does not exist yet.
     pub expected: u64,
-    /// Now. What is recorded never goes back within a stream, even where the clock does.
+    /// The time of recording. Within a stream it never goes back, even if the clock does.
     pub now: Timestamp,
-    /// The events, in their order.
     pub events: Vec<NewEvent>,
 }
 
-/// What was recorded.
+/// The result of an append.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AppendedEvents {
-    /// The state after it.
+    /// The state after the events.
     pub state: State,
-    /// The events as they stand in the record now, in their order.
+    /// The events as they are recorded, in order.
     pub recorded: Vec<Recorded>,
 }
 
-/// A unit of work. Nothing of it stands before [`Unit::commit`]; dropping it rolls back.
+/// A unit of work. Nothing is kept before [`Unit::commit`]; dropping it rolls back.
 pub struct Unit {
     store: Store,
     connection: Connection,
@@ -95,10 +90,10 @@ pub struct Unit {
 
 /// A stream within the unit.
 struct HeldStream {
-    /// As the database has it; `None` when the stream is new.
+    /// The state in the database; `None` if the stream is new.
     before: Option<State>,
     state: Option<State>,
-    /// The version as the database had it.
+    /// The version in the database.
     found: u64,
     version: u64,
     recorded_at: Timestamp,
@@ -119,12 +114,9 @@ impl Unit {
         Ok(Self { store, connection, streams, events, jobs, destroyed: false, failed: false })
     }
 
-    /// A stream as it stands, with what this unit has appended to it. `None` when it does not exist.
+    /// Loads a stream, including the events that this unit has appended to it. `None` if it does not exist.
     ///
-    /// Nothing is locked: whoever appends to it meanwhile wins, and this unit's commit is refused.
-    ///
-    /// # Errors
-    /// When the database fails or the record contradicts itself.
+    /// This locks nothing: if somebody else appends to the stream first, this unit's commit is refused.
     pub async fn load(&mut self, stream: &StreamId) -> Result<Option<LoadedStream>, StoreError> {
         let held = self.held(stream).await?;
         Ok(held.state.clone().map(|state| LoadedStream {
@@ -134,30 +126,27 @@ impl Unit {
         }))
     }
 
-    /// Keeps others from holding or advancing a stream until this unit ends: for a rule about several streams of one owner,
-    /// where no one stream would show that two writers decided at once.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Keeps others from holding or advancing a stream until this unit ends. This is for a rule about several streams
+    /// of one owner, where no single stream shows that two writers decided at once.
     pub async fn hold(&mut self, stream: &StreamId) -> Result<(), StoreError> {
         self.fetch(&HOLD, vec![kind_cell(stream.kind), Cell::text(&stream.key)]).await.map(|_| ())
     }
 
-    /// Runs a query of the read models. What this unit has appended is not in them yet.
+    /// Runs a query of the read models. They do not yet include what this unit has appended.
     pub(crate) async fn fetch(&mut self, sql: &Sql, values: Vec<Cell>) -> Result<Vec<SqlRow>, StoreError> {
         let rows = self.connection.fetch(sql, values).await;
         self.failed |= rows.is_err();
         rows
     }
 
-    /// Runs a query for what it changes beside the record; the number of rows that it changed.
+    /// Runs a query for its effect beside the record. Returns the number of rows that it changed.
     pub(crate) async fn execute(&mut self, sql: &Sql, values: Vec<Cell>) -> Result<u64, StoreError> {
         let changed = self.connection.execute(sql, values).await;
         self.failed |= changed.is_err();
         changed
     }
 
-    /// Runs a query that ends with a list of so many values.
+    /// Runs a query that ends with a list of `count` values.
     pub(crate) async fn fetch_listed(
         &mut self,
         head: &str,
@@ -172,7 +161,7 @@ impl Unit {
         rows
     }
 
-    /// As [`Unit::fetch_listed`], for what it changes.
+    /// As [`Unit::fetch_listed`], for its effect.
     pub(crate) async fn execute_listed(
         &mut self,
         head: &str,
@@ -186,12 +175,12 @@ impl Unit {
         changed
     }
 
-    /// Whether this unit has appended to the stream of this printed id.
+    /// Returns true if this unit has appended to the stream with this printed id.
     pub(crate) fn has_appended_to(&self, stream: &str) -> bool {
         stream.parse::<StreamId>().is_ok_and(|stream| self.streams.get(&stream).is_some_and(|held| held.changed))
     }
 
-    /// The states of the streams of a kind that this unit has appended to, in the order of their ids.
+    /// Lists the states of the streams of a kind that this unit has appended to, ordered by id.
     pub(crate) fn appended(&self, kind: StreamKind) -> impl Iterator<Item = &State> {
         let of_kind = self.streams.iter().filter(|(stream, held)| stream.kind == kind && held.changed);
         let mut changed: Vec<_> = of_kind.collect();
@@ -215,15 +204,15 @@ impl Unit {
     /// Appends events to a stream.
     ///
     /// # Errors
-    /// [`StoreError::Conflict`] when the stream is not at the expected version: then nothing of this unit can be kept. For a
-    /// stream that is taken to be new it comes from [`Unit::commit`].
-    /// [`StoreError::Misfit`] when an event does not fit the state.
+    /// [`StoreError::Conflict`] if the stream is not at the expected version. Nothing of this unit can be kept then.
+    /// For a stream that is expected to be new, [`Unit::commit`] returns it.
+    /// [`StoreError::Misfit`] if an event does not fit the state.
     pub async fn append(&mut self, append: Append) -> Result<AppendedEvents, StoreError> {
         let (stream, expected) = (append.stream.clone(), append.expected);
         let appended = self.try_append(append).await;
         self.failed |= appended.is_err();
         if let (Err(StoreError::Misfit(_)), 0) = (&appended, expected) {
-            // It fits no beginning: perhaps because the stream has begun, and the writer did not know.
+            // The event fits no beginning. Perhaps the stream has begun already, and the writer did not know.
             let found = HeldStream::read(&mut self.connection, &self.store, &stream).await?.version;
             if found != 0 {
                 return Err(StoreError::Conflict { stream, expected, found });
@@ -235,7 +224,8 @@ impl Unit {
     async fn try_append(&mut self, append: Append) -> Result<AppendedEvents, StoreError> {
         let Append { stream, expected, now, events } = append;
         if expected == 0 && !self.streams.contains_key(&stream) {
-            // Whether somebody has begun it before is found when it is written: an import asks nothing for each new stream.
+            // A stream that somebody else has begun is detected on writing, so that an import need not query each new
+            // stream.
             self.streams.insert(stream.clone(), HeldStream::new()?);
         }
         let held = self.held(&stream).await?;
@@ -263,27 +253,26 @@ impl Unit {
         Ok(AppendedEvents { state, recorded })
     }
 
-    /// How many events it has appended so far.
+    /// Counts the events appended so far.
     pub fn events_count(&self) -> usize {
         self.events.len()
     }
 
-    /// Enqueues a job with the change that needs it. A name that was enqueued before, done or not, changes nothing.
+    /// Enqueues a job with the change that needs it. Has no effect if the name was enqueued before, even if that job is
+    /// done.
     pub fn enqueue(&mut self, job: &NewJob) {
         self.jobs.push((job.clone(), JobStart::Waiting));
     }
 
-    /// Writes the row of a job that there is nothing to do for. It takes as long as one for which there is: who waits for the
-    /// commit cannot tell which it was.
+    /// Writes the row of a job that needs no work. This takes as long as enqueueing a real one, so that a caller who
+    /// measures the commit learns nothing.
     pub fn enqueue_done(&mut self, job: &NewJob) {
         self.jobs.push((job.clone(), JobStart::Done));
     }
 
-    /// Destroys the key of a subject: what was sealed under it cannot be read again, and nothing more can be recorded
-    /// about them. Append the [`domain::erasure::ErasureEvent`] in the same unit: without it an audit calls it tampering.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Destroys the key of a subject. Nothing that was sealed under it can be read again, and nothing more can be
+    /// recorded about the subject. Append the [`domain::erasure::ErasureEvent`] in the same unit; without it, an audit
+    /// reports tampering.
     pub async fn destroy_key(&mut self, subject: SubjectId, now: Timestamp) -> Result<(), StoreError> {
         let vault = self.store.vault();
         let destroyed = vault.destroy(&mut self.connection, subject, to_the_microsecond(now)).await;
@@ -292,11 +281,11 @@ impl Unit {
         destroyed
     }
 
-    /// Writes everything and makes it stand: durable when this returns.
+    /// Writes everything and commits. Durable on return.
     ///
     /// # Errors
-    /// [`StoreError::Conflict`] when another writer began or advanced one of the streams first; nothing of the unit is kept then,
-    /// nor after any other error.
+    /// [`StoreError::Conflict`] if another writer began or advanced one of the streams first. Nothing of the unit is
+    /// kept after this or any other error.
     pub async fn commit(mut self) -> Result<(), StoreError> {
         if self.failed {
             return Err(StoreError::UnitFailed);
@@ -327,7 +316,7 @@ impl Unit {
     }
 
     async fn write_streams(&mut self) -> Result<(), StoreError> {
-        // In order, so that two units never wait for each other in a circle.
+        // In order, so that two units cannot deadlock.
         let mut changed: Vec<_> = self.streams.iter().filter(|(_, held)| held.changed).collect();
         changed.sort_unstable_by_key(|(stream, _)| *stream);
         let (mut new, mut known) = (Vec::new(), Vec::new());
@@ -401,7 +390,7 @@ impl HeldStream {
         };
         let (version, recorded_at, salt) = (head.count(0)?, head.time(1)?, head.hash(2)?);
         let mut events = read_stream(connection, store, stream, None).await?;
-        // Another writer may have committed since the head was read: what it wrote is not part of this reading.
+        // Another writer may have committed since the head was read. Its events are not part of this reading.
         events.retain(|event| event.version <= version);
         let state = State::fold(&events)?;
         if events.last().map(|last| last.version) != Some(version) {
@@ -412,7 +401,7 @@ impl HeldStream {
     }
 }
 
-/// The events of a stream that were recorded by then, oldest first.
+/// Reads the events of a stream that were recorded by `until`, oldest first.
 pub(crate) async fn read_stream(
     connection: &mut Connection,
     store: &Store,
@@ -426,7 +415,7 @@ pub(crate) async fn read_stream(
     open_stream(stream, &events, Some((&parts, store.vault())))
 }
 
-/// Which of the streams somebody else has begun or advanced meanwhile.
+/// Finds the stream that another writer has begun or advanced meanwhile.
 async fn faster_writer(
     store: &Store,
     streams: &HashMap<StreamId, HeldStream>,
@@ -487,7 +476,7 @@ impl WaitingEvent {
     }
 }
 
-/// What the database keeps of a time, so that a state is the same before and after it was read back.
+/// Rounds a time to what the database keeps, so that a state is the same before and after it is read back.
 pub(crate) fn to_the_microsecond(at: Timestamp) -> Timestamp {
     Timestamp::from_microsecond(at.as_microsecond()).unwrap_or(at)
 }

@@ -1,4 +1,4 @@
-//! The key vault: one data key for each subject, wrapped in the database, unwrapped for a while in memory.
+//! The key vault: one data key for each subject, wrapped in the database, and unwrapped in memory for a while.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,7 +12,7 @@ use crate::engine::{Cell, Connection, placeholders, queries, tables};
 use crate::record::key::{self, KeyEncryption};
 
 tables! {
-    /// A sealed value, to tell whether a key-encryption key is the right one.
+    /// A sealed value that shows whether a key-encryption key is the right one.
     Kept VAULT = "vault" ["name": Text] ["sealed": Bytes];
     /// The wrapped keys of subjects. `wrapped` is empty once a key is destroyed.
     Kept SUBJECT_KEY = "subject_key" ["subject": Text]
@@ -28,17 +28,17 @@ queries! {
          destroyed_at = COALESCE(subject_key.destroyed_at, excluded.destroyed_at)";
 }
 
-/// Keys that are kept unwrapped: 20 000 x about 150 bytes = 3 MB.
+/// The number of unwrapped keys in memory: 20 000 x about 150 bytes = 3 MB.
 const KEPT: usize = 20_000;
 
-/// The keys of the subjects.
 pub(crate) struct Vault {
     wrapping: Arc<dyn KeyEncryption>,
-    /// By subject: the wrapped key that was opened, and the key. A row that holds another, or none, is believed and not this.
+    /// By subject: the wrapped key that was opened, and the key. If the row holds another one, or none, the row is
+    /// right.
     opened: Mutex<HashMap<SubjectId, (Vec<u8>, DataKey)>>,
 }
 
-/// An unwrapped key; wiped when it is dropped.
+/// An unwrapped key, wiped when it is dropped.
 pub(crate) type DataKey = Zeroizing<[u8; 32]>;
 
 impl Vault {
@@ -46,7 +46,7 @@ impl Vault {
         Self { wrapping, opened: Mutex::default() }
     }
 
-    /// Makes sure that this vault's keys were wrapped under this key; on a new database, from now on.
+    /// Checks that the keys of this vault are wrapped under this key-encryption key. A new database is tied to it here.
     pub(crate) async fn check(&self, connection: &mut Connection) -> Result<(), StoreError> {
         match connection.fetch_one(&CHECK, vec![]).await? {
             Some(row) => self.wrapping.unwrap(b"candour vault", &row.bytes(0)?).map(|_| ()),
@@ -57,7 +57,7 @@ impl Vault {
         }
     }
 
-    /// The key of a subject, from its wrapped form as it stands in the database now.
+    /// Opens the key of a subject from its current wrapped form in the database.
     pub(crate) fn open(&self, subject: SubjectId, wrapped: &[u8]) -> Result<DataKey, StoreError> {
         let mut opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, key)) = opened.get(&subject).filter(|(known, _)| known == wrapped) {
@@ -71,10 +71,10 @@ impl Vault {
         Ok(key)
     }
 
-    /// The keys of these subjects, made where they have none yet.
+    /// Reads the keys of these subjects, and makes the missing ones.
     ///
-    /// On PostgreSQL the rows stay locked against destruction until the transaction ends, so that nothing is sealed under
-    /// a key that is destroyed meanwhile.
+    /// On PostgreSQL the rows stay locked against destruction until the transaction ends, so that nothing is sealed
+    /// under a key that is destroyed meanwhile.
     pub(crate) async fn keys(
         &self,
         connection: &mut Connection,
@@ -82,7 +82,7 @@ impl Vault {
         now: Timestamp,
     ) -> Result<HashMap<SubjectId, DataKey>, StoreError> {
         let mut keys = HashMap::with_capacity(subjects.len());
-        // In order, so that two units never wait for each other in a circle.
+        // In order, so that two units cannot deadlock.
         let mut wanted: Vec<SubjectId> = subjects.into_iter().collect();
         wanted.sort_unstable();
         self.read(connection, &wanted, &mut keys).await?;
@@ -97,7 +97,7 @@ impl Vault {
         }
         let head = "INSERT INTO subject_key (subject, wrapped, created_at)";
         connection.insert_many(head, " ON CONFLICT (subject) DO NOTHING", "making keys", rows).await?;
-        // Another unit may have been faster: what stands in the database is the key.
+        // Another unit may have been faster. The key in the database is the right one.
         self.read(connection, &missing, &mut keys).await?;
         Ok(keys)
     }
@@ -124,7 +124,7 @@ impl Vault {
         Ok(())
     }
 
-    /// Destroys the key of a subject. Nothing can be sealed under it after this.
+    /// Destroys the key of a subject. Nothing can be sealed under it afterwards.
     pub(crate) async fn destroy(
         &self,
         connection: &mut Connection,

@@ -1,4 +1,4 @@
-//! Whether the record is still what was recorded: every commitment made again from what is stored, and compared.
+//! Verification of the record: every commitment is made again from what is stored, and compared.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -30,57 +30,47 @@ queries! {
     HEADS_KEPT = "log_checkpoint", "reading checkpoints", "SELECT size, root FROM log_checkpoint ORDER BY size";
 }
 
-/// What was done to the record.
+/// A kind of tampering.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Tampering {
     /// The row of the event cannot be read any more.
     Unreadable(String),
-    /// What is not personal was altered: body, actor, reason, regime, cause or claimed time.
+    /// A part that is not personal was altered: body, actor, reason, regime, cause or claimed time.
     Altered,
     /// A personal part was altered, or moved here.
     PartAltered(u64),
-    /// A personal part was taken away, or one was added.
+    /// A personal part was removed or added.
     PartsCount {
-        /// How many the event commits to, as far as can be told.
+        /// The number that the event commits to, as far as can be told.
         named: u64,
-        /// How many are stored.
+        /// The number of stored parts.
         stored: u64,
     },
     /// The key of the subject is gone, and no erasure was recorded.
     KeyGone(SubjectId),
-    /// The id, time, stream, version or kind was altered, or the entry itself.
+    /// The id, time, stream, version, kind or entry was altered.
     EntryAltered,
     /// The log holds another entry for this event.
     LogAltered,
     /// The event is neither in the log nor in its queue.
     NotInLog,
     /// Events of the stream are missing before this one.
-    Gap {
-        /// The version that should follow.
-        expected: u64,
-        /// The version that does.
-        found: u64,
-    },
-    /// Events of the stream are missing at its end, or its head was altered.
+    Gap { expected: u64, found: u64 },
+    /// Events are missing at the end of the stream, or its head was altered.
     Head {
-        /// The version that the stream says it is at.
+        /// The version in the head of the stream.
         says: u64,
-        /// The version of the last event that is stored.
+        /// The version of the last stored event.
         last: u64,
     },
     /// The event belongs to no stream.
     Stray,
-    /// The log holds an entry and the event is gone.
+    /// The log holds an entry whose event is gone.
     EventGone,
     /// The log lacks this position.
     PositionMissing,
-    /// The log has this many entries and says another number.
-    LogSize {
-        /// What it says.
-        says: u64,
-        /// How many there are.
-        found: u64,
-    },
+    /// The number of entries in the log differs from its recorded size.
+    LogSize { says: u64, found: u64 },
     /// The entries up to this size do not give the root that was signed.
     Root {
         /// The size of the signed head.
@@ -90,16 +80,12 @@ pub enum Tampering {
     Misfit,
 }
 
-/// One finding: where, and what.
+/// A finding, as far as its place can be named.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TamperingFinding {
-    /// The stream, where one can be named.
     pub stream: Option<StreamId>,
-    /// The event, where one can be named.
     pub event: Option<EventId>,
-    /// Its position in the log, where it has one.
     pub position: Option<u64>,
-    /// What was done.
     pub what: Tampering,
 }
 
@@ -143,14 +129,11 @@ impl fmt::Display for TamperingFinding {
 
 impl Store {
     /// Makes every commitment again from what is stored and compares: events, parts, entries, streams, the log and its
-    /// signed heads. Empty when nothing was tampered with. A part whose key is destroyed is taken by its commitment, and
-    /// only when its erasure was recorded.
+    /// signed heads. Empty if nothing was tampered with. For a part whose key is destroyed, the stored commitment is
+    /// accepted, but only if its erasure was recorded.
     ///
-    /// What this cannot see: a database that was replaced as a whole by an older one, or written anew from end to end with
-    /// its signed heads left out. Those are seen by whoever holds a later head: the witnesses.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// This cannot detect a database that was replaced as a whole by an older one, or rewritten from end to end without
+    /// its signed heads. The witnesses detect those, because they hold a later head.
     pub async fn verify_events(
         &self,
         progress: &mut (dyn FnMut(SweepProgress) + Send),
@@ -260,7 +243,7 @@ impl Findings<'_> {
             commitments.push(part.commitment);
         }
         let stored = event.parts.len() as u64;
-        // A part inside one that was erased is stored and cannot be found named any more.
+        // A part inside an erased one is stored, and the text that named it is gone.
         let some_erased = event.parts.iter().any(|part| part.wrapped.is_none());
         if named != stored && !(some_erased && named < stored) {
             parts_are_good = false;
@@ -282,7 +265,7 @@ impl Findings<'_> {
         }
     }
 
-    /// How many parts the part itself names.
+    /// Counts the parts that the part itself names.
     fn part(&self, part: &PartRow) -> Result<u64, Tampering> {
         match part.open(self.store.vault()) {
             Ok(Some(opened)) if opened.commitment == part.commitment => Ok(references(&opened.value)),
@@ -309,7 +292,7 @@ impl Findings<'_> {
         Ok(())
     }
 
-    /// The positions are without gaps, and every signed head is the root of what stands below it.
+    /// Checks that the positions have no gaps, and that every signed head is the root of the entries before it.
     async fn log(&mut self, connection: &mut Connection) -> Result<(), StoreError> {
         let finding = |position, what| TamperingFinding { stream: None, event: None, position, what };
         let mut heads = Vec::new();
@@ -339,7 +322,7 @@ impl Findings<'_> {
             }
         }
         let guard = connection.fetch_one(&GUARDED, vec![]).await?.map_or(Ok(0), |row| row.count(0))?;
-        // Heads that are left are larger than the log.
+        // The remaining heads cover more entries than the log has.
         for says in std::iter::once(guard).chain(heads.map(|(size, _)| size)).filter(|says| *says != next) {
             self.found.push(finding(None, Tampering::LogSize { says, found: next }));
         }
@@ -347,7 +330,7 @@ impl Findings<'_> {
     }
 }
 
-/// How many parts a skeleton names.
+/// Counts the parts that a skeleton names.
 fn references(value: &Value) -> u64 {
     match value {
         Value::Object(members) => {

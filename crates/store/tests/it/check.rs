@@ -1,4 +1,4 @@
-//! Checks, their alarms and their challenges: the rows are what the record says, and a page shows what its streams say.
+//! Checks, their alarms and their challenges: rows agree with the record, and a page shows what its streams say.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -46,7 +46,7 @@ on_both! {
 
         let of_force = store.alarms_of_force("control-room", &northmere(), 50).await.unwrap();
         let causes: Vec<_> = of_force.iter().map(|row| row.cause.as_str()).collect();
-        // The newest first, and last of all the one that somebody took.
+        // The newest first; the acknowledged one last.
         assert_eq!(causes, ["left", "something-wrong", "stale-code", "suspended", "something-wrong"]);
         let covert = store.alarms_of_force("covert-desk", &northmere(), 50).await.unwrap();
         assert_eq!(covert.iter().map(|row| row.cause.as_str()).collect::<Vec<_>>(), ["not-verifiable-online"]);
@@ -58,7 +58,8 @@ on_both! {
         let carried_on = store.alarm_row(of_force[3].public_check).await.unwrap().unwrap();
         assert_eq!((carried_on.escalated.as_deref(), carried_on.escalates_at), (Some("duty-superintendent"), Some(at(330))));
 
-        // Two minutes after each that nobody took; the one at the end of its steps and the one that was taken never again.
+        // Each unacknowledged alarm is due after two minutes. The one that was fully escalated and the acknowledged one
+        // never are.
         let due = |second| async move { store.alarms_to_escalate(at(second), 50).await.unwrap().len() };
         assert_eq!((due(169).await, due(170).await, due(180).await, due(210).await, due(330).await), (0, 1, 2, 3, 4));
 
@@ -67,7 +68,7 @@ on_both! {
         assert_eq!(store.stops_open_by(ids.0).await.unwrap(), []);
     }
 
-    async fn what_a_page_shows_of_a_check_is_what_its_three_streams_say(trial: &Trial) {
+    async fn a_page_shows_of_a_check_what_its_three_streams_say(trial: &Trial) {
         let store = &trial.store;
         let ids = a_busy_street(store).await;
         let loaded = async |stream: StreamId| store.load(&stream).await.unwrap().map(|loaded| loaded.state);
@@ -106,7 +107,7 @@ on_both! {
         assert_eq!(store.presented_stop("NM-ZZZZ-99".parse().unwrap()).await.unwrap(), None);
     }
 
-    async fn checks_that_are_looked_at_together_are_told_apart(trial: &Trial) {
+    async fn checks_that_are_read_together_are_kept_apart(trial: &Trial) {
         let store = &trial.store;
         let (first, second) = (a_stop(store).await, a_stop(store).await);
         let (_, verified) = checked(store, Outcome::Verified, Some(first), 10, vec![]).await;
@@ -123,7 +124,7 @@ on_both! {
         }
         assert!(store.shown_checks(&[]).await.unwrap().is_empty());
 
-        // What is wrong with the record of one keeps nobody else from theirs.
+        // A fault in the record of one check does not keep the others from being shown.
         let (_, stop) = second;
         trial.tampering(&format!("UPDATE event SET body = '{{}}' WHERE stream_key = '{stop}'")).await;
         let shown = together().await;
@@ -131,7 +132,7 @@ on_both! {
     }
 
 
-    async fn what_is_read_waits_for_nobody_who_writes(trial: &Trial) {
+    async fn readers_never_wait_for_a_writer(trial: &Trial) {
         let store = &trial.store;
         let ids = a_busy_street(store).await;
         let mut unit = store.begin().await.unwrap();
@@ -148,7 +149,7 @@ on_both! {
         unit.commit().await.unwrap();
     }
 
-    async fn a_challenge_is_good_until_its_time_is_over_or_it_was_answered(trial: &Trial) {
+    async fn a_challenge_is_valid_until_it_expires_or_is_answered(trial: &Trial) {
         let store = &trial.store;
         let (first, second) = (check_id(), check_id());
         let mut unit = store.begin().await.unwrap();

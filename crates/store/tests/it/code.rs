@@ -1,4 +1,4 @@
-//! Live codes: what opens a check for minutes is known, over or forgotten as it should be.
+//! Live codes: each is known and valid for its own time, and leads to the current state of its stop and officer.
 
 use domain::stop::Stop;
 use domain::{Event, State, StopId, StreamId, StreamKind};
@@ -30,7 +30,7 @@ pub async fn known(store: &Store, numbers: impl IntoIterator<Item = u16>) -> Vec
     known
 }
 
-/// The codes of a stop that are good at a second.
+/// Lists the codes of a stop that are valid at a second.
 async fn good(store: &Store, second: i64) -> Vec<u16> {
     let good = known(store, 0..60).await.into_iter().filter(|code| code.expires_at > at(second));
     good.map(|code| u16::from_be_bytes([code.mac[0], code.mac[1]])).collect()
@@ -48,7 +48,7 @@ on_both! {
         assert_eq!((it.closed, it.off_duty, it.call.as_deref()), (false, true, Some("waiting")));
         assert_eq!((it.standing.may_serve(), it.standing.on_duty), (Ok(()), None));
 
-        // What the check reads is what the record says, for each thing that decides.
+        // The check reads what the record says, for each thing that decides.
         let matter = domain::MatterId::new(Uuid::from_u128(random()));
         let events = [
             domain::officer::OfficerEvent::DutyBegan { until: at(5_000) },
@@ -61,7 +61,8 @@ on_both! {
             record(store, &stream, version, at(20), vec![Event::Officer(event)]).await.unwrap();
             let Some(State::Officer(state)) = store.load(&stream).await.unwrap().map(|loaded| loaded.state) else { panic!() };
             let standing = known(store, [1]).await.remove(0).leads_to.standing;
-            // Whoever left or is suspended is not verified in any case: that a protection is also in force is not told apart.
+            // An officer who left or is suspended is not verified in any case, so an additional protection makes no
+            // difference.
             assert_eq!(standing, state.standing());
         }
         let stream = StreamId::new(StreamKind::Stop, stop);
@@ -71,12 +72,12 @@ on_both! {
         assert!(known(store, [1]).await[0].leads_to.closed);
     }
 
-    async fn each_code_is_good_for_the_time_that_was_promised_with_it_whatever_is_issued_after_it(trial: &Trial) {
+    async fn a_code_is_valid_for_its_promised_time_whatever_is_issued_after_it(trial: &Trial) {
         let store = &trial.store;
         let (_, stop) = a_stop(store).await;
         let (_, other) = a_stop(store).await;
         issue(store, 50, other, 5).await;
-        // A page that is loaded again and again, as fast as it may be.
+        // A page that is reloaded as fast as it may be.
         for number in 1..=7 {
             issue(store, number, stop, i64::from(number) * 20).await;
         }
@@ -86,7 +87,7 @@ on_both! {
         used(store, &[2], 141).await;
         issue(store, 8, stop, 160).await;
         assert_eq!(good(store, 159).await, [2, 3, 4, 5, 6, 7, 8]);
-        // The one that ended is known all the same: whoever types it too late is led to the stop.
+        // An expired code is still known: typing it too late leads to the stop.
         assert_eq!(known(store, [1]).await[0].expires_at, at(140));
     }
 
@@ -102,7 +103,7 @@ on_both! {
             let found = known(store, 0..count).await;
             let expected: Vec<Mac> = (0..count).map(mac).collect();
             assert_eq!(found.into_iter().map(|code| code.mac).collect::<Vec<_>>(), expected);
-            // Among as many that nobody gave out the same are found, and no other.
+            // Unknown codes among them change nothing.
             assert_eq!(known(store, (0..count).chain(1_000..1_000 + count)).await.len(), usize::from(count));
             used(store, &(0..count).collect::<Vec<_>>(), 20).await;
         }
@@ -125,7 +126,7 @@ on_both! {
 
 
 
-    async fn nothing_that_opens_something_stands_if_its_unit_does_not(trial: &Trial) {
+    async fn codes_and_challenges_of_a_dropped_unit_are_not_kept(trial: &Trial) {
         let (_, stop) = a_stop(&trial.store).await;
         let mut unit = trial.store.begin().await.unwrap();
         unit.issue_code(mac(1), stop, at(0), at(120)).await.unwrap();
@@ -140,9 +141,9 @@ on_both! {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
-    // However codes are given out and used: good are those whose own time is not over.
+    // However codes are issued and used, the valid ones are those that have not expired.
     #[test]
-    fn codes_that_are_good_are_those_of_the_model(steps in proptest::collection::vec((any::<bool>(), 0u16..12, 1i64..40), 1..30)) {
+    fn valid_codes_are_those_of_the_model(steps in proptest::collection::vec((any::<bool>(), 0u16..12, 1i64..40), 1..30)) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
             let folder = tempfile::tempdir().unwrap();
@@ -157,7 +158,7 @@ proptest! {
                     model.push((last, now + 120));
                 } else {
                     let number = number % last;
-                    // Only a code that is good is used.
+                    // Only a valid code is used.
                     if model[usize::from(number)].1 > now {
                         used(&trial.store, &[number], now).await;
                     }

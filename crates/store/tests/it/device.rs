@@ -12,7 +12,7 @@ fn a_device() -> DeviceId {
 }
 
 on_both! {
-    async fn an_invitation_is_read_by_its_token_until_its_time_is_over(trial: &Trial) {
+    async fn an_invitation_is_found_by_its_token_until_it_expires(trial: &Trial) {
         let of = an_invited(officer_id());
         let mut unit = trial.store.begin().await.unwrap();
         unit.invite(mac(1), &of, at(100)).await.unwrap();
@@ -28,7 +28,7 @@ on_both! {
         assert!(trial.store.invited(mac(1), at(0)).await.unwrap().is_some(), "what did not stand took nothing");
     }
 
-    async fn of_two_who_take_an_invitation_at_the_same_time_one_has_it(trial: &Trial) {
+    async fn one_of_several_who_take_an_invitation_at_the_same_time_gets_it(trial: &Trial) {
         let of = an_invited(officer_id());
         let mut unit = trial.store.begin().await.unwrap();
         unit.invite(mac(1), &of, at(100)).await.unwrap();
@@ -67,7 +67,7 @@ on_both! {
         assert_eq!(store.passkey("d").await.unwrap(), None);
         assert_eq!(store.passkeys_of(ada).await.unwrap(), [noted, keys[1].clone()]);
 
-        // A credential is one person's: nobody binds one that is known.
+        // A credential belongs to one person: nobody else can bind a known one.
         let mut unit = store.begin().await.unwrap();
         let double = unit.add_passkey(&a_passkey("a", bea, second), at(3)).await;
         assert!(matches!(double, Err(StoreError::Driver { .. })));

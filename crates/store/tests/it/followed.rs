@@ -1,4 +1,4 @@
-//! Duties, notices and warning signs: what follows by rule is found by when it is due and by whom it is about.
+//! Duties, notices and warning signs are found by the time they are due and by the officer they are about.
 
 use domain::matter::MatterEvent;
 use domain::record::follow::Follow;

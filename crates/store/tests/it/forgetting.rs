@@ -1,4 +1,4 @@
-//! What is over is forgotten: codes, challenges, receipts, invitations, sessions.
+//! Expired codes, challenges, receipts, invitations and sessions are deleted.
 
 use crate::code::{issue, known};
 use crate::receipt::{receipt, reference};
@@ -6,7 +6,7 @@ use crate::support::samples::*;
 use crate::support::trial::on_both;
 
 on_both! {
-    async fn what_is_over_is_forgotten_and_what_is_not_stays(trial: &Trial) {
+    async fn what_has_expired_is_deleted_and_the_rest_stays(trial: &Trial) {
         let store = &trial.store;
         let (officer, stop) = a_stop(store).await;
         issue(store, 1, stop, 0).await;
@@ -23,7 +23,8 @@ on_both! {
         store.save_session(mac(1), "{}", at(300)).await.unwrap();
         store.save_session(mac(2), "{}", at(4_000)).await.unwrap();
 
-        // Three minutes: nothing. One hour and three minutes: one of each; codes an hour after their time.
+        // After three minutes nothing goes. After an hour and three minutes one of each goes; codes go an hour after
+        // they expire.
         assert_eq!(store.forget_what_is_over(at(180)).await.unwrap(), 0);
         assert_eq!(known(store, [1]).await[0].expires_at, at(120), "a code that is over is told from one that never was");
         assert_eq!(store.forget_what_is_over(at(3_780)).await.unwrap(), 5);

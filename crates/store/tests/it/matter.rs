@@ -1,4 +1,4 @@
-//! Matters, the reports that they came from, and the links of these: each is found from the others.
+//! Matters, their reports, and the links of these reports: each is found from the others.
 
 use domain::officer::Verdict;
 use domain::report::ReportEvent;

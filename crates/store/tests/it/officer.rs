@@ -1,4 +1,4 @@
-//! Officers: who they are now, who served with whom, who is tied to whom.
+//! Officers: their current state, their colleagues at a time, and their ties.
 
 use domain::OfficerId;
 use jiff::civil::date;

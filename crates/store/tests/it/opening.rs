@@ -1,4 +1,4 @@
-//! Opening: migrations run forward, once, and a database of another program is refused.
+//! Opening: migrations run once and in order, and a database of another program is refused.
 
 use std::sync::Arc;
 
@@ -64,7 +64,7 @@ async fn prepares(database: &Database, sqlite: &str, postgres: &str) {
     }
 }
 
-/// A database as the first migration alone made it, with a row of the record in it.
+/// Opens a database that has only the first migration, with a row of the record in it.
 async fn brought_forward_from_the_first_version(database: Database) {
     let wrapping = Arc::new(FileKey::random().unwrap());
     let old = Store::open_at(&database, wrapping.clone(), 1).await.unwrap();
@@ -125,7 +125,7 @@ async fn every_table_is_declared_with_its_columns_and_says_what_becomes_of_its_r
     // A new table? `store/src/engine/table.rs` says what to do.
     assert_eq!(there, declared);
 
-    // A restored record begins without these. It takes up the keys of the check that are there.
+    // A restored record begins without these. It takes up the keys of the check that it finds.
     let mut short_lived: Vec<&str> =
         store::tables().filter(|table| table.kind == TableKind::ShortLived).map(|table| table.name).collect();
     short_lived.sort_unstable();
@@ -140,7 +140,7 @@ async fn a_database_in_memory_lives_as_long_as_its_store() {
     let officer = an_officer(&store, "Ada", "Marlow").await;
     let mut unit = store.begin().await.unwrap();
     assert!(unit.load(&officer_stream(officer)).await.unwrap().is_some());
-    assert!(store.officer_row(officer).await.unwrap().is_some(), "reading goes on while a unit is open");
+    assert!(store.officer_row(officer).await.unwrap().is_some(), "readers continue while a unit is open");
     drop(unit);
     assert_eq!(other.event_count().await.unwrap(), 0, "two stores in memory are two databases");
 }
@@ -165,7 +165,7 @@ async fn replicas_that_start_together_on_a_new_database_all_open_it() {
 async fn what_was_committed_is_there_after_the_disk_was_full() {
     let folder = tempfile::tempdir().unwrap();
     let trial = crate::support::trial::Trial::on(sqlite(&folder), folder).await;
-    // A file that may not grow further is a full disk, as SQLite tells it.
+    // SQLite reports a file that may not grow further as a full disk.
     trial.store.limit_pages(150).await.unwrap();
     let mut kept = Vec::new();
     let error = loop {

@@ -1,4 +1,4 @@
-//! Sessions: one holds what it was last given, and ends when it should.
+//! Sessions: each holds its latest content until it ends.
 
 use crate::support::samples::*;
 use crate::support::trial::on_both;

@@ -1,4 +1,5 @@
-//! Backups: what is restored is what was there, from either database into either, and a damaged one changes nothing.
+//! Backups: a restored record equals the original, from either database into either, and a damaged backup changes
+//! nothing.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -13,7 +14,7 @@ use crate::support::samples::*;
 use crate::support::street::a_busy_street;
 use crate::support::trial::{Trial, on_both, random, sqlite};
 
-/// A record with a log, an erasure and jobs, backed up with a tile beside it; and what opens it.
+/// A record with a log, an erasure and jobs, backed up with a tile beside it. Returns the file and its key.
 async fn backed_up(trial: &Trial) -> (std::path::PathBuf, BackupIdentity) {
     a_busy_record(&trial.store).await;
     let (_, stop) = new_stop();
@@ -55,11 +56,11 @@ on_both! {
         assert_eq!(copy.check_read_models(&mut |_| ()).await.unwrap(), vec![]);
         assert_eq!(std::fs::read(into.path().join("tile/0/000")).unwrap(), [0, 1, 2, 255]);
         an_officer(&copy, "Cora", "Flint").await;
-        assert_eq!(copy.sequence(100).await.unwrap().unwrap().first, 5, "the log goes on where it was");
+        assert_eq!(copy.sequence(100).await.unwrap().unwrap().first, 5, "the log continues where it was");
         copy.close().await;
     }
 
-    async fn a_backup_is_not_readable_without_its_key_nor_usable_without_the_other(trial: &Trial) {
+    async fn a_backup_needs_its_key_to_be_read_and_the_key_encryption_key_to_be_used(trial: &Trial) {
         let (file, identity) = backed_up(trial).await;
         let bytes = std::fs::read(&file).unwrap();
         assert!(bytes.starts_with(b"age-encryption.org/v1"));
@@ -155,12 +156,12 @@ on_both! {
         let identity = BackupIdentity::Key(identity.to_string().expose_secret().to_owned());
         let copy = Store::restore(&sqlite(&into), trial.wrapping.clone(), &file, &identity, into.path()).await.unwrap().0;
         assert_eq!(copy.receipts(reference).await.unwrap(), store.receipts(reference).await.unwrap());
-        // The one that was wrong before the backup counts: four more, and no fifth.
+        // The wrong attempt before the backup counts: four more are accepted, and no fifth.
         for heard in [true, true, true, true, false] {
             assert_eq!(copy.try_pin(reference, at(2), 5, at(9_000)).await.unwrap(), heard);
         }
         assert_eq!(copy.passkeys_of(officer).await.unwrap(), [a_passkey("a", officer, device)]);
-        assert_eq!(copy.session(mac(1), at(0)).await.unwrap(), None, "whoever restores signs in again");
+        assert_eq!(copy.session(mac(1), at(0)).await.unwrap(), None, "staff sign in again after a restoration");
         assert_eq!(copy.begin().await.unwrap().codes(&[mac(1)]).await.unwrap(), []);
         assert_eq!(copy.check_read_models(&mut |_| ()).await.unwrap(), []);
         copy.close().await;

@@ -1,4 +1,4 @@
-//! Jobs: enqueued with the change, done at least once, known by their names.
+//! Jobs: enqueued with the change, done at least once, identified by their names.
 
 use domain::ErrorKind;
 use jiff::SignedDuration;
@@ -23,7 +23,7 @@ async fn claim(store: &Store, second: i64) -> ClaimedJob {
 }
 
 on_both! {
-    async fn a_job_stands_only_if_the_change_that_needs_it_stands(trial: &Trial) {
+    async fn a_job_is_kept_only_with_the_change_that_needs_it(trial: &Trial) {
         let mut unit = trial.store.begin().await.unwrap();
         unit.enqueue(&job("a", 0));
         drop(unit);
@@ -117,7 +117,7 @@ on_both! {
         assert_eq!((count, names.len()), (8, 8));
     }
 
-    async fn a_job_ends_with_what_it_changed_and_a_worker_that_was_thought_dead_changes_nothing(trial: &Trial) {
+    async fn a_job_ends_with_its_changes_and_a_worker_thought_dead_changes_nothing(trial: &Trial) {
         let store = &trial.store;
         let mut unit = store.begin().await.unwrap();
         unit.enqueue(&job("a", 0));
@@ -127,7 +127,7 @@ on_both! {
         let mut unit = store.begin().await.unwrap();
         assert!(!unit.finish_job(&dead).await.unwrap());
         drop(unit);
-        // Broken off before it stood: the job is still to be done.
+        // The unit was dropped before its commit, so the job is still to be done.
         let mut unit = store.begin().await.unwrap();
         assert!(unit.finish_job(&alive).await.unwrap());
         drop(unit);

@@ -1,4 +1,4 @@
-//! The queue of the log: every event gets one position, whoever sequences and however often.
+//! The queue of the log: every event gets exactly one position, however many sequencers run.
 
 use std::collections::BTreeSet;
 

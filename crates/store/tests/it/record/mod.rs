@@ -1,4 +1,4 @@
-//! The record: what is appended stands, is proved, is kept, and is gone only with its key.
+//! The record: appended events are kept, sealed, proved and backed up.
 
 mod backup;
 mod job;

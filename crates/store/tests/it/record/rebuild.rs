@@ -1,4 +1,4 @@
-//! Read models: made again they are the same, and a row that somebody changed is found and named.
+//! Read models: a rebuild gives the same rows, and an altered row is found and named.
 
 use domain::{Personal, Recorded};
 use store::RowFault;

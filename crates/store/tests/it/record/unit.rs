@@ -1,4 +1,4 @@
-//! Appending: what is written is read again, of two writers one wins, and what was not committed was never there.
+//! Appending: committed events are read back, one of two writers wins, and a dropped unit leaves no trace.
 
 use std::time::Duration;
 
@@ -180,7 +180,7 @@ on_both! {
         assert_eq!((first.len(), rest.len()), (100, 130));
     }
 
-    async fn of_two_who_hold_a_stream_one_waits_and_sees_what_the_other_did(trial: &Trial) {
+    async fn the_second_holder_of_a_stream_waits_and_sees_what_the_first_did(trial: &Trial) {
         let store = &trial.store;
         let officer = an_officer(store, "Ada", "Marlow").await;
         let mut first = store.begin().await.unwrap();

@@ -1,4 +1,5 @@
-//! The vault: personal data is not in the database in clear, and is gone with its key, while everything else can be read.
+//! The vault: personal data is never in the database in clear, and is lost with its key, while everything else stays
+//! readable.
 
 use domain::erasure::ErasureEvent;
 use domain::{Actor, Event, Personal, State, StreamId, StreamKind, SubjectId};
@@ -30,7 +31,7 @@ fn reason(state: &State) -> &Personal<String> {
     }
 }
 
-/// Everything that the database has on disk.
+/// Reads everything that the database has on disk.
 fn bytes_of(trial: &Trial) -> Vec<u8> {
     let files = std::fs::read_dir(trial.folder.path()).unwrap();
     files.flat_map(|file| std::fs::read(file.unwrap().path()).unwrap()).collect()
@@ -73,7 +74,7 @@ on_both! {
         let state = async |store: &Store, stream| store.load(stream).await.unwrap().unwrap().state;
         assert_eq!(reason(&state(&trial.store, &first).await), &Personal::Erased { subject: erased });
         assert_eq!(reason(&state(&trial.store, &second).await).known().unwrap(), "smelt of paint");
-        // A replica that has the key in its memory still reads what the database says.
+        // A replica with the key in memory still follows the database.
         let replica = Store::open(&trial.database, trial.wrapping.clone()).await.unwrap();
         assert!(reason(&state(&replica, &second).await).known().is_some());
         erase(&trial.store, kept).await;
@@ -81,20 +82,20 @@ on_both! {
         replica.close().await;
 
         let found = trial.store.verify_events(&mut |_| ()).await.unwrap();
-        assert_eq!(found, vec![], "every commitment of before the erasure still verifies");
+        assert_eq!(found, vec![], "every commitment from before the erasure still verifies");
         assert_eq!(trial.store.check_read_models(&mut |_| ()).await.unwrap(), vec![]);
         let row = trial.store.erasure_of(erased).await.unwrap().unwrap();
         assert_eq!((row.law.as_str(), row.done_at), ("DPA 2018 s.47", at(100)));
     }
 
-    async fn nothing_more_is_recorded_about_whom_was_erased(trial: &Trial) {
+    async fn nothing_more_is_recorded_about_an_erased_subject(trial: &Trial) {
         let officer = an_officer(&trial.store, "Ada", "Marlow").await;
         let witness = subject_id();
         erase(&trial.store, witness).await;
         let (_, stream) = new_stop();
         let event = stopped(officer, Personal::about(witness, "again".to_owned()));
         let error = record(&trial.store, &stream, 0, at(200), vec![event]).await;
-        // The words are sealed when the unit commits, and the key is asked for then.
+        // The words are sealed on commit, so the key is asked for then.
         match error {
             Err(StoreError::SubjectErased(subject)) => assert_eq!(subject, witness),
             other => panic!("{other:?}"),

@@ -1,4 +1,4 @@
-//! Tampering: the database refuses it, and where somebody takes the refusal away first, it is found and named.
+//! Tampering: the database refuses it, and if the refusal is removed first, an audit finds and names it.
 
 use domain::{OfficerId, Personal};
 use store::{StoredCheckpoint, Tampering};
@@ -18,7 +18,7 @@ async fn a_record(trial: &Trial) -> OfficerId {
     officer
 }
 
-/// What an audit finds: the event's version where it is of the force, its position, and what.
+/// Runs an audit. Returns the position and kind of each finding.
 async fn found(trial: &Trial) -> Vec<(Option<u64>, Tampering)> {
     let found = trial.store.verify_events(&mut |_| ()).await.unwrap();
     found.into_iter().map(|tampered| (tampered.position, tampered.what)).collect()

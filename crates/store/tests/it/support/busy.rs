@@ -1,4 +1,4 @@
-//! A record with something of everything, for stories that read.
+//! A record with something of everything, for stories about reading.
 
 use domain::allegation::{Allegation, Basis, Category, Finding, Reliability};
 use domain::consultation::{ConsultationEvent, Consultations, Purpose};
@@ -17,7 +17,6 @@ use uuid::Uuid;
 use super::samples::*;
 use super::trial::random;
 
-/// Who and what is in the busy record.
 pub struct Busy {
     pub ada: OfficerId,
     pub bea: OfficerId,
@@ -49,7 +48,7 @@ fn duty(name: &str, due: jiff::civil::Date) -> Duty {
     }
 }
 
-/// A force, two officers who know each other, a report with a link, a matter with a duty, a look at it.
+/// A force, two officers who know each other, a report with a link, a matter with a duty, and a consultation.
 pub async fn a_busy_record(store: &Store) -> Busy {
     let (ada, bea) = (an_officer(store, "Ada", "Marlow").await, an_officer(store, "Bea", "Quill").await);
     let reporter = subject_id();

@@ -1,4 +1,4 @@
-//! What the stories share: a database for each, made-up people and events, and a record with something of everything.
+//! Shared by the stories: a database for each, made-up people and events, and records to read.
 
 pub mod busy;
 pub mod samples;

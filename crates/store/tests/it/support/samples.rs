@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::trial::random;
 
-/// A moment, so many seconds after the beginning of a made-up day.
+/// A moment `second` seconds into a made-up day.
 pub fn at(second: i64) -> Timestamp {
     Timestamp::from_second(1_790_000_000 + second).unwrap()
 }
@@ -103,7 +103,7 @@ pub fn new_stop() -> (StopId, StreamId) {
     (id, StreamId::new(StreamKind::Stop, id))
 }
 
-/// Records events in one unit of their own, by the records administrator.
+/// Records events in a unit of their own, by the records administrator.
 pub async fn record(
     store: &Store,
     stream: &StreamId,
@@ -118,7 +118,6 @@ pub async fn record(
     Ok(appended)
 }
 
-/// An officer, enrolled.
 pub async fn an_officer(store: &Store, first_name: &str, surname: &str) -> OfficerId {
     let id = officer_id();
     record(store, &officer_stream(id), 0, at(0), vec![enrolled(id, first_name, surname)]).await.unwrap();
@@ -135,7 +134,7 @@ pub fn check_id() -> CheckId {
     CheckId::new(Uuid::from_u128(random()))
 }
 
-/// A stop by an officer of their own.
+/// A stop by a new officer.
 pub async fn a_stop(store: &Store) -> (OfficerId, StopId) {
     let officer = an_officer(store, "Ada", "Marlow").await;
     let (id, stream) = new_stop();
@@ -144,7 +143,7 @@ pub async fn a_stop(store: &Store) -> (OfficerId, StopId) {
     (officer, id)
 }
 
-/// What ends a stop of the samples: used by the stories of other modules.
+/// The event that ends a stop of the samples.
 pub fn ended() -> Event {
     let (power, outcome) = (Power::PaceSection1, "no-further-action".to_owned());
     Event::Stop(StopEvent::Closed { outcome, power, reason_code: None, record: None })

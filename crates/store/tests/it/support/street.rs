@@ -12,7 +12,7 @@ pub fn drawn() -> CheckRef {
     CheckRef::draw(&bytes).unwrap()
 }
 
-/// A check with what followed it; in the first stop of the tuple, by its officer.
+/// A check with the events that followed it, in this stop by this officer, if any.
 pub async fn checked(
     store: &Store,
     found: Outcome,

@@ -1,11 +1,11 @@
-//! A database for one test: a file of its own, or a schema of its own.
+//! A database for one test: a file or a schema of its own.
 
 use std::sync::Arc;
 
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
 use store::{Database, FileKey, Store};
 
-/// A store, and what it takes to look behind it.
+/// A store, with access to the database behind it.
 pub struct Trial {
     pub store: Store,
     pub database: Database,
@@ -18,7 +18,7 @@ fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-/// A database that nobody else has, in a folder or schema of its own; `None`, said plainly, when there is no server.
+/// A new schema on the server. Without a server it says so and returns `None`.
 pub fn postgres() -> Option<Database> {
     match variable("CANDOUR_POSTGRES") {
         Some(url) => {
@@ -52,12 +52,12 @@ impl Trial {
         Self { store, database, wrapping, folder }
     }
 
-    /// Runs SQL behind the store's back.
+    /// Runs SQL that the store does not know about.
     pub async fn behind(&self, sql: &str) -> Result<(), sqlx::Error> {
         behind(&self.database, sql).await
     }
 
-    /// Lets somebody change the record who has taken the triggers away first.
+    /// Changes the record as an intruder would who removes the triggers first.
     pub async fn tampering(&self, sql: &str) {
         let drop = match &self.database {
             Database::Postgres { .. } => {
@@ -99,7 +99,7 @@ pub async fn behind(database: &Database, sql: &str) -> Result<(), sqlx::Error> {
     }
 }
 
-/// Makes of one story a test on each database.
+/// Makes a test on each database from one story.
 macro_rules! on_both {
     ($($(#[$meta:meta])* async fn $story:ident($trial:ident: &Trial) $body:block)*) => {$(
         mod $story {
