@@ -9,7 +9,7 @@ use domain::record::follow::SignKind;
 use domain::stop::{Call, Stop, StopEvent};
 use domain::{Actor, CheckId, ErrorKind, Event, ForceId, OfficerId, Personal, Refusal, SignId, State, StopId};
 use jiff::{SignedDuration, Timestamp};
-use store::read::AlarmRow;
+use store::AlarmRow;
 
 use crate::change::{self, About, Change};
 use crate::check::{Settings, state};
@@ -175,10 +175,10 @@ async fn alarms(cx: &Context<'_>, settings: &Settings, force: &ForceId) -> Resul
     }
     let to = Escalation::NeighbouringForce.as_str();
     for (other, _) in settings.forces.iter().filter(|(_, other)| other.neighbour.as_ref() == Some(force)) {
-        let carried_on = store.alarms_carried_on(to, other, BOARD_COUNT).await?;
+        let carried_on = store.alarms_escalated_to(to, other, BOARD_COUNT).await?;
         rows.extend(carried_on.into_iter().map(|row| (row, true)));
         if settings.duty_force.as_ref() == Some(other) {
-            let nobodys = store.alarms_of_no_force_carried_on(to, BOARD_COUNT).await?;
+            let nobodys = store.alarms_of_no_force_escalated_to(to, BOARD_COUNT).await?;
             rows.extend(nobodys.into_iter().map(|row| (row, true)));
         }
     }

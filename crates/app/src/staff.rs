@@ -12,7 +12,7 @@ use crate::change::{self, About, Change};
 use crate::check::{Settings, state};
 use crate::{Action, App, AppError, Context};
 
-pub use store::{Invited, PasskeyRow};
+pub use store::{DeviceHolder, PasskeyRow};
 
 /// How long an invitation can be taken.
 const INVITATION_LIVES: SignedDuration = SignedDuration::from_hours(24);
@@ -50,7 +50,7 @@ pub async fn invite(
     may_work(&known)?;
     let token = URL_SAFE_NO_PAD.encode(cx.random::<32>());
     let until = cx.now.saturating_add(INVITATION_LIVES).unwrap_or(Timestamp::MAX);
-    let invited = Invited { officer, role, force: known.force().clone() };
+    let invited = DeviceHolder { officer, role, force: known.force().clone() };
     change.unit.invite(settings.token_mac(token.as_bytes()), &invited, until).await?;
     change.commit().await?;
     Ok(Invitation { token, until })
@@ -60,7 +60,7 @@ pub async fn invite(
 ///
 /// # Errors
 /// When it invites nobody, or its time is over.
-pub async fn invited(cx: &Context<'_>, settings: &Settings, token: &str) -> Result<Invited, AppError> {
+pub async fn invited(cx: &Context<'_>, settings: &Settings, token: &str) -> Result<DeviceHolder, AppError> {
     cx.authorise(Action::SignIn, About::Nothing)?;
     let invited = cx.app.store.invited(settings.token_mac(token.as_bytes()), cx.now).await?;
     invited.ok_or(AppError::Missing { what: "invitation" })

@@ -355,7 +355,7 @@ pub async fn one(cx: &Context<'_>, id: StopId) -> Result<Mine, AppError> {
 ///
 /// # Errors
 /// When the actor is nobody of the workforce.
-pub async fn latest(cx: &Context<'_>, limit: u32) -> Result<Vec<store::read::StopRow>, AppError> {
+pub async fn latest(cx: &Context<'_>, limit: u32) -> Result<Vec<store::StopRow>, AppError> {
     let (officer, force) = at_work(cx).await?;
     cx.authorise(Action::RunStop, About::Force(&force))?;
     Ok(cx.app.store.stops_of(officer, Timestamp::UNIX_EPOCH, limit).await?)

@@ -2,7 +2,7 @@
 //! the page, and is used once.
 
 use app::check::Settings;
-use app::staff::{Invited, PasskeyRow};
+use app::staff::{DeviceHolder, PasskeyRow};
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -86,7 +86,7 @@ pub(super) fn invitation(settings: &Settings, token: &str) -> String {
 }
 
 /// Begins to make a passkey: what the browser is asked for, and the ceremony.
-pub(super) fn begin_binding(site: &Site, token: &str, invited: &Invited) -> Result<(Value, Ceremony), PageError> {
+pub(super) fn begin_binding(site: &Site, token: &str, invited: &DeviceHolder) -> Result<(Value, Ceremony), PageError> {
     let handle = handle(&site.settings, invited.officer, invited.role);
     let name = format!("{} – {}", site.settings.force(&invited.force).name, invited.role.as_str());
     let begun = webauthn(site)?.start_passkey_registration(handle, &name, &name, None);
