@@ -15,7 +15,7 @@ use super::answer::state;
 use super::{CHALLENGE_LIVES, Settings, answer, checker, judge};
 use crate::change::{self, About, Change, again};
 use crate::pin;
-use crate::reports::{self, NewReport};
+use crate::report::{self, NewReport};
 use crate::{Action, AppError, Context};
 
 /// Wrong PINs in a row after which none is heard for a while: a million PINs, 5 an hour.
@@ -338,7 +338,7 @@ async fn complain_once(cx: &Context<'_>, check: CheckId, report: &NewReport) -> 
     if let Some(earlier) = made_before(&within, check, report).await? {
         return Ok(earlier);
     }
-    let report = reports::receive(&within, report.clone()).await?;
+    let report = report::receive(&within, report.clone()).await?;
     let mut change = Change::begin(&within).await?;
     let event = Event::Check(CheckEvent::Complained { report });
     change.append(&change::check(check), vec![event], None, None).await?;

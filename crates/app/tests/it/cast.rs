@@ -1,6 +1,6 @@
 //! The people of the stories. All invented.
 
-use app::officers::{self, Enrolment};
+use app::officer::{self, Enrolment};
 use domain::officer::{Identity, Joining, Post, Posting, Vehicle, Workforce};
 use domain::{Actor, ForceId, OfficerId, Role, SubjectId};
 use jiff::civil::{Date, date};
@@ -52,7 +52,7 @@ pub async fn enrol(stage: &Stage, name: &str, posting: Posting, vehicle: Option<
         probationer: false,
         vehicles: vehicle.into_iter().collect(),
     };
-    officers::enrol(&stage.as_(&human_resources(&posting.force)), enrolment).await.unwrap()
+    officer::enrol(&stage.as_(&human_resources(&posting.force)), enrolment).await.unwrap()
 }
 
 /// A member of professional standards, on record, acting in a role.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use app::check::{self, Answer, Checker, Complaint, KeyError, KeyState, Keys, Question};
-use app::shifts;
+use app::officer::shift;
 use app::stop::{self, Seen};
 use domain::allegation::Category;
 use domain::check::{Cause, Leg, Outcome};
@@ -294,18 +294,18 @@ on_both! {
 
         let stop = street.begins(stage, a_stop()).await;
         let code = street.code(stage, stop).await;
-        shifts::book_off(&stage.as_(&street.officer)).await.unwrap();
+        shift::book_off(&stage.as_(&street.officer)).await.unwrap();
         pages.push(street.typed(stage, code).await);
         expected.push("not-on-duty");
         street.book_on(stage).await;
 
-        let face = |online| shifts::PublicFace { by_number: false, online };
+        let face = |online| shift::PublicFace { by_number: false, online };
         let human_resources = human_resources(&northmere());
-        shifts::set_public_face(&stage.as_(&human_resources), me, face(false)).await.unwrap();
+        shift::set_public_face(&stage.as_(&human_resources), me, face(false)).await.unwrap();
         pages.push(street.typed(stage, code).await);
         // Also a code that is over: whatever is wrong with it, only the covert desk hears of a covert officer.
         pages.push(street.typed(stage, stale).await);
-        shifts::set_public_face(&stage.as_(&human_resources), me, face(true)).await.unwrap();
+        shift::set_public_face(&stage.as_(&human_resources), me, face(true)).await.unwrap();
 
         stage.befalls(me, protected()).await;
         pages.push(street.typed(stage, code).await);
@@ -353,7 +353,7 @@ on_both! {
         street.finishes(stage, stop).await;
         let shown = street.shown(stage, page).await;
         assert!(shown.ended && shown.on_duty_since.is_some());
-        shifts::book_off(&stage.as_(&street.officer)).await.unwrap();
+        shift::book_off(&stage.as_(&street.officer)).await.unwrap();
         let shown = street.shown(stage, page).await;
         assert_eq!((shown.ended, shown.on_duty_since, shown.units_sent), (true, None, false));
         // A stop that goes on after the shift is another thing.
@@ -371,19 +371,19 @@ on_both! {
         let street = street(stage).await;
         let photo = Photo { media_type: "image/webp".to_owned(), base64: "UklGRg==".to_owned() };
         let human_resources = human_resources(&northmere());
-        shifts::take_photo(&stage.as_(&human_resources), street.officer_id(), photo.clone()).await.unwrap();
+        shift::take_photo(&stage.as_(&human_resources), street.officer_id(), photo.clone()).await.unwrap();
         let stop = street.begins(stage, a_stop()).await;
         let code = street.code(stage, stop).await;
         let page = street.typed(stage, code).await;
         assert!(street.shown(stage, page).await.photo);
         assert_eq!(check::photo(&stage.as_(&visitor()), &street.settings, page).await.unwrap(), photo);
-        let by_number = shifts::PublicFace { by_number: true, online: true };
-        shifts::set_public_face(&stage.as_(&human_resources), street.officer_id(), by_number).await.unwrap();
+        let by_number = shift::PublicFace { by_number: true, online: true };
+        shift::set_public_face(&stage.as_(&human_resources), street.officer_id(), by_number).await.unwrap();
         let shown = street.shown(stage, page).await;
         assert_eq!((shown.photo, shown.name), (false, None));
         assert_eq!(code_of(check::photo(&stage.as_(&visitor()), &street.settings, page).await), "record.missing");
-        let by_name = shifts::PublicFace { by_number: false, online: true };
-        shifts::set_public_face(&stage.as_(&human_resources), street.officer_id(), by_name).await.unwrap();
+        let by_name = shift::PublicFace { by_number: false, online: true };
+        shift::set_public_face(&stage.as_(&human_resources), street.officer_id(), by_name).await.unwrap();
         stage.pass(60);
         assert!(!street.shown(stage, page).await.photo);
         assert_eq!(code_of(check::photo(&stage.as_(&visitor()), &street.settings, page).await), "record.missing");

@@ -1,9 +1,11 @@
 //! Journey (e): from an allegation to the barred list, under the law from 13 July 2026 and under the law before it.
 
-use app::matters::{self, CriminalEvent, NewAllegation, NewMatter, Service, Work};
-use app::proceedings::{self, Afterwards, Concluded, Step};
-use app::suspension::{self, Answer, Decided};
-use app::{consult, replay, signatures};
+use app::hearing::{self, Afterwards, Concluded, Step};
+use app::matter::sign;
+use app::matter::suspend::{self, Answer, Decided};
+use app::matter::{self, CriminalEvent, NewAllegation, NewMatter, Service, Work};
+use app::replay;
+use app::subject::consult;
 use domain::allegation::{Category, Finding};
 use domain::consultation::Purpose;
 use domain::matter::{Condition, Form, Matter, MatterKind, Outcome, ReviewAnswer, Severity, SuspensionAnswer};
@@ -50,7 +52,7 @@ async fn open(stage: &Stage, cast: &Cast, arose_on: Date) -> MatterId {
         allegations: vec![NewAllegation::of(Category::SexualHarassment, arose_on, "followed her home and waited")],
         came_to_attention_on: context.today(),
     };
-    matters::open(&context, new).await.unwrap()
+    matter::open(&context, new).await.unwrap()
 }
 
 fn condition(name: &str, met: bool) -> Condition {
@@ -108,36 +110,36 @@ on_both! {
             None,
         )
         .await;
-        let refusal = refused(matters::assign(&stage.as_(&cast.authority), id, friend).await);
+        let refusal = refused(matter::assign(&stage.as_(&cast.authority), id, friend).await);
         assert_eq!(
             refusal,
             "matter.conflict-of-interest: this person has an interest (a shared posting within five years): assign \
              somebody of another authority (Police (Conduct) Regulations 2020, reg 15)"
         );
         let investigator = cast.investigator.officer().unwrap();
-        matters::assign(&stage.as_(&cast.authority), id, investigator).await.unwrap();
+        matter::assign(&stage.as_(&cast.authority), id, investigator).await.unwrap();
         assert_eq!(stage.matter(id).await.due("PCMR-34"), date(2026, 10, 5), "four weeks from Monday 7 September");
 
         // 2. Severity, and 3. the notice of investigation.
         stage.now("2026-09-07 15:00");
-        matters::assess_severity(&stage.as_(&cast.authority), id, Severity::GrossMisconduct, "would justify dismissal")
+        matter::assess_severity(&stage.as_(&cast.authority), id, Severity::GrossMisconduct, "would justify dismissal")
             .await
             .unwrap();
         stage.now("2026-09-08 09:00");
-        matters::serve_notice(&stage.as_(&cast.investigator), id, paper("investigation", "2026-09-08 09:00")).await.unwrap();
+        matter::serve_notice(&stage.as_(&cast.investigator), id, paper("investigation", "2026-09-08 09:00")).await.unwrap();
         let matter = stage.matter(id).await;
         assert_eq!(matter.due("PCR-18"), date(2026, 9, 22), "ten working days after Tuesday 8 September");
         assert_eq!(matter.due("PROMISE-16-WELFARE"), date(2026, 9, 15), "five working days, in the officer's favour");
 
         // 4. Criminal investigation and gross misconduct: reg 11B. Arrest for a listed offence: reg 11C.
         let crime = CriminalEvent::InvestigationOpened("NM/26/0417".to_owned());
-        matters::record_criminal_event(&stage.as_(&cast.investigator), id, crime).await.unwrap();
+        matter::record_criminal_event(&stage.as_(&cast.investigator), id, crime).await.unwrap();
         assert_eq!(stage.matter(id).await.due("PCR-11B"), date(2026, 9, 11), "three working days after Tuesday");
         stage.now("2026-09-09 11:00");
         let arrest = CriminalEvent::Arrested("stalking".to_owned(), true);
-        matters::record_criminal_event(&stage.as_(&cast.investigator), id, arrest).await.unwrap();
+        matter::record_criminal_event(&stage.as_(&cast.investigator), id, arrest).await.unwrap();
         assert_eq!(stage.matter(id).await.due("PCR-11C"), date(2026, 9, 14), "over a weekend");
-        let decision = suspension::options(&stage.as_(&cast.authority), id).await.unwrap();
+        let decision = suspend::options(&stage.as_(&cast.authority), id).await.unwrap();
         assert_eq!(decision.default.as_deref(), Some("suspend"));
         assert!(decision.departure.exceptional_circumstances && decision.departure.second_signature);
         let presumed: Vec<&str> = decision.presumptions.iter().map(|known| known.citation.rule.as_str()).collect();
@@ -146,16 +148,16 @@ on_both! {
         // Where a condition is met, not suspending is not open; where none is, it takes exceptional circumstances.
         stage.now("2026-09-10 09:30");
         let authority = stage.as_(&cast.authority);
-        let refusal = refused(suspension::decide(&authority, id, answer(SuspensionAnswer::DoNotSuspend, true, None)).await);
+        let refusal = refused(suspend::decide(&authority, id, answer(SuspensionAnswer::DoNotSuspend, true, None)).await);
         assert!(refusal.starts_with("suspension.not-allowed"), "{refusal}");
         assert!(refusal.ends_with("(Police (Conduct) Regulations 2020, reg 11 (from 13 July 2026))"), "{refusal}");
-        let refusal = refused(suspension::decide(&authority, id, answer(SuspensionAnswer::DoNotSuspend, false, None)).await);
+        let refusal = refused(suspend::decide(&authority, id, answer(SuspensionAnswer::DoNotSuspend, false, None)).await);
         assert_eq!(
             refusal,
             "suspension.no-exceptional-circumstances: the rule presumes suspension: not to suspend needs exceptional \
              circumstances, recorded here (Police (Conduct) Regulations 2020, reg 11C and Sch 3)"
         );
-        let done = suspension::decide(&authority, id, answer(SuspensionAnswer::Suspend, true, None)).await.unwrap();
+        let done = suspend::decide(&authority, id, answer(SuspensionAnswer::Suspend, true, None)).await.unwrap();
         assert_eq!(done, Decided::Stands);
         let matter = stage.matter(id).await;
         assert!(stage.officer(cast.subject).await.is_suspended());
@@ -173,77 +175,77 @@ on_both! {
         assert_eq!(warned(&stage.matter(id).await), [7]);
         stage.now("2026-12-01 10:00");
         let conditions = vec![condition("investigation-prejudiced", false), condition("public-interest", true)];
-        suspension::review(&stage.as_(&cast.authority), id, ReviewAnswer::Continue, conditions, "charge is expected")
+        suspend::review(&stage.as_(&cast.authority), id, ReviewAnswer::Continue, conditions, "charge is expected")
             .await
             .unwrap();
         assert_eq!(stage.matter(id).await.due("PCR-11-REVIEW-NEW-NEXT"), date(2027, 2, 23), "twelve weeks from 2 December");
 
         // 6. Only a provider's receipt stops the clock of an update, and the next runs from it.
         let update = Work::ComplainantUpdated(String::new());
-        let refusal = refused(matters::record_work(&stage.as_(&cast.investigator), id, update).await);
+        let refusal = refused(matter::record_work(&stage.as_(&cast.investigator), id, update).await);
         assert!(refusal.starts_with("notice.no-receipt"), "{refusal}");
         let update = Work::ComplainantUpdated("mail 4711 delivered".to_owned());
-        matters::record_work(&stage.as_(&cast.investigator), id, update).await.unwrap();
+        matter::record_work(&stage.as_(&cast.investigator), id, update).await.unwrap();
         assert_eq!(stage.matter(id).await.due("PCMR-34-NEXT"), date(2026, 12, 29), "four weeks from 1 December");
 
         // 7. Proceedings would prejudice the criminal case: decided with reasons, and again at each court event.
-        matters::decide_prejudice(&stage.as_(&cast.authority), id, true, "the witnesses are the same").await.unwrap();
+        matter::decide_prejudice(&stage.as_(&cast.authority), id, true, "the witnesses are the same").await.unwrap();
         let charge = CriminalEvent::Charged("stalking".to_owned(), true);
-        matters::record_criminal_event(&stage.as_(&cast.investigator), id, charge).await.unwrap();
+        matter::record_criminal_event(&stage.as_(&cast.investigator), id, charge).await.unwrap();
         assert!(stage.matter(id).await.has_duty("PCR-10"), "to be decided again");
-        let refusal = refused(matters::close(&stage.as_(&cast.authority), id, "").await);
+        let refusal = refused(matter::close(&stage.as_(&cast.authority), id, "").await);
         assert!(refusal.starts_with("decision.no-reasons"), "{refusal}");
 
         // 8. The report; whether there is a case to answer; gross misconduct goes to a hearing.
         stage.now("2027-01-04 09:00");
-        matters::submit_report(&stage.as_(&cast.investigator), id).await.unwrap();
+        matter::submit_report(&stage.as_(&cast.investigator), id).await.unwrap();
         assert_eq!(stage.matter(id).await.due("PCR-23"), date(2027, 1, 25), "fifteen working days after Monday 4 January");
         stage.now("2027-01-15 09:00");
-        let meeting = matters::determine(&stage.as_(&cast.authority), id, true, Some(Form::Meeting), "a case to answer").await;
+        let meeting = matter::determine(&stage.as_(&cast.authority), id, true, Some(Form::Meeting), "a case to answer").await;
         assert_eq!(
             refused(meeting),
             "matter.needs-a-hearing: gross misconduct is answered at a hearing (Police (Conduct) Regulations 2020, reg 23)"
         );
-        matters::determine(&stage.as_(&cast.authority), id, true, Some(Form::Hearing), "a case to answer").await.unwrap();
+        matter::determine(&stage.as_(&cast.authority), id, true, Some(Form::Hearing), "a case to answer").await.unwrap();
 
         // 9. Notice, response, lists, pre-hearing, the hundred days, public notice.
         stage.now("2027-01-18 09:00");
         let notice = paper("referral-to-hearing", "2027-01-18 09:00");
-        proceedings::notify(&stage.as_(&cast.authority), id, notice).await.unwrap();
+        hearing::notify(&stage.as_(&cast.authority), id, notice).await.unwrap();
         let matter = stage.matter(id).await;
         assert_eq!(matter.due("PCR-29"), date(2027, 6, 11), "a hundred working days, over Easter and two May holidays");
         assert_eq!(matter.due("PCR-30-OBJECTION"), date(2027, 1, 21));
         stage.now("2027-01-19 09:00");
-        proceedings::record_step(&stage.as_(&cast.authority), id, Step::DocumentsToOfficer).await.unwrap();
+        hearing::record_step(&stage.as_(&cast.authority), id, Step::DocumentsToOfficer).await.unwrap();
         assert_eq!(stage.matter(id).await.due("PCR-31"), date(2027, 2, 9));
         stage.now("2027-02-09 16:00");
-        proceedings::record_step(&stage.as_(&cast.authority), id, Step::OfficerResponded).await.unwrap();
+        hearing::record_step(&stage.as_(&cast.authority), id, Step::OfficerResponded).await.unwrap();
         assert_eq!(stage.matter(id).await.due("PCR-31-LISTS"), date(2027, 2, 12));
         stage.now("2027-02-12 09:00");
-        proceedings::record_step(&stage.as_(&cast.authority), id, Step::WitnessListsExchanged).await.unwrap();
+        hearing::record_step(&stage.as_(&cast.authority), id, Step::WitnessListsExchanged).await.unwrap();
         assert_eq!(stage.matter(id).await.due("PCR-32"), date(2027, 2, 26));
         stage.now("2027-02-26 09:00");
         let to_chair = Step::DocumentsToChair { prehearing_ordered: true };
-        proceedings::record_step(&stage.as_(&cast.authority), id, to_chair).await.unwrap();
+        hearing::record_step(&stage.as_(&cast.authority), id, to_chair).await.unwrap();
         assert_eq!(stage.matter(id).await.due("PCR-33"), date(2027, 3, 19));
         stage.now("2027-03-10 09:00");
-        let late = proceedings::fix_hearing(&stage.as_(&cast.chair), id, date(2027, 6, 14), None).await;
+        let late = hearing::fix_hearing(&stage.as_(&cast.chair), id, date(2027, 6, 14), None).await;
         assert!(refused(late).starts_with("hearing.too-late: the first day must be no later than 2027-06-11"));
-        proceedings::fix_hearing(&stage.as_(&cast.chair), id, date(2027, 3, 24), None).await.unwrap();
+        hearing::fix_hearing(&stage.as_(&cast.chair), id, date(2027, 3, 24), None).await.unwrap();
         assert_eq!(stage.matter(id).await.due("PCR-36"), date(2027, 3, 17), "five working days before");
-        proceedings::restrict(&stage.as_(&cast.chair), id, "name", "criminal-proceedings", date(2027, 12, 1), Some("verdict"))
+        hearing::restrict(&stage.as_(&cast.chair), id, "name", "criminal-proceedings", date(2027, 12, 1), Some("verdict"))
             .await
             .unwrap();
-        proceedings::record_step(&stage.as_(&cast.authority), id, Step::PublicNoticePublished).await.unwrap();
+        hearing::record_step(&stage.as_(&cast.authority), id, Step::PublicNoticePublished).await.unwrap();
         stage.now("2027-03-22 12:00");
         assert_eq!(stage.matter(id).await.restrictions.len(), 1);
         let verdict = CriminalEvent::Court("verdict".to_owned());
-        matters::record_criminal_event(&stage.as_(&cast.investigator), id, verdict).await.unwrap();
+        matter::record_criminal_event(&stage.as_(&cast.investigator), id, verdict).await.unwrap();
         assert!(stage.matter(id).await.restrictions.is_empty(), "the restriction ended with the verdict");
 
         // 10. Dismissal is presumed; anything less takes exceptional circumstances.
         stage.now("2027-03-24 15:00");
-        proceedings::complete(&stage.as_(&cast.chair), id).await.unwrap();
+        hearing::complete(&stage.as_(&cast.chair), id).await.unwrap();
         assert_eq!(stage.matter(id).await.due("PCR-43"), date(2027, 4, 2), "five working days, without the Easter holidays");
         let matter = stage.matter(id).await;
         let concluded = |outcome| Concluded {
@@ -252,18 +254,18 @@ on_both! {
             exceptional: None,
             reasons: "proven on the balance of probabilities".to_owned(),
         };
-        let warning = proceedings::conclude(&stage.as_(&cast.chair), id, concluded(Outcome::FinalWrittenWarning)).await;
+        let warning = hearing::conclude(&stage.as_(&cast.chair), id, concluded(Outcome::FinalWrittenWarning)).await;
         let refusal = refused(warning);
         assert!(refusal.starts_with("matter.no-exceptional-circumstances: dismissal is presumed"), "{refusal}");
         assert!(refusal.ends_with("reg 42, as amended 28 May 2025)"), "{refusal}");
-        proceedings::conclude(&stage.as_(&cast.chair), id, concluded(Outcome::Dismissal)).await.unwrap();
+        hearing::conclude(&stage.as_(&cast.chair), id, concluded(Outcome::Dismissal)).await.unwrap();
 
         // 12. The day of the dismissal counts; Good Friday and Easter Monday do not.
         let subject = stage.officer(cast.subject).await;
         assert!(!subject.is_serving() && !subject.may_be_verified() && !subject.is_suspended());
         let matter = stage.matter(id).await;
         assert_eq!(matter.due("PA-88A"), date(2027, 4, 1), "24, 25, 30, 31 March and 1 April");
-        let closing = matters::close(&stage.as_(&cast.authority), id, "all done").await;
+        let closing = matter::close(&stage.as_(&cast.authority), id, "all done").await;
         assert!(refused(closing).contains("report-barred-list"), "the list is to be told first");
         stage.reconcile("2027-04-02 06:00").await;
         let barred = stage.matter(id).await;
@@ -271,20 +273,20 @@ on_both! {
         assert!(matches!(overdue.state, domain::record::follow::DutyState::Overdue { .. }), "{:?}", overdue.state);
         stage.now("2027-04-02 09:00");
         let listed = Afterwards::BarredList("College 9001".to_owned());
-        proceedings::report_outcome(&stage.as_(&cast.authority), id, listed).await.unwrap();
-        proceedings::report_outcome(&stage.as_(&cast.chair), id, Afterwards::Reported).await.unwrap();
+        hearing::report_outcome(&stage.as_(&cast.authority), id, listed).await.unwrap();
+        hearing::report_outcome(&stage.as_(&cast.chair), id, Afterwards::Reported).await.unwrap();
         assert!(stage.matter(id).await.has_duty("PCR-43P"), "the report is to be published");
-        proceedings::report_outcome(&stage.as_(&cast.authority), id, Afterwards::Published).await.unwrap();
+        hearing::report_outcome(&stage.as_(&cast.authority), id, Afterwards::Published).await.unwrap();
 
         // 13. The appeal corrects the entry (s.88F).
         let dismissed = Actor::staff(cast.subject, Role::Officer, force("northmere"));
-        proceedings::appeal(&stage.as_(&dismissed), id, None).await.unwrap();
-        let own = proceedings::appeal(&stage.as_(&dismissed), id, Some("upheld")).await;
+        hearing::appeal(&stage.as_(&dismissed), id, None).await.unwrap();
+        let own = hearing::appeal(&stage.as_(&dismissed), id, Some("upheld")).await;
         assert!(refused(own).starts_with("actor.may-not"), "nobody decides their own appeal");
-        proceedings::appeal(&stage.as_(&cast.authority), id, Some("upheld")).await.unwrap();
+        hearing::appeal(&stage.as_(&cast.authority), id, Some("upheld")).await.unwrap();
         assert!(stage.matter(id).await.has_duty("PA-88F"));
         let corrected = Afterwards::BarredEntryCorrected("College 9002".to_owned());
-        proceedings::report_outcome(&stage.as_(&cast.authority), id, corrected).await.unwrap();
+        hearing::report_outcome(&stage.as_(&cast.authority), id, corrected).await.unwrap();
         assert!(!stage.matter(id).await.has_duty("PA-88F"));
 
         // Afterwards: what the maker of the decision to suspend could see is proven, and later facts are not in it.
@@ -307,24 +309,24 @@ on_both! {
         assert_eq!(stage.matter(id).await.regime.as_deref(), Some("conduct-2020"));
         assert!(!stage.matter(id).await.has_duty("PROMISE-4-SUSPEND"), "the promise was adopted in September");
         let authority = stage.as_(&cast.authority);
-        matters::assess_severity(&authority, id, Severity::GrossMisconduct, "would justify dismissal").await.unwrap();
+        matter::assess_severity(&authority, id, Severity::GrossMisconduct, "would justify dismissal").await.unwrap();
         let matter = stage.matter(id).await;
         assert!(matter.has_duty("PCR-11-OLD") && !matter.has_duty("PCR-11-NEW"));
         let crime = CriminalEvent::InvestigationOpened("NM/26/0101".to_owned());
-        matters::record_criminal_event(&stage.as_(&cast.authority), id, crime).await.unwrap();
+        matter::record_criminal_event(&stage.as_(&cast.authority), id, crime).await.unwrap();
         let arrest = CriminalEvent::Arrested("stalking".to_owned(), true);
-        matters::record_criminal_event(&stage.as_(&cast.authority), id, arrest).await.unwrap();
+        matter::record_criminal_event(&stage.as_(&cast.authority), id, arrest).await.unwrap();
         let matter = stage.matter(id).await;
         assert!(!matter.has_duty("PCR-11B") && !matter.has_duty("PCR-11C"), "these came in July");
-        let decision = suspension::options(&stage.as_(&cast.authority), id).await.unwrap();
+        let decision = suspend::options(&stage.as_(&cast.authority), id).await.unwrap();
         assert_eq!(decision.default, None, "nothing was presumed");
 
         stage.now("2026-05-07 10:00");
-        suspension::decide(&stage.as_(&cast.authority), id, answer(SuspensionAnswer::Suspend, true, None)).await.unwrap();
+        suspend::decide(&stage.as_(&cast.authority), id, answer(SuspensionAnswer::Suspend, true, None)).await.unwrap();
         assert_eq!(stage.matter(id).await.due("PCR-11-REVIEW-OLD"), date(2026, 6, 4), "four weeks from Friday 8 May");
         stage.now("2026-06-03 10:00");
         let conditions = || vec![condition("investigation-prejudiced", true)];
-        let reviewed = suspension::review(&stage.as_(&cast.authority), id, ReviewAnswer::Continue, conditions(), "as before").await;
+        let reviewed = suspend::review(&stage.as_(&cast.authority), id, ReviewAnswer::Continue, conditions(), "as before").await;
         reviewed.unwrap();
         assert_eq!(stage.matter(id).await.due("PCR-11-REVIEW-OLD-NEXT"), date(2026, 7, 1), "four weeks from 4 June");
 
@@ -337,20 +339,20 @@ on_both! {
         // A suspension of which no condition is met must end.
         stage.now("2026-07-03 10:00");
         let none = vec![condition("investigation-prejudiced", false), condition("public-interest", false)];
-        let going_on = suspension::review(&stage.as_(&cast.authority), id, ReviewAnswer::Continue, none.clone(), "habit").await;
+        let going_on = suspend::review(&stage.as_(&cast.authority), id, ReviewAnswer::Continue, none.clone(), "habit").await;
         assert!(refused(going_on).starts_with("suspension.conditions-not-met"));
-        suspension::review(&stage.as_(&cast.authority), id, ReviewAnswer::End, none, "nothing speaks for it now").await.unwrap();
+        suspend::review(&stage.as_(&cast.authority), id, ReviewAnswer::End, none, "nothing speaks for it now").await.unwrap();
         assert!(!stage.officer(cast.subject).await.is_suspended());
 
         // Dismissal two days before Christmas: 23, 24, 29, 30 and 31 December count.
         stage.now("2026-10-05 09:00");
-        matters::submit_report(&stage.as_(&cast.authority), id).await.unwrap();
-        matters::determine(&stage.as_(&cast.authority), id, true, Some(Form::Hearing), "a case to answer").await.unwrap();
+        matter::submit_report(&stage.as_(&cast.authority), id).await.unwrap();
+        matter::determine(&stage.as_(&cast.authority), id, true, Some(Form::Hearing), "a case to answer").await.unwrap();
         let notice = paper("referral-to-hearing", "2026-10-05 09:00");
-        proceedings::notify(&stage.as_(&cast.authority), id, notice).await.unwrap();
-        proceedings::fix_hearing(&stage.as_(&cast.chair), id, date(2026, 12, 23), None).await.unwrap();
+        hearing::notify(&stage.as_(&cast.authority), id, notice).await.unwrap();
+        hearing::fix_hearing(&stage.as_(&cast.chair), id, date(2026, 12, 23), None).await.unwrap();
         stage.now("2026-12-23 15:00");
-        proceedings::complete(&stage.as_(&cast.chair), id).await.unwrap();
+        hearing::complete(&stage.as_(&cast.chair), id).await.unwrap();
         let matter = stage.matter(id).await;
         let concluded = Concluded {
             findings: findings(&matter, Finding::GrossMisconduct),
@@ -358,7 +360,7 @@ on_both! {
             exceptional: None,
             reasons: "proven".to_owned(),
         };
-        proceedings::conclude(&stage.as_(&cast.chair), id, concluded).await.unwrap();
+        hearing::conclude(&stage.as_(&cast.chair), id, concluded).await.unwrap();
         assert_eq!(stage.matter(id).await.due("PA-88A"), date(2026, 12, 31), "without Christmas and the substitute day");
     }
 
@@ -368,12 +370,12 @@ on_both! {
         let id = open(stage, &cast, date(2026, 9, 6)).await;
         let exceptional = Some("the officer is in hospital until October and has no access to anything");
         let decided =
-            suspension::decide(&stage.as_(&cast.authority), id, answer(SuspensionAnswer::DoNotSuspend, false, exceptional)).await;
+            suspend::decide(&stage.as_(&cast.authority), id, answer(SuspensionAnswer::DoNotSuspend, false, exceptional)).await;
         let Decided::Waits(pending) = decided.unwrap() else { panic!("it waits for a signature") };
         assert!(stage.matter(id).await.has_duty("PROMISE-4-SUSPEND"), "nothing is decided yet");
-        let own = refused(signatures::sign(&stage.as_(&cast.authority), id, pending).await);
+        let own = refused(sign::sign(&stage.as_(&cast.authority), id, pending).await);
         assert!(own.starts_with("signature.inside-the-chain"), "{own}");
-        signatures::sign(&stage.as_(&cast.second), id, pending).await.unwrap();
+        sign::sign(&stage.as_(&cast.second), id, pending).await.unwrap();
         let matter = stage.matter(id).await;
         assert!(!matter.has_duty("PROMISE-4-SUSPEND"));
         assert!(matter.told().contains(&"oversight: accused-officer-not-suspended".to_owned()), "{:?}", matter.told());
@@ -387,18 +389,18 @@ on_both! {
         let stream = domain::StreamId::new(domain::StreamKind::Matter, id);
         let old_fact = stage.app.store.history(&stream, None).await.unwrap()[0].id;
         stage.now("2026-09-07 11:00");
-        matters::assess_severity(&stage.as_(&cast.authority), id, Severity::GrossMisconduct, "grave").await.unwrap();
-        let quietly = matters::assess_severity(&stage.as_(&cast.authority), id, Severity::Misconduct, "less").await;
+        matter::assess_severity(&stage.as_(&cast.authority), id, Severity::GrossMisconduct, "grave").await.unwrap();
+        let quietly = matter::assess_severity(&stage.as_(&cast.authority), id, Severity::Misconduct, "less").await;
         assert!(refused(quietly).starts_with("matter.downgrade-needs-a-fact"));
         stage.now("2026-09-08 11:00");
-        let stale = matters::downgrade(&stage.as_(&cast.authority), id, Severity::Misconduct, old_fact, "less").await;
+        let stale = matter::downgrade(&stage.as_(&cast.authority), id, Severity::Misconduct, old_fact, "less").await;
         assert!(refused(stale).starts_with("matter.no-new-fact"));
-        matters::record_work(&stage.as_(&cast.authority), id, Work::Act("statement".to_owned())).await.unwrap();
+        matter::record_work(&stage.as_(&cast.authority), id, Work::Act("statement".to_owned())).await.unwrap();
         let events = stage.app.store.history(&stream, None).await.unwrap();
         let new_fact = events.iter().rev().find(|event| event.event.encode().unwrap().0 == "matter.act-recorded").unwrap().id;
-        let pending = matters::downgrade(&stage.as_(&cast.authority), id, Severity::Misconduct, new_fact, "a new statement").await.unwrap();
+        let pending = matter::downgrade(&stage.as_(&cast.authority), id, Severity::Misconduct, new_fact, "a new statement").await.unwrap();
         assert_eq!(stage.matter(id).await.severity(), Some(Severity::GrossMisconduct), "until it is signed");
-        signatures::sign(&stage.as_(&cast.second), id, pending).await.unwrap();
+        sign::sign(&stage.as_(&cast.second), id, pending).await.unwrap();
         let matter = stage.matter(id).await;
         assert_eq!(matter.severity(), Some(Severity::Misconduct));
         for told in ["oversight: severity-downgraded", "victim: severity-downgraded"] {
@@ -411,17 +413,17 @@ on_both! {
         let cast = cast(stage).await;
         let id = open(stage, &cast, date(2026, 9, 6)).await;
         let authority = stage.as_(&cast.authority);
-        matters::assess_severity(&authority, id, Severity::GrossMisconduct, "grave").await.unwrap();
-        matters::submit_report(&authority, id).await.unwrap();
+        matter::assess_severity(&authority, id, Severity::GrossMisconduct, "grave").await.unwrap();
+        matter::submit_report(&authority, id).await.unwrap();
         assert!(stage.matter(id).await.has_duty("PCR-49"));
-        proceedings::certify_accelerated(&authority, id, "written evidence suffices, and the public interest asks").await.unwrap();
-        proceedings::notify(&stage.as_(&cast.authority), id, paper("accelerated", "2026-09-07 10:00")).await.unwrap();
+        hearing::certify_accelerated(&authority, id, "written evidence suffices, and the public interest asks").await.unwrap();
+        hearing::notify(&stage.as_(&cast.authority), id, paper("accelerated", "2026-09-07 10:00")).await.unwrap();
         let matter = stage.matter(id).await;
         let window = matter.duty("PCR-52");
         assert_eq!((window.not_before, window.due), (Some(date(2026, 9, 21)), Some(date(2026, 9, 28))));
-        let early = proceedings::fix_hearing(&stage.as_(&cast.chair), id, date(2026, 9, 18), None).await;
+        let early = hearing::fix_hearing(&stage.as_(&cast.chair), id, date(2026, 9, 18), None).await;
         assert!(refused(early).starts_with("hearing.too-early"));
-        proceedings::fix_hearing(&stage.as_(&cast.chair), id, date(2026, 9, 25), None).await.unwrap();
+        hearing::fix_hearing(&stage.as_(&cast.chair), id, date(2026, 9, 25), None).await.unwrap();
     }
 
     async fn a_decision_among_many_in_one_batch_is_proven_too(stage: &Stage) {
@@ -437,8 +439,8 @@ on_both! {
             allegations: vec![NewAllegation::of(Category::Corruption, date(2026, 9, 1), "sold what he knew")],
             came_to_attention_on: date(2026, 9, 7),
         };
-        let id = matters::open(&context, new).await.unwrap();
-        matters::assess_severity(&context, id, Severity::GrossMisconduct, "would justify dismissal").await.unwrap();
+        let id = matter::open(&context, new).await.unwrap();
+        matter::assess_severity(&context, id, Severity::GrossMisconduct, "would justify dismissal").await.unwrap();
         batch.commit().await.unwrap();
         let stream = domain::StreamId::new(domain::StreamKind::Matter, id);
         let events = stage.app.store.history(&stream, None).await.unwrap();
@@ -454,11 +456,11 @@ on_both! {
         stage.reconcile("2027-09-07 06:00").await;
         stage.now("2027-09-08 09:00");
         let why = Work::DelayStated("the laboratory has 40 devices of this case in its queue".to_owned(), Some(date(2027, 12, 1)));
-        matters::record_work(&stage.as_(&cast.authority), id, why).await.unwrap();
+        matter::record_work(&stage.as_(&cast.authority), id, why).await.unwrap();
         assert_eq!(stage.matter(id).await.due("PCMR-13-NEXT"), date(2028, 3, 6), "six months after 6 September 2027");
         let again = Work::DelayStated("they have 12 left".to_owned(), None);
         stage.now("2028-03-06 09:00");
-        matters::record_work(&stage.as_(&cast.authority), id, again).await.unwrap();
+        matter::record_work(&stage.as_(&cast.authority), id, again).await.unwrap();
         assert_eq!(stage.matter(id).await.due("PCMR-13-NEXT"), date(2028, 9, 6));
     }
 

@@ -16,7 +16,7 @@ use crate::support::{Asks as _, Stage, on_both};
 
 /// An officer who has booked off has to act.
 async fn off_duty(stage: &Stage, street: &Street) -> domain::StopId {
-    app::shifts::book_off(&stage.as_(&street.officer)).await.unwrap();
+    app::officer::shift::book_off(&stage.as_(&street.officer)).await.unwrap();
     street.begins(stage, NewStop { off_duty: true, uniform: false, ..a_stop() }).await
 }
 
@@ -228,7 +228,7 @@ on_both! {
         let shown = history.iter().filter(|event| matches!(event.event, domain::Event::Officer(OfficerEvent::CardPresented { .. })));
         assert_eq!(shown.count(), 2, "each attempt is on record");
         let until = on_duty_again(stage);
-        assert_eq!(code_of(app::shifts::book_on(&stage.as_(&street.officer), until).await), "officer.may-not-act");
+        assert_eq!(code_of(app::officer::shift::book_on(&stage.as_(&street.officer), until).await), "officer.may-not-act");
         // A covert officer who tries has done nothing wrong: nothing is held against them.
         let covert = constable(stage, "Noor Haddad").await;
         stage.befalls(covert.officer().unwrap(), OfficerEvent::PublicFaceSet { by_number: true, online: false }).await;
@@ -275,7 +275,7 @@ on_both! {
         assert_eq!((stage.work().await, street.alarms(stage, &street.control).await), (0, vec![]));
         assert_eq!(street.board(stage, &street.control).await.booked_on_count, 1, "by themselves: nobody asked a roster");
         // They book off in the middle of it: nobody has looked at a page, and the control room hears of each.
-        app::shifts::book_off(&stage.as_(&street.officer)).await.unwrap();
+        app::officer::shift::book_off(&stage.as_(&street.officer)).await.unwrap();
         assert_eq!((stage.work().await, stage.work().await), (1, 0));
         assert_eq!(street.alarms(stage, &street.control).await, ["not-on-duty", "not-on-duty"]);
         for page in pages {
@@ -287,7 +287,7 @@ on_both! {
         street.book_on(stage).await;
         street.shown(stage, pages[0]).await;
         let hr = crate::cast::human_resources(&northmere());
-        app::officers::leave(&stage.as_(&hr), me, Leaving::Dismissed, date(2026, 9, 7)).await.unwrap();
+        app::officer::leave(&stage.as_(&hr), me, Leaving::Dismissed, date(2026, 9, 7)).await.unwrap();
         stage.work().await;
         assert_eq!(street.alarms(stage, &street.control).await, ["left", "left"]);
         assert_eq!(street.alarms(stage, &covert).await, [""; 0]);
@@ -307,9 +307,9 @@ on_both! {
         let page = second.typed(stage, code).await;
         check::something_wrong(&stage.as_(&visitor()), page, None).await.unwrap();
         assert_eq!(street.alarms(stage, &street.control).await, ["something-wrong"]);
-        let face = app::shifts::PublicFace { by_number: true, online: false };
+        let face = app::officer::shift::PublicFace { by_number: true, online: false };
         let hr = crate::cast::human_resources(&northmere());
-        app::shifts::set_public_face(&stage.as_(&hr), second.officer_id(), face).await.unwrap();
+        app::officer::shift::set_public_face(&stage.as_(&hr), second.officer_id(), face).await.unwrap();
         stage.work().await;
         assert_eq!(street.alarms(stage, &covert).await, ["not-verifiable-online"], "with what the person said before");
         assert_eq!(street.alarms(stage, &street.control).await, [""; 0]);

@@ -1,10 +1,11 @@
 //! Journey (b) from step 4: an exposure report with part of a plate, linked to a serving officer of another force.
 
 use app::linking::{self, Scope};
-use app::matters::{self, CriminalEvent, NewAllegation, NewMatter, Work};
-use app::reports::{self, NewReport};
-use app::suspension;
-use app::{consult, reconcile};
+use app::matter::suspend;
+use app::matter::{self, CriminalEvent, NewAllegation, NewMatter, Work};
+use app::reconcile;
+use app::report::{self, NewReport};
+use app::subject::consult;
 use domain::allegation::Category;
 use domain::consultation::Purpose;
 use domain::matter::{MatterKind, Severity};
@@ -73,13 +74,13 @@ on_both! {
         let old = person(11, Role::Public);
         let exposure = Category::IndecentExposure;
         let old = stage.as_(&old).claimed("2019-03-02T18:00:00Z".parse().unwrap());
-        let old = reports::receive(&old, report("eastmarsh", exposure, "a man in a car", car("QK61 T??"), &old.actor)).await.unwrap();
+        let old = report::receive(&old, report("eastmarsh", exposure, "a man in a car", car("QK61 T??"), &old.actor)).await.unwrap();
 
         // 2. Saturday, 21:10: the report at Northmere. It cannot be filed as less.
         stage.now("2026-09-05 21:10");
         let reporter = person(12, Role::Public);
         let first = report("northmere", exposure, "he opened the car door and exposed himself", car("?K6? T??"), &reporter);
-        let first = reports::receive(&stage.as_(&reporter), first).await.unwrap();
+        let first = report::receive(&stage.as_(&reporter), first).await.unwrap();
         let received = stage.report(first).await;
         assert!(received.received.violence_against_women);
         assert!(received.has_duty("PROMISE-11-CCTV") && received.has_duty("PROMISE-11-VICTIM"));
@@ -96,12 +97,12 @@ on_both! {
 
         // A person answers, with reasons.
         stage.now("2026-09-05 22:00");
-        let unexplained = reports::judge_link(&stage.as_(&ccu), first, link, Verdict::Confirmed, " ").await;
+        let unexplained = report::judge_link(&stage.as_(&ccu), first, link, Verdict::Confirmed, " ").await;
         assert!(refused(unexplained).starts_with("link.no-reasons"));
         let why = "his declared car, off duty that evening, and he lives two streets away";
-        reports::judge_link(&stage.as_(&ccu), first, link, Verdict::Confirmed, why).await.unwrap();
+        report::judge_link(&stage.as_(&ccu), first, link, Verdict::Confirmed, why).await.unwrap();
         let old_link = proposed(stage, old, neil).await;
-        reports::judge_link(&stage.as_(&ccu), old, old_link, Verdict::Confirmed, "the same car in 2019").await.unwrap();
+        report::judge_link(&stage.as_(&ccu), old, old_link, Verdict::Confirmed, "the same car in 2019").await.unwrap();
 
         // 5. What other forces hold is joined in the same second.
         let officer = stage.officer(neil).await;
@@ -122,45 +123,45 @@ on_both! {
             allegations: vec![NewAllegation::of(exposure, date(2026, 9, 5), "exposed himself from his car")],
             came_to_attention_on: date(2026, 9, 5),
         };
-        let matter = matters::open(&stage.as_(&authority), new).await.unwrap();
+        let matter = matter::open(&stage.as_(&authority), new).await.unwrap();
         assert!(!stage.report(first).await.has_duty("PROMISE-11-ACT"), "it was acted on");
         let opened = stage.matter(matter).await;
         assert_eq!(opened.regime.as_deref(), Some("conduct-2026"));
         assert_eq!(opened.due("PROMISE-4-SUSPEND"), date(2026, 9, 9), "three working days after Sunday 6 September");
         assert!(opened.told().contains(&"oversight: second-similar-allegation".to_owned()), "{:?}", opened.told());
         assert!(!stage.officer(neil).await.may_be_verified(), "the protections are on");
-        matters::refer(&stage.as_(&authority), matter, vec!["gravity".to_owned()]).await.unwrap();
+        matter::refer(&stage.as_(&authority), matter, vec!["gravity".to_owned()]).await.unwrap();
 
         // 7. Criminal investigation and gross misconduct: 11B; the screen's default is to suspend.
-        matters::assess_severity(&stage.as_(&authority), matter, Severity::GrossMisconduct, "if proven, dismissal").await.unwrap();
-        matters::assign(&stage.as_(&authority), matter, investigator.officer().unwrap()).await.unwrap();
+        matter::assess_severity(&stage.as_(&authority), matter, Severity::GrossMisconduct, "if proven, dismissal").await.unwrap();
+        matter::assign(&stage.as_(&authority), matter, investigator.officer().unwrap()).await.unwrap();
         let crime = CriminalEvent::InvestigationOpened("VS/26/2210".to_owned());
-        matters::record_criminal_event(&stage.as_(&investigator), matter, crime).await.unwrap();
+        matter::record_criminal_event(&stage.as_(&investigator), matter, crime).await.unwrap();
         assert_eq!(stage.matter(matter).await.due("PCR-11B"), date(2026, 9, 9));
-        let decision = suspension::options(&stage.as_(&authority), matter).await.unwrap();
+        let decision = suspend::options(&stage.as_(&authority), matter).await.unwrap();
         assert_eq!(decision.default.as_deref(), Some("suspend"));
 
         // 9. The clocks in the victim's favour.
         let pictures = Work::Act("cctv".to_owned());
-        matters::record_work(&stage.as_(&investigator), matter, pictures).await.unwrap();
+        matter::record_work(&stage.as_(&investigator), matter, pictures).await.unwrap();
         assert!(!stage.report(first).await.has_duty("PROMISE-11-CCTV"), "pictures were asked for");
         let contact = Work::VictimContacted("crime number and officer in the case".to_owned());
-        matters::record_work(&stage.as_(&investigator), matter, contact).await.unwrap();
+        matter::record_work(&stage.as_(&investigator), matter, contact).await.unwrap();
         assert!(!stage.report(first).await.has_duty("PROMISE-11-VICTIM"));
 
         // 10. Eighteen days later, in Eastmarsh, with contact: one series, and the clock of referral runs at once.
         stage.now("2026-09-23 22:40");
         let third = person(13, Role::Public);
         let assault = report("eastmarsh", Category::SexualAssault, "the same car, he grabbed me", car("QK61 TX?"), &third);
-        let assault = reports::receive(&stage.as_(&third), assault).await.unwrap();
+        let assault = report::receive(&stage.as_(&third), assault).await.unwrap();
         let series = stage.report(assault).await;
         assert!(series.series.contains(&first) || series.signs().contains(&SignKind::SecondSimilarAllegation), "one series");
         linking::propose(&stage.app.system("linking"), Scope::All).await.unwrap();
         let link = proposed(stage, assault, neil).await;
-        reports::judge_link(&stage.as_(&ccu), assault, link, Verdict::Confirmed, "the same car, and her description").await.unwrap();
+        report::judge_link(&stage.as_(&ccu), assault, link, Verdict::Confirmed, "the same car, and her description").await.unwrap();
         stage.now("2026-09-26 09:00");
         let allegation = NewAllegation::of(Category::SexualAssault, date(2026, 9, 23), "grabbed her");
-        matters::add_allegation(&stage.as_(&authority), matter, allegation, Some(assault)).await.unwrap();
+        matter::add_allegation(&stage.as_(&authority), matter, allegation, Some(assault)).await.unwrap();
         let matter_now = stage.matter(matter).await;
         assert_eq!(matter_now.reports.len(), 3, "two forces and an older one, one subject");
         assert!(!matter_now.has_duty("PCMR-7"), "it was referred before");
@@ -177,11 +178,11 @@ on_both! {
         let authority = staff(stage, "Una Lyndon", Role::AppropriateAuthority, &force("valeshire")).await;
         let reporter = person(12, Role::Public);
         let new = report("northmere", Category::IndecentExposure, "he exposed himself", car("QK61 TX?"), &reporter);
-        let first = reports::receive(&stage.as_(&reporter), new).await.unwrap();
+        let first = report::receive(&stage.as_(&reporter), new).await.unwrap();
         linking::propose(&stage.app.system("linking"), Scope::All).await.unwrap();
         let link = proposed(stage, first, neil).await;
         assert!(!stage.report(first).await.has_duty("PROMISE-11-HIT"), "the promise was adopted in September");
-        reports::judge_link(&stage.as_(&ccu), first, link, Verdict::Confirmed, "his declared car").await.unwrap();
+        report::judge_link(&stage.as_(&ccu), first, link, Verdict::Confirmed, "his declared car").await.unwrap();
 
         stage.now("2026-05-03 00:30");
         let new = NewMatter {
@@ -192,7 +193,7 @@ on_both! {
             allegations: vec![NewAllegation::of(Category::SexualAssault, date(2026, 5, 2), "grabbed her from his car")],
             came_to_attention_on: date(2026, 5, 2),
         };
-        let matter = matters::open(&stage.as_(&authority), new).await.unwrap();
+        let matter = matter::open(&stage.as_(&authority), new).await.unwrap();
         let opened = stage.matter(matter).await;
         assert_eq!(opened.regime.as_deref(), Some("conduct-2020"));
         assert_eq!(opened.due("PCMR-7"), date(2026, 5, 4), "the end of the next day, bank holiday or not");
@@ -200,23 +201,23 @@ on_both! {
         assert!(stage.officer(neil).await.may_be_verified(), "nothing protected the public by itself");
 
         let why = "if proven, dismissal";
-        matters::assess_severity(&stage.as_(&authority), matter, Severity::GrossMisconduct, why).await.unwrap();
+        matter::assess_severity(&stage.as_(&authority), matter, Severity::GrossMisconduct, why).await.unwrap();
         let crime = CriminalEvent::InvestigationOpened("VS/26/0777".to_owned());
-        matters::record_criminal_event(&stage.as_(&authority), matter, crime).await.unwrap();
+        matter::record_criminal_event(&stage.as_(&authority), matter, crime).await.unwrap();
         let arrest = CriminalEvent::Arrested("sexual assault".to_owned(), true);
-        matters::record_criminal_event(&stage.as_(&authority), matter, arrest).await.unwrap();
+        matter::record_criminal_event(&stage.as_(&authority), matter, arrest).await.unwrap();
         let now = stage.matter(matter).await;
         assert!(now.has_duty("PCR-11-OLD"), "redeployment is to be considered");
         assert!(!now.has_duty("PCR-11B") && !now.has_duty("PCR-11C"));
-        assert_eq!(suspension::options(&stage.as_(&authority), matter).await.unwrap().default, None);
-        let answer = suspension::Answer {
+        assert_eq!(suspend::options(&stage.as_(&authority), matter).await.unwrap().default, None);
+        let answer = suspend::Answer {
             answer: domain::matter::SuspensionAnswer::Suspend,
             conditions: vec![domain::matter::Condition { condition: "public-interest".to_owned(), met: true }],
             exceptional: None,
             reasons: "redeployment was considered; the public interest requires it".to_owned(),
         };
         stage.now("2026-05-05 09:00");
-        suspension::decide(&stage.as_(&authority), matter, answer).await.unwrap();
+        suspend::decide(&stage.as_(&authority), matter, answer).await.unwrap();
         assert_eq!(stage.matter(matter).await.due("PCR-11-REVIEW-OLD"), date(2026, 6, 2), "four weeks from Wednesday 6 May");
     }
 
@@ -233,9 +234,9 @@ on_both! {
             allegations: vec![NewAllegation::of(Category::Rape, date(2026, 9, 20), "raped her")],
             came_to_attention_on: date(2026, 9, 26),
         };
-        let matter = matters::open(&stage.as_(&authority), new).await.unwrap();
+        let matter = matter::open(&stage.as_(&authority), new).await.unwrap();
         assert_eq!(stage.matter(matter).await.due("PCMR-7"), date(2026, 9, 27), "the end of the next day; Sunday counts");
-        let declined = refused(matters::decline_referral(&stage.as_(&authority), matter, "we can do this ourselves").await);
+        let declined = refused(matter::decline_referral(&stage.as_(&authority), matter, "we can do this ourselves").await);
         assert!(declined.starts_with("referral.mandatory"), "{declined}");
         stage.reconcile("2026-09-28 00:10").await;
         let silent = stage.matter(matter).await;
@@ -249,7 +250,7 @@ on_both! {
         let neil = workforce(stage).await;
         let reporter = person(12, Role::Public);
         let new = report("northmere", Category::IndecentExposure, "he exposed himself", car("QK61 TX?"), &reporter);
-        let first = reports::receive(&stage.as_(&reporter), new).await.unwrap();
+        let first = report::receive(&stage.as_(&reporter), new).await.unwrap();
         linking::propose(&stage.app.system("linking"), Scope::All).await.unwrap();
         proposed(stage, first, neil).await;
         stage.reconcile("2026-09-05 22:05").await;
@@ -271,13 +272,13 @@ on_both! {
         let supervisor = staff(stage, "Jo Oakden", Role::Supervisor, &northmere).await;
         let reporter = person(12, Role::Public);
         let new = report("northmere", Category::IndecentExposure, "he exposed himself", Described::default(), &reporter);
-        let id = reports::receive(&stage.as_(&reporter), new).await.unwrap();
+        let id = report::receive(&stage.as_(&reporter), new).await.unwrap();
         let some = ["cctv".to_owned(), "anpr".to_owned()];
-        let early = refused(reports::close(&stage.as_(&handler), id, "no further action", &some, &supervisor).await);
+        let early = refused(report::close(&stage.as_(&handler), id, "no further action", &some, &supervisor).await);
         assert_eq!(early, "report.inquiries-missing: this report cannot be closed before these inquiries: vehicle, workforce");
         let all = ["cctv", "anpr", "vehicle", "workforce"].map(str::to_owned);
-        let alone = refused(reports::close(&stage.as_(&handler), id, "no further action", &all, &handler).await);
+        let alone = refused(report::close(&stage.as_(&handler), id, "no further action", &all, &handler).await);
         assert!(alone.starts_with("report.same-signature"), "{alone}");
-        reports::close(&stage.as_(&handler), id, "no further action", &all, &supervisor).await.unwrap();
+        report::close(&stage.as_(&handler), id, "no further action", &all, &supervisor).await.unwrap();
     }
 }

@@ -1,10 +1,12 @@
 //! Journey (i): abuse and fairness, each as a story.
 
-use app::erase::{self, Erase};
-use app::matters::{self, NewAllegation, NewMatter, Service, Work};
-use app::proceedings::{self, Concluded};
-use app::reports::{self, NewReport};
-use app::{consult, fairness, officers, signatures};
+use app::hearing::{self, Concluded};
+use app::matter::sign;
+use app::matter::{self, NewAllegation, NewMatter, Service, Work};
+use app::officer;
+use app::report::{self, NewReport};
+use app::subject::erase::{self, Erase};
+use app::subject::{consult, fairness};
 use domain::allegation::{Category, Finding};
 use domain::consultation::Purpose;
 use domain::matter::{Form, MatterKind, Outcome, Severity};
@@ -32,7 +34,7 @@ async fn complaint(stage: &Stage, reporter: &Actor, about: OfficerId, category: 
         described: Described::default(),
         names: Some(about),
     };
-    reports::receive(&stage.as_(reporter), new).await.unwrap()
+    report::receive(&stage.as_(reporter), new).await.unwrap()
 }
 
 async fn subject(stage: &Stage, name: &str, unit: &str, from: Date) -> OfficerId {
@@ -49,7 +51,7 @@ async fn open(stage: &Stage, authority: &Actor, subject: OfficerId, category: Ca
         allegations: vec![NewAllegation::of(category, date(2026, 9, 1), "what is alleged")],
         came_to_attention_on: context.today(),
     };
-    matters::open(&context, new).await.unwrap()
+    matter::open(&context, new).await.unwrap()
 }
 
 on_both! {
@@ -59,21 +61,21 @@ on_both! {
         let chair = staff(stage, "Owen Draycott", Role::Chair, &force("northmere")).await;
         let dale = subject(stage, "Dale Everard", "Response A", date(2018, 9, 3)).await;
         let first = open(stage, &authority, dale, Category::SexualHarassment).await;
-        matters::assess_severity(&stage.as_(&authority), first, Severity::Misconduct, "if proven, a warning").await.unwrap();
+        matter::assess_severity(&stage.as_(&authority), first, Severity::Misconduct, "if proven, a warning").await.unwrap();
         let early = refused(fairness::vindicate(&stage.as_(&authority), first).await);
         assert!(early.starts_with("matter.not-cleared"), "{early}");
-        matters::submit_report(&stage.as_(&authority), first).await.unwrap();
-        matters::determine(&stage.as_(&authority), first, true, Some(Form::Hearing), "to be heard").await.unwrap();
+        matter::submit_report(&stage.as_(&authority), first).await.unwrap();
+        matter::determine(&stage.as_(&authority), first, true, Some(Form::Hearing), "to be heard").await.unwrap();
         let paper = Service {
             notice: "referral-to-hearing".to_owned(),
             method: "personal".to_owned(),
             sent_at: at("2026-09-07 09:00"),
             receipt: "signed".to_owned(),
         };
-        proceedings::notify(&stage.as_(&authority), first, paper).await.unwrap();
-        proceedings::fix_hearing(&stage.as_(&chair), first, date(2026, 11, 2), None).await.unwrap();
+        hearing::notify(&stage.as_(&authority), first, paper).await.unwrap();
+        hearing::fix_hearing(&stage.as_(&chair), first, date(2026, 11, 2), None).await.unwrap();
         stage.now("2026-11-02 15:00");
-        proceedings::complete(&stage.as_(&chair), first).await.unwrap();
+        hearing::complete(&stage.as_(&chair), first).await.unwrap();
         let matter = stage.matter(first).await;
         let concluded = Concluded {
             findings: matter.allegations.keys().map(|id| (*id, Finding::NotProven)).collect(),
@@ -81,7 +83,7 @@ on_both! {
             exceptional: None,
             reasons: "the witness was mistaken".to_owned(),
         };
-        proceedings::conclude(&stage.as_(&chair), first, concluded).await.unwrap();
+        hearing::conclude(&stage.as_(&chair), first, concluded).await.unwrap();
         assert!(stage.matter(first).await.has_duty("PROMISE-16-VINDICATION"));
         assert!(stage.officer(dale).await.may_be_verified(), "the protections of this matter are lifted");
         fairness::vindicate(&stage.as_(&authority), first).await.unwrap();
@@ -100,13 +102,13 @@ on_both! {
         let reporter = person(31, Role::Public);
         let id = complaint(stage, &reporter, dale, Category::Incivility).await;
         stage.now("2026-09-10 18:00");
-        reports::record_visit(&stage.as_(&supervisor), id, friend).await.unwrap();
-        reports::record_visit(&stage.as_(&supervisor), id, stranger).await.unwrap();
+        report::record_visit(&stage.as_(&supervisor), id, friend).await.unwrap();
+        report::record_visit(&stage.as_(&supervisor), id, stranger).await.unwrap();
         stage.now("2026-09-12 09:00");
         let meddler = person(99, Role::Public);
-        let meddling = refused(reports::withdraw(&stage.as_(&meddler), id, "never mind").await);
+        let meddling = refused(report::withdraw(&stage.as_(&meddler), id, "never mind").await);
         assert!(meddling.starts_with("record.missing"), "only who complained can withdraw: {meddling}");
-        reports::withdraw(&stage.as_(&reporter), id, "I do not want trouble").await.unwrap();
+        report::withdraw(&stage.as_(&reporter), id, "I do not want trouble").await.unwrap();
         let report = stage.report(id).await;
         let signs: Vec<_> = report.followed.signs.iter().map(|(_, sign)| (sign.sign, sign.ask.clone())).collect();
         assert_eq!(signs, [(SignKind::WithdrawnAfterVisit, vec![friend])], "the stranger's visit means nothing");
@@ -122,7 +124,7 @@ on_both! {
         let mut last = None;
         for _ in 0..3 {
             let id = complaint(stage, &reporter, dale, Category::Incivility).await;
-            reports::find_false(&stage.as_(&ccu), id, "the film shows another officer in another town").await.unwrap();
+            report::find_false(&stage.as_(&ccu), id, "the film shows another officer in another town").await.unwrap();
             last = Some(id);
         }
         assert_eq!(stage.report(last.unwrap()).await.signs(), [SignKind::ProvablyFalseReports]);
@@ -139,7 +141,7 @@ on_both! {
         }
         assert!(stage.officer(dale).await.signs().is_empty(), "nothing ties them");
         let clerk = crate::cast::human_resources(&force("northmere"));
-        officers::declare_relation(&stage.as_(&clerk), id, dale, Relation::Friend).await.unwrap();
+        officer::declare_relation(&stage.as_(&clerk), id, dale, Relation::Friend).await.unwrap();
         let refusal = refused(consult::officer(&stage.as_(&looker), dale, Purpose::Other).await);
         assert!(refusal.starts_with("record.missing"), "the view stops when the tie appears");
         let signs = stage.officer(dale).await.followed.signs;
@@ -153,32 +155,32 @@ on_both! {
         let chair = staff(stage, "Owen Draycott", Role::Chair, &force("northmere")).await;
         let dale = subject(stage, "Dale Everard", "Response A", date(2018, 9, 3)).await;
         let id = open(stage, &authority, dale, Category::Corruption).await;
-        matters::assess_severity(&stage.as_(&authority), id, Severity::GrossMisconduct, "grave").await.unwrap();
-        matters::submit_report(&stage.as_(&authority), id).await.unwrap();
-        matters::determine(&stage.as_(&authority), id, true, Some(Form::Hearing), "to be heard").await.unwrap();
+        matter::assess_severity(&stage.as_(&authority), id, Severity::GrossMisconduct, "grave").await.unwrap();
+        matter::submit_report(&stage.as_(&authority), id).await.unwrap();
+        matter::determine(&stage.as_(&authority), id, true, Some(Form::Hearing), "to be heard").await.unwrap();
         let paper = Service {
             notice: "referral-to-hearing".to_owned(),
             method: "personal".to_owned(),
             sent_at: at("2026-09-07 09:00"),
             receipt: "signed".to_owned(),
         };
-        proceedings::notify(&stage.as_(&authority), id, paper).await.unwrap();
-        proceedings::fix_hearing(&stage.as_(&chair), id, date(2026, 10, 14), None).await.unwrap();
+        hearing::notify(&stage.as_(&authority), id, paper).await.unwrap();
+        hearing::fix_hearing(&stage.as_(&chair), id, date(2026, 10, 14), None).await.unwrap();
         stage.now("2026-10-12 16:00");
         let clerk = crate::cast::human_resources(&force("northmere"));
-        officers::leave(&stage.as_(&clerk), dale, Leaving::Retired, date(2026, 10, 12)).await.unwrap();
+        officer::leave(&stage.as_(&clerk), dale, Leaving::Retired, date(2026, 10, 12)).await.unwrap();
         let matter = stage.matter(id).await;
         assert!(matter.signs().contains(&SignKind::LeftBeforeHearing));
         assert_eq!(matter.due("PA-88I"), date(2026, 10, 16), "five working days beginning with Monday 12 October");
         stage.now("2026-10-14 15:00");
-        proceedings::complete(&stage.as_(&chair), id).await.unwrap();
+        hearing::complete(&stage.as_(&chair), id).await.unwrap();
         let concluded = Concluded {
             findings: matter.allegations.keys().map(|id| (*id, Finding::GrossMisconduct)).collect(),
             outcome: Outcome::WouldHaveBeenDismissed,
             exceptional: None,
             reasons: "proven".to_owned(),
         };
-        proceedings::conclude(&stage.as_(&chair), id, concluded).await.unwrap();
+        hearing::conclude(&stage.as_(&chair), id, concluded).await.unwrap();
         assert_eq!(stage.matter(id).await.due("PA-88A-FORMER"), date(2026, 10, 20));
     }
 
@@ -188,13 +190,13 @@ on_both! {
         let dale = subject(stage, "Dale Everard", "Response A", date(2018, 9, 3)).await;
         let investigator = staff(stage, "Ines Calder", Role::PsdInvestigator, &force("northmere")).await;
         let id = open(stage, &authority, dale, Category::Corruption).await;
-        matters::assign(&stage.as_(&authority), id, investigator.officer().unwrap()).await.unwrap();
-        matters::record_work(&stage.as_(&investigator), id, Work::Act("interview".to_owned())).await.unwrap();
+        matter::assign(&stage.as_(&authority), id, investigator.officer().unwrap()).await.unwrap();
+        matter::record_work(&stage.as_(&investigator), id, Work::Act("interview".to_owned())).await.unwrap();
         // Human resources enter late that she served in Response A until 2024.
         let clerk = crate::cast::human_resources(&force("northmere"));
         let ines = investigator.officer().unwrap();
-        officers::declare_relation(&stage.as_(&clerk), ines, dale, Relation::FormerPartner).await.unwrap();
-        let stopped = matters::record_work(&stage.as_(&investigator), id, Work::Act("interview".to_owned())).await;
+        officer::declare_relation(&stage.as_(&clerk), ines, dale, Relation::FormerPartner).await.unwrap();
+        let stopped = matter::record_work(&stage.as_(&investigator), id, Work::Act("interview".to_owned())).await;
         assert!(refused(stopped).starts_with("actor.may-not"), "her access ends at once");
         stage.reconcile("2026-09-08 02:00").await;
         let matter = stage.matter(id).await;
@@ -208,9 +210,9 @@ on_both! {
         let authority = staff(stage, "Helen Ashdown", Role::AppropriateAuthority, &force("northmere")).await;
         let dale = subject(stage, "Dale Everard", "Response A", date(2018, 9, 3)).await;
         let id = open(stage, &authority, dale, Category::Corruption).await;
-        matters::call_in(&stage.as_(&oversight()), id, "the first report was not acted on").await.unwrap();
+        matter::call_in(&stage.as_(&oversight()), id, "the first report was not acted on").await.unwrap();
         let refusal = refused(
-            matters::assess_severity(&stage.as_(&authority), id, Severity::Misconduct, "a warning would do").await,
+            matter::assess_severity(&stage.as_(&authority), id, Severity::Misconduct, "a warning would do").await,
         );
         assert!(refusal.starts_with("actor.may-not") || refusal.starts_with("matter.called-in"), "{refusal}");
     }
@@ -220,20 +222,20 @@ on_both! {
         let authority = staff(stage, "Helen Ashdown", Role::AppropriateAuthority, &force("northmere")).await;
         let dale = subject(stage, "Dale Everard", "Response A", date(2018, 9, 3)).await;
         let himself = Actor::staff(dale, Role::Officer, force("northmere"));
-        assert!(officers::present_card(&stage.as_(&himself), dale, "Harbour Street").await.unwrap());
+        assert!(officer::present_card(&stage.as_(&himself), dale, "Harbour Street").await.unwrap());
         let other = subject(stage, "Mona Greaves", "Neighbourhood C", date(2019, 1, 7)).await;
-        let borrowed = refused(officers::present_card(&stage.as_(&himself), other, "Harbour Street").await);
+        let borrowed = refused(officer::present_card(&stage.as_(&himself), other, "Harbour Street").await);
         assert!(borrowed.starts_with("actor.may-not"), "{borrowed}");
         let id = open(stage, &authority, dale, Category::Stalking).await;
-        let answer = app::suspension::Answer {
+        let answer = matter::suspend::Answer {
             answer: domain::matter::SuspensionAnswer::Suspend,
             conditions: vec![domain::matter::Condition { condition: "public-interest".to_owned(), met: true }],
             exceptional: None,
             reasons: "the public interest requires it".to_owned(),
         };
-        app::suspension::decide(&stage.as_(&authority), id, answer).await.unwrap();
+        matter::suspend::decide(&stage.as_(&authority), id, answer).await.unwrap();
         stage.now("2026-09-09 22:00");
-        assert!(!officers::present_card(&stage.as_(&himself), dale, "Harbour Street").await.unwrap());
+        assert!(!officer::present_card(&stage.as_(&himself), dale, "Harbour Street").await.unwrap());
         let officer = stage.officer(dale).await;
         assert!(officer.signs().contains(&SignKind::ActedWhileSuspended));
         assert!(officer.told().contains(&"ccu: silent-alarm".to_owned()), "{:?}", officer.told());
@@ -255,7 +257,7 @@ on_both! {
             allegations: vec![NewAllegation::of(Category::Incivility, date(2026, 9, 1), "shouted")],
             came_to_attention_on: context.today(),
         };
-        let matter = matters::open(&context, new).await.unwrap();
+        let matter = matter::open(&context, new).await.unwrap();
         let controller = Actor { force: Some(force("northmere")), ..person(42, Role::DataController) };
         let erase = |approved_by: &Actor| Erase {
             subject: SubjectId::new(Uuid::from_u128(41)),
@@ -267,9 +269,9 @@ on_both! {
         assert!(alone.starts_with("erasure.one-person"), "{alone}");
         let early = refused(erase::subject(&stage.as_(&controller), erase(&authority)).await);
         assert!(early.starts_with("erasure.open-matter"), "{early}");
-        matters::assess_severity(&stage.as_(&authority), matter, Severity::None, "service only").await.unwrap();
-        let pending = matters::close(&stage.as_(&authority), matter, "explained and apologised").await.unwrap();
-        signatures::sign(&stage.as_(&second), matter, pending).await.unwrap();
+        matter::assess_severity(&stage.as_(&authority), matter, Severity::None, "service only").await.unwrap();
+        let pending = matter::close(&stage.as_(&authority), matter, "explained and apologised").await.unwrap();
+        sign::sign(&stage.as_(&second), matter, pending).await.unwrap();
         erase::subject(&stage.as_(&controller), erase(&authority)).await.unwrap();
         let known = stage.report(report).await;
         assert_eq!(known.received.words.known(), None, "what she said is gone");

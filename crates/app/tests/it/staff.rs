@@ -1,6 +1,6 @@
 //! Desks: invitations, the devices that they bind, and the sessions that those open.
 
-use app::staff as desks;
+use app::device as desks;
 use domain::Role;
 use domain::officer::{Leaving, OfficerEvent};
 use jiff::SignedDuration;

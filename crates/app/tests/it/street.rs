@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use app::check::{self, Answer, Checker, ForceSettings, Question, Settings};
 use app::control::{self, Board};
+use app::officer::shift;
 use app::stop::{self, Finish, NewStop};
-use app::{App, AppError, SeededIds, shifts};
+use app::{App, AppError, SeededIds};
 use domain::check::Leg;
 use domain::officer::{OfficerEvent, Post, Protection};
 use domain::stop::{Power, ReasonCode, SearchRecord};
@@ -163,7 +164,7 @@ impl Street {
 
     pub async fn book_on(&self, stage: &Stage) {
         let cx = stage.as_(&self.officer);
-        shifts::book_on(&cx, cx.now + SignedDuration::from_hours(9)).await.unwrap();
+        shift::book_on(&cx, cx.now + SignedDuration::from_hours(9)).await.unwrap();
     }
 
     pub async fn begins(&self, stage: &Stage, new: NewStop) -> StopId {

@@ -1,8 +1,9 @@
 //! Whatever happens in whatever order: no page says "verified" of somebody who may not act.
 
 use app::check::{self, Answer};
+use app::officer::shift;
 use app::stop::NewStop;
-use app::{control, shifts, stop};
+use app::{control, stop};
 use domain::officer::OfficerEvent;
 use domain::stop::Call;
 use domain::{CheckRef, LiveCode, StopId};
@@ -63,8 +64,8 @@ async fn take(stage: &Stage, street: &Street, model: &mut Model, step: Step) {
     let (officer, me) = (stage.as_(&street.officer), street.officer_id());
     match step {
         // What is refused changes nothing: that is for other tests to say.
-        Step::BookOn => drop(shifts::book_on(&officer, officer.now + jiff::SignedDuration::from_hours(8)).await),
-        Step::BookOff => shifts::book_off(&officer).await.unwrap(),
+        Step::BookOn => drop(shift::book_on(&officer, officer.now + jiff::SignedDuration::from_hours(8)).await),
+        Step::BookOff => shift::book_off(&officer).await.unwrap(),
         Step::Begin { off_duty } => {
             let new = NewStop { off_duty, ..a_stop() };
             model.stop = stop::begin(&officer, &street.settings, new).await.ok().or(model.stop);

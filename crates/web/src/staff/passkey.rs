@@ -2,7 +2,7 @@
 //! the page, and is used once.
 
 use app::check::Settings;
-use app::staff::{Invited, PasskeyRow};
+use app::device::{Invited, PasskeyRow};
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

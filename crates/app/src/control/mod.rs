@@ -1,5 +1,7 @@
 //! The control room: what goes on in the street, officers off duty who ask to be confirmed, silent alarms.
 
+pub mod lookups;
+
 use std::collections::BTreeSet;
 
 use domain::check::{Cause, Check, CheckEvent, Desk, Escalation};
@@ -13,7 +15,8 @@ use store::read::AlarmRow;
 
 use crate::change::{self, About, Change};
 use crate::check::{Settings, state};
-use crate::{Action, AppError, Context, consult, lookups};
+use crate::subject::consult;
+use crate::{Action, AppError, Context};
 
 /// Stops on a board at once, and alarms of each kind: those that nobody took and the newest come before.
 const BOARD_COUNT: u32 = 200;

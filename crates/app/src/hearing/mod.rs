@@ -6,8 +6,8 @@ use domain::{AllegationId, MatterId, Personal, Refusal};
 use jiff::civil::Date;
 
 use crate::change::{self, Change};
-use crate::matters::{Service, change_matter, served, with_receipt};
-use crate::suspension::{decision, departure};
+use crate::matter::suspend::{decision, departure};
+use crate::matter::{Service, change_matter, served, with_receipt};
 use crate::{Action, AppError, Context};
 
 /// Certifies a case for an accelerated hearing: the special conditions are met (reg 49).

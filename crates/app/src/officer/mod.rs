@@ -1,5 +1,7 @@
 //! Officers: enrolment, postings, vetting, ties, concerns, leaving, and what presents them to the public.
 
+pub mod shift;
+
 use domain::officer::{
     Clearance, Concern, ConcernKind, Identity, Joining, Leaving, Officer, OfficerEvent, Posting, Probation, Relation,
     Vehicle, Verdict, VettingDecision, Workforce,

@@ -5,7 +5,7 @@ use domain::{MatterId, PendingId, Personal};
 use policy::Decision;
 
 use crate::change::{self, About, Change};
-use crate::matters::change_matter;
+use crate::matter::change_matter;
 use crate::{Action, AppError, Context, facts, follow};
 
 /// An answer to the question whether to suspend.

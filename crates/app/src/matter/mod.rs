@@ -1,5 +1,9 @@
 //! Matters: opened, assessed, assigned, investigated, referred, determined, closed.
 
+pub mod duty;
+pub mod sign;
+pub mod suspend;
+
 use domain::allegation::{Allegation, Basis, Category, Finding, Reliability};
 use domain::matter::{Form, Matter, MatterEvent, MatterKind, Mode, Served, Severity};
 use domain::report::ReportEvent;
@@ -8,7 +12,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::change::{self, About, Change};
-use crate::suspension::{allowed, decision};
+use crate::matter::suspend::{allowed, decision};
 use crate::{Action, AppError, Context, facts};
 
 /// An allegation as somebody makes it.
