@@ -13,7 +13,6 @@ mod detect;
 mod error;
 mod facts;
 mod follow;
-mod pin;
 
 pub mod check;
 pub mod control;
@@ -25,11 +24,15 @@ pub mod linking;
 pub mod log;
 pub mod matter;
 pub mod officer;
+pub mod oversight;
+pub mod receipt;
 pub mod reconcile;
 pub mod replay;
 pub mod report;
+pub mod secrets;
 pub mod stop;
 pub mod subject;
+pub mod vetting;
 
 pub use action::Action;
 pub use batch::Batch;

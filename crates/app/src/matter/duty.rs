@@ -1,8 +1,11 @@
-//! Duties that no event meets by its kind: somebody says that they were done.
+//! Duties: those that somebody says were done because no event meets them by its kind, and clocks that are extended.
 
+use domain::matter::MatterEvent;
 use domain::record::follow::Follow;
 use domain::{DutyId, Event, MatterId, OfficerId, Refusal, ReportId, State, StreamId};
+use jiff::civil::Date;
 
+use super::change_matter;
 use crate::change::{self, About, Change};
 use crate::{Action, AppError, Context, follow};
 
@@ -54,4 +57,22 @@ pub async fn done(cx: &Context<'_>, of: Of, duty: DutyId) -> Result<(), AppError
     let event: Event = follow::follow_event(stream.kind, Follow::DutyMet { duty });
     change.record(&stream, vec![event]).await?;
     change.commit().await
+}
+
+/// Extends the clock of a duty, with reasons. The original day stays visible.
+///
+/// # Errors
+/// When the actor may not; when there is no such open duty; when the new day is not later.
+pub async fn extend_clock(
+    cx: &Context<'_>,
+    id: MatterId,
+    duty: DutyId,
+    until: Date,
+    reasons: &str,
+) -> Result<(), AppError> {
+    change_matter(cx, id, Action::ExtendClock, async |_, matter| {
+        let reasons = change::reasons(matter.subject, reasons)?;
+        Ok(vec![MatterEvent::Followed(matter.followed.extend(duty, until, reasons)?)])
+    })
+    .await
 }

@@ -2,7 +2,7 @@
 
 use domain::{MatterId, PendingId, Personal};
 
-use crate::matter::change_matter;
+use super::change_matter;
 use crate::{Action, AppError, Context};
 
 /// Signs a decision that waits; it is recorded with both names.

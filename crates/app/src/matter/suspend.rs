@@ -4,8 +4,8 @@ use domain::matter::{Condition, Matter, ReviewAnswer, SuspensionAnswer};
 use domain::{MatterId, PendingId, Personal};
 use policy::Decision;
 
+use super::change_matter;
 use crate::change::{self, About, Change};
-use crate::matter::change_matter;
 use crate::{Action, AppError, Context, facts, follow};
 
 /// An answer to the question whether to suspend.

@@ -1,10 +1,10 @@
-//! Officers: enrolment, postings, vetting, ties, concerns, leaving, and what presents them to the public.
+//! Officers: enrolment, postings, ties, concerns, leaving, and what presents them to the public.
 
 pub mod shift;
 
 use domain::officer::{
-    Clearance, Concern, ConcernKind, Identity, Joining, Leaving, Officer, OfficerEvent, Posting, Probation, Relation,
-    Vehicle, Verdict, VettingDecision, Workforce,
+    Concern, ConcernKind, Identity, Joining, Leaving, Officer, OfficerEvent, Posting, Probation, Relation, Vehicle,
+    Verdict, Workforce,
 };
 use domain::{Event, ForceId, LinkId, OfficerId, Personal};
 use jiff::civil::Date;
@@ -82,7 +82,12 @@ pub async fn post(cx: &Context<'_>, id: OfficerId, posting: Posting) -> Result<(
     change.commit().await
 }
 
-async fn amend(cx: &Context<'_>, id: OfficerId, action: Action, event: OfficerEvent) -> Result<(), AppError> {
+pub(crate) async fn amend(
+    cx: &Context<'_>,
+    id: OfficerId,
+    action: Action,
+    event: OfficerEvent,
+) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let officer = change.officer(id).await?;
     change.authorise(action, About::Officer(&officer)).await?;
@@ -127,36 +132,6 @@ pub async fn declare_relation(
     relation: Relation,
 ) -> Result<(), AppError> {
     amend(cx, id, Action::DeclareRelation, OfficerEvent::RelationDeclared { other, relation }).await
-}
-
-/// A vetting decision.
-#[derive(Clone, Debug)]
-pub struct Vetting {
-    /// Of which level.
-    pub level: Clearance,
-    /// What was decided.
-    pub decision: VettingDecision,
-    /// The last day on which a clearance holds.
-    pub expires: Option<Date>,
-    /// Why.
-    pub rationale: String,
-}
-
-/// Records a vetting decision.
-///
-/// # Errors
-/// When the actor may not; an adverse decision without a rationale.
-pub async fn decide_vetting(cx: &Context<'_>, id: OfficerId, vetting: Vetting) -> Result<(), AppError> {
-    if vetting.decision != VettingDecision::Granted {
-        change::reasons(id, &vetting.rationale)?;
-    }
-    let event = OfficerEvent::VettingDecided {
-        level: vetting.level,
-        decision: vetting.decision,
-        expires: vetting.expires,
-        rationale: Personal::about(id, vetting.rationale),
-    };
-    amend(cx, id, Action::DecideVetting, event).await
 }
 
 /// Records a low-level concern of the actor, who must be a colleague. It is not an allegation.

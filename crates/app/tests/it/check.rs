@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use app::check::{self, Answer, Checker, Complaint, KeyError, KeyState, Keys, Question};
+use app::check::{self, Answer, Checker, Question};
 use app::officer::shift;
+use app::receipt::{self, Complaint};
+use app::secrets::{KeyError, KeyState, Keys};
 use app::stop::{self, Seen};
 use domain::allegation::Category;
 use domain::check::{Cause, Leg, Outcome};
@@ -22,7 +24,7 @@ on_both! {
     async fn somebody_who_is_stopped_checks_the_officer_and_fetches_the_record_with_their_receipt(stage: &Stage) {
         let street = street(stage).await;
         let stop = street.begins(stage, a_stop()).await;
-        let issued = stop::code(&stage.as_(&street.officer), &street.settings, stop).await.unwrap();
+        let issued = stop::code(&stage.as_(&street.officer), &street.secrets, stop).await.unwrap();
         assert_eq!(issued.until, stage.app.system("clock").now + SignedDuration::from_secs(120));
         stage.pass(20);
         let page = street.typed(stage, issued.code).await;
@@ -46,26 +48,26 @@ on_both! {
         assert_eq!(stop::one(&stage.as_(&street.officer), stop).await.unwrap().seen.len(), 2, "and nothing of an alarm");
 
         // The receipt: once, with a PIN that is shown once.
-        let receipt = check::receipt(&stage.as_(&visitor()), page).await.unwrap();
+        let receipt = receipt::give(&stage.as_(&visitor()), page).await.unwrap();
         assert_eq!(receipt.stop, shown.stop);
-        let again = refused(check::receipt(&stage.as_(&visitor()), page).await);
+        let again = refused(receipt::give(&stage.as_(&visitor()), page).await);
         assert!(again.starts_with("check.receipt-given"), "{again}");
-        assert_eq!(refused(check::receipt(&stage.as_(&visitor()), late).await), "record.missing: there is no such stop");
+        assert_eq!(refused(receipt::give(&stage.as_(&visitor()), late).await), "record.missing: there is no such stop");
         street.finishes(stage, stop).await;
         assert!(street.shown(stage, page).await.ended);
         stop::supplement(&stage.as_(&street.officer), stop, "the cars were his own").await.unwrap();
-        let fetched = check::record(&stage.as_(&visitor()), &street.settings, receipt.stop, receipt.pin).await.unwrap();
+        let fetched = receipt::fetch(&stage.as_(&visitor()), &street.secrets, receipt.stop, receipt.pin).await.unwrap();
         assert_eq!((fetched.stop.id, fetched.force.as_str()), (stop, "Northmere Police"));
         assert_eq!((fetched.stop.supplements.len(), fetched.stop.reason_changed), (1, false));
         assert_eq!(fetched.until, crate::support::at("2026-12-07 09:01") + SignedDuration::from_secs(20));
 
         // Three months, to the second.
         stage.clock.set(receipt.until - SignedDuration::from_secs(1));
-        check::record(&stage.as_(&visitor()), &street.settings, receipt.stop, receipt.pin).await.unwrap();
+        receipt::fetch(&stage.as_(&visitor()), &street.secrets, receipt.stop, receipt.pin).await.unwrap();
         assert_eq!(street.page(stage, page).await, Answer::Over);
-        assert_eq!(refused(check::receipt(&stage.as_(&visitor()), friend).await), "record.missing: there is no such stop");
+        assert_eq!(refused(receipt::give(&stage.as_(&visitor()), friend).await), "record.missing: there is no such stop");
         stage.pass(1);
-        let over = refused(check::record(&stage.as_(&visitor()), &street.settings, receipt.stop, receipt.pin).await);
+        let over = refused(receipt::fetch(&stage.as_(&visitor()), &street.secrets, receipt.stop, receipt.pin).await);
         assert!(over.starts_with("record.not-found"), "{over}");
         assert_eq!(stage.app.store.check_read_models(&mut |_| ()).await.unwrap(), []);
     }
@@ -98,10 +100,10 @@ on_both! {
         let stop = street.begins(stage, a_stop()).await;
         let code = street.code(stage, stop).await;
         let page = street.typed(stage, code).await;
-        let receipt = check::receipt(&stage.as_(&visitor()), page).await.unwrap();
+        let receipt = receipt::give(&stage.as_(&visitor()), page).await.unwrap();
         let wrong: Pin = if receipt.pin.to_string() == "000000" { "000001" } else { "000000" }.parse().unwrap();
         let fetch = async |pin| {
-            let fetched = check::record(&stage.as_(&visitor()), &street.settings, receipt.stop, pin).await;
+            let fetched = receipt::fetch(&stage.as_(&visitor()), &street.secrets, receipt.stop, pin).await;
             fetched.map_or_else(|error| error.code(), |_| "fetched")
         };
         for _ in 0..4 {
@@ -128,7 +130,7 @@ on_both! {
         let tries = async |reference| {
             let mut said = Vec::new();
             for _ in 0..7 {
-                said.push(code_of(check::record(&stage.as_(&visitor()), &street.settings, reference, wrong).await));
+                said.push(code_of(receipt::fetch(&stage.as_(&visitor()), &street.secrets, reference, wrong).await));
             }
             said
         };
@@ -137,7 +139,7 @@ on_both! {
         assert_eq!(tries("NM-2222-22".parse().unwrap()).await, expected, "no stop has it");
         assert_eq!(tries(bare).await, expected, "nobody took a receipt");
         stage.pass(3_600);
-        let receipt = check::receipt(&stage.as_(&visitor()), page).await.unwrap();
+        let receipt = receipt::give(&stage.as_(&visitor()), page).await.unwrap();
         assert_ne!(receipt.pin, wrong, "the seed of the story draws another");
         assert_eq!(tries(bare).await, expected, "somebody took a receipt");
     }
@@ -154,7 +156,7 @@ on_both! {
                 tokio::spawn(async move { code_of(check::something_wrong(&app.context(visitor()), page, None).await) })
             });
             let app = stage.app.clone();
-            let taken = tokio::spawn(async move { code_of(check::receipt(&app.context(visitor()), page).await) });
+            let taken = tokio::spawn(async move { code_of(receipt::give(&app.context(visitor()), page).await) });
             for one in said.chain([taken]).collect::<Vec<_>>() {
                 assert_eq!(one.await.unwrap(), "done");
             }
@@ -193,12 +195,12 @@ on_both! {
         let stop = street.begins(stage, a_stop()).await;
         let code = street.code(stage, stop).await;
         let page = street.typed(stage, code).await;
-        let receipt = check::receipt(&stage.as_(&visitor()), page).await.unwrap();
+        let receipt = receipt::give(&stage.as_(&visitor()), page).await.unwrap();
         let complain = async |words: &str| {
             let complaint = Complaint { words: words.to_owned(), category: Category::Incivility };
-            check::complain(&stage.as_(&visitor()), receipt.stop, receipt.pin, complaint).await.unwrap()
+            receipt::complain(&stage.as_(&visitor()), receipt.stop, receipt.pin, complaint).await.unwrap()
         };
-        let long = "â".repeat(check::COMPLAINT_MAXIMUM);
+        let long = "â".repeat(receipt::COMPLAINT_MAXIMUM);
         let first = complain(&long).await;
         assert_eq!(complain(&format!(" {long}\n")).await, first);
         let (one, two) = tokio::join!(complain("and he laughed"), complain("and he laughed"));
@@ -246,12 +248,12 @@ on_both! {
         let stop = street.begins(stage, a_stop()).await;
         let code = street.code(stage, stop).await;
         let page = street.typed(stage, code).await;
-        let receipt = check::receipt(&stage.as_(&visitor()), page).await.unwrap();
+        let receipt = receipt::give(&stage.as_(&visitor()), page).await.unwrap();
         let complaint = |words: &str| Complaint { words: words.to_owned(), category: Category::Incivility };
-        let none = check::complain(&stage.as_(&visitor()), receipt.stop, receipt.pin, complaint(" ")).await;
+        let none = receipt::complain(&stage.as_(&visitor()), receipt.stop, receipt.pin, complaint(" ")).await;
         assert_eq!(code_of(none), "complaint.no-words");
         let before = stage.app.store.event_count().await.unwrap();
-        let id = check::complain(&stage.as_(&visitor()), receipt.stop, receipt.pin, complaint("He shouted at my son")).await;
+        let id = receipt::complain(&stage.as_(&visitor()), receipt.stop, receipt.pin, complaint("He shouted at my son")).await;
         let report = stage.report(id.unwrap()).await.received;
         assert_eq!((report.force, report.names, report.reporter, report.schedule_3), (northmere(), Some(street.officer_id()), None, true));
         let words = report.words.known().unwrap();
@@ -319,8 +321,8 @@ on_both! {
 
         for page in &pages {
             assert_eq!(street.page(stage, *page).await, Answer::NotVerified);
-            assert_eq!(code_of(check::photo(&stage.as_(&visitor()), &street.settings, *page).await), "record.missing");
-            assert_eq!(code_of(check::receipt(&stage.as_(&visitor()), *page).await), "record.missing");
+            assert_eq!(code_of(check::photo(&stage.as_(&visitor()), &street.secrets, *page).await), "record.missing");
+            assert_eq!(code_of(receipt::give(&stage.as_(&visitor()), *page).await), "record.missing");
         }
         // Those of the same moment stand in no order.
         let mut alarms = street.alarms(stage, &street.control).await;
@@ -339,7 +341,7 @@ on_both! {
         street.shown(stage, page).await;
         stage.befalls(street.officer_id(), suspended()).await;
         assert_eq!(street.page(stage, page).await, Answer::NotVerified);
-        assert_eq!(code_of(check::receipt(&stage.as_(&visitor()), page).await), "record.missing");
+        assert_eq!(code_of(receipt::give(&stage.as_(&visitor()), page).await), "record.missing");
         // Also after the stop has ended: the page is no reference letter.
         street.finishes(stage, stop).await;
         assert_eq!(street.page(stage, page).await, Answer::NotVerified);
@@ -376,32 +378,32 @@ on_both! {
         let code = street.code(stage, stop).await;
         let page = street.typed(stage, code).await;
         assert!(street.shown(stage, page).await.photo);
-        assert_eq!(check::photo(&stage.as_(&visitor()), &street.settings, page).await.unwrap(), photo);
+        assert_eq!(check::photo(&stage.as_(&visitor()), &street.secrets, page).await.unwrap(), photo);
         let by_number = shift::PublicFace { by_number: true, online: true };
         shift::set_public_face(&stage.as_(&human_resources), street.officer_id(), by_number).await.unwrap();
         let shown = street.shown(stage, page).await;
         assert_eq!((shown.photo, shown.name), (false, None));
-        assert_eq!(code_of(check::photo(&stage.as_(&visitor()), &street.settings, page).await), "record.missing");
+        assert_eq!(code_of(check::photo(&stage.as_(&visitor()), &street.secrets, page).await), "record.missing");
         let by_name = shift::PublicFace { by_number: false, online: true };
         shift::set_public_face(&stage.as_(&human_resources), street.officer_id(), by_name).await.unwrap();
         stage.pass(60);
         assert!(!street.shown(stage, page).await.photo);
-        assert_eq!(code_of(check::photo(&stage.as_(&visitor()), &street.settings, page).await), "record.missing");
+        assert_eq!(code_of(check::photo(&stage.as_(&visitor()), &street.secrets, page).await), "record.missing");
     }
 
     async fn citizen_first_the_officer_answers_the_word_on_the_page(stage: &Stage) {
         let street = street(stage).await;
         let stop = street.begins(stage, a_stop()).await;
-        let (page, challenge) = check::ask(&stage.as_(&visitor()), &street.settings).await.unwrap();
+        let (page, challenge) = check::ask(&stage.as_(&visitor()), &street.secrets).await.unwrap();
         let Answer::Waiting { challenge: on_page, until } = street.page(stage, page).await else { panic!("it waits") };
         assert_eq!((on_page, until), (challenge, stage.app.system("clock").now + SignedDuration::from_mins(5)));
         let answers = async |actor: &domain::Actor, challenge: Challenge| {
-            code_of(check::answered_challenge(&stage.as_(actor), &street.settings, stop, challenge).await)
+            code_of(check::answered_challenge(&stage.as_(actor), &street.secrets, stop, challenge).await)
         };
         assert_eq!(answers(&street.officer, "7Q4K 29MP".parse().unwrap()).await, "stop.unknown-challenge");
         let other = constable(stage, "Owen Draycott").await;
         assert_eq!(answers(&other, challenge).await, "record.missing", "the stop is somebody else's");
-        assert_eq!(code_of(check::receipt(&stage.as_(&visitor()), page).await), "record.missing");
+        assert_eq!(code_of(receipt::give(&stage.as_(&visitor()), page).await), "record.missing");
 
         // What the visitor says meanwhile keeps nobody from answering.
         check::share_place(&stage.as_(&visitor()), page, "by the fountain").await.unwrap();
@@ -412,13 +414,13 @@ on_both! {
         assert_eq!(shown.stop, stage.stop(stop).await.opening.reference);
         assert_eq!(answers(&street.officer, challenge).await, "stop.unknown-challenge", "it is answered once");
 
-        let (late, challenge) = check::ask(&stage.as_(&visitor()), &street.settings).await.unwrap();
+        let (late, challenge) = check::ask(&stage.as_(&visitor()), &street.secrets).await.unwrap();
         stage.pass(300);
         assert_eq!(answers(&street.officer, challenge).await, "stop.unknown-challenge");
         assert!(matches!(street.page(stage, late).await, Answer::Waiting { .. }), "nothing is answered without an answer");
 
         // Somebody who was suspended meanwhile is told nothing, and the visitor is.
-        let (page, challenge) = check::ask(&stage.as_(&visitor()), &street.settings).await.unwrap();
+        let (page, challenge) = check::ask(&stage.as_(&visitor()), &street.secrets).await.unwrap();
         stage.befalls(street.officer_id(), suspended()).await;
         assert_eq!(answers(&street.officer, challenge).await, "done");
         assert_eq!(street.page(stage, page).await, Answer::NotVerified);
@@ -442,23 +444,23 @@ on_both! {
             outcome: "no-further-action".to_owned(),
         };
         stop::record_all(&stage.as_(&street.officer), vec![recorded]).await.unwrap();
-        let second = stop::begin(&stage.as_(&street.officer), &street.settings, a_stop()).await;
+        let second = stop::begin(&stage.as_(&street.officer), &street.secrets, a_stop()).await;
         assert_eq!(code_of(second), "stop.one-is-open");
         let other = constable(stage, "Owen Draycott").await;
         let cx = stage.as_(&other);
         let end = an_end(Power::PaceSection1, ReasonCode::GoingEquipped);
-        assert_eq!(code_of(stop::code(&cx, &street.settings, stop).await), "record.missing");
+        assert_eq!(code_of(stop::code(&cx, &street.secrets, stop).await), "record.missing");
         assert_eq!(code_of(stop::one(&cx, stop).await), "record.missing");
         assert_eq!(code_of(stop::finish(&cx, stop, end).await), "record.missing");
         assert_eq!(code_of(stop::supplement(&cx, stop, "more").await), "record.missing");
-        assert_eq!(code_of(stop::begin(&cx, &street.settings, a_stop()).await), "stop.not-on-duty");
+        assert_eq!(code_of(stop::begin(&cx, &street.secrets, a_stop()).await), "stop.not-on-duty");
         street.finishes(stage, stop).await;
-        assert_eq!(code_of(stop::code(&stage.as_(&street.officer), &street.settings, stop).await), "stop.already-closed");
+        assert_eq!(code_of(stop::code(&stage.as_(&street.officer), &street.secrets, stop).await), "stop.already-closed");
 
         // Two devices at the same moment begin one stop.
         let begins = (0..6).map(|_| {
             let (app, actor) = (stage.app.clone(), street.officer.clone());
-            tokio::spawn(async move { code_of(stop::begin(&app.context(actor), &settings(), a_stop()).await) })
+            tokio::spawn(async move { code_of(stop::begin(&app.context(actor), &secrets(), a_stop()).await) })
         });
         let mut done = Vec::new();
         for begin in begins.collect::<Vec<_>>() {
@@ -474,7 +476,7 @@ on_both! {
         let code = street.code(stage, stop).await;
         let before = stage.app.store.checks_in(stop, 1_000).await.unwrap().len();
         // Two replicas; every third code is one that nobody gave out.
-        let other = Checker::start(replica(stage, 8).await, street.settings.clone());
+        let other = Checker::start(replica(stage, 8).await, street.secrets.clone());
         let unknown = "7Q4K 29MP".parse().unwrap();
         let asked = (0..500).map(|number| {
             let (app, checker) = (stage.app.clone(), if number % 2 == 0 { &street.checker } else { &other }.clone());
@@ -514,7 +516,7 @@ on_both! {
         let nobody = check::answer(&stage.as_(&visitor()), &street.checker, "7Q4K-29MP-XW3T".parse().unwrap()).await;
         assert_eq!(refused(nobody), "record.missing: there is no such check");
         // A challenge is no code, though it is written like one.
-        let (_, challenge) = check::ask(&stage.as_(&visitor()), &street.settings).await.unwrap();
+        let (_, challenge) = check::ask(&stage.as_(&visitor()), &street.secrets).await.unwrap();
         let page = street.typed(stage, challenge.to_string().parse().unwrap()).await;
         assert_eq!(stage.check(page).await.found(), Some(Outcome::Refused(Cause::UnknownCode)));
         let page = street.typed(stage, code).await;

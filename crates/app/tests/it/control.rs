@@ -2,6 +2,7 @@
 
 use app::check::{self, Answer};
 use app::control;
+use app::receipt;
 use app::stop::{self, NewStop};
 use domain::Role;
 use domain::check::{Cause, Outcome};
@@ -35,7 +36,7 @@ on_both! {
         let code = street.code(stage, stop).await;
         let page = street.typed(stage, code).await;
         assert_eq!(street.page(stage, page).await, Answer::Pending);
-        assert_eq!(code_of(check::receipt(&stage.as_(&visitor()), page).await), "record.missing", "nothing is verified yet");
+        assert_eq!(code_of(receipt::give(&stage.as_(&visitor()), page).await), "record.missing", "nothing is verified yet");
         assert_eq!(street.board(stage, &street.control).await.calls.len(), 1);
         let cx = stage.as_(&street.officer);
         assert_eq!(stop::one(&cx, stop).await.unwrap().seen.iter().map(|seen| seen.verified).collect::<Vec<_>>(), [false]);
@@ -53,7 +54,7 @@ on_both! {
         let shown = street.shown(stage, page).await;
         assert!(shown.units_sent && shown.on_duty_since.is_none());
         assert!(stop::one(&stage.as_(&street.officer), stop).await.unwrap().seen[0].verified);
-        check::receipt(&stage.as_(&visitor()), page).await.unwrap();
+        receipt::give(&stage.as_(&visitor()), page).await.unwrap();
         assert_eq!(code_of(control::refuse(&stage.as_(&street.control), stop).await), "stop.already-answered");
         street.finishes(stage, stop).await;
         assert!(street.shown(stage, page).await.ended);
@@ -98,8 +99,8 @@ on_both! {
         let board = street.board(stage, &own_desk).await;
         assert_eq!((board.alarms, board.calls, board.stops), (vec![], vec![], vec![]));
         let id = stage.check(page).await.id;
-        assert_eq!(code_of(control::acknowledge(&stage.as_(&own_desk), &street.settings, id).await), "record.missing");
-        control::acknowledge(&stage.as_(&street.control), &street.settings, id).await.unwrap();
+        assert_eq!(code_of(control::acknowledge(&stage.as_(&own_desk), &street.secrets, id).await), "record.missing");
+        control::acknowledge(&stage.as_(&street.control), &street.secrets, id).await.unwrap();
     }
 
     async fn an_alarm_that_nobody_takes_reaches_the_superintendent_and_then_the_neighbouring_force(stage: &Stage) {
@@ -115,7 +116,7 @@ on_both! {
             let board = street.board(stage, &street.control).await;
             board.alarms[0].row.escalated.clone().unwrap_or_default()
         };
-        assert_eq!(code_of(control::acknowledge(&stage.as_(&southmere), &street.settings, id).await), "record.missing");
+        assert_eq!(code_of(control::acknowledge(&stage.as_(&southmere), &street.secrets, id).await), "record.missing");
         stage.pass(119);
         assert_eq!((escalate(stage).await, escalated().await), (0, String::new()));
         stage.pass(1);
@@ -129,23 +130,23 @@ on_both! {
         assert_eq!(street.alarms(stage, &southmere).await, ["stop-ended"]);
         assert!(street.board(stage, &southmere).await.alarms[0].from_neighbour);
         assert_eq!(street.alarms(stage, &covert).await, [""; 0]);
-        control::acknowledge(&stage.as_(&southmere), &street.settings, id).await.unwrap();
-        assert_eq!(code_of(control::acknowledge(&stage.as_(&street.control), &street.settings, id).await), "alarm.already-acknowledged");
-        assert_eq!(code_of(control::close_alarm(&stage.as_(&southmere), &street.settings, id, "whatever").await), "alarm.no-finding");
-        control::close_alarm(&stage.as_(&southmere), &street.settings, id, "mistyped").await.unwrap();
+        control::acknowledge(&stage.as_(&southmere), &street.secrets, id).await.unwrap();
+        assert_eq!(code_of(control::acknowledge(&stage.as_(&street.control), &street.secrets, id).await), "alarm.already-acknowledged");
+        assert_eq!(code_of(control::close_alarm(&stage.as_(&southmere), &street.secrets, id, "whatever").await), "alarm.no-finding");
+        control::close_alarm(&stage.as_(&southmere), &street.secrets, id, "mistyped").await.unwrap();
         assert_eq!(street.alarms(stage, &street.control).await, [""; 0]);
         // Closed it is: to whoever had it, and to nobody else.
         let stranger = staff(stage, "Ivo Tarn", Role::ControlRoom, &force("eastmarsh")).await;
-        assert_eq!(code_of(control::acknowledge(&stage.as_(&street.control), &street.settings, id).await), "alarm.not-open");
-        assert_eq!(code_of(control::acknowledge(&stage.as_(&stranger), &street.settings, id).await), "record.missing");
+        assert_eq!(code_of(control::acknowledge(&stage.as_(&street.control), &street.secrets, id).await), "alarm.not-open");
+        assert_eq!(code_of(control::acknowledge(&stage.as_(&stranger), &street.secrets, id).await), "record.missing");
     }
 
     async fn an_alarm_that_somebody_took_is_carried_on_no_more(stage: &Stage) {
         let street = street(stage).await;
         let page = street.typed(stage, "7Q4K 29MP".parse().unwrap()).await;
         let id = stage.check(page).await.id;
-        assert_eq!(code_of(control::close_alarm(&stage.as_(&street.control), &street.settings, id, "mistyped").await), "alarm.not-acknowledged");
-        control::acknowledge(&stage.as_(&street.control), &street.settings, id).await.unwrap();
+        assert_eq!(code_of(control::close_alarm(&stage.as_(&street.control), &street.secrets, id, "mistyped").await), "alarm.not-acknowledged");
+        control::acknowledge(&stage.as_(&street.control), &street.secrets, id).await.unwrap();
         stage.pass(600);
         assert_eq!(escalate(stage).await, 0);
     }
@@ -159,7 +160,7 @@ on_both! {
         let taken = [street.control.clone(), second.clone()].map(|actor| {
             let app = stage.app.clone();
             tokio::spawn(async move {
-                let taken = control::acknowledge(&app.context(actor.clone()), &settings(), id).await.map_err(|error| error.kind());
+                let taken = control::acknowledge(&app.context(actor.clone()), &secrets(), id).await.map_err(|error| error.kind());
                 let answered = control::confirm(&app.context(actor), stop, "NM21").await.map_err(|error| error.kind());
                 (taken, answered)
             })
@@ -196,7 +197,7 @@ on_both! {
         let alarms = street.alarms(stage, &street.control).await;
         assert_eq!((alarms.len(), alarms.last()), (201, Some(&"suspended")));
         let id = stage.check(page).await.id;
-        control::acknowledge(&stage.as_(&street.control), &street.settings, id).await.unwrap();
+        control::acknowledge(&stage.as_(&street.control), &street.secrets, id).await.unwrap();
     }
 
     async fn something_wrong_is_heard_silently_and_with_the_last_look_ups(stage: &Stage) {
@@ -219,7 +220,7 @@ on_both! {
         let street = street(stage).await;
         let me = street.officer_id();
         stage.befalls(me, suspended()).await;
-        let begun = stop::begin(&stage.as_(&street.officer), &street.settings, a_stop()).await;
+        let begun = stop::begin(&stage.as_(&street.officer), &street.secrets, a_stop()).await;
         assert_eq!(code_of(begun), "officer.may-not-act");
         assert_eq!(stage.officer(me).await.signs(), [SignKind::ActedWhileSuspended]);
         assert_eq!(stage.app.store.stops_open_by(me).await.unwrap(), []);
@@ -233,7 +234,7 @@ on_both! {
         let covert = constable(stage, "Noor Haddad").await;
         stage.befalls(covert.officer().unwrap(), OfficerEvent::PublicFaceSet { by_number: true, online: false }).await;
         let before = stage.app.store.event_count().await.unwrap();
-        let begun = stop::begin(&stage.as_(&covert), &street.settings, a_stop()).await;
+        let begun = stop::begin(&stage.as_(&covert), &street.secrets, a_stop()).await;
         assert_eq!((code_of(begun), stage.app.store.event_count().await.unwrap()), ("officer.may-not-act", before));
     }
 
@@ -362,16 +363,16 @@ on_both! {
         let code = street.code(stage, stop).await;
         let page = street.typed(stage, code).await;
         let id = stage.check(page).await.id;
-        assert_eq!(code_of(control::acknowledge(&close_cx(), &street.settings, id).await), "control.not-yours");
-        control::acknowledge(&stage.as_(&street.control), &street.settings, id).await.unwrap();
-        assert_eq!(code_of(control::close_alarm(&close_cx(), &street.settings, id, "mistyped").await), "control.not-yours");
-        let alarm = control::alarm(&close_cx(), &street.settings, id).await.unwrap();
+        assert_eq!(code_of(control::acknowledge(&close_cx(), &street.secrets, id).await), "control.not-yours");
+        control::acknowledge(&stage.as_(&street.control), &street.secrets, id).await.unwrap();
+        assert_eq!(code_of(control::close_alarm(&close_cx(), &street.secrets, id, "mistyped").await), "control.not-yours");
+        let alarm = control::alarm(&close_cx(), &street.secrets, id).await.unwrap();
         assert_eq!(code_of(control::whom(&close_cx(), &alarm).await), "record.missing");
         // What is about nobody they may take.
         let page = street.typed(stage, "7Q4K 29MP".parse().unwrap()).await;
         let id = stage.check(page).await.id;
-        control::acknowledge(&close_cx(), &street.settings, id).await.unwrap();
-        let alarm = control::alarm(&close_cx(), &street.settings, id).await.unwrap();
+        control::acknowledge(&close_cx(), &street.secrets, id).await.unwrap();
+        let alarm = control::alarm(&close_cx(), &street.secrets, id).await.unwrap();
         assert!(control::whom(&close_cx(), &alarm).await.unwrap().is_none());
     }
 
@@ -389,12 +390,12 @@ on_both! {
         escalate(stage).await;
         escalate(stage).await;
         for desk in [&street.control, &ccu, &southmere] {
-            let alarm = control::alarm(&stage.as_(desk), &street.settings, id).await.unwrap();
+            let alarm = control::alarm(&stage.as_(desk), &street.secrets, id).await.unwrap();
             assert_eq!(alarm.stop.as_ref().map(|stop| stop.id), Some(stop), "an ended stop too");
             let officer = control::whom(&stage.as_(desk), &alarm).await.unwrap().unwrap();
             assert_eq!(officer.id, street.officer_id());
         }
-        assert_eq!(code_of(control::alarm(&stage.as_(&covert), &street.settings, id).await), "record.missing");
+        assert_eq!(code_of(control::alarm(&stage.as_(&covert), &street.secrets, id).await), "record.missing");
         let record = domain::StreamId::new(domain::StreamKind::Officer, street.officer_id());
         let looks = stage.app.store.consultations_of(&record, 10).await.unwrap();
         assert_eq!((looks.len(), looks.iter().all(|look| look.task)), (3, true));

@@ -4,6 +4,7 @@ use app::hearing::{self, Concluded};
 use app::matter::sign;
 use app::matter::{self, NewAllegation, NewMatter, Service, Work};
 use app::officer;
+use app::oversight;
 use app::report::{self, NewReport};
 use app::subject::erase::{self, Erase};
 use app::subject::{consult, fairness};
@@ -210,7 +211,7 @@ on_both! {
         let authority = staff(stage, "Helen Ashdown", Role::AppropriateAuthority, &force("northmere")).await;
         let dale = subject(stage, "Dale Everard", "Response A", date(2018, 9, 3)).await;
         let id = open(stage, &authority, dale, Category::Corruption).await;
-        matter::call_in(&stage.as_(&oversight()), id, "the first report was not acted on").await.unwrap();
+        oversight::call_in(&stage.as_(&oversight()), id, "the first report was not acted on").await.unwrap();
         let refusal = refused(
             matter::assess_severity(&stage.as_(&authority), id, Severity::Misconduct, "a warning would do").await,
         );

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use app::check::{self, Answer, Checker, Keys, Scanned, Settings};
+use app::check::{self, Answer, Checker, Scanned};
+use app::secrets::{Keys, Secrets};
 use app::stop::NewStop;
 use attest::duty::{Audience, DutyAttestation, Nonce, UnsignedPresentation, slot_at};
 use aws_lc_rs::rand::SystemRandom;
@@ -30,13 +31,13 @@ struct Screen {
 
 impl Screen {
     async fn of(stage: &Stage) -> Self {
-        let plain = settings();
+        let plain = secrets();
         let folder = tempfile::tempdir().unwrap();
         let keys = Keys::open(&stage.app.store, folder.path(), plain.forces.keys()).await.unwrap();
-        let settings = Arc::new(Settings::new(keys, ADDRESS.to_owned(), plain.duty_force, plain.forces));
+        let secrets = Arc::new(Secrets::new(keys, ADDRESS.to_owned(), plain.duty_force, plain.forces));
         let mut street = street(stage).await;
-        street.checker = Checker::start(stage.app.clone(), settings.clone());
-        street.settings = settings;
+        street.checker = Checker::start(stage.app.clone(), secrets.clone());
+        street.secrets = secrets;
         let (device, pair) = (DeviceId::new(Uuid::from_u128(0xd1)), a_key());
         let screen = Self { street, device, pair };
         screen.binds(stage, device).await;
@@ -56,7 +57,7 @@ impl Screen {
 
     async fn attested(&self, stage: &Stage, stop: StopId) -> DutyAttestation {
         let cx = stage.as_(&self.street.officer);
-        check::attestation(&cx, &self.street.settings, stop, self.device).await.unwrap()
+        check::attestation(&cx, &self.street.secrets, stop, self.device).await.unwrap()
     }
 
     /// The square code of this moment.
@@ -75,7 +76,7 @@ impl Screen {
         word: Option<(Challenge, Timestamp)>,
     ) -> CheckRef {
         let scanned = Scanned { digits: digits.into(), word };
-        check::scan(&stage.as_(&visitor()), &self.street.settings, &self.street.checker, &scanned).await.unwrap()
+        check::scan(&stage.as_(&visitor()), &self.street.secrets, &self.street.checker, &scanned).await.unwrap()
     }
 
     /// The page of what was scanned refuses, and the force hears this cause.
@@ -124,7 +125,7 @@ on_both! {
         let late = screen.scans(stage, screen.square(stage, &attested)).await;
         screen.refuses(stage, late, Cause::Suspended).await;
         assert_eq!(screen.street.page(stage, page).await, Answer::NotVerified, "and the page that was open");
-        let none = check::attestation(&stage.as_(&screen.street.officer), &screen.street.settings, stop, screen.device).await;
+        let none = check::attestation(&stage.as_(&screen.street.officer), &screen.street.secrets, stop, screen.device).await;
         assert!(refused(none).starts_with("stop.not-attested"), "nothing more is attested");
     }
 
@@ -136,10 +137,10 @@ on_both! {
 
         let by_another_force = {
             let folder = tempfile::tempdir().unwrap();
-            let plain = settings();
+            let plain = secrets();
             let elsewhere = Store::open(&Database::SqliteMemory, Arc::new(FileKey::random().unwrap())).await.unwrap();
             let keys = Keys::open(&elsewhere, folder.path(), plain.forces.keys()).await.unwrap();
-            let others = Settings::new(keys, ADDRESS.to_owned(), plain.duty_force, plain.forces);
+            let others = Secrets::new(keys, ADDRESS.to_owned(), plain.duty_force, plain.forces);
             let cx = stage.as_(&screen.street.officer);
             check::attestation(&cx, &others, stop, screen.device).await.unwrap()
         };
@@ -178,7 +179,7 @@ on_both! {
 
         let elsewhere = screen.street.begins(stage, NewStop { device: Some(DeviceId::new(Uuid::from_u128(0xd2))), ..a_stop() }).await;
         let cx = stage.as_(&screen.street.officer);
-        let none = check::attestation(&cx, &screen.street.settings, elsewhere, screen.device).await;
+        let none = check::attestation(&cx, &screen.street.secrets, elsewhere, screen.device).await;
         assert!(refused(none).starts_with("stop.other-device"));
         screen.street.finishes(stage, elsewhere).await;
         let stop = screen.begins(stage).await;

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use app::check::{self, Answer, Checker, ForceSettings, Question, Settings};
+use app::check::{self, Answer, Checker, Question};
 use app::control::{self, Board};
 use app::officer::shift;
+use app::secrets::{ForceSettings, Secrets};
 use app::stop::{self, Finish, NewStop};
 use app::{App, AppError, SeededIds};
 use domain::check::Leg;
@@ -25,7 +26,7 @@ use crate::support::Stage;
 
 /// The street.
 pub struct Street {
-    pub settings: Arc<Settings>,
+    pub secrets: Arc<Secrets>,
     pub checker: Checker,
     pub officer: Actor,
     pub control: Actor,
@@ -36,7 +37,7 @@ pub fn northmere() -> ForceId {
 }
 
 /// How the two forces of the stories present themselves: Southmere takes what Northmere does not.
-pub fn settings() -> Settings {
+pub fn secrets() -> Secrets {
     let known = |name: &str, prefix: &str, neighbour: &str| ForceSettings {
         name: format!("{name} Police"),
         prefix: prefix.to_owned(),
@@ -49,7 +50,7 @@ pub fn settings() -> Settings {
         (northmere(), known("Northmere", "NM", "southmere")),
         (force("southmere"), known("Southmere", "SM", "northmere")),
     ]);
-    Settings::new(&[9; 32], "https://check.northmere.example/check".to_owned(), Some(northmere()), forces)
+    Secrets::new(&[9; 32], "https://check.northmere.example/check".to_owned(), Some(northmere()), forces)
 }
 
 pub fn visitor() -> Actor {
@@ -64,12 +65,12 @@ pub async fn constable(stage: &Stage, name: &str) -> Actor {
 
 /// An officer on duty at nine in the morning, and a control room.
 pub async fn street(stage: &Stage) -> Street {
-    let settings = Arc::new(settings());
-    let checker = Checker::start(stage.app.clone(), settings.clone());
+    let secrets = Arc::new(secrets());
+    let checker = Checker::start(stage.app.clone(), secrets.clone());
     stage.now("2026-09-07 09:00");
     let officer = constable(stage, "Priya Nandakumar").await;
     let control = staff(stage, "Gwen Hartley", Role::ControlRoom, &northmere()).await;
-    let street = Street { settings, checker, officer, control };
+    let street = Street { secrets, checker, officer, control };
     street.book_on(stage).await;
     street
 }
@@ -168,11 +169,11 @@ impl Street {
     }
 
     pub async fn begins(&self, stage: &Stage, new: NewStop) -> StopId {
-        stop::begin(&stage.as_(&self.officer), &self.settings, new).await.unwrap()
+        stop::begin(&stage.as_(&self.officer), &self.secrets, new).await.unwrap()
     }
 
     pub async fn code(&self, stage: &Stage, stop: StopId) -> LiveCode {
-        stop::code(&stage.as_(&self.officer), &self.settings, stop).await.unwrap().code
+        stop::code(&stage.as_(&self.officer), &self.secrets, stop).await.unwrap().code
     }
 
     pub async fn finishes(&self, stage: &Stage, stop: StopId) {
@@ -199,7 +200,7 @@ impl Street {
     }
 
     pub async fn board(&self, stage: &Stage, actor: &Actor) -> Board {
-        control::board(&stage.as_(actor), &self.settings).await.unwrap()
+        control::board(&stage.as_(actor), &self.secrets).await.unwrap()
     }
 
     /// The causes of the alarms on the board of somebody.

@@ -68,11 +68,11 @@ async fn take(stage: &Stage, street: &Street, model: &mut Model, step: Step) {
         Step::BookOff => shift::book_off(&officer).await.unwrap(),
         Step::Begin { off_duty } => {
             let new = NewStop { off_duty, ..a_stop() };
-            model.stop = stop::begin(&officer, &street.settings, new).await.ok().or(model.stop);
+            model.stop = stop::begin(&officer, &street.secrets, new).await.ok().or(model.stop);
         }
         Step::Code => {
             if let Some(stop) = model.stop
-                && let Ok(issued) = stop::code(&officer, &street.settings, stop).await
+                && let Ok(issued) = stop::code(&officer, &street.secrets, stop).await
             {
                 model.codes.push(issued.code);
             }
@@ -89,9 +89,9 @@ async fn take(stage: &Stage, street: &Street, model: &mut Model, step: Step) {
             }
         }
         Step::AskAndAnswer => {
-            let (page, challenge) = check::ask(&stage.as_(&visitor()), &street.settings).await.unwrap();
+            let (page, challenge) = check::ask(&stage.as_(&visitor()), &street.secrets).await.unwrap();
             if let Some(stop) = model.stop {
-                check::answered_challenge(&officer, &street.settings, stop, challenge).await.unwrap();
+                check::answered_challenge(&officer, &street.secrets, stop, challenge).await.unwrap();
             }
             model.pages.push(page);
         }

@@ -518,7 +518,7 @@ async fn every_page_is_rendered_with_whatever_may_stand_in_it() {
     });
     render_all(&site, "/check/X/receipt", |frame, text| {
         let receipt =
-            app::check::Receipt { stop: "NM-7Q4K-29".parse().unwrap(), pin: "012345".parse().unwrap(), until: now };
+            app::receipt::Receipt { stop: "NM-7Q4K-29".parse().unwrap(), pin: "012345".parse().unwrap(), until: now };
         Receipt { t: frame.t.clone(), frame, reference, receipt, address: text.to_owned() }
     });
     render_all(&site, "/record", |frame, text| {

@@ -1,6 +1,7 @@
 //! Careers: who joins, moves, is vetted and leaves.
 
-use app::officer::{self, Enrolment, Vetting};
+use app::officer::{self, Enrolment};
+use app::vetting::{self, Vetting};
 use domain::officer::{
     Clearance, Identity, Joining, Leaving, Post, Posting, Probation, Vehicle, VettingDecision, Workforce,
 };
@@ -88,7 +89,7 @@ impl Filling<'_> {
                     expires: *expires,
                     rationale: rationale.clone(),
                 };
-                let done = officer::decide_vetting(&self.claimed(actor, claimed), id, vetting).await;
+                let done = vetting::decide(&self.claimed(actor, claimed), id, vetting).await;
                 self.tally.note("vetting decided", done).map(drop)
             }
             _ => Ok(()),

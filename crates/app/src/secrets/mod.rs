@@ -1,4 +1,7 @@
-//! What the check rests on beside the record: the key of the codes, the published address, and each force's rules.
+//! The secrets of the house, kept in no database, and what is configured beside them: the published address of the check and
+//! how each force presents itself.
+
+mod keys;
 
 use std::collections::BTreeMap;
 
@@ -11,7 +14,7 @@ use domain::{Challenge, CheckRef, ForceId, LiveCode};
 use jiff::Timestamp;
 use store::Mac;
 
-use super::Keys;
+pub use keys::{KeyError, KeyState, Keys};
 
 /// How a force presents itself in a check.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,8 +33,8 @@ pub struct ForceSettings {
     pub neighbour: Option<ForceId>,
 }
 
-/// What the check rests on beside the record.
-pub struct Settings {
+/// The key under which codes and tokens are kept, the keys with which forces attest, and the configuration of the check.
+pub struct Secrets {
     key: hmac::Key,
     /// The published address of the check, to which presentations are bound: `https://check.northmere.example/check`.
     pub address: String,
@@ -45,8 +48,8 @@ pub struct Settings {
     pub(crate) stand_in: Option<StandIn>,
 }
 
-impl Settings {
-    /// With the secrets, which stand in no database.
+impl Secrets {
+    /// Secrets with these keys.
     pub fn new(
         keys: impl Into<Keys>,
         address: String,
