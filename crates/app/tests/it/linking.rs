@@ -13,7 +13,7 @@ use store::{Append, NewEvent};
 use synth::history::{History, Setting, What};
 use uuid::Uuid;
 
-use crate::cast::{enrol, force, posting};
+use crate::support::cast::{enrol, force, posting};
 use crate::support::{Stage, on_both};
 
 fn grey_vauxhall(plate: &str) -> Vehicle {

@@ -1,4 +1,4 @@
-//! Journey (e): from an allegation to the barred list, under the law from 13 July 2026 and under the law before it.
+//! Journey e: from an allegation to the barred list, under the law from 13 July 2026 and under the law before it.
 
 use app::hearing::{self, Afterwards, Concluded, Step};
 use app::matter::sign;
@@ -13,7 +13,7 @@ use domain::officer::{Post, Protection};
 use domain::{Actor, MatterId, OfficerId, Role};
 use jiff::civil::{Date, date};
 
-use crate::cast::{enrol, force, oversight, posting, staff};
+use crate::support::cast::{enrol, force, oversight, posting, staff};
 use crate::support::{Asks, Stage, at, on_both, refused};
 
 /// The people of one matter.

@@ -1,4 +1,4 @@
-//! Journey (b) from step 4: an exposure report with part of a plate, linked to a serving officer of another force.
+//! Journey b from step 4: an exposure report with part of a plate, linked to a serving officer of another force.
 
 use app::linking::{self, Scope};
 use app::matter::suspend;
@@ -15,7 +15,7 @@ use domain::report::{Described, ReportKind};
 use domain::{Actor, OfficerId, ReportId, Role};
 use jiff::civil::date;
 
-use crate::cast::{enrol, force, person, posting, staff};
+use crate::support::cast::{enrol, force, person, posting, staff};
 use crate::support::{Asks, Stage, on_both, refused};
 
 fn report(force_code: &str, category: Category, words: &str, described: Described, reporter: &Actor) -> NewReport {

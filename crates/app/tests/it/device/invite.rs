@@ -6,9 +6,9 @@ use domain::officer::{Leaving, OfficerEvent};
 use jiff::SignedDuration;
 use jiff::civil::date;
 
-use crate::cast::human_resources;
-use crate::street::*;
+use crate::support::cast::human_resources;
 use crate::support::on_both;
+use crate::support::street::*;
 
 on_both! {
     async fn an_invitation_binds_one_device_and_opens_the_pages_of_its_role_while_it_is_bound(stage: &Stage) {

@@ -9,8 +9,8 @@ use domain::stop::Call;
 use domain::{CheckRef, LiveCode, StopId};
 use proptest::prelude::*;
 
-use crate::street::*;
 use crate::support::Stage;
+use crate::support::street::*;
 
 /// Something that happens.
 #[derive(Clone, Copy, Debug)]

@@ -18,7 +18,7 @@ use domain::{Actor, MatterId, OfficerId, Role, SubjectId};
 use jiff::civil::{Date, date};
 use uuid::Uuid;
 
-use crate::cast::{enrol, force, oversight, person, posting, staff};
+use crate::support::cast::{enrol, force, oversight, person, posting, staff};
 use crate::support::{Asks, Stage, at, on_both, refused};
 
 async fn complaint(stage: &Stage, reporter: &Actor, about: OfficerId, category: Category) -> domain::ReportId {
@@ -141,7 +141,7 @@ on_both! {
             consult::officer(&stage.as_(&looker), dale, Purpose::Other).await.unwrap();
         }
         assert!(stage.officer(dale).await.signs().is_empty(), "nothing ties them");
-        let clerk = crate::cast::human_resources(&force("northmere"));
+        let clerk = crate::support::cast::human_resources(&force("northmere"));
         officer::declare_relation(&stage.as_(&clerk), id, dale, Relation::Friend).await.unwrap();
         let refusal = refused(consult::officer(&stage.as_(&looker), dale, Purpose::Other).await);
         assert!(refusal.starts_with("record.missing"), "the view stops when the tie appears");
@@ -168,7 +168,7 @@ on_both! {
         hearing::notify(&stage.as_(&authority), id, paper).await.unwrap();
         hearing::fix_hearing(&stage.as_(&chair), id, date(2026, 10, 14), None).await.unwrap();
         stage.now("2026-10-12 16:00");
-        let clerk = crate::cast::human_resources(&force("northmere"));
+        let clerk = crate::support::cast::human_resources(&force("northmere"));
         officer::leave(&stage.as_(&clerk), dale, Leaving::Retired, date(2026, 10, 12)).await.unwrap();
         let matter = stage.matter(id).await;
         assert!(matter.signs().contains(&SignKind::LeftBeforeHearing));
@@ -194,7 +194,7 @@ on_both! {
         matter::assign(&stage.as_(&authority), id, investigator.officer().unwrap()).await.unwrap();
         matter::record_work(&stage.as_(&investigator), id, Work::Act("interview".to_owned())).await.unwrap();
         // Human resources enter late that she served in Response A until 2024.
-        let clerk = crate::cast::human_resources(&force("northmere"));
+        let clerk = crate::support::cast::human_resources(&force("northmere"));
         let ines = investigator.officer().unwrap();
         officer::declare_relation(&stage.as_(&clerk), ines, dale, Relation::FormerPartner).await.unwrap();
         let stopped = matter::record_work(&stage.as_(&investigator), id, Work::Act("interview".to_owned())).await;

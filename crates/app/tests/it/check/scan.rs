@@ -17,7 +17,7 @@ use jiff::{SignedDuration, Timestamp};
 use store::{Database, FileKey, Store};
 use uuid::Uuid;
 
-use crate::street::*;
+use crate::support::street::*;
 use crate::support::{Stage, on_both, refused};
 
 const ADDRESS: &str = "https://check.northmere.example/check";

@@ -16,13 +16,13 @@ use domain::{
     Actor, CheckRef, Event, EventId, ForceId, LiveCode, MatterId, OfficerId, Role, State, StopId, StreamId, StreamKind,
     SubjectId,
 };
-use jiff::SignedDuration;
 use jiff::civil::date;
+use jiff::{SignedDuration, Timestamp};
 use store::{Append, NewEvent};
 use uuid::Uuid;
 
-use crate::cast::{enrol, force, posting, staff};
 use crate::support::Stage;
+use crate::support::cast::{enrol, force, posting, staff};
 
 /// The street.
 pub struct Street {
@@ -224,4 +224,20 @@ pub fn code_of<T>(result: Result<T, AppError>) -> &'static str {
         Ok(_) => "done",
         Err(error) => error.code(),
     }
+}
+
+/// An officer who has booked off has to act.
+pub async fn off_duty(stage: &Stage, street: &Street) -> StopId {
+    shift::book_off(&stage.as_(&street.officer)).await.unwrap();
+    street.begins(stage, NewStop { off_duty: true, uniform: false, ..a_stop() }).await
+}
+
+/// Escalates what nobody took, and counts it.
+pub async fn escalate(stage: &Stage) -> usize {
+    control::escalate(&stage.app.system("reconciler")).await.unwrap()
+}
+
+/// The end of a shift of eight hours that begins now.
+pub fn on_duty_again(stage: &Stage) -> Timestamp {
+    stage.app.system("clock").now + SignedDuration::from_hours(8)
 }
