@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use app::SystemClock;
-use app::check::{KeyState, Keys};
+use app::secrets::{KeyState, Keys};
 use domain::Clock as _;
 use serde::Serialize;
 use store::StoreError;

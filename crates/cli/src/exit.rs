@@ -219,7 +219,7 @@ pub enum Failure {
     Unmeasured(#[source] crate::bench::Failed),
     /// A key of the check is missing, cannot be used, or is another than the one that serves the record.
     #[error("{0} (if it is lost for good, `candour doctor` says what to do)")]
-    CheckKeys(#[source] app::check::KeyError),
+    CheckKeys(#[source] app::secrets::KeyError),
     /// The operating system refused something small: a folder, a signal handler.
     #[error("{what}")]
     System {

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::check::Keys;
 use app::log::{self, LogError, Sequencer, WitnessAddress};
+use app::secrets::Keys;
 use app::{App, SystemClock, reconcile};
 use attest::note::Signer;
 use attest::policy::Policy;

@@ -1,6 +1,6 @@
-//! `candour staff`: invitations to set up a device of the force, and taking devices away.
+//! `candour device`: invitations to set up a device of the force, and taking devices away.
 
-use app::{App, staff};
+use app::{App, device};
 use domain::{DeviceId, OfficerId};
 use serde_json::json;
 use web::Config;
@@ -31,7 +31,7 @@ fn invite(arguments: &Invite, session: &Session) -> Result<(), Failure> {
     let (role, area) = arguments.role.and_area();
     let invitation = record.wait(async {
         let officer = officer(&app, &arguments.officer).await?;
-        staff::invite(&app.system(NAME), &settings, officer, role).await.map_err(Failure::App)
+        device::invite(&app.system(NAME), &settings, officer, role).await.map_err(Failure::App)
     })?;
     let path = format!("{area}/bind/{}", invitation.token);
     let link = config.public_url.join(&path).map_err(|error| Failure::Config(error.to_string()))?;
@@ -49,7 +49,7 @@ fn devices(arguments: &Devices, session: &Session) -> Result<(), Failure> {
     let (record, app) = open(&serve::config(&arguments.config)?)?;
     let bound = record.wait(async {
         let officer = officer(&app, &arguments.officer).await?;
-        staff::devices(&app.system(NAME), officer).await.map_err(Failure::App)
+        device::devices(&app.system(NAME), officer).await.map_err(Failure::App)
     })?;
     let text = || match bound.is_empty() {
         true => "no device is bound to them".to_owned(),
@@ -67,7 +67,7 @@ fn remove_device(arguments: &RemoveDevice, session: &Session) -> Result<(), Fail
     let device: DeviceId = arguments.device.parse().map_err(|error| Failure::Usage(format!("{error}")))?;
     record.wait(async {
         let officer = officer(&app, &arguments.officer).await?;
-        staff::remove_device(&app.system(NAME), officer, device).await.map_err(Failure::App)
+        device::remove_device(&app.system(NAME), officer, device).await.map_err(Failure::App)
     })?;
     session.print(|| format!("{device} is taken away, and signed out"), &json!({ "removed": device }))
 }
@@ -82,6 +82,6 @@ fn open(config: &Config) -> Result<(Record, App), Failure> {
 async fn officer(app: &App, text: &str) -> Result<OfficerId, Failure> {
     match text.parse() {
         Ok(id) => Ok(id),
-        Err(_) => staff::by_warrant(&app.system(NAME), text).await.map_err(Failure::App),
+        Err(_) => device::by_warrant(&app.system(NAME), text).await.map_err(Failure::App),
     }
 }

@@ -1,7 +1,7 @@
 //! The record of a stop, by the reference and the PIN of a receipt; and the complaint that can be made from it.
 
-use app::AppError;
-use app::check::{self, COMPLAINT_MAXIMUM, Complaint, StopRecord};
+use app::receipt::{COMPLAINT_MAXIMUM, Complaint, StopRecord};
+use app::{AppError, receipt};
 use askama::Template;
 use axum::Router;
 use axum::extract::State;
@@ -234,7 +234,7 @@ async fn show(State(site): State<Site>, frame: Frame, Form(receipt): Form<Receip
         Ok(read) => read,
         Err(errors) => return Ok(receipt.again(frame, errors, None, StatusCode::UNPROCESSABLE_ENTITY)),
     };
-    match check::record(&site.visitor(), &site.settings, reference, pin).await {
+    match receipt::fetch(&site.visitor(), &site.settings, reference, pin).await {
         Ok(record) => Ok(page(frame, record, pin).into_response()),
         Err(error) => match not_fetched(&site, &frame, &error) {
             Some(errors) => Ok(receipt.again(frame, errors, None, StatusCode::UNPROCESSABLE_ENTITY)),
@@ -269,9 +269,9 @@ async fn complain(State(site): State<Site>, frame: Frame, Form(told): Form<Told>
     let errors = written.faults(&frame.t);
     let cx = site.visitor();
     let answer = if errors.is_empty() {
-        check::complain(&cx, reference, pin, written.complaint()).await.map(|_| None)
+        receipt::complain(&cx, reference, pin, written.complaint()).await.map(|_| None)
     } else {
-        check::record(&cx, &site.settings, reference, pin).await.map(Some)
+        receipt::fetch(&cx, &site.settings, reference, pin).await.map(Some)
     };
     match answer {
         Ok(None) => Redirect::to(&frame.at(&format!("/record/{reference}/complained"))).into_response(),

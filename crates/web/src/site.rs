@@ -4,7 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::App;
-use app::check::{Checker, ForceSettings, Keys, Settings};
+use app::check::Checker;
+use app::secrets::{ForceSettings, Keys, Secrets};
 use axum::extract::FromRef;
 use domain::Actor;
 
@@ -26,7 +27,7 @@ pub struct Site {
     /// What the operator has set.
     pub config: Arc<Config>,
     /// What the check rests on beside the record.
-    pub settings: Arc<Settings>,
+    pub settings: Arc<Secrets>,
     /// What answers checks.
     pub checker: Checker,
     /// Style sheets and scripts.
@@ -83,7 +84,7 @@ impl Site {
 }
 
 /// What the configuration says of the check, as the use cases take it.
-pub fn settings(config: &Config, keys: Keys) -> Settings {
+pub fn settings(config: &Config, keys: Keys) -> Secrets {
     let forces = config.forces.iter().map(|(code, force)| {
         let settings = ForceSettings {
             name: force.name.clone(),
@@ -96,7 +97,7 @@ pub fn settings(config: &Config, keys: Keys) -> Settings {
         (code.clone(), settings)
     });
     let address = config.public_url.join("check").map_or_else(|_| config.public_url.to_string(), String::from);
-    Settings::new(keys, address, config.duty_force().cloned(), forces.collect())
+    Secrets::new(keys, address, config.duty_force().cloned(), forces.collect())
 }
 
 impl FromRef<Site> for Arc<App> {

@@ -7,8 +7,9 @@ use domain::{Actor, Challenge, CheckId, CheckRef, OfficerId, State, StopRef, Str
 use jiff::{SignedDuration, Timestamp};
 use store::ShownCheck;
 
-use super::{Checker, Settings};
+use super::Checker;
 use crate::change::{self, About, Change, again};
+use crate::secrets::Secrets;
 use crate::{Action, AppError, Context};
 
 /// How long the photo is shown after the check.
@@ -81,21 +82,21 @@ pub struct Shown {
 /// When there is no such check, or the database fails: then nothing may be shown as known.
 pub async fn answer(cx: &Context<'_>, checker: &Checker, reference: CheckRef) -> Result<Answer, AppError> {
     cx.authorise(Action::CheckOfficer, About::Nothing)?;
-    let settings = &*checker.settings;
+    let secrets = &*checker.secrets;
     let ShownCheck { check, subjects } = checker.look(reference).await?;
     let lives_until = check.begun_at.saturating_add(PAGE_LIVES).unwrap_or(Timestamp::MAX);
     match check.found() {
         _ if cx.now >= lives_until => Ok(Answer::Over),
         None => {
             let until = check.begun_at.saturating_add(super::CHALLENGE_LIVES).unwrap_or(Timestamp::MAX);
-            let challenge = settings.challenge_of(&check.reference).ok_or(AppError::Missing { what: "check" })?;
+            let challenge = secrets.challenge_of(&check.reference).ok_or(AppError::Missing { what: "check" })?;
             Ok(Answer::Waiting { challenge, until })
         }
         Some(Outcome::Refused(_)) => Ok(Answer::NotVerified),
         Some(Outcome::Verified | Outcome::Pending) => {
             let (officer, stop) = subjects.ok_or(AppError::Missing { what: "stop" })?;
             match stop.stands(&officer.standing(), cx.now) {
-                Outcome::Verified => Ok(Answer::Verified(Box::new(shown(cx, settings, &check, &officer, &stop)?))),
+                Outcome::Verified => Ok(Answer::Verified(Box::new(shown(cx, secrets, &check, &officer, &stop)?))),
                 Outcome::Pending => Ok(Answer::Pending),
                 Outcome::Refused(cause) => {
                     tell_of_turn(cx, &check, cause).await?;
@@ -110,11 +111,11 @@ pub async fn answer(cx: &Context<'_>, checker: &Checker, reference: CheckRef) ->
 ///
 /// # Errors
 /// When there is none to be shown now.
-pub async fn photo(cx: &Context<'_>, settings: &Settings, reference: CheckRef) -> Result<Photo, AppError> {
+pub async fn photo(cx: &Context<'_>, secrets: &Secrets, reference: CheckRef) -> Result<Photo, AppError> {
     cx.authorise(Action::CheckOfficer, About::Nothing)?;
     let (check, found) = verified_now(cx, reference).await?;
     let (officer, stop) = found.ok_or(AppError::Missing { what: "photo" })?;
-    let shown = photo_is_shown(cx, settings, &check, &officer, &stop);
+    let shown = photo_is_shown(cx, secrets, &check, &officer, &stop);
     match officer.photo.as_ref().and_then(|photo| photo.known()) {
         Some(photo) if shown => Ok(photo.clone()),
         _ => Err(AppError::Missing { what: "photo" }),
@@ -122,7 +123,7 @@ pub async fn photo(cx: &Context<'_>, settings: &Settings, reference: CheckRef) -
 }
 
 /// A check; with the officer and the stop, where its page shows a verified officer now.
-pub(super) async fn verified_now(
+pub(crate) async fn verified_now(
     cx: &Context<'_>,
     reference: CheckRef,
 ) -> Result<(Check, Option<(Officer, Stop)>), AppError> {
@@ -175,12 +176,12 @@ const CHECKS_COUNT: u32 = 200;
 
 fn shown(
     cx: &Context<'_>,
-    settings: &Settings,
+    secrets: &Secrets,
     check: &Check,
     officer: &Officer,
     stop: &Stop,
 ) -> Result<Shown, AppError> {
-    let force = settings.force(&stop.opening.force);
+    let force = secrets.force(&stop.opening.force);
     let known = |words: &domain::Personal<String>| words.known().cloned().unwrap_or_default();
     let name = (!force.by_number && !officer.by_number).then(|| officer.identity.known().map(name_of)).flatten();
     let (made_at, _) = check.made.as_ref().ok_or(AppError::Missing { what: "check" })?;
@@ -198,7 +199,7 @@ fn shown(
         place: stop.opening.place.clone(),
         stop: stop.opening.reference,
         verified_at: *made_at,
-        photo: photo_is_shown(cx, settings, check, officer, stop),
+        photo: photo_is_shown(cx, secrets, check, officer, stop),
         ended: !stop.is_open(),
         receipt: check.receipt,
     })
@@ -212,7 +213,7 @@ fn name_of(identity: &domain::officer::Identity) -> String {
     }
 }
 
-fn photo_is_shown(cx: &Context<'_>, settings: &Settings, check: &Check, officer: &Officer, stop: &Stop) -> bool {
+fn photo_is_shown(cx: &Context<'_>, secrets: &Secrets, check: &Check, officer: &Officer, stop: &Stop) -> bool {
     // Of somebody off duty the page shows nothing before the control room has confirmed them.
     let confirmed_at = match &stop.call {
         Some(Call::Confirmed { at, .. }) => Some(*at),
@@ -220,7 +221,7 @@ fn photo_is_shown(cx: &Context<'_>, settings: &Settings, check: &Check, officer:
     };
     let made_at = check.made.as_ref().map(|(at, _)| confirmed_at.unwrap_or(*at).max(*at));
     let until = made_at.and_then(|at| at.saturating_add(PHOTO_SHOWN_FOR).ok());
-    let allowed = settings.force(officer.force()).photo && !officer.by_number;
+    let allowed = secrets.force(officer.force()).photo && !officer.by_number;
     allowed && officer.photo.is_some() && until.is_some_and(|until| cx.now < until)
 }
 
@@ -229,8 +230,12 @@ async fn shown_check(cx: &Context<'_>, reference: CheckRef) -> Result<ShownCheck
     cx.app.store.shown_check(reference).await?.ok_or(AppError::Missing { what: "check" })
 }
 
-/// The check of a reference, as it stands.
-pub(super) async fn by_reference(cx: &Context<'_>, reference: CheckRef) -> Result<Check, AppError> {
+/// The check of a reference.
+///
+/// # Errors
+/// When there is none.
+pub async fn by_reference(cx: &Context<'_>, reference: CheckRef) -> Result<Check, AppError> {
+    cx.authorise(Action::FollowCheck, About::Nothing)?;
     Ok(shown_check(cx, reference).await?.check)
 }
 

@@ -18,9 +18,10 @@ use jiff::{SignedDuration, Timestamp};
 use store::PresentedStop;
 
 use super::answer::state;
-use super::visitor::checkable;
-use super::{Checker, Settings, judge};
+use super::challenge::checkable;
+use super::{Checker, judge};
 use crate::change::{self, About};
+use crate::secrets::Secrets;
 use crate::{Action, AppError, Context};
 
 /// How long a published key set may be believed by a page that kept it.
@@ -33,7 +34,7 @@ fn seconds(at: Timestamp) -> u64 {
     u64::try_from(at.as_second()).unwrap_or(0)
 }
 
-impl Settings {
+impl Secrets {
     /// The keys with which the forces here attest, as anybody may know them; none where no force has one.
     pub fn key_set(&self, now: Timestamp) -> Option<ForceKeys> {
         let since = seconds(now.saturating_sub(KEYS_SINCE).unwrap_or(now));
@@ -59,7 +60,7 @@ impl Settings {
 /// key, or the force has none.
 pub async fn attestation(
     cx: &Context<'_>,
-    settings: &Settings,
+    secrets: &Secrets,
     id: StopId,
     device: DeviceId,
 ) -> Result<DutyAttestation, AppError> {
@@ -82,17 +83,17 @@ pub async fn attestation(
     let none = || Refusal::conflict("stop.no-device-key", "this device has no key: bind it again");
     let key = officer.devices.iter().find(|bound| bound.id == device).and_then(|bound| bound.key.as_deref());
     let key = URL_SAFE_NO_PAD.decode(key.ok_or_else(none)?).ok().and_then(|key| DeviceKey::from_sec1(&key).ok());
-    let signer = settings.signers.get(&stop.opening.force);
+    let signer = secrets.signers.get(&stop.opening.force);
     let signer = signer.ok_or_else(|| Refusal::conflict("stop.no-force-key", "this force attests nothing"))?;
-    let claims = claims(settings, &stop, &officer, key.ok_or_else(none)?, cx.now);
+    let claims = claims(secrets, &stop, &officer, key.ok_or_else(none)?, cx.now);
     signer.attest(&claims).map_err(|error| {
         tracing::error!(%error, "an attestation was not signed");
         AppError::Bug("what is on record of this officer cannot be attested")
     })
 }
 
-fn claims(settings: &Settings, stop: &Stop, officer: &Officer, device: DeviceKey, now: Timestamp) -> DutyClaims {
-    let force = settings.force(&stop.opening.force);
+fn claims(secrets: &Secrets, stop: &Stop, officer: &Officer, device: DeviceKey, now: Timestamp) -> DutyClaims {
+    let force = secrets.force(&stop.opening.force);
     let shift_ends = officer.on_duty.filter(|_| !stop.opening.off_duty).map_or(u64::MAX, |(_, until)| seconds(until));
     let issued_at = seconds(now);
     let shows_photo = force.photo && !officer.by_number;
@@ -128,12 +129,12 @@ pub struct Scanned {
 /// As [`Checker::check`].
 pub async fn scan(
     cx: &Context<'_>,
-    settings: &Settings,
+    secrets: &Secrets,
     checker: &Checker,
     scanned: &Scanned,
 ) -> Result<CheckRef, AppError> {
     cx.authorise(Action::CheckOfficer, About::Nothing)?;
-    let verified = verified(settings, scanned, cx.now);
+    let verified = verified(secrets, scanned, cx.now);
     let reference = verified.as_ref().ok().and_then(|verified| verified.stop.parse::<StopRef>().ok());
     // A reference that no stop has.
     let asked = reference.or_else(|| StopRef::draw("XX", &[0; 16])).ok_or(AppError::Bug("no reference is drawn"))?;
@@ -146,20 +147,20 @@ pub async fn scan(
     checker.judged(cx, Leg::Scan, found, known.map(|stop| stop.leads_to)).await
 }
 
-fn verified(settings: &Settings, scanned: &Scanned, now: Timestamp) -> Result<Verified, Cause> {
-    let verified = presented(settings, scanned, now);
+fn verified(secrets: &Secrets, scanned: &Scanned, now: Timestamp) -> Result<Verified, Cause> {
+    let verified = presented(secrets, scanned, now);
     let done = verified.as_ref().map_or_else(|refused| refused.signatures_verified(), |_| 2);
-    for stand_in in settings.stand_in.iter().cycle().take(2 - done) {
+    for stand_in in secrets.stand_in.iter().cycle().take(2 - done) {
         stand_in.verify();
     }
     verified.map_err(cause)
 }
 
-fn presented(settings: &Settings, scanned: &Scanned, now: Timestamp) -> Result<Verified, Refused> {
+fn presented(secrets: &Secrets, scanned: &Scanned, now: Timestamp) -> Result<Verified, Refused> {
     // 2 048 bytes are 4 975 digits: what is longer is not even decoded.
     let digits = scanned.digits.trim();
     let bytes = if digits.len() > 5_000 { None } else { decode_fragment(digits).ok() };
-    let (keys, audience) = (settings.key_set(now), Audience::parse(&settings.address).ok());
+    let (keys, audience) = (secrets.key_set(now), Audience::parse(&secrets.address).ok());
     let bytes = bytes.ok_or(Refused::Malformed("fragment"))?;
     let (keys, audience) = keys.zip(audience).ok_or(Refused::UnknownKey)?;
     let (nonce, maximum_age_seconds) = match scanned.word {

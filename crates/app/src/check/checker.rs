@@ -14,9 +14,10 @@ use serde_json::json;
 use store::{Append, Checkable, KnownCode, Mac, NewEvent, NewJob, ShownCheck, StoreError, Unit};
 use tokio::sync::oneshot;
 
+use super::judge_code;
 use super::queue::{Batches, Queue};
-use super::{Settings, judge_code};
 use crate::change::{self, About, again};
+use crate::secrets::Secrets;
 use crate::{Action, App, AppError, Context, jobs};
 
 /// From the beginning of one transaction to the next at least: a database that would commit 250 times a second for four people
@@ -60,19 +61,19 @@ struct Look {
 /// Answers checks. Cheap to clone; one for each replica.
 #[derive(Clone)]
 pub struct Checker {
-    pub(super) settings: Arc<Settings>,
+    pub(super) secrets: Arc<Secrets>,
     queue: Queue<Waiting>,
     looks: Queue<Look>,
 }
 
 impl Checker {
     /// Starts answering. It ends when the last clone is dropped, after what it was asked before.
-    pub fn start(app: Arc<App>, settings: Arc<Settings>) -> Self {
+    pub fn start(app: Arc<App>, secrets: Arc<Secrets>) -> Self {
         let (queue, waiting) = Batches::of_new_queue(COMMITS_APART);
         let (looks, looking) = Batches::of_new_queue(LOOKS_APART);
         tokio::spawn(keep_answering(Arc::clone(&app), waiting));
         tokio::spawn(keep_showing(app, looking));
-        Self { settings, queue, looks }
+        Self { secrets, queue, looks }
     }
 
     /// Checks a code: the reference of the page that shows what was found.
@@ -81,7 +82,7 @@ impl Checker {
     /// When the actor may not, too many wait, or the database fails. Then nothing is known, and nothing may be shown as known.
     pub async fn check(&self, cx: &Context<'_>, question: Question) -> Result<CheckRef, AppError> {
         cx.authorise(Action::CheckOfficer, About::Nothing)?;
-        self.wait(cx, Asked::Code(self.settings.code_mac(&question.code)), question.leg).await
+        self.wait(cx, Asked::Code(self.secrets.code_mac(&question.code)), question.leg).await
     }
 
     /// Records what was judged of something scanned.

@@ -5,28 +5,25 @@
 
 mod answer;
 mod attestation;
+mod challenge;
 mod checker;
-mod keys;
 mod queue;
-mod settings;
-mod visitor;
+mod wrong;
 
-pub use answer::{Answer, PHOTO_SHOWN_FOR, Shown, answer, photo};
+pub use answer::{Answer, PHOTO_SHOWN_FOR, Shown, answer, by_reference, photo};
 pub use attestation::{Scanned, attestation, scan};
+pub use challenge::{answered_challenge, ask};
 pub use checker::{Checker, Question};
-pub use keys::{KeyError, KeyState, Keys};
-pub use settings::{ForceSettings, Settings};
-pub use visitor::{
-    COMPLAINT_MAXIMUM, Complaint, PLACE_MAXIMUM, Receipt, StopRecord, answered_challenge, ask, by_reference, complain,
-    receipt, record, share_place, something_wrong,
-};
+pub use wrong::{PLACE_MAXIMUM, share_place, something_wrong};
 
-pub(crate) use answer::{look_after, state};
-pub(crate) use settings::prefix;
+pub(crate) use answer::{look_after, state, verified_now};
 
 use domain::check::{Cause, Outcome};
+use domain::{Actor, CheckId, Role};
 use jiff::{SignedDuration, Timestamp};
 use store::{Checkable, KnownCode};
+
+use crate::Context;
 
 /// How long a live code may be used (`docs/check-protocol.md`).
 pub const CODE_LIVES: SignedDuration = SignedDuration::from_secs(120);
@@ -64,4 +61,13 @@ fn judge(it: &Checkable, now: Timestamp) -> Outcome {
         (Ok(()), Some("refused")) => Outcome::Refused(Cause::ControlRefused),
         (Ok(()), _) => Outcome::Pending,
     }
+}
+
+/// A visitor is nobody: what they did stands under the check itself.
+pub(crate) fn as_visitor<'a>(cx: &Context<'a>, check: CheckId) -> Context<'a> {
+    let mut cx = cx.clone();
+    if cx.actor.role == Role::Public {
+        cx.actor = Actor::person(check.into(), Role::Public);
+    }
+    cx
 }

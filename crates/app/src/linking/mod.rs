@@ -1,5 +1,5 @@
 //! Linking: whom a report may be about, and which two service records may be one person's. The engine proposes; a person
-//! judges ([`crate::reports::judge_link`], [`crate::officers::judge_same_person`]). A proposal is a lead, never a fact.
+//! judges ([`crate::report::judge_link`], [`crate::officer::judge_same_person`]). A proposal is a lead, never a fact.
 //!
 //! What is compared is decrypted in memory only. A proposal says which fields spoke for it, never what stands in them.
 

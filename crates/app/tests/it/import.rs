@@ -7,7 +7,7 @@ use linkage::read::Source;
 use linkage::table::Format;
 use uuid::Uuid;
 
-use crate::cast::force;
+use crate::support::cast::force;
 use crate::support::{Stage, at, on_both};
 
 const WORKFORCE: &str = "\

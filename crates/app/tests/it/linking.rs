@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use app::linking::{self, MOST_OFFICERS, Scope, Workforce};
-use app::reports::{self, NewReport};
+use app::report::{self, NewReport};
 use domain::allegation::Category;
 use domain::officer::{Identity, Joining, OfficerEvent, Post, Posting, Vehicle, Verdict};
 use domain::report::{Described, Received, ReportEvent, ReportKind};
@@ -13,7 +13,7 @@ use store::{Append, NewEvent};
 use synth::history::{History, Setting, What};
 use uuid::Uuid;
 
-use crate::cast::{enrol, force, posting};
+use crate::support::cast::{enrol, force, posting};
 use crate::support::{Stage, on_both};
 
 fn grey_vauxhall(plate: &str) -> Vehicle {
@@ -33,7 +33,7 @@ async fn exposure(stage: &Stage, force: &ForceId, described: Described) -> Repor
         described,
         names: None,
     };
-    reports::receive(&stage.app.system("front desk"), report).await.unwrap()
+    report::receive(&stage.app.system("front desk"), report).await.unwrap()
 }
 
 fn seen(plate: &str) -> Described {
@@ -117,7 +117,7 @@ on_both! {
 
         stage.now("2026-03-02 08:00");
         let system = stage.app.system("import");
-        app::officers::declare_vehicle(&system, keeper, grey_vauxhall("QK64 TRX")).await.unwrap();
+        app::officer::declare_vehicle(&system, keeper, grey_vauxhall("QK64 TRX")).await.unwrap();
         let cx = stage.app.system("linking");
         let after = linking::propose_with(&cx, Scope::Since(cx.now), &mut workforce).await.unwrap();
         assert_eq!((after.reports, after.links), (1, 1), "only the report that the new car may have to do with is looked at");
@@ -133,7 +133,7 @@ on_both! {
         propose(stage, Scope::All).await;
         let link = stage.report(report).await.proposals[0].0.link;
         let investigator = Actor::staff(OfficerId::new(Uuid::from_u128(5)), Role::PsdInvestigator, valeshire.clone());
-        reports::judge_link(&stage.as_(&investigator), report, link, Verdict::Confirmed, "He says that he was there.")
+        report::judge_link(&stage.as_(&investigator), report, link, Verdict::Confirmed, "He says that he was there.")
             .await
             .unwrap();
         enrol(stage, "Robin Tarn", unit(), Some(grey_vauxhall("QK68 TWX"))).await;

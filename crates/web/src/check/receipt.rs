@@ -1,6 +1,6 @@
 //! The receipt: a reference and a PIN, shown once.
 
-use app::check;
+use app::receipt;
 use askama::Template;
 use axum::extract::State;
 use domain::CheckRef;
@@ -21,7 +21,7 @@ pub struct Receipt {
     /// The reference of the check.
     pub reference: CheckRef,
     /// The receipt.
-    pub receipt: check::Receipt,
+    pub receipt: receipt::Receipt,
     /// Where the record can be fetched.
     pub address: String,
 }
@@ -33,7 +33,7 @@ pub(super) async fn give(
     Path(text): Path<String>,
 ) -> Result<Page<Receipt>, CheckError> {
     let reference = reference(&text)?;
-    let given = check::receipt(&site.visitor(), reference).await;
+    let given = receipt::give(&site.visitor(), reference).await;
     let receipt = given.map_err(|error| CheckError::of(&site, &frame, error))?;
     let address = site.config.public_url.join("record").map_or_else(|_| "/record".to_owned(), String::from);
     Ok(Page::new(Receipt { t: frame.t.clone(), frame, reference, receipt, address }))

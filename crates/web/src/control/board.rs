@@ -1,7 +1,7 @@
 //! The board: silent alarms, officers off duty who wait to be confirmed, open stops.
 
-use app::check::Settings;
 use app::control::{self, AlarmOnBoard, Board, CALL_TAKEN_WITHIN, RepeatedLookups};
+use app::secrets::Secrets;
 use askama::Template;
 use axum::extract::State;
 use domain::stop::{CALL_ESCALATES_AFTER, Call, Stop};
@@ -112,7 +112,7 @@ pub struct StopView {
 
 impl BoardView {
     /// The board as this actor reads it now.
-    pub(super) fn new(t: &Texts, settings: &Settings, actor: &Actor, board: &Board, now: Timestamp) -> Self {
+    pub(super) fn new(t: &Texts, settings: &Secrets, actor: &Actor, board: &Board, now: Timestamp) -> Self {
         let mut alarms: Vec<AlarmView> =
             board.alarms.iter().map(|alarm| AlarmView::new(t, settings, actor, alarm, now)).collect();
         alarms.sort_by_key(|alarm| alarm.taken.is_some());
@@ -142,7 +142,7 @@ impl BoardView {
 }
 
 impl AlarmView {
-    pub(super) fn new(t: &Texts, settings: &Settings, actor: &Actor, alarm: &AlarmOnBoard, now: Timestamp) -> Self {
+    pub(super) fn new(t: &Texts, settings: &Secrets, actor: &Actor, alarm: &AlarmOnBoard, now: Timestamp) -> Self {
         let check = &alarm.check;
         let of = alarm.row.force.as_ref().or(settings.duty_force.as_ref()).map(|force| settings.force(force));
         let next_force = of.as_ref().and_then(|force| force.neighbour.as_ref()).map(|it| settings.force(it).name);

@@ -144,7 +144,7 @@ impl Page {
     async fn may(&self) -> bool {
         let cx = self.site.app.system("sign-in");
         let Some(officer) = self.at.actor.officer().filter(|_| cx.now < self.at.ends_at) else { return false };
-        app::staff::actor(&cx, officer, self.at.actor.role, self.at.device).await.is_ok()
+        app::device::actor(&cx, officer, self.at.actor.role, self.at.device).await.is_ok()
     }
 
     /// The next event; none when the stream ends.

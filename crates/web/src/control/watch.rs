@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use app::{AppError, control, jobs, lookups};
+use app::control::{self, lookups};
+use app::{AppError, jobs};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{Shutdown, Site};

@@ -1,10 +1,11 @@
-//! What professional standards and the officer's device would do elsewhere: a suspension, its end, the end of a stop. Each
+//! What professional standards and the officer's device would do elsewhere: a suspend, its end, the end of a stop. Each
 //! through the use cases of its own role.
 
-use app::matters::{self, NewAllegation, NewMatter};
+use app::AppError;
+use app::matter::sign;
+use app::matter::suspend::{self, Answer};
+use app::matter::{self, NewAllegation, NewMatter};
 use app::stop::{self, Finish};
-use app::suspension::{self, Answer};
-use app::{AppError, signatures};
 use domain::allegation::Category;
 use domain::matter::{Condition, MatterKind, ReviewAnswer, Severity, SuspensionAnswer};
 use domain::stop::{ReasonCode, SearchRecord};
@@ -32,15 +33,15 @@ pub async fn suspend(site: &Site, cast: &Cast, officer: OfficerId) -> Result<Mat
         allegations: vec![allegation],
         came_to_attention_on: today,
     };
-    let id = matters::open(&cx, new).await?;
-    matters::assess_severity(&cx, id, Severity::Misconduct, "on what is alleged, if it were proved").await?;
+    let id = matter::open(&cx, new).await?;
+    matter::assess_severity(&cx, id, Severity::Misconduct, "on what is alleged, if it were proved").await?;
     let answer = Answer {
         answer: SuspensionAnswer::Suspend,
         conditions: conditions(true),
         exceptional: None,
         reasons: "the public interest asks for it while this is looked into".to_owned(),
     };
-    suspension::decide(&cx, id, answer).await?;
+    suspend::decide(&cx, id, answer).await?;
     Ok(id)
 }
 
@@ -52,9 +53,9 @@ pub async fn reinstate(site: &Site, cast: &Cast, matter: MatterId) -> Result<(),
     let [first, second] = &cast.authorities;
     let cx = site.app.context(first.clone());
     let reasons = "made up for the demonstration: the journeys were made";
-    suspension::review(&cx, matter, ReviewAnswer::End, conditions(false), reasons).await?;
-    let pending = matters::close(&cx, matter, reasons).await?;
-    signatures::sign(&site.app.context(second.clone()), matter, pending).await
+    suspend::review(&cx, matter, ReviewAnswer::End, conditions(false), reasons).await?;
+    let pending = matter::close(&cx, matter, reasons).await?;
+    sign::sign(&site.app.context(second.clone()), matter, pending).await
 }
 
 fn conditions(met: bool) -> Vec<Condition> {

@@ -1,6 +1,7 @@
 //! `/duty`: the shift, the stop that goes on, and the officer's own stops.
 
-use app::{AppError, shifts, stop};
+use app::officer::shift;
+use app::{AppError, stop};
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -116,7 +117,7 @@ pub(super) async fn book_on(
     }
     match end_of_shift(&form.ends, cx.now) {
         None => errors.add("ends", frame.t.duty_ends_wrong()),
-        Some(until) => match shifts::book_on(&cx, until).await {
+        Some(until) => match shift::book_on(&cx, until).await {
             Ok(()) => return Ok(Redirect::to("/duty").into_response()),
             Err(AppError::Refused(refusal)) if words::refused(&mut errors, &refusal) => {}
             Err(error) => return Err(error.into()),
@@ -127,7 +128,7 @@ pub(super) async fn book_on(
 }
 
 pub(super) async fn book_off(State(site): State<Site>, officer: Officer) -> Result<Redirect, PageError> {
-    shifts::book_off(&officer.context(&site)).await?;
+    shift::book_off(&officer.context(&site)).await?;
     Ok(Redirect::to("/duty"))
 }
 

@@ -9,7 +9,7 @@ mod start;
 mod stop;
 mod words;
 
-use app::shifts::{self, Shift};
+use app::officer::shift::{self, Shift};
 use askama::Template;
 use axum::Router;
 use axum::extract::FromRequestParts;
@@ -92,7 +92,7 @@ impl IntoResponse for NotNow {
 
 impl Officer {
     async fn find(signed_in: OnDuty, parts: &mut Parts, site: &Site) -> Result<Self, NotNow> {
-        let shift = shifts::mine(&signed_in.context(site)).await;
+        let shift = shift::mine(&signed_in.context(site)).await;
         let shift = shift.map_err(|error| NotNow::Failed(Box::new(error.into())))?;
         if shift.may_act {
             return Ok(Self { signed_in, shift });

@@ -1,7 +1,8 @@
 //! `/duty/stops/new`: a stop begins with its power and reason, on record before there is a code.
 
+use app::AppError;
+use app::officer::shift;
 use app::stop::{self, Mine, NewStop};
-use app::{AppError, shifts};
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -116,7 +117,7 @@ pub(super) async fn begin(
                 }
             }
             // They were suspended while they typed: the same sentence as on every page.
-            Err(error) if !shifts::mine(&officer.context(&site)).await?.may_act => {
+            Err(error) if !shift::mine(&officer.context(&site)).await?.may_act => {
                 tracing::debug!(%error, "a stop was not begun");
                 let page = BlockedPage { t: frame.t.clone(), frame, stay: officer.stay() };
                 return Ok(Page::new(page).status(StatusCode::FORBIDDEN).into_response());

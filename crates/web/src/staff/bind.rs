@@ -1,6 +1,6 @@
 //! Binding a device of the force: an invitation is taken, a passkey is made, and the device makes its key for presentations.
 
-use app::staff::{DeviceHolder, NewPasskey};
+use app::device::{DeviceHolder, NewPasskey};
 use askama::Template;
 use axum::Json;
 use axum::extract::State;
@@ -46,7 +46,7 @@ pub(super) struct Made {
 
 /// Whom the token invites, if it is to this area.
 async fn invited<A: Area>(site: &Site, token: &str) -> Result<DeviceHolder, PageError> {
-    let invited = app::staff::invited(&site.app.system("sign-in"), &site.settings, token).await?;
+    let invited = app::device::invited(&site.app.system("sign-in"), &site.settings, token).await?;
     if A::ROLES.contains(&invited.role) { Ok(invited) } else { Err(PageError::missing()) }
 }
 
@@ -90,8 +90,8 @@ pub(super) async fn finish<A: Area>(
     let key = made.key.map(|key| point(&key)).transpose()?;
     let new = NewPasskey { credential, body, device: made.device, fingerprint, key };
     let cx = site.app.system("sign-in");
-    let bound = app::staff::bind(&cx, &site.settings, &token, new).await?;
-    let actor = app::staff::actor(&cx, bound.of.officer, bound.of.role, bound.device).await?;
+    let bound = app::device::bind(&cx, &site.settings, &token, new).await?;
+    let actor = app::device::actor(&cx, bound.of.officer, bound.of.role, bound.device).await?;
     super::begin::<A>(&site, &session, &actor, bound.device).await?;
     Ok(Json(json!({ "to": A::PATH })))
 }

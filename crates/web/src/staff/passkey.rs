@@ -1,8 +1,8 @@
 //! The ceremony of passkeys: what is kept between its two halves, and what is accepted. Its state stands in the session, never in
 //! the page, and is used once.
 
-use app::check::Settings;
-use app::staff::{DeviceHolder, PasskeyRow};
+use app::device::{DeviceHolder, PasskeyRow};
+use app::secrets::Secrets;
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -73,7 +73,7 @@ pub(super) fn webauthn(site: &Site) -> Result<Webauthn, PageError> {
 }
 
 /// The handle under which a device keeps a passkey: one for each role of a person, and it names nobody.
-pub(super) fn handle(settings: &Settings, officer: OfficerId, role: Role) -> Uuid {
+pub(super) fn handle(settings: &Secrets, officer: OfficerId, role: Role) -> Uuid {
     let mac = settings.token_mac(format!("handle/{officer}/{}", role.as_str()).as_bytes());
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&mac[..16]);
@@ -81,7 +81,7 @@ pub(super) fn handle(settings: &Settings, officer: OfficerId, role: Role) -> Uui
 }
 
 /// The HMAC of an invitation, as the session keeps it.
-pub(super) fn invitation(settings: &Settings, token: &str) -> String {
+pub(super) fn invitation(settings: &Secrets, token: &str) -> String {
     URL_SAFE_NO_PAD.encode(settings.token_mac(token.as_bytes()))
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use app::App;
-use app::check::Settings;
+use app::secrets::Secrets;
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use tower_sessions::cookie::SameSite;
@@ -23,7 +23,7 @@ const CEREMONY: SignedDuration = SignedDuration::from_mins(10);
 #[derive(Clone)]
 pub(super) struct Sessions {
     app: Arc<App>,
-    settings: Arc<Settings>,
+    settings: Arc<Secrets>,
 }
 
 impl fmt::Debug for Sessions {

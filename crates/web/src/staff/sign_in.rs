@@ -57,9 +57,9 @@ pub(super) async fn finish<A: Area>(
 ) -> Result<Json<Value>, PageError> {
     let Ceremony::SignIn(state) = Ceremony::take(&session).await? else { return Err(passkey::not_accepted()) };
     let cx = site.app.system("sign-in");
-    let known = app::staff::passkey(&cx, &passkey::answering(&answer)).await.map_err(unknown)?;
+    let known = app::device::passkey(&cx, &passkey::answering(&answer)).await.map_err(unknown)?;
     let (fingerprint, body) = passkey::finish_sign_in(&site, &answer, state, &known)?;
-    let actor = app::staff::signed_in(&cx, &known, &fingerprint, &body).await.map_err(unknown)?;
+    let actor = app::device::signed_in(&cx, &known, &fingerprint, &body).await.map_err(unknown)?;
     super::begin::<A>(&site, &session, &actor, known.device).await?;
     Ok(Json(json!({ "to": A::PATH })))
 }

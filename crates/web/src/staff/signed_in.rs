@@ -102,7 +102,7 @@ impl<A: Area> SignedIn<A> {
             return Err(out());
         }
         let cx = site.app.system("sign-in");
-        let actor = match app::staff::actor(&cx, who.officer, who.role, who.device).await {
+        let actor = match app::device::actor(&cx, who.officer, who.role, who.device).await {
             Ok(actor) => actor,
             Err(AppError::Missing { .. }) => {
                 session.flush().await.map_err(|error| failed(&error))?;

@@ -1,7 +1,7 @@
 //! The check as a visitor meets it: no cookie, no script, one of three outcomes.
 
 use app::control;
-use app::shifts::{self, PublicFace};
+use app::officer::shift::{self, PublicFace};
 use app::stop::{self, Finish};
 use axum::http::StatusCode;
 use domain::check::Cause;
@@ -85,14 +85,14 @@ async fn every_refusal_is_the_same_page_to_the_last_byte() {
     for (number, (name, cause)) in officers.into_iter().enumerate() {
         let officer = Officer::off_duty(&site, "O", name, &format!("NM480{number}")).await;
         let cx = officer.acts(&site);
-        shifts::book_on(&cx, cx.now + jiff::SignedDuration::from_hours(8)).await.unwrap();
+        shift::book_on(&cx, cx.now + jiff::SignedDuration::from_hours(8)).await.unwrap();
         let stop = officer.stops(&site).await;
         let code = officer.shows(&site, stop).await;
         match cause {
             Cause::Left => officer.leaves(&site).await,
             Cause::NotVerifiableOnline => {
                 let face = PublicFace { by_number: true, online: false };
-                shifts::set_public_face(&site.site.app.system("import"), officer.id, face).await.unwrap();
+                shift::set_public_face(&site.site.app.system("import"), officer.id, face).await.unwrap();
             }
             _ => finishes(&site, &officer, stop, Power::PaceSection1).await,
         }
@@ -101,7 +101,7 @@ async fn every_refusal_is_the_same_page_to_the_last_byte() {
     let off = Officer::on_duty(&site).await;
     let stop = off.stops(&site).await;
     let code = off.shows(&site, stop).await;
-    shifts::book_off(&off.acts(&site)).await.unwrap();
+    shift::book_off(&off.acts(&site)).await.unwrap();
     pages.push(refused(&site, &code, Cause::NotOnDuty).await);
     assert!(pages.iter().all(|page| page == &pages[0]), "a page differs");
     assert!(pages[0].contains("Treat as not verified. Call 999 now, move toward other people"));
@@ -518,7 +518,7 @@ async fn every_page_is_rendered_with_whatever_may_stand_in_it() {
     });
     render_all(&site, "/check/X/receipt", |frame, text| {
         let receipt =
-            app::check::Receipt { stop: "NM-7Q4K-29".parse().unwrap(), pin: "012345".parse().unwrap(), until: now };
+            app::receipt::Receipt { stop: "NM-7Q4K-29".parse().unwrap(), pin: "012345".parse().unwrap(), until: now };
         Receipt { t: frame.t.clone(), frame, reference, receipt, address: text.to_owned() }
     });
     render_all(&site, "/record", |frame, text| {

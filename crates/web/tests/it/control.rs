@@ -1,6 +1,6 @@
 //! The control room (journeys a2 and a3), with clocks moved by hand.
 
-use app::lookups;
+use app::control::lookups;
 use axum::http::StatusCode;
 use domain::record::follow::SignKind;
 use domain::{Role, State, StreamId, StreamKind};

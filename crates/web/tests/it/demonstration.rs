@@ -26,7 +26,7 @@ async fn demonstrating() -> TestSite {
     let force = ForceId::parse("northmere").unwrap();
     let mut officers = Vec::new();
     for number in ["5120", "0042", "0057"] {
-        let enrolment = app::officers::Enrolment {
+        let enrolment = app::officer::Enrolment {
             workforce: Workforce::Officer,
             identity: Identity::default(),
             warrant: number.to_owned(),
@@ -42,7 +42,7 @@ async fn demonstrating() -> TestSite {
             probationer: false,
             vehicles: Vec::new(),
         };
-        officers.push(app::officers::enrol(&site.site.app.system("test"), enrolment).await.unwrap());
+        officers.push(app::officer::enrol(&site.site.app.system("test"), enrolment).await.unwrap());
     }
     let deciding = |at: usize| Actor::staff(officers[at], Role::AppropriateAuthority, force.clone());
     let detective = Person {

@@ -1,7 +1,7 @@
 //! Staff at a site: somebody on record with a device of the force, signed in without a browser's passkey.
 
-use app::officers::{self, Enrolment};
-use app::staff::NewPasskey;
+use app::device::NewPasskey;
+use app::officer::{self, Enrolment};
 use axum::http::Method;
 use domain::officer::{Identity, Joining, OfficerEvent, Post, Posting, Workforce};
 use domain::{Actor, DeviceId, Event, EventId, ForceId, MatterId, OfficerId, Role, StreamId, StreamKind, SubjectId};
@@ -63,13 +63,13 @@ pub async fn enrol_at(site: &TestSite, warrant: &str, unit: &str) -> OfficerId {
         probationer: false,
         vehicles: Vec::new(),
     };
-    officers::enrol(&site.site.app.context(human_resources()), enrolment).await.unwrap()
+    officer::enrol(&site.site.app.context(human_resources()), enrolment).await.unwrap()
 }
 
 /// An invitation of somebody.
 pub async fn invite(site: &TestSite, id: OfficerId, role: Role) -> String {
     let cx = site.site.app.context(human_resources());
-    app::staff::invite(&cx, &site.site.settings, id, role).await.unwrap().token
+    app::device::invite(&cx, &site.site.settings, id, role).await.unwrap().token
 }
 
 /// Binds a device to somebody, as the ceremony of a passkey does at its end.
@@ -79,7 +79,7 @@ pub async fn bind(site: &TestSite, id: OfficerId, role: Role) -> DeviceId {
     let (body, device, fingerprint) = ("{}".to_owned(), "phone 4711".to_owned(), String::new());
     let new = NewPasskey { credential, body, device, fingerprint, key: Some(KEY.to_owned()) };
     let cx = site.site.app.system("sign-in");
-    app::staff::bind(&cx, &site.site.settings, &token, new).await.unwrap().device
+    app::device::bind(&cx, &site.site.settings, &token, new).await.unwrap().device
 }
 
 /// The cookie of somebody who signs in now.

@@ -1,6 +1,7 @@
 //! The officer's pages, without script: journeys a1 and a2 as the officer meets them.
 
-use app::{check, shifts};
+use app::check;
+use app::officer::shift;
 use domain::{Actor, Role};
 use web::duty::{
     BlockedPage, CodeShown, FinishForm, FinishPage, HomePage, RecordPage, StartForm, StartPage, StopPage, StopRow,
@@ -293,8 +294,8 @@ async fn whoever_may_not_act_sees_one_sentence_on_every_page() {
     let officer = Staff::on_duty(&site, "NM4123").await;
     let stop = begin(&officer).await;
     let cx = site.site.app.context(desk::human_resources());
-    let face = shifts::PublicFace { by_number: true, online: false };
-    shifts::set_public_face(&cx, officer.id, face).await.unwrap();
+    let face = shift::PublicFace { by_number: true, online: false };
+    shift::set_public_face(&cx, officer.id, face).await.unwrap();
     let pages = ["/duty", "/duty/stops/new", stop.as_str(), &format!("{stop}/finish"), &format!("{stop}/record")];
     for path in pages {
         let answer = officer.get(path).await;

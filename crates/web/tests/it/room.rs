@@ -1,13 +1,13 @@
-//! A control room with officers in the street, on a site of two neighbouring forces whose clock is moved by hand.
+//! A control room with officer in the street, on a site of two neighbouring forces whose clock is moved by hand.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use app::check::Question;
-use app::officers::{self, Enrolment};
-use app::shifts::{self, PublicFace};
-use app::staff::{self as desk, NewPasskey};
+use app::device::{self as desk, NewPasskey};
+use app::officer::shift::{self, PublicFace};
+use app::officer::{self, Enrolment};
 use app::stop::{self, Issued, NewStop};
 use app::{Action, App, FixedClock, SeededIds, control};
 use axum::Router;
@@ -106,7 +106,7 @@ impl Room {
             probationer: false,
             vehicles: Vec::new(),
         };
-        officers::enrol(&self.site.app.context(human_resources(of)), enrolment).await.unwrap()
+        officer::enrol(&self.site.app.context(human_resources(of)), enrolment).await.unwrap()
     }
 
     /// Somebody at a desk of a force, signed in on a device that is bound to them.
@@ -143,7 +143,7 @@ impl Room {
 
     async fn book_on(&self, officer: &Actor) {
         let until = self.clock.now().saturating_add(SignedDuration::from_hours(8)).unwrap();
-        shifts::book_on(&self.site.app.context(officer.clone()), until).await.unwrap();
+        shift::book_on(&self.site.app.context(officer.clone()), until).await.unwrap();
     }
 
     pub async fn stop(&self, officer: &Actor, off_duty: bool) -> Street {
@@ -168,11 +168,11 @@ impl Room {
     pub async fn make_covert(&self, officer: &Actor) {
         let cx = self.site.app.context(human_resources(officer.force.as_ref().unwrap()));
         let face = PublicFace { by_number: true, online: false };
-        shifts::set_public_face(&cx, officer.officer().unwrap(), face).await.unwrap();
+        shift::set_public_face(&cx, officer.officer().unwrap(), face).await.unwrap();
     }
 
     pub async fn book_off(&self, officer: &Actor) {
-        shifts::book_off(&self.site.app.context(officer.clone())).await.unwrap();
+        shift::book_off(&self.site.app.context(officer.clone())).await.unwrap();
     }
 
     /// A member of the public checks a code.

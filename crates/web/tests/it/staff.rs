@@ -153,7 +153,7 @@ async fn a_device_that_is_taken_away_is_out_at_once() {
     let officer = Staff::officer(&site, "NM4123").await;
     assert_eq!(officer.get("/duty").await.status.as_u16(), 200);
     let cx = site.site.app.context(desk::human_resources());
-    app::staff::remove_device(&cx, officer.id, officer.device).await.unwrap();
+    app::device::remove_device(&cx, officer.id, officer.device).await.unwrap();
     assert_eq!(officer.get("/duty").await.header("location"), "/duty/sign-in");
     assert_eq!(officer.post("/duty/book-off", &[]).await.status.as_u16(), 401);
 }
@@ -163,7 +163,7 @@ async fn whoever_leaves_is_out_at_once() {
     let site = TestSite::start().await;
     let officer = Staff::officer(&site, "NM4123").await;
     let cx = site.site.app.system("workforce");
-    app::officers::leave(&cx, officer.id, domain::officer::Leaving::Resigned, date(2026, 11, 22)).await.unwrap();
+    app::officer::leave(&cx, officer.id, domain::officer::Leaving::Resigned, date(2026, 11, 22)).await.unwrap();
     assert_eq!(officer.get("/duty").await.header("location"), "/duty/sign-in");
 }
 

@@ -1,8 +1,9 @@
 //! People in the street, for the pages of the check: an officer on duty with an open stop, put on record by use cases.
 
-use app::officers::{self, Enrolment};
+use app::Context;
+use app::officer::shift;
+use app::officer::{self, Enrolment};
 use app::stop::{self, NewStop};
-use app::{Context, shifts};
 use domain::officer::{Identity, Joining, Leaving, Photo, Post, Posting, Workforce};
 use domain::stop::{Power, ReasonCode};
 use domain::{Actor, ForceId, OfficerId, Role, StopId};
@@ -29,7 +30,7 @@ impl Officer {
     pub async fn on_duty(site: &TestSite) -> Self {
         let officer = Self::off_duty(site, "Ada", "Marlow", "NM4711").await;
         let cx = officer.acts(site);
-        shifts::book_on(&cx, cx.now + SignedDuration::from_hours(8)).await.unwrap();
+        shift::book_on(&cx, cx.now + SignedDuration::from_hours(8)).await.unwrap();
         officer
     }
 
@@ -58,7 +59,7 @@ impl Officer {
             probationer: false,
             vehicles: Vec::new(),
         };
-        Self { id: officers::enrol(&site.site.app.system("import"), enrolment).await.unwrap() }
+        Self { id: officer::enrol(&site.site.app.system("import"), enrolment).await.unwrap() }
     }
 
     pub fn acts<'a>(&self, site: &'a TestSite) -> Context<'a> {
@@ -99,11 +100,11 @@ impl Officer {
     pub async fn has_a_photo(&self, site: &TestSite) {
         let photo = Photo { media_type: "image/png".to_owned(), base64: "iVBORw0KGgo=".to_owned() };
         let cx = site.site.app.system("import");
-        shifts::take_photo(&cx, self.id, photo).await.unwrap();
+        shift::take_photo(&cx, self.id, photo).await.unwrap();
     }
 
     pub async fn leaves(&self, site: &TestSite) {
         let cx = site.site.app.system("import");
-        officers::leave(&cx, self.id, Leaving::Dismissed, cx.today()).await.unwrap();
+        officer::leave(&cx, self.id, Leaving::Dismissed, cx.today()).await.unwrap();
     }
 }

@@ -1,4 +1,4 @@
-//! From the commit of a suspension until the pages of another replica refuse: a check that is made anew, and a page that is
+//! From the commit of a suspend until the pages of another replica refuse: a check that is made anew, and a page that is
 //! open already.
 
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -6,8 +6,8 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use app::matters::{self, NewAllegation, NewMatter};
-use app::suspension::{self, Answer, Decided};
+use app::matter::suspend::{self, Answer, Decided};
+use app::matter::{self, NewAllegation, NewMatter};
 use app::{Ids as _, SystemIds};
 use clap::Args;
 use domain::allegation::Category;
@@ -81,8 +81,8 @@ async fn accuse(scene: &Scene, authority: &Actor) -> Result<(MatterId, LiveCode)
         allegations: vec![NewAllegation::of(Category::Dishonesty, today, "wrote down a search that was not made")],
         came_to_attention_on: today,
     };
-    let matter = matters::open(&cx(), new).await?;
-    matters::assess_severity(&cx(), matter, Severity::GrossMisconduct, "would justify dismissal").await?;
+    let matter = matter::open(&cx(), new).await?;
+    matter::assess_severity(&cx(), matter, Severity::GrossMisconduct, "would justify dismissal").await?;
     let code = draw()?;
     issue(scene, &scene.record.store, &[(stop, code)], Timestamp::now(), SignedDuration::from_mins(2)).await?;
     Ok((matter, code))
@@ -148,7 +148,7 @@ fn decide_when(
     };
     let begun = base.elapsed();
     let cx = scene.app.context(authority.clone());
-    match scene.record.wait(suspension::decide(&cx, matter, answer))? {
+    match scene.record.wait(suspend::decide(&cx, matter, answer))? {
         Decided::Stands => Ok((begun, base.elapsed())),
         Decided::Waits(_) => Err("the suspension waits for a second signature".into()),
     }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use app::check::{Keys, Settings};
+use app::secrets::{Keys, Secrets};
 use app::{App, Ids as _, SystemIds};
 use attest::duty::ForceSigner;
 use clap::Args;
@@ -83,7 +83,7 @@ pub struct Scene {
     /// The use cases.
     pub app: App,
     /// With the key of the codes.
-    pub settings: Settings,
+    pub settings: Secrets,
 }
 
 impl Scene {
@@ -93,7 +93,7 @@ impl Scene {
         let record = Record::open(&serve::record_options(&config)).map_err(told)?;
         let app = record.app().map_err(told)?;
         let keys: Keys = serve::check_keys(&record, &config).map_err(told)?;
-        let settings = Settings::new(keys, config.public_url.to_string(), None, BTreeMap::new());
+        let settings = Secrets::new(keys, config.public_url.to_string(), None, BTreeMap::new());
         Ok(Self { record, app, settings })
     }
 

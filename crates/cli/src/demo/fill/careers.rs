@@ -1,6 +1,7 @@
 //! Careers: who joins, moves, is vetted and leaves.
 
-use app::officers::{self, Enrolment, Vetting};
+use app::officer::{self, Enrolment};
+use app::vetting::{self, Vetting};
 use domain::officer::{
     Clearance, Identity, Joining, Leaving, Post, Posting, Probation, Vehicle, VettingDecision, Workforce,
 };
@@ -29,7 +30,7 @@ impl Filling<'_> {
                 let posting = posting(&code, unit, role, rank, from, Joining::Recruited);
                 let enrolment = self.enrolment(*person, posting, *probation);
                 let cx = self.claimed(self.human_resources(&code), claimed);
-                let done = officers::enrol(&cx, enrolment).await;
+                let done = officer::enrol(&cx, enrolment).await;
                 if let Ok(id) = self.tally.note("joined", done)? {
                     self.cast.enrolled(*person, id, *force);
                 }
@@ -40,14 +41,14 @@ impl Filling<'_> {
                 let code = self.cast.force(*force);
                 let rank = self.rank(id).await?;
                 let posting = posting(&code, unit, role, &rank, from, Joining::Moved);
-                let done = officers::post(&self.claimed(self.human_resources(&code), claimed), id, posting).await;
+                let done = officer::post(&self.claimed(self.human_resources(&code), claimed), id, posting).await;
                 self.tally.note("posted", done).map(drop)
             }
             What::Transferred { person, to, unit, role, rank, .. } => {
                 let Some(id) = self.on_record("transferred", *person) else { return Ok(()) };
                 let code = self.cast.force(*to);
                 let posting = posting(&code, unit, role, rank, from, Joining::Transferred);
-                let done = officers::post(&self.claimed(self.human_resources(&code), claimed), id, posting).await;
+                let done = officer::post(&self.claimed(self.human_resources(&code), claimed), id, posting).await;
                 if self.tally.note("transferred", done)?.is_ok() {
                     self.cast.moved(*person, *to);
                 }
@@ -64,7 +65,7 @@ impl Filling<'_> {
                     colour: vehicle.colour.to_owned(),
                 };
                 let actor = self.human_resources(&self.cast.force_of(*person));
-                let done = officers::declare_vehicle(&self.claimed(actor, claimed), id, vehicle).await;
+                let done = officer::declare_vehicle(&self.claimed(actor, claimed), id, vehicle).await;
                 self.tally.note("vehicle declared", done).map(drop)
             }
             What::VettingDecided { person, by, level, decision, expires, rationale } => {
@@ -88,7 +89,7 @@ impl Filling<'_> {
                     expires: *expires,
                     rationale: rationale.clone(),
                 };
-                let done = officers::decide_vetting(&self.claimed(actor, claimed), id, vetting).await;
+                let done = vetting::decide(&self.claimed(actor, claimed), id, vetting).await;
                 self.tally.note("vetting decided", done).map(drop)
             }
             _ => Ok(()),
@@ -144,7 +145,7 @@ impl Filling<'_> {
     async fn probation(&mut self, person: PersonNumber, change: Probation, at: DateTime) -> Result<(), Failure> {
         let Some(id) = self.on_record("probation changed", person) else { return Ok(()) };
         let actor = self.human_resources(&self.cast.force_of(person));
-        let done = officers::change_probation(&self.context(actor), id, change, at.date()).await;
+        let done = officer::change_probation(&self.context(actor), id, change, at.date()).await;
         self.tally.note("probation changed", done).map(drop)
     }
 
@@ -160,7 +161,7 @@ impl Filling<'_> {
             return Ok(());
         }
         let actor = self.human_resources(&self.cast.force_of(person));
-        let done = officers::leave(&self.context(actor), id, how, at.date()).await;
+        let done = officer::leave(&self.context(actor), id, how, at.date()).await;
         if self.tally.note("left", done)?.is_ok() {
             let until = self.now + jiff::SignedDuration::from_hours(24 * LISTS_AFTER_DAYS);
             for matter in self.matters_of.get(&person).cloned().unwrap_or_default() {

@@ -1,7 +1,8 @@
 //! Every day: stops, looks at records, warrant cards, concerns, what people are to each other.
 
 use app::stop::PastStop;
-use app::{consult, officers, stop};
+use app::subject::consult;
+use app::{officer, stop};
 use domain::Role;
 use domain::consultation::Purpose;
 use domain::officer::{ConcernKind, Relation};
@@ -25,7 +26,7 @@ impl Filling<'_> {
                     Relationship::FormerPartner => Relation::FormerPartner,
                 };
                 let actor = self.cast.actor(*one, Role::Officer);
-                let done = officers::declare_relation(&self.claimed(actor, claimed), id, other, relation).await;
+                let done = officer::declare_relation(&self.claimed(actor, claimed), id, other, relation).await;
                 self.tally.note("tie declared", done).map(drop)
             }
             What::ConcernRecorded { about, by, force, kind, words } => {
@@ -37,7 +38,7 @@ impl Filling<'_> {
                     Concern::Discomfort => ConcernKind::Discomfort,
                 };
                 let actor = self.cast.actor_for(*by, Role::Officer, self.cast.force(*force));
-                let done = officers::record_concern(&self.claimed(actor, claimed), id, concern, words).await;
+                let done = officer::record_concern(&self.claimed(actor, claimed), id, concern, words).await;
                 self.tally.note("concern recorded", done).map(drop)
             }
             What::StopRecorded { person, force, power, reason, plain_clothes, place, verified, outcome } => {
@@ -77,7 +78,7 @@ impl Filling<'_> {
             What::CardPresented { person, place } => {
                 let Some(id) = self.on_record("card presented", *person) else { return Ok(()) };
                 let actor = self.cast.actor(*person, Role::Officer);
-                let done = officers::present_card(&self.claimed(actor, claimed), id, place).await;
+                let done = officer::present_card(&self.claimed(actor, claimed), id, place).await;
                 self.tally.note("card presented", done).map(drop)
             }
             _ => Ok(()),

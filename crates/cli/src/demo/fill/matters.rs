@@ -1,8 +1,9 @@
 //! Matters: opened, assessed, assigned, investigated, referred, closed. Who may not is replaced by somebody of the same desk.
 
-use app::matters::{self, CriminalEvent, NewAllegation, NewMatter, Service, Work};
-use app::proceedings::{self, Afterwards};
-use app::{AppError, Context, signatures};
+use app::hearing::{self, Afterwards};
+use app::matter::sign;
+use app::matter::{self, CriminalEvent, NewAllegation, NewMatter, Service, Work};
+use app::{AppError, Context};
 use domain::allegation::{Category, Family};
 use domain::matter::{MatterEvent, MatterKind, Severity, Stage};
 use domain::{Event, EventId, MatterId, PendingId, Role, StreamId, StreamKind};
@@ -51,7 +52,7 @@ impl Filling<'_> {
             What::SeverityAssessed { severity, .. } => {
                 let (severity, reasons) = (severity_of(*severity), "on what is alleged, if it were proved");
                 self.authority("severity assessed", &handled, async |cx| {
-                    matters::assess_severity(cx, id, severity, reasons).await
+                    matter::assess_severity(cx, id, severity, reasons).await
                 })
                 .await?
                 .ok();
@@ -77,7 +78,7 @@ impl Filling<'_> {
             What::NoticeServed { .. } => {
                 let service = self.service("investigation", handled.number);
                 self.authority("notice served", &handled, async |cx| {
-                    matters::serve_notice(cx, id, service.clone()).await
+                    matter::serve_notice(cx, id, service.clone()).await
                 })
                 .await
                 .map(drop)
@@ -85,7 +86,7 @@ impl Filling<'_> {
             What::RepresentationsReceived { .. } => {
                 let actor = self.cast.actor(handled.subject, Role::Officer);
                 let words = "I answer each of the allegations in the attached statement.";
-                let done = matters::make_representations(&self.context(actor), id, "investigation", words).await;
+                let done = matter::make_representations(&self.context(actor), id, "investigation", words).await;
                 self.tally.note("representations received", done).map(drop)
             }
             What::InvestigativeAct { kind, by, .. } => self.act(handled, *kind, *by).await,
@@ -95,13 +96,13 @@ impl Filling<'_> {
             }
             What::Referred { .. } => {
                 let grounds = vec!["serious-misconduct".to_owned()];
-                self.authority("referred", &handled, async |cx| matters::refer(cx, id, grounds.clone()).await)
+                self.authority("referred", &handled, async |cx| matter::refer(cx, id, grounds.clone()).await)
                     .await
                     .map(drop)
             }
             What::ReportSubmitted { by, .. } => {
                 let done = self.investigating("report submitted", &handled, Some(*by), async |cx| {
-                    matters::submit_report(cx, id).await
+                    matter::submit_report(cx, id).await
                 });
                 done.await.map(drop)
             }
@@ -197,7 +198,7 @@ impl Filling<'_> {
         let people = std::iter::once(*by).chain(desk).take(4).collect();
         let opened = self
             .anyone_of("matter opened", people, Role::AppropriateAuthority, *force, async |cx| {
-                matters::open(cx, new.clone()).await
+                matter::open(cx, new.clone()).await
             })
             .await?;
         let Ok(id) = opened else { return Ok(()) };
@@ -223,7 +224,7 @@ impl Filling<'_> {
         for person in people {
             let Some(officer) = self.on_record("investigator assigned", person) else { continue };
             let done = self
-                .authority("investigator assigned", &handled, async |cx| matters::assign(cx, handled.id, officer).await)
+                .authority("investigator assigned", &handled, async |cx| matter::assign(cx, handled.id, officer).await)
                 .await?;
             match done {
                 Err("matter.conflict-of-interest" | "matter.own-matter") => {}
@@ -253,7 +254,7 @@ impl Filling<'_> {
         let people = vec![by];
         let asked = self
             .anyone_of("severity downgraded", people, Role::PsdInvestigator, handled.force, async |cx| {
-                matters::downgrade(cx, handled.id, to, fact, reason).await
+                matter::downgrade(cx, handled.id, to, fact, reason).await
             })
             .await?;
         match asked {
@@ -294,7 +295,7 @@ impl Filling<'_> {
             let role = Role::AppropriateAuthority;
             let done = self
                 .anyone_of("signed second", vec![person], role, handled.force, async |cx| {
-                    signatures::sign(cx, handled.id, pending).await
+                    sign::sign(cx, handled.id, pending).await
                 })
                 .await?;
             match done {
@@ -307,7 +308,7 @@ impl Filling<'_> {
 
     async fn criminal(&mut self, handled: Handled, event: CriminalEvent) -> Result<(), Failure> {
         self.authority("criminal case", &handled, async |cx| {
-            matters::record_criminal_event(cx, handled.id, event.clone()).await
+            matter::record_criminal_event(cx, handled.id, event.clone()).await
         })
         .await?
         .ok();
@@ -345,7 +346,7 @@ impl Filling<'_> {
         work: Work,
     ) -> Result<(), Failure> {
         let done =
-            self.investigating(what, &handled, by, async |cx| matters::record_work(cx, handled.id, work.clone()).await);
+            self.investigating(what, &handled, by, async |cx| matter::record_work(cx, handled.id, work.clone()).await);
         done.await.map(drop)
     }
 
@@ -365,12 +366,12 @@ impl Filling<'_> {
     async fn close_matter(&mut self, handled: Handled, second: PersonNumber) -> Result<(), Failure> {
         self.tell_lists(handled.number).await?;
         self.suspend_by_default(handled.number).await?;
-        let closing = async |cx: &Context<'_>| matters::close(cx, handled.id, "the matter has come to its end").await;
+        let closing = async |cx: &Context<'_>| matter::close(cx, handled.id, "the matter has come to its end").await;
         let mut asked = self.authority("matter closed", &handled, closing).await?;
         if asked == Err("matter.duties-open") {
             // To refer is asked whatever becomes of it.
             let grounds = vec!["serious-misconduct".to_owned()];
-            self.authority("referred", &handled, async |cx| matters::refer(cx, handled.id, grounds.clone()).await)
+            self.authority("referred", &handled, async |cx| matter::refer(cx, handled.id, grounds.clone()).await)
                 .await?
                 .ok();
             asked = self.authority("matter closed", &handled, closing).await?;
@@ -402,7 +403,7 @@ impl Filling<'_> {
         }
         for step in steps {
             self.authority("outcome told", &handled, async |cx| {
-                proceedings::report_outcome(cx, handled.id, step.clone()).await
+                hearing::report_outcome(cx, handled.id, step.clone()).await
             })
             .await?
             .ok();

@@ -1,7 +1,7 @@
 //! Proceedings: determined, notified, fixed, held, concluded.
 
-use app::matters;
-use app::proceedings::{self, Concluded};
+use app::hearing::{self, Concluded};
+use app::matter;
 use domain::Role;
 use domain::allegation::Finding;
 use domain::matter::{Form, Outcome, Stage};
@@ -40,7 +40,7 @@ impl Filling<'_> {
         let reasons = if answer { "there is a case to answer" } else { "there is no case to answer" };
         let ask = async |form: Option<Form>, filling: &mut Self| {
             let asked = filling.authority("case determined", &handled, async |cx| {
-                matters::determine(cx, handled.id, answer, form, reasons).await
+                matter::determine(cx, handled.id, answer, form, reasons).await
             });
             asked.await
         };
@@ -54,19 +54,19 @@ impl Filling<'_> {
         // The officer is notified at once: the clock of the hearing begins.
         let service = self.service("referral-to-hearing", handled.number);
         self.authority("proceedings notified", &handled, async |cx| {
-            proceedings::notify(cx, handled.id, service.clone()).await
+            hearing::notify(cx, handled.id, service.clone()).await
         })
         .await
         .map(drop)
     }
 
     async fn fix(&mut self, handled: Handled, on: Date) -> Result<(), Failure> {
-        let fixed = self
-            .authority("hearing fixed", &handled, async |cx| proceedings::fix_hearing(cx, handled.id, on, None).await);
+        let fixed =
+            self.authority("hearing fixed", &handled, async |cx| hearing::fix_hearing(cx, handled.id, on, None).await);
         if fixed.await? == Err("hearing.too-late") {
             let reasons = Some("a witness cannot come before; the chair extends");
             self.authority("hearing fixed", &handled, async |cx| {
-                proceedings::fix_hearing(cx, handled.id, on, reasons).await
+                hearing::fix_hearing(cx, handled.id, on, reasons).await
             })
             .await?
             .ok();
@@ -87,7 +87,7 @@ impl Filling<'_> {
         };
         let chair = self.cast.office(&self.cast.force(handled.force), Role::Chair);
         if let Stage::Proceedings { .. } = matter.stage {
-            let done = proceedings::complete(&self.context(chair.clone()), handled.id).await;
+            let done = hearing::complete(&self.context(chair.clone()), handled.id).await;
             self.tally.note("hearing held", done)?.ok();
         }
         let finding = match finding {
@@ -108,11 +108,11 @@ impl Filling<'_> {
             reasons: "on the evidence heard".to_owned(),
         };
         let asked = concluded.clone();
-        let mut done = proceedings::conclude(&self.context(chair.clone()), handled.id, asked).await;
+        let mut done = hearing::conclude(&self.context(chair.clone()), handled.id, asked).await;
         done = match self.tally.note("outcome recorded", done)? {
             Err("matter.no-exceptional-circumstances") => {
                 let exceptional = Some("an injury on duty, and the victim asked for it".to_owned());
-                proceedings::conclude(&self.context(chair), handled.id, Concluded { exceptional, ..concluded }).await
+                hearing::conclude(&self.context(chair), handled.id, Concluded { exceptional, ..concluded }).await
             }
             Ok(()) => {
                 self.put_off(self.now + SignedDuration::from_hours(24), Later::TellLists(handled.number));

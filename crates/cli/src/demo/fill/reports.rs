@@ -1,7 +1,7 @@
 //! Reports: received, judged, withdrawn, found false, closed.
 
-use app::duties::{self, Of};
-use app::reports::{self, NewReport};
+use app::matter::duty::{self, Of};
+use app::report::{self, NewReport};
 use domain::allegation::Category;
 use domain::officer::Verdict;
 use domain::report::{Described, INQUIRIES, ReportKind};
@@ -29,7 +29,7 @@ impl Filling<'_> {
                 let reporter = self.report_state(id).await?.and_then(|known| known.received.reporter);
                 let Some(reporter) = reporter else { return Ok(()) };
                 let actor = Actor::person(reporter, Role::Reporter);
-                let done = reports::withdraw(&self.claimed(actor, claimed), id, reason).await;
+                let done = report::withdraw(&self.claimed(actor, claimed), id, reason).await;
                 self.tally.note("complaint withdrawn", done).map(drop)
             }
             What::Visited { report, by } => {
@@ -37,13 +37,13 @@ impl Filling<'_> {
                 let Some(visitor) = self.on_record("reporter visited", *by) else { return Ok(()) };
                 // As the command-and-control system has it.
                 let actor = Actor::system("command-and-control");
-                let done = reports::record_visit(&self.claimed(actor, claimed), id, visitor).await;
+                let done = report::record_visit(&self.claimed(actor, claimed), id, visitor).await;
                 self.tally.note("reporter visited", done).map(drop)
             }
             What::FoundFalse { report, how, by } => {
                 let Some(&id) = self.cast.reports.get(report) else { return Ok(()) };
                 let actor = self.cast.actor_for(*by, Role::Ccu, self.force_of(*report));
-                let done = reports::find_false(&self.claimed(actor, claimed), id, how).await;
+                let done = report::find_false(&self.claimed(actor, claimed), id, how).await;
                 self.tally.note("found false", done).map(drop)
             }
             _ => Ok(()),
@@ -101,7 +101,7 @@ impl Filling<'_> {
             names: names_officer.and_then(|person| self.cast.officer(person)),
         };
         self.force_of_report.insert(number, *force);
-        let done = reports::receive(&self.claimed(actor, claimed), new).await;
+        let done = report::receive(&self.claimed(actor, claimed), new).await;
         if let Ok(id) = self.tally.note("report received", done)? {
             self.cast.reports.insert(number, id);
         }
@@ -129,7 +129,7 @@ impl Filling<'_> {
             LinkVerdict::CannotTell => (Verdict::CannotTell, "the roster has several who fit"),
         };
         let actor = self.cast.actor_for(by, Role::Ccu, self.force_of(number));
-        let done = reports::judge_link(&self.context(actor), id, proposal.link, verdict, reasons).await;
+        let done = report::judge_link(&self.context(actor), id, proposal.link, verdict, reasons).await;
         self.tally.note("link judged", done).map(drop)
     }
 
@@ -155,7 +155,7 @@ impl Filling<'_> {
             std::iter::once(by).chain(self.cast.other_investigators(force, by)).take(3).collect();
         for person in people {
             let actor = self.cast.actor_for(person, Role::PsdInvestigator, code.clone());
-            let done = reports::close(&self.context(actor), id, outcome, &inquiries, &supervisor).await;
+            let done = report::close(&self.context(actor), id, outcome, &inquiries, &supervisor).await;
             match self.tally.note("report closed", done)? {
                 Err("report.inquiries-missing") if !self.is_imported() => {
                     let until = self.now + SignedDuration::from_hours(24 * INQUIRIES_TAKE_DAYS);
@@ -192,7 +192,7 @@ impl Filling<'_> {
                 .and_then(|report| report.followed.open_named("request-cctv").map(|known| known.duty.id));
             if let Some(duty) = open {
                 let actor = self.cast.office(&self.force_of(number), Role::AppropriateAuthority);
-                let done = duties::done(&self.context(actor), Of::Report(id), duty).await;
+                let done = duty::done(&self.context(actor), Of::Report(id), duty).await;
                 self.tally.note("duty done", done).map(drop)?;
             }
         }

@@ -1,7 +1,7 @@
 //! Suspension: as the history decides it; and where a duty asks and the history is silent, as the law presumes, within its
 //! clock but for six in a hundred.
 
-use app::suspension::{self, Answer, Decided};
+use app::matter::suspend::{self, Answer, Decided};
 use domain::matter::{Condition, ReviewAnswer, SuspensionAnswer};
 use domain::record::time::day_before;
 use jiff::civil::Date;
@@ -39,9 +39,7 @@ impl Filling<'_> {
             reasons: reasons.to_owned(),
         };
         let done = self
-            .authority("suspension decided", &handled, async |cx| {
-                suspension::decide(cx, handled.id, answer.clone()).await
-            })
+            .authority("suspension decided", &handled, async |cx| suspend::decide(cx, handled.id, answer.clone()).await)
             .await?;
         match done {
             Ok(Decided::Waits(pending)) => self.sign(handled, pending, None).await,
@@ -53,7 +51,7 @@ impl Filling<'_> {
         let answer = if continues { ReviewAnswer::Continue } else { ReviewAnswer::End };
         let reasons = "each condition was asked again";
         self.authority("suspension reviewed", &handled, async |cx| {
-            suspension::review(cx, handled.id, answer, conditions(continues), reasons).await
+            suspend::review(cx, handled.id, answer, conditions(continues), reasons).await
         })
         .await
         .map(drop)

@@ -1,10 +1,10 @@
 //! Puts the people of the street on record: enrolled, bound to a device, booked on, with their stops under way; then what
 //! became of some of them, each by the use case that it comes by elsewhere.
 
-use app::matters::{self, NewAllegation, NewMatter};
-use app::officers::{self, Enrolment};
-use app::shifts::{self, PublicFace};
-use app::staff::{self, NewPasskey};
+use app::device::{self, NewPasskey};
+use app::matter::{self, NewAllegation, NewMatter};
+use app::officer::shift::{self, PublicFace};
+use app::officer::{self, Enrolment};
 use app::stop::{self, NewStop};
 use app::{AppError, Context};
 use base64::Engine as _;
@@ -77,7 +77,7 @@ impl<'a> Filling<'a> {
         };
         let warrant = number.to_owned();
         let enrolment = Enrolment { workforce, identity, warrant, posting, probationer: false, vehicles: Vec::new() };
-        officers::enrol(&cx, enrolment).await
+        officer::enrol(&cx, enrolment).await
     }
 
     async fn authorities(&self) -> Result<[Actor; 2], AppError> {
@@ -99,7 +99,7 @@ impl<'a> Filling<'a> {
         if made.part.area() == Area::Duty {
             let png = if made.part == Part::Detective { people::DETECTIVE_PNG } else { people::CONSTABLE_PNG };
             let photo = Photo { media_type: "image/png".to_owned(), base64: STANDARD.encode(png) };
-            shifts::take_photo(&self.system(), officer, photo).await?;
+            shift::take_photo(&self.system(), officer, photo).await?;
         }
         if made.part == Part::ByNumber {
             self.face(officer, PublicFace { by_number: true, online: true }).await?;
@@ -110,20 +110,20 @@ impl<'a> Filling<'a> {
         let mut person = Person { part: made.part, name, number, officer, force, device, stop: None };
         if made.part.area() == Area::Duty && made.part != Part::OffDuty {
             let cx = self.site.app.context(person.actor());
-            shifts::book_on(&cx, cx.now.saturating_add(SHIFT).unwrap_or(cx.now)).await?;
+            shift::book_on(&cx, cx.now.saturating_add(SHIFT).unwrap_or(cx.now)).await?;
         }
         person.stop = self.stop(made, &person).await?;
         Ok(person)
     }
 
     async fn face(&self, officer: OfficerId, face: PublicFace) -> Result<(), AppError> {
-        shifts::set_public_face(&self.system(), officer, face).await
+        shift::set_public_face(&self.system(), officer, face).await
     }
 
     /// A device with a credential that no browser has: in the demonstration people are signed in by a button.
     async fn device(&self, made: &Made, officer: OfficerId) -> Result<DeviceId, AppError> {
         let cx = self.system();
-        let invited = staff::invite(&cx, &self.site.settings, officer, made.part.role()).await?;
+        let invited = device::invite(&cx, &self.site.settings, officer, made.part.role()).await?;
         let new = NewPasskey {
             credential: format!("demonstration-{}", made.part.key()),
             body: "{}".to_owned(),
@@ -131,7 +131,7 @@ impl<'a> Filling<'a> {
             fingerprint: String::new(),
             key: None,
         };
-        Ok(staff::bind(&cx, &self.site.settings, &invited.token, new).await?.device)
+        Ok(device::bind(&cx, &self.site.settings, &invited.token, new).await?.device)
     }
 
     async fn stop(&self, made: &Made, person: &Person) -> Result<Option<StopId>, AppError> {
@@ -158,7 +158,7 @@ impl<'a> Filling<'a> {
             Part::Covert => self.face(person.officer, PublicFace { by_number: true, online: false }).await,
             Part::Suspended => demonstration::suspend(self.site, cast, person.officer).await.map(drop),
             Part::VerificationOff => self.accuse(cast, person).await,
-            Part::Dismissed => officers::leave(&cx, person.officer, Leaving::Dismissed, cx.today()).await,
+            Part::Dismissed => officer::leave(&cx, person.officer, Leaving::Dismissed, cx.today()).await,
             _ => Ok(()),
         }
     }
@@ -176,7 +176,7 @@ impl<'a> Filling<'a> {
             allegations: vec![NewAllegation::of(Category::Stalking, cx.today(), words)],
             came_to_attention_on: cx.today(),
         };
-        matters::open(&cx, new).await.map(drop)
+        matter::open(&cx, new).await.map(drop)
     }
 
     async fn invitations(&self, cast: &Cast) -> Result<Invitations, AppError> {
@@ -185,11 +185,11 @@ impl<'a> Filling<'a> {
         let recruit = self.enrol(RECRUIT, &force, (domain::officer::Post::Response, "response-b")).await?;
         let mut invitations = Vec::new();
         for _ in 0..INVITATIONS_COUNT {
-            let invited = staff::invite(&cx, &self.site.settings, recruit, Role::Officer).await?;
+            let invited = device::invite(&cx, &self.site.settings, recruit, Role::Officer).await?;
             invitations.push((Role::Officer, format!("/duty/bind/{}", invited.token)));
         }
         if let Some(operator) = cast.person(Part::ControlNorthmere) {
-            let invited = staff::invite(&cx, &self.site.settings, operator.officer, Role::ControlRoom).await?;
+            let invited = device::invite(&cx, &self.site.settings, operator.officer, Role::ControlRoom).await?;
             invitations.push((Role::ControlRoom, format!("/control/bind/{}", invited.token)));
         }
         Ok(invitations)

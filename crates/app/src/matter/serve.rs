@@ -1,0 +1,68 @@
+//! Papers served on the officer, and what the officer says to them.
+
+use domain::MatterId;
+use domain::matter::{MatterEvent, Served};
+use jiff::Timestamp;
+
+use super::change_matter;
+use crate::change;
+use crate::{Action, AppError, Context};
+
+/// A paper that is served.
+#[derive(Clone, Debug)]
+pub struct Service {
+    /// Which, as the packs name it: `investigation` (reg 17), `referral-to-hearing` (reg 30), `accelerated` (reg 51), `outcome`.
+    pub notice: String,
+    /// How: `personal`, `email`, `post`, `left-with-person`.
+    pub method: String,
+    /// When it was sent.
+    pub sent_at: Timestamp,
+    /// The provider's receipt.
+    pub receipt: String,
+}
+
+/// A paper with the day on which it is deemed to be served.
+pub(crate) fn served(cx: &Context<'_>, service: Service) -> Result<Served, AppError> {
+    let deemed = cx
+        .app
+        .law
+        .deemed_service(&service.method, service.sent_at)
+        .map_err(|error| domain::Refusal::invalid("notice.method", error.to_string()))?;
+    Ok(Served {
+        notice: service.notice,
+        method: service.method,
+        sent_at: service.sent_at,
+        deemed_served_on: deemed.served_on,
+        receipt: with_receipt(service.receipt)?,
+    })
+}
+
+/// Nothing counts as sent without the receipt of whoever carried it (journey i8).
+pub(crate) fn with_receipt(receipt: String) -> Result<String, AppError> {
+    if receipt.trim().is_empty() {
+        let message = "nothing counts as sent without the receipt of the provider who carried it";
+        return Err(domain::Refusal::invalid("notice.no-receipt", message).into());
+    }
+    Ok(receipt)
+}
+
+/// Serves a paper on the officer.
+///
+/// # Errors
+/// When the actor may not; without a receipt; by a method that the law does not know.
+pub async fn serve_notice(cx: &Context<'_>, id: MatterId, service: Service) -> Result<(), AppError> {
+    change_matter(cx, id, Action::ServeNotice, async |_, _| Ok(vec![MatterEvent::NoticeServed(served(cx, service)?)]))
+        .await
+}
+
+/// Records representations of the officer, who may make them for themselves.
+///
+/// # Errors
+/// When the actor may not, or nothing is said.
+pub async fn make_representations(cx: &Context<'_>, id: MatterId, about: &str, words: &str) -> Result<(), AppError> {
+    change_matter(cx, id, Action::MakeRepresentations, async |_, matter| {
+        let words = change::reasons(matter.subject, words)?;
+        Ok(vec![MatterEvent::RepresentationsReceived { about: about.to_owned(), words }])
+    })
+    .await
+}

@@ -1,0 +1,3 @@
+//! The person whom data is about, as stories.
+
+mod fairness;
