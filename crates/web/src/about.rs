@@ -4,8 +4,10 @@ use askama::Template;
 use axum::Router;
 use axum::routing::get;
 
-use crate::texts::Texts;
-use crate::{Frame, Page, Site};
+use crate::Site;
+use crate::texts::Words as _;
+use shell::texts::Texts;
+use shell::{Frame, Page};
 
 /// Pages that only say something.
 macro_rules! pages {

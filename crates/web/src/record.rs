@@ -14,11 +14,13 @@ use domain::stop::SearchRecord;
 use domain::{ErrorKind, Pin, StopRef};
 use serde::Deserialize;
 
+use crate::Site;
 use crate::check::{CheckError, Control, ethnicity, outcome, power, reason};
-use crate::error::Case;
-use crate::limits::gate;
-use crate::texts::{Text, Texts};
-use crate::{FieldErrors, Form, Frame, Page, Path, Site};
+use crate::error::case;
+use crate::texts::Words as _;
+use shell::limits::gate;
+use shell::texts::{Text, Texts};
+use shell::{FieldErrors, Form, Frame, Page, Path};
 
 /// What a complaint can be about, most of all.
 const CATEGORIES: [Category; 6] = [
@@ -172,7 +174,7 @@ pub(crate) fn routes(site: &Site) -> Router<Site> {
     Router::new()
         .route("/record", post(show))
         .route("/record/complaint", post(complain).get(to_ask))
-        .route_layer(from_fn_with_state(site.clone(), gate))
+        .route_layer(from_fn_with_state(site.shell.clone(), gate))
         .route("/record", get(ask))
         .route("/record/{reference}/complained", get(complained))
 }
@@ -287,7 +289,7 @@ async fn complain(State(site): State<Site>, frame: Frame, Form(told): Form<Told>
                     tracing::error!(code = error.code(), %error, "a complaint was not recorded");
                     let mut errors = FieldErrors::none();
                     errors.add("words", frame.t.record_complain_not_sent());
-                    (errors, Case::from(error.kind()).status())
+                    (errors, case(error.kind()).status())
                 }
             };
             receipt.again(frame, errors, Some(written), status)

@@ -13,9 +13,11 @@ use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::CheckError;
+use crate::Site;
 use crate::error::PageError;
-use crate::texts::{Text, Texts};
-use crate::{FieldErrors, Form, Frame, Page, Path, Rights, Site};
+use crate::texts::Words as _;
+use shell::texts::{Text, Texts};
+use shell::{FieldErrors, Form, Frame, Page, Path, Rights};
 
 /// The page shows a word that the officer's device must answer.
 #[derive(Template)]

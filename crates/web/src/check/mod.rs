@@ -22,10 +22,12 @@ pub use receipt::Receipt;
 pub use start::Start;
 pub(crate) use words::{ETHNICITIES, ethnicity, outcome, power, reason};
 
+use crate::Site;
 use crate::error::PageError;
-use crate::limits::gate;
-use crate::texts::Texts;
-use crate::{Frame, Page, Site};
+use crate::texts::Words as _;
+use shell::limits::gate;
+use shell::texts::Texts;
+use shell::{Frame, Page};
 
 /// The routes, for both languages.
 pub(crate) fn routes(site: &Site) -> Router<Site> {
@@ -34,7 +36,7 @@ pub(crate) fn routes(site: &Site) -> Router<Site> {
         .route("/check/ask", post(start::ask))
         .route("/check/scan", post(scan::scan))
         .route("/check/{reference}/receipt", post(receipt::give).get(answer::back))
-        .route_layer(from_fn_with_state(site.clone(), gate));
+        .route_layer(from_fn_with_state(site.shell.clone(), gate));
     Router::new()
         .route("/check", get(start::start))
         .route("/check/offline", get(offline::offline))

@@ -8,9 +8,11 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
+use crate::Site;
 use crate::error::PageError;
-use crate::texts::Texts;
-use crate::{Frame, Page, Rights, Site};
+use crate::texts::Words as _;
+use shell::texts::Texts;
+use shell::{Frame, Page, Rights};
 
 /// `/check/offline`
 #[derive(Template)]
@@ -36,7 +38,7 @@ const KEPT: [&str; 6] =
 
 /// The service worker: it keeps the pages of the check, their files and the keys, and nothing about anybody.
 pub(super) async fn worker(State(site): State<Site>) -> Response {
-    let files: Vec<&str> = KEPT.iter().map(|name| site.assets.address(name)).collect();
+    let files: Vec<&str> = KEPT.iter().map(|name| site.shell.assets.address(name)).collect();
     let pages = ["/check", "/cy/check", "/check/offline", "/cy/check/offline", "/check/keys"];
     let kept = json!({ "version": env!("CARGO_PKG_VERSION"), "files": files, "pages": pages });
     let text = format!("const KEPT = {kept};\n{}", include_str!("../../assets/own/worker.js"));
@@ -56,7 +58,7 @@ pub(super) async fn manifest(State(site): State<Site>) -> Response {
     let manifest = json!({
         "name": "Check", "short_name": "Check", "start_url": "/check", "scope": "/", "display": "minimal-ui",
         "background_color": "#ffffff", "theme_color": "#1d70b8",
-        "icons": [{ "src": site.assets.address("check-icon.svg"), "sizes": "any", "type": "image/svg+xml" }],
+        "icons": [{ "src": site.shell.assets.address("check-icon.svg"), "sizes": "any", "type": "image/svg+xml" }],
     });
     let kind = HeaderValue::from_static("application/manifest+json");
     ([(header::CONTENT_TYPE, kind)], manifest.to_string()).into_response()

@@ -7,8 +7,10 @@ use domain::CheckRef;
 
 use super::CheckError;
 use super::answer::reference;
-use crate::texts::Texts;
-use crate::{Frame, Page, Path, Site};
+use crate::Site;
+use crate::texts::Words as _;
+use shell::texts::Texts;
+use shell::{Frame, Page, Path};
 
 /// The receipt of a check.
 #[derive(Template)]

@@ -8,7 +8,8 @@ use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::CheckError;
-use crate::{Form, Frame, Site};
+use crate::Site;
+use shell::{Form, Frame};
 
 /// What the script of the page sends: the digits of the fragment, and the word that the page showed, where it showed one, with
 /// when it did so in seconds since 1970 by its clock.

@@ -10,8 +10,10 @@ use domain::check::Leg;
 use serde::Deserialize;
 
 use super::{CheckError, Control};
-use crate::texts::Texts;
-use crate::{FieldErrors, Form, Frame, Page, Rights, Site};
+use crate::Site;
+use crate::texts::Words as _;
+use shell::texts::Texts;
+use shell::{FieldErrors, Form, Frame, Page, Rights};
 
 /// `/check`
 #[derive(Template)]

@@ -2,7 +2,8 @@
 
 use domain::stop::{ENDED_BY_CONTROL_ROOM, Power, ReasonCode};
 
-use crate::texts::{Text, Texts};
+use crate::texts::Words as _;
+use shell::texts::{Text, Texts};
 
 /// A power with its law.
 pub(crate) fn power(t: &Texts, power: Power) -> Text {

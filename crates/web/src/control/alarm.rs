@@ -11,10 +11,12 @@ use serde::Deserialize;
 
 use super::board::AlarmView;
 use super::{conflict, stop, words};
+use crate::Site;
 use crate::error::PageError;
 use crate::staff::AtControl;
-use crate::texts::{Text, Texts};
-use crate::{FieldErrors, Form, Frame, Page, Path, Site};
+use crate::texts::Words as _;
+use shell::texts::{Text, Texts};
+use shell::{FieldErrors, Form, Frame, Page, Path};
 
 /// `/control/alarms/{check}`
 #[derive(Template)]

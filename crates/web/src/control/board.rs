@@ -10,10 +10,12 @@ use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::words;
+use crate::Site;
 use crate::error::PageError;
 use crate::staff::AtControl;
-use crate::texts::{Text, Texts};
-use crate::{Frame, Page, Query, Site};
+use crate::texts::Words as _;
+use shell::texts::{Text, Texts};
+use shell::{Frame, Page, Query};
 
 /// The board in words.
 #[derive(Clone, Debug, Default, PartialEq)]

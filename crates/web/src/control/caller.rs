@@ -7,11 +7,13 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::{CheckRef, LiveCode};
 use serde::Deserialize;
 
+use crate::Site;
 use crate::error::PageError;
 use crate::hook::{Outcome, Told};
 use crate::staff::AtControl;
-use crate::texts::{Language, Text, Texts};
-use crate::{FieldErrors, Form, Frame, Page, Path, Site};
+use crate::texts::Words as _;
+use shell::texts::{Language, Text, Texts};
+use shell::{FieldErrors, Form, Frame, Page, Path};
 
 /// `/control/check`
 #[derive(Template)]

@@ -7,8 +7,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::ErrorKind;
 
 use crate::error::PageError;
-use crate::texts::{Text, Texts};
-use crate::{Frame, Page};
+use crate::texts::Words as _;
+use shell::texts::{Text, Texts};
+use shell::{Frame, Page};
 
 /// Somebody was faster.
 #[derive(Template)]

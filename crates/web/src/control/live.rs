@@ -16,9 +16,10 @@ use futures_util::Stream;
 use tokio::sync::watch;
 
 use super::board::{BoardView, Fragment};
+use crate::Site;
 use crate::error::PageError;
 use crate::staff::{AtControl, Control, Watching};
-use crate::{Frame, Site};
+use shell::Frame;
 
 /// Between two looks at the record.
 const EVERY: Duration = Duration::from_secs(1);

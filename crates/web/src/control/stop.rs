@@ -12,10 +12,13 @@ use serde::Deserialize;
 
 use super::board::StopView;
 use super::{conflict, words};
-use crate::error::{Case, PageError};
+use crate::Site;
+use crate::error::PageError;
 use crate::staff::AtControl;
-use crate::texts::{Text, Texts};
-use crate::{FieldErrors, Form, Frame, Page, Path, Site};
+use crate::texts::Words as _;
+use shell::error::Case;
+use shell::texts::{Text, Texts};
+use shell::{FieldErrors, Form, Frame, Page, Path};
 
 /// `/control/stops/{stop}`
 #[derive(Template)]

@@ -3,7 +3,8 @@
 use domain::check::{AlarmCause, Cause, Escalation, FINDINGS};
 use jiff::{SignedDuration, Timestamp};
 
-use crate::texts::{Text, Texts};
+use crate::texts::Words as _;
+use shell::texts::{Text, Texts};
 
 /// The time of day in London to the second, with the day where it is another: `18:06:20`.
 pub(super) fn moment(t: &Texts, at: Timestamp, now: Timestamp) -> Text {

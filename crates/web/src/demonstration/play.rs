@@ -6,8 +6,10 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
 use super::{Area, Part, draw_all, pages, standards};
-use crate::error::{Form, PageError, Path};
-use crate::{Frame, Site, staff};
+use crate::error::PageError;
+use crate::{Site, staff};
+use shell::Frame;
+use shell::{Form, Path};
 
 /// A year: further than anything here goes on.
 const SECONDS_MAXIMUM: u32 = 366 * 24 * 60 * 60;

@@ -12,10 +12,13 @@ use serde::Deserialize;
 
 use super::Officer;
 use super::words::{self, Choices};
-use crate::error::{Form, PageError, Path};
+use crate::Site;
+use crate::error::PageError;
 use crate::staff::Stay;
-use crate::texts::{Text, Texts};
-use crate::{FieldErrors, Frame, Page, Site};
+use crate::texts::Words as _;
+use shell::texts::{Text, Texts};
+use shell::{FieldErrors, Frame, Page};
+use shell::{Form, Path};
 
 /// The record, as it was typed.
 #[derive(Clone, Debug, Default, Deserialize)]

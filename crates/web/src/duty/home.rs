@@ -11,10 +11,13 @@ use jiff::civil::Time;
 use serde::Deserialize;
 
 use super::{Officer, words};
-use crate::error::{Form, PageError};
+use crate::Site;
+use crate::error::PageError;
 use crate::staff::Stay;
-use crate::texts::{Text, Texts};
-use crate::{FieldErrors, Frame, Page, Site};
+use crate::texts::Words as _;
+use shell::Form;
+use shell::texts::{Text, Texts};
+use shell::{FieldErrors, Frame, Page};
 
 /// Stops that the page lists.
 const LISTED_COUNT: u32 = 20;

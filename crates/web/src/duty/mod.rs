@@ -18,11 +18,14 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 
-use crate::error::{Case, PageError};
+use crate::Site;
+use crate::error::PageError;
 use crate::staff::{Duty, OnDuty, SignedIn, SignedOut, Stay, Watching};
-use crate::texts::Texts;
-use crate::{Frame, Page, Site};
+use shell::error::Case;
+use shell::texts::Texts;
+use shell::{Frame, Page};
 
+use crate::texts::Words as _;
 pub use finish::{FinishForm, FinishPage, RecordPage, SupplementForm};
 pub use home::{BookOnForm, HomePage, StopRow};
 pub use start::{StartForm, StartPage};
@@ -102,7 +105,7 @@ impl Officer {
             let error = PageError::new(Case::Forbidden, "officer.may-not-act");
             return Err(NotNow::Failed(Box::new(error.saying(Texts::default().duty_blocked()))));
         }
-        let frame = Frame::new(site.clone(), "/duty");
+        let frame = Frame::new(site.shell.clone(), "/duty");
         let page = BlockedPage { t: frame.t.clone(), frame, stay: signed_in.stay() };
         Err(NotNow::Blocked(Box::new(page)))
     }

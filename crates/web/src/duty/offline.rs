@@ -11,7 +11,8 @@ use serde_json::{Value, json};
 
 use super::WatchingOfficer;
 use crate::Site;
-use crate::error::{PageError, Path};
+use crate::error::PageError;
+use shell::Path;
 
 /// How long an attestation lives at most (`docs/check-protocol.md`).
 const LIVES: SignedDuration = SignedDuration::from_secs(300);

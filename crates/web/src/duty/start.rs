@@ -12,10 +12,13 @@ use serde::Deserialize;
 
 use super::words::{self, Choices};
 use super::{Beginning, BlockedPage, Officer};
-use crate::error::{Form, PageError, Query};
+use crate::Site;
+use crate::error::PageError;
 use crate::staff::Stay;
-use crate::texts::Texts;
-use crate::{FieldErrors, Frame, Page, Site};
+use crate::texts::Words as _;
+use shell::texts::Texts;
+use shell::{FieldErrors, Frame, Page};
+use shell::{Form, Query};
 
 /// What is stated when a stop begins, as it was typed.
 #[derive(Clone, Debug, Default, Deserialize)]

@@ -15,10 +15,14 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{Officer, WatchingOfficer, words};
-use crate::error::{Case, Form, PageError, Path};
+use crate::Site;
+use crate::error::PageError;
 use crate::staff::Stay;
-use crate::texts::{Text, Texts};
-use crate::{FieldErrors, Frame, Page, Site};
+use crate::texts::Words as _;
+use shell::error::Case;
+use shell::texts::{Text, Texts};
+use shell::{FieldErrors, Frame, Page};
+use shell::{Form, Path};
 
 /// A page without script draws the next code this many seconds after one: 20 before the one on it ends.
 const NEXT_SECONDS: i64 = 100;
@@ -187,7 +191,7 @@ pub(super) async fn code(
         }))),
         Drawn::TooSoon { next_at, .. } => {
             let mut error = PageError::new(Case::TooMany, "stop.code-too-soon");
-            error.retry_after_seconds = u64::try_from(seconds(cx.now, next_at)).ok();
+            error.0.retry_after_seconds = u64::try_from(seconds(cx.now, next_at)).ok();
             Err(error)
         }
     }

@@ -4,10 +4,11 @@ use app::stop::OUTCOMES;
 use domain::Refusal;
 use domain::stop::{Power, ReasonCode};
 
-use crate::FieldErrors;
 use crate::check::ETHNICITIES;
 pub(super) use crate::check::{ethnicity, outcome, power, reason};
-use crate::texts::{Text, Texts};
+use crate::texts::Words as _;
+use shell::FieldErrors;
+use shell::texts::{Text, Texts};
 
 /// Codes with what they are called: the choices of a field.
 pub type Choices = Vec<(&'static str, Text)>;

@@ -9,10 +9,11 @@ use axum::response::{IntoResponse, Response};
 use url::form_urlencoded;
 
 use super::Area;
-use crate::error::PageError;
-use crate::router::BODY_LIMIT_BYTES;
-use crate::texts::Texts;
-use crate::{Frame, Page, Site};
+use crate::Site;
+use crate::texts::Words as _;
+use shell::BODY_LIMIT_BYTES;
+use shell::texts::Texts;
+use shell::{Frame, Page};
 
 /// The code of an error that says that nobody is signed in.
 pub(super) const SIGNED_OUT: &str = "staff.signed-out";
@@ -45,11 +46,11 @@ pub(super) async fn keep_typed<A: Area>(State(site): State<Site>, request: Reque
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
     let response = next.run(Request::from_parts(parts, Body::from(body.clone()))).await;
-    let is_out = response.extensions().get::<PageError>().is_some_and(|error| error.code == SIGNED_OUT);
+    let is_out = response.extensions().get::<shell::PageError>().is_some_and(|error| error.code == SIGNED_OUT);
     if !is_out || body.is_empty() {
         return response;
     }
-    let frame = Frame::new(site, &path);
+    let frame = Frame::new(site.shell, &path);
     let fields = form_urlencoded::parse(&body).into_owned().collect();
     let page = SignedOutPage { t: frame.t.clone(), frame, area: A::PATH, action: path, fields };
     Page::new(page).status(StatusCode::UNAUTHORIZED).into_response()

@@ -13,9 +13,13 @@ use webauthn_rs::prelude::RegisterPublicKeyCredential;
 
 use super::Area;
 use super::passkey::{self, Ceremony};
-use crate::error::{Case, PageError, Path};
-use crate::texts::Texts;
-use crate::{Frame, Page, Site};
+use crate::Site;
+use crate::error::PageError;
+use crate::texts::Words as _;
+use shell::Path;
+use shell::error::Case;
+use shell::texts::Texts;
+use shell::{Frame, Page};
 
 /// `{area}/bind/{token}`
 #[derive(Template)]

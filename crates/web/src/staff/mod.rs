@@ -21,8 +21,9 @@ use serde::{Deserialize, Serialize};
 use tower_sessions::Session;
 
 use crate::Site;
-use crate::error::{Case, PageError};
-use crate::limits::gate;
+use crate::error::PageError;
+use shell::error::Case;
+use shell::limits::gate;
 
 pub use again::SignedOutPage;
 pub use bind::BindPage;
@@ -93,7 +94,7 @@ pub fn area<A: Area>(site: &Site, pages: Router<Site>) -> Router<Site> {
     pages
         .route(&at("/sign-in"), get(sign_in::page::<A>))
         // Each begins a row of a session: as limited as a check.
-        .route(&at("/sign-in/begin"), post(sign_in::begin).route_layer(from_fn_with_state(site.clone(), gate)))
+        .route(&at("/sign-in/begin"), post(sign_in::begin).route_layer(from_fn_with_state(site.shell.clone(), gate)))
         .route(&at("/sign-in/finish"), post(sign_in::finish::<A>))
         .route(&at("/sign-out"), post(sign_in::out::<A>))
         .route(&at("/stay"), post(sign_in::stay::<A>))
@@ -131,7 +132,7 @@ pub async fn begin_apart<A: Area>(site: &Site, actor: &Actor, device: DeviceId) 
     begin::<A>(site, &session, actor, device).await?;
     session.save().await.map_err(|error| failed(&error))?;
     let id = session.id().ok_or_else(|| PageError::bug("a session was kept without an id"))?;
-    let secure = if site.config.is_secure() { "; Secure" } else { "" };
+    let secure = if site.shell.is_secure() { "; Secure" } else { "" };
     let line = format!("{}={id}; HttpOnly; SameSite=Strict{secure}; Path={}", A::COOKIE, A::PATH);
     HeaderValue::from_str(&line).map_err(|error| PageError::bug(error.to_string()))
 }
@@ -144,6 +145,6 @@ fn now(app: &App) -> Timestamp {
 /// A session that cannot be read or kept: nothing is known, and nobody is signed in by it.
 fn failed(error: &tower_sessions::session::Error) -> PageError {
     let mut shown = PageError::new(Case::Unavailable, "staff.session-failed");
-    shown.cause = Some(error.to_string().into());
+    shown.0.cause = Some(error.to_string().into());
     shown
 }

@@ -17,7 +17,8 @@ use webauthn_rs::prelude::{
 
 use super::failed;
 use crate::Site;
-use crate::error::{Case, PageError};
+use crate::error::PageError;
+use shell::error::Case;
 
 /// What a session keeps under this name while a ceremony goes on.
 const CEREMONY: &str = "ceremony";
@@ -66,7 +67,7 @@ pub(super) fn webauthn(site: &Site) -> Result<Webauthn, PageError> {
     WebauthnBuilder::new(domain, address).map(|builder| builder.rp_name("Candour")).and_then(|it| it.build()).map_err(
         |error| {
             let mut shown = none();
-            shown.cause = Some(error.to_string().into());
+            shown.0.cause = Some(error.to_string().into());
             shown
         },
     )
@@ -172,7 +173,7 @@ pub(super) fn not_accepted() -> PageError {
 
 fn refused(error: &WebauthnError) -> PageError {
     let mut shown = not_accepted();
-    shown.cause = Some(error.to_string().into());
+    shown.0.cause = Some(error.to_string().into());
     shown
 }
 

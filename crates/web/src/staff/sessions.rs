@@ -96,7 +96,7 @@ pub(super) fn layer<A: Area>(site: &Site) -> SessionManagerLayer<Sessions> {
         .with_path(A::PATH)
         .with_http_only(true)
         .with_same_site(SameSite::Strict)
-        .with_secure(site.config.is_secure())
+        .with_secure(site.shell.is_secure())
         .with_expiry(Expiry::OnSessionEnd)
 }
 

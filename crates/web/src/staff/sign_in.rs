@@ -12,9 +12,11 @@ use webauthn_rs::prelude::PublicKeyCredential;
 
 use super::passkey::{self, Ceremony};
 use super::{Area, SignedIn, Stay};
+use crate::Site;
 use crate::error::PageError;
-use crate::texts::Texts;
-use crate::{Frame, Page, Site};
+use crate::texts::Words as _;
+use shell::texts::Texts;
+use shell::{Frame, Page};
 
 /// `{area}/sign-in`
 #[derive(Template)]

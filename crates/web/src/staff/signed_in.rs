@@ -14,8 +14,9 @@ use tower_sessions::Session;
 
 use super::{Area, Control, Duty, WHO, Who, failed, now};
 use crate::Site;
-use crate::error::{Case, PageError};
-use crate::texts::{Text, Texts};
+use crate::error::PageError;
+use shell::error::Case;
+use shell::texts::{Text, Texts};
 
 /// A session is written back at most as often: a page that loads five things is used once.
 const NOTED_EVERY: SignedDuration = SignedDuration::from_secs(60);

@@ -4,13 +4,13 @@ use app::lookups;
 use axum::http::StatusCode;
 use domain::record::follow::SignKind;
 use domain::{Role, State, StreamId, StreamKind};
+use shell::texts::Language;
+use shell::{FieldErrors, Frame};
 use web::control::{
     AlarmPage, AlarmView, BoardPage, BoardView, CallView, CallerPage, ConflictPage, RepeatedView, StopPage, StopView,
     ToldPage,
 };
 use web::hook::Outcome;
-use web::texts::Language;
-use web::{FieldErrors, Frame};
 
 use crate::room::{Room, made_up};
 use crate::samples::{holds, render_all};

@@ -2,12 +2,12 @@
 
 use app::{check, shifts};
 use domain::{Actor, Role};
+use shell::{FieldErrors, Frame};
 use web::duty::{
     BlockedPage, CodeShown, FinishForm, FinishPage, HomePage, RecordPage, StartForm, StartPage, StopPage, StopRow,
     StopState,
 };
 use web::staff::Stay;
-use web::{FieldErrors, Frame};
 
 use crate::desk::{self, Staff, at, northmere};
 use crate::samples::render_all;

@@ -17,8 +17,27 @@ use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::{SubscriberInitExt as _, TryInitError};
 use tracing_subscriber::{EnvFilter, Layer as _, Registry};
 use ureq::tls::TlsConfig;
+use url::Url;
 
-use crate::config::{LogFormat, Telemetry};
+/// The settings of an operator.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Telemetry {
+    /// Where traces are sent by OTLP over HTTP.
+    pub otlp_endpoint: Option<Url>,
+    /// How lines of the log look.
+    pub log_format: LogFormat,
+    /// Which lines are written: `info`, or `info,web=debug`.
+    pub log_filter: String,
+}
+
+/// How lines of the log look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
 
 /// Why telemetry was not begun.
 #[derive(Debug, thiserror::Error)]

@@ -2,11 +2,12 @@
 
 use std::convert::Infallible;
 
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRef, FromRequestParts};
 use axum::http::request::Parts;
 
-use crate::Site;
+use crate::Shell;
 use crate::request::Asked;
+use crate::shell::Banner;
 use crate::texts::{Language, Text, Texts};
 
 /// What the layout needs. Every template has it as `frame`, and its texts as `t`; a handler takes it as an argument.
@@ -16,14 +17,14 @@ pub struct Frame {
     pub t: Texts,
     /// The path without its language.
     pub path: String,
-    site: Site,
+    shell: Shell,
 }
 
 impl Frame {
     /// The frame of a page at this path, which names its language.
-    pub fn new(site: Site, path: &str) -> Self {
+    pub fn new(shell: Shell, path: &str) -> Self {
         let (language, path) = Language::of_path(path);
-        Self { t: Texts::new(language), path: path.to_owned(), site }
+        Self { t: Texts::new(language), path: path.to_owned(), shell }
     }
 
     /// For `lang`.
@@ -44,17 +45,17 @@ impl Frame {
 
     /// The address of a style sheet or script.
     pub fn asset(&self, name: &str) -> &str {
-        self.site.assets.address(name)
+        self.shell.assets.address(name)
     }
 
     /// Where "Exit this page" leads.
     pub fn exit_url(&self) -> &str {
-        self.site.config.check.exit_url.as_str()
+        self.shell.settings.exit_url.as_str()
     }
 
-    /// Whether the site is a demonstration, which every page of it says.
-    pub fn is_demonstration(&self) -> bool {
-        self.site.demonstration.is_some()
+    /// The banner that every page of the service carries, if it has one.
+    pub const fn banner(&self) -> Option<&Banner> {
+        self.shell.banner.as_ref()
     }
 
     /// The version that runs.
@@ -73,11 +74,14 @@ impl Frame {
     }
 }
 
-impl FromRequestParts<Site> for Frame {
+impl<S: Send + Sync> FromRequestParts<S> for Frame
+where
+    Shell: FromRef<S>,
+{
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Infallible> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
         let uri = parts.extensions.get::<Asked>().map_or(&parts.uri, |asked| &asked.0);
-        Ok(Self::new(site.clone(), uri.path()))
+        Ok(Self::new(Shell::from_ref(state), uri.path()))
     }
 }

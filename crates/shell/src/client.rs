@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use axum::extract::{ConnectInfo, Request};
 use axum::http::HeaderMap;
 
-use crate::config::Network;
+use crate::network::Network;
 
 /// Where a request came from: the peer, or what proxies that we trust say before it.
 pub(crate) fn address(request: &Request, trusted: &[Network]) -> IpAddr {

@@ -12,7 +12,7 @@ use crate::limits::{Again, Challenge};
 use crate::page::Page;
 use crate::request::RequestId;
 use crate::texts::{Text, Texts};
-use crate::{Frame, Site};
+use crate::{Frame, Shell};
 
 #[derive(Template)]
 #[template(path = "error.html")]
@@ -60,7 +60,7 @@ fn is_program(path: &str, headers: &HeaderMap) -> bool {
 }
 
 /// Writes out whatever error an answer carries, and gives bare answers of libraries a page.
-pub async fn show(State(site): State<Site>, request: Request, next: Next) -> Response {
+pub async fn show(State(shell): State<Shell>, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     let program = is_program(&path, request.headers());
     let id = request.extensions().get::<RequestId>().cloned().unwrap_or_default();
@@ -74,7 +74,7 @@ pub async fn show(State(site): State<Site>, request: Request, next: Next) -> Res
         None => return response,
     };
     log(&error);
-    let mut shown = if program { problem(&error, &id) } else { page(&site, &path, &error, &id) };
+    let mut shown = if program { problem(&error, &id) } else { page(&shell, &path, &error, &id) };
     if let Some(allowed) = response.headers().get(header::ALLOW) {
         shown.headers_mut().insert(header::ALLOW, allowed.clone());
     }
@@ -101,8 +101,8 @@ fn log(error: &PageError) {
     }
 }
 
-fn page(site: &Site, path: &str, error: &PageError, id: &RequestId) -> Response {
-    let frame = Frame::new(site.clone(), path);
+fn page(shell: &Shell, path: &str, error: &PageError, id: &RequestId) -> Response {
+    let frame = Frame::new(shell.clone(), path);
     let t = frame.t.clone();
     let (title, kept, next) = (error.case.title(&t), error.case.kept(&t), error.case.next(&t));
     let again = error.again.as_deref();

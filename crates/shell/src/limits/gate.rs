@@ -9,9 +9,9 @@ use url::form_urlencoded;
 
 use super::Admission;
 use crate::error::{Case, PageError};
+use crate::layers::BODY_LIMIT_BYTES;
 use crate::request::Asked;
-use crate::router::BODY_LIMIT_BYTES;
-use crate::{Site, client};
+use crate::{Shell, client};
 
 /// The field in which a proof of work comes back.
 const PROOF: &str = "proof";
@@ -46,21 +46,21 @@ fn fields(text: &[u8]) -> Vec<(String, String)> {
 }
 
 /// Lets a request through to its route if its address may ask now. As a layer of the routes of the check:
-/// `.route_layer(from_fn_with_state(site.clone(), limits::gate))`.
-pub async fn gate(State(site): State<Site>, request: Request, next: Next) -> Response {
-    let address = client::address(&request, &site.config.trusted_proxies);
+/// `.route_layer(from_fn_with_state(shell.clone(), limits::gate))`.
+pub async fn gate(State(shell): State<Shell>, request: Request, next: Next) -> Response {
+    let address = client::address(&request, &shell.settings.trusted_proxies);
     let query = request.uri().query().unwrap_or_default().as_bytes();
     let proof = form_urlencoded::parse(query).find(|(name, _)| name == PROOF).map(|(_, value)| value.into_owned());
-    match site.limits.admit(address, proof.as_deref()) {
+    match shell.limits.admit(address, proof.as_deref()) {
         Admission::Admitted => next.run(request).await,
         Admission::Wait { seconds } => {
-            site.metrics.limited("wait");
+            shell.metrics.limited("wait");
             let mut error = PageError::too_many(seconds);
             error.again = Some(Box::new((None, Again::of(request).await)));
             error.into_response()
         }
         Admission::Prove { challenge, seconds } => {
-            site.metrics.limited("prove");
+            shell.metrics.limited("prove");
             let mut error = PageError::new(Case::TooMany, "request.prove-work");
             error.retry_after_seconds = Some(seconds);
             error.again = Some(Box::new((Some(challenge), Again::of(request).await)));

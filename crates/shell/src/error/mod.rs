@@ -2,6 +2,7 @@
 //!
 //! A handler returns a [`PageError`]; [`show`] turns it into a page in the language of the path, or into
 //! `application/problem+json` (RFC 9457), with the reference of the request. No error page says anything about an officer.
+//! A service turns the errors of its own use cases into this one.
 
 mod kinds;
 mod rejection;
@@ -9,10 +10,8 @@ mod show;
 
 use std::borrow::Cow;
 
-use app::AppError;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use domain::ErrorKind;
 
 pub use kinds::Case;
 pub use rejection::{Form, Path, Query};
@@ -98,54 +97,6 @@ impl PageError {
     /// The status of HTTP.
     pub const fn status(&self) -> StatusCode {
         self.case.status()
-    }
-}
-
-impl From<AppError> for PageError {
-    fn from(error: AppError) -> Self {
-        let mut shown = Self::new(Case::from(error.kind()), error.code());
-        match &error {
-            AppError::Refused(refusal) => shown.detail = Some(refusal.to_string()),
-            AppError::Forbidden { .. } | AppError::Missing { .. } => {}
-            AppError::Busy => shown.retry_after_seconds = Some(5),
-            AppError::Shared(error) => shown.cause = Some(described(error.as_ref()).into()),
-            AppError::Store(_) | AppError::Law(_) | AppError::Log(_) | AppError::Bug(_) => {
-                shown.cause = Some(described(&error).into());
-            }
-        }
-        shown
-    }
-}
-
-impl From<domain::Refusal> for PageError {
-    fn from(refusal: domain::Refusal) -> Self {
-        AppError::from(refusal).into()
-    }
-}
-
-/// An error with its causes, for the log of the operator.
-fn described(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        text = format!("{text}: {inner}");
-        cause = inner.source();
-    }
-    text
-}
-
-impl From<ErrorKind> for Case {
-    fn from(kind: ErrorKind) -> Self {
-        match kind {
-            ErrorKind::Missing => Self::Missing,
-            ErrorKind::Invalid => Self::Invalid,
-            ErrorKind::Conflict => Self::Conflict,
-            ErrorKind::Forbidden => Self::Forbidden,
-            ErrorKind::Unauthenticated => Self::Unauthenticated,
-            ErrorKind::TooMany => Self::TooMany,
-            ErrorKind::Unavailable => Self::Unavailable,
-            ErrorKind::Bug => Self::Bug,
-        }
     }
 }
 

@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use crate::Site;
+use crate::Shell;
 use crate::error::{Case, PageError};
 use crate::page::Rights;
 
@@ -13,11 +13,10 @@ use crate::page::Rights;
 const HSTS: HeaderValue = HeaderValue::from_static("max-age=31536000; includeSubDomains");
 
 /// Sets the headers of an answer, wider only where its page has rights.
-pub(crate) async fn headers(State(site): State<Site>, request: Request, next: Next) -> Response {
+pub(crate) async fn headers(State(shell): State<Shell>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let mut rights = response.extensions().get::<Rights>().copied().unwrap_or_default();
-    // The demonstration shows every page in a frame of its own.
-    rights.is_framed |= site.demonstration.is_some();
+    rights.is_framed |= shell.is_framed;
     let headers = response.headers_mut();
     let fixed = [
         (header::REFERRER_POLICY, "no-referrer"),
@@ -31,7 +30,7 @@ pub(crate) async fn headers(State(site): State<Site>, request: Request, next: Ne
     for (name, value) in fixed {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    if site.config.is_secure() {
+    if shell.is_secure() {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HSTS);
     }
     if !headers.contains_key(header::CACHE_CONTROL) {
@@ -78,8 +77,8 @@ const fn permissions(rights: Rights) -> &'static str {
 
 /// Refuses what another website made a browser send. No token is needed: browsers say where a request comes from, and
 /// whatever says nothing is no browser and carries nobody's rights.
-pub(crate) async fn same_site(State(site): State<Site>, request: Request, next: Next) -> Response {
-    if is_safe(request.method()) || is_own(request.headers(), &site.config.origin()) {
+pub(crate) async fn same_site(State(shell): State<Shell>, request: Request, next: Next) -> Response {
+    if is_safe(request.method()) || is_own(request.headers(), &shell.origin()) {
         return next.run(request).await;
     }
     PageError::new(Case::CrossSite, "request.cross-site").into_response()

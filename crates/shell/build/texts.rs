@@ -1,9 +1,13 @@
-//! Reads the Fluent files of both languages, compares them, and writes the code of `Texts`.
+//! The build step of every crate with texts: reads the Fluent files of both languages in `texts/`, compares them, and writes
+//! one method for each message. A message or variable that one language lacks is a build error.
+//!
+//! A build script includes this file by its path. As a crate of its own it would be built with all of `shell` a second time.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
+use std::process::ExitCode;
 
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Message, Pattern, PatternElement};
 use fluent_syntax::parser;
@@ -14,6 +18,25 @@ const LANGUAGES: [&str; 2] = ["en", "cy"];
 const MARK: &str = "unreviewed";
 /// The word that marks a file of pages that are there in the first language alone: those of staff.
 const ENGLISH_ONLY: &str = "english only";
+
+/// Writes `texts.rs` into the folder that cargo gives a build script, or reports every fault as an error of the build. The
+/// methods are those of a trait with this name, which `Texts` has; without a name, those of `Texts` itself.
+#[expect(clippy::disallowed_methods, reason = "cargo tells a build script by its environment where things are")]
+pub fn build(owner: Option<&str>) -> ExitCode {
+    println!("cargo::rerun-if-changed=texts");
+    let Ok(out) = std::env::var("OUT_DIR") else { return ExitCode::FAILURE };
+    let made = generate(Path::new("texts"), owner)
+        .and_then(|code| fs::write(Path::new(&out).join("texts.rs"), code).map_err(|error| vec![error.to_string()]));
+    match made {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(faults) => {
+            for fault in faults {
+                println!("cargo::error={fault}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
 
 /// A message of one language.
 struct Known {
@@ -28,7 +51,7 @@ struct Known {
 type Messages = BTreeMap<String, Known>;
 
 /// The code, or every fault with its file and key.
-pub fn generate(folder: &Path) -> Result<String, Vec<String>> {
+fn generate(folder: &Path, owner: Option<&str>) -> Result<String, Vec<String>> {
     let mut faults = Vec::new();
     let mut languages = Vec::new();
     let mut files = Vec::new();
@@ -42,7 +65,7 @@ pub fn generate(folder: &Path) -> Result<String, Vec<String>> {
         compare(LANGUAGES[0], first, language, other, &mut faults);
         compare(language, other, LANGUAGES[0], first, &mut faults);
     }
-    if faults.is_empty() { Ok(code(&languages, &files)) } else { Err(faults) }
+    if faults.is_empty() { Ok(code(&languages, &files, owner)) } else { Err(faults) }
 }
 
 fn read(folder: &Path, faults: &mut Vec<String>) -> (Messages, Vec<String>) {
@@ -202,36 +225,42 @@ fn compare(one: &str, messages: &Messages, other: &str, others: &Messages, fault
     }
 }
 
-fn code(languages: &[Messages], files: &[Vec<String>]) -> String {
-    let mut code = String::from("// Written by build.rs out of `texts/`.\n\nimpl Texts {\n");
+fn code(languages: &[Messages], files: &[Vec<String>], owner: Option<&str>) -> String {
+    let mut code = String::from("// Written by build.rs out of `texts/`.\n\n");
+    if let Some(owner) = owner {
+        writeln!(code, "/// The messages of this crate.\npub trait {owner} {{").ok();
+        for (key, known) in &languages[0] {
+            writeln!(code, "    /// {}\n    {};\n", shown(key, known), signature(key, known)).ok();
+        }
+        code.push_str("}\n\n");
+    }
+    let (head, visible) = match owner {
+        None => ("impl Texts".to_owned(), "pub "),
+        Some(owner) => (format!("impl {owner} for Texts"), ""),
+    };
+    writeln!(code, "{head} {{").ok();
     for (key, known) in &languages[0] {
-        let method = key.replace('-', "_");
+        if owner.is_none() {
+            writeln!(code, "    /// {}", shown(key, known)).ok();
+        }
         let unreviewed: Vec<bool> =
             languages.iter().map(|messages| messages.get(key).is_some_and(|it| it.unreviewed)).collect();
-        let shown = known.text.replace(['\n', '`', '[', ']', '<', '>', '\\'], " ");
-        writeln!(code, "    /// `{key}`: {}", shown.trim()).ok();
-        if known.variables.is_empty() {
-            writeln!(code, "    pub fn {method}(&self) -> Text {{").ok();
-            writeln!(code, "        self.plain(\"{key}\", {unreviewed:?})\n    }}\n").ok();
-            continue;
-        }
-        let parameters: Vec<String> =
-            known.variables.iter().map(|name| format!("{}: impl Argument", name.replace('-', "_"))).collect();
-        writeln!(code, "    pub fn {method}(&self, {}) -> Text {{", parameters.join(", ")).ok();
         let given: Vec<String> =
             known.variables.iter().map(|name| format!("(\"{name}\", {}.value())", name.replace('-', "_"))).collect();
-        writeln!(code, "        self.filled(\"{key}\", {unreviewed:?}, [{}])\n    }}\n", given.join(", ")).ok();
+        writeln!(code, "    {visible}{} {{", signature(key, known)).ok();
+        writeln!(code, "        self.filled(&CATALOGUE, \"{key}\", {unreviewed:?}, [{}])\n    }}\n", given.join(", "))
+            .ok();
     }
-    code.push_str("}\n\n/// The Fluent files of each language.\nconst FILES: [&[(&str, &str)]; 2] = [\n");
+    code.push_str("}\n\n/// The Fluent files of each language.\n");
+    code.push_str("static CATALOGUE: Catalogue = Catalogue::new([\n");
     for names in files {
         code.push_str("    &[\n");
         for name in names {
-            writeln!(code, "        (\"{name}\", include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/{name}\"))),")
-                .ok();
+            writeln!(code, "        include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/{name}\")),").ok();
         }
         code.push_str("    ],\n");
     }
-    code.push_str("];\n\n/// The messages whose translation awaits review: language, key.\npub const UNREVIEWED: &[(Language, &str)] = &[\n");
+    code.push_str("]);\n\n/// The messages whose translation awaits review: language, key.\npub const UNREVIEWED: &[(Language, &str)] = &[\n");
     for (language, messages) in ["English", "Welsh"].iter().zip(languages) {
         for (key, _) in messages.iter().filter(|(_, known)| known.unreviewed) {
             writeln!(code, "    (Language::{language}, \"{key}\"),").ok();
@@ -239,4 +268,16 @@ fn code(languages: &[Messages], files: &[Vec<String>]) -> String {
     }
     code.push_str("];\n");
     code
+}
+
+/// The doc line of a method: the key, and the message without what would be read as markup.
+fn shown(key: &str, known: &Known) -> String {
+    let text = known.text.replace(['\n', '`', '[', ']', '<', '>', '\\'], " ");
+    format!("`{key}`: {}", text.trim())
+}
+
+fn signature(key: &str, known: &Known) -> String {
+    let parameters: String =
+        known.variables.iter().map(|name| format!(", {}: impl Argument", name.replace('-', "_"))).collect();
+    format!("fn {}(&self{parameters}) -> Text", key.replace('-', "_"))
 }

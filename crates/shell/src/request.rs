@@ -10,7 +10,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use tracing::Instrument as _;
 
-use crate::Site;
+use crate::Shell;
 
 /// The reference of a request, which a person can quote: letters and digits that are not mistaken for each other.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,7 +40,7 @@ impl fmt::Display for RequestId {
 }
 
 /// Gives a request its reference and span, and counts it.
-pub(crate) async fn observe(State(site): State<Site>, mut request: Request, next: Next) -> Response {
+pub(crate) async fn observe(State(shell): State<Shell>, mut request: Request, next: Next) -> Response {
     let start = tokio::time::Instant::now();
     let id = RequestId::random();
     let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
@@ -54,7 +54,7 @@ pub(crate) async fn observe(State(site): State<Site>, mut request: Request, next
     span.record("http.status", status.as_u16());
     let elapsed = start.elapsed();
     span.in_scope(|| tracing::debug!(elapsed_ms = elapsed.as_millis(), "a request was answered"));
-    site.metrics.request(&method, &route, status, elapsed);
+    shell.metrics.request(&method, &route, status, elapsed);
     if let Ok(value) = HeaderValue::from_str(&id.0) {
         response.headers_mut().insert(HeaderName::from_static("x-request-id"), value);
     }

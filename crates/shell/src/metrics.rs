@@ -32,7 +32,6 @@ impl Metrics {
             metrics::describe_counter!("candour_http_requests_total", "Requests by method, route and status");
             metrics::describe_histogram!("candour_http_request_seconds", "How long requests took, by route");
             metrics::describe_counter!("candour_limited_total", "Checks that were not admitted, by reason");
-            metrics::describe_gauge!("candour_log_queue", "Events that wait for their position in the log");
             Some(handle)
         });
         Self { handle: handle.clone() }
@@ -54,13 +53,8 @@ impl Metrics {
     }
 
     /// Counts a check that was not admitted.
-    pub(crate) fn limited(&self, reason: &'static str) {
+    pub fn limited(&self, reason: &'static str) {
         metrics::counter!("candour_limited_total", "reason" => reason).increment(1);
-    }
-
-    /// Says how many events wait for the log.
-    pub(crate) fn log_queue(&self, count: u64) {
-        metrics::gauge!("candour_log_queue").set(count as f64);
     }
 
     /// The figures as Prometheus reads them.

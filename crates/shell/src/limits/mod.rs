@@ -8,7 +8,7 @@ mod proof;
 
 use std::net::IpAddr;
 use std::num::NonZeroU32;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use aws_lc_rs::{digest, rand};
@@ -18,12 +18,28 @@ use governor::state::keyed::HashMapStateStore;
 use governor::state::{InMemoryState, NotKeyed};
 use governor::{Quota, RateLimiter};
 
-use crate::config::CheckSettings;
-use crate::config::network::prefix;
-use crate::site::Ticks;
+use crate::network::prefix;
 
 pub use gate::{Again, gate};
 pub use proof::{Challenge, Proofs};
+
+/// A time that only ever grows and that replicas share to within seconds: for limits, not for what is recorded.
+pub type Ticks = Arc<dyn Fn() -> Duration + Send + Sync>;
+
+/// How much is admitted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LimitSettings {
+    /// Requests of one network address in a minute.
+    pub per_address_per_minute: u32,
+    /// Requests at once from one network address before it must prove work.
+    pub burst_count: u32,
+    /// Requests of one neighbourhood of network addresses (`/24`, `/48`) in a minute.
+    pub per_area_per_minute: u32,
+    /// Requests of the whole service in a second.
+    pub whole_per_second: u32,
+    /// Leading zero bits that a proof of work needs.
+    pub proof_bits: u32,
+}
 
 const SALT_LIVES: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -86,7 +102,7 @@ fn some(count: u32) -> NonZeroU32 {
 
 impl Limits {
     /// The limits that the operator has set; the key of proofs of work is the same on every replica, and so is the time.
-    pub fn new(settings: &CheckSettings, proof_key: &[u8; 32], ticks: Ticks) -> Self {
+    pub fn new(settings: &LimitSettings, proof_key: &[u8; 32], ticks: Ticks) -> Self {
         let clock = Ticking(ticks);
         let address = Quota::per_minute(some(settings.per_address_per_minute)).allow_burst(some(settings.burst_count));
         let area = Quota::per_minute(some(settings.per_area_per_minute));
@@ -173,7 +189,6 @@ fn random() -> [u8; 32] {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
     use std::sync::atomic::{AtomicU64, Ordering};
 
     use super::*;
@@ -181,10 +196,7 @@ mod tests {
     /// Limits of 6 a minute with a burst of 3, and 12 a minute for an area; their time is moved by hand.
     fn limits() -> (Limits, Arc<AtomicU64>) {
         let time = Arc::new(AtomicU64::new(0));
-        let settings = CheckSettings {
-            duty_force: None,
-            bsl_url: None,
-            exit_url: "https://weather.example".parse().unwrap(),
+        let settings = LimitSettings {
             per_address_per_minute: 6,
             burst_count: 3,
             per_area_per_minute: 12,
