@@ -3,26 +3,24 @@
 use axum::Router;
 use axum::routing::get;
 
-use crate::{Site, about, check, control, demonstration, duty, health, hook, record, staff};
+use crate::{Site, demonstration, desks, health, hook};
 
 /// The pages that are there in both languages, at `/…` and `/cy/…`.
-// New area of public pages? Merge its routes here.
 fn in_both_languages(site: &Site) -> Router<Site> {
-    let pages = Router::new().merge(about::routes()).merge(check::routes(site)).merge(record::routes(site));
-    let pages = shell::compressed(pages);
+    let pages = shell::compressed(desks::public::pages(site));
     let pages = if site.demonstration.is_some() { pages.merge(demonstration::routes()) } else { pages };
     shell::in_both_languages(pages)
 }
 
-/// What is there once: assets, health, APIs, pages of staff in English.
-// New area that is in one language? Merge its routes here.
+/// The routes that are there once: assets, health, APIs, and the desks of staff, in English.
+// New desk? Merge its routes here.
 fn once(site: &Site) -> Router<Site> {
     shell::routes()
         .route("/health/ready", get(health::ready))
-        .merge(control::routes(site))
         .merge(hook::routes(site))
-        .merge(check::once())
-        .merge(staff::area::<staff::Duty>(site, duty::pages()))
+        .merge(desks::public::once())
+        .merge(desks::officer::routes(site))
+        .merge(desks::control::routes(site))
 }
 
 /// The service.

@@ -13,8 +13,8 @@ use shell::{Banner, Shell};
 
 use crate::assets::FILES;
 use crate::config::{Config, Identity};
-use crate::control::Live;
 use crate::demonstration::Demonstration;
+use crate::pages::board::Live;
 use crate::texts::Words as _;
 
 /// What every handler can reach: the state of the router. A clone is the same site.

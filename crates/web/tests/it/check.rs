@@ -9,9 +9,9 @@ use domain::stop::{Power, ReasonCode, SearchRecord};
 use domain::{Actor, Role};
 use shell::FieldErrors;
 use shell::texts::Language;
+use web::pages::check::{Asked, NotVerified, Offline, Over, Pending, Receipt, Start, Undetermined, Verified};
+use web::pages::receipt as record;
 use web::texts::Words as _;
-use web::check::{Asked, NotVerified, Offline, Over, Pending, Receipt, Start, Undetermined, Verified};
-use web::record;
 
 use crate::samples::{holds, render_all};
 use crate::site::{Answer as Reply, TestSite};
@@ -515,7 +515,7 @@ async fn every_page_is_rendered_with_whatever_may_stand_in_it() {
     render_all(&site, "/check/X", |frame, _| Over { t: frame.t.clone(), frame });
     render_all(&site, "/check/offline", |frame, text| Offline { t: frame.t.clone(), frame, address: text.to_owned() });
     render_all(&site, "/check/X", |frame, text| {
-        let control = Some(web::check::Control { force: text.to_owned(), telephone: text.to_owned() });
+        let control = Some(web::pages::check::Control { force: text.to_owned(), telephone: text.to_owned() });
         Undetermined { t: frame.t.clone(), frame, control }
     });
     render_all(&site, "/check/X/receipt", |frame, text| {

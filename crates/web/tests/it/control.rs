@@ -6,11 +6,11 @@ use domain::record::follow::SignKind;
 use domain::{Role, State, StreamId, StreamKind};
 use shell::texts::Language;
 use shell::{FieldErrors, Frame};
-use web::control::{
-    AlarmPage, AlarmView, BoardPage, BoardView, CallView, CallerPage, ConflictPage, RepeatedView, StopPage, StopView,
-    ToldPage,
-};
 use web::hook::Outcome;
+use web::pages::alarm::{AlarmPage, AlarmView};
+use web::pages::board::{BoardPage, BoardView, ConflictPage, RepeatedView};
+use web::pages::call::{CallView, StopPage, StopView};
+use web::pages::caller::{CallerPage, ToldPage};
 
 use crate::room::{Room, made_up};
 use crate::samples::{holds, render_all};

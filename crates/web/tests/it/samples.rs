@@ -121,8 +121,8 @@ async fn every_component_escapes_whatever_stands_in_it() {
 #[tokio::test]
 async fn every_static_page_is_rendered_in_both_languages() {
     let site = TestSite::start().await;
-    render_all(&site, "/", |frame, _| web::about::Start { t: frame.t.clone(), frame });
-    render_all(&site, "/accessibility", |frame, _| web::about::Accessibility { t: frame.t.clone(), frame });
-    render_all(&site, "/privacy", |frame, _| web::about::Privacy { t: frame.t.clone(), frame });
-    render_all(&site, "/stay-safe", |frame, _| web::about::StaySafe { t: frame.t.clone(), frame });
+    render_all(&site, "/", |frame, _| web::pages::about::Start { t: frame.t.clone(), frame });
+    render_all(&site, "/accessibility", |frame, _| web::pages::about::Accessibility { t: frame.t.clone(), frame });
+    render_all(&site, "/privacy", |frame, _| web::pages::about::Privacy { t: frame.t.clone(), frame });
+    render_all(&site, "/stay-safe", |frame, _| web::pages::about::StaySafe { t: frame.t.clone(), frame });
 }
