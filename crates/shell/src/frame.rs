@@ -6,7 +6,7 @@ use axum::extract::{FromRef, FromRequestParts};
 use axum::http::request::Parts;
 
 use crate::Shell;
-use crate::request::Asked;
+use crate::request::RequestedUri;
 use crate::state::Banner;
 use crate::texts::{Language, Text, Texts};
 
@@ -81,7 +81,7 @@ where
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
-        let uri = parts.extensions.get::<Asked>().map_or(&parts.uri, |asked| &asked.0);
+        let uri = parts.extensions.get::<RequestedUri>().map_or(&parts.uri, |asked| &asked.0);
         Ok(Self::new(Shell::from_ref(state), uri.path()))
     }
 }

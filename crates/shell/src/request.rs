@@ -18,7 +18,7 @@ pub struct RequestId(String);
 
 /// The address that was asked for. Within a nested router the language is cut off that of the request.
 #[derive(Clone, Debug)]
-pub(crate) struct Asked(pub(crate) Uri);
+pub(crate) struct RequestedUri(pub(crate) Uri);
 
 /// 32 characters without 0, O, 1 and I: 5 bits each.
 const LETTERS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
@@ -46,7 +46,7 @@ pub(crate) async fn observe(State(shell): State<Shell>, mut request: Request, ne
     let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
     let method = request.method().clone();
     let span = tracing::info_span!("web.request", request.id = %id, http.method = %method, http.route = %route, http.status = tracing::field::Empty);
-    let asked = Asked(request.uri().clone());
+    let asked = RequestedUri(request.uri().clone());
     request.extensions_mut().insert(id.clone());
     request.extensions_mut().insert(asked);
     let mut response = next.run(request).instrument(span.clone()).await;

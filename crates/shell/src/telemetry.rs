@@ -55,9 +55,9 @@ pub enum TelemetryError {
 
 /// Sends what is left when it is dropped: hold it until the end.
 #[must_use]
-pub struct Telemetered(Option<SdkTracerProvider>);
+pub struct TelemetryGuard(Option<SdkTracerProvider>);
 
-impl Drop for Telemetered {
+impl Drop for TelemetryGuard {
     fn drop(&mut self) {
         if let Some(provider) = &self.0 {
             // The process ends: whoever would read of the failure is gone.
@@ -70,7 +70,7 @@ impl Drop for Telemetered {
 ///
 /// # Errors
 /// When the settings cannot be, or it was begun before.
-pub fn begin(settings: &Telemetry) -> Result<Telemetered, TelemetryError> {
+pub fn begin(settings: &Telemetry) -> Result<TelemetryGuard, TelemetryError> {
     let filter = EnvFilter::try_new(&settings.log_filter).map_err(TelemetryError::Filter)?;
     let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
     let lines = match settings.log_format {
@@ -81,7 +81,7 @@ pub fn begin(settings: &Telemetry) -> Result<Telemetered, TelemetryError> {
     let traces =
         provider.as_ref().map(|provider| tracing_opentelemetry::layer().with_tracer(provider.tracer("candour")));
     Registry::default().with(filter).with(traces).with(lines).try_init()?;
-    Ok(Telemetered(provider))
+    Ok(TelemetryGuard(provider))
 }
 
 fn provider(endpoint: &str) -> Result<SdkTracerProvider, TelemetryError> {

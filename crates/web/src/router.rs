@@ -35,4 +35,4 @@ pub fn router_with(site: Site, further: Router<Site>) -> Router {
 }
 
 /// Addresses that people type.
-const TYPED: [&str; 4] = ["/check", "/record", "/duty", "/control"];
+const TYPED: [&str; 4] = ["/check", "/receipt", "/duty", "/control"];

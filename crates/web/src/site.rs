@@ -13,7 +13,7 @@ use shell::{Banner, Shell};
 use crate::assets::FILES;
 use crate::config::{Config, Identity};
 use crate::demonstration::Demonstration;
-use crate::pages::board::Live;
+use crate::pages::board::LiveBoards;
 use crate::texts::Words as _;
 
 /// What every handler can reach: the state of the router. A clone is the same site.
@@ -30,7 +30,7 @@ pub struct Site {
     /// The parts that every service has.
     pub shell: Shell,
     /// The boards of control rooms that somebody watches.
-    pub live: Arc<Live>,
+    pub live: Arc<LiveBoards>,
     /// What makes it a demonstration; nothing in a service.
     pub demonstration: Option<Arc<Demonstration>>,
 }

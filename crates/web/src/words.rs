@@ -90,7 +90,7 @@ pub(crate) fn reasons(t: &Texts) -> Choices {
 }
 
 pub(crate) fn yes_no(t: &Texts) -> Choices {
-    vec![("yes", t.duty_yes()), ("no", t.duty_no())]
+    vec![("yes", t.stop_yes()), ("no", t.stop_no())]
 }
 
 pub(crate) fn outcomes(t: &Texts) -> Choices {

@@ -10,7 +10,7 @@ use url::form_urlencoded;
 use super::Admission;
 use crate::error::{Case, PageError};
 use crate::layers::BODY_LIMIT_BYTES;
-use crate::request::Asked;
+use crate::request::RequestedUri;
 use crate::{Shell, client};
 
 /// The field in which a proof of work comes back.
@@ -29,7 +29,8 @@ pub struct Again {
 
 impl Again {
     async fn of(request: Request) -> Self {
-        let uri = request.extensions().get::<Asked>().map_or_else(|| request.uri().clone(), |asked| asked.0.clone());
+        let uri =
+            request.extensions().get::<RequestedUri>().map_or_else(|| request.uri().clone(), |asked| asked.0.clone());
         let path = uri.path().to_owned();
         if request.method() != Method::POST {
             return Self { method: "get", path, fields: fields(uri.query().unwrap_or_default().as_bytes()) };

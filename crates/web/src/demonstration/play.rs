@@ -18,9 +18,11 @@ pub(super) async fn be(State(site): State<Site>, Path(key): Path<String>) -> Res
     let part = Part::parse(&key).filter(|part| part.can_be_played()).ok_or_else(PageError::missing)?;
     let person = pages::of(&site)?.cast.person(part).ok_or_else(PageError::missing)?;
     let (cookie, path) = match part.area() {
-        Area::Duty => (session::begin_apart::<desks::Duty>(&site, &person.actor(), person.device).await?, "/duty"),
+        Area::Duty => {
+            (session::begin_apart::<desks::OfficerDesk>(&site, &person.actor(), person.device).await?, "/duty")
+        }
         Area::Control => {
-            (session::begin_apart::<desks::Control>(&site, &person.actor(), person.device).await?, "/control")
+            (session::begin_apart::<desks::ControlDesk>(&site, &person.actor(), person.device).await?, "/control")
         }
     };
     let headers = HeaderMap::from_iter([(header::SET_COOKIE, cookie)]);

@@ -6,13 +6,13 @@ use domain::Role;
 
 use crate::Site;
 use crate::pages::{alarm, board, call, caller};
-use crate::session::{self, Area};
+use crate::session::{self, Desk};
 
 /// The pages of the control room: `/control`.
 #[derive(Clone, Copy, Debug)]
-pub struct Control;
+pub struct ControlDesk;
 
-impl Area for Control {
+impl Desk for ControlDesk {
     const PATH: &'static str = "/control";
     const COOKIE: &'static str = "candour-control";
     const ROLES: &'static [Role] = &[Role::ControlRoom, Role::Ccu, Role::CovertDesk];
@@ -32,5 +32,5 @@ pub(crate) fn routes(site: &Site) -> Router<Site> {
         .route("/control/stops/{stop}/end", post(call::show::end))
         .route("/control/check", get(caller::ask::show).post(caller::ask::check))
         .route("/control/checks/{reference}", get(caller::answer::told));
-    session::area::<Control>(site, pages)
+    session::around::<ControlDesk>(site, pages)
 }

@@ -4,5 +4,5 @@ pub mod control;
 pub mod officer;
 pub mod public;
 
-pub use control::Control;
-pub use officer::Duty;
+pub use control::ControlDesk;
+pub use officer::OfficerDesk;

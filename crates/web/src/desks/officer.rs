@@ -6,13 +6,13 @@ use domain::Role;
 
 use crate::Site;
 use crate::pages::{shift, stop};
-use crate::session::{self, Area};
+use crate::session::{self, Desk};
 
 /// The officer's pages: `/duty`.
 #[derive(Clone, Copy, Debug)]
-pub struct Duty;
+pub struct OfficerDesk;
 
-impl Area for Duty {
+impl Desk for OfficerDesk {
     const PATH: &'static str = "/duty";
     const COOKIE: &'static str = "candour-duty";
     const ROLES: &'static [Role] = &[Role::Officer];
@@ -32,5 +32,5 @@ pub(crate) fn routes(site: &Site) -> Router<Site> {
         .route("/duty/stops/{id}/attestation", get(stop::attestation))
         .route("/duty/stops/{id}/finish", get(stop::finish::page).post(stop::finish::finish))
         .route("/duty/stops/{id}/record", get(stop::supplement::record).post(stop::supplement::supplement));
-    session::area::<Duty>(site, pages)
+    session::around::<OfficerDesk>(site, pages)
 }

@@ -15,8 +15,8 @@ pub(crate) fn pages(site: &Site) -> Router<Site> {
         .route("/check/ask", post(check::start::ask))
         .route("/check/scan", post(check::start::scan))
         .route("/check/{reference}/receipt", post(check::receipt::give).get(check::back))
-        .route("/record", post(receipt::show::show))
-        .route("/record/complaint", post(receipt::complain::complain).get(receipt::ask::to_ask))
+        .route("/receipt", post(receipt::show::show))
+        .route("/receipt/complaint", post(receipt::complain::complain).get(receipt::ask::to_ask))
         .route_layer(from_fn_with_state(site.shell.clone(), gate));
     Router::new()
         .route("/", get(about::start::show))
@@ -30,8 +30,8 @@ pub(crate) fn pages(site: &Site) -> Router<Site> {
         // A silent alarm is never asked to prove anything: each check hears a number of them instead.
         .route("/check/{reference}/wrong", post(check::wrong).get(check::back))
         .route("/check/{reference}/place", post(check::refused::place).get(check::back))
-        .route("/record", get(receipt::ask::ask))
-        .route("/record/{reference}/complained", get(receipt::complain::complained))
+        .route("/receipt", get(receipt::ask::ask))
+        .route("/receipt/{reference}/complained", get(receipt::complain::complained))
         .merge(limited)
 }
 

@@ -49,7 +49,7 @@ pub struct Say {
 impl Say {
     /// What is said when nothing could be found out.
     pub fn undetermined() -> Self {
-        Told { outcome: Outcome::Undetermined, reference: None, shown: None }.says()
+        SpokenAnswer { outcome: Outcome::Undetermined, reference: None, shown: None }.says()
     }
 
     /// In a language.
@@ -94,13 +94,13 @@ pub struct Answer {
 }
 
 /// What was found, before it is put into words.
-pub(crate) struct Told {
+pub(crate) struct SpokenAnswer {
     pub outcome: Outcome,
     pub reference: Option<CheckRef>,
     pub shown: Option<Box<Shown>>,
 }
 
-impl Told {
+impl SpokenAnswer {
     /// Checks a code that a caller read out.
     ///
     /// # Errors
@@ -119,7 +119,7 @@ impl Told {
     /// What an earlier check says now.
     ///
     /// # Errors
-    /// As [`Told::check`]; when there is no such check, or it is so long ago that nothing is shown of it.
+    /// As [`SpokenAnswer::check`]; when there is no such check, or it is so long ago that nothing is shown of it.
     pub(crate) async fn of(site: &Site, cx: &Context<'_>, reference: CheckRef) -> Result<Self, AppError> {
         let told = |outcome, shown| Ok(Self { outcome, reference: Some(reference), shown });
         match check::answer(cx, &site.checker, reference).await {

@@ -11,7 +11,7 @@ use ureq::tls::TlsConfig;
 use url::Url;
 
 use super::gateways::APART;
-use super::{Answer, Asked, PATH, Secret, names};
+use super::{Answer, CodeQuestion, PATH, Secret, names};
 
 /// Who waits on the telephone does not wait longer.
 const TIME_LIMIT: Duration = Duration::from_secs(10);
@@ -50,7 +50,7 @@ pub fn ask(server: &Url, gateway: &str, secret: &Secret, code: LiveCode, now: Ti
     if !matches!(address.scheme(), "http" | "https") {
         return Err(AskError::NotAServer(server.clone()));
     }
-    let body = serde_json::to_vec(&Asked { code: code.to_string() }).map_err(|_| AskError::NotAnAnswer)?;
+    let body = serde_json::to_vec(&CodeQuestion { code: code.to_string() }).map_err(|_| AskError::NotAnAnswer)?;
     let (id, at) = (new_id(), now.as_second().to_string());
     let sent = agent()
         .post(address.as_str())

@@ -22,7 +22,7 @@ use shell::error::Case;
 use crate::Site;
 use crate::error::PageError;
 
-pub(crate) use answer::Told;
+pub(crate) use answer::SpokenAnswer;
 pub use answer::{Answer, Outcome, Say};
 pub use ask::{AskError, ask};
 pub use signature::{NotASecret, Secret};
@@ -45,7 +45,7 @@ pub(crate) mod names {
 /// What a gateway sends.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Asked {
+pub(crate) struct CodeQuestion {
     /// The code, in any writing.
     pub code: String,
 }
@@ -68,13 +68,13 @@ async fn check(
         site.shell.metrics.limited("gateway");
         return Err(shell::PageError::too_many(seconds).into());
     }
-    let told = Told::check(&site, &site.visitor(), code(&body)?).await?;
+    let told = SpokenAnswer::check(&site, &site.visitor(), code(&body)?).await?;
     signed(&caller, &told.answer(), &site)
 }
 
 fn code(body: &[u8]) -> Result<LiveCode, PageError> {
     let wrong = |code, text: &str| PageError::new(Case::Invalid, code).field("code", text);
-    let asked: Asked = serde_json::from_slice(body)
+    let asked: CodeQuestion = serde_json::from_slice(body)
         .map_err(|_| wrong("hook.not-a-question", "is the one member of a JSON object: `{\"code\": \"7Q4K 29MP\"}`"))?;
     asked
         .code

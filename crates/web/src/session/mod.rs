@@ -1,6 +1,6 @@
 //! Staff: who is signed in, on which device of the force, in which area. Public pages know nothing of it and set no cookie.
 //!
-//! An area ([`Duty`], [`Control`]) has one cookie of its own, seen under its path alone. What a session holds is on the server;
+//! An area ([`OfficerDesk`], [`ControlDesk`]) has one cookie of its own, seen under its path alone. What a session holds is on the server;
 //! whether it still holds good is asked of the record at every request.
 
 pub(crate) mod officer;
@@ -23,7 +23,7 @@ use tower_sessions::Session;
 use crate::error::PageError;
 use crate::{Site, pages};
 
-pub use signed_in::{AtControl, OnDuty, SignedIn, SignedOut, Stay, Watching};
+pub use signed_in::{AtControl, OnDuty, SessionRejection, SignedIn, Stay, Watching};
 
 /// How long a session lives without use.
 pub const IDLE: SignedDuration = SignedDuration::from_mins(30);
@@ -35,19 +35,19 @@ pub const LONGEST: SignedDuration = SignedDuration::from_hours(12);
 const WHO: &str = "who";
 
 /// An area of pages of staff. A session opens one, and no other.
-pub trait Area: Copy + Send + Sync + 'static {
+pub trait Desk: Copy + Send + Sync + 'static {
     /// The path that its addresses begin with.
     const PATH: &'static str;
     /// The name of its cookie.
     const COOKIE: &'static str;
-    /// Who may enter.
+    /// The roles that may enter.
     const ROLES: &'static [Role];
 }
 
-/// Who is signed in, as the session keeps it.
+/// The person who is signed in, as the session keeps them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Who {
-    area: String,
+struct SessionHolder {
+    desk: String,
     officer: OfficerId,
     role: Role,
     device: DeviceId,
@@ -55,7 +55,7 @@ struct Who {
     used_at: Timestamp,
 }
 
-impl Who {
+impl SessionHolder {
     /// When the session ends unless it is used.
     fn until(&self) -> Timestamp {
         let idle = self.used_at.saturating_add(IDLE).unwrap_or(Timestamp::MAX);
@@ -64,23 +64,23 @@ impl Who {
 }
 
 /// The pages of an area with those for signing in and out and for binding a device, and sessions around all of them.
-pub fn area<A: Area>(site: &Site, pages: Router<Site>) -> Router<Site> {
-    let at = |path: &str| format!("{}{path}", A::PATH);
+pub fn around<D: Desk>(site: &Site, pages: Router<Site>) -> Router<Site> {
+    let at = |path: &str| format!("{}{path}", D::PATH);
     pages
-        .route(&at("/sign-in"), get(pages::session::sign_in::page::<A>))
+        .route(&at("/sign-in"), get(pages::session::sign_in::page::<D>))
         // Each begins a row of a session: as limited as a check.
         .route(
             &at("/sign-in/begin"),
             post(pages::session::sign_in::begin).route_layer(from_fn_with_state(site.shell.clone(), gate)),
         )
-        .route(&at("/sign-in/finish"), post(pages::session::sign_in::finish::<A>))
-        .route(&at("/sign-out"), post(pages::session::sign_in::out::<A>))
-        .route(&at("/stay"), post(pages::session::stayed::stay::<A>))
-        .route(&at("/bind/{token}"), get(pages::device::bind::page::<A>))
-        .route(&at("/bind/{token}/begin"), post(pages::device::bind::begin::<A>))
-        .route(&at("/bind/{token}/finish"), post(pages::device::bind::finish::<A>))
-        .layer(from_fn_with_state(site.clone(), pages::session::signed_out::keep_typed::<A>))
-        .layer(store::layer::<A>(site))
+        .route(&at("/sign-in/finish"), post(pages::session::sign_in::finish::<D>))
+        .route(&at("/sign-out"), post(pages::session::sign_in::out::<D>))
+        .route(&at("/stay"), post(pages::session::stayed::stay::<D>))
+        .route(&at("/bind/{token}"), get(pages::device::bind::page::<D>))
+        .route(&at("/bind/{token}/begin"), post(pages::device::bind::begin::<D>))
+        .route(&at("/bind/{token}/finish"), post(pages::device::bind::finish::<D>))
+        .layer(from_fn_with_state(site.clone(), pages::session::signed_out::keep_typed::<D>))
+        .layer(store::layer::<D>(site))
 }
 
 /// Signs somebody in: what the ceremony of a passkey ends with. The session gets a new id, so that an id that somebody else
@@ -88,13 +88,13 @@ pub fn area<A: Area>(site: &Site, pages: Router<Site>) -> Router<Site> {
 ///
 /// # Errors
 /// When the role does not enter this area, or the database fails.
-pub async fn begin<A: Area>(site: &Site, session: &Session, actor: &Actor, device: DeviceId) -> Result<(), PageError> {
-    let (Some(officer), true) = (actor.officer(), A::ROLES.contains(&actor.role)) else {
+pub async fn begin<D: Desk>(site: &Site, session: &Session, actor: &Actor, device: DeviceId) -> Result<(), PageError> {
+    let (Some(officer), true) = (actor.officer(), D::ROLES.contains(&actor.role)) else {
         return Err(PageError::new(Case::Forbidden, "staff.other-area"));
     };
     let now = now(&site.app);
-    let area = A::PATH.to_owned();
-    let who = Who { area, officer, role: actor.role, device, begun_at: now, used_at: now };
+    let desk = D::PATH.to_owned();
+    let who = SessionHolder { desk, officer, role: actor.role, device, begun_at: now, used_at: now };
     session.clear().await;
     session.cycle_id().await.map_err(|error| failed(&error))?;
     session.insert(WHO, who).await.map_err(|error| failed(&error))
@@ -105,13 +105,13 @@ pub async fn begin<A: Area>(site: &Site, session: &Session, actor: &Actor, devic
 ///
 /// # Errors
 /// As [`begin`].
-pub async fn begin_apart<A: Area>(site: &Site, actor: &Actor, device: DeviceId) -> Result<HeaderValue, PageError> {
+pub async fn begin_apart<D: Desk>(site: &Site, actor: &Actor, device: DeviceId) -> Result<HeaderValue, PageError> {
     let session = store::empty(site);
-    begin::<A>(site, &session, actor, device).await?;
+    begin::<D>(site, &session, actor, device).await?;
     session.save().await.map_err(|error| failed(&error))?;
     let id = session.id().ok_or_else(|| PageError::bug("a session was kept without an id"))?;
     let secure = if site.shell.is_secure() { "; Secure" } else { "" };
-    let line = format!("{}={id}; HttpOnly; SameSite=Strict{secure}; Path={}", A::COOKIE, A::PATH);
+    let line = format!("{}={id}; HttpOnly; SameSite=Strict{secure}; Path={}", D::COOKIE, D::PATH);
     HeaderValue::from_str(&line).map_err(|error| PageError::bug(error.to_string()))
 }
 

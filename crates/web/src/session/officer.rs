@@ -9,62 +9,62 @@ use shell::error::Case;
 use shell::texts::Texts;
 use shell::{Frame, Page};
 
-use super::{OnDuty, SignedIn, SignedOut, Stay, Watching};
+use super::{OnDuty, SessionRejection, SignedIn, Stay, Watching};
 use crate::Site;
-use crate::desks::Duty;
+use crate::desks::OfficerDesk;
 use crate::error::PageError;
-use crate::pages::shift::BlockedPage;
+use crate::pages::shift::ShiftBlocked;
 use crate::texts::Words as _;
 
 /// An officer who is signed in and may act.
-pub(crate) struct Officer {
-    /// Who, and on which device.
+pub(crate) struct ActingOfficer {
+    /// The session: the actor and their device.
     pub(crate) signed_in: OnDuty,
     /// Their shift.
     pub(crate) shift: Shift,
 }
 
 /// The same for what a page asks for by itself.
-pub(crate) struct WatchingOfficer(pub(crate) Officer);
+pub(crate) struct WatchingOfficer(pub(crate) ActingOfficer);
 
 /// The same for the page that begins a stop: whoever tries and may not act has shown themselves as an officer.
-pub(crate) struct Beginning(pub(crate) Officer);
+pub(crate) struct BeginningOfficer(pub(crate) ActingOfficer);
 
 /// Why somebody is not shown an officer's page.
-pub(crate) enum NotNow {
+pub(crate) enum OfficerRejection {
     /// Nobody is signed in.
-    SignedOut(SignedOut),
+    Session(SessionRejection),
     /// They may not act: one sentence.
-    Blocked(Box<Page<BlockedPage>>),
+    Blocked(Box<Page<ShiftBlocked>>),
     /// It could not be found out.
     Failed(Box<PageError>),
 }
 
-impl IntoResponse for NotNow {
+impl IntoResponse for OfficerRejection {
     fn into_response(self) -> Response {
         match self {
-            Self::SignedOut(out) => out.into_response(),
+            Self::Session(out) => out.into_response(),
             Self::Blocked(page) => page.into_response(),
             Self::Failed(error) => error.into_response(),
         }
     }
 }
 
-impl Officer {
-    async fn find(signed_in: OnDuty, parts: &mut Parts, site: &Site) -> Result<Self, NotNow> {
+impl ActingOfficer {
+    async fn find(signed_in: OnDuty, parts: &mut Parts, site: &Site) -> Result<Self, OfficerRejection> {
         let shift = shifts::mine(&signed_in.context(site)).await;
-        let shift = shift.map_err(|error| NotNow::Failed(Box::new(error.into())))?;
+        let shift = shift.map_err(|error| OfficerRejection::Failed(Box::new(error.into())))?;
         if shift.may_act {
             return Ok(Self { signed_in, shift });
         }
         let accepted = parts.headers.get(axum::http::header::ACCEPT).and_then(|value| value.to_str().ok());
         if accepted.is_some_and(|accepted| accepted.starts_with("application/json")) {
             let error = PageError::new(Case::Forbidden, "officer.may-not-act");
-            return Err(NotNow::Failed(Box::new(error.saying(Texts::default().duty_blocked()))));
+            return Err(OfficerRejection::Failed(Box::new(error.saying(Texts::default().shift_blocked()))));
         }
         let frame = Frame::new(site.shell.clone(), "/duty");
-        let page = Page::new(frame, BlockedPage { stay: signed_in.stay() });
-        Err(NotNow::Blocked(Box::new(page.status(StatusCode::FORBIDDEN))))
+        let page = Page::new(frame, ShiftBlocked { stay: signed_in.stay() });
+        Err(OfficerRejection::Blocked(Box::new(page.status(StatusCode::FORBIDDEN))))
     }
 
     pub(crate) fn stay(&self) -> Stay {
@@ -76,34 +76,37 @@ impl Officer {
     }
 }
 
-impl FromRequestParts<Site> for Officer {
-    type Rejection = NotNow;
+impl FromRequestParts<Site> for ActingOfficer {
+    type Rejection = OfficerRejection;
 
-    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, NotNow> {
-        let signed_in = SignedIn::<Duty>::from_request_parts(parts, site).await.map_err(NotNow::SignedOut)?;
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, OfficerRejection> {
+        let signed_in =
+            SignedIn::<OfficerDesk>::from_request_parts(parts, site).await.map_err(OfficerRejection::Session)?;
         Self::find(signed_in, parts, site).await
     }
 }
 
-impl FromRequestParts<Site> for Beginning {
-    type Rejection = NotNow;
+impl FromRequestParts<Site> for BeginningOfficer {
+    type Rejection = OfficerRejection;
 
-    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, NotNow> {
-        let signed_in = SignedIn::<Duty>::from_request_parts(parts, site).await.map_err(NotNow::SignedOut)?;
-        let found = Officer::find(signed_in.clone(), parts, site).await;
-        if let Err(NotNow::Blocked(_)) = &found {
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, OfficerRejection> {
+        let signed_in =
+            SignedIn::<OfficerDesk>::from_request_parts(parts, site).await.map_err(OfficerRejection::Session)?;
+        let found = ActingOfficer::find(signed_in.clone(), parts, site).await;
+        if let Err(OfficerRejection::Blocked(_)) = &found {
             let tried = app::stop::tried_to_begin(&signed_in.context(site)).await;
-            tried.map_err(|error| NotNow::Failed(Box::new(error.into())))?;
+            tried.map_err(|error| OfficerRejection::Failed(Box::new(error.into())))?;
         }
         found.map(Self)
     }
 }
 
 impl FromRequestParts<Site> for WatchingOfficer {
-    type Rejection = NotNow;
+    type Rejection = OfficerRejection;
 
-    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, NotNow> {
-        let Watching(signed_in) = Watching::<Duty>::from_request_parts(parts, site).await.map_err(NotNow::SignedOut)?;
-        Officer::find(signed_in, parts, site).await.map(Self)
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, OfficerRejection> {
+        let Watching(signed_in) =
+            Watching::<OfficerDesk>::from_request_parts(parts, site).await.map_err(OfficerRejection::Session)?;
+        ActingOfficer::find(signed_in, parts, site).await.map(Self)
     }
 }

@@ -14,23 +14,23 @@ use shell::error::Case;
 use shell::texts::{Text, Texts};
 use tower_sessions::Session;
 
-use super::{Area, WHO, Who, failed, now};
+use super::{Desk, SessionHolder, WHO, failed, now};
 use crate::Site;
-use crate::desks::{Control, Duty};
+use crate::desks::{ControlDesk, OfficerDesk};
 use crate::error::PageError;
 
 /// A session is written back at most as often: a page that loads five things is used once.
 const NOTED_EVERY: SignedDuration = SignedDuration::from_secs(60);
 
 /// An officer at their own pages.
-pub type OnDuty = SignedIn<Duty>;
+pub type OnDuty = SignedIn<OfficerDesk>;
 
 /// Somebody at the pages of the control room.
-pub type AtControl = SignedIn<Control>;
+pub type AtControl = SignedIn<ControlDesk>;
 
 /// Somebody who is signed in to an area. Taking it counts as use of the session.
 #[derive(Clone, Debug)]
-pub struct SignedIn<A> {
+pub struct SignedIn<D> {
     /// As whom they act.
     pub actor: Actor,
     /// On which device of the force.
@@ -40,18 +40,18 @@ pub struct SignedIn<A> {
     /// Now, by the clock of the record.
     now: Timestamp,
     session: Session,
-    area: PhantomData<A>,
+    desk: PhantomData<D>,
 }
 
 /// The same for what a page asks for by itself, again and again: a stream of events, a count. It keeps no session alive.
 #[derive(Clone, Debug)]
-pub struct Watching<A>(pub SignedIn<A>);
+pub struct Watching<D>(pub SignedIn<D>);
 
 /// What the warning of the end of a session needs: `templates/staff/stay.html`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stay {
     /// The path of the area.
-    pub area: &'static str,
+    pub desk: &'static str,
     /// When the session ends unless it is used: the time of day.
     pub ends_at: Text,
     /// How many seconds that are from now.
@@ -60,7 +60,7 @@ pub struct Stay {
 
 /// Nobody is signed in.
 #[derive(Debug)]
-pub enum SignedOut {
+pub enum SessionRejection {
     /// A page: sign in, then come back.
     Page(&'static str),
     /// Something that was sent, or asked for by a script.
@@ -69,7 +69,7 @@ pub enum SignedOut {
     Failed(Box<PageError>),
 }
 
-impl<A: Area> SignedIn<A> {
+impl<D: Desk> SignedIn<D> {
     /// The context of what they do now.
     pub fn context<'a>(&self, site: &'a Site) -> Context<'a> {
         site.app.context(self.actor.clone())
@@ -78,7 +78,7 @@ impl<A: Area> SignedIn<A> {
     /// For the warning before the session ends.
     pub fn stay(&self) -> Stay {
         let seconds = self.ends_at.duration_since(self.now).as_secs();
-        Stay { area: A::PATH, ends_at: Texts::default().clock(self.ends_at), seconds: seconds.max(0) }
+        Stay { desk: D::PATH, ends_at: Texts::default().clock(self.ends_at), seconds: seconds.max(0) }
     }
 
     /// Ends the session.
@@ -89,18 +89,18 @@ impl<A: Area> SignedIn<A> {
         self.session.flush().await.map_err(|error| failed(&error))
     }
 
-    async fn find(parts: &mut Parts, site: &Site, used: bool) -> Result<Self, SignedOut> {
-        let out = || SignedOut::of::<A>(&parts.method, &parts.headers);
+    async fn find(parts: &mut Parts, site: &Site, used: bool) -> Result<Self, SessionRejection> {
+        let out = || SessionRejection::of::<D>(&parts.method, &parts.headers);
         let Some(session) = parts.extensions.get::<Session>().cloned() else {
             return Err(PageError::bug("no sessions are laid around this page").into());
         };
-        let mut who = match session.get::<Who>(WHO).await {
+        let mut who = match session.get::<SessionHolder>(WHO).await {
             Ok(Some(who)) => who,
             Ok(None) => return Err(out()),
             Err(error) => return Err(failed(&error).into()),
         };
         let now = now(&site.app);
-        if who.area != A::PATH || !A::ROLES.contains(&who.role) || who.until() <= now {
+        if who.desk != D::PATH || !D::ROLES.contains(&who.role) || who.until() <= now {
             return Err(out());
         }
         let cx = site.app.system("sign-in");
@@ -116,25 +116,25 @@ impl<A: Area> SignedIn<A> {
             who.used_at = now;
             session.insert(WHO, &who).await.map_err(|error| failed(&error))?;
         }
-        Ok(Self { actor, device: who.device, ends_at: who.until(), now, session, area: PhantomData })
+        Ok(Self { actor, device: who.device, ends_at: who.until(), now, session, desk: PhantomData })
     }
 }
 
-impl SignedOut {
-    fn of<A: Area>(method: &Method, headers: &HeaderMap) -> Self {
+impl SessionRejection {
+    fn of<D: Desk>(method: &Method, headers: &HeaderMap) -> Self {
         let accepted = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let is_page = matches!(*method, Method::GET | Method::HEAD) && !accepted.starts_with("application/json");
-        if is_page && !accepted.starts_with("text/event-stream") { Self::Page(A::PATH) } else { Self::Sent }
+        if is_page && !accepted.starts_with("text/event-stream") { Self::Page(D::PATH) } else { Self::Sent }
     }
 }
 
-impl From<PageError> for SignedOut {
+impl From<PageError> for SessionRejection {
     fn from(error: PageError) -> Self {
         Self::Failed(Box::new(error))
     }
 }
 
-impl IntoResponse for SignedOut {
+impl IntoResponse for SessionRejection {
     fn into_response(self) -> Response {
         match self {
             Self::Page(area) => Redirect::to(&format!("{area}/sign-in")).into_response(),
@@ -146,18 +146,18 @@ impl IntoResponse for SignedOut {
     }
 }
 
-impl<A: Area> FromRequestParts<Site> for SignedIn<A> {
-    type Rejection = SignedOut;
+impl<D: Desk> FromRequestParts<Site> for SignedIn<D> {
+    type Rejection = SessionRejection;
 
-    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, SignedOut> {
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, SessionRejection> {
         Self::find(parts, site, true).await
     }
 }
 
-impl<A: Area> FromRequestParts<Site> for Watching<A> {
-    type Rejection = SignedOut;
+impl<D: Desk> FromRequestParts<Site> for Watching<D> {
+    type Rejection = SessionRejection;
 
-    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, SignedOut> {
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, SessionRejection> {
         SignedIn::find(parts, site, false).await.map(Self)
     }
 }

@@ -13,7 +13,7 @@ use tower_sessions::session::{Id, Record};
 use tower_sessions::session_store::{self, Error, SessionStore};
 use tower_sessions::{Expiry, Session, SessionManagerLayer};
 
-use super::{Area, WHO, Who, now};
+use super::{Desk, SessionHolder, WHO, now};
 use crate::Site;
 
 /// How long a session lives in which nobody is signed in yet: long enough for the ceremony of a passkey.
@@ -39,7 +39,7 @@ impl Sessions {
 
     /// When a session ends unless it is used; decided here and not by the cookie, which a browser may keep.
     fn until(&self, record: &Record) -> Timestamp {
-        let who = record.data.get(WHO).and_then(|who| serde_json::from_value::<Who>(who.clone()).ok());
+        let who = record.data.get(WHO).and_then(|who| serde_json::from_value::<SessionHolder>(who.clone()).ok());
         who.map_or_else(|| now(&self.app).saturating_add(CEREMONY).unwrap_or(Timestamp::MAX), |who| who.until())
     }
 
@@ -90,10 +90,10 @@ impl SessionStore for Sessions {
 
 /// What lays sessions around the pages of an area. The cookie has no age: it goes when the browser is closed, and what it
 /// opens ends before that, on the server.
-pub(super) fn layer<A: Area>(site: &Site) -> SessionManagerLayer<Sessions> {
+pub(super) fn layer<D: Desk>(site: &Site) -> SessionManagerLayer<Sessions> {
     SessionManagerLayer::new(Sessions::of(site))
-        .with_name(A::COOKIE)
-        .with_path(A::PATH)
+        .with_name(D::COOKIE)
+        .with_path(D::PATH)
         .with_http_only(true)
         .with_same_site(SameSite::Strict)
         .with_secure(site.shell.is_secure())

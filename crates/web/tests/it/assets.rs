@@ -2,7 +2,7 @@
 
 use axum::http::{Method, StatusCode};
 
-use crate::site::{TestSite, asked};
+use crate::support::site::{TestSite, asked};
 
 #[tokio::test]
 async fn what_a_page_names_is_there_and_kept_for_good() {

@@ -8,8 +8,8 @@ use domain::{Actor, DeviceId, ForceId, Role};
 use shell::texts::Language;
 use web::demonstration::{Cast, Demonstration, MovedClock, Part, Person};
 
-use crate::samples::{holds, render_all};
-use crate::site::{TestSite, asked};
+use crate::support::samples::{holds, render_all};
+use crate::support::site::{TestSite, asked};
 
 const MARK: &str = "Demonstration: nobody here is real";
 const PAGES: [&str; 5] = [

@@ -1,12 +1,12 @@
-//! What goes wrong, as people and programs are told.
+//! Errors, as people and programs see them.
 
 use axum::http::{Method, StatusCode};
 use insta::assert_snapshot;
 use shell::error::Case;
 use shell::texts::Language;
 
-use crate::samples::holds;
-use crate::site::{TestSite, asked};
+use crate::support::samples::holds;
+use crate::support::site::{TestSite, asked};
 
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 const PROGRAM: (&str, &str) = ("accept", "application/json");

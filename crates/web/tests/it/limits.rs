@@ -2,8 +2,8 @@
 
 use axum::http::{Method, StatusCode};
 
-use crate::samples::holds;
-use crate::site::{Answer, TestSite, asked};
+use crate::support::samples::holds;
+use crate::support::site::{Answer, TestSite, asked};
 
 const PATH: &str = "/trial/limited";
 

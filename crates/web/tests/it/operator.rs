@@ -1,4 +1,4 @@
-//! What an operator sees: health, figures, and an end that finishes what was begun.
+//! Health, figures and an orderly end, for an operator.
 
 use std::io::Read as _;
 use std::io::Write as _;
@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use web::Background;
 
-use crate::site::TestSite;
+use crate::support::site::TestSite;
 
 #[tokio::test]
 async fn a_service_whose_database_answers_is_ready() {

@@ -1,5 +1,5 @@
 ### unreviewed
-# Y gwiriad: ai swyddog sy’n cael gweithredu nawr yw hwn, a pham y cefais fy stopio?
+# The check: is this an officer who may act now, and why was I stopped?
 
 check-title = Gwirio
 check-heading = Gwirio swyddog heddlu
@@ -26,9 +26,8 @@ check-bsl = Gwylio hyn yn Iaith Arwyddion Prydain
 check-install-summary = Gwirio heb signal
 check-install = Os cadwch y dudalen hon ar eich ffôn, gall ddarllen y cod sgwâr ar sgrin y swyddog heb rwydwaith. Yna mae’n dweud beth y gallai ei wirio a beth na allai.
 check-install-link = Am wirio heb signal
-check-enter-record = Cael cofnod stop
+check-enter-receipt = Cael cofnod stop
 check-own-word = gair
-
 check-asked-title = Gwirio
 check-asked-heading = Darllenwch y gair hwn i’r swyddog
 check-asked-lead = Rhaid i’r swyddog ei deipio i’w ddyfais. Yna mae’r dudalen hon yn dweud a yw wedi’i wirio. Peidiwch â gadael i neb arall gyffwrdd â’ch ffôn.
@@ -37,7 +36,6 @@ check-asked-refresh = Mae’r dudalen hon yn chwilio am yr ateb bob 5 eiliad.
 check-asked-now = Edrych nawr
 check-asked-over = Nid oes neb wedi ateb mewn pryd. Ystyriwch nad yw wedi’i wirio. Ffoniwch 999 nawr os nad ydych yn teimlo’n ddiogel.
 check-asked-again = Dechrau eto
-
 check-verified-title = Gwirio
 check-verified-heading = Wedi’i wirio
 check-verified-panel = Mae hwn yn swyddog heddlu sydd ar ddyletswydd ac sy’n cael gweithredu nawr
@@ -65,13 +63,11 @@ check-receipt-heading = Cadw derbynneb
 check-receipt-note = Mae gan dderbynneb gyfeirnod a PIN, ac nid yw’n gofyn am enw. Gyda hi gallwch gael cofnod y stop hwn am 3 mis, a chwyno.
 check-receipt-button = Cael derbynneb
 check-receipt-given = Rhoddwyd derbynneb ar gyfer y gwiriad hwn.
-
 check-pending-title = Gwirio
 check-pending-heading = Heb ei wirio eto
 check-pending-text = Arhoswch lle mae pobl eraill. Mae’r ystafell reoli yn cael ei galw. Gallwch ffonio 999.
 check-pending-why = Mae’r person yn dweud ei fod yn swyddog heddlu nad yw ar ddyletswydd ac sydd wedi gorfod gweithredu. Gofynnir i’r ystafell reoli a yw hynny’n wir, ac mae’n anfon swyddogion mewn lifrai os ydyw.
 check-pending-refresh = Mae’r dudalen hon yn chwilio am yr ateb bob 5 eiliad.
-
 check-refused-title = Gwirio
 check-refused-heading = Ni allwn gadarnhau hyn
 check-refused-text = Ystyriwch nad yw wedi’i wirio. Ffoniwch 999 nawr, symudwch tuag at bobl eraill, nid oes rhaid i chi fynd i mewn i gerbyd.
@@ -86,16 +82,13 @@ check-place-mine = Defnyddio lle’r ffôn hwn, i tua chilometr
 check-place-failed = Ni roddodd y ffôn hwn ei le. Teipiwch ble’r ydych.
 check-stay = Gallwch aros ar y dudalen hon neu ei chuddio. Nid yw’n dal dim ar ôl ei chau.
 check-hide = Cuddio’r dudalen hon
-
 check-undetermined-title = Gwirio
 check-undetermined-heading = Ni ellid penderfynu hyn
 check-undetermined-text = Ni allem gyrraedd system yr heddlu. Nid yw hyn yn golygu bod y swyddog yn ddilys nac yn ffug. Ffoniwch yr ystafell reoli neu 999.
 check-undetermined-again = Ceisio eto
-
 check-over-title = Gwirio
 check-over-heading = Gwnaed y gwiriad hwn yn rhy bell yn ôl i’w ddangos
 check-over-text = Nid oes dim o’i le arno. Os cawsoch dderbynneb, mae ei chyfeirnod a’i PIN yn nôl cofnod y stop.
-
 check-receipt-title = Derbynneb
 check-receipt-done = Eich derbynneb
 check-receipt-write-down = Ysgrifennwch y ddau neu tynnwch lun o’r sgrin. Dangosir y PIN unwaith, ac nid ydym yn cadw enw gydag ef.
@@ -104,119 +97,24 @@ check-receipt-pin = PIN
 check-receipt-until = Yn nôl y cofnod tan
 check-receipt-where = Ble
 check-receipt-back = Yn ôl i’r gwiriad
-
-power-pace-section1 = Chwilio am bethau wedi’u dwyn neu waharddedig (Deddf yr Heddlu a Thystiolaeth Droseddol 1984, adran 1)
-power-misuse-of-drugs-section23 = Chwilio am gyffuriau (Deddf Camddefnyddio Cyffuriau 1971, adran 23)
-power-public-order-section60 = Chwilio o dan awdurdodiad ar gyfer y lle a’r amser hwn (Deddf Cyfiawnder Troseddol a Threfn Gyhoeddus 1994, adran 60)
-power-road-traffic-section163 = Stopio cerbyd (Deddf Traffig Ffyrdd 1988, adran 163)
-power-pace-section24 = Arestio (Deddf yr Heddlu a Thystiolaeth Droseddol 1984, adran 24)
-
-reason-stolen-property = Amheuir eiddo wedi’i ddwyn
-reason-weapon = Amheuir arf
-reason-going-equipped = Amheuir offer ar gyfer bwrgleriaeth neu ladrad
-reason-drugs = Amheuir cyffuriau
-reason-authorisation-in-force = Mae awdurdodiad ar gyfer y lle a’r amser hwn mewn grym
-reason-road-traffic = Gyrru, neu gyflwr cerbyd
-reason-offence-suspected = Amheuir trosedd
-reason-wanted = Mae’r heddlu’n chwilio am y person
-
-record-title = Cofnod stop
-record-heading = Cael cofnod stop
-record-lead = Gyda chyfeirnod a PIN eich derbynneb, o fewn 3 mis.
-record-reference-label = Cyfeirnod
-record-reference-hint = Fel NM-7Q4K-29
-record-reference-wrong = Mae gan gyfeirnod ddwy lythyren yr heddlu a chwe llythyren a rhif, fel NM-7Q4K-29
-record-pin-label = PIN
-record-pin-hint = 6 digid eich derbynneb
-record-pin-wrong = Mae gan PIN 6 digid
-record-get = Cael y cofnod
-record-not-found = Nid yw’r cyfeirnod a’r PIN yn cyd-fynd. Gwiriwch y ddau. Ar ôl 5 PIN anghywir mae’r cofnod ar gau am awr
-record-locked = Rhoddwyd cynnig ar ormod o PINau anghywir. Ceisiwch eto ymhen awr, neu ffoniwch yr ystafell reoli ar { $telephone }
-record-of = Stop { $reference }
-record-began = Dechreuodd
-record-place = Lle
-record-ended = Gorffennodd
-record-not-ended = Nid yw’r stop wedi gorffen, neu nid yw ei gofnod wedi’i gwblhau
-record-outcome = Canlyniad
-record-stated-first = A ddywedwyd ar y dechrau
-record-stated-last = A ddywedwyd ar y diwedd
-record-changed = Nid y rheswm a roddwyd ar y diwedd yw’r un a roddwyd ar y dechrau. Cedwir y ddau.
-record-grounds = Seiliau
-record-found = Canfuwyd
-record-nothing-found = Dim
-record-self-defined = Ethnigrwydd, fel y rhoesoch ef
-record-perceived = Ethnigrwydd, fel y gwelodd y swyddog ef
-record-not-given = Heb ei roi
-record-supplements = Ychwanegwyd yn ddiweddarach
-record-supplement-at = Ychwanegwyd ar { $time }
-record-until = Gallwch gael hwn tan { $time }. Argraffwch neu cadwch ef os oes ei angen arnoch yn hirach.
-record-complain-heading = Cwyno am y stop hwn
-record-complain-lead = Mae cwyn yn mynd i adran safonau proffesiynol { $force }, gyda’r cofnod hwn. Nid oes rhaid i chi roi enw. Os rhowch ffordd i gysylltu â chi, gallant ddweud wrthych beth a ddaw ohoni.
-record-complain-label = Beth ddigwyddodd?
-record-complain-hint = Yn eich geiriau eich hun. Peidiwch ag ysgrifennu dim yma a fyddai’n eich rhoi mewn perygl.
-record-complain-missing = Dywedwch beth ddigwyddodd
-record-complain-long = Cadwch ef o fewn 4,000 nod
-record-complain-not-sent = Nid anfonwyd eich cwyn: nid atebodd y system. Rhowch y PIN eto a’i hanfon ymhen ychydig funudau
-record-complain-kept = Nid yw eich cwyn wedi’i hanfon eto. Mae’r hyn a ysgrifennoch yma o hyd.
-record-complain-category = Am beth mae’n bennaf?
-record-complain-button = Anfon y gŵyn
-record-complained-heading = Derbyniwyd eich cwyn
-record-complained-text = Mae wedi’i chofnodi gyda stop { $reference }. Rhaid i’r heddlu edrych arni ac, os rhoesoch ffordd i gysylltu â chi, dweud wrthych beth sy’n digwydd nesaf o fewn 10 diwrnod gwaith.
-record-complained-panel = Dyfynnwch { $reference }
-
-category-stop-and-search = Y stop neu’r chwiliad ei hun
-category-use-of-force = Grym a ddefnyddiwyd
-category-incivility = Sut y siaradwyd â mi neu y cefais fy nhrin
-category-discrimination = Cefais fy nhrin yn wahanol oherwydd pwy ydw i
-category-sexual-harassment = Sylwadau, edrychiadau neu gyffwrdd rhywiol
-category-other = Rhywbeth arall
-
-outcome-no-further-action = Dim camau pellach
-outcome-warning = Rhybudd
-outcome-penalty-notice = Hysbysiad cosb
-outcome-summons = Gwŷs
-outcome-voluntary-attendance = Mynd i orsaf heddlu o wirfodd
-outcome-arrest = Arestio
-outcome-ended-by-control-room = Daeth yr ystafell reoli ag ef i ben. Ni wnaeth y swyddog gofnod o chwiliad
-
-ethnicity-w1 = Gwyn: Seisnig, Cymreig, Albanaidd, Gogledd-Wyddelig neu Brydeinig (W1)
-ethnicity-w2 = Gwyn: Gwyddelig (W2)
-ethnicity-w3 = Gwyn: Sipsi neu Deithiwr Gwyddelig (W3)
-ethnicity-w9 = Gwyn: unrhyw gefndir arall (W9)
-ethnicity-m1 = Cymysg: Gwyn a Du Caribïaidd (M1)
-ethnicity-m2 = Cymysg: Gwyn a Du Affricanaidd (M2)
-ethnicity-m3 = Cymysg: Gwyn ac Asiaidd (M3)
-ethnicity-m9 = Cymysg: unrhyw gefndir arall (M9)
-ethnicity-a1 = Asiaidd: Indiaidd (A1)
-ethnicity-a2 = Asiaidd: Pacistanaidd (A2)
-ethnicity-a3 = Asiaidd: Bangladeshaidd (A3)
-ethnicity-a4 = Asiaidd: Tsieineaidd (A4)
-ethnicity-a9 = Asiaidd: unrhyw gefndir arall (A9)
-ethnicity-b1 = Du: Caribïaidd (B1)
-ethnicity-b2 = Du: Affricanaidd (B2)
-ethnicity-b9 = Du: unrhyw gefndir arall (B9)
-ethnicity-o2 = Arall: Arabaidd (O2)
-ethnicity-o9 = Arall: unrhyw gefndir arall (O9)
-ethnicity-not-stated = Heb ei nodi (NS)
-
-offline-title = Gwirio heb signal
-offline-heading = Gwirio heb signal
-offline-lead = Cadwch y dudalen hon ar eich ffôn tra bo gennych rwydwaith. Yna mae’n cadw ei chod ei hun ac allweddi cyhoeddus yr heddlu, a dim byd amdanoch chi.
-offline-how-1 = Agorwch y dudalen hon a dewiswch “Ychwanegu at y sgrin gartref” yn newislen eich porwr.
-offline-how-2 = Pan gewch eich stopio, sganiwch y cod sgwâr ar sgrin y swyddog â chamera eich ffôn. Edrychwch ar y cyfeiriad: rhaid iddo ddechrau gyda { $address }.
-offline-how-3 = Heb rwydwaith mae’r dudalen yn dweud “dilys pan gyhoeddwyd”, gyda’r amser. Ni all wybod a gafodd y swyddog ei wahardd yn y 5 munud diwethaf.
-offline-script = Mae angen porwr gyda sgriptiau a WebAssembly ar gyfer hyn. Hebddynt, teipiwch y cod: mae hynny bob amser yn gweithio.
-offline-reading = Yn darllen y cod sgwâr.
-offline-genuine-heading = Dilys pan gyhoeddwyd, heb ei wirio’n fyw
-offline-genuine-text = Cyhoeddodd yr heddlu hyn am { $time }. Nid oes rhwydwaith, felly ni chafodd ei wirio’n fyw: byddai swyddog a gafodd ei wahardd ers hynny yn dal i basio am hyd at 5 munud.
-offline-genuine-checked = Gwiriwyd: llofnod yr heddlu, llofnod dyfais y swyddog, a’i fod wedi’i wneud ar gyfer y cyfeiriad hwn yn y 30 eiliad diwethaf. Ni wiriwyd: a yw’r swyddog yn dal i gael gweithredu, y rheswm, na’r wyneb.
-offline-refused-heading = Ni allwn gadarnhau hyn
-offline-unknown-heading = Ni ellid penderfynu hyn
-offline-unknown-text = Nid yw cloc eich ffôn a dyfais y swyddog yn cytuno, neu nid oes gan y dudalen hon allweddi mwy newydd. Nid yw hyn yn golygu bod y swyddog yn ddilys nac yn ffug. Ffoniwch yr ystafell reoli neu 999.
-offline-kept = Mae’r allweddi ar y ffôn hwn o { $time }.
-offline-forget = Ei dynnu oddi ar y ffôn hwn
-offline-forgotten = Nid oes dim o’r dudalen hon ar y ffôn hwn mwyach.
-offline-word-heading = Gwnewch yn siŵr mai dyfais y swyddog hwn yw hi
-offline-word-lead = Dangoswch air a darllenwch ef i’r swyddog, sy’n ei deipio. Am y 2 funud nesaf dim ond cod sgwâr sy’n ateb eich gair a dderbynnir: ni dderbynnir copi o un hŷn.
-offline-word-show = Dangos gair
-offline-word-answered = Atebodd dyfais y swyddog y gair a ddarllenasoch.
+check-offline-title = Gwirio heb signal
+check-offline-heading = Gwirio heb signal
+check-offline-lead = Cadwch y dudalen hon ar eich ffôn tra bo gennych rwydwaith. Yna mae’n cadw ei chod ei hun ac allweddi cyhoeddus yr heddlu, a dim byd amdanoch chi.
+check-offline-how-1 = Agorwch y dudalen hon a dewiswch “Ychwanegu at y sgrin gartref” yn newislen eich porwr.
+check-offline-how-2 = Pan gewch eich stopio, sganiwch y cod sgwâr ar sgrin y swyddog â chamera eich ffôn. Edrychwch ar y cyfeiriad: rhaid iddo ddechrau gyda { $address }.
+check-offline-how-3 = Heb rwydwaith mae’r dudalen yn dweud “dilys pan gyhoeddwyd”, gyda’r amser. Ni all wybod a gafodd y swyddog ei wahardd yn y 5 munud diwethaf.
+check-offline-script = Mae angen porwr gyda sgriptiau a WebAssembly ar gyfer hyn. Hebddynt, teipiwch y cod: mae hynny bob amser yn gweithio.
+check-offline-reading = Yn darllen y cod sgwâr.
+check-offline-genuine-heading = Dilys pan gyhoeddwyd, heb ei wirio’n fyw
+check-offline-genuine-text = Cyhoeddodd yr heddlu hyn am { $time }. Nid oes rhwydwaith, felly ni chafodd ei wirio’n fyw: byddai swyddog a gafodd ei wahardd ers hynny yn dal i basio am hyd at 5 munud.
+check-offline-genuine-checked = Gwiriwyd: llofnod yr heddlu, llofnod dyfais y swyddog, a’i fod wedi’i wneud ar gyfer y cyfeiriad hwn yn y 30 eiliad diwethaf. Ni wiriwyd: a yw’r swyddog yn dal i gael gweithredu, y rheswm, na’r wyneb.
+check-offline-refused-heading = Ni allwn gadarnhau hyn
+check-offline-unknown-heading = Ni ellid penderfynu hyn
+check-offline-unknown-text = Nid yw cloc eich ffôn a dyfais y swyddog yn cytuno, neu nid oes gan y dudalen hon allweddi mwy newydd. Nid yw hyn yn golygu bod y swyddog yn ddilys nac yn ffug. Ffoniwch yr ystafell reoli neu 999.
+check-offline-kept = Mae’r allweddi ar y ffôn hwn o { $time }.
+check-offline-forget = Ei dynnu oddi ar y ffôn hwn
+check-offline-forgotten = Nid oes dim o’r dudalen hon ar y ffôn hwn mwyach.
+check-offline-word-heading = Gwnewch yn siŵr mai dyfais y swyddog hwn yw hi
+check-offline-word-lead = Dangoswch air a darllenwch ef i’r swyddog, sy’n ei deipio. Am y 2 funud nesaf dim ond cod sgwâr sy’n ateb eich gair a dderbynnir: ni dderbynnir copi o un hŷn.
+check-offline-word-show = Dangos gair
+check-offline-word-answered = Atebodd dyfais y swyddog y gair a ddarllenasoch.

@@ -8,8 +8,8 @@ use crate::texts::Words as _;
 /// `/accessibility`
 #[derive(Template)]
 #[template(path = "about/accessibility.html")]
-pub struct Accessibility;
+pub struct AboutAccessibility;
 
-pub(crate) async fn show(frame: Frame) -> Page<Accessibility> {
-    Page::new(frame, Accessibility)
+pub(crate) async fn show(frame: Frame) -> Page<AboutAccessibility> {
+    Page::new(frame, AboutAccessibility)
 }

@@ -5,7 +5,7 @@ pub mod privacy;
 pub mod start;
 pub mod stay_safe;
 
-pub use accessibility::Accessibility;
-pub use privacy::Privacy;
-pub use start::Start;
-pub use stay_safe::StaySafe;
+pub use accessibility::AboutAccessibility;
+pub use privacy::AboutPrivacy;
+pub use start::AboutStart;
+pub use stay_safe::AboutStaySafe;

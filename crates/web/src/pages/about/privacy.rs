@@ -8,8 +8,8 @@ use crate::texts::Words as _;
 /// `/privacy`
 #[derive(Template)]
 #[template(path = "about/privacy.html")]
-pub struct Privacy;
+pub struct AboutPrivacy;
 
-pub(crate) async fn show(frame: Frame) -> Page<Privacy> {
-    Page::new(frame, Privacy)
+pub(crate) async fn show(frame: Frame) -> Page<AboutPrivacy> {
+    Page::new(frame, AboutPrivacy)
 }

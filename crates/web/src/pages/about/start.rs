@@ -8,8 +8,8 @@ use crate::texts::Words as _;
 /// `/`
 #[derive(Template)]
 #[template(path = "about/start.html")]
-pub struct Start;
+pub struct AboutStart;
 
-pub(crate) async fn show(frame: Frame) -> Page<Start> {
-    Page::new(frame, Start)
+pub(crate) async fn show(frame: Frame) -> Page<AboutStart> {
+    Page::new(frame, AboutStart)
 }

@@ -8,8 +8,8 @@ use crate::texts::Words as _;
 /// `/stay-safe`
 #[derive(Template)]
 #[template(path = "about/stay_safe.html")]
-pub struct StaySafe;
+pub struct AboutStaySafe;
 
-pub(crate) async fn show(frame: Frame) -> Page<StaySafe> {
-    Page::new(frame, StaySafe)
+pub(crate) async fn show(frame: Frame) -> Page<AboutStaySafe> {
+    Page::new(frame, AboutStaySafe)
 }

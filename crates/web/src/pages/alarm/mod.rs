@@ -12,7 +12,7 @@ use crate::pages::board as words;
 use crate::pages::call::StopView;
 use crate::texts::Words as _;
 
-pub use show::AlarmPage;
+pub use show::AlarmShow;
 
 /// An alarm in words.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -62,20 +62,20 @@ impl AlarmView {
             wrong_said: check.wrong_said.map(|at| words::moment(t, at, now)),
             stop: alarm.stop.as_ref().map(|stop| StopView::new(t, stop, now)),
             lookups: (alarm.lookups.iter())
-                .map(|(at, found)| t.control_lookup(words::moment(t, *at, now), t.control_found(found)))
+                .map(|(at, found)| t.alarm_lookup(words::moment(t, *at, now), t.alarm_found(found)))
                 .collect(),
             neighbour: alarm.from_neighbour.then(|| of.map(|force| force.name).unwrap_or_default()),
-            escalated: escalated.iter().map(|(at, who)| t.control_went(words::moment(t, *at, now), to(*who))).collect(),
+            escalated: escalated.iter().map(|(at, who)| t.alarm_went(words::moment(t, *at, now), to(*who))).collect(),
             taken: raised.and_then(|alarm| alarm.acknowledged.as_ref()).map(|(at, by)| {
                 let at = words::moment(t, *at, now);
-                if by.who == actor.who { t.control_taken_by_you(at) } else { t.control_taken(at) }
+                if by.who == actor.who { t.alarm_taken_by_you(at) } else { t.alarm_taken(at) }
             }),
             next: raised
                 .and_then(domain::check::Alarm::next_escalation)
-                .map(|(at, who)| t.control_goes(words::moment(t, at, now), to(who))),
+                .map(|(at, who)| t.alarm_goes(words::moment(t, at, now), to(who))),
             closed: raised
                 .and_then(|alarm| alarm.closed.as_ref())
-                .map(|(at, finding)| t.control_closed(words::moment(t, *at, now), t.control_finding(finding))),
+                .map(|(at, finding)| t.alarm_closed(words::moment(t, *at, now), t.alarm_finding(finding))),
         }
     }
 }

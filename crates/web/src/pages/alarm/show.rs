@@ -23,7 +23,7 @@ use crate::texts::Words as _;
 /// `/control/alarms/{check}`
 #[derive(Template)]
 #[template(path = "alarm/show.html")]
-pub struct AlarmPage {
+pub struct AlarmShow {
     /// The alarm.
     pub alarm: AlarmView,
     /// What is shown of the officer and the stop: name of the row and what stands in it; nothing where it led to nobody.
@@ -36,14 +36,14 @@ pub struct AlarmPage {
     pub errors: FieldErrors,
 }
 
-async fn page(site: &Site, at: &AtControl, id: CheckId, t: &Texts) -> Result<AlarmPage, PageError> {
+async fn page(site: &Site, at: &AtControl, id: CheckId, t: &Texts) -> Result<AlarmShow, PageError> {
     let cx = at.context(site);
     let alarm = control::alarm(&cx, &site.settings, id).await?;
     let officer = control::whom(&cx, &alarm).await.map_err(stop::not_yours)?;
     let mut rows = Vec::new();
     if let Some(officer) = &officer {
         rows.extend(stop::who_rows(t, officer, cx.now));
-        rows.push((t.control_row_force(), site.settings.force(officer.force()).name));
+        rows.push((t.call_row_force(), site.settings.force(officer.force()).name));
     }
     if let Some(known) = &alarm.stop {
         rows.extend(stop::what_rows(t, known, cx.now));
@@ -51,7 +51,7 @@ async fn page(site: &Site, at: &AtControl, id: CheckId, t: &Texts) -> Result<Ala
     let is_own = alarm.stop.as_ref().is_some_and(|stop| Some(&stop.opening.force) == at.actor.force.as_ref());
     let opens_stop = is_own && at.actor.role == Role::ControlRoom;
     let alarm = AlarmView::new(t, &site.settings, &at.actor, &alarm, cx.now);
-    Ok(AlarmPage { findings: words::findings(t), alarm, rows, opens_stop, errors: FieldErrors::none() })
+    Ok(AlarmShow { findings: words::findings(t), alarm, rows, opens_stop, errors: FieldErrors::none() })
 }
 
 /// `GET /control/alarms/{check}`
@@ -60,7 +60,7 @@ pub(crate) async fn show(
     at: AtControl,
     Path(id): Path<CheckId>,
     frame: Frame,
-) -> Result<Page<AlarmPage>, PageError> {
+) -> Result<Page<AlarmShow>, PageError> {
     let page = page(&site, &at, id, &frame.t).await?;
     Ok(Page::new(frame, page))
 }
@@ -78,7 +78,7 @@ pub(crate) async fn take(
 
 /// What was found.
 #[derive(Deserialize)]
-pub(crate) struct Closing {
+pub(crate) struct CloseForm {
     #[serde(default)]
     finding: String,
 }
@@ -89,11 +89,11 @@ pub(crate) async fn close(
     at: AtControl,
     Path(id): Path<CheckId>,
     frame: Frame,
-    Form(closing): Form<Closing>,
+    Form(closing): Form<CloseForm>,
 ) -> Result<Response, PageError> {
     if !FINDINGS.contains(&closing.finding.as_str()) {
         let mut page = page(&site, &at, id, &frame.t).await?;
-        page.errors.add("finding", frame.t.control_choose_finding());
+        page.errors.add("finding", frame.t.alarm_choose_finding());
         return Ok(Page::new(frame, page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response());
     }
     let closed = control::close_alarm(&at.context(&site), &site.settings, id, &closing.finding).await;

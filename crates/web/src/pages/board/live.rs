@@ -19,7 +19,7 @@ use tokio::sync::watch;
 
 use super::BoardView;
 use crate::Site;
-use crate::desks::Control;
+use crate::desks::ControlDesk;
 use crate::error::PageError;
 use crate::session::{AtControl, Watching};
 use crate::texts::Words as _;
@@ -35,19 +35,19 @@ const LIVES: u64 = 300;
 
 /// The boards that somebody watches, each read once a second however many do.
 #[derive(Default)]
-pub struct Live {
+pub struct LiveBoards {
     boards: Mutex<Boards>,
 }
 
 #[derive(Default)]
 struct Boards {
-    watched: HashMap<(ForceId, Role), Arc<watch::Sender<Seen>>>,
+    watched: HashMap<(ForceId, Role), Arc<watch::Sender<BoardReading>>>,
     ended: bool,
 }
 
 /// What the last look saw.
 #[derive(Clone, Default, PartialEq)]
-enum Seen {
+enum BoardReading {
     /// There was none yet.
     #[default]
     Nothing,
@@ -57,7 +57,7 @@ enum Seen {
     Lost,
 }
 
-impl Live {
+impl LiveBoards {
     /// Ends all streams: the service is asked to stop.
     pub fn end(&self) {
         let mut boards = self.lock();
@@ -70,14 +70,16 @@ impl Live {
     }
 
     /// The board of an actor's force and desk; starts looking where nobody did.
-    fn of(site: &Site, actor: &Actor) -> watch::Receiver<Seen> {
+    fn of(site: &Site, actor: &Actor) -> watch::Receiver<BoardReading> {
         let mut boards = site.live.lock();
-        let Some(force) = actor.force.clone().filter(|_| !boards.ended) else { return watch::channel(Seen::Nothing).1 };
+        let Some(force) = actor.force.clone().filter(|_| !boards.ended) else {
+            return watch::channel(BoardReading::Nothing).1;
+        };
         let key = (force, actor.role);
         if let Some(known) = boards.watched.get(&key) {
             return known.subscribe();
         }
-        let (sender, receiver) = watch::channel(Seen::Nothing);
+        let (sender, receiver) = watch::channel(BoardReading::Nothing);
         let sender = Arc::new(sender);
         boards.watched.insert(key.clone(), Arc::clone(&sender));
         drop(boards);
@@ -86,7 +88,7 @@ impl Live {
     }
 
     /// Whether somebody still watches; where nobody does, the board is taken off. Under the lock nobody can begin meanwhile.
-    fn goes_on(&self, key: &(ForceId, Role), sender: &watch::Sender<Seen>) -> bool {
+    fn goes_on(&self, key: &(ForceId, Role), sender: &watch::Sender<BoardReading>) -> bool {
         let mut boards = self.lock();
         if sender.receiver_count() == 0 || boards.ended {
             boards.watched.remove(key);
@@ -96,14 +98,14 @@ impl Live {
     }
 }
 
-async fn look(site: Site, actor: Actor, key: (ForceId, Role), sender: Arc<watch::Sender<Seen>>) {
+async fn look(site: Site, actor: Actor, key: (ForceId, Role), sender: Arc<watch::Sender<BoardReading>>) {
     while site.live.goes_on(&key, &sender) {
         let cx = site.app.context(actor.clone());
         let seen = match control::desk(&cx, &site.settings).await {
-            Ok(board) => Seen::Board(Arc::new(board)),
+            Ok(board) => BoardReading::Board(Arc::new(board)),
             Err(error) => {
                 tracing::error!(code = error.code(), %error, "a board could not be read");
-                Seen::Lost
+                BoardReading::Lost
             }
         };
         sender.send_if_modified(|known| {
@@ -118,7 +120,7 @@ async fn look(site: Site, actor: Actor, key: (ForceId, Role), sender: Arc<watch:
 /// What changes of the board, as the stream of events sends it.
 #[derive(Template)]
 #[template(path = "board/live.html")]
-pub struct Fragment {
+pub struct BoardLive {
     /// Its texts.
     pub t: Texts,
     /// The board.
@@ -126,30 +128,30 @@ pub struct Fragment {
 }
 
 /// A stream of one page.
-struct Page {
+struct BoardStream {
     site: Site,
     at: AtControl,
     frame: Frame,
-    board: watch::Receiver<Seen>,
+    board: watch::Receiver<BoardReading>,
     sent: Option<String>,
     is_lost: bool,
     looks: u64,
 }
 
-impl Page {
+impl BoardStream {
     /// What the page shows now: the fragment, or that it cannot be told.
     fn now(&mut self) -> Option<Result<String, ()>> {
         let seen = self.board.borrow_and_update().clone();
         let cx = self.at.context(&self.site);
         match seen {
-            Seen::Nothing => None,
-            Seen::Lost => Some(Err(())),
-            Seen::Board(board) => {
+            BoardReading::Nothing => None,
+            BoardReading::Lost => Some(Err(())),
+            BoardReading::Board(board) => {
                 let t = self.frame.t.clone();
                 let board = Board::clone(&board).seen_by(&self.at.actor);
                 let view = BoardView::new(&t, &self.site.settings, &self.at.actor, &board, cx.now);
                 // Lines of an event end with a line feed alone.
-                Some(Fragment { t, view }.render().map(|html| html.replace('\r', "")).map_err(|_| ()))
+                Some(BoardLive { t, view }.render().map(|html| html.replace('\r', "")).map_err(|_| ()))
             }
         }
     }
@@ -191,20 +193,20 @@ impl Page {
     }
 }
 
-fn events(page: Page) -> impl Stream<Item = Result<Event, Infallible>> + Send {
+fn events(page: BoardStream) -> impl Stream<Item = Result<Event, Infallible>> + Send {
     futures_util::stream::unfold(page, |mut page| async move { page.next().await.map(|event| (Ok(event), page)) })
 }
 
 /// `GET /control/live`
 pub(crate) async fn stream(
     State(site): State<Site>,
-    Watching(at): Watching<Control>,
+    Watching(at): Watching<ControlDesk>,
     frame: Frame,
 ) -> Result<Response, PageError> {
     // A desk that may see nothing is told so at once, and not by a stream that stays empty.
     control::board(&at.context(&site), &site.settings).await?;
-    let board = Live::of(&site, &at.actor);
-    let page = Page { site, at, frame, board, sent: None, is_lost: false, looks: 0 };
+    let board = LiveBoards::of(&site, &at.actor);
+    let page = BoardStream { site, at, frame, board, sent: None, is_lost: false, looks: 0 };
     let alive =
         KeepAlive::new().interval(ALIVE_EVERY).event(Event::default().comment("alive").event("alive").data("1"));
     let mut response = Sse::new(events(page)).keep_alive(alive).into_response();

@@ -10,9 +10,9 @@ use shell::texts::{Text, Texts};
 
 use crate::texts::Words as _;
 
-pub use conflict::ConflictPage;
-pub use live::{Fragment, Live};
-pub use show::{BoardPage, BoardView, RepeatedView};
+pub use conflict::BoardConflict;
+pub use live::{BoardLive, LiveBoards};
+pub use show::{BoardShow, BoardView, RepeatedView};
 
 /// The time of day in London to the second, with the day where it is another: `18:06:20`.
 pub(crate) fn moment(t: &Texts, at: Timestamp, now: Timestamp) -> Text {
@@ -25,32 +25,32 @@ pub(crate) fn moment(t: &Texts, at: Timestamp, now: Timestamp) -> Text {
 pub(crate) fn waiting(t: &Texts, since: Timestamp, now: Timestamp) -> Text {
     let seconds = now.duration_since(since).max(SignedDuration::ZERO).as_secs();
     match seconds {
-        0..60 => t.control_waiting_seconds(seconds / 10 * 10),
-        60..7_200 => t.control_waiting_minutes(seconds / 60),
-        _ => t.control_waiting_hours(seconds / 3_600),
+        0..60 => t.call_waiting_seconds(seconds / 10 * 10),
+        60..7_200 => t.call_waiting_minutes(seconds / 60),
+        _ => t.call_waiting_hours(seconds / 3_600),
     }
 }
 
 /// Why there is an alarm.
 pub(crate) fn cause(t: &Texts, cause: AlarmCause) -> Text {
-    t.control_cause(cause.as_str())
+    t.alarm_cause(cause.as_str())
 }
 
 /// Why an officer may not act now.
 pub(crate) fn standing(t: &Texts, cause: Cause) -> Text {
-    t.control_cause(cause.as_str())
+    t.alarm_cause(cause.as_str())
 }
 
 /// To whom an alarm is carried on.
 pub(crate) fn escalation(t: &Texts, to: Escalation, neighbour: Option<&str>) -> Text {
     match (to, neighbour) {
-        (Escalation::DutySuperintendent, _) => t.control_superintendent(),
-        (Escalation::NeighbouringForce, Some(name)) => t.control_neighbour(name),
-        (Escalation::NeighbouringForce, None) => t.control_no_neighbour(),
+        (Escalation::DutySuperintendent, _) => t.alarm_superintendent(),
+        (Escalation::NeighbouringForce, Some(name)) => t.alarm_neighbour(name),
+        (Escalation::NeighbouringForce, None) => t.alarm_no_neighbour(),
     }
 }
 
 /// What can be found of an alarm, as choices.
 pub(crate) fn findings(t: &Texts) -> Vec<(&'static str, Text)> {
-    FINDINGS.iter().map(|code| (*code, t.control_finding(*code))).collect()
+    FINDINGS.iter().map(|code| (*code, t.alarm_finding(*code))).collect()
 }

@@ -71,8 +71,8 @@ impl BoardView {
     /// The title of the page: `(2) Control room`.
     pub fn title(&self, t: &Texts) -> Text {
         match self.untaken_count() {
-            0 => t.control_heading(),
-            count => t.control_title_counted(count),
+            0 => t.board_heading(),
+            count => t.board_title_counted(count),
         }
     }
 }
@@ -81,7 +81,7 @@ impl RepeatedView {
     fn new(t: &Texts, repeated: &RepeatedLookups, now: Timestamp) -> Self {
         Self {
             id: repeated.sign.to_string(),
-            what: t.control_repeated_in(words::moment(t, repeated.raised_at, now), repeated.stops_count),
+            what: t.board_repeated_in(words::moment(t, repeated.raised_at, now), repeated.stops_count),
             stop: repeated.last.as_ref().map(|stop| StopView::new(t, stop, now)),
         }
     }
@@ -90,7 +90,7 @@ impl RepeatedView {
 /// `/control`
 #[derive(Template)]
 #[template(path = "board/show.html")]
-pub struct BoardPage {
+pub struct BoardShow {
     /// The board.
     pub view: BoardView,
     /// What was just done, to be said.
@@ -101,7 +101,7 @@ pub struct BoardPage {
 
 /// What the address of the board says.
 #[derive(Debug, Default, Deserialize)]
-pub(crate) struct Asked {
+pub(crate) struct BoardQuery {
     done: Option<String>,
     still: Option<String>,
 }
@@ -110,25 +110,25 @@ pub(crate) struct Asked {
 pub(crate) async fn show(
     State(site): State<Site>,
     at: AtControl,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<BoardQuery>,
     frame: Frame,
-) -> Result<Page<BoardPage>, PageError> {
+) -> Result<Page<BoardShow>, PageError> {
     let cx = at.context(&site);
     let board = control::board(&cx, &site.settings).await?;
     let t = &frame.t;
     let view = BoardView::new(t, &site.settings, &at.actor, &board, cx.now);
     let done = asked.done.as_deref().and_then(|code| done(t, code));
-    Ok(Page::new(frame, BoardPage { view, done, still: asked.still.is_some() }))
+    Ok(Page::new(frame, BoardShow { view, done, still: asked.still.is_some() }))
 }
 
 /// What is said on the board after something was done.
 fn done(t: &Texts, code: &str) -> Option<Text> {
     match code {
-        "taken" => Some(t.control_done_taken()),
-        "closed" => Some(t.control_done_closed()),
-        "confirmed" => Some(t.control_done_confirmed()),
-        "refused" => Some(t.control_done_refused()),
-        "ended" => Some(t.control_done_ended()),
+        "taken" => Some(t.board_done_taken()),
+        "closed" => Some(t.board_done_closed()),
+        "confirmed" => Some(t.board_done_confirmed()),
+        "refused" => Some(t.board_done_refused()),
+        "ended" => Some(t.board_done_ended()),
         _ => None,
     }
 }

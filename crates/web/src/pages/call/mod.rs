@@ -10,7 +10,7 @@ use shell::texts::{Text, Texts};
 use crate::pages::board as words;
 use crate::texts::Words as _;
 
-pub use show::StopPage;
+pub use show::CallShow;
 
 /// An officer off duty who waits to be confirmed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -71,9 +71,9 @@ impl CallView {
 impl StopView {
     pub(crate) fn new(t: &Texts, stop: &Stop, now: Timestamp) -> Self {
         let call = stop.call.as_ref().map(|call| match call {
-            Call::Waiting { .. } => t.control_call_waits(),
-            Call::Confirmed { at, unit, .. } => t.control_call_confirmed(words::moment(t, *at, now), unit),
-            Call::Refused { at } => t.control_call_refused(words::moment(t, *at, now)),
+            Call::Waiting { .. } => t.call_waits(),
+            Call::Confirmed { at, unit, .. } => t.call_confirmed(words::moment(t, *at, now), unit),
+            Call::Refused { at } => t.call_refused(words::moment(t, *at, now)),
         });
         Self {
             id: stop.id.to_string(),

@@ -24,7 +24,7 @@ use crate::texts::Words as _;
 /// `/control/stops/{stop}`
 #[derive(Template)]
 #[template(path = "call/show.html")]
-pub struct StopPage {
+pub struct CallShow {
     /// The stop.
     pub stop: StopView,
     /// What is shown of officer and stop: name of the row and what stands in it.
@@ -41,12 +41,12 @@ pub struct StopPage {
     pub errors: FieldErrors,
 }
 
-async fn page(site: &Site, at: &AtControl, id: StopId, t: &Texts) -> Result<StopPage, PageError> {
+async fn page(site: &Site, at: &AtControl, id: StopId, t: &Texts) -> Result<CallShow, PageError> {
     let cx = at.context(site);
     let (stop, officer) = control::who(&cx, id).await.map_err(not_yours)?;
     let mut rows = who_rows(t, &officer, cx.now);
     rows.extend(what_rows(t, &stop, cx.now));
-    Ok(StopPage {
+    Ok(CallShow {
         rows,
         may_not: officer.standing().may_act(stop.opening.off_duty, cx.now).err().map(|cause| words::standing(t, cause)),
         waits: stop.is_open() && matches!(stop.call, Some(Call::Waiting { .. })),
@@ -68,48 +68,46 @@ pub(crate) fn not_yours(error: AppError) -> PageError {
 
 /// Words, or that they were erased.
 fn known(t: &Texts, words: &domain::Personal<String>) -> String {
-    words.known().cloned().unwrap_or_else(|| t.control_erased().into_owned())
+    words.known().cloned().unwrap_or_else(|| t.call_erased().into_owned())
 }
 
 /// Who the officer is.
 pub(crate) fn who_rows(t: &Texts, officer: &Officer, now: jiff::Timestamp) -> Vec<(Text, String)> {
     let name = officer.identity.known().map(|it| format!("{} {}", it.first_name, it.surname));
     vec![
-        (t.control_row_name(), name.unwrap_or_else(|| t.control_erased().into_owned())),
-        (t.control_row_number(), known(t, &officer.warrant)),
+        (t.call_row_name(), name.unwrap_or_else(|| t.call_erased().into_owned())),
+        (t.call_row_number(), known(t, &officer.warrant)),
         (
-            t.control_row_posting(),
+            t.call_row_posting(),
             officer.postings.last().map(|it| format!("{}, {}", it.rank, it.unit)).unwrap_or_default(),
         ),
-        (t.control_row_duty(), duty(t, officer, now).into_owned()),
+        (t.call_row_duty(), duty(t, officer, now).into_owned()),
     ]
 }
 
 /// What they stated, and how the stop ended.
 pub(crate) fn what_rows(t: &Texts, stop: &Stop, now: jiff::Timestamp) -> Vec<(Text, String)> {
     let stated = &stop.opening;
-    let mut rows = vec![
-        (t.control_row_power(), stated.power.citation().to_owned()),
-        (t.control_row_reason(), known(t, &stated.reason)),
-    ];
+    let mut rows =
+        vec![(t.call_row_power(), stated.power.citation().to_owned()), (t.call_row_reason(), known(t, &stated.reason))];
     if let Some(object) = &stated.object {
-        rows.push((t.control_row_object(), known(t, object)));
+        rows.push((t.call_row_object(), known(t, object)));
     }
-    let worn = if stated.uniform { t.control_in_uniform() } else { t.control_plain_clothes() };
-    rows.push((t.control_row_place(), stated.place.clone()));
-    rows.push((t.control_row_clothes(), worn.into_owned()));
-    rows.push((t.control_row_since(), words::moment(t, stop.opened_at, now).into_owned()));
+    let worn = if stated.uniform { t.call_in_uniform() } else { t.call_plain_clothes() };
+    rows.push((t.call_row_place(), stated.place.clone()));
+    rows.push((t.call_row_clothes(), worn.into_owned()));
+    rows.push((t.call_row_since(), words::moment(t, stop.opened_at, now).into_owned()));
     if let Some(closed) = &stop.closed {
         let how = crate::words::outcome(t, &closed.outcome);
-        rows.push((t.control_ended(), t.control_ended_how(words::moment(t, closed.at, now), how).into_owned()));
+        rows.push((t.call_ended(), t.call_ended_how(words::moment(t, closed.at, now), how).into_owned()));
     }
     rows
 }
 
 fn duty(t: &Texts, officer: &Officer, now: jiff::Timestamp) -> Text {
     match officer.on_duty.filter(|(_, until)| *until > now) {
-        Some((since, _)) => t.control_on_duty_since(words::moment(t, since, now)),
-        None => t.control_off_duty(),
+        Some((since, _)) => t.call_on_duty_since(words::moment(t, since, now)),
+        None => t.call_off_duty(),
     }
 }
 
@@ -119,14 +117,14 @@ pub(crate) async fn show(
     at: AtControl,
     Path(id): Path<StopId>,
     frame: Frame,
-) -> Result<Page<StopPage>, PageError> {
+) -> Result<Page<CallShow>, PageError> {
     let page = page(&site, &at, id, &frame.t).await?;
     Ok(Page::new(frame, page))
 }
 
 /// Which unit is sent.
 #[derive(Deserialize)]
-pub(crate) struct Confirming {
+pub(crate) struct ConfirmForm {
     #[serde(default)]
     unit: String,
 }
@@ -137,12 +135,12 @@ pub(crate) async fn confirm(
     at: AtControl,
     Path(id): Path<StopId>,
     frame: Frame,
-    Form(confirming): Form<Confirming>,
+    Form(confirming): Form<ConfirmForm>,
 ) -> Result<Response, PageError> {
     match control::confirm(&at.context(&site), id, &confirming.unit).await {
         Err(AppError::Refused(refusal)) if refusal.code == "stop.no-unit" => {
             let mut page = page(&site, &at, id, &frame.t).await?;
-            page.errors.add("unit", frame.t.control_name_unit());
+            page.errors.add("unit", frame.t.call_name_unit());
             page.unit = confirming.unit;
             Ok(Page::new(frame, page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
         }
@@ -163,7 +161,7 @@ pub(crate) async fn refuse(
 
 /// Why the stop is ended for its officer.
 #[derive(Deserialize)]
-pub(crate) struct Ending {
+pub(crate) struct EndForm {
     #[serde(default)]
     why: String,
 }
@@ -174,12 +172,12 @@ pub(crate) async fn end(
     at: AtControl,
     Path(id): Path<StopId>,
     frame: Frame,
-    Form(ending): Form<Ending>,
+    Form(ending): Form<EndForm>,
 ) -> Result<Response, PageError> {
     match control::end_stop(&at.context(&site), id, &ending.why).await {
         Err(AppError::Refused(refusal)) if refusal.code == "stop.no-why" => {
             let mut page = page(&site, &at, id, &frame.t).await?;
-            page.errors.add("why", frame.t.control_say_why());
+            page.errors.add("why", frame.t.call_say_why());
             page.why = ending.why;
             Ok(Page::new(frame, page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
         }

@@ -8,14 +8,14 @@ use shell::{Frame, Page, Path};
 
 use crate::Site;
 use crate::error::PageError;
-use crate::hook::{Outcome, Told};
+use crate::hook::{Outcome, SpokenAnswer};
 use crate::session::AtControl;
 use crate::texts::Words as _;
 
 /// `/control/checks/{reference}`
 #[derive(Template)]
 #[template(path = "caller/answer.html")]
-pub struct ToldPage {
+pub struct CallerAnswer {
     /// What was found.
     pub outcome: Outcome,
     /// The outcome as a heading.
@@ -26,12 +26,12 @@ pub struct ToldPage {
     pub words: Vec<(Language, String)>,
 }
 
-impl ToldPage {
-    pub(super) fn new(t: &Texts, told: &Told) -> Self {
+impl CallerAnswer {
+    pub(super) fn new(t: &Texts, told: &SpokenAnswer) -> Self {
         let words = Language::ALL.map(|language| (language, told.words(&Texts::new(language)).into_owned()));
         Self {
             outcome: told.outcome,
-            heading: t.control_outcome(told.outcome.as_str()),
+            heading: t.caller_outcome(told.outcome.as_str()),
             reference: told.reference.map(|reference| reference.to_string()),
             words: words.to_vec(),
         }
@@ -44,8 +44,8 @@ pub(crate) async fn told(
     at: AtControl,
     Path(reference): Path<CheckRef>,
     frame: Frame,
-) -> Result<Page<ToldPage>, PageError> {
-    let told = Told::of(&site, &at.context(&site), reference).await?;
-    let page = ToldPage::new(&frame.t, &told);
+) -> Result<Page<CallerAnswer>, PageError> {
+    let told = SpokenAnswer::of(&site, &at.context(&site), reference).await?;
+    let page = CallerAnswer::new(&frame.t, &told);
     Ok(Page::new(frame, page))
 }

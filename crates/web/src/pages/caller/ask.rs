@@ -8,17 +8,17 @@ use domain::LiveCode;
 use serde::Deserialize;
 use shell::{FieldErrors, Form, Frame, Page};
 
-use super::ToldPage;
+use super::CallerAnswer;
 use crate::Site;
 use crate::error::PageError;
-use crate::hook::Told;
+use crate::hook::SpokenAnswer;
 use crate::session::AtControl;
 use crate::texts::Words as _;
 
 /// `/control/check`
 #[derive(Template)]
 #[template(path = "caller/ask.html")]
-pub struct CallerPage {
+pub struct CallerAsk {
     /// The code, as it was typed.
     pub code: String,
     /// What needs changing.
@@ -26,13 +26,13 @@ pub struct CallerPage {
 }
 
 /// `GET /control/check`
-pub(crate) async fn show(_: AtControl, frame: Frame) -> Page<CallerPage> {
-    Page::new(frame, CallerPage { code: String::new(), errors: FieldErrors::none() })
+pub(crate) async fn show(_: AtControl, frame: Frame) -> Page<CallerAsk> {
+    Page::new(frame, CallerAsk { code: String::new(), errors: FieldErrors::none() })
 }
 
 /// The code that the caller reads out.
 #[derive(Deserialize)]
-pub(crate) struct ReadOut {
+pub(crate) struct CallerForm {
     #[serde(default)]
     code: String,
 }
@@ -42,19 +42,19 @@ pub(crate) async fn check(
     State(site): State<Site>,
     at: AtControl,
     frame: Frame,
-    Form(read_out): Form<ReadOut>,
+    Form(read_out): Form<CallerForm>,
 ) -> Result<Response, PageError> {
     let Ok(code) = read_out.code.parse::<LiveCode>() else {
         let mut errors = FieldErrors::none();
-        errors.add("code", frame.t.control_code_wrong());
-        let page = CallerPage { code: read_out.code, errors };
+        errors.add("code", frame.t.caller_code_wrong());
+        let page = CallerAsk { code: read_out.code, errors };
         return Ok(Page::new(frame, page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response());
     };
-    let told = Told::check(&site, &at.context(&site), code).await?;
+    let told = SpokenAnswer::check(&site, &at.context(&site), code).await?;
     match told.reference {
         Some(reference) => Ok(Redirect::to(&format!("/control/checks/{reference}")).into_response()),
         None => {
-            let page = ToldPage::new(&frame.t, &told);
+            let page = CallerAnswer::new(&frame.t, &told);
             Ok(Page::new(frame, page).status(StatusCode::SERVICE_UNAVAILABLE).into_response())
         }
     }

@@ -3,5 +3,5 @@
 pub mod answer;
 pub mod ask;
 
-pub use answer::ToldPage;
-pub use ask::CallerPage;
+pub use answer::CallerAnswer;
+pub use ask::CallerAsk;

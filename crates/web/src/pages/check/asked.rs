@@ -9,7 +9,7 @@ use crate::texts::Words as _;
 /// The page shows a word that the officer's device must answer.
 #[derive(Template)]
 #[template(path = "check/asked.html")]
-pub struct Asked {
+pub struct CheckAsked {
     /// The word, as 4 and 4.
     pub challenge: String,
     /// Until when it can be answered.

@@ -22,16 +22,16 @@ use shell::{FieldErrors, Form, Frame, Page, Path, Rights};
 use crate::Site;
 use crate::error::PageError;
 
-pub use asked::Asked;
-pub use offline::Offline;
-pub use over::Over;
-pub use pending::Pending;
-pub use receipt::Receipt;
-pub use refused::NotVerified;
-pub use start::Start;
+pub use asked::CheckAsked;
+pub use offline::CheckOffline;
+pub use over::CheckOver;
+pub use pending::CheckPending;
+pub use receipt::CheckReceipt;
+pub use refused::CheckRefused;
+pub use start::CheckStart;
 pub(crate) use undetermined::CheckError;
-pub use undetermined::{Control, Undetermined};
-pub use verified::Verified;
+pub use undetermined::{CheckUndetermined, ControlRoomLine};
+pub use verified::CheckVerified;
 
 /// A reference as it stands in an address. One that cannot be read names nothing.
 pub(super) fn reference(text: &str) -> Result<CheckRef, PageError> {
@@ -72,18 +72,18 @@ pub(super) async fn show(
     Ok(match answer {
         Answer::Waiting { challenge, until } => {
             let (challenge, over) = (challenge.to_string(), cx.now >= until);
-            Page::new(frame, Asked { challenge, until, over, reference, noted }).into_response()
+            Page::new(frame, CheckAsked { challenge, until, over, reference, noted }).into_response()
         }
         Answer::Verified(shown) => {
-            Page::new(frame, Verified { reference, shown: *shown, noted }).with(asks_place).into_response()
+            Page::new(frame, CheckVerified { reference, shown: *shown, noted }).with(asks_place).into_response()
         }
-        Answer::Pending => Page::new(frame, Pending { reference, noted }).into_response(),
+        Answer::Pending => Page::new(frame, CheckPending { reference, noted }).into_response(),
         Answer::NotVerified => {
             let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-            let page = NotVerified { reference, errors, place, noted };
+            let page = CheckRefused { reference, errors, place, noted };
             Page::new(frame, page).with(asks_place).status(status).into_response()
         }
-        Answer::Over => Page::new(frame, Over).status(StatusCode::GONE).into_response(),
+        Answer::Over => Page::new(frame, CheckOver).status(StatusCode::GONE).into_response(),
     })
 }
 

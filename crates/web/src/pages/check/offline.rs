@@ -16,15 +16,15 @@ use crate::texts::Words as _;
 /// `/check/offline`
 #[derive(Template)]
 #[template(path = "check/offline.html")]
-pub struct Offline {
+pub struct CheckOffline {
     /// The address that people are to look for.
     pub address: String,
 }
 
-pub(crate) async fn offline(State(site): State<Site>, frame: Frame) -> Page<Offline> {
+pub(crate) async fn offline(State(site): State<Site>, frame: Frame) -> Page<CheckOffline> {
     let address = site.settings.address.clone();
     let rights = Rights { runs_verifier: true, ..Rights::default() };
-    Page::new(frame, Offline { address }).with(rights)
+    Page::new(frame, CheckOffline { address }).with(rights)
 }
 
 /// The files that the installed page keeps, beside its own pages.

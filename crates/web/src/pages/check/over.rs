@@ -7,4 +7,4 @@ use crate::texts::Words as _;
 /// It is too long ago.
 #[derive(Template)]
 #[template(path = "check/over.html")]
-pub struct Over;
+pub struct CheckOver;

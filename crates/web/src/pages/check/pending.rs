@@ -8,7 +8,7 @@ use crate::texts::Words as _;
 /// The control room is asked.
 #[derive(Template)]
 #[template(path = "check/pending.html")]
-pub struct Pending {
+pub struct CheckPending {
     /// The reference of the check.
     pub reference: CheckRef,
     /// Whether the visitor has just said something.

@@ -13,7 +13,7 @@ use crate::texts::Words as _;
 /// The receipt of a check.
 #[derive(Template)]
 #[template(path = "check/receipt.html")]
-pub struct Receipt {
+pub struct CheckReceipt {
     /// The reference of the check.
     pub reference: CheckRef,
     /// The receipt.
@@ -27,10 +27,10 @@ pub(crate) async fn give(
     State(site): State<Site>,
     frame: Frame,
     Path(text): Path<String>,
-) -> Result<Page<Receipt>, CheckError> {
+) -> Result<Page<CheckReceipt>, CheckError> {
     let reference = reference(&text)?;
     let given = check::receipt(&site.visitor(), reference).await;
     let receipt = given.map_err(|error| CheckError::of(&site, &frame, error))?;
-    let address = site.config.public_url.join("record").map_or_else(|_| "/record".to_owned(), String::from);
-    Ok(Page::new(frame, Receipt { reference, receipt, address }))
+    let address = site.config.public_url.join("receipt").map_or_else(|_| "/receipt".to_owned(), String::from);
+    Ok(Page::new(frame, CheckReceipt { reference, receipt, address }))
 }

@@ -14,7 +14,7 @@ use crate::texts::Words as _;
 /// This cannot be confirmed: the same page for every cause.
 #[derive(Template)]
 #[template(path = "check/refused.html")]
-pub struct NotVerified {
+pub struct CheckRefused {
     /// The reference of the check, to be quoted.
     pub reference: CheckRef,
     /// What needs changing.

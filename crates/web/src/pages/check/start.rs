@@ -11,14 +11,14 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use shell::{FieldErrors, Form, Frame, Page, Rights};
 
-use super::{CheckError, Control};
+use super::{CheckError, ControlRoomLine};
 use crate::Site;
 use crate::texts::Words as _;
 
 /// `/check`
 #[derive(Template)]
 #[template(path = "check/start.html")]
-pub struct Start {
+pub struct CheckStart {
     /// What needs changing.
     pub errors: FieldErrors,
     /// What was typed.
@@ -28,27 +28,27 @@ pub struct Start {
     /// A film in British Sign Language.
     pub bsl_url: Option<String>,
     /// The control room that can be rung instead.
-    pub control: Option<Control>,
+    pub control: Option<ControlRoomLine>,
 }
 
-fn page(site: &Site, frame: Frame, code: String, errors: FieldErrors) -> Page<Start> {
-    let start = Start {
+fn page(site: &Site, frame: Frame, code: String, errors: FieldErrors) -> Page<CheckStart> {
+    let start = CheckStart {
         errors,
         code,
         address: site.settings.address.clone(),
         bsl_url: site.config.check.bsl_url.as_ref().map(ToString::to_string),
-        control: Control::of(site),
+        control: ControlRoomLine::of(site),
     };
     // What was scanned is in the fragment of this page's address: a script reads it.
     Page::new(frame, start).with(Rights { runs_verifier: true, ..Rights::default() })
 }
 
-pub(crate) async fn start(State(site): State<Site>, frame: Frame) -> Page<Start> {
+pub(crate) async fn start(State(site): State<Site>, frame: Frame) -> Page<CheckStart> {
     page(&site, frame, String::new(), FieldErrors::none())
 }
 
 #[derive(Deserialize)]
-pub(crate) struct Typed {
+pub(crate) struct CodeForm {
     #[serde(default)]
     code: String,
 }
@@ -56,7 +56,7 @@ pub(crate) struct Typed {
 pub(crate) async fn check(
     State(site): State<Site>,
     frame: Frame,
-    Form(typed): Form<Typed>,
+    Form(typed): Form<CodeForm>,
 ) -> Result<Response, CheckError> {
     let Ok(code) = typed.code.parse::<LiveCode>() else {
         let mut errors = FieldErrors::none();

@@ -14,21 +14,21 @@ use crate::texts::Words as _;
 /// It could not be determined: the third outcome, which is never shown as one of the other two.
 #[derive(Template)]
 #[template(path = "check/undetermined.html")]
-pub struct Undetermined {
+pub struct CheckUndetermined {
     /// The telephone of the control room.
-    pub control: Option<Control>,
+    pub control: Option<ControlRoomLine>,
 }
 
 /// A control room that can be rung.
 #[derive(Clone, Debug)]
-pub struct Control {
+pub struct ControlRoomLine {
     /// The name of its force.
     pub force: String,
     /// Its telephone.
     pub telephone: String,
 }
 
-impl Control {
+impl ControlRoomLine {
     /// The control room that answers for the whole service.
     pub(crate) fn of(site: &Site) -> Option<Self> {
         let force = site.settings.force(site.config.duty_force()?);
@@ -41,7 +41,7 @@ pub(crate) enum CheckError {
     /// Something about the request.
     Page(PageError),
     /// The system could not be reached.
-    Undetermined(Box<Page<Undetermined>>),
+    Undetermined(Box<Page<CheckUndetermined>>),
 }
 
 impl CheckError {
@@ -52,7 +52,7 @@ impl CheckError {
             return Self::Page(error.into());
         }
         tracing::error!(code = error.code(), %error, "a check could not be determined");
-        let page = Page::new(frame.clone(), Undetermined { control: Control::of(site) });
+        let page = Page::new(frame.clone(), CheckUndetermined { control: ControlRoomLine::of(site) });
         Self::Undetermined(Box::new(page.status(StatusCode::SERVICE_UNAVAILABLE)))
     }
 }

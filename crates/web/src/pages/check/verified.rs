@@ -19,7 +19,7 @@ use crate::{Site, words};
 /// Verified.
 #[derive(Template)]
 #[template(path = "check/verified.html")]
-pub struct Verified {
+pub struct CheckVerified {
     /// The reference of the check, in its address.
     pub reference: CheckRef,
     /// What is shown of the officer and the stop.
@@ -28,7 +28,7 @@ pub struct Verified {
     pub noted: bool,
 }
 
-impl Verified {
+impl CheckVerified {
     fn heading(&self, t: &Texts) -> Text {
         match (self.shown.ended, self.shown.units_sent) {
             (true, _) => t.check_verified_ended_panel(),
@@ -55,7 +55,7 @@ impl Verified {
         if let Some(object) = &shown.object {
             rows.push((t.check_object(), object.clone().into()));
         }
-        rows.push((t.record_place(), shown.place.clone().into()));
+        rows.push((t.receipt_place(), shown.place.clone().into()));
         rows.push((t.check_reference(), shown.stop.to_string().into()));
         rows
     }

@@ -16,15 +16,15 @@ use webauthn_rs::prelude::RegisterPublicKeyCredential;
 use crate::Site;
 use crate::error::PageError;
 use crate::session::passkey::{self, Ceremony};
-use crate::session::{self, Area};
+use crate::session::{self, Desk};
 use crate::texts::Words as _;
 
 /// `{area}/bind/{token}`
 #[derive(Template)]
 #[template(path = "device/bind.html")]
-pub struct BindPage {
+pub struct DeviceBind {
     /// The path of the area.
-    pub area: &'static str,
+    pub desk: &'static str,
     /// The name of the force.
     pub force: String,
     /// In which role.
@@ -35,7 +35,7 @@ pub struct BindPage {
 
 /// What a device answers.
 #[derive(Deserialize)]
-pub(crate) struct Made {
+pub(crate) struct NewCredential {
     credential: RegisterPublicKeyCredential,
     device: String,
     /// The public key for presentations: SEC1, base64url.
@@ -43,38 +43,38 @@ pub(crate) struct Made {
 }
 
 /// Whom the token invites, if it is to this area.
-async fn invited<A: Area>(site: &Site, token: &str) -> Result<Invited, PageError> {
+async fn invited<D: Desk>(site: &Site, token: &str) -> Result<Invited, PageError> {
     let invited = app::staff::invited(&site.app.system("sign-in"), &site.settings, token).await?;
-    if A::ROLES.contains(&invited.role) { Ok(invited) } else { Err(PageError::missing()) }
+    if D::ROLES.contains(&invited.role) { Ok(invited) } else { Err(PageError::missing()) }
 }
 
-pub(crate) async fn page<A: Area>(
+pub(crate) async fn page<D: Desk>(
     State(site): State<Site>,
     frame: Frame,
     Path(token): Path<String>,
-) -> Result<Page<BindPage>, PageError> {
-    let invited = invited::<A>(&site, &token).await?;
+) -> Result<Page<DeviceBind>, PageError> {
+    let invited = invited::<D>(&site, &token).await?;
     let force = site.settings.force(&invited.force).name;
     let (role, makes_key) = (invited.role.as_str(), invited.role == domain::Role::Officer);
-    Ok(Page::new(frame, BindPage { area: A::PATH, force, role, makes_key }))
+    Ok(Page::new(frame, DeviceBind { desk: D::PATH, force, role, makes_key }))
 }
 
-pub(crate) async fn begin<A: Area>(
+pub(crate) async fn begin<D: Desk>(
     State(site): State<Site>,
     session: Session,
     Path(token): Path<String>,
 ) -> Result<Json<Value>, PageError> {
-    let invited = invited::<A>(&site, &token).await?;
+    let invited = invited::<D>(&site, &token).await?;
     let (options, ceremony) = passkey::begin_binding(&site, &token, &invited)?;
     ceremony.keep(&session).await?;
     Ok(Json(options))
 }
 
-pub(crate) async fn finish<A: Area>(
+pub(crate) async fn finish<D: Desk>(
     State(site): State<Site>,
     session: Session,
     Path(token): Path<String>,
-    Json(made): Json<Made>,
+    Json(made): Json<NewCredential>,
 ) -> Result<Json<Value>, PageError> {
     let Ceremony::Bind { invitation, state } = Ceremony::take(&session).await? else {
         return Err(passkey::not_accepted());
@@ -83,15 +83,15 @@ pub(crate) async fn finish<A: Area>(
     if invitation != passkey::invitation(&site.settings, &token) {
         return Err(passkey::not_accepted());
     }
-    invited::<A>(&site, &token).await?;
+    invited::<D>(&site, &token).await?;
     let (credential, fingerprint, body) = passkey::finish_binding(&site, &made.credential, &state)?;
     let key = made.key.map(|key| point(&key)).transpose()?;
     let new = NewPasskey { credential, body, device: made.device, fingerprint, key };
     let cx = site.app.system("sign-in");
     let bound = app::staff::bind(&cx, &site.settings, &token, new).await?;
     let actor = app::staff::actor(&cx, bound.of.officer, bound.of.role, bound.device).await?;
-    session::begin::<A>(&site, &session, &actor, bound.device).await?;
-    Ok(Json(json!({ "to": A::PATH })))
+    session::begin::<D>(&site, &session, &actor, bound.device).await?;
+    Ok(Json(json!({ "to": D::PATH })))
 }
 
 /// A point of P-256, uncompressed. Whether it lies on the curve is asked again before anything is signed for it.

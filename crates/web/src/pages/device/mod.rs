@@ -2,4 +2,4 @@
 
 pub mod bind;
 
-pub use bind::BindPage;
+pub use bind::DeviceBind;

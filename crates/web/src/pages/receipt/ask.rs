@@ -4,27 +4,27 @@ use askama::Template;
 use axum::response::Redirect;
 use shell::{FieldErrors, Frame, Page};
 
-use super::Written;
+use super::WrittenComplaint;
 use crate::texts::Words as _;
 
-/// `/record`: asks for reference and PIN; again for a complaint that they did not open the record for.
+/// `/receipt`: asks for reference and PIN; again for a complaint that they did not open the record for.
 #[derive(Template)]
 #[template(path = "receipt/ask.html")]
-pub struct Ask {
+pub struct ReceiptAsk {
     /// What needs changing.
     pub errors: FieldErrors,
     /// The reference as typed; a PIN is never shown again.
     pub reference: String,
     /// The complaint as typed: it is not lost with a PIN that does not fit.
-    pub complaint: Option<Written>,
+    pub complaint: Option<WrittenComplaint>,
 }
 
 /// Somebody loads the address of the form, or changes the language of its answer: the page that asks for reference and PIN.
 pub(crate) async fn to_ask(frame: Frame) -> Redirect {
-    Redirect::to(&frame.at("/record"))
+    Redirect::to(&frame.at("/receipt"))
 }
 
-pub(crate) async fn ask(frame: Frame) -> Page<Ask> {
+pub(crate) async fn ask(frame: Frame) -> Page<ReceiptAsk> {
     let (errors, reference) = (FieldErrors::none(), String::new());
-    Page::new(frame, Ask { errors, reference, complaint: None })
+    Page::new(frame, ReceiptAsk { errors, reference, complaint: None })
 }

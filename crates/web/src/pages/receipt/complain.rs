@@ -11,14 +11,14 @@ use serde::Deserialize;
 use shell::texts::Texts;
 use shell::{FieldErrors, Form, Frame, Page, Path};
 
-use super::{CATEGORIES, Receipt, Record, not_fetched};
+use super::{CATEGORIES, ReceiptForm, ReceiptShow, not_fetched};
 use crate::Site;
 use crate::error::{PageError, case};
 use crate::texts::Words as _;
 
 /// A complaint as typed.
 #[derive(Clone, Debug)]
-pub struct Written {
+pub struct WrittenComplaint {
     /// The words.
     pub words: String,
     /// What it is about, as chosen.
@@ -28,15 +28,15 @@ pub struct Written {
 /// The complaint was received.
 #[derive(Template)]
 #[template(path = "receipt/complain.html")]
-pub struct Complained {
+pub struct ReceiptComplain {
     /// The reference of the stop.
     pub reference: StopRef,
 }
 
 #[derive(Deserialize)]
-pub(crate) struct Told {
+pub(crate) struct ComplaintForm {
     #[serde(flatten)]
-    receipt: Receipt,
+    receipt: ReceiptForm,
     #[serde(default)]
     words: String,
     #[serde(default)]
@@ -44,9 +44,9 @@ pub(crate) struct Told {
 }
 
 // Whatever goes wrong, the words and what they are about come back with it.
-pub(crate) async fn complain(State(site): State<Site>, frame: Frame, Form(told): Form<Told>) -> Response {
-    let Told { receipt, words, category } = told;
-    let written = Written { words, category };
+pub(crate) async fn complain(State(site): State<Site>, frame: Frame, Form(told): Form<ComplaintForm>) -> Response {
+    let ComplaintForm { receipt, words, category } = told;
+    let written = WrittenComplaint { words, category };
     let (reference, pin) = match receipt.read(&frame.t) {
         Ok(read) => read,
         Err(errors) => return receipt.again(frame, errors, Some(written), StatusCode::UNPROCESSABLE_ENTITY),
@@ -59,10 +59,10 @@ pub(crate) async fn complain(State(site): State<Site>, frame: Frame, Form(told):
         check::record(&cx, &site.settings, reference, pin).await.map(Some)
     };
     match answer {
-        Ok(None) => Redirect::to(&frame.at(&format!("/record/{reference}/complained"))).into_response(),
+        Ok(None) => Redirect::to(&frame.at(&format!("/receipt/{reference}/complained"))).into_response(),
         Ok(Some(record)) => {
-            let Written { words, category } = written;
-            let page = Record { record, pin, errors, words, category };
+            let WrittenComplaint { words, category } = written;
+            let page = ReceiptShow { record, pin, errors, words, category };
             Page::new(frame, page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response()
         }
         Err(error) => {
@@ -71,7 +71,7 @@ pub(crate) async fn complain(State(site): State<Site>, frame: Frame, Form(told):
                 None => {
                     tracing::error!(code = error.code(), %error, "a complaint was not recorded");
                     let mut errors = FieldErrors::none();
-                    errors.add("words", frame.t.record_complain_not_sent());
+                    errors.add("words", frame.t.receipt_complain_not_sent());
                     (errors, case(error.kind()).status())
                 }
             };
@@ -80,13 +80,13 @@ pub(crate) async fn complain(State(site): State<Site>, frame: Frame, Form(told):
     }
 }
 
-impl Written {
+impl WrittenComplaint {
     fn faults(&self, t: &Texts) -> FieldErrors {
         let mut errors = FieldErrors::none();
         if self.words.trim().is_empty() {
-            errors.add("words", t.record_complain_missing());
+            errors.add("words", t.receipt_complain_missing());
         } else if self.words.trim().chars().count() > COMPLAINT_MAXIMUM {
-            errors.add("words", t.record_complain_long());
+            errors.add("words", t.receipt_complain_long());
         }
         errors
     }
@@ -97,7 +97,7 @@ impl Written {
     }
 }
 
-pub(crate) async fn complained(frame: Frame, Path(text): Path<String>) -> Result<Page<Complained>, PageError> {
+pub(crate) async fn complained(frame: Frame, Path(text): Path<String>) -> Result<Page<ReceiptComplain>, PageError> {
     let reference = text.parse().map_err(|_| PageError::missing())?;
-    Ok(Page::new(frame, Complained { reference }))
+    Ok(Page::new(frame, ReceiptComplain { reference }))
 }

@@ -14,12 +14,12 @@ use shell::texts::{Text, Texts};
 use shell::{FieldErrors, Frame, Page};
 
 use crate::Site;
-use crate::pages::check::Control;
+use crate::pages::check::ControlRoomLine;
 use crate::texts::Words as _;
 
-pub use ask::Ask;
-pub use complain::{Complained, Written};
-pub use show::Record;
+pub use ask::ReceiptAsk;
+pub use complain::{ReceiptComplain, WrittenComplaint};
+pub use show::ReceiptShow;
 
 /// What a complaint can be about, most of all.
 const CATEGORIES: [Category; 6] = [
@@ -44,24 +44,24 @@ pub(super) fn categories(t: &Texts) -> Vec<(&'static str, Text)> {
 }
 
 #[derive(Deserialize)]
-pub(crate) struct Receipt {
+pub(crate) struct ReceiptForm {
     #[serde(default)]
     reference: String,
     #[serde(default)]
     pin: String,
 }
 
-impl Receipt {
+impl ReceiptForm {
     /// The reference and the PIN; what needs changing.
     pub(super) fn read(&self, t: &Texts) -> Result<(StopRef, Pin), FieldErrors> {
         let mut errors = FieldErrors::none();
         let reference = self.reference.parse::<StopRef>();
         let pin = self.pin.parse::<Pin>();
         if reference.is_err() {
-            errors.add("reference", t.record_reference_wrong());
+            errors.add("reference", t.receipt_reference_wrong());
         }
         if pin.is_err() {
-            errors.add("pin", t.record_pin_wrong());
+            errors.add("pin", t.receipt_pin_wrong());
         }
         match (reference, pin) {
             (Ok(reference), Ok(pin)) => Ok((reference, pin)),
@@ -73,11 +73,11 @@ impl Receipt {
         self,
         frame: Frame,
         errors: FieldErrors,
-        complaint: Option<Written>,
+        complaint: Option<WrittenComplaint>,
         status: StatusCode,
     ) -> Response {
         let reference = self.reference.chars().take(40).collect();
-        let page = Ask { errors, reference, complaint };
+        let page = ReceiptAsk { errors, reference, complaint };
         Page::new(frame, page).status(status).into_response()
     }
 }
@@ -86,10 +86,10 @@ impl Receipt {
 pub(super) fn not_fetched(site: &Site, frame: &Frame, error: &AppError) -> Option<FieldErrors> {
     let mut errors = FieldErrors::none();
     match error.kind() {
-        ErrorKind::Invalid | ErrorKind::Missing => errors.add("reference", frame.t.record_not_found()),
+        ErrorKind::Invalid | ErrorKind::Missing => errors.add("reference", frame.t.receipt_not_found()),
         ErrorKind::TooMany => {
-            let telephone = Control::of(site).map_or_else(|| "101".to_owned(), |control| control.telephone);
-            errors.add("reference", frame.t.record_locked(&telephone));
+            let telephone = ControlRoomLine::of(site).map_or_else(|| "101".to_owned(), |control| control.telephone);
+            errors.add("reference", frame.t.receipt_locked(&telephone));
         }
         _ => return None,
     }

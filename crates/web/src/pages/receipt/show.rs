@@ -10,7 +10,7 @@ use domain::stop::SearchRecord;
 use shell::texts::{Text, Texts};
 use shell::{FieldErrors, Form, Frame, Page};
 
-use super::{Receipt, not_fetched};
+use super::{ReceiptForm, not_fetched};
 use crate::Site;
 use crate::pages::check::CheckError;
 use crate::texts::Words as _;
@@ -19,7 +19,7 @@ use crate::words::{ethnicity, outcome, power, reason};
 /// The record.
 #[derive(Template)]
 #[template(path = "receipt/show.html")]
-pub struct Record {
+pub struct ReceiptShow {
     /// The record.
     pub record: StopRecord,
     /// The PIN, which the form of the complaint sends again.
@@ -32,15 +32,15 @@ pub struct Record {
     pub category: String,
 }
 
-impl Record {
+impl ReceiptShow {
     fn began(&self, t: &Texts) -> Vec<(Text, Text)> {
         let stop = &self.record.stop;
         let stated = &stop.opening;
         let mut rows = vec![
             (t.check_force(), self.record.force.clone().into()),
             (t.check_who(), t.check_number(&self.record.number)),
-            (t.record_began(), t.instant(stop.opened_at)),
-            (t.record_place(), stated.place.clone().into()),
+            (t.receipt_began(), t.instant(stop.opened_at)),
+            (t.receipt_place(), stated.place.clone().into()),
             (t.check_power(), power(t, stated.power)),
         ];
         let known = |words: &domain::Personal<String>| words.known().cloned().unwrap_or_default();
@@ -55,8 +55,8 @@ impl Record {
     fn ended(&self, t: &Texts) -> Vec<(Text, Text)> {
         let Some(closed) = &self.record.stop.closed else { return Vec::new() };
         let mut rows = vec![
-            (t.record_ended(), t.instant(closed.at)),
-            (t.record_outcome(), outcome(t, &closed.outcome)),
+            (t.receipt_ended(), t.instant(closed.at)),
+            (t.receipt_outcome(), outcome(t, &closed.outcome)),
             (t.check_power(), power(t, closed.power)),
         ];
         if let Some(code) = closed.reason_code {
@@ -74,19 +74,19 @@ fn searched(t: &Texts, search: &SearchRecord) -> Vec<(Text, Text)> {
         "" => otherwise,
         words => words.to_owned().into(),
     };
-    let of = |code: &str| if code.is_empty() { t.record_not_given() } else { ethnicity(t, code) };
+    let of = |code: &str| if code.is_empty() { t.receipt_not_given() } else { ethnicity(t, code) };
     vec![
-        (t.record_grounds(), or(&search.grounds, t.record_not_given())),
-        (t.record_found(), or(&search.found, t.record_nothing_found())),
-        (t.record_self_defined(), of(&search.self_defined_ethnicity)),
-        (t.record_perceived(), of(&search.perceived_ethnicity)),
+        (t.receipt_grounds(), or(&search.grounds, t.receipt_not_given())),
+        (t.receipt_found(), or(&search.found, t.receipt_nothing_found())),
+        (t.receipt_self_defined(), of(&search.self_defined_ethnicity)),
+        (t.receipt_perceived(), of(&search.perceived_ethnicity)),
     ]
 }
 
 pub(crate) async fn show(
     State(site): State<Site>,
     frame: Frame,
-    Form(receipt): Form<Receipt>,
+    Form(receipt): Form<ReceiptForm>,
 ) -> Result<Response, CheckError> {
     let (reference, pin) = match receipt.read(&frame.t) {
         Ok(read) => read,
@@ -101,7 +101,7 @@ pub(crate) async fn show(
     }
 }
 
-fn page(frame: Frame, record: StopRecord, pin: Pin) -> Page<Record> {
+fn page(frame: Frame, record: StopRecord, pin: Pin) -> Page<ReceiptShow> {
     let (errors, words, category) = (FieldErrors::none(), String::new(), String::new());
-    Page::new(frame, Record { record, pin, errors, words, category })
+    Page::new(frame, ReceiptShow { record, pin, errors, words, category })
 }

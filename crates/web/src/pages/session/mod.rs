@@ -4,6 +4,6 @@ pub mod sign_in;
 pub mod signed_out;
 pub mod stayed;
 
-pub use sign_in::SignInPage;
-pub use signed_out::SignedOutPage;
-pub use stayed::StayedPage;
+pub use sign_in::SessionSignIn;
+pub use signed_out::SessionSignedOut;
+pub use stayed::SessionStayed;

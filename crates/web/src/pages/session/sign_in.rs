@@ -13,19 +13,19 @@ use webauthn_rs::prelude::PublicKeyCredential;
 use crate::Site;
 use crate::error::PageError;
 use crate::session::passkey::{self, Ceremony};
-use crate::session::{self, Area, SignedIn};
+use crate::session::{self, Desk, SignedIn};
 use crate::texts::Words as _;
 
 /// `{area}/sign-in`
 #[derive(Template)]
 #[template(path = "session/sign_in.html")]
-pub struct SignInPage {
+pub struct SessionSignIn {
     /// The path of the area.
-    pub area: &'static str,
+    pub desk: &'static str,
 }
 
-pub(crate) async fn page<A: Area>(frame: Frame) -> Page<SignInPage> {
-    Page::new(frame, SignInPage { area: A::PATH })
+pub(crate) async fn page<D: Desk>(frame: Frame) -> Page<SessionSignIn> {
+    Page::new(frame, SessionSignIn { desk: D::PATH })
 }
 
 pub(crate) async fn begin(State(site): State<Site>, session: Session) -> Result<Json<Value>, PageError> {
@@ -34,7 +34,7 @@ pub(crate) async fn begin(State(site): State<Site>, session: Session) -> Result<
     Ok(Json(options))
 }
 
-pub(crate) async fn finish<A: Area>(
+pub(crate) async fn finish<D: Desk>(
     State(site): State<Site>,
     session: Session,
     Json(answer): Json<PublicKeyCredential>,
@@ -44,8 +44,8 @@ pub(crate) async fn finish<A: Area>(
     let known = app::staff::passkey(&cx, &passkey::answering(&answer)).await.map_err(unknown)?;
     let (fingerprint, body) = passkey::finish_sign_in(&site, &answer, state, &known)?;
     let actor = app::staff::signed_in(&cx, &known, &fingerprint, &body).await.map_err(unknown)?;
-    session::begin::<A>(&site, &session, &actor, known.device).await?;
-    Ok(Json(json!({ "to": A::PATH })))
+    session::begin::<D>(&site, &session, &actor, known.device).await?;
+    Ok(Json(json!({ "to": D::PATH })))
 }
 
 /// Whoever left, or whose device was taken away, learns no more than somebody with an unknown passkey.
@@ -56,7 +56,7 @@ fn unknown(error: AppError) -> PageError {
     }
 }
 
-pub(crate) async fn out<A: Area>(signed_in: SignedIn<A>) -> Result<Redirect, PageError> {
+pub(crate) async fn out<D: Desk>(signed_in: SignedIn<D>) -> Result<Redirect, PageError> {
     signed_in.sign_out().await?;
-    Ok(Redirect::to(&format!("{}/sign-in", A::PATH)))
+    Ok(Redirect::to(&format!("{}/sign-in", D::PATH)))
 }

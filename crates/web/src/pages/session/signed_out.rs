@@ -10,7 +10,7 @@ use shell::{BODY_LIMIT_BYTES, Frame, Page};
 use url::form_urlencoded;
 
 use crate::Site;
-use crate::session::Area;
+use crate::session::Desk;
 use crate::texts::Words as _;
 
 /// The code of an error that says that nobody is signed in.
@@ -19,9 +19,9 @@ pub(crate) const SIGNED_OUT: &str = "staff.signed-out";
 /// What was typed, to be sent again.
 #[derive(Template)]
 #[template(path = "session/signed_out.html")]
-pub struct SignedOutPage {
+pub struct SessionSignedOut {
     /// The path of the area.
-    pub area: &'static str,
+    pub desk: &'static str,
     /// Where it was sent.
     pub action: String,
     /// The fields.
@@ -29,7 +29,7 @@ pub struct SignedOutPage {
 }
 
 /// Answers a form that was sent without a session with the same form.
-pub(crate) async fn keep_typed<A: Area>(State(site): State<Site>, request: Request, next: Next) -> Response {
+pub(crate) async fn keep_typed<D: Desk>(State(site): State<Site>, request: Request, next: Next) -> Response {
     let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     if request.method() != Method::POST || !kind.starts_with("application/x-www-form-urlencoded") {
         return next.run(request).await;
@@ -46,6 +46,6 @@ pub(crate) async fn keep_typed<A: Area>(State(site): State<Site>, request: Reque
     }
     let frame = Frame::new(site.shell, &path);
     let fields = form_urlencoded::parse(&body).into_owned().collect();
-    let page = SignedOutPage { area: A::PATH, action: path, fields };
+    let page = SessionSignedOut { desk: D::PATH, action: path, fields };
     Page::new(frame, page).status(StatusCode::UNAUTHORIZED).into_response()
 }

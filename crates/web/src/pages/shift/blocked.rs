@@ -8,7 +8,7 @@ use crate::texts::Words as _;
 /// The one sentence that somebody sees who may not act.
 #[derive(Template)]
 #[template(path = "shift/blocked.html")]
-pub struct BlockedPage {
+pub struct ShiftBlocked {
     /// For the warning before the session ends.
     pub stay: Stay,
 }

@@ -14,7 +14,7 @@ use shell::{FieldErrors, Form, Frame, Page};
 
 use crate::error::PageError;
 use crate::session::Stay;
-use crate::session::officer::Officer;
+use crate::session::officer::ActingOfficer;
 use crate::texts::Words as _;
 use crate::{Site, words};
 
@@ -23,7 +23,7 @@ const LISTED_COUNT: u32 = 20;
 
 /// A stop in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StopRow {
+pub struct ShiftStop {
     /// Its page.
     pub href: String,
     /// Its reference.
@@ -39,7 +39,7 @@ pub struct StopRow {
 /// `/duty`
 #[derive(Template)]
 #[template(path = "shift/home.html")]
-pub struct HomePage {
+pub struct ShiftHome {
     /// For the warning before the session ends.
     pub stay: Stay,
     /// The number of the officer's card.
@@ -55,7 +55,7 @@ pub struct HomePage {
     /// The page of the stop that goes on.
     pub open: Option<String>,
     /// The newest stops.
-    pub stops: Vec<StopRow>,
+    pub stops: Vec<ShiftStop>,
 }
 
 /// The end of the shift: `18:00`.
@@ -68,13 +68,13 @@ pub struct BookOnForm {
 async fn home(
     site: &Site,
     t: &Texts,
-    officer: &Officer,
+    officer: &ActingOfficer,
     ends: String,
     errors: FieldErrors,
-) -> Result<HomePage, PageError> {
+) -> Result<ShiftHome, PageError> {
     let rows = stop::latest(&officer.context(site), LISTED_COUNT).await?;
     let open = rows.iter().find(|row| row.closed_at.is_none()).map(|row| format!("/duty/stops/{}", row.id));
-    let stops = rows.iter().map(|row| StopRow {
+    let stops = rows.iter().map(|row| ShiftStop {
         href: match row.closed_at {
             Some(_) => format!("/duty/stops/{}/record", row.id),
             None => format!("/duty/stops/{}", row.id),
@@ -88,14 +88,14 @@ async fn home(
     let (shift, force) = (&officer.shift, site.settings.force(&officer.shift.force).name);
     let on_duty = shift.on_duty.map(|(since, until)| (t.clock(since), t.instant(until)));
     let number = shift.number.clone();
-    Ok(HomePage { stay: officer.stay(), number, force, on_duty, ends, errors, open, stops })
+    Ok(ShiftHome { stay: officer.stay(), number, force, on_duty, ends, errors, open, stops })
 }
 
 pub(crate) async fn page(
     State(site): State<Site>,
     frame: Frame,
-    officer: Officer,
-) -> Result<Page<HomePage>, PageError> {
+    officer: ActingOfficer,
+) -> Result<Page<ShiftHome>, PageError> {
     let home = home(&site, &frame.t, &officer, String::new(), FieldErrors::none()).await?;
     Ok(Page::new(frame, home))
 }
@@ -103,7 +103,7 @@ pub(crate) async fn page(
 pub(crate) async fn book_on(
     State(site): State<Site>,
     frame: Frame,
-    officer: Officer,
+    officer: ActingOfficer,
     Form(form): Form<BookOnForm>,
 ) -> Result<Response, PageError> {
     let mut errors = FieldErrors::none();
@@ -113,7 +113,7 @@ pub(crate) async fn book_on(
         return Ok(Redirect::to("/duty").into_response());
     }
     match end_of_shift(&form.ends, cx.now) {
-        None => errors.add("ends", frame.t.duty_ends_wrong()),
+        None => errors.add("ends", frame.t.shift_ends_wrong()),
         Some(until) => match shifts::book_on(&cx, until).await {
             Ok(()) => return Ok(Redirect::to("/duty").into_response()),
             Err(AppError::Refused(refusal)) if words::refused(&mut errors, &refusal) => {}
@@ -124,7 +124,7 @@ pub(crate) async fn book_on(
     Ok(Page::new(frame, page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
 }
 
-pub(crate) async fn book_off(State(site): State<Site>, officer: Officer) -> Result<Redirect, PageError> {
+pub(crate) async fn book_off(State(site): State<Site>, officer: ActingOfficer) -> Result<Redirect, PageError> {
     shifts::book_off(&officer.context(&site)).await?;
     Ok(Redirect::to("/duty"))
 }

@@ -3,5 +3,5 @@
 pub mod blocked;
 pub mod home;
 
-pub use blocked::BlockedPage;
-pub use home::{BookOnForm, HomePage, StopRow};
+pub use blocked::ShiftBlocked;
+pub use home::{BookOnForm, ShiftHome, ShiftStop};

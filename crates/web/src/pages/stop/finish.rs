@@ -16,14 +16,14 @@ use super::path;
 use crate::Site;
 use crate::error::PageError;
 use crate::session::Stay;
-use crate::session::officer::Officer;
+use crate::session::officer::ActingOfficer;
 use crate::texts::Words as _;
 use crate::words::{self, Choices};
 
 /// The record, as it was typed.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct FinishForm {
+pub struct StopFinishForm {
     /// How the stop ended, as a code.
     pub outcome: String,
     /// The power, as now given.
@@ -43,7 +43,7 @@ pub struct FinishForm {
 /// `/duty/stops/{id}/finish`
 #[derive(Template)]
 #[template(path = "stop/finish.html")]
-pub struct FinishPage {
+pub struct StopFinish {
     /// For the warning before the session ends.
     pub stay: Stay,
     /// The path of the stop.
@@ -51,7 +51,7 @@ pub struct FinishPage {
     /// Its reference.
     pub reference: String,
     /// What was typed.
-    pub form: FinishForm,
+    pub form: StopFinishForm,
     /// What needs changing.
     pub errors: FieldErrors,
     /// How stops end.
@@ -64,13 +64,13 @@ pub struct FinishPage {
     pub ethnicities: Choices,
 }
 
-impl FinishPage {
+impl StopFinish {
     /// The form of a stop with what was typed and what needs changing.
     pub fn new(
         t: &Texts,
         stay: Stay,
         (path, reference): (String, String),
-        form: FinishForm,
+        form: StopFinishForm,
         errors: FieldErrors,
     ) -> Self {
         let (outcomes, ethnicities) = (words::outcomes(t), words::ethnicities(t));
@@ -79,15 +79,21 @@ impl FinishPage {
     }
 }
 
-fn finish_page(t: &Texts, officer: &Officer, mine: &Mine, form: FinishForm, errors: FieldErrors) -> FinishPage {
+fn finish_page(
+    t: &Texts,
+    officer: &ActingOfficer,
+    mine: &Mine,
+    form: StopFinishForm,
+    errors: FieldErrors,
+) -> StopFinish {
     let names = (path(mine.stop.id), mine.stop.opening.reference.to_string());
-    FinishPage::new(t, officer.stay(), names, form, errors)
+    StopFinish::new(t, officer.stay(), names, form, errors)
 }
 
 pub(crate) async fn page(
     State(site): State<Site>,
     frame: Frame,
-    officer: Officer,
+    officer: ActingOfficer,
     Path(id): Path<StopId>,
 ) -> Result<Response, PageError> {
     let mine = stop::one(&officer.context(&site), id).await?;
@@ -95,11 +101,11 @@ pub(crate) async fn page(
         return Ok(Redirect::to(&format!("{}/record", path(id))).into_response());
     }
     let stated = &mine.stop.opening;
-    let form = FinishForm {
+    let form = StopFinishForm {
         power: stated.power.as_str().to_owned(),
         reason_code: stated.reason_code.map(ReasonCode::as_str).unwrap_or_default().to_owned(),
         grounds: stated.reason.known().cloned().unwrap_or_default(),
-        ..FinishForm::default()
+        ..StopFinishForm::default()
     };
     let page = finish_page(&frame.t, &officer, &mine, form, FieldErrors::none());
     Ok(Page::new(frame, page).into_response())
@@ -108,9 +114,9 @@ pub(crate) async fn page(
 pub(crate) async fn finish(
     State(site): State<Site>,
     frame: Frame,
-    officer: Officer,
+    officer: ActingOfficer,
     Path(id): Path<StopId>,
-    Form(form): Form<FinishForm>,
+    Form(form): Form<StopFinishForm>,
 ) -> Result<Response, PageError> {
     let cx = officer.context(&site);
     let to_record = || Redirect::to(&format!("{}/record", path(id))).into_response();
@@ -130,23 +136,23 @@ pub(crate) async fn finish(
 }
 
 /// What was chosen; nothing where a choice is missing.
-fn read(t: &Texts, form: &FinishForm, errors: &mut FieldErrors) -> Option<Finish> {
+fn read(t: &Texts, form: &StopFinishForm, errors: &mut FieldErrors) -> Option<Finish> {
     if form.outcome.is_empty() {
-        errors.add("outcome", t.duty_outcome_missing());
+        errors.add("outcome", t.stop_outcome_missing());
     }
     let power = Power::parse(&form.power);
     if power.is_none() {
-        errors.add("power", t.duty_power_missing());
+        errors.add("power", t.stop_power_missing());
     }
     let reason_code = ReasonCode::parse(&form.reason_code);
     if reason_code.is_none() {
-        errors.add("reason_code", t.duty_reason_code_missing());
+        errors.add("reason_code", t.stop_reason_code_missing());
     }
     if !words::is_ethnicity(&form.self_defined_ethnicity) {
-        errors.add("self_defined_ethnicity", t.duty_self_defined_missing());
+        errors.add("self_defined_ethnicity", t.stop_self_defined_missing());
     }
     if !words::is_ethnicity(&form.perceived_ethnicity) {
-        errors.add("perceived_ethnicity", t.duty_perceived_missing());
+        errors.add("perceived_ethnicity", t.stop_perceived_missing());
     }
     let (power, reason_code) = (power?, reason_code?);
     errors.is_empty().then(|| Finish {

@@ -19,10 +19,10 @@ use crate::Site;
 use crate::error::PageError;
 use crate::session::officer::WatchingOfficer;
 
-pub use finish::{FinishForm, FinishPage};
-pub use show::{CodeShown, StopPage, StopState};
-pub use start::{StartForm, StartPage};
-pub use supplement::{RecordPage, SupplementForm};
+pub use finish::{StopFinish, StopFinishForm};
+pub use show::{CodeShown, StopShow, StopState};
+pub use start::{StopStart, StopStartForm};
+pub use supplement::{StopSupplement, SupplementForm};
 
 /// The address of a stop.
 pub(super) fn path(id: StopId) -> String {

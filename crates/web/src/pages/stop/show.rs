@@ -18,7 +18,7 @@ use shell::{FieldErrors, Form, Frame, Page, Path};
 
 use crate::error::PageError;
 use crate::session::Stay;
-use crate::session::officer::{Officer, WatchingOfficer};
+use crate::session::officer::{ActingOfficer, WatchingOfficer};
 use crate::texts::Words as _;
 use crate::{Site, words};
 
@@ -64,10 +64,10 @@ impl StopState {
     fn of(t: &Texts, mine: &Mine) -> Self {
         let call = match &mine.stop.call {
             None => Text::default(),
-            Some(Call::Waiting { escalated: None }) => t.duty_call_waiting(),
-            Some(Call::Waiting { .. }) => t.duty_call_escalated(),
-            Some(Call::Confirmed { unit, .. }) => t.duty_call_confirmed(unit),
-            Some(Call::Refused { .. }) => t.duty_call_refused(),
+            Some(Call::Waiting { escalated: None }) => t.stop_call_waiting(),
+            Some(Call::Waiting { .. }) => t.stop_call_escalated(),
+            Some(Call::Confirmed { unit, .. }) => t.stop_call_confirmed(unit),
+            Some(Call::Refused { .. }) => t.stop_call_refused(),
         };
         let verified = mine.seen.iter().filter(|seen| seen.verified);
         let verified_at = verified.map(|seen| t.clock(seen.at)).collect();
@@ -78,7 +78,7 @@ impl StopState {
 /// `/duty/stops/{id}`
 #[derive(Template)]
 #[template(path = "stop/show.html")]
-pub struct StopPage {
+pub struct StopShow {
     /// For the warning before the session ends.
     pub stay: Stay,
     /// The path of the stop.
@@ -99,7 +99,7 @@ pub struct StopPage {
     pub answered: bool,
 }
 
-impl StopPage {
+impl StopShow {
     fn finish_path(&self) -> String {
         format!("{}/finish", self.path)
     }
@@ -132,8 +132,8 @@ fn seconds(now: Timestamp, then: Timestamp) -> i64 {
     (left.as_secs() + i64::from(left.subsec_nanos() > 0)).max(1)
 }
 
-fn stop_page(site: &Site, t: &Texts, officer: &Officer, mine: &Mine, code: CodeShown) -> StopPage {
-    StopPage {
+fn stop_page(site: &Site, t: &Texts, officer: &ActingOfficer, mine: &Mine, code: CodeShown) -> StopShow {
+    StopShow {
         stay: officer.stay(),
         path: format!("/duty/stops/{}", mine.stop.id),
         reference: mine.stop.opening.reference.to_string(),
@@ -149,7 +149,7 @@ fn stop_page(site: &Site, t: &Texts, officer: &Officer, mine: &Mine, code: CodeS
 pub(crate) async fn page(
     State(site): State<Site>,
     frame: Frame,
-    officer: Officer,
+    officer: ActingOfficer,
     Path(id): Path<StopId>,
 ) -> Result<Response, PageError> {
     let cx = officer.context(&site);
@@ -169,7 +169,7 @@ pub(crate) async fn page(
 /// A new code, for the script of the page.
 pub(crate) async fn code(
     State(site): State<Site>,
-    officer: Officer,
+    officer: ActingOfficer,
     Path(id): Path<StopId>,
 ) -> Result<Json<Value>, PageError> {
     let cx = officer.context(&site);
@@ -210,7 +210,7 @@ pub(crate) struct WordForm {
 pub(crate) async fn answer(
     State(site): State<Site>,
     frame: Frame,
-    officer: Officer,
+    officer: ActingOfficer,
     Path(id): Path<StopId>,
     Form(form): Form<WordForm>,
 ) -> Result<Response, PageError> {
@@ -218,7 +218,7 @@ pub(crate) async fn answer(
     let mut errors = FieldErrors::none();
     let answered = match form.word.parse::<Challenge>() {
         Err(_) => {
-            errors.add("word", frame.t.duty_word_wrong());
+            errors.add("word", frame.t.stop_word_wrong());
             false
         }
         Ok(word) => match check::answered_challenge(&cx, &site.settings, id, word).await {

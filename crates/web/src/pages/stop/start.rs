@@ -14,16 +14,16 @@ use shell::{FieldErrors, Form, Frame, Page, Query};
 
 use crate::Site;
 use crate::error::PageError;
-use crate::pages::shift::BlockedPage;
+use crate::pages::shift::ShiftBlocked;
 use crate::session::Stay;
-use crate::session::officer::{Beginning, Officer};
+use crate::session::officer::{ActingOfficer, BeginningOfficer};
 use crate::texts::Words as _;
 use crate::words::{self, Choices};
 
 /// What is stated when a stop begins, as it was typed.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct StartForm {
+pub struct StopStartForm {
     /// The power, as a code.
     pub power: String,
     /// The reason, as a code.
@@ -45,11 +45,11 @@ pub struct StartForm {
 /// `/duty/stops/new`
 #[derive(Template)]
 #[template(path = "stop/start.html")]
-pub struct StartPage {
+pub struct StopStart {
     /// For the warning before the session ends.
     pub stay: Stay,
     /// What was typed.
-    pub form: StartForm,
+    pub form: StopStartForm,
     /// What needs changing.
     pub errors: FieldErrors,
     /// The powers.
@@ -60,9 +60,9 @@ pub struct StartPage {
     pub yes_no: Choices,
 }
 
-impl StartPage {
+impl StopStart {
     /// The form with what was typed and what needs changing.
-    pub fn new(t: &Texts, stay: Stay, form: StartForm, errors: FieldErrors) -> Self {
+    pub fn new(t: &Texts, stay: Stay, form: StopStartForm, errors: FieldErrors) -> Self {
         let (powers, reasons, yes_no) = (words::powers(t), words::reasons(t), words::yes_no(t));
         Self { stay, form, errors, powers, reasons, yes_no }
     }
@@ -75,8 +75,8 @@ impl StartPage {
 pub(crate) async fn page(
     State(site): State<Site>,
     frame: Frame,
-    officer: Officer,
-    Query(mut form): Query<StartForm>,
+    officer: ActingOfficer,
+    Query(mut form): Query<StopStartForm>,
 ) -> Result<Response, PageError> {
     if let Some(open) = open_stop(&site, &officer).await? {
         return Ok(Redirect::to(&address(open.stop.id)).into_response());
@@ -88,15 +88,15 @@ pub(crate) async fn page(
     if officer.shift.on_duty.is_some() {
         form.off_duty = String::new();
     }
-    let page = StartPage::new(&frame.t, officer.stay(), form, FieldErrors::none());
+    let page = StopStart::new(&frame.t, officer.stay(), form, FieldErrors::none());
     Ok(Page::new(frame, page).into_response())
 }
 
 pub(crate) async fn begin(
     State(site): State<Site>,
     frame: Frame,
-    Beginning(officer): Beginning,
-    Form(form): Form<StartForm>,
+    BeginningOfficer(officer): BeginningOfficer,
+    Form(form): Form<StopStartForm>,
 ) -> Result<Response, PageError> {
     let mut errors = FieldErrors::none();
     if let Some(new) = read(&frame.t, &form, &officer, &mut errors) {
@@ -111,24 +111,24 @@ pub(crate) async fn begin(
                     Some(open) if is_stated(&open.stop.opening, &stated) => {
                         return Ok(Redirect::to(&address(open.stop.id)).into_response());
                     }
-                    _ => errors.add("power", frame.t.duty_one_is_open()),
+                    _ => errors.add("power", frame.t.stop_one_is_open()),
                 }
             }
             // They were suspended while they typed: the same sentence as on every page.
             Err(error) if !shifts::mine(&officer.context(&site)).await?.may_act => {
                 tracing::debug!(%error, "a stop was not begun");
-                let page = BlockedPage { stay: officer.stay() };
+                let page = ShiftBlocked { stay: officer.stay() };
                 return Ok(Page::new(frame, page).status(StatusCode::FORBIDDEN).into_response());
             }
             Err(error) => return Err(error.into()),
         }
     }
-    let page = StartPage::new(&frame.t, officer.stay(), form, errors);
+    let page = StopStart::new(&frame.t, officer.stay(), form, errors);
     Ok(Page::new(frame, page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
 }
 
 /// The stop that goes on.
-async fn open_stop(site: &Site, officer: &Officer) -> Result<Option<Mine>, PageError> {
+async fn open_stop(site: &Site, officer: &ActingOfficer) -> Result<Option<Mine>, PageError> {
     let cx = officer.context(site);
     let rows = stop::latest(&cx, 1).await?;
     match rows.first().filter(|row| row.closed_at.is_none()) {
@@ -152,21 +152,21 @@ fn address(stop: StopId) -> String {
 }
 
 /// What was chosen; nothing where a choice is missing. What must be written is asked by the record's own rules.
-fn read(t: &Texts, form: &StartForm, officer: &Officer, errors: &mut FieldErrors) -> Option<NewStop> {
+fn read(t: &Texts, form: &StopStartForm, officer: &ActingOfficer, errors: &mut FieldErrors) -> Option<NewStop> {
     let power = Power::parse(&form.power);
     if power.is_none() {
-        errors.add("power", t.duty_power_missing());
+        errors.add("power", t.stop_power_missing());
     }
     let reason_code = ReasonCode::parse(&form.reason_code);
     if reason_code.is_none() {
-        errors.add("reason_code", t.duty_reason_code_missing());
+        errors.add("reason_code", t.stop_reason_code_missing());
     }
     let answered = |answer: &str| matches!(answer, "yes" | "no");
     if !answered(&form.uniform) {
-        errors.add("uniform", t.duty_uniform_missing());
+        errors.add("uniform", t.stop_uniform_missing());
     }
     if !answered(&form.vehicle) {
-        errors.add("vehicle", t.duty_vehicle_missing());
+        errors.add("vehicle", t.stop_vehicle_missing());
     }
     let (power, reason_code) = (power?, reason_code?);
     errors.is_empty().then(|| NewStop {

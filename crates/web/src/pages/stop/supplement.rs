@@ -15,14 +15,14 @@ use shell::{FieldErrors, Form, Frame, Page, Path};
 use super::path;
 use crate::error::PageError;
 use crate::session::Stay;
-use crate::session::officer::Officer;
+use crate::session::officer::ActingOfficer;
 use crate::texts::Words as _;
 use crate::{Site, words};
 
 /// `/duty/stops/{id}/record`
 #[derive(Template)]
 #[template(path = "stop/supplement.html")]
-pub struct RecordPage {
+pub struct StopSupplement {
     /// For the warning before the session ends.
     pub stay: Stay,
     /// The path of the stop.
@@ -48,11 +48,11 @@ pub struct SupplementForm {
     words: String,
 }
 
-fn record_page(t: &Texts, officer: &Officer, mine: &Mine, typed: String, errors: FieldErrors) -> RecordPage {
+fn record_page(t: &Texts, officer: &ActingOfficer, mine: &Mine, typed: String, errors: FieldErrors) -> StopSupplement {
     let supplements = mine.stop.supplements.iter();
     let supplements =
         supplements.map(|(at, words)| (t.instant(*at), words.known().cloned().unwrap_or_default())).collect();
-    RecordPage {
+    StopSupplement {
         stay: officer.stay(),
         path: path(mine.stop.id),
         reference: mine.stop.opening.reference.to_string(),
@@ -69,27 +69,27 @@ fn rows(t: &Texts, mine: &Mine) -> Vec<(Text, Text)> {
     let (stop, stated) = (&mine.stop, &mine.stop.opening);
     let stated_as = |power: Power, code: Option<ReasonCode>| -> Text {
         let reason = code.map(|code| words::reason(t, code)).unwrap_or_default();
-        t.duty_power_and_reason(words::power(t, power), reason)
+        t.stop_power_and_reason(words::power(t, power), reason)
     };
     let mut rows = vec![
-        (t.duty_began(), t.instant(stop.opened_at)),
-        (t.duty_place(), stated.place.clone().into()),
-        (t.duty_stated_first(), stated_as(stated.power, stated.reason_code)),
-        (t.duty_reason(), stated.reason.known().cloned().unwrap_or_default().into()),
+        (t.stop_began(), t.instant(stop.opened_at)),
+        (t.stop_place(), stated.place.clone().into()),
+        (t.stop_stated_first(), stated_as(stated.power, stated.reason_code)),
+        (t.stop_reason(), stated.reason.known().cloned().unwrap_or_default().into()),
     ];
     if let Some(object) = &stated.object {
-        rows.push((t.duty_object(), object.known().cloned().unwrap_or_default().into()));
+        rows.push((t.stop_object(), object.known().cloned().unwrap_or_default().into()));
     }
     if let Some(closed) = &stop.closed {
-        rows.push((t.duty_ended(), t.instant(closed.at)));
-        rows.push((t.duty_outcome(), words::outcome(t, &closed.outcome)));
-        rows.push((t.duty_stated_last(), stated_as(closed.power, closed.reason_code)));
+        rows.push((t.stop_ended(), t.instant(closed.at)));
+        rows.push((t.stop_outcome(), words::outcome(t, &closed.outcome)));
+        rows.push((t.stop_stated_last(), stated_as(closed.power, closed.reason_code)));
         if let Some(record) = closed.record.as_ref().and_then(|record| record.known()) {
-            rows.push((t.duty_grounds(), record.grounds.clone().into()));
-            let found = if record.found.is_empty() { t.duty_nothing_found() } else { record.found.clone().into() };
-            rows.push((t.duty_found(), found));
-            rows.push((t.duty_self_defined(), words::ethnicity(t, &record.self_defined_ethnicity)));
-            rows.push((t.duty_perceived(), words::ethnicity(t, &record.perceived_ethnicity)));
+            rows.push((t.stop_grounds(), record.grounds.clone().into()));
+            let found = if record.found.is_empty() { t.stop_nothing_found() } else { record.found.clone().into() };
+            rows.push((t.stop_found(), found));
+            rows.push((t.stop_self_defined(), words::ethnicity(t, &record.self_defined_ethnicity)));
+            rows.push((t.stop_perceived(), words::ethnicity(t, &record.perceived_ethnicity)));
         }
     }
     rows
@@ -98,7 +98,7 @@ fn rows(t: &Texts, mine: &Mine) -> Vec<(Text, Text)> {
 pub(crate) async fn record(
     State(site): State<Site>,
     frame: Frame,
-    officer: Officer,
+    officer: ActingOfficer,
     Path(id): Path<StopId>,
 ) -> Result<Response, PageError> {
     let mine = stop::one(&officer.context(&site), id).await?;
@@ -112,7 +112,7 @@ pub(crate) async fn record(
 pub(crate) async fn supplement(
     State(site): State<Site>,
     frame: Frame,
-    officer: Officer,
+    officer: ActingOfficer,
     Path(id): Path<StopId>,
     Form(form): Form<SupplementForm>,
 ) -> Result<Response, PageError> {
