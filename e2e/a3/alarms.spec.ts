@@ -31,7 +31,7 @@ test('an alarm that nobody takes goes to the superintendent after 2 minutes and 
   await expect(alarms(room, CAUSES.suspended)).toBeVisible({ timeout: 10_000 });
   await expect(alarms(neighbour, CAUSES.suspended)).toHaveCount(0);
   await street.pass(3);
-  await expect(alarms(room, CAUSES.suspended)).toContainText('for the duty superintendent', { timeout: 10_000 });
+  await expect(alarms(room, CAUSES.suspended)).toContainText('to the duty superintendent', { timeout: 10_000 });
   await street.pass(3);
   await expect(alarms(neighbour, CAUSES.suspended)).toBeVisible({ timeout: 10_000 });
   await clean(neighbour.page);

@@ -7,7 +7,7 @@ error-wrong-fields = What needs changing
 
 missing-title = Page not found
 missing-kept = Nothing was lost.
-missing-next = If you typed the web address, check it is correct. If you pasted it, check you copied all of it.
+missing-next = If you typed the web address, check that it is correct. If you pasted it, check that you copied all of it.
 
 invalid-title = Something in what you sent needs changing
 invalid-kept = Nothing you entered was stored.
@@ -19,14 +19,14 @@ conflict-next = Go back, load the page again and look at what it says now.
 
 forbidden-title = You cannot do this
 forbidden-kept = Nothing was changed or recorded.
-forbidden-next = If you think you should be able to, ask whoever gave you access.
+forbidden-next = If you think you should be able to do this, ask the person who gave you access.
 
 unauthenticated-title = You need to sign in
 unauthenticated-kept = Nothing was changed or recorded.
 unauthenticated-next = Sign in and try again.
 
 too-many-title = Too many requests came from your connection
-too-many-kept = Nothing was stored. What you typed is still on this page, if you typed anything.
+too-many-kept = Nothing was stored. If you typed something, it is still on this page.
 too-many-next = Many people can share one connection, so this is not about you. Wait, then try again.
 too-many-wait = { $seconds ->
     [one] Wait 1 second, then try again.
@@ -42,7 +42,7 @@ unavailable-next = Try again in a few minutes. To check an officer now, ring the
 
 bug-title = Sorry, there is a problem with the service
 bug-kept = What you sent was not recorded.
-bug-next = The fault is ours. It was written down and will be looked at. Try again later.
+bug-next = The fault is ours. It has been recorded and will be looked at. Try again later.
 
 cross-site-title = This came from another website
 cross-site-kept = Nothing was changed or recorded.
@@ -58,6 +58,6 @@ method-next = Go back to the start and try again.
 
 timeout-title = That took too long
 timeout-kept = We cannot say whether it was recorded.
-timeout-next = Go back and look before you send it again.
+timeout-next = Go back and check before you send it again.
 
 error-go-to-start = Go to the start

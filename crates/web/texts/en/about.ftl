@@ -1,7 +1,7 @@
 # The start page, and the pages about the service.
 
 about-start-heading = Check a police officer
-about-start-lead = Use this service to check that somebody who says they are a police officer is one, and is on duty now.
+about-start-lead = Use this service to check that somebody who says they are a police officer really is one, and is on duty now.
 about-start-need = You need the code that the officer shows you. Every officer who stops you should give you one.
 about-start-now = Check now
 about-start-safe-heading = If you do not feel safe
@@ -22,15 +22,15 @@ about-accessibility-other = Ring the control room of the force, or 101, and ask 
 about-privacy-heading = Privacy
 about-privacy-lead = You can check an officer without saying who you are.
 about-privacy-stored = We do not store your name, your network address or your device. We use no cookies on the public pages and no analytics.
-about-privacy-place = We store where you are only if you tell the control room. It is then kept with the check, encrypted under a key of its own, and shown to those who answer your alarm.
-about-privacy-address = To stop programs that try many codes, the service counts requests for each connection. It does so in memory with a scrambled form of the network address. The key to the scrambling is thrown away every 24 hours. Nothing of it is written down.
-about-privacy-checks = What we record is that a code was checked, when, and what the answer was, so that the force and its overseers can find false officers and officers who do not give codes.
+about-privacy-place = We store where you are only if you tell the control room. Your location is then kept with the check, encrypted under a key of its own, and shown to the staff who answer your alarm.
+about-privacy-address = To stop programs from trying many codes, the service counts requests from each connection. It does so in memory with a scrambled form of the network address. The key to the scrambling is thrown away every 24 hours. None of this is written down.
+about-privacy-checks = We record that a code was checked, when, and what the answer was, so that the force and its overseers can find false officers and officers who do not give codes.
 about-privacy-device = Your own device may remember the pages you visited.
 about-privacy-device-link = Read how to clear that
 about-stay-safe-heading = Stay safe online
 about-stay-safe-lead = If somebody could look at your phone or computer, read this first.
 about-stay-safe-exit-heading = The “Exit this page” button
-about-stay-safe-exit = The button takes you at once to a weather page. If you press the Shift key three times, it does the same. If scripts are turned off in your browser, the button is an ordinary link.
+about-stay-safe-exit = The button takes you straight to a weather page. Pressing the Shift key three times does the same. If scripts are turned off in your browser, the button is an ordinary link.
 about-stay-safe-history-heading = The button does not clear your history
 about-stay-safe-history = Somebody who uses your device may still see that you were here. To avoid that, use a private or incognito window, or delete this page from the history of your browser.
 about-stay-safe-alone = Delete only these pages: an empty history can make somebody suspicious.

@@ -6,25 +6,25 @@ alarm-place = Place
 alarm-place-unknown = Not shared
 alarm-wrong-said = The person said at { $at } that something is wrong.
 alarm-led-to = Stop
-alarm-led-nowhere = It led to no stop.
-alarm-lookups = Last look-ups of this officer
+alarm-led-nowhere = The code did not lead to a stop.
+alarm-lookups = Latest look-ups of this officer
 alarm-lookups-none = No officer is known.
 alarm-lookup = { $at }: { $found }
-alarm-from-neighbour = From { $force }: nobody took it there
-alarm-went = Marked at { $at } for { $to }
-alarm-goes = If nobody takes it, marked at { $at } for { $to }
+alarm-from-neighbour = From { $force }, where nobody took it
+alarm-went = Escalated at { $at } to { $to }
+alarm-goes = If nobody takes it, it is escalated at { $at } to { $to }
 alarm-superintendent = the duty superintendent: ring them
 alarm-neighbour = the control room of { $force }, on their board
-alarm-no-neighbour = nobody further: no neighbouring force is set
+alarm-no-neighbour = nobody: no neighbouring force is configured
 alarm-taken = Taken by a colleague at { $at }
 alarm-taken-by-you = Taken by you at { $at }
 alarm-untaken = Nobody has taken it
 alarm-take = Take
 alarm-take-which = this alarm: { $cause }, { $at }
 alarm-open = Details and closing
-alarm-next = Next
-alarm-who = Who has it
-alarm-escalated = Carried on
+alarm-next = Next step
+alarm-who = Taken by
+alarm-escalated = Escalated
 alarm-closed = Closed at { $at }: { $finding }
 alarm-close = Close the alarm
 alarm-close-first = Take the alarm before you close it.
@@ -35,7 +35,7 @@ alarm-finding = { $code ->
     [mistyped] The code was mistyped
     [unit-attended] A unit attended, and nothing was wrong
     [impersonation] Somebody posed as an officer
-    [misuse] An officer misused the office
+    [misuse] An officer misused their position
     [false-alarm] A false alarm
    *[other] { $code }
 }
@@ -46,11 +46,11 @@ alarm-found = { $outcome ->
     [unknown-code] not verified: no such code
     [stale-code] not verified: an old or used code
     [stop-ended] not verified: the stop had ended
-    [left] not verified: has left the force
-    [suspended] not verified: suspended
+    [left] not verified: the officer has left the force
+    [suspended] not verified: the officer is suspended
     [verification-off] not verified: verification is switched off
-    [not-verifiable-online] not verified: answered by voice only
-    [not-on-duty] not verified: not on duty
+    [not-verifiable-online] not verified: the officer is verified by voice only
+    [not-on-duty] not verified: the officer is not on duty
     [control-refused] not verified: the control room refused
     [forged] not verified: a forged code
     [replayed] not verified: an old code was shown again
@@ -66,12 +66,12 @@ alarm-cause = { $cause ->
     [left] An officer who has left the force
     [suspended] A suspended officer
     [verification-off] An officer whose verification is switched off to protect the public
-    [not-verifiable-online] A covert officer, who is answered by voice only
+    [not-verifiable-online] A covert officer, who is verified by voice only
     [not-on-duty] An officer who is not on duty
     [control-refused] An officer whom the control room refused to confirm
-    [forged] What was scanned is forged
-    [replayed] What was scanned was shown before, or has expired
-    [mismatched] What was scanned belongs to another stop or device
-    [wrong-audience] What was scanned was made for another page
+    [forged] A scanned code that is forged
+    [replayed] A scanned code that was shown before, or has expired
+    [mismatched] A scanned code of another stop or device
+    [wrong-audience] A scanned code made for another page
    *[other] A check that failed
 }

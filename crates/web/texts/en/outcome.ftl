@@ -6,4 +6,4 @@ outcome-penalty-notice = A penalty notice
 outcome-summons = A summons
 outcome-voluntary-attendance = Attending a police station voluntarily
 outcome-arrest = Arrest
-outcome-ended-by-control-room = The control room ended it. The officer made no record of a search
+outcome-ended-by-control-room = The control room ended it. The officer did not record a search
