@@ -12,11 +12,11 @@ use std::process::ExitCode;
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Message, Pattern, PatternElement};
 use fluent_syntax::parser;
 
-/// Every language, the one that others are compared with first.
+/// Every language. The others are compared with the first.
 const LANGUAGES: [&str; 2] = ["en", "cy"];
-/// The word that marks a translation that no speaker of the language has read yet.
+/// The mark of a translation that no speaker of the language has read yet.
 const MARK: &str = "unreviewed";
-/// The word that marks a file of pages that are there in the first language alone: those of staff.
+/// The mark of a file whose pages exist in the first language alone: pages of staff.
 const ENGLISH_ONLY: &str = "english only";
 
 /// Writes `texts.rs` into the folder that cargo gives a build script, or reports every fault as an error of the build. The
@@ -50,7 +50,7 @@ struct Known {
 
 type Messages = BTreeMap<String, Known>;
 
-/// The code, or every fault with its file and key.
+/// The generated code, or every fault with its file and key.
 fn generate(folder: &Path, owner: Option<&str>) -> Result<String, Vec<String>> {
     let mut faults = Vec::new();
     let mut languages = Vec::new();
@@ -193,7 +193,7 @@ fn walk_inline(inline: &InlineExpression<&str>, known: &mut Known) {
     }
 }
 
-/// A message needs the variables of the messages that it takes in. Taking in goes one step deep.
+/// Gives each message the variables of the messages that it refers to. References go one step deep.
 fn resolve(messages: &mut Messages, faults: &mut Vec<String>) {
     let variables: BTreeMap<String, BTreeSet<String>> =
         messages.iter().map(|(key, known)| (key.clone(), known.variables.clone())).collect();
@@ -270,7 +270,7 @@ fn code(languages: &[Messages], files: &[Vec<String>], owner: Option<&str>) -> S
     code
 }
 
-/// The doc line of a method: the key, and the message without what would be read as markup.
+/// The doc line of a method: the key, and the message without characters that would be markup.
 fn shown(key: &str, known: &Known) -> String {
     let text = known.text.replace(['\n', '`', '[', ']', '<', '>', '\\'], " ");
     format!("`{key}`: {}", text.trim())

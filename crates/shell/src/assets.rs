@@ -1,4 +1,5 @@
-//! Style sheets and scripts: in the binary, under an address that changes with the content, so that they are kept for good.
+//! Style sheets and scripts. They are part of the binary, and each address changes with the content, so that browsers may
+//! keep them for good.
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
@@ -31,7 +32,7 @@ const FILES: &[SourceFile] = &[
 
 const FOR_GOOD: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 
-/// What is served under `/assets/`.
+/// The files under `/assets/`.
 #[derive(Clone, Debug)]
 pub struct Assets {
     addresses: BTreeMap<&'static str, String>,
@@ -70,7 +71,7 @@ impl Assets {
         self.files.insert(file, File { kind: kind(extension), plain: content.into(), packed });
     }
 
-    /// A script names the modules that it imports by their addresses.
+    /// Replaces the modules that a script imports by their addresses.
     fn with_addresses(&self, name: &str, content: &[u8]) -> Vec<u8> {
         match std::str::from_utf8(content) {
             Ok(text) if name.ends_with(".js") => {
@@ -84,12 +85,12 @@ impl Assets {
         }
     }
 
-    /// The address of a file by its name in the sources; of one that is not there, an address that is not found.
+    /// The address of a file by its name in the sources. An unknown name gives an address that is not found.
     pub fn address(&self, name: &str) -> &str {
         self.addresses.get(name).map_or("/assets/missing", String::as_str)
     }
 
-    /// Bytes that are sent for a file where the client takes gzip.
+    /// Bytes sent to a client that accepts gzip.
     pub fn packed_len(&self, name: &str) -> Option<usize> {
         let file = self.files.get(self.addresses.get(name)?.strip_prefix("/assets/")?)?;
         Some(file.packed.as_ref().unwrap_or(&file.plain).len())

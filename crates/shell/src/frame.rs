@@ -1,4 +1,4 @@
-//! The frame of a page: what the layout shows around the content, and the texts in the language of the path.
+//! The frame of a page: the layout around the content, and the texts in the language of the path.
 
 use std::convert::Infallible;
 
@@ -10,7 +10,7 @@ use crate::request::RequestedUri;
 use crate::state::Banner;
 use crate::texts::{Language, Text, Texts};
 
-/// What the layout needs. Every template has it as `frame`, and its texts as `t`; a handler takes it as an argument.
+/// The data of the layout. Every template has it as `frame` and its texts as `t`; a handler takes it as an argument.
 #[derive(Clone)]
 pub struct Frame {
     /// The texts in the language of the path.
@@ -27,7 +27,7 @@ impl Frame {
         Self { t: Texts::new(language), path: path.to_owned(), shell }
     }
 
-    /// For `lang`.
+    /// The language for `lang` in HTML.
     pub const fn code(&self) -> &'static str {
         self.t.language().code()
     }
@@ -37,7 +37,7 @@ impl Frame {
         self.t.language().address(path)
     }
 
-    /// The languages with the address of this page in each, and whether it is the present one.
+    /// The languages with the address of this page in each. The flag marks the present one.
     pub fn languages(&self) -> Vec<(Language, String, bool)> {
         let here = self.t.language();
         Language::ALL.map(|language| (language, language.address(&self.path), language == here)).to_vec()
@@ -48,7 +48,7 @@ impl Frame {
         self.shell.assets.address(name)
     }
 
-    /// Where "Exit this page" leads.
+    /// The address that "Exit this page" leads to.
     pub fn exit_url(&self) -> &str {
         self.shell.settings.exit_url.as_str()
     }
@@ -58,17 +58,17 @@ impl Frame {
         self.shell.banner.as_ref()
     }
 
-    /// The version that runs.
+    /// The version of the running program.
     pub const fn version(&self) -> &'static str {
         env!("CARGO_PKG_VERSION")
     }
 
-    /// Whether the page may have to say that its Welsh awaits review.
+    /// True for a page that may have to say that its Welsh awaits review.
     pub fn is_welsh(&self) -> bool {
         self.t.language() == Language::Welsh
     }
 
-    /// The note that the Welsh of a page awaits review, in Welsh and in English. It is not itself a reason to show it.
+    /// The note that the Welsh of a page awaits review, in both languages. Its own text does not count as used.
     pub fn review_note(&self) -> [(Language, Text); 2] {
         [Language::Welsh, Language::English].map(|language| (language, Texts::new(language).welsh_awaits_review()))
     }

@@ -42,13 +42,13 @@ pub fn compressed<S: Clone + Send + Sync + 'static>(pages: Router<S>) -> Router<
     pages.layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
 }
 
-/// All routes of a service within the layers that each request passes. `typed` are the addresses that people type.
+/// All routes of a service inside the layers that every request passes. `typed` are the addresses that people type.
 pub fn around<S: Clone + Send + Sync + 'static>(
     routes: Router<S>,
     shell: &Shell,
     typed: &'static [&'static str],
 ) -> Router<S> {
-    // Read from the bottom: the last layer sees a request first and its answer last.
+    // The layers are read from the bottom: the last one sees a request first and its answer last.
     routes
         .fallback(move |method: Method, uri: Uri| async move { missing(typed, &method, &uri) })
         .layer(DefaultBodyLimit::disable())
@@ -61,7 +61,7 @@ pub fn around<S: Clone + Send + Sync + 'static>(
         .layer(from_fn_with_state(shell.clone(), request::observe))
 }
 
-/// Addresses are typed from a card in the street: a capital letter or a stroke at the end is no reason to find nothing.
+/// Redirects a typed address with capital letters or a slash at its end. People type addresses from a card, in the street.
 fn missing(typed: &[&str], method: &Method, uri: &Uri) -> Result<Redirect, PageError> {
     let meant = uri.path().trim_end_matches('/').to_ascii_lowercase();
     let known = typed.contains(&meant.strip_prefix("/cy").unwrap_or(&meant));
@@ -71,7 +71,7 @@ fn missing(typed: &[&str], method: &Method, uri: &Uri) -> Result<Redirect, PageE
     Err(PageError::missing())
 }
 
-/// A bug ends one request and not the service. What the panic carried may be personal, and is not repeated.
+/// Ends one request, not the service. The payload of the panic may be personal, so it is dropped.
 fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
     PageError::bug("a handler panicked").into_response()
 }

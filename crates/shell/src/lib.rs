@@ -4,7 +4,7 @@
 //! A service keeps a [`Shell`] in its state, puts its routes into [`around`] and hands the result to [`serve`]. Its templates
 //! extend `layout.html`, which its `askama.toml` finds in the folder of this crate; its `build.rs` includes `build/texts.rs`.
 
-// Templates name the frame by its path from outside, and one of them is here.
+// Templates name the frame by its path from outside this crate, and the error page is inside it.
 extern crate self as shell;
 
 pub mod assets;

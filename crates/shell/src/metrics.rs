@@ -1,4 +1,4 @@
-//! What is counted, for Prometheus: requests and how long they took, by route and status. Nothing about people.
+//! Figures for Prometheus: the number and duration of requests, by route and status. Nothing about people.
 
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -10,19 +10,19 @@ use axum::response::IntoResponse;
 use axum::routing::get;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 
-/// Upper ends of the classes of duration, in seconds; the budget of the check is 0.15.
+/// Upper bounds of the buckets of duration, in seconds. The budget of the check is 0.15.
 const CLASSES_SECONDS: [f64; 9] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.5, 2.0, 10.0];
 
 static HANDLE: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
 
-/// What is counted. One for the process.
+/// The figures of the process.
 #[derive(Clone)]
 pub struct Metrics {
     handle: Option<PrometheusHandle>,
 }
 
 impl Metrics {
-    /// Begins counting, once in a process.
+    /// Starts counting, once in a process.
     pub fn install() -> Self {
         let handle = HANDLE.get_or_init(|| {
             let builder = PrometheusBuilder::new().set_buckets(&CLASSES_SECONDS).ok()?;
@@ -37,9 +37,9 @@ impl Metrics {
         Self { handle: handle.clone() }
     }
 
-    /// Counts one request. The route is a template: an address would hold codes.
+    /// Counts one request. The route is a template, since an address would hold codes.
     pub(crate) fn request(&self, method: &Method, route: &str, status: StatusCode, elapsed: Duration) {
-        // Anybody can invent a method, and each would be a series of its own.
+        // Anybody can invent a method, and each would be a new series.
         let method = match *method {
             Method::GET => "GET",
             Method::HEAD => "HEAD",
@@ -52,17 +52,16 @@ impl Metrics {
         metrics::histogram!("candour_http_request_seconds", "route" => route.to_owned()).record(elapsed.as_secs_f64());
     }
 
-    /// Counts a check that was not admitted.
+    /// Counts a request that was not admitted.
     pub fn limited(&self, reason: &'static str) {
         metrics::counter!("candour_limited_total", "reason" => reason).increment(1);
     }
 
-    /// The figures as Prometheus reads them.
     pub fn render(&self) -> String {
         self.handle.as_ref().map(PrometheusHandle::render).unwrap_or_default()
     }
 
-    /// Sorts what was recorded into its classes, which keeps memory small. Call it now and then.
+    /// Sorts the recorded durations into their buckets, which keeps memory small. The service calls this at intervals.
     pub fn tidy(&self) {
         if let Some(handle) = &self.handle {
             handle.run_upkeep();
@@ -70,7 +69,7 @@ impl Metrics {
     }
 }
 
-/// `GET /metrics`, for an address of its own.
+/// `GET /metrics`, on a listener of its own.
 pub fn router(metrics: Metrics) -> Router {
     Router::new().route("/metrics", get(figures)).with_state(metrics)
 }

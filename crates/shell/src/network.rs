@@ -31,7 +31,6 @@ pub(crate) fn prefix(address: IpAddr, count: u8) -> [u8; 16] {
 }
 
 impl Network {
-    /// Whether the address is in it.
     pub fn contains(&self, address: IpAddr) -> bool {
         let address = canonical(address);
         address.is_ipv4() == self.address.is_ipv4()

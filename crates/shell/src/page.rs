@@ -1,4 +1,4 @@
-//! A page: a template with a status and the few rights that it asks of the browser.
+//! Pages: a template in a frame, with a status and the rights that it needs in the browser.
 
 use std::any::Any;
 
@@ -10,11 +10,11 @@ use crate::Frame;
 use crate::error::PageError;
 use crate::texts::Text;
 
-/// Where the layout leaves room for the note that the Welsh of the page awaits review.
+/// Marks in the layout around the note that the Welsh of the page awaits review.
 const REVIEW_START: &str = "<!--review-->";
 const REVIEW_END: &str = "<!--/review-->";
 
-/// What a page asks of the browser beyond showing itself. Nothing, unless said.
+/// The rights that a page needs in the browser. By default none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Rights {
     /// It runs WebAssembly: the verifier of duty attestations.
@@ -27,7 +27,7 @@ pub struct Rights {
     pub asks_place: bool,
 }
 
-/// A template on its way to a browser.
+/// A template in its frame, on its way to a browser.
 pub struct Page<T> {
     frame: Frame,
     template: T,
@@ -46,14 +46,13 @@ impl<T: Template> Page<T> {
         }
     }
 
-    /// With another status than 200.
     #[must_use]
     pub const fn status(mut self, status: StatusCode) -> Self {
         self.status = status;
         self
     }
 
-    /// The page as HTML.
+    /// Renders the page.
     ///
     /// # Errors
     /// When the template cannot be rendered.
@@ -61,7 +60,6 @@ impl<T: Template> Page<T> {
         self.template.render_with_values(&("frame", &self.frame as &dyn Any)).map(reviewed)
     }
 
-    /// With rights in the browser.
     #[must_use]
     pub const fn with(mut self, rights: Rights) -> Self {
         self.rights = rights;
@@ -82,8 +80,8 @@ impl<T: Template> IntoResponse for Page<T> {
     }
 }
 
-/// Takes the note out of a page all of whose texts were reviewed. The layout ends with `<!--reviewed-->` on such a page:
-/// only at its end is it known which texts were used.
+/// Removes the note from a page whose texts were all reviewed. The layout marks such a page with `<!--reviewed-->` at its end,
+/// because only there is it known which texts it used.
 fn reviewed(mut html: String) -> String {
     if html.trim_end().ends_with("<!--reviewed-->")
         && let (Some(start), Some(end)) = (html.find(REVIEW_START), html.find(REVIEW_END))
@@ -96,33 +94,30 @@ fn reviewed(mut html: String) -> String {
 /// A field that needs changing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldError {
-    /// The id of the field, to which the summary links.
+    /// The id of the field. The summary links to it.
     pub id: &'static str,
-    /// What would be right.
+    /// The sentence that says what would be right.
     pub text: Text,
 }
 
-/// The fields of a form that need changing; shown in the summary and beside each field.
+/// The fields of a form that need changing, for the summary and for each field.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FieldErrors(pub Vec<FieldError>);
 
 impl FieldErrors {
-    /// Nothing is wrong.
     pub const fn none() -> Self {
         Self(Vec::new())
     }
 
-    /// Adds one.
     pub fn add(&mut self, id: &'static str, text: impl Into<Text>) {
         self.0.push(FieldError { id, text: text.into() });
     }
 
-    /// Whether nothing is wrong.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// What is wrong with a field; empty where nothing is.
+    /// The sentence for a field, or an empty string.
     pub fn of(&self, id: &str) -> &str {
         self.0.iter().find(|error| error.id == id).map_or("", |error| error.text.as_ref())
     }

@@ -1,4 +1,4 @@
-//! Serving until somebody asks to stop: requests, figures, and whatever runs beside them.
+//! Serving requests, figures and background tasks until the service is asked to stop.
 
 use std::future::Future;
 use std::io;
@@ -13,23 +13,23 @@ use tokio::task::JoinSet;
 
 use crate::{Shell, metrics};
 
-/// How long requests that are under way may take once the service is asked to stop.
+/// Time that requests in progress have to finish once the service is asked to stop.
 const GRACE: Duration = Duration::from_secs(10);
-/// Between two rounds of forgetting what is no longer needed in memory.
+/// Interval between two rounds of freeing memory that is no longer needed.
 const TIDY: Duration = Duration::from_secs(30);
 
-/// Says when the service is asked to stop. A clone says the same.
+/// The request to stop, for tasks to wait for. A clone waits for the same.
 #[derive(Clone, Debug)]
 pub struct Shutdown(watch::Receiver<bool>);
 
 impl Shutdown {
     /// Waits until the service is asked to stop.
     pub async fn asked(mut self) {
-        // Whoever could ask is gone: that is a stop too.
+        // If the sender is gone, the service stops too.
         self.0.wait_for(|asked| *asked).await.ok();
     }
 
-    /// Waits for the end of an interval, or for the stop: `true` while the service goes on.
+    /// Waits for the end of an interval or for the stop. True while the service runs.
     pub async fn pause(&self, length: Duration) -> bool {
         tokio::select! {
             () = self.clone().asked() => false,
@@ -41,14 +41,13 @@ impl Shutdown {
 type Task = Pin<Box<dyn Future<Output = ()> + Send>>;
 type Start = Box<dyn FnOnce(Shutdown) -> Task + Send>;
 
-/// Tasks that run beside the requests: reconcilers, the sequencer, batches of the check. Each ends when its [`Shutdown`] is asked.
+/// Tasks that run beside the requests: reconcilers, the sequencer. Each ends when its [`Shutdown`] is asked.
 #[derive(Default)]
 pub struct Background {
     tasks: Vec<(&'static str, Start)>,
 }
 
 impl Background {
-    /// Nothing yet.
     pub fn new() -> Self {
         Self::default()
     }
@@ -63,8 +62,8 @@ impl Background {
     }
 }
 
-/// Serves on a listener, and figures on another, until `stop`; then takes no more requests, and lets those under way and
-/// the background finish for at most ten seconds.
+/// Serves pages on a listener and figures on another until `stop`. Then it takes no more requests, and gives those in progress
+/// and the background ten seconds to finish.
 ///
 /// # Errors
 /// When a listener fails.

@@ -84,7 +84,7 @@ impl Shell {
         self
     }
 
-    /// Whether the public reaches the service by `https`.
+    /// True if the public reaches the service by `https`.
     pub fn is_secure(&self) -> bool {
         self.settings.public_url.scheme() == "https"
     }

@@ -1,4 +1,4 @@
-//! What an operator sees: lines of a log, and traces where they are asked for.
+//! The log for an operator, and traces if an endpoint is set.
 
 use std::fmt;
 use std::future::Future;
@@ -19,27 +19,25 @@ use tracing_subscriber::{EnvFilter, Layer as _, Registry};
 use ureq::tls::TlsConfig;
 use url::Url;
 
-/// The settings of an operator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Telemetry {
-    /// Where traces are sent by OTLP over HTTP.
+    /// The address that traces are sent to, by OTLP over HTTP.
     pub otlp_endpoint: Option<Url>,
-    /// How lines of the log look.
     pub log_format: LogFormat,
-    /// Which lines are written: `info`, or `info,web=debug`.
+    /// The filter of lines: `info`, or `info,web=debug`.
     pub log_filter: String,
 }
 
-/// How lines of the log look.
+/// The format of the lines of the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LogFormat {
-    /// For people.
+    /// Lines for people.
     Text,
     /// One JSON object a line.
     Json,
 }
 
-/// Why telemetry was not begun.
+/// Errors of starting telemetry.
 #[derive(Debug, thiserror::Error)]
 pub enum TelemetryError {
     /// The filter selects nothing.
@@ -48,28 +46,28 @@ pub enum TelemetryError {
     /// Traces cannot be sent.
     #[error("traces cannot be sent to `telemetry.otlp_endpoint`")]
     Exporter(#[source] opentelemetry_otlp::ExporterBuildError),
-    /// Something else writes the log of this process.
+    /// The log of this process is already set up.
     #[error("the log of this process is begun already")]
     Begun(#[from] TryInitError),
 }
 
-/// Sends what is left when it is dropped: hold it until the end.
+/// Sends the remaining traces when it is dropped. The caller holds it until the end.
 #[must_use]
 pub struct TelemetryGuard(Option<SdkTracerProvider>);
 
 impl Drop for TelemetryGuard {
     fn drop(&mut self) {
         if let Some(provider) = &self.0 {
-            // The process ends: whoever would read of the failure is gone.
+            // The process ends, so nobody would read of a failure.
             provider.shutdown_with_timeout(Duration::from_secs(3)).ok();
         }
     }
 }
 
-/// Begins writing the log to standard error, and sending traces where an endpoint is set.
+/// Starts writing the log to standard error, and sending traces if an endpoint is set.
 ///
 /// # Errors
-/// When the settings cannot be, or it was begun before.
+/// When the settings are wrong, or telemetry was started before.
 pub fn begin(settings: &Telemetry) -> Result<TelemetryGuard, TelemetryError> {
     let filter = EnvFilter::try_new(&settings.log_filter).map_err(TelemetryError::Filter)?;
     let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
@@ -96,7 +94,7 @@ fn provider(endpoint: &str) -> Result<SdkTracerProvider, TelemetryError> {
     Ok(SdkTracerProvider::builder().with_batch_exporter(exporter).with_resource(resource).build())
 }
 
-/// Sends traces with the HTTP client that is here already. It blocks: the exporter calls it on a thread of its own.
+/// Sends traces with the HTTP client that we already have. It blocks; the exporter calls it on a thread of its own.
 struct Sender(ureq::Agent);
 
 impl Sender {

@@ -1,7 +1,7 @@
-//! The texts of pages, in English and Welsh. The messages of each crate are in its folder `texts/`; its `build.rs` makes one
-//! method for each: here of [`Texts`], in a crate of pages of its trait `Words`, which [`Texts`] has too.
+//! The texts of pages, in English and Welsh. The messages of a crate are in its folder `texts/`. Its `build.rs` makes one method
+//! for each: here of [`Texts`]; in a crate of pages, of a trait `Words` that [`Texts`] implements.
 //!
-//! A page in Welsh that used a translation that no speaker has reviewed says so: [`Texts::used_unreviewed`].
+//! A Welsh page says so if it shows a translation that no speaker has reviewed: [`Texts::used_unreviewed`].
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -18,15 +18,13 @@ use unic_langid::LanguageIdentifier;
 /// The languages of the pages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Language {
-    /// English.
     #[default]
     English,
-    /// Welsh: Cymraeg.
     Welsh,
 }
 
 impl Language {
-    /// All of them, in the order of the switch.
+    /// All languages, in the order of the switch.
     pub const ALL: [Self; 2] = [Self::English, Self::Welsh];
 
     /// For `lang` in HTML.
@@ -37,7 +35,7 @@ impl Language {
         }
     }
 
-    /// What stands before a path in this language: nothing, or `/cy`.
+    /// The prefix of a path in this language: nothing, or `/cy`.
     pub const fn prefix(self) -> &'static str {
         match self {
             Self::English => "",
@@ -45,7 +43,7 @@ impl Language {
         }
     }
 
-    /// Its name for itself.
+    /// The name of the language in the language.
     pub const fn own_name(self) -> &'static str {
         match self {
             Self::English => "English",
@@ -74,13 +72,13 @@ impl Language {
 /// A text, ready to be shown.
 pub type Text = Cow<'static, str>;
 
-/// What can stand in a message: texts and whole numbers.
+/// An argument of a message: a text or a whole number.
 pub trait Argument {
-    /// As Fluent takes it, without characters that turn the direction of what follows.
+    /// The argument for Fluent, without characters that turn the direction of the text after them.
     fn value(&self) -> FluentValue<'_>;
 }
 
-/// Characters with which a name could show the words around it in another order.
+/// True for characters with which a name could reorder the words around it.
 fn turns(letter: char) -> bool {
     matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
@@ -131,17 +129,15 @@ pub struct Texts {
 include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 
 impl Texts {
-    /// The texts of a language.
     pub fn new(language: Language) -> Self {
         Self { language, unreviewed: Arc::default() }
     }
 
-    /// Which language.
     pub const fn language(&self) -> Language {
         self.language
     }
 
-    /// Whether a text was given out that no speaker of the language has reviewed.
+    /// True if a text was used that no speaker of the language has reviewed.
     pub fn used_unreviewed(&self) -> bool {
         self.unreviewed.load(Ordering::Relaxed)
     }
@@ -166,7 +162,7 @@ impl Texts {
         self.date_at_time(self.date(at.to_zoned(london()).date()), self.clock(at))
     }
 
-    /// A message of a catalogue with its variables filled in. Only the methods that a build step made call this.
+    /// A message of a catalogue with its variables filled in. Only the methods made by a build step call this.
     pub fn filled<'a, const N: usize>(
         &self,
         catalogue: &'static Catalogue,
@@ -180,7 +176,7 @@ impl Texts {
         }
         let bundles = catalogue.bundles();
         let bundle = &bundles[at];
-        // Pages of staff are there in English alone.
+        // Pages of staff exist in English only.
         let message = bundle.get_message(key).or_else(|| bundles[0].get_message(key));
         let Some(pattern) = message.and_then(|message| message.value()) else { return key.into() };
         let mut errors = Vec::new();
@@ -192,7 +188,7 @@ impl Texts {
     }
 }
 
-/// The time zone of what pages show: Europe/London. The database of time zones is built in, so the name is always known.
+/// The time zone of pages: Europe/London. The database of time zones is built in, so the name is always known.
 fn london() -> TimeZone {
     TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC)
 }
@@ -206,19 +202,18 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    /// A catalogue of these files, English and Welsh.
     pub const fn new(files: [&'static [&'static str]; 2]) -> Self {
         Self { files, bundles: OnceLock::new() }
     }
 
-    /// The build step has parsed the same files, so that nothing is left out here.
+    /// The parsed messages. The build step has parsed the same files, so nothing is left out here.
     fn bundles(&self) -> &[Bundle; 2] {
         self.bundles.get_or_init(|| {
             let [english, welsh] = self.files;
             [("en-GB", english), ("cy-GB", welsh)].map(|(language, files)| {
                 let language: LanguageIdentifier = language.parse().unwrap_or_default();
                 let mut bundle = Bundle::new_concurrent(vec![language]);
-                // Isolating marks would be copied with codes and references; names are stripped of what turns directions instead.
+                // Isolating marks would be copied with codes and references. Arguments lose their direction marks instead.
                 bundle.set_use_isolating(false);
                 for text in files {
                     let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(resource, _)| resource);

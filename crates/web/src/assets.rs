@@ -2,12 +2,12 @@
 
 use shell::assets::SourceFile;
 
-/// The files, each after those that it imports.
+/// The files. A file comes after those that it imports.
 // New file? Add it here; templates ask for its address with `frame.asset("NAME")`.
 pub(crate) const FILES: &[SourceFile] = &[
     ("demonstration.css", include_bytes!("../assets/own/demonstration.css")),
     ("wait.js", include_bytes!("../assets/own/wait.js")),
-    ("control.js", include_bytes!("../assets/own/control.js")),
+    ("board.js", include_bytes!("../assets/own/board.js")),
     ("place.js", include_bytes!("../assets/own/place.js")),
     ("verifier.wasm", include_bytes!("../assets/verifier.wasm")),
     ("check.js", include_bytes!("../assets/own/check.js")),
@@ -15,5 +15,5 @@ pub(crate) const FILES: &[SourceFile] = &[
     ("session.js", include_bytes!("../assets/own/session.js")),
     ("device.js", include_bytes!("../assets/own/device.js")),
     ("passkey.js", include_bytes!("../assets/own/passkey.js")),
-    ("duty.js", include_bytes!("../assets/own/duty.js")),
+    ("stop.js", include_bytes!("../assets/own/stop.js")),
 ];

@@ -14,12 +14,10 @@ use shell::error::Case;
 pub struct PageError(pub shell::PageError);
 
 impl PageError {
-    /// An error of this kind and code.
     pub fn new(case: Case, code: impl Into<Cow<'static, str>>) -> Self {
         Self(shell::PageError::new(case, code))
     }
 
-    /// There is no such page or thing.
     pub fn missing() -> Self {
         Self(shell::PageError::missing())
     }
@@ -29,13 +27,11 @@ impl PageError {
         Self(shell::PageError::bug(cause))
     }
 
-    /// Adds words for the person.
     #[must_use]
     pub fn saying(self, detail: impl Into<String>) -> Self {
         Self(self.0.saying(detail))
     }
 
-    /// Adds a field that needs changing.
     #[must_use]
     pub fn field(self, name: impl Into<String>, text: impl Into<String>) -> Self {
         Self(self.0.field(name, text))

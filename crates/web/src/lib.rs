@@ -1,4 +1,4 @@
-//! The service: public, officer's and control room's pages, their texts and assets, and what an operator watches.
+//! The service: pages of the public, of officers and of the control room, their texts and assets, and health for an operator.
 //!
 //! A page is a handler of five to fifteen lines at `pages/AREA/STEP.rs`, a template at `templates/AREA/STEP.html` and texts in
 //! `texts/en/AREA.ftl` and `texts/cy/AREA.ftl`. A desk mounts pages for those who enter there.

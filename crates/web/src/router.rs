@@ -5,14 +5,14 @@ use axum::routing::get;
 
 use crate::{Site, demonstration, desks, health, hook};
 
-/// The pages that are there in both languages, at `/…` and `/cy/…`.
+/// The pages in both languages, at `/…` and `/cy/…`.
 fn in_both_languages(site: &Site) -> Router<Site> {
     let pages = shell::compressed(desks::public::pages(site));
     let pages = if site.demonstration.is_some() { pages.merge(demonstration::routes()) } else { pages };
     shell::in_both_languages(pages)
 }
 
-/// The routes that are there once: assets, health, APIs, and the desks of staff, in English.
+/// The routes without a language: assets, health, APIs, and the desks of staff, which are in English.
 // New desk? Merge its routes here.
 fn once(site: &Site) -> Router<Site> {
     shell::routes()
@@ -23,12 +23,11 @@ fn once(site: &Site) -> Router<Site> {
         .merge(desks::control::routes(site))
 }
 
-/// The service.
 pub fn router(site: Site) -> Router {
     router_with(site, Router::new())
 }
 
-/// The service with further routes within all that lies around it: the demonstration's, or those of a test.
+/// The service with further routes inside the same layers: those of a demonstration or a test.
 pub fn router_with(site: Site, further: Router<Site>) -> Router {
     let routes = in_both_languages(&site).merge(once(&site)).merge(further);
     shell::around(routes, &site.shell, &TYPED).with_state(site)

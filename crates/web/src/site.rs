@@ -1,4 +1,4 @@
-//! The site: what every handler can reach.
+//! The site: the state of every handler.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,35 +16,34 @@ use crate::demonstration::Demonstration;
 use crate::pages::board::LiveBoards;
 use crate::texts::Words as _;
 
-/// What every handler can reach: the state of the router. A clone is the same site.
+/// The state of the router. A clone is the same site.
 #[derive(Clone)]
 pub struct Site {
-    /// The use cases.
     pub app: Arc<App>,
-    /// What the operator has set.
+    /// The settings of the operator.
     pub config: Arc<Config>,
-    /// What the check rests on beside the record.
+    /// The secrets and settings of the check.
     pub settings: Arc<Settings>,
-    /// What answers checks.
+    /// The queue that answers checks.
     pub checker: Checker,
     /// The parts that every service has.
     pub shell: Shell,
-    /// The boards of control rooms that somebody watches.
+    /// The boards of control rooms that are watched now.
     pub live: Arc<LiveBoards>,
     /// What makes it a demonstration; nothing in a service.
     pub demonstration: Option<Arc<Demonstration>>,
 }
 
 impl Site {
-    /// The site on these use cases, with the secrets of the check. Call it within the runtime.
+    /// A site on these use cases, with the secrets of the check. It must be called within the runtime.
     pub fn new(app: Arc<App>, config: Config, keys: impl Into<Keys>) -> Self {
-        // From the clock once, so that replicas agree on when a proof of work expires; then only ever on.
+        // Read from the clock once, so that replicas agree when a proof of work expires; after that it never runs backwards.
         let began = u64::try_from(app.system("limits").now.as_second()).unwrap_or_default();
         let (began, start) = (Duration::from_secs(began), tokio::time::Instant::now());
         Self::with_ticks(app, config, keys, Arc::new(move || began.saturating_add(start.elapsed())))
     }
 
-    /// The same with a time of limits that is moved by hand.
+    /// The same with a time of limits that a test moves.
     pub fn with_ticks(app: Arc<App>, config: Config, keys: impl Into<Keys>, ticks: Ticks) -> Self {
         let settings = Arc::new(settings(&config, keys.into()));
         let around = shell::Settings {
@@ -82,13 +81,13 @@ impl Site {
         self
     }
 
-    /// The context of somebody who is not known: a visitor of a public page.
+    /// The context of an unknown visitor of a public page.
     pub fn visitor(&self) -> app::Context<'_> {
         self.app.context(Actor::visitor())
     }
 }
 
-/// What the configuration says of the check, as the use cases take it.
+/// The settings of the check for the use cases, from the configuration.
 pub fn settings(config: &Config, keys: Keys) -> Settings {
     let forces = config.forces.iter().map(|(code, force)| {
         let settings = ForceSettings {

@@ -1,4 +1,4 @@
-//! What must go on beside the requests of the control room: escalations, jobs, look-ups, and forgetting what is over.
+//! The watch beside the requests: escalations, jobs, repeated look-ups, and removal of expired codes.
 
 use std::time::Duration;
 
@@ -8,13 +8,13 @@ use shell::Shutdown;
 
 use crate::Site;
 
-/// Between two looks at the clocks: an alarm is carried on within a second of its time.
+/// Interval between two looks at the clocks: an alarm is escalated within a second of its time.
 const EVERY: Duration = Duration::from_secs(1);
-/// Between two times that look-ups are counted and codes that are over are forgotten, by the clock of the record.
+/// Interval between two counts of look-ups and removals of expired codes, by the clock of the record.
 const SELDOM: SignedDuration = SignedDuration::from_secs(60);
 
-/// Carries on alarms and calls and does jobs every second, counts look-ups and forgets what is over every minute, until the
-/// stop; then ends the live boards, so that nobody has to wait for them.
+/// Escalates alarms and calls and does jobs every second; counts look-ups and removes expired codes every minute. When the
+/// service stops, it ends the live boards, so that nothing waits for them.
 pub async fn watch(site: Site, stop: Shutdown) {
     let mut seldom = Timestamp::MIN;
     loop {
@@ -38,7 +38,7 @@ pub async fn watch(site: Site, stop: Shutdown) {
 fn said<T: std::fmt::Debug>(what: &'static str, result: Result<T, AppError>) {
     match result {
         Ok(done) => tracing::trace!(what, ?done, "the control room was watched"),
-        // Two replicas at once: the other has done it.
+        // Another replica did it at the same time.
         Err(error) if error.kind() == domain::ErrorKind::Conflict => tracing::debug!(what, "done by another replica"),
         Err(error) => tracing::error!(what, code = error.code(), %error, "the control room is looked after again soon"),
     }

@@ -34,7 +34,7 @@ pub(crate) fn reason(t: &Texts, reason: ReasonCode) -> Text {
     }
 }
 
-/// How a stop ended; a code that is not known here is shown as it is.
+/// The outcome of a stop. An unknown code is shown as it is.
 pub(crate) fn outcome(t: &Texts, code: &str) -> Text {
     match code {
         "no-further-action" => t.outcome_no_further_action(),
@@ -48,11 +48,11 @@ pub(crate) fn outcome(t: &Texts, code: &str) -> Text {
     }
 }
 
-/// The list that police records use (PACE Code A annex B): 18 and "not stated".
+/// The ethnicities of police records (PACE Code A annex B): 18 and "not stated".
 pub(crate) const ETHNICITIES: [&str; 19] =
     ["W1", "W2", "W3", "W9", "M1", "M2", "M3", "M9", "A1", "A2", "A3", "A4", "A9", "B1", "B2", "B9", "O2", "O9", "NS"];
 
-/// What an ethnicity is called; a code that is not in the list is shown as it is.
+/// The name of an ethnicity. An unknown code is shown as it is.
 pub(crate) fn ethnicity(t: &Texts, code: &str) -> Text {
     match code {
         "W1" => t.ethnicity_w1(),
@@ -78,7 +78,7 @@ pub(crate) fn ethnicity(t: &Texts, code: &str) -> Text {
     }
 }
 
-/// Codes with what they are called: the choices of a field.
+/// The choices of a field: codes with their names.
 pub type Choices = Vec<(&'static str, Text)>;
 
 pub(crate) fn powers(t: &Texts) -> Choices {
@@ -101,12 +101,12 @@ pub(crate) fn ethnicities(t: &Texts) -> Choices {
     ETHNICITIES.into_iter().map(|code| (code, ethnicity(t, code))).collect()
 }
 
-/// Whether this is a code of the list.
+/// True for a code of the list.
 pub(crate) fn is_ethnicity(code: &str) -> bool {
     ETHNICITIES.contains(&code)
 }
 
-/// Puts a refusal at the field that it is about, with its citation; false where it is about none.
+/// Adds a refusal to the field that it is about, with its citation. False if it is about no field.
 pub(crate) fn refused(errors: &mut FieldErrors, refusal: &Refusal) -> bool {
     let field = match refusal.code {
         "stop.no-reason" | "stop.reason-too-long" => "reason",
@@ -126,7 +126,7 @@ pub(crate) fn refused(errors: &mut FieldErrors, refusal: &Refusal) -> bool {
     true
 }
 
-/// The words of a refusal begin a sentence on a page.
+/// The words of a refusal as a sentence on a page.
 fn sentence(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())

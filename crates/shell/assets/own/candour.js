@@ -1,11 +1,11 @@
-// Starts the components of the page. Every page works without it. The class on the body can wait for this module: only what a
-// choice reveals depends on it, and that is closed again before anybody can have chosen.
+// Starts the components of the page. Every page works without it. The class on the body can wait for this module: it only
+// affects parts that a choice reveals, and these are closed again before anybody can choose.
 import {
   Button, CharacterCount, Checkboxes, ErrorSummary, ExitThisPage, NotificationBanner, Radios, SkipLink, createAll,
 } from './govuk-frontend.js';
 
 document.body.classList.add('js-enabled', 'govuk-frontend-supported');
-// The page that somebody had to leave is hidden at once and does not stay one step back.
+// Hides a page that somebody has to leave at once, and removes it from the history.
 for (const button of document.querySelectorAll('.govuk-js-exit-this-page-button')) {
   const leave = (event) => {
     event.preventDefault();

@@ -1,6 +1,6 @@
-// Solves the proof of work of a page that was asked too often: finds a number for which the SHA-256 of the challenge and the
-// number begins with enough zero bits, and sends the form again with it. Without this script the form can be sent by hand
-// after the time that the page names.
+// Solves the proof of work of a page with too many requests: it finds a number for which the SHA-256 of the challenge and the
+// number begins with enough zero bits, and sends the form with it. Without this script the form can be sent by hand after the
+// time that the page names.
 const form = document.querySelector('form[data-challenge]');
 const TRIES_AT_ONCE = 512;
 

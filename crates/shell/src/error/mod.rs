@@ -1,4 +1,4 @@
-//! What a page or program is told when something is not done: kind, code, what was kept, what to do next.
+//! Errors as people and programs see them: kind, code, the data that was kept, the next step.
 //!
 //! A handler returns a [`PageError`]; [`show`] turns it into a page in the language of the path, or into
 //! `application/problem+json` (RFC 9457), with the reference of the request. No error page says anything about an officer.
@@ -19,36 +19,34 @@ pub use show::show;
 
 use crate::limits::{Again, Challenge};
 
-/// A field that a request lacked or filled wrongly.
+/// A field that is missing from a request, or wrong.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Field {
-    /// Its name in the request.
+    /// The name in the request.
     pub name: String,
-    /// What would be right.
+    /// The words that say what would be right.
     pub text: String,
 }
 
-/// Why a request was not done.
+/// An error of a request.
 #[derive(Clone, Debug)]
 pub struct PageError {
-    /// Which row of the table.
     pub case: Case,
-    /// The stable code.
+    /// The stable code: `page.missing`.
     pub code: Cow<'static, str>,
-    /// What the person is told beyond the row: a refusal's own words, which hold no personal data.
+    /// Words for the person beyond those of the kind. They hold no personal data.
     pub detail: Option<String>,
-    /// For the operator alone.
+    /// Words for the operator alone.
     pub cause: Option<Box<str>>,
-    /// Fields that need changing.
+    /// The fields that need changing.
     pub fields: Vec<Field>,
     /// Seconds after which to try again.
     pub retry_after_seconds: Option<u64>,
-    /// What to send again, and what to prove with it.
+    /// The request to send again, with its challenge.
     pub(crate) again: Option<Box<(Option<Challenge>, Again)>>,
 }
 
 impl PageError {
-    /// An error of this row and code.
     pub fn new(case: Case, code: impl Into<Cow<'static, str>>) -> Self {
         Self {
             case,
@@ -61,47 +59,45 @@ impl PageError {
         }
     }
 
-    /// There is no such page or thing.
     pub fn missing() -> Self {
         Self::new(Case::Missing, "page.missing")
     }
 
-    /// Our mistake. The words are for the operator.
+    /// A bug of ours. The words are for the operator.
     pub fn bug(cause: impl Into<String>) -> Self {
         let mut error = Self::new(Case::Bug, "candour.bug");
         error.cause = Some(cause.into().into_boxed_str());
         error
     }
 
-    /// Too often: try again after so many seconds.
+    /// Too many requests: try again after `seconds`.
     pub fn too_many(seconds: u64) -> Self {
         let mut error = Self::new(Case::TooMany, "request.too-many");
         error.retry_after_seconds = Some(seconds.max(1));
         error
     }
 
-    /// With words for the person.
+    /// Adds words for the person.
     #[must_use]
     pub fn saying(mut self, detail: impl Into<String>) -> Self {
         self.detail = Some(detail.into());
         self
     }
 
-    /// With a field that needs changing.
+    /// Adds a field that needs changing.
     #[must_use]
     pub fn field(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
         self.fields.push(Field { name: name.into(), text: text.into() });
         self
     }
 
-    /// The status of HTTP.
     pub const fn status(&self) -> StatusCode {
         self.case.status()
     }
 }
 
 impl IntoResponse for PageError {
-    /// A bare answer that carries the error: [`show`] writes the page, when it knows the language and what is accepted.
+    /// A bare answer that carries the error. [`show`] writes the page, since it knows the language and the accepted types.
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();
         response.extensions_mut().insert(self);

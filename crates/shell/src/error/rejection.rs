@@ -1,4 +1,4 @@
-//! Extractors whose refusals are [`PageError`]s: which field is missing, and what would be right.
+//! Extractors that reject with a [`PageError`]: it names the missing field, and what would be right.
 
 use axum::extract::rejection::{FormRejection, PathRejection, QueryRejection};
 use axum::extract::{FromRequest, FromRequestParts, Request};
@@ -8,15 +8,12 @@ use serde::de::DeserializeOwned;
 
 use super::{Case, PageError};
 
-/// The fields of a form, parsed.
 #[derive(Clone, Copy, Debug)]
 pub struct Form<T>(pub T);
 
-/// The fields of an address after `?`, parsed.
 #[derive(Clone, Copy, Debug)]
 pub struct Query<T>(pub T);
 
-/// The parts of a path, parsed.
 #[derive(Clone, Copy, Debug)]
 pub struct Path<T>(pub T);
 
@@ -54,7 +51,7 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T>
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, PageError> {
         match axum::extract::Path::from_request_parts(parts, state).await {
             Ok(axum::extract::Path(fields)) => Ok(Self(fields)),
-            // Whatever does not parse as an id names nothing that is here.
+            // A text that does not parse as an id names nothing.
             Err(PathRejection::FailedToDeserializePathParams(_)) => Err(PageError::missing()),
             Err(rejection) => Err(PageError::bug(rejection.body_text())),
         }
@@ -65,7 +62,7 @@ fn invalid(code: &'static str, detail: &str) -> PageError {
     PageError::new(Case::Invalid, code).saying(detail)
 }
 
-/// What a form lacks, out of the words of its parser. Values are not repeated: only the names of fields are.
+/// The faulty field of a form, found in the words of its parser. Only names of fields are repeated, never values.
 fn told(status: StatusCode, text: &str) -> PageError {
     if status == StatusCode::PAYLOAD_TOO_LARGE {
         return PageError::new(Case::TooLarge, "request.too-large");
@@ -77,7 +74,7 @@ fn told(status: StatusCode, text: &str) -> PageError {
     if let Some(name) = quoted("duplicate field `") {
         return PageError::new(Case::Invalid, "request.field-doubled").field(name, "may be given once only");
     }
-    // `code: invalid type ..`: the name stands before the colon that follows the parser's own words.
+    // `code: invalid type ..`: the name precedes the colon before the parser's own words.
     let name = text
         .rsplit(": ")
         .nth(1)

@@ -1,4 +1,4 @@
-//! Writing an error: a page for people, `application/problem+json` for programs.
+//! Errors as answers: a page for people, `application/problem+json` for programs.
 
 use askama::Template;
 use axum::extract::{Request, State};
@@ -51,13 +51,13 @@ struct Problem<'a> {
     proof: Option<&'a Challenge>,
 }
 
-/// Whether the client is a program: it calls the API, or takes JSON rather than HTML.
+/// True if the client is a program: it calls the API, or accepts JSON rather than HTML.
 fn is_program(path: &str, headers: &HeaderMap) -> bool {
     let accepted = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     path == "/api" || path.starts_with("/api/") || (accepted.contains("json") && !accepted.contains("text/html"))
 }
 
-/// Writes out whatever error an answer carries, and gives bare answers of libraries a page.
+/// Writes the error that an answer carries, and gives bare answers of libraries a page.
 pub async fn show(State(shell): State<Shell>, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     let program = is_program(&path, request.headers());
@@ -82,14 +82,14 @@ pub async fn show(State(shell): State<Shell>, request: Request, next: Next) -> R
     shown
 }
 
-/// An error that a library answered, in words for nobody.
+/// True for an error that a library answered, in words for nobody.
 fn is_bare(response: &Response) -> bool {
     let status = response.status();
     let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
     (status.is_client_error() || status.is_server_error()) && kind.is_none_or(|kind| kind.starts_with("text/plain"))
 }
 
-/// Once, here, where it is handled.
+/// Logs the error. It is logged only here, where it is handled.
 fn log(error: &PageError) {
     let cause = error.cause.as_deref().unwrap_or_default();
     if error.status().is_server_error() {
@@ -106,7 +106,7 @@ fn page(shell: &Shell, path: &str, error: &PageError, id: &RequestId) -> Respons
     let again = error.again.as_deref();
     let page = ErrorPage { title, kept, next, error, again, reference: id.to_string() };
     let response = Page::new(frame, page).status(error.status()).into_response();
-    // Were the error page itself not rendered, it would come round again: plain words end that.
+    // Plain words, because a failing error page would otherwise be shown as an error again.
     match response.extensions().get::<PageError>() {
         Some(failed) => {
             log(failed);

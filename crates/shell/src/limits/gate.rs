@@ -1,4 +1,4 @@
-//! The gate before routes of the check: admits a request, or answers with what to prove or how long to wait.
+//! The gate in front of limited routes: it admits a request, or answers with a challenge or a time to wait.
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
@@ -13,15 +13,14 @@ use crate::layers::BODY_LIMIT_BYTES;
 use crate::request::RequestedUri;
 use crate::{Shell, client};
 
-/// The field in which a proof of work comes back.
+/// The field that carries a proof of work.
 const PROOF: &str = "proof";
 
-/// A request, to be sent once more.
+/// A request, kept so that it can be sent again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Again {
     /// `get` or `post`.
     pub method: &'static str,
-    /// The path.
     pub path: String,
     /// The fields, without an earlier proof.
     pub fields: Vec<(String, String)>,
@@ -36,7 +35,7 @@ impl Again {
             return Self { method: "get", path, fields: fields(uri.query().unwrap_or_default().as_bytes()) };
         }
         let body: Body = request.into_body();
-        // What cannot be read is not shown again: the page then holds an empty form, and says so.
+        // A body that cannot be read gives an empty form.
         let body = to_bytes(body, BODY_LIMIT_BYTES).await.unwrap_or_default();
         Self { method: "post", path, fields: fields(&body) }
     }
@@ -46,7 +45,7 @@ fn fields(text: &[u8]) -> Vec<(String, String)> {
     form_urlencoded::parse(text).into_owned().filter(|(name, _)| name != PROOF).collect()
 }
 
-/// Lets a request through to its route if its address may ask now. As a layer of the routes of the check:
+/// Lets a request through to its route if its address is within its limits. As a layer of the limited routes:
 /// `.route_layer(from_fn_with_state(shell.clone(), limits::gate))`.
 pub async fn gate(State(shell): State<Shell>, request: Request, next: Next) -> Response {
     let address = client::address(&request, &shell.settings.trusted_proxies);

@@ -1,7 +1,7 @@
-//! How often somebody may check: by network address, by its neighbourhood, and all together.
+//! Limits on requests: for a network address, for its neighbourhood, and for the whole service.
 //!
-//! Nothing is stored. An address is known only as a hash with a salt that lives in memory and is replaced every 24 hours.
-//! Beyond its burst a device proves work instead of being turned away, since mobile networks put many people behind one address.
+//! Nothing is stored. An address is known only as a hash, with a salt in memory that is replaced every 24 hours.
+//! Beyond its burst a device proves work instead of being refused, since mobile networks put many people behind one address.
 
 mod gate;
 mod proof;
@@ -23,10 +23,10 @@ use crate::network::prefix;
 pub use gate::{Again, gate};
 pub use proof::{Challenge, Proofs};
 
-/// A time that only ever grows and that replicas share to within seconds: for limits, not for what is recorded.
+/// A time that never runs backwards and that replicas share to within seconds. For limits, not for the record.
 pub type Ticks = Arc<dyn Fn() -> Duration + Send + Sync>;
 
-/// How much is admitted.
+/// The rates of the limits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LimitSettings {
     /// Requests of one network address in a minute.
@@ -48,7 +48,7 @@ type Hash = [u8; 16];
 type Keyed = RateLimiter<Hash, HashMapStateStore<Hash>, Ticking, NoOpMiddleware<Duration>>;
 type Whole = RateLimiter<NotKeyed, InMemoryState, Ticking, NoOpMiddleware<Duration>>;
 
-/// The time of the limits as `governor` reads it.
+/// The clock that `governor` reads.
 #[derive(Clone)]
 struct Ticking(Ticks);
 
@@ -60,26 +60,21 @@ impl Clock for Ticking {
     }
 }
 
-/// Whether a check may go on.
+/// The answer to a request for admission.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Admission {
-    /// Yes.
     Admitted,
-    /// If it proves work; without that, after so many seconds.
+    /// Admitted with a proof of work, or without one after `seconds`.
     Prove {
-        /// What to solve.
         challenge: Challenge,
-        /// When it would be admitted without.
         seconds: u64,
     },
-    /// Not now.
+    /// Admitted after `seconds` only, whatever it proves.
     Wait {
-        /// After how many seconds to try again.
         seconds: u64,
     },
 }
 
-/// The limits of the check.
 pub struct Limits {
     clock: Ticking,
     address: Keyed,
@@ -95,13 +90,12 @@ struct Salt {
     until: Duration,
 }
 
-/// At least one.
 fn some(count: u32) -> NonZeroU32 {
     NonZeroU32::new(count).unwrap_or(NonZeroU32::MIN)
 }
 
 impl Limits {
-    /// The limits that the operator has set; the key of proofs of work is the same on every replica, and so is the time.
+    /// Limits with the rates of the operator. Replicas share the key of proofs of work and the time.
     pub fn new(settings: &LimitSettings, proof_key: &[u8; 32], ticks: Ticks) -> Self {
         let clock = Ticking(ticks);
         let address = Quota::per_minute(some(settings.per_address_per_minute)).allow_burst(some(settings.burst_count));
@@ -112,7 +106,7 @@ impl Limits {
             address: RateLimiter::hashmap_with_clock(address, clock.clone()),
             area: RateLimiter::hashmap_with_clock(area, clock.clone()),
             whole: RateLimiter::direct_with_clock(whole, clock.clone()),
-            // A gateway speaks for as many people as a neighbourhood.
+            // A gateway serves as many people as a neighbourhood.
             gateway: RateLimiter::hashmap_with_clock(area, clock.clone()),
             salt: Mutex::new(Salt { bytes: random(), until: now.saturating_add(SALT_LIVES) }),
             proofs: Proofs::new(settings.proof_bits, proof_key),
@@ -120,14 +114,14 @@ impl Limits {
         }
     }
 
-    /// Whether a check from this address may go on, with the proof of work that it brings.
+    /// Admits a request from this address, with its proof of work if it has one.
     pub fn admit(&self, address: IpAddr, proof: Option<&str>) -> Admission {
         let now = self.clock.now();
-        // An IPv6 network gives a household 2^64 addresses at least: they count as one.
+        // An IPv6 network gives a household at least 2^64 addresses, which count as one.
         let (one, area) = if address.is_ipv4() { (32, 24) } else { (64, 48) };
         let household = prefix(address, one);
         let (one, area) = (self.hash(address, one, now), self.hash(address, area, now));
-        // The narrowest first: one address that is refused again and again uses up nobody else's share.
+        // The narrowest limit comes first, so that one address that is refused again and again uses up nobody else's share.
         if let Err(full) = self.address.check_key(&one)
             && !proof.is_some_and(|proof| self.proofs.redeem(proof, &household, now))
         {
@@ -141,7 +135,7 @@ impl Limits {
         }
     }
 
-    /// Whether a check through a gateway may go on: not at once, but after so many seconds.
+    /// Admits a request of a gateway, or says after how many seconds to try again.
     ///
     /// # Errors
     /// The seconds after which to try again.
@@ -153,7 +147,7 @@ impl Limits {
         admitted.map_err(|full| seconds(full.wait_time_from(now)))
     }
 
-    /// Forgets addresses that were quiet, and proofs that have expired. Call it now and then.
+    /// Forgets quiet addresses and expired proofs. The service calls this at intervals.
     pub fn tidy(&self) {
         self.address.retain_recent();
         self.area.retain_recent();
@@ -193,7 +187,7 @@ mod tests {
 
     use super::*;
 
-    /// Limits of 6 a minute with a burst of 3, and 12 a minute for an area; their time is moved by hand.
+    /// Limits of 6 a minute with a burst of 3, and 12 a minute for an area. The test moves their time.
     fn limits() -> (Limits, Arc<AtomicU64>) {
         let time = Arc::new(AtomicU64::new(0));
         let settings = LimitSettings {

@@ -1,4 +1,4 @@
-//! Proofs of work: a challenge that only we can have signed, bound to one address and a time; solved by trying numbers.
+//! Proofs of work. A challenge is signed by us and bound to one address and a time; a device solves it by trying numbers.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -9,24 +9,22 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Serialize;
 
-/// How long a challenge can be solved.
+/// Lifetime of a challenge.
 const LIVES_SECONDS: u64 = 300;
-/// Bytes of a challenge before its signature: when it expires (8), how hard it is (1), chance (7).
+/// Bytes of a challenge before its signature: expiry (8) + difficulty (1) + random (7).
 const BODY_BYTES: usize = 16;
-/// Bytes of the signature that are kept: 128 bits.
+/// Bytes of the truncated signature: 128 bits.
 const TAG_BYTES: usize = 16;
 
-/// What a device has to solve: a number such that the SHA-256 of `TOKEN.NUMBER` begins with so many zero bits.
+/// A challenge for a device: find a number such that the SHA-256 of `TOKEN.NUMBER` begins with `bits` zero bits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Challenge {
-    /// What is signed.
     pub token: String,
-    /// How many zero bits.
     pub bits: u32,
 }
 
 impl Challenge {
-    /// Solves it, as the script of the page does: `TOKEN.NUMBER`. For programs that use the API, and for tests.
+    /// Solves the challenge as the script of the page does: `TOKEN.NUMBER`. For programs that use the API, and for tests.
     pub fn solve(&self) -> String {
         let mut number = 0_u64;
         loop {
@@ -51,7 +49,7 @@ fn zero_bits(text: &str) -> u32 {
     count
 }
 
-/// Challenges given and proofs taken. A challenge is remembered by its signature alone; a proof until it expires.
+/// Gives challenges and takes proofs. Only used proofs are remembered, until they expire.
 pub struct Proofs {
     key: hmac::Key,
     bits: u32,
@@ -59,8 +57,8 @@ pub struct Proofs {
 }
 
 impl Proofs {
-    /// Proofs of so many bits, signed with a key that every replica has: the next request may come to another. What was used is
-    /// remembered by each for itself, so that one proof admits once at each replica.
+    /// Proofs of `bits` bits. Every replica has the key, because the next request may reach another one. Each replica remembers
+    /// used proofs for itself, so that one proof admits once at each replica.
     pub fn new(bits: u32, key: &[u8; 32]) -> Self {
         Self { key: hmac::Key::new(hmac::HMAC_SHA256, key), bits, used: Mutex::default() }
     }
@@ -69,7 +67,7 @@ impl Proofs {
         let mut body = [0; BODY_BYTES];
         body[..8].copy_from_slice(&(now.as_secs() + LIVES_SECONDS).to_be_bytes());
         body[8] = u8::try_from(self.bits).unwrap_or(u8::MAX);
-        // Without chance two challenges of a second would be one; the second to be solved would be refused, no more.
+        // Without random numbers, two challenges of one second are equal, and only the first solution is taken. No other harm.
         rand::fill(&mut body[9..]).ok();
         let token = [body.as_slice(), &self.tag(&body, address)].concat();
         Challenge { token: URL_SAFE_NO_PAD.encode(token), bits: self.bits }
@@ -82,7 +80,7 @@ impl Proofs {
         tag
     }
 
-    /// Whether the proof is solved, of this address, in time, and was never used; it is used now.
+    /// Uses a proof. True if it is solved, of this address, in time and not used before.
     pub(super) fn redeem(&self, proof: &str, address: &[u8], now: Duration) -> bool {
         let Some((token, number)) = proof.split_once('.') else { return false };
         if number.len() > 20 || !number.bytes().all(|digit| digit.is_ascii_digit()) {

@@ -1,4 +1,4 @@
-//! The keys of the configuration: one row each with its meaning, its default, how it is read and how it is shown.
+//! The keys of the configuration: a row each, with meaning, default, reader and printer.
 
 use std::net::SocketAddr;
 use std::str::FromStr;
@@ -8,18 +8,15 @@ use url::Url;
 
 use super::{Config, ForceSettings, Identity, LogFormat};
 
-/// A value as it was given: typed in a file, or text in the environment.
+/// A value as given: typed in a file, or text in the environment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Given {
-    /// Text.
     Text(String),
-    /// A whole number.
     Number(i64),
-    /// Yes or no.
     Flag(bool),
     /// Several texts.
     List(Vec<String>),
-    /// Anything else, by the name of its type.
+    /// Another value, by the name of its type.
     Other(&'static str),
 }
 
@@ -76,22 +73,20 @@ impl Given {
     }
 }
 
-/// One key.
 pub struct Key {
-    /// Its name from the top: `check.exit_url`. `CODE` and `NAME` stand for what the operator names.
+    /// The full name: `check.exit_url`. `CODE` and `NAME` are placeholders for the operator's own names.
     pub name: &'static str,
-    /// What it is for.
+    /// The meaning, for the reference.
     pub about: &'static str,
-    /// An example, as it is written in the file.
     pub example: &'static str,
-    /// Reads it; the text is the name where the key has one of the operator's.
+    /// Reads a value. The text is the operator's own part of the name.
     pub(super) read: fn(&mut Config, &str, &Given) -> Result<(), String>,
-    /// Shows it as TOML, with what is secret hidden; `None` where it is not set.
+    /// Prints the value as TOML, with secrets hidden. `None` if it is not set.
     pub(super) show: fn(&Config, &str) -> Option<String>,
 }
 
 impl Key {
-    /// The variable of the environment that sets it.
+    /// The variable of the environment that sets the key.
     pub fn variable(&self) -> String {
         format!("CANDOUR_{}", self.name.to_uppercase().replace('.', "_"))
     }

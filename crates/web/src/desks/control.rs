@@ -8,7 +8,6 @@ use crate::Site;
 use crate::pages::{alarm, board, call, caller};
 use crate::session::{self, Desk};
 
-/// The pages of the control room: `/control`.
 #[derive(Clone, Copy, Debug)]
 pub struct ControlDesk;
 
@@ -18,7 +17,7 @@ impl Desk for ControlDesk {
     const ROLES: &'static [Role] = &[Role::ControlRoom, Role::Ccu, Role::CovertDesk];
 }
 
-/// The pages, for staff who are signed in.
+/// The pages for staff who are signed in.
 pub(crate) fn routes(site: &Site) -> Router<Site> {
     let pages = Router::new()
         .route("/control", get(board::show::show))

@@ -1,4 +1,4 @@
-//! Desks: who enters, by which cookie, and which pages are mounted there.
+//! Desks. A desk says which roles enter by which cookie, and mounts the pages for them.
 
 pub mod control;
 pub mod officer;

@@ -8,7 +8,6 @@ use crate::Site;
 use crate::pages::{shift, stop};
 use crate::session::{self, Desk};
 
-/// The officer's pages: `/duty`.
 #[derive(Clone, Copy, Debug)]
 pub struct OfficerDesk;
 
@@ -18,7 +17,7 @@ impl Desk for OfficerDesk {
     const ROLES: &'static [Role] = &[Role::Officer];
 }
 
-/// The pages, for officers who are signed in.
+/// The pages for officers who are signed in.
 pub(crate) fn routes(site: &Site) -> Router<Site> {
     let pages = Router::new()
         .route("/duty", get(shift::home::page))

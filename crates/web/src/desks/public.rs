@@ -1,4 +1,4 @@
-//! The public: everybody, without a cookie, in both languages.
+//! The desk of the public: open to everybody, without a cookie, in both languages.
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
@@ -27,7 +27,7 @@ pub(crate) fn pages(site: &Site) -> Router<Site> {
         .route("/check/offline", get(check::offline::offline))
         .route("/check/{reference}", get(check::answer))
         .route("/check/{reference}/photo", get(check::verified::photo))
-        // A silent alarm is never asked to prove anything: each check hears a number of them instead.
+        // A silent alarm never has to prove work. Each check takes a limited number of them instead.
         .route("/check/{reference}/wrong", post(check::wrong).get(check::back))
         .route("/check/{reference}/place", post(check::refused::place).get(check::back))
         .route("/receipt", get(receipt::ask::ask))
@@ -35,7 +35,7 @@ pub(crate) fn pages(site: &Site) -> Router<Site> {
         .merge(limited)
 }
 
-/// What is there once, in no language.
+/// The routes without a language.
 pub(crate) fn once() -> Router<Site> {
     Router::new()
         .route("/check/worker.js", get(check::offline::worker))

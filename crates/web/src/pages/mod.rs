@@ -1,4 +1,4 @@
-//! The pages, each at `AREA/STEP.rs` with the template and the tests of the same path. Who enters is the business of a desk.
+//! The pages. Each is at `AREA/STEP.rs`, and its template and tests have the same path. Desks mount them.
 
 pub mod about;
 pub mod alarm;

@@ -1,7 +1,7 @@
-//! Staff: who is signed in, on which device of the force, in which area. Public pages know nothing of it and set no cookie.
+//! Sessions of staff: the person who is signed in, their device of the force, and their desk. Public pages set no cookie.
 //!
-//! An area ([`OfficerDesk`], [`ControlDesk`]) has one cookie of its own, seen under its path alone. What a session holds is on the server;
-//! whether it still holds good is asked of the record at every request.
+//! A desk has a cookie of its own, sent under its path alone. The content of a session is on the server, and every request asks
+//! the record whether the session is still valid.
 
 pub(crate) mod officer;
 pub(crate) mod passkey;
@@ -25,18 +25,18 @@ use crate::{Site, pages};
 
 pub use signed_in::{AtControl, OnDuty, SessionRejection, SignedIn, Stay, Watching};
 
-/// How long a session lives without use.
+/// Lifetime of a session without use.
 pub const IDLE: SignedDuration = SignedDuration::from_mins(30);
 
-/// How long it lives at most.
+/// Longest lifetime of a session.
 pub const LONGEST: SignedDuration = SignedDuration::from_hours(12);
 
-/// What a session keeps under this name: who is signed in.
+/// The key of the session for the person who is signed in.
 const WHO: &str = "who";
 
-/// An area of pages of staff. A session opens one, and no other.
+/// A desk of staff. A session opens one desk, and no other.
 pub trait Desk: Copy + Send + Sync + 'static {
-    /// The path that its addresses begin with.
+    /// The path of its addresses.
     const PATH: &'static str;
     /// The name of its cookie.
     const COOKIE: &'static str;
@@ -56,19 +56,19 @@ struct SessionHolder {
 }
 
 impl SessionHolder {
-    /// When the session ends unless it is used.
+    /// The end of the session unless it is used.
     fn until(&self) -> Timestamp {
         let idle = self.used_at.saturating_add(IDLE).unwrap_or(Timestamp::MAX);
         idle.min(self.begun_at.saturating_add(LONGEST).unwrap_or(Timestamp::MAX))
     }
 }
 
-/// The pages of an area with those for signing in and out and for binding a device, and sessions around all of them.
+/// The pages of a desk, with the pages for signing in and out and for binding a device, and sessions around all of them.
 pub fn around<D: Desk>(site: &Site, pages: Router<Site>) -> Router<Site> {
     let at = |path: &str| format!("{}{path}", D::PATH);
     pages
         .route(&at("/sign-in"), get(pages::session::sign_in::page::<D>))
-        // Each begins a row of a session: as limited as a check.
+        // Each request creates a row of a session, so it is limited like a check.
         .route(
             &at("/sign-in/begin"),
             post(pages::session::sign_in::begin).route_layer(from_fn_with_state(site.shell.clone(), gate)),
@@ -83,11 +83,11 @@ pub fn around<D: Desk>(site: &Site, pages: Router<Site>) -> Router<Site> {
         .layer(store::layer::<D>(site))
 }
 
-/// Signs somebody in: what the ceremony of a passkey ends with. The session gets a new id, so that an id that somebody else
-/// planted opens nothing, and loses whatever it held.
+/// Signs somebody in, at the end of the ceremony of a passkey. The session gets a new id and loses its content, so that an id
+/// planted by somebody else opens nothing.
 ///
 /// # Errors
-/// When the role does not enter this area, or the database fails.
+/// When the role may not enter this desk, or the database fails.
 pub async fn begin<D: Desk>(site: &Site, session: &Session, actor: &Actor, device: DeviceId) -> Result<(), PageError> {
     let (Some(officer), true) = (actor.officer(), D::ROLES.contains(&actor.role)) else {
         return Err(PageError::new(Case::Forbidden, "staff.other-area"));
@@ -100,8 +100,8 @@ pub async fn begin<D: Desk>(site: &Site, session: &Session, actor: &Actor, devic
     session.insert(WHO, who).await.map_err(|error| failed(&error))
 }
 
-/// Signs somebody in where no session is laid around the page: the line for `Set-Cookie`. For the demonstration, which lets a
-/// newcomer play several people, and for tests.
+/// Signs somebody in on a page without a session around it, and gives the line for `Set-Cookie`. For the demonstration, in
+/// which a newcomer plays several people, and for tests.
 ///
 /// # Errors
 /// As [`begin`].
@@ -115,12 +115,12 @@ pub async fn begin_apart<D: Desk>(site: &Site, actor: &Actor, device: DeviceId) 
     HeaderValue::from_str(&line).map_err(|error| PageError::bug(error.to_string()))
 }
 
-/// Now, by the clock of the record.
+/// The present time by the clock of the record.
 fn now(app: &App) -> Timestamp {
     app.system("sessions").now
 }
 
-/// A session that cannot be read or kept: nothing is known, and nobody is signed in by it.
+/// The error of a session that cannot be read or kept. Nobody is signed in by it.
 fn failed(error: &tower_sessions::session::Error) -> PageError {
     let mut shown = PageError::new(Case::Unavailable, "staff.session-failed");
     shown.0.cause = Some(error.to_string().into());

@@ -1,4 +1,4 @@
-//! Extractors of officers who may act. Whoever may not sees one sentence on every page, the same whatever the cause.
+//! Extractors of officers who may act. Officers who may not see one sentence on every page, the same for every cause.
 
 use app::shifts::{self, Shift};
 use axum::extract::FromRequestParts;
@@ -20,23 +20,22 @@ use crate::texts::Words as _;
 pub(crate) struct ActingOfficer {
     /// The session: the actor and their device.
     pub(crate) signed_in: OnDuty,
-    /// Their shift.
     pub(crate) shift: Shift,
 }
 
-/// The same for what a page asks for by itself.
+/// The same for requests that a page sends by itself.
 pub(crate) struct WatchingOfficer(pub(crate) ActingOfficer);
 
-/// The same for the page that begins a stop: whoever tries and may not act has shown themselves as an officer.
+/// The same for the page that begins a stop. An officer who tries but may not act has posed as one who may, which is recorded.
 pub(crate) struct BeginningOfficer(pub(crate) ActingOfficer);
 
-/// Why somebody is not shown an officer's page.
+/// The answers to somebody who gets no officer's page.
 pub(crate) enum OfficerRejection {
     /// Nobody is signed in.
     Session(SessionRejection),
-    /// They may not act: one sentence.
+    /// They may not act.
     Blocked(Box<Page<ShiftBlocked>>),
-    /// It could not be found out.
+    /// The record could not be asked.
     Failed(Box<PageError>),
 }
 

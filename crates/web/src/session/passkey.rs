@@ -1,5 +1,5 @@
-//! The ceremony of passkeys: what is kept between its two halves, and what is accepted. Its state stands in the session, never in
-//! the page, and is used once.
+//! The ceremony of passkeys: the state between its two halves, and the answers that are accepted. The state is in the session,
+//! never in the page, and is used once.
 
 use app::check::Settings;
 use app::staff::{Invited, PasskeyRow};
@@ -20,30 +20,29 @@ use super::failed;
 use crate::Site;
 use crate::error::PageError;
 
-/// What a session keeps under this name while a ceremony goes on.
+/// The key of the session for a ceremony in progress.
 const CEREMONY: &str = "ceremony";
 
-/// A ceremony under way.
+/// A ceremony in progress.
 #[derive(Serialize, Deserialize)]
 pub(crate) enum Ceremony {
-    /// A passkey is made, for whom the invitation invites.
+    /// A passkey is created for the person who is invited.
     Bind {
         /// The HMAC of the invitation, base64url.
         invitation: String,
-        /// What the library needs for the second half.
+        /// The state of the library for the second half.
         state: PasskeyRegistration,
     },
-    /// Somebody signs in.
     SignIn(DiscoverableAuthentication),
 }
 
 impl Ceremony {
-    /// Keeps it until the browser answers.
+    /// Keeps the ceremony until the browser answers.
     pub(crate) async fn keep(self, session: &Session) -> Result<(), PageError> {
         session.insert(CEREMONY, self).await.map_err(|error| failed(&error))
     }
 
-    /// Takes it: whatever the answer is, the same is not accepted again.
+    /// Takes the ceremony, so that a second answer is not accepted.
     pub(crate) async fn take(session: &Session) -> Result<Self, PageError> {
         let over = || {
             PageError::new(Case::Conflict, "staff.ceremony-over")
@@ -56,7 +55,7 @@ impl Ceremony {
     }
 }
 
-/// The library, for the address under which the public reaches the service.
+/// The library, set up for the public address of the service.
 pub(crate) fn webauthn(site: &Site) -> Result<Webauthn, PageError> {
     let address = &site.config.public_url;
     let none = || {
@@ -73,7 +72,7 @@ pub(crate) fn webauthn(site: &Site) -> Result<Webauthn, PageError> {
     )
 }
 
-/// The handle under which a device keeps a passkey: one for each role of a person, and it names nobody.
+/// The handle of a passkey on a device. Each role of a person has its own, and it names nobody.
 pub(crate) fn handle(settings: &Settings, officer: OfficerId, role: Role) -> Uuid {
     let mac = settings.token_mac(format!("handle/{officer}/{}", role.as_str()).as_bytes());
     let mut bytes = [0; 16];
@@ -81,19 +80,19 @@ pub(crate) fn handle(settings: &Settings, officer: OfficerId, role: Role) -> Uui
     Uuid::from_bytes(bytes)
 }
 
-/// The HMAC of an invitation, as the session keeps it.
+/// The HMAC of an invitation, for the session.
 pub(crate) fn invitation(settings: &Settings, token: &str) -> String {
     URL_SAFE_NO_PAD.encode(settings.token_mac(token.as_bytes()))
 }
 
-/// Begins to make a passkey: what the browser is asked for, and the ceremony.
+/// Begins to create a passkey: gives the options for the browser, and the ceremony.
 pub(crate) fn begin_binding(site: &Site, token: &str, invited: &Invited) -> Result<(Value, Ceremony), PageError> {
     let handle = handle(&site.settings, invited.officer, invited.role);
     let name = format!("{} – {}", site.settings.force(&invited.force).name, invited.role.as_str());
     let begun = webauthn(site)?.start_passkey_registration(handle, &name, &name, None);
     let (options, state) = begun.map_err(|error| bug(&error))?;
     let mut options = serde_json::to_value(options).map_err(|error| PageError::bug(error.to_string()))?;
-    // The passkey is found without a name being typed, so that it must say itself whose it is.
+    // No name is typed, so the passkey itself must say whose it is.
     if let Some(chosen) = options.pointer_mut("/publicKey/authenticatorSelection") {
         chosen["residentKey"] = "required".into();
         chosen["requireResidentKey"] = true.into();
@@ -101,7 +100,7 @@ pub(crate) fn begin_binding(site: &Site, token: &str, invited: &Invited) -> Resu
     Ok((options, Ceremony::Bind { invitation: invitation(&site.settings, token), state }))
 }
 
-/// SHA-256 of the id and the public key of a passkey, base64url: what the record says of it.
+/// The fingerprint of a passkey in the record: SHA-256 of its id and public key, base64url.
 fn fingerprint(passkey: &Passkey) -> Result<String, PageError> {
     let key = serde_json::to_vec(passkey.get_public_key()).map_err(|error| PageError::bug(error.to_string()))?;
     let mut text = passkey.cred_id().to_vec();
@@ -109,7 +108,7 @@ fn fingerprint(passkey: &Passkey) -> Result<String, PageError> {
     Ok(URL_SAFE_NO_PAD.encode(digest(&SHA256, &text)))
 }
 
-/// A passkey that was made: its id, its fingerprint and its body, as they are stored.
+/// Checks a new passkey, and gives its id, fingerprint and body as they are stored.
 pub(crate) fn finish_binding(
     site: &Site,
     answer: &RegisterPublicKeyCredential,
@@ -127,23 +126,23 @@ pub(crate) fn finish_binding(
     Ok((URL_SAFE_NO_PAD.encode(made.cred_id()), fingerprint(&made)?, body))
 }
 
-/// Begins to sign somebody in, whoever they are.
+/// Begins to sign in somebody who is not known yet.
 pub(crate) fn begin_sign_in(site: &Site) -> Result<(Value, Ceremony), PageError> {
     let (options, state) = webauthn(site)?.start_discoverable_authentication().map_err(|error| bug(&error))?;
     let mut options = serde_json::to_value(options).map_err(|error| PageError::bug(error.to_string()))?;
-    // A button begins it, and not the field of a name.
+    // A button starts it, not the field of a name.
     if let Some(options) = options.as_object_mut() {
         options.remove("mediation");
     }
     Ok((options, Ceremony::SignIn(state)))
 }
 
-/// The id of the passkey that answers, as it is stored.
+/// The id of the answering passkey, as it is stored.
 pub(crate) fn answering(answer: &PublicKeyCredential) -> String {
     URL_SAFE_NO_PAD.encode(answer.get_credential_id())
 }
 
-/// Checks the answer with the passkey: its fingerprint, and its body with the new counter.
+/// Checks an answer with its passkey, and gives the fingerprint and the body with the new counter.
 pub(crate) fn finish_sign_in(
     site: &Site,
     answer: &PublicKeyCredential,
@@ -163,7 +162,7 @@ pub(crate) fn finish_sign_in(
     Ok((fingerprint(&passkey)?, body))
 }
 
-/// One and the same for every reason: another website's answer, an unknown passkey, one that was copied.
+/// The same error for every reason: another website's answer, an unknown passkey, a copied one.
 pub(crate) fn not_accepted() -> PageError {
     PageError::new(Case::Forbidden, "staff.passkey-refused").saying(
         "this passkey was not accepted: use the one that was made on this device for this service, or ask whoever gave you \

@@ -1,5 +1,5 @@
-//! Extractors of who is signed in. Each request asks the record anew: who left, was suspended (at a desk) or lost the device is
-//! out at once.
+//! Extractors of staff who are signed in. Each request asks the record again: staff who left, were suspended (at a control desk)
+//! or lost the device are out at once.
 
 use std::marker::PhantomData;
 
@@ -19,63 +19,61 @@ use crate::Site;
 use crate::desks::{ControlDesk, OfficerDesk};
 use crate::error::PageError;
 
-/// A session is written back at most as often: a page that loads five things is used once.
+/// Minimum time between two writes of a session: loading one page with five assets counts once.
 const NOTED_EVERY: SignedDuration = SignedDuration::from_secs(60);
 
-/// An officer at their own pages.
+/// An officer at the officer's desk.
 pub type OnDuty = SignedIn<OfficerDesk>;
 
-/// Somebody at the pages of the control room.
+/// Staff at the desk of the control room.
 pub type AtControl = SignedIn<ControlDesk>;
 
-/// Somebody who is signed in to an area. Taking it counts as use of the session.
+/// Staff who are signed in at a desk. Extracting them counts as use of the session.
 #[derive(Clone, Debug)]
 pub struct SignedIn<D> {
-    /// As whom they act.
+    /// The person and role that acts.
     pub actor: Actor,
-    /// On which device of the force.
+    /// Their device of the force.
     pub device: DeviceId,
-    /// When the session ends unless it is used.
+    /// The end of the session unless it is used.
     pub ends_at: Timestamp,
-    /// Now, by the clock of the record.
+    /// The present time by the clock of the record.
     now: Timestamp,
     session: Session,
     desk: PhantomData<D>,
 }
 
-/// The same for what a page asks for by itself, again and again: a stream of events, a count. It keeps no session alive.
+/// The same for requests that a page sends by itself, such as a stream of events. They keep no session alive.
 #[derive(Clone, Debug)]
 pub struct Watching<D>(pub SignedIn<D>);
 
-/// What the warning of the end of a session needs: `templates/staff/stay.html`.
+/// The data of the warning before the end of a session: `templates/desks/signed_in.html`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stay {
-    /// The path of the area.
     pub desk: &'static str,
-    /// When the session ends unless it is used: the time of day.
+    /// The time of day at which the session ends unless it is used.
     pub ends_at: Text,
-    /// How many seconds that are from now.
+    /// Seconds until then.
     pub seconds: i64,
 }
 
 /// Nobody is signed in.
 #[derive(Debug)]
 pub enum SessionRejection {
-    /// A page: sign in, then come back.
+    /// A page was requested: the answer leads to the sign-in.
     Page(&'static str),
-    /// Something that was sent, or asked for by a script.
+    /// A form was sent, or a script made the request.
     Sent,
-    /// It could not be found out.
+    /// The record could not be asked.
     Failed(Box<PageError>),
 }
 
 impl<D: Desk> SignedIn<D> {
-    /// The context of what they do now.
+    /// The context of their action.
     pub fn context<'a>(&self, site: &'a Site) -> Context<'a> {
         site.app.context(self.actor.clone())
     }
 
-    /// For the warning before the session ends.
     pub fn stay(&self) -> Stay {
         let seconds = self.ends_at.duration_since(self.now).as_secs();
         Stay { desk: D::PATH, ends_at: Texts::default().clock(self.ends_at), seconds: seconds.max(0) }
@@ -84,7 +82,7 @@ impl<D: Desk> SignedIn<D> {
     /// Ends the session.
     ///
     /// # Errors
-    /// When the database fails: then it is still open.
+    /// When the database fails. The session is then still open.
     pub async fn sign_out(self) -> Result<(), PageError> {
         self.session.flush().await.map_err(|error| failed(&error))
     }

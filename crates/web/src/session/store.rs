@@ -1,4 +1,4 @@
-//! Where sessions are kept: in the database, under the HMAC of their ids. Whoever reads the database cannot enter with it.
+//! The store of sessions: the database, under the HMAC of their ids. A reader of the database cannot sign in with it.
 
 use std::fmt;
 use std::sync::Arc;
@@ -16,10 +16,9 @@ use tower_sessions::{Expiry, Session, SessionManagerLayer};
 use super::{Desk, SessionHolder, WHO, now};
 use crate::Site;
 
-/// How long a session lives in which nobody is signed in yet: long enough for the ceremony of a passkey.
+/// Lifetime of a session before anybody is signed in: enough for the ceremony of a passkey.
 const CEREMONY: SignedDuration = SignedDuration::from_mins(10);
 
-/// The sessions of the record.
 #[derive(Clone)]
 pub(super) struct Sessions {
     app: Arc<App>,
@@ -37,7 +36,7 @@ impl Sessions {
         Self { app: Arc::clone(&site.app), settings: Arc::clone(&site.settings) }
     }
 
-    /// When a session ends unless it is used; decided here and not by the cookie, which a browser may keep.
+    /// The end of a session unless it is used. It is decided here and not by the cookie, which a browser may keep.
     fn until(&self, record: &Record) -> Timestamp {
         let who = record.data.get(WHO).and_then(|who| serde_json::from_value::<SessionHolder>(who.clone()).ok());
         who.map_or_else(|| now(&self.app).saturating_add(CEREMONY).unwrap_or(Timestamp::MAX), |who| who.until())
@@ -50,7 +49,7 @@ impl Sessions {
     }
 }
 
-/// The id of a session as bytes: the secret that the cookie carries.
+/// The id of a session as bytes: the secret in the cookie.
 fn token(id: &Id) -> [u8; 16] {
     id.0.to_le_bytes()
 }
@@ -67,7 +66,7 @@ impl SessionStore for Sessions {
     }
 
     async fn save(&self, record: &Record) -> session_store::Result<()> {
-        // One that was ended meanwhile, by a request that came at the same time, stays ended.
+        // A session that a simultaneous request has ended stays ended.
         let known = self.app.session(&self.settings, &token(&record.id)).await.map_err(|error| backend(&error))?;
         match known {
             Some(_) => self.keep(record).await,
@@ -88,8 +87,8 @@ impl SessionStore for Sessions {
     }
 }
 
-/// What lays sessions around the pages of an area. The cookie has no age: it goes when the browser is closed, and what it
-/// opens ends before that, on the server.
+/// The layer of sessions around the pages of a desk. The cookie has no age: it goes when the browser is closed, and its session
+/// ends before that, on the server.
 pub(super) fn layer<D: Desk>(site: &Site) -> SessionManagerLayer<Sessions> {
     SessionManagerLayer::new(Sessions::of(site))
         .with_name(D::COOKIE)
@@ -100,7 +99,7 @@ pub(super) fn layer<D: Desk>(site: &Site) -> SessionManagerLayer<Sessions> {
         .with_expiry(Expiry::OnSessionEnd)
 }
 
-/// A session that nobody has yet.
+/// A session that belongs to nobody yet.
 pub(super) fn empty(site: &Site) -> Session {
     Session::new(None, Arc::new(Sessions::of(site)), Some(Expiry::OnSessionEnd))
 }

@@ -17,31 +17,30 @@ pub use show::AlarmShow;
 /// An alarm in words.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AlarmView {
-    /// The id of its check, in addresses.
+    /// The id of its check, for addresses.
     pub id: String,
-    /// Why.
+    /// The cause.
     pub cause: Text,
-    /// Since when.
     pub since: Text,
-    /// The reference of the check, for who speaks of it.
+    /// The reference of the check, for speaking about it.
     pub reference: String,
-    /// Where the visitor is, as far as they shared it.
+    /// The place that the visitor shared.
     pub place: Option<String>,
-    /// When the visitor said that something is wrong.
+    /// The time at which the visitor said that something is wrong.
     pub wrong_said: Option<Text>,
     /// The stop that it led to.
     pub stop: Option<StopView>,
     /// The last look-ups of the same officer, newest first.
     pub lookups: Vec<Text>,
-    /// The force that it came from, where that is a neighbouring one.
+    /// The neighbouring force that it came from.
     pub neighbour: Option<String>,
-    /// To whom it was carried on, and when.
+    /// The escalations so far: recipient and time.
     pub escalated: Vec<Text>,
-    /// Who took it and when; none where nobody has.
+    /// The colleague who took it, and the time.
     pub taken: Option<Text>,
-    /// To whom it goes next, and when.
+    /// The next escalation: recipient and time.
     pub next: Option<Text>,
-    /// What was found, once it is closed.
+    /// The finding, once it is closed.
     pub closed: Option<Text>,
 }
 

@@ -1,4 +1,4 @@
-//! One alarm: what is known of it, taking it, closing it with what was found.
+//! One alarm: its facts, taking it, and closing it with a finding.
 
 use app::control;
 use askama::Template;
@@ -24,15 +24,12 @@ use crate::texts::Words as _;
 #[derive(Template)]
 #[template(path = "alarm/show.html")]
 pub struct AlarmShow {
-    /// The alarm.
     pub alarm: AlarmView,
-    /// What is shown of the officer and the stop: name of the row and what stands in it; nothing where it led to nobody.
+    /// The rows about the officer and the stop: name and content. None if the code led to nobody.
     pub rows: Vec<(Text, String)>,
-    /// Whether this desk can open the page of the stop.
+    /// True if this actor can open the page of the stop.
     pub opens_stop: bool,
-    /// What can be found.
     pub findings: Vec<(&'static str, Text)>,
-    /// What needs changing.
     pub errors: FieldErrors,
 }
 
@@ -76,7 +73,6 @@ pub(crate) async fn take(
     conflict::back("taken", taken, frame)
 }
 
-/// What was found.
 #[derive(Deserialize)]
 pub(crate) struct CloseForm {
     #[serde(default)]

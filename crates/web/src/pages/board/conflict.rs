@@ -1,4 +1,4 @@
-//! Two people at once: whoever was slower is told what the other did, and nothing of theirs is recorded.
+//! The page for a colleague who acted too late: it says what the other did, and nothing of theirs is recorded.
 
 use app::AppError;
 use askama::Template;
@@ -13,15 +13,15 @@ use crate::error::PageError;
 use crate::session::Desk as _;
 use crate::texts::Words as _;
 
-/// Somebody was faster.
+/// The page for a colleague who acted too late.
 #[derive(Template)]
 #[template(path = "board/conflict.html")]
 pub struct BoardConflict {
-    /// What the other did.
+    /// The sentence about what the other did.
     pub what: Text,
 }
 
-/// Back to the board, saying what was done; or what somebody else did meanwhile.
+/// Leads back to the board, which confirms the action, or shows what a colleague did meanwhile.
 pub(crate) fn back(done: &str, result: Result<(), AppError>, frame: Frame) -> Result<Response, PageError> {
     match result {
         Ok(()) => Ok(Redirect::to(&format!("{}?done={done}#done", ControlDesk::PATH)).into_response()),

@@ -1,4 +1,4 @@
-//! The live board: one look at the record a second for each force and desk, and a stream of events for each open page.
+//! The live board: one look at the record a second for each force and role, and a stream of events for each open page.
 
 use std::collections::HashMap;
 use std::convert::Infallible;
@@ -24,16 +24,16 @@ use crate::error::PageError;
 use crate::session::{AtControl, Watching};
 use crate::texts::Words as _;
 
-/// Between two looks at the record.
+/// Interval between two looks at the record.
 const EVERY: Duration = Duration::from_secs(1);
-/// Between two signs of life: a page that hears none for three times as long says that it is not live.
+/// Interval between two signs of life. A page that misses three of them says that it is not live.
 const ALIVE_EVERY: Duration = Duration::from_secs(10);
-/// Looks after which a stream asks whether its reader may still see the board.
+/// Looks between two checks that the reader may still see the board.
 const ASKS_AGAIN: u64 = 5;
-/// Looks after which a stream ends: the page opens another, which asks for the session anew.
+/// Looks after which a stream ends. The page then opens another, which checks the session again.
 const LIVES: u64 = 300;
 
-/// The boards that somebody watches, each read once a second however many do.
+/// The boards that are watched now. Each is read once a second, whatever the number of readers.
 #[derive(Default)]
 pub struct LiveBoards {
     boards: Mutex<Boards>,
@@ -45,20 +45,19 @@ struct Boards {
     ended: bool,
 }
 
-/// What the last look saw.
+/// The result of the last look.
 #[derive(Clone, Default, PartialEq)]
 enum BoardReading {
-    /// There was none yet.
+    /// No look yet.
     #[default]
     Nothing,
-    /// The board.
     Board(Arc<Board>),
-    /// The record could not be read: the page must not look as if it were live.
+    /// The record could not be read. The page must not look live.
     Lost,
 }
 
 impl LiveBoards {
-    /// Ends all streams: the service is asked to stop.
+    /// Ends all streams when the service stops.
     pub fn end(&self) {
         let mut boards = self.lock();
         boards.ended = true;
@@ -69,7 +68,7 @@ impl LiveBoards {
         self.boards.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The board of an actor's force and desk; starts looking where nobody did.
+    /// The board of an actor's force and role. It starts to read the board if nobody watched it.
     fn of(site: &Site, actor: &Actor) -> watch::Receiver<BoardReading> {
         let mut boards = site.live.lock();
         let Some(force) = actor.force.clone().filter(|_| !boards.ended) else {
@@ -87,7 +86,7 @@ impl LiveBoards {
         receiver
     }
 
-    /// Whether somebody still watches; where nobody does, the board is taken off. Under the lock nobody can begin meanwhile.
+    /// True while somebody watches. Otherwise it removes the board, under the lock, so that no reader can join meanwhile.
     fn goes_on(&self, key: &(ForceId, Role), sender: &watch::Sender<BoardReading>) -> bool {
         let mut boards = self.lock();
         if sender.receiver_count() == 0 || boards.ended {
@@ -117,17 +116,15 @@ async fn look(site: Site, actor: Actor, key: (ForceId, Role), sender: Arc<watch:
     }
 }
 
-/// What changes of the board, as the stream of events sends it.
+/// The changing part of the board, for the stream of events.
 #[derive(Template)]
 #[template(path = "board/live.html")]
 pub struct BoardLive {
-    /// Its texts.
     pub t: Texts,
-    /// The board.
     pub view: BoardView,
 }
 
-/// A stream of one page.
+/// The stream of one page.
 struct BoardStream {
     site: Site,
     at: AtControl,
@@ -139,7 +136,7 @@ struct BoardStream {
 }
 
 impl BoardStream {
-    /// What the page shows now: the fragment, or that it cannot be told.
+    /// The fragment to show now. `Err` if the record cannot be read.
     fn now(&mut self) -> Option<Result<String, ()>> {
         let seen = self.board.borrow_and_update().clone();
         let cx = self.at.context(&self.site);
@@ -150,20 +147,20 @@ impl BoardStream {
                 let t = self.frame.t.clone();
                 let board = Board::clone(&board).seen_by(&self.at.actor);
                 let view = BoardView::new(&t, &self.site.settings, &self.at.actor, &board, cx.now);
-                // Lines of an event end with a line feed alone.
+                // Lines of an event end with a line feed only.
                 Some(BoardLive { t, view }.render().map(|html| html.replace('\r', "")).map_err(|_| ()))
             }
         }
     }
 
-    /// Whether the reader may still see the board: neither signed out by time, nor suspended, nor without the device.
+    /// True while the reader may see the board: the session is valid, they are not suspended, and they have the device.
     async fn may(&self) -> bool {
         let cx = self.site.app.system("sign-in");
         let Some(officer) = self.at.actor.officer().filter(|_| cx.now < self.at.ends_at) else { return false };
         app::staff::actor(&cx, officer, self.at.actor.role, self.at.device).await.is_ok()
     }
 
-    /// The next event; none when the stream ends.
+    /// The next event. None when the stream ends.
     async fn next(&mut self) -> Option<Event> {
         loop {
             let fresh = self.now();
@@ -203,14 +200,14 @@ pub(crate) async fn stream(
     Watching(at): Watching<ControlDesk>,
     frame: Frame,
 ) -> Result<Response, PageError> {
-    // A desk that may see nothing is told so at once, and not by a stream that stays empty.
+    // A reader who may see nothing gets an error at once, not a stream that stays empty.
     control::board(&at.context(&site), &site.settings).await?;
     let board = LiveBoards::of(&site, &at.actor);
     let page = BoardStream { site, at, frame, board, sent: None, is_lost: false, looks: 0 };
     let alive =
         KeepAlive::new().interval(ALIVE_EVERY).event(Event::default().comment("alive").event("alive").data("1"));
     let mut response = Sse::new(events(page)).keep_alive(alive).into_response();
-    // Proxies would hold the events back until there are many.
+    // Without this header, proxies hold events back until there are many.
     response.headers_mut().insert(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
     Ok(response)
 }

@@ -1,4 +1,4 @@
-//! The board: silent alarms, officers off duty who wait to be confirmed, open stops; and its words.
+//! The board: silent alarms, officers off duty waiting to be confirmed, open stops; and its words.
 
 pub mod conflict;
 pub mod live;
@@ -14,14 +14,14 @@ pub use conflict::BoardConflict;
 pub use live::{BoardLive, LiveBoards};
 pub use show::{BoardShow, BoardView, RepeatedView};
 
-/// The time of day in London to the second, with the day where it is another: `18:06:20`.
+/// The time of day in London to the second, with the date if it is not today: `18:06:20`.
 pub(crate) fn moment(t: &Texts, at: Timestamp, now: Timestamp) -> Text {
     let clock = at.to_zoned(domain::record::time::london()).strftime("%H:%M:%S").to_string();
     let day = domain::record::time::day(at);
     if day == domain::record::time::day(now) { clock.into() } else { t.date_at_time(t.date(day), clock) }
 }
 
-/// How long something waits, in steps: a board that changes each second is read by nobody.
+/// The waiting time, rounded: nobody can read a board that changes each second.
 pub(crate) fn waiting(t: &Texts, since: Timestamp, now: Timestamp) -> Text {
     let seconds = now.duration_since(since).max(SignedDuration::ZERO).as_secs();
     match seconds {
@@ -31,17 +31,15 @@ pub(crate) fn waiting(t: &Texts, since: Timestamp, now: Timestamp) -> Text {
     }
 }
 
-/// Why there is an alarm.
 pub(crate) fn cause(t: &Texts, cause: AlarmCause) -> Text {
     t.alarm_cause(cause.as_str())
 }
 
-/// Why an officer may not act now.
 pub(crate) fn standing(t: &Texts, cause: Cause) -> Text {
     t.alarm_cause(cause.as_str())
 }
 
-/// To whom an alarm is carried on.
+/// The name of the recipient of an escalation.
 pub(crate) fn escalation(t: &Texts, to: Escalation, neighbour: Option<&str>) -> Text {
     match (to, neighbour) {
         (Escalation::DutySuperintendent, _) => t.alarm_superintendent(),
@@ -50,7 +48,7 @@ pub(crate) fn escalation(t: &Texts, to: Escalation, neighbour: Option<&str>) -> 
     }
 }
 
-/// What can be found of an alarm, as choices.
+/// The findings of an alarm, as choices.
 pub(crate) fn findings(t: &Texts) -> Vec<(&'static str, Text)> {
     FINDINGS.iter().map(|code| (*code, t.alarm_finding(*code))).collect()
 }

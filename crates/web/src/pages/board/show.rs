@@ -1,4 +1,4 @@
-//! The board: silent alarms, officers off duty who wait to be confirmed, open stops.
+//! The board: silent alarms, officers off duty waiting to be confirmed, open stops.
 
 use app::check::Settings;
 use app::control::{self, Board, RepeatedLookups};
@@ -21,17 +21,17 @@ use crate::texts::Words as _;
 /// The board in words.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BoardView {
-    /// Whether this desk confirms officers and sees stops.
+    /// True for the role that confirms officers and sees stops.
     pub is_control_room: bool,
-    /// Alarms: those that nobody took first, and of these the oldest.
+    /// Alarms: untaken ones first, and the oldest of these first.
     pub alarms: Vec<AlarmView>,
     /// Calls to be answered, the oldest first.
     pub calls: Vec<CallView>,
     /// The other open stops, the oldest first.
     pub stops: Vec<StopView>,
-    /// Repeated look-ups, the newest first; none where this desk does not see them.
+    /// Repeated look-ups, the newest first. None for a role that does not see them.
     pub repeated: Option<Vec<RepeatedView>>,
-    /// How many officers booked themselves on within the hour.
+    /// Officers who booked on within the last hour.
     pub booked_on_count: u64,
 }
 
@@ -40,14 +40,14 @@ pub struct BoardView {
 pub struct RepeatedView {
     /// The id of the sign.
     pub id: String,
-    /// How often, until when.
+    /// The number of stops and the time.
     pub what: Text,
-    /// The last stop of them.
+    /// The last of these stops.
     pub stop: Option<StopView>,
 }
 
 impl BoardView {
-    /// The board as this actor reads it now.
+    /// The board for this actor at this time.
     pub(super) fn new(t: &Texts, settings: &Settings, actor: &Actor, board: &Board, now: Timestamp) -> Self {
         let mut alarms: Vec<AlarmView> =
             board.alarms.iter().map(|alarm| AlarmView::new(t, settings, actor, alarm, now)).collect();
@@ -91,15 +91,14 @@ impl RepeatedView {
 #[derive(Template)]
 #[template(path = "board/show.html")]
 pub struct BoardShow {
-    /// The board.
     pub view: BoardView,
-    /// What was just done, to be said.
+    /// The confirmation of the last action.
     pub done: Option<Text>,
-    /// Whether it stands still until somebody loads it again.
+    /// True if automatic refresh is off.
     pub still: bool,
 }
 
-/// What the address of the board says.
+/// The query of the board.
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct BoardQuery {
     done: Option<String>,
@@ -121,7 +120,7 @@ pub(crate) async fn show(
     Ok(Page::new(frame, BoardShow { view, done, still: asked.still.is_some() }))
 }
 
-/// What is said on the board after something was done.
+/// The confirmation of an action.
 fn done(t: &Texts, code: &str) -> Option<Text> {
     match code {
         "taken" => Some(t.board_done_taken()),

@@ -1,4 +1,4 @@
-//! Stops in the words of the control room, and calls of officers off duty who wait to be confirmed.
+//! Stops in the words of the control room, and calls of officers off duty waiting to be confirmed.
 
 pub mod show;
 
@@ -12,39 +12,32 @@ use crate::texts::Words as _;
 
 pub use show::CallShow;
 
-/// An officer off duty who waits to be confirmed.
+/// An officer off duty waiting to be confirmed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CallView {
-    /// The stop.
     pub stop: StopView,
-    /// Since when it waits, and how long.
+    /// The start of the call.
     pub since: Text,
-    /// How long.
     pub waiting: Text,
-    /// By when it should be taken, while that can still be.
+    /// The time by which it should be taken. None once that has passed.
     pub take_by: Option<Text>,
-    /// When it was marked that nobody answers.
+    /// The time of its escalation.
     pub escalated: Option<Text>,
-    /// When that will be marked.
+    /// The time of its next escalation.
     pub next: Option<Text>,
 }
 
 /// A stop in a line.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StopView {
-    /// Its id, in addresses.
     pub id: String,
-    /// Its reference.
     pub reference: String,
-    /// Since when.
     pub since: Text,
-    /// The power.
     pub power: String,
-    /// Where.
     pub place: String,
-    /// Whether the officer is off duty: what the control room said of it.
+    /// The answer of the control room, if the officer is off duty.
     pub call: Option<Text>,
-    /// Whether it has ended.
+    /// True if it has ended.
     pub ended: bool,
 }
 

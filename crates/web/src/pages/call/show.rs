@@ -1,4 +1,4 @@
-//! One stop: who the officer is, what they stated, and the answer to their call. Looking at it is recorded.
+//! One stop: the officer, their statements, and the answer to their call. Each look at it is recorded.
 
 use app::{AppError, control};
 use askama::Template;
@@ -25,19 +25,17 @@ use crate::texts::Words as _;
 #[derive(Template)]
 #[template(path = "call/show.html")]
 pub struct CallShow {
-    /// The stop.
     pub stop: StopView,
-    /// What is shown of officer and stop: name of the row and what stands in it.
+    /// The rows about officer and stop: name and content.
     pub rows: Vec<(Text, String)>,
-    /// Why the officer may not act now, where the record says so.
+    /// The cause for which the officer may not act now.
     pub may_not: Option<Text>,
-    /// Whether the officer waits to be confirmed.
+    /// True if the officer is waiting to be confirmed.
     pub waits: bool,
-    /// The call sign, as it was typed.
+    /// The call sign as typed.
     pub unit: String,
-    /// Why the stop is ended for the officer, as it was typed.
+    /// The reason for ending the stop as typed.
     pub why: String,
-    /// What needs changing.
     pub errors: FieldErrors,
 }
 
@@ -57,7 +55,7 @@ async fn page(site: &Site, at: &AtControl, id: StopId, t: &Texts) -> Result<Call
     })
 }
 
-/// Whoever is close to the officer may not look at their record, and is told what to do while somebody waits for an answer.
+/// Tells staff who are too close to the officer to look at their record to leave the answer to a colleague.
 pub(crate) fn not_yours(error: AppError) -> PageError {
     match error {
         AppError::Missing { what: "officer" } => PageError::new(Case::Forbidden, "control.not-yours")
@@ -66,12 +64,12 @@ pub(crate) fn not_yours(error: AppError) -> PageError {
     }
 }
 
-/// Words, or that they were erased.
+/// The words, or the note that they were erased.
 fn known(t: &Texts, words: &domain::Personal<String>) -> String {
     words.known().cloned().unwrap_or_else(|| t.call_erased().into_owned())
 }
 
-/// Who the officer is.
+/// The rows about the officer.
 pub(crate) fn who_rows(t: &Texts, officer: &Officer, now: jiff::Timestamp) -> Vec<(Text, String)> {
     let name = officer.identity.known().map(|it| format!("{} {}", it.first_name, it.surname));
     vec![
@@ -85,7 +83,7 @@ pub(crate) fn who_rows(t: &Texts, officer: &Officer, now: jiff::Timestamp) -> Ve
     ]
 }
 
-/// What they stated, and how the stop ended.
+/// The rows about the statements and the end of the stop.
 pub(crate) fn what_rows(t: &Texts, stop: &Stop, now: jiff::Timestamp) -> Vec<(Text, String)> {
     let stated = &stop.opening;
     let mut rows =
@@ -122,7 +120,7 @@ pub(crate) async fn show(
     Ok(Page::new(frame, page))
 }
 
-/// Which unit is sent.
+/// The unit that is sent.
 #[derive(Deserialize)]
 pub(crate) struct ConfirmForm {
     #[serde(default)]
@@ -159,7 +157,7 @@ pub(crate) async fn refuse(
     conflict::back("refused", refused, frame)
 }
 
-/// Why the stop is ended for its officer.
+/// The reason for ending the stop.
 #[derive(Deserialize)]
 pub(crate) struct EndForm {
     #[serde(default)]

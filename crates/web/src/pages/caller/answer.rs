@@ -16,11 +16,8 @@ use crate::texts::Words as _;
 #[derive(Template)]
 #[template(path = "caller/answer.html")]
 pub struct CallerAnswer {
-    /// What was found.
     pub outcome: Outcome,
-    /// The outcome as a heading.
     pub heading: Text,
-    /// The reference of the check.
     pub reference: Option<String>,
     /// The words to say, in each language.
     pub words: Vec<(Language, String)>,

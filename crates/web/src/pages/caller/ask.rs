@@ -19,9 +19,7 @@ use crate::texts::Words as _;
 #[derive(Template)]
 #[template(path = "caller/ask.html")]
 pub struct CallerAsk {
-    /// The code, as it was typed.
     pub code: String,
-    /// What needs changing.
     pub errors: FieldErrors,
 }
 

@@ -6,18 +6,17 @@ use jiff::Timestamp;
 
 use crate::texts::Words as _;
 
-/// The page shows a word that the officer's device must answer.
+/// The page with a word that the officer's device must answer.
 #[derive(Template)]
 #[template(path = "check/asked.html")]
 pub struct CheckAsked {
-    /// The word, as 4 and 4.
+    /// The word, in two groups of four.
     pub challenge: String,
-    /// Until when it can be answered.
+    /// The time until which it can be answered.
     pub until: Timestamp,
-    /// Whether that is over.
+    /// True if that time has passed.
     pub over: bool,
-    /// The reference of the check.
     pub reference: CheckRef,
-    /// Whether the visitor has just said something.
+    /// True if the visitor has just told the control room something.
     pub noted: bool,
 }

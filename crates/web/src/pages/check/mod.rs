@@ -1,4 +1,5 @@
-//! The check by the public: type a code, or begin citizen-first; see one of three outcomes. No cookie, no script needed.
+//! The check by the public: it takes a code, or begins citizen-first, and shows one of three outcomes. It needs no cookie and no
+//! script.
 
 pub mod asked;
 pub mod offline;
@@ -33,18 +34,18 @@ pub(crate) use undetermined::CheckError;
 pub use undetermined::{CheckUndetermined, ControlRoomLine};
 pub use verified::CheckVerified;
 
-/// A reference as it stands in an address. One that cannot be read names nothing.
+/// The reference in an address. One that cannot be parsed is missing.
 pub(super) fn reference(text: &str) -> Result<CheckRef, PageError> {
     text.parse().map_err(|NotLetters { .. }| PageError::missing())
 }
 
-/// Somebody loads the address of a form, or changes the language of its answer: the page that the form is on.
+/// Redirects a visitor who loads the address of a form, or changes the language of its answer, to the page with the form.
 pub(crate) async fn back(frame: Frame, Path(text): Path<String>) -> Result<Redirect, PageError> {
     let reference = reference(&text)?;
     Ok(Redirect::to(&frame.at(&format!("/check/{reference}"))))
 }
 
-/// What the visitor did last, as the address of the page they come back to says.
+/// The query of the address to which a form leads back.
 pub(super) const NOTED: &str = "noted";
 
 pub(crate) async fn answer(
@@ -57,7 +58,7 @@ pub(crate) async fn answer(
     show(&site, frame, reference(&text)?, noted, (FieldErrors::none(), String::new())).await
 }
 
-/// The page of a check as it stands now, with the place as typed and what needs changing in it.
+/// The present page of a check, with the place as typed and its errors.
 pub(super) async fn show(
     site: &Site,
     frame: Frame,
@@ -87,7 +88,7 @@ pub(super) async fn show(
     })
 }
 
-/// Where somebody is, as they say.
+/// The place that a visitor gives.
 #[derive(Deserialize)]
 pub(crate) struct PlaceForm {
     #[serde(default)]

@@ -1,10 +1,10 @@
-//! The page of a check that is too long ago.
+//! The page of a check that is too old to be shown.
 
 use askama::Template;
 
 use crate::texts::Words as _;
 
-/// It is too long ago.
+/// The page of a check that is too old to be shown.
 #[derive(Template)]
 #[template(path = "check/over.html")]
 pub struct CheckOver;

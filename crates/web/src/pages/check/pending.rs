@@ -1,16 +1,15 @@
-//! The page while the control room is asked.
+//! The page of a check while the control room is asked.
 
 use askama::Template;
 use domain::CheckRef;
 
 use crate::texts::Words as _;
 
-/// The control room is asked.
+/// The page while the control room is asked.
 #[derive(Template)]
 #[template(path = "check/pending.html")]
 pub struct CheckPending {
-    /// The reference of the check.
     pub reference: CheckRef,
-    /// Whether the visitor has just said something.
+    /// True if the visitor has just told the control room something.
     pub noted: bool,
 }

@@ -14,15 +14,13 @@ use crate::texts::Words as _;
 #[derive(Template)]
 #[template(path = "check/receipt.html")]
 pub struct CheckReceipt {
-    /// The reference of the check.
     pub reference: CheckRef,
-    /// The receipt.
     pub receipt: check::Receipt,
-    /// Where the record can be fetched.
+    /// The address at which the receipt is used.
     pub address: String,
 }
 
-// The PIN is in the answer to the form and nowhere else: no address, no cookie, no second showing.
+// The PIN is in the answer to the form and nowhere else: not in an address or a cookie, and it is not shown again.
 pub(crate) async fn give(
     State(site): State<Site>,
     frame: Frame,

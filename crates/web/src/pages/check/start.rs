@@ -1,4 +1,4 @@
-//! The first page: type the code, or begin citizen-first.
+//! The first page of the check: type the code, or begin citizen-first.
 
 use app::check::{self, Question, Scanned};
 use askama::Template;
@@ -19,15 +19,13 @@ use crate::texts::Words as _;
 #[derive(Template)]
 #[template(path = "check/start.html")]
 pub struct CheckStart {
-    /// What needs changing.
     pub errors: FieldErrors,
-    /// What was typed.
     pub code: String,
-    /// The address that people are to type.
+    /// The address for people to type.
     pub address: String,
-    /// A film in British Sign Language.
+    /// The address of a film in British Sign Language.
     pub bsl_url: Option<String>,
-    /// The control room that can be rung instead.
+    /// A control room to ring instead.
     pub control: Option<ControlRoomLine>,
 }
 
@@ -39,7 +37,7 @@ fn page(site: &Site, frame: Frame, code: String, errors: FieldErrors) -> Page<Ch
         bsl_url: site.config.check.bsl_url.as_ref().map(ToString::to_string),
         control: ControlRoomLine::of(site),
     };
-    // What was scanned is in the fragment of this page's address: a script reads it.
+    // A scanned code is in the fragment of this page's address. A script reads it.
     Page::new(frame, start).with(Rights { runs_verifier: true, ..Rights::default() })
 }
 
@@ -76,8 +74,8 @@ pub(crate) async fn ask(State(site): State<Site>, frame: Frame) -> Result<Redire
     Ok(Redirect::to(&frame.at(&format!("/check/{reference}"))))
 }
 
-/// What the script of the page sends: the digits of the fragment, and the word that the page showed, where it showed one, with
-/// when it did so in seconds since 1970 by its clock.
+/// The request of the page's script: the digits of the fragment and, if the page showed a word, that word and the time of
+/// showing it, in seconds since 1970 by its clock.
 #[derive(Deserialize)]
 pub(crate) struct ScanForm {
     presentation: String,
@@ -90,7 +88,7 @@ pub(crate) async fn scan(
     frame: Frame,
     Form(sent): Form<ScanForm>,
 ) -> Result<Redirect, CheckError> {
-    // A word that was shown at no time is answered too late.
+    // A word without a time of showing counts as answered too late.
     let shown_at = sent.shown_at.and_then(|at| Timestamp::from_second(at).ok()).unwrap_or(Timestamp::UNIX_EPOCH);
     let scanned = Scanned { digits: sent.presentation, word: sent.word.map(|word| (word, shown_at)) };
     let found = check::scan(&site.visitor(), &site.settings, &site.checker, &scanned).await;

@@ -11,20 +11,17 @@ use crate::Site;
 use crate::error::PageError;
 use crate::texts::Words as _;
 
-/// It could not be determined: the third outcome, which is never shown as one of the other two.
+/// The third outcome, which is never shown as one of the other two.
 #[derive(Template)]
 #[template(path = "check/undetermined.html")]
 pub struct CheckUndetermined {
-    /// The telephone of the control room.
     pub control: Option<ControlRoomLine>,
 }
 
 /// A control room that can be rung.
 #[derive(Clone, Debug)]
 pub struct ControlRoomLine {
-    /// The name of its force.
     pub force: String,
-    /// Its telephone.
     pub telephone: String,
 }
 
@@ -36,16 +33,16 @@ impl ControlRoomLine {
     }
 }
 
-/// Why a page of the check is not shown: an error of the request, or that nothing could be determined.
+/// The answers to a check that cannot be shown.
 pub(crate) enum CheckError {
-    /// Something about the request.
+    /// An error of the request.
     Page(PageError),
     /// The system could not be reached.
     Undetermined(Box<Page<CheckUndetermined>>),
 }
 
 impl CheckError {
-    /// What went wrong in a check.
+    /// The answer to an error of a check.
     pub(crate) fn of(site: &Site, frame: &Frame, error: AppError) -> Self {
         let determined = matches!(error, AppError::Refused(_) | AppError::Forbidden { .. } | AppError::Missing { .. });
         if determined && error.kind() != ErrorKind::Unavailable {

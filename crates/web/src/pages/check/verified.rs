@@ -16,15 +16,15 @@ use crate::error::PageError;
 use crate::texts::Words as _;
 use crate::{Site, words};
 
-/// Verified.
+/// The page of a verified officer.
 #[derive(Template)]
 #[template(path = "check/verified.html")]
 pub struct CheckVerified {
     /// The reference of the check, in its address.
     pub reference: CheckRef,
-    /// What is shown of the officer and the stop.
+    /// The data of the officer and the stop.
     pub shown: Shown,
-    /// Whether the visitor has just said something.
+    /// True if the visitor has just told the control room something.
     pub noted: bool,
 }
 
@@ -37,7 +37,7 @@ impl CheckVerified {
         }
     }
 
-    /// Who, when, why: what is known of each.
+    /// The rows about the officer and the stop.
     fn rows(&self, t: &Texts) -> Vec<(Text, Text)> {
         let shown = &self.shown;
         let who = match &shown.name {

@@ -1,4 +1,4 @@
-//! Binding a device of the force: an invitation is taken, a passkey is made, and the device makes its key for presentations.
+//! Binding a device of the force: an invitation is used, a passkey is created, and the device creates its key for presentations.
 
 use app::staff::{Invited, NewPasskey};
 use askama::Template;
@@ -19,21 +19,19 @@ use crate::session::passkey::{self, Ceremony};
 use crate::session::{self, Desk};
 use crate::texts::Words as _;
 
-/// `{area}/bind/{token}`
+/// `{desk}/bind/{token}`
 #[derive(Template)]
 #[template(path = "device/bind.html")]
 pub struct DeviceBind {
-    /// The path of the area.
     pub desk: &'static str,
-    /// The name of the force.
     pub force: String,
-    /// In which role.
+    /// The role of the invitation.
     pub role: &'static str,
-    /// Whether the device makes a key for presentations: an officer's does.
+    /// True if the device creates a key for presentations, as an officer's does.
     pub makes_key: bool,
 }
 
-/// What a device answers.
+/// The answer of a device.
 #[derive(Deserialize)]
 pub(crate) struct NewCredential {
     credential: RegisterPublicKeyCredential,
@@ -42,7 +40,7 @@ pub(crate) struct NewCredential {
     key: Option<String>,
 }
 
-/// Whom the token invites, if it is to this area.
+/// The invitation of a token, if it is to this desk.
 async fn invited<D: Desk>(site: &Site, token: &str) -> Result<Invited, PageError> {
     let invited = app::staff::invited(&site.app.system("sign-in"), &site.settings, token).await?;
     if D::ROLES.contains(&invited.role) { Ok(invited) } else { Err(PageError::missing()) }
@@ -79,7 +77,7 @@ pub(crate) async fn finish<D: Desk>(
     let Ceremony::Bind { invitation, state } = Ceremony::take(&session).await? else {
         return Err(passkey::not_accepted());
     };
-    // The ceremony was begun for one invitation, and ends for no other.
+    // The ceremony belongs to one invitation.
     if invitation != passkey::invitation(&site.settings, &token) {
         return Err(passkey::not_accepted());
     }
@@ -94,7 +92,7 @@ pub(crate) async fn finish<D: Desk>(
     Ok(Json(json!({ "to": D::PATH })))
 }
 
-/// A point of P-256, uncompressed. Whether it lies on the curve is asked again before anything is signed for it.
+/// Checks the form of an uncompressed point of P-256. That it is on the curve is checked before anything is signed for it.
 fn point(key: &str) -> Result<String, PageError> {
     match URL_SAFE_NO_PAD.decode(key) {
         Ok(bytes) if bytes.len() == 65 && bytes[0] == 4 => Ok(key.to_owned()),

@@ -7,19 +7,18 @@ use shell::{FieldErrors, Frame, Page};
 use super::WrittenComplaint;
 use crate::texts::Words as _;
 
-/// `/receipt`: asks for reference and PIN; again for a complaint that they did not open the record for.
+/// `/receipt`: asks for reference and PIN. It also keeps a complaint whose reference and PIN did not open the record.
 #[derive(Template)]
 #[template(path = "receipt/ask.html")]
 pub struct ReceiptAsk {
-    /// What needs changing.
     pub errors: FieldErrors,
-    /// The reference as typed; a PIN is never shown again.
+    /// The reference as typed. A PIN is never shown again.
     pub reference: String,
-    /// The complaint as typed: it is not lost with a PIN that does not fit.
+    /// The complaint as typed, so that a wrong PIN does not lose it.
     pub complaint: Option<WrittenComplaint>,
 }
 
-/// Somebody loads the address of the form, or changes the language of its answer: the page that asks for reference and PIN.
+/// Redirects a visitor who loads the address of the form, or changes the language of its answer.
 pub(crate) async fn to_ask(frame: Frame) -> Redirect {
     Redirect::to(&frame.at("/receipt"))
 }

@@ -19,17 +19,15 @@ use crate::texts::Words as _;
 /// A complaint as typed.
 #[derive(Clone, Debug)]
 pub struct WrittenComplaint {
-    /// The words.
     pub words: String,
-    /// What it is about, as chosen.
+    /// The category as chosen.
     pub category: String,
 }
 
-/// The complaint was received.
+/// The confirmation that a complaint was received.
 #[derive(Template)]
 #[template(path = "receipt/complain.html")]
 pub struct ReceiptComplain {
-    /// The reference of the stop.
     pub reference: StopRef,
 }
 
@@ -43,7 +41,7 @@ pub(crate) struct ComplaintForm {
     category: String,
 }
 
-// Whatever goes wrong, the words and what they are about come back with it.
+// Whatever goes wrong, the words and their category come back with the error.
 pub(crate) async fn complain(State(site): State<Site>, frame: Frame, Form(told): Form<ComplaintForm>) -> Response {
     let ComplaintForm { receipt, words, category } = told;
     let written = WrittenComplaint { words, category };

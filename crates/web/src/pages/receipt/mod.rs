@@ -1,4 +1,4 @@
-//! The record of a stop, by the reference and the PIN of a receipt; and the complaint that can be made from it.
+//! The visitor's receipt: its reference and PIN open the record of a stop, from which a complaint can be made.
 
 pub mod ask;
 pub mod complain;
@@ -21,7 +21,7 @@ pub use ask::ReceiptAsk;
 pub use complain::{ReceiptComplain, WrittenComplaint};
 pub use show::ReceiptShow;
 
-/// What a complaint can be about, most of all.
+/// The categories of a complaint.
 const CATEGORIES: [Category; 6] = [
     Category::StopAndSearch,
     Category::UseOfForce,
@@ -52,7 +52,7 @@ pub(crate) struct ReceiptForm {
 }
 
 impl ReceiptForm {
-    /// The reference and the PIN; what needs changing.
+    /// Parses the reference and the PIN, or says what needs changing.
     pub(super) fn read(&self, t: &Texts) -> Result<(StopRef, Pin), FieldErrors> {
         let mut errors = FieldErrors::none();
         let reference = self.reference.parse::<StopRef>();
@@ -82,7 +82,7 @@ impl ReceiptForm {
     }
 }
 
-/// What is shown when reference and PIN fetch nothing; nothing where it has another reason.
+/// The errors of a form whose reference and PIN open no record. None for another kind of error.
 pub(super) fn not_fetched(site: &Site, frame: &Frame, error: &AppError) -> Option<FieldErrors> {
     let mut errors = FieldErrors::none();
     match error.kind() {

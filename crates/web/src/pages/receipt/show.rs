@@ -1,4 +1,4 @@
-//! The record of a stop, for whoever has its receipt.
+//! The record of a stop, for the holder of its receipt.
 
 use app::check::{self, StopRecord};
 use askama::Template;
@@ -16,19 +16,17 @@ use crate::pages::check::CheckError;
 use crate::texts::Words as _;
 use crate::words::{ethnicity, outcome, power, reason};
 
-/// The record.
 #[derive(Template)]
 #[template(path = "receipt/show.html")]
 pub struct ReceiptShow {
-    /// The record.
     pub record: StopRecord,
-    /// The PIN, which the form of the complaint sends again.
+    /// The PIN, for the form of the complaint.
     pub pin: Pin,
-    /// What needs changing in the complaint.
+    /// The errors of the complaint.
     pub errors: FieldErrors,
-    /// The complaint as typed.
+    /// The words of the complaint as typed.
     pub words: String,
-    /// What it is about, as chosen.
+    /// The category as chosen.
     pub category: String,
 }
 

@@ -1,4 +1,4 @@
-//! Sessions of staff: sign in, stay, and find what was typed when the session had ended.
+//! Sessions of staff: signing in, staying, and keeping a form that was sent too late.
 
 pub mod sign_in;
 pub mod signed_out;

@@ -16,11 +16,10 @@ use crate::session::passkey::{self, Ceremony};
 use crate::session::{self, Desk, SignedIn};
 use crate::texts::Words as _;
 
-/// `{area}/sign-in`
+/// `{desk}/sign-in`
 #[derive(Template)]
 #[template(path = "session/sign_in.html")]
 pub struct SessionSignIn {
-    /// The path of the area.
     pub desk: &'static str,
 }
 
@@ -48,7 +47,7 @@ pub(crate) async fn finish<D: Desk>(
     Ok(Json(json!({ "to": D::PATH })))
 }
 
-/// Whoever left, or whose device was taken away, learns no more than somebody with an unknown passkey.
+/// Gives staff who left, or whose device was taken away, the same error as an unknown passkey.
 fn unknown(error: AppError) -> PageError {
     match error {
         AppError::Missing { .. } => passkey::not_accepted(),

@@ -1,4 +1,4 @@
-//! What was sent after the session had ended is not lost: the answer holds it, to be sent again after signing in.
+//! A form that was sent after the session had ended. The answer keeps it, so that it can be sent again after signing in.
 
 use askama::Template;
 use axum::body::{Body, to_bytes};
@@ -13,16 +13,15 @@ use crate::Site;
 use crate::session::Desk;
 use crate::texts::Words as _;
 
-/// The code of an error that says that nobody is signed in.
+/// The code of the error that nobody is signed in.
 pub(crate) const SIGNED_OUT: &str = "staff.signed-out";
 
-/// What was typed, to be sent again.
+/// The form as typed, to be sent again.
 #[derive(Template)]
 #[template(path = "session/signed_out.html")]
 pub struct SessionSignedOut {
-    /// The path of the area.
     pub desk: &'static str,
-    /// Where it was sent.
+    /// The path that it was sent to.
     pub action: String,
     /// The fields.
     pub fields: Vec<(String, String)>,

@@ -10,11 +10,11 @@ use shell::{Frame, Page};
 use crate::session::{Desk, SignedIn, Stay};
 use crate::texts::Words as _;
 
-/// `{area}/stay`, for a browser without script: it was opened beside the page on which somebody types.
+/// `{desk}/stay`, for a browser without script. It opens beside the page on which somebody types.
 #[derive(Template)]
 #[template(path = "session/stayed.html")]
 pub struct SessionStayed {
-    /// Until when.
+    /// The end of the session.
     pub stay: Stay,
 }
 

@@ -1,14 +1,13 @@
-//! The page of somebody who may not act as an officer.
+//! The page of an officer who may not act.
 
 use askama::Template;
 
 use crate::session::Stay;
 use crate::texts::Words as _;
 
-/// The one sentence that somebody sees who may not act.
+/// The one sentence for an officer who may not act.
 #[derive(Template)]
 #[template(path = "shift/blocked.html")]
 pub struct ShiftBlocked {
-    /// For the warning before the session ends.
     pub stay: Stay,
 }

@@ -1,4 +1,4 @@
-//! `/duty`: the shift, the stop that goes on, and the officer's own stops.
+//! `/duty`: the shift, the stop in progress, and the officer's own stops.
 
 use app::{AppError, shifts, stop};
 use askama::Template;
@@ -18,21 +18,15 @@ use crate::session::officer::ActingOfficer;
 use crate::texts::Words as _;
 use crate::{Site, words};
 
-/// Stops that the page lists.
 const LISTED_COUNT: u32 = 20;
 
-/// A stop in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShiftStop {
-    /// Its page.
     pub href: String,
-    /// Its reference.
     pub reference: String,
-    /// When it began.
     pub began: Text,
-    /// Under which power.
     pub power: Text,
-    /// How it ended; empty while it goes on.
+    /// The outcome. Empty while the stop is in progress.
     pub outcome: Text,
 }
 
@@ -40,21 +34,16 @@ pub struct ShiftStop {
 #[derive(Template)]
 #[template(path = "shift/home.html")]
 pub struct ShiftHome {
-    /// For the warning before the session ends.
     pub stay: Stay,
-    /// The number of the officer's card.
     pub number: String,
-    /// The name of their force.
     pub force: String,
-    /// The shift: from when, until when.
+    /// The start and the end of the shift.
     pub on_duty: Option<(Text, Text)>,
-    /// What was typed as the end of the shift.
+    /// The end of the shift as typed.
     pub ends: String,
-    /// What needs changing.
     pub errors: FieldErrors,
-    /// The page of the stop that goes on.
+    /// The page of the stop in progress.
     pub open: Option<String>,
-    /// The newest stops.
     pub stops: Vec<ShiftStop>,
 }
 
@@ -108,7 +97,7 @@ pub(crate) async fn book_on(
 ) -> Result<Response, PageError> {
     let mut errors = FieldErrors::none();
     let cx = officer.context(&site);
-    // Sent twice: the shift is there.
+    // The form was sent twice, and the shift is there.
     if officer.shift.on_duty.is_some() {
         return Ok(Redirect::to("/duty").into_response());
     }
@@ -129,7 +118,7 @@ pub(crate) async fn book_off(State(site): State<Site>, officer: ActingOfficer) -
     Ok(Redirect::to("/duty"))
 }
 
-/// The next time that clocks in London show this: `18:00`, `18.00`, `1800`.
+/// The next instant at which clocks in London show this time: `18:00`, `18.00`, `1800`.
 fn end_of_shift(text: &str, now: Timestamp) -> Option<Timestamp> {
     let text = text.trim().replace('.', ":");
     let time = Time::strptime("%H:%M", &text).or_else(|_| Time::strptime("%H%M", &text)).ok()?;

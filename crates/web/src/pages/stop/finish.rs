@@ -1,4 +1,4 @@
-//! `/duty/stops/{id}/finish`: the search record of a stop, which can afterwards only be supplemented.
+//! `/duty/stops/{id}/finish`: the search record of a stop. It can only be supplemented afterwards.
 
 use app::AppError;
 use app::stop::{self, Finish, Mine};
@@ -20,23 +20,22 @@ use crate::session::officer::ActingOfficer;
 use crate::texts::Words as _;
 use crate::words::{self, Choices};
 
-/// The record, as it was typed.
+/// The search record as typed.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct StopFinishForm {
-    /// How the stop ended, as a code.
+    /// The code of the outcome.
     pub outcome: String,
-    /// The power, as now given.
+    /// The power given at the end.
     pub power: String,
-    /// The reason, as now given.
+    /// The reason given at the end.
     pub reason_code: String,
-    /// The grounds, as now given.
+    /// The grounds given at the end.
     pub grounds: String,
-    /// What was found.
     pub found: String,
-    /// As the person gives it.
+    /// The ethnicity that the person gives.
     pub self_defined_ethnicity: String,
-    /// As the officer sees it.
+    /// The ethnicity that the officer sees.
     pub perceived_ethnicity: String,
 }
 
@@ -44,28 +43,19 @@ pub struct StopFinishForm {
 #[derive(Template)]
 #[template(path = "stop/finish.html")]
 pub struct StopFinish {
-    /// For the warning before the session ends.
     pub stay: Stay,
-    /// The path of the stop.
     pub path: String,
-    /// Its reference.
     pub reference: String,
-    /// What was typed.
     pub form: StopFinishForm,
-    /// What needs changing.
     pub errors: FieldErrors,
-    /// How stops end.
     pub outcomes: Choices,
-    /// The powers.
     pub powers: Choices,
-    /// The reasons.
     pub reasons: Choices,
-    /// The list of ethnicities.
     pub ethnicities: Choices,
 }
 
 impl StopFinish {
-    /// The form of a stop with what was typed and what needs changing.
+    /// The form of a stop with the typed fields and their errors.
     pub fn new(
         t: &Texts,
         stay: Stay,
@@ -124,7 +114,7 @@ pub(crate) async fn finish(
     if let Some(finish) = read(&frame.t, &form, &mut errors) {
         match stop::finish(&cx, id, finish).await {
             Ok(()) => return Ok(to_record()),
-            // Sent twice: the record is there.
+            // The form was sent twice, and the search record is there.
             Err(AppError::Refused(refusal)) if refusal.code == "stop.already-closed" => return Ok(to_record()),
             Err(AppError::Refused(refusal)) if words::refused(&mut errors, &refusal) => {}
             Err(error) => return Err(error.into()),
@@ -135,7 +125,7 @@ pub(crate) async fn finish(
     Ok(Page::new(frame, page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
 }
 
-/// What was chosen; nothing where a choice is missing.
+/// Parses the choices. None if one is missing.
 fn read(t: &Texts, form: &StopFinishForm, errors: &mut FieldErrors) -> Option<Finish> {
     if form.outcome.is_empty() {
         errors.add("outcome", t.stop_outcome_missing());

@@ -24,15 +24,14 @@ pub use show::{CodeShown, StopShow, StopState};
 pub use start::{StopStart, StopStartForm};
 pub use supplement::{StopSupplement, SupplementForm};
 
-/// The address of a stop.
 pub(super) fn path(id: StopId) -> String {
     format!("/duty/stops/{id}")
 }
 
-/// How long an attestation lives at most (`docs/check-protocol.md`).
+/// Longest lifetime of an attestation (`docs/check-protocol.md`).
 const LIVES: SignedDuration = SignedDuration::from_secs(300);
 
-/// `GET /duty/stops/{id}/attestation`: only while a check would be verified, and never beyond the shift.
+/// `GET /duty/stops/{id}/attestation`, while a check would be verified. It never outlives the shift.
 pub(crate) async fn attestation(
     State(site): State<Site>,
     WatchingOfficer(officer): WatchingOfficer,

@@ -1,4 +1,4 @@
-//! `/duty/stops/{id}`: the code in large letters, the address to type, the word of the visitor's page, what the public saw.
+//! `/duty/stops/{id}`: the code in large letters, the address to type, the word of the visitor's page, checks by the public.
 
 use app::stop::{self, Drawn, Mine};
 use app::{AppError, check};
@@ -22,41 +22,38 @@ use crate::session::officer::{ActingOfficer, WatchingOfficer};
 use crate::texts::Words as _;
 use crate::{Site, words};
 
-/// A page without script draws the next code this many seconds after one: 20 before the one on it ends.
+/// Seconds after which a page without script draws the next code: 20 before the shown one expires.
 const NEXT_SECONDS: i64 = 100;
 
 /// The code that the page shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CodeShown {
-    /// A new one, four and four.
     Code {
-        /// The code.
         code: String,
-        /// Until when it can be typed.
+        /// The time until which it can be typed.
         until: Text,
     },
-    /// The one before was drawn a moment ago.
+    /// The previous code was drawn a moment ago.
     Wait {
-        /// In how many seconds the next can be drawn.
+        /// Seconds until the next can be drawn.
         seconds: i64,
-        /// Until when the one before can be typed.
+        /// The time until which the previous one can be typed.
         until: Text,
     },
-    /// The shift has ended: none would be verified.
+    /// The shift has ended, so that no code would be verified.
     ShiftOver,
-    /// Nothing is shown: the page answers something else.
+    /// No code, because the page answers a word.
     None,
 }
 
-/// What the public saw, and what the control room says: the part of the page that changes by itself.
+/// The part of the page that updates by itself: checks by the public, and the answer of the control room.
 #[derive(Template)]
 #[template(path = "stop/state.html")]
 pub struct StopState {
-    /// Its texts.
     pub t: Texts,
-    /// What the control room says, where the officer is off duty.
+    /// The answer of the control room to an officer off duty.
     pub call: Text,
-    /// When the public verified the officer.
+    /// The times at which the public verified the officer.
     pub verified_at: Vec<Text>,
 }
 
@@ -79,23 +76,18 @@ impl StopState {
 #[derive(Template)]
 #[template(path = "stop/show.html")]
 pub struct StopShow {
-    /// For the warning before the session ends.
     pub stay: Stay,
-    /// The path of the stop.
     pub path: String,
-    /// Its reference.
     pub reference: String,
-    /// The code.
     pub code: CodeShown,
-    /// What changes by itself.
+    /// The part that updates by itself.
     pub state: StopState,
-    /// The published address, without the scheme, as it is typed.
+    /// The public address, without the scheme, as people type it.
     pub address: String,
-    /// What was typed as the word of the visitor's page.
+    /// The word of the visitor's page as typed.
     pub word: String,
-    /// What needs changing.
     pub errors: FieldErrors,
-    /// The word that was answered just now.
+    /// True if the word was answered just now.
     pub answered: bool,
 }
 
@@ -104,7 +96,7 @@ impl StopShow {
         format!("{}/finish", self.path)
     }
 
-    /// After how many seconds a page without script loads itself again; never while something is to be read on it.
+    /// Seconds after which a page without script reloads, or 0: it never reloads while there is something to read on it.
     fn refresh_seconds(&self) -> i64 {
         match self.code {
             CodeShown::Code { .. } => NEXT_SECONDS,
@@ -114,7 +106,7 @@ impl StopShow {
     }
 }
 
-/// The published address as people type it.
+/// The public address as people type it.
 fn typed(address: &str) -> String {
     address.trim_start_matches("https://").trim_start_matches("http://").to_owned()
 }
@@ -188,7 +180,7 @@ pub(crate) async fn code(
     }
 }
 
-/// What the public saw and the control room says, for the script of the page: a part of HTML.
+/// The part that updates by itself, for the script of the page.
 pub(crate) async fn state(
     State(site): State<Site>,
     frame: Frame,
@@ -200,7 +192,7 @@ pub(crate) async fn state(
     Ok(Page::new(frame, state))
 }
 
-/// The word that the visitor's page shows.
+/// The word of the visitor's page.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct WordForm {
@@ -228,10 +220,10 @@ pub(crate) async fn answer(
         },
     };
     let mine = stop::one(&cx, id).await?;
-    // No code is drawn: nobody types one who has a word.
+    // No code is drawn, because a visitor with a word does not type one.
     let mut page = stop_page(&site, &frame.t, &officer, &mine, CodeShown::None);
     let status = if answered { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    // A word that was answered is done with: the square code is of the moment again.
+    // An answered word is cleared, so that the square code is a current one again.
     page.word = if answered { String::new() } else { form.word };
     (page.errors, page.answered) = (errors, answered);
     Ok(Page::new(frame, page).status(status).into_response())

@@ -1,4 +1,4 @@
-//! `/duty/stops/new`: a stop begins with its power and reason, on record before there is a code.
+//! `/duty/stops/new`: a stop begins with its power and reason, which are on record before there is a code.
 
 use app::stop::{self, Mine, NewStop};
 use app::{AppError, shifts};
@@ -20,25 +20,23 @@ use crate::session::officer::{ActingOfficer, BeginningOfficer};
 use crate::texts::Words as _;
 use crate::words::{self, Choices};
 
-/// What is stated when a stop begins, as it was typed.
+/// The statements at the start of a stop, as typed.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct StopStartForm {
-    /// The power, as a code.
+    /// The code of the power.
     pub power: String,
-    /// The reason, as a code.
+    /// The code of the reason.
     pub reason_code: String,
-    /// The grounds.
     pub reason: String,
-    /// What is looked for.
+    /// The object of the search.
     pub object: String,
-    /// Where.
     pub place: String,
     /// `yes` or `no`.
     pub uniform: String,
     /// `yes` or `no`.
     pub vehicle: String,
-    /// `yes` where the officer is off duty and has had to act.
+    /// `yes` if the officer is off duty and has had to act.
     pub off_duty: String,
 }
 
@@ -46,22 +44,16 @@ pub struct StopStartForm {
 #[derive(Template)]
 #[template(path = "stop/start.html")]
 pub struct StopStart {
-    /// For the warning before the session ends.
     pub stay: Stay,
-    /// What was typed.
     pub form: StopStartForm,
-    /// What needs changing.
     pub errors: FieldErrors,
-    /// The powers.
     pub powers: Choices,
-    /// The reasons.
     pub reasons: Choices,
-    /// Yes and no.
     pub yes_no: Choices,
 }
 
 impl StopStart {
-    /// The form with what was typed and what needs changing.
+    /// The form with the typed fields and their errors.
     pub fn new(t: &Texts, stay: Stay, form: StopStartForm, errors: FieldErrors) -> Self {
         let (powers, reasons, yes_no) = (words::powers(t), words::reasons(t), words::yes_no(t));
         Self { stay, form, errors, powers, reasons, yes_no }
@@ -81,7 +73,7 @@ pub(crate) async fn page(
     if let Some(open) = open_stop(&site, &officer).await? {
         return Ok(Redirect::to(&address(open.stop.id)).into_response());
     }
-    // Whoever is not booked on can only have had to act.
+    // An officer who is not booked on can only begin a stop because they had to act.
     if officer.shift.on_duty.is_none() && form.off_duty != "yes" {
         return Ok(Redirect::to("/duty").into_response());
     }
@@ -107,14 +99,14 @@ pub(crate) async fn begin(
             Err(AppError::Refused(refusal)) if refusal.code == "stop.one-is-open" => {
                 let open = open_stop(&site, &officer).await?;
                 match open {
-                    // Sent twice: the stop is there.
+                    // The form was sent twice, and the stop is there.
                     Some(open) if is_stated(&open.stop.opening, &stated) => {
                         return Ok(Redirect::to(&address(open.stop.id)).into_response());
                     }
                     _ => errors.add("power", frame.t.stop_one_is_open()),
                 }
             }
-            // They were suspended while they typed: the same sentence as on every page.
+            // The officer was suspended while typing. They see the same sentence as on every page.
             Err(error) if !shifts::mine(&officer.context(&site)).await?.may_act => {
                 tracing::debug!(%error, "a stop was not begun");
                 let page = ShiftBlocked { stay: officer.stay() };
@@ -127,7 +119,7 @@ pub(crate) async fn begin(
     Ok(Page::new(frame, page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
 }
 
-/// The stop that goes on.
+/// The stop in progress.
 async fn open_stop(site: &Site, officer: &ActingOfficer) -> Result<Option<Mine>, PageError> {
     let cx = officer.context(site);
     let rows = stop::latest(&cx, 1).await?;
@@ -137,7 +129,7 @@ async fn open_stop(site: &Site, officer: &ActingOfficer) -> Result<Option<Mine>,
     }
 }
 
-/// Whether a stop was begun with all that is stated here.
+/// True if a stop was begun with exactly these statements.
 fn is_stated(stop: &StopOpening, stated: &NewStop) -> bool {
     let words =
         |words: Option<&Personal<String>>| words.and_then(|words| words.known()).map(|words| words.trim().to_owned());
@@ -151,7 +143,7 @@ fn address(stop: StopId) -> String {
     format!("/duty/stops/{stop}")
 }
 
-/// What was chosen; nothing where a choice is missing. What must be written is asked by the record's own rules.
+/// Parses the choices. None if one is missing. The record's own rules check the texts.
 fn read(t: &Texts, form: &StopStartForm, officer: &ActingOfficer, errors: &mut FieldErrors) -> Option<NewStop> {
     let power = Power::parse(&form.power);
     if power.is_none() {

@@ -23,25 +23,21 @@ use crate::{Site, words};
 #[derive(Template)]
 #[template(path = "stop/supplement.html")]
 pub struct StopSupplement {
-    /// For the warning before the session ends.
     pub stay: Stay,
-    /// The path of the stop.
     pub path: String,
-    /// Its reference.
     pub reference: String,
-    /// The record: pairs of key and value.
+    /// The search record: pairs of key and value.
     pub rows: Vec<(Text, Text)>,
-    /// Whether another power or reason was given at the end.
+    /// True if another power or reason was given at the end.
     pub changed: bool,
-    /// What was added: when, and what.
+    /// The supplements: time and words.
     pub supplements: Vec<(Text, String)>,
-    /// What was typed as a supplement.
+    /// The supplement as typed.
     pub words: String,
-    /// What needs changing.
     pub errors: FieldErrors,
 }
 
-/// Something that is added to a record.
+/// A supplement of a search record.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct SupplementForm {
@@ -64,7 +60,7 @@ fn record_page(t: &Texts, officer: &ActingOfficer, mine: &Mine, typed: String, e
     }
 }
 
-/// What was stated, and what was recorded at the end.
+/// The statements at the start and the search record at the end.
 fn rows(t: &Texts, mine: &Mine) -> Vec<(Text, Text)> {
     let (stop, stated) = (&mine.stop, &mine.stop.opening);
     let stated_as = |power: Power, code: Option<ReasonCode>| -> Text {
@@ -120,7 +116,7 @@ pub(crate) async fn supplement(
     let mine = stop::one(&cx, id).await?;
     let done = || Redirect::to(&format!("{}/record", path(id))).into_response();
     let last = mine.stop.supplements.last().and_then(|(_, words)| words.known());
-    // Sent twice: it is there.
+    // The form was sent twice, and the supplement is there.
     if last.is_some_and(|last| last == form.words.trim()) {
         return Ok(done());
     }

@@ -1,16 +1,16 @@
-// Keeps the board of the control room as the server sees it. Only what is new is exchanged, so that focus, open details and a
-// press that has begun stay. Without this script the page loads again every 5 seconds.
+// Keeps the board of the control room up to date. Only new parts are replaced, so that focus, open details and a press of a
+// button survive. Without this script the page refreshes every 5 seconds.
 const frame = document.querySelector('[data-live]');
 const board = document.getElementById('board');
 const on = frame?.querySelector('[data-live-on]');
 const off = frame?.querySelector('[data-live-off]');
 const text = frame?.querySelector('[data-live-text]');
 
-// Three signs of life may fail to come before the page says that it is not live.
+// The page says that it is not live after three missed signs of life.
 const SILENCE_MS = 30_000;
 const AGAIN_MS = 5_000;
 
-// What the server wrote of each item: a browser adds to it, such as `open` of details.
+// The HTML of each item as the server wrote it. A browser adds to it, such as `open` of details.
 const written = new WeakMap();
 let source = null;
 let silence = 0;
@@ -37,7 +37,7 @@ function keepOpen(known, item) {
   });
 }
 
-// Makes a list equal to a fresh one, item by item; says what is new in it.
+// Makes a list equal to a fresh one, item by item, and returns the new items.
 function renew(list, fresh) {
   const news = [];
   const wanted = new Set([...fresh.children].map((item) => item.id));
@@ -90,7 +90,7 @@ function show(html) {
     }
   }
   if (within && !within.isConnected) {
-    // The same button in its new place; where it is gone, the part of the board in which it was.
+    // Focuses the same button in its new place, or the part of the board that it was in if it is gone.
     const again = (within.id && document.getElementById(within.id)) || (section && document.getElementById(section));
     again?.focus({ preventScroll: true });
   }
@@ -139,7 +139,7 @@ function connect() {
 if (frame && board) {
   remember(board);
   connect();
-  // A page that is kept for going back holds no connection open.
+  // A page in the history of the browser holds no connection open.
   addEventListener('pagehide', () => {
     clearTimeout(silence);
     source?.close();

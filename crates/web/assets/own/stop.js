@@ -1,5 +1,5 @@
-// The stop on the officer's screen: a new code before the old one ends, what the public saw, and the square code. Nothing here
-// moves the focus or touches what is being typed. Without this script the page loads itself again.
+// The stop on the officer's screen: a new code before the old one expires, checks by the public, and the square code. Nothing
+// here moves the focus or changes typed text. Without this script the page reloads itself.
 import { digits, findKey, fromBase64url, present } from './device.js';
 import { qrcode } from './qrcode-generator.js';
 
@@ -11,7 +11,7 @@ const SLOT_MS = 10_000;
 
 const json = (address, options = {}) => fetch(address, { ...options, headers: { accept: 'application/json' } });
 
-// The code. Two sounds of a screen reader in two minutes are enough: only the code is read out, when it changes.
+// The code. A screen reader reads only the code, when it changes: once in two minutes is enough.
 const code = stop?.querySelector('[data-code]');
 const wait = stop?.querySelector('[data-code-wait]');
 
@@ -26,7 +26,7 @@ async function nextCode() {
       document.dispatchEvent(new CustomEvent('candour:session', { detail: drawn.session_seconds }));
       return setTimeout(nextCode, Math.max((drawn.seconds - 20) * 1000, 20_000));
     }
-    // The stop has ended, the shift is over, or somebody was signed out: the page says which.
+    // The stop or the shift has ended, or the officer was signed out. The page says which.
     if ([401, 403, 409].includes(response.status)) return location.reload();
     return setTimeout(nextCode, (Number(response.headers.get('retry-after')) || 10) * 1000);
   } catch {
@@ -41,7 +41,7 @@ if (code) {
   setTimeout(() => location.reload(), (Number(wait.dataset.codeWait) + 1) * 1000);
 }
 
-// What the public saw, and what the control room says.
+// Checks by the public, and the answer of the control room.
 const state = stop?.querySelector('[data-state]');
 async function look() {
   try {
@@ -52,13 +52,13 @@ async function look() {
       if (now.textContent.trim() !== state.textContent.trim()) state.replaceChildren(...now.childNodes);
     }
   } catch {
-    // The next look finds it.
+    // The next request tries again.
   }
 }
 if (state) setInterval(look, LOOK_MS);
 
-// The square code: the force's attestation, signed on by this device every ten seconds, or over the word that a phone without a
-// signal shows. The word of a page with a signal is answered by its form.
+// The square code: the force's attestation, signed by this device every ten seconds, or over the word that a phone without a
+// signal shows. The form answers the word of a page with a signal.
 const section = stop?.querySelector('[data-qr]');
 const none = stop?.querySelector('[data-qr-none]');
 const field = stop?.querySelector('#qr-word');
@@ -81,7 +81,7 @@ function draw(address, numbers) {
   const image = document.createElementNS(SVG, 'svg');
   image.setAttribute('viewBox', `0 0 ${count + 8} ${count + 8}`);
   image.setAttribute('shape-rendering', 'crispEdges');
-  // What stands around it has a name.
+  // The element around it has a name.
   image.setAttribute('aria-hidden', 'true');
   const modules = document.createElementNS(SVG, 'path');
   modules.setAttribute('d', line);
@@ -100,7 +100,7 @@ async function attest() {
   if (!key) throw new Error('this device does not hold the key');
 }
 
-// The word of a phone without a signal is answered for as long as that phone waits; then the square code is of the moment again.
+// The square code answers the word of a phone without a signal while that phone waits. After that it is a current one again.
 const WORD_MS = 120_000;
 let typed = { letters: '', at: 0 };
 function word() {
@@ -112,7 +112,7 @@ function word() {
 
 async function square() {
   try {
-    // A minute before it ends another is fetched; without a network the old one serves to its end.
+    // A new one is fetched a minute before it expires. Without a network the old one is used until then.
     if (!attested || nowSeconds() > attested.expires_at - 60) {
       await attest().catch((error) => {
         if (!attested || nowSeconds() >= attested.expires_at) throw error;
