@@ -12,10 +12,11 @@ use cargo_metadata::{DependencyKind, MetadataCommand, Package};
 // New arrow? It is a design conversation first; then change this table and ARCHITECTURE.md together.
 const ARROWS: &[(&str, &[&str])] = &[
     ("cli", &["web", "app", "store", "policy", "linkage", "attest", "synth", "domain"]),
-    ("web", &["app", "domain"]),
+    ("web", &["shell", "app", "domain"]),
     ("app", &["store", "policy", "linkage", "attest", "domain"]),
     ("store", &["attest", "domain"]),
     ("policy", &["domain"]),
+    ("shell", &[]),
     ("linkage", &[]),
     ("attest", &[]),
     ("domain", &[]),

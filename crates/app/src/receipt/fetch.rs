@@ -50,7 +50,11 @@ pub async fn fetch(cx: &Context<'_>, secrets: &Secrets, reference: StopRef, pin:
     Ok(StopRecord { stop, force: force.name, telephone: force.telephone, number, until: receipt.expires_at })
 }
 
-pub(super) async fn open_receipt(cx: &Context<'_>, reference: StopRef, pin: Pin) -> Result<store::ReceiptRow, AppError> {
+pub(super) async fn open_receipt(
+    cx: &Context<'_>,
+    reference: StopRef,
+    pin: Pin,
+) -> Result<store::ReceiptRow, AppError> {
     // It is counted before it is looked at, in a transaction of its own: of many that come at once five are looked at, and
     // nobody waits for the database's writer while a hash is made. It is counted, and hashed, whether or not there is a
     // receipt: else whoever knows a reference would learn whether one was taken.
