@@ -165,8 +165,8 @@ pub(crate) fn finish_sign_in(
 /// The same error for every reason: another website's answer, an unknown passkey, a copied one.
 pub(crate) fn not_accepted() -> PageError {
     PageError::new(Case::Forbidden, "staff.passkey-refused").saying(
-        "this passkey was not accepted: use the one that was made on this device for this service, or ask whoever gave you \
-         the device for a new invitation",
+        "this passkey was not accepted: use the one that was made on this device for this service, or ask the person who \
+         gave you the device for a new invitation",
     )
 }
 
