@@ -72,6 +72,8 @@
 //! checkpoint; a person who holds the salt and the content can show that it was recorded, and when the salt is destroyed
 //! the log still verifies.
 
+#![warn(missing_docs)]
+
 pub mod audit;
 pub mod bundle;
 pub mod checkpoint;

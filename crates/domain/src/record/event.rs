@@ -111,7 +111,6 @@ impl FromStr for StreamId {
 /// The roles in which people act. What each may do is in the permission policies, not here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "the names are those of the journeys; the permission policies say what each may do")]
 pub enum Role {
     Public,
     Reporter,
