@@ -1,17 +1,13 @@
 //! What is made out of the command line itself: completions, manual pages, the command reference.
 
 use std::fmt::Write as _;
-use std::path::Path;
 
 use clap::{Command, CommandFactory as _};
 use linkage::write;
 
 use crate::arguments::{Arguments, Completions, Docs, Man};
-use crate::exit::{self, Failure};
+use crate::exit::Failure;
 use crate::session::{self, Session};
-
-/// The file of the reference, in its folder.
-const REFERENCE: &str = "candour.md";
 
 /// Prints the completions for a shell.
 pub fn completions(arguments: &Completions) -> Result<(), Failure> {
@@ -30,32 +26,32 @@ pub fn man(arguments: &Man, session: &Session) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Writes the command reference, or says that it is out of date.
-pub fn docs(arguments: &Docs) -> Result<(), Failure> {
-    let path = arguments.folder.join(REFERENCE);
-    let text = reference();
+/// Writes the reference of a command, or says that it is out of date. `codes` is what its help says of exit codes.
+pub fn docs(arguments: &Docs, command: Command, codes: &str) -> Result<(), Failure> {
+    let name = command.get_name().to_owned();
+    let path = arguments.folder.join(format!("{name}.md"));
+    let text = reference(command, codes);
     if arguments.write {
         return Ok(write::whole_file(&path, text.as_bytes())?);
     }
     match std::fs::read_to_string(&path) {
         Ok(kept) if kept == text => Ok(()),
-        _ => Err(Failure::OutOfDate { path: path.display().to_string(), folder: folder(&arguments.folder) }),
+        _ => Err(Failure::OutOfDate {
+            path: path.display().to_string(),
+            name,
+            folder: arguments.folder.display().to_string(),
+        }),
     }
 }
 
-fn folder(folder: &Path) -> String {
-    folder.display().to_string()
-}
-
 /// The reference as Markdown: a section for each subcommand, in the order of the help.
-fn reference() -> String {
-    let mut command = Arguments::command();
+fn reference(mut command: Command, codes: &str) -> String {
     command.build();
-    let mut text =
-        "# The `candour` command\n\nWritten by `candour docs --write`; nobody edits it by hand.\n".to_owned();
-    section(&mut text, &command, "candour");
+    let name = command.get_name();
+    let mut text = format!("# The `{name}` command\n\nWritten by `{name} docs --write`; nobody edits it by hand.\n");
+    section(&mut text, &command, name);
     write!(text, "\n## Exit codes\n\n| code | when |\n| --- | --- |\n").ok();
-    for line in exit::CODES.lines().skip(1) {
+    for line in codes.lines().skip(1) {
         if let Some((code, when)) = line.trim().split_once("  ") {
             writeln!(text, "| {code} | {} |", when.trim()).ok();
         }

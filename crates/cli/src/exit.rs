@@ -17,7 +17,6 @@ use linkage::training::TrainingError;
 use linkage::write::WriteError;
 use linkage::{BlockingError, LinkerError, PrepareError};
 use store::StoreError;
-use synth::SynthError;
 
 /// For `--help`.
 pub const CODES: &str = "\
@@ -109,9 +108,9 @@ pub enum Failure {
     /// No model could be guessed.
     #[error(transparent)]
     Guess(#[from] GuessError),
-    /// Made-up data could not be made.
-    #[error(transparent)]
-    Synth(#[from] SynthError),
+    /// An output that cannot be created.
+    #[error("{0}")]
+    CannotCreate(String),
     /// The model is not trained where it must be.
     #[error("the model is not trained: train it first with `candour link train`, or give the files to train it on")]
     Untrained,
@@ -122,19 +121,6 @@ pub enum Failure {
         f1: f64,
         /// What was asked for.
         required: f64,
-    },
-    /// A demo in which the system was not what it promises to be.
-    #[error(
-        "the demo found the system wanting: {missed} planted stories missed, {flagged} innocent people flagged, {}",
-        if *log_holds { "the log holds" } else { "and the log does not hold" }
-    )]
-    Demo {
-        /// Stories that were not noticed as they should be.
-        missed: usize,
-        /// Innocent people who were flagged.
-        flagged: usize,
-        /// Whether the audit of the log found nothing wrong.
-        log_holds: bool,
     },
     /// A signal.
     #[error("interrupted: nothing was written")]
@@ -151,10 +137,12 @@ pub enum Failure {
         source: std::io::Error,
     },
     /// Documentation that is not what would be written.
-    #[error("`{path}` is out of date: write it again with `candour docs --write {folder}`")]
+    #[error("`{path}` is out of date: write it again with `{name} docs --write {folder}`")]
     OutOfDate {
         /// The file.
         path: String,
+        /// The command that it is about.
+        name: String,
         /// Its folder.
         folder: String,
     },
@@ -216,7 +204,7 @@ pub enum Failure {
     Undetermined(String),
     /// A measurement.
     #[error("it could not be measured: {0}")]
-    Unmeasured(#[source] crate::bench::Failed),
+    Unmeasured(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// A key of the check is missing, cannot be used, or is another than the one that serves the record.
     #[error("{0} (if it is lost for good, `candour doctor` says what to do)")]
     CheckKeys(#[source] app::check::KeyError),
@@ -236,7 +224,6 @@ impl Failure {
         match self {
             Failure::OutputClosed | Failure::Write(WriteError::BrokenPipe { .. }) => 0,
             Failure::BelowRequired { .. }
-            | Failure::Demo { .. }
             | Failure::OutOfDate { .. }
             | Failure::ReadModelsDiffer
             | Failure::NotProven
@@ -292,9 +279,7 @@ impl Failure {
             Failure::Write(WriteError::WrongType { .. })
             | Failure::Report(ReportError::Model(_) | ReportError::Render(_)) => 70,
             Failure::Guess(_) => 65,
-            Failure::Synth(SynthError::Workforce { .. } | SynthError::Records { .. } | SynthError::Today { .. }) => 2,
-            Failure::NoFolder { .. } | Failure::Synth(SynthError::Create { .. } | SynthError::Place { .. }) => 73,
-            Failure::Synth(_) => 74,
+            Failure::NoFolder { .. } | Failure::CannotCreate(_) => 73,
             Failure::Write(_) => 74,
             Failure::Model { .. }
             | Failure::NoColumn { .. }

@@ -4,15 +4,12 @@
 pub mod arguments;
 mod audit;
 mod backup;
-mod bench;
 mod check;
-mod demo;
 pub mod docs;
 mod doctor;
 pub mod exit;
 mod import;
 pub mod link;
-mod load;
 pub mod measure;
 pub mod open;
 pub mod output;
@@ -25,14 +22,13 @@ pub mod sequence;
 pub mod serve;
 pub mod session;
 mod staff;
-mod synth;
 mod witness;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory as _, Parser as _};
 
-use arguments::{Arguments, Command, DemoOf, Measure};
+use arguments::{Arguments, Command};
 use session::Session;
 
 /// Runs the command line of the process.
@@ -42,13 +38,6 @@ pub fn main() -> ExitCode {
         let session = Session::begin(&arguments.common)?;
         match &arguments.command {
             Command::Link(stage) => link::run(stage, &session),
-            Command::Demo(demo) => match &demo.which {
-                None => demo::record(&demo.record, &session),
-                Some(DemoOf::Record(arguments)) => demo::record(arguments, &session),
-                Some(DemoOf::Linkage(arguments)) => demo::linkage::run(arguments, &session),
-                Some(DemoOf::Street(arguments)) => demo::street::run(arguments, &session),
-            },
-            Command::Synth(arguments) => synth::synth(arguments, &session),
             Command::Policy(command) => policy::run(command, &session),
             Command::Import(arguments) => import::import(arguments, &session),
             Command::Rebuild(arguments) => rebuild::rebuild(arguments, &session),
@@ -63,12 +52,9 @@ pub fn main() -> ExitCode {
             Command::Check(arguments) => check::check(arguments, &session),
             Command::Staff(command) => staff::run(command, &session),
             Command::Doctor(arguments) => doctor::doctor(arguments, &session),
-            Command::Load(arguments) => load::load(arguments, &session),
-            Command::Measure(Measure::Record(what)) => bench::run(what, &session),
-            Command::Measure(Measure::Check(what)) => bench::run_check(what, &session),
             Command::Completions(arguments) => docs::completions(arguments),
             Command::Man(arguments) => docs::man(arguments, &session),
-            Command::Docs(arguments) => docs::docs(arguments),
+            Command::Docs(arguments) => docs::docs(arguments, Arguments::command(), exit::CODES),
         }
     })
 }

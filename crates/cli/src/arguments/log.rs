@@ -90,31 +90,3 @@ pub struct Prove {
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
 }
-
-/// Appends events as fast as it is told, and says which are committed: for trials of crashes.
-#[derive(Args)]
-pub struct Load {
-    #[command(flatten)]
-    pub record: RecordOptions,
-    /// Where chance starts
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    pub seed: u64,
-    /// Writers at once
-    #[arg(long, value_name = "N", default_value_t = 4)]
-    pub writers: u64,
-    /// Events of one unit of work
-    #[arg(long, value_name = "N", default_value_t = 3)]
-    pub events: u64,
-    /// Units of work a second, all writers together; as many as can be unless given
-    #[arg(long, value_name = "N")]
-    pub rate: Option<f64>,
-    /// Ends after this time and prints what was measured; goes on until it is stopped unless given
-    #[arg(long, value_name = "SECONDS")]
-    pub seconds: Option<f64>,
-    /// Leaves the log alone
-    #[arg(long)]
-    pub no_log: bool,
-    /// Appends nothing: takes what an earlier run printed, and says what of it is lost, doubled or contradicted
-    #[arg(long, value_name = "FILE")]
-    pub check: Option<PathBuf>,
-}

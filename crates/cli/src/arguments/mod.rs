@@ -17,12 +17,11 @@ use linkage::table::Format;
 pub use check::Check;
 pub use import::{Import, ImportFile};
 pub use link::{Add, Evaluate, Explain, Files, Init, Plan, Reading, Report, Run, Search, Stage, Train};
-pub use log::{Audit, Load, Prove, Sequence, Witness};
+pub use log::{Audit, Prove, Sequence, Witness};
 pub use record::{Backup, Policy, Rebuild, RecordOptions, Replay, Restore};
 pub use serve::{ConfigOptions, Doctor, Serve};
 pub use staff::{Devices, Invite, RemoveDevice, Staff};
 
-use crate::bench::{MeasureCheck, MeasureRecord};
 use crate::exit;
 
 /// Makes warnings findable, joins them with what was known before, and shows why.
@@ -79,27 +78,11 @@ impl From<FileFormat> for Format {
     }
 }
 
-/// What is measured.
-#[derive(Subcommand)]
-pub enum Measure {
-    /// The record: appends, checkpoints, proofs, replay, rebuilding
-    #[command(subcommand)]
-    Record(MeasureRecord),
-    /// The public check: its rate, its refusals, how fast a suspension reaches it, its weight
-    #[command(subcommand)]
-    Check(MeasureCheck),
-}
-
 #[derive(Subcommand)]
 pub enum Command {
     /// Record linkage: which records of two files, or of one, are about the same person
     #[command(subcommand, after_help = exit::CODES)]
     Link(Box<Stage>),
-    /// Shows Candour on made-up people: the record and what it notices, the service, record linkage
-    #[command(after_help = exit::CODES)]
-    Demo(Demo),
-    /// Makes a national workforce and dirty records about it, with the truth known; nobody in it is real
-    Synth(Synth),
     /// Law as data: checks packs, runs their cases, explains a rule, compares packs
     #[command(subcommand, after_help = exit::CODES)]
     Policy(Policy),
@@ -135,12 +118,6 @@ pub enum Command {
     /// Devices of the force: invites somebody to set one up, lists them, takes one away
     #[command(subcommand, after_help = exit::CODES)]
     Staff(Staff),
-    /// Appends made-up events, for trials of crashes
-    #[command(hide = true)]
-    Load(Load),
-    /// Measures what something costs, for the benchmarks
-    #[command(subcommand, hide = true)]
-    Measure(Measure),
     /// Prints the completions for a shell
     Completions(Completions),
     /// Writes the manual pages
@@ -148,103 +125,6 @@ pub enum Command {
     /// Writes the command reference of the documentation, or checks that it is up to date
     #[command(hide = true)]
     Docs(Docs),
-}
-
-#[derive(Args)]
-#[command(args_conflicts_with_subcommands = true)]
-pub struct Demo {
-    /// The service, the engine alone, or the record, which is also what is shown without a name
-    #[command(subcommand)]
-    pub which: Option<DemoOf>,
-    #[command(flatten)]
-    pub record: DemoRecord,
-}
-
-#[derive(Subcommand)]
-pub enum DemoOf {
-    /// Puts a made-up police service through the record, with its planted stories and the innocent who look like them
-    Record(DemoRecord),
-    /// Links a made-up national data set, measures the result, and writes the report
-    Linkage(DemoLinkage),
-    /// Serves a small record of made-up people, to play officer, member of the public and control room
-    Street(DemoStreet),
-}
-
-#[derive(Args)]
-pub struct DemoStreet {
-    /// The folder of the record; an earlier demo in it is removed, anything else is left alone and refused
-    #[arg(long, value_name = "FOLDER", default_value = "candour-demo")]
-    pub data: PathBuf,
-    /// Where to listen on this machine; 127.0.0.1 at the first free port from 8080 on unless given
-    #[arg(long, value_name = "ADDRESS")]
-    pub address: Option<std::net::SocketAddr>,
-    /// Where chance starts with `--deterministic`
-    #[arg(long, value_name = "N", default_value_t = 1, hide = true)]
-    pub seed: u64,
-    /// Ids and codes out of a seed: whoever knows it knows every code. For trials
-    #[arg(long, hide = true)]
-    pub deterministic: bool,
-}
-
-#[derive(Args)]
-pub struct DemoRecord {
-    /// The folder to fill; an earlier demo in it is removed, anything else is left alone and refused
-    #[arg(long, value_name = "FOLDER", default_value = "candour-demo")]
-    pub data: PathBuf,
-    /// How much of it
-    #[arg(long, value_name = "SCALE", default_value = "small")]
-    pub scale: DemoScale,
-    /// Where chance starts: equal seeds give equal histories
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    pub seed: u64,
-    /// Ends when everything is told, as it does anyway while there is nothing to stay up for
-    #[arg(long)]
-    pub once: bool,
-}
-
-/// How much of a made-up police service.
-#[derive(Clone, Copy, ValueEnum)]
-pub enum DemoScale {
-    /// Four forces with 1,900 people: under a minute
-    Small,
-    /// Forty-six forces with 236,000 people: a quarter of an hour, and 4 GB
-    National,
-}
-
-#[derive(Args)]
-pub struct DemoLinkage {
-    /// People employed by a force
-    #[arg(long, value_name = "N", default_value_t = 20_000)]
-    pub workforce: usize,
-    /// Records about them, their relatives and the public
-    #[arg(long, value_name = "N", default_value_t = 60_000)]
-    pub records: usize,
-    /// Where chance starts: equal seeds give equal data
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    pub seed: u64,
-    /// The folder to write to
-    #[arg(long, value_name = "FOLDER", default_value = "candour-demo")]
-    pub out: PathBuf,
-}
-
-#[derive(Args)]
-pub struct Synth {
-    /// The folder to write to; it is made if it is not there
-    #[arg(long, value_name = "FOLDER")]
-    pub out: PathBuf,
-    /// People employed by a force
-    #[arg(long, value_name = "N", default_value_t = 20_000)]
-    pub workforce: usize,
-    /// Records about them, their relatives and the public
-    #[arg(long, value_name = "N", default_value_t = 60_000)]
-    pub records: usize,
-    /// Where chance starts: equal seeds give equal data
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    pub seed: u64,
-    /// Phones from the ranges kept for drama, and collar numbers that begin with TEST, as fits a screen; otherwise values
-    /// as many and as varied as real ones, which fits a measurement
-    #[arg(long)]
-    pub screen: bool,
 }
 
 #[derive(Args)]

@@ -1,0 +1,68 @@
+//! `candour-trial bench`: what the record costs, for `cargo xtask bench record`; `check` is for `cargo xtask bench check`. One
+//! object on standard output; each part runs alone, on databases that hold nothing else.
+
+mod append;
+mod check;
+mod events;
+mod figures;
+mod load;
+mod proof;
+mod rebuild;
+mod replay;
+
+use std::error::Error;
+use std::sync::Arc;
+
+use clap::Subcommand;
+use store::{Database, FileKey, Store};
+
+use cli::exit::Failure;
+use cli::session::Session;
+
+pub use append::Appending;
+pub use check::{BenchCheck, check};
+pub use load::Loading;
+pub use rebuild::Rebuilding;
+pub use replay::Replaying;
+
+/// Whatever went wrong: a measurement has one reader, and one exit code.
+pub type Failed = Box<dyn Error + Send + Sync>;
+
+/// What is measured.
+#[derive(Subcommand)]
+pub enum BenchRecord {
+    /// Events a second through the store, beside the same rows inserted bare
+    Append(Appending),
+    /// From the moment an event is due until a signed checkpoint covers it
+    Load(Loading),
+    /// The size of an inclusion proof, and how long it takes to verify
+    Proof,
+    /// How long it takes to read and fold an officer with many events
+    Replay(Replaying),
+    /// How long it takes to make the read models again
+    Rebuild(Rebuilding),
+}
+
+/// Measures one of them.
+///
+/// # Errors
+/// When a database or file fails, or does not hold what was written.
+pub fn record(what: &BenchRecord, session: &Session) -> Result<(), Failure> {
+    let measured = cli::open::runtime()?.block_on(async {
+        match what {
+            BenchRecord::Append(arguments) => append::measure(arguments).await,
+            BenchRecord::Load(arguments) => load::measure(arguments).await,
+            BenchRecord::Proof => proof::measure(),
+            BenchRecord::Replay(arguments) => replay::measure(arguments).await,
+            BenchRecord::Rebuild(arguments) => rebuild::measure(arguments).await,
+        }
+    });
+    let measured = measured.map_err(Failure::Unmeasured)?;
+    session.print(|| measured.to_string(), &measured)
+}
+
+/// Opens a database under a key that ends with the process.
+async fn open(database: &str) -> Result<Store, Failed> {
+    let database = Database::parse(database)?;
+    Ok(Store::open(&database, Arc::new(FileKey::random()?)).await?)
+}

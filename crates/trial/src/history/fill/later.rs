@@ -1,0 +1,32 @@
+//! What follows later: what the history leaves to the people of the record, because the law or the system asked for it.
+
+use synth::history::{MatterNumber, PersonNumber, ReportNumber, ReportResult};
+
+use super::Filling;
+use cli::exit::Failure;
+
+/// Something that was put off.
+#[derive(Clone, Copy, Debug)]
+pub enum Later {
+    /// A report is closed, now that the missing inquiries were made.
+    CloseReport(ReportNumber, PersonNumber, ReportResult),
+    /// The lists of the College, the public and the victim are told what became of a matter.
+    TellLists(MatterNumber),
+    /// Whether to suspend is decided, because a duty asks and the history is silent.
+    DecideSuspension(MatterNumber),
+    /// A suspension is reviewed, because a duty asks and the history is silent.
+    ReviewSuspension(MatterNumber),
+}
+
+impl Filling<'_> {
+    pub(super) async fn do_later(&mut self, later: Later) -> Result<(), Failure> {
+        match later {
+            Later::CloseReport(report, by, result) => {
+                self.close_report(report, by, result, Self::all_inquiries()).await
+            }
+            Later::TellLists(matter) => self.tell_lists(matter).await,
+            Later::DecideSuspension(matter) => self.suspend_by_default(matter).await,
+            Later::ReviewSuspension(matter) => self.review_by_default(matter).await,
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! What was asked of the record, and what it refused: counts by name.
+
+use std::collections::BTreeMap;
+
+use app::AppError;
+use domain::ErrorKind;
+
+use cli::exit::Failure;
+
+/// Counts of what was done and of what was refused.
+#[derive(Debug, Default)]
+pub struct Tally {
+    /// Operations that were carried out, by the name of the happening.
+    pub done: BTreeMap<&'static str, u64>,
+    /// Refusals, by the happening and the code of the refusal.
+    pub refused: BTreeMap<(&'static str, &'static str), u64>,
+}
+
+impl Tally {
+    /// Counts what became of an operation. A refusal is a result; anything else that went wrong ends the demo.
+    ///
+    /// # Errors
+    /// When the database failed, or candour is at fault.
+    pub fn note<T>(
+        &mut self,
+        what: &'static str,
+        result: Result<T, AppError>,
+    ) -> Result<Result<T, &'static str>, Failure> {
+        match result {
+            Ok(value) => {
+                *self.done.entry(what).or_default() += 1;
+                Ok(Ok(value))
+            }
+            Err(error) => match error.kind() {
+                ErrorKind::Invalid | ErrorKind::Forbidden | ErrorKind::Missing | ErrorKind::Conflict
+                    if !matches!(error, AppError::Store(_)) =>
+                {
+                    *self.refused.entry((what, error.code())).or_default() += 1;
+                    Ok(Err(error.code()))
+                }
+                _ => Err(failed(what, error)),
+            },
+        }
+    }
+
+    /// Counts something that has no place in the record.
+    pub fn left_out(&mut self, what: &'static str, why: &'static str) {
+        *self.refused.entry((what, why)).or_default() += 1;
+    }
+
+    /// How many operations were carried out.
+    pub fn done_count(&self) -> u64 {
+        self.done.values().sum()
+    }
+}
+
+/// An error that ends the demo.
+pub fn failed(what: &str, error: impl std::error::Error + Send + Sync + 'static) -> Failure {
+    Failure::System { what: format!("the record could not take `{what}`"), source: std::io::Error::other(error) }
+}
