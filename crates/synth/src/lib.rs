@@ -32,6 +32,7 @@ mod needles;
 mod people;
 mod phones;
 mod records;
+mod seeded;
 mod service;
 mod typing;
 mod vehicles;
@@ -42,6 +43,7 @@ use std::path::PathBuf;
 use jiff::civil::{Date, date};
 
 pub use generate::write;
+pub use seeded::seeded_bytes;
 
 /// What to make.
 #[derive(Clone, Debug, PartialEq, Eq)]

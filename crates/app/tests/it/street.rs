@@ -6,7 +6,7 @@ use std::sync::Arc;
 use app::check::{self, Answer, Checker, ForceSettings, Question, Settings};
 use app::control::{self, Board};
 use app::stop::{self, Finish, NewStop};
-use app::{App, AppError, SeededIds, shifts};
+use app::{App, AppError, shifts};
 use domain::check::Leg;
 use domain::officer::{OfficerEvent, Post, Protection};
 use domain::stop::{Power, ReasonCode, SearchRecord};
@@ -213,7 +213,7 @@ pub async fn replica(stage: &Stage, seed: u64) -> Arc<App> {
     let store = store::Store::open(&stage.database, stage.wrapping.clone()).await.unwrap();
     let (law, permissions) =
         (policy::Law::embedded().unwrap(), policy::permission::Permissions::embedded(app::Action::CODES).unwrap());
-    Arc::new(App::new(store, law, permissions, stage.clock.clone(), Arc::new(SeededIds::new(seed))))
+    Arc::new(App::new(store, law, permissions, stage.clock.clone(), Arc::new(synth::seeded_bytes(seed))))
 }
 
 /// What somebody else's error says.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use app::{Ids as _, SeededIds};
+use app::Ids;
 use domain::officer::{
     Clearance, Concern, ConcernKind, Identity, Joining, OfficerEvent, Post, Posting, Probation, Relation, Vehicle,
     VettingDecision, Workforce,
@@ -19,7 +19,7 @@ const KINDS: u64 = 10;
 
 /// Officers, and what happens to them. Each call gives another moment: times are never equal.
 pub struct Events {
-    ids: SeededIds,
+    ids: Box<dyn Ids>,
     force: ForceId,
     admin: OfficerId,
     /// In the order of their enrolment.
@@ -31,7 +31,7 @@ pub struct Events {
 impl Events {
     /// Nobody yet. Other seeds, other people.
     pub fn new(seed: u64) -> Result<Self, Failed> {
-        let ids = SeededIds::new(seed);
+        let ids = Box::new(synth::seeded_bytes(seed));
         let admin = OfficerId::new(ids.uuid(Timestamp::UNIX_EPOCH));
         let force = ForceId::parse("northmere")?;
         Ok(Self { ids, force, admin, officers: Vec::new(), moments: 0, count: 0 })

@@ -11,7 +11,7 @@ mod told;
 use std::sync::Arc;
 
 use app::log::Sequencer;
-use app::{Action, App, FixedClock, SeededIds};
+use app::{Action, App, FixedClock};
 use attest::policy::{Policy, Quorum};
 use attest::source::FolderSource;
 use jiff::ToSpan as _;
@@ -74,7 +74,7 @@ impl Run<'_> {
         let clock = Arc::new(FixedClock::at(first));
         let law = Law::embedded().map_err(|error| failed("the law", error))?;
         let permissions = Permissions::embedded(Action::CODES).map_err(|error| failed("the permissions", error))?;
-        let ids = Arc::new(SeededIds::new(self.setting.seed));
+        let ids = Arc::new(synth::seeded_bytes(self.setting.seed));
         let app = App::new(store.clone(), law, permissions, clock.clone(), ids);
 
         let logging = |error| failed("the log", error);

@@ -9,7 +9,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::Path;
 use std::sync::Arc;
 
-use app::{Ids, SeededIds, SystemIds};
+use app::{Ids, SystemIds};
 use tokio::net::TcpListener;
 use web::demonstration::{Demonstration, MovedClock, draw_all};
 use web::{Config, Site, telemetry};
@@ -48,7 +48,7 @@ pub fn serve(arguments: &Serve, session: &Session) -> Result<(), Failure> {
     app::log::signer(&log_key(&record.data), ORIGIN)?;
     let clock = Arc::new(MovedClock::default());
     let ids: Arc<dyn Ids> =
-        if arguments.deterministic { Arc::new(SeededIds::new(arguments.seed)) } else { Arc::new(SystemIds) };
+        if arguments.deterministic { Arc::new(synth::seeded_bytes(arguments.seed)) } else { Arc::new(SystemIds) };
     let app = Arc::new(record.app_with(clock.clone(), ids)?);
     let keys = serve::check_keys(&record, &config)?;
     let sequencing = serve::sequencing(&config)?;
