@@ -30,7 +30,7 @@ struct Chore {
 const CHORES: &[Chore] = &[
     Chore {
         name: "demo",
-        arguments: "[record|linkage] [-- ARGS]",
+        arguments: "[history|linkage] [-- ARGS]",
         about: "serve a street of made-up people to play in; or fill a record with a history; or link made-up data",
         run: demo::run,
     },
