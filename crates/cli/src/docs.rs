@@ -19,7 +19,7 @@ pub fn completions(arguments: &Completions) -> Result<(), Failure> {
 /// Writes a manual page for the command and one for each subcommand.
 pub fn man(arguments: &Man, session: &Session) -> Result<(), Failure> {
     let folder = arguments.out.display().to_string();
-    let refused = |source| Failure::NoFolder { folder: folder.clone(), source };
+    let refused = |source| Failure::no_folder(&arguments.out, source);
     std::fs::create_dir_all(&arguments.out).map_err(refused)?;
     clap_mangen::generate_to(Arguments::command(), &arguments.out).map_err(refused)?;
     session.tell(&format!("the manual pages are in `{folder}`; read one with `man {folder}/candour-link-run.1`"));
@@ -36,11 +36,11 @@ pub fn docs(arguments: &Docs, command: Command, codes: &str) -> Result<(), Failu
     }
     match std::fs::read_to_string(&path) {
         Ok(kept) if kept == text => Ok(()),
-        _ => Err(Failure::OutOfDate {
-            path: path.display().to_string(),
-            name,
-            folder: arguments.folder.display().to_string(),
-        }),
+        _ => {
+            let (path, folder) = (path.display(), arguments.folder.display());
+            let text = format!("`{path}` is out of date: write it again with `{name} docs --write {folder}`");
+            Err(Failure::wrong(text))
+        }
     }
 }
 

@@ -99,7 +99,10 @@ pub fn doctor(arguments: &Doctor, session: &Session) -> Result<(), Failure> {
     session.print(|| report.text(), &report)?;
     match mend_count {
         0 => Ok(()),
-        count => Err(Failure::Mend(counted(count as u64, "thing", "things"))),
+        count => {
+            let things = counted(count as u64, "thing", "things");
+            Err(Failure::wrong(format!("{things} of the service must be mended before it can be relied upon")))
+        }
     }
 }
 
@@ -230,7 +233,7 @@ fn look_at_record(config: &Config, report: &mut Report) -> Result<(), Failure> {
     };
     report.good("database", "it answers, and its tables are those of this program");
     look_at_known_keys(&record, config, report);
-    record.wait(look_inside(&record, config, report)).map_err(Failure::Store)
+    record.wait(look_inside(&record, config, report)).map_err(Failure::from)
 }
 
 /// Whether the keys of the check are those with which the record is served elsewhere.

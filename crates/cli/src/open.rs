@@ -33,8 +33,8 @@ impl Record {
         make_folder(&keys)?;
         let runtime = runtime()?;
         let database = database(options)?;
-        let wrapping = FileKey::open_or_create(&key_file(&options.data)).map_err(Failure::Store)?;
-        let store = runtime.block_on(Store::open(&database, Arc::new(wrapping))).map_err(Failure::Store)?;
+        let wrapping = FileKey::open_or_create(&key_file(&options.data)).map_err(Failure::from)?;
+        let store = runtime.block_on(Store::open(&database, Arc::new(wrapping))).map_err(Failure::from)?;
         Ok(Record { data: options.data.clone(), store, runtime })
     }
 
@@ -48,7 +48,7 @@ impl Record {
             let text = format!(
                 "there is no record in `{folder}`: give its folder with `--data`, or begin one with `candour import`"
             );
-            return Err(Failure::NoRecord(text));
+            return Err(Failure::missing(text));
         }
         Record::open(options)
     }
@@ -71,8 +71,9 @@ impl Record {
     /// # Errors
     /// As [`Record::app`].
     pub fn app_with(&self, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Result<App, Failure> {
-        let law = Law::embedded().map_err(|errors| Failure::Packs(errors.to_string()))?;
-        let permissions = Permissions::embedded(Action::CODES).map_err(|errors| Failure::Packs(errors.to_string()))?;
+        let law = Law::embedded().map_err(|errors| Failure::settings(errors.to_string()))?;
+        let permissions =
+            Permissions::embedded(Action::CODES).map_err(|errors| Failure::settings(errors.to_string()))?;
         Ok(App::new(self.store.clone(), law, permissions, clock, ids))
     }
 }
@@ -80,7 +81,7 @@ impl Record {
 /// The database that the options name.
 pub fn database(options: &RecordOptions) -> Result<Database, Failure> {
     match &options.database {
-        Some(url) => Database::parse(url).map_err(|error| Failure::Usage(error.to_string())),
+        Some(url) => Database::parse(url).map_err(|error| Failure::usage(error.to_string())),
         None => Ok(Database::Sqlite { path: options.data.join("candour.db") }),
     }
 }
@@ -93,10 +94,10 @@ pub fn key_file(data: &Path) -> PathBuf {
 /// What waits for databases and peers.
 pub fn runtime() -> Result<Runtime, Failure> {
     let started = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    started.map_err(|source| Failure::System { what: "the threads that wait cannot be started".to_owned(), source })
+    started.map_err(|source| Failure::system("the threads that wait cannot be started", source))
 }
 
 /// Makes a folder and those above it.
 pub fn make_folder(folder: &Path) -> Result<(), Failure> {
-    std::fs::create_dir_all(folder).map_err(|source| Failure::NoFolder { folder: folder.display().to_string(), source })
+    std::fs::create_dir_all(folder).map_err(|source| Failure::no_folder(folder, source))
 }

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use crate::arguments;
-use crate::exit::Failure;
+use crate::exit::{Ending, Failure};
 use crate::session::Session;
 
 /// What a subcommand says: as text for people, or as JSON for programs.
@@ -72,14 +72,13 @@ impl From<PackErrors> for PolicyFailure {
 }
 
 impl PolicyFailure {
-    /// The exit code: 1 where cases come out otherwise, 78 for faulty packs, 66 for a file that is not there.
-    pub fn code(&self) -> u8 {
+    fn ending(&self) -> Ending {
         match self {
-            PolicyFailure::Cases { .. } => 1,
-            PolicyFailure::Packs(_) => 78,
-            PolicyFailure::Unread { .. } => 66,
-            PolicyFailure::Facts { .. } | PolicyFailure::Evaluation(_) => 65,
-            PolicyFailure::UnknownRule { .. } => 2,
+            PolicyFailure::Cases { .. } => Ending::Wrong,
+            PolicyFailure::Packs(_) => Ending::Settings,
+            PolicyFailure::Unread { .. } => Ending::Missing,
+            PolicyFailure::Facts { .. } | PolicyFailure::Evaluation(_) => Ending::BadData,
+            PolicyFailure::UnknownRule { .. } => Ending::Usage,
         }
     }
 
@@ -179,7 +178,7 @@ pub fn run(command: &arguments::Policy, session: &Session) -> Result<(), Failure
         arguments::Policy::Explain(asked) => match (&asked.rule, &asked.facts) {
             (Some(rule), _) => explain_rule(&asked.folders, rule),
             (None, Some(file)) => explain_facts(&asked.folders, file),
-            (None, None) => return Err(Failure::Usage("name a rule, or give `--facts`".to_owned())),
+            (None, None) => return Err(Failure::usage("name a rule, or give `--facts`")),
         },
         arguments::Policy::Diff(asked) => diff(&asked.before, &asked.after),
     };
@@ -189,7 +188,7 @@ pub fn run(command: &arguments::Policy, session: &Session) -> Result<(), Failure
             if session.json {
                 session.print(String::new, &failure.json())?;
             }
-            Err(Failure::Policy(Box::new(failure)))
+            Err(Failure::of(failure.ending(), failure))
         }
     }
 }

@@ -30,14 +30,11 @@ impl Interrupt {
         ctrlc::set_handler(move || {
             let second = heard.asked.swap(true, Ordering::SeqCst);
             if second || heard.at_once.load(Ordering::SeqCst) {
-                exit::say(&Failure::Interrupted.to_string());
+                exit::say(&Failure::interrupted().to_string());
                 std::process::exit(130);
             }
         })
-        .map_err(|error| Failure::System {
-            what: "signals cannot be listened to".to_owned(),
-            source: std::io::Error::other(error),
-        })?;
+        .map_err(|error| Failure::system("signals cannot be listened to", error))?;
         Ok(interrupt)
     }
 

@@ -38,7 +38,7 @@ pub fn signer(data: &Path, origin: Option<&str>) -> Result<Signer, Failure> {
         (_, Some(origin)) => Ok(log::signer(&path, origin)?),
         (None, None) => {
             let what = "the log has no key yet: name it with `--origin`, such as `log.avonvale.example/record`";
-            Err(Failure::Usage(what.to_owned()))
+            Err(Failure::usage(what.to_owned()))
         }
     }
 }
@@ -49,7 +49,7 @@ pub fn verifier(text: &str) -> Result<Verifier, Failure> {
         Ok(file) => file.lines().next().unwrap_or_default().trim().to_owned(),
         Err(_) => text.to_owned(),
     };
-    key.parse().map_err(|error| Failure::Usage(format!("`{text}` is neither a public key nor a file of one: {error}")))
+    key.parse().map_err(|error| Failure::usage(format!("`{text}` is neither a public key nor a file of one: {error}")))
 }
 
 /// So many witnesses, or none.
@@ -62,14 +62,14 @@ fn witnesses(arguments: &Sequence, signer: &Signer) -> Result<(Vec<WitnessAddres
     let mut list = Vec::new();
     for text in &arguments.witnesses {
         let (url, key) = text.split_once('=').ok_or_else(|| {
-            Failure::Usage(format!("`{text}` names no witness: needs its address, `=` and its public key"))
+            Failure::usage(format!("`{text}` names no witness: needs its address, `=` and its public key"))
         })?;
         list.push(WitnessAddress { url: url.to_owned(), key: verifier(key)? });
     }
     let needed = match arguments.quorum {
         Some(needed) => needed,
         None if list.is_empty() => 0,
-        None => return Err(Failure::Usage("say with `--quorum` how many witnesses must have cosigned".to_owned())),
+        None => return Err(Failure::usage("say with `--quorum` how many witnesses must have cosigned")),
     };
     let keys = list.iter().map(|witness| witness.key.clone()).collect();
     let policy = Policy::new(signer.verifier().clone(), keys, quorum(needed)).map_err(LogError::from)?;
@@ -111,7 +111,7 @@ pub fn sequence(arguments: &Sequence, session: &Session) -> Result<(), Failure> 
         None => Arc::new(NoFault),
         Some(name) => {
             let stage = Stage::ALL.into_iter().find(|stage| stage.as_str() == name);
-            Arc::new(Abort(stage.ok_or_else(|| Failure::Usage(format!("there is no stage `{name}`")))?))
+            Arc::new(Abort(stage.ok_or_else(|| Failure::usage(format!("there is no stage `{name}`")))?))
         }
     };
     let data = &arguments.record.data;

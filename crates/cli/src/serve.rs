@@ -36,7 +36,7 @@ pub fn config(options: &ConfigOptions) -> Result<Config, Failure> {
         Ok(text) => text,
         Err(_) if options.config.is_none() && !path.exists() => String::new(),
         Err(source) => {
-            return Err(Failure::Config(format!(
+            return Err(Failure::settings(format!(
                 "`{}` cannot be read: give the configuration with `--config` ({source})",
                 path.display()
             )));
@@ -44,7 +44,7 @@ pub fn config(options: &ConfigOptions) -> Result<Config, Failure> {
     };
     let variables =
         std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
-    Config::read(&path.display().to_string(), &text, variables).map_err(|faults| Failure::Config(faults.to_string()))
+    Config::read(&path.display().to_string(), &text, variables).map_err(|faults| Failure::settings(faults.to_string()))
 }
 
 /// Where the configuration says that the record is.
@@ -63,7 +63,9 @@ pub fn keys_folder(data: &Path) -> PathBuf {
 /// When a file of theirs cannot be used, or is not the one with which the record is served already.
 pub fn check_keys(record: &Record, config: &Config) -> Result<Keys, Failure> {
     let folder = keys_folder(&record.data);
-    record.wait(Keys::open(&record.store, &folder, config.forces.keys())).map_err(Failure::CheckKeys)
+    record.wait(Keys::open(&record.store, &folder, config.forces.keys())).map_err(|error| {
+        Failure::settings(format!("{error} (if it is lost for good, `candour doctor` says what to do)")).because(error)
+    })
 }
 
 /// Serves until it is stopped.
@@ -80,17 +82,17 @@ pub fn serve(arguments: &Serve, session: &Session) -> Result<(), Failure> {
     let app = Arc::new(record.app()?);
     let sequencing = sequencing(&config)?;
     if arguments.new_check_keys {
-        record.wait(record.store.forget_check_keys()).map_err(Failure::Store)?;
+        record.wait(record.store.forget_check_keys()).map_err(Failure::from)?;
     }
     let keys = check_keys(&record, &config)?;
     record.wait(async {
         // Sending traces needs the runtime; what is left of them is sent when this is dropped.
-        let _telemetry = telemetry::begin(&config.telemetry).map_err(|error| Failure::Config(error.to_string()))?;
+        let _telemetry = telemetry::begin(&config.telemetry).map_err(|error| Failure::settings(error.to_string()))?;
         let listen = |address| async move {
             TcpListener::bind(address).await.map_err(|source| {
                 let what =
                     format!("`{address}` cannot be listened to: is another service there? set another `address`");
-                Failure::System { what, source }
+                Failure::system(what, source)
             })
         };
         let listener = listen(config.address).await?;
@@ -98,7 +100,7 @@ pub fn serve(arguments: &Serve, session: &Session) -> Result<(), Failure> {
             Some(address) => Some(listen(address).await?),
             None => None,
         };
-        let lost = |source| Failure::System { what: "the listener is gone".to_owned(), source };
+        let lost = |source| Failure::system("the listener is gone", source);
         let address = listener.local_addr().map_err(lost)?;
         if config.public_url.port() == Some(0) {
             config.public_url.set_port(Some(address.port())).ok();

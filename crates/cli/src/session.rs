@@ -10,7 +10,7 @@ use linkage::write::Output;
 use serde::Serialize;
 
 use crate::arguments::Common;
-use crate::exit::Failure;
+use crate::exit::{Ending, Failure};
 use crate::progress::{Bars, Interrupt};
 
 /// What every handler gets.
@@ -31,12 +31,10 @@ impl Session {
     /// Sets up threads, signals and bars.
     pub fn begin(common: &Common) -> Result<Session, Failure> {
         if let Some(threads) = common.threads {
-            rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global().map_err(|error| {
-                Failure::System {
-                    what: "the threads cannot be started".to_owned(),
-                    source: std::io::Error::other(error),
-                }
-            })?;
+            rayon::ThreadPoolBuilder::new()
+                .num_threads(threads.get())
+                .build_global()
+                .map_err(|error| Failure::system("the threads cannot be started", error))?;
         }
         let interrupt = Interrupt::listen()?;
         let hidden = common.quiet || common.json || !std::io::stderr().is_terminal();
@@ -85,7 +83,7 @@ impl Session {
 
     /// Stops here if somebody asked to.
     pub fn go_on(&self) -> Result<(), Failure> {
-        if self.interrupt.asked() { Err(Failure::Interrupted) } else { Ok(()) }
+        if self.interrupt.asked() { Err(Failure::interrupted()) } else { Ok(()) }
     }
 }
 
@@ -102,9 +100,9 @@ pub fn print(text: &str) -> Result<(), Failure> {
 
 fn closed(source: std::io::Error) -> Failure {
     match source.kind() {
-        std::io::ErrorKind::BrokenPipe => Failure::OutputClosed,
-        _ => {
-            Failure::System { what: "standard output cannot be written: is there room on the disk?".to_owned(), source }
+        std::io::ErrorKind::BrokenPipe => {
+            Failure::new(Ending::OutputClosed, "standard output was closed by its reader")
         }
+        _ => Failure::system("standard output cannot be written: is there room on the disk?", source),
     }
 }

@@ -31,10 +31,10 @@ fn invite(arguments: &Invite, session: &Session) -> Result<(), Failure> {
     let (role, area) = arguments.role.and_area();
     let invitation = record.wait(async {
         let officer = officer(&app, &arguments.officer).await?;
-        staff::invite(&app.system(NAME), &settings, officer, role).await.map_err(Failure::App)
+        staff::invite(&app.system(NAME), &settings, officer, role).await.map_err(Failure::from)
     })?;
     let path = format!("{area}/bind/{}", invitation.token);
-    let link = config.public_url.join(&path).map_err(|error| Failure::Config(error.to_string()))?;
+    let link = config.public_url.join(&path).map_err(|error| Failure::settings(error.to_string()))?;
     let text = || {
         format!(
             "{link}\n\nOpen it on the device that is set up. It works once, until {}. Whoever has it can take it: hand it \
@@ -49,7 +49,7 @@ fn devices(arguments: &Devices, session: &Session) -> Result<(), Failure> {
     let (record, app) = open(&serve::config(&arguments.config)?)?;
     let bound = record.wait(async {
         let officer = officer(&app, &arguments.officer).await?;
-        staff::devices(&app.system(NAME), officer).await.map_err(Failure::App)
+        staff::devices(&app.system(NAME), officer).await.map_err(Failure::from)
     })?;
     let text = || match bound.is_empty() {
         true => "no device is bound to them".to_owned(),
@@ -64,10 +64,10 @@ fn devices(arguments: &Devices, session: &Session) -> Result<(), Failure> {
 
 fn remove_device(arguments: &RemoveDevice, session: &Session) -> Result<(), Failure> {
     let (record, app) = open(&serve::config(&arguments.config)?)?;
-    let device: DeviceId = arguments.device.parse().map_err(|error| Failure::Usage(format!("{error}")))?;
+    let device: DeviceId = arguments.device.parse().map_err(|error| Failure::usage(format!("{error}")))?;
     record.wait(async {
         let officer = officer(&app, &arguments.officer).await?;
-        staff::remove_device(&app.system(NAME), officer, device).await.map_err(Failure::App)
+        staff::remove_device(&app.system(NAME), officer, device).await.map_err(Failure::from)
     })?;
     session.print(|| format!("{device} is taken away, and signed out"), &json!({ "removed": device }))
 }
@@ -82,6 +82,6 @@ fn open(config: &Config) -> Result<(Record, App), Failure> {
 async fn officer(app: &App, text: &str) -> Result<OfficerId, Failure> {
     match text.parse() {
         Ok(id) => Ok(id),
-        Err(_) => staff::by_warrant(&app.system(NAME), text).await.map_err(Failure::App),
+        Err(_) => staff::by_warrant(&app.system(NAME), text).await.map_err(Failure::from),
     }
 }

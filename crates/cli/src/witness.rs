@@ -31,7 +31,7 @@ pub fn witness(arguments: &Witness, session: &Session) -> Result<(), Failure> {
         (_, Some(name)) => log::cosigner(&path, name)?,
         (None, None) => {
             let what = "the witness has no key yet: name it with `--name`, such as `witness.example/northmere`";
-            return Err(Failure::Usage(what.to_owned()));
+            return Err(Failure::usage(what.to_owned()));
         }
     };
     let keys = arguments.log_keys.iter().map(|key| verifier(key)).collect::<Result<Vec<_>, _>>()?;
@@ -48,7 +48,7 @@ pub fn witness(arguments: &Witness, session: &Session) -> Result<(), Failure> {
         )
         .with_state(ledger);
     runtime()?.block_on(async {
-        let failed = |source| Failure::System { what: format!("`{}` cannot be listened to", arguments.listen), source };
+        let failed = |source| Failure::system(format!("`{}` cannot be listened to", arguments.listen), source);
         let listener = TcpListener::bind(arguments.listen).await.map_err(failed)?;
         // The port may have been chosen by the system: who started us reads it here.
         print(&format!("listening http://{}\nkey {key}", listener.local_addr().map_err(failed)?))?;

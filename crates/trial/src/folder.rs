@@ -27,7 +27,7 @@ impl Folder {
     /// # Errors
     /// When there is something in it that no demo made; when it cannot be made.
     pub fn make_anew(root: &Path) -> Result<Folder, Failure> {
-        let no = |source| Failure::NoFolder { folder: root.display().to_string(), source };
+        let no = |source| Failure::no_folder(root, source);
         let folder = Folder {
             root: root.to_owned(),
             database: root.join("candour.db"),
@@ -37,7 +37,7 @@ impl Folder {
         fs::create_dir_all(root).map_err(no)?;
         let marked = root.join(MARK).is_file();
         if !marked && fs::read_dir(root).map_err(no)?.next().is_some() {
-            return Err(Failure::Usage(format!(
+            return Err(Failure::usage(format!(
                 "the folder `{}` holds something that is not a trial's: give another one with `--data`, or an empty one",
                 root.display()
             )));

@@ -7,7 +7,7 @@ use linkage::Progress as _;
 use serde::Serialize;
 use synth::{Contact, Population, Summary, SynthError};
 
-use cli::exit::Failure;
+use cli::exit::{Ending, Failure};
 use cli::output::thousands;
 use cli::session::Session;
 
@@ -52,8 +52,7 @@ pub fn synth(arguments: &Synth, session: &Session) -> Result<(), Failure> {
 
 /// Makes a population in a folder, which is made if it is not there.
 pub fn make(population: &Population, folder: &Path, session: &Session) -> Result<Summary, Failure> {
-    std::fs::create_dir_all(folder)
-        .map_err(|source| Failure::NoFolder { folder: folder.display().to_string(), source })?;
+    std::fs::create_dir_all(folder).map_err(|source| Failure::no_folder(folder, source))?;
     session.progress.begin("make people", (population.workforce + population.records) as u64);
     let mut before = 0;
     let mut told = |done: u64, _: u64| {
@@ -68,20 +67,19 @@ pub fn make(population: &Population, folder: &Path, session: &Session) -> Result
     session.progress.end();
     match made {
         Ok(made) => made.map_err(refused),
-        Err(reason) if reason.is::<Asked>() => Err(Failure::Interrupted),
+        Err(reason) if reason.is::<Asked>() => Err(Failure::interrupted()),
         Err(bug) => panic::resume_unwind(bug),
     }
 }
 
 /// The exit code of each way in which the generator fails.
 fn refused(error: SynthError) -> Failure {
-    match error {
-        SynthError::Workforce { .. } | SynthError::Records { .. } | SynthError::Today { .. } => {
-            Failure::Usage(error.to_string())
-        }
-        SynthError::Create { .. } | SynthError::Place { .. } => Failure::CannotCreate(error.to_string()),
-        _ => Failure::System { what: error.to_string(), source: std::io::Error::other(error) },
-    }
+    let ending = match error {
+        SynthError::Workforce { .. } | SynthError::Records { .. } | SynthError::Today { .. } => Ending::Usage,
+        SynthError::Create { .. } | SynthError::Place { .. } => Ending::NoOutput,
+        _ => Ending::BrokenOff,
+    };
+    Failure::of(ending, error)
 }
 
 /// Why the generator was left: somebody asked to stop.

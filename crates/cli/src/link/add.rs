@@ -37,19 +37,19 @@ struct Between {
 pub fn add(arguments: &Add, session: &Session) -> Result<(), Failure> {
     let model = load::model(&arguments.model)?;
     if model.model.link_type != LinkType::DedupeOnly {
-        return Err(Failure::Usage(
+        return Err(Failure::usage(
             "records can be added to the clusters of one file only: needs a model with `link_type = \"dedupe_only\"`"
                 .to_owned(),
         ));
     }
     if model.model.trained.is_none() {
-        return Err(Failure::Untrained);
+        return Err(Failure::untrained());
     }
     let threshold = arguments.threshold.or(model.model.output.cluster_threshold).unwrap_or(0.5);
     let files =
         Files { left: arguments.left.clone(), right: Some(arguments.new.clone()), reading: arguments.reading.clone() };
     if is_dash(&arguments.out_clusters) && session.json {
-        return Err(Failure::Usage("`--json` takes standard output: write the clusters to a file".to_owned()));
+        return Err(Failure::usage("`--json` takes standard output: write the clusters to a file"));
     }
     let known = Known::read(arguments, session)?;
     let ready = load::linker_of_addition(&model, &arguments.model, &files, session)?;
@@ -57,8 +57,8 @@ pub fn add(arguments: &Add, session: &Session) -> Result<(), Failure> {
     let clusters = known.of(linker)?;
     let added =
         incremental::add(linker, &clusters, weight_of(threshold), &session.progress).map_err(|error| match error {
-            InferenceError::Blocking(error) => Failure::Blocking(error),
-            InferenceError::Untrained => Failure::Untrained,
+            InferenceError::Blocking(error) => error.into(),
+            InferenceError::Untrained => Failure::untrained(),
             InferenceError::Sink(never) => match never {},
         })?;
     let names = known.names(linker, &added)?;
@@ -92,7 +92,7 @@ impl Known {
         for record in linker.left_count() as u32..linker.count() as u32 {
             let id = linker.id(record);
             if self.by_id.contains_key(id) {
-                return Err(Failure::BadData(format!(
+                return Err(Failure::bad_data(format!(
                     "the new record `{id}` has the id of one that is in a cluster already: give it another, or leave it out"
                 )));
             }
@@ -101,7 +101,7 @@ impl Known {
         old.map(|record| {
             let id = linker.id(record);
             let cluster = self.by_id.get(id).ok_or_else(|| {
-                Failure::BadData(format!(
+                Failure::bad_data(format!(
                     "`{}` has no cluster for the record `{id}`: needs the clusters of the very file that is given as `--left`",
                     self.file
                 ))
@@ -118,7 +118,7 @@ impl Known {
             let id = linker.id(*record);
             match self.by_id.get(id) {
                 Some(cluster) if (*record as usize) < linker.left_count() => Ok(cluster.as_str()),
-                _ if taken.contains(id) => Err(Failure::BadData(format!(
+                _ if taken.contains(id) => Err(Failure::bad_data(format!(
                     "a new record begins a cluster, and its id `{id}` is the name of another: give it another id"
                 ))),
                 _ => Ok(id),

@@ -66,7 +66,7 @@ pub fn measure(
     session: &Session,
 ) -> Result<Agreement, Failure> {
     let (Some(left), [left_column, right_column]) = (&arguments.left, columns) else {
-        return Err(Failure::Usage(
+        return Err(Failure::usage(
             "`--agreement` needs two columns, and the files with `--left` and `--right`".to_owned(),
         ));
     };
@@ -110,7 +110,7 @@ impl<'t> Values<'t> {
     /// The value of a record, if it has one.
     fn of_id(&self, id: &str) -> Result<Option<&str>, Failure> {
         let Some(row) = self.rows.get(id) else {
-            return Err(Failure::BadData(format!(
+            return Err(Failure::bad_data(format!(
                 "a link names the record `{id}`, which is not in `{}`: name its column of ids with `--left-id` or `--right-id`",
                 self.table
             )));

@@ -86,7 +86,9 @@ pub fn evaluate(arguments: &Evaluate, session: &Session) -> Result<(), Failure> 
     session.print(|| text(&measured, model.as_ref()), &measured)?;
     let reached = measured.stated.or(measured.best).map(|accuracy| accuracy.f1);
     match (reached, arguments.require_f1) {
-        (Some(f1), Some(required)) if f1 < required => Err(Failure::BelowRequired { f1, required }),
+        (Some(f1), Some(required)) if f1 < required => {
+            Err(Failure::wrong(format!("F1 is {f1:.4}: at least {required:.4} was required")))
+        }
         _ => Ok(()),
     }
 }
@@ -122,7 +124,7 @@ fn against_truth(
             measured.clusters = Some(given_clusters(path, of, arguments, session)?);
         }
     } else if arguments.clusters.is_some() {
-        return Err(Failure::Usage("clusters are measured against clusters: the truth has pairs".to_owned()));
+        return Err(Failure::usage("clusters are measured against clusters: the truth has pairs"));
     }
     if let (Some(path), Some(left)) = (&arguments.model, &arguments.left) {
         let files = Files { left: left.clone(), right: arguments.right.clone(), reading: arguments.reading.clone() };
@@ -144,7 +146,7 @@ struct Thresholds {
 fn trained_linker(path: &Path, files: &Files, session: &Session) -> Result<Linker, Failure> {
     let (_, ready) = load::ready(path, files, session)?;
     if ready.linker.model().trained.is_none() {
-        return Err(Failure::Untrained);
+        return Err(Failure::untrained());
     }
     Ok(ready.linker)
 }

@@ -20,7 +20,7 @@ pub fn init(arguments: &Init, session: &Session) -> Result<(), Failure> {
     let files = &arguments.files;
     load::refuse_overwriting(files, None, &[Some(&arguments.out)])?;
     if session.json && is_dash(&arguments.out) {
-        return Err(Failure::Usage("`--json` takes standard output: write the model to a file".to_owned()));
+        return Err(Failure::usage("`--json` takes standard output: write the model to a file"));
     }
     let (left, right) = load::whole_tables(files, session)?;
     let guess = guess::guess(&left, right.as_ref())?;

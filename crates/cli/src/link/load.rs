@@ -23,14 +23,17 @@ pub struct ModelFile {
 /// Reads a model.
 pub fn model(path: &Path) -> Result<ModelFile, Failure> {
     let file = path.display().to_string();
-    let text = std::fs::read_to_string(path).map_err(|source| Failure::NoModel { file: file.clone(), source })?;
+    let text = std::fs::read_to_string(path).map_err(|source| {
+        let text = format!("the model `{file}` cannot be read: check the path, and that it is text in UTF-8");
+        Failure::missing(text).because(source)
+    })?;
     let model = Model::from_toml(&text).map_err(|source| in_model(path, source))?;
     Ok(ModelFile { model, text })
 }
 
 /// A model's error with the file that it is in.
 pub fn in_model(path: &Path, source: ModelError) -> Failure {
-    Failure::Model { file: path.display().to_string(), source: Box::new(source) }
+    Failure::settings(format!("`{}`: {source}", path.display())).because(source)
 }
 
 /// The tables of a run, and what of them was bad.
@@ -65,7 +68,7 @@ fn tables_of(
     session: &Session,
 ) -> Result<Tables, Failure> {
     if is_dash(&files.left) && files.right.as_deref().is_some_and(is_dash) {
-        return Err(Failure::Usage("standard input can be one of the two files only: name the other".to_owned()));
+        return Err(Failure::usage("standard input can be one of the two files only: name the other"));
     }
     if let Some(out) = &files.reading.reject_to {
         refuse_overwriting(files, None, &[Some(out)])?;
@@ -83,7 +86,7 @@ fn tables_of(
         .collect();
     let mut read = read_all(&paths, &files.reading, session).map_err(|error| name_reader(error, model))?.into_iter();
     let Some((left, left_rejected)) = read.next() else {
-        return Err(Failure::BadData("there is nothing to read".to_owned()));
+        return Err(Failure::bad_data("there is nothing to read"));
     };
     let (right, right_rejected) = read.next().unzip();
     let rejects = Rejects::new(left_rejected, right_rejected, files.reading.reject_to.clone());
@@ -139,14 +142,14 @@ fn origin(path: &Path, reading: &Reading, session: &Session) -> Result<(Source, 
 fn delimiter(reading: &Reading) -> Result<Option<u8>, Failure> {
     let Some(delimiter) = reading.delimiter else { return Ok(None) };
     u8::try_from(delimiter).ok().filter(u8::is_ascii).map(Some).ok_or_else(|| {
-        Failure::Usage(format!("`{delimiter}` cannot separate fields: give one ASCII character, such as `;`"))
+        Failure::usage(format!("`{delimiter}` cannot separate fields: give one ASCII character, such as `;`"))
     })
 }
 
 /// One table with all its columns. Its bad rows end the run or are set aside, as asked for.
 pub fn table(path: &Path, reading: &Reading, session: &Session) -> Result<Table, Failure> {
     let read = read_all(&[(path, None, Vec::new())], reading, session)?.pop();
-    let Some((table, rejected)) = read else { return Err(Failure::BadData("there is nothing to read".to_owned())) };
+    let Some((table, rejected)) = read else { return Err(Failure::bad_data("there is nothing to read")) };
     Rejects::new(rejected, None, reading.reject_to.clone()).settle(session)?;
     Ok(table)
 }
@@ -157,7 +160,7 @@ pub fn whole_tables(files: &Files, session: &Session) -> Result<(Table, Option<T
         std::iter::once(&files.left).chain(&files.right).map(|path| (path.as_path(), None, Vec::new())).collect();
     let mut read = read_all(&paths, &files.reading, session)?.into_iter();
     let Some((left, left_rejected)) = read.next() else {
-        return Err(Failure::BadData("there is nothing to read".to_owned()));
+        return Err(Failure::bad_data("there is nothing to read"));
     };
     let (right, right_rejected) = read.next().unzip();
     let rejects = Rejects::new(left_rejected, right_rejected, files.reading.reject_to.clone());
@@ -186,7 +189,7 @@ fn columns(model: &Model, side: Side) -> (Vec<String>, Vec<String>) {
 
 /// Says which part of the model asks for a column that is not there.
 fn name_reader(failure: Failure, model: &Model) -> Failure {
-    let Failure::Read(ReadError::UnknownColumn { column, .. }) = &failure else { return failure };
+    let Some(ReadError::UnknownColumn { column, .. }) = failure.cause() else { return failure };
     let reads = |columns: Option<&Columns>| columns.is_some_and(|columns| columns.names().contains(column));
     let fields = model.fields.iter();
     let field = fields.clone().find(|(_, field)| reads(field.columns(Side::Left)) || reads(field.columns(Side::Right)));
@@ -194,10 +197,7 @@ fn name_reader(failure: Failure, model: &Model) -> Failure {
         Some((name, _)) => format!("the model's field `{name}`"),
         None => "the model's `id`".to_owned(),
     };
-    match failure {
-        Failure::Read(source) => Failure::NoColumn { reader, source: Box::new(source) },
-        other => other,
-    }
+    Failure::settings(format!("{failure}; {reader} reads it"))
 }
 
 /// Normalises the tables. Rows that cannot be used are taken out, all of them, before it is decided what to do with them.
@@ -267,13 +267,13 @@ pub fn refuse_overwriting(files: &Files, model: Option<&Path>, outputs: &[Option
     for output in outputs.iter().flatten().filter(|path| !is_device(path)) {
         let (name, output) = (output.display(), place(output));
         if is_dash(&output) && seen.contains(&output) {
-            return Err(Failure::Usage("standard output can take one of the outputs only: name the others".to_owned()));
+            return Err(Failure::usage("standard output can take one of the outputs only: name the others"));
         }
         if !is_dash(&output) && inputs.contains(&output) {
-            return Err(Failure::Usage(format!("`{name}` would replace what is read from it: name another output")));
+            return Err(Failure::usage(format!("`{name}` would replace what is read from it: name another output")));
         }
         if seen.contains(&output) {
-            return Err(Failure::Usage(format!("`{name}` cannot take two outputs: name another for one of them")));
+            return Err(Failure::usage(format!("`{name}` cannot take two outputs: name another for one of them")));
         }
         seen.push(output);
     }

@@ -198,7 +198,7 @@ impl Rejects {
             None if files.is_empty() => {}
             None => {
                 let them = if files.iter().map(|file| file.count()).sum::<u64>() == 1 { "it" } else { "them" };
-                return Err(Failure::BadRows(format!(
+                return Err(Failure::bad_data(format!(
                     "{}\ncorrect {them}, or set {them} aside with `--reject-to FILE` and go on with the rest",
                     listed.join("\n")
                 )));

@@ -200,7 +200,7 @@ fn check(arguments: &Run, session: &Session) -> Result<(), Failure> {
         outputs.into_iter().map(Option::as_deref).chain([Some(arguments.out.as_path())]).collect();
     load::refuse_overwriting(&arguments.files, None, &outputs)?;
     if session.json && outputs.iter().flatten().any(|path| is_dash(path)) {
-        return Err(Failure::Usage("`--json` takes standard output: write to files beside it".to_owned()));
+        return Err(Failure::usage("`--json` takes standard output: write to files beside it"));
     }
     Ok(())
 }

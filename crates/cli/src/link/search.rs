@@ -51,7 +51,7 @@ fn linker(arguments: &Search, session: &Session) -> Result<Linker, Failure> {
     let model = load::model(&arguments.model)?;
     let trained = model.model.trained.is_some();
     if !trained && model.model.link_type != LinkType::DedupeOnly && arguments.files.right.is_none() {
-        return Err(Failure::Usage(format!(
+        return Err(Failure::usage(format!(
             "the model `{}` is not trained: train it first with `candour link train`, or give `--right` to train it on \
              both files",
             arguments.model.display()
@@ -78,17 +78,17 @@ fn named(arguments: &Search, session: &Session) -> Result<Vec<(String, String)>,
         (None, Some(path)) => read(path, session)?,
         (None, None) if arguments.fields.is_empty() => {
             let advice = "say what is known of the record: `--field NAME=VALUE`, `--json-record` or `--record`";
-            return Err(Failure::Usage(advice.to_owned()));
+            return Err(Failure::usage(advice.to_owned()));
         }
         (None, None) => return Ok(arguments.fields.clone()),
     };
     let record: BTreeMap<String, Value> = serde_json::from_str(&text)
-        .map_err(|error| Failure::BadData(format!("the record is not one JSON object: {}", without_values(&error))))?;
+        .map_err(|error| Failure::bad_data(format!("the record is not one JSON object: {}", without_values(&error))))?;
     record
         .into_iter()
         .map(|(name, value)| match text_of(&value) {
             Some(text) => Ok((name, text)),
-            None => Err(Failure::BadData(format!(
+            None => Err(Failure::bad_data(format!(
                 "`{name}` of the record is an object: needs text, a number, true, false, null, or an array of them"
             ))),
         })
@@ -104,7 +104,7 @@ fn read(path: &Path, session: &Session) -> Result<String, Failure> {
     };
     text.map_err(|source| match source.kind() {
         std::io::ErrorKind::NotFound => linkage::read::ReadError::Missing { file: name.clone() }.into(),
-        std::io::ErrorKind::InvalidData => Failure::BadData(format!("`{name}` is not text: save it as UTF-8")),
+        std::io::ErrorKind::InvalidData => Failure::bad_data(format!("`{name}` is not text: save it as UTF-8")),
         _ => linkage::read::ReadError::Io { file: name.clone(), source }.into(),
     })
 }

@@ -28,7 +28,7 @@ struct Learnt<'t> {
 pub fn train(arguments: &Train, session: &Session) -> Result<(), Failure> {
     load::refuse_overwriting(&arguments.files, None, &[Some(&arguments.out)])?;
     if session.json && is_dash(&arguments.out) {
-        return Err(Failure::Usage("`--json` takes standard output: write the model to a file".to_owned()));
+        return Err(Failure::usage("`--json` takes standard output: write the model to a file"));
     }
     let (model, mut ready) = load::ready(&arguments.model, &arguments.files, session)?;
     let (trained, summary) = match &arguments.labels {
@@ -42,7 +42,7 @@ pub fn train(arguments: &Train, session: &Session) -> Result<(), Failure> {
     write_model(&model, &arguments.model, &trained, &arguments.out)?;
     ready.linker.set_trained(trained);
     let linker = &ready.linker;
-    let Some(trained) = linker.model().trained.as_ref() else { return Err(Failure::Untrained) };
+    let Some(trained) = linker.model().trained.as_ref() else { return Err(Failure::untrained()) };
     let learnt = Learnt {
         model_version: linker.model().version(),
         prior: trained.prior,

@@ -40,7 +40,7 @@ impl Truth {
             return Ok(Truth::Pairs(pairs.collect()));
         }
         if !named && (table.column("id").is_none() || table.column("cluster_id").is_none()) {
-            return Err(Failure::BadData(format!(
+            return Err(Failure::bad_data(format!(
                 "`{}` is no truth: needs the columns `left_id` and `right_id`, or `id` and `cluster_id`; name others with \
                  `--id` and `--cluster`; it has {}",
                 table.name(),
@@ -55,7 +55,7 @@ impl Truth {
             let cluster = if cluster.is_empty() { format!("\0{id}") } else { cluster.to_owned() };
             match clusters.entry(id.to_owned()) {
                 Entry::Occupied(known) if *known.get() != cluster => {
-                    return Err(Failure::BadData(format!(
+                    return Err(Failure::bad_data(format!(
                         "line {} of `{}` puts a record into a second cluster: needs one row for each id",
                         table.line(row),
                         table.name()
@@ -88,7 +88,7 @@ impl Truth {
                 let members = Truth::members(clusters);
                 let count = members.iter().map(|ids| pairs_of(ids.len())).sum::<u64>();
                 if count > MOST_PAIRS {
-                    return Err(Failure::BadData(format!(
+                    return Err(Failure::bad_data(format!(
                         "the true clusters hold {count} pairs: at most {MOST_PAIRS} can be looked at one by one"
                     )));
                 }
@@ -191,7 +191,7 @@ impl Links {
         let table = load::table(path, reading, session)?;
         let place = |name: &str| table.column_names().position(|column| column == name);
         let (Some(left), Some(right)) = (place("left_id"), place("right_id")) else {
-            return Err(Failure::BadData(format!(
+            return Err(Failure::bad_data(format!(
                 "`{}` holds no links: needs the columns `left_id` and `right_id`, and `match_weight` or \
                  `match_probability`; it has {}",
                 table.name(),
@@ -212,7 +212,7 @@ impl Links {
             };
             let weight = table.value(row, at).parse().map(from).unwrap_or(f64::NAN);
             if weight.is_nan() {
-                return Err(Failure::BadData(format!(
+                return Err(Failure::bad_data(format!(
                     "line {} of `{}`, column `{}`: not a number; wanted {}",
                     table.line(row),
                     table.name(),
@@ -251,7 +251,7 @@ impl Links {
 pub fn column<'t>(table: &'t Table, name: &str) -> Result<&'t Column, Failure> {
     table
         .column(name)
-        .ok_or_else(|| Failure::BadData(format!("no column `{name}` in `{}`; it has {}", table.name(), names(table))))
+        .ok_or_else(|| Failure::bad_data(format!("no column `{name}` in `{}`; it has {}", table.name(), names(table))))
 }
 
 fn names(table: &Table) -> String {

@@ -16,7 +16,7 @@ use std::sync::Arc;
 use clap::Subcommand;
 use store::{Database, FileKey, Store};
 
-use cli::exit::Failure;
+use cli::exit::{Ending, Failure};
 use cli::session::Session;
 
 pub use append::Appending;
@@ -57,8 +57,12 @@ pub fn record(what: &BenchRecord, session: &Session) -> Result<(), Failure> {
             BenchRecord::Rebuild(arguments) => rebuild::measure(arguments).await,
         }
     });
-    let measured = measured.map_err(Failure::Unmeasured)?;
+    let measured = measured.map_err(unmeasured)?;
     session.print(|| measured.to_string(), &measured)
+}
+
+fn unmeasured(error: Failed) -> Failure {
+    Failure::new(Ending::BrokenOff, format!("it could not be measured: {error}")).because(error)
 }
 
 /// Opens a database under a key that ends with the process.

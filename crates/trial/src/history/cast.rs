@@ -152,7 +152,7 @@ fn invented(kind: u8, number: u32) -> SubjectId {
 
 fn code(name: &str) -> Result<ForceId, Failure> {
     let code: String = name.to_lowercase().split_whitespace().collect::<Vec<_>>().join("-");
-    ForceId::parse(&code).map_err(|error| Failure::BadData(error.to_string()))
+    ForceId::parse(&code).map_err(|error| Failure::bad_data(error.to_string()))
 }
 
 #[cfg(test)]

@@ -47,7 +47,7 @@ pub fn history(arguments: &arguments::History, session: &Session) -> Result<(), 
     let began = Moment::now();
     let history = History::of(&setting);
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
-    let runtime = runtime.map_err(|source| Failure::System { what: "no threads can be started".to_owned(), source })?;
+    let runtime = runtime.map_err(|source| Failure::system("no threads can be started", source))?;
     let told = runtime.block_on(async {
         let run = Run { folder: &folder, history: &history, setting: &setting };
         run.go(session, began).await

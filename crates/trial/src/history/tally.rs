@@ -56,5 +56,5 @@ impl Tally {
 
 /// An error that ends the demo.
 pub fn failed(what: &str, error: impl std::error::Error + Send + Sync + 'static) -> Failure {
-    Failure::System { what: format!("the record could not take `{what}`"), source: std::io::Error::other(error) }
+    Failure::system(format!("the record could not take `{what}`"), error)
 }

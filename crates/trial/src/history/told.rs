@@ -143,7 +143,7 @@ impl Told {
             return Ok(());
         }
         let log = if self.log_holds { "the log holds" } else { "and the log does not hold" };
-        Err(Failure::NotWhole(format!(
+        Err(Failure::wrong(format!(
             "the trial found the system wanting: {missed} planted stories missed, {flagged} innocent people flagged, {log}"
         )))
     }

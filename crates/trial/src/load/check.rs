@@ -51,7 +51,10 @@ impl Printed {
                 _ => false,
             };
             if !known {
-                return Err(Failure::BadData(format!("`{}` was not printed by `candour-trial load`", line.trim_end())));
+                return Err(Failure::bad_data(format!(
+                    "`{}` was not printed by `candour-trial load`",
+                    line.trim_end()
+                )));
             }
         }
         Ok(printed)
@@ -60,14 +63,14 @@ impl Printed {
 
 /// Compares the record with what was printed.
 pub fn check(file: &Path, options: &RecordOptions, session: &Session) -> Result<(), Failure> {
-    let failed = |source| Failure::System { what: format!("`{}` cannot be read", file.display()), source };
+    let failed = |source| Failure::system(format!("`{}` cannot be read", file.display()), source);
     let printed = Printed::read(&fs::read_to_string(file).map_err(failed)?)?;
     let record = Record::existing(options)?;
     let checked = record.wait(compare(&record.store, &printed))?;
     session.print(|| serde_json::to_string(&checked).unwrap_or_default(), &checked)?;
     match checked.lost + checked.doubled + checked.inconsistent {
         0 => Ok(()),
-        _ => Err(Failure::NotWhole("what was acknowledged is not what is there".to_owned())),
+        _ => Err(Failure::wrong("what was acknowledged is not what is there")),
     }
 }
 

@@ -58,7 +58,7 @@ pub fn load(arguments: &Load, session: &Session) -> Result<(), Failure> {
     let origin = app::log::known_signer(&log_key(data))?.is_none().then_some(ORIGIN);
     let signer = signer(data, origin)?;
     let policy = Policy::new(signer.verifier().clone(), Vec::new(), Quorum::NoWitness);
-    let policy = policy.map_err(|error| Failure::Usage(error.to_string()))?;
+    let policy = policy.map_err(|error| Failure::usage(error.to_string()))?;
     let record = Record::open(&arguments.record)?;
     record.wait(async {
         let (store, log) = (record.store.clone(), log_folder(data));

@@ -39,7 +39,7 @@ const VARIABLES: [&str; 4] = ["CANDOUR_CHECK_", "CANDOUR_TRUSTED_PROXIES", "CAND
 /// When the folder is not a demo's, the address cannot be listened to, or the record cannot be filled.
 pub fn serve(arguments: &Serve, session: &Session) -> Result<(), Failure> {
     let listener = listen(arguments.address)?;
-    let lost = |source| Failure::System { what: "the listener is gone".to_owned(), source };
+    let lost = |source| Failure::system("the listener is gone", source);
     let address = listener.local_addr().map_err(lost)?;
     let folder = Folder::make_anew(&arguments.data)?;
     session.tell(&format!("making up a street in `{}`: nobody in it is real", folder.root.display()));
@@ -53,7 +53,7 @@ pub fn serve(arguments: &Serve, session: &Session) -> Result<(), Failure> {
     let keys = serve::check_keys(&record, &config)?;
     let sequencing = serve::sequencing(&config)?;
     record.wait(async {
-        let _telemetry = telemetry::begin(&config.telemetry).map_err(|error| Failure::Config(error.to_string()))?;
+        let _telemetry = telemetry::begin(&config.telemetry).map_err(|error| Failure::settings(error.to_string()))?;
         let listener = TcpListener::from_std(listener).map_err(lost)?;
         let site = Site::new(app, config, keys);
         let (cast, invitations) = fill::fill(&site).await?;
@@ -73,7 +73,7 @@ fn listen(asked: Option<SocketAddr>) -> Result<std::net::TcpListener, Failure> {
     let tried: Vec<SocketAddr> = match asked {
         Some(address) if !address.ip().is_loopback() => {
             let text = format!("the demonstration is for this machine alone: give an address such as 127.0.0.1:{PORT}");
-            return Err(Failure::Usage(text));
+            return Err(Failure::usage(text));
         }
         Some(address) => vec![address],
         None => (PORT..PORT + PORTS_COUNT).map(|port| (IpAddr::V4(Ipv4Addr::LOCALHOST), port).into()).collect(),
@@ -88,9 +88,9 @@ fn listen(asked: Option<SocketAddr>) -> Result<std::net::TcpListener, Failure> {
             Err(source) => last = Some((address, source)),
         }
     }
-    let (address, source) = last.ok_or_else(|| Failure::Usage("give an address to listen to".to_owned()))?;
+    let (address, source) = last.ok_or_else(|| Failure::usage("give an address to listen to"))?;
     let what = format!("`{address}` cannot be listened to: give another with `--address`, such as 127.0.0.1:0");
-    Err(Failure::System { what, source })
+    Err(Failure::system(what, source))
 }
 
 /// The configuration of the two forces. Passkeys and the device's keys need a name and not a number: `localhost`.
@@ -129,7 +129,7 @@ neighbour = "northmere"
         let name = name.into_string().ok()?;
         VARIABLES.iter().any(|known| name.starts_with(known)).then_some((name, value.into_string().ok()?))
     });
-    Config::read("the demonstration", &text, variables).map_err(|faults| Failure::Config(faults.to_string()))
+    Config::read("the demonstration", &text, variables).map_err(|faults| Failure::settings(faults.to_string()))
 }
 
 #[cfg(test)]

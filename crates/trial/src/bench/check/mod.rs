@@ -12,7 +12,7 @@ mod visitor;
 
 use clap::Subcommand;
 
-use super::Failed;
+use super::{Failed, unmeasured};
 use cli::exit::Failure;
 use cli::session::Session;
 
@@ -53,6 +53,6 @@ pub fn check(what: &BenchCheck, session: &Session) -> Result<(), Failure> {
         BenchCheck::Revoke(arguments) => revoke::measure(arguments),
         BenchCheck::Weigh(arguments) => visitor::weigh(arguments),
     };
-    let found = found.map_err(Failure::Unmeasured)?;
+    let found = found.map_err(unmeasured)?;
     session.print(|| found.to_string(), &found)
 }
