@@ -11,12 +11,13 @@ use cargo_metadata::{DependencyKind, MetadataCommand, Package};
 /// Every crate that may exist, and which of ours it may use. ARCHITECTURE.md explains the arrows.
 // New arrow? It is a design conversation first; then change this table and ARCHITECTURE.md together.
 const ARROWS: &[(&str, &[&str])] = &[
-    ("trial", &["cli", "web", "app", "store", "policy", "linkage", "attest", "synth", "domain"]),
+    ("trial", &["cli", "web", "shell", "app", "store", "policy", "linkage", "attest", "synth", "domain"]),
     ("cli", &["web", "app", "store", "policy", "linkage", "attest", "domain"]),
-    ("web", &["app", "domain"]),
+    ("web", &["shell", "app", "domain"]),
     ("app", &["store", "policy", "linkage", "attest", "domain"]),
     ("store", &["attest", "domain"]),
     ("policy", &["domain"]),
+    ("shell", &[]),
     ("linkage", &[]),
     ("attest", &[]),
     ("domain", &[]),

@@ -107,7 +107,7 @@ pub fn doctor(arguments: &Doctor, session: &Session) -> Result<(), Failure> {
 }
 
 fn look_at_texts(report: &mut Report) {
-    match web::texts::UNREVIEWED.len() as u64 {
+    match web::texts::unreviewed().count() as u64 {
         0 => report.good("Welsh", "every text was read by a speaker"),
         count => {
             let found = format!("{} no speaker has read yet; pages say so", counted(count, "text", "texts"));

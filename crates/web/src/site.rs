@@ -8,15 +8,14 @@ use app::check::{Checker, ForceSettings, Keys, Settings};
 use axum::extract::FromRef;
 use domain::Actor;
 
-use crate::assets::Assets;
-use crate::config::{Config, Identity};
-use crate::control::Live;
-use crate::demonstration::Demonstration;
-use crate::limits::Limits;
-use crate::metrics::Metrics;
+use shell::limits::Ticks;
+use shell::{Banner, Shell};
 
-/// A time that only ever goes on and that replicas share to within seconds: for limits, not for what is recorded.
-pub type Ticks = Arc<dyn Fn() -> Duration + Send + Sync>;
+use crate::assets::FILES;
+use crate::config::{Config, Identity};
+use crate::demonstration::Demonstration;
+use crate::pages::board::Live;
+use crate::texts::Words as _;
 
 /// What every handler can reach: the state of the router. A clone is the same site.
 #[derive(Clone)]
@@ -29,12 +28,8 @@ pub struct Site {
     pub settings: Arc<Settings>,
     /// What answers checks.
     pub checker: Checker,
-    /// Style sheets and scripts.
-    pub assets: Arc<Assets>,
-    /// How often somebody may ask.
-    pub limits: Arc<Limits>,
-    /// What is counted.
-    pub metrics: Metrics,
+    /// The parts that every service has.
+    pub shell: Shell,
     /// The boards of control rooms that somebody watches.
     pub live: Arc<Live>,
     /// What makes it a demonstration; nothing in a service.
@@ -53,15 +48,19 @@ impl Site {
     /// The same with a time of limits that is moved by hand.
     pub fn with_ticks(app: Arc<App>, config: Config, keys: impl Into<Keys>, ticks: Ticks) -> Self {
         let settings = Arc::new(settings(&config, keys.into()));
-        let limits = Limits::new(&config.check, &settings.proof_key(), ticks);
+        let around = shell::Settings {
+            public_url: config.public_url.clone(),
+            exit_url: config.check.exit_url.clone(),
+            trusted_proxies: config.trusted_proxies.clone(),
+            limits: config.check.limits,
+        };
+        let shell = Shell::new(around, &settings.proof_key(), ticks).with_files(FILES);
         Self {
             checker: Checker::start(Arc::clone(&app), Arc::clone(&settings)),
             settings,
             app,
             config: Arc::new(config),
-            assets: Arc::new(Assets::load()),
-            limits: Arc::new(limits),
-            metrics: Metrics::install(),
+            shell,
             live: Arc::default(),
             demonstration: None,
         }
@@ -73,6 +72,14 @@ impl Site {
     #[must_use]
     pub fn demonstrating(mut self, demonstration: Demonstration) -> Self {
         self.demonstration = Some(Arc::new(demonstration));
+        let banner = Banner {
+            label: |t| t.demonstration_label(),
+            words: |t| t.demonstration_mark(),
+            style: "demonstration.css",
+            class: "candour-demonstration",
+        };
+        // The demonstration shows every page in a frame of its own.
+        self.shell = self.shell.with_banner(banner).framed();
         self
     }
 
@@ -102,5 +109,11 @@ pub fn settings(config: &Config, keys: Keys) -> Settings {
 impl FromRef<Site> for Arc<App> {
     fn from_ref(site: &Site) -> Self {
         Arc::clone(&site.app)
+    }
+}
+
+impl FromRef<Site> for Shell {
+    fn from_ref(site: &Site) -> Self {
+        site.shell.clone()
     }
 }

@@ -253,36 +253,40 @@ pub const KEYS: &[Key] = &[
         name: "check.per_address_per_minute",
         about: "Checks of one network address in a minute, once its burst is used up",
         example: "30",
-        read: |config, _, given| given.number(1, 100_000).map(|value| config.check.per_address_per_minute = value),
-        show: |config, _| Some(config.check.per_address_per_minute.to_string()),
+        read: |config, _, given| {
+            given.number(1, 100_000).map(|value| config.check.limits.per_address_per_minute = value)
+        },
+        show: |config, _| Some(config.check.limits.per_address_per_minute.to_string()),
     },
     Key {
         name: "check.burst_count",
         about: "Checks at once from one network address before a device must prove work. Mobile networks put many people behind one address",
         example: "10",
-        read: |config, _, given| given.number(1, 100_000).map(|value| config.check.burst_count = value),
-        show: |config, _| Some(config.check.burst_count.to_string()),
+        read: |config, _, given| given.number(1, 100_000).map(|value| config.check.limits.burst_count = value),
+        show: |config, _| Some(config.check.limits.burst_count.to_string()),
     },
     Key {
         name: "check.per_area_per_minute",
         about: "Checks of one neighbourhood of network addresses (`/24` of IPv4, `/48` of IPv6) in a minute, with or without proof of work",
         example: "600",
-        read: |config, _, given| given.number(1, 1_000_000).map(|value| config.check.per_area_per_minute = value),
-        show: |config, _| Some(config.check.per_area_per_minute.to_string()),
+        read: |config, _, given| {
+            given.number(1, 1_000_000).map(|value| config.check.limits.per_area_per_minute = value)
+        },
+        show: |config, _| Some(config.check.limits.per_area_per_minute.to_string()),
     },
     Key {
         name: "check.whole_per_second",
         about: "Checks of the whole service in a second",
         example: "2000",
-        read: |config, _, given| given.number(1, 1_000_000).map(|value| config.check.whole_per_second = value),
-        show: |config, _| Some(config.check.whole_per_second.to_string()),
+        read: |config, _, given| given.number(1, 1_000_000).map(|value| config.check.limits.whole_per_second = value),
+        show: |config, _| Some(config.check.limits.whole_per_second.to_string()),
     },
     Key {
         name: "check.proof_bits",
         about: "Zero bits that begin the hash of a proof of work: each one more doubles the work. 16 takes a telephone some seconds",
         example: "16",
-        read: |config, _, given| given.number(1, 30).map(|value| config.check.proof_bits = value),
-        show: |config, _| Some(config.check.proof_bits.to_string()),
+        read: |config, _, given| given.number(1, 30).map(|value| config.check.limits.proof_bits = value),
+        show: |config, _| Some(config.check.limits.proof_bits.to_string()),
     },
     Key {
         name: "forces.CODE.name",

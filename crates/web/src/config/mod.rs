@@ -4,7 +4,6 @@
 //! print of the effective configuration are made. The environment is read by the command line alone.
 
 pub mod keys;
-pub(crate) mod network;
 mod print;
 mod read;
 
@@ -16,8 +15,10 @@ use std::path::PathBuf;
 use domain::ForceId;
 use url::Url;
 
-pub use network::Network;
 pub use print::reference;
+pub use shell::Network;
+pub use shell::limits::LimitSettings;
+pub use shell::telemetry::{LogFormat, Telemetry};
 
 /// Everything that can be set.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,16 +74,8 @@ pub struct CheckSettings {
     pub bsl_url: Option<Url>,
     /// Where "Exit this page" leads.
     pub exit_url: Url,
-    /// Checks of one network address in a minute.
-    pub per_address_per_minute: u32,
-    /// Checks at once from one network address before it must prove work.
-    pub burst_count: u32,
-    /// Checks of one neighbourhood of network addresses (`/24`, `/48`) in a minute.
-    pub per_area_per_minute: u32,
-    /// Checks of the whole service in a second.
-    pub whole_per_second: u32,
-    /// Leading zero bits that a proof of work needs.
-    pub proof_bits: u32,
+    /// The limits of checks.
+    pub limits: LimitSettings,
 }
 
 /// How a force introduces its officers.
@@ -111,26 +104,6 @@ pub struct ForceSettings {
     pub neighbour: Option<ForceId>,
 }
 
-/// What an operator sees.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Telemetry {
-    /// Where traces are sent by OTLP over HTTP.
-    pub otlp_endpoint: Option<Url>,
-    /// How lines of the log look.
-    pub log_format: LogFormat,
-    /// Which lines are written: `info`, or `info,web=debug`.
-    pub log_filter: String,
-}
-
-/// How lines of the log look.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LogFormat {
-    /// For people.
-    Text,
-    /// One JSON object a line.
-    Json,
-}
-
 /// Who may send to a hook.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hook {
@@ -154,11 +127,13 @@ impl Config {
                 duty_force: None,
                 bsl_url: None,
                 exit_url: address("https://www.bbc.co.uk/weather")?,
-                per_address_per_minute: 30,
-                burst_count: 10,
-                per_area_per_minute: 600,
-                whole_per_second: 2_000,
-                proof_bits: 16,
+                limits: LimitSettings {
+                    per_address_per_minute: 30,
+                    burst_count: 10,
+                    per_area_per_minute: 600,
+                    whole_per_second: 2_000,
+                    proof_bits: 16,
+                },
             },
             forces: BTreeMap::new(),
             telemetry: Telemetry { otlp_endpoint: None, log_format: LogFormat::Text, log_filter: "info".to_owned() },

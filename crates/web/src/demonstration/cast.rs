@@ -2,7 +2,8 @@
 
 use domain::{Actor, DeviceId, ForceId, OfficerId, Role, StopId};
 
-use crate::texts::{Text, Texts};
+use crate::texts::Words as _;
+use shell::texts::{Text, Texts};
 
 /// The pages that somebody works on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

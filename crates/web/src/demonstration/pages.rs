@@ -4,9 +4,11 @@ use askama::Template;
 use axum::extract::State;
 
 use super::{Area, Demonstration, Part, Person, codes::Drawn, standards};
+use crate::Site;
 use crate::error::PageError;
-use crate::texts::{Text, Texts};
-use crate::{Frame, Page, Rights, Site};
+use crate::texts::Words as _;
+use shell::texts::{Text, Texts};
+use shell::{Frame, Page, Rights};
 
 /// `/demonstration`: three frames side by side where the screen is wide, links where it is narrow.
 #[derive(Template)]

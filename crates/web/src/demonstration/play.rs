@@ -6,8 +6,10 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
 use super::{Area, Part, draw_all, pages, standards};
-use crate::error::{Form, PageError, Path};
-use crate::{Frame, Site, staff};
+use crate::error::PageError;
+use crate::{Site, desks, session};
+use shell::Frame;
+use shell::{Form, Path};
 
 /// A year: further than anything here goes on.
 const SECONDS_MAXIMUM: u32 = 366 * 24 * 60 * 60;
@@ -17,9 +19,9 @@ pub(super) async fn be(State(site): State<Site>, Path(key): Path<String>) -> Res
     let part = Part::parse(&key).filter(|part| part.can_be_played()).ok_or_else(PageError::missing)?;
     let person = pages::of(&site)?.cast.person(part).ok_or_else(PageError::missing)?;
     let (cookie, path) = match part.area() {
-        Area::Duty => (staff::begin_apart::<staff::Duty>(&site, &person.actor(), person.device).await?, "/duty"),
+        Area::Duty => (session::begin_apart::<desks::Duty>(&site, &person.actor(), person.device).await?, "/duty"),
         Area::Control => {
-            (staff::begin_apart::<staff::Control>(&site, &person.actor(), person.device).await?, "/control")
+            (session::begin_apart::<desks::Control>(&site, &person.actor(), person.device).await?, "/control")
         }
     };
     let headers = HeaderMap::from_iter([(header::SET_COOKIE, cookie)]);

@@ -7,8 +7,9 @@ use domain::{CheckRef, ErrorKind, LiveCode};
 use serde::{Deserialize, Serialize};
 
 use crate::Site;
-use crate::check::power;
-use crate::texts::{Language, Text, Texts};
+use crate::texts::Words as _;
+use crate::words::power;
+use shell::texts::{Language, Text, Texts};
 
 /// What a check found, for programs. Whatever is none of these was not determined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

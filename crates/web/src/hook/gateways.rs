@@ -8,7 +8,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Secret, names};
 use crate::config::Hook;
-use crate::error::{Case, PageError};
+use crate::error::PageError;
+use shell::error::Case;
 
 /// How far the time of a message may be from ours.
 pub(super) const APART: SignedDuration = SignedDuration::from_mins(5);
@@ -99,7 +100,7 @@ impl Gateway {
             seen.ids.remove(&over);
         }
         if seen.ids.len() >= SEEN_COUNT {
-            return Err(PageError::too_many(60));
+            return Err(shell::PageError::too_many(60).into());
         }
         if !seen.ids.insert(id.to_owned()) {
             return Err(PageError::new(Case::Conflict, "hook.replayed").saying("a message with this id was answered"));

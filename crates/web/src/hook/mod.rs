@@ -18,7 +18,8 @@ use domain::LiveCode;
 use serde::{Deserialize, Serialize};
 
 use crate::Site;
-use crate::error::{Case, PageError};
+use crate::error::PageError;
+use shell::error::Case;
 
 pub use answer::{Answer, Outcome, Say};
 pub use ask::{AskError, ask};
@@ -64,9 +65,9 @@ async fn check(
     body: Bytes,
 ) -> Result<Response, PageError> {
     let caller = gateways.admit(&headers, &body, site.visitor().now)?;
-    if let Err(seconds) = site.limits.admit_gateway(caller.name) {
-        site.metrics.limited("gateway");
-        return Err(PageError::too_many(seconds));
+    if let Err(seconds) = site.shell.limits.admit_gateway(caller.name) {
+        site.shell.metrics.limited("gateway");
+        return Err(shell::PageError::too_many(seconds).into());
     }
     let told = Told::check(&site, &site.visitor(), code(&body)?).await?;
     signed(&caller, &told.answer(), &site)

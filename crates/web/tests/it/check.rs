@@ -7,9 +7,11 @@ use axum::http::StatusCode;
 use domain::check::Cause;
 use domain::stop::{Power, ReasonCode, SearchRecord};
 use domain::{Actor, Role};
-use web::check::{Asked, NotVerified, Offline, Over, Pending, Receipt, Start, Undetermined, Verified};
-use web::texts::Language;
-use web::{FieldErrors, record};
+use shell::FieldErrors;
+use shell::texts::Language;
+use web::pages::check::{Asked, NotVerified, Offline, Over, Pending, Receipt, Start, Undetermined, Verified};
+use web::pages::receipt as record;
+use web::texts::Words as _;
 
 use crate::samples::{holds, render_all};
 use crate::site::{Answer as Reply, TestSite};
@@ -478,7 +480,7 @@ async fn every_page_is_rendered_with_whatever_may_stand_in_it() {
     let site = TestSite::configured(NORTHMERE).await;
     let reference: domain::CheckRef = "7Q4K-29MP-XW3T".parse().unwrap();
     let now: jiff::Timestamp = "2026-11-22T09:00:00Z".parse().unwrap();
-    let errors = |frame: &web::Frame| {
+    let errors = |frame: &shell::Frame| {
         let mut errors = FieldErrors::none();
         errors.add("code", frame.t.check_code_wrong());
         errors
@@ -513,7 +515,7 @@ async fn every_page_is_rendered_with_whatever_may_stand_in_it() {
     render_all(&site, "/check/X", |frame, _| Over { t: frame.t.clone(), frame });
     render_all(&site, "/check/offline", |frame, text| Offline { t: frame.t.clone(), frame, address: text.to_owned() });
     render_all(&site, "/check/X", |frame, text| {
-        let control = Some(web::check::Control { force: text.to_owned(), telephone: text.to_owned() });
+        let control = Some(web::pages::check::Control { force: text.to_owned(), telephone: text.to_owned() });
         Undetermined { t: frame.t.clone(), frame, control }
     });
     render_all(&site, "/check/X/receipt", |frame, text| {

@@ -4,13 +4,13 @@ use app::lookups;
 use axum::http::StatusCode;
 use domain::record::follow::SignKind;
 use domain::{Role, State, StreamId, StreamKind};
-use web::control::{
-    AlarmPage, AlarmView, BoardPage, BoardView, CallView, CallerPage, ConflictPage, RepeatedView, StopPage, StopView,
-    ToldPage,
-};
+use shell::texts::Language;
+use shell::{FieldErrors, Frame};
 use web::hook::Outcome;
-use web::texts::Language;
-use web::{FieldErrors, Frame};
+use web::pages::alarm::{AlarmPage, AlarmView};
+use web::pages::board::{BoardPage, BoardView, ConflictPage, RepeatedView};
+use web::pages::call::{CallView, StopPage, StopView};
+use web::pages::caller::{CallerPage, ToldPage};
 
 use crate::room::{Room, made_up};
 use crate::samples::{holds, render_all};

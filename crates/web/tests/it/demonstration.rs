@@ -5,8 +5,8 @@ use std::sync::Arc;
 use axum::http::{Method, StatusCode};
 use domain::officer::{Identity, Joining, Post, Posting, Workforce};
 use domain::{Actor, DeviceId, ForceId, Role};
+use shell::texts::Language;
 use web::demonstration::{Cast, Demonstration, MovedClock, Part, Person};
-use web::texts::Language;
 
 use crate::samples::{holds, render_all};
 use crate::site::{TestSite, asked};
@@ -128,7 +128,7 @@ async fn a_newcomer_is_signed_in_to_one_area_and_nobody_else_can_be_played() {
 #[tokio::test]
 async fn its_pages_escape_whatever_stands_in_them() {
     let site = TestSite::start().await;
-    let own = |text: &str| -> web::texts::Text { text.to_owned().into() };
+    let own = |text: &str| -> shell::texts::Text { text.to_owned().into() };
     render_all(&site, "/demonstration/officer", |frame, text| web::demonstration::Choose {
         t: frame.t.clone(),
         frame,

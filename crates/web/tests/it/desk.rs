@@ -8,7 +8,8 @@ use domain::{Actor, DeviceId, Event, EventId, ForceId, MatterId, OfficerId, Role
 use jiff::Timestamp;
 use jiff::civil::date;
 use store::{Append, NewEvent};
-use web::staff::{self, Area};
+use web::desks;
+use web::session::{self, Area};
 
 use crate::site::{Answer, TestSite, asked};
 
@@ -85,7 +86,7 @@ pub async fn bind(site: &TestSite, id: OfficerId, role: Role) -> DeviceId {
 /// The cookie of somebody who signs in now.
 pub async fn sign_in<A: Area>(site: &TestSite, id: OfficerId, role: Role, device: DeviceId) -> String {
     let actor = Actor::staff(id, role, northmere());
-    let line = staff::begin_apart::<A>(&site.site, &actor, device).await.unwrap();
+    let line = session::begin_apart::<A>(&site.site, &actor, device).await.unwrap();
     line.to_str().unwrap().split(';').next().unwrap().to_owned()
 }
 
@@ -94,7 +95,7 @@ impl<'a> Staff<'a> {
     pub async fn officer(site: &'a TestSite, warrant: &str) -> Self {
         let id = enrol(site, warrant).await;
         let device = bind(site, id, Role::Officer).await;
-        let cookie = sign_in::<staff::Duty>(site, id, Role::Officer, device).await;
+        let cookie = sign_in::<desks::Duty>(site, id, Role::Officer, device).await;
         Self { site, id, device, cookie }
     }
 

@@ -2,12 +2,10 @@
 
 use app::{check, shifts};
 use domain::{Actor, Role};
-use web::duty::{
-    BlockedPage, CodeShown, FinishForm, FinishPage, HomePage, RecordPage, StartForm, StartPage, StopPage, StopRow,
-    StopState,
-};
-use web::staff::Stay;
-use web::{FieldErrors, Frame};
+use shell::{FieldErrors, Frame};
+use web::pages::shift::{BlockedPage, HomePage, StopRow};
+use web::pages::stop::{CodeShown, FinishForm, FinishPage, RecordPage, StartForm, StartPage, StopPage, StopState};
+use web::session::Stay;
 
 use crate::desk::{self, Staff, at, northmere};
 use crate::samples::render_all;
@@ -362,7 +360,7 @@ async fn another_device_of_the_officer_attests_nothing_of_the_stop() {
     let officer = Staff::on_duty(&site, "NM4123").await;
     let stop = begin(&officer).await;
     let device = desk::bind(&site, officer.id, Role::Officer).await;
-    let cookie = desk::sign_in::<web::staff::Duty>(&site, officer.id, Role::Officer, device).await;
+    let cookie = desk::sign_in::<web::desks::Duty>(&site, officer.id, Role::Officer, device).await;
     let other = Staff { site: &site, id: officer.id, device, cookie };
     let answer = other.get_json(&format!("{stop}/attestation")).await;
     assert_eq!(answer.problem(), "409 stop.other-device");

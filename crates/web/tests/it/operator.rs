@@ -31,7 +31,7 @@ async fn requests_are_counted_by_route_and_never_by_address() {
     let site = TestSite::start().await;
     let id = "0195f7d2-0000-7000-8000-000000000001";
     assert_eq!(site.get(&format!("/trial/officers/{id}")).await.status, StatusCode::OK);
-    let figures = site.site.metrics.render();
+    let figures = site.site.shell.metrics.render();
     assert!(figures.contains("route=\"/trial/officers/{id}\",status=\"200\""), "{figures}");
     assert!(!figures.contains(id));
 }

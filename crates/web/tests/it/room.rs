@@ -25,7 +25,8 @@ use policy::Law;
 use policy::permission::Permissions;
 use store::{Database, FileKey, Store};
 use tower::ServiceExt as _;
-use web::staff::{self, Control};
+use web::desks::Control;
+use web::session;
 use web::{Config, Site};
 
 use crate::site::Answer;
@@ -122,7 +123,7 @@ impl Room {
             .await
             .unwrap();
         let actor = Actor::staff(id, role, of);
-        let cookie = staff::begin_apart::<Control>(&self.site, &actor, bound.device).await.unwrap();
+        let cookie = session::begin_apart::<Control>(&self.site, &actor, bound.device).await.unwrap();
         let cookie = cookie.to_str().unwrap().split(';').next().unwrap().to_owned();
         Desk { room: self, cookie }
     }

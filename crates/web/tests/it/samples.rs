@@ -1,8 +1,8 @@
 //! Samples with which every template is rendered: empty, typical, very long, hostile. Authors of pages use these too.
 
 use askama::Template;
-use web::Frame;
-use web::texts::Language;
+use shell::Frame;
+use shell::texts::Language;
 
 use crate::site::TestSite;
 
@@ -30,7 +30,7 @@ pub fn texts() -> Vec<(&'static str, String)> {
 pub fn render_all<T: Template>(site: &TestSite, path: &str, template: impl Fn(Frame, &str) -> T) {
     for language in Language::ALL {
         for (name, text) in texts() {
-            let frame = Frame::new(site.site.clone(), &language.address(path));
+            let frame = Frame::new(site.site.shell.clone(), &language.address(path));
             let html = template(frame, &text).render().unwrap_or_else(|error| panic!("{name}: {error}"));
             holds(&format!("{path}, {name}, {}", language.code()), &html, language);
         }
@@ -89,9 +89,9 @@ pub fn holds(which: &str, html: &str, language: Language) {
 )]
 struct AllComponents<'a> {
     frame: Frame,
-    t: web::texts::Texts,
+    t: shell::texts::Texts,
     text: &'a str,
-    errors: web::FieldErrors,
+    errors: shell::FieldErrors,
     choices: Vec<(&'a str, &'a str)>,
     rows: Vec<(&'a str, &'a str)>,
 }
@@ -101,8 +101,8 @@ async fn every_component_escapes_whatever_stands_in_it() {
     let site = TestSite::start().await;
     for language in Language::ALL {
         for (name, text) in texts() {
-            let frame = Frame::new(site.site.clone(), &language.address("/trial"));
-            let mut errors = web::FieldErrors::none();
+            let frame = Frame::new(site.site.shell.clone(), &language.address("/trial"));
+            let mut errors = shell::FieldErrors::none();
             errors.add("code", text.clone());
             let text = text.as_str();
             let page = AllComponents {
@@ -121,8 +121,8 @@ async fn every_component_escapes_whatever_stands_in_it() {
 #[tokio::test]
 async fn every_static_page_is_rendered_in_both_languages() {
     let site = TestSite::start().await;
-    render_all(&site, "/", |frame, _| web::about::Start { t: frame.t.clone(), frame });
-    render_all(&site, "/accessibility", |frame, _| web::about::Accessibility { t: frame.t.clone(), frame });
-    render_all(&site, "/privacy", |frame, _| web::about::Privacy { t: frame.t.clone(), frame });
-    render_all(&site, "/stay-safe", |frame, _| web::about::StaySafe { t: frame.t.clone(), frame });
+    render_all(&site, "/", |frame, _| web::pages::about::Start { t: frame.t.clone(), frame });
+    render_all(&site, "/accessibility", |frame, _| web::pages::about::Accessibility { t: frame.t.clone(), frame });
+    render_all(&site, "/privacy", |frame, _| web::pages::about::Privacy { t: frame.t.clone(), frame });
+    render_all(&site, "/stay-safe", |frame, _| web::pages::about::StaySafe { t: frame.t.clone(), frame });
 }

@@ -14,9 +14,10 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{any, get};
 use policy::Law;
 use policy::permission::Permissions;
+use shell::{Form, Path, limits};
 use store::{Database, FileKey, Store};
 use tower::ServiceExt as _;
-use web::{Config, Form, PageError, Path, Site, limits};
+use web::{Config, PageError, Site};
 
 /// A site and the means to look behind it.
 pub struct TestSite {
@@ -130,7 +131,7 @@ struct Trial {
 fn trials(site: &Site) -> Router<Site> {
     let limited = Router::new()
         .route("/trial/limited", any(|| async { "admitted" }))
-        .route_layer(from_fn_with_state(site.clone(), limits::gate));
+        .route_layer(from_fn_with_state(site.shell.clone(), limits::gate));
     Router::new()
         .route(
             "/trial/form",

@@ -3,7 +3,10 @@
 use axum::http::Method;
 use domain::{Actor, Role};
 use jiff::civil::date;
-use web::staff::{self, BindPage, Control, Duty, SignInPage, SignedOutPage, Stay, StayedPage};
+use web::desks::{Control, Duty};
+use web::pages::device::BindPage;
+use web::pages::session::{SignInPage, SignedOutPage, StayedPage};
+use web::session::{self, Stay};
 
 use crate::desk::{self, Staff, at, northmere};
 use crate::samples::render_all;
@@ -44,7 +47,7 @@ async fn the_cookie_is_for_this_area_and_no_script_or_other_site_gets_it() {
     let site = TestSite::start().await;
     let officer = Staff::officer(&site, "NM4123").await;
     let actor = Actor::staff(officer.id, Role::Officer, northmere());
-    let line = staff::begin_apart::<Duty>(&site.site, &actor, officer.device).await.unwrap();
+    let line = session::begin_apart::<Duty>(&site.site, &actor, officer.device).await.unwrap();
     let line = line.to_str().unwrap();
     assert!(
         line.starts_with("candour-duty=") && line.ends_with("; HttpOnly; SameSite=Strict; Secure; Path=/duty"),
@@ -75,7 +78,7 @@ async fn a_role_opens_its_own_area_only() {
     let id = desk::enrol(&site, "NM4123").await;
     let device = desk::bind(&site, id, Role::ControlRoom).await;
     let actor = Actor::staff(id, Role::ControlRoom, northmere());
-    assert!(staff::begin_apart::<Duty>(&site.site, &actor, device).await.is_err());
+    assert!(session::begin_apart::<Duty>(&site.site, &actor, device).await.is_err());
     // A cookie of the control room that is sent as the officer's opens nothing.
     let cookie = desk::sign_in::<Control>(&site, id, Role::ControlRoom, device).await;
     let borrowed = cookie.replace("candour-control", "candour-duty");

@@ -1,0 +1,22 @@
+//! The page while the control room is asked.
+
+use askama::Template;
+use domain::CheckRef;
+use shell::Frame;
+use shell::texts::Texts;
+
+use crate::texts::Words as _;
+
+/// The control room is asked.
+#[derive(Template)]
+#[template(path = "check/pending.html")]
+pub struct Pending {
+    /// What stands around it.
+    pub frame: Frame,
+    /// Its texts.
+    pub t: Texts,
+    /// The reference of the check.
+    pub reference: CheckRef,
+    /// Whether the visitor has just said something.
+    pub noted: bool,
+}

@@ -1,0 +1,78 @@
+//! The page of a check that could not be determined: the third outcome.
+
+use app::AppError;
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use domain::ErrorKind;
+use shell::texts::Texts;
+use shell::{Frame, Page};
+
+use crate::Site;
+use crate::error::PageError;
+use crate::texts::Words as _;
+
+/// It could not be determined: the third outcome, which is never shown as one of the other two.
+#[derive(Template)]
+#[template(path = "check/undetermined.html")]
+pub struct Undetermined {
+    /// What stands around it.
+    pub frame: Frame,
+    /// Its texts.
+    pub t: Texts,
+    /// The telephone of the control room.
+    pub control: Option<Control>,
+}
+
+/// A control room that can be rung.
+#[derive(Clone, Debug)]
+pub struct Control {
+    /// The name of its force.
+    pub force: String,
+    /// Its telephone.
+    pub telephone: String,
+}
+
+impl Control {
+    /// The control room that answers for the whole service.
+    pub(crate) fn of(site: &Site) -> Option<Self> {
+        let force = site.settings.force(site.config.duty_force()?);
+        Some(Self { force: force.name, telephone: force.telephone })
+    }
+}
+
+/// Why a page of the check is not shown: an error of the request, or that nothing could be determined.
+pub(crate) enum CheckError {
+    /// Something about the request.
+    Page(PageError),
+    /// The system could not be reached.
+    Undetermined(Box<Undetermined>),
+}
+
+impl CheckError {
+    /// What went wrong in a check.
+    pub(crate) fn of(site: &Site, frame: &Frame, error: AppError) -> Self {
+        let determined = matches!(error, AppError::Refused(_) | AppError::Forbidden { .. } | AppError::Missing { .. });
+        if determined && error.kind() != ErrorKind::Unavailable {
+            return Self::Page(error.into());
+        }
+        tracing::error!(code = error.code(), %error, "a check could not be determined");
+        let (t, frame) = (frame.t.clone(), frame.clone());
+        Self::Undetermined(Box::new(Undetermined { t, frame, control: Control::of(site) }))
+    }
+}
+
+impl From<PageError> for CheckError {
+    fn from(error: PageError) -> Self {
+        Self::Page(error)
+    }
+}
+
+impl IntoResponse for CheckError {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Page(error) => error.into_response(),
+            Self::Undetermined(page) => Page::new(*page).status(StatusCode::SERVICE_UNAVAILABLE).into_response(),
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! The complaint about a stop, from its record.
+
+use app::check::{self, COMPLAINT_MAXIMUM, Complaint};
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::StopRef;
+use domain::allegation::Category;
+use serde::Deserialize;
+use shell::texts::Texts;
+use shell::{FieldErrors, Form, Frame, Page, Path};
+
+use super::{CATEGORIES, Receipt, Record, not_fetched};
+use crate::Site;
+use crate::error::{PageError, case};
+use crate::texts::Words as _;
+
+/// A complaint as typed.
+#[derive(Clone, Debug)]
+pub struct Written {
+    /// The words.
+    pub words: String,
+    /// What it is about, as chosen.
+    pub category: String,
+}
+
+/// The complaint was received.
+#[derive(Template)]
+#[template(path = "receipt/complain.html")]
+pub struct Complained {
+    /// What stands around it.
+    pub frame: Frame,
+    /// Its texts.
+    pub t: Texts,
+    /// The reference of the stop.
+    pub reference: StopRef,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Told {
+    #[serde(flatten)]
+    receipt: Receipt,
+    #[serde(default)]
+    words: String,
+    #[serde(default)]
+    category: String,
+}
+
+// Whatever goes wrong, the words and what they are about come back with it.
+pub(crate) async fn complain(State(site): State<Site>, frame: Frame, Form(told): Form<Told>) -> Response {
+    let Told { receipt, words, category } = told;
+    let written = Written { words, category };
+    let (reference, pin) = match receipt.read(&frame.t) {
+        Ok(read) => read,
+        Err(errors) => return receipt.again(frame, errors, Some(written), StatusCode::UNPROCESSABLE_ENTITY),
+    };
+    let errors = written.faults(&frame.t);
+    let cx = site.visitor();
+    let answer = if errors.is_empty() {
+        check::complain(&cx, reference, pin, written.complaint()).await.map(|_| None)
+    } else {
+        check::record(&cx, &site.settings, reference, pin).await.map(Some)
+    };
+    match answer {
+        Ok(None) => Redirect::to(&frame.at(&format!("/record/{reference}/complained"))).into_response(),
+        Ok(Some(record)) => {
+            let (t, Written { words, category }) = (frame.t.clone(), written);
+            let page = Record { t, frame, record, pin, errors, words, category };
+            Page::new(page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response()
+        }
+        Err(error) => {
+            let (errors, status) = match not_fetched(&site, &frame, &error) {
+                Some(errors) => (errors, StatusCode::UNPROCESSABLE_ENTITY),
+                None => {
+                    tracing::error!(code = error.code(), %error, "a complaint was not recorded");
+                    let mut errors = FieldErrors::none();
+                    errors.add("words", frame.t.record_complain_not_sent());
+                    (errors, case(error.kind()).status())
+                }
+            };
+            receipt.again(frame, errors, Some(written), status)
+        }
+    }
+}
+
+impl Written {
+    fn faults(&self, t: &Texts) -> FieldErrors {
+        let mut errors = FieldErrors::none();
+        if self.words.trim().is_empty() {
+            errors.add("words", t.record_complain_missing());
+        } else if self.words.trim().chars().count() > COMPLAINT_MAXIMUM {
+            errors.add("words", t.record_complain_long());
+        }
+        errors
+    }
+
+    fn complaint(&self) -> Complaint {
+        let category = CATEGORIES.into_iter().find(|category| category.as_str() == self.category);
+        Complaint { words: self.words.clone(), category: category.unwrap_or(Category::StopAndSearch) }
+    }
+}
+
+pub(crate) async fn complained(frame: Frame, Path(text): Path<String>) -> Result<Page<Complained>, PageError> {
+    let reference = text.parse().map_err(|_| PageError::missing())?;
+    Ok(Page::new(Complained { t: frame.t.clone(), frame, reference }))
+}

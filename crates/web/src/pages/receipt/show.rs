@@ -1,0 +1,117 @@
+//! The record of a stop, for whoever has its receipt.
+
+use app::check::{self, StopRecord};
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use domain::Pin;
+use domain::stop::SearchRecord;
+use shell::texts::{Text, Texts};
+use shell::{FieldErrors, Form, Frame, Page};
+
+use super::{Receipt, categories, not_fetched};
+use crate::Site;
+use crate::pages::check::CheckError;
+use crate::texts::Words as _;
+use crate::words::{ethnicity, outcome, power, reason};
+
+/// The record.
+#[derive(Template)]
+#[template(path = "receipt/show.html")]
+pub struct Record {
+    /// What stands around it.
+    pub frame: Frame,
+    /// Its texts.
+    pub t: Texts,
+    /// The record.
+    pub record: StopRecord,
+    /// The PIN, which the form of the complaint sends again.
+    pub pin: Pin,
+    /// What needs changing in the complaint.
+    pub errors: FieldErrors,
+    /// The complaint as typed.
+    pub words: String,
+    /// What it is about, as chosen.
+    pub category: String,
+}
+
+impl Record {
+    fn began(&self) -> Vec<(Text, Text)> {
+        let (t, stop) = (&self.t, &self.record.stop);
+        let stated = &stop.opening;
+        let mut rows = vec![
+            (t.check_force(), self.record.force.clone().into()),
+            (t.check_who(), t.check_number(&self.record.number)),
+            (t.record_began(), t.instant(stop.opened_at)),
+            (t.record_place(), stated.place.clone().into()),
+            (t.check_power(), power(t, stated.power)),
+        ];
+        let known = |words: &domain::Personal<String>| words.known().cloned().unwrap_or_default();
+        let coded = stated.reason_code.map(|code| format!("{}: ", reason(t, code))).unwrap_or_default();
+        rows.push((t.check_reason(), format!("{coded}{}", known(&stated.reason)).into()));
+        if let Some(object) = &stated.object {
+            rows.push((t.check_object(), known(object).into()));
+        }
+        rows
+    }
+
+    fn ended(&self) -> Vec<(Text, Text)> {
+        let t = &self.t;
+        let Some(closed) = &self.record.stop.closed else { return Vec::new() };
+        let mut rows = vec![
+            (t.record_ended(), t.instant(closed.at)),
+            (t.record_outcome(), outcome(t, &closed.outcome)),
+            (t.check_power(), power(t, closed.power)),
+        ];
+        if let Some(code) = closed.reason_code {
+            rows.push((t.check_reason(), reason(t, code)));
+        }
+        if let Some(search) = closed.record.as_ref().and_then(|record| record.known()) {
+            rows.extend(self.searched(search));
+        }
+        rows
+    }
+
+    fn searched(&self, search: &SearchRecord) -> Vec<(Text, Text)> {
+        let t = &self.t;
+        let or = |words: &str, otherwise: Text| match words.trim() {
+            "" => otherwise,
+            words => words.to_owned().into(),
+        };
+        let of = |code: &str| if code.is_empty() { t.record_not_given() } else { ethnicity(t, code) };
+        vec![
+            (t.record_grounds(), or(&search.grounds, t.record_not_given())),
+            (t.record_found(), or(&search.found, t.record_nothing_found())),
+            (t.record_self_defined(), of(&search.self_defined_ethnicity)),
+            (t.record_perceived(), of(&search.perceived_ethnicity)),
+        ]
+    }
+
+    fn categories(&self) -> Vec<(&'static str, Text)> {
+        categories(&self.t)
+    }
+}
+
+pub(crate) async fn show(
+    State(site): State<Site>,
+    frame: Frame,
+    Form(receipt): Form<Receipt>,
+) -> Result<Response, CheckError> {
+    let (reference, pin) = match receipt.read(&frame.t) {
+        Ok(read) => read,
+        Err(errors) => return Ok(receipt.again(frame, errors, None, StatusCode::UNPROCESSABLE_ENTITY)),
+    };
+    match check::record(&site.visitor(), &site.settings, reference, pin).await {
+        Ok(record) => Ok(page(frame, record, pin).into_response()),
+        Err(error) => match not_fetched(&site, &frame, &error) {
+            Some(errors) => Ok(receipt.again(frame, errors, None, StatusCode::UNPROCESSABLE_ENTITY)),
+            None => Err(CheckError::of(&site, &frame, error)),
+        },
+    }
+}
+
+fn page(frame: Frame, record: StopRecord, pin: Pin) -> Page<Record> {
+    let (errors, words, category) = (FieldErrors::none(), String::new(), String::new());
+    Page::new(Record { t: frame.t.clone(), frame, record, pin, errors, words, category })
+}

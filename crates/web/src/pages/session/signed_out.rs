@@ -1,0 +1,57 @@
+//! What was sent after the session had ended is not lost: the answer holds it, to be sent again after signing in.
+
+use askama::Template;
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::{Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use url::form_urlencoded;
+
+use crate::Site;
+use crate::session::Area;
+use crate::texts::Words as _;
+use shell::BODY_LIMIT_BYTES;
+use shell::texts::Texts;
+use shell::{Frame, Page};
+
+/// The code of an error that says that nobody is signed in.
+pub(crate) const SIGNED_OUT: &str = "staff.signed-out";
+
+/// What was typed, to be sent again.
+#[derive(Template)]
+#[template(path = "session/signed_out.html")]
+pub struct SignedOutPage {
+    /// What stands around it.
+    pub frame: Frame,
+    /// Its texts.
+    pub t: Texts,
+    /// The path of the area.
+    pub area: &'static str,
+    /// Where it was sent.
+    pub action: String,
+    /// The fields.
+    pub fields: Vec<(String, String)>,
+}
+
+/// Answers a form that was sent without a session with the same form.
+pub(crate) async fn keep_typed<A: Area>(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    if request.method() != Method::POST || !kind.starts_with("application/x-www-form-urlencoded") {
+        return next.run(request).await;
+    }
+    let path = request.uri().path().to_owned();
+    let (parts, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, BODY_LIMIT_BYTES).await else {
+        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    };
+    let response = next.run(Request::from_parts(parts, Body::from(body.clone()))).await;
+    let is_out = response.extensions().get::<shell::PageError>().is_some_and(|error| error.code == SIGNED_OUT);
+    if !is_out || body.is_empty() {
+        return response;
+    }
+    let frame = Frame::new(site.shell, &path);
+    let fields = form_urlencoded::parse(&body).into_owned().collect();
+    let page = SignedOutPage { t: frame.t.clone(), frame, area: A::PATH, action: path, fields };
+    Page::new(page).status(StatusCode::UNAUTHORIZED).into_response()
+}

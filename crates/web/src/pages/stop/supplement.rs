@@ -1,0 +1,141 @@
+//! `/duty/stops/{id}/record`: the search record of a stop that has ended, and its supplements.
+
+use app::AppError;
+use app::stop::{self, Mine};
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::StopId;
+use domain::stop::{Power, ReasonCode};
+use serde::Deserialize;
+use shell::texts::{Text, Texts};
+use shell::{FieldErrors, Form, Frame, Page, Path};
+
+use super::path;
+use crate::error::PageError;
+use crate::session::Stay;
+use crate::session::officer::Officer;
+use crate::texts::Words as _;
+use crate::{Site, words};
+
+/// `/duty/stops/{id}/record`
+#[derive(Template)]
+#[template(path = "stop/supplement.html")]
+pub struct RecordPage {
+    /// What stands around it.
+    pub frame: Frame,
+    /// Its texts.
+    pub t: Texts,
+    /// For the warning before the session ends.
+    pub stay: Stay,
+    /// The path of the stop.
+    pub path: String,
+    /// Its reference.
+    pub reference: String,
+    /// The record: pairs of key and value.
+    pub rows: Vec<(Text, Text)>,
+    /// Whether another power or reason was given at the end.
+    pub changed: bool,
+    /// What was added: when, and what.
+    pub supplements: Vec<(Text, String)>,
+    /// What was typed as a supplement.
+    pub words: String,
+    /// What needs changing.
+    pub errors: FieldErrors,
+}
+
+/// Something that is added to a record.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct SupplementForm {
+    words: String,
+}
+
+fn record_page(frame: Frame, officer: &Officer, mine: &Mine, typed: String, errors: FieldErrors) -> RecordPage {
+    let t = frame.t.clone();
+    let supplements = mine.stop.supplements.iter();
+    let supplements =
+        supplements.map(|(at, words)| (t.instant(*at), words.known().cloned().unwrap_or_default())).collect();
+    RecordPage {
+        stay: officer.stay(),
+        path: path(mine.stop.id),
+        reference: mine.stop.opening.reference.to_string(),
+        rows: rows(&t, mine),
+        changed: mine.stop.reason_changed,
+        supplements,
+        words: typed,
+        errors,
+        t,
+        frame,
+    }
+}
+
+/// What was stated, and what was recorded at the end.
+fn rows(t: &Texts, mine: &Mine) -> Vec<(Text, Text)> {
+    let (stop, stated) = (&mine.stop, &mine.stop.opening);
+    let stated_as = |power: Power, code: Option<ReasonCode>| -> Text {
+        let reason = code.map(|code| words::reason(t, code)).unwrap_or_default();
+        t.duty_power_and_reason(words::power(t, power), reason)
+    };
+    let mut rows = vec![
+        (t.duty_began(), t.instant(stop.opened_at)),
+        (t.duty_place(), stated.place.clone().into()),
+        (t.duty_stated_first(), stated_as(stated.power, stated.reason_code)),
+        (t.duty_reason(), stated.reason.known().cloned().unwrap_or_default().into()),
+    ];
+    if let Some(object) = &stated.object {
+        rows.push((t.duty_object(), object.known().cloned().unwrap_or_default().into()));
+    }
+    if let Some(closed) = &stop.closed {
+        rows.push((t.duty_ended(), t.instant(closed.at)));
+        rows.push((t.duty_outcome(), words::outcome(t, &closed.outcome)));
+        rows.push((t.duty_stated_last(), stated_as(closed.power, closed.reason_code)));
+        if let Some(record) = closed.record.as_ref().and_then(|record| record.known()) {
+            rows.push((t.duty_grounds(), record.grounds.clone().into()));
+            let found = if record.found.is_empty() { t.duty_nothing_found() } else { record.found.clone().into() };
+            rows.push((t.duty_found(), found));
+            rows.push((t.duty_self_defined(), words::ethnicity(t, &record.self_defined_ethnicity)));
+            rows.push((t.duty_perceived(), words::ethnicity(t, &record.perceived_ethnicity)));
+        }
+    }
+    rows
+}
+
+pub(crate) async fn record(
+    State(site): State<Site>,
+    frame: Frame,
+    officer: Officer,
+    Path(id): Path<StopId>,
+) -> Result<Response, PageError> {
+    let mine = stop::one(&officer.context(&site), id).await?;
+    if mine.stop.is_open() {
+        return Ok(Redirect::to(&path(id)).into_response());
+    }
+    Ok(Page::new(record_page(frame, &officer, &mine, String::new(), FieldErrors::none())).into_response())
+}
+
+pub(crate) async fn supplement(
+    State(site): State<Site>,
+    frame: Frame,
+    officer: Officer,
+    Path(id): Path<StopId>,
+    Form(form): Form<SupplementForm>,
+) -> Result<Response, PageError> {
+    let cx = officer.context(&site);
+    let mine = stop::one(&cx, id).await?;
+    let done = || Redirect::to(&format!("{}/record", path(id))).into_response();
+    let last = mine.stop.supplements.last().and_then(|(_, words)| words.known());
+    // Sent twice: it is there.
+    if last.is_some_and(|last| last == form.words.trim()) {
+        return Ok(done());
+    }
+    let mut errors = FieldErrors::none();
+    match stop::supplement(&cx, id, &form.words).await {
+        Ok(()) => return Ok(done()),
+        Err(AppError::Refused(refusal)) if words::refused(&mut errors, &refusal) => {}
+        Err(error) => return Err(error.into()),
+    }
+    let page = record_page(frame, &officer, &mine, form.words, errors);
+    Ok(Page::new(page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
+}

@@ -1,0 +1,45 @@
+//! What must go on beside the requests of the control room: escalations, jobs, look-ups, and forgetting what is over.
+
+use std::time::Duration;
+
+use app::{AppError, control, jobs, lookups};
+use jiff::{SignedDuration, Timestamp};
+
+use crate::Site;
+use shell::Shutdown;
+
+/// Between two looks at the clocks: an alarm is carried on within a second of its time.
+const EVERY: Duration = Duration::from_secs(1);
+/// Between two times that look-ups are counted and codes that are over are forgotten, by the clock of the record.
+const SELDOM: SignedDuration = SignedDuration::from_secs(60);
+
+/// Carries on alarms and calls and does jobs every second, counts look-ups and forgets what is over every minute, until the
+/// stop; then ends the live boards, so that nobody has to wait for them.
+pub async fn watch(site: Site, stop: Shutdown) {
+    let mut seldom = Timestamp::MIN;
+    loop {
+        let system = || site.app.system("control");
+        said("escalations", control::escalate(&system()).await);
+        said("jobs", jobs::run(&system()).await);
+        let now = system().now;
+        if now >= seldom {
+            said("look-ups", lookups::repeated(&system()).await);
+            let over = site.app.store.forget_what_is_over(now).await;
+            said("forgetting", over.map_err(AppError::from));
+            seldom = now.saturating_add(SELDOM).unwrap_or(Timestamp::MAX);
+        }
+        if !stop.pause(EVERY).await {
+            break;
+        }
+    }
+    site.live.end();
+}
+
+fn said<T: std::fmt::Debug>(what: &'static str, result: Result<T, AppError>) {
+    match result {
+        Ok(done) => tracing::trace!(what, ?done, "the control room was watched"),
+        // Two replicas at once: the other has done it.
+        Err(error) if error.kind() == domain::ErrorKind::Conflict => tracing::debug!(what, "done by another replica"),
+        Err(error) => tracing::error!(what, code = error.code(), %error, "the control room is looked after again soon"),
+    }
+}
