@@ -14,7 +14,7 @@ struct Demo {
 /// The first runs where none is named.
 const DEMOS: &[Demo] = &[
     Demo { name: "street", subcommand: "serve", folder: ("--data", "demo-street") },
-    Demo { name: "history", subcommand: "history", folder: ("--data", "demo") },
+    Demo { name: "record", subcommand: "history", folder: ("--data", "demo") },
     Demo { name: "linkage", subcommand: "linkage", folder: ("--out", "demo-linkage") },
 ];
 

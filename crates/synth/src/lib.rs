@@ -21,6 +21,7 @@
 //! exist, by the rules told at [`Contact`]. See the crate's `README.md` for the columns and the rates.
 
 mod addresses;
+pub mod cast;
 mod chance;
 mod dates;
 mod families;

@@ -2,6 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use cli::arguments::{Files, Reading, Run};
+use cli::exit::Failure;
+use cli::link::run::{self, Outcome};
+use cli::link::{column, table};
+use cli::measure::Stages;
+use cli::output::{Align, TextTable, counted, many, percent, thousands};
+use cli::session::{self, Session};
 use linkage::explain::Explanation;
 use linkage::inference::Link;
 use linkage::settings::Side;
@@ -13,13 +20,6 @@ use synth::{Contact, Population};
 
 use crate::arguments::Linkage;
 use crate::synth as made_up;
-use cli::arguments::{Files, Reading, Run};
-use cli::exit::Failure;
-use cli::link::run::{self, Outcome};
-use cli::link::{column, table};
-use cli::measure::Stages;
-use cli::output::{Align, TextTable, counted, many, percent, thousands};
-use cli::session::{self, Session};
 
 /// The model that ships, so that the demo needs no other file.
 const MODEL: &str = include_str!("../../../examples/workforce.toml");

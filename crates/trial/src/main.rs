@@ -3,6 +3,7 @@
 
 mod arguments;
 mod bench;
+mod enrolled;
 mod folder;
 mod history;
 mod linkage;

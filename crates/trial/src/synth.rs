@@ -3,13 +3,12 @@
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 
-use linkage::Progress as _;
-use serde::Serialize;
-use synth::{Contact, Population, Summary, SynthError};
-
 use cli::exit::{Ending, Failure};
 use cli::output::thousands;
 use cli::session::Session;
+use linkage::Progress as _;
+use serde::Serialize;
+use synth::{Contact, Population, Summary, SynthError};
 
 use crate::arguments::Synth;
 

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use clap::Args;
+use cli::measure::Moment;
 use domain::StreamId;
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -13,7 +14,6 @@ use store::{Append, Store};
 use super::events::Events;
 use super::figures::spread;
 use super::{Failed, open};
-use cli::measure::Moment;
 
 /// Officers whose records are appended to.
 const OFFICERS_COUNT: usize = 2_000;

@@ -4,15 +4,17 @@ use std::collections::BTreeSet;
 
 use app::Ids;
 use domain::officer::{
-    Clearance, Concern, ConcernKind, Identity, Joining, OfficerEvent, Post, Posting, Probation, Relation, Vehicle,
+    Clearance, Concern, ConcernKind, Identity, Joining, OfficerEvent, Posting, Probation, Relation, Vehicle,
     VettingDecision, Workforce,
 };
 use domain::{Actor, Event, EventId, ForceId, OfficerId, Personal, Role, StreamId, StreamKind};
 use jiff::civil::{Date, date};
 use jiff::{Span, Timestamp};
 use store::{Append, NewEvent, Store};
+use synth::cast::ADA_MARLOW;
 
 use super::Failed;
+use crate::enrolled;
 
 /// Events of one officer after which the kinds begin again.
 const KINDS: u64 = 10;
@@ -33,7 +35,7 @@ impl Events {
     pub fn new(seed: u64) -> Result<Self, Failed> {
         let ids = Box::new(synth::seeded_bytes(seed));
         let admin = OfficerId::new(ids.uuid(Timestamp::UNIX_EPOCH));
-        let force = ForceId::parse("northmere")?;
+        let force = enrolled::force(&ADA_MARLOW);
         Ok(Self { ids, force, admin, officers: Vec::new(), moments: 0, count: 0 })
     }
 
@@ -108,8 +110,8 @@ impl Events {
     fn identity(&self) -> Identity {
         let number = self.count + self.officers.len() as u64;
         Identity {
-            first_name: format!("Ada{}", number % 997),
-            surname: format!("Marlow{}", number % 7_919),
+            first_name: format!("{}{}", ADA_MARLOW.first_name, number % 997),
+            surname: format!("{}{}", ADA_MARLOW.surname, number % 7_919),
             born: Some(date(1988, 2, 29)),
             sex: "F".into(),
             address: format!("{} Quay Street, Northmere", number % 200),
@@ -120,8 +122,8 @@ impl Events {
     }
 
     fn posting(&self, from: Date, joining: Joining) -> Posting {
-        let unit = format!("Harbour Response {}", self.count % 50);
-        Posting { force: self.force.clone(), unit, post: Post::Response, rank: "constable".into(), from, joining }
+        let unit = format!("{} {}", ADA_MARLOW.unit, self.count % 50);
+        Posting { unit, joining, ..enrolled::posting(&ADA_MARLOW, from) }
     }
 
     fn recorded(&self, event: OfficerEvent, now: Timestamp) -> NewEvent {

@@ -12,6 +12,7 @@ use app::log::{LogError, Sequencer, Signed};
 use attest::note::Signer;
 use attest::policy::{Policy, Quorum};
 use clap::Args;
+use cli::measure::Moment;
 use domain::{Clock as _, EventId};
 use serde_json::{Value, json};
 use store::{Append, Store};
@@ -21,7 +22,6 @@ use tokio::task::JoinHandle;
 use super::events::Events;
 use super::figures::{ms, percentile};
 use super::{Failed, open};
-use cli::measure::Moment;
 
 const ORIGIN: &str = "log.northmere.example/record";
 

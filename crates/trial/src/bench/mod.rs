@@ -14,10 +14,9 @@ use std::error::Error;
 use std::sync::Arc;
 
 use clap::Subcommand;
-use store::{Database, FileKey, Store};
-
 use cli::exit::{Ending, Failure};
 use cli::session::Session;
+use store::{Database, FileKey, Store};
 
 pub use append::Appending;
 pub use check::{BenchCheck, check};

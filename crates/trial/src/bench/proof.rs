@@ -12,11 +12,11 @@ use attest::note::Signer;
 use attest::policy::{Policy, Quorum};
 use attest::proof::LogProof;
 use attest::source::{MemorySource, prove_inclusion};
+use cli::measure::Moment;
 use serde_json::{Value, json};
 
 use super::Failed;
 use super::figures::spread;
-use cli::measure::Moment;
 
 const ENTRIES_COUNT: u64 = 1_000_000;
 

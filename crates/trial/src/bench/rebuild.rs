@@ -1,12 +1,12 @@
 //! Rebuilding: all read models made again from a national record.
 
 use clap::Args;
+use cli::measure::Moment;
 use serde_json::{Value, json};
 
 use super::events::Events;
 use super::figures::spread;
 use super::{Failed, open};
-use cli::measure::Moment;
 
 /// Events of each officer.
 const EVENTS_EACH: usize = 10;

@@ -1,13 +1,13 @@
 //! Replay: the whole history of one officer read, opened and folded.
 
 use clap::Args;
+use cli::measure::Moment;
 use domain::{State, StreamId, StreamKind};
 use serde_json::{Value, json};
 
 use super::events::Events;
 use super::figures::{ms, spread};
 use super::{Failed, open};
-use cli::measure::Moment;
 
 /// Other officers in the database, whose words are sealed among those of the one.
 const COLLEAGUES_COUNT: usize = 500;

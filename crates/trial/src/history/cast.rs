@@ -2,10 +2,9 @@
 
 use std::collections::HashMap;
 
+use cli::exit::Failure;
 use domain::{Actor, ForceId, MatterId, OfficerId, ReportId, Role, SubjectId};
 use synth::history::{ForceNumber, History, MatterNumber, PersonNumber, ReportNumber, Reporter, What};
-
-use cli::exit::Failure;
 
 /// The people and things of a history, as the record knows them.
 pub struct Cast {

@@ -1,6 +1,7 @@
 //! What the system noticed of the stories that were planted, and of the innocent who look like them. Here, and only here, the
 //! truth of the history is set beside the record.
 
+use cli::exit::Failure;
 use domain::matter::MatterEvent;
 use domain::officer::OfficerEvent;
 use domain::record::follow::{Follow, SignKind};
@@ -15,7 +16,6 @@ use super::cast::Cast;
 use super::fill::instant;
 use super::sweep::{Raised, Sweep};
 use super::tally::failed;
-use cli::exit::Failure;
 
 /// A planted story, and what the system noticed of it.
 #[derive(Clone, Debug, Serialize)]

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use cli::exit::Failure;
 use domain::matter::MatterEvent;
 use domain::officer::{OfficerEvent, SamePerson};
 use domain::record::follow::{Follow, Sign};
@@ -11,7 +12,6 @@ use jiff::Timestamp;
 use store::Store;
 
 use super::tally::failed;
-use cli::exit::Failure;
 
 /// Streams read at once.
 const PAGE_STREAMS: u32 = 2_000;

@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use app::AppError;
-use domain::ErrorKind;
-
 use cli::exit::Failure;
+use domain::ErrorKind;
 
 /// Counts of what was done and of what was refused.
 #[derive(Debug, Default)]

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use cli::exit::Failure;
+use cli::output::{Align, TextTable, counted, thousands};
 use serde::Serialize;
 use synth::history::{History, Scale, Setting, What};
 
@@ -11,8 +13,6 @@ use super::noticed::{Flagged, Story};
 use super::sweep::Sweep;
 use super::tally::Tally;
 use crate::folder::Folder;
-use cli::exit::Failure;
-use cli::output::{Align, TextTable, counted, thousands};
 
 /// What is known at the end of a run.
 pub struct Facts<'a> {

@@ -6,14 +6,13 @@ use std::path::Path;
 
 use attest::frontier::Frontier;
 use attest::hash::{Hash, leaf_hash};
-use domain::EventId;
-use serde::Serialize;
-use store::{Store, StoreError};
-
 use cli::arguments::RecordOptions;
 use cli::exit::Failure;
 use cli::open::Record;
 use cli::session::Session;
+use domain::EventId;
+use serde::Serialize;
+use store::{Store, StoreError};
 
 /// Entries that are read at once.
 const CHUNK_SIZE: u64 = 16_384;

@@ -11,21 +11,22 @@ use std::time::Duration;
 use app::log::{Sequencer, Signed};
 use app::{Ids as _, SystemClock, SystemIds};
 use attest::policy::{Policy, Quorum};
-use domain::officer::{Identity, Joining, OfficerEvent, Post, Posting, Workforce};
-use domain::stop::{Power, StopEvent, StopOpening};
-use domain::{Actor, Clock as _, Event, EventId, ForceId, OfficerId, Personal, Role, StopId, StreamId, StreamKind};
-use jiff::civil::date;
-use serde::Serialize;
-use store::{Append, NewEvent, Store, StoreError};
-use tokio::sync::{Notify, mpsc, watch};
-
 use cli::exit::Failure;
 use cli::measure::Moment;
 use cli::open::Record;
 use cli::sequence::{log_folder, log_key, signer, stopped};
 use cli::session::{Session, print};
+use domain::officer::{OfficerEvent, Workforce};
+use domain::stop::{Power, StopEvent, StopOpening};
+use domain::{Actor, Clock as _, Event, EventId, OfficerId, Personal, Role, StopId, StreamId, StreamKind};
+use jiff::civil::date;
+use serde::Serialize;
+use store::{Append, NewEvent, Store, StoreError};
+use synth::cast;
+use tokio::sync::{Notify, mpsc, watch};
 
 use crate::arguments::Load;
+use crate::enrolled;
 
 /// The log of a trial, where none was named before.
 const ORIGIN: &str = "log.northmere.example/trial";
@@ -237,7 +238,7 @@ impl Writer {
                 }
             };
             let id = EventId::new(SystemIds.uuid(now));
-            let actor = Actor::staff(officer, Role::RecordsAdmin, northmere());
+            let actor = Actor::staff(officer, Role::RecordsAdmin, enrolled::force(&cast::ADA_MARLOW));
             let new = NewEvent { id, happened_at: None, actor, reason: None, regime: None, cause: None, event };
             unit.append(Append { stream, expected: 0, now, events: vec![new] }).await?;
             events.push(id);
@@ -247,31 +248,14 @@ impl Writer {
     }
 }
 
-#[expect(clippy::expect_used, reason = "the name is well formed")]
-fn northmere() -> ForceId {
-    ForceId::parse("northmere").expect("a force's name")
-}
-
+/// Somebody of the cast, under a number of their own.
 fn enrolled(id: OfficerId, chance: &mut Chance) -> Event {
-    let (first_names, surnames) = (["Ada", "Ben", "Cleo", "Dov"], ["Marlow", "Pike", "Quill", "Rooke"]);
-    let pick = |names: [&str; 4], number: u64| names[(number % 4) as usize].to_owned();
-    let identity = Identity {
-        first_name: pick(first_names, chance.below(4)),
-        surname: pick(surnames, chance.below(4)),
-        ..Identity::default()
-    };
+    let member = &cast::ALL[chance.below(cast::ALL.len() as u64) as usize];
     Event::Officer(OfficerEvent::Enrolled {
         workforce: Workforce::Officer,
-        identity: Personal::about(id, identity),
+        identity: Personal::about(id, enrolled::identity(member)),
         warrant: Personal::about(id, format!("N{}", chance.below(100_000))),
-        posting: Posting {
-            force: northmere(),
-            unit: "Harbour Response".into(),
-            post: Post::Response,
-            rank: "constable".into(),
-            from: date(2021, 5, 3),
-            joining: Joining::Recruited,
-        },
+        posting: enrolled::posting(member, date(2021, 5, 3)),
         probationer: true,
     })
 }
@@ -282,7 +266,7 @@ fn stopped_by(officer: OfficerId) -> Event {
     Event::Stop(StopEvent::Opened(StopOpening {
         reference,
         officer,
-        force: northmere(),
+        force: enrolled::force(&cast::ADA_MARLOW),
         device: None,
         power: Power::PaceSection1,
         reason_code: None,

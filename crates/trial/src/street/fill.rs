@@ -9,17 +9,19 @@ use app::stop::{self, NewStop};
 use app::{AppError, Context};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use cli::exit::Failure;
 use domain::allegation::Category;
 use domain::matter::MatterKind;
-use domain::officer::{Identity, Joining, Leaving, Photo, Posting, Workforce};
-use domain::{Actor, DeviceId, ForceId, OfficerId, Role, StopId};
+use domain::officer::{Leaving, Photo};
+use domain::{Actor, DeviceId, OfficerId, Role, StopId};
 use jiff::SignedDuration;
+use synth::cast::{JOSS_FENNER, Member};
 use web::Site;
 use web::demonstration::{self, Area, Cast, Part, Person};
 
-use super::people::{self, AUTHORITIES, AUTHORITY, Made, PEOPLE, RECRUIT};
+use super::people::{AUTHORITIES, Made, PEOPLE};
+use crate::enrolled;
 use crate::history::tally::failed;
-use cli::exit::Failure;
 
 /// How long everybody is booked on for: a shift of the length that one may have at most.
 const SHIFT: SignedDuration = SignedDuration::from_hours(12);
@@ -58,46 +60,32 @@ impl<'a> Filling<'a> {
         self.site.app.system("demonstration")
     }
 
-    async fn enrol(
-        &self,
-        (first, surname, number): (&str, &str, &str),
-        force: &ForceId,
-        (post, unit): (domain::officer::Post, &str),
-    ) -> Result<OfficerId, AppError> {
-        let cx = self.system();
-        let identity = Identity { first_name: first.to_owned(), surname: surname.to_owned(), ..Identity::default() };
-        let workforce = if number.starts_with('S') { Workforce::Staff } else { Workforce::Officer };
-        let posting = Posting {
-            force: force.clone(),
-            unit: unit.to_owned(),
-            post,
-            rank: "constable".to_owned(),
-            from: jiff::civil::date(2019, 4, 1),
-            joining: Joining::Recruited,
+    async fn enrol(&self, member: &Member) -> Result<OfficerId, AppError> {
+        let enrolment = Enrolment {
+            workforce: enrolled::workforce(member),
+            identity: enrolled::identity(member),
+            warrant: member.number.to_owned(),
+            posting: enrolled::posting(member, jiff::civil::date(2019, 4, 1)),
+            probationer: false,
+            vehicles: Vec::new(),
         };
-        let warrant = number.to_owned();
-        let enrolment = Enrolment { workforce, identity, warrant, posting, probationer: false, vehicles: Vec::new() };
-        officers::enrol(&cx, enrolment).await
+        officers::enrol(&self.system(), enrolment).await
     }
 
     async fn authorities(&self) -> Result<[Actor; 2], AppError> {
-        let force = force("northmere")?;
-        let [first, second] = AUTHORITIES;
         let mut actors = Vec::new();
-        for name in [first, second] {
-            let officer = self.enrol(name, &force, AUTHORITY).await?;
-            actors.push(Actor::staff(officer, Role::AppropriateAuthority, force.clone()));
+        for member in &AUTHORITIES {
+            let officer = self.enrol(member).await?;
+            actors.push(Actor::staff(officer, enrolled::role(member), enrolled::force(member)));
         }
         <[Actor; 2]>::try_from(actors).map_err(|_| AppError::Bug("two were enrolled"))
     }
 
     /// Enrols somebody, binds a device, and lets their stop begin.
     async fn person(&self, made: &Made) -> Result<Person, AppError> {
-        let force = force(made.force)?;
-        let (first, surname) = made.name;
-        let officer = self.enrol((first, surname, made.number), &force, (made.post, made.unit)).await?;
-        if made.part.area() == Area::Duty {
-            let png = if made.part == Part::Detective { people::DETECTIVE_PNG } else { people::CONSTABLE_PNG };
+        let member = &made.member;
+        let officer = self.enrol(member).await?;
+        if let Some(png) = member.photo {
             let photo = Photo { media_type: "image/png".to_owned(), base64: STANDARD.encode(png) };
             shifts::take_photo(&self.system(), officer, photo).await?;
         }
@@ -105,9 +93,15 @@ impl<'a> Filling<'a> {
             self.face(officer, PublicFace { by_number: true, online: true }).await?;
         }
         let device = self.device(made, officer).await?;
-        let name = format!("{first} {surname}");
-        let number = made.number.to_owned();
-        let mut person = Person { part: made.part, name, number, officer, force, device, stop: None };
+        let mut person = Person {
+            part: made.part,
+            name: member.name(),
+            number: member.number.to_owned(),
+            officer,
+            force: enrolled::force(member),
+            device,
+            stop: None,
+        };
         if made.part.area() == Area::Duty && made.part != Part::OffDuty {
             let cx = self.site.app.context(person.actor());
             shifts::book_on(&cx, cx.now.saturating_add(SHIFT).unwrap_or(cx.now)).await?;
@@ -127,7 +121,7 @@ impl<'a> Filling<'a> {
         let new = NewPasskey {
             credential: format!("demonstration-{}", made.part.key()),
             body: "{}".to_owned(),
-            device: format!("phone {}", made.number),
+            device: format!("phone {}", made.member.number),
             fingerprint: String::new(),
             key: None,
         };
@@ -181,8 +175,7 @@ impl<'a> Filling<'a> {
 
     async fn invitations(&self, cast: &Cast) -> Result<Invitations, AppError> {
         let cx = self.system();
-        let force = force("northmere")?;
-        let recruit = self.enrol(RECRUIT, &force, (domain::officer::Post::Response, "response-b")).await?;
+        let recruit = self.enrol(&JOSS_FENNER).await?;
         let mut invitations = Vec::new();
         for _ in 0..INVITATIONS_COUNT {
             let invited = staff::invite(&cx, &self.site.settings, recruit, Role::Officer).await?;
@@ -194,8 +187,4 @@ impl<'a> Filling<'a> {
         }
         Ok(invitations)
     }
-}
-
-fn force(code: &str) -> Result<ForceId, AppError> {
-    ForceId::parse(code).map_err(|_| AppError::Bug("a force of the demonstration has no code"))
 }

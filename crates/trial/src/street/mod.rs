@@ -10,16 +10,15 @@ use std::path::Path;
 use std::sync::Arc;
 
 use app::{Ids, SystemIds};
-use tokio::net::TcpListener;
-use web::demonstration::{Demonstration, MovedClock, draw_all};
-use web::{Config, Site, telemetry};
-
 use cli::arguments::RecordOptions;
 use cli::exit::Failure;
 use cli::open::Record;
 use cli::sequence::{log_key, stopped};
 use cli::serve;
 use cli::session::Session;
+use tokio::net::TcpListener;
+use web::demonstration::{Demonstration, MovedClock, draw_all};
+use web::{Config, Site, telemetry};
 
 use crate::arguments::Serve;
 use crate::folder::Folder;

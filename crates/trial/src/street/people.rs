@@ -1,24 +1,14 @@
-//! Who walks this street: names, numbers and stops of people who do not exist.
+//! The parts of the street: which member of the cast plays each, and the stop that they have in progress.
 
-use domain::officer::Post;
 use domain::stop::{Power, ReasonCode};
+use synth::cast::{self, Member};
 use web::demonstration::Part;
 
-/// Somebody to be enrolled.
+/// A member of the cast, with a part to play.
 pub struct Made {
-    /// Their part.
     pub part: Part,
-    /// First name and surname.
-    pub name: (&'static str, &'static str),
-    /// The number of their card.
-    pub number: &'static str,
-    /// In which force.
-    pub force: &'static str,
-    /// Their post.
-    pub post: Post,
-    /// Their unit.
-    pub unit: &'static str,
-    /// The stop that is under way.
+    pub member: Member,
+    /// The stop in progress when the demonstration begins.
     pub stop: Option<Street>,
 }
 
@@ -65,49 +55,38 @@ const DRUGS: Street = Street {
     uniform: false,
 };
 
-const fn made(
-    part: Part,
-    name: (&'static str, &'static str),
-    number: &'static str,
-    force: &'static str,
-    (post, unit): (Post, &'static str),
-    stop: Option<Street>,
-) -> Made {
-    Made { part, name, number, force, post, unit, stop }
+const fn made(part: Part, member: Member, stop: Option<Street>) -> Made {
+    Made { part, member, stop }
 }
-
-const RESPONSE: (Post, &str) = (Post::Response, "response-b");
-const DETECTIVES: (Post, &str) = (Post::Detective, "cid-2");
-const ROOM: (Post, &str) = (Post::ControlRoom, "control-room");
-const STANDARDS: (Post, &str) = (Post::Standards, "standards");
 
 /// Everybody with a part.
 pub const PEOPLE: [Made; 13] = [
-    made(Part::Detective, ("Imogen", "Vance"), "5120", "northmere", DETECTIVES, None),
-    made(Part::Constable, ("Rowan", "Hale"), "4711", "northmere", RESPONSE, Some(BAG)),
-    made(Part::ByNumber, ("Tomas", "Brandt"), "2906", "northmere", RESPONSE, Some(DRUGS)),
-    made(Part::Eastmarsh, ("Ada", "Okoro"), "7215", "eastmarsh", RESPONSE, Some(BAG)),
-    made(Part::OffDuty, ("Freya", "Lund"), "3048", "northmere", DETECTIVES, Some(WEAPON)),
-    made(Part::Covert, ("Jonah", "Reeve"), "8802", "northmere", (Post::Other, "unit-9"), Some(DRUGS)),
-    made(Part::Suspended, ("Dale", "Mercer"), "3377", "northmere", RESPONSE, Some(WEAPON)),
-    made(Part::VerificationOff, ("Piers", "Lockett"), "6640", "northmere", RESPONSE, Some(WEAPON)),
-    made(Part::Dismissed, ("Gareth", "Stroud"), "1954", "northmere", RESPONSE, Some(WEAPON)),
-    made(Part::ControlNorthmere, ("Nell", "Ashby"), "S101", "northmere", ROOM, None),
-    made(Part::ControlEastmarsh, ("Viv", "Tarrant"), "S202", "eastmarsh", ROOM, None),
-    made(Part::CounterCorruption, ("Hugh", "Sorrel"), "5801", "northmere", (Post::Standards, "ccu"), None),
-    made(Part::CovertDesk, ("Una", "Blythe"), "S903", "northmere", (Post::Other, "covert-desk"), None),
+    made(Part::Detective, cast::IMOGEN_VANCE, None),
+    made(Part::Constable, cast::ROWAN_HALE, Some(BAG)),
+    made(Part::ByNumber, cast::TOMAS_BRANDT, Some(DRUGS)),
+    made(Part::Eastmarsh, cast::ADA_OKORO, Some(BAG)),
+    made(Part::OffDuty, cast::FREYA_LUND, Some(WEAPON)),
+    made(Part::Covert, cast::JONAH_REEVE, Some(DRUGS)),
+    made(Part::Suspended, cast::DALE_MERCER, Some(WEAPON)),
+    made(Part::VerificationOff, cast::PIERS_LOCKETT, Some(WEAPON)),
+    made(Part::Dismissed, cast::GARETH_STROUD, Some(WEAPON)),
+    made(Part::ControlNorthmere, cast::NELL_ASHBY, None),
+    made(Part::ControlEastmarsh, cast::VIV_TARRANT, None),
+    made(Part::CounterCorruption, cast::HUGH_SORREL, None),
+    made(Part::CovertDesk, cast::UNA_BLYTHE, None),
 ];
 
-/// The two who decide on suspensions, by name and number.
-pub const AUTHORITIES: [(&str, &str, &str); 2] = [("Moira", "Kell", "0042"), ("Owen", "Dray", "0057")];
+/// The two who decide on suspensions.
+pub const AUTHORITIES: [Member; 2] = [cast::MOIRA_KELL, cast::OWEN_DRAY];
 
-/// Their post.
-pub const AUTHORITY: (Post, &str) = STANDARDS;
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// Somebody to whom no device is bound yet, for who wants to try a passkey.
-pub const RECRUIT: (&str, &str, &str) = ("Joss", "Fenner", "6113");
-
-/// The detective's drawing.
-pub const DETECTIVE_PNG: &[u8] = include_bytes!("photos/detective.png");
-/// The drawing of the others.
-pub const CONSTABLE_PNG: &[u8] = include_bytes!("photos/constable.png");
+    #[test]
+    fn everybody_works_in_the_role_of_their_part() {
+        for Made { part, member, .. } in PEOPLE {
+            assert_eq!(part.role().as_str(), member.role, "{}", member.name());
+        }
+    }
+}

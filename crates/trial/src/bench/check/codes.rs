@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use app::check::CODE_LIVES;
 use app::{Ids as _, SystemIds};
 use clap::Args;
+use cli::arguments::ConfigOptions;
 use domain::check::Cause;
 use domain::{LiveCode, StopId};
 use jiff::{SignedDuration, Timestamp};
@@ -14,7 +15,6 @@ use store::Store;
 
 use super::Failed;
 use super::stage::{Scene, Stage};
-use cli::arguments::ConfigOptions;
 
 /// Codes that are given out in one transaction.
 const AT_ONCE: usize = 4_000;

@@ -11,10 +11,10 @@ mod stored;
 mod visitor;
 
 use clap::Subcommand;
-
-use super::{Failed, unmeasured};
 use cli::exit::Failure;
 use cli::session::Session;
+
+use super::{Failed, unmeasured};
 
 pub use codes::Issuing;
 pub use refusals::Refusing;

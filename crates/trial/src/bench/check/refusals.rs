@@ -5,6 +5,8 @@ use std::thread;
 
 use app::{Ids as _, SystemIds};
 use clap::Args;
+use cli::arguments::ConfigOptions;
+use cli::measure::Moment;
 use domain::check::{Cause, Outcome};
 use domain::{CheckRef, LiveCode, StopId, StopRef};
 use jiff::{SignedDuration, Timestamp};
@@ -18,8 +20,6 @@ use super::screen::Screen;
 use super::stage::{Scene, Stage};
 use super::stored::recorded;
 use super::visitor::Visitor;
-use cli::arguments::ConfigOptions;
-use cli::measure::Moment;
 
 /// The causes of a code that is typed.
 const CAUSES: [Cause; 9] = [

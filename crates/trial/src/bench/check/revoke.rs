@@ -10,6 +10,8 @@ use app::matters::{self, NewAllegation, NewMatter};
 use app::suspension::{self, Answer, Decided};
 use app::{Ids as _, SystemIds};
 use clap::Args;
+use cli::arguments::ConfigOptions;
+use cli::measure::Moment;
 use domain::allegation::Category;
 use domain::matter::{Condition, MatterKind, Severity, SuspensionAnswer};
 use domain::{Actor, ForceId, LiveCode, MatterId, OfficerId, Role};
@@ -21,8 +23,6 @@ use super::Failed;
 use super::codes::{draw, issue};
 use super::stage::{Cast, FORCE, Scene};
 use super::visitor::Visitor;
-use cli::arguments::ConfigOptions;
-use cli::measure::Moment;
 
 /// How suspensions are followed.
 #[derive(Args)]

@@ -8,10 +8,11 @@ use app::check::{Keys, Settings};
 use app::{App, Ids as _, SystemIds};
 use attest::duty::ForceSigner;
 use clap::Args;
+use cli::arguments::ConfigOptions;
+use cli::open::Record;
+use cli::serve;
 use domain::check::Cause;
-use domain::officer::{
-    Identity, Joining, Leaving, OfficerEvent, PHOTO_MAXIMUM, Photo, Post, Posting, Protection, Workforce,
-};
+use domain::officer::{Identity, Leaving, OfficerEvent, PHOTO_MAXIMUM, Photo, Posting, Protection, Workforce};
 use domain::record::follow::{Citation, Layer};
 use domain::stop::{Power, ReasonCode, StopEvent, StopOpening};
 use domain::{
@@ -23,12 +24,11 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use store::{Append, NewEvent};
+use synth::cast::ADA_MARLOW;
 
 use super::Failed;
 use super::screen::{Device, Screen};
-use cli::arguments::ConfigOptions;
-use cli::open::Record;
-use cli::serve;
+use crate::enrolled;
 
 /// The force of all of them.
 pub const FORCE: &str = "northmere";
@@ -272,24 +272,17 @@ impl Cast {
 
     fn identity(&self) -> Identity {
         Identity {
-            first_name: "Ada".to_owned(),
-            surname: format!("Marlow{}", self.count),
+            surname: format!("{}{}", ADA_MARLOW.surname, self.count),
             born: Some(date(1988, 2, 29)),
             address: format!("{} Quay Street, Northmere", self.count),
             phone: "07700 900123".to_owned(),
-            ..Identity::default()
+            ..enrolled::identity(&ADA_MARLOW)
         }
     }
 
     fn posting(&self) -> Posting {
-        Posting {
-            force: self.force.clone(),
-            unit: format!("Harbour Response {}", self.count % 20),
-            post: Post::Response,
-            rank: "constable".to_owned(),
-            from: date(2021, 5, 3),
-            joining: Joining::Recruited,
-        }
+        let unit = format!("{} {}", ADA_MARLOW.unit, self.count % 20);
+        Posting { unit, ..enrolled::posting(&ADA_MARLOW, date(2021, 5, 3)) }
     }
 
     fn stop(&self, officer: OfficerId, id: StopId, off_duty: bool) -> Result<StopOpening, Failed> {

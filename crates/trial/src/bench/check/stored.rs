@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use clap::Args;
+use cli::arguments::ConfigOptions;
 use domain::check::{CheckEvent, Outcome};
 use domain::{CheckRef, Event, EventId};
 use jiff::Timestamp;
@@ -13,7 +14,6 @@ use uuid::Uuid;
 
 use super::Failed;
 use super::stage::Scene;
-use cli::arguments::ConfigOptions;
 
 /// Events that are read at once.
 const AT_ONCE: u32 = 2_000;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 
 use clap::Args;
+use cli::arguments::ConfigOptions;
 use domain::{CheckRef, LiveCode};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
@@ -13,7 +14,6 @@ use ureq::{Agent, Body};
 use super::Failed;
 use super::codes::{draw, issue};
 use super::stage::{Scene, Stage};
-use cli::arguments::ConfigOptions;
 
 /// What only the page of a verified officer shows.
 const VERIFIED: &str = "govuk-panel__title";

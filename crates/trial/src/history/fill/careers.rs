@@ -1,6 +1,7 @@
 //! Careers: who joins, moves, is vetted and leaves.
 
 use app::officers::{self, Enrolment, Vetting};
+use cli::exit::Failure;
 use domain::officer::{
     Clearance, Identity, Joining, Leaving, Post, Posting, Probation, Vehicle, VettingDecision, Workforce,
 };
@@ -10,7 +11,6 @@ use jiff::civil::DateTime;
 use synth::history::{self, PersonNumber, ServiceKind, VettingLevel, What};
 
 use super::{Filling, Later};
-use cli::exit::Failure;
 
 /// Days after which the lists are told of somebody who left.
 const LISTS_AFTER_DAYS: i64 = 2;

@@ -2,6 +2,7 @@
 
 use app::stop::PastStop;
 use app::{consult, officers, stop};
+use cli::exit::Failure;
 use domain::Role;
 use domain::consultation::Purpose;
 use domain::officer::{ConcernKind, Relation};
@@ -10,7 +11,6 @@ use jiff::Timestamp;
 use synth::history::{Concern, Relationship, What};
 
 use super::Filling;
-use cli::exit::Failure;
 
 impl Filling<'_> {
     pub(super) async fn day(&mut self, what: &What, claimed: Option<Timestamp>) -> Result<(), Failure> {

@@ -1,9 +1,9 @@
 //! What follows later: what the history leaves to the people of the record, because the law or the system asked for it.
 
+use cli::exit::Failure;
 use synth::history::{MatterNumber, PersonNumber, ReportNumber, ReportResult};
 
 use super::Filling;
-use cli::exit::Failure;
 
 /// Something that was put off.
 #[derive(Clone, Copy, Debug)]

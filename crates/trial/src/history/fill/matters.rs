@@ -3,6 +3,7 @@
 use app::matters::{self, CriminalEvent, NewAllegation, NewMatter, Service, Work};
 use app::proceedings::{self, Afterwards};
 use app::{AppError, Context, signatures};
+use cli::exit::Failure;
 use domain::allegation::{Category, Family};
 use domain::matter::{MatterEvent, MatterKind, Severity, Stage};
 use domain::{Event, EventId, MatterId, PendingId, Role, StreamId, StreamKind};
@@ -11,7 +12,6 @@ use synth::history::{self, Act, ForceNumber, MatterNumber, Opportunity, PersonNu
 use super::Filling;
 use super::reports::category_of;
 use crate::history::tally::failed;
-use cli::exit::Failure;
 
 /// Regulations of papers served by hand.
 const BY_HAND: &str = "personal";

@@ -14,6 +14,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use app::{App, Batch, Context, FixedClock};
+use cli::exit::Failure;
+use cli::session::Session;
 use domain::matter::Matter;
 use domain::officer::Officer;
 use domain::report::Report;
@@ -25,8 +27,6 @@ use synth::history::{Happening, History, MatterNumber, PersonNumber, ReportNumbe
 
 use super::cast::Cast;
 use super::tally::{Tally, failed};
-use cli::exit::Failure;
-use cli::session::Session;
 
 pub use later::Later;
 pub use matters::Handled;

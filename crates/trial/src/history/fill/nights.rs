@@ -3,12 +3,12 @@
 use app::linking::{self, Scope, Workforce};
 use app::log::Sequencer;
 use app::reconcile;
+use cli::exit::Failure;
+use cli::measure::Moment;
 use jiff::{SignedDuration, Timestamp};
 
 use super::Filling;
 use crate::history::tally::failed;
-use cli::exit::Failure;
-use cli::measure::Moment;
 
 /// The nights of a demo: where they stand, and what they brought.
 pub struct Nights {

@@ -2,6 +2,7 @@
 
 use app::matters;
 use app::proceedings::{self, Concluded};
+use cli::exit::Failure;
 use domain::Role;
 use domain::allegation::Finding;
 use domain::matter::{Form, Outcome, Stage};
@@ -10,7 +11,6 @@ use jiff::civil::Date;
 use synth::history::{self, What};
 
 use super::{Filling, Handled, Later};
-use cli::exit::Failure;
 
 impl Filling<'_> {
     pub(super) async fn proceeding(&mut self, what: &What) -> Result<(), Failure> {

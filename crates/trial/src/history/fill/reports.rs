@@ -2,6 +2,7 @@
 
 use app::duties::{self, Of};
 use app::reports::{self, NewReport};
+use cli::exit::Failure;
 use domain::allegation::Category;
 use domain::officer::Verdict;
 use domain::report::{Described, INQUIRIES, ReportKind};
@@ -10,7 +11,6 @@ use jiff::{SignedDuration, Timestamp};
 use synth::history::{self, Act, LinkVerdict, PersonNumber, ReportNumber, ReportResult, Reporter, What};
 
 use super::{Filling, Later};
-use cli::exit::Failure;
 
 /// Days until a report that could not be closed is closed with the inquiries that were missing.
 const INQUIRIES_TAKE_DAYS: i64 = 3;

@@ -2,6 +2,7 @@
 //! clock but for six in a hundred.
 
 use app::suspension::{self, Answer, Decided};
+use cli::exit::Failure;
 use domain::matter::{Condition, ReviewAnswer, SuspensionAnswer};
 use domain::record::time::day_before;
 use jiff::civil::Date;
@@ -9,7 +10,6 @@ use jiff::{SignedDuration, Timestamp};
 use synth::history::{MatterNumber, What};
 
 use super::{Filling, Handled, Later};
-use cli::exit::Failure;
 
 /// Decisions in a hundred that are late.
 const LATE_IN_A_HUNDRED: u64 = 6;
