@@ -7,7 +7,7 @@ use axum::http::request::Parts;
 
 use crate::Shell;
 use crate::request::Asked;
-use crate::shell::Banner;
+use crate::state::Banner;
 use crate::texts::{Language, Text, Texts};
 
 /// What the layout needs. Every template has it as `frame`, and its texts as `t`; a handler takes it as an argument.

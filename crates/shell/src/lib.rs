@@ -4,6 +4,9 @@
 //! A service keeps a [`Shell`] in its state, puts its routes into [`around`] and hands the result to [`serve`]. Its templates
 //! extend `layout.html`, which its `askama.toml` finds in the folder of this crate; its `build.rs` includes `build/texts.rs`.
 
+// Templates name the frame by its path from outside, and one of them is here.
+extern crate self as shell;
+
 pub mod assets;
 mod client;
 pub mod error;
@@ -17,7 +20,7 @@ mod page;
 mod request;
 mod security;
 mod serve;
-mod shell;
+mod state;
 pub mod telemetry;
 pub mod texts;
 
@@ -28,4 +31,4 @@ pub use network::Network;
 pub use page::{FieldError, FieldErrors, Page, Rights};
 pub use request::RequestId;
 pub use serve::{Background, Shutdown, serve};
-pub use shell::{Banner, Settings, Shell};
+pub use state::{Banner, Settings, Shell};

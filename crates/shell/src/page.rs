@@ -1,9 +1,12 @@
 //! A page: a template with a status and the few rights that it asks of the browser.
 
+use std::any::Any;
+
 use askama::Template;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
+use crate::Frame;
 use crate::error::PageError;
 use crate::texts::Text;
 
@@ -26,15 +29,17 @@ pub struct Rights {
 
 /// A template on its way to a browser.
 pub struct Page<T> {
+    frame: Frame,
     template: T,
     status: StatusCode,
     rights: Rights,
 }
 
 impl<T: Template> Page<T> {
-    /// A page that shows a template.
-    pub const fn new(template: T) -> Self {
+    /// A page that shows a template within a frame. The layout takes the frame and its texts as `frame` and `t`.
+    pub const fn new(frame: Frame, template: T) -> Self {
         Self {
+            frame,
             template,
             status: StatusCode::OK,
             rights: Rights { runs_verifier: false, shows_frames: false, is_framed: false, asks_place: false },
@@ -48,6 +53,14 @@ impl<T: Template> Page<T> {
         self
     }
 
+    /// The page as HTML.
+    ///
+    /// # Errors
+    /// When the template cannot be rendered.
+    pub fn html(&self) -> askama::Result<String> {
+        self.template.render_with_values(&("frame", &self.frame as &dyn Any)).map(reviewed)
+    }
+
     /// With rights in the browser.
     #[must_use]
     pub const fn with(mut self, rights: Rights) -> Self {
@@ -58,8 +71,8 @@ impl<T: Template> Page<T> {
 
 impl<T: Template> IntoResponse for Page<T> {
     fn into_response(self) -> Response {
-        let html = match self.template.render() {
-            Ok(html) => reviewed(html),
+        let html = match self.html() {
+            Ok(html) => html,
             Err(error) => return PageError::bug(format!("a template was not rendered: {error}")).into_response(),
         };
         let kind = HeaderValue::from_static("text/html; charset=utf-8");

@@ -7,7 +7,6 @@ use app::App;
 use app::check::{Checker, ForceSettings, Keys, Settings};
 use axum::extract::FromRef;
 use domain::Actor;
-
 use shell::limits::Ticks;
 use shell::{Banner, Shell};
 

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use app::{AppError, control, jobs, lookups};
 use jiff::{SignedDuration, Timestamp};
+use shell::Shutdown;
 
 use crate::Site;
-use shell::Shutdown;
 
 /// Between two looks at the clocks: an alarm is carried on within a second of its time.
 const EVERY: Duration = Duration::from_secs(1);

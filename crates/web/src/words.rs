@@ -5,9 +5,9 @@ use app::stop::OUTCOMES;
 use domain::Refusal;
 use domain::stop::{ENDED_BY_CONTROL_ROOM, Power, ReasonCode};
 use shell::FieldErrors;
+use shell::texts::{Text, Texts};
 
 use crate::texts::Words as _;
-use shell::texts::{Text, Texts};
 
 /// A power with its law.
 pub(crate) fn power(t: &Texts, power: Power) -> Text {

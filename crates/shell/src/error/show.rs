@@ -17,8 +17,6 @@ use crate::{Frame, Shell};
 #[derive(Template)]
 #[template(path = "error.html")]
 struct ErrorPage<'a> {
-    frame: Frame,
-    t: Texts,
     title: Text,
     kept: Text,
     next: Text,
@@ -103,11 +101,11 @@ fn log(error: &PageError) {
 
 fn page(shell: &Shell, path: &str, error: &PageError, id: &RequestId) -> Response {
     let frame = Frame::new(shell.clone(), path);
-    let t = frame.t.clone();
-    let (title, kept, next) = (error.case.title(&t), error.case.kept(&t), error.case.next(&t));
+    let t = &frame.t;
+    let (title, kept, next) = (error.case.title(t), error.case.kept(t), error.case.next(t));
     let again = error.again.as_deref();
-    let page = ErrorPage { frame, t, title, kept, next, error, again, reference: id.to_string() };
-    let response = Page::new(page).status(error.status()).into_response();
+    let page = ErrorPage { title, kept, next, error, again, reference: id.to_string() };
+    let response = Page::new(frame, page).status(error.status()).into_response();
     // Were the error page itself not rendered, it would come round again: plain words end that.
     match response.extensions().get::<PageError>() {
         Some(failed) => {

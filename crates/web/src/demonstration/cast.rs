@@ -1,9 +1,9 @@
 //! Who plays in the demonstration, and what a newcomer reads of them. All of them are made up.
 
 use domain::{Actor, DeviceId, ForceId, OfficerId, Role, StopId};
+use shell::texts::{Text, Texts};
 
 use crate::texts::Words as _;
-use shell::texts::{Text, Texts};
 
 /// The pages that somebody works on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -16,13 +16,13 @@ use axum::Router;
 use axum::routing::{get, post};
 use domain::MatterId;
 
+use crate::Site;
+
 pub use cast::{Area, Cast, Part, Person};
 pub use codes::{Drawn, LastDrawn, draw_all};
 pub use pages::{Away, Choose, Play, Standards};
 pub use standards::{reinstate, suspend};
 pub use time::MovedClock;
-
-use crate::Site;
 
 /// What makes a site a demonstration.
 pub struct Demonstration {

@@ -2,32 +2,24 @@
 
 use askama::Template;
 use axum::extract::State;
+use shell::texts::{Text, Texts};
+use shell::{Frame, Page, Rights};
 
-use super::{Area, Demonstration, Part, Person, codes::Drawn, standards};
+use super::codes::Drawn;
+use super::{Area, Demonstration, Part, Person, standards};
 use crate::Site;
 use crate::error::PageError;
 use crate::texts::Words as _;
-use shell::texts::{Text, Texts};
-use shell::{Frame, Page, Rights};
 
 /// `/demonstration`: three frames side by side where the screen is wide, links where it is narrow.
 #[derive(Template)]
 #[template(path = "demonstration/play.html")]
-pub struct Play {
-    /// What stands around it.
-    pub frame: Frame,
-    /// Its texts.
-    pub t: Texts,
-}
+pub struct Play;
 
 /// `/demonstration/officer` and `/demonstration/control`: whom to play.
 #[derive(Template)]
 #[template(path = "demonstration/choose.html")]
 pub struct Choose {
-    /// What stands around it.
-    pub frame: Frame,
-    /// Its texts.
-    pub t: Texts,
     /// What the page is about.
     pub heading: Text,
     /// Those who can be played: key, what they are, name and number.
@@ -38,10 +30,6 @@ pub struct Choose {
 #[derive(Template)]
 #[template(path = "demonstration/standards.html")]
 pub struct Standards {
-    /// What stands around it.
-    pub frame: Frame,
-    /// Its texts.
-    pub t: Texts,
     /// The detective's name.
     pub detective: String,
     /// Whether she is suspended.
@@ -53,12 +41,7 @@ pub struct Standards {
 /// `/demonstration/away`: where "Exit this page" leads here.
 #[derive(Template)]
 #[template(path = "demonstration/away.html")]
-pub struct Away {
-    /// What stands around it.
-    pub frame: Frame,
-    /// Its texts.
-    pub t: Texts,
-}
+pub struct Away;
 
 /// What makes this site a demonstration. The routes are there in no other.
 pub(super) fn of(site: &Site) -> Result<&Demonstration, PageError> {
@@ -66,11 +49,11 @@ pub(super) fn of(site: &Site) -> Result<&Demonstration, PageError> {
 }
 
 pub(super) async fn play(frame: Frame) -> Page<Play> {
-    Page::new(Play { t: frame.t.clone(), frame }).with(Rights { shows_frames: true, ..Rights::default() })
+    Page::new(frame, Play).with(Rights { shows_frames: true, ..Rights::default() })
 }
 
 pub(super) async fn away(frame: Frame) -> Page<Away> {
-    Page::new(Away { t: frame.t.clone(), frame })
+    Page::new(frame, Away)
 }
 
 pub(super) async fn officers(State(site): State<Site>, frame: Frame) -> Result<Page<Choose>, PageError> {
@@ -84,11 +67,11 @@ pub(super) async fn desks(State(site): State<Site>, frame: Frame) -> Result<Page
 }
 
 fn choose(site: &Site, frame: Frame, area: Area, heading: Text) -> Result<Page<Choose>, PageError> {
-    let t = frame.t.clone();
+    let t = &frame.t;
     let people = of(site)?.cast.people.iter().filter(|person| person.part.area() == area);
     let people = people.filter(|person| person.part.can_be_played());
-    let people = people.map(|person| (person.part.key(), person.part.title(&t), named(&t, person))).collect();
-    Ok(Page::new(Choose { frame, t, heading, people }))
+    let people = people.map(|person| (person.part.key(), person.part.title(t), named(t, person))).collect();
+    Ok(Page::new(frame, Choose { heading, people }))
 }
 
 fn named(t: &Texts, person: &Person) -> Text {
@@ -96,15 +79,15 @@ fn named(t: &Texts, person: &Person) -> Text {
 }
 
 pub(super) async fn standards(State(site): State<Site>, frame: Frame) -> Result<Page<Standards>, PageError> {
-    let (t, demonstration) = (frame.t.clone(), of(&site)?);
+    let (t, demonstration) = (&frame.t, of(&site)?);
     let detective = demonstration.cast.person(Part::Detective).ok_or_else(PageError::missing)?;
     let is_suspended = standards::is_suspended(&site, detective.officer).await?;
     let now = site.app.system("demonstration").now;
     let row = |drawn: Drawn| {
         let until = if drawn.until > now { t.clock(drawn.until) } else { t.demonstration_code_is_old() };
-        let outcome = if drawn.until > now { drawn.part.outcome(&t) } else { t.demonstration_is_not_verified() };
-        (drawn.part.title(&t), drawn.code, until, outcome)
+        let outcome = if drawn.until > now { drawn.part.outcome(t) } else { t.demonstration_is_not_verified() };
+        (drawn.part.title(t), drawn.code, until, outcome)
     };
     let codes = demonstration.codes().into_iter().map(row).collect();
-    Ok(Page::new(Standards { detective: detective.name.clone(), is_suspended, codes, frame, t }))
+    Ok(Page::new(frame, Standards { detective: detective.name.clone(), is_suspended, codes }))
 }

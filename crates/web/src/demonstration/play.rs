@@ -4,12 +4,11 @@ use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
+use shell::{Form, Frame, Path};
 
 use super::{Area, Part, draw_all, pages, standards};
 use crate::error::PageError;
 use crate::{Site, desks, session};
-use shell::Frame;
-use shell::{Form, Path};
 
 /// A year: further than anything here goes on.
 const SECONDS_MAXIMUM: u32 = 366 * 24 * 60 * 60;

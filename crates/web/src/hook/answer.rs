@@ -5,11 +5,11 @@ use app::{AppError, Context};
 use domain::check::Leg;
 use domain::{CheckRef, ErrorKind, LiveCode};
 use serde::{Deserialize, Serialize};
+use shell::texts::{Language, Text, Texts};
 
 use crate::Site;
 use crate::texts::Words as _;
 use crate::words::power;
-use shell::texts::{Language, Text, Texts};
 
 /// What a check found, for programs. Whatever is none of these was not determined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

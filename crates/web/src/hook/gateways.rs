@@ -5,11 +5,11 @@ use std::sync::{Mutex, PoisonError};
 
 use axum::http::HeaderMap;
 use jiff::{SignedDuration, Timestamp};
+use shell::error::Case;
 
 use super::{Secret, names};
 use crate::config::Hook;
 use crate::error::PageError;
-use shell::error::Case;
 
 /// How far the time of a message may be from ours.
 pub(super) const APART: SignedDuration = SignedDuration::from_mins(5);

@@ -15,18 +15,17 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum::{Extension, Router};
 use domain::LiveCode;
+use gateways::{Caller, Gateways};
 use serde::{Deserialize, Serialize};
+use shell::error::Case;
 
 use crate::Site;
 use crate::error::PageError;
-use shell::error::Case;
 
+pub(crate) use answer::Told;
 pub use answer::{Answer, Outcome, Say};
 pub use ask::{AskError, ask};
 pub use signature::{NotASecret, Secret};
-
-pub(crate) use answer::Told;
-use gateways::{Caller, Gateways};
 
 /// Where the hook is.
 pub const PATH: &str = "/api/checks";

@@ -16,12 +16,12 @@ use axum::routing::{get, post};
 use domain::{Actor, DeviceId, OfficerId, Role};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
+use shell::error::Case;
+use shell::limits::gate;
 use tower_sessions::Session;
 
 use crate::error::PageError;
 use crate::{Site, pages};
-use shell::error::Case;
-use shell::limits::gate;
 
 pub use signed_in::{AtControl, OnDuty, SignedIn, SignedOut, Stay, Watching};
 

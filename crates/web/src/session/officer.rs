@@ -35,7 +35,7 @@ pub(crate) enum NotNow {
     /// Nobody is signed in.
     SignedOut(SignedOut),
     /// They may not act: one sentence.
-    Blocked(Box<BlockedPage>),
+    Blocked(Box<Page<BlockedPage>>),
     /// It could not be found out.
     Failed(Box<PageError>),
 }
@@ -44,7 +44,7 @@ impl IntoResponse for NotNow {
     fn into_response(self) -> Response {
         match self {
             Self::SignedOut(out) => out.into_response(),
-            Self::Blocked(page) => Page::new(*page).status(StatusCode::FORBIDDEN).into_response(),
+            Self::Blocked(page) => page.into_response(),
             Self::Failed(error) => error.into_response(),
         }
     }
@@ -63,8 +63,8 @@ impl Officer {
             return Err(NotNow::Failed(Box::new(error.saying(Texts::default().duty_blocked()))));
         }
         let frame = Frame::new(site.shell.clone(), "/duty");
-        let page = BlockedPage { t: frame.t.clone(), frame, stay: signed_in.stay() };
-        Err(NotNow::Blocked(Box::new(page)))
+        let page = Page::new(frame, BlockedPage { stay: signed_in.stay() });
+        Err(NotNow::Blocked(Box::new(page.status(StatusCode::FORBIDDEN))))
     }
 
     pub(crate) fn stay(&self) -> Stay {

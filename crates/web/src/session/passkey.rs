@@ -9,6 +9,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::{OfficerId, Role};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use shell::error::Case;
 use tower_sessions::Session;
 use webauthn_rs::prelude::{
     Credential, DiscoverableAuthentication, Passkey, PasskeyRegistration, PublicKeyCredential,
@@ -18,7 +19,6 @@ use webauthn_rs::prelude::{
 use super::failed;
 use crate::Site;
 use crate::error::PageError;
-use shell::error::Case;
 
 /// What a session keeps under this name while a ceremony goes on.
 const CEREMONY: &str = "ceremony";

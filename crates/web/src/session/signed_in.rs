@@ -10,14 +10,14 @@ use axum::http::{HeaderMap, Method, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::{Actor, DeviceId};
 use jiff::{SignedDuration, Timestamp};
+use shell::error::Case;
+use shell::texts::{Text, Texts};
 use tower_sessions::Session;
 
 use super::{Area, WHO, Who, failed, now};
 use crate::Site;
 use crate::desks::{Control, Duty};
 use crate::error::PageError;
-use shell::error::Case;
-use shell::texts::{Text, Texts};
 
 /// A session is written back at most as often: a page that loads five things is used once.
 const NOTED_EVERY: SignedDuration = SignedDuration::from_secs(60);

@@ -14,7 +14,8 @@ use web::pages::receipt as record;
 use web::texts::Words as _;
 
 use crate::samples::{holds, render_all};
-use crate::site::{Answer as Reply, TestSite};
+use crate::site::Answer as Reply;
+use crate::site::TestSite;
 use crate::street::{NORTHMERE, Officer, northmere};
 
 /// Types a code, and follows to the page of the check.
@@ -480,64 +481,61 @@ async fn every_page_is_rendered_with_whatever_may_stand_in_it() {
     let site = TestSite::configured(NORTHMERE).await;
     let reference: domain::CheckRef = "7Q4K-29MP-XW3T".parse().unwrap();
     let now: jiff::Timestamp = "2026-11-22T09:00:00Z".parse().unwrap();
-    let errors = |frame: &shell::Frame| {
+    let errors = |t: &shell::texts::Texts| {
         let mut errors = FieldErrors::none();
-        errors.add("code", frame.t.check_code_wrong());
+        errors.add("code", t.check_code_wrong());
         errors
     };
-    render_all(&site, "/check", |frame, text| Start {
-        t: frame.t.clone(),
-        errors: errors(&frame),
+    render_all(&site, "/check", |t, text| Start {
+        errors: errors(t),
         code: text.to_owned(),
         address: text.to_owned(),
         bsl_url: Some("https://video.example/bsl".to_owned()),
         control: None,
-        frame,
     });
     for over in [false, true] {
-        render_all(&site, "/check/X", |frame, text| {
-            let t = frame.t.clone();
-            Asked { t, frame, challenge: text.to_owned(), until: now, over, reference, noted: over }
+        render_all(&site, "/check/X", |_, text| Asked {
+            challenge: text.to_owned(),
+            until: now,
+            over,
+            reference,
+            noted: over,
         });
     }
     for (ended, units_sent, receipt) in [(false, false, false), (true, false, true), (false, true, false)] {
-        render_all(&site, "/check/X", |frame, text| {
+        render_all(&site, "/check/X", |_, text| {
             let shown = app::check::Shown { ended, units_sent, receipt, ..shown(text) };
-            Verified { t: frame.t.clone(), frame, reference, shown, noted: true }
+            Verified { reference, shown, noted: true }
         });
     }
-    render_all(&site, "/check/X", |frame, _| Pending { t: frame.t.clone(), frame, reference, noted: true });
-    render_all(&site, "/check/X", |frame, text| {
+    render_all(&site, "/check/X", |_, _| Pending { reference, noted: true });
+    render_all(&site, "/check/X", |t, text| {
         let mut errors = FieldErrors::none();
-        errors.add("place", frame.t.check_place_missing());
-        NotVerified { t: frame.t.clone(), frame, reference, errors, place: text.to_owned(), noted: true }
+        errors.add("place", t.check_place_missing());
+        NotVerified { reference, errors, place: text.to_owned(), noted: true }
     });
-    render_all(&site, "/check/X", |frame, _| Over { t: frame.t.clone(), frame });
-    render_all(&site, "/check/offline", |frame, text| Offline { t: frame.t.clone(), frame, address: text.to_owned() });
-    render_all(&site, "/check/X", |frame, text| {
+    render_all(&site, "/check/X", |_, _| Over);
+    render_all(&site, "/check/offline", |_, text| Offline { address: text.to_owned() });
+    render_all(&site, "/check/X", |_, text| {
         let control = Some(web::pages::check::Control { force: text.to_owned(), telephone: text.to_owned() });
-        Undetermined { t: frame.t.clone(), frame, control }
+        Undetermined { control }
     });
-    render_all(&site, "/check/X/receipt", |frame, text| {
+    render_all(&site, "/check/X/receipt", |_, text| {
         let receipt =
             app::check::Receipt { stop: "NM-7Q4K-29".parse().unwrap(), pin: "012345".parse().unwrap(), until: now };
-        Receipt { t: frame.t.clone(), frame, reference, receipt, address: text.to_owned() }
+        Receipt { reference, receipt, address: text.to_owned() }
     });
-    render_all(&site, "/record", |frame, text| {
+    render_all(&site, "/record", |t, text| {
         let mut errors = FieldErrors::none();
-        errors.add("reference", frame.t.record_reference_wrong());
-        errors.add("pin", frame.t.record_pin_wrong());
-        record::Ask { t: frame.t.clone(), frame, errors, reference: text.to_owned(), complaint: None }
+        errors.add("reference", t.record_reference_wrong());
+        errors.add("pin", t.record_pin_wrong());
+        record::Ask { errors, reference: text.to_owned(), complaint: None }
     });
-    render_all(&site, "/record/complaint", |frame, text| {
+    render_all(&site, "/record/complaint", |t, text| {
         let mut errors = FieldErrors::none();
-        errors.add("words", frame.t.record_complain_not_sent());
+        errors.add("words", t.record_complain_not_sent());
         let complaint = Some(record::Written { words: text.to_owned(), category: "other".to_owned() });
-        record::Ask { t: frame.t.clone(), frame, errors, reference: text.to_owned(), complaint }
+        record::Ask { errors, reference: text.to_owned(), complaint }
     });
-    render_all(&site, "/record/X/complained", |frame, _| record::Complained {
-        t: frame.t.clone(),
-        frame,
-        reference: "NM-7Q4K-29".parse().unwrap(),
-    });
+    render_all(&site, "/record/X/complained", |_, _| record::Complained { reference: "NM-7Q4K-29".parse().unwrap() });
 }

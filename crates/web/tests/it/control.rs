@@ -4,8 +4,8 @@ use app::lookups;
 use axum::http::StatusCode;
 use domain::record::follow::SignKind;
 use domain::{Role, State, StreamId, StreamKind};
+use shell::FieldErrors;
 use shell::texts::Language;
-use shell::{FieldErrors, Frame};
 use web::hook::Outcome;
 use web::pages::alarm::{AlarmPage, AlarmView};
 use web::pages::board::{BoardPage, BoardView, ConflictPage, RepeatedView};
@@ -449,27 +449,16 @@ async fn every_page_of_the_control_room_escapes_what_stands_in_it() {
         errors.add(id, text.to_owned());
         errors
     };
-    let t = |frame: &Frame| frame.t.clone();
     for still in [false, true] {
-        render_all(&site, "/control", |frame, text| BoardPage {
-            t: t(&frame),
-            frame,
+        render_all(&site, "/control", |_, text| BoardPage {
             view: view(text),
             done: Some(text.to_owned().into()),
             still,
         });
     }
-    render_all(&site, "/control", |frame, _| BoardPage {
-        t: t(&frame),
-        frame,
-        view: BoardView::default(),
-        done: None,
-        still: false,
-    });
+    render_all(&site, "/control", |_, _| BoardPage { view: BoardView::default(), done: None, still: false });
     for taken in [false, true] {
-        render_all(&site, "/control/alarms/1", |frame, text| AlarmPage {
-            t: t(&frame),
-            frame,
+        render_all(&site, "/control/alarms/1", |_, text| AlarmPage {
             alarm: alarm_view(1, text, taken),
             rows: vec![(text.to_owned().into(), text.to_owned())],
             opens_stop: taken,
@@ -477,9 +466,7 @@ async fn every_page_of_the_control_room_escapes_what_stands_in_it() {
             errors: errors("finding", text),
         });
     }
-    render_all(&site, "/control/stops/1", |frame, text| StopPage {
-        t: t(&frame),
-        frame,
+    render_all(&site, "/control/stops/1", |_, text| StopPage {
         stop: StopView { ended: false, ..stop_view(text) },
         rows: vec![(text.to_owned().into(), text.to_owned())],
         may_not: Some(text.to_owned().into()),
@@ -488,23 +475,12 @@ async fn every_page_of_the_control_room_escapes_what_stands_in_it() {
         why: text.to_owned(),
         errors: errors("unit", text),
     });
-    render_all(&site, "/control/check", |frame, text| CallerPage {
-        t: t(&frame),
-        frame,
-        code: text.to_owned(),
-        errors: errors("code", text),
-    });
-    render_all(&site, "/control/checks/1", |frame, text| ToldPage {
-        t: t(&frame),
-        frame,
+    render_all(&site, "/control/check", |_, text| CallerPage { code: text.to_owned(), errors: errors("code", text) });
+    render_all(&site, "/control/checks/1", |_, text| ToldPage {
         outcome: Outcome::Verified,
         heading: "Verified".into(),
         reference: Some(text.to_owned()),
         words: vec![(Language::English, text.to_owned()), (Language::Welsh, text.to_owned())],
     });
-    render_all(&site, "/control/alarms/1/take", |frame, text| ConflictPage {
-        t: t(&frame),
-        frame,
-        what: text.to_owned().into(),
-    });
+    render_all(&site, "/control/alarms/1/take", |_, text| ConflictPage { what: text.to_owned().into() });
 }

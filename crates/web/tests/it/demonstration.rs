@@ -129,15 +129,11 @@ async fn a_newcomer_is_signed_in_to_one_area_and_nobody_else_can_be_played() {
 async fn its_pages_escape_whatever_stands_in_them() {
     let site = TestSite::start().await;
     let own = |text: &str| -> shell::texts::Text { text.to_owned().into() };
-    render_all(&site, "/demonstration/officer", |frame, text| web::demonstration::Choose {
-        t: frame.t.clone(),
-        frame,
+    render_all(&site, "/demonstration/officer", |_, text| web::demonstration::Choose {
         heading: own(text),
         people: vec![("detective", own(text), own(text))],
     });
-    render_all(&site, "/demonstration/standards", |frame, text| web::demonstration::Standards {
-        t: frame.t.clone(),
-        frame,
+    render_all(&site, "/demonstration/standards", |_, text| web::demonstration::Standards {
         detective: text.to_owned(),
         is_suspended: text.is_empty(),
         codes: vec![(own(text), text.to_owned(), own(text), own(text))],

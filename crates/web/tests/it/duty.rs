@@ -2,7 +2,7 @@
 
 use app::{check, shifts};
 use domain::{Actor, Role};
-use shell::{FieldErrors, Frame};
+use shell::FieldErrors;
 use web::pages::shift::{BlockedPage, HomePage, StopRow};
 use web::pages::stop::{CodeShown, FinishForm, FinishPage, RecordPage, StartForm, StartPage, StopPage, StopState};
 use web::session::Stay;
@@ -375,10 +375,8 @@ async fn the_pages_hold_whatever_is_written_on_them() {
         errors.add(field, text.to_owned());
         errors
     };
-    render_all(&site, "/duty", |frame, _| BlockedPage { t: frame.t.clone(), frame, stay: stay() });
-    render_all(&site, "/duty", |frame: Frame, text| HomePage {
-        t: frame.t.clone(),
-        frame,
+    render_all(&site, "/duty", |_, _| BlockedPage { stay: stay() });
+    render_all(&site, "/duty", |_, text| HomePage {
         stay: stay(),
         number: text.to_owned(),
         force: text.to_owned(),
@@ -394,7 +392,7 @@ async fn the_pages_hold_whatever_is_written_on_them() {
             outcome: text.to_owned().into(),
         }],
     });
-    render_all(&site, "/duty/stops/new", |frame, text| {
+    render_all(&site, "/duty/stops/new", |t, text| {
         let text = text.to_owned();
         let form = StartForm {
             power: text.clone(),
@@ -406,7 +404,7 @@ async fn the_pages_hold_whatever_is_written_on_them() {
             vehicle: text.clone(),
             off_duty: "yes".to_owned(),
         };
-        StartPage::new(frame, stay(), form, errors("reason", &text))
+        StartPage::new(t, stay(), form, errors("reason", &text))
     });
     let codes = |text: &str| {
         [
@@ -417,32 +415,24 @@ async fn the_pages_hold_whatever_is_written_on_them() {
         ]
     };
     for number in 0..4 {
-        render_all(&site, "/duty/stops/1", |frame, text| StopPage {
-            t: frame.t.clone(),
+        render_all(&site, "/duty/stops/1", |t, text| StopPage {
             stay: stay(),
             path: "/duty/stops/1".to_owned(),
             reference: text.to_owned(),
             code: codes(text).into_iter().nth(number).unwrap(),
-            state: StopState {
-                t: frame.t.clone(),
-                call: text.to_owned().into(),
-                verified_at: vec![text.to_owned().into()],
-            },
+            state: StopState { t: t.clone(), call: text.to_owned().into(), verified_at: vec![text.to_owned().into()] },
             address: text.to_owned(),
             word: text.to_owned(),
             errors: errors("word", text),
             answered: number % 2 == 0,
-            frame,
         });
     }
-    render_all(&site, "/duty/stops/1/finish", |frame, text| {
+    render_all(&site, "/duty/stops/1/finish", |t, text| {
         let form = FinishForm { grounds: text.to_owned(), found: text.to_owned(), ..FinishForm::default() };
         let names = ("/duty/stops/1".to_owned(), text.to_owned());
-        FinishPage::new(frame, stay(), names, form, errors("grounds", text))
+        FinishPage::new(t, stay(), names, form, errors("grounds", text))
     });
-    render_all(&site, "/duty/stops/1/record", |frame, text| RecordPage {
-        t: frame.t.clone(),
-        frame,
+    render_all(&site, "/duty/stops/1/record", |_, text| RecordPage {
         stay: stay(),
         path: "/duty/stops/1".to_owned(),
         reference: text.to_owned(),

@@ -1,6 +1,7 @@
 //! What an operator sees: health, figures, and an end that finishes what was begun.
 
-use std::io::{Read as _, Write as _};
+use std::io::Read as _;
+use std::io::Write as _;
 use std::net::TcpStream;
 
 use axum::http::StatusCode;

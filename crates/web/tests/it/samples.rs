@@ -1,8 +1,8 @@
 //! Samples with which every template is rendered: empty, typical, very long, hostile. Authors of pages use these too.
 
 use askama::Template;
-use shell::Frame;
-use shell::texts::Language;
+use shell::texts::{Language, Texts};
+use shell::{Frame, Page};
 
 use crate::site::TestSite;
 
@@ -27,11 +27,12 @@ pub fn texts() -> Vec<(&'static str, String)> {
 }
 
 /// Renders a template with each sample text in both languages, and holds each page to what all pages promise.
-pub fn render_all<T: Template>(site: &TestSite, path: &str, template: impl Fn(Frame, &str) -> T) {
+pub fn render_all<T: Template>(site: &TestSite, path: &str, template: impl Fn(&Texts, &str) -> T) {
     for language in Language::ALL {
         for (name, text) in texts() {
             let frame = Frame::new(site.site.shell.clone(), &language.address(path));
-            let html = template(frame, &text).render().unwrap_or_else(|error| panic!("{name}: {error}"));
+            let template = template(&frame.t, &text);
+            let html = Page::new(frame, template).html().unwrap_or_else(|error| panic!("{name}: {error}"));
             holds(&format!("{path}, {name}, {}", language.code()), &html, language);
         }
     }
@@ -88,8 +89,6 @@ pub fn holds(which: &str, html: &str, language: Language) {
 {% endblock %}"##
 )]
 struct AllComponents<'a> {
-    frame: Frame,
-    t: shell::texts::Texts,
     text: &'a str,
     errors: shell::FieldErrors,
     choices: Vec<(&'a str, &'a str)>,
@@ -105,15 +104,9 @@ async fn every_component_escapes_whatever_stands_in_it() {
             let mut errors = shell::FieldErrors::none();
             errors.add("code", text.clone());
             let text = text.as_str();
-            let page = AllComponents {
-                t: frame.t.clone(),
-                frame,
-                text,
-                errors,
-                choices: vec![("here", text), (text, text)],
-                rows: vec![(text, text)],
-            };
-            holds(name, &page.render().unwrap(), language);
+            let page =
+                AllComponents { text, errors, choices: vec![("here", text), (text, text)], rows: vec![(text, text)] };
+            holds(name, &Page::new(frame, page).html().unwrap(), language);
         }
     }
 }
@@ -121,8 +114,8 @@ async fn every_component_escapes_whatever_stands_in_it() {
 #[tokio::test]
 async fn every_static_page_is_rendered_in_both_languages() {
     let site = TestSite::start().await;
-    render_all(&site, "/", |frame, _| web::pages::about::Start { t: frame.t.clone(), frame });
-    render_all(&site, "/accessibility", |frame, _| web::pages::about::Accessibility { t: frame.t.clone(), frame });
-    render_all(&site, "/privacy", |frame, _| web::pages::about::Privacy { t: frame.t.clone(), frame });
-    render_all(&site, "/stay-safe", |frame, _| web::pages::about::StaySafe { t: frame.t.clone(), frame });
+    render_all(&site, "/", |_, _| web::pages::about::Start);
+    render_all(&site, "/accessibility", |_, _| web::pages::about::Accessibility);
+    render_all(&site, "/privacy", |_, _| web::pages::about::Privacy);
+    render_all(&site, "/stay-safe", |_, _| web::pages::about::StaySafe);
 }

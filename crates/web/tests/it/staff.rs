@@ -291,19 +291,15 @@ async fn without_a_domain_name_there_are_no_passkeys_and_the_operator_is_told_wh
 async fn the_pages_of_signing_in_hold_whatever_is_written_on_them() {
     let site = TestSite::start().await;
     let stay = |text: &str| Stay { area: "/duty", ends_at: text.to_owned().into(), seconds: 1800 };
-    render_all(&site, "/duty/sign-in", |frame, _| SignInPage { t: frame.t.clone(), frame, area: "/duty" });
-    render_all(&site, "/duty/bind/x", |frame, text| BindPage {
-        t: frame.t.clone(),
-        frame,
+    render_all(&site, "/duty/sign-in", |_, _| SignInPage { area: "/duty" });
+    render_all(&site, "/duty/bind/x", |_, text| BindPage {
         area: "/duty",
         force: text.to_owned(),
         role: "officer",
         makes_key: true,
     });
-    render_all(&site, "/duty/stay", |frame, text| StayedPage { t: frame.t.clone(), frame, stay: stay(text) });
-    render_all(&site, "/duty/book-on", |frame, text| SignedOutPage {
-        t: frame.t.clone(),
-        frame,
+    render_all(&site, "/duty/stay", |_, text| StayedPage { stay: stay(text) });
+    render_all(&site, "/duty/book-on", |_, text| SignedOutPage {
         area: "/duty",
         action: "/duty/book-on".to_owned(),
         fields: vec![(text.to_owned(), text.to_owned())],

@@ -1,7 +1,6 @@
 //! The start page.
 
 use askama::Template;
-use shell::texts::Texts;
 use shell::{Frame, Page};
 
 use crate::texts::Words as _;
@@ -9,13 +8,8 @@ use crate::texts::Words as _;
 /// `/`
 #[derive(Template)]
 #[template(path = "about/start.html")]
-pub struct Start {
-    /// What stands around it.
-    pub frame: Frame,
-    /// Its texts.
-    pub t: Texts,
-}
+pub struct Start;
 
 pub(crate) async fn show(frame: Frame) -> Page<Start> {
-    Page::new(Start { t: frame.t.clone(), frame })
+    Page::new(frame, Start)
 }

@@ -8,25 +8,22 @@ use axum::response::{IntoResponse, Response};
 use domain::check::FINDINGS;
 use domain::{CheckId, Role};
 use serde::Deserialize;
+use shell::texts::{Text, Texts};
+use shell::{FieldErrors, Form, Frame, Page, Path};
 
 use super::AlarmView;
 use crate::Site;
 use crate::error::PageError;
-use crate::pages::board::{self as words, conflict};
+use crate::pages::board as words;
+use crate::pages::board::conflict;
 use crate::pages::call::show as stop;
 use crate::session::AtControl;
 use crate::texts::Words as _;
-use shell::texts::{Text, Texts};
-use shell::{FieldErrors, Form, Frame, Page, Path};
 
 /// `/control/alarms/{check}`
 #[derive(Template)]
 #[template(path = "alarm/show.html")]
 pub struct AlarmPage {
-    /// What stands around it.
-    pub frame: Frame,
-    /// Its texts.
-    pub t: Texts,
     /// The alarm.
     pub alarm: AlarmView,
     /// What is shown of the officer and the stop: name of the row and what stands in it; nothing where it led to nobody.
@@ -39,23 +36,22 @@ pub struct AlarmPage {
     pub errors: FieldErrors,
 }
 
-async fn page(site: &Site, at: &AtControl, id: CheckId, frame: Frame) -> Result<AlarmPage, PageError> {
+async fn page(site: &Site, at: &AtControl, id: CheckId, t: &Texts) -> Result<AlarmPage, PageError> {
     let cx = at.context(site);
     let alarm = control::alarm(&cx, &site.settings, id).await?;
     let officer = control::whom(&cx, &alarm).await.map_err(stop::not_yours)?;
-    let t = frame.t.clone();
     let mut rows = Vec::new();
     if let Some(officer) = &officer {
-        rows.extend(stop::who_rows(&t, officer, cx.now));
+        rows.extend(stop::who_rows(t, officer, cx.now));
         rows.push((t.control_row_force(), site.settings.force(officer.force()).name));
     }
     if let Some(known) = &alarm.stop {
-        rows.extend(stop::what_rows(&t, known, cx.now));
+        rows.extend(stop::what_rows(t, known, cx.now));
     }
     let is_own = alarm.stop.as_ref().is_some_and(|stop| Some(&stop.opening.force) == at.actor.force.as_ref());
     let opens_stop = is_own && at.actor.role == Role::ControlRoom;
-    let alarm = AlarmView::new(&t, &site.settings, &at.actor, &alarm, cx.now);
-    Ok(AlarmPage { frame, findings: words::findings(&t), t, alarm, rows, opens_stop, errors: FieldErrors::none() })
+    let alarm = AlarmView::new(t, &site.settings, &at.actor, &alarm, cx.now);
+    Ok(AlarmPage { findings: words::findings(t), alarm, rows, opens_stop, errors: FieldErrors::none() })
 }
 
 /// `GET /control/alarms/{check}`
@@ -65,7 +61,8 @@ pub(crate) async fn show(
     Path(id): Path<CheckId>,
     frame: Frame,
 ) -> Result<Page<AlarmPage>, PageError> {
-    Ok(Page::new(page(&site, &at, id, frame).await?))
+    let page = page(&site, &at, id, &frame.t).await?;
+    Ok(Page::new(frame, page))
 }
 
 /// `POST /control/alarms/{check}/take`
@@ -95,9 +92,9 @@ pub(crate) async fn close(
     Form(closing): Form<Closing>,
 ) -> Result<Response, PageError> {
     if !FINDINGS.contains(&closing.finding.as_str()) {
-        let mut page = page(&site, &at, id, frame).await?;
-        page.errors.add("finding", page.t.control_choose_finding());
-        return Ok(Page::new(page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response());
+        let mut page = page(&site, &at, id, &frame.t).await?;
+        page.errors.add("finding", frame.t.control_choose_finding());
+        return Ok(Page::new(frame, page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response());
     }
     let closed = control::close_alarm(&at.context(&site), &site.settings, id, &closing.finding).await;
     conflict::back("closed", closed, frame)

@@ -5,22 +5,18 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::ErrorKind;
+use shell::texts::{Text, Texts};
+use shell::{Frame, Page};
 
 use crate::desks::Control;
 use crate::error::PageError;
 use crate::session::Area as _;
 use crate::texts::Words as _;
-use shell::texts::{Text, Texts};
-use shell::{Frame, Page};
 
 /// Somebody was faster.
 #[derive(Template)]
 #[template(path = "board/conflict.html")]
 pub struct ConflictPage {
-    /// What stands around it.
-    pub frame: Frame,
-    /// Its texts.
-    pub t: Texts,
     /// What the other did.
     pub what: Text,
 }
@@ -30,9 +26,8 @@ pub(crate) fn back(done: &str, result: Result<(), AppError>, frame: Frame) -> Re
     match result {
         Ok(()) => Ok(Redirect::to(&format!("{}?done={done}#done", Control::PATH)).into_response()),
         Err(error) if error.kind() == ErrorKind::Conflict => {
-            let t = frame.t.clone();
-            let what = what(&t, error.code());
-            Ok(Page::new(ConflictPage { frame, t, what }).status(StatusCode::CONFLICT).into_response())
+            let what = what(&frame.t, error.code());
+            Ok(Page::new(frame, ConflictPage { what }).status(StatusCode::CONFLICT).into_response())
         }
         Err(error) => Err(error.into()),
     }

@@ -13,6 +13,8 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use domain::{Actor, ForceId, Role};
 use futures_util::Stream;
+use shell::Frame;
+use shell::texts::Texts;
 use tokio::sync::watch;
 
 use super::BoardView;
@@ -21,8 +23,6 @@ use crate::desks::Control;
 use crate::error::PageError;
 use crate::session::{AtControl, Watching};
 use crate::texts::Words as _;
-use shell::Frame;
-use shell::texts::Texts;
 
 /// Between two looks at the record.
 const EVERY: Duration = Duration::from_secs(1);

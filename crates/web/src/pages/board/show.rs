@@ -91,10 +91,6 @@ impl RepeatedView {
 #[derive(Template)]
 #[template(path = "board/show.html")]
 pub struct BoardPage {
-    /// What stands around it.
-    pub frame: Frame,
-    /// Its texts.
-    pub t: Texts,
     /// The board.
     pub view: BoardView,
     /// What was just done, to be said.
@@ -119,10 +115,10 @@ pub(crate) async fn show(
 ) -> Result<Page<BoardPage>, PageError> {
     let cx = at.context(&site);
     let board = control::board(&cx, &site.settings).await?;
-    let t = frame.t.clone();
-    let view = BoardView::new(&t, &site.settings, &at.actor, &board, cx.now);
-    let done = asked.done.as_deref().and_then(|code| done(&t, code));
-    Ok(Page::new(BoardPage { frame, t, view, done, still: asked.still.is_some() }))
+    let t = &frame.t;
+    let view = BoardView::new(t, &site.settings, &at.actor, &board, cx.now);
+    let done = asked.done.as_deref().and_then(|code| done(t, code));
+    Ok(Page::new(frame, BoardPage { view, done, still: asked.still.is_some() }))
 }
 
 /// What is said on the board after something was done.

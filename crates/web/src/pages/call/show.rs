@@ -9,25 +9,22 @@ use domain::StopId;
 use domain::officer::Officer;
 use domain::stop::{Call, Stop};
 use serde::Deserialize;
+use shell::error::Case;
+use shell::texts::{Text, Texts};
+use shell::{FieldErrors, Form, Frame, Page, Path};
 
 use super::StopView;
 use crate::Site;
 use crate::error::PageError;
-use crate::pages::board::{self as words, conflict};
+use crate::pages::board as words;
+use crate::pages::board::conflict;
 use crate::session::AtControl;
 use crate::texts::Words as _;
-use shell::error::Case;
-use shell::texts::{Text, Texts};
-use shell::{FieldErrors, Form, Frame, Page, Path};
 
 /// `/control/stops/{stop}`
 #[derive(Template)]
 #[template(path = "call/show.html")]
 pub struct StopPage {
-    /// What stands around it.
-    pub frame: Frame,
-    /// Its texts.
-    pub t: Texts,
     /// The stop.
     pub stop: StopView,
     /// What is shown of officer and stop: name of the row and what stands in it.
@@ -44,23 +41,16 @@ pub struct StopPage {
     pub errors: FieldErrors,
 }
 
-async fn page(site: &Site, at: &AtControl, id: StopId, frame: Frame) -> Result<StopPage, PageError> {
+async fn page(site: &Site, at: &AtControl, id: StopId, t: &Texts) -> Result<StopPage, PageError> {
     let cx = at.context(site);
     let (stop, officer) = control::who(&cx, id).await.map_err(not_yours)?;
-    let t = frame.t.clone();
-    let mut rows = who_rows(&t, &officer, cx.now);
-    rows.extend(what_rows(&t, &stop, cx.now));
+    let mut rows = who_rows(t, &officer, cx.now);
+    rows.extend(what_rows(t, &stop, cx.now));
     Ok(StopPage {
         rows,
-        may_not: officer
-            .standing()
-            .may_act(stop.opening.off_duty, cx.now)
-            .err()
-            .map(|cause| words::standing(&t, cause)),
+        may_not: officer.standing().may_act(stop.opening.off_duty, cx.now).err().map(|cause| words::standing(t, cause)),
         waits: stop.is_open() && matches!(stop.call, Some(Call::Waiting { .. })),
-        stop: StopView::new(&t, &stop, cx.now),
-        frame,
-        t,
+        stop: StopView::new(t, &stop, cx.now),
         unit: String::new(),
         why: String::new(),
         errors: FieldErrors::none(),
@@ -130,7 +120,8 @@ pub(crate) async fn show(
     Path(id): Path<StopId>,
     frame: Frame,
 ) -> Result<Page<StopPage>, PageError> {
-    Ok(Page::new(page(&site, &at, id, frame).await?))
+    let page = page(&site, &at, id, &frame.t).await?;
+    Ok(Page::new(frame, page))
 }
 
 /// Which unit is sent.
@@ -150,10 +141,10 @@ pub(crate) async fn confirm(
 ) -> Result<Response, PageError> {
     match control::confirm(&at.context(&site), id, &confirming.unit).await {
         Err(AppError::Refused(refusal)) if refusal.code == "stop.no-unit" => {
-            let mut page = page(&site, &at, id, frame).await?;
-            page.errors.add("unit", page.t.control_name_unit());
+            let mut page = page(&site, &at, id, &frame.t).await?;
+            page.errors.add("unit", frame.t.control_name_unit());
             page.unit = confirming.unit;
-            Ok(Page::new(page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
+            Ok(Page::new(frame, page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
         }
         confirmed => conflict::back("confirmed", confirmed, frame),
     }
@@ -187,10 +178,10 @@ pub(crate) async fn end(
 ) -> Result<Response, PageError> {
     match control::end_stop(&at.context(&site), id, &ending.why).await {
         Err(AppError::Refused(refusal)) if refusal.code == "stop.no-why" => {
-            let mut page = page(&site, &at, id, frame).await?;
-            page.errors.add("why", page.t.control_say_why());
+            let mut page = page(&site, &at, id, &frame.t).await?;
+            page.errors.add("why", frame.t.control_say_why());
             page.why = ending.why;
-            Ok(Page::new(page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
+            Ok(Page::new(frame, page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
         }
         ended => conflict::back("ended", ended, frame),
     }

@@ -16,10 +16,6 @@ use crate::texts::Words as _;
 #[derive(Template)]
 #[template(path = "caller/answer.html")]
 pub struct ToldPage {
-    /// What stands around it.
-    pub frame: Frame,
-    /// Its texts.
-    pub t: Texts,
     /// What was found.
     pub outcome: Outcome,
     /// The outcome as a heading.
@@ -31,16 +27,13 @@ pub struct ToldPage {
 }
 
 impl ToldPage {
-    pub(super) fn new(frame: Frame, told: &Told) -> Self {
-        let t = frame.t.clone();
+    pub(super) fn new(t: &Texts, told: &Told) -> Self {
         let words = Language::ALL.map(|language| (language, told.words(&Texts::new(language)).into_owned()));
         Self {
             outcome: told.outcome,
             heading: t.control_outcome(told.outcome.as_str()),
             reference: told.reference.map(|reference| reference.to_string()),
             words: words.to_vec(),
-            frame,
-            t,
         }
     }
 }
@@ -53,5 +46,6 @@ pub(crate) async fn told(
     frame: Frame,
 ) -> Result<Page<ToldPage>, PageError> {
     let told = Told::of(&site, &at.context(&site), reference).await?;
-    Ok(Page::new(ToldPage::new(frame, &told)))
+    let page = ToldPage::new(&frame.t, &told);
+    Ok(Page::new(frame, page))
 }

@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::LiveCode;
 use serde::Deserialize;
+use shell::{FieldErrors, Form, Frame, Page};
 
 use super::ToldPage;
 use crate::Site;
@@ -13,17 +14,11 @@ use crate::error::PageError;
 use crate::hook::Told;
 use crate::session::AtControl;
 use crate::texts::Words as _;
-use shell::texts::Texts;
-use shell::{FieldErrors, Form, Frame, Page};
 
 /// `/control/check`
 #[derive(Template)]
 #[template(path = "caller/ask.html")]
 pub struct CallerPage {
-    /// What stands around it.
-    pub frame: Frame,
-    /// Its texts.
-    pub t: Texts,
     /// The code, as it was typed.
     pub code: String,
     /// What needs changing.
@@ -32,7 +27,7 @@ pub struct CallerPage {
 
 /// `GET /control/check`
 pub(crate) async fn show(_: AtControl, frame: Frame) -> Page<CallerPage> {
-    Page::new(CallerPage { t: frame.t.clone(), frame, code: String::new(), errors: FieldErrors::none() })
+    Page::new(frame, CallerPage { code: String::new(), errors: FieldErrors::none() })
 }
 
 /// The code that the caller reads out.
@@ -50,15 +45,17 @@ pub(crate) async fn check(
     Form(read_out): Form<ReadOut>,
 ) -> Result<Response, PageError> {
     let Ok(code) = read_out.code.parse::<LiveCode>() else {
-        let t = frame.t.clone();
         let mut errors = FieldErrors::none();
-        errors.add("code", t.control_code_wrong());
-        let page = CallerPage { frame, t, code: read_out.code, errors };
-        return Ok(Page::new(page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response());
+        errors.add("code", frame.t.control_code_wrong());
+        let page = CallerPage { code: read_out.code, errors };
+        return Ok(Page::new(frame, page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response());
     };
     let told = Told::check(&site, &at.context(&site), code).await?;
     match told.reference {
         Some(reference) => Ok(Redirect::to(&format!("/control/checks/{reference}")).into_response()),
-        None => Ok(Page::new(ToldPage::new(frame, &told)).status(StatusCode::SERVICE_UNAVAILABLE).into_response()),
+        None => {
+            let page = ToldPage::new(&frame.t, &told);
+            Ok(Page::new(frame, page).status(StatusCode::SERVICE_UNAVAILABLE).into_response())
+        }
     }
 }

@@ -3,8 +3,6 @@
 use askama::Template;
 use domain::CheckRef;
 use jiff::Timestamp;
-use shell::Frame;
-use shell::texts::Texts;
 
 use crate::texts::Words as _;
 
@@ -12,10 +10,6 @@ use crate::texts::Words as _;
 #[derive(Template)]
 #[template(path = "check/asked.html")]
 pub struct Asked {
-    /// What stands around it.
-    pub frame: Frame,
-    /// Its texts.
-    pub t: Texts,
     /// The word, as 4 and 4.
     pub challenge: String,
     /// Until when it can be answered.

@@ -29,10 +29,9 @@ pub use pending::Pending;
 pub use receipt::Receipt;
 pub use refused::NotVerified;
 pub use start::Start;
+pub(crate) use undetermined::CheckError;
 pub use undetermined::{Control, Undetermined};
 pub use verified::Verified;
-
-pub(crate) use undetermined::CheckError;
 
 /// A reference as it stands in an address. One that cannot be read names nothing.
 pub(super) fn reference(text: &str) -> Result<CheckRef, PageError> {
@@ -69,23 +68,22 @@ pub(super) async fn show(
     let cx = site.visitor();
     let answer = check::answer(&cx, &site.checker, reference).await;
     let answer = answer.map_err(|error| CheckError::of(site, &frame, error))?;
-    let t = frame.t.clone();
     let asks_place = Rights { asks_place: true, ..Rights::default() };
     Ok(match answer {
         Answer::Waiting { challenge, until } => {
             let (challenge, over) = (challenge.to_string(), cx.now >= until);
-            Page::new(Asked { frame, t, challenge, until, over, reference, noted }).into_response()
+            Page::new(frame, Asked { challenge, until, over, reference, noted }).into_response()
         }
         Answer::Verified(shown) => {
-            Page::new(Verified { frame, t, reference, shown: *shown, noted }).with(asks_place).into_response()
+            Page::new(frame, Verified { reference, shown: *shown, noted }).with(asks_place).into_response()
         }
-        Answer::Pending => Page::new(Pending { frame, t, reference, noted }).into_response(),
+        Answer::Pending => Page::new(frame, Pending { reference, noted }).into_response(),
         Answer::NotVerified => {
             let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-            let page = NotVerified { frame, t, reference, errors, place, noted };
-            Page::new(page).with(asks_place).status(status).into_response()
+            let page = NotVerified { reference, errors, place, noted };
+            Page::new(frame, page).with(asks_place).status(status).into_response()
         }
-        Answer::Over => Page::new(Over { frame, t }).status(StatusCode::GONE).into_response(),
+        Answer::Over => Page::new(frame, Over).status(StatusCode::GONE).into_response(),
     })
 }
 

@@ -7,21 +7,16 @@ use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
+use shell::{Frame, Page, Rights};
 
 use crate::Site;
 use crate::error::PageError;
 use crate::texts::Words as _;
-use shell::texts::Texts;
-use shell::{Frame, Page, Rights};
 
 /// `/check/offline`
 #[derive(Template)]
 #[template(path = "check/offline.html")]
 pub struct Offline {
-    /// What stands around it.
-    pub frame: Frame,
-    /// Its texts.
-    pub t: Texts,
     /// The address that people are to look for.
     pub address: String,
 }
@@ -29,7 +24,7 @@ pub struct Offline {
 pub(crate) async fn offline(State(site): State<Site>, frame: Frame) -> Page<Offline> {
     let address = site.settings.address.clone();
     let rights = Rights { runs_verifier: true, ..Rights::default() };
-    Page::new(Offline { t: frame.t.clone(), frame, address }).with(rights)
+    Page::new(frame, Offline { address }).with(rights)
 }
 
 /// The files that the installed page keeps, beside its own pages.

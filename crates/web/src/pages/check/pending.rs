@@ -2,8 +2,6 @@
 
 use askama::Template;
 use domain::CheckRef;
-use shell::Frame;
-use shell::texts::Texts;
 
 use crate::texts::Words as _;
 
@@ -11,10 +9,6 @@ use crate::texts::Words as _;
 #[derive(Template)]
 #[template(path = "check/pending.html")]
 pub struct Pending {
-    /// What stands around it.
-    pub frame: Frame,
-    /// Its texts.
-    pub t: Texts,
     /// The reference of the check.
     pub reference: CheckRef,
     /// Whether the visitor has just said something.

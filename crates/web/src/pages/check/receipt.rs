@@ -4,21 +4,16 @@ use app::check;
 use askama::Template;
 use axum::extract::State;
 use domain::CheckRef;
+use shell::{Frame, Page, Path};
 
 use super::{CheckError, reference};
 use crate::Site;
 use crate::texts::Words as _;
-use shell::texts::Texts;
-use shell::{Frame, Page, Path};
 
 /// The receipt of a check.
 #[derive(Template)]
 #[template(path = "check/receipt.html")]
 pub struct Receipt {
-    /// What stands around it.
-    pub frame: Frame,
-    /// Its texts.
-    pub t: Texts,
     /// The reference of the check.
     pub reference: CheckRef,
     /// The receipt.
@@ -37,5 +32,5 @@ pub(crate) async fn give(
     let given = check::receipt(&site.visitor(), reference).await;
     let receipt = given.map_err(|error| CheckError::of(&site, &frame, error))?;
     let address = site.config.public_url.join("record").map_or_else(|_| "/record".to_owned(), String::from);
-    Ok(Page::new(Receipt { t: frame.t.clone(), frame, reference, receipt, address }))
+    Ok(Page::new(frame, Receipt { reference, receipt, address }))
 }

@@ -5,7 +5,6 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::CheckRef;
-use shell::texts::Texts;
 use shell::{FieldErrors, Form, Frame, Path};
 
 use super::{CheckError, NOTED, PlaceForm, reference, show};
@@ -16,10 +15,6 @@ use crate::texts::Words as _;
 #[derive(Template)]
 #[template(path = "check/refused.html")]
 pub struct NotVerified {
-    /// What stands around it.
-    pub frame: Frame,
-    /// Its texts.
-    pub t: Texts,
     /// The reference of the check, to be quoted.
     pub reference: CheckRef,
     /// What needs changing.

@@ -9,21 +9,16 @@ use domain::check::Leg;
 use domain::{Challenge, LiveCode};
 use jiff::Timestamp;
 use serde::Deserialize;
+use shell::{FieldErrors, Form, Frame, Page, Rights};
 
 use super::{CheckError, Control};
 use crate::Site;
 use crate::texts::Words as _;
-use shell::texts::Texts;
-use shell::{FieldErrors, Form, Frame, Page, Rights};
 
 /// `/check`
 #[derive(Template)]
 #[template(path = "check/start.html")]
 pub struct Start {
-    /// What stands around it.
-    pub frame: Frame,
-    /// Its texts.
-    pub t: Texts,
     /// What needs changing.
     pub errors: FieldErrors,
     /// What was typed.
@@ -38,16 +33,14 @@ pub struct Start {
 
 fn page(site: &Site, frame: Frame, code: String, errors: FieldErrors) -> Page<Start> {
     let start = Start {
-        t: frame.t.clone(),
         errors,
         code,
         address: site.settings.address.clone(),
         bsl_url: site.config.check.bsl_url.as_ref().map(ToString::to_string),
         control: Control::of(site),
-        frame,
     };
     // What was scanned is in the fragment of this page's address: a script reads it.
-    Page::new(start).with(Rights { runs_verifier: true, ..Rights::default() })
+    Page::new(frame, start).with(Rights { runs_verifier: true, ..Rights::default() })
 }
 
 pub(crate) async fn start(State(site): State<Site>, frame: Frame) -> Page<Start> {

@@ -5,7 +5,6 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::ErrorKind;
-use shell::texts::Texts;
 use shell::{Frame, Page};
 
 use crate::Site;
@@ -16,10 +15,6 @@ use crate::texts::Words as _;
 #[derive(Template)]
 #[template(path = "check/undetermined.html")]
 pub struct Undetermined {
-    /// What stands around it.
-    pub frame: Frame,
-    /// Its texts.
-    pub t: Texts,
     /// The telephone of the control room.
     pub control: Option<Control>,
 }
@@ -46,7 +41,7 @@ pub(crate) enum CheckError {
     /// Something about the request.
     Page(PageError),
     /// The system could not be reached.
-    Undetermined(Box<Undetermined>),
+    Undetermined(Box<Page<Undetermined>>),
 }
 
 impl CheckError {
@@ -57,8 +52,8 @@ impl CheckError {
             return Self::Page(error.into());
         }
         tracing::error!(code = error.code(), %error, "a check could not be determined");
-        let (t, frame) = (frame.t.clone(), frame.clone());
-        Self::Undetermined(Box::new(Undetermined { t, frame, control: Control::of(site) }))
+        let page = Page::new(frame.clone(), Undetermined { control: Control::of(site) });
+        Self::Undetermined(Box::new(page.status(StatusCode::SERVICE_UNAVAILABLE)))
     }
 }
 
@@ -72,7 +67,7 @@ impl IntoResponse for CheckError {
     fn into_response(self) -> Response {
         match self {
             Self::Page(error) => error.into_response(),
-            Self::Undetermined(page) => Page::new(*page).status(StatusCode::SERVICE_UNAVAILABLE).into_response(),
+            Self::Undetermined(page) => page.into_response(),
         }
     }
 }

@@ -8,8 +8,8 @@ use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use domain::CheckRef;
+use shell::Path;
 use shell::texts::{Text, Texts};
-use shell::{Frame, Path};
 
 use super::reference;
 use crate::error::PageError;
@@ -20,10 +20,6 @@ use crate::{Site, words};
 #[derive(Template)]
 #[template(path = "check/verified.html")]
 pub struct Verified {
-    /// What stands around it.
-    pub frame: Frame,
-    /// Its texts.
-    pub t: Texts,
     /// The reference of the check, in its address.
     pub reference: CheckRef,
     /// What is shown of the officer and the stop.
@@ -33,17 +29,17 @@ pub struct Verified {
 }
 
 impl Verified {
-    fn heading(&self) -> Text {
+    fn heading(&self, t: &Texts) -> Text {
         match (self.shown.ended, self.shown.units_sent) {
-            (true, _) => self.t.check_verified_ended_panel(),
-            (false, true) => self.t.check_verified_off_duty_panel(),
-            (false, false) => self.t.check_verified_panel(),
+            (true, _) => t.check_verified_ended_panel(),
+            (false, true) => t.check_verified_off_duty_panel(),
+            (false, false) => t.check_verified_panel(),
         }
     }
 
     /// Who, when, why: what is known of each.
-    fn rows(&self) -> Vec<(Text, Text)> {
-        let (t, shown) = (&self.t, &self.shown);
+    fn rows(&self, t: &Texts) -> Vec<(Text, Text)> {
+        let shown = &self.shown;
         let who = match &shown.name {
             Some(name) => t.check_name_and_number(name, &shown.number),
             None => t.check_number(&shown.number),

@@ -8,6 +8,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use shell::error::Case;
+use shell::{Frame, Page, Path};
 use tower_sessions::Session;
 use webauthn_rs::prelude::RegisterPublicKeyCredential;
 
@@ -16,19 +18,11 @@ use crate::error::PageError;
 use crate::session::passkey::{self, Ceremony};
 use crate::session::{self, Area};
 use crate::texts::Words as _;
-use shell::Path;
-use shell::error::Case;
-use shell::texts::Texts;
-use shell::{Frame, Page};
 
 /// `{area}/bind/{token}`
 #[derive(Template)]
 #[template(path = "device/bind.html")]
 pub struct BindPage {
-    /// What stands around it.
-    pub frame: Frame,
-    /// Its texts.
-    pub t: Texts,
     /// The path of the area.
     pub area: &'static str,
     /// The name of the force.
@@ -62,7 +56,7 @@ pub(crate) async fn page<A: Area>(
     let invited = invited::<A>(&site, &token).await?;
     let force = site.settings.force(&invited.force).name;
     let (role, makes_key) = (invited.role.as_str(), invited.role == domain::Role::Officer);
-    Ok(Page::new(BindPage { t: frame.t.clone(), frame, area: A::PATH, force, role, makes_key }))
+    Ok(Page::new(frame, BindPage { area: A::PATH, force, role, makes_key }))
 }
 
 pub(crate) async fn begin<A: Area>(

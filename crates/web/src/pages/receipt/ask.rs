@@ -2,32 +2,21 @@
 
 use askama::Template;
 use axum::response::Redirect;
-use shell::texts::{Text, Texts};
 use shell::{FieldErrors, Frame, Page};
 
-use super::{Written, categories};
+use super::Written;
 use crate::texts::Words as _;
 
 /// `/record`: asks for reference and PIN; again for a complaint that they did not open the record for.
 #[derive(Template)]
 #[template(path = "receipt/ask.html")]
 pub struct Ask {
-    /// What stands around it.
-    pub frame: Frame,
-    /// Its texts.
-    pub t: Texts,
     /// What needs changing.
     pub errors: FieldErrors,
     /// The reference as typed; a PIN is never shown again.
     pub reference: String,
     /// The complaint as typed: it is not lost with a PIN that does not fit.
     pub complaint: Option<Written>,
-}
-
-impl Ask {
-    fn categories(&self) -> Vec<(&'static str, Text)> {
-        categories(&self.t)
-    }
 }
 
 /// Somebody loads the address of the form, or changes the language of its answer: the page that asks for reference and PIN.
@@ -37,5 +26,5 @@ pub(crate) async fn to_ask(frame: Frame) -> Redirect {
 
 pub(crate) async fn ask(frame: Frame) -> Page<Ask> {
     let (errors, reference) = (FieldErrors::none(), String::new());
-    Page::new(Ask { t: frame.t.clone(), frame, errors, reference, complaint: None })
+    Page::new(frame, Ask { errors, reference, complaint: None })
 }

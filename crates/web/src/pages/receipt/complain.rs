@@ -29,10 +29,6 @@ pub struct Written {
 #[derive(Template)]
 #[template(path = "receipt/complain.html")]
 pub struct Complained {
-    /// What stands around it.
-    pub frame: Frame,
-    /// Its texts.
-    pub t: Texts,
     /// The reference of the stop.
     pub reference: StopRef,
 }
@@ -65,9 +61,9 @@ pub(crate) async fn complain(State(site): State<Site>, frame: Frame, Form(told):
     match answer {
         Ok(None) => Redirect::to(&frame.at(&format!("/record/{reference}/complained"))).into_response(),
         Ok(Some(record)) => {
-            let (t, Written { words, category }) = (frame.t.clone(), written);
-            let page = Record { t, frame, record, pin, errors, words, category };
-            Page::new(page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response()
+            let Written { words, category } = written;
+            let page = Record { record, pin, errors, words, category };
+            Page::new(frame, page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response()
         }
         Err(error) => {
             let (errors, status) = match not_fetched(&site, &frame, &error) {
@@ -103,5 +99,5 @@ impl Written {
 
 pub(crate) async fn complained(frame: Frame, Path(text): Path<String>) -> Result<Page<Complained>, PageError> {
     let reference = text.parse().map_err(|_| PageError::missing())?;
-    Ok(Page::new(Complained { t: frame.t.clone(), frame, reference }))
+    Ok(Page::new(frame, Complained { reference }))
 }

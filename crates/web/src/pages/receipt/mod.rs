@@ -77,8 +77,8 @@ impl Receipt {
         status: StatusCode,
     ) -> Response {
         let reference = self.reference.chars().take(40).collect();
-        let page = Ask { t: frame.t.clone(), frame, errors, reference, complaint };
-        Page::new(page).status(status).into_response()
+        let page = Ask { errors, reference, complaint };
+        Page::new(frame, page).status(status).into_response()
     }
 }
 

@@ -10,7 +10,7 @@ use domain::stop::SearchRecord;
 use shell::texts::{Text, Texts};
 use shell::{FieldErrors, Form, Frame, Page};
 
-use super::{Receipt, categories, not_fetched};
+use super::{Receipt, not_fetched};
 use crate::Site;
 use crate::pages::check::CheckError;
 use crate::texts::Words as _;
@@ -20,10 +20,6 @@ use crate::words::{ethnicity, outcome, power, reason};
 #[derive(Template)]
 #[template(path = "receipt/show.html")]
 pub struct Record {
-    /// What stands around it.
-    pub frame: Frame,
-    /// Its texts.
-    pub t: Texts,
     /// The record.
     pub record: StopRecord,
     /// The PIN, which the form of the complaint sends again.
@@ -37,8 +33,8 @@ pub struct Record {
 }
 
 impl Record {
-    fn began(&self) -> Vec<(Text, Text)> {
-        let (t, stop) = (&self.t, &self.record.stop);
+    fn began(&self, t: &Texts) -> Vec<(Text, Text)> {
+        let stop = &self.record.stop;
         let stated = &stop.opening;
         let mut rows = vec![
             (t.check_force(), self.record.force.clone().into()),
@@ -56,8 +52,7 @@ impl Record {
         rows
     }
 
-    fn ended(&self) -> Vec<(Text, Text)> {
-        let t = &self.t;
+    fn ended(&self, t: &Texts) -> Vec<(Text, Text)> {
         let Some(closed) = &self.record.stop.closed else { return Vec::new() };
         let mut rows = vec![
             (t.record_ended(), t.instant(closed.at)),
@@ -68,29 +63,24 @@ impl Record {
             rows.push((t.check_reason(), reason(t, code)));
         }
         if let Some(search) = closed.record.as_ref().and_then(|record| record.known()) {
-            rows.extend(self.searched(search));
+            rows.extend(searched(t, search));
         }
         rows
     }
+}
 
-    fn searched(&self, search: &SearchRecord) -> Vec<(Text, Text)> {
-        let t = &self.t;
-        let or = |words: &str, otherwise: Text| match words.trim() {
-            "" => otherwise,
-            words => words.to_owned().into(),
-        };
-        let of = |code: &str| if code.is_empty() { t.record_not_given() } else { ethnicity(t, code) };
-        vec![
-            (t.record_grounds(), or(&search.grounds, t.record_not_given())),
-            (t.record_found(), or(&search.found, t.record_nothing_found())),
-            (t.record_self_defined(), of(&search.self_defined_ethnicity)),
-            (t.record_perceived(), of(&search.perceived_ethnicity)),
-        ]
-    }
-
-    fn categories(&self) -> Vec<(&'static str, Text)> {
-        categories(&self.t)
-    }
+fn searched(t: &Texts, search: &SearchRecord) -> Vec<(Text, Text)> {
+    let or = |words: &str, otherwise: Text| match words.trim() {
+        "" => otherwise,
+        words => words.to_owned().into(),
+    };
+    let of = |code: &str| if code.is_empty() { t.record_not_given() } else { ethnicity(t, code) };
+    vec![
+        (t.record_grounds(), or(&search.grounds, t.record_not_given())),
+        (t.record_found(), or(&search.found, t.record_nothing_found())),
+        (t.record_self_defined(), of(&search.self_defined_ethnicity)),
+        (t.record_perceived(), of(&search.perceived_ethnicity)),
+    ]
 }
 
 pub(crate) async fn show(
@@ -113,5 +103,5 @@ pub(crate) async fn show(
 
 fn page(frame: Frame, record: StopRecord, pin: Pin) -> Page<Record> {
     let (errors, words, category) = (FieldErrors::none(), String::new(), String::new());
-    Page::new(Record { t: frame.t.clone(), frame, record, pin, errors, words, category })
+    Page::new(frame, Record { record, pin, errors, words, category })
 }

@@ -6,6 +6,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::response::Redirect;
 use serde_json::{Value, json};
+use shell::{Frame, Page};
 use tower_sessions::Session;
 use webauthn_rs::prelude::PublicKeyCredential;
 
@@ -14,23 +15,17 @@ use crate::error::PageError;
 use crate::session::passkey::{self, Ceremony};
 use crate::session::{self, Area, SignedIn};
 use crate::texts::Words as _;
-use shell::texts::Texts;
-use shell::{Frame, Page};
 
 /// `{area}/sign-in`
 #[derive(Template)]
 #[template(path = "session/sign_in.html")]
 pub struct SignInPage {
-    /// What stands around it.
-    pub frame: Frame,
-    /// Its texts.
-    pub t: Texts,
     /// The path of the area.
     pub area: &'static str,
 }
 
 pub(crate) async fn page<A: Area>(frame: Frame) -> Page<SignInPage> {
-    Page::new(SignInPage { t: frame.t.clone(), frame, area: A::PATH })
+    Page::new(frame, SignInPage { area: A::PATH })
 }
 
 pub(crate) async fn begin(State(site): State<Site>, session: Session) -> Result<Json<Value>, PageError> {

@@ -6,14 +6,12 @@ use axum::extract::{Request, State};
 use axum::http::{Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use shell::{BODY_LIMIT_BYTES, Frame, Page};
 use url::form_urlencoded;
 
 use crate::Site;
 use crate::session::Area;
 use crate::texts::Words as _;
-use shell::BODY_LIMIT_BYTES;
-use shell::texts::Texts;
-use shell::{Frame, Page};
 
 /// The code of an error that says that nobody is signed in.
 pub(crate) const SIGNED_OUT: &str = "staff.signed-out";
@@ -22,10 +20,6 @@ pub(crate) const SIGNED_OUT: &str = "staff.signed-out";
 #[derive(Template)]
 #[template(path = "session/signed_out.html")]
 pub struct SignedOutPage {
-    /// What stands around it.
-    pub frame: Frame,
-    /// Its texts.
-    pub t: Texts,
     /// The path of the area.
     pub area: &'static str,
     /// Where it was sent.
@@ -52,6 +46,6 @@ pub(crate) async fn keep_typed<A: Area>(State(site): State<Site>, request: Reque
     }
     let frame = Frame::new(site.shell, &path);
     let fields = form_urlencoded::parse(&body).into_owned().collect();
-    let page = SignedOutPage { t: frame.t.clone(), frame, area: A::PATH, action: path, fields };
-    Page::new(page).status(StatusCode::UNAUTHORIZED).into_response()
+    let page = SignedOutPage { area: A::PATH, action: path, fields };
+    Page::new(frame, page).status(StatusCode::UNAUTHORIZED).into_response()
 }

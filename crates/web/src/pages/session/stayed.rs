@@ -5,7 +5,6 @@ use axum::Json;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
-use shell::texts::Texts;
 use shell::{Frame, Page};
 
 use crate::session::{Area, SignedIn, Stay};
@@ -15,10 +14,6 @@ use crate::texts::Words as _;
 #[derive(Template)]
 #[template(path = "session/stayed.html")]
 pub struct StayedPage {
-    /// What stands around it.
-    pub frame: Frame,
-    /// Its texts.
-    pub t: Texts,
     /// Until when.
     pub stay: Stay,
 }
@@ -29,5 +24,5 @@ pub(crate) async fn stay<A: Area>(frame: Frame, headers: HeaderMap, signed_in: S
     if accepted.starts_with("application/json") {
         return Json(json!({ "seconds": stay.seconds })).into_response();
     }
-    Page::new(StayedPage { t: frame.t.clone(), frame, stay }).into_response()
+    Page::new(frame, StayedPage { stay }).into_response()
 }

@@ -1,8 +1,6 @@
 //! The page of somebody who may not act as an officer.
 
 use askama::Template;
-use shell::Frame;
-use shell::texts::Texts;
 
 use crate::session::Stay;
 use crate::texts::Words as _;
@@ -11,10 +9,6 @@ use crate::texts::Words as _;
 #[derive(Template)]
 #[template(path = "shift/blocked.html")]
 pub struct BlockedPage {
-    /// What stands around it.
-    pub frame: Frame,
-    /// Its texts.
-    pub t: Texts,
     /// For the warning before the session ends.
     pub stay: Stay,
 }

@@ -9,16 +9,14 @@ use domain::stop::Power;
 use jiff::Timestamp;
 use jiff::civil::Time;
 use serde::Deserialize;
+use shell::texts::{Text, Texts};
+use shell::{FieldErrors, Form, Frame, Page};
 
-use crate::Site;
 use crate::error::PageError;
 use crate::session::Stay;
 use crate::session::officer::Officer;
 use crate::texts::Words as _;
-use crate::words;
-use shell::Form;
-use shell::texts::{Text, Texts};
-use shell::{FieldErrors, Frame, Page};
+use crate::{Site, words};
 
 /// Stops that the page lists.
 const LISTED_COUNT: u32 = 20;
@@ -42,10 +40,6 @@ pub struct StopRow {
 #[derive(Template)]
 #[template(path = "shift/home.html")]
 pub struct HomePage {
-    /// What stands around it.
-    pub frame: Frame,
-    /// Its texts.
-    pub t: Texts,
     /// For the warning before the session ends.
     pub stay: Stay,
     /// The number of the officer's card.
@@ -73,13 +67,12 @@ pub struct BookOnForm {
 
 async fn home(
     site: &Site,
-    frame: Frame,
+    t: &Texts,
     officer: &Officer,
     ends: String,
     errors: FieldErrors,
 ) -> Result<HomePage, PageError> {
     let rows = stop::latest(&officer.context(site), LISTED_COUNT).await?;
-    let t = frame.t.clone();
     let open = rows.iter().find(|row| row.closed_at.is_none()).map(|row| format!("/duty/stops/{}", row.id));
     let stops = rows.iter().map(|row| StopRow {
         href: match row.closed_at {
@@ -88,14 +81,14 @@ async fn home(
         },
         reference: row.reference.to_string(),
         began: t.instant(row.opened_at),
-        power: Power::parse(&row.power).map_or_else(|| row.power.clone().into(), |power| words::power(&t, power)),
-        outcome: row.outcome.as_deref().map(|code| words::outcome(&t, code)).unwrap_or_default(),
+        power: Power::parse(&row.power).map_or_else(|| row.power.clone().into(), |power| words::power(t, power)),
+        outcome: row.outcome.as_deref().map(|code| words::outcome(t, code)).unwrap_or_default(),
     });
     let stops = stops.collect();
     let (shift, force) = (&officer.shift, site.settings.force(&officer.shift.force).name);
     let on_duty = shift.on_duty.map(|(since, until)| (t.clock(since), t.instant(until)));
     let number = shift.number.clone();
-    Ok(HomePage { stay: officer.stay(), number, force, on_duty, ends, errors, open, stops, t, frame })
+    Ok(HomePage { stay: officer.stay(), number, force, on_duty, ends, errors, open, stops })
 }
 
 pub(crate) async fn page(
@@ -103,7 +96,8 @@ pub(crate) async fn page(
     frame: Frame,
     officer: Officer,
 ) -> Result<Page<HomePage>, PageError> {
-    home(&site, frame, &officer, String::new(), FieldErrors::none()).await.map(Page::new)
+    let home = home(&site, &frame.t, &officer, String::new(), FieldErrors::none()).await?;
+    Ok(Page::new(frame, home))
 }
 
 pub(crate) async fn book_on(
@@ -126,8 +120,8 @@ pub(crate) async fn book_on(
             Err(error) => return Err(error.into()),
         },
     }
-    let page = home(&site, frame, &officer, form.ends, errors).await?;
-    Ok(Page::new(page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
+    let page = home(&site, &frame.t, &officer, form.ends, errors).await?;
+    Ok(Page::new(frame, page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
 }
 
 pub(crate) async fn book_off(State(site): State<Site>, officer: Officer) -> Result<Redirect, PageError> {

@@ -9,6 +9,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::StopId;
 use domain::stop::{Power, ReasonCode, SearchRecord};
 use serde::Deserialize;
+use shell::texts::Texts;
+use shell::{FieldErrors, Form, Frame, Page, Path};
 
 use super::path;
 use crate::Site;
@@ -17,9 +19,6 @@ use crate::session::Stay;
 use crate::session::officer::Officer;
 use crate::texts::Words as _;
 use crate::words::{self, Choices};
-use shell::texts::Texts;
-use shell::{FieldErrors, Frame, Page};
-use shell::{Form, Path};
 
 /// The record, as it was typed.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -45,10 +44,6 @@ pub struct FinishForm {
 #[derive(Template)]
 #[template(path = "stop/finish.html")]
 pub struct FinishPage {
-    /// What stands around it.
-    pub frame: Frame,
-    /// Its texts.
-    pub t: Texts,
     /// For the warning before the session ends.
     pub stay: Stay,
     /// The path of the stop.
@@ -72,22 +67,21 @@ pub struct FinishPage {
 impl FinishPage {
     /// The form of a stop with what was typed and what needs changing.
     pub fn new(
-        frame: Frame,
+        t: &Texts,
         stay: Stay,
         (path, reference): (String, String),
         form: FinishForm,
         errors: FieldErrors,
     ) -> Self {
-        let t = frame.t.clone();
-        let (outcomes, ethnicities) = (words::outcomes(&t), words::ethnicities(&t));
-        let (powers, reasons) = (words::powers(&t), words::reasons(&t));
-        Self { frame, t, stay, path, reference, form, errors, outcomes, powers, reasons, ethnicities }
+        let (outcomes, ethnicities) = (words::outcomes(t), words::ethnicities(t));
+        let (powers, reasons) = (words::powers(t), words::reasons(t));
+        Self { stay, path, reference, form, errors, outcomes, powers, reasons, ethnicities }
     }
 }
 
-fn finish_page(frame: Frame, officer: &Officer, mine: &Mine, form: FinishForm, errors: FieldErrors) -> FinishPage {
+fn finish_page(t: &Texts, officer: &Officer, mine: &Mine, form: FinishForm, errors: FieldErrors) -> FinishPage {
     let names = (path(mine.stop.id), mine.stop.opening.reference.to_string());
-    FinishPage::new(frame, officer.stay(), names, form, errors)
+    FinishPage::new(t, officer.stay(), names, form, errors)
 }
 
 pub(crate) async fn page(
@@ -107,7 +101,8 @@ pub(crate) async fn page(
         grounds: stated.reason.known().cloned().unwrap_or_default(),
         ..FinishForm::default()
     };
-    Ok(Page::new(finish_page(frame, &officer, &mine, form, FieldErrors::none())).into_response())
+    let page = finish_page(&frame.t, &officer, &mine, form, FieldErrors::none());
+    Ok(Page::new(frame, page).into_response())
 }
 
 pub(crate) async fn finish(
@@ -130,8 +125,8 @@ pub(crate) async fn finish(
         }
     }
     let mine = stop::one(&cx, id).await?;
-    let page = finish_page(frame, &officer, &mine, form, errors);
-    Ok(Page::new(page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
+    let page = finish_page(&frame.t, &officer, &mine, form, errors);
+    Ok(Page::new(frame, page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
 }
 
 /// What was chosen; nothing where a choice is missing.

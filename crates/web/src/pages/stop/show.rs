@@ -1,8 +1,7 @@
 //! `/duty/stops/{id}`: the code in large letters, the address to type, the word of the visitor's page, what the public saw.
 
-use app::AppError;
-use app::check;
 use app::stop::{self, Drawn, Mine};
+use app::{AppError, check};
 use askama::Template;
 use axum::Json;
 use axum::extract::State;
@@ -13,17 +12,15 @@ use domain::{Challenge, StopId};
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use shell::error::Case;
+use shell::texts::{Text, Texts};
+use shell::{FieldErrors, Form, Frame, Page, Path};
 
-use crate::Site;
 use crate::error::PageError;
 use crate::session::Stay;
 use crate::session::officer::{Officer, WatchingOfficer};
 use crate::texts::Words as _;
-use crate::words;
-use shell::error::Case;
-use shell::texts::{Text, Texts};
-use shell::{FieldErrors, Frame, Page};
-use shell::{Form, Path};
+use crate::{Site, words};
 
 /// A page without script draws the next code this many seconds after one: 20 before the one on it ends.
 const NEXT_SECONDS: i64 = 100;
@@ -82,10 +79,6 @@ impl StopState {
 #[derive(Template)]
 #[template(path = "stop/show.html")]
 pub struct StopPage {
-    /// What stands around it.
-    pub frame: Frame,
-    /// Its texts.
-    pub t: Texts,
     /// For the warning before the session ends.
     pub stay: Stay,
     /// The path of the stop.
@@ -139,20 +132,17 @@ fn seconds(now: Timestamp, then: Timestamp) -> i64 {
     (left.as_secs() + i64::from(left.subsec_nanos() > 0)).max(1)
 }
 
-fn stop_page(site: &Site, frame: Frame, officer: &Officer, mine: &Mine, code: CodeShown) -> StopPage {
-    let t = frame.t.clone();
+fn stop_page(site: &Site, t: &Texts, officer: &Officer, mine: &Mine, code: CodeShown) -> StopPage {
     StopPage {
         stay: officer.stay(),
         path: format!("/duty/stops/{}", mine.stop.id),
         reference: mine.stop.opening.reference.to_string(),
         code,
-        state: StopState::of(&t, mine),
+        state: StopState::of(t, mine),
         address: typed(&site.settings.address),
         word: String::new(),
         errors: FieldErrors::none(),
         answered: false,
-        t,
-        frame,
     }
 }
 
@@ -172,8 +162,8 @@ pub(crate) async fn page(
         Err(AppError::Refused(refusal)) if refusal.code == "stop.not-on-duty" => CodeShown::ShiftOver,
         Err(error) => return Err(error.into()),
     };
-    let page = stop_page(&site, frame, &officer, &mine, code);
-    Ok(Page::new(page).into_response())
+    let page = stop_page(&site, &frame.t, &officer, &mine, code);
+    Ok(Page::new(frame, page).into_response())
 }
 
 /// A new code, for the script of the page.
@@ -201,11 +191,13 @@ pub(crate) async fn code(
 /// What the public saw and the control room says, for the script of the page: a part of HTML.
 pub(crate) async fn state(
     State(site): State<Site>,
+    frame: Frame,
     WatchingOfficer(officer): WatchingOfficer,
     Path(id): Path<StopId>,
 ) -> Result<Page<StopState>, PageError> {
     let mine = stop::one(&officer.context(&site), id).await?;
-    Ok(Page::new(StopState::of(&Texts::default(), &mine)))
+    let state = StopState::of(&frame.t, &mine);
+    Ok(Page::new(frame, state))
 }
 
 /// The word that the visitor's page shows.
@@ -237,10 +229,10 @@ pub(crate) async fn answer(
     };
     let mine = stop::one(&cx, id).await?;
     // No code is drawn: nobody types one who has a word.
-    let mut page = stop_page(&site, frame, &officer, &mine, CodeShown::None);
+    let mut page = stop_page(&site, &frame.t, &officer, &mine, CodeShown::None);
     let status = if answered { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     // A word that was answered is done with: the square code is of the moment again.
     page.word = if answered { String::new() } else { form.word };
     (page.errors, page.answered) = (errors, answered);
-    Ok(Page::new(page).status(status).into_response())
+    Ok(Page::new(frame, page).status(status).into_response())
 }

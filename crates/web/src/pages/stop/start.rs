@@ -9,6 +9,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::stop::{Power, ReasonCode, StopOpening};
 use domain::{Personal, StopId};
 use serde::Deserialize;
+use shell::texts::Texts;
+use shell::{FieldErrors, Form, Frame, Page, Query};
 
 use crate::Site;
 use crate::error::PageError;
@@ -17,9 +19,6 @@ use crate::session::Stay;
 use crate::session::officer::{Beginning, Officer};
 use crate::texts::Words as _;
 use crate::words::{self, Choices};
-use shell::texts::Texts;
-use shell::{FieldErrors, Frame, Page};
-use shell::{Form, Query};
 
 /// What is stated when a stop begins, as it was typed.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -47,10 +46,6 @@ pub struct StartForm {
 #[derive(Template)]
 #[template(path = "stop/start.html")]
 pub struct StartPage {
-    /// What stands around it.
-    pub frame: Frame,
-    /// Its texts.
-    pub t: Texts,
     /// For the warning before the session ends.
     pub stay: Stay,
     /// What was typed.
@@ -67,10 +62,9 @@ pub struct StartPage {
 
 impl StartPage {
     /// The form with what was typed and what needs changing.
-    pub fn new(frame: Frame, stay: Stay, form: StartForm, errors: FieldErrors) -> Self {
-        let t = frame.t.clone();
-        let (powers, reasons, yes_no) = (words::powers(&t), words::reasons(&t), words::yes_no(&t));
-        Self { frame, t, stay, form, errors, powers, reasons, yes_no }
+    pub fn new(t: &Texts, stay: Stay, form: StartForm, errors: FieldErrors) -> Self {
+        let (powers, reasons, yes_no) = (words::powers(t), words::reasons(t), words::yes_no(t));
+        Self { stay, form, errors, powers, reasons, yes_no }
     }
 
     fn is_off_duty(&self) -> bool {
@@ -94,7 +88,8 @@ pub(crate) async fn page(
     if officer.shift.on_duty.is_some() {
         form.off_duty = String::new();
     }
-    Ok(Page::new(StartPage::new(frame, officer.stay(), form, FieldErrors::none())).into_response())
+    let page = StartPage::new(&frame.t, officer.stay(), form, FieldErrors::none());
+    Ok(Page::new(frame, page).into_response())
 }
 
 pub(crate) async fn begin(
@@ -122,14 +117,14 @@ pub(crate) async fn begin(
             // They were suspended while they typed: the same sentence as on every page.
             Err(error) if !shifts::mine(&officer.context(&site)).await?.may_act => {
                 tracing::debug!(%error, "a stop was not begun");
-                let page = BlockedPage { t: frame.t.clone(), frame, stay: officer.stay() };
-                return Ok(Page::new(page).status(StatusCode::FORBIDDEN).into_response());
+                let page = BlockedPage { stay: officer.stay() };
+                return Ok(Page::new(frame, page).status(StatusCode::FORBIDDEN).into_response());
             }
             Err(error) => return Err(error.into()),
         }
     }
-    let page = StartPage::new(frame, officer.stay(), form, errors);
-    Ok(Page::new(page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
+    let page = StartPage::new(&frame.t, officer.stay(), form, errors);
+    Ok(Page::new(frame, page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
 }
 
 /// The stop that goes on.

@@ -23,10 +23,6 @@ use crate::{Site, words};
 #[derive(Template)]
 #[template(path = "stop/supplement.html")]
 pub struct RecordPage {
-    /// What stands around it.
-    pub frame: Frame,
-    /// Its texts.
-    pub t: Texts,
     /// For the warning before the session ends.
     pub stay: Stay,
     /// The path of the stop.
@@ -52,8 +48,7 @@ pub struct SupplementForm {
     words: String,
 }
 
-fn record_page(frame: Frame, officer: &Officer, mine: &Mine, typed: String, errors: FieldErrors) -> RecordPage {
-    let t = frame.t.clone();
+fn record_page(t: &Texts, officer: &Officer, mine: &Mine, typed: String, errors: FieldErrors) -> RecordPage {
     let supplements = mine.stop.supplements.iter();
     let supplements =
         supplements.map(|(at, words)| (t.instant(*at), words.known().cloned().unwrap_or_default())).collect();
@@ -61,13 +56,11 @@ fn record_page(frame: Frame, officer: &Officer, mine: &Mine, typed: String, erro
         stay: officer.stay(),
         path: path(mine.stop.id),
         reference: mine.stop.opening.reference.to_string(),
-        rows: rows(&t, mine),
+        rows: rows(t, mine),
         changed: mine.stop.reason_changed,
         supplements,
         words: typed,
         errors,
-        t,
-        frame,
     }
 }
 
@@ -112,7 +105,8 @@ pub(crate) async fn record(
     if mine.stop.is_open() {
         return Ok(Redirect::to(&path(id)).into_response());
     }
-    Ok(Page::new(record_page(frame, &officer, &mine, String::new(), FieldErrors::none())).into_response())
+    let page = record_page(&frame.t, &officer, &mine, String::new(), FieldErrors::none());
+    Ok(Page::new(frame, page).into_response())
 }
 
 pub(crate) async fn supplement(
@@ -136,6 +130,6 @@ pub(crate) async fn supplement(
         Err(AppError::Refused(refusal)) if words::refused(&mut errors, &refusal) => {}
         Err(error) => return Err(error.into()),
     }
-    let page = record_page(frame, &officer, &mine, form.words, errors);
-    Ok(Page::new(page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
+    let page = record_page(&frame.t, &officer, &mine, form.words, errors);
+    Ok(Page::new(frame, page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
 }
