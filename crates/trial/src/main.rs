@@ -1,37 +1,5 @@
-//! The binary `candour-trial`: Candour on made-up people. It fills records, serves a street to play in, makes data and
-//! measures. The binary that a force runs, `candour`, has none of it.
+//! The binary `candour-trial`.
 
-mod arguments;
-mod bench;
-mod enrolled;
-mod folder;
-mod history;
-mod linkage;
-mod load;
-mod street;
-mod synth;
-
-use std::process::ExitCode;
-
-use clap::{CommandFactory as _, Parser as _};
-use cli::session::Session;
-use cli::{docs, exit};
-
-use arguments::{Arguments, Bench, Command};
-
-fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    exit::guarded(|| {
-        let session = Session::begin(&arguments.common)?;
-        match &arguments.command {
-            Command::Serve(arguments) => street::serve(arguments, &session),
-            Command::History(arguments) => history::history(arguments, &session),
-            Command::Linkage(arguments) => linkage::linkage(arguments, &session),
-            Command::Synth(arguments) => synth::synth(arguments, &session),
-            Command::Load(arguments) => load::load(arguments, &session),
-            Command::Bench(Bench::Record(what)) => bench::record(what, &session),
-            Command::Bench(Bench::Check(what)) => bench::check(what, &session),
-            Command::Docs(arguments) => docs::docs(arguments, Arguments::command(), arguments::CODES),
-        }
-    })
+fn main() -> std::process::ExitCode {
+    trial::main()
 }

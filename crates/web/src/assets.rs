@@ -5,7 +5,6 @@ use shell::assets::SourceFile;
 /// The files, each after those that it imports.
 // New file? Add it here; templates ask for its address with `frame.asset("NAME")`.
 pub(crate) const FILES: &[SourceFile] = &[
-    ("demonstration.css", include_bytes!("../assets/own/demonstration.css")),
     ("wait.js", include_bytes!("../assets/own/wait.js")),
     ("control.js", include_bytes!("../assets/own/control.js")),
     ("place.js", include_bytes!("../assets/own/place.js")),

@@ -17,9 +17,9 @@ use domain::{Actor, DeviceId, OfficerId, Role, StopId};
 use jiff::SignedDuration;
 use synth::cast::{JOSS_FENNER, Member};
 use web::Site;
-use web::demonstration::{self, Area, Cast, Part, Person};
 
 use super::people::{AUTHORITIES, Made, PEOPLE};
+use crate::demonstration::{self, Area, Cast, Part, Person};
 use crate::enrolled;
 use crate::history::tally::failed;
 

@@ -5,6 +5,8 @@ mod fill;
 mod people;
 mod told;
 
+pub use fill::Invitations;
+
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::Path;
 use std::sync::Arc;
@@ -17,10 +19,10 @@ use cli::sequence::{log_key, stopped};
 use cli::serve;
 use cli::session::Session;
 use tokio::net::TcpListener;
-use web::demonstration::{Demonstration, MovedClock, draw_all};
 use web::{Config, Site, telemetry};
 
 use crate::arguments::Serve;
+use crate::demonstration::{self, Demonstration, MovedClock, draw_all};
 use crate::folder::Folder;
 use crate::history::tally::failed;
 
@@ -54,17 +56,26 @@ pub fn serve(arguments: &Serve, session: &Session) -> Result<(), Failure> {
     record.wait(async {
         let _telemetry = telemetry::begin(&config.telemetry).map_err(|error| Failure::settings(error.to_string()))?;
         let listener = TcpListener::from_std(listener).map_err(lost)?;
-        let site = Site::new(app, config, keys);
-        let (cast, invitations) = fill::fill(&site).await?;
-        let drawn = draw_all(&site, &cast).await.map_err(|error| failed("codes to try", error))?;
-        let told = told::Told::of(&site, &cast, &drawn, &invitations);
-        let demonstration = Demonstration::new(cast, clock);
-        demonstration.keep_codes(drawn);
-        let site = site.demonstrating(demonstration);
+        let site = demonstration::marked(Site::new(app, config, keys));
+        let (demonstration, invitations) = fill(&site, clock).await?;
+        let told = told::Told::of(&site, &demonstration, &invitations);
         let background = serve::background(&site, sequencing);
         session.print(|| told.text(), &told)?;
-        web::serve(site, listener, None, background, stopped(session)).await.map_err(lost)
+        let pages = demonstration::routes(demonstration);
+        web::serve_with(site, pages, listener, None, background, stopped(session)).await.map_err(lost)
     })
+}
+
+/// Fills the record of a site with the street, and draws codes to try.
+///
+/// # Errors
+/// When the record refuses something, or the database fails.
+pub async fn fill(site: &Site, clock: Arc<MovedClock>) -> Result<(Arc<Demonstration>, Invitations), Failure> {
+    let (cast, invitations) = fill::fill(site).await?;
+    let drawn = draw_all(site, &cast).await.map_err(|error| failed("codes to try", error))?;
+    let demonstration = Demonstration::new(cast, clock);
+    demonstration.keep_codes(drawn);
+    Ok((Arc::new(demonstration), invitations))
 }
 
 /// Listens where it was asked; where nothing was, on the first port that is free.
@@ -92,8 +103,11 @@ fn listen(asked: Option<SocketAddr>) -> Result<std::net::TcpListener, Failure> {
     Err(Failure::system(what, source))
 }
 
-/// The configuration of the two forces. Passkeys and the device's keys need a name and not a number: `localhost`.
-fn config(address: SocketAddr, data: &Path) -> Result<Config, Failure> {
+/// The configuration of the two forces. Passkeys and the keys of devices need a name, not a number: `localhost`.
+///
+/// # Errors
+/// When a variable of the environment has a value that is not allowed.
+pub fn config(address: SocketAddr, data: &Path) -> Result<Config, Failure> {
     let url = format!("http://localhost:{}", address.port());
     let text = format!(
         r#"address = "{address}"

@@ -2,7 +2,8 @@
 
 use domain::stop::{Power, ReasonCode};
 use synth::cast::{self, Member};
-use web::demonstration::Part;
+
+use crate::demonstration::Part;
 
 /// A member of the cast, with a part to play.
 pub struct Made {

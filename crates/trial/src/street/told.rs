@@ -5,11 +5,11 @@ use std::fmt::Write as _;
 
 use domain::Role;
 use serde::Serialize;
+use shell::texts::{Language, Texts};
 use web::Site;
-use web::demonstration::{Area, Cast, Drawn, Part};
-use web::texts::{Language, Texts};
 
 use super::fill::Invitations;
+use crate::demonstration::{Area, Demonstration, Drawn, Part, Person as Played};
 
 /// What is said.
 #[derive(Serialize)]
@@ -51,7 +51,7 @@ struct Person {
 
 impl Told {
     /// About this site.
-    pub fn of(site: &Site, cast: &Cast, drawn: &[Drawn], invitations: &Invitations) -> Self {
+    pub fn of(site: &Site, demonstration: &Demonstration, invitations: &Invitations) -> Self {
         let t = Texts::new(Language::English);
         let address = site.config.origin();
         let at = |path: &str| format!("{address}{path}");
@@ -62,7 +62,7 @@ impl Told {
                 Code { code, until, comes_to: drawn.part.outcome(&t).into(), of: drawn.part.title(&t).into() },
             )
         };
-        let person = |person: &web::demonstration::Person| {
+        let person = |person: &Played| {
             let be = person.part.can_be_played().then(|| at(&format!("/demonstration/be/{}", person.part.key())));
             let area = match person.part.area() {
                 Area::Duty => "duty",
@@ -79,8 +79,8 @@ impl Told {
         Self {
             demonstration: at("/demonstration"),
             data: site.config.record.data.display().to_string(),
-            codes: drawn.iter().map(code).collect(),
-            people: cast.people.iter().map(person).collect(),
+            codes: demonstration.codes().iter().map(code).collect(),
+            people: demonstration.cast.people.iter().map(person).collect(),
             invitations: invited,
             controls: controls.map(|name| (name, at(&format!("/demonstration/{name}")))).into(),
             address,

@@ -4,6 +4,7 @@
 
 mod audit;
 mod crash;
+mod demonstration;
 mod help;
 mod history;
 mod linkage;

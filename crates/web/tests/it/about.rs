@@ -61,3 +61,21 @@ fn every_text_that_awaits_review_is_welsh_and_listed() {
     assert!(web::texts::unreviewed().all(|(language, _)| *language == Language::Welsh));
     assert!(web::texts::unreviewed().any(|it| *it == (Language::Welsh, "missing-title")));
 }
+
+#[tokio::test]
+async fn a_service_has_no_demonstration_and_no_mark_of_one() {
+    let site = TestSite::start().await;
+    for path in ["", "/officer", "/control", "/standards", "/away"] {
+        for language in Language::ALL {
+            let answer = site.get(&language.address(&format!("/demonstration{path}"))).await;
+            assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+        }
+    }
+    for path in ["be/detective", "suspend", "reinstate", "end-stop", "codes", "outage", "time"] {
+        let answer = site.post(&format!("/demonstration/{path}"), "minutes=1").await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+    }
+    let start = site.get("/").await;
+    assert!(!start.body.to_lowercase().contains("demonstration"), "{}", start.body);
+    assert!(start.header("content-security-policy").contains("frame-ancestors 'none'"));
+}

@@ -6,7 +6,6 @@ mod assets;
 mod check;
 mod config;
 mod control;
-mod demonstration;
 mod desk;
 mod duty;
 mod errors;

@@ -73,13 +73,6 @@ impl TestSite {
         Self { site, clock, seconds, router }
     }
 
-    /// The same as a demonstration.
-    pub fn demonstrating(mut self, demonstration: web::demonstration::Demonstration) -> Self {
-        self.site = self.site.demonstrating(demonstration);
-        self.router = web::router_with(self.site.clone(), trials(&self.site));
-        self
-    }
-
     /// Lets time pass for the limits.
     pub fn wait(&self, seconds: u64) {
         self.seconds.fetch_add(seconds, Ordering::Relaxed);

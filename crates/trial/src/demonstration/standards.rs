@@ -9,9 +9,9 @@ use domain::allegation::Category;
 use domain::matter::{Condition, MatterKind, ReviewAnswer, Severity, SuspensionAnswer};
 use domain::stop::{ReasonCode, SearchRecord};
 use domain::{MatterId, OfficerId, State, StreamId, StreamKind};
+use web::Site;
 
 use super::{Cast, Person};
-use crate::Site;
 
 /// Suspends an officer of Northmere in a matter of its own.
 ///

@@ -1,14 +1,16 @@
 //! The pages of the demonstration.
 
+use std::sync::Arc;
+
 use askama::Template;
+use axum::Extension;
 use axum::extract::State;
 use shell::texts::{Text, Texts};
 use shell::{Frame, Page, Rights};
+use web::{PageError, Site};
 
 use super::codes::Drawn;
 use super::{Area, Demonstration, Part, Person, standards};
-use crate::Site;
-use crate::error::PageError;
 use crate::texts::Words as _;
 
 /// `/demonstration`: three frames side by side where the screen is wide, links where it is narrow.
@@ -43,10 +45,8 @@ pub struct Standards {
 #[template(path = "demonstration/away.html")]
 pub struct Away;
 
-/// What makes this site a demonstration. The routes are there in no other.
-pub(super) fn of(site: &Site) -> Result<&Demonstration, PageError> {
-    site.demonstration.as_deref().ok_or_else(PageError::missing)
-}
+/// The demonstration, as handlers take it.
+pub(super) type Shown = Extension<Arc<Demonstration>>;
 
 pub(super) async fn play(frame: Frame) -> Page<Play> {
     Page::new(frame, Play).with(Rights { shows_frames: true, ..Rights::default() })
@@ -56,30 +56,34 @@ pub(super) async fn away(frame: Frame) -> Page<Away> {
     Page::new(frame, Away)
 }
 
-pub(super) async fn officers(State(site): State<Site>, frame: Frame) -> Result<Page<Choose>, PageError> {
+pub(super) async fn officers(Extension(demonstration): Shown, frame: Frame) -> Page<Choose> {
     let heading = frame.t.demonstration_choose_officer();
-    choose(&site, frame, Area::Duty, heading)
+    choose(&demonstration, frame, Area::Duty, heading)
 }
 
-pub(super) async fn desks(State(site): State<Site>, frame: Frame) -> Result<Page<Choose>, PageError> {
+pub(super) async fn desks(Extension(demonstration): Shown, frame: Frame) -> Page<Choose> {
     let heading = frame.t.demonstration_choose_desk();
-    choose(&site, frame, Area::Control, heading)
+    choose(&demonstration, frame, Area::Control, heading)
 }
 
-fn choose(site: &Site, frame: Frame, area: Area, heading: Text) -> Result<Page<Choose>, PageError> {
+fn choose(demonstration: &Demonstration, frame: Frame, area: Area, heading: Text) -> Page<Choose> {
     let t = &frame.t;
-    let people = of(site)?.cast.people.iter().filter(|person| person.part.area() == area);
+    let people = demonstration.cast.people.iter().filter(|person| person.part.area() == area);
     let people = people.filter(|person| person.part.can_be_played());
     let people = people.map(|person| (person.part.key(), person.part.title(t), named(t, person))).collect();
-    Ok(Page::new(frame, Choose { heading, people }))
+    Page::new(frame, Choose { heading, people })
 }
 
 fn named(t: &Texts, person: &Person) -> Text {
     t.demonstration_named(&person.name, &person.number)
 }
 
-pub(super) async fn standards(State(site): State<Site>, frame: Frame) -> Result<Page<Standards>, PageError> {
-    let (t, demonstration) = (&frame.t, of(&site)?);
+pub(super) async fn standards(
+    State(site): State<Site>,
+    Extension(demonstration): Shown,
+    frame: Frame,
+) -> Result<Page<Standards>, PageError> {
+    let t = &frame.t;
     let detective = demonstration.cast.person(Part::Detective).ok_or_else(PageError::missing)?;
     let is_suspended = standards::is_suspended(&site, detective.officer).await?;
     let now = site.app.system("demonstration").now;

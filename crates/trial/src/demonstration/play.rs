@@ -1,22 +1,27 @@
 //! What the buttons of the demonstration do.
 
+use axum::Extension;
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use shell::{Form, Frame, Path};
+use web::{PageError, Site, desks, session};
 
-use super::{Area, Part, draw_all, pages, standards};
-use crate::error::PageError;
-use crate::{Site, desks, session};
+use super::pages::Shown;
+use super::{Area, Part, draw_all, standards};
 
 /// A year: further than anything here goes on.
 const SECONDS_MAXIMUM: u32 = 366 * 24 * 60 * 60;
 
 /// Signs a newcomer in as somebody, and shows that person's pages.
-pub(super) async fn be(State(site): State<Site>, Path(key): Path<String>) -> Result<Response, PageError> {
+pub(super) async fn be(
+    State(site): State<Site>,
+    Extension(demonstration): Shown,
+    Path(key): Path<String>,
+) -> Result<Response, PageError> {
     let part = Part::parse(&key).filter(|part| part.can_be_played()).ok_or_else(PageError::missing)?;
-    let person = pages::of(&site)?.cast.person(part).ok_or_else(PageError::missing)?;
+    let person = demonstration.cast.person(part).ok_or_else(PageError::missing)?;
     let (cookie, path) = match part.area() {
         Area::Duty => (session::begin_apart::<desks::Duty>(&site, &person.actor(), person.device).await?, "/duty"),
         Area::Control => {
@@ -28,8 +33,11 @@ pub(super) async fn be(State(site): State<Site>, Path(key): Path<String>) -> Res
 }
 
 /// Suspends the detective. Once more does nothing.
-pub(super) async fn suspend(State(site): State<Site>, frame: Frame) -> Result<Redirect, PageError> {
-    let demonstration = pages::of(&site)?;
+pub(super) async fn suspend(
+    State(site): State<Site>,
+    Extension(demonstration): Shown,
+    frame: Frame,
+) -> Result<Redirect, PageError> {
     let detective = demonstration.cast.person(Part::Detective).ok_or_else(PageError::missing)?;
     if !standards::is_suspended(&site, detective.officer).await? {
         let matter = standards::suspend(&site, &demonstration.cast, detective.officer).await?;
@@ -39,8 +47,11 @@ pub(super) async fn suspend(State(site): State<Site>, frame: Frame) -> Result<Re
 }
 
 /// Ends the suspension. Once more does nothing.
-pub(super) async fn reinstate(State(site): State<Site>, frame: Frame) -> Result<Redirect, PageError> {
-    let demonstration = pages::of(&site)?;
+pub(super) async fn reinstate(
+    State(site): State<Site>,
+    Extension(demonstration): Shown,
+    frame: Frame,
+) -> Result<Redirect, PageError> {
     if let Some(matter) = demonstration.matter() {
         standards::reinstate(&site, &demonstration.cast, matter).await?;
         demonstration.keep_matter(None);
@@ -49,15 +60,22 @@ pub(super) async fn reinstate(State(site): State<Site>, frame: Frame) -> Result<
 }
 
 /// Ends the detective's stop.
-pub(super) async fn end_stop(State(site): State<Site>, frame: Frame) -> Result<Redirect, PageError> {
-    let detective = pages::of(&site)?.cast.person(Part::Detective).ok_or_else(PageError::missing)?;
+pub(super) async fn end_stop(
+    State(site): State<Site>,
+    Extension(demonstration): Shown,
+    frame: Frame,
+) -> Result<Redirect, PageError> {
+    let detective = demonstration.cast.person(Part::Detective).ok_or_else(PageError::missing)?;
     standards::end_stop(&site, detective).await?;
     Ok(back(&frame))
 }
 
 /// Draws codes anew.
-pub(super) async fn draw(State(site): State<Site>, frame: Frame) -> Result<Redirect, PageError> {
-    let demonstration = pages::of(&site)?;
+pub(super) async fn draw(
+    State(site): State<Site>,
+    Extension(demonstration): Shown,
+    frame: Frame,
+) -> Result<Redirect, PageError> {
     let drawn = draw_all(&site, &demonstration.cast).await?;
     if !drawn.is_empty() {
         demonstration.keep_codes(drawn);
@@ -66,10 +84,9 @@ pub(super) async fn draw(State(site): State<Site>, frame: Frame) -> Result<Redir
 }
 
 /// Lets the database be away from now on: no button leads here, a journey does.
-pub(super) async fn outage(State(site): State<Site>, frame: Frame) -> Result<Redirect, PageError> {
-    pages::of(&site)?;
+pub(super) async fn outage(State(site): State<Site>, frame: Frame) -> Redirect {
     site.app.store.close().await;
-    Ok(back(&frame))
+    back(&frame)
 }
 
 /// How much time passes.
@@ -82,14 +99,10 @@ pub(super) struct Passes {
 }
 
 /// Lets time pass.
-pub(super) async fn pass_time(
-    State(site): State<Site>,
-    frame: Frame,
-    Form(passes): Form<Passes>,
-) -> Result<Redirect, PageError> {
+pub(super) async fn pass_time(Extension(demonstration): Shown, frame: Frame, Form(passes): Form<Passes>) -> Redirect {
     let seconds = passes.minutes.saturating_mul(60).saturating_add(passes.seconds);
-    pages::of(&site)?.clock.forward(seconds.min(SECONDS_MAXIMUM));
-    Ok(back(&frame))
+    demonstration.clock.forward(seconds.min(SECONDS_MAXIMUM));
+    back(&frame)
 }
 
 fn back(frame: &Frame) -> Redirect {

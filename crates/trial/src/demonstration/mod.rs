@@ -1,7 +1,6 @@
 //! The demonstration: a page that lets a newcomer play officer, member of the public and control room side by side, on a
-//! record of made-up people. It is there only where a site is given a [`Demonstration`]: never in `candour serve`.
-//!
-//! What is done here is done by the use cases, as everywhere; only the passkeys are left out, and time can be moved.
+//! record of made-up people. Its buttons call the use cases, as every page does; only passkeys are left out, and time can
+//! be moved.
 
 mod cast;
 mod codes;
@@ -12,11 +11,14 @@ mod time;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use axum::Router;
 use axum::routing::{get, post};
+use axum::{Extension, Router};
 use domain::MatterId;
+use shell::Banner;
+use shell::assets::SourceFile;
+use web::Site;
 
-use crate::Site;
+use crate::texts::Words as _;
 
 pub use cast::{Area, Cast, Part, Person};
 pub use codes::{Drawn, LastDrawn, draw_all};
@@ -24,11 +26,21 @@ pub use pages::{Away, Choose, Play, Standards};
 pub use standards::{reinstate, suspend};
 pub use time::MovedClock;
 
-/// What makes a site a demonstration.
+/// The style sheet of the banner.
+const FILES: &[SourceFile] = &[("demonstration.css", include_bytes!("../../assets/demonstration.css"))];
+
+/// The banner says on every page that nobody is real.
+const BANNER: Banner = Banner {
+    label: |t| t.demonstration_label(),
+    words: |t| t.demonstration_mark(),
+    style: "demonstration.css",
+    class: "candour-demonstration",
+};
+
+/// The state of the demonstration, beside the record.
 pub struct Demonstration {
-    /// Who plays.
     pub cast: Cast,
-    /// The clock of the record, which can be moved on.
+    /// The clock of the record.
     pub clock: Arc<MovedClock>,
     codes: Mutex<LastDrawn>,
     /// The matter in which the detective is suspended.
@@ -36,7 +48,6 @@ pub struct Demonstration {
 }
 
 impl Demonstration {
-    /// With these people on the record, and its clock.
     pub fn new(cast: Cast, clock: Arc<MovedClock>) -> Self {
         Self { cast, clock, codes: Mutex::default(), matter: Mutex::default() }
     }
@@ -60,15 +71,16 @@ impl Demonstration {
     }
 }
 
-impl std::fmt::Debug for Demonstration {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Demonstration(..)")
-    }
+/// The site with the banner on every page. Its pages may be shown in frames: the demonstration shows three side by side.
+#[must_use]
+pub fn marked(mut site: Site) -> Site {
+    site.shell = site.shell.with_files(FILES).with_banner(BANNER).framed();
+    site
 }
 
-/// The routes, for both languages.
-pub(crate) fn routes() -> Router<Site> {
-    Router::new()
+/// The routes, in both languages.
+pub fn routes(demonstration: Arc<Demonstration>) -> Router<Site> {
+    let pages = Router::new()
         .route("/demonstration", get(pages::play))
         .route("/demonstration/officer", get(pages::officers))
         .route("/demonstration/control", get(pages::desks))
@@ -80,5 +92,6 @@ pub(crate) fn routes() -> Router<Site> {
         .route("/demonstration/end-stop", post(play::end_stop))
         .route("/demonstration/codes", post(play::draw))
         .route("/demonstration/outage", post(play::outage))
-        .route("/demonstration/time", post(play::pass_time))
+        .route("/demonstration/time", post(play::pass_time));
+    shell::in_both_languages(pages).layer(Extension(demonstration))
 }

@@ -2,9 +2,9 @@
 
 use app::{AppError, stop};
 use jiff::Timestamp;
+use web::Site;
 
 use super::{Cast, Part};
-use crate::Site;
 
 /// A code that was drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
