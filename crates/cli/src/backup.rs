@@ -11,7 +11,6 @@ use crate::open::{self, Record};
 use crate::output::thousands;
 use crate::session::Session;
 
-/// Writes a backup.
 pub fn backup(arguments: &Backup, session: &Session) -> Result<(), Failure> {
     let record = Record::existing(&arguments.record)?;
     let key = match &arguments.passphrase_file {
@@ -28,7 +27,7 @@ pub fn backup(arguments: &Backup, session: &Session) -> Result<(), Failure> {
     session.print(text, &counts)
 }
 
-/// Opens an empty record with what a backup holds.
+/// Restores a backup into an empty record.
 pub fn restore(arguments: &Restore, session: &Session) -> Result<(), Failure> {
     let identity = match (&arguments.passphrase_file, &arguments.identity_file) {
         (Some(file), _) => BackupIdentity::Passphrase(first_line(file)?),
@@ -62,7 +61,7 @@ fn first_line(file: &Path) -> Result<String, Failure> {
     Ok(text.lines().next().unwrap_or_default().trim().to_owned())
 }
 
-/// The files of a folder of the record, with their names from the record's folder on.
+/// The files of a folder, with their paths relative to the record's folder.
 fn files_in(data: &Path, folder: &str) -> Result<Vec<(String, PathBuf)>, Failure> {
     let mut files = Vec::new();
     let mut folders = vec![data.join(folder)];

@@ -10,10 +10,10 @@ use crate::arguments::Check;
 use crate::exit::{Ending, Failure};
 use crate::session::Session;
 
-/// The longest that is read of standard input: a code, in any writing.
+/// The most bytes read from standard input: a code, however it is written.
 const CODE_MAXIMUM: u64 = 200;
 
-/// Checks one code. Whatever happens on the way, words are printed that can be said to a person.
+/// Checks one code. Whatever goes wrong, it prints words that can be said to a person.
 pub fn check(arguments: &Check, session: &Session) -> Result<(), Failure> {
     let code = code(&arguments.code)?;
     let server = arguments.server.parse().map_err(|_| {
@@ -49,7 +49,7 @@ fn code(given: &str) -> Result<LiveCode, Failure> {
     } else {
         given.clone_into(&mut text);
     }
-    // What was typed is not repeated: it may be a code but for one letter.
+    // The input is not repeated: it may be a code with one wrong letter.
     text.parse().map_err(|error| Failure::usage(format!("the code {error}")))
 }
 
@@ -62,7 +62,7 @@ fn secret(arguments: &Check) -> Result<Secret, Failure> {
     Secret::parse(&text).map_err(|error| Failure::settings(format!("the secret in `{file}` {error}")))
 }
 
-/// What is said and printed when there is no answer that can be believed.
+/// The answer that is printed when no answer can be believed.
 fn undetermined() -> Answer {
     Answer {
         outcome: Outcome::Undetermined,

@@ -1,4 +1,4 @@
-//! What is made out of the command line itself: completions, manual pages, the command reference.
+//! Files generated from the command line: completions, manual pages, the command reference.
 
 use std::fmt::Write as _;
 
@@ -9,7 +9,6 @@ use crate::arguments::{Arguments, Completions, Docs, Man};
 use crate::exit::Failure;
 use crate::session::{self, Session};
 
-/// Prints the completions for a shell.
 pub fn completions(arguments: &Completions) -> Result<(), Failure> {
     let mut text = Vec::new();
     clap_complete::generate(arguments.shell, &mut Arguments::command(), "candour", &mut text);
@@ -26,7 +25,7 @@ pub fn man(arguments: &Man, session: &Session) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Writes the reference of a command, or says that it is out of date. `codes` is what its help says of exit codes.
+/// Writes the reference of a command, or checks that it is up to date. `codes` is its help about exit codes.
 pub fn docs(arguments: &Docs, command: Command, codes: &str) -> Result<(), Failure> {
     let name = command.get_name().to_owned();
     let path = arguments.folder.join(format!("{name}.md"));

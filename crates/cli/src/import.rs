@@ -1,4 +1,4 @@
-//! `candour import`: workforces and records out of files. What a row means is decided in `app`.
+//! `candour import`: imports workforces and records from files. `app` decides the meaning of a row.
 
 use std::fmt::Write as _;
 
@@ -15,10 +15,10 @@ use crate::open::Record;
 use crate::output::{counted, thousands};
 use crate::session::{Session, is_dash};
 
-/// More faults than this are not read by anybody.
+/// The most faults that are listed: nobody reads more.
 const LISTED: usize = 10;
 
-/// What came of it, for programs.
+/// The result for programs.
 #[derive(Serialize)]
 struct Outcome<'i> {
     rows: u64,
@@ -47,7 +47,6 @@ impl From<Proposed> for Links {
     }
 }
 
-/// Imports a file.
 pub fn import(arguments: &Import, session: &Session) -> Result<(), Failure> {
     let (kind, file) = match arguments {
         Import::Workforce(file) => (Kind::Workforce, file),
@@ -166,7 +165,7 @@ fn text(done: &Imported, file: &ImportFile) -> String {
     text
 }
 
-/// The refused rows as a table: where, why, and what would be right.
+/// The refused rows as a table: place, reason, and what would be right.
 fn rejects(file: &ImportFile, rejects: &[Reject]) -> Result<Table, Failure> {
     let of = |take: &dyn Fn(&Reject) -> String| rejects.iter().map(take).collect::<Vec<String>>();
     let columns = vec![

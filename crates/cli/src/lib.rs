@@ -1,5 +1,5 @@
-//! The `candour` command as a library: the command line, a record that is open, progress, output and exit codes. The
-//! binary is a call of [`main`]; `candour-trial` uses the parts.
+//! The `candour` command as a library: the command line, opening a record, progress, output and exit codes. The binary
+//! only calls [`main`]; `candour-trial` uses the parts.
 
 pub mod arguments;
 mod audit;

@@ -1,4 +1,4 @@
-//! `candour prove`: the proof that one event is in the log, as a file to hand to anyone; and the check of such a file.
+//! `candour prove`: a file that proves that one event is in the log; and the check of such a file.
 
 use std::fs;
 use std::path::Path;
@@ -27,7 +27,6 @@ struct Proved {
     file: String,
 }
 
-/// Writes the proof of one event.
 pub fn prove(arguments: &Prove, session: &Session) -> Result<(), Failure> {
     let event: EventId =
         arguments.event.parse().map_err(|error| Failure::usage(format!("`{}`: {error}", arguments.event)))?;
@@ -46,7 +45,7 @@ pub fn prove(arguments: &Prove, session: &Session) -> Result<(), Failure> {
     }
     let inclusion = prove_inclusion(&files, position, head.size()).map_err(|error| bad(&error))?;
     let entry = entry_at(&files, position, head.size()).map_err(|error| bad(&error))?;
-    // The entry travels with the proof; it is not believed because it is there, but because its hash leads to the root.
+    // The proof contains the entry. A reader believes it because its hash leads to the root.
     let proof = LogProof { extra: Some(entry), index: position, inclusion, checkpoint };
     let out = arguments.out.clone().unwrap_or_else(|| format!("{event}.tlog-proof").into());
     let file = out.display().to_string();

@@ -1,4 +1,4 @@
-//! `candour rebuild`: makes the read models again from the record, or compares them with it.
+//! `candour rebuild`: builds the read models again from the record, or compares them with it.
 
 use serde::Serialize;
 
@@ -8,7 +8,7 @@ use crate::open::Record;
 use crate::output::thousands;
 use crate::session::Session;
 
-/// The message about read models with differences; the result lists them.
+/// The message about differences, which the result lists.
 const DIFFER: &str =
     "the read models are not what the record says: run `candour rebuild`, and find out who changed them";
 
@@ -18,7 +18,7 @@ struct Rebuilt {
     differences: Vec<String>,
 }
 
-/// Rebuilds, or with `--check` only compares.
+/// Rebuilds, or only compares with `--check`.
 pub fn rebuild(arguments: &Rebuild, session: &Session) -> Result<(), Failure> {
     let record = Record::existing(&arguments.record)?;
     let mut streams = 0;

@@ -1,5 +1,5 @@
-//! `candour replay`: what was known of something at a time, and what the maker of a decision saw. Codes, dates and ids only:
-//! personal data stays behind the pages.
+//! `candour replay`: what was known at a given time, and what the maker of a decision saw. Only codes, dates and ids:
+//! personal data is shown by pages alone.
 
 use std::fmt::Write as _;
 
@@ -14,7 +14,6 @@ use crate::session::Session;
 /// The message about a decision that does not match the record.
 const NOT_PROVEN: &str = "the record does not prove what the maker of this decision saw: run `candour audit`";
 
-/// One event, as it is shown.
 #[derive(Serialize)]
 struct Shown {
     version: u64,
@@ -25,7 +24,6 @@ struct Shown {
     event: String,
 }
 
-/// What was found.
 #[derive(Serialize)]
 struct Replayed {
     streams: Vec<(String, Vec<Shown>)>,
@@ -33,11 +31,10 @@ struct Replayed {
     proven: Option<bool>,
 }
 
-/// Shows it.
 pub fn replay(arguments: &Replay, session: &Session) -> Result<(), Failure> {
     let record = Record::existing(&arguments.record)?;
     let app = record.app()?;
-    // Whoever has the folder and its keys inspects the record; the reading itself is done in the role of an inspector.
+    // Anyone with the folder and its keys can inspect the record; the use case runs in the role of an inspector.
     let cx = app.context(Actor::person(SubjectId::new(uuid::Uuid::nil()), Role::Inspector));
     let replayed = if arguments.decision {
         let id = arguments.stream.parse().map_err(|error| Failure::usage(format!("{error}")))?;

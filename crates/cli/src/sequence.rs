@@ -1,4 +1,4 @@
-//! `candour sequence`: the log's sequencer alone, and where a record keeps its log.
+//! `candour sequence`: the log's sequencer without the service, and the place of a record's log.
 
 use std::future::Future;
 use std::io;
@@ -30,7 +30,7 @@ pub fn log_key(data: &Path) -> PathBuf {
     data.join("keys").join("log.key")
 }
 
-/// The key of the log: there already, or made for this origin.
+/// The key of the log: the existing one, or a new one for this origin.
 pub fn signer(data: &Path, origin: Option<&str>) -> Result<Signer, Failure> {
     let path = log_key(data);
     match (log::known_signer(&path)?, origin) {
@@ -52,12 +52,12 @@ pub fn verifier(text: &str) -> Result<Verifier, Failure> {
     key.parse().map_err(|error| Failure::usage(format!("`{text}` is neither a public key nor a file of one: {error}")))
 }
 
-/// So many witnesses, or none.
+/// The quorum of this many witnesses.
 pub fn quorum(count: usize) -> Quorum {
     NonZeroUsize::new(count).map_or(Quorum::NoWitness, Quorum::AtLeast)
 }
 
-/// Whom the sequencer asks, and how many must have answered.
+/// The witnesses to ask, and the number that must answer.
 fn witnesses(arguments: &Sequence, signer: &Signer) -> Result<(Vec<WitnessAddress>, Policy), Failure> {
     let mut list = Vec::new();
     for text in &arguments.witnesses {
@@ -76,7 +76,7 @@ fn witnesses(arguments: &Sequence, signer: &Signer) -> Result<(Vec<WitnessAddres
     Ok((list, policy))
 }
 
-/// Ends the process at a stage, as a crash does.
+/// A fault that ends the process at a stage, as a crash does.
 struct Abort(Stage);
 
 impl Fault for Abort {
@@ -105,7 +105,7 @@ pub fn stopped(session: &Session) -> impl Future<Output = ()> + Send + 'static {
     }
 }
 
-/// Runs the sequencer until it is stopped, or once.
+/// Runs the sequencer until it is stopped, or once with `--once`.
 pub fn sequence(arguments: &Sequence, session: &Session) -> Result<(), Failure> {
     let fault: Arc<dyn Fault> = match &arguments.stop_after {
         None => Arc::new(NoFault),
@@ -125,8 +125,8 @@ pub fn sequence(arguments: &Sequence, session: &Session) -> Result<(), Failure> 
         let store = record.store.clone();
         let opened = Sequencer::open_with(store, &log, signer, (witnesses, policy), clock.now(), fault).await;
         let mut sequencer = opened?;
-        session.tell(&format!("the log `{origin}` stands at {}", counted(sequencer.head().size, "entry", "entries")));
-        session.tell(&format!("its public key, for whoever audits it: {key}"));
+        session.tell(&format!("the log `{origin}` has {}", counted(sequencer.head().size, "entry", "entries")));
+        session.tell(&format!("its public key, for audits: {key}"));
         if !arguments.once {
             return Ok(sequencer.run(&clock, stopped(session)).await?);
         }
@@ -141,7 +141,7 @@ pub fn sequence(arguments: &Sequence, session: &Session) -> Result<(), Failure> 
         let text = || {
             let count = counted(done.integrated, "entry was", "entries were");
             let not = if done.published { "" } else { "; not published: too few witnesses have cosigned" };
-            format!("{count} integrated; the log stands at {}{not}", counted(done.size, "entry", "entries"))
+            format!("{count} integrated; the log has {}{not}", counted(done.size, "entry", "entries"))
         };
         session.print(text, &done)
     })

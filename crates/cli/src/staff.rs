@@ -1,4 +1,4 @@
-//! `candour staff`: invitations to set up a device of the force, and taking devices away.
+//! `candour staff`: invites people to set up devices of the force, and removes devices.
 
 use app::{App, staff};
 use domain::{DeviceId, OfficerId};
@@ -11,10 +11,9 @@ use crate::open::Record;
 use crate::serve;
 use crate::session::Session;
 
-/// Who does it: whoever may use the command line on the machine of the record.
+/// The name of the actor: anyone who may use the command line on the machine of the record.
 const NAME: &str = "candour-staff";
 
-/// Runs one of the subcommands.
 pub fn run(command: &Staff, session: &Session) -> Result<(), Failure> {
     match command {
         Staff::Invite(arguments) => invite(arguments, session),
@@ -78,7 +77,7 @@ fn open(config: &Config) -> Result<(Record, App), Failure> {
     Ok((record, app))
 }
 
-/// Who is meant: by the id on record, or the number of the card.
+/// Finds somebody by their id on record, or by the number of their warrant card.
 async fn officer(app: &App, text: &str) -> Result<OfficerId, Failure> {
     match text.parse() {
         Ok(id) => Ok(id),

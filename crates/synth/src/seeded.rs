@@ -1,5 +1,5 @@
-//! Bytes drawn from a seed, for ids and codes that are the same in every run of a test or trial. A record of real people
-//! must never use them: anyone who knows the seed can work out every code, PIN and token.
+//! Bytes drawn from a seed, for ids and codes that are the same in every run of a test or trial. A record of real
+//! people must never use them: anyone who knows the seed can work out every code, PIN and token.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 

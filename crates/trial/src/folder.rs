@@ -1,31 +1,29 @@
-//! The folder of a demo: made anew for each run, and never one that holds anything else.
+//! The folder of a trial: emptied for each run, and refused if it holds anything else.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use cli::exit::Failure;
 
-/// The file that says whose folder it is.
+/// The file that marks a folder as a trial's.
 const MARK: &str = "made-by-candour-trial.txt";
 const SAYS: &str = "Everybody in this folder is made up. `candour-trial` empties it before it fills it again.\n";
 
-/// Where a demo keeps its record: the database, the keys beside it, and the log.
+/// The folder of a trial's record: the database, the keys and the log.
 pub struct Folder {
-    /// All of it.
     pub root: PathBuf,
-    /// SQLite.
     pub database: PathBuf,
-    /// The key-encryption key of the record and the key of the log.
+    /// The folder of the record's key-encryption key and of the log's key.
     pub keys: PathBuf,
     /// The log, as outsiders read it.
     pub log: PathBuf,
 }
 
 impl Folder {
-    /// Makes the folder, empty of what an earlier demo left.
+    /// Creates the folder, or empties it of an earlier trial.
     ///
     /// # Errors
-    /// When there is something in it that no demo made; when it cannot be made.
+    /// When it holds anything that no trial made, or cannot be created.
     pub fn make_anew(root: &Path) -> Result<Folder, Failure> {
         let no = |source| Failure::no_folder(root, source);
         let folder = Folder {
@@ -53,7 +51,7 @@ impl Folder {
         Ok(folder)
     }
 
-    /// How many bytes stand in a file or folder.
+    /// The size of a file or folder in bytes.
     pub fn size(path: &Path) -> u64 {
         let Ok(about) = fs::metadata(path) else { return 0 };
         if about.is_file() {
@@ -64,7 +62,7 @@ impl Folder {
     }
 }
 
-/// What is not there need not be removed.
+/// Ignores that a file is missing, which need not be removed.
 fn gone(removed: std::io::Result<()>) -> std::io::Result<()> {
     match removed {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),

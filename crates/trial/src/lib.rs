@@ -1,5 +1,5 @@
-//! Candour on made-up people: fills records, serves a street to play in, makes data and measures. The binary that a force
-//! runs, `candour`, has none of it.
+//! Candour on made-up people: fills records, serves a street to play in, makes data and measures. The binary that a
+//! force runs, `candour`, has none of it.
 
 mod arguments;
 mod bench;

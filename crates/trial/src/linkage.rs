@@ -21,10 +21,9 @@ use synth::{Contact, Population};
 use crate::arguments::Linkage;
 use crate::synth as made_up;
 
-/// The model that ships, so that the demo needs no other file.
+/// The model that ships, so that no other file is needed.
 const MODEL: &str = include_str!("../../../examples/workforce.toml");
 
-/// The files of the demo.
 struct Places {
     workforce: PathBuf,
     records: PathBuf,
@@ -73,7 +72,6 @@ struct Told {
     wall_s: f64,
 }
 
-/// Makes, links, measures and shows.
 pub fn linkage(arguments: &Linkage, session: &Session) -> Result<(), Failure> {
     let places = Places::within(&arguments.out);
     let Linkage { workforce, records, seed, .. } = *arguments;

@@ -25,7 +25,6 @@ struct Made {
     look_alikes: usize,
 }
 
-/// Makes the data that was asked for.
 pub fn synth(arguments: &Synth, session: &Session) -> Result<(), Failure> {
     let style = if arguments.screen { Contact::Screen } else { Contact::Benchmark };
     let Synth { workforce, records, seed, .. } = *arguments;
@@ -49,7 +48,7 @@ pub fn synth(arguments: &Synth, session: &Session) -> Result<(), Failure> {
     session.print(|| format!("{}\nin `{}`", text(&summary), made.out), &made)
 }
 
-/// Makes a population in a folder, which is made if it is not there.
+/// Makes a population in a folder, which is created if it is missing.
 pub fn make(population: &Population, folder: &Path, session: &Session) -> Result<Summary, Failure> {
     std::fs::create_dir_all(folder).map_err(|source| Failure::no_folder(folder, source))?;
     session.progress.begin("make people", (population.workforce + population.records) as u64);
@@ -81,10 +80,10 @@ fn refused(error: SynthError) -> Failure {
     Failure::of(ending, error)
 }
 
-/// Why the generator was left: somebody asked to stop.
+/// The reason for leaving the generator: somebody asked to stop.
 struct Asked;
 
-/// What was made, for a person.
+/// A summary for people.
 pub fn text(summary: &Summary) -> String {
     format!(
         "{} people employed by {} forces, and {} records: {} about them, {} about their relatives, {} about the public",

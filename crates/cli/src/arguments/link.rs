@@ -4,30 +4,28 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-/// The stages of linkage.
 #[derive(Subcommand)]
 pub enum Stage {
-    /// Shows what the blocking rules of a model would do, before anything is compared
+    /// Shows how many pairs the blocking rules of a model would make, before anything is compared
     Plan(Plan),
-    /// Learns the weights of a model from two files, or one, and writes the model with them
+    /// Learns the weights of a model from one or two files, and writes the trained model
     Train(Train),
-    /// Links two files, or finds the duplicates within one
+    /// Links two files, or finds duplicates within one
     Run(Run),
-    /// Explains why one pair has its weight, field by field
+    /// Explains the weight of one pair, field by field
     Explain(Explain),
-    /// Looks one record up among those of the left file, and explains each candidate
+    /// Looks up one record among those of the left file, and explains each candidate
     Search(Search),
-    /// Measures links against the truth, or against a column that was left out of the model
+    /// Measures links against the truth, or against a column that the model does not use
     Evaluate(Evaluate),
-    /// Writes the report of links that were made before
+    /// Writes a report about existing links
     Report(Report),
-    /// Guesses a model from the files, as a commented text to start from
+    /// Guesses a model from the files, as a commented draft
     Init(Init),
-    /// Adds new records to clusters that are there already
+    /// Adds new records to existing clusters
     Add(Add),
 }
 
-/// The files to link.
 #[derive(Args, Clone)]
 pub struct Files {
     /// The left file, or the only one: .csv, .tsv, .parquet, .jsonl, or `-` for standard input
@@ -40,14 +38,13 @@ pub struct Files {
     pub reading: Reading,
 }
 
-/// How files are read.
 #[derive(Args, Clone, Default)]
 pub struct Reading {
-    /// What stands between the fields of CSV files, if not a comma
+    /// The character between the fields of CSV files [default: a comma]
     #[arg(long, value_name = "CHARACTER")]
     pub delimiter: Option<char>,
-    /// Sets rows that cannot be used aside in this file, as they stood, and goes on with the rest. Those of the right
-    /// file go to `NAME.right.EXTENSION` where the left file has some as well
+    /// Writes unusable rows to this file, unchanged, and continues with the rest. Rows of the right file go to
+    /// `NAME.right.EXTENSION` if the left file has unusable rows too
     #[arg(long, value_name = "FILE")]
     pub reject_to: Option<PathBuf>,
 }
@@ -59,7 +56,7 @@ pub struct Plan {
     pub model: PathBuf,
     #[command(flatten)]
     pub files: Files,
-    /// Only the size of blocks: a pair that several rules find counts several times
+    /// Counts only the sizes of blocks: a pair that several rules find is counted several times
     #[arg(long)]
     pub quick: bool,
 }
@@ -71,31 +68,31 @@ pub struct Train {
     pub model: PathBuf,
     #[command(flatten)]
     pub files: Files,
-    /// Pairs that are known to match, to learn from them: `left_id,right_id`, or `id,cluster_id`
+    /// Pairs that are known to match, to learn from: `left_id,right_id`, or `id,cluster_id`
     #[arg(long, value_name = "FILE")]
     pub labels: Option<PathBuf>,
-    /// Where to write the model with what was learnt; comments are kept
+    /// The file for the trained model; comments are kept
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
 }
 
 #[derive(Args)]
 pub struct Run {
-    /// The model; it is trained on the files first if it is not trained yet
+    /// The model; an untrained model is trained on the files first
     #[arg(long, value_name = "FILE")]
     pub model: PathBuf,
     #[command(flatten)]
     pub files: Files,
-    /// Where to write the links: .csv, .tsv, .parquet, .jsonl, or `-` for standard output
+    /// The file for the links: .csv, .tsv, .parquet, .jsonl, or `-` for standard output
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
-    /// Where to write the cluster of each record
+    /// The file for the cluster of each record
     #[arg(long, value_name = "FILE")]
     pub clusters: Option<PathBuf>,
-    /// Where to write the report, one HTML file
+    /// The file for the report, in HTML
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
-    /// Where to write the model with what was learnt
+    /// The file for the trained model
     #[arg(long, value_name = "FILE")]
     pub trained_model: Option<PathBuf>,
     /// Links below this probability are neither written nor joined to clusters
@@ -104,17 +101,17 @@ pub struct Run {
     /// Links below this match weight, in bits, are not written, whatever the model says
     #[arg(long, value_name = "BITS", allow_negative_numbers = true)]
     pub keep_weight: Option<f64>,
-    /// Adds a column for each comparison with the level that the pair reached
+    /// Adds a column for each comparison, with the level that the pair reached
     #[arg(long)]
     pub levels: bool,
-    /// The truth, only to say how right the links are: `left_id,right_id`, or `id,cluster_id`
+    /// The truth, to measure the accuracy of the links: `left_id,right_id`, or `id,cluster_id`
     #[arg(long, value_name = "FILE")]
     pub labels: Option<PathBuf>,
 }
 
 #[derive(Args)]
 pub struct Explain {
-    /// The model, trained; if it is not, it is trained on the files first
+    /// The model; an untrained model is trained on the files first
     #[arg(long, value_name = "FILE")]
     pub model: PathBuf,
     #[command(flatten)]
@@ -126,13 +123,13 @@ pub struct Explain {
 
 #[derive(Args)]
 pub struct Search {
-    /// The model, trained; if it is not, it is trained on the files first
+    /// The model; an untrained model is trained on the files first
     #[arg(long, value_name = "FILE")]
     pub model: PathBuf,
     #[command(flatten)]
     pub files: Files,
-    /// What is known of the record: a field of the model or a column of its right file, and the value. Give it as often
-    /// as needed
+    /// A known value of the record: a field of the model or a column of its right file, and the value. Repeat it for
+    /// several
     #[arg(long = "field", value_name = "NAME=VALUE", group = "what", value_parser = named)]
     pub fields: Vec<(String, String)>,
     /// The record as a JSON object
@@ -141,34 +138,34 @@ pub struct Search {
     /// A file with the record as a JSON object, or `-` for standard input
     #[arg(long, value_name = "FILE", group = "what")]
     pub record: Option<PathBuf>,
-    /// Looks up the first records of this file one after the other, and says how long it took
+    /// Looks up the first records of this file, one after the other, and reports the time that each took
     #[arg(long, value_name = "FILE", group = "what")]
     pub repeat_from: Option<PathBuf>,
-    /// Candidates to show, 10 unless given; with --repeat-from: records to look up, 10,000 unless given
+    /// The number of candidates to show [default: 10]; with --repeat-from, of records to look up [default: 10,000]
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
-    /// Candidates below this match weight, in bits, are not shown; -10 unless given
+    /// Candidates below this match weight, in bits, are not shown [default: -10]
     #[arg(long, value_name = "BITS", allow_negative_numbers = true)]
     pub least_weight: Option<f64>,
 }
 
 #[derive(Args)]
 pub struct Report {
-    /// The model, trained; if it is not, it is trained on the files first
+    /// The model; an untrained model is trained on the files first
     #[arg(long, value_name = "FILE")]
     pub model: PathBuf,
     #[command(flatten)]
     pub files: Files,
-    /// The links to report; without them the files are linked anew
+    /// The links to report [default: the files are linked again]
     #[arg(long, value_name = "FILE")]
     pub links: Option<PathBuf>,
-    /// The truth, to say how right the links are: `left_id,right_id`, or `id,cluster_id`
+    /// The truth, to measure the accuracy of the links: `left_id,right_id`, or `id,cluster_id`
     #[arg(long, value_name = "FILE")]
     pub labels: Option<PathBuf>,
     /// Links below this probability do not join clusters
     #[arg(long, value_name = "P", value_parser = probability)]
     pub threshold: Option<f64>,
-    /// Where to write the report, one HTML file
+    /// The file for the report, in HTML
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
 }
@@ -177,7 +174,7 @@ pub struct Report {
 pub struct Init {
     #[command(flatten)]
     pub files: Files,
-    /// Where to write the model, or `-` for standard output
+    /// The file for the model, or `-` for standard output
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
 }
@@ -193,14 +190,14 @@ pub struct Add {
     /// The new records, in the same columns
     #[arg(long, value_name = "FILE")]
     pub new: PathBuf,
-    /// The clusters there are: `id,cluster_id`
+    /// The existing clusters: `id,cluster_id`
     #[arg(long, value_name = "FILE")]
     pub clusters: PathBuf,
-    /// Where to write the clusters with the new records; those that are there keep theirs
+    /// The file for the clusters with the new records; existing records keep their clusters
     #[arg(long, value_name = "FILE")]
     pub out_clusters: PathBuf,
-    /// A new record joins a cluster by a link of at least this probability; the model's `cluster_threshold` unless given,
-    /// and 0.5 without that
+    /// A new record joins a cluster by a link of at least this probability [default: the model's `cluster_threshold`,
+    /// or 0.5]
     #[arg(long, value_name = "P", value_parser = probability)]
     pub threshold: Option<f64>,
     #[command(flatten)]
@@ -218,10 +215,10 @@ pub struct Evaluate {
     /// The column of the truth that names a record
     #[arg(long, value_name = "COLUMN", requires = "truth")]
     pub id: Option<String>,
-    /// The column of the truth that says which records belong together
+    /// The column of the truth that names the cluster of a record
     #[arg(long, value_name = "COLUMN", requires = "truth")]
     pub cluster: Option<String>,
-    /// Clusters to measure as well: `id,cluster_id`
+    /// Clusters to measure too: `id,cluster_id`
     #[arg(long, value_name = "FILE", requires = "truth")]
     pub clusters: Option<PathBuf>,
     /// A threshold to measure at, as a probability
@@ -230,11 +227,11 @@ pub struct Evaluate {
     /// A threshold to measure at, as a match weight in bits
     #[arg(long, value_name = "BITS", allow_negative_numbers = true)]
     pub threshold_weight: Option<f64>,
-    /// The ids of the two columns are those of two files even where they look alike (row numbers): a pair the other way
-    /// round is another pair
+    /// Treats the ids of the two columns as those of two files, even if they look alike (row numbers): a pair in
+    /// reverse order is another pair
     #[arg(long)]
     pub two_files: bool,
-    /// The trained model that made the links: how they are clustered and, with its files, where missed pairs were lost
+    /// The trained model that made the links, to cluster them and, with its files, to find where missed pairs were lost
     #[arg(long, value_name = "FILE")]
     pub model: Option<PathBuf>,
     /// The left file, or the only one
@@ -245,20 +242,20 @@ pub struct Evaluate {
     pub right: Option<PathBuf>,
     #[command(flatten)]
     pub reading: Reading,
-    /// Measures how often links agree in a column that the model does not use. Values may be several words; one in
+    /// Measures how often links agree in a column that the model does not use. Values may have several words; one in
     /// common is enough
     #[arg(long, num_args = 2, value_names = ["LEFT_COLUMN", "RIGHT_COLUMN"], requires = "left")]
     pub agreement: Option<Vec<String>>,
-    /// The share of agreement for which the greatest depth is looked for
+    /// The share of agreement at which to find the greatest depth
     #[arg(long, value_name = "SHARE", default_value_t = 0.96, value_parser = probability, requires = "agreement")]
     pub least_agreement: f64,
-    /// The column of the left file that names a record, where there is no model to say so
+    /// The column of the left file that names a record, if no model is given
     #[arg(long, value_name = "COLUMN", requires = "left")]
     pub left_id: Option<String>,
     /// The column of the right file that names a record
     #[arg(long, value_name = "COLUMN", requires = "right")]
     pub right_id: Option<String>,
-    /// Ends with exit code 1 if the best F1 (with a stated threshold: the F1 there) is below this
+    /// Exits with 1 if the best F1 (with a threshold, the F1 there) is below this
     #[arg(long, value_name = "F1", value_parser = probability)]
     pub require_f1: Option<f64>,
 }

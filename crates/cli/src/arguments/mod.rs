@@ -1,4 +1,4 @@
-//! The command line: subcommands, options and their help. What they mean is decided in their handlers.
+//! The command line: subcommands, options and their help. The handlers decide their meaning.
 
 mod check;
 mod import;
@@ -24,7 +24,7 @@ pub use staff::{Devices, Invite, RemoveDevice, Staff};
 
 use crate::exit;
 
-/// Makes warnings findable, joins them with what was known before, and shows why.
+/// Makes warnings about officers findable, links them with earlier ones, and shows why.
 #[derive(Parser)]
 #[command(name = "candour", version, about, after_help = exit::CODES, max_term_width = 110)]
 #[command(disable_help_subcommand = true)]
@@ -35,25 +35,25 @@ pub struct Arguments {
     pub command: Command,
 }
 
-/// What all subcommands understand.
+/// The options of all subcommands.
 #[derive(Args)]
 #[command(next_help_heading = "Options of all subcommands")]
 pub struct Common {
-    /// One JSON object on standard output instead of text; messages stay on standard error
+    /// Prints one JSON object on standard output instead of text; messages stay on standard error
     #[arg(long, global = true)]
     pub json: bool,
-    /// No bars and no summary: only results and errors
+    /// Prints only results and errors: no progress bars, no summary
     #[arg(long, global = true)]
     pub quiet: bool,
-    /// Threads to use; as many as there are processors unless given. The output is the same with any number
+    /// The number of threads [default: the number of processors]. The output is the same with any number
     #[arg(long, global = true, value_name = "N")]
     pub threads: Option<NonZeroUsize>,
-    /// The format of standard input and output, where a file is given as `-`; CSV unless given
+    /// The format of standard input and output, where a file is given as `-` [default: csv]
     #[arg(long, global = true, value_name = "FORMAT")]
     pub format: Option<FileFormat>,
 }
 
-/// Formats by the names that people give them.
+/// File formats by their usual names.
 #[derive(Clone, Copy, ValueEnum)]
 pub enum FileFormat {
     /// Comma-separated values
@@ -80,42 +80,42 @@ impl From<FileFormat> for Format {
 
 #[derive(Subcommand)]
 pub enum Command {
-    /// Record linkage: which records of two files, or of one, are about the same person
+    /// Record linkage: finds the records of one or two files that are about the same person
     #[command(subcommand, after_help = exit::CODES)]
     Link(Box<Stage>),
     /// Law as data: checks packs, runs their cases, explains a rule, compares packs
     #[command(subcommand, after_help = exit::CODES)]
     Policy(Policy),
-    /// Takes a workforce or records out of a file into the record, and proposes links
+    /// Imports a workforce or records from a file, and proposes links
     #[command(subcommand, after_help = exit::CODES)]
     Import(Import),
-    /// Makes the read models again from the record, or checks that they are what it says
+    /// Builds the read models again from the record, or checks that they match it
     Rebuild(Rebuild),
-    /// Shows what was known at a time, or what the maker of a decision saw
+    /// Shows what was known at a given time, or what the maker of a decision saw
     Replay(Replay),
     /// Writes the whole record to one encrypted file
     Backup(Backup),
-    /// Opens an empty record with what a backup holds
+    /// Restores a backup into an empty record
     Restore(Restore),
-    /// Says whether everything that was ever recorded is still there, and which position is not
+    /// Checks that everything ever recorded is still there, and names the first position that is not
     #[command(after_help = exit::CODES)]
     Audit(Audit),
-    /// Writes the proof that one event is in the log, to hand to anyone
+    /// Writes a proof that one event is in the log, which anyone can check
     Prove(Prove),
-    /// Cosigns the checkpoints of logs that only ever grew
+    /// Cosigns the checkpoints of logs that have only grown
     Witness(Witness),
-    /// Gives events their positions in the log, and signs it
+    /// Gives events their positions in the log, and signs the log
     Sequence(Sequence),
-    /// Runs the service: pages, reconcilers, and the log's sequencer
+    /// Runs the service: pages, reconcilers and the log's sequencer
     #[command(after_help = exit::CODES)]
     Serve(Serve),
     /// Checks an officer's code at a service, as a telephone or text gateway does, and prints the words to say
     #[command(after_help = exit::CODES)]
     Check(Check),
-    /// Says what must be mended before the service can be relied upon
+    /// Reports what must be mended before the service can be relied upon
     #[command(after_help = exit::CODES)]
     Doctor(Doctor),
-    /// Devices of the force: invites somebody to set one up, lists them, takes one away
+    /// Manages the devices of staff: invites somebody to set one up, lists devices, removes one
     #[command(subcommand, after_help = exit::CODES)]
     Staff(Staff),
     /// Prints the completions for a shell
@@ -129,13 +129,13 @@ pub enum Command {
 
 #[derive(Args)]
 pub struct Completions {
-    /// The shell
+    /// The shell to complete for
     pub shell: clap_complete::Shell,
 }
 
 #[derive(Args)]
 pub struct Man {
-    /// The folder to write to; it is made if it is not there
+    /// The folder to write to; it is created if it is missing
     #[arg(long, value_name = "FOLDER")]
     pub out: PathBuf,
 }
@@ -146,10 +146,10 @@ pub struct Docs {
     /// Writes the reference
     #[arg(long, group = "what")]
     pub write: bool,
-    /// Fails if the reference is not what would be written
+    /// Fails if the reference is out of date
     #[arg(long, group = "what")]
     pub check: bool,
-    /// The folder that the reference is kept in
+    /// The folder of the reference
     #[arg(value_name = "FOLDER", default_value = "docs/reference")]
     pub folder: PathBuf,
 }

@@ -1,4 +1,4 @@
-//! `candour audit`: what an outsider runs on a log, and an inspector on a database beside it. Reads; never repairs.
+//! `candour audit`: the check that an outsider runs on a log, and an inspector on the database too. It only reads.
 
 mod inside;
 mod report;
@@ -24,7 +24,6 @@ use crate::session::Session;
 use report::{Report, Said};
 use watched::Watched;
 
-/// Audits what was asked for.
 pub fn audit(arguments: &Audit, session: &Session) -> Result<(), Failure> {
     let policy = policy(arguments)?;
     if let Some(file) = &arguments.proof {
@@ -75,7 +74,7 @@ pub fn audit(arguments: &Audit, session: &Session) -> Result<(), Failure> {
     conclude(arguments, &found, note.as_deref(), report, session)
 }
 
-/// Whom to believe. The log's own key file is taken only by who has its folder anyway.
+/// The keys to believe. The log's own key file is used only with the folder of the installation.
 fn policy(arguments: &Audit) -> Result<Policy, Failure> {
     let key = match (&arguments.key, &arguments.data) {
         (Some(key), _) => verifier(key)?,
@@ -109,7 +108,7 @@ fn conclude(
     if let Some(file) = &arguments.remember {
         match (&found.evidence, note) {
             (Some(evidence), _) => report.evidence = Some(keep(file, evidence)?),
-            // What does not hold is not remembered: the next audit compares with the last one that did.
+            // A log that does not hold is not remembered: the next audit compares with the last one that did.
             (None, Some(note)) if found.holds() => remember(file, note)?,
             _ => {}
         }
@@ -122,7 +121,7 @@ fn conclude(
     }
 }
 
-/// Replaces the remembered checkpoint in one step.
+/// Replaces the remembered checkpoint atomically.
 fn remember(file: &Path, note: &[u8]) -> Result<(), Failure> {
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let failed = |source| Failure::system(format!("`{}` cannot be written", file.display()), source);

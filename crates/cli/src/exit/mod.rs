@@ -80,8 +80,8 @@ impl Failure {
         Self::new(Ending::Settings, text)
     }
 
-    /// Something that the operating system, a database or a peer refused. The text says what was attempted, and what would
-    /// make it possible.
+    /// Something that the operating system, a database or a peer refused. The text says what was attempted, and what
+    /// would make it possible.
     pub fn system(text: impl Into<String>, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self::new(Ending::BrokenOff, text).because(cause)
     }
@@ -131,8 +131,8 @@ impl Error for Failure {
 /// The message about a signal, whichever stage noticed it.
 const INTERRUPTED: &str = "interrupted: nothing was written";
 
-/// Runs the command, prints why it failed where it did, and gives its exit code. A panic is reported as a bug, without the
-/// values that its message may carry.
+/// Runs the command, prints why it failed where it did, and gives its exit code. A panic is reported as a bug, without
+/// the values that its message may carry.
 pub fn guarded(command: impl FnOnce() -> Result<(), Failure>) -> ExitCode {
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map_or_else(String::new, |place| format!(" ({place})"));

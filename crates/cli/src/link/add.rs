@@ -1,4 +1,4 @@
-//! `candour link add`: new records into clusters that are there already.
+//! `candour link add`: adds new records to existing clusters.
 
 use linkage::incremental::{self, Additions};
 use linkage::inference::InferenceError;
@@ -25,7 +25,7 @@ struct Told {
     out: String,
 }
 
-/// A new record with links to two clusters: they may be one.
+/// A new record with links to two clusters, which may be one.
 #[derive(Serialize)]
 struct Between {
     id: String,
@@ -33,7 +33,6 @@ struct Between {
     also: Vec<String>,
 }
 
-/// Adds the new records.
 pub fn add(arguments: &Add, session: &Session) -> Result<(), Failure> {
     let model = load::model(&arguments.model)?;
     if model.model.link_type != LinkType::DedupeOnly {
@@ -72,7 +71,7 @@ pub fn add(arguments: &Add, session: &Session) -> Result<(), Failure> {
     if session.quiet { Ok(()) } else { session.print(|| text(&told), &told) }
 }
 
-/// The clusters there are, by id.
+/// The existing clusters, by id.
 struct Known {
     file: String,
     by_id: FxHashMap<String, String>,
@@ -111,7 +110,7 @@ impl Known {
         .collect()
     }
 
-    /// What each record's cluster is called: as before, or by the id of the first new record in it.
+    /// The name of each record's cluster: its existing name, or the id of the first new record in it.
     fn names<'n>(&'n self, linker: &'n Linker, added: &Additions) -> Result<Vec<&'n str>, Failure> {
         let taken: rustc_hash::FxHashSet<&str> = self.by_id.values().map(String::as_str).collect();
         let name = |record: &u32| {
@@ -156,7 +155,7 @@ fn told(arguments: &Add, linker: &Linker, added: &Additions, names: &[&str], set
 }
 
 fn text(told: &Told) -> String {
-    /// More than these are in the JSON.
+    /// The most that are printed; the JSON has all of them.
     const LISTED: usize = 10;
     let mut text = format!(
         "{}: {} joined a cluster, {} began one; all clusters are in `{}`",

@@ -8,7 +8,6 @@ use crate::arguments::Explain;
 use crate::exit::Failure;
 use crate::session::Session;
 
-/// Explains the pair that was named.
 pub fn explain(arguments: &Explain, session: &Session) -> Result<(), Failure> {
     let [left, right] = arguments.pair.as_slice() else {
         return Err(Failure::usage("name the two records: `--pair LEFT_ID RIGHT_ID`"));

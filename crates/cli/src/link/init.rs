@@ -1,4 +1,4 @@
-//! `candour link init`: a guessed model as a text to start from.
+//! `candour link init`: a guessed model, as a draft to edit.
 
 use linkage::guess;
 use serde::Serialize;
@@ -15,7 +15,6 @@ struct Guessed<'g> {
     next: String,
 }
 
-/// Guesses a model and writes it.
 pub fn init(arguments: &Init, session: &Session) -> Result<(), Failure> {
     let files = &arguments.files;
     load::refuse_overwriting(files, None, &[Some(&arguments.out)])?;

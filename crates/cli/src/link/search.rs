@@ -1,4 +1,4 @@
-//! `candour link search`: one record against everybody, with reasons; and how long that takes.
+//! `candour link search`: looks up one record among all, with reasons; or measures the time of many look-ups.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -17,12 +17,11 @@ use crate::measure::Moment;
 use crate::output::{counted, thousands};
 use crate::session::{Session, is_dash};
 
-/// Candidates that a person looks through.
+/// The number of candidates that a person looks through.
 const CANDIDATES: usize = 10;
 /// Enough look-ups for a 99th percentile with a hundred values above it.
 const REPEATS: usize = 10_000;
 
-/// Looks up what was asked for.
 pub fn search(arguments: &Search, session: &Session) -> Result<(), Failure> {
     let linker = linker(arguments, session)?;
     let began = Moment::now();
@@ -46,7 +45,7 @@ struct Told {
     found: Found,
 }
 
-/// A trained model needs the left file only; one that is not trained learns from both.
+/// A trained model needs only the left file; an untrained one learns from both.
 fn linker(arguments: &Search, session: &Session) -> Result<Linker, Failure> {
     let model = load::model(&arguments.model)?;
     let trained = model.model.trained.is_some();
@@ -67,8 +66,8 @@ fn linker(arguments: &Search, session: &Session) -> Result<Linker, Failure> {
     Ok(linker)
 }
 
-/// Who asks about one report wants to see weak leads too, such as all cars that half a plate fits: a match may be a
-/// thousand times less likely than not.
+/// Somebody who asks about one report wants weak leads too, such as all cars that match half a plate. A match may be a
+/// thousand times less likely than a coincidence.
 const LEAST_WEIGHT: f64 = -10.0;
 
 /// The record as names and values.
@@ -109,7 +108,7 @@ fn read(path: &Path, session: &Session) -> Result<String, Failure> {
     })
 }
 
-/// Where it is wrong, without what stands there, which is about a person.
+/// The place of a fault, without the value, which is about a person.
 fn without_values(error: &serde_json::Error) -> String {
     format!("it breaks off or goes wrong at line {}, column {}", error.line(), error.column())
 }
@@ -150,7 +149,7 @@ fn text(told: &Told, records: usize) -> String {
     text
 }
 
-/// How long look-ups take.
+/// Measures the time of look-ups.
 #[derive(Serialize)]
 struct Timed {
     searches: usize,
@@ -213,7 +212,7 @@ fn repeat(
     session.print(text, &timed)
 }
 
-/// A row as a query: each field from its columns, as when the file is linked.
+/// A row as a query: each field from its columns, as in linking.
 fn query_of_row(model: &Model, table: &Table, row: usize) -> Result<Query, Failure> {
     let mut query = Query::default();
     let side = if model.link_type == LinkType::DedupeOnly { Side::Left } else { Side::Right };

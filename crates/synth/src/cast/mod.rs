@@ -1,5 +1,5 @@
-//! The cast: made-up members of two forces. Demonstrations, benchmarks and tests enrol them, each with a few lines of its
-//! own, so that a made-up officer is the same person everywhere.
+//! The cast: made-up members of two forces. Demonstrations, benchmarks and tests enrol them, each with a few lines of
+//! its own, so that a made-up officer is the same person everywhere.
 
 /// A member of a force on the day on which a story begins. Force, post and role are codes, as the record writes them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,5 +1,5 @@
-//! Appends through the store, beside the same rows inserted bare: the same bytes, by the same driver, into the same tables of
-//! a second database, opened with the same settings. The read models are in both.
+//! Appends through the store, compared with bare inserts of the same rows: the same bytes, by the same driver, into the
+//! same tables of a second database with the same settings. Both include the read models.
 
 use std::collections::HashMap;
 
@@ -15,13 +15,12 @@ use super::events::Events;
 use super::figures::spread;
 use super::{Failed, open};
 
-/// Officers whose records are appended to.
+/// The officers to whose records events are appended.
 const OFFICERS_COUNT: usize = 2_000;
 
-/// Events appended to one stream in a transaction; with more events there are more streams.
+/// The most events for one stream in a transaction; more events go to more streams.
 const EVENTS_A_STREAM: usize = 5;
 
-/// How appends are measured.
 #[derive(Args)]
 pub struct Appending {
     /// The database for the store: `sqlite:PATH` or `postgres://…?schema=NAME`
@@ -38,12 +37,12 @@ pub struct Appending {
     pub events: usize,
 }
 
-/// What is appended in one transaction.
+/// The content of one transaction.
 #[derive(Clone, Copy)]
 enum Shape {
-    /// To officers who are on record, whose streams are read first, as a use case does.
+    /// Events of officers who are on record: their streams are read first, as a use case does.
     Known(usize),
-    /// Officers who are not on record yet, as an import does: keys are made, nothing is read.
+    /// New officers, as in an import: keys are created and nothing is read.
     New(usize),
 }
 
@@ -109,7 +108,7 @@ impl Sides {
         Ok(())
     }
 
-    /// So many events through the store, and the same bare.
+    /// Appends this many events through the store, and the same rows bare.
     async fn turn(&mut self, shape: Shape, events: usize) -> Result<Turn, Failed> {
         let units = (events / shape.events()).max(1);
         let mut prepared = Vec::with_capacity(units);
@@ -144,7 +143,7 @@ impl Sides {
                 let each = events.min(EVENTS_A_STREAM);
                 let mut appends = Vec::with_capacity(events / each);
                 for _ in 0..events / each {
-                    // A prime number of steps: neighbours in time are not neighbours in the tables.
+                    // The step is a prime number, so that neighbours in time are not neighbours in the tables.
                     self.next = (self.next + 719) % OFFICERS_COUNT;
                     appends.push(self.events.more(self.events.officers[self.next], each, now));
                 }
@@ -154,7 +153,7 @@ impl Sides {
     }
 }
 
-/// One unit of work as a use case has it: load what there is, append, commit.
+/// A unit of work like that of a use case: load, append, commit.
 async fn unit(store: &Store, shape: Shape, appends: Vec<Append>) -> Result<(Timestamp, Vec<Changed>), Failed> {
     let mut unit = store.begin().await?;
     let mut changed: HashMap<StreamId, Changed> = HashMap::with_capacity(appends.len());

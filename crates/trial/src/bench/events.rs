@@ -1,4 +1,4 @@
-//! Made-up officers and what is recorded of them: half of the events hold parts that are sealed.
+//! Made-up officers and their events, half of which hold sealed parts.
 
 use std::collections::BTreeSet;
 
@@ -16,10 +16,10 @@ use synth::cast::ADA_MARLOW;
 use super::Failed;
 use crate::enrolled;
 
-/// Events of one officer after which the kinds begin again.
+/// The number of kinds of events, which an officer gets in turn.
 const KINDS: u64 = 10;
 
-/// Officers, and what happens to them. Each call gives another moment: times are never equal.
+/// Officers and their events. Each call returns a later moment: times are never equal.
 pub struct Events {
     ids: Box<dyn Ids>,
     force: ForceId,
@@ -31,7 +31,7 @@ pub struct Events {
 }
 
 impl Events {
-    /// Nobody yet. Other seeds, other people.
+    /// A record without officers. Each seed gives other people.
     pub fn new(seed: u64) -> Result<Self, Failed> {
         let ids = Box::new(synth::seeded_bytes(seed));
         let admin = OfficerId::new(ids.uuid(Timestamp::UNIX_EPOCH));
@@ -39,13 +39,13 @@ impl Events {
         Ok(Self { ids, force, admin, officers: Vec::new(), moments: 0, count: 0 })
     }
 
-    /// The next moment: they are a thousand microseconds apart, from a day in 2026 on.
+    /// The next moment. Moments are a thousand microseconds apart and begin in 2026.
     pub fn moment(&mut self) -> Result<Timestamp, Failed> {
         self.moments += 1;
         Ok(Timestamp::from_microsecond(1_790_000_000_000_000 + self.moments * 1_000)?)
     }
 
-    /// The events with which one more officer begins: enrolment, and what follows up to `count` events.
+    /// The first `count` events of a new officer: enrolment, then others.
     pub fn enrolment(&mut self, count: usize, now: Timestamp) -> Append {
         let id = OfficerId::new(self.ids.uuid(now));
         self.officers.push(id);
@@ -61,7 +61,7 @@ impl Events {
         Append { stream: StreamId::new(StreamKind::Officer, id), expected: 0, now, events }
     }
 
-    /// The next events of an officer who is there. The caller sets the version that it found.
+    /// The next events of an existing officer. The caller sets the version that it found.
     pub fn more(&mut self, officer: OfficerId, count: usize, now: Timestamp) -> Append {
         let events = (0..count).map(|_| self.next(officer, now)).collect();
         Append { stream: StreamId::new(StreamKind::Officer, officer), expected: 0, now, events }
@@ -138,7 +138,7 @@ impl Events {
         }
     }
 
-    /// Enrols officers with so many events each, a thousand events a transaction. `told` hears how many events there are.
+    /// Enrols officers with `each` events, a thousand events in a transaction. `told` gets the number of events so far.
     pub async fn fill(
         &mut self,
         store: &Store,

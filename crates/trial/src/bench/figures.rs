@@ -1,10 +1,10 @@
-//! Figures out of many values.
+//! Figures computed from many values.
 
 use std::time::Duration;
 
 use serde_json::{Value, json};
 
-/// The value below which this share of them lies; 0 of none.
+/// The value below which this share of them lies; 0 if there are none.
 pub fn percentile(values: &[f64], share: f64) -> f64 {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);

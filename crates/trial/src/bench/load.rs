@@ -1,6 +1,6 @@
-//! Load: events that are due at fixed times, whether or not the earlier ones are done, until a signed checkpoint covers them.
+//! Load: the time from the moment an event is due until a signed checkpoint covers it. Events are due at fixed times.
 //!
-//! Open loop: latency is counted from the moment at which a transaction was due, so that waiting is part of it.
+//! The loop is open: latency counts from the moment at which a transaction was due, so that waiting is part of it.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -25,18 +25,17 @@ use super::{Failed, open};
 
 const ORIGIN: &str = "log.northmere.example/record";
 
-/// Officers whose records are appended to.
+/// The officers to whose records events are appended.
 const OFFICERS_COUNT: usize = 5_000;
 
-/// Transactions that may be open at once.
+/// The most transactions that are open at once.
 const WRITERS_COUNT: usize = 8;
 
-/// A rate holds when the slowest hundredth waits less than this.
+/// The most that the slowest hundredth may wait if a rate is to hold.
 const HOLDS_MS: f64 = 250.0;
 
 static CLOCK: SystemClock = SystemClock;
 
-/// How load is measured.
 #[derive(Args)]
 pub struct Loading {
     /// The database: `sqlite:PATH` or `postgres://…?schema=NAME`
@@ -48,15 +47,15 @@ pub struct Loading {
     /// Events in each transaction
     #[arg(long, value_name = "N", default_value_t = 10)]
     pub events: usize,
-    /// Events a second; several are tried one after the other until one does not hold
+    /// Events a second; several rates are tried in turn until one does not hold
     #[arg(long, value_name = "N", value_delimiter = ',', default_value = "1000")]
     pub rates: Vec<u64>,
-    /// How long each rate is tried
+    /// The duration of each rate
     #[arg(long, value_name = "SECONDS", default_value_t = 20)]
     pub seconds: u64,
 }
 
-/// A transaction that is done: when it was due, when it stood, and its last event.
+/// A finished transaction: the times at which it was due and committed, and its last event.
 struct Done {
     due: Duration,
     stood: Duration,
@@ -85,7 +84,7 @@ pub async fn measure(arguments: &Loading) -> Result<Value, Failed> {
     Ok(json!({ "events_a_transaction": arguments.events, "writers": WRITERS_COUNT, "tried": tried }))
 }
 
-/// One rate for so many seconds.
+/// Runs one rate for this many seconds.
 async fn run(
     store: &Store,
     log: &Log,
@@ -112,7 +111,7 @@ async fn run(
         done.extend(writer.await??);
     }
     let written = schedule.start.elapsed();
-    // What waited before this run is integrated too.
+    // Events that waited before this run are integrated too.
     while store.queue_length().await? > 0 {
         let next = log.signed.borrow().size + 1;
         log.wait_for(next).await?;
@@ -149,7 +148,7 @@ async fn run(
     }))
 }
 
-/// When each transaction is due, and what it writes.
+/// The schedule: when each transaction is due, and its events.
 struct Schedule {
     start: Moment,
     gap: Duration,
@@ -218,7 +217,7 @@ impl Heads {
     }
 }
 
-/// A sequencer that runs.
+/// A running sequencer.
 struct Log {
     wake: Arc<Notify>,
     signed: watch::Receiver<Signed>,
@@ -244,7 +243,7 @@ impl Log {
     }
 
     async fn stop(self) -> Result<(), Failed> {
-        // One that has ended says why below.
+        // A task that has ended gives its reason below.
         let _ = self.stop.send(());
         Ok(self.task.await??)
     }

@@ -1,5 +1,5 @@
-//! `candour-trial bench`: what the record costs, for `cargo xtask bench record`; `check` is for `cargo xtask bench check`. One
-//! object on standard output; each part runs alone, on databases that hold nothing else.
+//! `candour-trial bench`: measurements of the record for `cargo xtask bench record`, and of the check for `cargo xtask
+//! bench check`. Each part runs alone, on databases that hold nothing else, and prints one object.
 
 mod append;
 mod check;
@@ -24,25 +24,23 @@ pub use load::Loading;
 pub use rebuild::Rebuilding;
 pub use replay::Replaying;
 
-/// Whatever went wrong: a measurement has one reader, and one exit code.
+/// Any error: a measurement has one reader and one exit code.
 pub type Failed = Box<dyn Error + Send + Sync>;
 
-/// What is measured.
 #[derive(Subcommand)]
 pub enum BenchRecord {
-    /// Events a second through the store, beside the same rows inserted bare
+    /// Measures events a second through the store, compared with bare inserts of the same rows
     Append(Appending),
-    /// From the moment an event is due until a signed checkpoint covers it
+    /// Measures the time from the moment an event is due until a signed checkpoint covers it
     Load(Loading),
-    /// The size of an inclusion proof, and how long it takes to verify
+    /// Measures the size of an inclusion proof, and the time to verify it
     Proof,
-    /// How long it takes to read and fold an officer with many events
+    /// Measures the time to read and fold an officer with many events
     Replay(Replaying),
-    /// How long it takes to make the read models again
+    /// Measures the time to rebuild the read models
     Rebuild(Rebuilding),
 }
 
-/// Measures one of them.
 ///
 /// # Errors
 /// When a database or file fails, or does not hold what was written.

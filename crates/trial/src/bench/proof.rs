@@ -1,4 +1,4 @@
-//! Proofs: how large they are in a log of a million entries, and how long they take to verify.
+//! Proofs in a log of a million entries: their size, and the time to verify them.
 
 use std::hint::black_box;
 use std::time::Duration;
@@ -20,10 +20,10 @@ use super::figures::spread;
 
 const ENTRIES_COUNT: u64 = 1_000_000;
 
-/// Proofs that are verified.
+/// The number of proofs to verify.
 const PROOFS_COUNT: u64 = 1_000;
 
-/// One look at the clock for so many: one proof alone is as short as a look.
+/// Proofs verified between two readings of the clock: one proof takes no longer than a reading.
 const AT_ONCE: u32 = 20;
 
 const ORIGIN: &str = "log.northmere.example/record";

@@ -1,4 +1,4 @@
-//! Rebuilding: all read models made again from a national record.
+//! Rebuilding all read models of a national record.
 
 use clap::Args;
 use cli::measure::Moment;
@@ -11,7 +11,6 @@ use super::{Failed, open};
 /// Events of each officer.
 const EVENTS_EACH: usize = 10;
 
-/// How rebuilding is measured.
 #[derive(Args)]
 pub struct Rebuilding {
     /// The database: `sqlite:PATH` or `postgres://…?schema=NAME`
@@ -20,7 +19,7 @@ pub struct Rebuilding {
     /// Events in the record
     #[arg(long, value_name = "N", default_value_t = 1_000_000)]
     pub events: usize,
-    /// How often it is rebuilt
+    /// Repetitions
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub runs: usize,
 }

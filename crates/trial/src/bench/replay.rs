@@ -1,4 +1,4 @@
-//! Replay: the whole history of one officer read, opened and folded.
+//! Replay: reading, opening and folding the whole history of one officer.
 
 use clap::Args;
 use cli::measure::Moment;
@@ -9,10 +9,9 @@ use super::events::Events;
 use super::figures::{ms, spread};
 use super::{Failed, open};
 
-/// Other officers in the database, whose words are sealed among those of the one.
+/// Other officers in the database, among whose sealed parts those of the one are stored.
 const COLLEAGUES_COUNT: usize = 500;
 
-/// How replay is measured.
 #[derive(Args)]
 pub struct Replaying {
     /// The database: `sqlite:PATH` or `postgres://…?schema=NAME`
@@ -21,7 +20,7 @@ pub struct Replaying {
     /// Events of the officer
     #[arg(long, value_name = "N", default_value_t = 1_000)]
     pub events: usize,
-    /// How often the history is replayed
+    /// Repetitions
     #[arg(long, value_name = "N", default_value_t = 100)]
     pub runs: usize,
 }

@@ -1,11 +1,11 @@
-//! Who plays in the demonstration, and what a newcomer reads of them. All of them are made up.
+//! The parts of the demonstration, their texts, and the people who play them. All of them are made up.
 
 use domain::{Actor, DeviceId, ForceId, OfficerId, Role, StopId};
 use shell::texts::{Text, Texts};
 
 use crate::texts::Words as _;
 
-/// The pages that somebody works on.
+/// The pages on which somebody works.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Area {
     /// The officer's: `/duty`.
@@ -24,17 +24,16 @@ macro_rules! parts {
             /// All of them, in the order of the pages.
             pub const ALL: &'static [Part] = &[$(Self::$part,)*];
 
-            /// In an address.
+            /// The key in an address.
             pub const fn key(self) -> &'static str {
                 match self { $(Self::$part => $key,)* }
             }
 
-            /// In which role they work.
             pub const fn role(self) -> Role {
                 match self { $(Self::$part => Role::$role,)* }
             }
 
-            /// What they are, in a few words.
+            /// A description in a few words.
             pub fn title(self, t: &Texts) -> Text {
                 match self { $(Self::$part => t.$title(),)* }
             }
@@ -77,7 +76,6 @@ impl Part {
         Self::ALL.iter().copied().find(|part| part.key() == key)
     }
 
-    /// Where they work.
     pub const fn area(self) -> Area {
         match self.role() {
             Role::Officer => Area::Duty,
@@ -85,12 +83,12 @@ impl Part {
         }
     }
 
-    /// Whether a newcomer can play them: the dismissed one is let in nowhere.
+    /// True if a newcomer can play them. The dismissed officer can sign in nowhere.
     pub const fn can_be_played(self) -> bool {
         !matches!(self, Self::Dismissed)
     }
 
-    /// What a check of their code should come to at the beginning.
+    /// The outcome of a check of their code at the beginning.
     pub fn outcome(self, t: &Texts) -> Text {
         match self {
             Self::Detective | Self::Constable | Self::ByNumber | Self::Eastmarsh => t.demonstration_is_verified(),
@@ -103,30 +101,22 @@ impl Part {
 /// Somebody in the demonstration, as the record knows them.
 #[derive(Clone, Debug)]
 pub struct Person {
-    /// Their part.
     pub part: Part,
-    /// Their name.
     pub name: String,
-    /// The number of their card.
     pub number: String,
-    /// Their id.
     pub officer: OfficerId,
-    /// Their force.
     pub force: ForceId,
-    /// The device that is bound to them.
     pub device: DeviceId,
-    /// The stop that was under way when the demonstration began, if one was.
+    /// The stop in progress when the demonstration began, if any.
     pub stop: Option<StopId>,
 }
 
 impl Person {
-    /// As whom they act.
     pub fn actor(&self) -> Actor {
         Actor::staff(self.officer, self.part.role(), self.force.clone())
     }
 }
 
-/// Everybody.
 #[derive(Clone, Debug)]
 pub struct Cast {
     /// Those who can be played, and the dismissed one.
@@ -136,7 +126,7 @@ pub struct Cast {
 }
 
 impl Cast {
-    /// Who has a part.
+    /// The person who plays a part.
     pub fn person(&self, part: Part) -> Option<&Person> {
         self.people.iter().find(|person| person.part == part)
     }

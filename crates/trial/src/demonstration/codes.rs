@@ -1,4 +1,4 @@
-//! Live codes to try: one of each officer who has a stop under way, as their device would show it.
+//! Live codes to try: one for each officer with a stop in progress, as their device would show it.
 
 use app::{AppError, stop};
 use jiff::Timestamp;
@@ -6,22 +6,20 @@ use web::Site;
 
 use super::{Cast, Part};
 
-/// A code that was drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Drawn {
-    /// Whose.
     pub part: Part,
-    /// The code, 4 and 4.
+    /// The code in two groups of four.
     pub code: String,
-    /// Until when it can be used.
+    /// The time at which it expires.
     pub until: Timestamp,
 }
 
 /// The codes that were drawn last.
 pub type LastDrawn = Vec<Drawn>;
 
-/// Draws a code of each stop that was under way when the demonstration began. A stop that refuses one, because it has ended or
-/// one was drawn just now, has none.
+/// Draws a code for each stop that was in progress when the demonstration began. A stop that has ended, or for which a
+/// code was drawn just now, gets none.
 ///
 /// # Errors
 /// When the database fails.

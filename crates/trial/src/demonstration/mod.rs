@@ -1,6 +1,6 @@
-//! The demonstration: a page that lets a newcomer play officer, member of the public and control room side by side, on a
-//! record of made-up people. Its buttons call the use cases, as every page does; only passkeys are left out, and time can
-//! be moved.
+//! The demonstration: a page that lets a newcomer play officer, member of the public and control room side by side, on
+//! a record of made-up people. Its buttons call the use cases, as every page does; only passkeys are left out, and time
+//! can be moved.
 
 mod cast;
 mod codes;
@@ -71,7 +71,8 @@ impl Demonstration {
     }
 }
 
-/// The site with the banner on every page. Its pages may be shown in frames: the demonstration shows three side by side.
+/// The site with the banner on every page. Its pages may be shown in frames: the demonstration shows three side by
+/// side.
 #[must_use]
 pub fn marked(mut site: Site) -> Site {
     site.shell = site.shell.with_files(FILES).with_banner(BANNER).framed();

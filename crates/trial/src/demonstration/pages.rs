@@ -18,13 +18,12 @@ use crate::texts::Words as _;
 #[template(path = "demonstration/play.html")]
 pub struct Play;
 
-/// `/demonstration/officer` and `/demonstration/control`: whom to play.
+/// `/demonstration/officer` and `/demonstration/control`: the choice of a part.
 #[derive(Template)]
 #[template(path = "demonstration/choose.html")]
 pub struct Choose {
-    /// What the page is about.
     pub heading: Text,
-    /// Those who can be played: key, what they are, name and number.
+    /// The people who can be played: key, description, name and number.
     pub people: Vec<(&'static str, Text, Text)>,
 }
 
@@ -32,15 +31,14 @@ pub struct Choose {
 #[derive(Template)]
 #[template(path = "demonstration/standards.html")]
 pub struct Standards {
-    /// The detective's name.
     pub detective: String,
-    /// Whether she is suspended.
+    /// True while she is suspended.
     pub is_suspended: bool,
-    /// Codes to try: whose, the code, until when, what it comes to.
+    /// Codes to try: whose, the code, its expiry, the outcome of a check.
     pub codes: Vec<(Text, String, Text, Text)>,
 }
 
-/// `/demonstration/away`: where "Exit this page" leads here.
+/// `/demonstration/away`: the target of "Exit this page".
 #[derive(Template)]
 #[template(path = "demonstration/away.html")]
 pub struct Away;

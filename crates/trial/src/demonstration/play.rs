@@ -1,4 +1,4 @@
-//! What the buttons of the demonstration do.
+//! The actions of the demonstration's buttons.
 
 use axum::Extension;
 use axum::extract::State;
@@ -11,7 +11,7 @@ use web::{PageError, Site, desks, session};
 use super::pages::Shown;
 use super::{Area, Part, draw_all, standards};
 
-/// A year: further than anything here goes on.
+/// A year: longer than anything here lasts.
 const SECONDS_MAXIMUM: u32 = 366 * 24 * 60 * 60;
 
 /// Signs a newcomer in as somebody, and shows that person's pages.
@@ -32,7 +32,7 @@ pub(super) async fn be(
     Ok((headers, Redirect::to(path)).into_response())
 }
 
-/// Suspends the detective. Once more does nothing.
+/// Suspends the detective. A second time changes nothing.
 pub(super) async fn suspend(
     State(site): State<Site>,
     Extension(demonstration): Shown,
@@ -46,7 +46,7 @@ pub(super) async fn suspend(
     Ok(back(&frame))
 }
 
-/// Ends the suspension. Once more does nothing.
+/// Ends the suspension. A second time changes nothing.
 pub(super) async fn reinstate(
     State(site): State<Site>,
     Extension(demonstration): Shown,
@@ -70,7 +70,7 @@ pub(super) async fn end_stop(
     Ok(back(&frame))
 }
 
-/// Draws codes anew.
+/// Draws new codes.
 pub(super) async fn draw(
     State(site): State<Site>,
     Extension(demonstration): Shown,
@@ -83,17 +83,16 @@ pub(super) async fn draw(
     Ok(back(&frame))
 }
 
-/// Lets the database be away from now on: no button leads here, a journey does.
+/// Closes the database for good. No button leads here; a journey in a browser uses it.
 pub(super) async fn outage(State(site): State<Site>, frame: Frame) -> Redirect {
     site.app.store.close().await;
     back(&frame)
 }
 
-/// How much time passes.
 #[derive(Deserialize)]
 pub(super) struct Passes {
     minutes: u32,
-    /// Beside the minutes: no button asks for them, a journey does.
+    /// In addition to the minutes. No button sends them; journeys do.
     #[serde(default)]
     seconds: u32,
 }

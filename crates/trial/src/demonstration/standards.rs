@@ -1,5 +1,5 @@
-//! What professional standards and the officer's device would do elsewhere: a suspension, its end, the end of a stop. Each
-//! through the use cases of its own role.
+//! The actions of professional standards and of the officer's device: a suspension, its end, the end of a stop. Each
+//! goes through the use cases of its own role.
 
 use app::matters::{self, NewAllegation, NewMatter};
 use app::stop::{self, Finish};
@@ -44,7 +44,7 @@ pub async fn suspend(site: &Site, cast: &Cast, officer: OfficerId) -> Result<Mat
     Ok(id)
 }
 
-/// Ends the suspension and closes its matter, so that what was switched off with it is switched on again.
+/// Ends the suspension and closes its matter, which switches verification on again.
 ///
 /// # Errors
 /// As [`suspend`].
@@ -63,7 +63,7 @@ fn conditions(met: bool) -> Vec<Condition> {
         .to_vec()
 }
 
-/// Ends the stop that somebody has under way, with the record of its search.
+/// Ends somebody's stop in progress, with the record of its search.
 ///
 /// # Errors
 /// As [`suspend`].
@@ -87,7 +87,7 @@ pub(super) async fn end_stop(site: &Site, person: &Person) -> Result<(), AppErro
     stop::finish(&cx, open.id, finish).await
 }
 
-/// Whether somebody is suspended now.
+/// True while somebody is suspended.
 pub(super) async fn is_suspended(site: &Site, officer: OfficerId) -> Result<bool, AppError> {
     let loaded = site.app.store.load(&StreamId::new(StreamKind::Officer, officer)).await?;
     Ok(matches!(loaded.map(|loaded| loaded.state), Some(State::Officer(officer)) if officer.is_suspended()))

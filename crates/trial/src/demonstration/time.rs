@@ -1,4 +1,4 @@
-//! Time that passes when a newcomer says so, beside passing by itself: codes grow old, alarms are carried on.
+//! A clock that a newcomer can move forward, to see codes expire and alarms escalate.
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -6,14 +6,13 @@ use app::SystemClock;
 use domain::Clock;
 use jiff::{SignedDuration, Timestamp};
 
-/// The clock of the machine, moved on by what was asked for. It never goes back.
+/// The clock of the machine, moved forward on request. It never goes back.
 #[derive(Debug, Default)]
 pub struct MovedClock {
     ahead_seconds: AtomicI64,
 }
 
 impl MovedClock {
-    /// Moves it on.
     pub fn forward(&self, seconds: u32) {
         self.ahead_seconds.fetch_add(i64::from(seconds), Ordering::Relaxed);
     }

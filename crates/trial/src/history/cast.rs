@@ -1,4 +1,5 @@
-//! Who is who: the numbers of the made-up history and the ids that the record gave. The record knows nothing of the numbers.
+//! The numbers of people and things in the made-up history, and their ids in the record. The record does not know the
+//! numbers.
 
 use std::collections::HashMap;
 
@@ -20,14 +21,14 @@ pub struct Cast {
 }
 
 impl Cast {
-    /// The cast of a history, before anybody is on record.
+    /// The people of a history, before anybody is on record.
     ///
     /// # Errors
     /// When the name of a force gives no code.
     pub fn of(history: &History) -> Result<Cast, Failure> {
         let forces = history.forces.iter().map(|force| code(force.name)).collect::<Result<Vec<_>, _>>()?;
         let (mut authorities, mut investigators) = (vec![Vec::new(); forces.len()], vec![Vec::new(); forces.len()]);
-        // The desks are those who are seen at work in the history.
+        // The people of a desk are those whom the history shows at work.
         let mut force_of_matter = HashMap::new();
         for happening in &history.happenings {
             match &happening.what {
@@ -70,7 +71,7 @@ impl Cast {
         self.serving_in[person as usize] = force;
     }
 
-    /// Somebody serves in another force now.
+    /// Moves somebody to another force.
     pub fn moved(&mut self, person: PersonNumber, force: ForceNumber) {
         self.serving_in[person as usize] = force;
     }
@@ -94,7 +95,7 @@ impl Cast {
     pub fn actor_for(&self, person: PersonNumber, role: Role, force: ForceId) -> Actor {
         match self.officer(person) {
             Some(id) => Actor::staff(id, role, force),
-            // Whoever is not on record can only be refused.
+            // Somebody who is not on record can only be refused.
             None => Actor::person(invented(9, person), Role::Public),
         }
     }
@@ -107,7 +108,7 @@ impl Cast {
         Actor { force: Some(force.clone()), ..Actor::person(id, role) }
     }
 
-    /// Who reports, as the record knows them.
+    /// The reporter, as the record knows them.
     pub fn reporter(&self, reporter: Reporter) -> (Actor, Option<SubjectId>) {
         match reporter {
             Reporter::Public(number) => {

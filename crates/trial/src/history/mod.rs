@@ -1,5 +1,5 @@
-//! `candour-trial history`: a made-up police service, put through the record as its people would, and the signs that the
-//! system noticed in it.
+//! `candour-trial history`: a made-up police service, put through the record as its people would, and the signs that
+//! the system noticed in it.
 
 mod cast;
 mod fill;
@@ -29,13 +29,13 @@ use fill::{Filling, Nights, instant};
 use sweep::Sweep;
 use tally::failed;
 
-/// The name under which the log of a demo signs.
+/// The name under which the log signs.
 const ORIGIN: &str = "demo.candour.example/log";
 
-/// Fills a record, looks at what the system noticed, and says so.
+/// Fills a record, and reports the signs that the system noticed.
 ///
 /// # Errors
-/// When the folder is not a demo's, the database fails, or a planted story was missed or an innocent flagged.
+/// When the folder is not a trial's, the database fails, a planted story was missed or an innocent flagged.
 pub fn history(arguments: &arguments::History, session: &Session) -> Result<(), Failure> {
     let folder = Folder::make_anew(&arguments.data)?;
     let scale = match arguments.scale {
@@ -56,7 +56,6 @@ pub fn history(arguments: &arguments::History, session: &Session) -> Result<(), 
     told.verdict()
 }
 
-/// One run.
 struct Run<'a> {
     folder: &'a Folder,
     history: &'a History,

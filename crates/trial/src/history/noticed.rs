@@ -1,5 +1,5 @@
-//! What the system noticed of the stories that were planted, and of the innocent who look like them. Here, and only here, the
-//! truth of the history is set beside the record.
+//! The signs that the system raised about the planted stories, and about the innocent who look like them. Only here is
+//! the truth of the history compared with the record.
 
 use cli::exit::Failure;
 use domain::matter::MatterEvent;
@@ -24,56 +24,48 @@ pub struct Story {
     pub name: &'static str,
     /// The story in a sentence.
     pub what: String,
-    /// When the happening that completes it was recorded.
+    /// The time at which the happening that completes it was recorded.
     pub visible_at: Timestamp,
-    /// What was noticed first; nothing, where it was missed.
+    /// The first sign; none if the story was missed.
     pub noticed: Option<Noticed>,
-    /// What is missing although a sign was raised.
+    /// The parts that are missing although a sign was raised.
     pub missing: Vec<String>,
 }
 
 impl Story {
-    /// Whether it was noticed as it should be.
+    /// True if it was noticed as it should be.
     pub fn is_found(&self) -> bool {
         self.noticed.is_some() && self.missing.is_empty()
     }
 }
 
-/// A sign, and what it rests on.
+/// A sign, and its grounds.
 #[derive(Clone, Debug, Serialize)]
 pub struct Noticed {
-    /// Which sign.
     pub sign: &'static str,
     /// The fact as it is put before a person.
     pub fact: String,
-    /// When.
     pub at: Timestamp,
-    /// Where.
     pub stream: String,
     /// The event that gave it away.
     pub event: String,
-    /// Its kind.
     pub kind: String,
-    /// Where it stands in the log.
+    /// Its position in the log.
     pub position: Option<u64>,
     /// The duty that followed.
     pub duty: Option<DutyThatFollowed>,
-    /// How many are asked something, where the sign asks.
+    /// The number of people to ask, if the sign asks them.
     pub asked_count: usize,
-    /// Who was told at once.
+    /// The people who were told at once.
     pub told: Vec<String>,
 }
 
 /// A duty with its law.
 #[derive(Clone, Debug, Serialize)]
 pub struct DutyThatFollowed {
-    /// What is to be done.
     pub title: String,
-    /// By whom.
     pub owner: String,
-    /// By when.
     pub due: Option<String>,
-    /// The rule.
     pub rule: String,
     /// The law behind it.
     pub citation: String,
@@ -82,20 +74,20 @@ pub struct DutyThatFollowed {
 /// An innocent who was flagged.
 #[derive(Clone, Debug, Serialize)]
 pub struct Flagged {
-    /// What makes the likeness.
+    /// The likeness.
     pub kind: &'static str,
-    /// Why it is not what it looks like.
+    /// The innocent explanation.
     pub why_innocent: &'static str,
-    /// By what.
+    /// The sign.
     pub by: String,
 }
 
-/// What is looked for in a story.
+/// The sign expected in a story.
 struct Looked {
     sign: SignKind,
     /// The streams in which it can be raised.
     streams: Vec<StreamId>,
-    /// Whom it is about, where it must be somebody.
+    /// The person it must be about, if any.
     about: Option<OfficerId>,
 }
 
@@ -266,8 +258,8 @@ fn follow(event: &Recorded) -> Option<&Follow> {
     }
 }
 
-/// The innocent who were flagged: by a sign about them or about their reports, or by a proposed link to them. A silence is a
-/// sign about an authority, whoever the record is about.
+/// The innocent who were flagged: by a sign about them or about their reports, or by a proposed link to them. A silence
+/// is a sign about an authority, whoever the record is about.
 pub fn innocent(history: &History, cast: &Cast, sweep: &Sweep) -> Vec<Flagged> {
     let all: Vec<&Raised> =
         sweep.signs.values().flatten().filter(|raised| raised.sign.sign != SignKind::Silence).collect();

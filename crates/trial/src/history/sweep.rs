@@ -1,4 +1,5 @@
-//! One reading of what followed in the whole record: signs, proposals, duties and notices. Counts for most, facts for signs.
+//! One pass over the consequences in the whole record: signs, proposals, duties and notices. It counts most, and keeps
+//! signs.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -15,7 +16,7 @@ use super::tally::failed;
 
 /// Streams read at once.
 const PAGE_STREAMS: u32 = 2_000;
-/// The events that say what followed, and what was proposed.
+/// The kinds of events about consequences and proposals.
 const KINDS: [&str; 7] = [
     "sign.raised",
     "duty.arose",
@@ -31,24 +32,22 @@ const KINDS: [&str; 7] = [
 pub struct Raised {
     /// The event that raised it.
     pub event: EventId,
-    /// What it follows from.
+    /// The cause.
     pub cause: Option<EventId>,
-    /// Where.
+    /// The stream.
     pub stream: StreamId,
-    /// When.
     pub at: Timestamp,
-    /// The sign.
     pub sign: Sign,
 }
 
-/// What followed, all over the record.
+/// The consequences in the whole record.
 #[derive(Debug, Default)]
 pub struct Sweep {
     /// Signs by the stream in which they were raised.
     pub signs: HashMap<StreamId, Vec<Raised>>,
     /// Links by report.
     pub links: HashMap<ReportId, Vec<Proposal>>,
-    /// Proposals that two records are one person's, by the record on which they stand.
+    /// Proposals that two records are one person's, by the record that holds them.
     pub same_person: HashMap<OfficerId, Vec<SamePerson>>,
     /// Duties that arose, by name.
     pub duties: BTreeMap<String, u64>,
@@ -63,7 +62,6 @@ pub struct Sweep {
 }
 
 impl Sweep {
-    /// Reads the record.
     ///
     /// # Errors
     /// When the database fails.
@@ -77,7 +75,7 @@ impl Sweep {
                 for event in page.events {
                     sweep.take(event);
                 }
-                // A duty lives and ends in one stream.
+                // A duty begins and ends in one stream.
                 sweep.names.clear();
                 match page.last {
                     Some(last) => after = last,
@@ -124,7 +122,7 @@ impl Sweep {
         }
     }
 
-    /// How many signs there are of each kind.
+    /// The number of signs of each kind.
     pub fn signs_count(&self) -> BTreeMap<&'static str, u64> {
         let mut counts = BTreeMap::new();
         for raised in self.signs.values().flatten() {
@@ -133,7 +131,7 @@ impl Sweep {
         counts
     }
 
-    /// How many links were proposed.
+    /// The number of proposed links.
     pub fn links_count(&self) -> u64 {
         self.links.values().map(|links| links.len() as u64).sum()
     }

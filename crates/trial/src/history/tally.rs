@@ -1,4 +1,4 @@
-//! What was asked of the record, and what it refused: counts by name.
+//! Counts of the operations asked of the record, and of its refusals.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Counts what became of an operation. A refusal is a result; anything else that went wrong ends the demo.
+    /// Counts the result of an operation. A refusal is a result; any other error ends the run.
     ///
     /// # Errors
     /// When the database failed, or candour is at fault.
@@ -47,13 +47,13 @@ impl Tally {
         *self.refused.entry((what, why)).or_default() += 1;
     }
 
-    /// How many operations were carried out.
+    /// The number of operations that were carried out.
     pub fn done_count(&self) -> u64 {
         self.done.values().sum()
     }
 }
 
-/// An error that ends the demo.
+/// The failure for an error that ends the run.
 pub fn failed(what: &str, error: impl std::error::Error + Send + Sync + 'static) -> Failure {
     Failure::system(format!("the record could not take `{what}`"), error)
 }

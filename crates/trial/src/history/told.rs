@@ -1,4 +1,4 @@
-//! What a demo says: in words that can be read quickly, and as one object.
+//! The summary of a history: in words that can be read quickly, and as one object.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -14,37 +14,27 @@ use super::sweep::Sweep;
 use super::tally::Tally;
 use crate::folder::Folder;
 
-/// What is known at the end of a run.
+/// The facts at the end of a run.
 pub struct Facts<'a> {
-    /// Where it stands.
     pub folder: &'a Folder,
-    /// What happened.
     pub history: &'a History,
-    /// What was made.
     pub setting: &'a Setting,
-    /// What was done and refused.
     pub tally: &'a Tally,
-    /// What the nights brought.
     pub slept: Slept,
-    /// What followed.
     pub sweep: &'a Sweep,
-    /// Events in the record.
     pub events_count: u64,
-    /// Entries in the log.
     pub log_size: u64,
-    /// Whether the audit found nothing wrong.
+    /// True if the audit found nothing wrong.
     pub audit_holds: bool,
     /// Seconds until the record was full.
     pub filled_s: f64,
-    /// Seconds in all.
     pub wall_s: f64,
-    /// The planted stories.
     pub stories: Vec<Story>,
     /// The innocent who were flagged.
     pub innocent: Vec<Flagged>,
 }
 
-/// What is told.
+/// The summary.
 #[derive(Serialize)]
 pub struct Told {
     data: String,
@@ -83,7 +73,7 @@ pub struct Told {
 }
 
 impl Told {
-    /// What is to be told of a run.
+    /// The summary of a run.
     pub fn of(facts: &Facts<'_>) -> Told {
         let count = |is: fn(&What) -> bool| {
             facts.history.happenings.iter().filter(|happening| is(&happening.what)).count() as u64
@@ -132,7 +122,7 @@ impl Told {
         }
     }
 
-    /// Whether everything was noticed and nobody was wronged.
+    /// Fails unless everything was noticed and nobody was wronged.
     ///
     /// # Errors
     /// When a story was missed, an innocent was flagged, or the log does not hold.
@@ -148,7 +138,6 @@ impl Told {
         )))
     }
 
-    /// For people.
     pub fn text(&self) -> String {
         let mut text = self.filled();
         text.push_str(&self.noticed());
@@ -223,7 +212,7 @@ impl Told {
                     writeln!(text, "    law: {} ({})", duty.citation, duty.rule).ok();
                 }
                 None => {
-                    writeln!(text, "    duty: none by rule on that day; the sign stands before a person").ok();
+                    writeln!(text, "    duty: none by rule on that day; the sign is put before a person").ok();
                 }
             }
             if !noticed.told.is_empty() {
@@ -280,12 +269,12 @@ impl Told {
     }
 }
 
-/// A moment on the clocks of London, to the minute.
+/// A moment in London time, to the minute.
 pub fn moment(at: jiff::Timestamp) -> String {
     at.to_zoned(domain::record::time::london()).strftime("%-d %B %Y, %H:%M").to_string()
 }
 
-/// How long after, or before, it could be seen.
+/// The time after, or before, it could be seen.
 fn against(visible: jiff::Timestamp, at: jiff::Timestamp) -> String {
     let minutes = at.duration_since(visible).as_mins();
     let long = |minutes: i64| match minutes {

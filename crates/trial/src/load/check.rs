@@ -1,4 +1,5 @@
-//! What became of what a killed run had acknowledged: every event in the log once, every signed head still a head of it.
+//! The check after a kill: every acknowledged event is in the log once, and every signed head is still one of its
+//! heads.
 
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
@@ -27,7 +28,7 @@ struct Checked {
     size: u64,
 }
 
-/// What was printed before the end. A line that the kill has cut off acknowledges nothing.
+/// The output before the end. A line that the kill cut off acknowledges nothing.
 struct Printed {
     events: Vec<EventId>,
     heads: BTreeMap<u64, HashSet<Hash>>,
@@ -108,7 +109,7 @@ async fn compare(store: &Store, printed: &Printed) -> Result<Checked, StoreError
         }
         first = to;
     }
-    // A head that was signed and shown, of entries that are not there.
+    // Signed heads that cover entries which do not exist.
     checked.inconsistent += printed.heads.range(size + 1..).count() as u64;
     checked.inconsistent += u64::from(frontier.size() != size);
     checked.inconsistent += u64::from(store.event_count().await? != size + store.queue_length().await?);

@@ -1,5 +1,6 @@
-//! `candour-trial load`: appends made-up events and says which are committed, so that a trial can stop it anywhere and look for
-//! them afterwards. With an end, it measures how long a unit takes to commit, and from there until it is signed.
+//! `candour-trial load`: appends made-up events and prints those that are committed, so that a trial can kill it at any
+//! moment and look for them afterwards. With a time limit it measures the time to commit a unit, and from there to its
+//! signature.
 
 mod check;
 
@@ -28,7 +29,7 @@ use tokio::sync::{Notify, mpsc, watch};
 use crate::arguments::Load;
 use crate::enrolled;
 
-/// The log of a trial, where none was named before.
+/// The name of the log, if the record has none yet.
 const ORIGIN: &str = "log.northmere.example/trial";
 
 #[derive(Serialize)]
@@ -43,14 +44,13 @@ struct Measured {
     signed_size: u64,
 }
 
-/// A unit that was committed: its last event, and when.
+/// A committed unit: its last event, and the time.
 struct Committed {
     event: EventId,
     at: Moment,
     took: Duration,
 }
 
-/// Writes until it is stopped.
 pub fn load(arguments: &Load, session: &Session) -> Result<(), Failure> {
     if let Some(file) = &arguments.check {
         return check::check(file, &arguments.record, session);
@@ -121,7 +121,7 @@ pub fn load(arguments: &Load, session: &Session) -> Result<(), Failure> {
     })
 }
 
-/// The value below which this share of all lies.
+/// The value below which this share of all values lies.
 fn quantile(values: &[f64], share: f64) -> Option<f64> {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
@@ -129,7 +129,7 @@ fn quantile(values: &[f64], share: f64) -> Option<f64> {
     sorted.get((last as f64 * share).round() as usize).copied()
 }
 
-/// Follows what is signed: prints each head, and measures from the end of the commit until the event is under one.
+/// Follows the signed heads: prints each, and measures the time from the end of a commit until a head covers the event.
 async fn watch_signing(
     store: Store,
     signed: Option<watch::Receiver<Signed>>,
@@ -153,7 +153,7 @@ async fn watch_signing(
                 }
                 None if waiting.is_empty() => return (commits, signings, size),
                 None => {
-                    // Nobody writes any more: what waits is signed before long, or the log has failed.
+                    // No writer is left: waiting events are signed soon, or the log has failed.
                     if tokio::time::timeout(Duration::from_secs(5), signed.changed()).await.is_err() {
                         return (commits, signings, size);
                     }
@@ -186,7 +186,7 @@ async fn watch_signing(
     }
 }
 
-/// One writer: begins a unit, records events of a new officer, commits, says so, and begins anew.
+/// A writer: begins a unit, records events of a new officer, commits, prints, and repeats.
 struct Writer {
     store: Store,
     wake: Arc<Notify>,

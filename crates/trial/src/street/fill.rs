@@ -1,5 +1,5 @@
-//! Puts the people of the street on record: enrolled, bound to a device, booked on, with their stops under way; then what
-//! became of some of them, each by the use case that it comes by elsewhere.
+//! Puts the people of the street on record: enrols them, binds their devices, books them on and begins their stops;
+//! then suspends, dismisses or hides some of them. Each step is an ordinary use case.
 
 use app::matters::{self, NewAllegation, NewMatter};
 use app::officers::{self, Enrolment};
@@ -23,15 +23,15 @@ use crate::demonstration::{self, Area, Cast, Part, Person};
 use crate::enrolled;
 use crate::history::tally::failed;
 
-/// How long everybody is booked on for: a shift of the length that one may have at most.
+/// The length of everybody's shift: the longest that is allowed.
 const SHIFT: SignedDuration = SignedDuration::from_hours(12);
-/// Invitations for whoever wants to try a passkey.
+/// The number of invitations for trying a passkey.
 const INVITATIONS_COUNT: usize = 3;
 
 /// Paths at which a device can be bound with a passkey, by the role that it opens.
 pub type Invitations = Vec<(Role, String)>;
 
-/// Fills the record: everybody, and invitations that nobody has taken.
+/// Fills the record with everybody, and with open invitations.
 ///
 /// # Errors
 /// When the record refuses something, or the database fails.
@@ -114,7 +114,7 @@ impl<'a> Filling<'a> {
         shifts::set_public_face(&self.system(), officer, face).await
     }
 
-    /// A device with a credential that no browser has: in the demonstration people are signed in by a button.
+    /// A device with a credential that no browser has: in the demonstration a button signs people in.
     async fn device(&self, made: &Made, officer: OfficerId) -> Result<DeviceId, AppError> {
         let cx = self.system();
         let invited = staff::invite(&cx, &self.site.settings, officer, made.part.role()).await?;
@@ -145,7 +145,7 @@ impl<'a> Filling<'a> {
         stop::begin(&cx, &self.site.settings, new).await.map(Some)
     }
 
-    /// What became of somebody after their stop had begun.
+    /// Gives somebody the state that their part needs after the stop has begun.
     async fn becomes(&self, cast: &Cast, person: &Person) -> Result<(), AppError> {
         let cx = self.system();
         match person.part {

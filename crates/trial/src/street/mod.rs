@@ -1,5 +1,5 @@
-//! `candour-trial serve`: the service on a small record of made-up people, with a page that lets a newcomer play officer,
-//! member of the public and control room.
+//! `candour-trial serve`: the service on a small record of made-up people, with a page that lets a newcomer play
+//! officer, member of the public and control room.
 
 mod fill;
 mod people;

@@ -15,17 +15,14 @@ pub struct Made {
 
 /// A stop.
 pub struct Street {
-    /// Under which power.
     pub power: Power,
-    /// Why, as a code.
+    /// The reason as a code.
     pub code: ReasonCode,
-    /// Why, in words.
+    /// The reason in words.
     pub reason: &'static str,
-    /// What is looked for.
+    /// The object of the search.
     pub object: &'static str,
-    /// Where.
     pub place: &'static str,
-    /// Whether in uniform.
     pub uniform: bool,
 }
 

@@ -1,4 +1,4 @@
-//! What is said when the street is there: addresses, codes to try, and what to do.
+//! The summary of the street: addresses, codes to try, and the first steps.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -11,22 +11,19 @@ use web::Site;
 use super::fill::Invitations;
 use crate::demonstration::{Area, Demonstration, Drawn, Part, Person as Played};
 
-/// What is said.
 #[derive(Serialize)]
 pub struct Told {
-    /// The service.
     address: String,
-    /// Where a newcomer begins.
+    /// The page on which a newcomer begins.
     demonstration: String,
-    /// Where the record is.
     data: String,
     /// The codes, by part.
     codes: BTreeMap<&'static str, Code>,
     /// The people, by part.
     people: BTreeMap<&'static str, Person>,
-    /// Where a device can be bound with a passkey, by role.
+    /// The addresses at which a device can be bound with a passkey, by role.
     invitations: BTreeMap<&'static str, Vec<String>>,
-    /// What a program can send: a form by POST.
+    /// The addresses to which a program can POST a form.
     controls: BTreeMap<&'static str, String>,
 }
 
@@ -50,7 +47,6 @@ struct Person {
 }
 
 impl Told {
-    /// About this site.
     pub fn of(site: &Site, demonstration: &Demonstration, invitations: &Invitations) -> Self {
         let t = Texts::new(Language::English);
         let address = site.config.origin();
@@ -87,7 +83,7 @@ impl Told {
         }
     }
 
-    /// For a person.
+    /// The summary for people.
     pub fn text(&self) -> String {
         let address = &self.address;
         let mut text = format!(

@@ -16,25 +16,24 @@ use store::Store;
 use super::Failed;
 use super::stage::{Scene, Stage};
 
-/// Codes that are given out in one transaction.
+/// Codes given out in one transaction.
 const AT_ONCE: usize = 4_000;
 
-/// A run of load is given codes that live this long: giving out tens of thousands takes part of the two minutes that a code
-/// has otherwise. Nothing else about them differs.
+/// The life of codes for a run of load: giving out tens of thousands takes part of the two minutes that a code
+/// otherwise lives. Nothing else about them differs.
 const LIVES: SignedDuration = SignedDuration::from_mins(10);
 
-/// What a fifth of the checks ends with, in equal parts.
+/// The causes of refusal of a fifth of the checks, in equal parts.
 const REFUSED: [Cause; 4] = [Cause::UnknownCode, Cause::Suspended, Cause::NotOnDuty, Cause::StopEnded];
 
-/// How codes are given out for a run of load.
 #[derive(Args)]
 pub struct Issuing {
     #[command(flatten)]
     pub config: ConfigOptions,
-    /// How many; a fifth of them is refused
+    /// The number of codes; a fifth of them is refused
     #[arg(long, value_name = "N")]
     pub count: usize,
-    /// Files to deal them to
+    /// The number of files to deal them to
     #[arg(long, value_name = "N")]
     pub files: usize,
     /// The folder of the files: `codes.0`, `codes.1`, …
@@ -68,7 +67,7 @@ pub async fn issue(
     Ok(())
 }
 
-/// Codes that were in use longer ago than a code lives.
+/// Gives out codes that have expired.
 pub async fn issue_stale(scene: &Scene, store: &Store, codes: &[(StopId, LiveCode)]) -> Result<(), Failed> {
     let then = Timestamp::now().checked_sub(CODE_LIVES)?.checked_sub(SignedDuration::from_secs(5))?;
     issue(scene, store, codes, then, CODE_LIVES).await
@@ -98,7 +97,7 @@ pub fn give_out(arguments: &Issuing) -> Result<Value, Failed> {
     for file in 0..arguments.files {
         let mut out = BufWriter::new(std::fs::File::create(arguments.out.join(format!("codes.{file}")))?);
         for code in codes.iter().skip(file).step_by(arguments.files.max(1)) {
-            // Without the gap: what a form sends then needs no escape.
+            // Without the gap a form needs no escape.
             out.write_all(code.letters())?;
             out.write_all(b"\n")?;
         }

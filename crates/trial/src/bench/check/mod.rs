@@ -1,5 +1,6 @@
-//! `candour-trial bench check`: what the public check costs, for `cargo xtask bench check`. One object on standard output. The
-//! service itself is the real one, `candour serve`, on a record that is made here; here too are its visitors, but for the load.
+//! `candour-trial bench check`: measurements of the public check, for `cargo xtask bench check`. Each prints one
+//! object. The service is the real one, `candour serve`, on a record made here. Its visitors are here too, except those
+//! of the load.
 
 mod codes;
 mod ranks;
@@ -23,24 +24,22 @@ pub use stage::Staging;
 pub use stored::Telling;
 pub use visitor::Weighing;
 
-/// What is prepared, visited or counted.
 #[derive(Subcommand)]
 pub enum BenchCheck {
-    /// Makes a record of officers with open stops, and of those that a check refuses
+    /// Makes a record of officers with open stops, and of stops that a check refuses
     Prepare(Staging),
-    /// Gives out live codes, and draws some that nobody gave out
+    /// Gives out live codes, and draws some that are given to nobody
     Codes(Issuing),
-    /// Whether each check that was answered is recorded exactly once
+    /// Checks that each answered check is recorded exactly once
     Stored(Telling),
-    /// How long each kind of refusal takes, and whether any two can be told apart
+    /// Measures the time of each kind of refusal, and whether any two can be told apart
     Refusals(Refusing),
-    /// From the commit of a suspension until the page of another replica refuses
+    /// Measures the time from the commit of a suspension until a page of another replica refuses
     Revoke(Revoking),
-    /// The bytes of a first visit
+    /// Measures the bytes of a first visit
     Weigh(Weighing),
 }
 
-/// Does one of them.
 ///
 /// # Errors
 /// When the record or the service fails, or what is found contradicts what was done.

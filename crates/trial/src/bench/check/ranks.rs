@@ -1,7 +1,7 @@
 //! The Mann-Whitney test: whether the values of one sample tend to be larger than those of another.
 
-/// The two-sided p-value that two samples come from one distribution, by the normal approximation with the correction for
-/// ties and for continuity. 1 where a sample is empty or all values are alike.
+/// The two-sided p-value that two samples come from one distribution, by the normal approximation with the correction
+/// for ties and for continuity. 1 where a sample is empty or all values are alike.
 pub fn p_value(one: &[f64], other: &[f64]) -> f64 {
     let (n1, n2) = (one.len() as f64, other.len() as f64);
     let mut all: Vec<(f64, bool)> = one.iter().map(|value| (*value, true)).collect();
@@ -24,7 +24,8 @@ pub fn p_value(one: &[f64], other: &[f64]) -> f64 {
     tail((off - 0.5).max(0.0) / variance.sqrt()).min(1.0)
 }
 
-/// How likely a standard normal value is at least so far from 0: erfc(z / √2), by its continued fraction or its series.
+/// The probability that a standard normal value is at least this far from 0: erfc(z / √2), by continued fraction or
+/// series.
 fn tail(z: f64) -> f64 {
     let x = z / std::f64::consts::SQRT_2;
     if x > 2.0 {
@@ -41,7 +42,7 @@ fn tail(z: f64) -> f64 {
     1.0 - 2.0 / std::f64::consts::PI.sqrt() * sum
 }
 
-/// Holm's adjustment: each p-value as it is when so many were looked at. In the order of the given ones.
+/// Holm's adjustment of p-values for their number, in the given order.
 pub fn holm(p_values: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..p_values.len()).collect();
     order.sort_by(|a, b| p_values[*a].total_cmp(&p_values[*b]));

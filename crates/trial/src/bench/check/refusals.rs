@@ -1,4 +1,4 @@
-//! Whether refusals can be told apart: by their bytes, or by how long they take.
+//! A comparison of refusals: none may differ from another in its bytes or in its time.
 
 use std::collections::HashMap;
 use std::thread;
@@ -21,7 +21,7 @@ use super::stage::{Scene, Stage};
 use super::stored::recorded;
 use super::visitor::Visitor;
 
-/// The causes of a code that is typed.
+/// The causes for typed codes.
 const CAUSES: [Cause; 9] = [
     Cause::UnknownCode,
     Cause::StaleCode,
@@ -34,30 +34,29 @@ const CAUSES: [Cause; 9] = [
     Cause::ControlRefused,
 ];
 
-/// The causes of a square code that is scanned: those that lie in it, and two that lie in the record.
+/// The causes for scanned QR codes: those in the code itself, and two in the record.
 const SCANNED: [Cause; 6] =
     [Cause::Forged, Cause::Replayed, Cause::Mismatched, Cause::WrongAudience, Cause::Suspended, Cause::StopEnded];
 
-/// Checks whose times are thrown away: connections are opened, statements prepared.
+/// Checks whose times are discarded: they open connections and prepare statements.
 const WARM_UP: usize = 300;
 
-/// How refusals are compared.
 #[derive(Args)]
 pub struct Refusing {
     #[command(flatten)]
     pub config: ConfigOptions,
-    /// Where the service listens
+    /// The address of the service
     #[arg(long, value_name = "URL")]
     pub url: String,
-    /// Checks of each cause
+    /// The number of checks of each cause
     #[arg(long, value_name = "N", default_value_t = 2_000)]
     pub each: usize,
-    /// Visitors at once
+    /// The number of visitors at once
     #[arg(long, value_name = "N", default_value_t = 3)]
     pub visitors: u32,
 }
 
-/// What a visitor does.
+/// The actions of a visitor.
 #[derive(Clone, Copy)]
 enum Asked {
     Typed(LiveCode),
@@ -114,7 +113,7 @@ pub fn measure(arguments: &Refusing) -> Result<Value, Failed> {
     let skipped = WARM_UP / arguments.visitors as usize;
     let refusals: Vec<Refusal> = visits.into_iter().flat_map(|visits| visits.into_iter().skip(skipped)).collect();
 
-    // What each was refused for is what it was meant to be refused for.
+    // Each must have been refused for its intended cause.
     let recorded = scene.record.wait(recorded(&scene.record.store, since))?;
     for refusal in &refusals {
         let found = recorded.get(&refusal.reference).map(|(_, found)| *found);
@@ -132,10 +131,10 @@ pub fn measure(arguments: &Refusing) -> Result<Value, Failed> {
     }))
 }
 
-/// Which causes are compared with each other.
+/// The causes that are compared with each other.
 const KINDS: [(&str, &[Cause]); 2] = [("typed", &CAUSES), ("scanned", &SCANNED)];
 
-/// Stops whose square codes are refused, so many of each cause.
+/// Stops whose QR codes are refused, this many of each cause.
 fn to_scan(stage: &Stage, each: usize) -> Result<Vec<(Cause, Asked)>, Failed> {
     let mut checks = Vec::with_capacity(each * SCANNED.len());
     for cause in SCANNED {
@@ -153,12 +152,12 @@ fn to_scan(stage: &Stage, each: usize) -> Result<Vec<(Cause, Asked)>, Failed> {
     Ok(checks)
 }
 
-/// Codes that are refused, so many of each cause.
+/// Codes that are refused, this many of each cause.
 fn give_out(scene: &Scene, stage: &Stage, each: usize) -> Result<Vec<(Cause, Asked)>, Failed> {
     let mut checks = Vec::with_capacity(each * CAUSES.len());
     let mut good = Vec::new();
     for cause in CAUSES {
-        // As many stops of each cause: more would be found in fewer caches.
+        // The same number of stops for each cause: with more stops fewer would be in a cache.
         let stops: &[StopId] = match cause {
             Cause::StaleCode => stage.verified.get(..stage.refused_for(Cause::Left).len()).unwrap_or_default(),
             cause => stage.refused_for(cause),
@@ -209,7 +208,7 @@ fn visit(url: &str, number: u32, checks: &[(Cause, Asked)], screen: &Screen) -> 
     Ok(seen)
 }
 
-/// What was done, and in how many microseconds.
+/// Runs something and returns its result, and its time in microseconds.
 fn timed<T>(done: impl FnOnce() -> Result<T, Failed>) -> Result<(T, f64), Failed> {
     let begun = Moment::now();
     let done = done()?;
@@ -229,7 +228,8 @@ fn summary(how: &str, cause: Cause, refusals: &[Refusal]) -> Value {
     })
 }
 
-/// Each pair of causes, with the p-values of the check, of its page and of both together; raw, and adjusted for their number.
+/// Each pair of causes, with the p-values of the check, of its page and of both together; raw, and adjusted for their
+/// number.
 fn pairs(how: &str, causes: &[Cause], refusals: &[Refusal]) -> Vec<Value> {
     type Time = fn(&Refusal) -> f64;
     let measures: [(&str, Time); 3] =

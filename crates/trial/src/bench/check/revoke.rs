@@ -1,4 +1,4 @@
-//! From the commit of a suspension until the pages of another replica refuse: a check that is made anew, and a page that is
+//! The time from the commit of a suspension until the pages of another replica refuse: a new check, and a page that is
 //! open already.
 
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -24,20 +24,19 @@ use super::codes::{draw, issue};
 use super::stage::{Cast, FORCE, Scene};
 use super::visitor::Visitor;
 
-/// How suspensions are followed.
 #[derive(Args)]
 pub struct Revoking {
     #[command(flatten)]
     pub config: ConfigOptions,
-    /// Where the other replica listens
+    /// The address of the other replica
     #[arg(long, value_name = "URL")]
     pub url: String,
-    /// Suspensions
+    /// The number of suspensions
     #[arg(long, value_name = "N", default_value_t = 100)]
     pub times: u32,
 }
 
-/// Waits that are counted in, each once.
+/// The waits to count, each once.
 struct Waits {
     fresh_ms: Vec<f64>,
     open_ms: Vec<f64>,
@@ -63,7 +62,8 @@ pub fn measure(arguments: &Revoking) -> Result<Value, Failed> {
     }))
 }
 
-/// An officer on duty with an open stop and a code, and a matter that is assessed: only the decision is still to be made.
+/// An officer on duty with an open stop and a code, and a matter that is assessed: only the decision is still to be
+/// made.
 async fn accuse(scene: &Scene, authority: &Actor) -> Result<(MatterId, LiveCode), Failed> {
     let (appends, officer, stop) = Cast::new()?.on_duty()?;
     let mut unit = scene.record.store.begin().await?;
@@ -99,7 +99,7 @@ fn one(
 ) -> Result<(), Failed> {
     let base = Moment::now();
     let (ready, is_ready) = mpsc::channel();
-    // Should the decision fail, nobody is ever refused.
+    // If the decision fails, nobody is ever refused.
     let given_up = AtomicBool::new(false);
     let (fresh, open, decided) = thread::scope(|scope| {
         let (ready_too, given_up) = (ready.clone(), &given_up);
@@ -121,14 +121,15 @@ fn one(
         Ok::<_, Failed>((fresh.join().map_err(lost)??, open.join().map_err(lost)??, decided?))
     })?;
     let (begun, done) = decided;
-    // One that was answered between the commit and its return was refused in no time.
+    // A visitor who was answered between the commit and its return was refused in no time.
     waits.fresh_ms.push(ms(fresh.saturating_sub(done)));
     waits.open_ms.push(ms(open.saturating_sub(done)));
     waits.decide_ms.push(ms(done.saturating_sub(begun)));
     Ok(())
 }
 
-/// Decides once both visitors have seen a verified officer several times; the times before it and after its commit.
+/// Decides once both visitors have seen a verified officer several times, and returns the times before it and after its
+/// commit.
 fn decide_when(
     scene: &Scene,
     authority: &Actor,
@@ -154,7 +155,7 @@ fn decide_when(
     }
 }
 
-/// Asks until the answer is a refusal; the time of that answer. Says when it has been verified three times.
+/// Asks until the answer is a refusal, and returns the time of that answer. Signals once it was verified three times.
 fn until_refused(
     base: Moment,
     given_up: &AtomicBool,

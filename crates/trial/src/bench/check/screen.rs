@@ -1,4 +1,4 @@
-//! The square codes of officers of the stage: genuine ones, and one for each way in which what is scanned can be false.
+//! The QR codes of officers of the stage: genuine ones, and one for each way in which a scanned code can be false.
 
 use attest::duty::{
     Audience, DeviceKey, DutyClaims, DutyState, ForceSigner, MAX_LIFE_SECONDS, Nonce, UnsignedPresentation, slot_at,
@@ -20,7 +20,6 @@ const ELSEWHERE: &str = "https://check.candour.example/check";
 pub struct Device(EcdsaKeyPair);
 
 impl Device {
-    /// With a new key.
     pub fn new() -> Result<Self, Failed> {
         Ok(Self(EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING)?))
     }
@@ -31,18 +30,18 @@ impl Device {
         Ok(Self(EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &der)?))
     }
 
-    /// Its private key: PKCS#8, base64url.
+    /// The private key: PKCS#8, base64url.
     pub fn private(&self) -> Result<String, Failed> {
         Ok(URL_SAFE_NO_PAD.encode(self.0.to_pkcs8v1()?))
     }
 
-    /// Its public key as it is bound to an officer: SEC1, base64url.
+    /// The public key, as it is bound to an officer: SEC1, base64url.
     pub fn public(&self) -> String {
         URL_SAFE_NO_PAD.encode(self.0.public_key())
     }
 }
 
-/// What presents: a device of a force, to visitors of one address.
+/// A screen that presents QR codes: a device of a force, for visitors of one address.
 pub struct Screen {
     pub device: Device,
     pub force: ForceSigner,
@@ -50,8 +49,8 @@ pub struct Screen {
 }
 
 impl Screen {
-    /// The digits of the square code of a stop that is refused for this cause: false in itself, or genuine where the cause is
-    /// what the record says.
+    /// The digits of a QR code that is refused for this cause: false in itself, or genuine if the cause is in the
+    /// record.
     pub fn square(&self, stop: StopRef, cause: Cause) -> Result<String, Failed> {
         let now = Timestamp::now().as_second().unsigned_abs();
         let claims = DutyClaims {

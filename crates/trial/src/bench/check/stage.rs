@@ -1,5 +1,5 @@
-//! The stage of a measurement: officers on duty, each with an open stop, and officers and stops of every kind that a check
-//! refuses. Which stop is which is kept in a file beside the record.
+//! The stage of a measurement: officers on duty, each with an open stop, and officers and stops of every kind that a
+//! check refuses. A file beside the record lists the stops by kind.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -32,25 +32,24 @@ use crate::enrolled;
 
 /// The force of all of them.
 pub const FORCE: &str = "northmere";
-/// Officers that are put on record in one transaction.
+/// Officers enrolled in one transaction.
 const AT_ONCE: usize = 50;
 
-/// How the stage is made.
 #[derive(Args)]
 pub struct Staging {
     #[command(flatten)]
     pub config: ConfigOptions,
-    /// Officers on duty, each with an open stop; of each kind that is refused there are a tenth as many
+    /// Officers on duty, each with an open stop; a tenth as many of each kind that is refused
     #[arg(long, value_name = "N", default_value_t = 300)]
     pub officers: usize,
 }
 
-/// Which stop is which.
+/// The stops by kind.
 #[derive(Default, Serialize, Deserialize)]
 pub struct Stage {
-    /// Stops of officers who may act now.
+    /// Stops of officers who are allowed to act now.
     pub verified: Vec<StopId>,
-    /// One of them whose officer has the largest photo that is taken.
+    /// One of them whose officer has the largest photo allowed.
     pub with_photo: Vec<StopId>,
     /// Stops that are refused, by the cause.
     pub refused: BTreeMap<String, Vec<StopId>>,
@@ -76,11 +75,9 @@ impl Stage {
     }
 }
 
-/// A record that is open, with what a check of its codes rests on.
+/// An open record, with the use cases and secrets of the check.
 pub struct Scene {
-    /// The record.
     pub record: Record,
-    /// The use cases.
     pub app: App,
     /// With the key of the codes.
     pub settings: Settings,
@@ -97,7 +94,7 @@ impl Scene {
         Ok(Self { record, app, settings })
     }
 
-    /// What presents on this stage, to visitors of the service that listens there.
+    /// The screen of this stage, for visitors of the service at this address.
     pub fn screen(&self, stage: &Stage, url: &str) -> Result<Screen, Failed> {
         let file = Keys::signer_file(&serve::keys_folder(&self.record.data), &ForceId::parse(FORCE)?);
         let force = ForceSigner::from_pkcs8(&std::fs::read(file)?)?;
@@ -112,7 +109,7 @@ pub fn told(failure: cli::exit::Failure) -> Failed {
     failure.to_string().into()
 }
 
-/// What is special about an officer and their stop.
+/// The special feature of an officer and their stop.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Special {
     Nothing,
@@ -120,7 +117,6 @@ enum Special {
     Refused(Cause),
 }
 
-/// Makes the stage.
 pub fn prepare(arguments: &Staging) -> Result<Value, Failed> {
     let scene = Scene::open(&arguments.config)?;
     let tenth = (arguments.officers / 10).max(1);
@@ -175,7 +171,7 @@ pub struct Cast {
 }
 
 impl Cast {
-    /// Nobody yet.
+    /// A stage without officers.
     pub fn new() -> Result<Self, Failed> {
         let (ids, now) = (SystemIds, Timestamp::now());
         let admin = OfficerId::new(ids.uuid(now));
@@ -305,7 +301,7 @@ impl Cast {
         })
     }
 
-    /// Bytes of chance: what cannot be compressed, as a photo.
+    /// Random bytes, which cannot be compressed, as a photo.
     fn photo(&self) -> Photo {
         const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
         let mut bytes = vec![0; PHOTO_MAXIMUM];

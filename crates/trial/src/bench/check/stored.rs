@@ -1,4 +1,4 @@
-//! Whether each check that was answered stands in the record exactly once: as an event, and in the read model.
+//! A comparison: each answered check must be in the record exactly once, as an event and in the read model.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -18,32 +18,30 @@ use super::stage::Scene;
 /// Events that are read at once.
 const AT_ONCE: u32 = 2_000;
 
-/// What is looked for.
 #[derive(Args)]
 pub struct Telling {
     #[command(flatten)]
     pub config: ConfigOptions,
-    /// A file of the references that were answered, one on each line
+    /// A file of the answered references, one in each line
     #[arg(long, value_name = "FILE")]
     pub references: PathBuf,
-    /// Microseconds since 1970 before which nothing is looked at
+    /// The first time to look at, in microseconds since 1970
     #[arg(long, value_name = "TIME")]
     pub since_us: i64,
 }
 
-/// What was found.
 #[derive(Default, Debug, PartialEq, Eq)]
 struct Found {
     answered: u64,
     once: u64,
     never: u64,
     more_than_once: u64,
-    /// In the record and answered to nobody: the visitor went away first.
+    /// In the record but not answered: the visitor had disconnected.
     unanswered: u64,
     verified: u64,
 }
 
-/// Compares what was answered with what is recorded.
+/// Compares the answers with the record.
 fn compare(answered: &[CheckRef], recorded: &HashMap<CheckRef, (u64, Outcome)>) -> Found {
     let mut found = Found { answered: answered.len() as u64, ..Found::default() };
     let mut left = recorded.clone();
@@ -53,7 +51,7 @@ fn compare(answered: &[CheckRef], recorded: &HashMap<CheckRef, (u64, Outcome)>) 
                 found.once += 1;
                 found.verified += u64::from(outcome == Outcome::Verified);
             }
-            // Also one that two were given.
+            // A reference that was given twice counts too.
             None => found.never += 1,
             Some(_) => found.more_than_once += 1,
         }
@@ -83,7 +81,7 @@ pub fn tell(arguments: &Telling) -> Result<Value, Failed> {
     }))
 }
 
-/// The checks that were made since: how often each reference, and what was found.
+/// The checks since then: the count of each reference, and its outcome.
 pub async fn recorded(store: &Store, since: Timestamp) -> Result<HashMap<CheckRef, (u64, Outcome)>, Failed> {
     let mut recorded: HashMap<CheckRef, (u64, Outcome)> = HashMap::new();
     let mut after = Some(Cursor { recorded_at: since, event: EventId::new(Uuid::nil()) });

@@ -1,4 +1,5 @@
-//! A visitor of the public pages: types a code, is led to the page of the check, loads it again. And what a first visit weighs.
+//! A visitor of the public pages: types a code, follows to the page of the check, loads it again. And the bytes of a
+//! first visit.
 
 use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
@@ -15,15 +16,14 @@ use super::Failed;
 use super::codes::{draw, issue};
 use super::stage::{Scene, Stage};
 
-/// What only the page of a verified officer shows.
+/// A text that only the page of a verified officer shows.
 const VERIFIED: &str = "govuk-panel__title";
 
-/// What is weighed.
 #[derive(Args)]
 pub struct Weighing {
     #[command(flatten)]
     pub config: ConfigOptions,
-    /// Where the service listens
+    /// The address of the service
     #[arg(long, value_name = "URL")]
     pub url: String,
 }
@@ -35,16 +35,14 @@ pub struct Visitor {
     visits: u32,
 }
 
-/// A page as it came.
+/// A loaded page.
 pub struct Shown {
-    /// Its status.
     pub status: u16,
-    /// Its text.
     pub text: String,
 }
 
 impl Shown {
-    /// Whether it shows a verified officer; an error when it is no answer to a check at all.
+    /// True if it shows a verified officer; an error if it is no answer to a check.
     pub fn is_verified(&self) -> Result<bool, Failed> {
         match self.status {
             200 => Ok(self.text.contains(VERIFIED)),
@@ -54,19 +52,19 @@ impl Shown {
 }
 
 impl Visitor {
-    /// A visitor of the service that listens there. Each has a million addresses of its own.
+    /// A visitor of the service at this address. Each visitor has a million addresses of their own.
     pub fn new(base: &str, number: u32) -> Self {
         let config = Agent::config_builder().http_status_as_error(false).max_redirects(0);
         let agent = config.max_redirects_will_error(false).build().new_agent();
         Self { agent, base: base.trim_end_matches('/').to_owned(), visits: number * 1_000_000 }
     }
 
-    /// Types a code; the reference of the page that it leads to.
+    /// Types a code, and returns the reference of the page that it leads to.
     pub fn check(&mut self, code: &LiveCode) -> Result<CheckRef, Failed> {
         self.post("/check", "code", &String::from_utf8_lossy(code.letters()))
     }
 
-    /// Scans a square code, as the script of the page sends it; the reference of the page that it leads to.
+    /// Scans a QR code, as the script of the page sends it, and returns the reference of the page that it leads to.
     pub fn scan(&mut self, digits: &str) -> Result<CheckRef, Failed> {
         self.post("/check/scan", "presentation", digits)
     }
@@ -90,14 +88,15 @@ impl Visitor {
         Ok(Shown { status: answer.status().as_u16(), text: answer.body_mut().read_to_string()? })
     }
 
-    /// The bytes of an answer on the wire, to a browser that takes gzip, and its text as it is without.
+    /// The bytes of an answer on the wire, to a browser that accepts gzip, and its uncompressed text.
     fn weight(&self, path: &str) -> Result<(usize, Vec<u8>), Failed> {
         let request = || self.agent.get(format!("{}{path}", self.base));
         let mut answer = request().header("accept-encoding", "gzip").call()?;
         if answer.status().as_u16() != 200 {
             return Err(format!("`{path}` answered {}", answer.status()).into());
         }
-        // As HTTP/1.1 sends it: the line of the status, each header with its colon, blank and line ending, and an empty line.
+        // As HTTP/1.1 sends it: the line of the status, each header with its colon, blank and line ending, and an empty
+        // line.
         let lines = answer.headers().iter().map(|(name, value)| name.as_str().len() + value.len() + 4);
         let head = "HTTP/1.1 200 OK\r\n\r\n".len() + lines.sum::<usize>();
         let bytes = head + answer.body_mut().read_to_vec()?.len();
@@ -115,7 +114,7 @@ fn address(number: u32) -> Ipv4Addr {
     Ipv4Addr::new(20 + a, b, c, 1 + (number % 250).to_le_bytes()[0])
 }
 
-/// What a page loads by itself, by the addresses in its text: style sheets, scripts, images, what scripts import at once.
+/// The files that a page loads, by the addresses in its text: style sheets, scripts, images, and imports of scripts.
 fn loads(text: &str) -> BTreeSet<String> {
     let parts = [
         "<link rel=\"stylesheet\" href=\"",
@@ -158,7 +157,7 @@ pub fn weigh(arguments: &Weighing) -> Result<Value, Failed> {
                 continue;
             }
             let (bytes, text) = visitor.weight(&path)?;
-            // An image has no text in which something could stand.
+            // An image has no text with addresses.
             left.extend(loads(std::str::from_utf8(&text).unwrap_or_default()));
             let shown = path.replace(&verified.to_string(), "…").replace(&refused.to_string(), "…");
             parts.push(json!({ "path": shown, "bytes": bytes }));

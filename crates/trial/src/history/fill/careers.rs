@@ -1,4 +1,4 @@
-//! Careers: who joins, moves, is vetted and leaves.
+//! Careers: joining, moving, vetting and leaving.
 
 use app::officers::{self, Enrolment, Vetting};
 use cli::exit::Failure;
@@ -12,7 +12,7 @@ use synth::history::{self, PersonNumber, ServiceKind, VettingLevel, What};
 
 use super::{Filling, Later};
 
-/// Days after which the lists are told of somebody who left.
+/// Days after which the lists are told about somebody who left.
 const LISTS_AFTER_DAYS: i64 = 2;
 
 impl Filling<'_> {
@@ -95,7 +95,7 @@ impl Filling<'_> {
         }
     }
 
-    /// The id of somebody, or a count that they are not on record.
+    /// The id of somebody; if they are not on record, this is counted.
     pub(super) fn on_record(&mut self, what: &'static str, person: PersonNumber) -> Option<OfficerId> {
         let id = self.cast.officer(person);
         if id.is_none() {
@@ -104,7 +104,7 @@ impl Filling<'_> {
         id
     }
 
-    /// Who keeps the service records: before the first night, the import.
+    /// The keeper of the service records: before the first night, the import.
     fn human_resources(&self, force: &ForceId) -> Actor {
         if self.is_imported() { Actor::system("import") } else { self.cast.office(force, Role::HumanResources) }
     }

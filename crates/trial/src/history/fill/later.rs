@@ -1,20 +1,20 @@
-//! What follows later: what the history leaves to the people of the record, because the law or the system asked for it.
+//! Later work: what the law or the system asks of the people of the record, and the history leaves to them.
 
 use cli::exit::Failure;
 use synth::history::{MatterNumber, PersonNumber, ReportNumber, ReportResult};
 
 use super::Filling;
 
-/// Something that was put off.
+/// Work that was put off.
 #[derive(Clone, Copy, Debug)]
 pub enum Later {
     /// A report is closed, now that the missing inquiries were made.
     CloseReport(ReportNumber, PersonNumber, ReportResult),
     /// The lists of the College, the public and the victim are told what became of a matter.
     TellLists(MatterNumber),
-    /// Whether to suspend is decided, because a duty asks and the history is silent.
+    /// A suspension is decided, because a duty asks for a decision and the history has none.
     DecideSuspension(MatterNumber),
-    /// A suspension is reviewed, because a duty asks and the history is silent.
+    /// A suspension is reviewed, because a duty asks for a review and the history has none.
     ReviewSuspension(MatterNumber),
 }
 

@@ -1,4 +1,5 @@
-//! Matters: opened, assessed, assigned, investigated, referred, closed. Who may not is replaced by somebody of the same desk.
+//! Matters: opened, assessed, assigned, investigated, referred, closed. A colleague of the same desk replaces anyone
+//! who may not act.
 
 use app::matters::{self, CriminalEvent, NewAllegation, NewMatter, Service, Work};
 use app::proceedings::{self, Afterwards};
@@ -16,22 +17,19 @@ use crate::history::tally::failed;
 /// Regulations of papers served by hand.
 const BY_HAND: &str = "personal";
 
-/// What is remembered of a matter.
+/// The state of a matter that later happenings need.
 #[derive(Clone, Copy, Debug)]
 pub struct Handled {
-    /// Its number in the history.
     pub number: MatterNumber,
-    /// Its id.
     pub id: MatterId,
     /// The force of its authority.
     pub force: ForceNumber,
-    /// The subject.
     pub subject: PersonNumber,
-    /// Who decides.
+    /// The authority.
     pub authority: PersonNumber,
-    /// Who investigates, once somebody was assigned.
+    /// The investigator, once assigned.
     pub investigator: Option<PersonNumber>,
-    /// Whether a decision on suspension was put off to its day.
+    /// True if a decision on suspension was put off to its day.
     pub suspension_awaited: bool,
 }
 
@@ -266,7 +264,7 @@ impl Filling<'_> {
     async fn new_fact(&mut self, handled: Handled) -> Result<Option<EventId>, Failure> {
         let Some(matter) = self.matter_state(handled.id).await? else { return Ok(None) };
         let Some(last) = matter.assessments.last().map(|assessed| assessed.at) else { return Ok(None) };
-        // Only what stands can be read with the ids of its events.
+        // Only committed events can be read with their ids.
         self.flush().await?;
         let stream = StreamId::new(StreamKind::Matter, handled.id);
         let history = self.app.store.history(&stream, None).await.map_err(|error| failed("reading a matter", error))?;
@@ -314,7 +312,7 @@ impl Filling<'_> {
         self.await_suspension(handled).await
     }
 
-    /// Whether the offence is one of the listed ones: sexual or domestic.
+    /// True for a listed offence: sexual or domestic.
     async fn is_listed(&mut self, handled: Handled) -> Result<bool, Failure> {
         let matter = self.matter_state(handled.id).await?;
         let families = matter.map(|matter| matter.categories()).unwrap_or_default();
@@ -368,7 +366,7 @@ impl Filling<'_> {
         let closing = async |cx: &Context<'_>| matters::close(cx, handled.id, "the matter has come to its end").await;
         let mut asked = self.authority("matter closed", &handled, closing).await?;
         if asked == Err("matter.duties-open") {
-            // To refer is asked whatever becomes of it.
+            // The referral is asked for, whatever its result.
             let grounds = vec!["serious-misconduct".to_owned()];
             self.authority("referred", &handled, async |cx| matters::refer(cx, handled.id, grounds.clone()).await)
                 .await?
@@ -381,7 +379,7 @@ impl Filling<'_> {
         }
     }
 
-    /// Tells what became of a matter: the victim, the public, and the lists of the College that are to be told.
+    /// Tells the victim, the public and the lists of the College about the result of a matter.
     pub(super) async fn tell_lists(&mut self, number: MatterNumber) -> Result<(), Failure> {
         let Some(handled) = self.matters.get(&number).copied() else { return Ok(()) };
         let Some(matter) = self.matter_state(handled.id).await? else { return Ok(()) };

@@ -1,5 +1,6 @@
-//! Fills a record with a made-up history: moves the clock through it and asks the use case that each happening calls for, as
-//! the person who would. What is true about the history is never an input: no needle, no true subject of a report.
+//! Fills a record with a made-up history: moves the clock through it and asks the use case that each happening calls
+//! for, as the person who would. What is true about the history is never an input: no needle, no true subject of a
+//! report.
 
 mod careers;
 mod daily;
@@ -39,15 +40,10 @@ const AT_ONCE: usize = 200;
 
 /// A record that is being filled.
 pub struct Filling<'a> {
-    /// The system.
     pub app: &'a App,
-    /// What happens.
     pub history: &'a History,
-    /// Who is who.
     pub cast: Cast,
-    /// What was done and refused.
     pub tally: Tally,
-    /// What the nights brought.
     pub nights: Nights,
     seed: u64,
     clock: Arc<FixedClock>,
@@ -60,7 +56,7 @@ pub struct Filling<'a> {
     matters_of: HashMap<PersonNumber, Vec<MatterNumber>>,
     /// Matters for which the history itself decides on suspension.
     suspension_told: HashSet<MatterNumber>,
-    /// Inquiries that were made for a report of which no matter came.
+    /// Inquiries about reports without a matter.
     inquiries: HashMap<ReportNumber, Vec<String>>,
     force_of_report: HashMap<ReportNumber, u32>,
 }
@@ -131,7 +127,7 @@ impl<'a> Filling<'a> {
         Ok(())
     }
 
-    /// Lets what falls due happen, up to a moment, and the nights before it.
+    /// Does the work that falls due up to a moment, and the nights before it.
     async fn wait_until(&mut self, at: Timestamp) -> Result<(), Failure> {
         loop {
             let due = self.later.keys().next().map(|(due, _)| *due);
@@ -192,7 +188,6 @@ impl<'a> Filling<'a> {
         }
     }
 
-    /// Moves the clock.
     fn set(&mut self, at: Timestamp) {
         self.now = at;
         self.clock.set(at);
@@ -211,7 +206,7 @@ impl<'a> Filling<'a> {
         Ok(())
     }
 
-    /// Makes everything so far stand.
+    /// Commits everything so far.
     async fn flush(&mut self) -> Result<(), Failure> {
         self.in_batch = 0;
         match self.batch.take() {
@@ -237,12 +232,11 @@ impl<'a> Filling<'a> {
         }
     }
 
-    /// Whether this belongs to the history that an import brings.
+    /// True for the history that an import brings.
     fn is_imported(&self) -> bool {
         !self.nights.have_begun(self.now)
     }
 
-    /// Puts something off.
     fn put_off(&mut self, until: Timestamp, later: Later) {
         self.later_count += 1;
         self.later.insert((until, self.later_count), later);

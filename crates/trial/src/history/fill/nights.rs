@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::Filling;
 use crate::history::tally::failed;
 
-/// The nights of a demo: where they stand, and what they brought.
+/// The nights of a history: the next one, and the results so far.
 pub struct Nights {
     first: Timestamp,
     next: Timestamp,
@@ -22,10 +22,9 @@ pub struct Nights {
     pub slept: Slept,
 }
 
-/// What the nights brought.
+/// The results of the nights.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Slept {
-    /// How many there were.
     pub nights: u64,
     /// Warnings of duties that came due.
     pub warned: u64,
@@ -44,7 +43,7 @@ pub struct Slept {
 }
 
 impl Nights {
-    /// Nights from the first one on, so many days apart.
+    /// Nights from the first one on, this many days apart.
     pub fn new(first: Timestamp, days: i64, log: Sequencer) -> Nights {
         Nights {
             first,
@@ -57,12 +56,12 @@ impl Nights {
         }
     }
 
-    /// When the next one is.
+    /// The time of the next night.
     pub fn next(&self) -> Timestamp {
         self.next
     }
 
-    /// Whether the system is in use at a moment; before that, everything is history that an import brings.
+    /// True if the system is in use at a moment; everything earlier is history that an import brings.
     pub fn have_begun(&self, at: Timestamp) -> bool {
         at >= self.first
     }
@@ -74,7 +73,7 @@ impl Nights {
 }
 
 impl Filling<'_> {
-    /// A night. Nothing is under way in it.
+    /// Spends a night. Nothing else is in progress.
     pub(super) async fn night(&mut self) -> Result<(), Failure> {
         let (now, began) = (self.now, Moment::now());
         self.nights.next = now + self.nights.apart;

@@ -133,7 +133,7 @@ impl Filling<'_> {
         self.tally.note("link judged", done).map(drop)
     }
 
-    /// Closes a report with the inquiries that were made. One that is refused for want of inquiries waits for them.
+    /// Closes a report with the inquiries made so far. A report that is refused for lack of inquiries waits for them.
     pub(super) async fn close_report(
         &mut self,
         number: ReportNumber,
@@ -170,7 +170,7 @@ impl Filling<'_> {
         Ok(())
     }
 
-    /// An inquiry about a report of which no matter has come.
+    /// An inquiry about a report without a matter.
     pub(super) async fn inquiry(&mut self, number: ReportNumber, act: Act) -> Result<(), Failure> {
         let Some(&id) = self.cast.reports.get(&number) else { return Ok(()) };
         let name = match act {

@@ -1,5 +1,5 @@
-//! Suspension: as the history decides it; and where a duty asks and the history is silent, as the law presumes, within its
-//! clock but for six in a hundred.
+//! Suspension: as the history decides it; and where a duty asks and the history is silent, as the law presumes, within
+//! its clock but for six in a hundred.
 
 use app::suspension::{self, Answer, Decided};
 use cli::exit::Failure;
@@ -13,7 +13,7 @@ use super::{Filling, Handled, Later};
 
 /// Decisions in a hundred that are late.
 const LATE_IN_A_HUNDRED: u64 = 6;
-/// How late these are.
+/// Their delay in days.
 const LATE_DAYS: i64 = 5;
 
 impl Filling<'_> {
@@ -59,7 +59,7 @@ impl Filling<'_> {
         .map(drop)
     }
 
-    /// Where a decision on suspension is due and the history will not make one: puts it off to its day.
+    /// Puts off a decision on suspension to its day, if one is due and the history makes none.
     pub(super) async fn await_suspension(&mut self, handled: Handled) -> Result<(), Failure> {
         let known = self.matters.get(&handled.number).copied().unwrap_or(handled);
         if known.suspension_awaited || self.suspension_told.contains(&handled.number) {
@@ -96,7 +96,7 @@ impl Filling<'_> {
         self.await_review(handled).await
     }
 
-    /// Where the next review is due: puts it off to two days before.
+    /// Puts off the next review to two days before it is due.
     async fn await_review(&mut self, handled: Handled) -> Result<(), Failure> {
         let Some(matter) = self.matter_state(handled.id).await? else { return Ok(()) };
         let due = matter.followed.open_named("review-suspension").and_then(|known| known.duty.due);
@@ -106,7 +106,7 @@ impl Filling<'_> {
         Ok(())
     }
 
-    /// Goes on with a suspension that nobody in the history reviews.
+    /// Continues a suspension that nobody in the history reviews.
     pub(super) async fn review_by_default(&mut self, number: MatterNumber) -> Result<(), Failure> {
         let Some(handled) = self.matters.get(&number).copied() else { return Ok(()) };
         if !self.matter_state(handled.id).await?.is_some_and(|matter| matter.is_suspended()) {
