@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 export type Language = 'en' | 'cy';
 
-const folders = ['shell', 'web'].map((crate) =>
+const folders = ['shell', 'web', 'trial'].map((crate) =>
   fileURLToPath(new URL(`../../crates/${crate}/texts/`, import.meta.url)));
 
 function read(language: Language): Map<string, string> {

@@ -77,6 +77,8 @@
 
 #![warn(missing_docs)]
 
+#![warn(missing_docs)]
+
 pub mod audit;
 pub mod bundle;
 pub mod checkpoint;

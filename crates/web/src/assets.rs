@@ -5,7 +5,6 @@ use shell::assets::SourceFile;
 /// The files. A file comes after those that it imports.
 // New file? Add it here; templates ask for its address with `frame.asset("NAME")`.
 pub(crate) const FILES: &[SourceFile] = &[
-    ("demonstration.css", include_bytes!("../assets/own/demonstration.css")),
     ("wait.js", include_bytes!("../assets/own/wait.js")),
     ("board.js", include_bytes!("../assets/own/board.js")),
     ("place.js", include_bytes!("../assets/own/place.js")),

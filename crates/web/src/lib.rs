@@ -5,7 +5,6 @@
 
 mod assets;
 pub mod config;
-pub mod demonstration;
 pub mod desks;
 pub mod error;
 mod health;

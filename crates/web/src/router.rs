@@ -3,13 +3,11 @@
 use axum::Router;
 use axum::routing::get;
 
-use crate::{Site, demonstration, desks, health, hook};
+use crate::{Site, desks, health, hook};
 
 /// The pages in both languages, at `/…` and `/cy/…`.
 fn in_both_languages(site: &Site) -> Router<Site> {
-    let pages = shell::compressed(desks::public::pages(site));
-    let pages = if site.demonstration.is_some() { pages.merge(demonstration::routes()) } else { pages };
-    shell::in_both_languages(pages)
+    shell::in_both_languages(shell::compressed(desks::public::pages(site)))
 }
 
 /// The routes without a language: assets, health, APIs, and the desks of staff, which are in English.
@@ -27,7 +25,7 @@ pub fn router(site: Site) -> Router {
     router_with(site, Router::new())
 }
 
-/// The service with further routes inside the same layers: those of a demonstration or a test.
+/// The service with further routes inside the same layers: those of a trial or a test.
 pub fn router_with(site: Site, further: Router<Site>) -> Router {
     let routes = in_both_languages(&site).merge(once(&site)).merge(further);
     shell::around(routes, &site.shell, &TYPED).with_state(site)

@@ -8,14 +8,12 @@ use app::check::Checker;
 use app::secrets::{ForceSettings, Keys, Secrets};
 use axum::extract::FromRef;
 use domain::Actor;
+use shell::Shell;
 use shell::limits::Ticks;
-use shell::{Banner, Shell};
 
 use crate::assets::FILES;
 use crate::config::{Config, Identity};
-use crate::demonstration::Demonstration;
 use crate::pages::board::LiveBoards;
-use crate::texts::Words as _;
 
 /// The state of the router. A clone is the same site.
 #[derive(Clone)]
@@ -31,8 +29,6 @@ pub struct Site {
     pub shell: Shell,
     /// The boards of control rooms that are watched now.
     pub live: Arc<LiveBoards>,
-    /// What makes it a demonstration; nothing in a service.
-    pub demonstration: Option<Arc<Demonstration>>,
 }
 
 impl Site {
@@ -61,27 +57,11 @@ impl Site {
             config: Arc::new(config),
             shell,
             live: Arc::default(),
-            demonstration: None,
         }
     }
 }
 
 impl Site {
-    /// The same site as a demonstration: it says so on every page, and has the pages of the demonstration.
-    #[must_use]
-    pub fn demonstrating(mut self, demonstration: Demonstration) -> Self {
-        self.demonstration = Some(Arc::new(demonstration));
-        let banner = Banner {
-            label: |t| t.demonstration_label(),
-            words: |t| t.demonstration_mark(),
-            style: "demonstration.css",
-            class: "candour-demonstration",
-        };
-        // The demonstration shows every page in a frame of its own.
-        self.shell = self.shell.with_banner(banner).framed();
-        self
-    }
-
     /// The context of an unknown visitor of a public page.
     pub fn visitor(&self) -> app::Context<'_> {
         self.app.context(Actor::visitor())

@@ -10,7 +10,6 @@ mod caller;
 mod check;
 mod components;
 mod config;
-mod demonstration;
 mod desks;
 mod device;
 mod errors;

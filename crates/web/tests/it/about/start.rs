@@ -60,3 +60,21 @@ async fn the_page_holds_what_all_pages_promise() {
     let site = TestSite::start().await;
     render_all(&site, "/", |_, _| AboutStart);
 }
+
+#[tokio::test]
+async fn a_service_has_no_demonstration_and_no_mark_of_one() {
+    let site = TestSite::start().await;
+    for path in ["", "/officer", "/control", "/standards", "/away"] {
+        for language in Language::ALL {
+            let answer = site.get(&language.address(&format!("/demonstration{path}"))).await;
+            assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+        }
+    }
+    for path in ["be/detective", "suspend", "reinstate", "end-stop", "codes", "outage", "time"] {
+        let answer = site.post(&format!("/demonstration/{path}"), "minutes=1").await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+    }
+    let start = site.get("/").await;
+    assert!(!start.body.to_lowercase().contains("demonstration"), "{}", start.body);
+    assert!(start.header("content-security-policy").contains("frame-ancestors 'none'"));
+}

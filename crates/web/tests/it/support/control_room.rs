@@ -10,7 +10,7 @@ use app::device::NewPasskey;
 use app::officer::shift::{self, PublicFace};
 use app::officer::{self, Enrolment};
 use app::stop::{self, Issued, NewStop};
-use app::{Action, App, FixedClock, SeededIds, control};
+use app::{Action, App, FixedClock, control};
 use axum::Router;
 use axum::body::{Body, BodyDataStream, to_bytes};
 use axum::extract::ConnectInfo;
@@ -74,7 +74,8 @@ impl ControlRoom {
         let store = Store::open(&Database::SqliteMemory, Arc::new(FileKey::random().unwrap())).await.unwrap();
         let clock = Arc::new(FixedClock::at("2026-11-22T18:04:00Z".parse().unwrap()));
         let permissions = Permissions::embedded(Action::CODES).unwrap();
-        let app = App::new(store, Law::embedded().unwrap(), permissions, clock.clone(), Arc::new(SeededIds::new(7)));
+        let app =
+            App::new(store, Law::embedded().unwrap(), permissions, clock.clone(), Arc::new(synth::seeded_bytes(7)));
         let config = Config::read("candour.toml", &config, []).unwrap();
         let site = Site::with_ticks(Arc::new(app), config, &[7; 32], Arc::new(|| Duration::ZERO));
         let router = web::router(site.clone());

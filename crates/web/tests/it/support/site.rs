@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use app::{Action, App, FixedClock, SeededIds};
+use app::{Action, App, FixedClock};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
@@ -62,7 +62,8 @@ impl TestSite {
         let store = Store::open(&Database::SqliteMemory, Arc::new(FileKey::random().unwrap())).await.unwrap();
         let clock = Arc::new(FixedClock::at("2026-11-22T09:00:00Z".parse().unwrap()));
         let permissions = Permissions::embedded(Action::CODES).unwrap();
-        let app = App::new(store, Law::embedded().unwrap(), permissions, clock.clone(), Arc::new(SeededIds::new(7)));
+        let app =
+            App::new(store, Law::embedded().unwrap(), permissions, clock.clone(), Arc::new(synth::seeded_bytes(7)));
         let seconds = Arc::new(AtomicU64::new(0));
         let ticks = Arc::clone(&seconds);
         let config = Config::read("candour.toml", config, []).unwrap();
@@ -70,13 +71,6 @@ impl TestSite {
         let site = Site::with_ticks(Arc::new(app), config, &[7; 32], ticks);
         let router = web::router_with(site.clone(), trials(&site));
         Self { site, clock, seconds, router }
-    }
-
-    /// The same as a demonstration.
-    pub fn demonstrating(mut self, demonstration: web::demonstration::Demonstration) -> Self {
-        self.site = self.site.demonstrating(demonstration);
-        self.router = web::router_with(self.site.clone(), trials(&self.site));
-        self
     }
 
     /// Lets time pass for the limits.
