@@ -1,11 +1,11 @@
 //! The actions of professional standards and of the officer's device: a suspension, its end, the end of a stop. Each
 //! goes through the use cases of its own role.
 
-use app::matter::{self, NewAllegation, NewMatter};
-use app::stop::{self, Finish};
-use app::matter::suspend::{self, Answer};
 use app::AppError;
 use app::matter::sign;
+use app::matter::suspend::{self, Answer};
+use app::matter::{self, NewAllegation, NewMatter};
+use app::stop::{self, Finish};
 use domain::allegation::Category;
 use domain::matter::{Condition, MatterKind, ReviewAnswer, Severity, SuspensionAnswer};
 use domain::stop::{ReasonCode, SearchRecord};

@@ -1,10 +1,10 @@
 //! Puts the people of the street on record: enrols them, binds their devices, books them on and begins their stops;
 //! then suspends, dismisses or hides some of them. Each step is an ordinary use case.
 
-use app::matter::{self, NewAllegation, NewMatter};
-use app::officer::{self, Enrolment};
-use app::officer::shift::{self, PublicFace};
 use app::device::{self, NewPasskey};
+use app::matter::{self, NewAllegation, NewMatter};
+use app::officer::shift::{self, PublicFace};
+use app::officer::{self, Enrolment};
 use app::stop::{self, NewStop};
 use app::{AppError, Context};
 use base64::Engine as _;

@@ -6,8 +6,8 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use app::matter::{self, NewAllegation, NewMatter};
 use app::matter::suspend::{self, Answer, Decided};
+use app::matter::{self, NewAllegation, NewMatter};
 use app::{Ids as _, SystemIds};
 use clap::Args;
 use cli::arguments::ConfigOptions;

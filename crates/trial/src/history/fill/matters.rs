@@ -1,9 +1,9 @@
 //! Matters: opened, assessed, assigned, investigated, referred, closed. A colleague of the same desk replaces anyone
 //! who may not act.
 
-use app::matter::{self, CriminalEvent, NewAllegation, NewMatter, Service, Work};
 use app::hearing::{self, Afterwards};
 use app::matter::sign;
+use app::matter::{self, CriminalEvent, NewAllegation, NewMatter, Service, Work};
 use app::{AppError, Context};
 use cli::exit::Failure;
 use domain::allegation::{Category, Family};

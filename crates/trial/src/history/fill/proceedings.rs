@@ -1,7 +1,7 @@
 //! Proceedings: determined, notified, fixed, held, concluded.
 
-use app::matter;
 use app::hearing::{self, Concluded};
+use app::matter;
 use cli::exit::Failure;
 use domain::Role;
 use domain::allegation::Finding;
@@ -61,8 +61,8 @@ impl Filling<'_> {
     }
 
     async fn fix(&mut self, handled: Handled, on: Date) -> Result<(), Failure> {
-        let fixed = self
-            .authority("hearing fixed", &handled, async |cx| hearing::fix_hearing(cx, handled.id, on, None).await);
+        let fixed =
+            self.authority("hearing fixed", &handled, async |cx| hearing::fix_hearing(cx, handled.id, on, None).await);
         if fixed.await? == Err("hearing.too-late") {
             let reasons = Some("a witness cannot come before; the chair extends");
             self.authority("hearing fixed", &handled, async |cx| {

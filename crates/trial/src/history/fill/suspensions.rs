@@ -39,9 +39,7 @@ impl Filling<'_> {
             reasons: reasons.to_owned(),
         };
         let done = self
-            .authority("suspension decided", &handled, async |cx| {
-                suspend::decide(cx, handled.id, answer.clone()).await
-            })
+            .authority("suspension decided", &handled, async |cx| suspend::decide(cx, handled.id, answer.clone()).await)
             .await?;
         match done {
             Ok(Decided::Waits(pending)) => self.sign(handled, pending, None).await,
