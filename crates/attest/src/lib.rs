@@ -76,7 +76,6 @@
 //! destroyed, the log still verifies.
 
 #![warn(missing_docs)]
-#![warn(missing_docs)]
 
 pub mod audit;
 pub mod bundle;

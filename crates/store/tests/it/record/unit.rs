@@ -196,7 +196,7 @@ on_both! {
         tokio::time::sleep(Duration::from_millis(100)).await;
         let (id, stream) = new_stop();
         let events = vec![by_records_admin(stopped(officer, Personal::about(id, "smelt of paint".to_owned())))];
-        first.append(store::Append { stream, expected: 0, now: at(5), events }).await.unwrap();
+        first.append(Append { stream, expected: 0, now: at(5), events }).await.unwrap();
         first.commit().await.unwrap();
         assert_eq!(second.await.unwrap(), 1);
     }
