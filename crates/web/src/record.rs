@@ -1,6 +1,6 @@
 //! The record of a stop, by the reference and the PIN of a receipt; and the complaint that can be made from it.
 
-use app::receipt::{COMPLAINT_MAXIMUM, Complaint, StopRecord};
+use app::receipt::{COMPLAINT_MAXIMUM, Complaint, StopReceipt};
 use app::{AppError, receipt};
 use askama::Template;
 use axum::Router;
@@ -75,7 +75,7 @@ pub struct Record {
     /// Its texts.
     pub t: Texts,
     /// The record.
-    pub record: StopRecord,
+    pub record: StopReceipt,
     /// The PIN, which the form of the complaint sends again.
     pub pin: Pin,
     /// What needs changing in the complaint.
@@ -243,7 +243,7 @@ async fn show(State(site): State<Site>, frame: Frame, Form(receipt): Form<Receip
     }
 }
 
-fn page(frame: Frame, record: StopRecord, pin: Pin) -> Page<Record> {
+fn page(frame: Frame, record: StopReceipt, pin: Pin) -> Page<Record> {
     let (errors, words, category) = (FieldErrors::none(), String::new(), String::new());
     Page::new(Record { t: frame.t.clone(), frame, record, pin, errors, words, category })
 }

@@ -10,8 +10,8 @@ mod checker;
 mod queue;
 mod wrong;
 
-pub use answer::{Answer, PHOTO_SHOWN_FOR, Shown, answer, by_reference, photo};
-pub use attestation::{Scanned, attestation, scan};
+pub use answer::{CheckAnswer, PHOTO_SHOWN_FOR, VerifiedOfficer, answer, by_reference, photo};
+pub use attestation::{Scan, attestation, scan};
 pub use challenge::{answered_challenge, ask};
 pub use checker::{Checker, Question};
 pub use wrong::{PLACE_MAXIMUM, share_place, something_wrong};

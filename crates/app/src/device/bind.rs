@@ -56,7 +56,7 @@ pub async fn bind(cx: &Context<'_>, secrets: &Secrets, token: &str, new: NewPass
 
 /// A device of somebody.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Bound {
+pub struct BoundDevice {
     /// Which.
     pub id: DeviceId,
     /// What people call it.
@@ -69,12 +69,12 @@ pub struct Bound {
 ///
 /// # Errors
 /// When the actor may not, or there is no such officer.
-pub async fn devices(cx: &Context<'_>, officer: OfficerId) -> Result<Vec<Bound>, AppError> {
+pub async fn devices(cx: &Context<'_>, officer: OfficerId) -> Result<Vec<BoundDevice>, AppError> {
     let mut change = Change::begin(cx).await?;
     let known = change.officer(officer).await?;
     change.authorise(Action::InviteStaff, About::Officer(&known)).await?;
     let devices = known.devices.into_iter();
-    Ok(devices.map(|device| Bound { id: device.id, name: device.name, since: device.since }).collect())
+    Ok(devices.map(|device| BoundDevice { id: device.id, name: device.name, since: device.since }).collect())
 }
 
 /// Takes a device away from somebody: lost, broken, handed back.

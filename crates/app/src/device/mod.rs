@@ -9,7 +9,7 @@ mod sign_in;
 
 use domain::Refusal;
 
-pub use bind::{Bound, NewPasskey, bind, by_warrant, devices, remove_device};
+pub use bind::{BoundDevice, NewPasskey, bind, by_warrant, devices, remove_device};
 pub use invite::{Invitation, ROLES, invite, invited};
 pub use sign_in::{actor, passkey, signed_in};
 pub use store::{Invited, PasskeyRow};

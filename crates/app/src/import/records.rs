@@ -8,7 +8,7 @@ use domain::{Personal, ReportId, State};
 use jiff::Timestamp;
 
 use super::rows::{Line, Reject};
-use super::{Became, Rows};
+use super::{RowEffect, Rows};
 use crate::change::{self, Change};
 use crate::{AppError, derived};
 
@@ -29,7 +29,7 @@ pub(super) async fn row(
     rows: &Rows<'_>,
     row: usize,
     seen: &mut HashMap<String, u64>,
-) -> Result<Result<Became, Vec<Reject>>, AppError> {
+) -> Result<Result<RowEffect, Vec<Reject>>, AppError> {
     let mut line = rows.sheet.line(row);
     if line.is_empty() {
         return Ok(Err(line.faults));
@@ -38,7 +38,7 @@ pub(super) async fn row(
     let stream = change::report(id);
     if let Some(State::Report(_)) = rows.state(&stream).await? {
         // What somebody reported is never overwritten: a correction is an annotation by a person.
-        return Ok(Ok(Became::Unchanged));
+        return Ok(Ok(RowEffect::Unchanged));
     }
     let event = match Report::receive(received) {
         Ok(event) => event,
@@ -47,13 +47,13 @@ pub(super) async fn row(
             return Ok(Err(line.faults));
         }
     };
-    let Some(batch) = rows.batch else { return Ok(Ok(Became::New)) };
+    let Some(batch) = rows.batch else { return Ok(Ok(RowEffect::New)) };
     let mut cx = rows.cx.clone().within(batch);
     cx.happened = at;
     let mut change = Change::begin(&cx).await?;
     change.record(&stream, vec![event]).await?;
     change.commit().await?;
-    Ok(Ok(Became::New))
+    Ok(Ok(RowEffect::New))
 }
 
 fn read(

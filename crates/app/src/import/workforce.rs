@@ -7,7 +7,7 @@ use domain::{Event, OfficerId, Personal, State};
 use jiff::civil::Date;
 
 use super::rows::{Line, Reject};
-use super::{Became, Rows, Sheet};
+use super::{RowEffect, Rows, Sheet};
 use crate::change::{self, Change};
 use crate::{AppError, Context, derived};
 
@@ -59,7 +59,7 @@ pub(super) async fn row(
     rows: &Rows<'_>,
     row: usize,
     seen: &mut HashMap<String, u64>,
-) -> Result<Result<Became, Vec<Reject>>, AppError> {
+) -> Result<Result<RowEffect, Vec<Reject>>, AppError> {
     let mut line = rows.sheet.line(row);
     if line.is_empty() {
         return Ok(Err(line.faults));
@@ -68,10 +68,10 @@ pub(super) async fn row(
     let stream = change::officer(row.id);
     let (events, became) = match rows.state(&stream).await? {
         Some(State::Officer(known)) => match differences(rows, &known, &row) {
-            events if events.is_empty() => return Ok(Ok(Became::Unchanged)),
-            events => (events, Became::Changed),
+            events if events.is_empty() => return Ok(Ok(RowEffect::Unchanged)),
+            events => (events, RowEffect::Changed),
         },
-        _ => (beginning(&row), Became::New),
+        _ => (beginning(&row), RowEffect::New),
     };
     let Some(batch) = rows.batch else { return Ok(Ok(became)) };
     let cx: Context<'_> = rows.cx.clone().within(batch);

@@ -19,7 +19,7 @@ use jiff::Timestamp;
 use crate::change::{self, About, Change};
 use crate::{Action, AppError, Context, derived};
 
-pub use workforce::Workforce;
+pub use workforce::KnownWorkforce;
 
 /// A proposal needs at least this match weight: two bits below even odds, a chance of one in five. Less is not worth the
 /// time of the person who must judge it, nor the intrusion into the life of the officer whom it names.
@@ -46,7 +46,7 @@ pub enum Scope {
 
 /// What came of it: counts only, because names are for those who judge.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Proposed {
+pub struct ProposalCounts {
     /// Reports that were looked at.
     pub reports: usize,
     /// Members of the workforce whom they were compared with, serving and left.
@@ -65,15 +65,19 @@ pub struct Proposed {
 /// # Errors
 /// When the actor may not (only the program itself may), or the database fails. Proposals that were recorded before the
 /// failure stay.
-pub async fn propose(cx: &Context<'_>, scope: Scope) -> Result<Proposed, AppError> {
-    propose_with(cx, scope, &mut Workforce::default()).await
+pub async fn propose(cx: &Context<'_>, scope: Scope) -> Result<ProposalCounts, AppError> {
+    propose_with(cx, scope, &mut KnownWorkforce::default()).await
 }
 
 /// As [`propose`], with what the caller keeps from one run to the next; only what changed since is read again.
 ///
 /// # Errors
 /// As [`propose`].
-pub async fn propose_with(cx: &Context<'_>, scope: Scope, known: &mut Workforce) -> Result<Proposed, AppError> {
+pub async fn propose_with(
+    cx: &Context<'_>,
+    scope: Scope,
+    known: &mut KnownWorkforce,
+) -> Result<ProposalCounts, AppError> {
     Change::begin(cx).await?.authorise(Action::ProposeLinks, About::Nothing).await?;
     known.refresh(cx).await?;
     let changed = match scope {
@@ -88,8 +92,12 @@ pub async fn propose_with(cx: &Context<'_>, scope: Scope, known: &mut Workforce)
         Ok::<_, AppError>((reports, pairs))
     });
     let (found, pairs) = found.await.map_err(|_| AppError::Bug("the comparison of records broke off"))??;
-    let mut proposed =
-        Proposed { reports: found.looked_at, officers: known.count(), too_many: found.too_many, ..Proposed::default() };
+    let mut proposed = ProposalCounts {
+        reports: found.looked_at,
+        officers: known.count(),
+        too_many: found.too_many,
+        ..ProposalCounts::default()
+    };
     for some in found.links.chunks(RECORDED_AT_ONCE) {
         proposed.links += record_links(cx, some, &found.model).await?;
     }
@@ -108,7 +116,7 @@ pub async fn propose_with(cx: &Context<'_>, scope: Scope, known: &mut Workforce)
 }
 
 /// What the engine found of one pair.
-struct Found<Of> {
+struct LinkCandidate<Of> {
     /// The report; of two service records, the one that began later.
     of: Of,
     officer: OfficerId,
@@ -117,17 +125,17 @@ struct Found<Of> {
 }
 
 /// What it found of all.
-struct AllFound<Of> {
-    links: Vec<Found<Of>>,
+struct LinkCandidates<Of> {
+    links: Vec<LinkCandidate<Of>>,
     looked_at: usize,
     too_many: usize,
     model: String,
 }
 
 /// The officers whose record changed in what is compared.
-type Changed = BTreeSet<OfficerId>;
+type ChangedOfficers = BTreeSet<OfficerId>;
 
-async fn record_links(cx: &Context<'_>, links: &[Found<ReportId>], model: &str) -> Result<usize, AppError> {
+async fn record_links(cx: &Context<'_>, links: &[LinkCandidate<ReportId>], model: &str) -> Result<usize, AppError> {
     let mut change = Change::begin(cx).await?;
     let mut count = 0;
     for found in links {
@@ -148,7 +156,7 @@ async fn record_links(cx: &Context<'_>, links: &[Found<ReportId>], model: &str) 
     Ok(count)
 }
 
-async fn record_pairs(cx: &Context<'_>, pairs: &[Found<OfficerId>], model: &str) -> Result<usize, AppError> {
+async fn record_pairs(cx: &Context<'_>, pairs: &[LinkCandidate<OfficerId>], model: &str) -> Result<usize, AppError> {
     let mut change = Change::begin(cx).await?;
     let mut count = 0;
     for found in pairs {

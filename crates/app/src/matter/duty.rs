@@ -11,7 +11,7 @@ use crate::{Action, AppError, Context, follow};
 
 /// Where a duty stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Of {
+pub enum DutyHolder {
     /// On an officer's record.
     Officer(OfficerId),
     /// On a report.
@@ -20,7 +20,7 @@ pub enum Of {
     Matter(MatterId),
 }
 
-impl Of {
+impl DutyHolder {
     fn stream(self) -> StreamId {
         match self {
             Self::Officer(id) => change::officer(id),
@@ -34,7 +34,7 @@ impl Of {
 ///
 /// # Errors
 /// When the actor may not; when there is no such open duty; when the duty is met only by the decision that it asks for.
-pub async fn done(cx: &Context<'_>, of: Of, duty: DutyId) -> Result<(), AppError> {
+pub async fn done(cx: &Context<'_>, of: DutyHolder, duty: DutyId) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let stream = of.stream();
     let Some(loaded) = change.unit.load(&stream).await? else { return Err(AppError::Missing { what: "duty" }) };

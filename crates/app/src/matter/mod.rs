@@ -23,7 +23,7 @@ pub use investigate::{
 };
 pub use open::{NewAllegation, NewMatter, add_allegation, open};
 pub use refer::{decline_referral, refer};
-pub use serve::{Service, make_representations, serve_notice};
+pub use serve::{Paper, make_representations, serve_notice};
 
 pub(crate) use serve::{served, with_receipt};
 

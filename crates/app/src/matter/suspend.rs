@@ -10,7 +10,7 @@ use crate::{Action, AppError, Context, facts, follow};
 
 /// An answer to the question whether to suspend.
 #[derive(Clone, Debug)]
-pub struct Answer {
+pub struct SuspensionDecision {
     /// The answer.
     pub answer: SuspensionAnswer,
     /// Each condition with its answer.
@@ -23,7 +23,7 @@ pub struct Answer {
 
 /// What became of an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Decided {
+pub enum DecisionEffect {
     /// It stands.
     Stands,
     /// It waits for a second signature.
@@ -90,7 +90,7 @@ pub(crate) fn departure(decision: &Decision, chosen: &str) -> Option<domain::mat
 /// # Errors
 /// When the actor may not; without reasons or conditions; without the exceptional circumstances that departing takes; when
 /// the oversight body runs the investigation and was not consulted.
-pub async fn decide(cx: &Context<'_>, id: MatterId, answer: Answer) -> Result<Decided, AppError> {
+pub async fn decide(cx: &Context<'_>, id: MatterId, answer: SuspensionDecision) -> Result<DecisionEffect, AppError> {
     let pending = PendingId::new(cx.uuid());
     let mut waits = false;
     change_matter(cx, id, Action::DecideSuspension, async |change, matter| {
@@ -113,7 +113,7 @@ pub async fn decide(cx: &Context<'_>, id: MatterId, answer: Answer) -> Result<De
         Ok(vec![proposed.into_event()])
     })
     .await?;
-    Ok(if waits { Decided::Waits(pending) } else { Decided::Stands })
+    Ok(if waits { DecisionEffect::Waits(pending) } else { DecisionEffect::Stands })
 }
 
 /// Reviews a suspension.

@@ -14,7 +14,7 @@ const RECEIPTS_MAXIMUM: usize = 20;
 
 /// A receipt, shown once.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Receipt {
+pub struct NewReceipt {
     /// The reference of the stop.
     pub stop: StopRef,
     /// The PIN that fetches its record.
@@ -28,7 +28,7 @@ pub struct Receipt {
 ///
 /// # Errors
 /// When the page does not show a verified officer now, or its receipt was given out before: the PIN is shown once.
-pub async fn give(cx: &Context<'_>, reference: CheckRef) -> Result<Receipt, AppError> {
+pub async fn give(cx: &Context<'_>, reference: CheckRef) -> Result<NewReceipt, AppError> {
     cx.authorise(Action::FollowCheck, About::Nothing)?;
     let given = || {
         let message =
@@ -58,5 +58,5 @@ pub async fn give(cx: &Context<'_>, reference: CheckRef) -> Result<Receipt, AppE
         change.commit().await
     };
     again(give_out).await?;
-    Ok(Receipt { stop: stop.opening.reference, pin, until })
+    Ok(NewReceipt { stop: stop.opening.reference, pin, until })
 }

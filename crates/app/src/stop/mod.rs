@@ -16,10 +16,10 @@ use crate::change::{About, Change};
 use crate::{Action, AppError, Context};
 
 pub use begin::{NewStop, begin, tried_to_begin};
-pub use code::{CODE_PACE, Drawn, Issued, code, code_at_pace};
+pub use code::{CODE_PACE, CodeDraw, IssuedCode, code, code_at_pace};
 pub use finish::{Finish, OUTCOMES, finish, supplement};
 pub use record::{PastStop, record_all};
-pub use show::{Mine, Seen, latest, one};
+pub use show::{OwnStop, PublicLook, latest, one};
 
 fn not_on_duty(cause: Cause) -> Refusal {
     match cause {

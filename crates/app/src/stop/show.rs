@@ -10,7 +10,7 @@ use crate::{Action, AppError, Context};
 /// What the public saw of a stop: when, and whether the officer was verified: not while the control room, asked about somebody
 /// off duty, has not confirmed them. Never who, never an alarm.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Seen {
+pub struct PublicLook {
     /// When.
     pub at: Timestamp,
     /// Whether the officer was verified.
@@ -19,18 +19,18 @@ pub struct Seen {
 
 /// A stop as its officer sees it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Mine {
+pub struct OwnStop {
     /// The stop.
     pub stop: Stop,
     /// What the public saw of it, oldest first.
-    pub seen: Vec<Seen>,
+    pub seen: Vec<PublicLook>,
 }
 
 /// A stop of the actor.
 ///
 /// # Errors
 /// When it is somebody else's.
-pub async fn one(cx: &Context<'_>, id: StopId) -> Result<Mine, AppError> {
+pub async fn one(cx: &Context<'_>, id: StopId) -> Result<OwnStop, AppError> {
     let (_, force) = at_work(cx).await?;
     cx.authorise(Action::RunStop, About::Force(&force))?;
     let stop = match crate::check::state(cx, &change::stop(id)).await? {
@@ -40,8 +40,8 @@ pub async fn one(cx: &Context<'_>, id: StopId) -> Result<Mine, AppError> {
     let rows = cx.app.store.checks_in(id, SEEN_COUNT).await?;
     // A check that was refused raised an alarm, of which the officer learns nothing: it is not among them.
     let confirmed = matches!(stop.call, None | Some(Call::Confirmed { .. }));
-    let seen = rows.into_iter().filter_map(|row| Some(Seen { at: row.made_at?, verified: confirmed })).collect();
-    Ok(Mine { stop, seen })
+    let seen = rows.into_iter().filter_map(|row| Some(PublicLook { at: row.made_at?, verified: confirmed })).collect();
+    Ok(OwnStop { stop, seen })
 }
 
 /// The newest stops of the actor, newest first.

@@ -9,7 +9,7 @@ use crate::{Action, AppError, Context, follow};
 
 /// Why data is erased.
 #[derive(Clone, Debug)]
-pub struct Erase {
+pub struct ErasureRequest {
     /// Whose data.
     pub subject: SubjectId,
     /// What kind: `complainant`, `officer`, `witness`.
@@ -25,7 +25,7 @@ pub struct Erase {
 /// # Errors
 /// When the actor may not; without the law; when one person would do it alone; while a matter about the subject, or on a
 /// report of theirs, is open.
-pub async fn subject(cx: &Context<'_>, erase: Erase) -> Result<(), AppError> {
+pub async fn subject(cx: &Context<'_>, erase: ErasureRequest) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     change.authorise(Action::EraseSubject, About::Nothing).await?;
     if erase.law.trim().is_empty() {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use app::log::{Sequencer, Signed};
+use app::log::{Sequencer, TickResult};
 use app::{Ids as _, SystemClock, SystemIds};
 use attest::policy::{Policy, Quorum};
 use domain::officer::{Identity, Joining, OfficerEvent, Post, Posting, Workforce};
@@ -130,7 +130,7 @@ fn quantile(values: &[f64], share: f64) -> Option<f64> {
 /// Follows what is signed: prints each head, and measures from the end of the commit until the event is under one.
 async fn watch_signing(
     store: Store,
-    signed: Option<watch::Receiver<Signed>>,
+    signed: Option<watch::Receiver<TickResult>>,
     mut told: mpsc::UnboundedReceiver<Committed>,
     prints: bool,
 ) -> (Vec<f64>, Vec<f64>, u64) {

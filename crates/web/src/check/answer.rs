@@ -1,6 +1,6 @@
 //! The page of a check: what was found, as it stands now.
 
-use app::check::{self, Answer, PLACE_MAXIMUM, Shown};
+use app::check::{self, CheckAnswer, PLACE_MAXIMUM, VerifiedOfficer};
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::http::{StatusCode, header};
@@ -48,7 +48,7 @@ pub struct Verified {
     /// The reference of the check, in its address.
     pub reference: CheckRef,
     /// What is shown of the officer and the stop.
-    pub shown: Shown,
+    pub shown: VerifiedOfficer,
     /// Whether the visitor has just said something.
     pub noted: bool,
 }
@@ -166,20 +166,20 @@ async fn show(
     let t = frame.t.clone();
     let asks_place = Rights { asks_place: true, ..Rights::default() };
     Ok(match answer {
-        Answer::Waiting { challenge, until } => {
+        CheckAnswer::Waiting { challenge, until } => {
             let (challenge, over) = (challenge.to_string(), cx.now >= until);
             Page::new(Asked { frame, t, challenge, until, over, reference, noted }).into_response()
         }
-        Answer::Verified(shown) => {
+        CheckAnswer::Verified(shown) => {
             Page::new(Verified { frame, t, reference, shown: *shown, noted }).with(asks_place).into_response()
         }
-        Answer::Pending => Page::new(Pending { frame, t, reference, noted }).into_response(),
-        Answer::NotVerified => {
+        CheckAnswer::Pending => Page::new(Pending { frame, t, reference, noted }).into_response(),
+        CheckAnswer::NotVerified => {
             let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
             let page = NotVerified { frame, t, reference, errors, place, noted };
             Page::new(page).with(asks_place).status(status).into_response()
         }
-        Answer::Over => Page::new(Over { frame, t }).status(StatusCode::GONE).into_response(),
+        CheckAnswer::Over => Page::new(Over { frame, t }).status(StatusCode::GONE).into_response(),
     })
 }
 

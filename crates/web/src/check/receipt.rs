@@ -21,7 +21,7 @@ pub struct Receipt {
     /// The reference of the check.
     pub reference: CheckRef,
     /// The receipt.
-    pub receipt: receipt::Receipt,
+    pub receipt: receipt::NewReceipt,
     /// Where the record can be fetched.
     pub address: String,
 }

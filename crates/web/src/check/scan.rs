@@ -1,6 +1,6 @@
 //! What was scanned from the officer's screen, sent by the page's script: checked live, as a code is.
 
-use app::check::{self, Scanned};
+use app::check::{self, Scan};
 use axum::extract::State;
 use axum::response::Redirect;
 use domain::Challenge;
@@ -26,7 +26,7 @@ pub(super) async fn scan(
 ) -> Result<Redirect, CheckError> {
     // A word that was shown at no time is answered too late.
     let shown_at = sent.shown_at.and_then(|at| Timestamp::from_second(at).ok()).unwrap_or(Timestamp::UNIX_EPOCH);
-    let scanned = Scanned { digits: sent.presentation, word: sent.word.map(|word| (word, shown_at)) };
+    let scanned = Scan { digits: sent.presentation, word: sent.word.map(|word| (word, shown_at)) };
     let found = check::scan(&site.visitor(), &site.settings, &site.checker, &scanned).await;
     let reference = found.map_err(|error| CheckError::of(&site, &frame, error))?;
     Ok(Redirect::to(&frame.at(&format!("/check/{reference}"))))

@@ -1,7 +1,7 @@
 //! `/duty/stops/{id}/finish` and `/duty/stops/{id}/record`: the search record, which can afterwards only be supplemented.
 
 use app::AppError;
-use app::stop::{self, Finish, Mine};
+use app::stop::{self, Finish, OwnStop};
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -81,7 +81,7 @@ impl FinishPage {
     }
 }
 
-fn finish_page(frame: Frame, officer: &Officer, mine: &Mine, form: FinishForm, errors: FieldErrors) -> FinishPage {
+fn finish_page(frame: Frame, officer: &Officer, mine: &OwnStop, form: FinishForm, errors: FieldErrors) -> FinishPage {
     let names = (path(mine.stop.id), mine.stop.opening.reference.to_string());
     FinishPage::new(frame, officer.stay(), names, form, errors)
 }
@@ -200,7 +200,7 @@ pub struct SupplementForm {
     words: String,
 }
 
-fn record_page(frame: Frame, officer: &Officer, mine: &Mine, typed: String, errors: FieldErrors) -> RecordPage {
+fn record_page(frame: Frame, officer: &Officer, mine: &OwnStop, typed: String, errors: FieldErrors) -> RecordPage {
     let t = frame.t.clone();
     let supplements = mine.stop.supplements.iter();
     let supplements =
@@ -220,7 +220,7 @@ fn record_page(frame: Frame, officer: &Officer, mine: &Mine, typed: String, erro
 }
 
 /// What was stated, and what was recorded at the end.
-fn rows(t: &Texts, mine: &Mine) -> Vec<(Text, Text)> {
+fn rows(t: &Texts, mine: &OwnStop) -> Vec<(Text, Text)> {
     let (stop, stated) = (&mine.stop, &mine.stop.opening);
     let stated_as = |power: Power, code: Option<ReasonCode>| -> Text {
         let reason = code.map(|code| words::reason(t, code)).unwrap_or_default();

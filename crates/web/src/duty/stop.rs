@@ -2,7 +2,7 @@
 
 use app::AppError;
 use app::check;
-use app::stop::{self, Drawn, Mine};
+use app::stop::{self, CodeDraw, OwnStop};
 use askama::Template;
 use axum::Json;
 use axum::extract::State;
@@ -59,7 +59,7 @@ pub struct StopState {
 }
 
 impl StopState {
-    fn of(t: &Texts, mine: &Mine) -> Self {
+    fn of(t: &Texts, mine: &OwnStop) -> Self {
         let call = match &mine.stop.call {
             None => Text::default(),
             Some(Call::Waiting { escalated: None }) => t.duty_call_waiting(),
@@ -121,10 +121,12 @@ fn typed(address: &str) -> String {
     address.trim_start_matches("https://").trim_start_matches("http://").to_owned()
 }
 
-fn shown(t: &Texts, drawn: Drawn, now: Timestamp) -> CodeShown {
+fn shown(t: &Texts, drawn: CodeDraw, now: Timestamp) -> CodeShown {
     match drawn {
-        Drawn::New(issued) => CodeShown::Code { code: issued.code.to_string(), until: t.clock(issued.until) },
-        Drawn::TooSoon { next_at, until } => CodeShown::Wait { seconds: seconds(now, next_at), until: t.clock(until) },
+        CodeDraw::New(issued) => CodeShown::Code { code: issued.code.to_string(), until: t.clock(issued.until) },
+        CodeDraw::TooSoon { next_at, until } => {
+            CodeShown::Wait { seconds: seconds(now, next_at), until: t.clock(until) }
+        }
     }
 }
 
@@ -134,7 +136,7 @@ fn seconds(now: Timestamp, then: Timestamp) -> i64 {
     (left.as_secs() + i64::from(left.subsec_nanos() > 0)).max(1)
 }
 
-fn stop_page(site: &Site, frame: Frame, officer: &Officer, mine: &Mine, code: CodeShown) -> StopPage {
+fn stop_page(site: &Site, frame: Frame, officer: &Officer, mine: &OwnStop, code: CodeShown) -> StopPage {
     let t = frame.t.clone();
     StopPage {
         stay: officer.stay(),
@@ -179,13 +181,13 @@ pub(super) async fn code(
 ) -> Result<Json<Value>, PageError> {
     let cx = officer.context(&site);
     match stop::code_at_pace(&cx, &site.settings, id).await? {
-        Drawn::New(issued) => Ok(Json(json!({
+        CodeDraw::New(issued) => Ok(Json(json!({
             "code": issued.code.to_string(),
             "until": Texts::default().clock(issued.until),
             "seconds": seconds(cx.now, issued.until),
             "session_seconds": officer.stay().seconds,
         }))),
-        Drawn::TooSoon { next_at, .. } => {
+        CodeDraw::TooSoon { next_at, .. } => {
             let mut error = PageError::new(Case::TooMany, "stop.code-too-soon");
             error.retry_after_seconds = u64::try_from(seconds(cx.now, next_at)).ok();
             Err(error)

@@ -1,6 +1,6 @@
 //! What is told of a check by voice or text: the outcome, what is shown of a verified officer, and the words to say.
 
-use app::check::{self, Question, Shown};
+use app::check::{self, Question, VerifiedOfficer};
 use app::{AppError, Context};
 use domain::check::Leg;
 use domain::{CheckRef, ErrorKind, LiveCode};
@@ -96,7 +96,7 @@ pub struct Answer {
 pub(crate) struct Told {
     pub outcome: Outcome,
     pub reference: Option<CheckRef>,
-    pub shown: Option<Box<Shown>>,
+    pub shown: Option<Box<VerifiedOfficer>>,
 }
 
 impl Told {
@@ -122,10 +122,12 @@ impl Told {
     pub(crate) async fn of(site: &Site, cx: &Context<'_>, reference: CheckRef) -> Result<Self, AppError> {
         let told = |outcome, shown| Ok(Self { outcome, reference: Some(reference), shown });
         match check::answer(cx, &site.checker, reference).await {
-            Ok(check::Answer::Verified(shown)) => told(Outcome::Verified, Some(shown)),
-            Ok(check::Answer::Pending) => told(Outcome::Pending, None),
-            Ok(check::Answer::NotVerified) => told(Outcome::NotVerified, None),
-            Ok(check::Answer::Waiting { .. } | check::Answer::Over) => Err(AppError::Missing { what: "check" }),
+            Ok(check::CheckAnswer::Verified(shown)) => told(Outcome::Verified, Some(shown)),
+            Ok(check::CheckAnswer::Pending) => told(Outcome::Pending, None),
+            Ok(check::CheckAnswer::NotVerified) => told(Outcome::NotVerified, None),
+            Ok(check::CheckAnswer::Waiting { .. } | check::CheckAnswer::Over) => {
+                Err(AppError::Missing { what: "check" })
+            }
             Err(error) if is_away(&error) => {
                 tracing::error!(%error, "a check by voice could not be shown");
                 told(Outcome::Undetermined, None)
@@ -166,7 +168,7 @@ impl Told {
     }
 }
 
-fn verified(t: &Texts, shown: &Shown) -> Text {
+fn verified(t: &Texts, shown: &VerifiedOfficer) -> Text {
     let officer = match &shown.name {
         Some(name) => t.hook_officer_named(name, &shown.number),
         None => t.hook_officer_numbered(&shown.number),

@@ -451,9 +451,9 @@ async fn junk_that_is_scanned_is_a_refusal_with_an_alarm_or_is_too_large() {
     assert_eq!(huge.status, StatusCode::PAYLOAD_TOO_LARGE);
 }
 
-fn shown(text: &str) -> app::check::Shown {
+fn shown(text: &str) -> app::check::VerifiedOfficer {
     let now = "2026-11-22T09:00:00Z".parse().unwrap();
-    app::check::Shown {
+    app::check::VerifiedOfficer {
         name: Some(text.to_owned()),
         number: text.to_owned(),
         force: text.to_owned(),
@@ -500,7 +500,7 @@ async fn every_page_is_rendered_with_whatever_may_stand_in_it() {
     }
     for (ended, units_sent, receipt) in [(false, false, false), (true, false, true), (false, true, false)] {
         render_all(&site, "/check/X", |frame, text| {
-            let shown = app::check::Shown { ended, units_sent, receipt, ..shown(text) };
+            let shown = app::check::VerifiedOfficer { ended, units_sent, receipt, ..shown(text) };
             Verified { t: frame.t.clone(), frame, reference, shown, noted: true }
         });
     }
@@ -517,8 +517,11 @@ async fn every_page_is_rendered_with_whatever_may_stand_in_it() {
         Undetermined { t: frame.t.clone(), frame, control }
     });
     render_all(&site, "/check/X/receipt", |frame, text| {
-        let receipt =
-            app::receipt::Receipt { stop: "NM-7Q4K-29".parse().unwrap(), pin: "012345".parse().unwrap(), until: now };
+        let receipt = app::receipt::NewReceipt {
+            stop: "NM-7Q4K-29".parse().unwrap(),
+            pin: "012345".parse().unwrap(),
+            until: now,
+        };
         Receipt { t: frame.t.clone(), frame, reference, receipt, address: text.to_owned() }
     });
     render_all(&site, "/record", |frame, text| {

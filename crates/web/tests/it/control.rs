@@ -179,7 +179,7 @@ async fn a_call_off_duty_waits_is_late_is_escalated_and_is_confirmed_with_a_unit
     assert!(late.body.contains("Somebody else has answered this call"), "{}", late.body);
     assert!(control.board().await.contains("Confirmed at 18:05:00, unit NM21 sent"));
     let told = app::check::answer(&room.site.visitor(), &room.site.checker, reference).await.unwrap();
-    assert!(matches!(told, app::check::Answer::Verified(shown) if shown.units_sent), "the visitor's page says so");
+    assert!(matches!(told, app::check::CheckAnswer::Verified(shown) if shown.units_sent), "the visitor's page says so");
 }
 
 #[tokio::test]

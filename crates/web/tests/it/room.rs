@@ -8,7 +8,7 @@ use app::check::Question;
 use app::device::{self as desk, NewPasskey};
 use app::officer::shift::{self, PublicFace};
 use app::officer::{self, Enrolment};
-use app::stop::{self, Issued, NewStop};
+use app::stop::{self, IssuedCode, NewStop};
 use app::{Action, App, FixedClock, SeededIds, control};
 use axum::Router;
 use axum::body::{Body, BodyDataStream, to_bytes};
@@ -160,7 +160,7 @@ impl Room {
         };
         let cx = self.site.app.context(officer.clone());
         let stop = stop::begin(&cx, &self.site.settings, new).await.unwrap();
-        let Issued { code, .. } = stop::code(&cx, &self.site.settings, stop).await.unwrap();
+        let IssuedCode { code, .. } = stop::code(&cx, &self.site.settings, stop).await.unwrap();
         Street { officer: officer.clone(), stop, code }
     }
 

@@ -16,7 +16,7 @@ use domain::{Actor, OfficerId, ReportId, Role};
 use jiff::civil::date;
 
 use crate::support::cast::{enrol, force, person, posting, staff};
-use crate::support::{Asks, Stage, on_both, refused};
+use crate::support::{Following, Stage, on_both, refused};
 
 fn report(force_code: &str, category: Category, words: &str, described: Described, reporter: &Actor) -> NewReport {
     let domain::Who::Person { id } = reporter.who else { panic!("a member of the public") };
@@ -210,7 +210,7 @@ on_both! {
         assert!(now.has_duty("PCR-11-OLD"), "redeployment is to be considered");
         assert!(!now.has_duty("PCR-11B") && !now.has_duty("PCR-11C"));
         assert_eq!(suspend::options(&stage.as_(&authority), matter).await.unwrap().default, None);
-        let answer = suspend::Answer {
+        let answer = suspend::SuspensionDecision {
             answer: domain::matter::SuspensionAnswer::Suspend,
             conditions: vec![domain::matter::Condition { condition: "public-interest".to_owned(), met: true }],
             exceptional: None,

@@ -110,7 +110,7 @@ impl Stage {
 }
 
 /// What a story asks of what has followed.
-pub trait Asks {
+pub trait Following {
     fn followed(&self) -> &Followed;
 
     /// The open duty of this rule.
@@ -143,19 +143,19 @@ fn rules(open: &[&DutyNow]) -> Vec<String> {
     open.iter().map(|known| format!("{} {}", known.duty.citation.rule, known.duty.name)).collect()
 }
 
-impl Asks for Matter {
+impl Following for Matter {
     fn followed(&self) -> &Followed {
         &self.followed
     }
 }
 
-impl Asks for Officer {
+impl Following for Officer {
     fn followed(&self) -> &Followed {
         &self.followed
     }
 }
 
-impl Asks for Report {
+impl Following for Report {
     fn followed(&self) -> &Followed {
         &self.followed
     }
