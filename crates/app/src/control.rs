@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::check::{Cause, Check, CheckEvent, Desk, Escalation};
 use domain::consultation::Purpose;
 use domain::officer::Officer;
-use domain::record::follow::SignKind;
+use domain::record::followed::SignKind;
 use domain::stop::{Call, Stop, StopEvent};
 use domain::{Actor, CheckId, ErrorKind, Event, ForceId, OfficerId, Personal, Refusal, SignId, State, StopId};
 use jiff::{SignedDuration, Timestamp};

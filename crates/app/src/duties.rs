@@ -1,10 +1,10 @@
 //! Duties that no event meets by its kind: somebody says that they were done.
 
-use domain::record::follow::Follow;
+use domain::record::followed::Follow;
 use domain::{DutyId, Event, MatterId, OfficerId, Refusal, ReportId, State, StreamId};
 
-use crate::change::{self, About, Change};
-use crate::{Action, AppError, Context, follow};
+use crate::change::{self, About, Change, follow};
+use crate::{Action, AppError, Context};
 
 /// Where a duty stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

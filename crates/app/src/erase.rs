@@ -4,8 +4,8 @@
 use domain::erasure::ErasureEvent;
 use domain::{Actor, Event, OfficerId, Refusal, StreamId, StreamKind, SubjectId};
 
-use crate::change::{About, Change};
-use crate::{Action, AppError, Context, follow};
+use crate::change::{About, Change, follow};
+use crate::{Action, AppError, Context};
 
 /// Why data is erased.
 #[derive(Clone, Debug)]

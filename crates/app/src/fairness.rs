@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::allegation::Finding;
 use domain::matter::MatterEvent;
 use domain::officer::OfficerEvent;
-use domain::record::follow::{Follow, Label};
+use domain::record::followed::{Follow, Label};
 use domain::{Event, EventId, MatterId, OfficerId, Refusal, SignId};
 
 use crate::change::{self, About, Change};

@@ -2,12 +2,12 @@
 //! told; nothing says who asked, because nothing is known of it.
 
 use domain::officer::OfficerEvent;
-use domain::record::follow::{Citation, Follow, Label, Layer, Notice, SignKind};
+use domain::record::followed::{Citation, Follow, Label, Layer, Notice, SignKind};
 use domain::{CheckId, Event, OfficerId, Role, StreamId, StreamKind};
 use jiff::SignedDuration;
 
+use crate::change::follow::{self, Seen};
 use crate::change::{self, About, Change};
-use crate::follow::{self, Seen};
 use crate::{Action, AppError, Context};
 
 /// In so many stops an officer may be checked within [`WITHIN`]; one more is told.

@@ -7,9 +7,9 @@ use domain::{AllegationId, DutyId, Event, EventId, ForceId, MatterId, OfficerId,
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::change::{self, About, Change};
+use crate::change::{self, About, Change, facts};
 use crate::suspension::{allowed, decision};
-use crate::{Action, AppError, Context, facts};
+use crate::{Action, AppError, Context};
 
 /// An allegation as somebody makes it.
 #[derive(Clone, Debug)]
@@ -196,7 +196,7 @@ pub async fn assign(cx: &Context<'_>, id: MatterId, investigator: OfficerId) -> 
     change_matter(cx, id, Action::AssignInvestigator, async |change, matter| {
         change.officer(investigator).await?;
         let interest = change.interest(investigator, matter.subject).await?;
-        Ok(vec![matter.assign(investigator, interest.map(crate::conflict::Interest::as_str))?])
+        Ok(vec![matter.assign(investigator, interest.map(change::conflict::Interest::as_str))?])
     })
     .await
 }

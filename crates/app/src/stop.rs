@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::change::{self, About, Change};
 use crate::check::{CODE_LIVES, Settings, prefix};
-use crate::jobs::is_without_power;
+use crate::clock::jobs::is_without_power;
 use crate::{Action, AppError, Context};
 
 /// A stop as it is recorded.
@@ -147,10 +147,10 @@ pub async fn begin(cx: &Context<'_>, settings: &Settings, new: NewStop) -> Resul
     })?;
     change.record(&change::stop(id), vec![opened]).await?;
     if new.off_duty {
-        change.unit.enqueue(&crate::jobs::off_duty_used(id, officer.id, cx.now));
+        change.unit.enqueue(&crate::clock::jobs::off_duty_used(id, officer.id, cx.now));
     } else if let Some((_, until)) = officer.on_duty {
         // When the shift ends before the stop does, those who were told that this is an officer on duty are looked after.
-        change.unit.enqueue(&crate::jobs::standing_changed(officer.id, format!("{id}/{until}"), until));
+        change.unit.enqueue(&crate::clock::jobs::standing_changed(officer.id, format!("{id}/{until}"), until));
     }
     change.commit().await?;
     Ok(id)

@@ -4,9 +4,9 @@ use domain::matter::{Condition, Matter, ReviewAnswer, SuspensionAnswer};
 use domain::{MatterId, PendingId, Personal};
 use policy::Decision;
 
-use crate::change::{self, About, Change};
+use crate::change::{self, About, Change, facts, follow};
 use crate::matters::change_matter;
-use crate::{Action, AppError, Context, facts, follow};
+use crate::{Action, AppError, Context};
 
 /// An answer to the question whether to suspend.
 #[derive(Clone, Debug)]

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::check::Keys;
+use app::clock::reconcile;
 use app::log::{self, LogError, Sequencer, WitnessAddress};
-use app::{App, SystemClock, reconcile};
+use app::{App, SystemClock};
 use attest::note::Signer;
 use attest::policy::Policy;
 use domain::Clock as _;

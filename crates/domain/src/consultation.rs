@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::record::event::{Actor, Recorded, StreamId};
+use crate::record::actor::Actor;
+use crate::record::event::Recorded;
+use crate::record::stream::StreamId;
 
 /// Why somebody looks: short and coded, one choice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::SubjectId;
-use crate::record::event::{Actor, Recorded};
+use crate::record::actor::Actor;
+use crate::record::event::Recorded;
 
 /// A subject's key is destroyed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::record::event::StreamKind;
+use domain::record::stream::StreamKind;
 use domain::{EventId, Recorded, StreamId};
 
 use crate::record::{EventRow, PartRow, event_columns, kind_cell, part_columns, parts_by_event};

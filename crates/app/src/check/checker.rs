@@ -17,7 +17,8 @@ use tokio::sync::oneshot;
 use super::queue::{Batches, Queue};
 use super::{Settings, judge_code};
 use crate::change::{self, About, again};
-use crate::{Action, App, AppError, Context, jobs};
+use crate::clock::jobs;
+use crate::{Action, App, AppError, Context};
 
 /// From the beginning of one transaction to the next at least: a database that would commit 250 times a second for four people
 /// each commits a fourth as often. It makes no two causes equal: what takes the same time does so because it is the same work.

@@ -9,8 +9,8 @@ use jiff::Timestamp;
 
 use super::rows::{Line, Reject};
 use super::{Became, Rows};
-use crate::change::{self, Change};
-use crate::{AppError, derived};
+use crate::AppError;
+use crate::change::{self, Change, derived};
 
 /// What a record says where its file holds no words.
 const NO_WORDS: &str = "imported without words";

@@ -8,8 +8,8 @@ use jiff::civil::Date;
 
 use super::rows::{Line, Reject};
 use super::{Became, Rows, Sheet};
-use crate::change::{self, Change};
-use crate::{AppError, Context, derived};
+use crate::change::{self, Change, derived};
+use crate::{AppError, Context};
 
 const PARTS: [(&str, Workforce); 6] = [
     ("officer", Workforce::Officer),

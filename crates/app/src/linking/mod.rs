@@ -16,8 +16,8 @@ use domain::report::Proposal;
 use domain::{Event, LinkId, OfficerId, ReportId};
 use jiff::Timestamp;
 
-use crate::change::{self, About, Change};
-use crate::{Action, AppError, Context, derived};
+use crate::change::{self, About, Change, derived};
+use crate::{Action, AppError, Context};
 
 pub use workforce::Workforce;
 

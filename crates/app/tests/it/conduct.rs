@@ -1,9 +1,10 @@
 //! Journey (e): from an allegation to the barred list, under the law from 13 July 2026 and under the law before it.
 
+use app::change::replay;
 use app::matters::{self, CriminalEvent, NewAllegation, NewMatter, Service, Work};
 use app::proceedings::{self, Afterwards, Concluded, Step};
 use app::suspension::{self, Answer, Decided};
-use app::{consult, replay, signatures};
+use app::{consult, signatures};
 use domain::allegation::{Category, Finding};
 use domain::consultation::Purpose;
 use domain::matter::{Condition, Form, Matter, MatterKind, Outcome, ReviewAnswer, Severity, SuspensionAnswer};
@@ -268,7 +269,7 @@ on_both! {
         stage.reconcile("2027-04-02 06:00").await;
         let barred = stage.matter(id).await;
         let overdue = barred.followed.duties.values().find(|known| known.duty.citation.rule == "PA-88A").unwrap();
-        assert!(matches!(overdue.state, domain::record::follow::DutyState::Overdue { .. }), "{:?}", overdue.state);
+        assert!(matches!(overdue.state, domain::record::followed::DutyState::Overdue { .. }), "{:?}", overdue.state);
         stage.now("2027-04-02 09:00");
         let listed = Afterwards::BarredList("College 9001".to_owned());
         proceedings::report_outcome(&stage.as_(&cast.authority), id, listed).await.unwrap();
@@ -332,7 +333,7 @@ on_both! {
         stage.reconcile("2026-07-02 06:00").await;
         let matter = stage.matter(id).await;
         assert!(matter.told().contains(&"chief-officer: overdue-review-suspension".to_owned()), "{:?}", matter.told());
-        assert!(matter.signs().contains(&domain::record::follow::SignKind::Silence));
+        assert!(matter.signs().contains(&domain::record::followed::SignKind::Silence));
 
         // A suspension of which no condition is met must end.
         stage.now("2026-07-03 10:00");

@@ -6,7 +6,7 @@ use app::stop::{self, NewStop};
 use domain::Role;
 use domain::check::{Cause, Outcome};
 use domain::officer::{Leaving, OfficerEvent};
-use domain::record::follow::SignKind;
+use domain::record::followed::SignKind;
 use domain::stop::Call;
 use jiff::civil::date;
 

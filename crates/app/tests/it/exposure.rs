@@ -1,15 +1,16 @@
 //! Journey (b) from step 4: an exposure report with part of a plate, linked to a serving officer of another force.
 
+use app::clock::reconcile;
+use app::consult;
 use app::linking::{self, Scope};
 use app::matters::{self, CriminalEvent, NewAllegation, NewMatter, Work};
 use app::reports::{self, NewReport};
 use app::suspension;
-use app::{consult, reconcile};
 use domain::allegation::Category;
 use domain::consultation::Purpose;
 use domain::matter::{MatterKind, Severity};
 use domain::officer::{Post, Vehicle, Verdict};
-use domain::record::follow::SignKind;
+use domain::record::followed::SignKind;
 use domain::report::{Described, ReportKind};
 use domain::{Actor, OfficerId, ReportId, Role};
 use jiff::civil::date;

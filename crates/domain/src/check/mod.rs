@@ -5,7 +5,8 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::record::event::{Actor, Recorded};
+use crate::record::actor::Actor;
+use crate::record::event::Recorded;
 use crate::record::letters::CheckRef;
 use crate::record::refusal::Refusal;
 use crate::{CheckId, Event, ForceId, OfficerId, Personal, ReportId, StopId};

@@ -19,8 +19,9 @@ pub use values::{
 };
 
 use crate::allegation::{Allegation, Category, Finding};
-use crate::record::event::{Actor, Recorded};
-use crate::record::follow::Followed;
+use crate::record::actor::Actor;
+use crate::record::event::Recorded;
+use crate::record::followed::Followed;
 use crate::{AllegationId, EventId, ForceId, MatterId, OfficerId, PendingId, Personal, ReportId};
 
 /// What became of the question whether to suspend.

@@ -15,7 +15,7 @@ pub use values::{
 
 use crate::check::Standing;
 use crate::record::event::Recorded;
-use crate::record::follow::{Citation, Followed};
+use crate::record::followed::{Citation, Followed};
 use crate::record::refusal::Refusal;
 use crate::{DeviceId, Event, EventId, ForceId, LinkId, MatterId, OfficerId, Personal, Role};
 

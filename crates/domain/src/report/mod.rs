@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::allegation::Category;
 use crate::officer::Verdict;
-use crate::record::event::{Actor, Recorded};
-use crate::record::follow::{Follow, Followed};
+use crate::record::actor::Actor;
+use crate::record::event::Recorded;
+use crate::record::followed::{Follow, Followed};
 use crate::record::refusal::Refusal;
 use crate::{Event, EventId, ForceId, LinkId, MatterId, OfficerId, Personal, ReportId, SubjectId};
 
@@ -165,7 +166,7 @@ pub enum ReportEvent {
     Followed(Follow),
 }
 
-crate::record::follow::holds_follow!(ReportEvent);
+crate::record::followed::holds_follow!(ReportEvent);
 
 /// Where a report stands.
 #[derive(Clone, Debug, PartialEq, Eq)]

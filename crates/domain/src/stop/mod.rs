@@ -4,7 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::check::{Cause, Outcome, Standing};
-use crate::record::event::{Actor, Recorded};
+use crate::record::actor::Actor;
+use crate::record::event::Recorded;
 use crate::record::letters::StopRef;
 use crate::record::refusal::Refusal;
 use crate::{DeviceId, Event, ForceId, OfficerId, Personal, StopId};

@@ -1,6 +1,6 @@
 //! Read models of what follows by rule, from whatever stream: duties, warning signs, notices.
 
-use domain::record::follow::{DutyState, Followed};
+use domain::record::followed::{DutyState, Followed};
 use domain::{ForceId, OfficerId, StreamId};
 
 use super::Row;

@@ -6,7 +6,7 @@ use domain::matter::{MatterEvent, MatterKind};
 use domain::officer::{
     Concern, ConcernKind, Joining, Leaving, OfficerEvent, Post, Posting, Protection, Relation, Verdict,
 };
-use domain::record::follow::{Citation, Duty, Follow, Label, Layer, Notice, Sign, SignKind};
+use domain::record::followed::{Citation, Duty, Follow, Label, Layer, Notice, Sign, SignKind};
 use domain::report::{Described, Proposal, Received, ReportEvent, ReportKind};
 use domain::{
     AllegationId, DutyId, Event, ForceId, LinkId, MatterId, OfficerId, Personal, ReportId, SignId, StreamId,

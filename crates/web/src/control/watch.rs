@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use app::{AppError, control, jobs, lookups};
+use app::clock::jobs;
+use app::{AppError, control, lookups};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{Shutdown, Site};

@@ -2,7 +2,7 @@
 
 use domain::check::{Cause, Made, Outcome};
 use domain::officer::OfficerEvent;
-use domain::record::follow::{Citation, Follow, Layer, Notice};
+use domain::record::followed::{Citation, Follow, Layer, Notice};
 use domain::{CheckId, Event, OfficerId, State, StopId};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};

@@ -3,7 +3,7 @@
 
 use domain::allegation::Family;
 use domain::officer::Officer;
-use domain::record::follow::{Label, SignKind};
+use domain::record::followed::{Label, SignKind};
 use domain::record::time::day;
 use domain::report::{Described, Proposal, Report};
 use domain::{Event, OfficerId, Recorded, ReportId, State, StreamId};
@@ -11,8 +11,8 @@ use jiff::ToSpan as _;
 use store::AboutOfficer;
 
 use crate::AppError;
+use crate::change::follow::Seen;
 use crate::change::{self, Change};
-use crate::follow::Seen;
 
 /// Days within which two reports of one family that share a vehicle or phone are a series.
 const SERIES_DAYS: i64 = 60;

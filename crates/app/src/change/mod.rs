@@ -1,5 +1,13 @@
 //! One change of the record: a unit of work that authorises, loads, records with everything that follows, and commits.
 
+pub(crate) mod batch;
+pub(crate) mod conflict;
+pub(crate) mod derived;
+pub(crate) mod facts;
+pub(crate) mod follow;
+pub mod replay;
+pub(crate) mod signs;
+
 use domain::check::Check;
 use domain::matter::{Decided, Matter, Seen};
 use domain::officer::Officer;
@@ -12,9 +20,8 @@ use domain::{
 use policy::permission::{ActorFacts, PermissionRequest, ResourceFacts};
 use store::{Append, NewEvent};
 
-use crate::batch::Lent;
-use crate::conflict::{self, Interest};
-use crate::follow;
+use crate::change::batch::Lent;
+use crate::change::conflict::Interest;
 use crate::{Action, AppError, Context};
 
 /// The most streams that a decision's maker is shown at once; more is a mistake of ours.
@@ -219,7 +226,7 @@ impl<'a> Change<'a> {
             commitments.extend(self.unit.commitments(stream, version).await?);
             versions.push((stream.to_string(), version));
         }
-        Ok(Seen { streams: versions, hash: crate::replay::hash(&commitments) })
+        Ok(Seen { streams: versions, hash: replay::hash(&commitments) })
     }
 
     /// What the maker of a decision on a matter is shown: the matter, its officer, and its reports.

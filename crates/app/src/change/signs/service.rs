@@ -2,13 +2,13 @@
 //! a hearing, concerns of several colleagues, acting while suspended.
 
 use domain::officer::{Concern, Leaving, Officer, OfficerEvent, Post, Posting, Probation, SamePerson};
-use domain::record::follow::{Label, SignKind};
+use domain::record::followed::{Label, SignKind};
 use domain::record::time::day;
 use domain::{Event, EventId, Recorded, State, StreamId};
 
 use crate::AppError;
+use crate::change::follow::{self, Seen};
 use crate::change::{self, Change};
-use crate::follow::{self, Seen};
 
 /// Different colleagues whose concerns of one kind are put before a person (journey c9).
 const SOURCES_COUNT: usize = 2;

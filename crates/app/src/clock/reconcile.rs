@@ -4,15 +4,15 @@
 use std::collections::BTreeSet;
 
 use domain::matter::{Matter, MatterEvent};
-use domain::record::event::Role;
-use domain::record::follow::{Citation, Follow, Label, Notice, SignKind};
+use domain::record::actor::Role;
+use domain::record::followed::{Citation, Follow, Label, Notice, SignKind};
 use domain::{Event, Recorded, State, StreamId, StreamKind};
 use jiff::ToSpan as _;
 use jiff::civil::Weekday;
 
-use crate::change::{self, About, Change};
-use crate::follow::{self, Seen};
-use crate::{Action, AppError, Context, detect};
+use crate::change::follow::{self, Seen};
+use crate::change::{self, About, Change, signs};
+use crate::{Action, AppError, Context};
 
 /// Streams handled before the next question to the database.
 const BATCH_COUNT: u32 = 500;
@@ -86,7 +86,7 @@ async fn tell(cx: &Context<'_>, stream: &StreamId) -> Result<(usize, usize, usiz
         let duty = &now.duty;
         let told = duty.escalate_to.clone().unwrap_or_else(|| Role::Oversight.as_str().to_owned());
         if duty.late_from().is_some_and(|late| cx.now >= late) {
-            if now.state != domain::record::follow::DutyState::Open {
+            if now.state != domain::record::followed::DutyState::Open {
                 continue;
             }
             // What somebody may do within a time, or what must stay for a time, ends with it: nobody is late.
@@ -126,14 +126,14 @@ async fn tell(cx: &Context<'_>, stream: &StreamId) -> Result<(usize, usize, usiz
 }
 
 /// Whether the clock gives somebody a time in which they may act, or keeps something for a time, and asks nobody to act.
-fn is_window(duty: &domain::record::follow::Duty) -> bool {
+fn is_window(duty: &domain::record::followed::Duty) -> bool {
     matches!(duty.owner.as_str(), "officer" | "complainant") || duty.name == "keep-outcome-published"
 }
 
 fn silence(
     state: &State,
     stream: &StreamId,
-    duty: &domain::record::follow::Duty,
+    duty: &domain::record::followed::Duty,
     cause: Option<domain::EventId>,
 ) -> Seen {
     let officer = match state {
@@ -224,7 +224,7 @@ async fn interest(cx: &Context<'_>, id: domain::MatterId) -> Result<usize, AppEr
     change.authorise(Action::Reconcile, About::Nothing).await?;
     let stream = change::matter(id);
     let matter: Matter = change.matter(id).await?;
-    if !detect::has_interest_in_decisions(&mut change, &matter).await? {
+    if !signs::has_interest_in_decisions(&mut change, &matter).await? {
         return Ok(0);
     }
     let Some(last) = cx.app.store.history(&stream, None).await?.pop() else { return Ok(0) };
@@ -238,7 +238,7 @@ async fn interest(cx: &Context<'_>, id: domain::MatterId) -> Result<usize, AppEr
     let removed = change.record(&stream, events).await?;
     let last: &Recorded = removed.last().unwrap_or(&last);
     let mut signs_count = 0;
-    for (stream, sign) in detect::interest_in_decisions(&mut change, &matter, last).await? {
+    for (stream, sign) in signs::interest_in_decisions(&mut change, &matter, last).await? {
         let raised = follow::raise(&mut change, &stream, sign, last).await?;
         if !raised.is_empty() {
             signs_count += 1;

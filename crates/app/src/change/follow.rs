@@ -5,15 +5,15 @@ use std::collections::VecDeque;
 
 use domain::matter::{Matter, MatterEvent, Outcome, ReviewAnswer, Stage, SuspensionAnswer};
 use domain::officer::{Joining, Leaving, Officer, OfficerEvent, Protection, VettingDecision};
-use domain::record::follow::{Citation, Duty, Follow, Followed, Layer, Notice, Sign, SignKind};
+use domain::record::followed::{Citation, Duty, Follow, Followed, Layer, Notice, Sign, SignKind};
 use domain::report::ReportEvent;
 use domain::stop::StopEvent;
 use domain::{DutyId, Event, MatterId, OfficerId, Recorded, SignId, State, StreamId, StreamKind};
 use policy::{DutyArisen, Status};
 
-use crate::change::{self, Change};
-use crate::facts::{self, Accused};
-use crate::{AppError, detect};
+use crate::AppError;
+use crate::change::facts::{self, Accused};
+use crate::change::{self, Change, signs};
 
 /// The most events that may follow from one: more is a loop in the rules.
 const FOLLOWING_COUNT: usize = 500;
@@ -90,7 +90,7 @@ async fn one(change: &mut Change<'_>, event: &Recorded) -> Result<Vec<Recorded>,
     look_after_checks(change, event).await?;
     more.extend(meet_duties(change, event).await?);
     more.extend(law(change, event).await?);
-    for (stream, sign) in detect::seen(change, event).await? {
+    for (stream, sign) in signs::seen(change, event).await? {
         more.extend(raise(change, &stream, sign, event).await?);
     }
     Ok(more)
@@ -139,7 +139,7 @@ async fn look_after_checks(change: &mut Change<'_>, event: &Recorded) -> Result<
         _ => return Ok(()),
     };
     if !change.cx.app.store.stops_open_by(officer).await?.is_empty() {
-        change.unit.enqueue(&crate::jobs::standing_changed(officer, event.id, change.cx.now));
+        change.unit.enqueue(&crate::clock::jobs::standing_changed(officer, event.id, change.cx.now));
     }
     Ok(())
 }
@@ -437,7 +437,7 @@ pub(crate) struct Seen {
     pub(crate) rests_on: Vec<domain::EventId>,
     pub(crate) sources: Vec<StreamId>,
     pub(crate) occurred: Option<jiff::civil::Date>,
-    pub(crate) label: domain::record::follow::Label,
+    pub(crate) label: domain::record::followed::Label,
     pub(crate) ask: Vec<OfficerId>,
 }
 

@@ -12,7 +12,7 @@ use domain::{Event, Recorded, StreamId};
 
 use crate::AppError;
 use crate::change::Change;
-use crate::follow::Seen;
+use crate::change::follow::Seen;
 
 pub(crate) use conduct::{has_interest_in_decisions, interest_in_decisions};
 

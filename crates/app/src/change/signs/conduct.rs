@@ -2,14 +2,14 @@
 //! records viewed without a task.
 
 use domain::matter::{Matter, MatterEvent};
-use domain::record::follow::{Label, SignKind};
+use domain::record::followed::{Label, SignKind};
 use domain::record::time::day;
 use domain::{Event, OfficerId, Recorded, State, StreamId, StreamKind};
 use jiff::ToSpan as _;
 
 use crate::AppError;
+use crate::change::follow::Seen;
 use crate::change::{self, Change};
-use crate::follow::Seen;
 
 /// Days between a visit and a withdrawal within which they are put side by side.
 const VISIT_DAYS: i64 = 14;
