@@ -5,7 +5,7 @@ use domain::matter::{Matter, Served};
 use domain::officer::Officer;
 use domain::{Event, MatterId, OfficerId, StreamId};
 
-use crate::change::{self, About, Change};
+use crate::change::{self, About, Change, follow};
 use crate::{Action, AppError, Context};
 
 /// Shows an officer's record.
@@ -66,7 +66,7 @@ pub async fn own_papers(cx: &Context<'_>, id: MatterId) -> Result<Vec<Served>, A
 /// Whether the actor investigates an open matter about this officer.
 async fn is_on_a_task(change: &mut Change<'_>, subject: OfficerId) -> Result<bool, AppError> {
     let Some(me) = change.cx.actor.officer() else { return Ok(false) };
-    for id in crate::change::follow::open_matters(change, subject).await? {
+    for id in follow::open_matters(change, subject).await? {
         if change.matter(id).await?.investigators.contains(&me) {
             return Ok(true);
         }

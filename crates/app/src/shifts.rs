@@ -5,7 +5,7 @@ use domain::{DeviceId, Event, OfficerId, State};
 use jiff::Timestamp;
 
 use crate::change::{self, About, Change};
-use crate::{Action, AppError, Context, stops};
+use crate::{Action, AppError, Context, stop};
 
 /// The shift of the actor, as their own page shows it.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,7 +2,7 @@
 
 use app::check::{self, Answer};
 use app::stop::NewStop;
-use app::{control, shifts, stops};
+use app::{control, shifts, stop};
 use domain::officer::OfficerEvent;
 use domain::stop::Call;
 use domain::{CheckRef, LiveCode, StopId};

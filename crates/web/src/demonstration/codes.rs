@@ -1,6 +1,6 @@
 //! Live codes to try: one of each officer who has a stop under way, as their device would show it.
 
-use app::{AppError, stops};
+use app::{AppError, stop};
 use jiff::Timestamp;
 
 use super::{Cast, Part};

@@ -1,6 +1,6 @@
 //! `/duty`: the shift, the stop that goes on, and the officer's own stops.
 
-use app::{AppError, shifts, stops};
+use app::{AppError, shifts, stop};
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;

@@ -1,7 +1,7 @@
 //! Every day: stops, looks at records, warrant cards, concerns, what people are to each other.
 
 use app::stop::PastStop;
-use app::{consult, officers, stops};
+use app::{consult, officers, stop};
 use domain::Role;
 use domain::consultation::Purpose;
 use domain::officer::{ConcernKind, Relation};
