@@ -3,7 +3,7 @@
 use domain::consultation::{ConsultationEvent, Consultations, Purpose};
 use domain::matter::{Matter, Served};
 use domain::officer::Officer;
-use domain::{Event, MatterId, OfficerId, StreamId};
+use domain::{Event, MatterId, OfficerId, Stream as _, StreamId};
 
 use crate::change::{self, About, Change, follow};
 use crate::{Action, AppError, Context};
@@ -92,7 +92,7 @@ async fn look(
         None => ConsultationEvent::Made { purpose, task },
         Some(_) => ConsultationEvent::Refused { code: "actor.may-not".to_owned() },
     };
-    change.record(&Consultations::stream(record), vec![Event::Consultation(event)]).await?;
+    change.record(&Consultations::stream(record.clone()), vec![Event::Consultation(event)]).await?;
     change.commit().await?;
     refused.map_or(Ok(()), Err)
 }

@@ -1,6 +1,7 @@
 //! What can go wrong with the database and the vault. No message holds personal data: ids, tables and codes only.
 
-use domain::record::event::{Misfit, Unreadable};
+use domain::record::event::Unreadable;
+use domain::record::state::Misfit;
 use domain::{ErrorKind, StreamId, SubjectId};
 
 /// Why the store could not do what was asked.

@@ -7,5 +7,6 @@ pub(crate) mod ids;
 pub mod letters;
 pub mod personal;
 pub mod refusal;
+pub mod state;
 pub mod stream;
 pub mod time;

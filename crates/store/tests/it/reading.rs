@@ -9,8 +9,8 @@ use domain::officer::{
 use domain::record::followed::{Citation, Duty, Follow, Label, Layer, Notice, Sign, SignKind};
 use domain::report::{Described, Proposal, Received, ReportEvent, ReportKind};
 use domain::{
-    AllegationId, DutyId, Event, ForceId, LinkId, MatterId, OfficerId, Personal, ReportId, SignId, StreamId,
-    StreamKind, SubjectId,
+    AllegationId, DutyId, Event, ForceId, LinkId, MatterId, OfficerId, Personal, ReportId, SignId, Stream as _,
+    StreamId, StreamKind, SubjectId,
 };
 use jiff::civil::date;
 use store::Store;
@@ -151,7 +151,7 @@ pub async fn a_busy_record(store: &Store) -> Busy {
     let stream = StreamId::new(StreamKind::Matter, matter);
     record(store, &stream, 0, at(30), events.map(Event::Matter).into()).await.unwrap();
 
-    let looks = Consultations::stream(&officer_stream(ada));
+    let looks = Consultations::stream(officer_stream(ada));
     let made = ConsultationEvent::Made { purpose: Purpose::Decision, task: true };
     let refused = ConsultationEvent::Refused { code: "own-file".into() };
     record(store, &looks, 0, at(40), vec![Event::Consultation(made), Event::Consultation(refused)]).await.unwrap();
