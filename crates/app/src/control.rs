@@ -7,12 +7,12 @@ use domain::consultation::Purpose;
 use domain::officer::Officer;
 use domain::record::followed::SignKind;
 use domain::stop::{Call, Stop, StopEvent};
-use domain::{Actor, CheckId, ErrorKind, Event, ForceId, OfficerId, Personal, Refusal, SignId, State, StopId};
+use domain::{Actor, CheckId, ErrorKind, Event, ForceId, OfficerId, Personal, Refusal, SignId, StopId, Stream as _};
 use jiff::{SignedDuration, Timestamp};
 use store::read::AlarmRow;
 
 use crate::change::{self, About, Change};
-use crate::check::{Settings, state};
+use crate::check::Settings;
 use crate::{Action, AppError, Context, consult, lookups};
 
 /// Stops on a board at once, and alarms of each kind: those that nobody took and the newest come before.
@@ -108,7 +108,7 @@ pub async fn desk(cx: &Context<'_>, settings: &Settings) -> Result<Board, AppErr
     cx.authorise(Action::WatchBoard, About::Force(&force))?;
     let mut board = Board::default();
     for (row, from_neighbour) in alarms(cx, settings, &force).await? {
-        if let Some(State::Check(check)) = state(cx, &change::check(row.public_check)).await? {
+        if let Some(check) = change::state::<Check>(cx, row.public_check).await? {
             board.alarms.push(on_board(cx, check, row, from_neighbour).await?);
         }
     }
@@ -123,7 +123,7 @@ pub async fn desk(cx: &Context<'_>, settings: &Settings) -> Result<Board, AppErr
     let since = cx.now.saturating_sub(SignedDuration::from_hours(1)).unwrap_or(cx.now);
     board.booked_on_count = cx.app.store.booked_on_count(&force, since).await?;
     for row in cx.app.store.stops_open(&force, BOARD_COUNT).await? {
-        if let Some(State::Stop(stop)) = state(cx, &change::stop(row.id)).await? {
+        if let Some(stop) = change::state::<Stop>(cx, row.id).await? {
             let waits = matches!(stop.call, Some(Call::Waiting { .. }));
             if waits { &mut board.calls } else { &mut board.stops }.push(stop);
         }
@@ -137,7 +137,7 @@ async fn repeated(cx: &Context<'_>, force: &ForceId) -> Result<Vec<RepeatedLooku
     let mut found = Vec::new();
     for row in cx.app.store.signs_in(force, before(cx.now, LOOKUPS_SHOWN_FOR), BOARD_COUNT).await? {
         let (Some(id), true) = (row.officer, row.kind == SignKind::RepeatedLookups.as_str()) else { continue };
-        let Some(State::Officer(officer)) = state(cx, &change::officer(id)).await? else { continue };
+        let Some(officer) = change::state::<Officer>(cx, id).await? else { continue };
         if officer.standing().may_serve() == Err(Cause::NotVerifiableOnline) {
             continue;
         }
@@ -145,10 +145,9 @@ async fn repeated(cx: &Context<'_>, force: &ForceId) -> Result<Vec<RepeatedLooku
         let within = checks.iter().filter(|check| check.made_at.is_some_and(|at| at <= row.raised_at));
         let stops: Vec<StopId> = within.filter_map(|check| check.stop).collect();
         let last = match stops.first() {
-            Some(stop) => state(cx, &change::stop(*stop)).await?,
+            Some(stop) => change::state::<Stop>(cx, *stop).await?,
             None => None,
         };
-        let last = if let Some(State::Stop(stop)) = last { Some(stop) } else { None };
         let stops_count = stops.into_iter().collect::<BTreeSet<_>>().len();
         found.push(RepeatedLookups { sign: row.id, raised_at: row.raised_at, officer: id, stops_count, last });
     }
@@ -204,8 +203,8 @@ pub async fn alarm(cx: &Context<'_>, settings: &Settings, id: CheckId) -> Result
     let force = own_force(cx)?;
     cx.authorise(Action::WatchBoard, About::Force(&force))?;
     let (row, from_neighbour) = alarm_row(cx, settings, id, &force).await?;
-    match state(cx, &change::check(id)).await? {
-        Some(State::Check(check)) if !is_about(&cx.actor, &check) => on_board(cx, check, row, from_neighbour).await,
+    match change::state::<Check>(cx, id).await? {
+        Some(check) if !is_about(&cx.actor, &check) => on_board(cx, check, row, from_neighbour).await,
         _ => Err(AppError::Missing { what: "alarm" }),
     }
 }
@@ -268,10 +267,7 @@ async fn on_board(
     from_neighbour: bool,
 ) -> Result<AlarmOnBoard, AppError> {
     let stop = match check.stop() {
-        Some(id) => match state(cx, &change::stop(id)).await? {
-            Some(State::Stop(stop)) => Some(stop),
-            _ => None,
-        },
+        Some(id) => change::state::<Stop>(cx, id).await?,
         None => None,
     };
     let mut lookups = Vec::new();
@@ -306,8 +302,8 @@ fn may_see(cx: &Context<'_>, settings: &Settings, row: &AlarmRow, force: &ForceI
 pub async fn who(cx: &Context<'_>, id: StopId) -> Result<(Stop, Officer), AppError> {
     let force = own_force(cx)?;
     cx.authorise(Action::ConfirmStop, About::Force(&force))?;
-    let stop = match state(cx, &change::stop(id)).await? {
-        Some(State::Stop(stop)) if stop.opening.force == force => stop,
+    let stop = match change::state::<Stop>(cx, id).await? {
+        Some(stop) if stop.opening.force == force => stop,
         _ => return Err(AppError::Missing { what: "stop" }),
     };
     let officer = consult::officer(cx, stop.opening.officer, Purpose::AssignedTask).await?;
@@ -321,7 +317,7 @@ async fn decide_on_stop(
     decide: impl FnOnce(&Stop) -> Result<Vec<Event>, Refusal>,
 ) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
-    let stop = change.stop(id).await?;
+    let stop = change.load::<Stop>(id).await?;
     change.authorise(action, About::Force(&stop.opening.force)).await?;
     if cx.actor.officer() == Some(stop.opening.officer) {
         let message = "nobody answers their own call: somebody else in the control room must";
@@ -329,7 +325,7 @@ async fn decide_on_stop(
     }
     is_not_close(change.authorise(action, About::ForceOver(&stop.opening.force, stop.opening.officer)).await)?;
     let events = decide(&stop)?;
-    change.record(&change::stop(id), events).await?;
+    change.record(&Stop::stream(id), events).await?;
     change.commit().await
 }
 
@@ -379,7 +375,7 @@ async fn handle(
     let force = own_force(cx)?;
     alarm_row(cx, settings, id, &force).await?;
     let mut change = Change::begin(cx).await?;
-    let check = change.check(id).await?;
+    let check = change.load::<Check>(id).await?;
     let action = action_of(&check);
     change.authorise(action, About::Force(&force)).await?;
     if is_about(&cx.actor, &check) {
@@ -389,7 +385,7 @@ async fn handle(
         is_not_close(change.authorise(action, About::ForceOver(&force, officer)).await)?;
     }
     let event = decide(&check)?;
-    change.record(&change::check(id), vec![event]).await?;
+    change.record(&Check::stream(id), vec![event]).await?;
     change.commit().await
 }
 
@@ -437,23 +433,23 @@ fn carried_on(done: Result<bool, AppError>) -> Result<usize, AppError> {
 
 async fn carry_on_alarm(cx: &Context<'_>, id: CheckId) -> Result<bool, AppError> {
     let mut change = Change::begin(cx).await?;
-    let check = change.check(id).await?;
+    let check = change.load::<Check>(id).await?;
     let next = check.alarm.as_ref().and_then(domain::check::Alarm::next_escalation);
     let Some((_, to)) = next.filter(|(at, _)| *at <= cx.now) else { return Ok(false) };
     let event = Event::Check(CheckEvent::AlarmEscalated { to });
-    change.record(&change::check(check.id), vec![event]).await?;
+    change.record(&Check::stream(check.id), vec![event]).await?;
     change.commit().await?;
     Ok(true)
 }
 
 async fn carry_on_call(cx: &Context<'_>, id: StopId) -> Result<bool, AppError> {
     let mut change = Change::begin(cx).await?;
-    let stop = change.stop(id).await?;
+    let stop = change.load::<Stop>(id).await?;
     if stop.escalates_at().is_none_or(|at| at > cx.now) {
         return Ok(false);
     }
     let event = Event::Stop(StopEvent::CallEscalated);
-    change.record(&change::stop(stop.id), vec![event]).await?;
+    change.record(&Stop::stream(stop.id), vec![event]).await?;
     change.commit().await?;
     Ok(true)
 }

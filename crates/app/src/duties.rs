@@ -1,9 +1,13 @@
 //! Duties that no event meets by its kind: somebody says that they were done.
 
+use domain::matter::Matter;
+use domain::officer::Officer;
 use domain::record::followed::Follow;
-use domain::{DutyId, Event, MatterId, OfficerId, Refusal, ReportId, State, StreamId};
+use domain::report::Report;
+use domain::{DutyId, MatterId, OfficerId, Refusal, ReportId, State, Stream as _, StreamId};
 
-use crate::change::{self, About, Change, follow};
+use crate::change::follow::follow_events;
+use crate::change::{About, Change};
 use crate::{Action, AppError, Context};
 
 /// Where a duty stands.
@@ -20,9 +24,9 @@ pub enum Of {
 impl Of {
     fn stream(self) -> StreamId {
         match self {
-            Self::Officer(id) => change::officer(id),
-            Self::Report(id) => change::report(id),
-            Self::Matter(id) => change::matter(id),
+            Self::Officer(id) => Officer::stream(id),
+            Self::Report(id) => Report::stream(id),
+            Self::Matter(id) => Matter::stream(id),
         }
     }
 }
@@ -36,13 +40,13 @@ pub async fn done(cx: &Context<'_>, of: Of, duty: DutyId) -> Result<(), AppError
     let stream = of.stream();
     let Some(loaded) = change.unit.load(&stream).await? else { return Err(AppError::Missing { what: "duty" }) };
     let about = match &loaded.state {
-        State::Officer(officer) => About::Officer(officer),
-        State::Report(report) => About::Report(report),
-        State::Matter(matter) => About::Matter(matter),
+        State::Officer(officer) => About::Thing(officer),
+        State::Report(report) => About::Thing(report),
+        State::Matter(matter) => About::Thing(matter),
         _ => return Err(AppError::Missing { what: "duty" }),
     };
     change.authorise(Action::MeetDuty, about).await?;
-    let known = follow::followed(&loaded.state).and_then(|followed| followed.duties.get(&duty));
+    let known = loaded.state.followed().and_then(|followed| followed.duties.get(&duty));
     let Some(known) = known.filter(|known| known.is_open()) else {
         return Err(Refusal::conflict("duty.not-open", "this duty is not open").into());
     };
@@ -51,7 +55,7 @@ pub async fn done(cx: &Context<'_>, of: Of, duty: DutyId) -> Result<(), AppError
             format!("this duty is met by what it asks for, not by saying so: {}", known.duty.met_by.join(", "));
         return Err(Refusal::invalid("duty.met-by-event", message).citing(known.duty.citation.text.clone()).into());
     }
-    let event: Event = follow::follow_event(stream.kind, Follow::DutyMet { duty });
-    change.record(&stream, vec![event]).await?;
+    let events = follow_events(stream.kind, vec![Follow::DutyMet { duty }])?;
+    change.record(&stream, events).await?;
     change.commit().await
 }

@@ -2,13 +2,16 @@
 
 use domain::allegation::{Allegation, Basis, Category, Finding, Reliability};
 use domain::matter::{Form, Matter, MatterEvent, MatterKind, Mode, Served, Severity};
-use domain::report::ReportEvent;
-use domain::{AllegationId, DutyId, Event, EventId, ForceId, MatterId, OfficerId, PendingId, Personal, ReportId};
+use domain::officer::Officer;
+use domain::report::{Report, ReportEvent};
+use domain::{
+    AllegationId, DutyId, Event, EventId, ForceId, MatterId, OfficerId, PendingId, Personal, ReportId, Stream as _,
+};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use crate::change::decision::{allowed, decision};
 use crate::change::{self, About, Change, facts};
-use crate::suspension::{allowed, decision};
 use crate::{Action, AppError, Context};
 
 /// An allegation as somebody makes it.
@@ -79,7 +82,7 @@ pub struct NewMatter {
 pub async fn open(cx: &Context<'_>, new: NewMatter) -> Result<MatterId, AppError> {
     let mut change = Change::begin(cx).await?;
     change.authorise(Action::OpenMatter, About::Force(&new.force)).await?;
-    let subject = change.officer(new.subject).await?;
+    let subject = change.load::<Officer>(new.subject).await?;
     if cx.actor.officer() == Some(subject.id) {
         return Err(cx.forbidden(Action::OpenMatter));
     }
@@ -104,11 +107,11 @@ pub async fn open(cx: &Context<'_>, new: NewMatter) -> Result<MatterId, AppError
         came_to_attention_on: new.came_to_attention_on,
     };
     for report in new.reports {
-        change.report(report).await?;
+        change.load::<Report>(report).await?;
         let event = Event::Report(ReportEvent::MatterOpened { matter: id });
-        change.record(&change::report(report), vec![event]).await?;
+        change.record(&Report::stream(report), vec![event]).await?;
     }
-    change.record_under(&change::matter(id), Event::Matter(event), regime).await?;
+    change.record_under(&Matter::stream(id), Event::Matter(event), regime).await?;
     change.commit().await?;
     Ok(id)
 }
@@ -121,11 +124,11 @@ pub(crate) async fn change_matter(
     decide: impl AsyncFnOnce(&mut Change<'_>, &Matter) -> Result<Vec<MatterEvent>, AppError>,
 ) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
-    let matter = change.matter(id).await?;
-    change.authorise(action, About::Matter(&matter)).await?;
+    let matter = change.load::<Matter>(id).await?;
+    change.authorise(action, About::Thing(&matter)).await?;
     matter.may_be_altered_by(&cx.actor)?;
     let events = decide(&mut change, &matter).await?;
-    change.record(&change::matter(id), events.into_iter().map(Event::Matter).collect()).await?;
+    change.record(&Matter::stream(id), events.into_iter().map(Event::Matter).collect()).await?;
     change.commit().await
 }
 
@@ -194,7 +197,7 @@ pub async fn downgrade(
 /// When the actor may not; when the investigator has an interest (reg 15).
 pub async fn assign(cx: &Context<'_>, id: MatterId, investigator: OfficerId) -> Result<(), AppError> {
     change_matter(cx, id, Action::AssignInvestigator, async |change, matter| {
-        change.officer(investigator).await?;
+        change.load::<Officer>(investigator).await?;
         let interest = change.interest(investigator, matter.subject).await?;
         Ok(vec![matter.assign(investigator, interest.map(change::conflict::Interest::as_str))?])
     })

@@ -5,9 +5,9 @@ use domain::matter::{MatterEvent, Outcome};
 use domain::{AllegationId, MatterId, Personal, Refusal};
 use jiff::civil::Date;
 
+use crate::change::decision::{decision, departure};
 use crate::change::{self, Change};
 use crate::matters::{Service, change_matter, served, with_receipt};
-use crate::suspension::{decision, departure};
 use crate::{Action, AppError, Context};
 
 /// Certifies a case for an accelerated hearing: the special conditions are met (reg 49).

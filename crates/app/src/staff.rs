@@ -4,12 +4,12 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use domain::officer::OfficerEvent;
-use domain::{Actor, DeviceId, Event, OfficerId, Refusal, Role, State};
+use domain::officer::{Officer, OfficerEvent};
+use domain::{Actor, DeviceId, Event, OfficerId, Refusal, Role, Stream as _};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::change::{self, About, Change};
-use crate::check::{Settings, state};
+use crate::check::Settings;
 use crate::{Action, App, AppError, Context};
 
 pub use store::{Invited, PasskeyRow};
@@ -40,8 +40,8 @@ pub async fn invite(
     role: Role,
 ) -> Result<Invitation, AppError> {
     let mut change = Change::begin(cx).await?;
-    let known = change.officer(officer).await?;
-    change.authorise(Action::InviteStaff, About::Officer(&known)).await?;
+    let known = change.load::<Officer>(officer).await?;
+    change.authorise(Action::InviteStaff, About::Thing(&known)).await?;
     if !ROLES.contains(&role) {
         let roles: Vec<&str> = ROLES.iter().map(|role| role.as_str()).collect();
         let message = format!("the role `{}` has no pages: choose one of {}", role.as_str(), roles.join(", "));
@@ -94,7 +94,7 @@ pub async fn bind(cx: &Context<'_>, settings: &Settings, token: &str, new: NewPa
     if !change.unit.take_invitation(mac).await? {
         return Err(missing);
     }
-    let officer = change.officer(of.officer).await?;
+    let officer = change.load::<Officer>(of.officer).await?;
     may_work(&officer)?;
     let name = new.device.trim();
     if name.is_empty() || name.len() > 60 {
@@ -103,7 +103,7 @@ pub async fn bind(cx: &Context<'_>, settings: &Settings, token: &str, new: NewPa
     let device = DeviceId::new(cx.uuid());
     let (name, role, passkey) = (name.to_owned(), of.role, new.fingerprint);
     let event = OfficerEvent::DeviceBound { device, name, key: new.key, role, passkey };
-    change.record(&change::officer(of.officer), vec![Event::Officer(event)]).await?;
+    change.record(&Officer::stream(of.officer), vec![Event::Officer(event)]).await?;
     let passkey = PasskeyRow { credential: new.credential, of, device, body: new.body };
     change.unit.add_passkey(&passkey, cx.now).await?;
     change.commit().await?;
@@ -132,8 +132,8 @@ pub async fn signed_in(
 ) -> Result<Actor, AppError> {
     cx.authorise(Action::SignIn, About::Nothing)?;
     let actor = actor(cx, passkey.of.officer, passkey.of.role, passkey.device).await?;
-    let bound = match state(cx, &change::officer(passkey.of.officer)).await? {
-        Some(State::Officer(known)) => known.devices.into_iter().find(|bound| bound.id == passkey.device),
+    let bound = match change::state::<Officer>(cx, passkey.of.officer).await? {
+        Some(known) => known.devices.into_iter().find(|bound| bound.id == passkey.device),
         _ => None,
     };
     if bound.is_none_or(|bound| bound.passkey != fingerprint) {
@@ -154,7 +154,7 @@ pub async fn signed_in(
 pub async fn actor(cx: &Context<'_>, officer: OfficerId, role: Role, device: DeviceId) -> Result<Actor, AppError> {
     cx.authorise(Action::SignIn, About::Nothing)?;
     let out = || AppError::Missing { what: "session" };
-    let Some(State::Officer(known)) = state(cx, &change::officer(officer)).await? else { return Err(out()) };
+    let Some(known) = change::state::<Officer>(cx, officer).await? else { return Err(out()) };
     // A passkey was given for a role in a force: who moves to another force takes neither along. The role stands in the record
     // too, where nobody changes it unseen.
     let passkeys = cx.app.store.passkeys_of(officer).await?;
@@ -185,7 +185,7 @@ pub async fn by_warrant(cx: &Context<'_>, number: &str) -> Result<OfficerId, App
         let Some(last) = rows.last() else { break };
         after = last.id.to_string();
         for row in rows {
-            let Some(State::Officer(known)) = state(cx, &change::officer(row.id)).await? else { continue };
+            let Some(known) = change::state::<Officer>(cx, row.id).await? else { continue };
             if known.is_serving() && known.warrant.known().is_some_and(|known| known == number) {
                 found.push(row.id);
             }
@@ -218,8 +218,8 @@ pub struct Bound {
 /// When the actor may not, or there is no such officer.
 pub async fn devices(cx: &Context<'_>, officer: OfficerId) -> Result<Vec<Bound>, AppError> {
     let mut change = Change::begin(cx).await?;
-    let known = change.officer(officer).await?;
-    change.authorise(Action::InviteStaff, About::Officer(&known)).await?;
+    let known = change.load::<Officer>(officer).await?;
+    change.authorise(Action::InviteStaff, About::Thing(&known)).await?;
     let devices = known.devices.into_iter();
     Ok(devices.map(|device| Bound { id: device.id, name: device.name, since: device.since }).collect())
 }
@@ -230,18 +230,18 @@ pub async fn devices(cx: &Context<'_>, officer: OfficerId) -> Result<Vec<Bound>,
 /// When the actor may not.
 pub async fn remove_device(cx: &Context<'_>, officer: OfficerId, device: DeviceId) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
-    let known = change.officer(officer).await?;
-    change.authorise(Action::InviteStaff, About::Officer(&known)).await?;
+    let known = change.load::<Officer>(officer).await?;
+    change.authorise(Action::InviteStaff, About::Thing(&known)).await?;
     if !known.devices.iter().any(|bound| bound.id == device) {
         return Err(AppError::Missing { what: "device" });
     }
     change.unit.remove_passkeys(officer, device).await?;
     let event = Event::Officer(OfficerEvent::DeviceRemoved { device });
-    change.record(&change::officer(officer), vec![event]).await?;
+    change.record(&Officer::stream(officer), vec![event]).await?;
     change.commit().await
 }
 
-fn may_work(officer: &domain::officer::Officer) -> Result<(), Refusal> {
+fn may_work(officer: &Officer) -> Result<(), Refusal> {
     match officer.is_serving() {
         true => Ok(()),
         false => {

@@ -1,17 +1,19 @@
 //! Stops: stops begun with a power and a reason, shown to be checked, and ended with a record that can only be
 //! supplemented.
 
-use domain::check::{Cause, CheckEvent, Leg, Made, Outcome};
+use domain::check::{Cause, Check, CheckEvent, Leg, Made, Outcome};
 use domain::officer::{Officer, OfficerEvent};
 use domain::stop::{Call, Power, ReasonCode, SearchRecord, Stop, StopEvent, StopOpening, WORDS_MAXIMUM, is_too_long};
 use domain::{
-    CheckId, CheckRef, DeviceId, Event, ForceId, LiveCode, OfficerId, Personal, Refusal, State, StopId, StopRef,
+    CheckId, CheckRef, DeviceId, Event, ForceId, LiveCode, OfficerId, Personal, Refusal, StopId, StopRef, Stream as _,
 };
 use jiff::{SignedDuration, Timestamp};
 
+use crate::change::standing::standing_changed;
 use crate::change::{self, About, Change};
+use crate::check::is_without_power;
 use crate::check::{CODE_LIVES, Settings, prefix};
-use crate::clock::jobs::is_without_power;
+use crate::clock::jobs::off_duty_used;
 use crate::{Action, AppError, Context};
 
 /// A stop as it is recorded.
@@ -46,7 +48,7 @@ pub async fn record_all(cx: &Context<'_>, stops: Vec<PastStop>) -> Result<Vec<St
     let mut ids = Vec::with_capacity(stops.len());
     for stop in stops {
         change.authorise(Action::RecordStop, About::Force(&stop.force)).await?;
-        let officer = change.officer(stop.officer).await?;
+        let officer = change.load::<Officer>(stop.officer).await?;
         if !officer.is_serving() || officer.is_suspended() {
             return Err(Refusal::forbidden("stop.not-on-duty", "this officer may not act now").into());
         }
@@ -66,7 +68,7 @@ pub async fn record_all(cx: &Context<'_>, stops: Vec<PastStop>) -> Result<Vec<St
             off_duty: false,
         })?;
         let closed = StopEvent::Closed { outcome: stop.outcome, power: stop.power, reason_code: None, record: None };
-        change.record(&change::stop(id), vec![opened, Event::Stop(closed)]).await?;
+        change.record(&Stop::stream(id), vec![opened, Event::Stop(closed)]).await?;
         if stop.checked {
             let found = match officer.may_be_verified() {
                 true => Outcome::Verified,
@@ -76,7 +78,7 @@ pub async fn record_all(cx: &Context<'_>, stops: Vec<PastStop>) -> Result<Vec<St
                 CheckRef::draw(&cx.random::<48>()).ok_or(AppError::Bug("the random numbers are not random"))?;
             let (stop, officer, force) = (Some(id), Some(stop.officer), Some(stop.force));
             let made = Made { reference, leg: Leg::Code, found, stop, officer, force };
-            let check = change::check(CheckId::new(cx.uuid()));
+            let check = Check::stream(CheckId::new(cx.uuid()));
             change.record(&check, vec![Event::Check(CheckEvent::Made(made))]).await?;
         }
         ids.push(id);
@@ -117,7 +119,7 @@ pub async fn begin(cx: &Context<'_>, settings: &Settings, new: NewStop) -> Resul
     let mut change = Change::begin(cx).await?;
     if let Some(me) = cx.actor.officer() {
         // One stop at a time, also where two devices begin one at the same moment.
-        change.unit.hold(&change::officer(me)).await?;
+        change.unit.hold(&Officer::stream(me)).await?;
     }
     let officer = me(&mut change).await?;
     let force = officer.force().clone();
@@ -145,12 +147,12 @@ pub async fn begin(cx: &Context<'_>, settings: &Settings, new: NewStop) -> Resul
         vehicle: new.vehicle,
         off_duty: new.off_duty,
     })?;
-    change.record(&change::stop(id), vec![opened]).await?;
+    change.record(&Stop::stream(id), vec![opened]).await?;
     if new.off_duty {
-        change.unit.enqueue(&crate::clock::jobs::off_duty_used(id, officer.id, cx.now));
+        change.unit.enqueue(&off_duty_used(id, officer.id, cx.now));
     } else if let Some((_, until)) = officer.on_duty {
         // When the shift ends before the stop does, those who were told that this is an officer on duty are looked after.
-        change.unit.enqueue(&crate::clock::jobs::standing_changed(officer.id, format!("{id}/{until}"), until));
+        change.unit.enqueue(&standing_changed(officer.id, format!("{id}/{until}"), until));
     }
     change.commit().await?;
     Ok(id)
@@ -175,7 +177,7 @@ pub async fn tried_to_begin(cx: &Context<'_>) -> Result<(), AppError> {
 async fn refused_to_begin(mut change: Change<'_>, officer: OfficerId, cause: Cause) -> Result<Refusal, AppError> {
     if is_without_power(cause) {
         let event = OfficerEvent::CardPresented { place: "began a stop".to_owned(), allowed: false };
-        change.record(&change::officer(officer), vec![Event::Officer(event)]).await?;
+        change.record(&Officer::stream(officer), vec![Event::Officer(event)]).await?;
         change.commit().await?;
     }
     Ok(not_on_duty(cause))
@@ -298,7 +300,7 @@ pub async fn finish(cx: &Context<'_>, id: StopId, finish: Finish) -> Result<(), 
     }
     let record = Some(Personal::about(id, record));
     let closed = stop.close(finish.outcome, finish.power, Some(finish.reason_code), record)?;
-    change.record(&change::stop(id), vec![closed]).await?;
+    change.record(&Stop::stream(id), vec![closed]).await?;
     change.commit().await
 }
 
@@ -310,7 +312,7 @@ pub async fn supplement(cx: &Context<'_>, id: StopId, words: &str) -> Result<(),
     let mut change = Change::begin(cx).await?;
     let stop = mine(&mut change, id).await?;
     let event = stop.supplement(Personal::about(id, words.trim().to_owned()))?;
-    change.record(&change::stop(id), vec![event]).await?;
+    change.record(&Stop::stream(id), vec![event]).await?;
     change.commit().await
 }
 
@@ -340,8 +342,8 @@ pub struct Mine {
 pub async fn one(cx: &Context<'_>, id: StopId) -> Result<Mine, AppError> {
     let (_, force) = at_work(cx).await?;
     cx.authorise(Action::RunStop, About::Force(&force))?;
-    let stop = match crate::check::state(cx, &change::stop(id)).await? {
-        Some(State::Stop(stop)) if cx.actor.officer() == Some(stop.opening.officer) => stop,
+    let stop = match change::state::<Stop>(cx, id).await? {
+        Some(stop) if cx.actor.officer() == Some(stop.opening.officer) => stop,
         _ => return Err(AppError::Missing { what: "stop" }),
     };
     let rows = cx.app.store.checks_in(id, SEEN_COUNT).await?;
@@ -366,8 +368,8 @@ const SEEN_COUNT: u32 = 50;
 
 async fn at_work(cx: &Context<'_>) -> Result<(OfficerId, ForceId), AppError> {
     let me = cx.actor.officer().ok_or(AppError::Missing { what: "officer" })?;
-    match crate::check::state(cx, &change::officer(me)).await? {
-        Some(State::Officer(officer)) => Ok((me, officer.force().clone())),
+    match change::state::<Officer>(cx, me).await? {
+        Some(officer) => Ok((me, officer.force().clone())),
         _ => Err(AppError::Missing { what: "officer" }),
     }
 }
@@ -375,12 +377,12 @@ async fn at_work(cx: &Context<'_>) -> Result<(OfficerId, ForceId), AppError> {
 /// The actor's own record.
 pub(crate) async fn me(change: &mut Change<'_>) -> Result<Officer, AppError> {
     let me = change.cx.actor.officer().ok_or(AppError::Missing { what: "officer" })?;
-    change.officer(me).await
+    change.load::<Officer>(me).await
 }
 
 /// A stop, if it is the actor's own.
 async fn mine(change: &mut Change<'_>, id: StopId) -> Result<Stop, AppError> {
-    let stop = change.stop(id).await?;
+    let stop = change.load::<Stop>(id).await?;
     change.authorise(Action::RunStop, About::Force(&stop.opening.force)).await?;
     if change.cx.actor.officer() != Some(stop.opening.officer) {
         return Err(AppError::Missing { what: "stop" });

@@ -8,6 +8,7 @@ mod attestation;
 mod checker;
 mod keys;
 mod queue;
+mod refusal;
 mod settings;
 mod visitor;
 
@@ -21,7 +22,8 @@ pub use visitor::{
     receipt, record, share_place, something_wrong,
 };
 
-pub(crate) use answer::{look_after, state};
+pub(crate) use answer::look_after;
+pub(crate) use refusal::{CHECK_REFUSED, is_told_of, is_without_power};
 pub(crate) use settings::prefix;
 
 use domain::check::{Cause, Outcome};

@@ -3,15 +3,15 @@
 
 use domain::allegation::Category;
 use domain::check::{Check, CheckEvent, Leg, Made};
-use domain::report::{Described, ReportKind};
+use domain::officer::Officer;
+use domain::report::{Described, Report, ReportKind};
 use domain::stop::{Stop, WORDS_MAXIMUM};
 use domain::{
-    Actor, Challenge, CheckId, CheckRef, ErrorKind, Event, OfficerId, Personal, Pin, Refusal, ReportId, Role, State,
-    StopId, StopRef,
+    Actor, Challenge, CheckId, CheckRef, ErrorKind, Event, OfficerId, Personal, Pin, Refusal, ReportId, Role, StopId,
+    StopRef, Stream as _,
 };
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
 
-use super::answer::state;
 use super::{CHALLENGE_LIVES, Settings, answer, checker, judge};
 use crate::change::{self, About, Change, again};
 use crate::pin;
@@ -54,7 +54,7 @@ pub async fn ask(cx: &Context<'_>, settings: &Settings) -> Result<(CheckRef, Cha
     let unlucky = AppError::Bug("a challenge could not be drawn from its reference");
     let challenge = settings.challenge_of(&reference).ok_or(unlucky)?;
     let mut change = Change::begin(cx).await?;
-    change.append(&change::check(id), vec![Event::Check(CheckEvent::Asked { reference })], None, None).await?;
+    change.append(&Check::stream(id), vec![Event::Check(CheckEvent::Asked { reference })], None, None).await?;
     let until = cx.now.saturating_add(CHALLENGE_LIVES).unwrap_or(Timestamp::MAX);
     change.unit.keep_challenge(settings.challenge_mac(&challenge), id, until).await?;
     change.commit().await?;
@@ -72,7 +72,7 @@ pub async fn answered_challenge(
     challenge: Challenge,
 ) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
-    let stop = change.stop(stop).await?;
+    let stop = change.load::<Stop>(stop).await?;
     change.authorise(Action::RunStop, About::Force(&stop.opening.force)).await?;
     if cx.actor.officer() != Some(stop.opening.officer) {
         return Err(AppError::Missing { what: "stop" });
@@ -81,8 +81,8 @@ pub async fn answered_challenge(
         let message = "no page shows this challenge now: ask the person to read it out again, or to begin again";
         return Err(Refusal::invalid("stop.unknown-challenge", message).into());
     };
-    let check = change.check(asked).await?;
-    let officer = change.officer(stop.opening.officer).await?;
+    let check = change.load::<Check>(asked).await?;
+    let officer = change.load::<Officer>(stop.opening.officer).await?;
     let made = Made {
         reference: check.reference,
         leg: Leg::Challenge,
@@ -97,7 +97,7 @@ pub async fn answered_challenge(
 }
 
 /// What a stop and its officer are now, as far as a check needs to know.
-pub(super) fn checkable(stop: &Stop, officer: &domain::officer::Officer) -> store::Checkable {
+pub(super) fn checkable(stop: &Stop, officer: &Officer) -> store::Checkable {
     store::Checkable {
         stop: stop.id,
         officer: officer.id,
@@ -152,10 +152,10 @@ async fn add(cx: &Context<'_>, reference: CheckRef, said: impl Fn(CheckId) -> Ch
 
 async fn add_once(cx: &Context<'_>, id: CheckId, event: CheckEvent) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
-    if !change.check(id).await?.hears() {
+    if !change.load::<Check>(id).await?.hears() {
         return Ok(());
     }
-    change.append(&change::check(id), vec![Event::Check(event)], None, None).await?;
+    change.append(&Check::stream(id), vec![Event::Check(event)], None, None).await?;
     change.commit().await
 }
 
@@ -210,7 +210,7 @@ pub async fn receipt(cx: &Context<'_>, reference: CheckRef) -> Result<Receipt, A
         if !change.unit.give_receipt(check.id, (stop.id, stop.opening.reference), &hash, until).await? {
             return Err(given());
         }
-        change.append(&change::check(check.id), vec![Event::Check(CheckEvent::ReceiptGiven)], None, None).await?;
+        change.append(&Check::stream(check.id), vec![Event::Check(CheckEvent::ReceiptGiven)], None, None).await?;
         change.commit().await
     };
     again(give).await?;
@@ -245,10 +245,10 @@ pub async fn record(
     cx.authorise(Action::FollowCheck, About::Nothing)?;
     let receipt = open_receipt(cx, reference, pin).await?;
     let missing = AppError::Missing { what: "record" };
-    let Some(State::Stop(stop)) = state(cx, &change::stop(receipt.stop)).await? else {
+    let Some(stop) = change::state::<Stop>(cx, receipt.stop).await? else {
         return Err(missing);
     };
-    let Some(State::Officer(officer)) = state(cx, &change::officer(stop.opening.officer)).await? else {
+    let Some(officer) = change::state::<Officer>(cx, stop.opening.officer).await? else {
         return Err(missing);
     };
     let force = settings.force(&stop.opening.force);
@@ -310,7 +310,7 @@ pub async fn complain(
         return Err(Refusal::invalid("complaint.no-words", message).into());
     }
     let receipt = open_receipt(cx, reference, pin).await?;
-    let Some(State::Stop(stop)) = state(cx, &change::stop(receipt.stop)).await? else {
+    let Some(stop) = change::state::<Stop>(cx, receipt.stop).await? else {
         return Err(AppError::Missing { what: "record" });
     };
     let cx = &as_visitor(cx, receipt.check);
@@ -341,7 +341,7 @@ async fn complain_once(cx: &Context<'_>, check: CheckId, report: &NewReport) -> 
     let report = reports::receive(&within, report.clone()).await?;
     let mut change = Change::begin(&within).await?;
     let event = Event::Check(CheckEvent::Complained { report });
-    change.append(&change::check(check), vec![event], None, None).await?;
+    change.append(&Check::stream(check), vec![event], None, None).await?;
     change.commit().await?;
     batch.commit().await?;
     Ok(report)
@@ -350,8 +350,8 @@ async fn complain_once(cx: &Context<'_>, check: CheckId, report: &NewReport) -> 
 /// The complaint of this check that says the same about the same.
 async fn made_before(cx: &Context<'_>, check: CheckId, report: &NewReport) -> Result<Option<ReportId>, AppError> {
     let mut change = Change::begin(cx).await?;
-    for earlier in change.check(check).await?.complaints {
-        let received = change.report(earlier).await?.received;
+    for earlier in change.load::<Check>(check).await?.complaints {
+        let received = change.load::<Report>(earlier).await?.received;
         if received.category == report.category && received.words.known() == Some(&report.words) {
             return Ok(Some(earlier));
         }

@@ -11,12 +11,12 @@ mod workforce;
 
 use std::collections::BTreeSet;
 
-use domain::officer::{OfficerEvent, SamePerson};
-use domain::report::Proposal;
-use domain::{Event, LinkId, OfficerId, ReportId};
+use domain::officer::{Officer, OfficerEvent, SamePerson};
+use domain::report::{Proposal, Report};
+use domain::{Event, LinkId, OfficerId, ReportId, Stream as _};
 use jiff::Timestamp;
 
-use crate::change::{self, About, Change, derived};
+use crate::change::{About, Change, derived};
 use crate::{Action, AppError, Context};
 
 pub use workforce::Workforce;
@@ -131,7 +131,7 @@ async fn record_links(cx: &Context<'_>, links: &[Found<ReportId>], model: &str) 
     let mut change = Change::begin(cx).await?;
     let mut count = 0;
     for found in links {
-        let report = change.report(found.of).await?;
+        let report = change.load::<Report>(found.of).await?;
         let (of, officer) = (found.of.value(), found.officer.value());
         let proposal = Proposal {
             link: LinkId::new(derived::uuid(&[b"report link", of.as_bytes(), officer.as_bytes()])),
@@ -142,7 +142,7 @@ async fn record_links(cx: &Context<'_>, links: &[Found<ReportId>], model: &str) 
         };
         let events: Vec<Event> = report.propose(proposal).into_iter().collect();
         count += events.len();
-        change.record(&change::report(found.of), events).await?;
+        change.record(&Report::stream(found.of), events).await?;
     }
     change.commit().await?;
     Ok(count)
@@ -152,11 +152,10 @@ async fn record_pairs(cx: &Context<'_>, pairs: &[Found<OfficerId>], model: &str)
     let mut change = Change::begin(cx).await?;
     let mut count = 0;
     for found in pairs {
-        let later = change.officer(found.of).await?;
-        let earlier = change.officer(found.officer).await?;
-        let knows = |one: &domain::officer::Officer, other: OfficerId| {
-            one.same_person.iter().any(|(proposal, _)| proposal.other == other)
-        };
+        let later = change.load::<Officer>(found.of).await?;
+        let earlier = change.load::<Officer>(found.officer).await?;
+        let knows =
+            |one: &Officer, other: OfficerId| one.same_person.iter().any(|(proposal, _)| proposal.other == other);
         if knows(&later, earlier.id) || knows(&earlier, later.id) {
             continue;
         }
@@ -168,7 +167,7 @@ async fn record_pairs(cx: &Context<'_>, pairs: &[Found<OfficerId>], model: &str)
             because: found.because.clone(),
             model: model.to_owned(),
         });
-        change.record(&change::officer(found.of), vec![Event::Officer(event)]).await?;
+        change.record(&Officer::stream(found.of), vec![Event::Officer(event)]).await?;
         count += 1;
     }
     change.commit().await?;
