@@ -4,10 +4,10 @@ use crate::setup;
 use crate::shell::{self, Stop};
 use crate::workspace::Workspace;
 
-/// The first is run where none is named.
+/// The demonstrations; the first is the default.
 const DEMOS: &[&str] = &["street", "record", "linkage"];
 
-/// Builds `candour` and runs its demo, with whatever stands after `--` passed on.
+/// Builds `candour` and runs its demonstration, passing on everything after `--`.
 pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
     let (ours, passed_on) = match arguments.iter().position(|argument| argument == "--") {
         Some(at) => (&arguments[..at], &arguments[at + 1..]),
@@ -28,7 +28,7 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
     workspace.build_candour()?;
     let mut candour = workspace.command(workspace.candour());
     candour.args(["demo", demo]);
-    // One that links keeps no record.
+    // The demonstration of linkage keeps no record.
     let folder = match demo {
         "street" => Some("demo-street"),
         "record" => Some("demo"),

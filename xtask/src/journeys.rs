@@ -1,5 +1,5 @@
-//! `cargo xtask journeys`: the journeys of people, in a real browser on the real binary. The browser is Debian's Chromium; npm
-//! brings the runner and nothing else.
+//! `cargo xtask journeys`: the journeys of people, in a real browser on the real binary. The browser is Debian's
+//! Chromium; npm provides only the runner.
 
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -13,14 +13,14 @@ const NEEDS: &[Need] = &[
     Need { program: "npm", package: "npm", why: "the runner of the journeys comes from npm" },
 ];
 
-/// Where the browser is, for the runner.
+/// The variable that tells the runner where the browser is.
 const CHROMIUM: &str = "CANDOUR_CHROMIUM";
-/// The binary on which the journeys go, for the runner.
+/// The variable that tells the runner which binary to use.
 const BINARY: &str = "CANDOUR_BINARY";
-/// What is run unless something else is named; the other project makes the screenshots of `docs/screens`.
+/// The default project; the other one makes the screenshots of `docs/screens`.
 const PROJECT: &str = "--project=journeys";
 
-/// Runs the journeys, with whatever stands after `--` passed on to the runner.
+/// Runs the journeys, passing on everything after `--` to the runner.
 pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
     let passed_on = match arguments {
         [] => &[][..],
@@ -35,7 +35,7 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
     shell::must(&mut command, "the journeys").map_err(|stop| Stop::new(format!("{stop}; {}", where_to_look(workspace))))
 }
 
-/// Brings what is needed, builds the binary, and gives the command that runs the journeys.
+/// Installs the requirements, builds the binary, and returns the command that runs the journeys.
 fn prepared(workspace: &Workspace, build: &[&str]) -> Result<Command, Stop> {
     for need in NEEDS {
         if shell::find(need.program).is_none() {
@@ -54,14 +54,14 @@ fn prepared(workspace: &Workspace, build: &[&str]) -> Result<Command, Stop> {
     Ok(runner)
 }
 
-/// All journeys and nothing else: for the check of everything, which has built the binary with its tests before.
+/// The command for all journeys, used by the check of everything, which has already built the binary with its tests.
 pub fn all(workspace: &Workspace) -> Result<Command, Stop> {
     let mut command = prepared(workspace, &["build", "--workspace", "--all-targets"])?;
     command.arg(PROJECT);
     Ok(command)
 }
 
-/// What to look at when one fails.
+/// Advice for finding out why a journey failed.
 pub fn where_to_look(workspace: &Workspace) -> String {
     let folder = workspace.target().join("journeys");
     format!("traces and screenshots are in `{0}/results`, the report is `{0}/report/index.html`", folder.display())

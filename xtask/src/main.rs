@@ -18,7 +18,7 @@ use std::process::ExitCode;
 use shell::Stop;
 use workspace::Workspace;
 
-/// One chore: its name, its line in the help, and what it runs with the remaining arguments.
+/// One chore: its name, its line in the help, and its function, which receives the remaining arguments.
 struct Chore {
     name: &'static str,
     arguments: &'static str,
@@ -31,7 +31,7 @@ const CHORES: &[Chore] = &[
     Chore {
         name: "demo",
         arguments: "[record|linkage] [-- ARGS]",
-        about: "serve a street of made-up people to play in; or fill a record with a history; or link made-up data",
+        about: "serve a street of made-up people to try out; or fill a record with a history; or link made-up data",
         run: demo::run,
     },
     Chore {
@@ -43,13 +43,13 @@ const CHORES: &[Chore] = &[
     Chore {
         name: "bench",
         arguments: "NAME [OPTIONS]",
-        about: "measure Candour beside its peers (`cargo xtask bench` lists the names)",
+        about: "measure Candour and its peers (`cargo xtask bench` lists the names)",
         run: bench::run,
     },
     Chore {
         name: "journeys",
         arguments: "[-- ARGS]",
-        about: "go through the journeys of people in a real browser (ARGS go to Playwright)",
+        about: "run the journeys of people in a real browser (ARGS go to Playwright)",
         run: journeys::run,
     },
     Chore {

@@ -1,4 +1,4 @@
-//! Where things are: the repository, the target folder, and the `candour` binary in it.
+//! Paths: the repository, the target folder, and the `candour` binary in it.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -6,16 +6,17 @@ use std::process::Command;
 use crate::environment;
 use crate::shell::{self, Stop};
 
-/// The repository that the chores work on.
+/// The repository on which the chores work.
 pub struct Workspace {
     root: PathBuf,
     target: PathBuf,
 }
 
 impl Workspace {
-    /// The workspace that this program was built from.
+    /// The workspace from which this program was built.
     pub fn find() -> Result<Self, Stop> {
-        // Cargo sets the variable when it runs us; the value of build time is right for a binary that is run by hand.
+        // Cargo sets the variable when it runs this program; the value from build time is right for
+        // a binary that is run by hand.
         let manifest = environment::variable("CARGO_MANIFEST_DIR").unwrap_or(env!("CARGO_MANIFEST_DIR").to_owned());
         let root = match Path::new(&manifest).parent() {
             Some(root) if root.join("Cargo.toml").is_file() => root.to_owned(),
@@ -26,17 +27,16 @@ impl Workspace {
         Ok(Self { root, target })
     }
 
-    /// The top of the repository.
     pub fn root(&self) -> &Path {
         &self.root
     }
 
-    /// Where builds, made-up data and downloads go; git ignores it.
+    /// The folder for builds, made-up data and downloads; git ignores it.
     pub fn target(&self) -> &Path {
         &self.target
     }
 
-    /// The release binary. `build_candour` makes it.
+    /// The release binary, made by `build_candour`.
     pub fn candour(&self) -> PathBuf {
         self.target.join("release").join(format!("candour{}", std::env::consts::EXE_SUFFIX))
     }
@@ -48,10 +48,10 @@ impl Workspace {
         command
     }
 
-    /// The cargo that started us, in the root of the repository.
+    /// The cargo that started this program, in the root of the repository.
     pub fn cargo(&self) -> Command {
         let mut command = self.command(environment::variable("CARGO").unwrap_or("cargo".to_owned()));
-        // Cargo describes xtask to xtask with these; a cargo started from here must find its own.
+        // These variables describe xtask to xtask; a cargo started from here must set its own.
         for name in ["CARGO_MANIFEST_DIR", "CARGO_MANIFEST_PATH", "CARGO_PKG_NAME", "CARGO_PKG_VERSION"] {
             command.env_remove(name);
         }

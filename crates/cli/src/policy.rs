@@ -139,7 +139,7 @@ pub fn cases(folders: &[PathBuf]) -> Result<Told, PolicyFailure> {
         let mut text: String =
             report.results.iter().filter(|result| !result.passed()).map(|result| format!("{result}\n")).collect();
         for rule in &report.rules_without_case {
-            writeln!(text, "FAILED rule `{rule}` has no case: add one that expects what it does").ok();
+            writeln!(text, "FAILED rule `{rule}` has no case: add one that expects its effects").ok();
         }
         Err(PolicyFailure::Cases { text, json })
     }
@@ -165,7 +165,7 @@ pub fn explain_facts(folders: &[PathBuf], file: &Path) -> Result<Told, PolicyFai
     Ok(Told { text: format!("{explained}\n"), json: json!(explained) })
 }
 
-/// Says what changes from the packs before to the packs after, and which cases come out differently.
+/// Says what changes from the packs before to the packs after, and which cases have a different result.
 pub fn diff(before: &[PathBuf], after: &[PathBuf]) -> Result<Told, PolicyFailure> {
     let difference = diff::laws(&law(before)?, &law(after)?)?;
     Ok(Told { text: format!("{difference}\n"), json: json!(difference) })
@@ -245,6 +245,6 @@ mod tests {
         let told = diff(&[], &[packs.join("england-wales")]).unwrap();
         assert!(told.text.contains("removed PROMISE-4-SUSPEND"), "{}", told.text);
         assert!(told.text.contains("- protects PROMISE-4-SUSPEND verification-off"), "{}", told.text);
-        assert_eq!(diff(&[], &[]).unwrap().text.lines().last(), Some("the two laws say the same"));
+        assert_eq!(diff(&[], &[]).unwrap().text.lines().last(), Some("the two laws are the same"));
     }
 }

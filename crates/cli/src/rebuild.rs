@@ -19,7 +19,7 @@ struct Rebuilt {
 pub fn rebuild(arguments: &Rebuild, session: &Session) -> Result<(), Failure> {
     let record = Record::existing(&arguments.record)?;
     let mut streams = 0;
-    let mut progress = |progress: store::Progress| streams = progress.streams_count;
+    let mut progress = |progress: store::SweepProgress| streams = progress.streams_count;
     if arguments.check {
         let found = record.wait(record.store.check_read_models(&mut progress)).map_err(Failure::Store)?;
         let differences: Vec<String> = found.iter().map(ToString::to_string).collect();

@@ -8,7 +8,6 @@ use crate::{AllegationId, Personal};
 /// What is alleged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "the categories are those of the complaints statistics, and say what they are")]
 pub enum Category {
     IndecentExposure,
     SexualHarassment,

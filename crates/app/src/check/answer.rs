@@ -3,7 +3,7 @@
 use domain::check::{Cause, Check, Outcome};
 use domain::officer::{Officer, Photo};
 use domain::stop::{Call, Power, ReasonCode, Stop};
-use domain::{Actor, Challenge, CheckId, CheckRef, OfficerId, State, StopRef, StreamId};
+use domain::{Actor, Challenge, CheckId, CheckRef, OfficerId, StopRef, Stream as _};
 use jiff::{SignedDuration, Timestamp};
 use store::ShownCheck;
 
@@ -146,8 +146,8 @@ pub(crate) async fn tell_of_turn(cx: &Context<'_>, check: &Check, cause: Cause) 
 
 async fn turn(cx: &Context<'_>, id: CheckId, cause: Cause) -> Result<bool, AppError> {
     let mut change = Change::begin(cx).await?;
-    let Some(event) = change.check(id).await?.turn(cause) else { return Ok(false) };
-    change.append(&change::check(id), vec![event], None, None).await?;
+    let Some(event) = change.load::<Check>(id).await?.turn(cause) else { return Ok(false) };
+    change.append(&Check::stream(id), vec![event], None, None).await?;
     change.commit().await?;
     Ok(true)
 }
@@ -155,13 +155,13 @@ async fn turn(cx: &Context<'_>, id: CheckId, cause: Cause) -> Result<bool, AppEr
 /// Looks after those whom an open stop of this officer verified, or who wait: where the officer may not act in it any more, the
 /// control room is told of each.
 pub(crate) async fn look_after(cx: &Context<'_>, officer: OfficerId) -> Result<usize, AppError> {
-    let Some(State::Officer(officer)) = state(cx, &change::officer(officer)).await? else { return Ok(0) };
+    let Some(officer) = change::state::<Officer>(cx, officer).await? else { return Ok(0) };
     let mut count = 0;
     for row in cx.app.store.stops_open_by(officer.id).await? {
-        let Some(State::Stop(stop)) = state(cx, &change::stop(row.id)).await? else { continue };
+        let Some(stop) = change::state::<Stop>(cx, row.id).await? else { continue };
         let Outcome::Refused(cause) = stop.stands(&officer.standing(), cx.now) else { continue };
         for row in cx.app.store.checks_in(stop.id, CHECKS_COUNT).await? {
-            let Some(State::Check(check)) = state(cx, &change::check(row.id)).await? else { continue };
+            let Some(check) = change::state::<Check>(cx, row.id).await? else { continue };
             let is_over = check.begun_at.saturating_add(PAGE_LIVES).unwrap_or(Timestamp::MAX) <= cx.now;
             if !is_over && tell_of_turn(cx, &check, cause).await? {
                 count += 1;
@@ -237,9 +237,4 @@ async fn shown_check(cx: &Context<'_>, reference: CheckRef) -> Result<ShownCheck
 pub async fn by_reference(cx: &Context<'_>, reference: CheckRef) -> Result<Check, AppError> {
     cx.authorise(Action::FollowCheck, About::Nothing)?;
     Ok(shown_check(cx, reference).await?.check)
-}
-
-/// A state, read without the right to write.
-pub(crate) async fn state(cx: &Context<'_>, stream: &StreamId) -> Result<Option<State>, AppError> {
-    Ok(cx.app.store.load(stream).await?.map(|loaded| loaded.state))
 }

@@ -13,11 +13,10 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use domain::check::{Cause, Leg, Outcome};
 use domain::officer::Officer;
 use domain::stop::Stop;
-use domain::{Challenge, CheckRef, DeviceId, Refusal, State, StopId, StopRef};
+use domain::{Challenge, CheckRef, DeviceId, Refusal, StopId, StopRef};
 use jiff::{SignedDuration, Timestamp};
 use store::PresentedStop;
 
-use super::answer::state;
 use super::challenge::checkable;
 use super::{Checker, judge};
 use crate::change::{self, About};
@@ -64,12 +63,12 @@ pub async fn attestation(
     id: StopId,
     device: DeviceId,
 ) -> Result<DutyAttestation, AppError> {
-    let Some(State::Stop(stop)) = state(cx, &change::stop(id)).await? else {
+    let Some(stop) = change::state::<Stop>(cx, id).await? else {
         return Err(AppError::Missing { what: "stop" });
     };
     cx.authorise(Action::RunStop, About::Force(&stop.opening.force))?;
-    let officer = match state(cx, &change::officer(stop.opening.officer)).await? {
-        Some(State::Officer(officer)) if cx.actor.officer() == Some(officer.id) => officer,
+    let officer = match change::state::<Officer>(cx, stop.opening.officer).await? {
+        Some(officer) if cx.actor.officer() == Some(officer.id) => officer,
         _ => return Err(AppError::Missing { what: "stop" }),
     };
     if judge(&checkable(&stop, &officer), cx.now) != Outcome::Verified {

@@ -9,16 +9,16 @@ use std::time::Duration;
 
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use domain::check::{Check, CheckEvent, Leg, Made, Outcome};
-use domain::{Actor, CheckId, CheckRef, Event, EventId, LiveCode, Role};
+use domain::{Actor, CheckId, CheckRef, Event, EventId, LiveCode, Role, Stream as _};
 use serde_json::json;
 use store::{Append, Checkable, KnownCode, Mac, NewEvent, NewJob, ShownCheck, StoreError, Unit};
 use tokio::sync::oneshot;
 
-use super::judge_code;
 use super::queue::{Batches, Queue};
-use crate::change::{self, About, again};
+use super::{CHECK_REFUSED, is_told_of, judge_code};
+use crate::change::{About, again};
 use crate::secrets::Secrets;
-use crate::{Action, App, AppError, Context, jobs};
+use crate::{Action, App, AppError, Context};
 
 /// From the beginning of one transaction to the next at least: a database that would commit 250 times a second for four people
 /// each commits a fourth as often. It makes no two causes equal: what takes the same time does so because it is the same work.
@@ -211,12 +211,12 @@ pub(super) async fn record(
 ) -> Result<CheckId, AppError> {
     let id = asked.map_or_else(|| CheckId::new(cx.uuid()), |check| check.id);
     if let Outcome::Refused(_) = made.found {
-        let told = jobs::is_told_of(&made);
+        let told = is_told_of(&made);
         // Told once for a stop, however often its officer is checked in it: a visitor's page cannot fill an officer's record.
         let once_for = made.stop.filter(|_| told).map_or_else(|| id.to_string(), |stop| stop.to_string());
         let job = NewJob {
-            name: format!("{}/{once_for}", jobs::CHECK_REFUSED),
-            kind: jobs::CHECK_REFUSED.to_owned(),
+            name: format!("{CHECK_REFUSED}/{once_for}"),
+            kind: CHECK_REFUSED.to_owned(),
             body: json!({ "check": id }),
             run_after: cx.now,
         };
@@ -232,7 +232,7 @@ pub(super) async fn record(
         cause: None,
         event: Event::Check(CheckEvent::Made(made)),
     };
-    let stream = change::check(id);
+    let stream = Check::stream(id);
     // The visitor may have said something while the challenge waited.
     let expected = match asked {
         Some(_) => unit.load(&stream).await?.map_or(0, |loaded| loaded.version),

@@ -2,10 +2,11 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::officer::Officer;
 use domain::{OfficerId, Refusal, Role};
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Invited, may_work};
+use super::{DeviceHolder, may_work};
 use crate::change::{About, Change};
 use crate::secrets::Secrets;
 use crate::{Action, AppError, Context};
@@ -36,8 +37,8 @@ pub async fn invite(
     role: Role,
 ) -> Result<Invitation, AppError> {
     let mut change = Change::begin(cx).await?;
-    let known = change.officer(officer).await?;
-    change.authorise(Action::InviteStaff, About::Officer(&known)).await?;
+    let known = change.load::<Officer>(officer).await?;
+    change.authorise(Action::InviteStaff, About::Thing(&known)).await?;
     if !ROLES.contains(&role) {
         let roles: Vec<&str> = ROLES.iter().map(|role| role.as_str()).collect();
         let message = format!("the role `{}` has no pages: choose one of {}", role.as_str(), roles.join(", "));
@@ -46,7 +47,7 @@ pub async fn invite(
     may_work(&known)?;
     let token = URL_SAFE_NO_PAD.encode(cx.random::<32>());
     let until = cx.now.saturating_add(INVITATION_LIVES).unwrap_or(Timestamp::MAX);
-    let invited = Invited { officer, role, force: known.force().clone() };
+    let invited = DeviceHolder { officer, role, force: known.force().clone() };
     change.unit.invite(secrets.token_mac(token.as_bytes()), &invited, until).await?;
     change.commit().await?;
     Ok(Invitation { token, until })
@@ -56,7 +57,7 @@ pub async fn invite(
 ///
 /// # Errors
 /// When it invites nobody, or its time is over.
-pub async fn invited(cx: &Context<'_>, secrets: &Secrets, token: &str) -> Result<Invited, AppError> {
+pub async fn invited(cx: &Context<'_>, secrets: &Secrets, token: &str) -> Result<DeviceHolder, AppError> {
     cx.authorise(Action::SignIn, About::Nothing)?;
     let invited = cx.app.store.invited(secrets.token_mac(token.as_bytes()), cx.now).await?;
     invited.ok_or(AppError::Missing { what: "invitation" })

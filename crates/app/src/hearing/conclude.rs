@@ -4,9 +4,9 @@ use domain::allegation::Finding;
 use domain::matter::{MatterEvent, Outcome};
 use domain::{AllegationId, MatterId, Personal};
 
+use crate::change::decision::{decision, departure};
 use crate::change::{self, Change};
 use crate::matter::change_matter;
-use crate::matter::suspend::{decision, departure};
 use crate::{Action, AppError, Context};
 
 /// The findings and the outcome of proceedings.

@@ -11,7 +11,7 @@ mod workforce;
 
 use std::collections::HashMap;
 
-use domain::record::event::StreamKind;
+use domain::record::stream::StreamKind;
 use domain::{ForceId, State};
 use linkage::Progress;
 use linkage::read::{ReadError, ReadOptions, Source, read};

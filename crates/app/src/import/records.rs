@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use domain::allegation::Category;
 use domain::report::{Described, Received, Report, ReportKind};
-use domain::{Personal, ReportId, State};
+use domain::{Personal, ReportId, State, Stream as _};
 use jiff::Timestamp;
 
 use super::rows::{Line, Reject};
 use super::{RowEffect, Rows};
-use crate::change::{self, Change};
-use crate::{AppError, derived};
+use crate::AppError;
+use crate::change::{Change, derived};
 
 /// What a record says where its file holds no words.
 const NO_WORDS: &str = "imported without words";
@@ -35,7 +35,7 @@ pub(super) async fn row(
         return Ok(Err(line.faults));
     }
     let Some((id, received, at)) = read(rows, &mut line, seen) else { return Ok(Err(line.faults)) };
-    let stream = change::report(id);
+    let stream = Report::stream(id);
     if let Some(State::Report(_)) = rows.state(&stream).await? {
         // What somebody reported is never overwritten: a correction is an annotation by a person.
         return Ok(Ok(RowEffect::Unchanged));

@@ -11,13 +11,13 @@ mod workforce;
 
 use std::collections::BTreeSet;
 
-use domain::officer::{OfficerEvent, SamePerson};
-use domain::report::Proposal;
-use domain::{Event, LinkId, OfficerId, ReportId};
+use domain::officer::{Officer, OfficerEvent, SamePerson};
+use domain::report::{Proposal, Report};
+use domain::{Event, LinkId, OfficerId, ReportId, Stream as _};
 use jiff::Timestamp;
 
-use crate::change::{self, About, Change};
-use crate::{Action, AppError, Context, derived};
+use crate::change::{About, Change, derived};
+use crate::{Action, AppError, Context};
 
 pub use workforce::KnownWorkforce;
 
@@ -139,7 +139,7 @@ async fn record_links(cx: &Context<'_>, links: &[LinkCandidate<ReportId>], model
     let mut change = Change::begin(cx).await?;
     let mut count = 0;
     for found in links {
-        let report = change.report(found.of).await?;
+        let report = change.load::<Report>(found.of).await?;
         let (of, officer) = (found.of.value(), found.officer.value());
         let proposal = Proposal {
             link: LinkId::new(derived::uuid(&[b"report link", of.as_bytes(), officer.as_bytes()])),
@@ -150,7 +150,7 @@ async fn record_links(cx: &Context<'_>, links: &[LinkCandidate<ReportId>], model
         };
         let events: Vec<Event> = report.propose(proposal).into_iter().collect();
         count += events.len();
-        change.record(&change::report(found.of), events).await?;
+        change.record(&Report::stream(found.of), events).await?;
     }
     change.commit().await?;
     Ok(count)
@@ -160,11 +160,10 @@ async fn record_pairs(cx: &Context<'_>, pairs: &[LinkCandidate<OfficerId>], mode
     let mut change = Change::begin(cx).await?;
     let mut count = 0;
     for found in pairs {
-        let later = change.officer(found.of).await?;
-        let earlier = change.officer(found.officer).await?;
-        let knows = |one: &domain::officer::Officer, other: OfficerId| {
-            one.same_person.iter().any(|(proposal, _)| proposal.other == other)
-        };
+        let later = change.load::<Officer>(found.of).await?;
+        let earlier = change.load::<Officer>(found.officer).await?;
+        let knows =
+            |one: &Officer, other: OfficerId| one.same_person.iter().any(|(proposal, _)| proposal.other == other);
         if knows(&later, earlier.id) || knows(&earlier, later.id) {
             continue;
         }
@@ -176,7 +175,7 @@ async fn record_pairs(cx: &Context<'_>, pairs: &[LinkCandidate<OfficerId>], mode
             because: found.because.clone(),
             model: model.to_owned(),
         });
-        change.record(&change::officer(found.of), vec![Event::Officer(event)]).await?;
+        change.record(&Officer::stream(found.of), vec![Event::Officer(event)]).await?;
         count += 1;
     }
     change.commit().await?;

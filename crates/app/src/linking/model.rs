@@ -7,7 +7,8 @@ use linkage::settings::{Model, Side};
 use linkage::table::Table;
 use linkage::{Linker, Measure};
 
-use crate::{AppError, derived};
+use crate::AppError;
+use crate::change::derived;
 
 /// A model that is part of the program.
 pub(super) struct ShippedModel {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use domain::officer::{Identity, OfficerEvent, Vehicle, Verdict};
-use domain::record::event::StreamKind;
+use domain::record::stream::StreamKind;
 use domain::report::{Described, ReportEvent};
 use domain::{Event, ForceId, LinkId, OfficerId, Personal, Recorded, ReportId, StreamId};
 use jiff::civil::Date;

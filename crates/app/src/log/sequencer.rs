@@ -14,7 +14,7 @@ use attest::policy::Policy;
 use attest::tile::TileId;
 use domain::Clock;
 use jiff::Timestamp;
-use store::{Sequenced, Store, StoredCheckpoint};
+use store::{SequencedEntries, Store, StoredCheckpoint};
 use tokio::sync::{Notify, watch};
 use tokio::task::spawn_blocking;
 
@@ -195,7 +195,7 @@ impl Sequencer {
     }
 
     /// Brings the log up to `size`, or one batch further.
-    async fn integrate(&mut self, fresh: Option<Sequenced>, size: u64, now: Timestamp) -> Result<(), LogError> {
+    async fn integrate(&mut self, fresh: Option<SequencedEntries>, size: u64, now: Timestamp) -> Result<(), LogError> {
         self.follow().await?;
         let from = self.growth.size();
         match fresh {

@@ -5,8 +5,7 @@ use domain::matter::{MatterEvent, Served};
 use jiff::Timestamp;
 
 use super::change_matter;
-use crate::change;
-use crate::{Action, AppError, Context};
+use crate::{Action, AppError, Context, change};
 
 /// A paper that is served.
 #[derive(Clone, Debug)]

@@ -5,8 +5,9 @@ use domain::{MatterId, PendingId, Personal};
 use policy::Decision;
 
 use super::change_matter;
+use crate::change::decision::{allowed, decision, departure};
 use crate::change::{self, About, Change};
-use crate::{Action, AppError, Context, facts, follow};
+use crate::{Action, AppError, Context};
 
 /// An answer to the question whether to suspend.
 #[derive(Clone, Debug)]
@@ -36,53 +37,9 @@ pub enum DecisionEffect {
 /// When the actor may not.
 pub async fn options(cx: &Context<'_>, id: MatterId) -> Result<Decision, AppError> {
     let mut change = Change::begin(cx).await?;
-    let matter = change.matter(id).await?;
-    change.authorise(Action::DecideSuspension, About::Matter(&matter)).await?;
+    let matter = change.load::<Matter>(id).await?;
+    change.authorise(Action::DecideSuspension, About::Thing(&matter)).await?;
     decision(&mut change, &matter, "suspension", &[]).await
-}
-
-/// Opens a decision of the law on a matter as it stands.
-pub(crate) async fn decision(
-    change: &mut Change<'_>,
-    matter: &Matter,
-    kind: &str,
-    found: &[(&str, bool)],
-) -> Result<Decision, AppError> {
-    let officer = change.officer(matter.subject).await?;
-    let accused = follow::accused(change, officer.id, Some(matter)).await?;
-    let mut input = policy::Input::new("matter.circumstances-changed", change.cx.now);
-    input.matter = Some(facts::matter_facts(matter));
-    let officer = facts::officer_facts(&officer, accused);
-    if let Some(matter) = &mut input.matter {
-        matter.chief_officer_subject = officer.rank == "chief";
-    }
-    input.officer = Some(officer);
-    input.dates.insert("event".to_owned(), change.cx.today());
-    for (name, holds) in found {
-        input.facts.insert((*name).to_owned(), (*holds).into());
-    }
-    Ok(change.cx.app.law.decision(kind, &input)?)
-}
-
-/// Refuses an option that the law does not allow here, and says which rule rules it out.
-pub(crate) fn allowed(decision: &Decision, chosen: &str, code: &'static str) -> Result<(), domain::Refusal> {
-    let Some(option) = decision.options.iter().find(|option| option.option == chosen && !option.allowed) else {
-        return Ok(());
-    };
-    let why = option.why_not.clone().unwrap_or_else(|| "the law does not allow this here".to_owned());
-    let citation = option.ruled_out_by.as_ref().unwrap_or(&option.citation);
-    Err(domain::Refusal::invalid(code, why).citing(citation.text.clone()))
-}
-
-/// What departing from the option that the law presumes takes; `None` when this is not departing.
-pub(crate) fn departure(decision: &Decision, chosen: &str) -> Option<domain::matter::Departure> {
-    let presumed = decision.presumptions.iter().filter(|presumed| presumed.option != chosen);
-    let citation = presumed.map(|presumed| presumed.citation.text.clone()).next()?;
-    Some(domain::matter::Departure {
-        exceptional_circumstances: decision.departure.exceptional_circumstances,
-        second_signature: decision.departure.second_signature,
-        citation: Some(citation),
-    })
 }
 
 /// Decides whether to suspend.

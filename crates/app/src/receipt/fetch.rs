@@ -1,12 +1,12 @@
 //! A stop, as its receipt fetches it.
 
+use domain::officer::Officer;
 use domain::stop::Stop;
-use domain::{ErrorKind, Pin, Refusal, State, StopRef};
+use domain::{ErrorKind, Pin, Refusal, StopRef};
 use jiff::{SignedDuration, Timestamp};
 
 use super::pin;
 use crate::change::{self, About};
-use crate::check::state;
 use crate::secrets::Secrets;
 use crate::{Action, AppError, Context};
 
@@ -39,10 +39,10 @@ pub async fn fetch(cx: &Context<'_>, secrets: &Secrets, reference: StopRef, pin:
     cx.authorise(Action::FollowCheck, About::Nothing)?;
     let receipt = open_receipt(cx, reference, pin).await?;
     let missing = AppError::Missing { what: "record" };
-    let Some(State::Stop(stop)) = state(cx, &change::stop(receipt.stop)).await? else {
+    let Some(stop) = change::state::<Stop>(cx, receipt.stop).await? else {
         return Err(missing);
     };
-    let Some(State::Officer(officer)) = state(cx, &change::officer(stop.opening.officer)).await? else {
+    let Some(officer) = change::state::<Officer>(cx, stop.opening.officer).await? else {
         return Err(missing);
     };
     let force = secrets.force(&stop.opening.force);
@@ -50,7 +50,11 @@ pub async fn fetch(cx: &Context<'_>, secrets: &Secrets, reference: StopRef, pin:
     Ok(StopReceipt { stop, force: force.name, telephone: force.telephone, number, until: receipt.expires_at })
 }
 
-pub(super) async fn open_receipt(cx: &Context<'_>, reference: StopRef, pin: Pin) -> Result<store::Receipt, AppError> {
+pub(super) async fn open_receipt(
+    cx: &Context<'_>,
+    reference: StopRef,
+    pin: Pin,
+) -> Result<store::ReceiptRow, AppError> {
     // It is counted before it is looked at, in a transaction of its own: of many that come at once five are looked at, and
     // nobody waits for the database's writer while a hash is made. It is counted, and hashed, whether or not there is a
     // receipt: else whoever knows a reference would learn whether one was taken.

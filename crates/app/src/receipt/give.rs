@@ -1,11 +1,11 @@
 //! The receipt of a verified check, given out once.
 
-use domain::check::CheckEvent;
-use domain::{CheckRef, Event, Pin, Refusal, StopRef};
+use domain::check::{Check, CheckEvent};
+use domain::{CheckRef, Event, Pin, Refusal, StopRef, Stream as _};
 use jiff::{Timestamp, ToSpan as _};
 
 use super::pin;
-use crate::change::{self, About, Change, again};
+use crate::change::{About, Change, again};
 use crate::check::{as_visitor, verified_now};
 use crate::{Action, AppError, Context};
 
@@ -54,7 +54,7 @@ pub async fn give(cx: &Context<'_>, reference: CheckRef) -> Result<NewReceipt, A
         if !change.unit.give_receipt(check.id, (stop.id, stop.opening.reference), &hash, until).await? {
             return Err(given());
         }
-        change.append(&change::check(check.id), vec![Event::Check(CheckEvent::ReceiptGiven)], None, None).await?;
+        change.append(&Check::stream(check.id), vec![Event::Check(CheckEvent::ReceiptGiven)], None, None).await?;
         change.commit().await
     };
     again(give_out).await?;

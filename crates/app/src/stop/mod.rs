@@ -36,12 +36,12 @@ fn not_on_duty(cause: Cause) -> Refusal {
 /// The actor's own record.
 pub(crate) async fn me(change: &mut Change<'_>) -> Result<Officer, AppError> {
     let me = change.cx.actor.officer().ok_or(AppError::Missing { what: "officer" })?;
-    change.officer(me).await
+    change.load::<Officer>(me).await
 }
 
 /// A stop, if it is the actor's own.
 async fn mine(change: &mut Change<'_>, id: StopId) -> Result<Stop, AppError> {
-    let stop = change.stop(id).await?;
+    let stop = change.load::<Stop>(id).await?;
     change.authorise(Action::RunStop, About::Force(&stop.opening.force)).await?;
     if change.cx.actor.officer() != Some(stop.opening.officer) {
         return Err(AppError::Missing { what: "stop" });

@@ -1,7 +1,8 @@
 //! Stops as their officer sees them.
 
+use domain::officer::Officer;
 use domain::stop::{Call, Stop};
-use domain::{ForceId, OfficerId, State, StopId};
+use domain::{ForceId, OfficerId, StopId};
 use jiff::Timestamp;
 
 use crate::change::{self, About};
@@ -33,8 +34,8 @@ pub struct OwnStop {
 pub async fn one(cx: &Context<'_>, id: StopId) -> Result<OwnStop, AppError> {
     let (_, force) = at_work(cx).await?;
     cx.authorise(Action::RunStop, About::Force(&force))?;
-    let stop = match crate::check::state(cx, &change::stop(id)).await? {
-        Some(State::Stop(stop)) if cx.actor.officer() == Some(stop.opening.officer) => stop,
+    let stop = match change::state::<Stop>(cx, id).await? {
+        Some(stop) if cx.actor.officer() == Some(stop.opening.officer) => stop,
         _ => return Err(AppError::Missing { what: "stop" }),
     };
     let rows = cx.app.store.checks_in(id, SEEN_COUNT).await?;
@@ -48,7 +49,7 @@ pub async fn one(cx: &Context<'_>, id: StopId) -> Result<OwnStop, AppError> {
 ///
 /// # Errors
 /// When the actor is nobody of the workforce.
-pub async fn latest(cx: &Context<'_>, limit: u32) -> Result<Vec<store::read::StopRow>, AppError> {
+pub async fn latest(cx: &Context<'_>, limit: u32) -> Result<Vec<store::StopRow>, AppError> {
     let (officer, force) = at_work(cx).await?;
     cx.authorise(Action::RunStop, About::Force(&force))?;
     Ok(cx.app.store.stops_of(officer, Timestamp::UNIX_EPOCH, limit).await?)
@@ -59,8 +60,8 @@ const SEEN_COUNT: u32 = 50;
 
 async fn at_work(cx: &Context<'_>) -> Result<(OfficerId, ForceId), AppError> {
     let me = cx.actor.officer().ok_or(AppError::Missing { what: "officer" })?;
-    match crate::check::state(cx, &change::officer(me)).await? {
-        Some(State::Officer(officer)) => Ok((me, officer.force().clone())),
+    match change::state::<Officer>(cx, me).await? {
+        Some(officer) => Ok((me, officer.force().clone())),
         _ => Err(AppError::Missing { what: "officer" }),
     }
 }

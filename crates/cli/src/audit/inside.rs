@@ -104,8 +104,11 @@ async fn entries(
 
 async fn events(store: &Store, session: &Session) -> Result<Vec<Said>, Failure> {
     let found = with_bar("verifying events", session, async |progress| store.verify_events(progress).await).await?;
-    let said =
-        |tampered: store::Tampered| Said { place: "record", position: tampered.position, what: tampered.to_string() };
+    let said = |tampered: store::TamperingFinding| Said {
+        place: "record",
+        position: tampered.position,
+        what: tampered.to_string(),
+    };
     Ok(found.into_iter().map(said).collect())
 }
 
@@ -115,7 +118,7 @@ async fn read_models(store: &Store, session: &Session) -> Result<Vec<Said>, Fail
     match checked {
         Ok(found) => {
             let said =
-                |row: store::Difference| Said { place: "read-model", position: row.position, what: row.to_string() };
+                |row: store::RowDifference| Said { place: "read-model", position: row.position, what: row.to_string() };
             Ok(found.into_iter().map(said).collect())
         }
         // The events themselves cannot be read: they have been named above.
@@ -130,10 +133,10 @@ async fn read_models(store: &Store, session: &Session) -> Result<Vec<Said>, Fail
 async fn with_bar<T>(
     stage: &'static str,
     session: &Session,
-    work: impl AsyncFnOnce(&mut (dyn FnMut(store::Progress) + Send)) -> Result<T, store::StoreError>,
+    work: impl AsyncFnOnce(&mut (dyn FnMut(store::SweepProgress) + Send)) -> Result<T, store::StoreError>,
 ) -> Result<T, store::StoreError> {
     let mut done = None;
-    let found = work(&mut |progress: store::Progress| {
+    let found = work(&mut |progress: store::SweepProgress| {
         let before = done.replace(progress.streams_done).unwrap_or_else(|| {
             session.progress.begin(stage, progress.streams_count);
             0

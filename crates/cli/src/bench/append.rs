@@ -7,7 +7,7 @@ use clap::Args;
 use domain::StreamId;
 use jiff::Timestamp;
 use serde_json::{Value, json};
-use store::bare::{BareRows, Changed};
+use store::bare::{BareRows, StreamChange};
 use store::{Append, Store};
 
 use super::events::Events;
@@ -116,7 +116,7 @@ impl Sides {
         for _ in 0..units {
             prepared.push(self.prepare(shape)?);
         }
-        let mut changes: Vec<(Timestamp, Vec<Changed>)> = Vec::with_capacity(units);
+        let mut changes: Vec<(Timestamp, Vec<StreamChange>)> = Vec::with_capacity(units);
         let begun = Moment::now();
         for appends in prepared {
             changes.push(unit(&self.store, shape, appends).await?);
@@ -155,9 +155,9 @@ impl Sides {
 }
 
 /// One unit of work as a use case has it: load what there is, append, commit.
-async fn unit(store: &Store, shape: Shape, appends: Vec<Append>) -> Result<(Timestamp, Vec<Changed>), Failed> {
+async fn unit(store: &Store, shape: Shape, appends: Vec<Append>) -> Result<(Timestamp, Vec<StreamChange>), Failed> {
     let mut unit = store.begin().await?;
-    let mut changed: HashMap<StreamId, Changed> = HashMap::with_capacity(appends.len());
+    let mut changed: HashMap<StreamId, StreamChange> = HashMap::with_capacity(appends.len());
     let mut now = Timestamp::MIN;
     for mut append in appends {
         now = append.now;

@@ -3,7 +3,7 @@
 
 use domain::matter::MatterEvent;
 use domain::officer::OfficerEvent;
-use domain::record::follow::{Follow, SignKind};
+use domain::record::followed::{Follow, SignKind};
 use domain::report::ReportEvent;
 use domain::{Event, OfficerId, Recorded, ReportId, StreamId, StreamKind};
 use jiff::Timestamp;

@@ -201,7 +201,7 @@ fn a_file_that_was_changed_is_named_to_whoever_has_the_log_alone() {
     trial.folder.file("d/log/checkpoint", checkpoint.replacen(&format!("\n{size}\n"), "\n3\n", 1));
     let ran = trial.folder.run("audit d/log --key key");
     assert_eq!(ran.code, 1);
-    assert!(ran.printed.contains("the checkpoint is not believed"), "{}", ran.printed);
+    assert!(ran.printed.contains("the checkpoint is not trusted"), "{}", ran.printed);
     trial.folder.file("d/log/checkpoint", checkpoint);
     trial.folder.does("audit d/log --key key");
     assert_eq!(trial.folder.run("audit nowhere --key key").code, 66);

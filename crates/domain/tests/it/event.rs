@@ -165,7 +165,7 @@ fn a_code_is_what_is_stored() {
     for kind in StreamKind::ALL {
         assert_eq!(json!(kind), json!(kind.as_str()));
     }
-    for sign in domain::record::follow::SignKind::ALL {
+    for sign in domain::record::followed::SignKind::ALL {
         assert_eq!(json!(sign), json!(sign.as_str()));
     }
     for protection in domain::officer::Protection::ALL {

@@ -1,6 +1,6 @@
 //! Binding a device of the force: an invitation is taken, a passkey is made, and the device makes its key for presentations.
 
-use app::device::{Invited, NewPasskey};
+use app::device::{DeviceHolder, NewPasskey};
 use askama::Template;
 use axum::Json;
 use axum::extract::State;
@@ -45,7 +45,7 @@ pub(super) struct Made {
 }
 
 /// Whom the token invites, if it is to this area.
-async fn invited<A: Area>(site: &Site, token: &str) -> Result<Invited, PageError> {
+async fn invited<A: Area>(site: &Site, token: &str) -> Result<DeviceHolder, PageError> {
     let invited = app::device::invited(&site.app.system("sign-in"), &site.settings, token).await?;
     if A::ROLES.contains(&invited.role) { Ok(invited) } else { Err(PageError::missing()) }
 }

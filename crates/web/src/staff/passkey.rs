@@ -1,7 +1,7 @@
 //! The ceremony of passkeys: what is kept between its two halves, and what is accepted. Its state stands in the session, never in
 //! the page, and is used once.
 
-use app::device::{Invited, PasskeyRow};
+use app::device::{DeviceHolder, PasskeyRow};
 use app::secrets::Secrets;
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine as _;
@@ -86,7 +86,7 @@ pub(super) fn invitation(settings: &Secrets, token: &str) -> String {
 }
 
 /// Begins to make a passkey: what the browser is asked for, and the ceremony.
-pub(super) fn begin_binding(site: &Site, token: &str, invited: &Invited) -> Result<(Value, Ceremony), PageError> {
+pub(super) fn begin_binding(site: &Site, token: &str, invited: &DeviceHolder) -> Result<(Value, Ceremony), PageError> {
     let handle = handle(&site.settings, invited.officer, invited.role);
     let name = format!("{} – {}", site.settings.force(&invited.force).name, invited.role.as_str());
     let begun = webauthn(site)?.start_passkey_registration(handle, &name, &name, None);

@@ -1,10 +1,10 @@
 //! Journey e: from an allegation to the barred list, under the law from 13 July 2026 and under the law before it.
 
+use app::change::replay;
 use app::hearing::{self, Conclusion, OutcomeStep, ProceedingsStep};
 use app::matter::sign;
 use app::matter::suspend::{self, DecisionEffect, SuspensionDecision};
 use app::matter::{self, CriminalEvent, NewAllegation, NewMatter, Paper, Work};
-use app::replay;
 use app::subject::consult;
 use domain::allegation::{Category, Finding};
 use domain::consultation::Purpose;
@@ -270,7 +270,7 @@ on_both! {
         stage.reconcile("2027-04-02 06:00").await;
         let barred = stage.matter(id).await;
         let overdue = barred.followed.duties.values().find(|known| known.duty.citation.rule == "PA-88A").unwrap();
-        assert!(matches!(overdue.state, domain::record::follow::DutyState::Overdue { .. }), "{:?}", overdue.state);
+        assert!(matches!(overdue.state, domain::record::followed::DutyState::Overdue { .. }), "{:?}", overdue.state);
         stage.now("2027-04-02 09:00");
         let listed = OutcomeStep::BarredList("College 9001".to_owned());
         hearing::report_outcome(&stage.as_(&cast.authority), id, listed).await.unwrap();
@@ -334,7 +334,7 @@ on_both! {
         stage.reconcile("2026-07-02 06:00").await;
         let matter = stage.matter(id).await;
         assert!(matter.told().contains(&"chief-officer: overdue-review-suspension".to_owned()), "{:?}", matter.told());
-        assert!(matter.signs().contains(&domain::record::follow::SignKind::Silence));
+        assert!(matter.signs().contains(&domain::record::followed::SignKind::Silence));
 
         // A suspension of which no condition is met must end.
         stage.now("2026-07-03 10:00");

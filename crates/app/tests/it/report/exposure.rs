@@ -1,16 +1,16 @@
 //! Journey b from step 4: an exposure report with part of a plate, linked to a serving officer of another force.
 
+use app::clock::reconcile;
 use app::linking::{self, Scope};
 use app::matter::suspend;
 use app::matter::{self, CriminalEvent, NewAllegation, NewMatter, Work};
-use app::reconcile;
 use app::report::{self, NewReport};
 use app::subject::consult;
 use domain::allegation::Category;
 use domain::consultation::Purpose;
 use domain::matter::{MatterKind, Severity};
 use domain::officer::{Post, Vehicle, Verdict};
-use domain::record::follow::SignKind;
+use domain::record::followed::SignKind;
 use domain::report::{Described, ReportKind};
 use domain::{Actor, OfficerId, ReportId, Role};
 use jiff::civil::date;

@@ -3,7 +3,7 @@
 use app::officer::shift;
 use app::stop;
 use domain::officer::OfficerEvent;
-use domain::record::follow::SignKind;
+use domain::record::followed::SignKind;
 use domain::stop::{Power, ReasonCode};
 use domain::{Event, StreamId, StreamKind};
 

@@ -12,7 +12,7 @@ use domain::allegation::{Category, Finding};
 use domain::consultation::Purpose;
 use domain::matter::{Form, MatterKind, Outcome, Severity};
 use domain::officer::{Leaving, Post, Relation};
-use domain::record::follow::{Label, SignKind};
+use domain::record::followed::{Label, SignKind};
 use domain::report::{Described, ReportKind};
 use domain::{Actor, MatterId, OfficerId, Role, SubjectId};
 use jiff::civil::{Date, date};

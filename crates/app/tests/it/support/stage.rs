@@ -5,7 +5,7 @@ use std::sync::Arc;
 use app::{Action, App, Context, FixedClock, SeededIds};
 use domain::matter::Matter;
 use domain::officer::Officer;
-use domain::record::follow::{Duty, DutyNow, Followed, SignKind};
+use domain::record::followed::{Duty, DutyNow, Followed, SignKind};
 use domain::report::Report;
 use domain::{Actor, MatterId, OfficerId, ReportId, State, StreamId, StreamKind};
 use jiff::Timestamp;
@@ -105,7 +105,7 @@ impl Stage {
     /// Runs the reconcilers at this time.
     pub async fn reconcile(&self, text: &str) {
         self.now(text);
-        app::reconcile::run(&self.app.system("reconciler")).await.unwrap();
+        app::clock::reconcile::run(&self.app.system("reconciler")).await.unwrap();
     }
 }
 

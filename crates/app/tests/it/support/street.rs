@@ -136,7 +136,7 @@ impl Stage {
 
     /// Does the jobs that are due.
     pub async fn work(&self) -> usize {
-        app::jobs::run(&self.app.system("worker")).await.unwrap()
+        app::clock::jobs::run(&self.app.system("worker")).await.unwrap()
     }
 }
 
@@ -149,9 +149,9 @@ pub fn the_matter() -> MatterId {
 }
 
 pub fn protected() -> OfficerEvent {
-    let citation = domain::record::follow::Citation {
+    let citation = domain::record::followed::Citation {
         rule: "made-up".to_owned(),
-        layer: domain::record::follow::Layer::ForcePolicy,
+        layer: domain::record::followed::Layer::ForcePolicy,
         text: "made up".to_owned(),
         verified: false,
     };

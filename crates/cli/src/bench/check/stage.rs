@@ -12,7 +12,7 @@ use domain::check::Cause;
 use domain::officer::{
     Identity, Joining, Leaving, OfficerEvent, PHOTO_MAXIMUM, Photo, Post, Posting, Protection, Workforce,
 };
-use domain::record::follow::{Citation, Layer};
+use domain::record::followed::{Citation, Layer};
 use domain::stop::{Power, ReasonCode, StopEvent, StopOpening};
 use domain::{
     Actor, DeviceId, Event, EventId, ForceId, MatterId, OfficerId, Personal, Role, StopId, StopRef, StreamId,

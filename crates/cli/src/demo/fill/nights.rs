@@ -1,8 +1,8 @@
 //! Nights: reconcilers run, everybody new is compared with everybody, and the log is brought up to what was recorded.
 
+use app::clock::reconcile;
 use app::linking::{self, KnownWorkforce, Scope};
 use app::log::Sequencer;
-use app::reconcile;
 use jiff::{SignedDuration, Timestamp};
 
 use super::Filling;
