@@ -27,7 +27,7 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
     if shell::find(NEED.program).is_none() {
         setup::install(&NEED)?;
     }
-    let vendored = workspace.root().join("crates/web/assets/vendor");
+    let vendored = workspace.root().join("crates/shell/assets/vendor");
     for (name, text) in made(workspace)? {
         let path = vendored.join(name);
         if check {
@@ -74,7 +74,7 @@ fn install(workspace: &Workspace) -> Result<PathBuf, Stop> {
     let folder = workspace.target().join("assets");
     fs::create_dir_all(&folder).map_err(|error| because(&folder, &error))?;
     for source in SOURCES {
-        let from = workspace.root().join("crates/web/assets/npm").join(source);
+        let from = workspace.root().join("crates/shell/assets/npm").join(source);
         fs::copy(&from, folder.join(source)).map_err(|error| because(&from, &error))?;
     }
     let mut npm = Command::new("npm");
@@ -118,7 +118,7 @@ mod tests {
 
     #[test]
     fn what_is_vendored_holds_nothing_that_belongs_to_gov_uk() {
-        let folder = Workspace::find().unwrap().root().join("crates/web/assets/vendor");
+        let folder = Workspace::find().unwrap().root().join("crates/shell/assets/vendor");
         let style = fs::read_to_string(folder.join("govuk-frontend.css")).unwrap();
         let found: Vec<_> = FORBIDDEN.iter().filter(|word| style.contains(**word)).collect();
         assert!(found.is_empty(), "{found:?}: run `cargo xtask assets`");

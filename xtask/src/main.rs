@@ -9,6 +9,7 @@ mod journeys;
 mod postgres;
 mod setup;
 mod shell;
+mod ship;
 mod test;
 mod workspace;
 
@@ -57,6 +58,12 @@ const CHORES: &[Chore] = &[
         arguments: "[--check]",
         about: "make the vendored style sheet and script of the pages from npm, or compare them",
         run: assets::run,
+    },
+    Chore {
+        name: "ship",
+        arguments: "",
+        about: "build the binary that a force runs, stripped, with its symbols in a file beside it",
+        run: ship::run,
     },
     Chore {
         name: "postgres",

@@ -1,4 +1,4 @@
-//! Paths: the repository, the target folder, and the `candour` binary in it.
+//! Where things are: the repository, the target folder, and our binaries in it.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -6,17 +6,21 @@ use std::process::Command;
 use crate::environment;
 use crate::shell::{self, Stop};
 
-/// The repository on which the chores work.
+/// The binary that a force runs.
+pub const CANDOUR: &str = "candour";
+/// The binary with made-up people.
+pub const TRIAL: &str = "candour-trial";
+
+/// The repository that the chores work on.
 pub struct Workspace {
     root: PathBuf,
     target: PathBuf,
 }
 
 impl Workspace {
-    /// The workspace from which this program was built.
+    /// The workspace that this program was built from.
     pub fn find() -> Result<Self, Stop> {
-        // Cargo sets the variable when it runs this program; the value from build time is right for
-        // a binary that is run by hand.
+        // Cargo sets the variable when it runs us; the value of build time is right for a binary that is run by hand.
         let manifest = environment::variable("CARGO_MANIFEST_DIR").unwrap_or(env!("CARGO_MANIFEST_DIR").to_owned());
         let root = match Path::new(&manifest).parent() {
             Some(root) if root.join("Cargo.toml").is_file() => root.to_owned(),
@@ -27,18 +31,28 @@ impl Workspace {
         Ok(Self { root, target })
     }
 
+    /// The top of the repository.
     pub fn root(&self) -> &Path {
         &self.root
     }
 
-    /// The folder for builds, made-up data and downloads; git ignores it.
+    /// Where builds, made-up data and downloads go; git ignores it.
     pub fn target(&self) -> &Path {
         &self.target
     }
 
-    /// The release binary, made by `build_candour`.
+    /// The release binary that a force runs. `build_release` makes it.
     pub fn candour(&self) -> PathBuf {
-        self.target.join("release").join(format!("candour{}", std::env::consts::EXE_SUFFIX))
+        self.release(CANDOUR)
+    }
+
+    /// The release binary with made-up people: demonstrations, benchmarks, load. `build_release` makes it.
+    pub fn trial(&self) -> PathBuf {
+        self.release(TRIAL)
+    }
+
+    fn release(&self, name: &str) -> PathBuf {
+        self.target.join("release").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
     }
 
     /// A command that runs in the root of the repository.
@@ -48,21 +62,25 @@ impl Workspace {
         command
     }
 
-    /// The cargo that started this program, in the root of the repository.
+    /// The cargo that started us, in the root of the repository.
     pub fn cargo(&self) -> Command {
         let mut command = self.command(environment::variable("CARGO").unwrap_or("cargo".to_owned()));
-        // These variables describe xtask to xtask; a cargo started from here must set its own.
+        // Cargo describes xtask to xtask with these; a cargo started from here must find its own.
         for name in ["CARGO_MANIFEST_DIR", "CARGO_MANIFEST_PATH", "CARGO_PKG_NAME", "CARGO_PKG_VERSION"] {
             command.env_remove(name);
         }
         command
     }
 
-    /// Builds `candour` in release.
-    pub fn build_candour(&self) -> Result<(), Stop> {
-        shell::say("building candour in release (the first time takes some minutes)");
+    /// Builds binaries in release.
+    pub fn build_release(&self, names: &[&str]) -> Result<(), Stop> {
+        shell::say(format!("building {} in release (the first time takes some minutes)", names.join(" and ")));
         let mut build = self.cargo();
-        build.args(["build", "--release", "--package", "cli", "--bin", "candour"]);
+        // Both packages whatever is wanted of them: another choice would build the crates below with other features.
+        build.args(["build", "--release", "--package", "cli", "--package", "trial"]);
+        for name in names {
+            build.args(["--bin", name]);
+        }
         shell::must(&mut build, "building candour")
     }
 }

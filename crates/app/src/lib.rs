@@ -28,5 +28,5 @@ pub mod vetting;
 
 pub use action::Action;
 pub use change::batch::Batch;
-pub use context::{App, Context, FixedClock, Ids, SeededIds, SystemClock, SystemIds};
+pub use context::{App, Context, FixedClock, Ids, SystemClock, SystemIds};
 pub use error::AppError;

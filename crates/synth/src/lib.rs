@@ -21,6 +21,7 @@
 //! exist, by the rules described at [`Contact`]. See the crate's `README.md` for the columns and the rates.
 
 mod addresses;
+pub mod cast;
 mod chance;
 mod dates;
 mod families;
@@ -32,6 +33,7 @@ mod needles;
 mod people;
 mod phones;
 mod records;
+mod seeded;
 mod service;
 mod typing;
 mod vehicles;
@@ -42,6 +44,7 @@ use std::path::PathBuf;
 use jiff::civil::{Date, date};
 
 pub use generate::write;
+pub use seeded::seeded_bytes;
 
 /// The request for a population.
 #[derive(Clone, Debug, PartialEq, Eq)]

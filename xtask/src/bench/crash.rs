@@ -14,7 +14,7 @@ use super::table::{table, thousands};
 use crate::environment;
 use crate::postgres::{Durability, Server};
 use crate::shell::{self, Stop};
-use crate::workspace::Workspace;
+use crate::workspace::{CANDOUR, TRIAL, Workspace};
 
 pub const OPTIONS: &str = "[--rounds 200] [--seed 1]";
 
@@ -48,7 +48,7 @@ impl Tally {
 pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<Findings, Stop> {
     let known = [Number { name: "--rounds", default: 200 }, Number { name: "--seed", default: 1 }];
     let [rounds, seed] = options::parse(arguments, &known, OPTIONS)?;
-    workspace.build_candour()?;
+    workspace.build_release(&[CANDOUR, TRIAL])?;
     let folder = workspace.target().join("bench").join("crash");
     let (mut notes, mut tallies) = (Vec::new(), Vec::new());
     let on_postgres = rounds * POSTGRES_SHARE.0 / POSTGRES_SHARE.1;
@@ -105,7 +105,9 @@ impl<'a> Record<'a> {
     }
 
     fn command(&self, name: &str) -> Command {
-        let mut command = Command::new(self.workspace.candour());
+        // The load is ours; what it is followed by is the binary of a force.
+        let binary = if name == "load" { self.workspace.trial() } else { self.workspace.candour() };
+        let mut command = Command::new(binary);
         command.args([name, "--data"]).arg(&self.folder).args(["--database", &self.url]);
         command
     }

@@ -1,4 +1,4 @@
-//! `cargo xtask test`: runs every check, in order, to the end. CI runs this and nothing else.
+//! `cargo xtask test`: every check, in order, to the end. CI runs this and nothing else.
 
 mod watch;
 
@@ -6,12 +6,12 @@ use std::process::Command;
 
 use crate::environment::{self, Stopwatch};
 use crate::shell::{self, Stop};
-use crate::workspace::Workspace;
+use crate::workspace::{CANDOUR, TRIAL, Workspace};
 use crate::{assets, febrl, journeys, postgres, setup};
 
-/// Commands that generate committed files, in the form that only compares: `candour docs --check` and the like.
-// New generated file? Add the arguments for `candour` that fail when it is out of date.
-const GENERATED: &[&[&str]] = &[&["docs", "--check"]];
+/// Commands that write files kept in the repository, in the form that only compares: `candour docs --check` and the like.
+// Something generated is committed? Add the binary and the arguments that fail when it is out of date.
+const GENERATED: &[(&str, &[&str])] = &[(CANDOUR, &["docs", "--check"]), (TRIAL, &["docs", "--check"])];
 
 enum Verdict {
     Passed,
@@ -25,7 +25,7 @@ struct Step {
     seconds: f64,
 }
 
-/// Runs the steps in order, and reports the result of each at the end.
+/// Runs the steps one after the other and says at the end what each did.
 pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
     let quick = match arguments {
         [] => false,
@@ -52,7 +52,7 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
 struct Checks<'a> {
     workspace: &'a Workspace,
     steps: Vec<Step>,
-    /// The summaries of the test runners, repeated at the end.
+    /// The test runners' own last words, said again at the end.
     counts: Vec<String>,
 }
 
@@ -74,7 +74,7 @@ impl Checks<'_> {
             Ok(folder) => command.env("CANDOUR_FEBRL", folder),
             Err(_) => command.env_remove("CANDOUR_FEBRL"),
         };
-        // Otherwise the tests of the store would leave half of their promises unproven.
+        // Without it the tests of the store would leave half of what they promise unproven.
         command.env("CANDOUR_REQUIRE_POSTGRES", "1");
         if environment::variable(postgres::ADDRESS).is_some() {
             return self.step("tests", command);
@@ -89,11 +89,10 @@ impl Checks<'_> {
     }
 
     fn generated(&mut self) {
-        // The binary built with the tests: building it for one package alone would build
-        // it again with other features.
-        let candour = self.workspace.target().join("debug").join("candour");
-        for arguments in GENERATED {
-            let mut command = self.workspace.command(&candour);
+        // The binaries of the tests: built for one package alone, they would be built again with other features.
+        let built = self.workspace.target().join("debug");
+        for (binary, arguments) in GENERATED {
+            let mut command = self.workspace.command(built.join(binary));
             command.args(*arguments);
             self.step("generated files", command);
         }

@@ -109,21 +109,3 @@ fn every_action_is_asked_for_somewhere() {
         .collect();
     assert!(never.is_empty(), "no use case asks for these: {never:?}; take them away, with their permissions");
 }
-
-#[test]
-fn what_must_not_be_guessed_is_drawn_from_a_seed_in_the_demo_and_the_benches_only() {
-    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    let mut seeded = Vec::new();
-    for name in ["cli", "web"] {
-        let root = crates.join(name).join("src");
-        let mut files = Vec::new();
-        sources(&root, &mut files, &root);
-        assert!(files.len() > 10, "the sources of {name} were not found");
-        let with = files.into_iter().filter(|(_, source)| source.contains("SeededIds"));
-        seeded.extend(with.map(|(file, _)| format!("{name}/{file}")));
-    }
-    // A code, a PIN or a token out of a seed can be worked out by whoever knows the seed.
-    let apart = |file: &&String| !["cli/bench/", "cli/demo.rs", "cli/demo/"].iter().any(|at| file.starts_with(at));
-    assert_eq!(seeded.iter().find(apart), None);
-    assert!(!seeded.is_empty(), "the sources were not understood");
-}

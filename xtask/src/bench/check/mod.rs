@@ -17,7 +17,7 @@ use super::options::{self, Number};
 use super::table::median;
 use crate::postgres::{Durability, Server};
 use crate::shell::{self, Stop};
-use crate::workspace::Workspace;
+use crate::workspace::{CANDOUR, TRIAL, Workspace};
 
 pub const OPTIONS: &str = "[--quick] [--rate 1000] [--seconds 60] [--rounds 3] [--each 2000] [--times 100]";
 
@@ -92,7 +92,7 @@ struct Measured {
 pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<Findings, Stop> {
     let extent = Extent::read(arguments)?;
     load::prepare()?;
-    workspace.build_candour()?;
+    workspace.build_release(&[CANDOUR, TRIAL])?;
     let mut notes = Vec::new();
     let mut measured = Measured { sittings: Vec::new(), revoked: None, native: None, wasm: None, weight: None };
     measured.sittings.push(sit(workspace, "SQLite", None, &extent, &mut notes));

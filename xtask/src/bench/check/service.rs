@@ -1,5 +1,4 @@
-//! The real service on a record of its own: the folder, the configuration, the process, and
-//! commands of `candour` on it.
+//! The real service on a record of its own: the folder, the configuration, the process, and what `candour` does on it.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _};
@@ -14,14 +13,14 @@ use crate::workspace::Workspace;
 
 const ORIGIN: &str = "log.northmere.example/check";
 
-/// A record with prepared officers, in a folder below the target folder that is removed on drop.
+/// A record with a stage, in a folder below the target folder; the folder is gone with it.
 pub struct Place<'a> {
     workspace: &'a Workspace,
     folder: PathBuf,
 }
 
 impl<'a> Place<'a> {
-    /// Makes a record of officers with stops: in a schema of its own if there is a server, otherwise on SQLite.
+    /// Makes a record of officers with stops, in a schema of its own where there is a server, and otherwise on SQLite.
     pub fn make(workspace: &'a Workspace, name: &str, server: Option<&str>, officers: u64) -> Result<Self, Stop> {
         let folder = workspace.target().join("bench").join("check").join(name);
         let emptied = if folder.exists() { fs::remove_dir_all(&folder) } else { Ok(()) };
@@ -35,22 +34,22 @@ impl<'a> Place<'a> {
         let text = configuration(&place.folder.display().to_string(), &database);
         fs::write(place.file("candour.toml"), text).map_err(|error| Stop::new(error.to_string()))?;
         place.measure("prepare", &["--officers", &officers.to_string()])?;
-        // Gives the log its key: the service then sequences while it handles requests, as in production.
+        // The log gets its key: the service then sequences beside the requests, as in production.
         let mut sequence = workspace.command(workspace.candour());
         sequence.args(["sequence", "--once", "--quiet", "--origin", ORIGIN, "--database", &database, "--data"]);
         shell::must(sequence.arg(&place.folder).stdout(Stdio::null()), "making the key of the log")?;
         Ok(place)
     }
 
-    /// The path of a file in its folder.
+    /// A file in its folder.
     pub fn file(&self, name: &str) -> PathBuf {
         self.folder.join(name)
     }
 
-    /// Runs `candour measure check WHAT` on this record and returns the object that it prints.
+    /// `candour-trial bench check WHAT` on this record; the object that it printed.
     pub fn measure(&self, what: &str, options: &[&str]) -> Result<Value, Stop> {
-        let mut command = self.workspace.command(self.workspace.candour());
-        command.args(["measure", "check", what, "--json", "--config"]).arg(self.file("candour.toml")).args(options);
+        let mut command = self.workspace.command(self.workspace.trial());
+        command.args(["bench", "check", what, "--json", "--config"]).arg(self.file("candour.toml")).args(options);
         shell::say(shell::line(&command));
         let printed = measure::measure(&mut command)?.printed;
         let last = printed.lines().last().unwrap_or_default();
@@ -60,7 +59,7 @@ impl<'a> Place<'a> {
     /// Starts a replica of the service.
     pub fn serve(&self) -> Result<Service, Stop> {
         let failed = |error: std::io::Error| Stop::new(format!("`candour serve` could not be started: {error}"));
-        // Two replicas append to the same file.
+        // Two replicas write to the same file.
         let log = fs::OpenOptions::new().create(true).append(true).open(self.file("serve.log")).map_err(failed)?;
         let mut command: Command = self.workspace.command(self.workspace.candour());
         command.arg("serve").arg("--config").arg(self.file("candour.toml"));
@@ -74,7 +73,7 @@ impl<'a> Place<'a> {
             return Err(Stop::new(format!("`candour serve` did not listen; it said:\n{line}{log}")));
         };
         url.clone_into(&mut service.url);
-        // Drains the rest of its output, so that it never blocks.
+        // Whatever else it prints is taken in, so that it never waits for us.
         std::thread::spawn(move || pipe.read_to_end(&mut Vec::new()));
         Ok(service)
     }
@@ -82,13 +81,13 @@ impl<'a> Place<'a> {
 
 impl Drop for Place<'_> {
     fn drop(&mut self) {
-        // A leftover only takes space, and the next run empties it.
+        // What stays is only room, and the next run empties it.
         let _ = fs::remove_dir_all(&self.folder);
     }
 }
 
-/// The configuration with limits on. The limit of the whole service is above the capacity of this machine: otherwise
-/// the highest rate would be that limit.
+/// Limits are on. The one for the whole service stands above what this machine could answer: otherwise the highest rate would
+/// be that limit.
 fn configuration(data: &str, database: &str) -> String {
     format!(
         "address = \"127.0.0.1:0\"\npublic_url = \"http://127.0.0.1:0\"\ntrusted_proxies = [\"127.0.0.1/32\"]\n\
@@ -102,12 +101,13 @@ fn configuration(data: &str, database: &str) -> String {
 /// A replica that runs until this value is dropped.
 pub struct Service {
     child: Child,
+    /// Where it listens.
     pub url: String,
 }
 
 impl Drop for Service {
     fn drop(&mut self) {
-        // Everything it acknowledged is on disk, so a failure to kill it changes nothing here.
+        // What it had acknowledged is on the disk; whether it could be ended changes nothing for us.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

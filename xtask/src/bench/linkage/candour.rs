@@ -81,12 +81,12 @@ fn object(printed: &str) -> Result<Value, Stop> {
 
 /// Makes `workforce.csv`, `records.csv` and `truth.csv` in `folder`, with our own generator.
 pub fn synthesise(workspace: &Workspace, folder: &Path, workforce: u64, records: u64, seed: u64) -> Result<(), Stop> {
-    let mut candour = workspace.command(workspace.candour());
-    candour.args(["synth", "--out"]).arg(folder);
+    let mut trial = workspace.command(workspace.trial());
+    trial.args(["synth", "--out"]).arg(folder);
     for (option, value) in [("--workforce", workforce), ("--records", records), ("--seed", seed)] {
-        candour.arg(option).arg(value.to_string());
+        trial.arg(option).arg(value.to_string());
     }
-    shell::must(candour.stdout(std::io::stderr()), "making the data")
+    shell::must(trial.stdout(std::io::stderr()), "making the data")
 }
 
 #[cfg(test)]

@@ -55,7 +55,7 @@ impl Data {
     ) -> Result<Self, Stop> {
         let (maker, suffix) = match peer {
             Some(_) => ("the peer's gen.py", ""),
-            None => ("candour synth", "-synth"),
+            None => ("candour-trial synth", "-synth"),
         };
         let name = format!("{workforce}x{records}-{seed}{suffix}");
         let data = Self { folder: workspace.target().join("bench/linkage").join(&name), maker };

@@ -17,7 +17,7 @@ use super::table::{figure, median, thousands};
 use super::{Findings, criterion};
 use crate::setup;
 use crate::shell::{self, Stop};
-use crate::workspace::Workspace;
+use crate::workspace::{CANDOUR, TRIAL, Workspace};
 
 pub const OPTIONS: &str = "[--workforce 250000] [--records 1000000] [--runs 3] [--seed 1]";
 
@@ -141,7 +141,7 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<Findings, Stop
     ];
     let [workforce, records, runs, seed] = options::parse(arguments, &known, OPTIONS)?;
     setup::prepare()?;
-    workspace.build_candour()?;
+    workspace.build_release(&[CANDOUR, TRIAL])?;
 
     let mut notes = Vec::new();
     let peer = noted(&mut notes, Splink::prepare(workspace));

@@ -1,4 +1,4 @@
-//! The benchmark's use of `candour`: all subcommands and options, and a fresh database for each.
+//! What the benchmark asks of `candour-trial`: the subcommands, their options, and fresh databases for each.
 
 use std::fs;
 use std::path::PathBuf;
@@ -21,12 +21,12 @@ pub struct Candour<'a> {
 }
 
 impl<'a> Candour<'a> {
-    /// Uses SQLite, in a folder below the target folder.
+    /// With SQLite, in a folder below the target folder.
     pub fn on_files(workspace: &'a Workspace) -> Result<Self, Stop> {
         Self::new(workspace, None)
     }
 
-    /// Uses PostgreSQL; the log is in the same folder as with SQLite.
+    /// With a PostgreSQL; the log stands in the same folder as with SQLite.
     pub fn on_server(workspace: &'a Workspace, url: &str) -> Result<Self, Stop> {
         Self::new(workspace, Some(url.to_owned()))
     }
@@ -39,7 +39,7 @@ impl<'a> Candour<'a> {
         Ok(Self { workspace, folder, server })
     }
 
-    /// A database for a single use.
+    /// A database that is used for nothing else.
     fn database(&self, name: &str) -> String {
         match &self.server {
             Some(url) => format!("{url}?schema={name}"),
@@ -48,8 +48,8 @@ impl<'a> Candour<'a> {
     }
 
     fn measure(&self, what: &str, options: impl FnOnce(&mut Command)) -> Result<Measurement, Stop> {
-        let mut command = self.workspace.command(self.workspace.candour());
-        command.args(["measure", "record", what, "--json"]);
+        let mut command = self.workspace.command(self.workspace.trial());
+        command.args(["bench", "record", what, "--json"]);
         options(&mut command);
         shell::say(shell::line(&command));
         let printed = measure::measure(&mut command)?.printed;
@@ -57,7 +57,7 @@ impl<'a> Candour<'a> {
         serde_json::from_str(last).map_err(|error| Stop::new(format!("candour printed no JSON object: {error}")))
     }
 
-    /// Measures appends through the store and bare inserts, alternating.
+    /// Appends through the store and bare, by turns.
     pub fn append(&self, rounds: u64, events: u64) -> Result<Measurement, Stop> {
         self.measure("append", |command| {
             command.args(["--database", &self.database("append_store"), "--bare", &self.database("append_bare")]);
@@ -65,7 +65,7 @@ impl<'a> Candour<'a> {
         })
     }
 
-    /// Measures events at these rates, `each` in a transaction.
+    /// Events at these rates, so many in a transaction.
     pub fn load(&self, each: u64, rates: &[u64], seconds: u64) -> Result<Measurement, Stop> {
         let name = format!("load_{each}_{}", rates.len());
         let rates: Vec<String> = rates.iter().map(u64::to_string).collect();
@@ -76,19 +76,19 @@ impl<'a> Candour<'a> {
         })
     }
 
-    /// Measures proofs in a log in memory.
+    /// Proofs in a log in memory.
     pub fn proof(&self) -> Result<Measurement, Stop> {
         self.measure("proof", |_| {})
     }
 
-    /// Measures the history of one officer.
+    /// The history of one officer.
     pub fn replay(&self) -> Result<Measurement, Stop> {
         self.measure("replay", |command| {
             command.args(["--database", &self.database("replay")]);
         })
     }
 
-    /// Measures all read models.
+    /// All read models.
     pub fn rebuild(&self, events: u64) -> Result<Measurement, Stop> {
         self.measure("rebuild", |command| {
             command.args(["--database", &self.database("rebuild"), "--events", &events.to_string()]);
@@ -98,7 +98,7 @@ impl<'a> Candour<'a> {
 
 impl Drop for Candour<'_> {
     fn drop(&mut self) {
-        // A leftover only takes space, and the next run empties it.
+        // What stays is only room, and the next run empties it.
         let _ = fs::remove_dir_all(&self.folder);
     }
 }

@@ -11,7 +11,7 @@ use super::Findings;
 use super::options::{self, Number};
 use crate::postgres::{Durability, Server};
 use crate::shell::{self, Stop};
-use crate::workspace::Workspace;
+use crate::workspace::{TRIAL, Workspace};
 
 pub const OPTIONS: &str = "[--quick] [--rounds 7] [--seconds 20] [--events 1000000]";
 
@@ -59,7 +59,7 @@ struct Sitting {
 /// Measures everything that is possible; the rest is null with a sentence in the notes.
 pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<Findings, Stop> {
     let extent = Extent::read(arguments)?;
-    workspace.build_candour()?;
+    workspace.build_release(&[TRIAL])?;
     let mut notes = Vec::new();
     let proof = kept(&mut notes, Candour::on_files(workspace)?.proof());
     let mut sittings = vec![sit("SQLite", &Candour::on_files(workspace)?, &extent, &mut notes)];

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::{Action, App, Context, FixedClock, SeededIds};
+use app::{Action, App, Context, FixedClock};
 use domain::matter::Matter;
 use domain::officer::Officer;
 use domain::record::followed::{Duty, DutyNow, Followed, SignKind};
@@ -64,7 +64,7 @@ impl Stage {
         let clock = Arc::new(FixedClock::at(at("2026-01-05 09:00")));
         let law = Law::embedded().unwrap();
         let permissions = Permissions::embedded(Action::CODES).unwrap();
-        let app = Arc::new(App::new(store, law, permissions, clock.clone(), Arc::new(SeededIds::new(7))));
+        let app = Arc::new(App::new(store, law, permissions, clock.clone(), Arc::new(synth::seeded_bytes(7))));
         Self { app, clock, database, wrapping, _folder: folder }
     }
 

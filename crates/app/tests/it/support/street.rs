@@ -8,7 +8,7 @@ use app::control::{self, Board};
 use app::officer::shift;
 use app::secrets::{ForceSettings, Secrets};
 use app::stop::{self, Finish, NewStop};
-use app::{App, AppError, SeededIds};
+use app::{App, AppError};
 use domain::check::Leg;
 use domain::officer::{OfficerEvent, Post, Protection};
 use domain::stop::{Power, ReasonCode, SearchRecord};
@@ -215,7 +215,7 @@ pub async fn replica(stage: &Stage, seed: u64) -> Arc<App> {
     let store = store::Store::open(&stage.database, stage.wrapping.clone()).await.unwrap();
     let (law, permissions) =
         (policy::Law::embedded().unwrap(), policy::permission::Permissions::embedded(app::Action::CODES).unwrap());
-    Arc::new(App::new(store, law, permissions, stage.clock.clone(), Arc::new(SeededIds::new(seed))))
+    Arc::new(App::new(store, law, permissions, stage.clock.clone(), Arc::new(synth::seeded_bytes(seed))))
 }
 
 /// What somebody else's error says.
