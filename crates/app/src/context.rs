@@ -9,11 +9,10 @@ use domain::{Actor, Clock};
 use jiff::Timestamp;
 use policy::Law;
 use policy::permission::Permissions;
-use store::Store;
+use store::{Store, Unit};
 use uuid::Uuid;
 
-use crate::change::{self, About};
-use crate::{Action, AppError, Batch};
+use crate::AppError;
 
 /// Everything that use cases need. One for the life of the program.
 pub struct App {
@@ -75,18 +74,11 @@ pub struct Context<'a> {
     pub now: Timestamp,
     /// When it is claimed to have happened, where that differs.
     pub happened: Option<Timestamp>,
-    /// The transaction that it is part of, where it has none of its own.
-    pub(crate) batch: Option<&'a Batch>,
+    /// The transaction of the batch that it is part of, where it has none of its own.
+    pub(crate) batch: Option<&'a Mutex<Option<Unit>>>,
 }
 
 impl<'a> Context<'a> {
-    /// The same operation as part of a batch.
-    #[must_use]
-    pub fn within(mut self, batch: &'a Batch) -> Self {
-        self.batch = Some(batch);
-        self
-    }
-
     /// The same operation, claimed to have happened at another time. It is shown beside the time at which it was recorded.
     #[must_use]
     pub fn claimed(mut self, happened: Timestamp) -> Self {
@@ -109,16 +101,6 @@ impl<'a> Context<'a> {
         let mut bytes = [0; N];
         self.app.ids.fill(&mut bytes);
         bytes
-    }
-
-    /// Asks the permission policies about something that no record has to be read for: nothing at all, or a force.
-    pub(crate) fn authorise(&self, action: Action, about: About<'_>) -> Result<(), AppError> {
-        let request = change::request_at_large(self, action, about);
-        if self.app.permissions.decide(&request).allowed { Ok(()) } else { Err(self.forbidden(action)) }
-    }
-
-    pub(crate) fn forbidden(&self, action: Action) -> AppError {
-        AppError::Forbidden { action, role: self.actor.role.as_str() }
     }
 }
 

@@ -4,30 +4,22 @@
 //! actor do this? load; decide; record, with everything that follows by rule; commit. There is no other way in.
 
 pub mod action;
-mod batch;
-mod change;
-mod conflict;
 mod context;
-mod derived;
-mod detect;
 mod error;
-mod facts;
-mod follow;
 
+pub mod change;
 pub mod check;
+pub mod clock;
 pub mod control;
 pub mod device;
 pub mod hearing;
 pub mod import;
-pub mod jobs;
 pub mod linking;
 pub mod log;
 pub mod matter;
 pub mod officer;
 pub mod oversight;
 pub mod receipt;
-pub mod reconcile;
-pub mod replay;
 pub mod report;
 pub mod secrets;
 pub mod stop;
@@ -35,6 +27,6 @@ pub mod subject;
 pub mod vetting;
 
 pub use action::Action;
-pub use batch::Batch;
+pub use change::batch::Batch;
 pub use context::{App, Context, FixedClock, Ids, SystemClock, SystemIds};
 pub use error::AppError;

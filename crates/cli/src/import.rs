@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use app::import::{self, ImportError, Imported, Kind, Mapping, Reject};
-use app::linking::Proposed;
+use app::import::{self, FileKind, ImportError, ImportSummary, Mapping, Reject};
+use app::linking::ProposalCounts;
 use domain::ForceId;
 use linkage::table::Table;
 use linkage::write;
@@ -40,17 +40,17 @@ struct Links {
     too_many: usize,
 }
 
-impl From<Proposed> for Links {
-    fn from(proposed: Proposed) -> Self {
-        let Proposed { links, same_person, too_many, .. } = proposed;
+impl From<ProposalCounts> for Links {
+    fn from(proposed: ProposalCounts) -> Self {
+        let ProposalCounts { links, same_person, too_many, .. } = proposed;
         Self { links, same_person, too_many }
     }
 }
 
 pub fn import(arguments: &Import, session: &Session) -> Result<(), Failure> {
     let (kind, file) = match arguments {
-        Import::Workforce(file) => (Kind::Workforce, file),
-        Import::Records(file) => (Kind::Records, file),
+        Import::Workforce(file) => (FileKind::Workforce, file),
+        Import::Records(file) => (FileKind::Records, file),
     };
     let force = file.force.as_deref().map(ForceId::parse).transpose();
     let force = force.map_err(|error| Failure::usage(error.to_string()))?;
@@ -105,7 +105,7 @@ fn mapping(path: &std::path::Path) -> Result<Mapping, Failure> {
     Ok(Mapping::from_toml(&text).map_err(ImportError::from)?)
 }
 
-fn tell(done: &Imported, file: &ImportFile, session: &Session) -> Result<(), Failure> {
+fn tell(done: &ImportSummary, file: &ImportFile, session: &Session) -> Result<(), Failure> {
     for reject in done.rejects.iter().take(LISTED) {
         session.tell(&line(reject));
     }
@@ -135,7 +135,7 @@ fn line(reject: &Reject) -> String {
     format!("line {}{place}: {}; wanted {}", reject.line, reject.code, reject.wanted)
 }
 
-fn text(done: &Imported, file: &ImportFile) -> String {
+fn text(done: &ImportSummary, file: &ImportFile) -> String {
     let mut text = String::new();
     let would = if file.dry_run { "would be " } else { "" };
     writeln!(

@@ -38,10 +38,10 @@ pub fn replay(arguments: &Replay, session: &Session) -> Result<(), Failure> {
     let cx = app.context(Actor::person(SubjectId::new(uuid::Uuid::nil()), Role::Inspector));
     let replayed = if arguments.decision {
         let id = arguments.stream.parse().map_err(|error| Failure::usage(format!("{error}")))?;
-        let found = record.wait(app::replay::decision(&cx, id)).map_err(Failure::from)?;
+        let found = record.wait(app::change::replay::decision(&cx, id)).map_err(Failure::from)?;
         let mut streams = Vec::new();
         for ((stream, _), (_, version)) in found.then.iter().zip(&found.seen.streams) {
-            let mut events = record.wait(app::replay::history(&cx, stream, None)).map_err(Failure::from)?;
+            let mut events = record.wait(app::change::replay::history(&cx, stream, None)).map_err(Failure::from)?;
             events.retain(|event| event.version <= *version);
             streams.push((stream.to_string(), shown(&events)));
         }
@@ -49,7 +49,7 @@ pub fn replay(arguments: &Replay, session: &Session) -> Result<(), Failure> {
     } else {
         let stream: StreamId = arguments.stream.parse().map_err(|error| Failure::usage(format!("{error}")))?;
         let at = arguments.at.unwrap_or(cx.now);
-        let events = record.wait(app::replay::history(&cx, &stream, Some(at))).map_err(Failure::from)?;
+        let events = record.wait(app::change::replay::history(&cx, &stream, Some(at))).map_err(Failure::from)?;
         Replayed { streams: vec![(stream.to_string(), shown(&events))], hash: None, proven: None }
     };
     let proven = replayed.proven;

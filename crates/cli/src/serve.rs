@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use app::clock::reconcile;
 use app::log::{self, LogError, Sequencer, WitnessAddress};
 use app::secrets::Keys;
-use app::{App, SystemClock, reconcile};
+use app::{App, SystemClock};
 use attest::note::Signer;
 use attest::policy::Policy;
 use domain::Clock as _;

@@ -3,8 +3,10 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::SubjectId;
-use crate::record::event::{Actor, Recorded};
+use crate::record::actor::Actor;
+use crate::record::event::Recorded;
+use crate::record::state::Thing;
+use crate::{ForceId, OfficerId, SubjectId};
 
 /// A subject's key is destroyed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,9 +39,23 @@ pub struct Erasure {
     pub at: Timestamp,
 }
 
-impl Erasure {
-    pub(crate) fn begin(event: &ErasureEvent, recorded: &Recorded) -> Self {
+impl Thing for Erasure {
+    type Event = ErasureEvent;
+
+    fn begin(event: &ErasureEvent, recorded: &Recorded) -> Option<Self> {
         let ErasureEvent::Done { subject, category, law, .. } = event;
-        Self { subject: *subject, category: category.clone(), law: law.clone(), at: recorded.recorded_at }
+        Some(Self { subject: *subject, category: category.clone(), law: law.clone(), at: recorded.recorded_at })
+    }
+
+    fn after(self, _: &ErasureEvent, _: &Recorded) -> Option<Self> {
+        None
+    }
+
+    fn force(&self) -> Option<&ForceId> {
+        None
+    }
+
+    fn subject(&self) -> Option<OfficerId> {
+        None
     }
 }

@@ -156,7 +156,7 @@ impl Store {
     fn fold(&self, rows: &[SqlRow]) -> Result<Option<State>, StoreError> {
         let Some(first) = rows.first() else { return Ok(None) };
         let name = format!("{}/{}", first.text(STREAM)?, first.text(STREAM + 1)?);
-        let unnamed = |why: domain::record::event::NotAStream| StoreError::Row {
+        let unnamed = |why: domain::record::stream::NotAStream| StoreError::Row {
             table: "event",
             row: name.clone(),
             why: why.to_string(),

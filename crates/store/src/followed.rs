@@ -1,6 +1,6 @@
 //! Duties, warning signs and notices: what follows by rule in any stream.
 
-use domain::record::follow::{DutyState, Followed};
+use domain::record::followed::{DutyState, Followed};
 use domain::{DutyId, ForceId, OfficerId, SignId, StreamId};
 use jiff::Timestamp;
 use jiff::civil::Date;

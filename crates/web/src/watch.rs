@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
+use app::AppError;
+use app::clock::jobs;
 use app::control::{self, lookups};
-use app::{AppError, jobs};
 use jiff::{SignedDuration, Timestamp};
 use shell::Shutdown;
 

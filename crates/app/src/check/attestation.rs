@@ -13,11 +13,10 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use domain::check::{Cause, Leg, Outcome};
 use domain::officer::Officer;
 use domain::stop::Stop;
-use domain::{Challenge, CheckRef, DeviceId, Refusal, State, StopId, StopRef};
+use domain::{Challenge, CheckRef, DeviceId, Refusal, StopId, StopRef};
 use jiff::{SignedDuration, Timestamp};
 use store::PresentedStop;
 
-use super::answer::state;
 use super::challenge::checkable;
 use super::{Checker, judge};
 use crate::change::{self, About};
@@ -64,12 +63,12 @@ pub async fn attestation(
     id: StopId,
     device: DeviceId,
 ) -> Result<DutyAttestation, AppError> {
-    let Some(State::Stop(stop)) = state(cx, &change::stop(id)).await? else {
+    let Some(stop) = change::state::<Stop>(cx, id).await? else {
         return Err(AppError::Missing { what: "stop" });
     };
     cx.authorise(Action::RunStop, About::Force(&stop.opening.force))?;
-    let officer = match state(cx, &change::officer(stop.opening.officer)).await? {
-        Some(State::Officer(officer)) if cx.actor.officer() == Some(officer.id) => officer,
+    let officer = match change::state::<Officer>(cx, stop.opening.officer).await? {
+        Some(officer) if cx.actor.officer() == Some(officer.id) => officer,
         _ => return Err(AppError::Missing { what: "stop" }),
     };
     if judge(&checkable(&stop, &officer), cx.now) != Outcome::Verified {
@@ -113,7 +112,7 @@ fn claims(secrets: &Secrets, stop: &Stop, officer: &Officer, device: DeviceKey, 
 
 /// What was scanned from an officer's screen.
 #[derive(Clone, Debug)]
-pub struct Scanned {
+pub struct Scan {
     /// The digits of the fragment.
     pub digits: String,
     /// The word that the visitor's page showed, and when by its clock, where it showed one: then nothing else is an answer.
@@ -131,7 +130,7 @@ pub async fn scan(
     cx: &Context<'_>,
     secrets: &Secrets,
     checker: &Checker,
-    scanned: &Scanned,
+    scanned: &Scan,
 ) -> Result<CheckRef, AppError> {
     cx.authorise(Action::CheckOfficer, About::Nothing)?;
     let verified = verified(secrets, scanned, cx.now);
@@ -147,7 +146,7 @@ pub async fn scan(
     checker.judged(cx, Leg::Scan, found, known.map(|stop| stop.leads_to)).await
 }
 
-fn verified(secrets: &Secrets, scanned: &Scanned, now: Timestamp) -> Result<Verified, Cause> {
+fn verified(secrets: &Secrets, scanned: &Scan, now: Timestamp) -> Result<Verified, Cause> {
     let verified = presented(secrets, scanned, now);
     let done = verified.as_ref().map_or_else(|refused| refused.signatures_verified(), |_| 2);
     for stand_in in secrets.stand_in.iter().cycle().take(2 - done) {
@@ -156,7 +155,7 @@ fn verified(secrets: &Secrets, scanned: &Scanned, now: Timestamp) -> Result<Veri
     verified.map_err(cause)
 }
 
-fn presented(secrets: &Secrets, scanned: &Scanned, now: Timestamp) -> Result<Verified, Refused> {
+fn presented(secrets: &Secrets, scanned: &Scan, now: Timestamp) -> Result<Verified, Refused> {
     // 2 048 bytes are 4 975 digits: what is longer is not even decoded.
     let digits = scanned.digits.trim();
     let bytes = if digits.len() > 5_000 { None } else { decode_fragment(digits).ok() };

@@ -1,13 +1,13 @@
 //! Citizen-first: the visitor's page shows a challenge, and the officer's device answers it.
 
-use domain::check::{CheckEvent, Leg, Made};
+use domain::check::{Check, CheckEvent, Leg, Made};
+use domain::officer::Officer;
 use domain::stop::Stop;
-use domain::{Challenge, CheckId, CheckRef, Event, Refusal, StopId};
+use domain::{Challenge, CheckId, CheckRef, Event, Refusal, StopId, Stream as _};
 use jiff::Timestamp;
 
-use super::as_visitor;
-use super::{CHALLENGE_LIVES, checker, judge};
-use crate::change::{self, About, Change};
+use super::{CHALLENGE_LIVES, as_visitor, checker, judge};
+use crate::change::{About, Change};
 use crate::secrets::Secrets;
 use crate::{Action, AppError, Context};
 
@@ -23,7 +23,7 @@ pub async fn ask(cx: &Context<'_>, secrets: &Secrets) -> Result<(CheckRef, Chall
     let unlucky = AppError::Bug("a challenge could not be drawn from its reference");
     let challenge = secrets.challenge_of(&reference).ok_or(unlucky)?;
     let mut change = Change::begin(cx).await?;
-    change.append(&change::check(id), vec![Event::Check(CheckEvent::Asked { reference })], None, None).await?;
+    change.append(&Check::stream(id), vec![Event::Check(CheckEvent::Asked { reference })], None, None).await?;
     let until = cx.now.saturating_add(CHALLENGE_LIVES).unwrap_or(Timestamp::MAX);
     change.unit.keep_challenge(secrets.challenge_mac(&challenge), id, until).await?;
     change.commit().await?;
@@ -41,7 +41,7 @@ pub async fn answered_challenge(
     challenge: Challenge,
 ) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
-    let stop = change.stop(stop).await?;
+    let stop = change.load::<Stop>(stop).await?;
     change.authorise(Action::RunStop, About::Force(&stop.opening.force)).await?;
     if cx.actor.officer() != Some(stop.opening.officer) {
         return Err(AppError::Missing { what: "stop" });
@@ -50,8 +50,8 @@ pub async fn answered_challenge(
         let message = "no page shows this challenge now: ask the person to read it out again, or to begin again";
         return Err(Refusal::invalid("stop.unknown-challenge", message).into());
     };
-    let check = change.check(asked).await?;
-    let officer = change.officer(stop.opening.officer).await?;
+    let check = change.load::<Check>(asked).await?;
+    let officer = change.load::<Officer>(stop.opening.officer).await?;
     let made = Made {
         reference: check.reference,
         leg: Leg::Challenge,
@@ -66,7 +66,7 @@ pub async fn answered_challenge(
 }
 
 /// What a stop and its officer are now, as far as a check needs to know.
-pub(super) fn checkable(stop: &Stop, officer: &domain::officer::Officer) -> store::Checkable {
+pub(super) fn checkable(stop: &Stop, officer: &Officer) -> store::Checkable {
     store::Checkable {
         stop: stop.id,
         officer: officer.id,

@@ -8,15 +8,17 @@ mod attestation;
 mod challenge;
 mod checker;
 mod queue;
+mod refusal;
 mod wrong;
 
-pub use answer::{Answer, PHOTO_SHOWN_FOR, Shown, answer, by_reference, photo};
-pub use attestation::{Scanned, attestation, scan};
+pub use answer::{CheckAnswer, PHOTO_SHOWN_FOR, VerifiedOfficer, answer, by_reference, photo};
+pub use attestation::{Scan, attestation, scan};
 pub use challenge::{answered_challenge, ask};
 pub use checker::{Checker, Question};
 pub use wrong::{PLACE_MAXIMUM, share_place, something_wrong};
 
-pub(crate) use answer::{look_after, state, verified_now};
+pub(crate) use answer::{look_after, verified_now};
+pub(crate) use refusal::{CHECK_REFUSED, is_told_of, is_without_power};
 
 use domain::check::{Cause, Outcome};
 use domain::{Actor, CheckId, Role};

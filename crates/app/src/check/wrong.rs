@@ -1,10 +1,10 @@
 //! Words of a visitor on the page of a check: that something is wrong, and where they are.
 
-use domain::check::CheckEvent;
-use domain::{CheckId, CheckRef, Event, Personal, Refusal};
+use domain::check::{Check, CheckEvent};
+use domain::{CheckId, CheckRef, Event, Personal, Refusal, Stream as _};
 
 use super::as_visitor;
-use crate::change::{self, About, Change, again};
+use crate::change::{About, Change, again};
 use crate::{Action, AppError, Context};
 
 /// A place in words, as coarse as a visitor shares it: so many characters at most.
@@ -53,9 +53,9 @@ async fn add(cx: &Context<'_>, reference: CheckRef, said: impl Fn(CheckId) -> Ch
 
 async fn add_once(cx: &Context<'_>, id: CheckId, event: CheckEvent) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
-    if !change.check(id).await?.hears() {
+    if !change.load::<Check>(id).await?.hears() {
         return Ok(());
     }
-    change.append(&change::check(id), vec![Event::Check(event)], None, None).await?;
+    change.append(&Check::stream(id), vec![Event::Check(event)], None, None).await?;
     change.commit().await
 }

@@ -3,13 +3,12 @@
 use domain::check::{Check, Desk, Escalation};
 use domain::officer::Officer;
 use domain::stop::Stop;
-use domain::{Actor, CheckId, Event, ForceId, OfficerId, Refusal, State};
+use domain::{Actor, CheckId, Event, ForceId, OfficerId, Refusal, Stream as _};
 use jiff::{SignedDuration, Timestamp};
 use store::AlarmRow;
 
 use super::{helps_neighbours, is_not_close, own_force};
 use crate::change::{self, About, Change};
-use crate::check::state;
 use crate::secrets::Secrets;
 use crate::subject::consult;
 use crate::{Action, AppError, Context};
@@ -40,8 +39,8 @@ pub async fn alarm(cx: &Context<'_>, secrets: &Secrets, id: CheckId) -> Result<A
     let force = own_force(cx)?;
     cx.authorise(Action::WatchBoard, About::Force(&force))?;
     let (row, from_neighbour) = alarm_row(cx, secrets, id, &force).await?;
-    match state(cx, &change::check(id)).await? {
-        Some(State::Check(check)) if !is_about(&cx.actor, &check) => on_board(cx, check, row, from_neighbour).await,
+    match change::state::<Check>(cx, id).await? {
+        Some(check) if !is_about(&cx.actor, &check) => on_board(cx, check, row, from_neighbour).await,
         _ => Err(AppError::Missing { what: "alarm" }),
     }
 }
@@ -104,10 +103,7 @@ pub(super) async fn on_board(
     from_neighbour: bool,
 ) -> Result<AlarmOnBoard, AppError> {
     let stop = match check.stop() {
-        Some(id) => match state(cx, &change::stop(id)).await? {
-            Some(State::Stop(stop)) => Some(stop),
-            _ => None,
-        },
+        Some(id) => change::state::<Stop>(cx, id).await?,
         None => None,
     };
     let mut lookups = Vec::new();
@@ -144,7 +140,7 @@ async fn handle(
     let force = own_force(cx)?;
     alarm_row(cx, secrets, id, &force).await?;
     let mut change = Change::begin(cx).await?;
-    let check = change.check(id).await?;
+    let check = change.load::<Check>(id).await?;
     let action = action_of(&check);
     change.authorise(action, About::Force(&force)).await?;
     if is_about(&cx.actor, &check) {
@@ -154,7 +150,7 @@ async fn handle(
         is_not_close(change.authorise(action, About::ForceOver(&force, officer)).await)?;
     }
     let event = decide(&check)?;
-    change.record(&change::check(id), vec![event]).await?;
+    change.record(&Check::stream(id), vec![event]).await?;
     change.commit().await
 }
 

@@ -2,17 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use domain::check::{Cause, Desk, Escalation};
-use domain::record::follow::SignKind;
+use domain::check::{Cause, Check, Desk, Escalation};
+use domain::officer::Officer;
+use domain::record::followed::SignKind;
 use domain::stop::{Call, Stop};
-use domain::{Actor, ForceId, OfficerId, SignId, State, StopId};
+use domain::{Actor, ForceId, OfficerId, SignId, StopId};
 use jiff::{SignedDuration, Timestamp};
 use store::AlarmRow;
 
 use super::alarm::{AlarmOnBoard, is_about, on_board};
 use super::{BOARD_COUNT, helps_neighbours, lookups, own_force};
 use crate::change::{self, About};
-use crate::check::state;
 use crate::secrets::Secrets;
 use crate::{Action, AppError, Context};
 
@@ -85,7 +85,7 @@ pub async fn desk(cx: &Context<'_>, secrets: &Secrets) -> Result<Board, AppError
     cx.authorise(Action::WatchBoard, About::Force(&force))?;
     let mut board = Board::default();
     for (row, from_neighbour) in alarms(cx, secrets, &force).await? {
-        if let Some(State::Check(check)) = state(cx, &change::check(row.public_check)).await? {
+        if let Some(check) = change::state::<Check>(cx, row.public_check).await? {
             board.alarms.push(on_board(cx, check, row, from_neighbour).await?);
         }
     }
@@ -100,7 +100,7 @@ pub async fn desk(cx: &Context<'_>, secrets: &Secrets) -> Result<Board, AppError
     let since = cx.now.saturating_sub(SignedDuration::from_hours(1)).unwrap_or(cx.now);
     board.booked_on_count = cx.app.store.booked_on_count(&force, since).await?;
     for row in cx.app.store.stops_open(&force, BOARD_COUNT).await? {
-        if let Some(State::Stop(stop)) = state(cx, &change::stop(row.id)).await? {
+        if let Some(stop) = change::state::<Stop>(cx, row.id).await? {
             let waits = matches!(stop.call, Some(Call::Waiting { .. }));
             if waits { &mut board.calls } else { &mut board.stops }.push(stop);
         }
@@ -114,7 +114,7 @@ async fn repeated(cx: &Context<'_>, force: &ForceId) -> Result<Vec<RepeatedLooku
     let mut found = Vec::new();
     for row in cx.app.store.signs_in(force, before(cx.now, LOOKUPS_SHOWN_FOR), BOARD_COUNT).await? {
         let (Some(id), true) = (row.officer, row.kind == SignKind::RepeatedLookups.as_str()) else { continue };
-        let Some(State::Officer(officer)) = state(cx, &change::officer(id)).await? else { continue };
+        let Some(officer) = change::state::<Officer>(cx, id).await? else { continue };
         if officer.standing().may_serve() == Err(Cause::NotVerifiableOnline) {
             continue;
         }
@@ -122,10 +122,9 @@ async fn repeated(cx: &Context<'_>, force: &ForceId) -> Result<Vec<RepeatedLooku
         let within = checks.iter().filter(|check| check.made_at.is_some_and(|at| at <= row.raised_at));
         let stops: Vec<StopId> = within.filter_map(|check| check.stop).collect();
         let last = match stops.first() {
-            Some(stop) => state(cx, &change::stop(*stop)).await?,
+            Some(stop) => change::state::<Stop>(cx, *stop).await?,
             None => None,
         };
-        let last = if let Some(State::Stop(stop)) = last { Some(stop) } else { None };
         let stops_count = stops.into_iter().collect::<BTreeSet<_>>().len();
         found.push(RepeatedLookups { sign: row.id, raised_at: row.raised_at, officer: id, stops_count, last });
     }

@@ -1,11 +1,11 @@
 //! Escalation of alarms that nobody took and of calls that nobody answered.
 
-use domain::check::CheckEvent;
-use domain::stop::StopEvent;
-use domain::{CheckId, ErrorKind, Event, StopId};
+use domain::check::{Check, CheckEvent};
+use domain::stop::{Stop, StopEvent};
+use domain::{CheckId, ErrorKind, Event, StopId, Stream as _};
 
 use super::BOARD_COUNT;
-use crate::change::{self, About, Change};
+use crate::change::{About, Change};
 use crate::{Action, AppError, Context};
 
 /// Carries on alarms that nobody took, and calls that nobody answered. A reconciler: it takes no input, and running it twice
@@ -36,23 +36,23 @@ fn carried_on(done: Result<bool, AppError>) -> Result<usize, AppError> {
 
 async fn carry_on_alarm(cx: &Context<'_>, id: CheckId) -> Result<bool, AppError> {
     let mut change = Change::begin(cx).await?;
-    let check = change.check(id).await?;
+    let check = change.load::<Check>(id).await?;
     let next = check.alarm.as_ref().and_then(domain::check::Alarm::next_escalation);
     let Some((_, to)) = next.filter(|(at, _)| *at <= cx.now) else { return Ok(false) };
     let event = Event::Check(CheckEvent::AlarmEscalated { to });
-    change.record(&change::check(check.id), vec![event]).await?;
+    change.record(&Check::stream(check.id), vec![event]).await?;
     change.commit().await?;
     Ok(true)
 }
 
 async fn carry_on_call(cx: &Context<'_>, id: StopId) -> Result<bool, AppError> {
     let mut change = Change::begin(cx).await?;
-    let stop = change.stop(id).await?;
+    let stop = change.load::<Stop>(id).await?;
     if stop.escalates_at().is_none_or(|at| at > cx.now) {
         return Ok(false);
     }
     let event = Event::Stop(StopEvent::CallEscalated);
-    change.record(&change::stop(stop.id), vec![event]).await?;
+    change.record(&Stop::stream(stop.id), vec![event]).await?;
     change.commit().await?;
     Ok(true)
 }

@@ -1,13 +1,14 @@
 //! Repeated look-ups (journey a4): whoever has an officer's codes again and again may be following them. Counter-corruption is
 //! told; nothing says who asked, because nothing is known of it.
 
-use domain::officer::OfficerEvent;
-use domain::record::follow::{Citation, Follow, Label, Layer, Notice, SignKind};
-use domain::{CheckId, Event, OfficerId, Role, StreamId, StreamKind};
+use domain::check::Check;
+use domain::officer::Officer;
+use domain::record::followed::{Citation, Follow, Label, Layer, Notice, SignKind};
+use domain::{CheckId, OfficerId, Role, Stream as _, StreamId};
 use jiff::SignedDuration;
 
-use crate::change::{self, About, Change};
-use crate::follow::{self, Seen};
+use crate::change::signs::NewSign;
+use crate::change::{About, Change};
 use crate::{Action, AppError, Context};
 
 /// In so many stops an officer may be checked within [`WITHIN`]; one more is told.
@@ -42,21 +43,22 @@ pub async fn repeated(cx: &Context<'_>) -> Result<usize, AppError> {
 async fn raise(cx: &Context<'_>, officer: OfficerId, stops_count: u64) -> Result<bool, AppError> {
     let since = cx.now.saturating_sub(WITHIN).unwrap_or(cx.now);
     let Some(last) = cx.app.store.checks_of(officer, since, 1).await?.pop() else { return Ok(false) };
-    let Some(event) = cx.app.store.history(&change::check(last.id), None).await?.pop() else { return Ok(false) };
-    let stream = change::officer(officer);
+    let Some(event) = cx.app.store.history(&Check::stream(last.id), None).await?.pop() else { return Ok(false) };
+    let stream = Officer::stream(officer);
     let hour = cx.now.to_zoned(domain::record::time::london()).strftime("%Y-%m-%dT%H").to_string();
-    let seen = Seen {
+    let sign = NewSign {
+        stream: stream.clone(),
         sign: SignKind::RepeatedLookups,
         officer: Some(officer),
         fact: format!("the public checked this officer in {stops_count} stops within an hour; who asked is not known"),
         rests_on: vec![event.id],
-        sources: vec![stream.clone(), StreamId::new(StreamKind::Officer, format!("{officer}#lookups-{hour}"))],
+        sources: vec![stream.clone(), StreamId::new(Officer::KIND, format!("{officer}#lookups-{hour}"))],
         occurred: Some(cx.today()),
         label: Label::OnRecord,
         ask: Vec::new(),
     };
     let mut change = Change::begin(cx).await?;
-    if follow::raise(&mut change, &stream, seen, &event).await?.is_empty() {
+    if change.raise(sign, &event).await?.is_empty() {
         return Ok(false);
     }
     let notice = Notice {
@@ -64,8 +66,7 @@ async fn raise(cx: &Context<'_>, officer: OfficerId, stops_count: u64) -> Result
         about: SignKind::RepeatedLookups.as_str().to_owned(),
         citation: citation(),
     };
-    let told = Event::Officer(OfficerEvent::Followed(Follow::NoticeGiven(notice)));
-    change.append(&stream, vec![told], Some(event.id), None).await?;
+    change.append_follows(&stream, vec![Follow::NoticeGiven(notice)], &event).await?;
     change.commit().await?;
     Ok(true)
 }

@@ -3,12 +3,11 @@
 use domain::consultation::Purpose;
 use domain::officer::Officer;
 use domain::stop::Stop;
-use domain::{Event, Personal, Refusal, State, StopId};
+use domain::{Event, Personal, Refusal, StopId, Stream as _};
 use jiff::SignedDuration;
 
 use super::{is_not_close, own_force};
 use crate::change::{self, About, Change};
-use crate::check::state;
 use crate::subject::consult;
 use crate::{Action, AppError, Context};
 
@@ -22,8 +21,8 @@ pub const CALL_TAKEN_WITHIN: SignedDuration = SignedDuration::from_secs(30);
 pub async fn who(cx: &Context<'_>, id: StopId) -> Result<(Stop, Officer), AppError> {
     let force = own_force(cx)?;
     cx.authorise(Action::ConfirmStop, About::Force(&force))?;
-    let stop = match state(cx, &change::stop(id)).await? {
-        Some(State::Stop(stop)) if stop.opening.force == force => stop,
+    let stop = match change::state::<Stop>(cx, id).await? {
+        Some(stop) if stop.opening.force == force => stop,
         _ => return Err(AppError::Missing { what: "stop" }),
     };
     let officer = consult::officer(cx, stop.opening.officer, Purpose::AssignedTask).await?;
@@ -37,7 +36,7 @@ async fn decide_on_stop(
     decide: impl FnOnce(&Stop) -> Result<Vec<Event>, Refusal>,
 ) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
-    let stop = change.stop(id).await?;
+    let stop = change.load::<Stop>(id).await?;
     change.authorise(action, About::Force(&stop.opening.force)).await?;
     if cx.actor.officer() == Some(stop.opening.officer) {
         let message = "nobody answers their own call: somebody else in the control room must";
@@ -45,7 +44,7 @@ async fn decide_on_stop(
     }
     is_not_close(change.authorise(action, About::ForceOver(&stop.opening.force, stop.opening.officer)).await)?;
     let events = decide(&stop)?;
-    change.record(&change::stop(id), events).await?;
+    change.record(&Stop::stream(id), events).await?;
     change.commit().await
 }
 

@@ -1,12 +1,11 @@
 //! Devices bound to a person with a passkey, listed and taken away.
 
-use domain::officer::OfficerEvent;
-use domain::{DeviceId, Event, OfficerId, Refusal, State};
+use domain::officer::{Officer, OfficerEvent};
+use domain::{DeviceId, Event, OfficerId, Refusal, Stream as _};
 use jiff::Timestamp;
 
 use super::{PasskeyRow, may_work};
 use crate::change::{self, About, Change};
-use crate::check::state;
 use crate::secrets::Secrets;
 use crate::{Action, AppError, Context};
 
@@ -38,7 +37,7 @@ pub async fn bind(cx: &Context<'_>, secrets: &Secrets, token: &str, new: NewPass
     if !change.unit.take_invitation(mac).await? {
         return Err(missing);
     }
-    let officer = change.officer(of.officer).await?;
+    let officer = change.load::<Officer>(of.officer).await?;
     may_work(&officer)?;
     let name = new.device.trim();
     if name.is_empty() || name.len() > 60 {
@@ -47,7 +46,7 @@ pub async fn bind(cx: &Context<'_>, secrets: &Secrets, token: &str, new: NewPass
     let device = DeviceId::new(cx.uuid());
     let (name, role, passkey) = (name.to_owned(), of.role, new.fingerprint);
     let event = OfficerEvent::DeviceBound { device, name, key: new.key, role, passkey };
-    change.record(&change::officer(of.officer), vec![Event::Officer(event)]).await?;
+    change.record(&Officer::stream(of.officer), vec![Event::Officer(event)]).await?;
     let passkey = PasskeyRow { credential: new.credential, of, device, body: new.body };
     change.unit.add_passkey(&passkey, cx.now).await?;
     change.commit().await?;
@@ -56,7 +55,7 @@ pub async fn bind(cx: &Context<'_>, secrets: &Secrets, token: &str, new: NewPass
 
 /// A device of somebody.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Bound {
+pub struct BoundDevice {
     /// Which.
     pub id: DeviceId,
     /// What people call it.
@@ -69,12 +68,12 @@ pub struct Bound {
 ///
 /// # Errors
 /// When the actor may not, or there is no such officer.
-pub async fn devices(cx: &Context<'_>, officer: OfficerId) -> Result<Vec<Bound>, AppError> {
+pub async fn devices(cx: &Context<'_>, officer: OfficerId) -> Result<Vec<BoundDevice>, AppError> {
     let mut change = Change::begin(cx).await?;
-    let known = change.officer(officer).await?;
-    change.authorise(Action::InviteStaff, About::Officer(&known)).await?;
+    let known = change.load::<Officer>(officer).await?;
+    change.authorise(Action::InviteStaff, About::Thing(&known)).await?;
     let devices = known.devices.into_iter();
-    Ok(devices.map(|device| Bound { id: device.id, name: device.name, since: device.since }).collect())
+    Ok(devices.map(|device| BoundDevice { id: device.id, name: device.name, since: device.since }).collect())
 }
 
 /// Takes a device away from somebody: lost, broken, handed back.
@@ -83,14 +82,14 @@ pub async fn devices(cx: &Context<'_>, officer: OfficerId) -> Result<Vec<Bound>,
 /// When the actor may not.
 pub async fn remove_device(cx: &Context<'_>, officer: OfficerId, device: DeviceId) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
-    let known = change.officer(officer).await?;
-    change.authorise(Action::InviteStaff, About::Officer(&known)).await?;
+    let known = change.load::<Officer>(officer).await?;
+    change.authorise(Action::InviteStaff, About::Thing(&known)).await?;
     if !known.devices.iter().any(|bound| bound.id == device) {
         return Err(AppError::Missing { what: "device" });
     }
     change.unit.remove_passkeys(officer, device).await?;
     let event = Event::Officer(OfficerEvent::DeviceRemoved { device });
-    change.record(&change::officer(officer), vec![event]).await?;
+    change.record(&Officer::stream(officer), vec![event]).await?;
     change.commit().await
 }
 
@@ -110,7 +109,7 @@ pub async fn by_warrant(cx: &Context<'_>, number: &str) -> Result<OfficerId, App
         let Some(last) = rows.last() else { break };
         after = last.id.to_string();
         for row in rows {
-            let Some(State::Officer(known)) = state(cx, &change::officer(row.id)).await? else { continue };
+            let Some(known) = change::state::<Officer>(cx, row.id).await? else { continue };
             if known.is_serving() && known.warrant.known().is_some_and(|known| known == number) {
                 found.push(row.id);
             }

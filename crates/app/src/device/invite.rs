@@ -2,6 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::officer::Officer;
 use domain::{OfficerId, Refusal, Role};
 use jiff::{SignedDuration, Timestamp};
 
@@ -36,8 +37,8 @@ pub async fn invite(
     role: Role,
 ) -> Result<Invitation, AppError> {
     let mut change = Change::begin(cx).await?;
-    let known = change.officer(officer).await?;
-    change.authorise(Action::InviteStaff, About::Officer(&known)).await?;
+    let known = change.load::<Officer>(officer).await?;
+    change.authorise(Action::InviteStaff, About::Thing(&known)).await?;
     if !ROLES.contains(&role) {
         let roles: Vec<&str> = ROLES.iter().map(|role| role.as_str()).collect();
         let message = format!("the role `{}` has no pages: choose one of {}", role.as_str(), roles.join(", "));

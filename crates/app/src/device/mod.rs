@@ -8,13 +8,14 @@ mod session;
 mod sign_in;
 
 use domain::Refusal;
+use domain::officer::Officer;
 
-pub use bind::{Bound, NewPasskey, bind, by_warrant, devices, remove_device};
+pub use bind::{BoundDevice, NewPasskey, bind, by_warrant, devices, remove_device};
 pub use invite::{Invitation, ROLES, invite, invited};
 pub use sign_in::{actor, passkey, signed_in};
 pub use store::{DeviceHolder, PasskeyRow};
 
-fn may_work(officer: &domain::officer::Officer) -> Result<(), Refusal> {
+fn may_work(officer: &Officer) -> Result<(), Refusal> {
     match officer.is_serving() {
         true => Ok(()),
         false => {

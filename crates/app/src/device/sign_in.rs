@@ -1,10 +1,10 @@
 //! Signing in with a passkey, and as whom somebody acts who signed in earlier.
 
-use domain::{Actor, DeviceId, OfficerId, Role, State};
+use domain::officer::Officer;
+use domain::{Actor, DeviceId, OfficerId, Role};
 
 use super::PasskeyRow;
 use crate::change::{self, About, Change};
-use crate::check::state;
 use crate::{Action, AppError, Context};
 
 /// The passkey of a credential.
@@ -29,8 +29,8 @@ pub async fn signed_in(
 ) -> Result<Actor, AppError> {
     cx.authorise(Action::SignIn, About::Nothing)?;
     let actor = actor(cx, passkey.of.officer, passkey.of.role, passkey.device).await?;
-    let bound = match state(cx, &change::officer(passkey.of.officer)).await? {
-        Some(State::Officer(known)) => known.devices.into_iter().find(|bound| bound.id == passkey.device),
+    let bound = match change::state::<Officer>(cx, passkey.of.officer).await? {
+        Some(known) => known.devices.into_iter().find(|bound| bound.id == passkey.device),
         _ => None,
     };
     if bound.is_none_or(|bound| bound.passkey != fingerprint) {
@@ -51,7 +51,7 @@ pub async fn signed_in(
 pub async fn actor(cx: &Context<'_>, officer: OfficerId, role: Role, device: DeviceId) -> Result<Actor, AppError> {
     cx.authorise(Action::SignIn, About::Nothing)?;
     let out = || AppError::Missing { what: "session" };
-    let Some(State::Officer(known)) = state(cx, &change::officer(officer)).await? else { return Err(out()) };
+    let Some(known) = change::state::<Officer>(cx, officer).await? else { return Err(out()) };
     // A passkey was given for a role in a force: who moves to another force takes neither along. The role stands in the record
     // too, where nobody changes it unseen.
     let passkeys = cx.app.store.passkeys_of(officer).await?;

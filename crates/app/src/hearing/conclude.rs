@@ -4,14 +4,14 @@ use domain::allegation::Finding;
 use domain::matter::{MatterEvent, Outcome};
 use domain::{AllegationId, MatterId, Personal};
 
+use crate::change::decision::{decision, departure};
 use crate::change::{self, Change};
 use crate::matter::change_matter;
-use crate::matter::suspend::{decision, departure};
 use crate::{Action, AppError, Context};
 
 /// The findings and the outcome of proceedings.
 #[derive(Clone, Debug)]
-pub struct Concluded {
+pub struct Conclusion {
     /// For each allegation.
     pub findings: Vec<(AllegationId, Finding)>,
     /// What it ends in.
@@ -27,7 +27,7 @@ pub struct Concluded {
 /// # Errors
 /// When the actor may not; at another stage; without reasons or findings; gross misconduct without dismissal and without
 /// exceptional circumstances.
-pub async fn conclude(cx: &Context<'_>, id: MatterId, concluded: Concluded) -> Result<(), AppError> {
+pub async fn conclude(cx: &Context<'_>, id: MatterId, concluded: Conclusion) -> Result<(), AppError> {
     change_matter(cx, id, Action::RecordOutcome, async |change, matter| {
         // The presumption depends on what is found, so the law is asked about the matter as found.
         let mut found = matter.clone();

@@ -9,8 +9,8 @@ mod publish;
 mod restrict;
 
 pub use appeal::appeal;
-pub use conclude::{Concluded, conclude};
+pub use conclude::{Conclusion, conclude};
 pub use fix::{complete, fix_hearing};
-pub use notify::{Step, certify_accelerated, notify, record_step};
-pub use publish::{Afterwards, report_outcome};
+pub use notify::{ProceedingsStep, certify_accelerated, notify, record_step};
+pub use publish::{OutcomeStep, report_outcome};
 pub use restrict::restrict;

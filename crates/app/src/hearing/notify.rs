@@ -4,7 +4,7 @@ use domain::MatterId;
 use domain::matter::MatterEvent;
 
 use crate::change::{self, Change};
-use crate::matter::{Service, change_matter, served};
+use crate::matter::{Paper, change_matter, served};
 use crate::{Action, AppError, Context};
 
 /// Certifies a case for an accelerated hearing: the special conditions are met (reg 49).
@@ -25,7 +25,7 @@ pub async fn certify_accelerated(cx: &Context<'_>, id: MatterId, reasons: &str) 
 ///
 /// # Errors
 /// When the actor may not, without a receipt, or when there is no case to answer.
-pub async fn notify(cx: &Context<'_>, id: MatterId, service: Service) -> Result<(), AppError> {
+pub async fn notify(cx: &Context<'_>, id: MatterId, service: Paper) -> Result<(), AppError> {
     change_matter(cx, id, Action::ConductProceedings, async |_, matter| {
         matter.stage.clone().notify(cx.now)?;
         Ok(vec![MatterEvent::ProceedingsNotified(served(cx, service)?)])
@@ -35,7 +35,7 @@ pub async fn notify(cx: &Context<'_>, id: MatterId, service: Service) -> Result<
 
 /// A step of proceedings that is only recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
+pub enum ProceedingsStep {
     /// The documents were supplied to the officer.
     DocumentsToOfficer,
     /// The documents were supplied to the chair, who orders a pre-hearing or does not.
@@ -55,18 +55,18 @@ pub enum Step {
 ///
 /// # Errors
 /// When the actor may not.
-pub async fn record_step(cx: &Context<'_>, id: MatterId, step: Step) -> Result<(), AppError> {
+pub async fn record_step(cx: &Context<'_>, id: MatterId, step: ProceedingsStep) -> Result<(), AppError> {
     change_matter(cx, id, Action::ConductProceedings, async |_, _| {
         Ok(vec![match step {
-            Step::DocumentsToOfficer => {
+            ProceedingsStep::DocumentsToOfficer => {
                 MatterEvent::DocumentsSupplied { supplied_to: "officer".to_owned(), prehearing_ordered: false }
             }
-            Step::DocumentsToChair { prehearing_ordered } => {
+            ProceedingsStep::DocumentsToChair { prehearing_ordered } => {
                 MatterEvent::DocumentsSupplied { supplied_to: "chair".to_owned(), prehearing_ordered }
             }
-            Step::OfficerResponded => MatterEvent::OfficerResponded,
-            Step::WitnessListsExchanged => MatterEvent::WitnessListsExchanged,
-            Step::PublicNoticePublished => MatterEvent::PublicNoticePublished,
+            ProceedingsStep::OfficerResponded => MatterEvent::OfficerResponded,
+            ProceedingsStep::WitnessListsExchanged => MatterEvent::WitnessListsExchanged,
+            ProceedingsStep::PublicNoticePublished => MatterEvent::PublicNoticePublished,
         }])
     })
     .await

@@ -8,7 +8,7 @@ use crate::{Action, AppError, Context};
 
 /// What is done once the outcome is known.
 #[derive(Clone, Debug)]
-pub enum Afterwards {
+pub enum OutcomeStep {
     /// The chair's report is with the authority.
     Reported,
     /// The outcome is published.
@@ -25,12 +25,12 @@ pub enum Afterwards {
 ///
 /// # Errors
 /// When the actor may not; a report to a list without its receipt; to the barred list without a dismissal.
-pub async fn report_outcome(cx: &Context<'_>, id: MatterId, afterwards: Afterwards) -> Result<(), AppError> {
+pub async fn report_outcome(cx: &Context<'_>, id: MatterId, afterwards: OutcomeStep) -> Result<(), AppError> {
     change_matter(cx, id, Action::ReportOutcome, async |_, matter| {
         let event = match afterwards {
-            Afterwards::Reported => MatterEvent::OutcomeReported,
-            Afterwards::Published => MatterEvent::OutcomePublished,
-            Afterwards::BarredList(receipt) => {
+            OutcomeStep::Reported => MatterEvent::OutcomeReported,
+            OutcomeStep::Published => MatterEvent::OutcomePublished,
+            OutcomeStep::BarredList(receipt) => {
                 let dismissed = matches!(&matter.stage,
                     domain::matter::Stage::Concluded { outcome, .. } if outcome.is_dismissal());
                 if !dismissed {
@@ -41,8 +41,8 @@ pub async fn report_outcome(cx: &Context<'_>, id: MatterId, afterwards: Afterwar
                 }
                 MatterEvent::BarredListReported { receipt: with_receipt(receipt)? }
             }
-            Afterwards::AdvisoryList(receipt) => MatterEvent::AdvisoryListReported { receipt: with_receipt(receipt)? },
-            Afterwards::BarredEntryCorrected(receipt) => {
+            OutcomeStep::AdvisoryList(receipt) => MatterEvent::AdvisoryListReported { receipt: with_receipt(receipt)? },
+            OutcomeStep::BarredEntryCorrected(receipt) => {
                 MatterEvent::BarredEntryCorrected { receipt: with_receipt(receipt)? }
             }
         };

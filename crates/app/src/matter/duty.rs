@@ -1,17 +1,20 @@
 //! Duties: those that somebody says were done because no event meets them by its kind, and clocks that are extended.
 
-use domain::matter::MatterEvent;
-use domain::record::follow::Follow;
-use domain::{DutyId, Event, MatterId, OfficerId, Refusal, ReportId, State, StreamId};
+use domain::matter::{Matter, MatterEvent};
+use domain::officer::Officer;
+use domain::record::followed::Follow;
+use domain::report::Report;
+use domain::{DutyId, MatterId, OfficerId, Refusal, ReportId, State, Stream as _, StreamId};
 use jiff::civil::Date;
 
 use super::change_matter;
+use crate::change::follow::follow_events;
 use crate::change::{self, About, Change};
-use crate::{Action, AppError, Context, follow};
+use crate::{Action, AppError, Context};
 
 /// Where a duty stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Of {
+pub enum DutyHolder {
     /// On an officer's record.
     Officer(OfficerId),
     /// On a report.
@@ -20,12 +23,12 @@ pub enum Of {
     Matter(MatterId),
 }
 
-impl Of {
+impl DutyHolder {
     fn stream(self) -> StreamId {
         match self {
-            Self::Officer(id) => change::officer(id),
-            Self::Report(id) => change::report(id),
-            Self::Matter(id) => change::matter(id),
+            Self::Officer(id) => Officer::stream(id),
+            Self::Report(id) => Report::stream(id),
+            Self::Matter(id) => Matter::stream(id),
         }
     }
 }
@@ -34,18 +37,18 @@ impl Of {
 ///
 /// # Errors
 /// When the actor may not; when there is no such open duty; when the duty is met only by the decision that it asks for.
-pub async fn done(cx: &Context<'_>, of: Of, duty: DutyId) -> Result<(), AppError> {
+pub async fn done(cx: &Context<'_>, of: DutyHolder, duty: DutyId) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let stream = of.stream();
     let Some(loaded) = change.unit.load(&stream).await? else { return Err(AppError::Missing { what: "duty" }) };
     let about = match &loaded.state {
-        State::Officer(officer) => About::Officer(officer),
-        State::Report(report) => About::Report(report),
-        State::Matter(matter) => About::Matter(matter),
+        State::Officer(officer) => About::Thing(officer),
+        State::Report(report) => About::Thing(report),
+        State::Matter(matter) => About::Thing(matter),
         _ => return Err(AppError::Missing { what: "duty" }),
     };
     change.authorise(Action::MeetDuty, about).await?;
-    let known = follow::followed(&loaded.state).and_then(|followed| followed.duties.get(&duty));
+    let known = loaded.state.followed().and_then(|followed| followed.duties.get(&duty));
     let Some(known) = known.filter(|known| known.is_open()) else {
         return Err(Refusal::conflict("duty.not-open", "this duty is not open").into());
     };
@@ -54,8 +57,8 @@ pub async fn done(cx: &Context<'_>, of: Of, duty: DutyId) -> Result<(), AppError
             format!("this duty is met by what it asks for, not by saying so: {}", known.duty.met_by.join(", "));
         return Err(Refusal::invalid("duty.met-by-event", message).citing(known.duty.citation.text.clone()).into());
     }
-    let event: Event = follow::follow_event(stream.kind, Follow::DutyMet { duty });
-    change.record(&stream, vec![event]).await?;
+    let events = follow_events(stream.kind, vec![Follow::DutyMet { duty }])?;
+    change.record(&stream, events).await?;
     change.commit().await
 }
 

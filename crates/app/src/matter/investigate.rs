@@ -1,6 +1,7 @@
 //! The investigation: its investigator, the work on it, the criminal case beside it, its report.
 
 use domain::matter::MatterEvent;
+use domain::officer::Officer;
 use domain::{MatterId, OfficerId};
 use jiff::civil::Date;
 
@@ -15,9 +16,9 @@ use crate::{Action, AppError, Context};
 /// When the actor may not; when the investigator has an interest (reg 15).
 pub async fn assign(cx: &Context<'_>, id: MatterId, investigator: OfficerId) -> Result<(), AppError> {
     change_matter(cx, id, Action::AssignInvestigator, async |change, matter| {
-        change.officer(investigator).await?;
+        change.load::<Officer>(investigator).await?;
         let interest = change.interest(investigator, matter.subject).await?;
-        Ok(vec![matter.assign(investigator, interest.map(crate::conflict::Interest::as_str))?])
+        Ok(vec![matter.assign(investigator, interest.map(change::conflict::Interest::as_str))?])
     })
     .await
 }

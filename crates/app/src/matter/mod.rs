@@ -11,9 +11,9 @@ pub mod sign;
 pub mod suspend;
 
 use domain::matter::{Matter, MatterEvent};
-use domain::{Event, MatterId};
+use domain::{Event, MatterId, Stream as _};
 
-use crate::change::{self, About, Change};
+use crate::change::{About, Change};
 use crate::{Action, AppError, Context};
 
 pub use assess::{assess_severity, downgrade};
@@ -23,7 +23,7 @@ pub use investigate::{
 };
 pub use open::{NewAllegation, NewMatter, add_allegation, open};
 pub use refer::{decline_referral, refer};
-pub use serve::{Service, make_representations, serve_notice};
+pub use serve::{Paper, make_representations, serve_notice};
 
 pub(crate) use serve::{served, with_receipt};
 
@@ -35,10 +35,10 @@ pub(crate) async fn change_matter(
     decide: impl AsyncFnOnce(&mut Change<'_>, &Matter) -> Result<Vec<MatterEvent>, AppError>,
 ) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
-    let matter = change.matter(id).await?;
-    change.authorise(action, About::Matter(&matter)).await?;
+    let matter = change.load::<Matter>(id).await?;
+    change.authorise(action, About::Thing(&matter)).await?;
     matter.may_be_altered_by(&cx.actor)?;
     let events = decide(&mut change, &matter).await?;
-    change.record(&change::matter(id), events.into_iter().map(Event::Matter).collect()).await?;
+    change.record(&Matter::stream(id), events.into_iter().map(Event::Matter).collect()).await?;
     change.commit().await
 }

@@ -1,14 +1,15 @@
 //! Opening a matter, pinned to the regime that the law selects, and adding allegations to it.
 
 use domain::allegation::{Allegation, Basis, Category, Finding, Reliability};
-use domain::matter::{MatterEvent, MatterKind};
-use domain::report::ReportEvent;
-use domain::{AllegationId, Event, ForceId, MatterId, OfficerId, Personal, ReportId};
+use domain::matter::{Matter, MatterEvent, MatterKind};
+use domain::officer::Officer;
+use domain::report::{Report, ReportEvent};
+use domain::{AllegationId, Event, ForceId, MatterId, OfficerId, Personal, ReportId, Stream as _};
 use jiff::civil::Date;
 
 use super::change_matter;
-use crate::change::{self, About, Change};
-use crate::{Action, AppError, Context, facts};
+use crate::change::{About, Change, facts};
+use crate::{Action, AppError, Context};
 
 /// An allegation as somebody makes it.
 #[derive(Clone, Debug)]
@@ -78,7 +79,7 @@ pub struct NewMatter {
 pub async fn open(cx: &Context<'_>, new: NewMatter) -> Result<MatterId, AppError> {
     let mut change = Change::begin(cx).await?;
     change.authorise(Action::OpenMatter, About::Force(&new.force)).await?;
-    let subject = change.officer(new.subject).await?;
+    let subject = change.load::<Officer>(new.subject).await?;
     if cx.actor.officer() == Some(subject.id) {
         return Err(cx.forbidden(Action::OpenMatter));
     }
@@ -103,11 +104,11 @@ pub async fn open(cx: &Context<'_>, new: NewMatter) -> Result<MatterId, AppError
         came_to_attention_on: new.came_to_attention_on,
     };
     for report in new.reports {
-        change.report(report).await?;
+        change.load::<Report>(report).await?;
         let event = Event::Report(ReportEvent::MatterOpened { matter: id });
-        change.record(&change::report(report), vec![event]).await?;
+        change.record(&Report::stream(report), vec![event]).await?;
     }
-    change.record_under(&change::matter(id), Event::Matter(event), regime).await?;
+    change.record_under(&Matter::stream(id), Event::Matter(event), regime).await?;
     change.commit().await?;
     Ok(id)
 }

@@ -4,7 +4,7 @@ use domain::matter::MatterEvent;
 use domain::{MatterId, PendingId};
 
 use super::change_matter;
-use super::suspend::{allowed, decision};
+use crate::change::decision::{allowed, decision};
 use crate::change::{self, Change};
 use crate::{Action, AppError, Context};
 

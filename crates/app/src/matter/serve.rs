@@ -5,12 +5,11 @@ use domain::matter::{MatterEvent, Served};
 use jiff::Timestamp;
 
 use super::change_matter;
-use crate::change;
-use crate::{Action, AppError, Context};
+use crate::{Action, AppError, Context, change};
 
 /// A paper that is served.
 #[derive(Clone, Debug)]
-pub struct Service {
+pub struct Paper {
     /// Which, as the packs name it: `investigation` (reg 17), `referral-to-hearing` (reg 30), `accelerated` (reg 51), `outcome`.
     pub notice: String,
     /// How: `personal`, `email`, `post`, `left-with-person`.
@@ -22,7 +21,7 @@ pub struct Service {
 }
 
 /// A paper with the day on which it is deemed to be served.
-pub(crate) fn served(cx: &Context<'_>, service: Service) -> Result<Served, AppError> {
+pub(crate) fn served(cx: &Context<'_>, service: Paper) -> Result<Served, AppError> {
     let deemed = cx
         .app
         .law
@@ -50,7 +49,7 @@ pub(crate) fn with_receipt(receipt: String) -> Result<String, AppError> {
 ///
 /// # Errors
 /// When the actor may not; without a receipt; by a method that the law does not know.
-pub async fn serve_notice(cx: &Context<'_>, id: MatterId, service: Service) -> Result<(), AppError> {
+pub async fn serve_notice(cx: &Context<'_>, id: MatterId, service: Paper) -> Result<(), AppError> {
     change_matter(cx, id, Action::ServeNotice, async |_, _| Ok(vec![MatterEvent::NoticeServed(served(cx, service)?)]))
         .await
 }

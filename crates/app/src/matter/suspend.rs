@@ -5,12 +5,13 @@ use domain::{MatterId, PendingId, Personal};
 use policy::Decision;
 
 use super::change_matter;
+use crate::change::decision::{allowed, decision, departure};
 use crate::change::{self, About, Change};
-use crate::{Action, AppError, Context, facts, follow};
+use crate::{Action, AppError, Context};
 
 /// An answer to the question whether to suspend.
 #[derive(Clone, Debug)]
-pub struct Answer {
+pub struct SuspensionDecision {
     /// The answer.
     pub answer: SuspensionAnswer,
     /// Each condition with its answer.
@@ -23,7 +24,7 @@ pub struct Answer {
 
 /// What became of an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Decided {
+pub enum DecisionEffect {
     /// It stands.
     Stands,
     /// It waits for a second signature.
@@ -36,53 +37,9 @@ pub enum Decided {
 /// When the actor may not.
 pub async fn options(cx: &Context<'_>, id: MatterId) -> Result<Decision, AppError> {
     let mut change = Change::begin(cx).await?;
-    let matter = change.matter(id).await?;
-    change.authorise(Action::DecideSuspension, About::Matter(&matter)).await?;
+    let matter = change.load::<Matter>(id).await?;
+    change.authorise(Action::DecideSuspension, About::Thing(&matter)).await?;
     decision(&mut change, &matter, "suspension", &[]).await
-}
-
-/// Opens a decision of the law on a matter as it stands.
-pub(crate) async fn decision(
-    change: &mut Change<'_>,
-    matter: &Matter,
-    kind: &str,
-    found: &[(&str, bool)],
-) -> Result<Decision, AppError> {
-    let officer = change.officer(matter.subject).await?;
-    let accused = follow::accused(change, officer.id, Some(matter)).await?;
-    let mut input = policy::Input::new("matter.circumstances-changed", change.cx.now);
-    input.matter = Some(facts::matter_facts(matter));
-    let officer = facts::officer_facts(&officer, accused);
-    if let Some(matter) = &mut input.matter {
-        matter.chief_officer_subject = officer.rank == "chief";
-    }
-    input.officer = Some(officer);
-    input.dates.insert("event".to_owned(), change.cx.today());
-    for (name, holds) in found {
-        input.facts.insert((*name).to_owned(), (*holds).into());
-    }
-    Ok(change.cx.app.law.decision(kind, &input)?)
-}
-
-/// Refuses an option that the law does not allow here, and says which rule rules it out.
-pub(crate) fn allowed(decision: &Decision, chosen: &str, code: &'static str) -> Result<(), domain::Refusal> {
-    let Some(option) = decision.options.iter().find(|option| option.option == chosen && !option.allowed) else {
-        return Ok(());
-    };
-    let why = option.why_not.clone().unwrap_or_else(|| "the law does not allow this here".to_owned());
-    let citation = option.ruled_out_by.as_ref().unwrap_or(&option.citation);
-    Err(domain::Refusal::invalid(code, why).citing(citation.text.clone()))
-}
-
-/// What departing from the option that the law presumes takes; `None` when this is not departing.
-pub(crate) fn departure(decision: &Decision, chosen: &str) -> Option<domain::matter::Departure> {
-    let presumed = decision.presumptions.iter().filter(|presumed| presumed.option != chosen);
-    let citation = presumed.map(|presumed| presumed.citation.text.clone()).next()?;
-    Some(domain::matter::Departure {
-        exceptional_circumstances: decision.departure.exceptional_circumstances,
-        second_signature: decision.departure.second_signature,
-        citation: Some(citation),
-    })
 }
 
 /// Decides whether to suspend.
@@ -90,7 +47,7 @@ pub(crate) fn departure(decision: &Decision, chosen: &str) -> Option<domain::mat
 /// # Errors
 /// When the actor may not; without reasons or conditions; without the exceptional circumstances that departing takes; when
 /// the oversight body runs the investigation and was not consulted.
-pub async fn decide(cx: &Context<'_>, id: MatterId, answer: Answer) -> Result<Decided, AppError> {
+pub async fn decide(cx: &Context<'_>, id: MatterId, answer: SuspensionDecision) -> Result<DecisionEffect, AppError> {
     let pending = PendingId::new(cx.uuid());
     let mut waits = false;
     change_matter(cx, id, Action::DecideSuspension, async |change, matter| {
@@ -113,7 +70,7 @@ pub async fn decide(cx: &Context<'_>, id: MatterId, answer: Answer) -> Result<De
         Ok(vec![proposed.into_event()])
     })
     .await?;
-    Ok(if waits { Decided::Waits(pending) } else { Decided::Stands })
+    Ok(if waits { DecisionEffect::Waits(pending) } else { DecisionEffect::Stands })
 }
 
 /// Reviews a suspension.

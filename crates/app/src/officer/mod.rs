@@ -6,7 +6,7 @@ use domain::officer::{
     Concern, ConcernKind, Identity, Joining, Leaving, Officer, OfficerEvent, Posting, Probation, Relation, Vehicle,
     Verdict, Workforce,
 };
-use domain::{Event, ForceId, LinkId, OfficerId, Personal};
+use domain::{Event, ForceId, LinkId, OfficerId, Personal, Stream as _};
 use jiff::civil::Date;
 
 use crate::change::{self, About, Change};
@@ -57,7 +57,7 @@ pub async fn enrol_all(cx: &Context<'_>, enrolments: Vec<Enrolment>) -> Result<V
         }];
         let vehicles = enrolment.vehicles.into_iter();
         events.extend(vehicles.map(|vehicle| OfficerEvent::VehicleDeclared { vehicle: Personal::about(id, vehicle) }));
-        change.record(&change::officer(id), events.into_iter().map(Event::Officer).collect()).await?;
+        change.record(&Officer::stream(id), events.into_iter().map(Event::Officer).collect()).await?;
         ids.push(id);
     }
     change.commit().await?;
@@ -70,15 +70,15 @@ pub async fn enrol_all(cx: &Context<'_>, enrolments: Vec<Enrolment>) -> Result<V
 /// When the actor may not, when a protection blocks the post, or the officer has left and does not rejoin.
 pub async fn post(cx: &Context<'_>, id: OfficerId, posting: Posting) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
-    let officer = change.officer(id).await?;
+    let officer = change.load::<Officer>(id).await?;
     // The force that takes somebody over records it.
     let about = match posting.joining {
         Joining::Transferred | Joining::Rejoined => About::Force(&posting.force),
-        Joining::Recruited | Joining::Moved => About::Officer(&officer),
+        Joining::Recruited | Joining::Moved => About::Thing(&officer),
     };
     change.authorise(Action::PostOfficer, about).await?;
     let event = officer.post(posting.clone())?;
-    change.record(&change::officer(id), vec![event]).await?;
+    change.record(&Officer::stream(id), vec![event]).await?;
     change.commit().await
 }
 
@@ -89,9 +89,9 @@ pub(crate) async fn amend(
     event: OfficerEvent,
 ) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
-    let officer = change.officer(id).await?;
-    change.authorise(action, About::Officer(&officer)).await?;
-    change.record(&change::officer(id), vec![Event::Officer(event)]).await?;
+    let officer = change.load::<Officer>(id).await?;
+    change.authorise(action, About::Thing(&officer)).await?;
+    change.record(&Officer::stream(id), vec![Event::Officer(event)]).await?;
     change.commit().await
 }
 
@@ -158,10 +158,10 @@ pub async fn record_concern(
 /// When the actor may not, or they left before.
 pub async fn leave(cx: &Context<'_>, id: OfficerId, how: Leaving, on: Date) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
-    let officer = change.officer(id).await?;
-    change.authorise(Action::RecordLeaving, About::Officer(&officer)).await?;
+    let officer = change.load::<Officer>(id).await?;
+    change.authorise(Action::RecordLeaving, About::Thing(&officer)).await?;
     let event = officer.leave(how, on)?;
-    change.record(&change::officer(id), vec![event]).await?;
+    change.record(&Officer::stream(id), vec![event]).await?;
     change.commit().await
 }
 
@@ -171,7 +171,7 @@ pub async fn leave(cx: &Context<'_>, id: OfficerId, how: Leaving, on: Date) -> R
 /// When the actor may not, or it is another's card.
 pub async fn present_card(cx: &Context<'_>, id: OfficerId, place: &str) -> Result<bool, AppError> {
     let mut change = Change::begin(cx).await?;
-    let officer = change.officer(id).await?;
+    let officer = change.load::<Officer>(id).await?;
     change.authorise(Action::PresentCard, About::Nothing).await?;
     // Nobody shows another's card in this record.
     if cx.actor.officer().is_some_and(|me| me != id) {
@@ -179,7 +179,7 @@ pub async fn present_card(cx: &Context<'_>, id: OfficerId, place: &str) -> Resul
     }
     let allowed = officer.may_be_verified();
     let event = OfficerEvent::CardPresented { place: place.to_owned(), allowed };
-    change.record(&change::officer(id), vec![Event::Officer(event)]).await?;
+    change.record(&Officer::stream(id), vec![Event::Officer(event)]).await?;
     change.commit().await?;
     Ok(allowed)
 }
@@ -195,9 +195,9 @@ pub async fn judge_same_person(
     verdict: Verdict,
 ) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
-    let officer: Officer = change.officer(id).await?;
-    change.authorise(Action::JudgeSamePerson, About::Officer(&officer)).await?;
+    let officer: Officer = change.load::<Officer>(id).await?;
+    change.authorise(Action::JudgeSamePerson, About::Thing(&officer)).await?;
     let event = officer.judge_same_person(link, verdict)?;
-    change.record(&change::officer(id), vec![event]).await?;
+    change.record(&Officer::stream(id), vec![event]).await?;
     change.commit().await
 }

@@ -1,7 +1,7 @@
 //! Shifts: an officer books on and off, and how an officer is shown to the public.
 
-use domain::officer::{OfficerEvent, Photo, Workforce};
-use domain::{DeviceId, Event, OfficerId, State};
+use domain::officer::{Officer, OfficerEvent, Photo, Workforce};
+use domain::{DeviceId, Event, OfficerId, Stream as _};
 use jiff::Timestamp;
 
 use crate::change::{self, About, Change};
@@ -28,7 +28,7 @@ pub struct Shift {
 /// When the actor is nobody of the workforce.
 pub async fn mine(cx: &Context<'_>) -> Result<Shift, AppError> {
     let me = cx.actor.officer().ok_or(AppError::Missing { what: "officer" })?;
-    let Some(State::Officer(officer)) = crate::check::state(cx, &change::officer(me)).await? else {
+    let Some(officer) = change::state::<Officer>(cx, me).await? else {
         return Err(AppError::Missing { what: "officer" });
     };
     cx.authorise(Action::BookShift, About::Force(officer.force()))?;
@@ -48,7 +48,7 @@ pub async fn book_on(cx: &Context<'_>, until: Timestamp) -> Result<(), AppError>
     let officer = stop::me(&mut change).await?;
     change.authorise(Action::BookShift, About::Force(officer.force())).await?;
     let event = officer.book_on(cx.now, until)?;
-    change.record(&change::officer(officer.id), vec![event]).await?;
+    change.record(&Officer::stream(officer.id), vec![event]).await?;
     change.commit().await
 }
 
@@ -62,7 +62,7 @@ pub async fn book_off(cx: &Context<'_>) -> Result<(), AppError> {
     change.authorise(Action::BookShift, About::Force(officer.force())).await?;
     if officer.on_duty.is_some() {
         let event = Event::Officer(OfficerEvent::DutyEnded);
-        change.record(&change::officer(officer.id), vec![event]).await?;
+        change.record(&Officer::stream(officer.id), vec![event]).await?;
     }
     change.commit().await
 }
@@ -82,10 +82,10 @@ pub struct PublicFace {
 /// When the actor may not.
 pub async fn set_public_face(cx: &Context<'_>, id: OfficerId, face: PublicFace) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
-    let officer = change.officer(id).await?;
-    change.authorise(Action::SetPublicFace, About::Officer(&officer)).await?;
+    let officer = change.load::<Officer>(id).await?;
+    change.authorise(Action::SetPublicFace, About::Thing(&officer)).await?;
     let event = OfficerEvent::PublicFaceSet { by_number: face.by_number, online: face.online };
-    change.record(&change::officer(id), vec![Event::Officer(event)]).await?;
+    change.record(&Officer::stream(id), vec![Event::Officer(event)]).await?;
     change.commit().await
 }
 
@@ -95,9 +95,9 @@ pub async fn set_public_face(cx: &Context<'_>, id: OfficerId, face: PublicFace) 
 /// When the actor may not; when it is no image, or too large for a slow network.
 pub async fn take_photo(cx: &Context<'_>, id: OfficerId, photo: Photo) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
-    let officer = change.officer(id).await?;
-    change.authorise(Action::SetPublicFace, About::Officer(&officer)).await?;
+    let officer = change.load::<Officer>(id).await?;
+    change.authorise(Action::SetPublicFace, About::Thing(&officer)).await?;
     let event = officer.take_photo(photo)?;
-    change.record(&change::officer(id), vec![event]).await?;
+    change.record(&Officer::stream(id), vec![event]).await?;
     change.commit().await
 }

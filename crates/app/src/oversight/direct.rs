@@ -3,9 +3,8 @@
 use domain::MatterId;
 use domain::matter::{MatterEvent, Mode};
 
-use crate::change;
 use crate::matter::change_matter;
-use crate::{Action, AppError, Context};
+use crate::{Action, AppError, Context, change};
 
 /// Decides how a referred matter is investigated.
 ///

@@ -1,14 +1,14 @@
 //! A complaint made with a receipt.
 
 use domain::allegation::Category;
-use domain::check::CheckEvent;
-use domain::report::{Described, ReportKind};
-use domain::stop::WORDS_MAXIMUM;
-use domain::{CheckId, Event, OfficerId, Pin, Refusal, ReportId, State, StopRef};
+use domain::check::{Check, CheckEvent};
+use domain::report::{Described, Report, ReportKind};
+use domain::stop::{Stop, WORDS_MAXIMUM};
+use domain::{CheckId, Event, OfficerId, Pin, Refusal, ReportId, StopRef, Stream as _};
 
 use super::fetch::open_receipt;
 use crate::change::{self, About, Change, again};
-use crate::check::{as_visitor, state};
+use crate::check::as_visitor;
 use crate::report::{self, NewReport};
 use crate::{Action, AppError, Context};
 
@@ -42,7 +42,7 @@ pub async fn complain(
         return Err(Refusal::invalid("complaint.no-words", message).into());
     }
     let receipt = open_receipt(cx, reference, pin).await?;
-    let Some(State::Stop(stop)) = state(cx, &change::stop(receipt.stop)).await? else {
+    let Some(stop) = change::state::<Stop>(cx, receipt.stop).await? else {
         return Err(AppError::Missing { what: "record" });
     };
     let cx = &as_visitor(cx, receipt.check);
@@ -73,7 +73,7 @@ async fn complain_once(cx: &Context<'_>, check: CheckId, report: &NewReport) -> 
     let report = report::receive(&within, report.clone()).await?;
     let mut change = Change::begin(&within).await?;
     let event = Event::Check(CheckEvent::Complained { report });
-    change.append(&change::check(check), vec![event], None, None).await?;
+    change.append(&Check::stream(check), vec![event], None, None).await?;
     change.commit().await?;
     batch.commit().await?;
     Ok(report)
@@ -82,8 +82,8 @@ async fn complain_once(cx: &Context<'_>, check: CheckId, report: &NewReport) -> 
 /// The complaint of this check that says the same about the same.
 async fn made_before(cx: &Context<'_>, check: CheckId, report: &NewReport) -> Result<Option<ReportId>, AppError> {
     let mut change = Change::begin(cx).await?;
-    for earlier in change.check(check).await?.complaints {
-        let received = change.report(earlier).await?.received;
+    for earlier in change.load::<Check>(check).await?.complaints {
+        let received = change.load::<Report>(earlier).await?.received;
         if received.category == report.category && received.words.known() == Some(&report.words) {
             return Ok(Some(earlier));
         }

@@ -1,12 +1,12 @@
 //! A stop, as its receipt fetches it.
 
+use domain::officer::Officer;
 use domain::stop::Stop;
-use domain::{ErrorKind, Pin, Refusal, State, StopRef};
+use domain::{ErrorKind, Pin, Refusal, StopRef};
 use jiff::{SignedDuration, Timestamp};
 
 use super::pin;
 use crate::change::{self, About};
-use crate::check::state;
 use crate::secrets::Secrets;
 use crate::{Action, AppError, Context};
 
@@ -18,7 +18,7 @@ const PIN_LOCK: SignedDuration = SignedDuration::from_hours(1);
 
 /// The record of a stop, as its receipt fetches it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct StopRecord {
+pub struct StopReceipt {
     /// The stop.
     pub stop: Stop,
     /// The name of the force.
@@ -35,19 +35,19 @@ pub struct StopRecord {
 ///
 /// # Errors
 /// One and the same when there is no such reference, the PIN is wrong or the time is over; another after 5 wrong PINs in a row.
-pub async fn fetch(cx: &Context<'_>, secrets: &Secrets, reference: StopRef, pin: Pin) -> Result<StopRecord, AppError> {
+pub async fn fetch(cx: &Context<'_>, secrets: &Secrets, reference: StopRef, pin: Pin) -> Result<StopReceipt, AppError> {
     cx.authorise(Action::FollowCheck, About::Nothing)?;
     let receipt = open_receipt(cx, reference, pin).await?;
     let missing = AppError::Missing { what: "record" };
-    let Some(State::Stop(stop)) = state(cx, &change::stop(receipt.stop)).await? else {
+    let Some(stop) = change::state::<Stop>(cx, receipt.stop).await? else {
         return Err(missing);
     };
-    let Some(State::Officer(officer)) = state(cx, &change::officer(stop.opening.officer)).await? else {
+    let Some(officer) = change::state::<Officer>(cx, stop.opening.officer).await? else {
         return Err(missing);
     };
     let force = secrets.force(&stop.opening.force);
     let number = officer.warrant.known().cloned().unwrap_or_default();
-    Ok(StopRecord { stop, force: force.name, telephone: force.telephone, number, until: receipt.expires_at })
+    Ok(StopReceipt { stop, force: force.name, telephone: force.telephone, number, until: receipt.expires_at })
 }
 
 pub(super) async fn open_receipt(

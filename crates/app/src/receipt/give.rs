@@ -1,11 +1,11 @@
 //! The receipt of a verified check, given out once.
 
-use domain::check::CheckEvent;
-use domain::{CheckRef, Event, Pin, Refusal, StopRef};
+use domain::check::{Check, CheckEvent};
+use domain::{CheckRef, Event, Pin, Refusal, StopRef, Stream as _};
 use jiff::{Timestamp, ToSpan as _};
 
 use super::pin;
-use crate::change::{self, About, Change, again};
+use crate::change::{About, Change, again};
 use crate::check::{as_visitor, verified_now};
 use crate::{Action, AppError, Context};
 
@@ -14,7 +14,7 @@ const RECEIPTS_MAXIMUM: usize = 20;
 
 /// A receipt, shown once.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Receipt {
+pub struct NewReceipt {
     /// The reference of the stop.
     pub stop: StopRef,
     /// The PIN that fetches its record.
@@ -28,7 +28,7 @@ pub struct Receipt {
 ///
 /// # Errors
 /// When the page does not show a verified officer now, or its receipt was given out before: the PIN is shown once.
-pub async fn give(cx: &Context<'_>, reference: CheckRef) -> Result<Receipt, AppError> {
+pub async fn give(cx: &Context<'_>, reference: CheckRef) -> Result<NewReceipt, AppError> {
     cx.authorise(Action::FollowCheck, About::Nothing)?;
     let given = || {
         let message =
@@ -54,9 +54,9 @@ pub async fn give(cx: &Context<'_>, reference: CheckRef) -> Result<Receipt, AppE
         if !change.unit.give_receipt(check.id, (stop.id, stop.opening.reference), &hash, until).await? {
             return Err(given());
         }
-        change.append(&change::check(check.id), vec![Event::Check(CheckEvent::ReceiptGiven)], None, None).await?;
+        change.append(&Check::stream(check.id), vec![Event::Check(CheckEvent::ReceiptGiven)], None, None).await?;
         change.commit().await
     };
     again(give_out).await?;
-    Ok(Receipt { stop: stop.opening.reference, pin, until })
+    Ok(NewReceipt { stop: stop.opening.reference, pin, until })
 }

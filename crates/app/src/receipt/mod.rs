@@ -6,5 +6,5 @@ mod give;
 mod pin;
 
 pub use complain::{COMPLAINT_MAXIMUM, Complaint, complain};
-pub use fetch::{StopRecord, fetch};
-pub use give::{Receipt, give};
+pub use fetch::{StopReceipt, fetch};
+pub use give::{NewReceipt, give};

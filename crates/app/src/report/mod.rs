@@ -1,9 +1,10 @@
 //! Reports: received, linked to an officer by a person, withdrawn, found false, closed.
 
 use domain::allegation::Category;
-use domain::officer::Verdict;
+use domain::matter::Matter;
+use domain::officer::{Officer, Verdict};
 use domain::report::{Described, Received, Report, ReportEvent, ReportKind};
-use domain::{Actor, Event, ForceId, LinkId, OfficerId, Personal, ReportId, SubjectId};
+use domain::{Actor, Event, ForceId, LinkId, OfficerId, Personal, ReportId, Stream as _, SubjectId};
 
 use crate::change::{self, About, Change};
 use crate::{Action, AppError, Context};
@@ -66,7 +67,7 @@ pub async fn receive_all(cx: &Context<'_>, new: Vec<NewReport>) -> Result<Vec<Re
             described: Personal::about(id, new.described),
             names: new.names,
         })?;
-        change.record(&change::report(id), vec![event]).await?;
+        change.record(&Report::stream(id), vec![event]).await?;
         ids.push(id);
     }
     change.commit().await?;
@@ -85,20 +86,20 @@ pub async fn judge_link(
     reasons: &str,
 ) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
-    let report = change.report(id).await?;
+    let report = change.load::<Report>(id).await?;
     // The proposed officer's own force answers too, and nobody who is close to them (journey b4).
     match report.proposals.iter().find(|(proposal, _)| proposal.link == link) {
         Some((proposal, _)) => {
-            let officer = change.officer(proposal.officer).await?;
+            let officer = change.load::<Officer>(proposal.officer).await?;
             let own = cx.actor.force.as_ref() == Some(officer.force());
             change
-                .authorise(Action::JudgeLink, if own { About::Officer(&officer) } else { About::Report(&report) })
+                .authorise(Action::JudgeLink, if own { About::Thing(&officer) } else { About::Thing(&report) })
                 .await?;
         }
-        None => change.authorise(Action::JudgeLink, About::Report(&report)).await?,
+        None => change.authorise(Action::JudgeLink, About::Thing(&report)).await?,
     }
     let event = report.judge(link, verdict, Personal::about(id, reasons.to_owned()))?;
-    change.record(&change::report(id), vec![event]).await?;
+    change.record(&Report::stream(id), vec![event]).await?;
     change.commit().await
 }
 
@@ -108,8 +109,8 @@ pub async fn judge_link(
 /// When the actor may not, did not make it, or it was withdrawn before.
 pub async fn withdraw(cx: &Context<'_>, id: ReportId, words: &str) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
-    let report = change.report(id).await?;
-    change.authorise(Action::WithdrawComplaint, About::Report(&report)).await?;
+    let report = change.load::<Report>(id).await?;
+    change.authorise(Action::WithdrawComplaint, About::Thing(&report)).await?;
     // Somebody from outside the workforce withdraws their own complaint only; another's does not exist for them.
     if let domain::Who::Person { id } = cx.actor.who
         && report.received.reporter != Some(id)
@@ -118,10 +119,10 @@ pub async fn withdraw(cx: &Context<'_>, id: ReportId, words: &str) -> Result<(),
     }
     let teller = report.received.reporter.unwrap_or(id.into());
     let event = report.withdraw(Personal::about(teller, words.to_owned()))?;
-    change.record(&change::report(id), vec![event]).await?;
+    change.record(&Report::stream(id), vec![event]).await?;
     for matter in report.matters {
         let event = domain::matter::MatterEvent::ComplaintWithdrawn { report: id };
-        change.record(&change::matter(matter), vec![Event::Matter(event)]).await?;
+        change.record(&Matter::stream(matter), vec![Event::Matter(event)]).await?;
     }
     change.commit().await
 }
@@ -173,9 +174,9 @@ async fn on_report(
     decide: impl FnOnce(&Report) -> Result<Event, AppError>,
 ) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
-    let report = change.report(id).await?;
-    change.authorise(action, About::Report(&report)).await?;
+    let report = change.load::<Report>(id).await?;
+    change.authorise(action, About::Thing(&report)).await?;
     let event = decide(&report)?;
-    change.record(&change::report(id), vec![event]).await?;
+    change.record(&Report::stream(id), vec![event]).await?;
     change.commit().await
 }

@@ -1,13 +1,15 @@
 //! The beginning of a stop in the street, and the attempt of an officer who may not act.
 
 use domain::check::Cause;
-use domain::officer::OfficerEvent;
+use domain::officer::{Officer, OfficerEvent};
 use domain::stop::{Power, ReasonCode, Stop, StopOpening};
-use domain::{DeviceId, Event, OfficerId, Personal, Refusal, StopId, StopRef};
+use domain::{DeviceId, Event, OfficerId, Personal, Refusal, StopId, StopRef, Stream as _};
 
 use super::{me, not_on_duty, reference};
-use crate::change::{self, About, Change};
-use crate::jobs::is_without_power;
+use crate::change::standing::standing_changed;
+use crate::change::{About, Change};
+use crate::check::is_without_power;
+use crate::clock::jobs::off_duty_used;
 use crate::secrets::Secrets;
 use crate::{Action, AppError, Context};
 
@@ -43,7 +45,7 @@ pub async fn begin(cx: &Context<'_>, secrets: &Secrets, new: NewStop) -> Result<
     let mut change = Change::begin(cx).await?;
     if let Some(me) = cx.actor.officer() {
         // One stop at a time, also where two devices begin one at the same moment.
-        change.unit.hold(&change::officer(me)).await?;
+        change.unit.hold(&Officer::stream(me)).await?;
     }
     let officer = me(&mut change).await?;
     let force = officer.force().clone();
@@ -71,12 +73,12 @@ pub async fn begin(cx: &Context<'_>, secrets: &Secrets, new: NewStop) -> Result<
         vehicle: new.vehicle,
         off_duty: new.off_duty,
     })?;
-    change.record(&change::stop(id), vec![opened]).await?;
+    change.record(&Stop::stream(id), vec![opened]).await?;
     if new.off_duty {
-        change.unit.enqueue(&crate::jobs::off_duty_used(id, officer.id, cx.now));
+        change.unit.enqueue(&off_duty_used(id, officer.id, cx.now));
     } else if let Some((_, until)) = officer.on_duty {
         // When the shift ends before the stop does, those who were told that this is an officer on duty are looked after.
-        change.unit.enqueue(&crate::jobs::standing_changed(officer.id, format!("{id}/{until}"), until));
+        change.unit.enqueue(&standing_changed(officer.id, format!("{id}/{until}"), until));
     }
     change.commit().await?;
     Ok(id)
@@ -101,7 +103,7 @@ pub async fn tried_to_begin(cx: &Context<'_>) -> Result<(), AppError> {
 async fn refused_to_begin(mut change: Change<'_>, officer: OfficerId, cause: Cause) -> Result<Refusal, AppError> {
     if is_without_power(cause) {
         let event = OfficerEvent::CardPresented { place: "began a stop".to_owned(), allowed: false };
-        change.record(&change::officer(officer), vec![Event::Officer(event)]).await?;
+        change.record(&Officer::stream(officer), vec![Event::Officer(event)]).await?;
         change.commit().await?;
     }
     Ok(not_on_duty(cause))

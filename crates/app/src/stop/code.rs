@@ -11,7 +11,7 @@ use crate::{AppError, Context};
 
 /// A live code, shown once: only its HMAC is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Issued {
+pub struct IssuedCode {
     /// The code.
     pub code: LiveCode,
     /// Until when it may be used.
@@ -22,7 +22,7 @@ pub struct Issued {
 ///
 /// # Errors
 /// When the stop is somebody else's or has ended.
-pub async fn code(cx: &Context<'_>, secrets: &Secrets, id: StopId) -> Result<Issued, AppError> {
+pub async fn code(cx: &Context<'_>, secrets: &Secrets, id: StopId) -> Result<IssuedCode, AppError> {
     let mut change = Change::begin(cx).await?;
     let stop = mine(&mut change, id).await?;
     if !stop.is_open() {
@@ -32,7 +32,7 @@ pub async fn code(cx: &Context<'_>, secrets: &Secrets, id: StopId) -> Result<Iss
     let until = cx.now.saturating_add(CODE_LIVES).unwrap_or(Timestamp::MAX);
     change.unit.issue_code(secrets.code_mac(&code), id, cx.now, until).await?;
     change.commit().await?;
-    Ok(Issued { code, until })
+    Ok(IssuedCode { code, until })
 }
 
 /// The least time between two codes of a stop. Each lives its own time, so that of a page that is loaded again and again no
@@ -41,9 +41,9 @@ pub const CODE_PACE: SignedDuration = SignedDuration::from_secs(20);
 
 /// What asking for a code gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Drawn {
+pub enum CodeDraw {
     /// A new one.
-    New(Issued),
+    New(IssuedCode),
     /// The one before was drawn a moment ago.
     TooSoon {
         /// When the next can be drawn.
@@ -57,7 +57,7 @@ pub enum Drawn {
 ///
 /// # Errors
 /// As [`code`]; when the officer may not act now.
-pub async fn code_at_pace(cx: &Context<'_>, secrets: &Secrets, id: StopId) -> Result<Drawn, AppError> {
+pub async fn code_at_pace(cx: &Context<'_>, secrets: &Secrets, id: StopId) -> Result<CodeDraw, AppError> {
     let mut change = Change::begin(cx).await?;
     let stop = mine(&mut change, id).await?;
     let officer = me(&mut change).await?;
@@ -68,7 +68,7 @@ pub async fn code_at_pace(cx: &Context<'_>, secrets: &Secrets, id: StopId) -> Re
     drop(change);
     let next_at = last.and_then(|last| last.checked_add(CODE_PACE).ok()).filter(|next_at| *next_at > cx.now);
     match (next_at, last.and_then(|last| last.checked_add(CODE_LIVES).ok())) {
-        (Some(next_at), Some(until)) => Ok(Drawn::TooSoon { next_at, until }),
-        _ => code(cx, secrets, id).await.map(Drawn::New),
+        (Some(next_at), Some(until)) => Ok(CodeDraw::TooSoon { next_at, until }),
+        _ => code(cx, secrets, id).await.map(CodeDraw::New),
     }
 }

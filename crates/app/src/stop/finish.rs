@@ -1,10 +1,10 @@
 //! The end of a stop, with its record, and what is added to it later.
 
-use domain::stop::{Power, ReasonCode, SearchRecord, WORDS_MAXIMUM, is_too_long};
-use domain::{Personal, Refusal, StopId};
+use domain::stop::{Power, ReasonCode, SearchRecord, Stop, WORDS_MAXIMUM, is_too_long};
+use domain::{Personal, Refusal, StopId, Stream as _};
 
 use super::mine;
-use crate::change::{self, Change};
+use crate::change::Change;
 use crate::{AppError, Context};
 
 /// How a stop ends.
@@ -48,7 +48,7 @@ pub async fn finish(cx: &Context<'_>, id: StopId, finish: Finish) -> Result<(), 
     }
     let record = Some(Personal::about(id, record));
     let closed = stop.close(finish.outcome, finish.power, Some(finish.reason_code), record)?;
-    change.record(&change::stop(id), vec![closed]).await?;
+    change.record(&Stop::stream(id), vec![closed]).await?;
     change.commit().await
 }
 
@@ -60,6 +60,6 @@ pub async fn supplement(cx: &Context<'_>, id: StopId, words: &str) -> Result<(),
     let mut change = Change::begin(cx).await?;
     let stop = mine(&mut change, id).await?;
     let event = stop.supplement(Personal::about(id, words.trim().to_owned()))?;
-    change.record(&change::stop(id), vec![event]).await?;
+    change.record(&Stop::stream(id), vec![event]).await?;
     change.commit().await
 }

@@ -16,10 +16,10 @@ use crate::change::{About, Change};
 use crate::{Action, AppError, Context};
 
 pub use begin::{NewStop, begin, tried_to_begin};
-pub use code::{CODE_PACE, Drawn, Issued, code, code_at_pace};
+pub use code::{CODE_PACE, CodeDraw, IssuedCode, code, code_at_pace};
 pub use finish::{Finish, OUTCOMES, finish, supplement};
 pub use record::{PastStop, record_all};
-pub use show::{Mine, Seen, latest, one};
+pub use show::{OwnStop, PublicLook, latest, one};
 
 fn not_on_duty(cause: Cause) -> Refusal {
     match cause {
@@ -36,12 +36,12 @@ fn not_on_duty(cause: Cause) -> Refusal {
 /// The actor's own record.
 pub(crate) async fn me(change: &mut Change<'_>) -> Result<Officer, AppError> {
     let me = change.cx.actor.officer().ok_or(AppError::Missing { what: "officer" })?;
-    change.officer(me).await
+    change.load::<Officer>(me).await
 }
 
 /// A stop, if it is the actor's own.
 async fn mine(change: &mut Change<'_>, id: StopId) -> Result<Stop, AppError> {
-    let stop = change.stop(id).await?;
+    let stop = change.load::<Stop>(id).await?;
     change.authorise(Action::RunStop, About::Force(&stop.opening.force)).await?;
     if change.cx.actor.officer() != Some(stop.opening.officer) {
         return Err(AppError::Missing { what: "stop" });

@@ -1,11 +1,12 @@
 //! Stops that have ended, recorded afterwards.
 
-use domain::check::{Cause, CheckEvent, Leg, Made, Outcome};
+use domain::check::{Cause, Check, CheckEvent, Leg, Made, Outcome};
+use domain::officer::Officer;
 use domain::stop::{Power, Stop, StopEvent, StopOpening};
-use domain::{CheckId, CheckRef, Event, ForceId, OfficerId, Personal, Refusal, StopId};
+use domain::{CheckId, CheckRef, Event, ForceId, OfficerId, Personal, Refusal, StopId, Stream as _};
 
 use super::reference;
-use crate::change::{self, About, Change};
+use crate::change::{About, Change};
 use crate::secrets::prefix;
 use crate::{Action, AppError, Context};
 
@@ -41,7 +42,7 @@ pub async fn record_all(cx: &Context<'_>, stops: Vec<PastStop>) -> Result<Vec<St
     let mut ids = Vec::with_capacity(stops.len());
     for stop in stops {
         change.authorise(Action::RecordStop, About::Force(&stop.force)).await?;
-        let officer = change.officer(stop.officer).await?;
+        let officer = change.load::<Officer>(stop.officer).await?;
         if !officer.is_serving() || officer.is_suspended() {
             return Err(Refusal::forbidden("stop.not-on-duty", "this officer may not act now").into());
         }
@@ -61,7 +62,7 @@ pub async fn record_all(cx: &Context<'_>, stops: Vec<PastStop>) -> Result<Vec<St
             off_duty: false,
         })?;
         let closed = StopEvent::Closed { outcome: stop.outcome, power: stop.power, reason_code: None, record: None };
-        change.record(&change::stop(id), vec![opened, Event::Stop(closed)]).await?;
+        change.record(&Stop::stream(id), vec![opened, Event::Stop(closed)]).await?;
         if stop.checked {
             let found = match officer.may_be_verified() {
                 true => Outcome::Verified,
@@ -71,7 +72,7 @@ pub async fn record_all(cx: &Context<'_>, stops: Vec<PastStop>) -> Result<Vec<St
                 CheckRef::draw(&cx.random::<48>()).ok_or(AppError::Bug("the random numbers are not random"))?;
             let (stop, officer, force) = (Some(id), Some(stop.officer), Some(stop.force));
             let made = Made { reference, leg: Leg::Code, found, stop, officer, force };
-            let check = change::check(CheckId::new(cx.uuid()));
+            let check = Check::stream(CheckId::new(cx.uuid()));
             change.record(&check, vec![Event::Check(CheckEvent::Made(made))]).await?;
         }
         ids.push(id);

@@ -3,9 +3,9 @@
 use domain::consultation::{ConsultationEvent, Consultations, Purpose};
 use domain::matter::{Matter, Served};
 use domain::officer::Officer;
-use domain::{Event, MatterId, OfficerId, StreamId};
+use domain::{Event, MatterId, OfficerId, Stream as _, StreamId};
 
-use crate::change::{self, About, Change};
+use crate::change::{About, Change};
 use crate::{Action, AppError, Context};
 
 /// Shows an officer's record.
@@ -14,10 +14,10 @@ use crate::{Action, AppError, Context};
 /// When the actor may not: their own file and one of somebody close to them do not exist for them (journey i4).
 pub async fn officer(cx: &Context<'_>, id: OfficerId, purpose: Purpose) -> Result<Officer, AppError> {
     let mut change = Change::begin(cx).await?;
-    let officer = change.officer(id).await?;
+    let officer = change.load::<Officer>(id).await?;
     let task = is_on_a_task(&mut change, id).await?;
-    let allowed = change.authorise(Action::ConsultOfficer, About::Officer(&officer)).await;
-    look(change, &change::officer(id), purpose, task, allowed, "officer").await?;
+    let allowed = change.authorise(Action::ConsultOfficer, About::Thing(&officer)).await;
+    look(change, &Officer::stream(id), purpose, task, allowed, "officer").await?;
     Ok(officer)
 }
 
@@ -30,9 +30,9 @@ pub(crate) async fn officer_before(
     id: OfficerId,
 ) -> Result<Officer, AppError> {
     let mut change = Change::begin(cx).await?;
-    let officer = change.officer(id).await?;
+    let officer = change.load::<Officer>(id).await?;
     let allowed = change.authorise(action, About::ForceOver(desk, id)).await;
-    look(change, &change::officer(id), Purpose::AssignedTask, true, allowed, "officer").await?;
+    look(change, &Officer::stream(id), Purpose::AssignedTask, true, allowed, "officer").await?;
     Ok(officer)
 }
 
@@ -42,10 +42,10 @@ pub(crate) async fn officer_before(
 /// As [`officer`].
 pub async fn matter(cx: &Context<'_>, id: MatterId, purpose: Purpose) -> Result<Matter, AppError> {
     let mut change = Change::begin(cx).await?;
-    let matter = change.matter(id).await?;
+    let matter = change.load::<Matter>(id).await?;
     let task = cx.actor.officer().is_some_and(|me| matter.investigators.contains(&me));
-    let allowed = change.authorise(Action::ConsultMatter, About::Matter(&matter)).await;
-    look(change, &change::matter(id), purpose, task, allowed, "matter").await?;
+    let allowed = change.authorise(Action::ConsultMatter, About::Thing(&matter)).await;
+    look(change, &Matter::stream(id), purpose, task, allowed, "matter").await?;
     Ok(matter)
 }
 
@@ -55,19 +55,19 @@ pub async fn matter(cx: &Context<'_>, id: MatterId, purpose: Purpose) -> Result<
 /// When the actor is somebody else.
 pub async fn own_papers(cx: &Context<'_>, id: MatterId) -> Result<Vec<Served>, AppError> {
     let mut change = Change::begin(cx).await?;
-    let matter = change.matter(id).await?;
+    let matter = change.load::<Matter>(id).await?;
     if cx.actor.officer() != Some(matter.subject) {
         return Err(AppError::Missing { what: "matter" });
     }
-    change.authorise(Action::ConsultOwnPapers, About::Matter(&matter)).await?;
+    change.authorise(Action::ConsultOwnPapers, About::Thing(&matter)).await?;
     Ok(matter.served)
 }
 
 /// Whether the actor investigates an open matter about this officer.
 async fn is_on_a_task(change: &mut Change<'_>, subject: OfficerId) -> Result<bool, AppError> {
     let Some(me) = change.cx.actor.officer() else { return Ok(false) };
-    for id in crate::follow::open_matters(change, subject).await? {
-        if change.matter(id).await?.investigators.contains(&me) {
+    for id in change.view().open_matters(subject).await? {
+        if change.load::<Matter>(id).await?.investigators.contains(&me) {
             return Ok(true);
         }
     }
@@ -92,7 +92,7 @@ async fn look(
         None => ConsultationEvent::Made { purpose, task },
         Some(_) => ConsultationEvent::Refused { code: "actor.may-not".to_owned() },
     };
-    change.record(&Consultations::stream(record), vec![Event::Consultation(event)]).await?;
+    change.record(&Consultations::stream(record.clone()), vec![Event::Consultation(event)]).await?;
     change.commit().await?;
     refused.map_or(Ok(()), Err)
 }

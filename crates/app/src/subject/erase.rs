@@ -1,15 +1,17 @@
 //! Erasure: destroying a subject's key, never while an open matter needs the data. A second person is named as approving;
 //! that person's own act is not asked for yet, nor are legal holds known.
 
-use domain::erasure::ErasureEvent;
-use domain::{Actor, Event, OfficerId, Refusal, StreamId, StreamKind, SubjectId};
+use domain::erasure::{Erasure, ErasureEvent};
+use domain::matter::Matter;
+use domain::report::Report;
+use domain::{Actor, Event, OfficerId, Refusal, Stream as _, SubjectId};
 
 use crate::change::{About, Change};
-use crate::{Action, AppError, Context, follow};
+use crate::{Action, AppError, Context};
 
 /// Why data is erased.
 #[derive(Clone, Debug)]
-pub struct Erase {
+pub struct ErasureRequest {
     /// Whose data.
     pub subject: SubjectId,
     /// What kind: `complainant`, `officer`, `witness`.
@@ -25,7 +27,7 @@ pub struct Erase {
 /// # Errors
 /// When the actor may not; without the law; when one person would do it alone; while a matter about the subject, or on a
 /// report of theirs, is open.
-pub async fn subject(cx: &Context<'_>, erase: Erase) -> Result<(), AppError> {
+pub async fn subject(cx: &Context<'_>, erase: ErasureRequest) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     change.authorise(Action::EraseSubject, About::Nothing).await?;
     if erase.law.trim().is_empty() {
@@ -38,10 +40,10 @@ pub async fn subject(cx: &Context<'_>, erase: Erase) -> Result<(), AppError> {
             Refusal::forbidden("erasure.one-person", "erasure needs two people: somebody else must approve").into()
         );
     }
-    let mut open = follow::open_matters(&mut change, OfficerId::new(erase.subject.value())).await?;
+    let mut open = change.view().open_matters(OfficerId::new(erase.subject.value())).await?;
     for report in change.unit.reports_by(erase.subject).await? {
-        for id in change.report(report).await?.matters {
-            if !change.matter(id).await?.stage.is_closed() {
+        for id in change.load::<Report>(report).await?.matters {
+            if !change.load::<Matter>(id).await?.stage.is_closed() {
                 open.push(id);
             }
         }
@@ -56,7 +58,7 @@ pub async fn subject(cx: &Context<'_>, erase: Erase) -> Result<(), AppError> {
         law: erase.law,
         approved_by: erase.approved_by,
     };
-    change.record(&StreamId::new(StreamKind::Erasure, erase.subject), vec![Event::Erasure(event)]).await?;
+    change.record(&Erasure::stream(erase.subject), vec![Event::Erasure(event)]).await?;
     change.unit.destroy_key(erase.subject, cx.now).await?;
     change.commit().await
 }

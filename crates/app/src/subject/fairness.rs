@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use domain::allegation::Finding;
-use domain::matter::MatterEvent;
-use domain::officer::OfficerEvent;
-use domain::record::follow::{Follow, Label};
-use domain::{Event, EventId, MatterId, OfficerId, Refusal, SignId};
+use domain::matter::{Matter, MatterEvent};
+use domain::officer::{Officer, OfficerEvent};
+use domain::record::followed::{Follow, Label};
+use domain::report::Report;
+use domain::{Event, EventId, MatterId, OfficerId, Refusal, SignId, Stream as _};
 
 use crate::change::{self, About, Change};
 use crate::{Action, AppError, Context};
@@ -18,8 +19,8 @@ use crate::{Action, AppError, Context};
 /// When the actor may not; while an allegation is undecided or was proven; when the letter was sent before.
 pub async fn vindicate(cx: &Context<'_>, id: MatterId) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
-    let matter = change.matter(id).await?;
-    change.authorise(Action::Vindicate, About::Matter(&matter)).await?;
+    let matter = change.load::<Matter>(id).await?;
+    change.authorise(Action::Vindicate, About::Thing(&matter)).await?;
     if matter.vindicated_at.is_some() {
         return Err(Refusal::conflict("matter.already-vindicated", "the letter was sent before").into());
     }
@@ -30,12 +31,12 @@ pub async fn vindicate(cx: &Context<'_>, id: MatterId) -> Result<(), AppError> {
     let mut told: BTreeSet<String> = matter.followed.notices.iter().map(|(_, notice)| notice.to.clone()).collect();
     told.insert("officer".to_owned());
     let event = MatterEvent::Vindicated { told: told.into_iter().collect() };
-    change.record(&change::matter(id), vec![Event::Matter(event)]).await?;
+    change.record(&Matter::stream(id), vec![Event::Matter(event)]).await?;
 
-    let officer = change.officer(matter.subject).await?;
+    let officer = change.load::<Officer>(matter.subject).await?;
     let mut sources: BTreeSet<String> =
-        matter.reports.iter().map(|report| change::report(*report).to_string()).collect();
-    sources.insert(change::matter(id).to_string());
+        matter.reports.iter().map(|report| Report::stream(*report).to_string()).collect();
+    sources.insert(Matter::stream(id).to_string());
     let resting =
         officer.followed.signs.iter().filter(|(_, sign)| {
             sign.label == Label::Alleged && sign.sources.iter().any(|source| sources.contains(source))
@@ -44,7 +45,7 @@ pub async fn vindicate(cx: &Context<'_>, id: MatterId) -> Result<(), AppError> {
         .map(|(_, sign)| Follow::SignRelabelled { sign: sign.id, label: Label::NotProven })
         .map(|follow| Event::Officer(OfficerEvent::Followed(follow)))
         .collect();
-    change.record(&change::officer(officer.id), relabelled).await?;
+    change.record(&Officer::stream(officer.id), relabelled).await?;
     change.commit().await
 }
 
@@ -54,13 +55,13 @@ pub async fn vindicate(cx: &Context<'_>, id: MatterId) -> Result<(), AppError> {
 /// When the actor may not, or there is no such sign.
 pub async fn correct_sign(cx: &Context<'_>, id: OfficerId, sign: SignId) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
-    let officer = change.officer(id).await?;
-    change.authorise(Action::Vindicate, About::Officer(&officer)).await?;
+    let officer = change.load::<Officer>(id).await?;
+    change.authorise(Action::Vindicate, About::Thing(&officer)).await?;
     if !officer.followed.signs.iter().any(|(_, known)| known.id == sign) {
         return Err(AppError::Missing { what: "warning sign" });
     }
     let follow = Follow::SignRelabelled { sign, label: Label::Corrected };
-    change.record(&change::officer(id), vec![Event::Officer(OfficerEvent::Followed(follow))]).await?;
+    change.record(&Officer::stream(id), vec![Event::Officer(OfficerEvent::Followed(follow))]).await?;
     change.commit().await
 }
 
@@ -70,10 +71,10 @@ pub async fn correct_sign(cx: &Context<'_>, id: OfficerId, sign: SignId) -> Resu
 /// When the actor may not, or says nothing.
 pub async fn annotate_officer(cx: &Context<'_>, id: OfficerId, of: EventId, words: &str) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
-    let officer = change.officer(id).await?;
-    change.authorise(Action::Annotate, About::Officer(&officer)).await?;
+    let officer = change.load::<Officer>(id).await?;
+    change.authorise(Action::Annotate, About::Thing(&officer)).await?;
     let words = change::reasons(id, words)?;
-    change.record(&change::officer(id), vec![Event::Officer(OfficerEvent::Annotated { of, words })]).await?;
+    change.record(&Officer::stream(id), vec![Event::Officer(OfficerEvent::Annotated { of, words })]).await?;
     change.commit().await
 }
 
@@ -83,9 +84,9 @@ pub async fn annotate_officer(cx: &Context<'_>, id: OfficerId, of: EventId, word
 /// When the actor may not, or says nothing.
 pub async fn annotate_matter(cx: &Context<'_>, id: MatterId, of: EventId, words: &str) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
-    let matter = change.matter(id).await?;
-    change.authorise(Action::Annotate, About::Matter(&matter)).await?;
+    let matter = change.load::<Matter>(id).await?;
+    change.authorise(Action::Annotate, About::Thing(&matter)).await?;
     let words = change::reasons(matter.subject, words)?;
-    change.record(&change::matter(id), vec![Event::Matter(MatterEvent::Annotated { of, words })]).await?;
+    change.record(&Matter::stream(id), vec![Event::Matter(MatterEvent::Annotated { of, words })]).await?;
     change.commit().await
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use app::linking::{self, MOST_OFFICERS, Scope, Workforce};
+use app::linking::{self, KnownWorkforce, MOST_OFFICERS, Scope};
 use app::report::{self, NewReport};
 use domain::allegation::Category;
 use domain::officer::{Identity, Joining, OfficerEvent, Post, Posting, Vehicle, Verdict};
@@ -57,7 +57,7 @@ async fn a_workforce(stage: &Stage) {
     }
 }
 
-async fn propose(stage: &Stage, scope: Scope) -> linking::Proposed {
+async fn propose(stage: &Stage, scope: Scope) -> linking::ProposalCounts {
     linking::propose(&stage.app.system("linking"), scope).await.unwrap()
 }
 
@@ -110,7 +110,7 @@ on_both! {
         let unit = posting(&valeshire, "Response 2", Post::Response, date(2014, 3, 3));
         let keeper = enrol(stage, "Rowan Pike", unit, None).await;
         let report = exposure(stage, &northmere, seen("QK6? T?X")).await;
-        let mut workforce = Workforce::default();
+        let mut workforce = KnownWorkforce::default();
         let cx = stage.app.system("linking");
         let before = linking::propose_with(&cx, Scope::All, &mut workforce).await.unwrap();
         assert_eq!(before.links, 0);
@@ -149,7 +149,7 @@ on_both! {
 }
 
 /// A history on record, without what follows from it: only what linking looks at.
-struct Told {
+struct RecordedHistory {
     history: History,
     truth: BTreeMap<ReportId, Option<OfficerId>>,
 }
@@ -186,7 +186,7 @@ async fn record(stage: &Stage, streams: Vec<(StreamId, Vec<Event>)>) {
     }
 }
 
-async fn a_small_history(stage: &Stage) -> Told {
+async fn a_small_history(stage: &Stage) -> RecordedHistory {
     let history = History::of(&Setting::default());
     let mut officers: BTreeMap<u32, Vec<Event>> = BTreeMap::new();
     let (mut reports, mut truth) = (Vec::new(), BTreeMap::new());
@@ -286,10 +286,10 @@ async fn a_small_history(stage: &Stage) -> Told {
     let officers = officers.map(|(person, events)| (StreamId::new(StreamKind::Officer, officer_id(person)), events));
     record(stage, officers.collect()).await;
     record(stage, reports).await;
-    Told { history, truth }
+    RecordedHistory { history, truth }
 }
 
-async fn proposals(stage: &Stage, told: &Told) -> Vec<(ReportId, OfficerId)> {
+async fn proposals(stage: &Stage, told: &RecordedHistory) -> Vec<(ReportId, OfficerId)> {
     let mut all = Vec::new();
     for report in told.truth.keys() {
         let known = stage.report(*report).await;

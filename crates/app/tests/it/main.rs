@@ -2,10 +2,10 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "what a test calls may fail it")]
 
 mod check;
+mod clock;
 mod control;
 mod device;
 mod import;
-mod jobs;
 mod linking;
 mod log;
 mod matter;

@@ -9,7 +9,7 @@ use super::{
     Condition, Decided, Form, Matter, MatterEvent, Outcome, Restriction, ReviewAnswer, Severity, SuspensionAnswer,
 };
 use crate::allegation::Finding;
-use crate::record::event::{Actor, Who};
+use crate::record::actor::{Actor, Who};
 use crate::record::refusal::Refusal;
 use crate::{AllegationId, EventId, OfficerId, PendingId, Personal};
 

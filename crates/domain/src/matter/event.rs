@@ -7,8 +7,8 @@ use super::values::{
     Condition, Decided, Form, MatterKind, Mode, Outcome, Restriction, ReviewAnswer, Served, Severity, SuspensionAnswer,
 };
 use crate::allegation::{Allegation, Category, Finding};
-use crate::record::event::Actor;
-use crate::record::follow::Follow;
+use crate::record::actor::Actor;
+use crate::record::followed::Follow;
 use crate::{AllegationId, EventId, ForceId, OfficerId, PendingId, Personal, ReportId};
 
 /// What happens to a matter.
@@ -381,7 +381,7 @@ pub enum MatterEvent {
     Followed(Follow),
 }
 
-crate::record::follow::holds_follow!(MatterEvent);
+crate::record::followed::holds_follow!(MatterEvent);
 
 impl MatterEvent {
     /// The same decision with its second signature.

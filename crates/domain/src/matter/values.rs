@@ -5,7 +5,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::Personal;
-use crate::record::event::{Actor, LawStamp};
+use crate::record::actor::Actor;
+use crate::record::event::LawStamp;
 
 /// Complaint or conduct.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

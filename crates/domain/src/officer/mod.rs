@@ -15,8 +15,9 @@ pub use values::{
 
 use crate::check::Standing;
 use crate::record::event::Recorded;
-use crate::record::follow::{Citation, Followed};
+use crate::record::followed::{Citation, Followed};
 use crate::record::refusal::Refusal;
+use crate::record::state::Thing;
 use crate::{DeviceId, Event, EventId, ForceId, LinkId, MatterId, OfficerId, Personal, Role};
 
 /// Whether they serve.
@@ -135,8 +136,10 @@ pub struct Officer {
     pub followed: Followed,
 }
 
-impl Officer {
-    pub(crate) fn begin(event: &OfficerEvent, recorded: &Recorded) -> Option<Self> {
+impl Thing for Officer {
+    type Event = OfficerEvent;
+
+    fn begin(event: &OfficerEvent, recorded: &Recorded) -> Option<Self> {
         let OfficerEvent::Enrolled { workforce, identity, warrant, posting, probationer } = event else { return None };
         Some(Self {
             id: recorded.stream.key.parse().ok()?,
@@ -166,7 +169,7 @@ impl Officer {
         })
     }
 
-    pub(crate) fn after(mut self, event: &OfficerEvent, recorded: &Recorded) -> Option<Self> {
+    fn after(mut self, event: &OfficerEvent, recorded: &Recorded) -> Option<Self> {
         let at = recorded.recorded_at;
         match event {
             OfficerEvent::Enrolled { .. } => return None,
@@ -238,6 +241,16 @@ impl Officer {
         Some(self)
     }
 
+    fn force(&self) -> Option<&ForceId> {
+        Some(self.force())
+    }
+
+    fn subject(&self) -> Option<OfficerId> {
+        Some(self.id)
+    }
+}
+
+impl Officer {
     /// The present posting, or the last one.
     pub fn posting(&self) -> &Posting {
         // An officer is enrolled with a posting, and none is ever removed.

@@ -5,9 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::allegation::Category;
 use crate::officer::Verdict;
-use crate::record::event::{Actor, Recorded};
-use crate::record::follow::{Follow, Followed};
+use crate::record::actor::Actor;
+use crate::record::event::Recorded;
+use crate::record::followed::{Follow, Followed};
 use crate::record::refusal::Refusal;
+use crate::record::state::Thing;
 use crate::{Event, EventId, ForceId, LinkId, MatterId, OfficerId, Personal, ReportId, SubjectId};
 
 /// Which way it came.
@@ -164,7 +166,7 @@ pub enum ReportEvent {
     Followed(Follow),
 }
 
-crate::record::follow::holds_follow!(ReportEvent);
+crate::record::followed::holds_follow!(ReportEvent);
 
 /// Where a report stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -218,8 +220,10 @@ pub struct Report {
 /// The inquiries without which a sexual report cannot be closed (journey b2; Angiolini 1 to 3).
 pub const INQUIRIES: [&str; 4] = ["cctv", "anpr", "vehicle", "workforce"];
 
-impl Report {
-    pub(crate) fn begin(event: &ReportEvent, recorded: &Recorded) -> Option<Self> {
+impl Thing for Report {
+    type Event = ReportEvent;
+
+    fn begin(event: &ReportEvent, recorded: &Recorded) -> Option<Self> {
         let ReportEvent::Received(received) = event else { return None };
         Some(Self {
             id: recorded.stream.key.parse().ok()?,
@@ -239,7 +243,7 @@ impl Report {
         })
     }
 
-    pub(crate) fn after(mut self, event: &ReportEvent, recorded: &Recorded) -> Option<Self> {
+    fn after(mut self, event: &ReportEvent, recorded: &Recorded) -> Option<Self> {
         match event {
             ReportEvent::Received(_) => return None,
             ReportEvent::LinkProposed(proposal) => self.proposals.push((proposal.clone(), None)),
@@ -264,6 +268,16 @@ impl Report {
         Some(self)
     }
 
+    fn force(&self) -> Option<&ForceId> {
+        Some(&self.received.force)
+    }
+
+    fn subject(&self) -> Option<OfficerId> {
+        self.officer()
+    }
+}
+
+impl Report {
     /// The officer whom it is about: as the force knew, or as a person confirmed.
     pub fn officer(&self) -> Option<OfficerId> {
         let confirmed = self.proposals.iter().find(|(_, verdict)| *verdict == Some(Verdict::Confirmed));

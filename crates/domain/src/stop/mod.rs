@@ -4,9 +4,11 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::check::{Cause, Outcome, Standing};
-use crate::record::event::{Actor, Recorded};
+use crate::record::actor::Actor;
+use crate::record::event::Recorded;
 use crate::record::letters::StopRef;
 use crate::record::refusal::Refusal;
+use crate::record::state::Thing;
 use crate::{DeviceId, Event, ForceId, OfficerId, Personal, StopId};
 
 /// A power of stop: an act and section.
@@ -473,8 +475,12 @@ impl Stop {
             }
         }
     }
+}
 
-    pub(crate) fn begin(event: &StopEvent, recorded: &Recorded) -> Option<Self> {
+impl Thing for Stop {
+    type Event = StopEvent;
+
+    fn begin(event: &StopEvent, recorded: &Recorded) -> Option<Self> {
         let StopEvent::Opened(opening) = event else { return None };
         Some(Self {
             id: recorded.stream.key.parse().ok()?,
@@ -487,7 +493,7 @@ impl Stop {
         })
     }
 
-    pub(crate) fn after(mut self, event: &StopEvent, recorded: &Recorded) -> Option<Self> {
+    fn after(mut self, event: &StopEvent, recorded: &Recorded) -> Option<Self> {
         let at = recorded.recorded_at;
         match event {
             StopEvent::Opened(_) => return None,
@@ -510,5 +516,13 @@ impl Stop {
             StopEvent::Supplemented { words } => self.supplements.push((at, words.clone())),
         }
         Some(self)
+    }
+
+    fn force(&self) -> Option<&ForceId> {
+        Some(&self.opening.force)
+    }
+
+    fn subject(&self) -> Option<OfficerId> {
+        Some(self.opening.officer)
     }
 }

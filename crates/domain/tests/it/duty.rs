@@ -2,7 +2,7 @@
 
 use domain::StreamKind;
 use domain::allegation::Category;
-use domain::record::follow::{DutyNow, DutyState, Follow, Label, SignKind};
+use domain::record::followed::{DutyNow, DutyState, Follow, Label, SignKind};
 use insta::assert_snapshot;
 use jiff::civil::{Date, date};
 

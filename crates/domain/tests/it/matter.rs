@@ -2,7 +2,7 @@
 
 use domain::allegation::{Category, Finding};
 use domain::matter::{Departure, Form, Matter, MatterEvent, Mode, Outcome, Referral, Severity};
-use domain::record::follow::Follow;
+use domain::record::followed::Follow;
 use domain::{Actor, AllegationId, Personal, Refusal, Role, StreamKind};
 use insta::assert_snapshot;
 use jiff::civil::date;

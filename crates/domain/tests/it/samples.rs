@@ -13,7 +13,7 @@ use domain::officer::{
     Clearance, Concern, ConcernKind, Identity, Joining, Leaving, OfficerEvent, Photo, Post, Posting, Probation,
     Protection, Relation, SamePerson, Vehicle, Verdict, VettingDecision, Workforce,
 };
-use domain::record::follow::{Duty, Follow, Label, Notice, Sign, SignKind};
+use domain::record::followed::{Duty, Follow, Label, Notice, Sign, SignKind};
 use domain::report::{Described, Proposal, Received, ReportEvent, ReportKind};
 use domain::stop::{Power, ReasonCode, SearchRecord, StopEvent, StopOpening};
 use domain::{Event, Personal, StreamKind};

@@ -1,6 +1,7 @@
 //! Errors of the database and the vault. No message holds personal data, only ids, tables and codes.
 
-use domain::record::event::{Misfit, Unreadable};
+use domain::record::event::Unreadable;
+use domain::record::state::Misfit;
 use domain::{ErrorKind, StreamId, SubjectId};
 
 /// A failure of the store.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use attest::entry::{Entry, EventFacts, part_commitment, payload_commitment, stream_commitment};
 use attest::hash::Hash;
-use domain::record::event::StreamKind;
+use domain::record::stream::StreamKind;
 use domain::{Actor, Event, EventId, Recorded, StreamId, SubjectId};
 use jiff::Timestamp;
 use serde_json::{Value, json};

@@ -1,6 +1,6 @@
 //! Reading the record: a stream as it was known at a time, a single event, all events in the order of recording.
 
-use domain::record::event::StreamKind;
+use domain::record::stream::StreamKind;
 use domain::{EventId, Recorded, State, StreamId};
 use jiff::Timestamp;
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use domain::record::event::StreamKind;
+use domain::record::stream::StreamKind;
 use domain::{State, StreamId};
 
 use crate::engine::{Cell, Connection, SqlRow, SqlTable, queries};

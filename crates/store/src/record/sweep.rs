@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::record::event::StreamKind;
+use domain::record::stream::StreamKind;
 use domain::{EventId, Recorded, StreamId};
 
 use crate::engine::{Cell, Connection, SqlRow, queries};

@@ -5,7 +5,7 @@ use std::fmt;
 
 use attest::frontier::Frontier;
 use attest::hash::leaf_hash;
-use domain::record::event::StreamKind;
+use domain::record::stream::StreamKind;
 use domain::{EventId, State, StreamId, SubjectId};
 use serde_json::Value;
 

@@ -1,7 +1,7 @@
 //! Duties, notices and warning signs are found by the time they are due and by the officer they are about.
 
 use domain::matter::MatterEvent;
-use domain::record::follow::Follow;
+use domain::record::followed::Follow;
 use domain::{Event, StreamId, StreamKind};
 
 use crate::support::busy::a_busy_record;

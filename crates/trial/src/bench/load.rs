@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use app::SystemClock;
-use app::log::{LogError, Sequencer, Signed};
+use app::log::{LogError, Sequencer, TickResult};
 use attest::note::Signer;
 use attest::policy::{Policy, Quorum};
 use clap::Args;
@@ -190,7 +190,7 @@ struct Heads {
     task: JoinHandle<Vec<(u64, Duration)>>,
 }
 
-fn watch_heads(mut signed: watch::Receiver<Signed>, start: Moment) -> Heads {
+fn watch_heads(mut signed: watch::Receiver<TickResult>, start: Moment) -> Heads {
     let (stop, mut stopped) = oneshot::channel();
     signed.mark_unchanged();
     let task = tokio::spawn(async move {
@@ -220,7 +220,7 @@ impl Heads {
 /// A running sequencer.
 struct Log {
     wake: Arc<Notify>,
-    signed: watch::Receiver<Signed>,
+    signed: watch::Receiver<TickResult>,
     stop: oneshot::Sender<()>,
     task: JoinHandle<Result<(), LogError>>,
 }

@@ -3,7 +3,7 @@
 
 use app::AppError;
 use app::matter::sign;
-use app::matter::suspend::{self, Answer};
+use app::matter::suspend::{self, SuspensionDecision};
 use app::matter::{self, NewAllegation, NewMatter};
 use app::stop::{self, Finish};
 use domain::allegation::Category;
@@ -35,7 +35,7 @@ pub async fn suspend(site: &Site, cast: &Cast, officer: OfficerId) -> Result<Mat
     };
     let id = matter::open(&cx, new).await?;
     matter::assess_severity(&cx, id, Severity::Misconduct, "on what is alleged, if it were proved").await?;
-    let answer = Answer {
+    let answer = SuspensionDecision {
         answer: SuspensionAnswer::Suspend,
         conditions: conditions(true),
         exceptional: None,

@@ -4,7 +4,7 @@
 use cli::exit::Failure;
 use domain::matter::MatterEvent;
 use domain::officer::OfficerEvent;
-use domain::record::follow::{Follow, SignKind};
+use domain::record::followed::{Follow, SignKind};
 use domain::report::ReportEvent;
 use domain::{Event, OfficerId, Recorded, ReportId, StreamId, StreamKind};
 use jiff::Timestamp;

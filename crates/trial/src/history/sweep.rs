@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use cli::exit::Failure;
 use domain::matter::MatterEvent;
 use domain::officer::{OfficerEvent, SamePerson};
-use domain::record::follow::{Follow, Sign};
+use domain::record::followed::{Follow, Sign};
 use domain::report::{Proposal, ReportEvent};
 use domain::{Event, EventId, OfficerId, Recorded, ReportId, StreamId, StreamKind};
 use jiff::Timestamp;

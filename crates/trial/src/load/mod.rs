@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use app::log::{Sequencer, Signed};
+use app::log::{Sequencer, TickResult};
 use app::{Ids as _, SystemClock, SystemIds};
 use attest::policy::{Policy, Quorum};
 use cli::exit::Failure;
@@ -132,7 +132,7 @@ fn quantile(values: &[f64], share: f64) -> Option<f64> {
 /// Follows the signed heads: prints each, and measures the time from the end of a commit until a head covers the event.
 async fn watch_signing(
     store: Store,
-    signed: Option<watch::Receiver<Signed>>,
+    signed: Option<watch::Receiver<TickResult>>,
     mut told: mpsc::UnboundedReceiver<Committed>,
     prints: bool,
 ) -> (Vec<f64>, Vec<f64>, u64) {

@@ -1,6 +1,6 @@
 //! The answer to a check by voice or text: the outcome, the data of a verified officer, and the words to say.
 
-use app::check::{self, Question, Shown};
+use app::check::{self, Question, VerifiedOfficer};
 use app::{AppError, Context};
 use domain::check::Leg;
 use domain::{CheckRef, ErrorKind, LiveCode};
@@ -89,7 +89,7 @@ pub struct Answer {
 pub(crate) struct SpokenAnswer {
     pub outcome: Outcome,
     pub reference: Option<CheckRef>,
-    pub shown: Option<Box<Shown>>,
+    pub shown: Option<Box<VerifiedOfficer>>,
 }
 
 impl SpokenAnswer {
@@ -115,10 +115,12 @@ impl SpokenAnswer {
     pub(crate) async fn of(site: &Site, cx: &Context<'_>, reference: CheckRef) -> Result<Self, AppError> {
         let told = |outcome, shown| Ok(Self { outcome, reference: Some(reference), shown });
         match check::answer(cx, &site.checker, reference).await {
-            Ok(check::Answer::Verified(shown)) => told(Outcome::Verified, Some(shown)),
-            Ok(check::Answer::Pending) => told(Outcome::Pending, None),
-            Ok(check::Answer::NotVerified) => told(Outcome::NotVerified, None),
-            Ok(check::Answer::Waiting { .. } | check::Answer::Over) => Err(AppError::Missing { what: "check" }),
+            Ok(check::CheckAnswer::Verified(shown)) => told(Outcome::Verified, Some(shown)),
+            Ok(check::CheckAnswer::Pending) => told(Outcome::Pending, None),
+            Ok(check::CheckAnswer::NotVerified) => told(Outcome::NotVerified, None),
+            Ok(check::CheckAnswer::Waiting { .. } | check::CheckAnswer::Over) => {
+                Err(AppError::Missing { what: "check" })
+            }
             Err(error) if is_away(&error) => {
                 tracing::error!(%error, "a check by voice could not be shown");
                 told(Outcome::Undetermined, None)
@@ -159,7 +161,7 @@ impl SpokenAnswer {
     }
 }
 
-fn verified(t: &Texts, shown: &Shown) -> Text {
+fn verified(t: &Texts, shown: &VerifiedOfficer) -> Text {
     let officer = match &shown.name {
         Some(name) => t.hook_officer_named(name, &shown.number),
         None => t.hook_officer_numbered(&shown.number),

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use app::check::{self, Answer};
+use app::check::{self, CheckAnswer};
 use app::officer::shift;
 use app::receipt;
 use app::stop;
@@ -20,11 +20,11 @@ on_both! {
         let page = street.typed(stage, code).await;
         street.shown(stage, page).await;
         stage.befalls(street.officer_id(), suspended()).await;
-        assert_eq!(street.page(stage, page).await, Answer::NotVerified);
+        assert_eq!(street.page(stage, page).await, CheckAnswer::NotVerified);
         assert_eq!(code_of(receipt::give(&stage.as_(&visitor()), page).await), "record.missing");
         // Also after the stop has ended: the page is no reference letter.
         street.finishes(stage, stop).await;
-        assert_eq!(street.page(stage, page).await, Answer::NotVerified);
+        assert_eq!(street.page(stage, page).await, CheckAnswer::NotVerified);
     }
 
     async fn the_page_of_an_ended_stop_says_no_more_than_is_true(stage: &Stage) {
@@ -44,9 +44,9 @@ on_both! {
         let code = street.code(stage, stop).await;
         let page = street.typed(stage, code).await;
         stage.pass(9 * 3_600);
-        assert_eq!(street.page(stage, page).await, Answer::NotVerified);
+        assert_eq!(street.page(stage, page).await, CheckAnswer::NotVerified);
         stage.pass(3 * 3_600);
-        assert_eq!(street.page(stage, page).await, Answer::Over);
+        assert_eq!(street.page(stage, page).await, CheckAnswer::Over);
     }
 
     async fn the_photo_is_shown_for_a_minute_where_the_officer_is_shown_by_name(stage: &Stage) {

@@ -1,6 +1,6 @@
 //! Citizen-first: the officer answers the word on the visitor's page.
 
-use app::check::{self, Answer};
+use app::check::{self, CheckAnswer};
 use app::receipt;
 use domain::Challenge;
 use jiff::SignedDuration;
@@ -13,7 +13,7 @@ on_both! {
         let street = street(stage).await;
         let stop = street.begins(stage, a_stop()).await;
         let (page, challenge) = check::ask(&stage.as_(&visitor()), &street.secrets).await.unwrap();
-        let Answer::Waiting { challenge: on_page, until } = street.page(stage, page).await else { panic!("it waits") };
+        let CheckAnswer::Waiting { challenge: on_page, until } = street.page(stage, page).await else { panic!("it waits") };
         assert_eq!((on_page, until), (challenge, stage.app.system("clock").now + SignedDuration::from_mins(5)));
         let answers = async |actor: &domain::Actor, challenge: Challenge| {
             code_of(check::answered_challenge(&stage.as_(actor), &street.secrets, stop, challenge).await)
@@ -35,13 +35,13 @@ on_both! {
         let (late, challenge) = check::ask(&stage.as_(&visitor()), &street.secrets).await.unwrap();
         stage.pass(300);
         assert_eq!(answers(&street.officer, challenge).await, "stop.unknown-challenge");
-        assert!(matches!(street.page(stage, late).await, Answer::Waiting { .. }), "nothing is answered without an answer");
+        assert!(matches!(street.page(stage, late).await, CheckAnswer::Waiting { .. }), "nothing is answered without an answer");
 
         // Somebody who was suspended meanwhile is told nothing, and the visitor is.
         let (page, challenge) = check::ask(&stage.as_(&visitor()), &street.secrets).await.unwrap();
         stage.befalls(street.officer_id(), suspended()).await;
         assert_eq!(answers(&street.officer, challenge).await, "done");
-        assert_eq!(street.page(stage, page).await, Answer::NotVerified);
+        assert_eq!(street.page(stage, page).await, CheckAnswer::NotVerified);
         assert!(street.alarms(stage, &street.control).await.contains(&"suspended"));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use app::check::{self, Answer, Checker, Question};
+use app::check::{self, CheckAnswer, Checker, Question};
 use app::officer::shift;
 use app::receipt;
 use domain::check::{Cause, Leg, Outcome};
@@ -30,7 +30,7 @@ on_both! {
         let third = street.code(stage, stop).await;
         stage.pass(120);
         let page = street.typed(stage, third).await;
-        assert_eq!(street.page(stage, page).await, Answer::NotVerified);
+        assert_eq!(street.page(stage, page).await, CheckAnswer::NotVerified);
         // An hour on it is still known as one that was: the alarm leads to the stop.
         stage.pass(3_000);
         stage.app.store.forget_what_is_over(stage.app.system("clock").now).await.unwrap();
@@ -45,7 +45,7 @@ on_both! {
         let mut expected = vec!["unknown-code"];
         let forged = "7Q4K 29MP".parse().unwrap();
         let page = street.typed(stage, forged).await;
-        assert_eq!(street.page(stage, page).await, Answer::NotVerified);
+        assert_eq!(street.page(stage, page).await, CheckAnswer::NotVerified);
 
         let stop = street.begins(stage, a_stop()).await;
         let stale = street.code(stage, stop).await;
@@ -84,7 +84,7 @@ on_both! {
         expected.push("left");
 
         for page in &pages {
-            assert_eq!(street.page(stage, *page).await, Answer::NotVerified);
+            assert_eq!(street.page(stage, *page).await, CheckAnswer::NotVerified);
             assert_eq!(code_of(check::photo(&stage.as_(&visitor()), &street.secrets, *page).await), "record.missing");
             assert_eq!(code_of(receipt::give(&stage.as_(&visitor()), *page).await), "record.missing");
         }
@@ -127,8 +127,8 @@ on_both! {
         for look in looks.collect::<Vec<_>>() {
             let (page, shown) = look.await.unwrap();
             match (stage.check(page).await.found(), shown) {
-                (Some(Outcome::Verified), Answer::Verified(_)) => found[0] += 1,
-                (Some(Outcome::Refused(Cause::UnknownCode)), Answer::NotVerified) => found[1] += 1,
+                (Some(Outcome::Verified), CheckAnswer::Verified(_)) => found[0] += 1,
+                (Some(Outcome::Refused(Cause::UnknownCode)), CheckAnswer::NotVerified) => found[1] += 1,
                 other => panic!("{other:?}"),
             }
         }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::check::{self, Answer, Checker, Scanned};
+use app::check::{self, CheckAnswer, Checker, Scan};
 use app::secrets::{Keys, Secrets};
 use app::stop::NewStop;
 use attest::duty::{Audience, DutyAttestation, Nonce, UnsignedPresentation, slot_at};
@@ -75,13 +75,13 @@ impl Screen {
         digits: impl Into<String>,
         word: Option<(Challenge, Timestamp)>,
     ) -> CheckRef {
-        let scanned = Scanned { digits: digits.into(), word };
+        let scanned = Scan { digits: digits.into(), word };
         check::scan(&stage.as_(&visitor()), &self.street.secrets, &self.street.checker, &scanned).await.unwrap()
     }
 
     /// The page of what was scanned refuses, and the force hears this cause.
     async fn refuses(&self, stage: &Stage, page: CheckRef, cause: Cause) {
-        assert_eq!(self.street.page(stage, page).await, Answer::NotVerified, "{cause:?}");
+        assert_eq!(self.street.page(stage, page).await, CheckAnswer::NotVerified, "{cause:?}");
         assert_eq!(stage.check(page).await.found(), Some(Outcome::Refused(cause)));
     }
 }
@@ -124,7 +124,7 @@ on_both! {
         stage.befalls(screen.street.officer_id(), suspended()).await;
         let late = screen.scans(stage, screen.square(stage, &attested)).await;
         screen.refuses(stage, late, Cause::Suspended).await;
-        assert_eq!(screen.street.page(stage, page).await, Answer::NotVerified, "and the page that was open");
+        assert_eq!(screen.street.page(stage, page).await, CheckAnswer::NotVerified, "and the page that was open");
         let none = check::attestation(&stage.as_(&screen.street.officer), &screen.street.secrets, stop, screen.device).await;
         assert!(refused(none).starts_with("stop.not-attested"), "nothing more is attested");
     }

@@ -1,6 +1,6 @@
 //! Those who were told that an officer may act, when that officer may not act any more.
 
-use app::check::{self, Answer};
+use app::check::{self, CheckAnswer};
 use app::control;
 use app::stop::NewStop;
 use domain::Role;
@@ -26,7 +26,7 @@ on_both! {
         assert_eq!((stage.work().await, stage.work().await), (1, 0));
         assert_eq!(street.alarms(stage, &street.control).await, ["not-on-duty", "not-on-duty"]);
         for page in pages {
-            assert_eq!(street.page(stage, page).await, Answer::NotVerified);
+            assert_eq!(street.page(stage, page).await, CheckAnswer::NotVerified);
         }
         assert_eq!(street.board(stage, &street.control).await.alarms.len(), 2, "the page says what is known");
 
@@ -63,7 +63,7 @@ on_both! {
 
         let called = third.begins(stage, NewStop { off_duty: true, uniform: false, ..a_stop() }).await;
         let code = third.code(stage, called).await;
-        assert_eq!(third.page(stage, third.typed(stage, code).await).await, Answer::Pending);
+        assert_eq!(third.page(stage, third.typed(stage, code).await).await, CheckAnswer::Pending);
         control::refuse(&stage.as_(&street.control), called).await.unwrap();
         stage.work().await;
         assert_eq!(street.alarms(stage, &street.control).await, ["control-refused"]);
@@ -87,10 +87,10 @@ on_both! {
         // The stop has ended, and nobody else looks after it: the page itself does, once, before it refuses.
         stage.befalls(street.officer_id(), suspended()).await;
         let before = street.alarms(stage, &street.control).await;
-        assert_eq!(street.page(stage, page).await, Answer::NotVerified);
+        assert_eq!(street.page(stage, page).await, CheckAnswer::NotVerified);
         assert_eq!((before, street.alarms(stage, &street.control).await), (vec![], vec!["suspended"]));
         let events = stage.app.store.event_count().await.unwrap();
-        assert_eq!(street.page(stage, page).await, Answer::NotVerified);
+        assert_eq!(street.page(stage, page).await, CheckAnswer::NotVerified);
         assert_eq!(stage.app.store.event_count().await.unwrap(), events);
         check::share_place(&stage.as_(&visitor()), page, "Quay Street").await.unwrap();
         assert_eq!(street.board(stage, &street.control).await.alarms[0].check.place(), Some("Quay Street"));

@@ -1,6 +1,6 @@
 //! Whatever happens in whatever order: no page says "verified" of somebody who may not act.
 
-use app::check::{self, Answer};
+use app::check::{self, CheckAnswer};
 use app::officer::shift;
 use app::stop::NewStop;
 use app::{control, stop};
@@ -117,7 +117,7 @@ async fn look(stage: &Stage, street: &Street, model: &mut Model) {
     let officer = stage.officer(street.officer_id()).await;
     let now = stage.app.system("clock").now;
     for page in &model.pages {
-        let Answer::Verified(shown) = street.page(stage, *page).await else { continue };
+        let CheckAnswer::Verified(shown) = street.page(stage, *page).await else { continue };
         model.verified_count += 1;
         assert!(officer.is_serving() && !officer.is_suspended() && officer.protections.is_empty() && officer.online);
         let stop = stage.stop(stage.check(*page).await.stop().unwrap()).await;

@@ -1,6 +1,6 @@
 //! Journey a2 from the control room: officers off duty who wait for an answer, and stops that their officer cannot end.
 
-use app::check::Answer;
+use app::check::CheckAnswer;
 use app::control;
 use app::receipt;
 use app::stop::{self, NewStop};
@@ -12,7 +12,7 @@ use jiff::civil::date;
 
 use crate::support::cast::staff;
 use crate::support::street::*;
-use crate::support::{Asks as _, on_both};
+use crate::support::{Following as _, on_both};
 
 on_both! {
     async fn an_officer_off_duty_is_pending_until_the_control_room_confirms_and_sends_a_unit(stage: &Stage) {
@@ -20,7 +20,7 @@ on_both! {
         let stop = off_duty(stage, &street).await;
         let code = street.code(stage, stop).await;
         let page = street.typed(stage, code).await;
-        assert_eq!(street.page(stage, page).await, Answer::Pending);
+        assert_eq!(street.page(stage, page).await, CheckAnswer::Pending);
         assert_eq!(code_of(receipt::give(&stage.as_(&visitor()), page).await), "record.missing", "nothing is verified yet");
         assert_eq!(street.board(stage, &street.control).await.calls.len(), 1);
         let cx = stage.as_(&street.officer);
@@ -59,7 +59,7 @@ on_both! {
         let code = street.code(stage, stop).await;
         let page = street.typed(stage, code).await;
         control::refuse(&stage.as_(&street.control), stop).await.unwrap();
-        assert_eq!(street.page(stage, page).await, Answer::NotVerified);
+        assert_eq!(street.page(stage, page).await, CheckAnswer::NotVerified);
         let code = street.code(stage, stop).await;
         let again = street.typed(stage, code).await;
         assert_eq!(stage.check(again).await.found(), Some(Outcome::Refused(Cause::ControlRefused)));
@@ -68,7 +68,7 @@ on_both! {
         let code = street.code(stage, stop).await;
         let page = street.typed(stage, code).await;
         street.finishes(stage, stop).await;
-        assert_eq!(street.page(stage, page).await, Answer::NotVerified, "a stop that ended unanswered was never confirmed");
+        assert_eq!(street.page(stage, page).await, CheckAnswer::NotVerified, "a stop that ended unanswered was never confirmed");
         assert_eq!(code_of(control::confirm(&stage.as_(&street.control), stop, "NM21").await), "stop.already-closed");
     }
 
@@ -168,7 +168,7 @@ on_both! {
         let page = street.typed(stage, code).await;
         control::confirm(&stage.as_(&street.control), stop, "NM21").await.unwrap();
         stage.befalls(street.officer_id(), OfficerEvent::Left { how: Leaving::Dismissed, on: date(2026, 9, 7) }).await;
-        assert_eq!(street.page(stage, page).await, Answer::NotVerified);
+        assert_eq!(street.page(stage, page).await, CheckAnswer::NotVerified);
         let again = street.typed(stage, code).await;
         assert_eq!(stage.check(again).await.found(), Some(Outcome::Refused(Cause::Left)));
     }

@@ -1,10 +1,10 @@
 //! Journey e: from an allegation to the barred list, under the law from 13 July 2026 and under the law before it.
 
-use app::hearing::{self, Afterwards, Concluded, Step};
+use app::change::replay;
+use app::hearing::{self, Conclusion, OutcomeStep, ProceedingsStep};
 use app::matter::sign;
-use app::matter::suspend::{self, Answer, Decided};
-use app::matter::{self, CriminalEvent, NewAllegation, NewMatter, Service, Work};
-use app::replay;
+use app::matter::suspend::{self, DecisionEffect, SuspensionDecision};
+use app::matter::{self, CriminalEvent, NewAllegation, NewMatter, Paper, Work};
 use app::subject::consult;
 use domain::allegation::{Category, Finding};
 use domain::consultation::Purpose;
@@ -14,7 +14,7 @@ use domain::{Actor, MatterId, OfficerId, Role};
 use jiff::civil::{Date, date};
 
 use crate::support::cast::{enrol, force, oversight, posting, staff};
-use crate::support::{Asks, Stage, at, on_both, refused};
+use crate::support::{Following, Stage, at, on_both, refused};
 
 /// The people of one matter.
 struct Cast {
@@ -59,8 +59,8 @@ fn condition(name: &str, met: bool) -> Condition {
     Condition { condition: name.to_owned(), met }
 }
 
-fn answer(answer: SuspensionAnswer, met: bool, exceptional: Option<&str>) -> Answer {
-    Answer {
+fn answer(answer: SuspensionAnswer, met: bool, exceptional: Option<&str>) -> SuspensionDecision {
+    SuspensionDecision {
         answer,
         conditions: vec![condition("investigation-prejudiced", met), condition("public-interest", met)],
         exceptional: exceptional.map(str::to_owned),
@@ -68,8 +68,8 @@ fn answer(answer: SuspensionAnswer, met: bool, exceptional: Option<&str>) -> Ans
     }
 }
 
-fn paper(notice: &str, sent_at: &str) -> Service {
-    Service {
+fn paper(notice: &str, sent_at: &str) -> Paper {
+    Paper {
         notice: notice.to_owned(),
         method: "personal".to_owned(),
         sent_at: at(sent_at),
@@ -158,7 +158,7 @@ on_both! {
              circumstances, recorded here (Police (Conduct) Regulations 2020, reg 11C and Sch 3)"
         );
         let done = suspend::decide(&authority, id, answer(SuspensionAnswer::Suspend, true, None)).await.unwrap();
-        assert_eq!(done, Decided::Stands);
+        assert_eq!(done, DecisionEffect::Stands);
         let matter = stage.matter(id).await;
         assert!(stage.officer(cast.subject).await.is_suspended());
         assert_eq!(matter.due("PCR-11-REPRESENTATIONS"), date(2026, 9, 21), "seven working days after Thursday");
@@ -216,16 +216,16 @@ on_both! {
         assert_eq!(matter.due("PCR-29"), date(2027, 6, 11), "a hundred working days, over Easter and two May holidays");
         assert_eq!(matter.due("PCR-30-OBJECTION"), date(2027, 1, 21));
         stage.now("2027-01-19 09:00");
-        hearing::record_step(&stage.as_(&cast.authority), id, Step::DocumentsToOfficer).await.unwrap();
+        hearing::record_step(&stage.as_(&cast.authority), id, ProceedingsStep::DocumentsToOfficer).await.unwrap();
         assert_eq!(stage.matter(id).await.due("PCR-31"), date(2027, 2, 9));
         stage.now("2027-02-09 16:00");
-        hearing::record_step(&stage.as_(&cast.authority), id, Step::OfficerResponded).await.unwrap();
+        hearing::record_step(&stage.as_(&cast.authority), id, ProceedingsStep::OfficerResponded).await.unwrap();
         assert_eq!(stage.matter(id).await.due("PCR-31-LISTS"), date(2027, 2, 12));
         stage.now("2027-02-12 09:00");
-        hearing::record_step(&stage.as_(&cast.authority), id, Step::WitnessListsExchanged).await.unwrap();
+        hearing::record_step(&stage.as_(&cast.authority), id, ProceedingsStep::WitnessListsExchanged).await.unwrap();
         assert_eq!(stage.matter(id).await.due("PCR-32"), date(2027, 2, 26));
         stage.now("2027-02-26 09:00");
-        let to_chair = Step::DocumentsToChair { prehearing_ordered: true };
+        let to_chair = ProceedingsStep::DocumentsToChair { prehearing_ordered: true };
         hearing::record_step(&stage.as_(&cast.authority), id, to_chair).await.unwrap();
         assert_eq!(stage.matter(id).await.due("PCR-33"), date(2027, 3, 19));
         stage.now("2027-03-10 09:00");
@@ -236,7 +236,7 @@ on_both! {
         hearing::restrict(&stage.as_(&cast.chair), id, "name", "criminal-proceedings", date(2027, 12, 1), Some("verdict"))
             .await
             .unwrap();
-        hearing::record_step(&stage.as_(&cast.authority), id, Step::PublicNoticePublished).await.unwrap();
+        hearing::record_step(&stage.as_(&cast.authority), id, ProceedingsStep::PublicNoticePublished).await.unwrap();
         stage.now("2027-03-22 12:00");
         assert_eq!(stage.matter(id).await.restrictions.len(), 1);
         let verdict = CriminalEvent::Court("verdict".to_owned());
@@ -248,7 +248,7 @@ on_both! {
         hearing::complete(&stage.as_(&cast.chair), id).await.unwrap();
         assert_eq!(stage.matter(id).await.due("PCR-43"), date(2027, 4, 2), "five working days, without the Easter holidays");
         let matter = stage.matter(id).await;
-        let concluded = |outcome| Concluded {
+        let concluded = |outcome| Conclusion {
             findings: findings(&matter, Finding::GrossMisconduct),
             outcome,
             exceptional: None,
@@ -270,13 +270,13 @@ on_both! {
         stage.reconcile("2027-04-02 06:00").await;
         let barred = stage.matter(id).await;
         let overdue = barred.followed.duties.values().find(|known| known.duty.citation.rule == "PA-88A").unwrap();
-        assert!(matches!(overdue.state, domain::record::follow::DutyState::Overdue { .. }), "{:?}", overdue.state);
+        assert!(matches!(overdue.state, domain::record::followed::DutyState::Overdue { .. }), "{:?}", overdue.state);
         stage.now("2027-04-02 09:00");
-        let listed = Afterwards::BarredList("College 9001".to_owned());
+        let listed = OutcomeStep::BarredList("College 9001".to_owned());
         hearing::report_outcome(&stage.as_(&cast.authority), id, listed).await.unwrap();
-        hearing::report_outcome(&stage.as_(&cast.chair), id, Afterwards::Reported).await.unwrap();
+        hearing::report_outcome(&stage.as_(&cast.chair), id, OutcomeStep::Reported).await.unwrap();
         assert!(stage.matter(id).await.has_duty("PCR-43P"), "the report is to be published");
-        hearing::report_outcome(&stage.as_(&cast.authority), id, Afterwards::Published).await.unwrap();
+        hearing::report_outcome(&stage.as_(&cast.authority), id, OutcomeStep::Published).await.unwrap();
 
         // 13. The appeal corrects the entry (s.88F).
         let dismissed = Actor::staff(cast.subject, Role::Officer, force("northmere"));
@@ -285,11 +285,11 @@ on_both! {
         assert!(refused(own).starts_with("actor.may-not"), "nobody decides their own appeal");
         hearing::appeal(&stage.as_(&cast.authority), id, Some("upheld")).await.unwrap();
         assert!(stage.matter(id).await.has_duty("PA-88F"));
-        let corrected = Afterwards::BarredEntryCorrected("College 9002".to_owned());
+        let corrected = OutcomeStep::BarredEntryCorrected("College 9002".to_owned());
         hearing::report_outcome(&stage.as_(&cast.authority), id, corrected).await.unwrap();
         assert!(!stage.matter(id).await.has_duty("PA-88F"));
 
-        // Afterwards: what the maker of the decision to suspend could see is proven, and later facts are not in it.
+        // OutcomeStep: what the maker of the decision to suspend could see is proven, and later facts are not in it.
         let matter_stream = domain::StreamId::new(domain::StreamKind::Matter, id);
         let events = stage.app.store.history(&matter_stream, None).await.unwrap();
         let decided = events.iter().find(|event| event.event.encode().unwrap().0 == "matter.suspension-decided").unwrap();
@@ -334,7 +334,7 @@ on_both! {
         stage.reconcile("2026-07-02 06:00").await;
         let matter = stage.matter(id).await;
         assert!(matter.told().contains(&"chief-officer: overdue-review-suspension".to_owned()), "{:?}", matter.told());
-        assert!(matter.signs().contains(&domain::record::follow::SignKind::Silence));
+        assert!(matter.signs().contains(&domain::record::followed::SignKind::Silence));
 
         // A suspension of which no condition is met must end.
         stage.now("2026-07-03 10:00");
@@ -354,7 +354,7 @@ on_both! {
         stage.now("2026-12-23 15:00");
         hearing::complete(&stage.as_(&cast.chair), id).await.unwrap();
         let matter = stage.matter(id).await;
-        let concluded = Concluded {
+        let concluded = Conclusion {
             findings: findings(&matter, Finding::GrossMisconduct),
             outcome: Outcome::Dismissal,
             exceptional: None,
@@ -371,7 +371,7 @@ on_both! {
         let exceptional = Some("the officer is in hospital until October and has no access to anything");
         let decided =
             suspend::decide(&stage.as_(&cast.authority), id, answer(SuspensionAnswer::DoNotSuspend, false, exceptional)).await;
-        let Decided::Waits(pending) = decided.unwrap() else { panic!("it waits for a signature") };
+        let DecisionEffect::Waits(pending) = decided.unwrap() else { panic!("it waits for a signature") };
         assert!(stage.matter(id).await.has_duty("PROMISE-4-SUSPEND"), "nothing is decided yet");
         let own = refused(sign::sign(&stage.as_(&cast.authority), id, pending).await);
         assert!(own.starts_with("signature.inside-the-chain"), "{own}");

@@ -1,8 +1,8 @@
 //! Journey a1 from the pavement: the receipt of a check, and what it fetches.
 
-use app::check::Answer;
+use app::check::CheckAnswer;
 use app::receipt;
-use app::stop::{self, Seen};
+use app::stop::{self, PublicLook};
 use domain::Pin;
 use domain::check::{Cause, Outcome};
 use domain::stop::{Power, ReasonCode};
@@ -26,7 +26,7 @@ on_both! {
         assert_eq!(shown.on_duty_since, Some(crate::support::at("2026-09-07 09:00")));
         assert!(!shown.units_sent && !shown.ended && !shown.receipt && !shown.photo);
         let mine = stop::one(&stage.as_(&street.officer), stop).await.unwrap();
-        assert_eq!(mine.seen, [Seen { at: shown.verified_at, verified: true }], "the officer sees that they were checked");
+        assert_eq!(mine.seen, [PublicLook { at: shown.verified_at, verified: true }], "the officer sees that they were checked");
 
         // A friend looks too, within a minute of the first; then the code is closed.
         stage.pass(59);
@@ -34,7 +34,7 @@ on_both! {
         street.shown(stage, friend).await;
         stage.pass(1);
         let late = street.typed(stage, issued.code).await;
-        assert_eq!(street.page(stage, late).await, Answer::NotVerified);
+        assert_eq!(street.page(stage, late).await, CheckAnswer::NotVerified);
         assert_eq!(stage.check(late).await.found(), Some(Outcome::Refused(Cause::StaleCode)));
         assert_eq!(stop::one(&stage.as_(&street.officer), stop).await.unwrap().seen.len(), 2, "and nothing of an alarm");
 
@@ -55,7 +55,7 @@ on_both! {
         // Three months, to the second.
         stage.clock.set(receipt.until - SignedDuration::from_secs(1));
         receipt::fetch(&stage.as_(&visitor()), &street.secrets, receipt.stop, receipt.pin).await.unwrap();
-        assert_eq!(street.page(stage, page).await, Answer::Over);
+        assert_eq!(street.page(stage, page).await, CheckAnswer::Over);
         assert_eq!(refused(receipt::give(&stage.as_(&visitor()), friend).await), "record.missing: there is no such stop");
         stage.pass(1);
         let over = refused(receipt::fetch(&stage.as_(&visitor()), &street.secrets, receipt.stop, receipt.pin).await);

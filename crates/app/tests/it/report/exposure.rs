@@ -1,22 +1,22 @@
 //! Journey b from step 4: an exposure report with part of a plate, linked to a serving officer of another force.
 
+use app::clock::reconcile;
 use app::linking::{self, Scope};
 use app::matter::suspend;
 use app::matter::{self, CriminalEvent, NewAllegation, NewMatter, Work};
-use app::reconcile;
 use app::report::{self, NewReport};
 use app::subject::consult;
 use domain::allegation::Category;
 use domain::consultation::Purpose;
 use domain::matter::{MatterKind, Severity};
 use domain::officer::{Post, Vehicle, Verdict};
-use domain::record::follow::SignKind;
+use domain::record::followed::SignKind;
 use domain::report::{Described, ReportKind};
 use domain::{Actor, OfficerId, ReportId, Role};
 use jiff::civil::date;
 
 use crate::support::cast::{enrol, force, person, posting, staff};
-use crate::support::{Asks, Stage, on_both, refused};
+use crate::support::{Following, Stage, on_both, refused};
 
 fn report(force_code: &str, category: Category, words: &str, described: Described, reporter: &Actor) -> NewReport {
     let domain::Who::Person { id } = reporter.who else { panic!("a member of the public") };
@@ -210,7 +210,7 @@ on_both! {
         assert!(now.has_duty("PCR-11-OLD"), "redeployment is to be considered");
         assert!(!now.has_duty("PCR-11B") && !now.has_duty("PCR-11C"));
         assert_eq!(suspend::options(&stage.as_(&authority), matter).await.unwrap().default, None);
-        let answer = suspend::Answer {
+        let answer = suspend::SuspensionDecision {
             answer: domain::matter::SuspensionAnswer::Suspend,
             conditions: vec![domain::matter::Condition { condition: "public-interest".to_owned(), met: true }],
             exceptional: None,

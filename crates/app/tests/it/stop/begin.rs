@@ -3,12 +3,12 @@
 use app::officer::shift;
 use app::stop;
 use domain::officer::OfficerEvent;
-use domain::record::follow::SignKind;
+use domain::record::followed::SignKind;
 use domain::stop::{Power, ReasonCode};
 use domain::{Event, StreamId, StreamKind};
 
 use crate::support::street::*;
-use crate::support::{Asks as _, on_both};
+use crate::support::{Following as _, on_both};
 
 on_both! {
     async fn a_stop_is_its_officers_and_each_has_one_at_a_time(stage: &Stage) {

@@ -1,25 +1,25 @@
 //! Journey (i): abuse and fairness, each as a story.
 
-use app::hearing::{self, Concluded};
+use app::hearing::{self, Conclusion};
 use app::matter::sign;
-use app::matter::{self, NewAllegation, NewMatter, Service, Work};
+use app::matter::{self, NewAllegation, NewMatter, Paper, Work};
 use app::officer;
 use app::oversight;
 use app::report::{self, NewReport};
-use app::subject::erase::{self, Erase};
+use app::subject::erase::{self, ErasureRequest};
 use app::subject::{consult, fairness};
 use domain::allegation::{Category, Finding};
 use domain::consultation::Purpose;
 use domain::matter::{Form, MatterKind, Outcome, Severity};
 use domain::officer::{Leaving, Post, Relation};
-use domain::record::follow::{Label, SignKind};
+use domain::record::followed::{Label, SignKind};
 use domain::report::{Described, ReportKind};
 use domain::{Actor, MatterId, OfficerId, Role, SubjectId};
 use jiff::civil::{Date, date};
 use uuid::Uuid;
 
 use crate::support::cast::{enrol, force, oversight, person, posting, staff};
-use crate::support::{Asks, Stage, at, on_both, refused};
+use crate::support::{Following, Stage, at, on_both, refused};
 
 async fn complaint(stage: &Stage, reporter: &Actor, about: OfficerId, category: Category) -> domain::ReportId {
     let domain::Who::Person { id } = reporter.who else { panic!("a member of the public") };
@@ -67,7 +67,7 @@ on_both! {
         assert!(early.starts_with("matter.not-cleared"), "{early}");
         matter::submit_report(&stage.as_(&authority), first).await.unwrap();
         matter::determine(&stage.as_(&authority), first, true, Some(Form::Hearing), "to be heard").await.unwrap();
-        let paper = Service {
+        let paper = Paper {
             notice: "referral-to-hearing".to_owned(),
             method: "personal".to_owned(),
             sent_at: at("2026-09-07 09:00"),
@@ -78,7 +78,7 @@ on_both! {
         stage.now("2026-11-02 15:00");
         hearing::complete(&stage.as_(&chair), first).await.unwrap();
         let matter = stage.matter(first).await;
-        let concluded = Concluded {
+        let concluded = Conclusion {
             findings: matter.allegations.keys().map(|id| (*id, Finding::NotProven)).collect(),
             outcome: Outcome::NoAction,
             exceptional: None,
@@ -159,7 +159,7 @@ on_both! {
         matter::assess_severity(&stage.as_(&authority), id, Severity::GrossMisconduct, "grave").await.unwrap();
         matter::submit_report(&stage.as_(&authority), id).await.unwrap();
         matter::determine(&stage.as_(&authority), id, true, Some(Form::Hearing), "to be heard").await.unwrap();
-        let paper = Service {
+        let paper = Paper {
             notice: "referral-to-hearing".to_owned(),
             method: "personal".to_owned(),
             sent_at: at("2026-09-07 09:00"),
@@ -175,7 +175,7 @@ on_both! {
         assert_eq!(matter.due("PA-88I"), date(2026, 10, 16), "five working days beginning with Monday 12 October");
         stage.now("2026-10-14 15:00");
         hearing::complete(&stage.as_(&chair), id).await.unwrap();
-        let concluded = Concluded {
+        let concluded = Conclusion {
             findings: matter.allegations.keys().map(|id| (*id, Finding::GrossMisconduct)).collect(),
             outcome: Outcome::WouldHaveBeenDismissed,
             exceptional: None,
@@ -228,7 +228,7 @@ on_both! {
         let borrowed = refused(officer::present_card(&stage.as_(&himself), other, "Harbour Street").await);
         assert!(borrowed.starts_with("actor.may-not"), "{borrowed}");
         let id = open(stage, &authority, dale, Category::Stalking).await;
-        let answer = matter::suspend::Answer {
+        let answer = matter::suspend::SuspensionDecision {
             answer: domain::matter::SuspensionAnswer::Suspend,
             conditions: vec![domain::matter::Condition { condition: "public-interest".to_owned(), met: true }],
             exceptional: None,
@@ -260,7 +260,7 @@ on_both! {
         };
         let matter = matter::open(&context, new).await.unwrap();
         let controller = Actor { force: Some(force("northmere")), ..person(42, Role::DataController) };
-        let erase = |approved_by: &Actor| Erase {
+        let erase = |approved_by: &Actor| ErasureRequest {
             subject: SubjectId::new(Uuid::from_u128(41)),
             category: "complainant".to_owned(),
             law: "DPA 2018 s.47".to_owned(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use app::{Action, App, Context, FixedClock};
 use domain::matter::Matter;
 use domain::officer::Officer;
-use domain::record::follow::{Duty, DutyNow, Followed, SignKind};
+use domain::record::followed::{Duty, DutyNow, Followed, SignKind};
 use domain::report::Report;
 use domain::{Actor, MatterId, OfficerId, ReportId, State, StreamId, StreamKind};
 use jiff::Timestamp;
@@ -105,12 +105,12 @@ impl Stage {
     /// Runs the reconcilers at this time.
     pub async fn reconcile(&self, text: &str) {
         self.now(text);
-        app::reconcile::run(&self.app.system("reconciler")).await.unwrap();
+        app::clock::reconcile::run(&self.app.system("reconciler")).await.unwrap();
     }
 }
 
 /// What a story asks of what has followed.
-pub trait Asks {
+pub trait Following {
     fn followed(&self) -> &Followed;
 
     /// The open duty of this rule.
@@ -143,19 +143,19 @@ fn rules(open: &[&DutyNow]) -> Vec<String> {
     open.iter().map(|known| format!("{} {}", known.duty.citation.rule, known.duty.name)).collect()
 }
 
-impl Asks for Matter {
+impl Following for Matter {
     fn followed(&self) -> &Followed {
         &self.followed
     }
 }
 
-impl Asks for Officer {
+impl Following for Officer {
     fn followed(&self) -> &Followed {
         &self.followed
     }
 }
 
-impl Asks for Report {
+impl Following for Report {
     fn followed(&self) -> &Followed {
         &self.followed
     }

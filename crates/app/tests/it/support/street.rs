@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use app::check::{self, Answer, Checker, Question};
+use app::check::{self, CheckAnswer, Checker, Question};
 use app::control::{self, Board};
 use app::officer::shift;
 use app::secrets::{ForceSettings, Secrets};
@@ -136,7 +136,7 @@ impl Stage {
 
     /// Does the jobs that are due.
     pub async fn work(&self) -> usize {
-        app::jobs::run(&self.app.system("worker")).await.unwrap()
+        app::clock::jobs::run(&self.app.system("worker")).await.unwrap()
     }
 }
 
@@ -149,9 +149,9 @@ pub fn the_matter() -> MatterId {
 }
 
 pub fn protected() -> OfficerEvent {
-    let citation = domain::record::follow::Citation {
+    let citation = domain::record::followed::Citation {
         rule: "made-up".to_owned(),
-        layer: domain::record::follow::Layer::ForcePolicy,
+        layer: domain::record::followed::Layer::ForcePolicy,
         text: "made up".to_owned(),
         verified: false,
     };
@@ -187,14 +187,14 @@ impl Street {
         self.checker.check(&stage.as_(&visitor()), question).await.unwrap()
     }
 
-    pub async fn page(&self, stage: &Stage, reference: CheckRef) -> Answer {
+    pub async fn page(&self, stage: &Stage, reference: CheckRef) -> CheckAnswer {
         check::answer(&stage.as_(&visitor()), &self.checker, reference).await.unwrap()
     }
 
     /// What a page that shows a verified officer shows.
-    pub async fn shown(&self, stage: &Stage, reference: CheckRef) -> check::Shown {
+    pub async fn shown(&self, stage: &Stage, reference: CheckRef) -> check::VerifiedOfficer {
         match self.page(stage, reference).await {
-            Answer::Verified(shown) => *shown,
+            CheckAnswer::Verified(shown) => *shown,
             other => panic!("the page shows {other:?}"),
         }
     }

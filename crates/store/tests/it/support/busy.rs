@@ -4,11 +4,11 @@ use domain::allegation::{Allegation, Basis, Category, Finding, Reliability};
 use domain::consultation::{ConsultationEvent, Consultations, Purpose};
 use domain::matter::{MatterEvent, MatterKind};
 use domain::officer::{Concern, ConcernKind, Joining, Leaving, OfficerEvent, Post, Posting, Protection, Relation};
-use domain::record::follow::{Citation, Duty, Follow, Label, Layer, Notice, Sign, SignKind};
+use domain::record::followed::{Citation, Duty, Follow, Label, Layer, Notice, Sign, SignKind};
 use domain::report::{Described, Proposal, Received, ReportEvent, ReportKind};
 use domain::{
-    AllegationId, DutyId, Event, LinkId, MatterId, OfficerId, Personal, ReportId, SignId, StreamId, StreamKind,
-    SubjectId,
+    AllegationId, DutyId, Event, LinkId, MatterId, OfficerId, Personal, ReportId, SignId, Stream as _, StreamId,
+    StreamKind, SubjectId,
 };
 use jiff::civil::date;
 use store::Store;
@@ -148,7 +148,7 @@ pub async fn a_busy_record(store: &Store) -> Busy {
     let stream = StreamId::new(StreamKind::Matter, matter);
     record(store, &stream, 0, at(30), events.map(Event::Matter).into()).await.unwrap();
 
-    let looks = Consultations::stream(&officer_stream(ada));
+    let looks = Consultations::stream(officer_stream(ada));
     let made = ConsultationEvent::Made { purpose: Purpose::Decision, task: true };
     let refused = ConsultationEvent::Refused { code: "own-file".into() };
     record(store, &looks, 0, at(40), vec![Event::Consultation(made), Event::Consultation(refused)]).await.unwrap();

@@ -6,7 +6,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use app::matter::suspend::{self, Answer, Decided};
+use app::matter::suspend::{self, DecisionEffect, SuspensionDecision};
 use app::matter::{self, NewAllegation, NewMatter};
 use app::{Ids as _, SystemIds};
 use clap::Args;
@@ -141,7 +141,7 @@ fn decide_when(
         is_ready.recv().map_err(|_| "a visitor was refused before the suspension")?;
     }
     let condition = |name: &str| Condition { condition: name.to_owned(), met: true };
-    let answer = Answer {
+    let answer = SuspensionDecision {
         answer: SuspensionAnswer::Suspend,
         conditions: vec![condition("investigation-prejudiced"), condition("public-interest")],
         exceptional: None,
@@ -150,8 +150,8 @@ fn decide_when(
     let begun = base.elapsed();
     let cx = scene.app.context(authority.clone());
     match scene.record.wait(suspend::decide(&cx, matter, answer))? {
-        Decided::Stands => Ok((begun, base.elapsed())),
-        Decided::Waits(_) => Err("the suspension waits for a second signature".into()),
+        DecisionEffect::Stands => Ok((begun, base.elapsed())),
+        DecisionEffect::Waits(_) => Err("the suspension waits for a second signature".into()),
     }
 }
 

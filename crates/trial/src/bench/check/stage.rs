@@ -13,7 +13,7 @@ use cli::open::Record;
 use cli::serve;
 use domain::check::Cause;
 use domain::officer::{Identity, Leaving, OfficerEvent, PHOTO_MAXIMUM, Photo, Posting, Protection, Workforce};
-use domain::record::follow::{Citation, Layer};
+use domain::record::followed::{Citation, Layer};
 use domain::stop::{Power, ReasonCode, StopEvent, StopOpening};
 use domain::{
     Actor, DeviceId, Event, EventId, ForceId, MatterId, OfficerId, Personal, Role, StopId, StopRef, StreamId,

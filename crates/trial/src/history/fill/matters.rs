@@ -1,9 +1,9 @@
 //! Matters: opened, assessed, assigned, investigated, referred, closed. A colleague of the same desk replaces anyone
 //! who may not act.
 
-use app::hearing::{self, Afterwards};
+use app::hearing::{self, OutcomeStep};
 use app::matter::sign;
-use app::matter::{self, CriminalEvent, NewAllegation, NewMatter, Service, Work};
+use app::matter::{self, CriminalEvent, NewAllegation, NewMatter, Paper, Work};
 use app::{AppError, Context};
 use cli::exit::Failure;
 use domain::allegation::{Category, Family};
@@ -390,13 +390,13 @@ impl Filling<'_> {
         let receipt = format!("list {}", handled.number);
         let mut steps = Vec::new();
         if matter.followed.open_named("report-advisory-list").is_some() {
-            steps.push(Afterwards::AdvisoryList(receipt.clone()));
+            steps.push(OutcomeStep::AdvisoryList(receipt.clone()));
         }
         if let Stage::Concluded { .. } = matter.stage {
-            steps.push(Afterwards::Reported);
-            steps.push(Afterwards::Published);
+            steps.push(OutcomeStep::Reported);
+            steps.push(OutcomeStep::Published);
             if matter.followed.open_named("report-barred-list").is_some() {
-                steps.push(Afterwards::BarredList(receipt));
+                steps.push(OutcomeStep::BarredList(receipt));
             }
         }
         for step in steps {
@@ -410,8 +410,8 @@ impl Filling<'_> {
     }
 
     /// A paper served by hand, now.
-    pub(super) fn service(&self, notice: &str, number: MatterNumber) -> Service {
-        Service {
+    pub(super) fn service(&self, notice: &str, number: MatterNumber) -> Paper {
+        Paper {
             notice: notice.to_owned(),
             method: BY_HAND.to_owned(),
             sent_at: self.now,

@@ -1,8 +1,8 @@
 //! Nights: reconcilers run, everybody new is compared with everybody, and the log is brought up to what was recorded.
 
-use app::linking::{self, Scope, Workforce};
+use app::clock::reconcile;
+use app::linking::{self, KnownWorkforce, Scope};
 use app::log::Sequencer;
-use app::reconcile;
 use cli::exit::Failure;
 use cli::measure::Moment;
 use jiff::{SignedDuration, Timestamp};
@@ -16,7 +16,7 @@ pub struct Nights {
     next: Timestamp,
     apart: SignedDuration,
     compared_until: Option<Timestamp>,
-    workforce: Workforce,
+    workforce: KnownWorkforce,
     log: Sequencer,
     /// All nights together.
     pub slept: Slept,
@@ -50,7 +50,7 @@ impl Nights {
             next: first,
             apart: SignedDuration::from_hours(24 * days),
             compared_until: None,
-            workforce: Workforce::default(),
+            workforce: KnownWorkforce::default(),
             log,
             slept: Slept::default(),
         }

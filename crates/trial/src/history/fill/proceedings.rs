@@ -1,6 +1,6 @@
 //! Proceedings: determined, notified, fixed, held, concluded.
 
-use app::hearing::{self, Concluded};
+use app::hearing::{self, Conclusion};
 use app::matter;
 use cli::exit::Failure;
 use domain::Role;
@@ -95,7 +95,7 @@ impl Filling<'_> {
             history::Finding::Misconduct => Finding::Misconduct,
             history::Finding::NotProven => Finding::NotProven,
         };
-        let concluded = Concluded {
+        let concluded = Conclusion {
             findings: matter.allegations.keys().map(|allegation| (*allegation, finding)).collect(),
             outcome: match outcome {
                 history::Outcome::Dismissal if left => Outcome::WouldHaveBeenDismissed,
@@ -112,7 +112,7 @@ impl Filling<'_> {
         done = match self.tally.note("outcome recorded", done)? {
             Err("matter.no-exceptional-circumstances") => {
                 let exceptional = Some("an injury on duty, and the victim asked for it".to_owned());
-                hearing::conclude(&self.context(chair), handled.id, Concluded { exceptional, ..concluded }).await
+                hearing::conclude(&self.context(chair), handled.id, Conclusion { exceptional, ..concluded }).await
             }
             Ok(()) => {
                 self.put_off(self.now + SignedDuration::from_hours(24), Later::TellLists(handled.number));

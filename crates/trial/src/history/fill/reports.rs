@@ -1,6 +1,6 @@
 //! Reports: received, judged, withdrawn, found false, closed.
 
-use app::matter::duty::{self, Of};
+use app::matter::duty::{self, DutyHolder};
 use app::report::{self, NewReport};
 use cli::exit::Failure;
 use domain::allegation::Category;
@@ -192,7 +192,7 @@ impl Filling<'_> {
                 .and_then(|report| report.followed.open_named("request-cctv").map(|known| known.duty.id));
             if let Some(duty) = open {
                 let actor = self.cast.office(&self.force_of(number), Role::AppropriateAuthority);
-                let done = duty::done(&self.context(actor), Of::Report(id), duty).await;
+                let done = duty::done(&self.context(actor), DutyHolder::Report(id), duty).await;
                 self.tally.note("duty done", done).map(drop)?;
             }
         }

@@ -1,7 +1,7 @@
 //! Suspension: as the history decides it; and where a duty asks and the history is silent, as the law presumes, within
 //! its clock but for six in a hundred.
 
-use app::matter::suspend::{self, Answer, Decided};
+use app::matter::suspend::{self, DecisionEffect, SuspensionDecision};
 use cli::exit::Failure;
 use domain::matter::{Condition, ReviewAnswer, SuspensionAnswer};
 use domain::record::time::day_before;
@@ -32,7 +32,7 @@ impl Filling<'_> {
     }
 
     async fn decide(&mut self, handled: Handled, suspended: bool, reasons: &str) -> Result<(), Failure> {
-        let answer = Answer {
+        let answer = SuspensionDecision {
             answer: if suspended { SuspensionAnswer::Suspend } else { SuspensionAnswer::DoNotSuspend },
             conditions: conditions(suspended),
             exceptional: (!suspended).then(|| reasons.to_owned()),
@@ -42,8 +42,8 @@ impl Filling<'_> {
             .authority("suspension decided", &handled, async |cx| suspend::decide(cx, handled.id, answer.clone()).await)
             .await?;
         match done {
-            Ok(Decided::Waits(pending)) => self.sign(handled, pending, None).await,
-            Ok(Decided::Stands) | Err(_) => Ok(()),
+            Ok(DecisionEffect::Waits(pending)) => self.sign(handled, pending, None).await,
+            Ok(DecisionEffect::Stands) | Err(_) => Ok(()),
         }
     }
 

@@ -11,7 +11,7 @@ pub mod start;
 pub mod undetermined;
 pub mod verified;
 
-use app::check::{self, Answer, PLACE_MAXIMUM};
+use app::check::{self, CheckAnswer, PLACE_MAXIMUM};
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -71,20 +71,20 @@ pub(super) async fn show(
     let answer = answer.map_err(|error| CheckError::of(site, &frame, error))?;
     let asks_place = Rights { asks_place: true, ..Rights::default() };
     Ok(match answer {
-        Answer::Waiting { challenge, until } => {
+        CheckAnswer::Waiting { challenge, until } => {
             let (challenge, over) = (challenge.to_string(), cx.now >= until);
             Page::new(frame, CheckAsked { challenge, until, over, reference, noted }).into_response()
         }
-        Answer::Verified(shown) => {
+        CheckAnswer::Verified(shown) => {
             Page::new(frame, CheckVerified { reference, shown: *shown, noted }).with(asks_place).into_response()
         }
-        Answer::Pending => Page::new(frame, CheckPending { reference, noted }).into_response(),
-        Answer::NotVerified => {
+        CheckAnswer::Pending => Page::new(frame, CheckPending { reference, noted }).into_response(),
+        CheckAnswer::NotVerified => {
             let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
             let page = CheckRefused { reference, errors, place, noted };
             Page::new(frame, page).with(asks_place).status(status).into_response()
         }
-        Answer::Over => Page::new(frame, CheckOver).status(StatusCode::GONE).into_response(),
+        CheckAnswer::Over => Page::new(frame, CheckOver).status(StatusCode::GONE).into_response(),
     })
 }
 

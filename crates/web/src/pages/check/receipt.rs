@@ -15,7 +15,7 @@ use crate::texts::Words as _;
 #[template(path = "check/receipt.html")]
 pub struct CheckReceipt {
     pub reference: CheckRef,
-    pub receipt: receipt::Receipt,
+    pub receipt: receipt::NewReceipt,
     /// The address at which the receipt is used.
     pub address: String,
 }

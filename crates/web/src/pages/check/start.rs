@@ -1,6 +1,6 @@
 //! The first page of the check: type the code, or begin citizen-first.
 
-use app::check::{self, Question, Scanned};
+use app::check::{self, Question, Scan};
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -90,7 +90,7 @@ pub(crate) async fn scan(
 ) -> Result<Redirect, CheckError> {
     // A word without a time of showing counts as answered too late.
     let shown_at = sent.shown_at.and_then(|at| Timestamp::from_second(at).ok()).unwrap_or(Timestamp::UNIX_EPOCH);
-    let scanned = Scanned { digits: sent.presentation, word: sent.word.map(|word| (word, shown_at)) };
+    let scanned = Scan { digits: sent.presentation, word: sent.word.map(|word| (word, shown_at)) };
     let found = check::scan(&site.visitor(), &site.settings, &site.checker, &scanned).await;
     let reference = found.map_err(|error| CheckError::of(&site, &frame, error))?;
     Ok(Redirect::to(&frame.at(&format!("/check/{reference}"))))

@@ -1,6 +1,6 @@
 //! The page of a verified officer, with their photo.
 
-use app::check::{self, Shown};
+use app::check::{self, VerifiedOfficer};
 use askama::Template;
 use axum::extract::State;
 use axum::http::header;
@@ -23,7 +23,7 @@ pub struct CheckVerified {
     /// The reference of the check, in its address.
     pub reference: CheckRef,
     /// The data of the officer and the stop.
-    pub shown: Shown,
+    pub shown: VerifiedOfficer,
     /// True if the visitor has just told the control room something.
     pub noted: bool,
 }

@@ -1,6 +1,6 @@
 //! The record of a stop, for the holder of its receipt.
 
-use app::receipt::{self, StopRecord};
+use app::receipt::{self, StopReceipt};
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -19,7 +19,7 @@ use crate::words::{ethnicity, outcome, power, reason};
 #[derive(Template)]
 #[template(path = "receipt/show.html")]
 pub struct ReceiptShow {
-    pub record: StopRecord,
+    pub record: StopReceipt,
     /// The PIN, for the form of the complaint.
     pub pin: Pin,
     /// The errors of the complaint.
@@ -99,7 +99,7 @@ pub(crate) async fn show(
     }
 }
 
-fn page(frame: Frame, record: StopRecord, pin: Pin) -> Page<ReceiptShow> {
+fn page(frame: Frame, record: StopReceipt, pin: Pin) -> Page<ReceiptShow> {
     let (errors, words, category) = (FieldErrors::none(), String::new(), String::new());
     Page::new(frame, ReceiptShow { record, pin, errors, words, category })
 }

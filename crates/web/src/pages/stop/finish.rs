@@ -1,7 +1,7 @@
 //! `/duty/stops/{id}/finish`: the search record of a stop. It can only be supplemented afterwards.
 
 use app::AppError;
-use app::stop::{self, Finish, Mine};
+use app::stop::{self, Finish, OwnStop};
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -72,7 +72,7 @@ impl StopFinish {
 fn finish_page(
     t: &Texts,
     officer: &ActingOfficer,
-    mine: &Mine,
+    mine: &OwnStop,
     form: StopFinishForm,
     errors: FieldErrors,
 ) -> StopFinish {

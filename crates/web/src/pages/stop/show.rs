@@ -1,6 +1,6 @@
 //! `/duty/stops/{id}`: the code in large letters, the address to type, the word of the visitor's page, checks by the public.
 
-use app::stop::{self, Drawn, Mine};
+use app::stop::{self, CodeDraw, OwnStop};
 use app::{AppError, check};
 use askama::Template;
 use axum::Json;
@@ -58,7 +58,7 @@ pub struct StopState {
 }
 
 impl StopState {
-    fn of(t: &Texts, mine: &Mine) -> Self {
+    fn of(t: &Texts, mine: &OwnStop) -> Self {
         let call = match &mine.stop.call {
             None => Text::default(),
             Some(Call::Waiting { escalated: None }) => t.stop_call_waiting(),
@@ -111,10 +111,12 @@ fn typed(address: &str) -> String {
     address.trim_start_matches("https://").trim_start_matches("http://").to_owned()
 }
 
-fn shown(t: &Texts, drawn: Drawn, now: Timestamp) -> CodeShown {
+fn shown(t: &Texts, drawn: CodeDraw, now: Timestamp) -> CodeShown {
     match drawn {
-        Drawn::New(issued) => CodeShown::Code { code: issued.code.to_string(), until: t.clock(issued.until) },
-        Drawn::TooSoon { next_at, until } => CodeShown::Wait { seconds: seconds(now, next_at), until: t.clock(until) },
+        CodeDraw::New(issued) => CodeShown::Code { code: issued.code.to_string(), until: t.clock(issued.until) },
+        CodeDraw::TooSoon { next_at, until } => {
+            CodeShown::Wait { seconds: seconds(now, next_at), until: t.clock(until) }
+        }
     }
 }
 
@@ -124,7 +126,7 @@ fn seconds(now: Timestamp, then: Timestamp) -> i64 {
     (left.as_secs() + i64::from(left.subsec_nanos() > 0)).max(1)
 }
 
-fn stop_page(site: &Site, t: &Texts, officer: &ActingOfficer, mine: &Mine, code: CodeShown) -> StopShow {
+fn stop_page(site: &Site, t: &Texts, officer: &ActingOfficer, mine: &OwnStop, code: CodeShown) -> StopShow {
     StopShow {
         stay: officer.stay(),
         path: format!("/duty/stops/{}", mine.stop.id),
@@ -166,13 +168,13 @@ pub(crate) async fn code(
 ) -> Result<Json<Value>, PageError> {
     let cx = officer.context(&site);
     match stop::code_at_pace(&cx, &site.settings, id).await? {
-        Drawn::New(issued) => Ok(Json(json!({
+        CodeDraw::New(issued) => Ok(Json(json!({
             "code": issued.code.to_string(),
             "until": Texts::default().clock(issued.until),
             "seconds": seconds(cx.now, issued.until),
             "session_seconds": officer.stay().seconds,
         }))),
-        Drawn::TooSoon { next_at, .. } => {
+        CodeDraw::TooSoon { next_at, .. } => {
             let mut error = PageError::new(Case::TooMany, "stop.code-too-soon");
             error.0.retry_after_seconds = u64::try_from(seconds(cx.now, next_at)).ok();
             Err(error)

@@ -2,7 +2,7 @@
 
 use app::AppError;
 use app::officer::shift;
-use app::stop::{self, Mine, NewStop};
+use app::stop::{self, NewStop, OwnStop};
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -121,7 +121,7 @@ pub(crate) async fn begin(
 }
 
 /// The stop in progress.
-async fn open_stop(site: &Site, officer: &ActingOfficer) -> Result<Option<Mine>, PageError> {
+async fn open_stop(site: &Site, officer: &ActingOfficer) -> Result<Option<OwnStop>, PageError> {
     let cx = officer.context(site);
     let rows = stop::latest(&cx, 1).await?;
     match rows.first().filter(|row| row.closed_at.is_none()) {

@@ -1,7 +1,7 @@
 //! `/duty/stops/{id}/record`: the search record of a stop that has ended, and its supplements.
 
 use app::AppError;
-use app::stop::{self, Mine};
+use app::stop::{self, OwnStop};
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -44,7 +44,13 @@ pub struct SupplementForm {
     words: String,
 }
 
-fn record_page(t: &Texts, officer: &ActingOfficer, mine: &Mine, typed: String, errors: FieldErrors) -> StopSupplement {
+fn record_page(
+    t: &Texts,
+    officer: &ActingOfficer,
+    mine: &OwnStop,
+    typed: String,
+    errors: FieldErrors,
+) -> StopSupplement {
     let supplements = mine.stop.supplements.iter();
     let supplements =
         supplements.map(|(at, words)| (t.instant(*at), words.known().cloned().unwrap_or_default())).collect();
@@ -61,7 +67,7 @@ fn record_page(t: &Texts, officer: &ActingOfficer, mine: &Mine, typed: String, e
 }
 
 /// The statements at the start and the search record at the end.
-fn rows(t: &Texts, mine: &Mine) -> Vec<(Text, Text)> {
+fn rows(t: &Texts, mine: &OwnStop) -> Vec<(Text, Text)> {
     let (stop, stated) = (&mine.stop, &mine.stop.opening);
     let stated_as = |power: Power, code: Option<ReasonCode>| -> Text {
         let reason = code.map(|code| words::reason(t, code)).unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use app::control::lookups;
 use axum::http::StatusCode;
-use domain::record::follow::SignKind;
+use domain::record::followed::SignKind;
 use domain::{Role, State, StreamId, StreamKind};
 use shell::texts::Language;
 use web::pages::board::{BoardShow, BoardView, RepeatedView};

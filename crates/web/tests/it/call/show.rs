@@ -48,7 +48,7 @@ async fn a_call_off_duty_waits_is_late_is_escalated_and_is_confirmed_with_a_unit
     assert!(late.body.contains("A colleague has answered this call"), "{}", late.body);
     assert!(control.board().await.contains("Confirmed at 18:05:00, unit NM21 sent"));
     let told = app::check::answer(&control_room.site.visitor(), &control_room.site.checker, reference).await.unwrap();
-    assert!(matches!(told, app::check::Answer::Verified(shown) if shown.units_sent), "the visitor's page says so");
+    assert!(matches!(told, app::check::CheckAnswer::Verified(shown) if shown.units_sent), "the visitor's page says so");
 }
 
 #[tokio::test]

@@ -102,7 +102,7 @@ async fn the_page_escapes_whatever_stands_in_it() {
     let reference = "7Q4K-29MP-XW3T".parse().unwrap();
     for (ended, units_sent, receipt) in [(false, false, false), (true, false, true), (false, true, false)] {
         render_all(&site, "/check/X", |_, text| {
-            let shown = app::check::Shown { ended, units_sent, receipt, ..shown(text) };
+            let shown = app::check::VerifiedOfficer { ended, units_sent, receipt, ..shown(text) };
             CheckVerified { reference, shown, noted: true }
         });
     }

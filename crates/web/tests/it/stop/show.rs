@@ -79,7 +79,7 @@ async fn an_officer_answers_the_word_of_a_visitors_page() {
     let answer = officer.post(&format!("{stop}/word"), &[("word", &typed)]).await;
     assert!(answer.status.is_success() && answer.body.contains("You have answered the word."), "{}", answer.body);
     let shown = check::answer(&site.site.visitor(), &site.site.checker, reference).await.unwrap();
-    assert!(matches!(shown, check::Answer::Verified(_)), "{shown:?}");
+    assert!(matches!(shown, check::CheckAnswer::Verified(_)), "{shown:?}");
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use app::device as desk;
 use app::device::NewPasskey;
 use app::officer::shift::{self, PublicFace};
 use app::officer::{self, Enrolment};
-use app::stop::{self, Issued, NewStop};
+use app::stop::{self, IssuedCode, NewStop};
 use app::{Action, App, FixedClock, control};
 use axum::Router;
 use axum::body::{Body, BodyDataStream, to_bytes};
@@ -163,7 +163,7 @@ impl ControlRoom {
         };
         let cx = self.site.app.context(officer.clone());
         let stop = stop::begin(&cx, &self.site.settings, new).await.unwrap();
-        let Issued { code, .. } = stop::code(&cx, &self.site.settings, stop).await.unwrap();
+        let IssuedCode { code, .. } = stop::code(&cx, &self.site.settings, stop).await.unwrap();
         Street { officer: officer.clone(), stop, code }
     }
 

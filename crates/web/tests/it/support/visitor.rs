@@ -47,9 +47,9 @@ pub async fn a_receipt(site: &TestSite, record: SearchRecord) -> (String, String
     (shown[0].to_owned(), shown[1].to_owned())
 }
 
-pub fn shown(text: &str) -> app::check::Shown {
+pub fn shown(text: &str) -> app::check::VerifiedOfficer {
     let now = "2026-11-22T09:00:00Z".parse().unwrap();
-    app::check::Shown {
+    app::check::VerifiedOfficer {
         name: Some(text.to_owned()),
         number: text.to_owned(),
         force: text.to_owned(),

@@ -3,16 +3,16 @@
 
 use domain::allegation::Family;
 use domain::officer::Officer;
-use domain::record::follow::{Label, SignKind};
+use domain::record::followed::{Label, SignKind};
 use domain::record::time::day;
-use domain::report::{Described, Proposal, Report};
-use domain::{Event, OfficerId, Recorded, ReportId, State, StreamId};
+use domain::report::{Described, Proposal, Report, ReportEvent};
+use domain::{Event, OfficerId, Recorded, ReportId, Stream as _};
 use jiff::ToSpan as _;
 use store::AboutOfficer;
 
 use crate::AppError;
-use crate::change::{self, Change};
-use crate::follow::Seen;
+use crate::change::View;
+use crate::change::signs::{Detection, NewSign};
 
 /// Days within which two reports of one family that share a vehicle or phone are a series.
 const SERIES_DAYS: i64 = 60;
@@ -26,24 +26,14 @@ const fn is_watched(family: Family) -> bool {
     matches!(family, Family::Sexual | Family::Domestic | Family::Discrimination | Family::Integrity)
 }
 
-async fn report_of(change: &mut Change<'_>, stream: &StreamId) -> Result<Report, AppError> {
-    match change.unit.load(stream).await?.map(|loaded| loaded.state) {
-        Some(State::Report(report)) => Ok(report),
-        _ => Err(AppError::Bug("an event of a report is not in the stream of one")),
-    }
-}
-
 /// Looks at what is on record about the officer whom a report names, or whom a person confirmed.
-pub(super) async fn about_officer(
-    change: &mut Change<'_>,
-    event: &Recorded,
-) -> Result<Vec<(StreamId, Seen)>, AppError> {
-    let report = report_of(change, &event.stream).await?;
+pub(super) async fn about_officer(view: &mut View<'_, '_>, event: &Recorded) -> Result<Vec<NewSign>, AppError> {
+    let report = view.thing::<Report>(event).await?;
     let Some(officer) = report.officer() else { return Ok(Vec::new()) };
-    let officer = change.officer(officer).await?;
-    let earlier = earlier(change, officer.id, Some(report.id)).await?;
+    let officer = view.load::<Officer>(officer).await?;
+    let earlier = earlier(view, officer.id, Some(report.id)).await?;
     let family = report.received.category.family();
-    let mut seen = Vec::new();
+    let mut signs = Vec::new();
     if let Some(first) = earlier.iter().find(|known| known.category.family() == family && is_watched(family)) {
         let fact = format!(
             "a second allegation of the same family: `{}` recorded by {} on {}, and `{}` recorded by {} on {}",
@@ -54,9 +44,9 @@ pub(super) async fn about_officer(
             report.received.force,
             day(report.received_at),
         );
-        seen.push((change::officer(officer.id), sign(SignKind::SecondSimilarAllegation, &officer, fact, first, event)));
+        signs.push(sign(SignKind::SecondSimilarAllegation, &officer, fact, first, event));
     }
-    seen.extend(held_elsewhere(&officer, &earlier, event));
+    signs.extend(held_elsewhere(&officer, &earlier, event));
     if report.received.force != *officer.force() && is_watched(family) {
         let own = AboutOfficer {
             report: report.id,
@@ -65,22 +55,20 @@ pub(super) async fn about_officer(
             received_at: report.received_at,
             first_event: report.first_event,
         };
-        seen.extend(held_elsewhere(&officer, &[own], event));
+        signs.extend(held_elsewhere(&officer, &[own], event));
     }
-    Ok(seen)
+    Ok(signs)
 }
 
 /// Looks again when the officer joins another force.
-pub(super) async fn on_transfer(change: &mut Change<'_>, event: &Recorded) -> Result<Vec<(StreamId, Seen)>, AppError> {
-    let Some(State::Officer(officer)) = change.unit.load(&event.stream).await?.map(|loaded| loaded.state) else {
-        return Ok(Vec::new());
-    };
-    let earlier = earlier(change, officer.id, None).await?;
+pub(super) async fn on_transfer(view: &mut View<'_, '_>, event: &Recorded) -> Result<Vec<NewSign>, AppError> {
+    let officer = view.thing::<Officer>(event).await?;
+    let earlier = earlier(view, officer.id, None).await?;
     Ok(held_elsewhere(&officer, &earlier, event))
 }
 
 /// Looks when a matter is opened without a report that would have been looked at before.
-pub(super) async fn in_matter(change: &mut Change<'_>, event: &Recorded) -> Result<Vec<(StreamId, Seen)>, AppError> {
+pub(super) async fn in_matter(view: &mut View<'_, '_>, event: &Recorded) -> Result<Vec<NewSign>, AppError> {
     let Event::Matter(domain::matter::MatterEvent::Opened { subject, reports, allegations, force, .. }) = &event.event
     else {
         return Ok(Vec::new());
@@ -88,9 +76,9 @@ pub(super) async fn in_matter(change: &mut Change<'_>, event: &Recorded) -> Resu
     if !reports.is_empty() {
         return Ok(Vec::new());
     }
-    let officer = change.officer(*subject).await?;
+    let officer = view.load::<Officer>(*subject).await?;
     let families: Vec<Family> = allegations.iter().map(|known| known.category.family()).collect();
-    let earlier = earlier(change, officer.id, None).await?;
+    let earlier = earlier(view, officer.id, None).await?;
     let first = earlier.iter().find(|known| {
         let family = known.category.family();
         is_watched(family) && families.contains(&family)
@@ -103,22 +91,22 @@ pub(super) async fn in_matter(change: &mut Change<'_>, event: &Recorded) -> Resu
         day(first.received_at),
         day(event.recorded_at),
     );
-    Ok(vec![(change::officer(officer.id), sign(SignKind::SecondSimilarAllegation, &officer, fact, first, event))])
+    Ok(vec![sign(SignKind::SecondSimilarAllegation, &officer, fact, first, event)])
 }
 
 /// A proposed link: to an officer of another force than the one that holds the report; to one who is proposed, or known, for
 /// another recent report of the same family. Neither accuses: a person must say first whether it is the same officer.
 pub(super) async fn proposed(
-    change: &mut Change<'_>,
+    view: &mut View<'_, '_>,
     event: &Recorded,
     proposal: &Proposal,
-) -> Result<Vec<(StreamId, Seen)>, AppError> {
-    let report = report_of(change, &event.stream).await?;
+) -> Result<Vec<NewSign>, AppError> {
+    let report = view.thing::<Report>(event).await?;
     if !is_watched(report.received.category.family()) {
         return Ok(Vec::new());
     }
-    let officer = change.officer(proposal.officer).await?;
-    let mut seen = Vec::new();
+    let officer = view.load::<Officer>(proposal.officer).await?;
+    let mut signs = Vec::new();
     if report.received.force != *officer.force() {
         let fact = format!(
             "`{}` recorded by {} on {} may be about an officer of {}; a person must say so first",
@@ -129,12 +117,12 @@ pub(super) async fn proposed(
         );
         let rests_on = vec![report.first_event, event.id];
         let sources = vec![event.stream.clone()];
-        seen.push((SignKind::AllegationInAnotherForce, fact, rests_on, sources));
+        signs.push((SignKind::AllegationInAnotherForce, fact, rests_on, sources));
     }
-    for other in change.unit.reports_proposed_to(officer.id).await? {
+    for other in view.reports_proposed_to(officer.id).await? {
         let other = match other == report.id {
             true => continue,
-            false => change.report(other).await?,
+            false => view.load::<Report>(other).await?,
         };
         let apart = day(report.received_at)
             .since(day(other.received_at))
@@ -150,10 +138,11 @@ pub(super) async fn proposed(
             day(report.received_at),
         );
         let rests_on = vec![other.first_event, report.first_event, event.id];
-        let sources = vec![change::report(other.id), event.stream.clone()];
-        seen.push((SignKind::SecondSimilarAllegation, fact, rests_on, sources));
+        let sources = vec![Report::stream(other.id), event.stream.clone()];
+        signs.push((SignKind::SecondSimilarAllegation, fact, rests_on, sources));
     }
-    let sign = |(sign, fact, rests_on, sources)| Seen {
+    let sign = |(sign, fact, rests_on, sources)| NewSign {
+        stream: event.stream.clone(),
         sign,
         officer: Some(officer.id),
         fact,
@@ -163,20 +152,20 @@ pub(super) async fn proposed(
         label: Label::Alleged,
         ask: Vec::new(),
     };
-    Ok(seen.into_iter().map(|seen| (event.stream.clone(), sign(seen))).collect())
+    Ok(signs.into_iter().map(sign).collect())
 }
 
 async fn earlier(
-    change: &mut Change<'_>,
+    view: &mut View<'_, '_>,
     officer: OfficerId,
     except: Option<ReportId>,
 ) -> Result<Vec<AboutOfficer>, AppError> {
-    let mut earlier = change.unit.reports_about(officer).await?;
+    let mut earlier = view.reports_about(officer).await?;
     earlier.retain(|known| Some(known.report) != except);
     Ok(earlier)
 }
 
-fn held_elsewhere(officer: &Officer, earlier: &[AboutOfficer], event: &Recorded) -> Vec<(StreamId, Seen)> {
+fn held_elsewhere(officer: &Officer, earlier: &[AboutOfficer], event: &Recorded) -> Vec<NewSign> {
     earlier
         .iter()
         .filter(|known| known.force != *officer.force() && is_watched(known.category.family()))
@@ -188,17 +177,18 @@ fn held_elsewhere(officer: &Officer, earlier: &[AboutOfficer], event: &Recorded)
                 day(known.received_at),
                 officer.force(),
             );
-            (change::officer(officer.id), sign(SignKind::AllegationInAnotherForce, officer, fact, known, event))
+            sign(SignKind::AllegationInAnotherForce, officer, fact, known, event)
         })
         .collect()
 }
 
-fn sign(sign: SignKind, officer: &Officer, fact: String, first: &AboutOfficer, event: &Recorded) -> Seen {
-    let mut sources = vec![change::report(first.report)];
+fn sign(sign: SignKind, officer: &Officer, fact: String, first: &AboutOfficer, event: &Recorded) -> NewSign {
+    let mut sources = vec![Report::stream(first.report)];
     if sign == SignKind::SecondSimilarAllegation {
         sources.push(event.stream.clone());
     }
-    Seen {
+    NewSign {
+        stream: Officer::stream(officer.id),
         sign,
         officer: Some(officer.id),
         fact,
@@ -211,30 +201,29 @@ fn sign(sign: SignKind, officer: &Officer, fact: String, first: &AboutOfficer, e
 }
 
 /// Joins a report with recent ones of the same family that share a phone or a vehicle.
-pub(super) async fn series(change: &mut Change<'_>, event: &Recorded) -> Result<Vec<(StreamId, Seen)>, AppError> {
-    let report = report_of(change, &event.stream).await?;
+pub(super) async fn series(view: &mut View<'_, '_>, event: &Recorded) -> Result<Detection, AppError> {
+    let report = view.thing::<Report>(event).await?;
     let family = report.received.category.family();
     let Some(described) = report.received.described.known().filter(|_| is_watched(family)) else {
-        return Ok(Vec::new());
+        return Ok(Detection::default());
     };
     // Most descriptions hold nothing by which two reports could be joined.
     if described.phone.is_empty() && described.plate.is_empty() {
-        return Ok(Vec::new());
+        return Ok(Detection::default());
     }
-    let since = change.cx.now.checked_sub((SERIES_DAYS * 24).hours()).unwrap_or(change.cx.now);
-    let mut seen = Vec::new();
-    for known in change.unit.reports_since(since).await? {
+    let since = view.now().checked_sub((SERIES_DAYS * 24).hours()).unwrap_or(view.now());
+    let mut found = Detection::default();
+    for known in view.reports_since(since).await? {
         if known.report == report.id || known.category.family() != family {
             continue;
         }
-        let other = change.report(known.report).await?;
+        let other = view.load::<Report>(known.report).await?;
         let Some(other_described) = other.received.described.known() else { continue };
         let because = shared(described, other_described);
         if because.is_empty() {
             continue;
         }
-        let joined = domain::report::ReportEvent::SeriesJoined { with: other.id, because: because.clone() };
-        change.append(&event.stream, vec![Event::Report(joined)], Some(event.id), None).await?;
+        found.joined.push(ReportEvent::SeriesJoined { with: other.id, because: because.clone() });
         let fact = format!(
             "two reports of the same family share {}: {} on {}, and {} on {}",
             because.join(" and "),
@@ -243,22 +232,22 @@ pub(super) async fn series(change: &mut Change<'_>, event: &Recorded) -> Result<
             report.received.force,
             day(report.received_at),
         );
-        let sign = Seen {
+        found.signs.push(NewSign {
+            stream: event.stream.clone(),
             sign: SignKind::SecondSimilarAllegation,
             officer: report.officer().or(other.officer()),
             fact,
             rests_on: vec![other.first_event, event.id],
-            sources: vec![change::report(other.id), event.stream.clone()],
+            sources: vec![Report::stream(other.id), event.stream.clone()],
             occurred: other.happened_at.map(day),
             label: Label::Alleged,
             ask: Vec::new(),
-        };
-        seen.push((event.stream.clone(), sign));
+        });
     }
-    Ok(seen)
+    Ok(found)
 }
 
-/// What two descriptions share.
+/// The words for what two descriptions share.
 fn shared(one: &Described, other: &Described) -> Vec<String> {
     let mut shared = Vec::new();
     let digits = |phone: &str| phone.chars().filter(char::is_ascii_digit).collect::<String>();
@@ -285,15 +274,12 @@ fn same_plate(one: &str, other: &str) -> bool {
 }
 
 /// One source's reports that were each proven to be untrue: a pattern for a person to look at, never a reason to reject.
-pub(super) async fn provably_false(
-    change: &mut Change<'_>,
-    event: &Recorded,
-) -> Result<Vec<(StreamId, Seen)>, AppError> {
-    let report = report_of(change, &event.stream).await?;
+pub(super) async fn provably_false(view: &mut View<'_, '_>, event: &Recorded) -> Result<Vec<NewSign>, AppError> {
+    let report = view.thing::<Report>(event).await?;
     let Some(reporter) = report.received.reporter else { return Ok(Vec::new()) };
     let mut rests_on = Vec::new();
-    for known in change.unit.reports_by(reporter).await? {
-        if let Some(found) = change.report(known).await?.found_false {
+    for known in view.reports_by(reporter).await? {
+        if let Some(found) = view.load::<Report>(known).await?.found_false {
             rests_on.push(found);
         }
     }
@@ -304,7 +290,8 @@ pub(super) async fn provably_false(
         "{} reports of one source were each proven to be untrue; every new report is still to be read",
         rests_on.len()
     );
-    let seen = Seen {
+    let sign = NewSign {
+        stream: event.stream.clone(),
         sign: SignKind::ProvablyFalseReports,
         officer: None,
         fact,
@@ -314,7 +301,7 @@ pub(super) async fn provably_false(
         label: Label::OnRecord,
         ask: Vec::new(),
     };
-    Ok(vec![(event.stream.clone(), seen)])
+    Ok(vec![sign])
 }
 
 #[cfg(test)]

@@ -29,13 +29,22 @@ impl App {
     }
 }
 
+impl<'a> Context<'a> {
+    /// The same operation as part of a batch.
+    #[must_use]
+    pub fn within(mut self, batch: &'a Batch) -> Self {
+        self.batch = Some(&batch.unit);
+        self
+    }
+}
+
 impl Batch {
     /// Makes everything stand: durable when this returns.
     ///
     /// # Errors
     /// When the database fails; when an operation broke off that had begun to record.
     pub async fn commit(self) -> Result<(), AppError> {
-        Ok(self.take()?.commit().await?)
+        Ok(take(&self.unit)?.commit().await?)
     }
 
     /// A state as the next operation would see it; `None` when there is no such stream.
@@ -43,26 +52,26 @@ impl Batch {
     /// # Errors
     /// When the database fails; when an operation broke off that had begun to record.
     pub async fn state(&self, stream: &StreamId) -> Result<Option<State>, AppError> {
-        let mut unit = self.take()?;
+        let mut unit = take(&self.unit)?;
         let loaded = unit.load(stream).await?;
-        self.put(unit);
+        put(&self.unit, unit);
         Ok(loaded.map(|loaded| loaded.state))
     }
+}
 
-    fn take(&self) -> Result<Unit, AppError> {
-        let taken = self.unit.lock().unwrap_or_else(PoisonError::into_inner).take();
-        taken.ok_or(AppError::Bug("an operation of this batch broke off, or is still under way"))
-    }
+fn take(batch: &Mutex<Option<Unit>>) -> Result<Unit, AppError> {
+    let taken = batch.lock().unwrap_or_else(PoisonError::into_inner).take();
+    taken.ok_or(AppError::Bug("an operation of this batch broke off, or is still under way"))
+}
 
-    fn put(&self, unit: Unit) {
-        *self.unit.lock().unwrap_or_else(PoisonError::into_inner) = Some(unit);
-    }
+fn put(batch: &Mutex<Option<Unit>>, unit: Unit) {
+    *batch.lock().unwrap_or_else(PoisonError::into_inner) = Some(unit);
 }
 
 /// The unit of work of one operation: its own, or that of a batch, to which it goes back.
 pub(crate) struct Lent<'a> {
     unit: Option<Unit>,
-    batch: Option<&'a Batch>,
+    batch: Option<&'a Mutex<Option<Unit>>>,
     /// How many events the unit held when it was lent.
     before: usize,
 }
@@ -70,7 +79,7 @@ pub(crate) struct Lent<'a> {
 impl<'a> Lent<'a> {
     pub(crate) async fn to(cx: &Context<'a>) -> Result<Self, AppError> {
         let unit = match cx.batch {
-            Some(batch) => batch.take()?,
+            Some(batch) => take(batch)?,
             None => cx.app.store.begin().await?,
         };
         Ok(Self { before: unit.events_count(), unit: Some(unit), batch: cx.batch })
@@ -94,7 +103,7 @@ impl<'a> Lent<'a> {
 
     pub(crate) async fn commit(mut self) -> Result<(), AppError> {
         match (self.unit.take(), self.batch) {
-            (Some(unit), Some(batch)) => batch.put(unit),
+            (Some(unit), Some(batch)) => put(batch, unit),
             (Some(unit), None) => unit.commit().await?,
             (None, _) => {}
         }
@@ -108,7 +117,7 @@ impl Drop for Lent<'_> {
         if let (Some(unit), Some(batch)) = (self.unit.take(), self.batch)
             && unit.events_count() == self.before
         {
-            batch.put(unit);
+            put(batch, unit);
         }
     }
 }

@@ -1,39 +1,23 @@
 //! Jobs: work that was enqueued with the change that needs it, done once or more, with the same effect.
 
-use domain::check::{Cause, Made, Outcome};
-use domain::officer::OfficerEvent;
-use domain::record::follow::{Citation, Follow, Layer, Notice};
-use domain::{CheckId, Event, OfficerId, State, StopId};
+use domain::check::{Check, Made};
+use domain::officer::{Officer, OfficerEvent};
+use domain::record::followed::{Citation, Follow, Layer, Notice};
+use domain::{CheckId, Event, OfficerId, StopId, Stream as _};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use store::{ClaimedJob, NewJob};
 
+use crate::change::standing::STANDING_CHANGED;
 use crate::change::{self, About, Change};
-use crate::check::{self, state};
+use crate::check::{self, CHECK_REFUSED, is_told_of};
 use crate::{Action, AppError, Context};
-
-/// A check was refused: what the record of a known officer says of it.
-pub(crate) const CHECK_REFUSED: &str = "check-refused";
 
 /// An officer acted off duty: professional standards see it the next day.
 const OFF_DUTY_USED: &str = "off-duty-used";
 
-/// An officer may not act any more: those whom they were verified to are looked after.
-const STANDING_CHANGED: &str = "standing-changed";
-
 /// Attempts after which a job is given up and left for somebody to look at: 2 hours after the first.
 const ATTEMPTS: u64 = 12;
-
-/// Whether a check is told to the record of its officer: somebody who may not act was presented as one.
-pub(crate) fn is_told_of(made: &Made) -> bool {
-    made.officer.is_some() && matches!(made.found, Outcome::Refused(cause) if is_without_power(cause))
-}
-
-/// Whether somebody who acts all the same acts without power. Who is not on duty may have forgotten to book on; who is not
-/// verified here acts openly nowhere.
-pub(crate) fn is_without_power(cause: Cause) -> bool {
-    matches!(cause, Cause::Suspended | Cause::Left | Cause::VerificationOff)
-}
 
 /// The job that tells professional standards, the next morning, that an officer acted off duty (journey a2).
 pub(crate) fn off_duty_used(stop: StopId, officer: OfficerId, now: Timestamp) -> NewJob {
@@ -43,17 +27,6 @@ pub(crate) fn off_duty_used(stop: StopId, officer: OfficerId, now: Timestamp) ->
         kind: OFF_DUTY_USED.to_owned(),
         body: json!({ "officer": officer }),
         run_after: tomorrow.saturating_add(SignedDuration::from_hours(7)).unwrap_or(now),
-    }
-}
-
-/// The job that looks after those who checked an officer in a stop that goes on, once the officer may not act in it any more.
-/// What happened names it: it is done once for each.
-pub(crate) fn standing_changed(officer: OfficerId, what: impl std::fmt::Display, run_after: Timestamp) -> NewJob {
-    NewJob {
-        name: format!("{STANDING_CHANGED}/{what}"),
-        kind: STANDING_CHANGED.to_owned(),
-        body: json!({ "officer": officer }),
-        run_after,
     }
 }
 
@@ -107,9 +80,7 @@ fn id<T: serde::de::DeserializeOwned>(body: &Value, name: &str) -> Result<T, App
 /// Somebody who may not act was presented as an officer: that is recorded with them, and what follows by rule follows (journey
 /// a3: a conduct matter is proposed, a person decides).
 async fn check_refused(cx: &Context<'_>, job: &ClaimedJob, id: CheckId) -> Result<(), AppError> {
-    let Some(State::Check(check)) = state(cx, &change::check(id)).await? else {
-        return Err(AppError::Missing { what: "check" });
-    };
+    let check = change::state::<Check>(cx, id).await?.ok_or(AppError::Missing { what: "check" })?;
     let Some((made_at, officer)) = check.made.filter(|(_, made)| is_told_of(made)).and_then(told) else {
         return Err(AppError::Bug("a check was to be told of that tells nothing"));
     };
@@ -120,7 +91,7 @@ async fn check_refused(cx: &Context<'_>, job: &ClaimedJob, id: CheckId) -> Resul
         return Ok(());
     }
     let event = OfficerEvent::CardPresented { place: format!("public check {id}"), allowed: false };
-    change.record(&change::officer(officer), vec![Event::Officer(event)]).await?;
+    change.record(&Officer::stream(officer), vec![Event::Officer(event)]).await?;
     change.commit().await
 }
 
@@ -136,7 +107,7 @@ async fn told_of_off_duty(cx: &Context<'_>, job: &ClaimedJob, officer: OfficerId
     }
     let notice = Notice { to: "psd".to_owned(), about: "acted-off-duty".to_owned(), citation: journey_a2() };
     let event = Event::Officer(OfficerEvent::Followed(Follow::NoticeGiven(notice)));
-    change.append(&change::officer(officer), vec![event], None, None).await?;
+    change.append(&Officer::stream(officer), vec![event], None, None).await?;
     change.commit().await
 }
 

@@ -6,8 +6,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::record::event::{Recorded, StreamId};
+use crate::record::event::Recorded;
 use crate::record::refusal::Refusal;
+use crate::record::stream::StreamId;
 use crate::{DutyId, EventId, ForceId, OfficerId, Personal, SignId};
 
 /// The layer of a rule: what it takes to depart from it.
@@ -352,9 +353,9 @@ macro_rules! holds_follow {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let value = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
                 let kind = value.get("kind").and_then(serde_json::Value::as_str);
-                let read = match kind.is_some_and($crate::record::follow::Follow::owns) {
+                let read = match kind.is_some_and($crate::record::followed::Follow::owns) {
                     true => {
-                        <$crate::record::follow::Follow as serde::Deserialize>::deserialize(value).map(Self::Followed)
+                        <$crate::record::followed::Follow as serde::Deserialize>::deserialize(value).map(Self::Followed)
                     }
                     false => $event::deserialize(value),
                 };

@@ -1,10 +1,10 @@
 //! Jobs: done once however often they are claimed, and given up in the end.
 
 use domain::officer::OfficerEvent;
-use domain::record::follow::SignKind;
+use domain::record::followed::SignKind;
 
 use crate::support::street::*;
-use crate::support::{Asks as _, on_both};
+use crate::support::{Following as _, on_both};
 
 on_both! {
     async fn a_refused_check_is_told_to_the_record_of_the_officer_once_however_often_the_job_is_done(stage: &Stage) {

@@ -4,15 +4,17 @@
 use std::collections::BTreeSet;
 
 use domain::matter::{Matter, MatterEvent};
-use domain::record::event::Role;
-use domain::record::follow::{Citation, Follow, Label, Notice, SignKind};
-use domain::{Event, Recorded, State, StreamId, StreamKind};
+use domain::officer::Officer;
+use domain::record::actor::Role;
+use domain::record::followed::{Citation, Follow, Label, Notice, SignKind};
+use domain::{Event, Recorded, State, Stream as _, StreamId};
 use jiff::ToSpan as _;
 use jiff::civil::Weekday;
 
-use crate::change::{self, About, Change};
-use crate::follow::{self, Seen};
-use crate::{Action, AppError, Context, detect};
+use crate::change::follow::{citation, follow_events};
+use crate::change::signs::{self, NewSign};
+use crate::change::{About, Change};
+use crate::{Action, AppError, Context};
 
 /// Streams handled before the next question to the database.
 const BATCH_COUNT: u32 = 500;
@@ -77,7 +79,7 @@ async fn tell(cx: &Context<'_>, stream: &StreamId) -> Result<(usize, usize, usiz
     let mut change = Change::begin(cx).await?;
     change.authorise(Action::Reconcile, About::Nothing).await?;
     let Some(loaded) = change.unit.load(stream).await? else { return Ok((0, 0, 0)) };
-    let Some(followed) = follow::followed(&loaded.state) else { return Ok((0, 0, 0)) };
+    let Some(followed) = loaded.state.followed() else { return Ok((0, 0, 0)) };
     let today = cx.today();
     let mut follows = Vec::new();
     let mut signs = Vec::new();
@@ -86,7 +88,7 @@ async fn tell(cx: &Context<'_>, stream: &StreamId) -> Result<(usize, usize, usiz
         let duty = &now.duty;
         let told = duty.escalate_to.clone().unwrap_or_else(|| Role::Oversight.as_str().to_owned());
         if duty.late_from().is_some_and(|late| cx.now >= late) {
-            if now.state != domain::record::follow::DutyState::Open {
+            if now.state != domain::record::followed::DutyState::Open {
                 continue;
             }
             // What somebody may do within a time, or what must stay for a time, ends with it: nobody is late.
@@ -113,12 +115,12 @@ async fn tell(cx: &Context<'_>, stream: &StreamId) -> Result<(usize, usize, usiz
             }
         }
     }
-    let events = follows.into_iter().map(|follow| follow::follow_event(stream.kind, follow)).collect();
+    let events = follow_events(stream.kind, follows)?;
     let recorded = change.record(stream, events).await?;
     let signs_count = signs.len();
     if let Some(event) = recorded.first() {
         for sign in signs {
-            follow::raise(&mut change, stream, sign, event).await?;
+            change.raise(sign, event).await?;
         }
     }
     change.commit().await?;
@@ -126,30 +128,25 @@ async fn tell(cx: &Context<'_>, stream: &StreamId) -> Result<(usize, usize, usiz
 }
 
 /// Whether the clock gives somebody a time in which they may act, or keeps something for a time, and asks nobody to act.
-fn is_window(duty: &domain::record::follow::Duty) -> bool {
+fn is_window(duty: &domain::record::followed::Duty) -> bool {
     matches!(duty.owner.as_str(), "officer" | "complainant") || duty.name == "keep-outcome-published"
 }
 
 fn silence(
     state: &State,
     stream: &StreamId,
-    duty: &domain::record::follow::Duty,
+    duty: &domain::record::followed::Duty,
     cause: Option<domain::EventId>,
-) -> Seen {
-    let officer = match state {
-        State::Matter(matter) => Some(matter.subject),
-        State::Report(report) => report.officer(),
-        State::Officer(officer) => Some(officer.id),
-        State::Force(_) | State::Stop(_) | State::Check(_) | State::Consultation(_) | State::Erasure(_) => None,
-    };
+) -> NewSign {
     let fact = match (duty.due_at, duty.due) {
         (Some(at), _) => format!("`{}` was due at {at} and nothing is recorded: {}", duty.name, duty.title),
         (None, Some(due)) => format!("`{}` was due on {due} and nothing is recorded: {}", duty.name, duty.title),
         (None, None) => format!("`{}` was not done: {}", duty.name, duty.title),
     };
-    Seen {
+    NewSign {
+        stream: stream.clone(),
         sign: SignKind::Silence,
-        officer,
+        officer: state.subject(),
         fact,
         rests_on: cause.into_iter().collect(),
         sources: vec![stream.clone(), StreamId::new(stream.kind, duty.id)],
@@ -168,12 +165,12 @@ pub async fn restrictions(cx: &Context<'_>) -> Result<usize, AppError> {
     for id in cx.app.store.matters_with_restriction_before(cx.today()).await? {
         let mut change = Change::begin(cx).await?;
         change.authorise(Action::Reconcile, About::Nothing).await?;
-        let matter = change.matter(id).await?;
+        let matter = change.load::<Matter>(id).await?;
         let ended = matter.restrictions.iter().filter(|known| known.expires_on < cx.today());
         let events: Vec<Event> =
             ended.map(|known| Event::Matter(MatterEvent::RestrictionLapsed { number: known.number })).collect();
         lapsed_count += events.len();
-        change.record(&change::matter(id), events).await?;
+        change.record(&Matter::stream(id), events).await?;
         change.commit().await?;
     }
     Ok(lapsed_count)
@@ -198,9 +195,9 @@ async fn matters_to_look_at(cx: &Context<'_>) -> Result<Vec<domain::MatterId>, A
         return Ok(cx.app.store.matters_to_check_for_interest().await?);
     }
     let since = cx.now.checked_sub((LATELY_DAYS * 24).hours()).unwrap_or(cx.now);
-    let lately = cx.app.store.streams_touched_since(StreamKind::Officer, &TIES, since).await?;
+    let lately = cx.app.store.streams_touched_since(Officer::KIND, &TIES, since).await?;
     let lately: BTreeSet<String> = lately.into_iter().map(|stream| stream.key).collect();
-    let assigned = cx.app.store.streams_touched_since(StreamKind::Matter, &ASSIGNED, since).await?;
+    let assigned = cx.app.store.streams_touched_since(Matter::KIND, &ASSIGNED, since).await?;
     let assigned: BTreeSet<String> = assigned.into_iter().map(|stream| stream.key).collect();
     let mut matters: Vec<domain::MatterId> = Vec::new();
     for (matter, subject, member) in cx.app.store.people_of_open_matters().await? {
@@ -216,15 +213,15 @@ async fn matters_to_look_at(cx: &Context<'_>) -> Result<Vec<domain::MatterId>, A
 /// The rule that an investigator has no interest, as the packs cite it.
 fn no_interest(cx: &Context<'_>) -> Result<Citation, AppError> {
     let cited = cx.app.law.citations().find(|cited| cited.rule == "PCR-15");
-    cited.as_ref().map(follow::citation).ok_or(AppError::Bug("the policy packs do not hold the rule `PCR-15`"))
+    cited.as_ref().map(citation).ok_or(AppError::Bug("the policy packs do not hold the rule `PCR-15`"))
 }
 
 async fn interest(cx: &Context<'_>, id: domain::MatterId) -> Result<usize, AppError> {
     let mut change = Change::begin(cx).await?;
     change.authorise(Action::Reconcile, About::Nothing).await?;
-    let stream = change::matter(id);
-    let matter: Matter = change.matter(id).await?;
-    if !detect::has_interest_in_decisions(&mut change, &matter).await? {
+    let stream = Matter::stream(id);
+    let matter = change.load::<Matter>(id).await?;
+    if !signs::has_interest_in_decisions(&mut change.view(), &matter).await? {
         return Ok(0);
     }
     let Some(last) = cx.app.store.history(&stream, None).await?.pop() else { return Ok(0) };
@@ -238,8 +235,8 @@ async fn interest(cx: &Context<'_>, id: domain::MatterId) -> Result<usize, AppEr
     let removed = change.record(&stream, events).await?;
     let last: &Recorded = removed.last().unwrap_or(&last);
     let mut signs_count = 0;
-    for (stream, sign) in detect::interest_in_decisions(&mut change, &matter, last).await? {
-        let raised = follow::raise(&mut change, &stream, sign, last).await?;
+    for sign in signs::interest_in_decisions(&mut change.view(), &matter, last).await? {
+        let raised = change.raise(sign, last).await?;
         if !raised.is_empty() {
             signs_count += 1;
             let notice = Follow::NoticeGiven(Notice {
@@ -247,7 +244,7 @@ async fn interest(cx: &Context<'_>, id: domain::MatterId) -> Result<usize, AppEr
                 about: SignKind::ConflictOfInterest.as_str().to_owned(),
                 citation: no_interest(cx)?,
             });
-            change.append(&stream, vec![follow::follow_event(stream.kind, notice)], Some(last.id), None).await?;
+            change.append_follows(&stream, vec![notice], last).await?;
         }
     }
     change.commit().await?;

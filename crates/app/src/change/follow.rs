@@ -5,21 +5,83 @@ use std::collections::VecDeque;
 
 use domain::matter::{Matter, MatterEvent, Outcome, ReviewAnswer, Stage, SuspensionAnswer};
 use domain::officer::{Joining, Leaving, Officer, OfficerEvent, Protection, VettingDecision};
-use domain::record::follow::{Citation, Duty, Follow, Followed, Layer, Notice, Sign, SignKind};
-use domain::report::ReportEvent;
+use domain::record::followed::{Citation, Duty, Follow, Followed, Layer, Notice, Sign};
+use domain::report::Report;
 use domain::stop::StopEvent;
-use domain::{DutyId, Event, MatterId, OfficerId, Recorded, SignId, State, StreamId, StreamKind};
+use domain::{DutyId, Event, OfficerId, Recorded, SignId, State, Stream as _, StreamId, StreamKind};
 use policy::{DutyArisen, Status};
 
-use crate::change::{self, Change};
-use crate::facts::{self, Accused};
-use crate::{AppError, detect};
+use crate::AppError;
+use crate::change::signs::{self, NewSign};
+use crate::change::standing::standing_changed;
+use crate::change::{Change, facts};
 
 /// The most events that may follow from one: more is a loop in the rules.
 const FOLLOWING_COUNT: usize = 500;
 
+impl Change<'_> {
+    /// Records events in a stream, and everything that follows from them by rule and by detector.
+    pub(crate) async fn record(&mut self, stream: &StreamId, events: Vec<Event>) -> Result<Vec<Recorded>, AppError> {
+        let recorded = self.append(stream, events, None, None).await?;
+        follow_up(self, recorded.clone()).await?;
+        Ok(recorded)
+    }
+
+    /// As [`Change::record`], for the event that begins a matter: it is pinned to a regime.
+    pub(crate) async fn record_under(
+        &mut self,
+        stream: &StreamId,
+        event: Event,
+        regime: String,
+    ) -> Result<Vec<Recorded>, AppError> {
+        let recorded = self.append(stream, vec![event], None, Some(regime)).await?;
+        follow_up(self, recorded.clone()).await?;
+        Ok(recorded)
+    }
+
+    /// Raises a sign, once for the same sources. Nothing follows from it here: see [`Change::record`].
+    pub(crate) async fn raise(&mut self, sign: NewSign, event: &Recorded) -> Result<Vec<Recorded>, AppError> {
+        let stream = sign.stream;
+        let Some(loaded) = self.unit.load(&stream).await? else { return Ok(Vec::new()) };
+        let known = loaded.state.followed().is_some_and(|known| known.has_sign_from(sign.sign, &sign.sources));
+        if known {
+            return Ok(Vec::new());
+        }
+        let raised = Follow::SignRaised(Sign {
+            id: SignId::new(self.cx.uuid()),
+            sign: sign.sign,
+            rule: sign.sign.as_str().to_owned(),
+            officer: sign.officer,
+            fact: sign.fact,
+            rests_on: sign.rests_on,
+            sources: sign.sources.iter().map(ToString::to_string).collect(),
+            occurred: sign.occurred,
+            label: sign.label,
+            ask: sign.ask,
+        });
+        self.append_follows(&stream, vec![raised], event).await
+    }
+
+    /// Records duties, notices and signs that follow from an event.
+    pub(crate) async fn append_follows(
+        &mut self,
+        stream: &StreamId,
+        follows: Vec<Follow>,
+        event: &Recorded,
+    ) -> Result<Vec<Recorded>, AppError> {
+        self.append(stream, follow_events(stream.kind, follows)?, Some(event.id), None).await
+    }
+}
+
+/// The events that say in a stream of this kind what follows.
+pub(crate) fn follow_events(kind: StreamKind, follows: Vec<Follow>) -> Result<Vec<Event>, AppError> {
+    let event =
+        |follow| kind.follow_event(follow).ok_or(AppError::Bug("nothing follows by rule in a stream of this kind"));
+    follows.into_iter().map(event).collect()
+}
+
 /// Records everything that follows from these events.
-pub(crate) async fn from(change: &mut Change<'_>, recorded: Vec<Recorded>) -> Result<(), AppError> {
+async fn follow_up(change: &mut Change<'_>, recorded: Vec<Recorded>) -> Result<(), AppError> {
     let mut queue: VecDeque<Recorded> = recorded.into();
     let mut followed_count = 0;
     while let Some(event) = queue.pop_front() {
@@ -33,19 +95,11 @@ pub(crate) async fn from(change: &mut Change<'_>, recorded: Vec<Recorded>) -> Re
     Ok(())
 }
 
-/// Whether rules and detectors look at an event of this stream at all.
+/// False for events that neither rules nor detectors look at.
 fn is_looked_at(event: &Event) -> bool {
-    match event {
-        Event::Officer(OfficerEvent::Followed(follow)) => matches!(follow, Follow::SignRaised(_)),
-        Event::Report(ReportEvent::Followed(_)) => false,
-        Event::Matter(MatterEvent::Followed(_)) => false,
-        Event::Force(_) | Event::Erasure(_) => false,
-        Event::Officer(_)
-        | Event::Report(_)
-        | Event::Matter(_)
-        | Event::Stop(_)
-        | Event::Check(_)
-        | Event::Consultation(_) => true,
+    match event.follow() {
+        Some(follow) => matches!(event, Event::Officer(_)) && matches!(follow, Follow::SignRaised(_)),
+        None => !matches!(event, Event::Force(_) | Event::Erasure(_)),
     }
 }
 
@@ -90,8 +144,12 @@ async fn one(change: &mut Change<'_>, event: &Recorded) -> Result<Vec<Recorded>,
     look_after_checks(change, event).await?;
     more.extend(meet_duties(change, event).await?);
     more.extend(law(change, event).await?);
-    for (stream, sign) in detect::seen(change, event).await? {
-        more.extend(raise(change, &stream, sign, event).await?);
+    let found = signs::detect(&mut change.view(), event).await?;
+    // Reports that are joined to a series have no consequences but the sign.
+    let joined = found.joined.into_iter().map(Event::Report).collect();
+    change.append(&event.stream, joined, Some(event.id), None).await?;
+    for sign in found.signs {
+        more.extend(change.raise(sign, event).await?);
     }
     Ok(more)
 }
@@ -102,7 +160,7 @@ async fn consequences(change: &mut Change<'_>, event: &Recorded) -> Result<Vec<R
     let Some(State::Matter(matter)) = change.unit.load(&event.stream).await?.map(|loaded| loaded.state) else {
         return Ok(Vec::new());
     };
-    let officer = change.officer(matter.subject).await?;
+    let officer = change.load::<Officer>(matter.subject).await?;
     let next = match of_matter {
         MatterEvent::SuspensionDecided { answer: SuspensionAnswer::Suspend, .. } => {
             vec![OfficerEvent::Suspended { matter: matter.id }]
@@ -115,11 +173,11 @@ async fn consequences(change: &mut Change<'_>, event: &Recorded) -> Result<Vec<R
         _ => Vec::new(),
     };
     let events = next.into_iter().map(Event::Officer).collect();
-    change.append(&change::officer(officer.id), events, Some(event.id), None).await
+    change.append(&Officer::stream(officer.id), events, Some(event.id), None).await
 }
 
-/// Where an officer may not act any more in a stop that goes on, those who checked them in it are looked after, in a job: what
-/// happened stands whatever becomes of that.
+/// Enqueues the job that looks after those who checked an officer in an open stop, where the officer may not act in it any more.
+/// A job, so that the event is on record whatever becomes of it.
 async fn look_after_checks(change: &mut Change<'_>, event: &Recorded) -> Result<(), AppError> {
     let officer: OfficerId = match &event.event {
         Event::Officer(
@@ -139,7 +197,7 @@ async fn look_after_checks(change: &mut Change<'_>, event: &Recorded) -> Result<
         _ => return Ok(()),
     };
     if !change.cx.app.store.stops_open_by(officer).await?.is_empty() {
-        change.unit.enqueue(&crate::jobs::standing_changed(officer, event.id, change.cx.now));
+        change.unit.enqueue(&standing_changed(officer, event.id, change.cx.now));
     }
     Ok(())
 }
@@ -174,13 +232,13 @@ async fn meet_duties(change: &mut Change<'_>, event: &Recorded) -> Result<Vec<Re
     let (kind, _) = event.event.encode().map_err(|_| AppError::Bug("an event cannot be written as JSON"))?;
     let mut streams = vec![event.stream.clone()];
     if let Some(State::Matter(matter)) = change.unit.load(&event.stream).await?.map(|loaded| loaded.state) {
-        streams.extend(matter.reports.iter().map(|id| change::report(*id)));
-        streams.push(change::officer(matter.subject));
+        streams.extend(matter.reports.iter().map(|id| Report::stream(*id)));
+        streams.push(Officer::stream(matter.subject));
     }
     let mut recorded = Vec::new();
     for stream in streams {
         let Some(loaded) = change.unit.load(&stream).await? else { continue };
-        let Some(followed) = followed(&loaded.state) else { continue };
+        let Some(followed) = loaded.state.followed() else { continue };
         let met: Vec<Follow> = followed
             .open()
             .filter(|duty| {
@@ -190,29 +248,9 @@ async fn meet_duties(change: &mut Change<'_>, event: &Recorded) -> Result<Vec<Re
             .filter(|duty| duty.cause != Some(event.id))
             .map(|duty| Follow::DutyMet { duty: duty.duty.id })
             .collect();
-        let events = met.into_iter().map(|follow| follow_event(stream.kind, follow)).collect();
-        recorded.extend(change.append(&stream, events, Some(event.id), None).await?);
+        recorded.extend(change.append_follows(&stream, met, event).await?);
     }
     Ok(recorded)
-}
-
-/// What has followed in a stream, where anything can.
-pub(crate) fn followed(state: &State) -> Option<&Followed> {
-    match state {
-        State::Officer(officer) => Some(&officer.followed),
-        State::Report(report) => Some(&report.followed),
-        State::Matter(matter) => Some(&matter.followed),
-        State::Force(_) | State::Stop(_) | State::Check(_) | State::Consultation(_) | State::Erasure(_) => None,
-    }
-}
-
-/// The event that says in a stream of this kind what follows.
-pub(crate) fn follow_event(kind: StreamKind, follow: Follow) -> Event {
-    match kind {
-        StreamKind::Officer => Event::Officer(OfficerEvent::Followed(follow)),
-        StreamKind::Matter => Event::Matter(MatterEvent::Followed(follow)),
-        _ => Event::Report(ReportEvent::Followed(follow)),
-    }
 }
 
 /// Asks the law about an event: in the matters that it is about where there are any, otherwise in its own stream.
@@ -229,7 +267,7 @@ async fn law(change: &mut Change<'_>, event: &Recorded) -> Result<Vec<Recorded>,
             State::Officer(officer) => {
                 let matters = matters_concerned(change, &event.event, officer.id).await?;
                 if matters.is_empty() {
-                    let accused = accused(change, officer.id, None).await?;
+                    let accused = facts::accused(change, officer.id, None).await?;
                     let input = facts::input(event, &kind, None, Some((officer, accused)));
                     recorded.extend(apply(change, event, &event.stream, &input, None).await?);
                 }
@@ -265,11 +303,11 @@ async fn matters_concerned(
     let mut matters = Vec::new();
     match event {
         OfficerEvent::Suspended { matter } | OfficerEvent::SuspensionEnded { matter } => {
-            matters.push(change.matter(*matter).await?);
+            matters.push(change.load::<Matter>(*matter).await?);
         }
         OfficerEvent::Left { how, .. } => {
-            for id in open_matters(change, officer).await? {
-                let matter = change.matter(id).await?;
+            for id in change.view().open_matters(officer).await? {
+                let matter = change.load::<Matter>(id).await?;
                 let dismissed = matches!(&matter.stage, Stage::Concluded { outcome, .. } if outcome.is_dismissal());
                 if *how != Leaving::Dismissed || dismissed {
                     matters.push(matter);
@@ -287,38 +325,10 @@ async fn in_matter(
     kind: &str,
     matter: &Matter,
 ) -> Result<Vec<Recorded>, AppError> {
-    let officer = change.officer(matter.subject).await?;
-    let accused = accused(change, officer.id, Some(matter)).await?;
+    let officer = change.load::<Officer>(matter.subject).await?;
+    let accused = facts::accused(change, officer.id, Some(matter)).await?;
     let input = facts::input(event, kind, Some(matter), Some((&officer, accused)));
-    apply(change, event, &change::matter(matter.id), &input, Some(matter)).await
-}
-
-/// How often the officer was accused, in all matters, reports and forces, whatever became of it. Reports count once, whether
-/// or not a matter came of them.
-pub(crate) async fn accused(
-    change: &mut Change<'_>,
-    officer: OfficerId,
-    matter: Option<&Matter>,
-) -> Result<Accused, AppError> {
-    let alleged = change.unit.allegations_of(officer).await?;
-    let reported = change.unit.reports_about(officer).await?;
-    let categories = matter.map(Matter::categories).unwrap_or_default();
-    let families: Vec<_> = categories.into_iter().map(domain::allegation::Category::family).collect();
-    let is_similar = |category: domain::allegation::Category| families.contains(&category.family());
-    let count = |similar_only: bool| {
-        let counts = |category| !similar_only || is_similar(category);
-        let in_matters = alleged.iter().filter(|known| counts(known.category)).count();
-        let without_report = alleged.iter().filter(|known| !known.reported && counts(known.category)).count();
-        let reports = reported.iter().filter(|known| counts(known.category)).count();
-        i64::try_from(in_matters.max(reports + without_report)).unwrap_or(i64::MAX)
-    };
-    Ok(Accused { allegations_count: count(false), similar_count: count(true) })
-}
-
-/// The matters of an officer that are not closed.
-pub(crate) async fn open_matters(change: &mut Change<'_>, officer: OfficerId) -> Result<Vec<MatterId>, AppError> {
-    let rows = change.unit.matters_of(officer).await?;
-    Ok(rows.into_iter().filter(|row| row.stage != "closed").map(|row| row.id).collect())
+    apply(change, event, &Matter::stream(matter.id), &input, Some(matter)).await
 }
 
 /// Asks the law about one input and records its answer in a stream.
@@ -335,7 +345,7 @@ async fn apply(
     }
     let mut follows = Vec::new();
     let Some(loaded) = change.unit.load(stream).await? else { return Ok(Vec::new()) };
-    let Some(followed) = followed(&loaded.state) else { return Ok(Vec::new()) };
+    let Some(followed) = loaded.state.followed() else { return Ok(Vec::new()) };
     for arisen in &reaction.duties {
         follows.extend(duty(change, followed, arisen, &loaded.state)?);
     }
@@ -343,8 +353,7 @@ async fn apply(
         let citation = citation(&notice.citation);
         follows.push(Follow::NoticeGiven(Notice { to: notice.to.clone(), about: notice.kind.clone(), citation }));
     }
-    let events = follows.into_iter().map(|follow| follow_event(stream.kind, follow)).collect();
-    let mut recorded = change.append(stream, events, Some(event.id), None).await?;
+    let mut recorded = change.append_follows(stream, follows, event).await?;
     if let Some(matter) = matter {
         recorded.extend(protect(change, event, matter, &reaction.protections).await?);
     }
@@ -358,7 +367,7 @@ fn duty(change: &Change<'_>, followed: &Followed, arisen: &DutyArisen, state: &S
         name: arisen.kind.clone(),
         title: arisen.title.clone(),
         owner: arisen.owner.clone(),
-        force: force_of(state),
+        force: state.force().cloned(),
         due: arisen.due.as_ref().map(|due| due.by),
         not_before: arisen.due.as_ref().and_then(|due| due.not_before),
         due_at: arisen.due.as_ref().and_then(|due| due.by_time),
@@ -381,15 +390,6 @@ fn duty(change: &Change<'_>, followed: &Followed, arisen: &DutyArisen, state: &S
     })
 }
 
-fn force_of(state: &State) -> Option<domain::ForceId> {
-    match state {
-        State::Officer(officer) => Some(officer.force().clone()),
-        State::Report(report) => Some(report.received.force.clone()),
-        State::Matter(matter) => Some(matter.force.clone()),
-        State::Force(_) | State::Stop(_) | State::Check(_) | State::Consultation(_) | State::Erasure(_) => None,
-    }
-}
-
 /// The citation of a pack, as it is recorded.
 pub(crate) fn citation(cited: &policy::Citation) -> Citation {
     Citation {
@@ -410,7 +410,7 @@ async fn protect(
     matter: &Matter,
     due: &[policy::ProtectionDue],
 ) -> Result<Vec<Recorded>, AppError> {
-    let officer = change.officer(matter.subject).await?;
+    let officer = change.load::<Officer>(matter.subject).await?;
     let mut events = Vec::new();
     let mut new = Vec::new();
     for due in due {
@@ -425,46 +425,5 @@ async fn protect(
         let citation = citation(&due.citation);
         events.push(Event::Officer(OfficerEvent::Protected { protection, matter: matter.id, citation }));
     }
-    change.append(&change::officer(officer.id), events, Some(event.id), None).await
-}
-
-/// A warning sign that a detector saw, before it has an id.
-#[derive(Clone, Debug)]
-pub(crate) struct Seen {
-    pub(crate) sign: SignKind,
-    pub(crate) officer: Option<OfficerId>,
-    pub(crate) fact: String,
-    pub(crate) rests_on: Vec<domain::EventId>,
-    pub(crate) sources: Vec<StreamId>,
-    pub(crate) occurred: Option<jiff::civil::Date>,
-    pub(crate) label: domain::record::follow::Label,
-    pub(crate) ask: Vec<OfficerId>,
-}
-
-/// Raises a sign in a stream, once for the same sources.
-pub(crate) async fn raise(
-    change: &mut Change<'_>,
-    stream: &StreamId,
-    seen: Seen,
-    event: &Recorded,
-) -> Result<Vec<Recorded>, AppError> {
-    let Some(loaded) = change.unit.load(stream).await? else { return Ok(Vec::new()) };
-    let known = followed(&loaded.state).is_some_and(|followed| followed.has_sign_from(seen.sign, &seen.sources));
-    if known {
-        return Ok(Vec::new());
-    }
-    let sign = Sign {
-        id: SignId::new(change.cx.uuid()),
-        sign: seen.sign,
-        rule: seen.sign.as_str().to_owned(),
-        officer: seen.officer,
-        fact: seen.fact,
-        rests_on: seen.rests_on,
-        sources: seen.sources.iter().map(ToString::to_string).collect(),
-        occurred: seen.occurred,
-        label: seen.label,
-        ask: seen.ask,
-    };
-    let event_to_add = follow_event(stream.kind, Follow::SignRaised(sign));
-    change.append(stream, vec![event_to_add], Some(event.id), None).await
+    change.append(&Officer::stream(officer.id), events, Some(event.id), None).await
 }

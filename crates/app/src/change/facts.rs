@@ -7,17 +7,42 @@ use domain::matter::{Form, Matter, MatterEvent, Mode, Referral, ReviewAnswer, St
 use domain::officer::{Joining, Leaving, Officer, OfficerEvent, Post, Posting, Service, Verdict, Workforce};
 use domain::record::time::day;
 use domain::report::{Report, ReportEvent, ReportKind};
-use domain::{Event, Recorded};
+use domain::{Event, OfficerId, Recorded};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use policy::{Input, MatterFacts, OfficerFacts};
 use serde_json::Value;
+
+use crate::AppError;
+use crate::change::Change;
 
 /// How often an officer was accused, as the read models know it.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Accused {
     pub(crate) allegations_count: i64,
     pub(crate) similar_count: i64,
+}
+
+/// Counts the accusations against an officer, in all matters, reports and forces, whatever became of them. A report counts once,
+/// even if a matter came of it.
+pub(crate) async fn accused(
+    change: &mut Change<'_>,
+    officer: OfficerId,
+    matter: Option<&Matter>,
+) -> Result<Accused, AppError> {
+    let alleged = change.unit.allegations_of(officer).await?;
+    let reported = change.unit.reports_about(officer).await?;
+    let categories = matter.map(Matter::categories).unwrap_or_default();
+    let families: Vec<_> = categories.into_iter().map(Category::family).collect();
+    let is_similar = |category: Category| families.contains(&category.family());
+    let count = |similar_only: bool| {
+        let counts = |category| !similar_only || is_similar(category);
+        let in_matters = alleged.iter().filter(|known| counts(known.category)).count();
+        let without_report = alleged.iter().filter(|known| !known.reported && counts(known.category)).count();
+        let reports = reported.iter().filter(|known| counts(known.category)).count();
+        i64::try_from(in_matters.max(reports + without_report)).unwrap_or(i64::MAX)
+    };
+    Ok(Accused { allegations_count: count(false), similar_count: count(true) })
 }
 
 /// The input for one event.

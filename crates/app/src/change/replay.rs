@@ -1,23 +1,13 @@
 //! As known then: the state of any stream at any recorded time, folded from the same events, and the proof of what the maker
 //! of a decision could see.
 
-use aws_lc_rs::digest::{Context as Digest, SHA256};
 use domain::matter::{Decided, MatterEvent, Seen};
 use domain::{Event, EventId, Recorded, State, StreamId};
 use jiff::Timestamp;
 
+use crate::change::decision::hash;
 use crate::change::{About, Change};
 use crate::{Action, AppError, Context};
-
-/// The hash over the commitments of events, in the order given.
-pub(crate) fn hash(commitments: &[[u8; 32]]) -> String {
-    let mut digest = Digest::new(&SHA256);
-    digest.update(b"candour seen v1\n");
-    for commitment in commitments {
-        digest.update(commitment);
-    }
-    digest.finish().as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
-}
 
 /// The state of a stream as it was known at a time; `None` when nothing of it was recorded by then.
 ///
