@@ -14,14 +14,20 @@ use policy::{DutyArisen, Status};
 use crate::AppError;
 use crate::change::signs::{self, NewSign};
 use crate::change::standing::standing_changed;
-use crate::change::{Change, facts};
+use crate::change::{Change, Permit, facts};
 
 /// The most events that may follow from one: more is a loop in the rules.
 const FOLLOWING_COUNT: usize = 500;
 
 impl Change<'_> {
     /// Records events in a stream, and everything that follows from them by rule and by detector.
-    pub(crate) async fn record(&mut self, stream: &StreamId, events: Vec<Event>) -> Result<Vec<Recorded>, AppError> {
+    pub(crate) async fn record(
+        &mut self,
+        permit: &Permit,
+        stream: &StreamId,
+        events: Vec<Event>,
+    ) -> Result<Vec<Recorded>, AppError> {
+        permit.check(self.cx)?;
         let recorded = self.append(stream, events, None, None).await?;
         follow_up(self, recorded.clone()).await?;
         Ok(recorded)
@@ -30,13 +36,26 @@ impl Change<'_> {
     /// As [`Change::record`], for the event that begins a matter: it is pinned to a regime.
     pub(crate) async fn record_under(
         &mut self,
+        permit: &Permit,
         stream: &StreamId,
         event: Event,
         regime: String,
     ) -> Result<Vec<Recorded>, AppError> {
+        permit.check(self.cx)?;
         let recorded = self.append(stream, vec![event], None, Some(regime)).await?;
         follow_up(self, recorded.clone()).await?;
         Ok(recorded)
+    }
+
+    /// Records events from which nothing follows by rule.
+    pub(crate) async fn record_alone(
+        &mut self,
+        permit: &Permit,
+        stream: &StreamId,
+        events: Vec<Event>,
+    ) -> Result<Vec<Recorded>, AppError> {
+        permit.check(self.cx)?;
+        self.append(stream, events, None, None).await
     }
 
     /// Raises a sign, once for the same sources. Nothing follows from it here: see [`Change::record`].

@@ -7,6 +7,7 @@ pub(crate) mod derived;
 pub(crate) mod facts;
 pub(crate) mod follow;
 mod permission;
+mod permit;
 pub mod replay;
 pub(crate) mod signs;
 pub(crate) mod standing;
@@ -21,6 +22,7 @@ use crate::change::conflict::Interest;
 use crate::{AppError, Context};
 
 pub(crate) use permission::About;
+pub(crate) use permit::Permit;
 pub(crate) use view::View;
 
 /// Attempts at a change that another writer conflicts with.
@@ -71,7 +73,7 @@ impl<'a> Change<'a> {
     }
 
     /// Records events without their consequences; `cause` is the event they follow from.
-    pub(crate) async fn append(
+    pub(super) async fn append(
         &mut self,
         stream: &StreamId,
         events: Vec<Event>,

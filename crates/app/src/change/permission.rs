@@ -6,7 +6,7 @@ use domain::report::Report;
 use domain::{Actor, ForceId, OfficerId, Stream as _, StreamId, StreamKind, Who};
 use policy::permission::{ActorFacts, PermissionRequest, ResourceFacts};
 
-use crate::change::Change;
+use crate::change::{Change, Permit};
 use crate::{Action, AppError, Context};
 
 /// A thing on record that a permission can be asked about.
@@ -144,7 +144,7 @@ impl About<'_> {
 
 impl Change<'_> {
     /// Asks the permission policies. Every use case asks, once it knows what it is about.
-    pub(crate) async fn authorise(&mut self, action: Action, about: About<'_>) -> Result<(), AppError> {
+    pub(crate) async fn authorise(&mut self, action: Action, about: About<'_>) -> Result<Permit, AppError> {
         let mut request = request_at_large(self.cx, action, about);
         let subject = about.subject();
         request.resource.subject = subject.map(|subject| subject.to_string()).unwrap_or_default();
@@ -155,7 +155,7 @@ impl Change<'_> {
             }
         }
         match self.cx.app.permissions.decide(&request).allowed {
-            true => Ok(()),
+            true => Ok(Permit::new(self.cx, action)),
             false => Err(self.cx.forbidden(action)),
         }
     }
@@ -163,9 +163,12 @@ impl Change<'_> {
 
 impl Context<'_> {
     /// Asks the permission policies about something that no record has to be read for: nothing at all, or a force.
-    pub(crate) fn authorise(&self, action: Action, about: About<'_>) -> Result<(), AppError> {
+    pub(crate) fn authorise(&self, action: Action, about: About<'_>) -> Result<Permit, AppError> {
         let request = request_at_large(self, action, about);
-        if self.app.permissions.decide(&request).allowed { Ok(()) } else { Err(self.forbidden(action)) }
+        match self.app.permissions.decide(&request).allowed {
+            true => Ok(Permit::new(self, action)),
+            false => Err(self.forbidden(action)),
+        }
     }
 
     pub(crate) fn forbidden(&self, action: Action) -> AppError {

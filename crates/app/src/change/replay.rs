@@ -30,7 +30,7 @@ pub async fn history(cx: &Context<'_>, stream: &StreamId, at: Option<Timestamp>)
 
 async fn authorise(cx: &Context<'_>) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
-    change.authorise(Action::Replay, About::Nothing).await
+    change.authorise(Action::Replay, About::Nothing).await.map(drop)
 }
 
 /// A decision beside what its maker could see.

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use store::ShownCheck;
 
 use super::Checker;
-use crate::change::{self, About, Change, again};
+use crate::change::{self, About, Change, Permit, again};
 use crate::secrets::Secrets;
 use crate::{Action, AppError, Context};
 
@@ -145,9 +145,10 @@ pub(crate) async fn tell_of_turn(cx: &Context<'_>, check: &Check, cause: Cause) 
 }
 
 async fn turn(cx: &Context<'_>, id: CheckId, cause: Cause) -> Result<bool, AppError> {
+    let permit = Permit::system(cx)?;
     let mut change = Change::begin(cx).await?;
     let Some(event) = change.load::<Check>(id).await?.turn(cause) else { return Ok(false) };
-    change.append(&Check::stream(id), vec![event], None, None).await?;
+    change.record_alone(&permit, &Check::stream(id), vec![event]).await?;
     change.commit().await?;
     Ok(true)
 }

@@ -16,14 +16,14 @@ use crate::{Action, AppError, Context};
 /// # Errors
 /// When the database fails.
 pub async fn ask(cx: &Context<'_>, secrets: &Secrets) -> Result<(CheckRef, Challenge), AppError> {
-    cx.authorise(Action::CheckOfficer, About::Nothing)?;
+    let permit = cx.authorise(Action::CheckOfficer, About::Nothing)?;
     let id = CheckId::new(cx.uuid());
     let cx = &as_visitor(cx, id);
     let reference = checker::reference(cx)?;
     let unlucky = AppError::Bug("a challenge could not be drawn from its reference");
     let challenge = secrets.challenge_of(&reference).ok_or(unlucky)?;
     let mut change = Change::begin(cx).await?;
-    change.append(&Check::stream(id), vec![Event::Check(CheckEvent::Asked { reference })], None, None).await?;
+    change.record_alone(&permit, &Check::stream(id), vec![Event::Check(CheckEvent::Asked { reference })]).await?;
     let until = cx.now.saturating_add(CHALLENGE_LIVES).unwrap_or(Timestamp::MAX);
     change.unit.keep_challenge(secrets.challenge_mac(&challenge), id, until).await?;
     change.commit().await?;

@@ -86,12 +86,12 @@ async fn check_refused(cx: &Context<'_>, job: &ClaimedJob, id: CheckId) -> Resul
     };
     let cx = &cx.clone().claimed(made_at);
     let mut change = Change::begin(cx).await?;
-    change.authorise(Action::PresentCard, About::Nothing).await?;
+    let permit = change.authorise(Action::PresentCard, About::Nothing).await?;
     if !change.unit.finish_job(job).await? {
         return Ok(());
     }
     let event = OfficerEvent::CardPresented { place: format!("public check {id}"), allowed: false };
-    change.record(&Officer::stream(officer), vec![Event::Officer(event)]).await?;
+    change.record(&permit, &Officer::stream(officer), vec![Event::Officer(event)]).await?;
     change.commit().await
 }
 
@@ -101,13 +101,13 @@ fn told((made_at, made): (Timestamp, Made)) -> Option<(Timestamp, OfficerId)> {
 
 async fn told_of_off_duty(cx: &Context<'_>, job: &ClaimedJob, officer: OfficerId) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
-    change.authorise(Action::Reconcile, About::Nothing).await?;
+    let permit = change.authorise(Action::Reconcile, About::Nothing).await?;
     if !change.unit.finish_job(job).await? {
         return Ok(());
     }
     let notice = Notice { to: "psd".to_owned(), about: "acted-off-duty".to_owned(), citation: journey_a2() };
     let event = Event::Officer(OfficerEvent::Followed(Follow::NoticeGiven(notice)));
-    change.append(&Officer::stream(officer), vec![event], None, None).await?;
+    change.record_alone(&permit, &Officer::stream(officer), vec![event]).await?;
     change.commit().await
 }
 

@@ -77,7 +77,7 @@ pub async fn clocks(cx: &Context<'_>) -> Result<Reconciled, AppError> {
 
 async fn tell(cx: &Context<'_>, stream: &StreamId) -> Result<(usize, usize, usize), AppError> {
     let mut change = Change::begin(cx).await?;
-    change.authorise(Action::Reconcile, About::Nothing).await?;
+    let permit = change.authorise(Action::Reconcile, About::Nothing).await?;
     let Some(loaded) = change.unit.load(stream).await? else { return Ok((0, 0, 0)) };
     let Some(followed) = loaded.state.followed() else { return Ok((0, 0, 0)) };
     let today = cx.today();
@@ -116,7 +116,7 @@ async fn tell(cx: &Context<'_>, stream: &StreamId) -> Result<(usize, usize, usiz
         }
     }
     let events = follow_events(stream.kind, follows)?;
-    let recorded = change.record(stream, events).await?;
+    let recorded = change.record(&permit, stream, events).await?;
     let signs_count = signs.len();
     if let Some(event) = recorded.first() {
         for sign in signs {
@@ -164,13 +164,13 @@ pub async fn restrictions(cx: &Context<'_>) -> Result<usize, AppError> {
     let mut lapsed_count = 0;
     for id in cx.app.store.matters_with_restriction_before(cx.today()).await? {
         let mut change = Change::begin(cx).await?;
-        change.authorise(Action::Reconcile, About::Nothing).await?;
+        let permit = change.authorise(Action::Reconcile, About::Nothing).await?;
         let matter = change.load::<Matter>(id).await?;
         let ended = matter.restrictions.iter().filter(|known| known.expires_on < cx.today());
         let events: Vec<Event> =
             ended.map(|known| Event::Matter(MatterEvent::RestrictionLapsed { number: known.number })).collect();
         lapsed_count += events.len();
-        change.record(&Matter::stream(id), events).await?;
+        change.record(&permit, &Matter::stream(id), events).await?;
         change.commit().await?;
     }
     Ok(lapsed_count)
@@ -218,7 +218,7 @@ fn no_interest(cx: &Context<'_>) -> Result<Citation, AppError> {
 
 async fn interest(cx: &Context<'_>, id: domain::MatterId) -> Result<usize, AppError> {
     let mut change = Change::begin(cx).await?;
-    change.authorise(Action::Reconcile, About::Nothing).await?;
+    let permit = change.authorise(Action::Reconcile, About::Nothing).await?;
     let stream = Matter::stream(id);
     let matter = change.load::<Matter>(id).await?;
     if !signs::has_interest_in_decisions(&mut change.view(), &matter).await? {
@@ -232,7 +232,7 @@ async fn interest(cx: &Context<'_>, id: domain::MatterId) -> Result<usize, AppEr
             events.push(Event::Matter(MatterEvent::InvestigatorRemoved { investigator: *investigator, why }));
         }
     }
-    let removed = change.record(&stream, events).await?;
+    let removed = change.record(&permit, &stream, events).await?;
     let last: &Recorded = removed.last().unwrap_or(&last);
     let mut signs_count = 0;
     for sign in signs::interest_in_decisions(&mut change.view(), &matter, last).await? {

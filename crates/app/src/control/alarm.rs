@@ -142,7 +142,7 @@ async fn handle(
     let mut change = Change::begin(cx).await?;
     let check = change.load::<Check>(id).await?;
     let action = action_of(&check);
-    change.authorise(action, About::Force(&force)).await?;
+    let permit = change.authorise(action, About::Force(&force)).await?;
     if is_about(&cx.actor, &check) {
         return Err(AppError::Missing { what: "alarm" });
     }
@@ -150,7 +150,7 @@ async fn handle(
         is_not_close(change.authorise(action, About::ForceOver(&force, officer)).await)?;
     }
     let event = decide(&check)?;
-    change.record(&Check::stream(id), vec![event]).await?;
+    change.record(&permit, &Check::stream(id), vec![event]).await?;
     change.commit().await
 }
 

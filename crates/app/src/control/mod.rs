@@ -8,7 +8,7 @@ mod stop;
 
 use domain::{ForceId, Refusal};
 
-use crate::change::About;
+use crate::change::{About, Permit};
 use crate::{Action, AppError, Context};
 
 pub use alarm::{AlarmOnBoard, acknowledge, alarm, close_alarm, whom};
@@ -27,7 +27,7 @@ fn helps_neighbours(cx: &Context<'_>, force: &ForceId) -> bool {
 }
 
 /// Whoever may do this, and not where it is about this officer, is told to leave it to a colleague.
-fn is_not_close(allowed: Result<(), AppError>) -> Result<(), AppError> {
+fn is_not_close(allowed: Result<Permit, AppError>) -> Result<Permit, AppError> {
     match allowed {
         Err(AppError::Forbidden { .. }) => {
             let message = "you are close to this officer: let a colleague answer, now";

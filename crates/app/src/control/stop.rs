@@ -37,14 +37,14 @@ async fn decide_on_stop(
 ) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let stop = change.load::<Stop>(id).await?;
-    change.authorise(action, About::Force(&stop.opening.force)).await?;
+    let permit = change.authorise(action, About::Force(&stop.opening.force)).await?;
     if cx.actor.officer() == Some(stop.opening.officer) {
         let message = "nobody answers their own call: somebody else in the control room must";
         return Err(Refusal::forbidden("stop.own-call", message).into());
     }
     is_not_close(change.authorise(action, About::ForceOver(&stop.opening.force, stop.opening.officer)).await)?;
     let events = decide(&stop)?;
-    change.record(&Stop::stream(id), events).await?;
+    change.record(&permit, &Stop::stream(id), events).await?;
     change.commit().await
 }
 

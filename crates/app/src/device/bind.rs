@@ -30,7 +30,7 @@ pub struct NewPasskey {
 /// When the token invites nobody any more, or the person does not serve any more.
 pub async fn bind(cx: &Context<'_>, secrets: &Secrets, token: &str, new: NewPasskey) -> Result<PasskeyRow, AppError> {
     let mut change = Change::begin(cx).await?;
-    change.authorise(Action::SignIn, About::Nothing).await?;
+    let permit = change.authorise(Action::SignIn, About::Nothing).await?;
     let mac = secrets.token_mac(token.as_bytes());
     let missing = AppError::Missing { what: "invitation" };
     let Some(of) = change.unit.invited(mac, cx.now).await? else { return Err(missing) };
@@ -46,7 +46,7 @@ pub async fn bind(cx: &Context<'_>, secrets: &Secrets, token: &str, new: NewPass
     let device = DeviceId::new(cx.uuid());
     let (name, role, passkey) = (name.to_owned(), of.role, new.fingerprint);
     let event = OfficerEvent::DeviceBound { device, name, key: new.key, role, passkey };
-    change.record(&Officer::stream(of.officer), vec![Event::Officer(event)]).await?;
+    change.record(&permit, &Officer::stream(of.officer), vec![Event::Officer(event)]).await?;
     let passkey = PasskeyRow { credential: new.credential, of, device, body: new.body };
     change.unit.add_passkey(&passkey, cx.now).await?;
     change.commit().await?;
@@ -83,13 +83,13 @@ pub async fn devices(cx: &Context<'_>, officer: OfficerId) -> Result<Vec<BoundDe
 pub async fn remove_device(cx: &Context<'_>, officer: OfficerId, device: DeviceId) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let known = change.load::<Officer>(officer).await?;
-    change.authorise(Action::InviteStaff, About::Thing(&known)).await?;
+    let permit = change.authorise(Action::InviteStaff, About::Thing(&known)).await?;
     if !known.devices.iter().any(|bound| bound.id == device) {
         return Err(AppError::Missing { what: "device" });
     }
     change.unit.remove_passkeys(officer, device).await?;
     let event = Event::Officer(OfficerEvent::DeviceRemoved { device });
-    change.record(&Officer::stream(officer), vec![event]).await?;
+    change.record(&permit, &Officer::stream(officer), vec![event]).await?;
     change.commit().await
 }
 

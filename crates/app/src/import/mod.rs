@@ -16,7 +16,7 @@ use domain::{ForceId, State};
 use linkage::Progress;
 use linkage::read::{ReadError, ReadOptions, Source, read};
 
-use crate::change::{About, Change};
+use crate::change::{About, Change, Permit};
 use crate::linking::{self, ProposalCounts, Scope};
 use crate::{Action, App, AppError, Batch, Context};
 
@@ -114,7 +114,7 @@ pub(crate) enum RowEffect {
 /// When the actor may not import, the file or the mapping cannot be used, or the database fails. A bad row is not an error.
 pub async fn run(cx: &Context<'_>, import: Import<'_>) -> Result<ImportSummary, ImportError> {
     let mut change = Change::begin(cx).await?;
-    change.authorise(Action::Import, About::Nothing).await?;
+    let permit = change.authorise(Action::Import, About::Nothing).await?;
     drop(change);
     let Import { kind, source, mapping, force, dry_run, progress } = import;
     let name = source.name().to_owned();
@@ -148,7 +148,7 @@ pub async fn run(cx: &Context<'_>, import: Import<'_>) -> Result<ImportSummary, 
         }
         let batch = if dry_run { None } else { Some(cx.app.batch().await?) };
         for row in some {
-            let rows = Rows { cx, sheet: &sheet, forces: &forces, batch: batch.as_ref() };
+            let rows = Rows { cx, permit: &permit, sheet: &sheet, forces: &forces, batch: batch.as_ref() };
             let became = match kind {
                 FileKind::Workforce => workforce::row(&rows, *row, &mut seen).await?,
                 FileKind::Records => records::row(&rows, *row, &mut seen).await?,
@@ -186,6 +186,7 @@ pub async fn run(cx: &Context<'_>, import: Import<'_>) -> Result<ImportSummary, 
 /// What a row needs beside itself.
 struct Rows<'a> {
     cx: &'a Context<'a>,
+    permit: &'a Permit,
     sheet: &'a Sheet,
     forces: &'a Forces,
     /// Absent in a dry run.

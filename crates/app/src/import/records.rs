@@ -51,7 +51,7 @@ pub(super) async fn row(
     let mut cx = rows.cx.clone().within(batch);
     cx.happened = at;
     let mut change = Change::begin(&cx).await?;
-    change.record(&stream, vec![event]).await?;
+    change.record(rows.permit, &stream, vec![event]).await?;
     change.commit().await?;
     Ok(Ok(RowEffect::New))
 }

@@ -76,7 +76,7 @@ pub(super) async fn row(
     let Some(batch) = rows.batch else { return Ok(Ok(became)) };
     let cx: Context<'_> = rows.cx.clone().within(batch);
     let mut change = Change::begin(&cx).await?;
-    change.record(&stream, events.into_iter().map(Event::Officer).collect()).await?;
+    change.record(rows.permit, &stream, events.into_iter().map(Event::Officer).collect()).await?;
     change.commit().await?;
     Ok(Ok(became))
 }

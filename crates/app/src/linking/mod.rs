@@ -16,7 +16,7 @@ use domain::report::{Proposal, Report};
 use domain::{Event, LinkId, OfficerId, ReportId, Stream as _};
 use jiff::Timestamp;
 
-use crate::change::{About, Change, derived};
+use crate::change::{About, Change, Permit, derived};
 use crate::{Action, AppError, Context};
 
 pub use workforce::KnownWorkforce;
@@ -78,7 +78,7 @@ pub async fn propose_with(
     scope: Scope,
     known: &mut KnownWorkforce,
 ) -> Result<ProposalCounts, AppError> {
-    Change::begin(cx).await?.authorise(Action::ProposeLinks, About::Nothing).await?;
+    let permit = Change::begin(cx).await?.authorise(Action::ProposeLinks, About::Nothing).await?;
     known.refresh(cx).await?;
     let changed = match scope {
         Scope::All => None,
@@ -99,10 +99,10 @@ pub async fn propose_with(
         ..ProposalCounts::default()
     };
     for some in found.links.chunks(RECORDED_AT_ONCE) {
-        proposed.links += record_links(cx, some, &found.model).await?;
+        proposed.links += record_links(cx, &permit, some, &found.model).await?;
     }
     for some in pairs.links.chunks(RECORDED_AT_ONCE) {
-        proposed.same_person += record_pairs(cx, some, &pairs.model).await?;
+        proposed.same_person += record_pairs(cx, &permit, some, &pairs.model).await?;
     }
     tracing::info!(
         reports = proposed.reports,
@@ -135,7 +135,12 @@ struct LinkCandidates<Of> {
 /// The officers whose record changed in what is compared.
 type ChangedOfficers = BTreeSet<OfficerId>;
 
-async fn record_links(cx: &Context<'_>, links: &[LinkCandidate<ReportId>], model: &str) -> Result<usize, AppError> {
+async fn record_links(
+    cx: &Context<'_>,
+    permit: &Permit,
+    links: &[LinkCandidate<ReportId>],
+    model: &str,
+) -> Result<usize, AppError> {
     let mut change = Change::begin(cx).await?;
     let mut count = 0;
     for found in links {
@@ -150,13 +155,18 @@ async fn record_links(cx: &Context<'_>, links: &[LinkCandidate<ReportId>], model
         };
         let events: Vec<Event> = report.propose(proposal).into_iter().collect();
         count += events.len();
-        change.record(&Report::stream(found.of), events).await?;
+        change.record(permit, &Report::stream(found.of), events).await?;
     }
     change.commit().await?;
     Ok(count)
 }
 
-async fn record_pairs(cx: &Context<'_>, pairs: &[LinkCandidate<OfficerId>], model: &str) -> Result<usize, AppError> {
+async fn record_pairs(
+    cx: &Context<'_>,
+    permit: &Permit,
+    pairs: &[LinkCandidate<OfficerId>],
+    model: &str,
+) -> Result<usize, AppError> {
     let mut change = Change::begin(cx).await?;
     let mut count = 0;
     for found in pairs {
@@ -175,7 +185,7 @@ async fn record_pairs(cx: &Context<'_>, pairs: &[LinkCandidate<OfficerId>], mode
             because: found.because.clone(),
             model: model.to_owned(),
         });
-        change.record(&Officer::stream(found.of), vec![Event::Officer(event)]).await?;
+        change.record(permit, &Officer::stream(found.of), vec![Event::Officer(event)]).await?;
         count += 1;
     }
     change.commit().await?;

@@ -47,7 +47,7 @@ pub async fn done(cx: &Context<'_>, of: DutyHolder, duty: DutyId) -> Result<(), 
         State::Matter(matter) => About::Thing(matter),
         _ => return Err(AppError::Missing { what: "duty" }),
     };
-    change.authorise(Action::MeetDuty, about).await?;
+    let permit = change.authorise(Action::MeetDuty, about).await?;
     let known = loaded.state.followed().and_then(|followed| followed.duties.get(&duty));
     let Some(known) = known.filter(|known| known.is_open()) else {
         return Err(Refusal::conflict("duty.not-open", "this duty is not open").into());
@@ -58,7 +58,7 @@ pub async fn done(cx: &Context<'_>, of: DutyHolder, duty: DutyId) -> Result<(), 
         return Err(Refusal::invalid("duty.met-by-event", message).citing(known.duty.citation.text.clone()).into());
     }
     let events = follow_events(stream.kind, vec![Follow::DutyMet { duty }])?;
-    change.record(&stream, events).await?;
+    change.record(&permit, &stream, events).await?;
     change.commit().await
 }
 

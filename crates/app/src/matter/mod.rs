@@ -36,9 +36,9 @@ pub(crate) async fn change_matter(
 ) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let matter = change.load::<Matter>(id).await?;
-    change.authorise(action, About::Thing(&matter)).await?;
+    let permit = change.authorise(action, About::Thing(&matter)).await?;
     matter.may_be_altered_by(&cx.actor)?;
     let events = decide(&mut change, &matter).await?;
-    change.record(&Matter::stream(id), events.into_iter().map(Event::Matter).collect()).await?;
+    change.record(&permit, &Matter::stream(id), events.into_iter().map(Event::Matter).collect()).await?;
     change.commit().await
 }

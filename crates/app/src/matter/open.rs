@@ -78,7 +78,7 @@ pub struct NewMatter {
 /// When the actor may not; without an allegation; when it came to attention on a day still to come.
 pub async fn open(cx: &Context<'_>, new: NewMatter) -> Result<MatterId, AppError> {
     let mut change = Change::begin(cx).await?;
-    change.authorise(Action::OpenMatter, About::Force(&new.force)).await?;
+    let permit = change.authorise(Action::OpenMatter, About::Force(&new.force)).await?;
     let subject = change.load::<Officer>(new.subject).await?;
     if cx.actor.officer() == Some(subject.id) {
         return Err(cx.forbidden(Action::OpenMatter));
@@ -106,9 +106,9 @@ pub async fn open(cx: &Context<'_>, new: NewMatter) -> Result<MatterId, AppError
     for report in new.reports {
         change.load::<Report>(report).await?;
         let event = Event::Report(ReportEvent::MatterOpened { matter: id });
-        change.record(&Report::stream(report), vec![event]).await?;
+        change.record(&permit, &Report::stream(report), vec![event]).await?;
     }
-    change.record_under(&Matter::stream(id), Event::Matter(event), regime).await?;
+    change.record_under(&permit, &Matter::stream(id), Event::Matter(event), regime).await?;
     change.commit().await?;
     Ok(id)
 }

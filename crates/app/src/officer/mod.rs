@@ -46,7 +46,7 @@ pub async fn enrol_all(cx: &Context<'_>, enrolments: Vec<Enrolment>) -> Result<V
     let mut change = Change::begin(cx).await?;
     let mut ids = Vec::with_capacity(enrolments.len());
     for enrolment in enrolments {
-        change.authorise(Action::EnrolOfficer, About::Force(&enrolment.posting.force)).await?;
+        let permit = change.authorise(Action::EnrolOfficer, About::Force(&enrolment.posting.force)).await?;
         let id = OfficerId::new(cx.uuid());
         let mut events = vec![OfficerEvent::Enrolled {
             workforce: enrolment.workforce,
@@ -57,7 +57,7 @@ pub async fn enrol_all(cx: &Context<'_>, enrolments: Vec<Enrolment>) -> Result<V
         }];
         let vehicles = enrolment.vehicles.into_iter();
         events.extend(vehicles.map(|vehicle| OfficerEvent::VehicleDeclared { vehicle: Personal::about(id, vehicle) }));
-        change.record(&Officer::stream(id), events.into_iter().map(Event::Officer).collect()).await?;
+        change.record(&permit, &Officer::stream(id), events.into_iter().map(Event::Officer).collect()).await?;
         ids.push(id);
     }
     change.commit().await?;
@@ -76,9 +76,9 @@ pub async fn post(cx: &Context<'_>, id: OfficerId, posting: Posting) -> Result<(
         Joining::Transferred | Joining::Rejoined => About::Force(&posting.force),
         Joining::Recruited | Joining::Moved => About::Thing(&officer),
     };
-    change.authorise(Action::PostOfficer, about).await?;
+    let permit = change.authorise(Action::PostOfficer, about).await?;
     let event = officer.post(posting.clone())?;
-    change.record(&Officer::stream(id), vec![event]).await?;
+    change.record(&permit, &Officer::stream(id), vec![event]).await?;
     change.commit().await
 }
 
@@ -90,8 +90,8 @@ pub(crate) async fn amend(
 ) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let officer = change.load::<Officer>(id).await?;
-    change.authorise(action, About::Thing(&officer)).await?;
-    change.record(&Officer::stream(id), vec![Event::Officer(event)]).await?;
+    let permit = change.authorise(action, About::Thing(&officer)).await?;
+    change.record(&permit, &Officer::stream(id), vec![Event::Officer(event)]).await?;
     change.commit().await
 }
 
@@ -159,9 +159,9 @@ pub async fn record_concern(
 pub async fn leave(cx: &Context<'_>, id: OfficerId, how: Leaving, on: Date) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let officer = change.load::<Officer>(id).await?;
-    change.authorise(Action::RecordLeaving, About::Thing(&officer)).await?;
+    let permit = change.authorise(Action::RecordLeaving, About::Thing(&officer)).await?;
     let event = officer.leave(how, on)?;
-    change.record(&Officer::stream(id), vec![event]).await?;
+    change.record(&permit, &Officer::stream(id), vec![event]).await?;
     change.commit().await
 }
 
@@ -172,14 +172,14 @@ pub async fn leave(cx: &Context<'_>, id: OfficerId, how: Leaving, on: Date) -> R
 pub async fn present_card(cx: &Context<'_>, id: OfficerId, place: &str) -> Result<bool, AppError> {
     let mut change = Change::begin(cx).await?;
     let officer = change.load::<Officer>(id).await?;
-    change.authorise(Action::PresentCard, About::Nothing).await?;
+    let permit = change.authorise(Action::PresentCard, About::Nothing).await?;
     // Nobody shows another's card in this record.
     if cx.actor.officer().is_some_and(|me| me != id) {
         return Err(cx.forbidden(Action::PresentCard));
     }
     let allowed = officer.may_be_verified();
     let event = OfficerEvent::CardPresented { place: place.to_owned(), allowed };
-    change.record(&Officer::stream(id), vec![Event::Officer(event)]).await?;
+    change.record(&permit, &Officer::stream(id), vec![Event::Officer(event)]).await?;
     change.commit().await?;
     Ok(allowed)
 }
@@ -196,8 +196,8 @@ pub async fn judge_same_person(
 ) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let officer: Officer = change.load::<Officer>(id).await?;
-    change.authorise(Action::JudgeSamePerson, About::Thing(&officer)).await?;
+    let permit = change.authorise(Action::JudgeSamePerson, About::Thing(&officer)).await?;
     let event = officer.judge_same_person(link, verdict)?;
-    change.record(&Officer::stream(id), vec![event]).await?;
+    change.record(&permit, &Officer::stream(id), vec![event]).await?;
     change.commit().await
 }

@@ -46,9 +46,9 @@ pub async fn mine(cx: &Context<'_>) -> Result<Shift, AppError> {
 pub async fn book_on(cx: &Context<'_>, until: Timestamp) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let officer = stop::me(&mut change).await?;
-    change.authorise(Action::BookShift, About::Force(officer.force())).await?;
+    let permit = change.authorise(Action::BookShift, About::Force(officer.force())).await?;
     let event = officer.book_on(cx.now, until)?;
-    change.record(&Officer::stream(officer.id), vec![event]).await?;
+    change.record(&permit, &Officer::stream(officer.id), vec![event]).await?;
     change.commit().await
 }
 
@@ -59,10 +59,10 @@ pub async fn book_on(cx: &Context<'_>, until: Timestamp) -> Result<(), AppError>
 pub async fn book_off(cx: &Context<'_>) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let officer = stop::me(&mut change).await?;
-    change.authorise(Action::BookShift, About::Force(officer.force())).await?;
+    let permit = change.authorise(Action::BookShift, About::Force(officer.force())).await?;
     if officer.on_duty.is_some() {
         let event = Event::Officer(OfficerEvent::DutyEnded);
-        change.record(&Officer::stream(officer.id), vec![event]).await?;
+        change.record(&permit, &Officer::stream(officer.id), vec![event]).await?;
     }
     change.commit().await
 }
@@ -83,9 +83,9 @@ pub struct PublicFace {
 pub async fn set_public_face(cx: &Context<'_>, id: OfficerId, face: PublicFace) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let officer = change.load::<Officer>(id).await?;
-    change.authorise(Action::SetPublicFace, About::Thing(&officer)).await?;
+    let permit = change.authorise(Action::SetPublicFace, About::Thing(&officer)).await?;
     let event = OfficerEvent::PublicFaceSet { by_number: face.by_number, online: face.online };
-    change.record(&Officer::stream(id), vec![Event::Officer(event)]).await?;
+    change.record(&permit, &Officer::stream(id), vec![Event::Officer(event)]).await?;
     change.commit().await
 }
 
@@ -96,8 +96,8 @@ pub async fn set_public_face(cx: &Context<'_>, id: OfficerId, face: PublicFace) 
 pub async fn take_photo(cx: &Context<'_>, id: OfficerId, photo: Photo) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let officer = change.load::<Officer>(id).await?;
-    change.authorise(Action::SetPublicFace, About::Thing(&officer)).await?;
+    let permit = change.authorise(Action::SetPublicFace, About::Thing(&officer)).await?;
     let event = officer.take_photo(photo)?;
-    change.record(&Officer::stream(id), vec![event]).await?;
+    change.record(&permit, &Officer::stream(id), vec![event]).await?;
     change.commit().await
 }

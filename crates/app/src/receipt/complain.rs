@@ -7,7 +7,7 @@ use domain::stop::{Stop, WORDS_MAXIMUM};
 use domain::{CheckId, Event, OfficerId, Pin, Refusal, ReportId, StopRef, Stream as _};
 
 use super::fetch::open_receipt;
-use crate::change::{self, About, Change, again};
+use crate::change::{self, About, Change, Permit, again};
 use crate::check::as_visitor;
 use crate::report::{self, NewReport};
 use crate::{Action, AppError, Context};
@@ -35,7 +35,7 @@ pub async fn complain(
     pin: Pin,
     complaint: Complaint,
 ) -> Result<ReportId, AppError> {
-    cx.authorise(Action::FollowCheck, About::Nothing)?;
+    let permit = cx.authorise(Action::FollowCheck, About::Nothing)?;
     let words = complaint.words.trim();
     if words.is_empty() || words.chars().count() > COMPLAINT_MAXIMUM {
         let message = format!("say what happened, in at most {COMPLAINT_MAXIMUM} characters");
@@ -59,10 +59,15 @@ pub async fn complain(
         described: Described::default(),
         names: Some(officer),
     };
-    again(|| complain_once(cx, receipt.check, &report)).await
+    again(|| complain_once(cx, &permit, receipt.check, &report)).await
 }
 
-async fn complain_once(cx: &Context<'_>, check: CheckId, report: &NewReport) -> Result<ReportId, AppError> {
+async fn complain_once(
+    cx: &Context<'_>,
+    permit: &Permit,
+    check: CheckId,
+    report: &NewReport,
+) -> Result<ReportId, AppError> {
     // Both stand, or neither: a complaint that was received and not attached would be made again.
     let batch = cx.app.batch().await?;
     let within = cx.clone().within(&batch);
@@ -73,7 +78,7 @@ async fn complain_once(cx: &Context<'_>, check: CheckId, report: &NewReport) -> 
     let report = report::receive(&within, report.clone()).await?;
     let mut change = Change::begin(&within).await?;
     let event = Event::Check(CheckEvent::Complained { report });
-    change.append(&Check::stream(check), vec![event], None, None).await?;
+    change.record_alone(permit, &Check::stream(check), vec![event]).await?;
     change.commit().await?;
     batch.commit().await?;
     Ok(report)

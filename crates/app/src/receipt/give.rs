@@ -29,7 +29,7 @@ pub struct NewReceipt {
 /// # Errors
 /// When the page does not show a verified officer now, or its receipt was given out before: the PIN is shown once.
 pub async fn give(cx: &Context<'_>, reference: CheckRef) -> Result<NewReceipt, AppError> {
-    cx.authorise(Action::FollowCheck, About::Nothing)?;
+    let permit = cx.authorise(Action::FollowCheck, About::Nothing)?;
     let given = || {
         let message =
             "the receipt of this check was given out before, and its PIN is shown once: ring the control room";
@@ -54,7 +54,7 @@ pub async fn give(cx: &Context<'_>, reference: CheckRef) -> Result<NewReceipt, A
         if !change.unit.give_receipt(check.id, (stop.id, stop.opening.reference), &hash, until).await? {
             return Err(given());
         }
-        change.append(&Check::stream(check.id), vec![Event::Check(CheckEvent::ReceiptGiven)], None, None).await?;
+        change.record_alone(&permit, &Check::stream(check.id), vec![Event::Check(CheckEvent::ReceiptGiven)]).await?;
         change.commit().await
     };
     again(give_out).await?;

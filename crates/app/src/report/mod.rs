@@ -51,7 +51,7 @@ pub async fn receive_all(cx: &Context<'_>, new: Vec<NewReport>) -> Result<Vec<Re
     let mut change = Change::begin(cx).await?;
     let mut ids = Vec::with_capacity(new.len());
     for new in new {
-        change.authorise(Action::RecordReport, About::Force(&new.force)).await?;
+        let permit = change.authorise(Action::RecordReport, About::Force(&new.force)).await?;
         let id = ReportId::new(cx.uuid());
         // What a reporter says is theirs; a report without one has a key of its own.
         let teller = new.reporter.unwrap_or(id.into());
@@ -67,7 +67,7 @@ pub async fn receive_all(cx: &Context<'_>, new: Vec<NewReport>) -> Result<Vec<Re
             described: Personal::about(id, new.described),
             names: new.names,
         })?;
-        change.record(&Report::stream(id), vec![event]).await?;
+        change.record(&permit, &Report::stream(id), vec![event]).await?;
         ids.push(id);
     }
     change.commit().await?;
@@ -88,18 +88,18 @@ pub async fn judge_link(
     let mut change = Change::begin(cx).await?;
     let report = change.load::<Report>(id).await?;
     // The proposed officer's own force answers too, and nobody who is close to them (journey b4).
-    match report.proposals.iter().find(|(proposal, _)| proposal.link == link) {
+    let permit = match report.proposals.iter().find(|(proposal, _)| proposal.link == link) {
         Some((proposal, _)) => {
             let officer = change.load::<Officer>(proposal.officer).await?;
             let own = cx.actor.force.as_ref() == Some(officer.force());
             change
                 .authorise(Action::JudgeLink, if own { About::Thing(&officer) } else { About::Thing(&report) })
-                .await?;
+                .await?
         }
         None => change.authorise(Action::JudgeLink, About::Thing(&report)).await?,
-    }
+    };
     let event = report.judge(link, verdict, Personal::about(id, reasons.to_owned()))?;
-    change.record(&Report::stream(id), vec![event]).await?;
+    change.record(&permit, &Report::stream(id), vec![event]).await?;
     change.commit().await
 }
 
@@ -110,7 +110,7 @@ pub async fn judge_link(
 pub async fn withdraw(cx: &Context<'_>, id: ReportId, words: &str) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let report = change.load::<Report>(id).await?;
-    change.authorise(Action::WithdrawComplaint, About::Thing(&report)).await?;
+    let permit = change.authorise(Action::WithdrawComplaint, About::Thing(&report)).await?;
     // Somebody from outside the workforce withdraws their own complaint only; another's does not exist for them.
     if let domain::Who::Person { id } = cx.actor.who
         && report.received.reporter != Some(id)
@@ -119,10 +119,10 @@ pub async fn withdraw(cx: &Context<'_>, id: ReportId, words: &str) -> Result<(),
     }
     let teller = report.received.reporter.unwrap_or(id.into());
     let event = report.withdraw(Personal::about(teller, words.to_owned()))?;
-    change.record(&Report::stream(id), vec![event]).await?;
+    change.record(&permit, &Report::stream(id), vec![event]).await?;
     for matter in report.matters {
         let event = domain::matter::MatterEvent::ComplaintWithdrawn { report: id };
-        change.record(&Matter::stream(matter), vec![Event::Matter(event)]).await?;
+        change.record(&permit, &Matter::stream(matter), vec![Event::Matter(event)]).await?;
     }
     change.commit().await
 }
@@ -175,8 +175,8 @@ async fn on_report(
 ) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let report = change.load::<Report>(id).await?;
-    change.authorise(action, About::Thing(&report)).await?;
+    let permit = change.authorise(action, About::Thing(&report)).await?;
     let event = decide(&report)?;
-    change.record(&Report::stream(id), vec![event]).await?;
+    change.record(&permit, &Report::stream(id), vec![event]).await?;
     change.commit().await
 }

@@ -7,7 +7,7 @@ use domain::{DeviceId, Event, OfficerId, Personal, Refusal, StopId, StopRef, Str
 
 use super::{me, not_on_duty, reference};
 use crate::change::standing::standing_changed;
-use crate::change::{About, Change};
+use crate::change::{About, Change, Permit};
 use crate::check::is_without_power;
 use crate::clock::jobs::off_duty_used;
 use crate::secrets::Secrets;
@@ -49,9 +49,9 @@ pub async fn begin(cx: &Context<'_>, secrets: &Secrets, new: NewStop) -> Result<
     }
     let officer = me(&mut change).await?;
     let force = officer.force().clone();
-    change.authorise(Action::RunStop, About::Force(&force)).await?;
+    let permit = change.authorise(Action::RunStop, About::Force(&force)).await?;
     if let Err(cause) = officer.standing().may_act(new.off_duty, cx.now) {
-        return Err(refused_to_begin(change, officer.id, cause).await?.into());
+        return Err(refused_to_begin(change, &permit, officer.id, cause).await?.into());
     }
     if !cx.app.store.stops_open_by(officer.id).await?.is_empty() {
         let message = "finish the stop that is open before you begin another";
@@ -73,7 +73,7 @@ pub async fn begin(cx: &Context<'_>, secrets: &Secrets, new: NewStop) -> Result<
         vehicle: new.vehicle,
         off_duty: new.off_duty,
     })?;
-    change.record(&Stop::stream(id), vec![opened]).await?;
+    change.record(&permit, &Stop::stream(id), vec![opened]).await?;
     if new.off_duty {
         change.unit.enqueue(&off_duty_used(id, officer.id, cx.now));
     } else if let Some((_, until)) = officer.on_duty {
@@ -92,18 +92,23 @@ pub async fn begin(cx: &Context<'_>, secrets: &Secrets, new: NewStop) -> Result<
 pub async fn tried_to_begin(cx: &Context<'_>) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let officer = me(&mut change).await?;
-    change.authorise(Action::RunStop, About::Force(officer.force())).await?;
+    let permit = change.authorise(Action::RunStop, About::Force(officer.force())).await?;
     if let Err(cause) = officer.standing().may_serve() {
-        refused_to_begin(change, officer.id, cause).await?;
+        refused_to_begin(change, &permit, officer.id, cause).await?;
     }
     Ok(())
 }
 
 /// Why a stop is not begun; whoever tried without power has shown a card without power, which is recorded.
-async fn refused_to_begin(mut change: Change<'_>, officer: OfficerId, cause: Cause) -> Result<Refusal, AppError> {
+async fn refused_to_begin(
+    mut change: Change<'_>,
+    permit: &Permit,
+    officer: OfficerId,
+    cause: Cause,
+) -> Result<Refusal, AppError> {
     if is_without_power(cause) {
         let event = OfficerEvent::CardPresented { place: "began a stop".to_owned(), allowed: false };
-        change.record(&Officer::stream(officer), vec![Event::Officer(event)]).await?;
+        change.record(permit, &Officer::stream(officer), vec![Event::Officer(event)]).await?;
         change.commit().await?;
     }
     Ok(not_on_duty(cause))

@@ -24,7 +24,7 @@ pub struct IssuedCode {
 /// When the stop is somebody else's or has ended.
 pub async fn code(cx: &Context<'_>, secrets: &Secrets, id: StopId) -> Result<IssuedCode, AppError> {
     let mut change = Change::begin(cx).await?;
-    let stop = mine(&mut change, id).await?;
+    let (stop, _) = mine(&mut change, id).await?;
     if !stop.is_open() {
         return Err(Refusal::conflict("stop.already-closed", "this stop has ended: it has no code any more").into());
     }
@@ -59,7 +59,7 @@ pub enum CodeDraw {
 /// As [`code`]; when the officer may not act now.
 pub async fn code_at_pace(cx: &Context<'_>, secrets: &Secrets, id: StopId) -> Result<CodeDraw, AppError> {
     let mut change = Change::begin(cx).await?;
-    let stop = mine(&mut change, id).await?;
+    let (stop, _) = mine(&mut change, id).await?;
     let officer = me(&mut change).await?;
     if stop.is_open() {
         officer.standing().may_act(stop.opening.off_duty, cx.now).map_err(not_on_duty)?;

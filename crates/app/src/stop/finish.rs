@@ -31,7 +31,7 @@ pub const OUTCOMES: &[&str] =
 /// When the stop is somebody else's or has ended; an unknown outcome; without grounds, or with too long a text.
 pub async fn finish(cx: &Context<'_>, id: StopId, finish: Finish) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
-    let stop = mine(&mut change, id).await?;
+    let (stop, permit) = mine(&mut change, id).await?;
     if !OUTCOMES.contains(&finish.outcome.as_str()) {
         return Err(Refusal::invalid("stop.no-outcome", "choose how the stop ended").into());
     }
@@ -48,7 +48,7 @@ pub async fn finish(cx: &Context<'_>, id: StopId, finish: Finish) -> Result<(), 
     }
     let record = Some(Personal::about(id, record));
     let closed = stop.close(finish.outcome, finish.power, Some(finish.reason_code), record)?;
-    change.record(&Stop::stream(id), vec![closed]).await?;
+    change.record(&permit, &Stop::stream(id), vec![closed]).await?;
     change.commit().await
 }
 
@@ -58,8 +58,8 @@ pub async fn finish(cx: &Context<'_>, id: StopId, finish: Finish) -> Result<(), 
 /// When the stop is somebody else's, goes on, or nothing is said.
 pub async fn supplement(cx: &Context<'_>, id: StopId, words: &str) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
-    let stop = mine(&mut change, id).await?;
+    let (stop, permit) = mine(&mut change, id).await?;
     let event = stop.supplement(Personal::about(id, words.trim().to_owned()))?;
-    change.record(&Stop::stream(id), vec![event]).await?;
+    change.record(&permit, &Stop::stream(id), vec![event]).await?;
     change.commit().await
 }

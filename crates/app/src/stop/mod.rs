@@ -12,7 +12,7 @@ use domain::officer::Officer;
 use domain::stop::Stop;
 use domain::{Refusal, StopId, StopRef};
 
-use crate::change::{About, Change};
+use crate::change::{About, Change, Permit};
 use crate::{Action, AppError, Context};
 
 pub use begin::{NewStop, begin, tried_to_begin};
@@ -39,14 +39,14 @@ pub(crate) async fn me(change: &mut Change<'_>) -> Result<Officer, AppError> {
     change.load::<Officer>(me).await
 }
 
-/// A stop, if it is the actor's own.
-async fn mine(change: &mut Change<'_>, id: StopId) -> Result<Stop, AppError> {
+/// A stop, if it is the actor's own, with the permit to run it.
+async fn mine(change: &mut Change<'_>, id: StopId) -> Result<(Stop, Permit), AppError> {
     let stop = change.load::<Stop>(id).await?;
-    change.authorise(Action::RunStop, About::Force(&stop.opening.force)).await?;
+    let permit = change.authorise(Action::RunStop, About::Force(&stop.opening.force)).await?;
     if change.cx.actor.officer() != Some(stop.opening.officer) {
         return Err(AppError::Missing { what: "stop" });
     }
-    Ok(stop)
+    Ok((stop, permit))
 }
 
 /// A reference for a new stop.

@@ -41,7 +41,7 @@ pub async fn record_all(cx: &Context<'_>, stops: Vec<PastStop>) -> Result<Vec<St
     let mut change = Change::begin(cx).await?;
     let mut ids = Vec::with_capacity(stops.len());
     for stop in stops {
-        change.authorise(Action::RecordStop, About::Force(&stop.force)).await?;
+        let permit = change.authorise(Action::RecordStop, About::Force(&stop.force)).await?;
         let officer = change.load::<Officer>(stop.officer).await?;
         if !officer.is_serving() || officer.is_suspended() {
             return Err(Refusal::forbidden("stop.not-on-duty", "this officer may not act now").into());
@@ -62,7 +62,7 @@ pub async fn record_all(cx: &Context<'_>, stops: Vec<PastStop>) -> Result<Vec<St
             off_duty: false,
         })?;
         let closed = StopEvent::Closed { outcome: stop.outcome, power: stop.power, reason_code: None, record: None };
-        change.record(&Stop::stream(id), vec![opened, Event::Stop(closed)]).await?;
+        change.record(&permit, &Stop::stream(id), vec![opened, Event::Stop(closed)]).await?;
         if stop.checked {
             let found = match officer.may_be_verified() {
                 true => Outcome::Verified,
@@ -73,7 +73,7 @@ pub async fn record_all(cx: &Context<'_>, stops: Vec<PastStop>) -> Result<Vec<St
             let (stop, officer, force) = (Some(id), Some(stop.officer), Some(stop.force));
             let made = Made { reference, leg: Leg::Code, found, stop, officer, force };
             let check = Check::stream(CheckId::new(cx.uuid()));
-            change.record(&check, vec![Event::Check(CheckEvent::Made(made))]).await?;
+            change.record(&permit, &check, vec![Event::Check(CheckEvent::Made(made))]).await?;
         }
         ids.push(id);
     }

@@ -5,7 +5,7 @@ use domain::matter::{Matter, Served};
 use domain::officer::Officer;
 use domain::{Event, MatterId, OfficerId, Stream as _, StreamId};
 
-use crate::change::{About, Change};
+use crate::change::{About, Change, Permit};
 use crate::{Action, AppError, Context};
 
 /// Shows an officer's record.
@@ -80,19 +80,19 @@ async fn look(
     record: &StreamId,
     purpose: Purpose,
     task: bool,
-    allowed: Result<(), AppError>,
+    allowed: Result<Permit, AppError>,
     what: &'static str,
 ) -> Result<(), AppError> {
-    let refused = match allowed {
-        Ok(()) => None,
-        Err(AppError::Forbidden { .. }) => Some(AppError::Missing { what }),
+    let (permit, refused) = match allowed {
+        Ok(permit) => (permit, None),
+        Err(AppError::Forbidden { .. }) => (Permit::to_record_a_refusal(change.cx), Some(AppError::Missing { what })),
         Err(other) => return Err(other),
     };
     let event = match refused {
         None => ConsultationEvent::Made { purpose, task },
         Some(_) => ConsultationEvent::Refused { code: "actor.may-not".to_owned() },
     };
-    change.record(&Consultations::stream(record.clone()), vec![Event::Consultation(event)]).await?;
+    change.record(&permit, &Consultations::stream(record.clone()), vec![Event::Consultation(event)]).await?;
     change.commit().await?;
     refused.map_or(Ok(()), Err)
 }

@@ -29,7 +29,7 @@ pub struct ErasureRequest {
 /// report of theirs, is open.
 pub async fn subject(cx: &Context<'_>, erase: ErasureRequest) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
-    change.authorise(Action::EraseSubject, About::Nothing).await?;
+    let permit = change.authorise(Action::EraseSubject, About::Nothing).await?;
     if erase.law.trim().is_empty() {
         return Err(
             Refusal::invalid("erasure.no-law", "name the law or retention rule under which it is erased").into()
@@ -58,7 +58,7 @@ pub async fn subject(cx: &Context<'_>, erase: ErasureRequest) -> Result<(), AppE
         law: erase.law,
         approved_by: erase.approved_by,
     };
-    change.record(&Erasure::stream(erase.subject), vec![Event::Erasure(event)]).await?;
+    change.record(&permit, &Erasure::stream(erase.subject), vec![Event::Erasure(event)]).await?;
     change.unit.destroy_key(erase.subject, cx.now).await?;
     change.commit().await
 }
