@@ -11,6 +11,24 @@ pub const CANDOUR: &str = "candour";
 /// The binary with made-up people.
 pub const TRIAL: &str = "candour-trial";
 
+/// How a binary is optimised: one of the profiles of the root `Cargo.toml`.
+#[derive(Clone, Copy)]
+pub enum Profile {
+    /// Quick to build: for the demonstration of the pages.
+    Demo,
+    /// Quick to run: what is shipped and measured.
+    Release,
+}
+
+impl Profile {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Demo => "demo",
+            Self::Release => "release",
+        }
+    }
+}
+
 /// The repository that the chores work on.
 pub struct Workspace {
     root: PathBuf,
@@ -52,7 +70,12 @@ impl Workspace {
     }
 
     fn release(&self, name: &str) -> PathBuf {
-        self.target.join("release").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+        self.binary(Profile::Release, name)
+    }
+
+    /// A binary as `build` makes it with this profile.
+    pub fn binary(&self, profile: Profile, name: &str) -> PathBuf {
+        self.target.join(profile.name()).join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
     }
 
     /// A command that runs in the root of the repository.
@@ -74,10 +97,15 @@ impl Workspace {
 
     /// Builds binaries in release.
     pub fn build_release(&self, names: &[&str]) -> Result<(), Stop> {
-        shell::say(format!("building {} in release (the first time takes some minutes)", names.join(" and ")));
+        self.build(Profile::Release, names)
+    }
+
+    /// Builds binaries.
+    pub fn build(&self, profile: Profile, names: &[&str]) -> Result<(), Stop> {
+        shell::say(format!("building {} ({}; the first time takes some minutes)", names.join(" and "), profile.name()));
         let mut build = self.cargo();
         // Both packages whatever is wanted of them: another choice would build the crates below with other features.
-        build.args(["build", "--release", "--package", "cli", "--package", "trial"]);
+        build.args(["build", "--profile", profile.name(), "--package", "cli", "--package", "trial"]);
         for name in names {
             build.args(["--bin", name]);
         }
