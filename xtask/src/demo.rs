@@ -4,14 +4,14 @@ use crate::setup;
 use crate::shell::{self, Stop};
 use crate::workspace::{TRIAL, Workspace};
 
-/// A demonstration: its name here, the subcommand that it is, and the option and folder that it is given.
+/// A demonstration: its name here, its subcommand, and the option and folder that the subcommand is given.
 struct Demo {
     name: &'static str,
     subcommand: &'static str,
     folder: (&'static str, &'static str),
 }
 
-/// The first runs where none is named.
+/// The first one runs if none is named.
 const DEMOS: &[Demo] = &[
     Demo { name: "street", subcommand: "serve", folder: ("--data", "demo-street") },
     Demo { name: "record", subcommand: "history", folder: ("--data", "demo") },

@@ -1,4 +1,4 @@
-//! Where things are: the repository, the target folder, and our binaries in it.
+//! The places of the workspace: the repository, the target folder, and our binaries in it.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -36,7 +36,7 @@ impl Workspace {
         &self.root
     }
 
-    /// Where builds, made-up data and downloads go; git ignores it.
+    /// The folder for builds, made-up data and downloads; git ignores it.
     pub fn target(&self) -> &Path {
         &self.target
     }
@@ -62,10 +62,10 @@ impl Workspace {
         command
     }
 
-    /// The cargo that started us, in the root of the repository.
+    /// The cargo that started this program, in the root of the repository.
     pub fn cargo(&self) -> Command {
         let mut command = self.command(environment::variable("CARGO").unwrap_or("cargo".to_owned()));
-        // Cargo describes xtask to xtask with these; a cargo started from here must find its own.
+        // Cargo sets these variables for xtask; a cargo started from here must find its own.
         for name in ["CARGO_MANIFEST_DIR", "CARGO_MANIFEST_PATH", "CARGO_PKG_NAME", "CARGO_PKG_VERSION"] {
             command.env_remove(name);
         }
@@ -76,7 +76,7 @@ impl Workspace {
     pub fn build_release(&self, names: &[&str]) -> Result<(), Stop> {
         shell::say(format!("building {} in release (the first time takes some minutes)", names.join(" and ")));
         let mut build = self.cargo();
-        // Both packages whatever is wanted of them: another choice would build the crates below with other features.
+        // Always both packages: another choice would build the crates below with other features.
         build.args(["build", "--release", "--package", "cli", "--package", "trial"]);
         for name in names {
             build.args(["--bin", name]);

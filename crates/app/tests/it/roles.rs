@@ -1,4 +1,4 @@
-//! Who may do what: the role-by-action table, and the rule that no use case goes unasked.
+//! Permissions: the role-by-action table, and the rule that every use case asks.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,14 +8,14 @@ use app::Action;
 use domain::Role;
 use policy::permission::Permissions;
 
-/// Modules whose public functions are not use cases: they are called by use cases, or ask nothing of the record.
+/// Modules whose public functions are not use cases: use cases call them, or they ask nothing of the record.
 const NOT_USE_CASES: &[&str] = &["context.rs", "change/batch.rs", "log.rs", "log/"];
 
 #[test]
 fn the_role_by_action_table_is_as_it_was_reviewed() {
     let permissions = Permissions::embedded(Action::CODES).unwrap();
     let roles: Vec<&str> = Role::ALL.iter().map(|role| role.as_str()).collect();
-    // Something changed? Read the difference as you would read a change of the law, then accept the snapshot.
+    // Has something changed? Read the difference as you would read a change of the law, then accept the snapshot.
     insta::assert_snapshot!("role_by_action", permissions.table(&roles, Action::CODES));
 }
 
@@ -59,7 +59,7 @@ fn every_use_case_asks_for_permission() {
     let mut bodies: BTreeMap<String, String> = BTreeMap::new();
     for (file, source) in &files {
         let module = file.trim_end_matches(".rs").replace('/', "::");
-        // A private helper of the area that asks, asks for whoever calls it.
+        // A private helper of the area that asks does so for its callers.
         let area = |file: &str| file.split('/').next().unwrap_or_default().to_owned();
         let helpers: Vec<&str> = files
             .iter()
@@ -76,7 +76,7 @@ fn every_use_case_asks_for_permission() {
             bodies.insert(format!("{module}::{name}"), body);
         }
     }
-    // Who only calls another use case asks through it.
+    // A function that only calls another use case asks through it.
     for _ in 0..3 {
         let asked: Vec<String> = asks
             .iter()
