@@ -12,7 +12,7 @@ struct Demo {
     folder: (&'static str, &'static str),
 }
 
-/// The first runs where none is named.
+/// The first one runs if none is named.
 const DEMOS: &[Demo] = &[
     // A newcomer waits for the first page, not for its milliseconds.
     Demo { name: "street", subcommand: "serve", profile: Profile::Demo, folder: ("--data", "demo-street") },

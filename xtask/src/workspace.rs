@@ -1,4 +1,4 @@
-//! Where things are: the repository, the target folder, and our binaries in it.
+//! The places of the workspace: the repository, the target folder, and our binaries in it.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -54,7 +54,7 @@ impl Workspace {
         &self.root
     }
 
-    /// Where builds, made-up data and downloads go; git ignores it.
+    /// The folder for builds, made-up data and downloads; git ignores it.
     pub fn target(&self) -> &Path {
         &self.target
     }
@@ -85,10 +85,10 @@ impl Workspace {
         command
     }
 
-    /// The cargo that started us, in the root of the repository.
+    /// The cargo that started this program, in the root of the repository.
     pub fn cargo(&self) -> Command {
         let mut command = self.command(environment::variable("CARGO").unwrap_or("cargo".to_owned()));
-        // Cargo describes xtask to xtask with these; a cargo started from here must find its own.
+        // Cargo sets these variables for xtask; a cargo started from here must find its own.
         for name in ["CARGO_MANIFEST_DIR", "CARGO_MANIFEST_PATH", "CARGO_PKG_NAME", "CARGO_PKG_VERSION"] {
             command.env_remove(name);
         }

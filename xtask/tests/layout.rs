@@ -1,4 +1,5 @@
-//! The layout by area and step, held by tests: a page with its template and its tests, short files, folders that can be read.
+//! The layout by area and step, held by tests: each page with its template and its tests, short files, readable
+//! folders.
 #![expect(clippy::expect_used, clippy::panic, reason = "what a test calls may fail it")]
 
 use std::collections::BTreeSet;
@@ -12,7 +13,7 @@ const ENTRIES_MAXIMUM: usize = 20;
 const AREAS_MAXIMUM: usize = 30;
 
 /// Files that are too long today.
-// This list may only shrink: split the file, then take it off.
+// This list may only shrink: split the file, then delete its line.
 const TOO_LONG: &[&str] = &[
     "crates/domain/src/check/mod.rs",
     "crates/domain/src/stop/mod.rs",
@@ -45,7 +46,7 @@ const OF_AREAS: &[&str] = &[
 const COUNTED: &[&str] = &["app", "domain", "shell", "store", "web"];
 const FOLDERS: &[&str] = &["src", "templates", "tests", "texts"];
 
-/// Pages whose tests send a request instead of rendering samples: what they show cannot be made up outside the record.
+/// Pages whose tests send a request instead of rendering samples: their content cannot be made up outside the record.
 // This list may only shrink.
 const BY_REQUEST: &[&str] = &["board/live", "receipt/show"];
 

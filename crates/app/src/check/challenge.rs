@@ -11,7 +11,7 @@ use crate::change::{About, Change};
 use crate::secrets::Secrets;
 use crate::{Action, AppError, Context};
 
-/// Begins citizen-first: the page shows a challenge that the officer's device answers.
+/// Begins citizen-first: the page shows a challenge for the officer's device to answer.
 ///
 /// # Errors
 /// When the database fails.
@@ -30,7 +30,7 @@ pub async fn ask(cx: &Context<'_>, secrets: &Secrets) -> Result<(CheckRef, Chall
     Ok((reference, challenge))
 }
 
-/// The officer's device answers the challenge of a visitor's page: the check is made.
+/// Answers the challenge of a visitor's page from the officer's device, which makes the check.
 ///
 /// # Errors
 /// When the actor is not the officer of the stop, or no page shows this challenge now.
@@ -65,7 +65,7 @@ pub async fn answered_challenge(
     change.commit().await
 }
 
-/// What a stop and its officer are now, as far as a check needs to know.
+/// The present facts of a stop and its officer that a check needs.
 pub(super) fn checkable(stop: &Stop, officer: &Officer) -> store::Checkable {
     store::Checkable {
         stop: stop.id,

@@ -7,11 +7,11 @@ use super::as_visitor;
 use crate::change::{About, Change, Permit, again};
 use crate::{Action, AppError, Context};
 
-/// A place in words, as coarse as a visitor shares it: so many characters at most.
+/// The most characters of a place in words, which a visitor shares as coarsely as they like.
 pub const PLACE_MAXIMUM: usize = 200;
 
-/// The visitor says silently that something is wrong. The officer learns nothing of it. Whoever says so again and again is
-/// answered the same, and no more is recorded than [`domain::check::SAID_MAXIMUM`].
+/// Records silently that the visitor says something is wrong. The officer learns nothing of it. Saying so again gets
+/// the same answer, and no more is recorded than [`domain::check::SAID_MAXIMUM`].
 ///
 /// # Errors
 /// When there is no such check.
@@ -24,7 +24,7 @@ pub async fn something_wrong(cx: &Context<'_>, reference: CheckRef, place: Optio
     .await
 }
 
-/// The visitor shares where they are, as coarse as they like; counted with [`something_wrong`].
+/// Records the place that the visitor shares, as coarse as they like; counted with [`something_wrong`].
 ///
 /// # Errors
 /// When there is no such check, or nothing is said.

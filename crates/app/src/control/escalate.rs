@@ -8,11 +8,11 @@ use super::BOARD_COUNT;
 use crate::change::{About, Change, Permit};
 use crate::{Action, AppError, Context};
 
-/// Carries on alarms that nobody took, and calls that nobody answered. A reconciler: it takes no input, and running it twice
-/// changes nothing.
+/// Escalates alarms that nobody took and calls that nobody answered. A reconciler: it takes no input, and running it
+/// twice changes nothing.
 ///
 /// # Errors
-/// When the database fails. What was carried on by then stays.
+/// When the database fails. Escalations made by then are kept.
 pub async fn escalate(cx: &Context<'_>) -> Result<usize, AppError> {
     let permit = cx.authorise(Action::Reconcile, About::Nothing)?;
     let mut count = 0;
@@ -25,7 +25,7 @@ pub async fn escalate(cx: &Context<'_>) -> Result<usize, AppError> {
     Ok(count)
 }
 
-/// Who is taken meanwhile need not be carried on, and must not keep the others from it.
+/// Counts an escalation. An alarm taken in the meantime need not be escalated, and must not hold up the others.
 fn carried_on(done: Result<bool, AppError>) -> Result<usize, AppError> {
     match done {
         Ok(done) => Ok(usize::from(done)),

@@ -1,4 +1,5 @@
-//! The control room: stops in progress, officers off duty who ask to be confirmed, silent alarms. Each step is a file.
+//! The control room: stops in progress, off-duty officers who ask to be confirmed, silent alarms. One file for each
+//! step.
 
 mod alarm;
 mod board;
@@ -16,10 +17,10 @@ pub use board::{Board, RepeatedLookups, board, desk};
 pub use escalate::escalate;
 pub use stop::{CALL_TAKEN_WITHIN, confirm, end_stop, refuse, who};
 
-/// Stops on a board at once, and alarms of each kind: those that nobody took and the newest come before.
+/// The most stops on a board, and alarms of each kind: untaken and newest ones come first.
 const BOARD_COUNT: u32 = 200;
 
-/// Whether the actor takes what a neighbouring force did not take: the control room does, and no other desk.
+/// Returns true if the actor takes what a neighbouring force did not: the control room does, and no other desk.
 fn helps_neighbours(cx: &Context<'_>, force: &ForceId) -> bool {
     [Action::HandleAlarm, Action::ConfirmStop]
         .into_iter()

@@ -1,4 +1,4 @@
-//! Duties: those that somebody says were done because no event meets them by its kind, and clocks that are extended.
+//! Duties: those that somebody records as done because no event meets them by its kind, and extensions of their clocks.
 
 use domain::matter::{Matter, MatterEvent};
 use domain::officer::Officer;
@@ -12,14 +12,11 @@ use crate::change::follow::follow_events;
 use crate::change::{self, About, Change};
 use crate::{Action, AppError, Context};
 
-/// Where a duty stands.
+/// The record that a duty belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DutyHolder {
-    /// On an officer's record.
     Officer(OfficerId),
-    /// On a report.
     Report(ReportId),
-    /// On a matter.
     Matter(MatterId),
 }
 
@@ -33,7 +30,7 @@ impl DutyHolder {
     }
 }
 
-/// Records that a duty was done which no other event meets: kit taken back, an alarm acknowledged, concerns reviewed.
+/// Records that a duty was done that no other event meets: kit taken back, an alarm acknowledged, concerns reviewed.
 ///
 /// # Errors
 /// When the actor may not; when there is no such open duty; when the duty is met only by the decision that it asks for.

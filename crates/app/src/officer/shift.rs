@@ -1,4 +1,4 @@
-//! Shifts: an officer books on and off, and how an officer is shown to the public.
+//! Shifts, which an officer books on and off, and the way an officer is shown to the public.
 
 use domain::officer::{Officer, OfficerEvent, Photo, Workforce};
 use domain::{DeviceId, Event, OfficerId, Stream as _};
@@ -7,25 +7,24 @@ use jiff::Timestamp;
 use crate::change::{self, About, Change};
 use crate::{Action, AppError, Context, stop};
 
-/// The shift of the actor, as their own page shows it.
+/// The shift of the actor, for their own page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shift {
     /// The number of the actor's card.
     pub number: String,
-    /// Their force.
     pub force: domain::ForceId,
-    /// From when, and until when at the latest; none when they are off duty.
+    /// Start and latest end of the shift; none when the actor is off duty.
     pub on_duty: Option<(Timestamp, Timestamp)>,
-    /// Whether they may act as an officer at all now; never why not.
+    /// True if they may act as an officer at all now. The reason is never given.
     pub may_act: bool,
-    /// The devices that hold a key for presentations, with its public half: SEC1, base64url.
+    /// Devices that hold a key for presentations, with its public half: SEC1, base64url.
     pub keys: Vec<(DeviceId, String)>,
 }
 
 /// The shift of the actor.
 ///
 /// # Errors
-/// When the actor is nobody of the workforce.
+/// When the actor is not a member of the workforce.
 pub async fn mine(cx: &Context<'_>) -> Result<Shift, AppError> {
     let me = cx.actor.officer().ok_or(AppError::Missing { what: "officer" })?;
     let Some(officer) = change::state::<Officer>(cx, me).await? else {
@@ -55,7 +54,7 @@ pub async fn book_on(cx: &Context<'_>, until: Timestamp) -> Result<(), AppError>
 /// Books the actor off.
 ///
 /// # Errors
-/// When the actor is nobody of the workforce.
+/// When the actor is not a member of the workforce.
 pub async fn book_off(cx: &Context<'_>) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let officer = stop::me(&mut change).await?;
@@ -67,12 +66,12 @@ pub async fn book_off(cx: &Context<'_>) -> Result<(), AppError> {
     change.commit().await
 }
 
-/// How an officer is shown to the public.
+/// The way an officer is shown to the public.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PublicFace {
-    /// By the number of their card only.
+    /// True if only the number of the card is shown.
     pub by_number: bool,
-    /// Whether the public page verifies them at all.
+    /// True if the public page verifies the officer at all.
     pub online: bool,
 }
 
@@ -89,7 +88,7 @@ pub async fn set_public_face(cx: &Context<'_>, id: OfficerId, face: PublicFace) 
     change.commit().await
 }
 
-/// Takes the photo of an officer's card.
+/// Stores the photo of an officer's card.
 ///
 /// # Errors
 /// When the actor may not; when it is no image, or too large for a slow network.

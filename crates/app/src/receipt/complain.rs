@@ -1,4 +1,4 @@
-//! A complaint made with a receipt.
+//! Complaints made with a receipt.
 
 use domain::allegation::Category;
 use domain::check::{Check, CheckEvent};
@@ -18,17 +18,15 @@ pub const COMPLAINT_MAXIMUM: usize = 2 * WORDS_MAXIMUM;
 /// A complaint about a stop.
 #[derive(Clone, Debug)]
 pub struct Complaint {
-    /// What is said.
     pub words: String,
-    /// What it is about.
     pub category: Category,
 }
 
-/// Makes a complaint from the record of a stop: it goes to the force as one under the Police Reform Act 2002, with the stop
-/// attached. Nobody has to give a name. One that was made before in the same words is not made again.
+/// Makes a complaint from the record of a stop. It goes to the force as a complaint under the Police Reform Act 2002,
+/// with the stop attached. Nobody has to give a name. A complaint already made in the same words is not made again.
 ///
 /// # Errors
-/// As [`super::fetch`]; when nothing is said, or too much.
+/// As [`super::fetch`]; when the words are empty or too long.
 pub async fn complain(
     cx: &Context<'_>,
     reference: StopRef,
@@ -71,7 +69,7 @@ async fn complain_once(
     // Both stand, or neither: a complaint that was received and not attached would be made again.
     let batch = cx.app.batch().await?;
     let within = cx.clone().within(&batch);
-    // Sent twice: it is there.
+    // A complaint that was sent twice is already there.
     if let Some(earlier) = made_before(&within, check, report).await? {
         return Ok(earlier);
     }
@@ -84,7 +82,7 @@ async fn complain_once(
     Ok(report)
 }
 
-/// The complaint of this check that says the same about the same.
+/// The complaint from this check with the same words and category.
 async fn made_before(cx: &Context<'_>, check: CheckId, report: &NewReport) -> Result<Option<ReportId>, AppError> {
     let mut change = Change::begin(cx).await?;
     for earlier in change.load::<Check>(check).await?.complaints {

@@ -9,7 +9,8 @@ use crate::change::{About, Change, again};
 use crate::check::{as_visitor, verified_now};
 use crate::{Action, AppError, Context};
 
-/// Receipts of one stop. Each has a PIN, so more would be found by guessing sooner, and looked through for longer.
+/// The most receipts of one stop. Each has a PIN, so with more of them a guess would succeed sooner, and a comparison
+/// would take longer.
 const RECEIPTS_MAXIMUM: usize = 20;
 
 /// A receipt, shown once.
@@ -19,12 +20,12 @@ pub struct NewReceipt {
     pub stop: StopRef,
     /// The PIN that fetches its record.
     pub pin: Pin,
-    /// Until when.
+    /// Latest time at which the record can be fetched.
     pub until: Timestamp,
 }
 
-/// Gives out the receipt of a verified check: with the reference and this PIN the record can be fetched for 3 months (PACE 1984
-/// s.3(8) and (9)).
+/// Gives out the receipt of a verified check: with the reference and this PIN, the record can be fetched for 3 months
+/// (PACE 1984 s.3(8) and (9)).
 ///
 /// # Errors
 /// When the page does not show a verified officer now, or its receipt was given out before: the PIN is shown once.

@@ -16,35 +16,33 @@ use crate::{Action, AppError, Context};
 /// A stop that an officer begins in the street.
 #[derive(Clone, Debug)]
 pub struct NewStop {
-    /// Under which power.
     pub power: Power,
-    /// Why, as a code.
+    /// The code of the reason.
     pub reason_code: ReasonCode,
-    /// Why, in words: the grounds.
+    /// The reason in words: the grounds.
     pub reason: String,
-    /// What is searched for.
+    /// The object of the search.
     pub object: String,
-    /// Where.
     pub place: String,
-    /// Whether in uniform.
+    /// True if the officer is in uniform.
     pub uniform: bool,
-    /// Whether a vehicle is stopped.
+    /// True if a vehicle is stopped.
     pub vehicle: bool,
-    /// Whether the officer is off duty and has had to act: the control room is asked.
+    /// True if the officer is off duty and has had to act: the control room is asked.
     pub off_duty: bool,
-    /// On which device.
+    /// The device on which the stop is begun.
     pub device: Option<DeviceId>,
 }
 
-/// Begins a stop in the street. It is recorded before there is a code, so that no reason can be found afterwards.
+/// Begins a stop in the street. It is recorded before there is a code, so that no reason can be invented afterwards.
 ///
 /// # Errors
-/// As [`Stop::begin_in_public`]; when the officer may not act now, which raises the alarm of a card shown without power;
-/// when a stop of theirs is still open.
+/// As [`Stop::begin_in_public`]; when the officer may not act now, which raises the alarm of a card shown without
+/// power; when a stop of theirs is still open.
 pub async fn begin(cx: &Context<'_>, secrets: &Secrets, new: NewStop) -> Result<StopId, AppError> {
     let mut change = Change::begin(cx).await?;
     if let Some(me) = cx.actor.officer() {
-        // One stop at a time, also where two devices begin one at the same moment.
+        // One stop at a time, even if two devices begin one at the same moment.
         change.unit.hold(&Officer::stream(me)).await?;
     }
     let officer = me(&mut change).await?;
@@ -77,18 +75,18 @@ pub async fn begin(cx: &Context<'_>, secrets: &Secrets, new: NewStop) -> Result<
     if new.off_duty {
         change.unit.enqueue(&off_duty_used(id, officer.id, cx.now));
     } else if let Some((_, until)) = officer.on_duty {
-        // When the shift ends before the stop does, those who were told that this is an officer on duty are looked after.
+        // If the shift ends before the stop, everybody who was told that this officer is on duty is looked after.
         change.unit.enqueue(&standing_changed(officer.id, format!("{id}/{until}"), until));
     }
     change.commit().await?;
     Ok(id)
 }
 
-/// Records that somebody who may not act at all tried to begin a stop, where nothing more than that is known of it: their page
-/// is blocked before it is read. Nothing where they may.
+/// Records that somebody who may not act at all tried to begin a stop, if nothing more is known of it: their page is
+/// blocked before it is read. Records nothing if they may act.
 ///
 /// # Errors
-/// When the actor is nobody of the workforce.
+/// When the actor is not a member of the workforce.
 pub async fn tried_to_begin(cx: &Context<'_>) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let officer = me(&mut change).await?;
@@ -114,7 +112,8 @@ async fn refused_to_begin(
     Ok(not_on_duty(cause))
 }
 
-/// A reference that no stop has yet. A force that makes half a million stops a year would otherwise see some twice.
+/// A reference that no stop has yet. Without this, a force that makes half a million stops a year would see some
+/// references twice.
 async fn free_reference(cx: &Context<'_>, prefix: &str) -> Result<StopRef, AppError> {
     for _ in 0..REFERENCES_DRAWN {
         let drawn = reference(cx, prefix)?;
@@ -125,5 +124,5 @@ async fn free_reference(cx: &Context<'_>, prefix: &str) -> Result<StopRef, AppEr
     Err(AppError::Bug("the references of a force are used up: give it another prefix"))
 }
 
-/// How often a reference is drawn that is taken: with a hundred million of 887 million taken, ten in vain are one in billions.
+/// Attempts at drawing a free reference: with a hundred million of 887 million taken, ten failures are one in billions.
 const REFERENCES_DRAWN: u32 = 10;

@@ -1,4 +1,4 @@
-//! The end of a stop, with its record, and what is added to it later.
+//! The end of a stop, with its record, and later additions to it.
 
 use domain::stop::{Power, ReasonCode, SearchRecord, Stop, WORDS_MAXIMUM, is_too_long};
 use domain::{Personal, Refusal, StopId, Stream as _};
@@ -7,10 +7,10 @@ use super::mine;
 use crate::change::Change;
 use crate::{AppError, Context};
 
-/// How a stop ends.
+/// The end of a stop.
 #[derive(Clone, Debug)]
 pub struct Finish {
-    /// How: a code such as `no-further-action`.
+    /// The outcome as a code, such as `no-further-action`.
     pub outcome: String,
     /// The power, as given at the end.
     pub power: Power,
@@ -20,12 +20,12 @@ pub struct Finish {
     pub record: SearchRecord,
 }
 
-/// How stops end.
+/// Codes of the outcomes of a stop.
 pub const OUTCOMES: &[&str] =
     &["no-further-action", "warning", "penalty-notice", "summons", "voluntary-attendance", "arrest"];
 
-/// Finishes a stop with its record (PACE 1984 s.3). It can only be supplemented afterwards. A power or reason other than the
-/// one first stated is kept beside it, and flagged.
+/// Finishes a stop with its record (PACE 1984 s.3). It can only be supplemented afterwards. A power or reason that
+/// differs from the one first stated is kept beside it, and flagged.
 ///
 /// # Errors
 /// When the stop is somebody else's or has ended; an unknown outcome; without grounds, or with too long a text.
@@ -55,7 +55,7 @@ pub async fn finish(cx: &Context<'_>, id: StopId, finish: Finish) -> Result<(), 
 /// Adds to the record of a stop that has ended.
 ///
 /// # Errors
-/// When the stop is somebody else's, goes on, or nothing is said.
+/// When the stop is somebody else's or is still in progress, or the words are empty.
 pub async fn supplement(cx: &Context<'_>, id: StopId, words: &str) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let (stop, permit) = mine(&mut change, id).await?;

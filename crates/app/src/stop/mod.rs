@@ -1,5 +1,5 @@
-//! Stops: begun with a power and a reason, shown to be checked, and ended with a record that can only be supplemented. Each step is
-//! a file.
+//! Stops: begun with a power and a reason, shown to be checked, and ended with a record that can only be supplemented.
+//! One file for each step.
 
 mod begin;
 mod code;
@@ -28,7 +28,7 @@ fn not_on_duty(cause: Cause) -> Refusal {
                 "you are not booked on: book on for your shift, or say that you are off duty and have had to act";
             Refusal::forbidden("stop.not-on-duty", message)
         }
-        // The words are the same for every cause: whoever must be told is told by a person.
+        // The words are the same for every cause: a person explains it to the officer.
         _ => Refusal::forbidden("officer.may-not-act", "you cannot act as an officer now: speak to your supervisor"),
     }
 }

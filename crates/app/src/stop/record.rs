@@ -1,4 +1,4 @@
-//! Stops that have ended, recorded afterwards.
+//! Completed stops, recorded afterwards.
 
 use domain::check::{Cause, Check, CheckEvent, Leg, Made, Outcome};
 use domain::officer::Officer;
@@ -10,30 +10,24 @@ use crate::change::{About, Change};
 use crate::secrets::prefix;
 use crate::{Action, AppError, Context};
 
-/// A stop as it is recorded.
+/// A completed stop to record.
 #[derive(Clone, Debug)]
 pub struct PastStop {
-    /// Who stops.
     pub officer: OfficerId,
-    /// Of which force.
     pub force: ForceId,
-    /// Under which power.
     pub power: Power,
-    /// Why.
     pub reason: String,
-    /// Where.
     pub place: String,
-    /// Whether in uniform.
+    /// True if the officer was in uniform.
     pub uniform: bool,
-    /// Whether a vehicle is stopped.
+    /// True if a vehicle was stopped.
     pub vehicle: bool,
-    /// Whether a member of the public checked the officer.
+    /// True if a member of the public checked the officer.
     pub checked: bool,
-    /// How it ended.
     pub outcome: String,
 }
 
-/// Records stops that have ended, in one transaction: all or none.
+/// Records completed stops in one transaction: all or none.
 ///
 /// # Errors
 /// When the actor may not; a stop without a reason; a vehicle stopped out of uniform; an officer who may not act.

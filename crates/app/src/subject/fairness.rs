@@ -1,4 +1,4 @@
-//! Fairness to officers: vindication that reaches everybody who was told, labels that stay true, annotations.
+//! Fairness to officers: vindication that reaches everybody who was told, labels that remain true, annotations.
 
 use std::collections::BTreeSet;
 
@@ -12,8 +12,8 @@ use domain::{Event, EventId, MatterId, OfficerId, Refusal, SignId, Stream as _};
 use crate::change::{self, About, Change};
 use crate::{Action, AppError, Context};
 
-/// Sends the letter of vindication: nothing was proven. Every sign that rests on the matter is relabelled, and everybody who
-/// was told of the allegation is told of this.
+/// Sends the letter of vindication: nothing was proven. Every sign that rests on the matter is relabelled, and
+/// everybody who was told of the allegation is told of the vindication.
 ///
 /// # Errors
 /// When the actor may not; while an allegation is undecided or was proven; when the letter was sent before.
@@ -49,7 +49,7 @@ pub async fn vindicate(cx: &Context<'_>, id: MatterId) -> Result<(), AppError> {
     change.commit().await
 }
 
-/// Corrects a sign that was a mistake. It stays on record, labelled as corrected.
+/// Corrects a sign raised by mistake. It is kept on record, labelled as corrected.
 ///
 /// # Errors
 /// When the actor may not, or there is no such sign.

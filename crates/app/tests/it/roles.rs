@@ -11,7 +11,7 @@ use policy::permission::Permissions;
 fn the_role_by_action_table_is_as_it_was_reviewed() {
     let permissions = Permissions::embedded(Action::CODES).unwrap();
     let roles: Vec<&str> = Role::ALL.iter().map(|role| role.as_str()).collect();
-    // Something changed? Read the difference as you would read a change of the law, then accept the snapshot.
+    // Has something changed? Read the difference as you would read a change of the law, then accept the snapshot.
     insta::assert_snapshot!("role_by_action", permissions.table(&roles, Action::CODES));
 }
 
