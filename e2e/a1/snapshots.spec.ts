@@ -6,6 +6,8 @@ test('the pages of a check that is verified', async ({ street, staff, visitor })
   test.slow();
   const officer = await staff('detective');
   const code = await startStop(officer);
+  // Before anybody checks: the page learns of a check by itself, sooner or later.
+  await reads(officer.page, 'stop');
   const stopped = await visitor();
   await stopped.open('/check');
   await reads(stopped.page, 'check');
@@ -19,7 +21,6 @@ test('the pages of a check that is verified', async ({ street, staff, visitor })
   const reference = (await stopped.value('check-receipt-reference').textContent()) ?? '';
   const pin = (await stopped.value('check-receipt-pin').textContent()) ?? '';
   await reads(stopped.page, 'receipt');
-  await reads(officer.page, 'stop');
   await officer.page.reload();
   await finishStop(officer, { reason: 'weapon' });
   await stopped.open('/receipt');

@@ -48,7 +48,7 @@ pub async fn suspend(site: &Site, cast: &Cast, officer: OfficerId) -> Result<Mat
 /// Ends the suspension and closes its matter, which switches verification on again.
 ///
 /// # Errors
-/// As [`suspend`].
+/// As [`suspend()`].
 pub async fn reinstate(site: &Site, cast: &Cast, matter: MatterId) -> Result<(), AppError> {
     let [first, second] = &cast.authorities;
     let cx = site.app.context(first.clone());
@@ -67,7 +67,7 @@ fn conditions(met: bool) -> Vec<Condition> {
 /// Ends somebody's stop in progress, with the record of its search.
 ///
 /// # Errors
-/// As [`suspend`].
+/// As [`suspend()`].
 pub(super) async fn end_stop(site: &Site, person: &Person) -> Result<(), AppError> {
     let cx = site.app.context(person.actor());
     let Some(open) = stop::latest(&cx, 1).await?.into_iter().find(|row| row.closed_at.is_none()) else {
