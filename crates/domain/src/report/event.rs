@@ -1,0 +1,86 @@
+//! What happens to a report. The names of the kinds are what policy packs react to.
+
+use serde::{Deserialize, Serialize};
+
+use super::values::{Proposal, Received};
+use crate::officer::Verdict;
+use crate::record::event::Actor;
+use crate::record::follow::Follow;
+use crate::{EventId, LinkId, MatterId, OfficerId, Personal, ReportId};
+
+/// What happens to a report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "payload", remote = "Self")]
+pub enum ReportEvent {
+    /// It was received.
+    #[serde(rename = "report.received")]
+    Received(Received),
+    /// The engine proposes an officer.
+    #[serde(rename = "report.link-proposed")]
+    LinkProposed(Proposal),
+    /// A person judged the proposal.
+    #[serde(rename = "report.link-judged")]
+    LinkJudged {
+        /// Which.
+        link: LinkId,
+        /// The answer.
+        verdict: Verdict,
+        /// Why.
+        reasons: Personal<String>,
+    },
+    /// It belongs to a series with another report.
+    #[serde(rename = "report.series-joined")]
+    SeriesJoined {
+        /// The other report.
+        with: ReportId,
+        /// What they share: `plate`, `phone`.
+        because: Vec<String>,
+    },
+    /// A matter was opened on it.
+    #[serde(rename = "report.matter-opened")]
+    MatterOpened {
+        /// Which.
+        matter: MatterId,
+    },
+    /// Somebody of the workforce visited the reporter.
+    #[serde(rename = "report.reporter-visited")]
+    ReporterVisited {
+        /// Who.
+        by: OfficerId,
+    },
+    /// The complainant withdraws. This never closes anything by itself (PCMR reg 38).
+    #[serde(rename = "complaint.withdrawn")]
+    Withdrawn {
+        /// Why, as told.
+        words: Personal<String>,
+    },
+    /// It was proven to be untrue.
+    #[serde(rename = "report.found-false")]
+    FoundFalse {
+        /// How that is known.
+        how: Personal<String>,
+    },
+    /// No further action. A sexual report needs a supervisor and the checklist.
+    #[serde(rename = "report.closed")]
+    Closed {
+        /// How.
+        outcome: String,
+        /// The inquiries that were made: `cctv`, `anpr`, `vehicle`, `workforce`.
+        inquiries: Vec<String>,
+        /// The supervisor.
+        supervisor: Actor,
+    },
+    /// Somebody disputes or explains a fact.
+    #[serde(rename = "report.annotated")]
+    Annotated {
+        /// What about.
+        of: EventId,
+        /// What is said.
+        words: Personal<String>,
+    },
+    /// What follows by rule; written and read as [`Follow`] by its own kinds.
+    #[serde(skip)]
+    Followed(Follow),
+}
+
+crate::record::follow::holds_follow!(ReportEvent);
