@@ -89,7 +89,7 @@ pub struct Record {
 impl Record {
     fn began(&self) -> Vec<(Text, Text)> {
         let (t, stop) = (&self.t, &self.record.stop);
-        let stated = &stop.stop;
+        let stated = &stop.opening;
         let mut rows = vec![
             (t.check_force(), self.record.force.clone().into()),
             (t.check_who(), t.check_number(&self.record.number)),

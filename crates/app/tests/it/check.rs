@@ -267,7 +267,7 @@ on_both! {
         let end = an_end(Power::MisuseOfDrugsSection23, ReasonCode::Drugs);
         stop::finish(&stage.as_(&street.officer), stop, end.clone()).await.unwrap();
         let ended = stage.stop(stop).await;
-        assert!(ended.reason_changed && ended.stop.power == Power::PaceSection1);
+        assert!(ended.reason_changed && ended.opening.power == Power::PaceSection1);
         assert!(stage.app.store.stop_row(stop).await.unwrap().unwrap().reason_changed);
         assert_eq!(code_of(stop::finish(&stage.as_(&street.officer), stop, end).await), "stop.already-closed");
     }

@@ -412,7 +412,7 @@ on_both! {
         let ended = stage.stop(stop).await;
         let closed = ended.closed.unwrap();
         assert_eq!((closed.outcome.as_str(), closed.record), ("ended-by-control-room", None), "no search record is made up");
-        assert_eq!((closed.power, closed.reason_code, ended.reason_changed), (ended.stop.power, ended.stop.reason_code, false));
+        assert_eq!((closed.power, closed.reason_code, ended.reason_changed), (ended.opening.power, ended.opening.reason_code, false));
         assert_eq!(ended.supplements[0].1.known().map(String::as_str), Some("Another officer has taken over"));
         assert_eq!(street.board(stage, &street.control).await.stops, []);
         assert_eq!(code_of(control::end_stop(&control(), stop, "again").await), "stop.already-closed");

@@ -10,7 +10,7 @@ use app::log::{Sequencer, Signed};
 use app::{Ids as _, SystemClock, SystemIds};
 use attest::policy::{Policy, Quorum};
 use domain::officer::{Identity, Joining, OfficerEvent, Post, Posting, Workforce};
-use domain::stop::{Power, Stop, StopEvent};
+use domain::stop::{Power, StopEvent, StopOpening};
 use domain::{Actor, Clock as _, Event, EventId, ForceId, OfficerId, Personal, Role, StopId, StreamId, StreamKind};
 use jiff::civil::date;
 use serde::Serialize;

@@ -15,7 +15,7 @@ use domain::officer::{
 };
 use domain::record::follow::{Duty, Follow, Label, Notice, Sign, SignKind};
 use domain::report::{Described, Proposal, Received, ReportEvent, ReportKind};
-use domain::stop::{Power, ReasonCode, SearchRecord, Stop, StopEvent};
+use domain::stop::{Power, ReasonCode, SearchRecord, StopEvent, StopOpening};
 use domain::{Event, Personal, StreamKind};
 use jiff::civil::date;
 
@@ -360,7 +360,7 @@ fn of_matters() -> Vec<MatterEvent> {
     all
 }
 
-pub fn stop() -> StopOpening {
+pub fn opening() -> StopOpening {
     StopOpening {
         reference: "NM-7Q4K-29".parse().unwrap(),
         officer: officer(1),
@@ -397,7 +397,7 @@ pub fn all() -> Vec<(StreamKind, Event)> {
     all.extend(of_reports().into_iter().map(|event| (StreamKind::Report, Event::Report(event))));
     all.extend(of_matters().into_iter().map(|event| (StreamKind::Matter, Event::Matter(event))));
     let stops = [
-        StopEvent::Opened(StopOpening { off_duty: true, ..stop() }),
+        StopEvent::Opened(StopOpening { off_duty: true, ..opening() }),
         StopEvent::CallEscalated,
         StopEvent::Confirmed { unit: "NM21".to_owned() },
         StopEvent::Refused,

@@ -1,18 +1,18 @@
 //! Stops: never without a reason, no vehicle out of uniform, confirmed by the control room off duty, ended once.
 
-use domain::stop::{Power, ReasonCode, Stop, StopEvent};
+use domain::stop::{Power, ReasonCode, Stop, StopEvent, StopOpening};
 use domain::{Event, Personal, Refusal, StreamKind};
 use insta::assert_snapshot;
 
-use crate::samples::stop;
+use crate::samples::opening;
 use crate::story::{Story, line, officer, stop, time, words};
 
 fn begun() -> Story {
-    Story::of(StreamKind::Stop, stop(1)).then(Stop::open(stop()).unwrap())
+    Story::of(StreamKind::Stop, stop(1)).then(Stop::open(opening()).unwrap())
 }
 
 fn called() -> Story {
-    Story::of(StreamKind::Stop, stop(1)).then(Stop::open(StopOpening { off_duty: true, ..stop() }).unwrap())
+    Story::of(StreamKind::Stop, stop(1)).then(Stop::open(StopOpening { off_duty: true, ..opening() }).unwrap())
 }
 
 fn ends(stop: &Stop, power: Power, reason: ReasonCode) -> Result<Event, Refusal> {
@@ -23,17 +23,17 @@ fn ends(stop: &Stop, power: Power, reason: ReasonCode) -> Result<Event, Refusal>
 fn what_is_refused_and_by_which_rule() {
     let ended = begun().then(ends(&begun().stop(), Power::PaceSection1, ReasonCode::Weapon).unwrap());
     let confirmed = called().then(StopEvent::Confirmed { unit: "NM21".to_owned() });
-    let out_of_uniform = |power| Stop::open(StopOpening { uniform: false, vehicle: false, power, ..stop() });
+    let out_of_uniform = |power| Stop::open(StopOpening { uniform: false, vehicle: false, power, ..opening() });
     let table = [
-        line(Stop::open(StopOpening { reason: words("  "), ..stop() })),
-        line(Stop::open(StopOpening { reason: Personal::Erased { subject: officer(1).into() }, ..stop() })),
-        line(Stop::open(StopOpening { uniform: false, vehicle: true, ..stop() })),
+        line(Stop::open(StopOpening { reason: words("  "), ..opening() })),
+        line(Stop::open(StopOpening { reason: Personal::Erased { subject: officer(1).into() }, ..opening() })),
+        line(Stop::open(StopOpening { uniform: false, vehicle: true, ..opening() })),
         line(out_of_uniform(Power::RoadTrafficSection163)),
         line(out_of_uniform(Power::PublicOrderSection60)),
-        line(Stop::begin_in_public(StopOpening { object: None, ..stop() })),
-        line(Stop::begin_in_public(StopOpening { reason_code: None, ..stop() })),
-        line(Stop::begin_in_public(StopOpening { place: " ".to_owned(), ..stop() })),
-        line(Stop::begin_in_public(StopOpening { reason: words(&"long ".repeat(500)), ..stop() })),
+        line(Stop::begin_in_public(StopOpening { object: None, ..opening() })),
+        line(Stop::begin_in_public(StopOpening { reason_code: None, ..opening() })),
+        line(Stop::begin_in_public(StopOpening { place: " ".to_owned(), ..opening() })),
+        line(Stop::begin_in_public(StopOpening { reason: words(&"long ".repeat(500)), ..opening() })),
         line(ends(&ended.stop(), Power::PaceSection1, ReasonCode::Weapon)),
         line(begun().stop().supplement(words("more"))),
         line(ended.stop().supplement(words(" "))),
@@ -60,12 +60,12 @@ fn what_is_refused_and_by_which_rule() {
     Conflict stop.already-answered
     Conflict stop.not-called
     ");
-    assert!(Stop::open(StopOpening { uniform: true, vehicle: true, ..stop() }).is_ok());
-    assert!(Stop::open(StopOpening { uniform: false, vehicle: false, ..stop() }).is_ok());
+    assert!(Stop::open(StopOpening { uniform: true, vehicle: true, ..opening() }).is_ok());
+    assert!(Stop::open(StopOpening { uniform: false, vehicle: false, ..opening() }).is_ok());
     // Somebody in plain clothes may arrest, and search for stolen goods.
     assert!(out_of_uniform(Power::PaceSection24).is_ok() && out_of_uniform(Power::PaceSection1).is_ok());
     // An arrest states no object.
-    let arrest = StopOpening { power: Power::PaceSection24, object: None, ..stop() };
+    let arrest = StopOpening { power: Power::PaceSection24, object: None, ..opening() };
     assert!(Stop::begin_in_public(arrest).is_ok());
 }
 
@@ -80,7 +80,7 @@ fn a_power_or_reason_that_changes_between_begin_and_end_is_seen() {
         let closed = ends(&begun().stop(), power, reason).unwrap();
         let after = begun().at("2026-03-02T09:20:00Z").then(closed).stop();
         assert_eq!(after.reason_changed, changed);
-        assert_eq!(after.stop.reason_code, Some(ReasonCode::Weapon), "what was stated first is kept");
+        assert_eq!(after.opening.reason_code, Some(ReasonCode::Weapon), "what was stated first is kept");
         let closed = after.closed.unwrap();
         assert_eq!((closed.at, closed.power, closed.reason_code), (time("2026-03-02T09:20:00Z"), power, Some(reason)));
     }

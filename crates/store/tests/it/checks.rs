@@ -104,17 +104,17 @@ on_both! {
 
     async fn each_question_about_checks_is_answered_from_its_rows(trial: &Trial) {
         let store = &trial.store;
-        let stop = a_busy_street(store).await;
-        let (stream, reference) = checked(store, Outcome::Refused(Cause::Left), Some(stop), 500, vec![]).await;
+        let ids = a_busy_street(store).await;
+        let (stream, reference) = checked(store, Outcome::Refused(Cause::Left), Some(ids), 500, vec![]).await;
         let row = store.check_by_reference(reference).await.unwrap().unwrap();
-        assert_eq!((row.id.to_string(), row.cause.as_deref(), row.officer), (stream.key.clone(), Some("left"), Some(stop.0)));
+        assert_eq!((row.id.to_string(), row.cause.as_deref(), row.officer), (stream.key.clone(), Some("left"), Some(ids.0)));
         assert_eq!(store.check_by_reference(drawn()).await.unwrap().map(|row| row.id), None);
 
-        let seen: Vec<_> = store.checks_in(stop.1, 50).await.unwrap().into_iter().map(|row| (row.made_at, row.outcome)).collect();
+        let seen: Vec<_> = store.checks_in(ids.1, 50).await.unwrap().into_iter().map(|row| (row.made_at, row.outcome)).collect();
         let word = |word: &str| Some(word.to_owned());
         let expected = [(10, "verified"), (20, "pending"), (80, "verified"), (90, "verified")];
         assert_eq!(seen, expected.map(|(second, outcome)| (Some(at(second)), word(outcome))), "never one that was refused");
-        let newest: Vec<_> = store.checks_of(stop.0, at(45), 3).await.unwrap().into_iter().map(|row| row.made_at).collect();
+        let newest: Vec<_> = store.checks_of(ids.0, at(45), 3).await.unwrap().into_iter().map(|row| row.made_at).collect();
         assert_eq!(newest, [Some(at(500)), Some(at(90)), Some(at(80))]);
 
         let of_force = store.alarms_of_force("control-room", &northmere(), 50).await.unwrap();
@@ -135,21 +135,21 @@ on_both! {
         let due = |second| async move { store.alarms_to_escalate(at(second), 50).await.unwrap().len() };
         assert_eq!((due(169).await, due(170).await, due(180).await, due(210).await, due(330).await), (0, 1, 2, 3, 4));
 
-        assert_eq!(store.stops_open_by(stop.0).await.unwrap().iter().map(|row| row.id).collect::<Vec<_>>(), [stop.1]);
-        record(store, &StreamId::new(StreamKind::Stop, stop.1), 1, at(600), vec![ended()]).await.unwrap();
-        assert_eq!(store.stops_open_by(stop.0).await.unwrap(), []);
+        assert_eq!(store.stops_open_by(ids.0).await.unwrap().iter().map(|row| row.id).collect::<Vec<_>>(), [ids.1]);
+        record(store, &StreamId::new(StreamKind::Stop, ids.1), 1, at(600), vec![ended()]).await.unwrap();
+        assert_eq!(store.stops_open_by(ids.0).await.unwrap(), []);
     }
 
     async fn what_a_page_shows_of_a_check_is_what_its_three_streams_say(trial: &Trial) {
         let store = &trial.store;
-        let stop = a_busy_street(store).await;
+        let ids = a_busy_street(store).await;
         let loaded = async |stream: StreamId| store.load(&stream).await.unwrap().map(|loaded| loaded.state);
         let (officer, stop) = (
-            loaded(StreamId::new(StreamKind::Officer, stop.0)).await,
-            loaded(StreamId::new(StreamKind::Stop, stop.1)).await,
+            loaded(StreamId::new(StreamKind::Officer, ids.0)).await,
+            loaded(StreamId::new(StreamKind::Stop, ids.1)).await,
         );
         for outcome in [Outcome::Verified, Outcome::Pending, Outcome::Refused(Cause::Suspended)] {
-            let (stream, reference) = checked(store, outcome, Some(stop), 700, vec![CheckEvent::ReceiptGiven]).await;
+            let (stream, reference) = checked(store, outcome, Some(ids), 700, vec![CheckEvent::ReceiptGiven]).await;
             let shown = store.shown_check(reference).await.unwrap().unwrap();
             assert_eq!(Some(State::Check(shown.check)), loaded(stream).await);
             let refused = matches!(outcome, Outcome::Refused(_));
@@ -168,11 +168,11 @@ on_both! {
             role: domain::Role::Officer,
             passkey: String::new(),
         };
-        let of_officer = StreamId::new(StreamKind::Officer, stop.0);
+        let of_officer = StreamId::new(StreamKind::Officer, ids.0);
         let version = store.load(&of_officer).await.unwrap().unwrap().version;
         let events = [bound(devices[0], "one"), bound(devices[1], "two"), OfficerEvent::DeviceRemoved { device: devices[0] }];
         record(store, &of_officer, version, at(800), events.map(Event::Officer).to_vec()).await.unwrap();
-        let presented = store.presented_stop(stop.stop.reference).await.unwrap().unwrap();
+        let presented = store.presented_stop(stop.opening.reference).await.unwrap().unwrap();
         assert_eq!(presented.bound, [(devices[1], Some("two".to_owned()))]);
         assert_eq!((presented.leads_to.stop, presented.device), (stop.id, stop.opening.device));
         assert_eq!(Some(presented.leads_to.standing), officer.map(standing));
@@ -237,16 +237,16 @@ on_both! {
 
     async fn what_is_read_waits_for_nobody_who_writes(trial: &Trial) {
         let store = &trial.store;
-        let stop = a_busy_street(store).await;
+        let ids = a_busy_street(store).await;
         let mut unit = store.begin().await.unwrap();
-        unit.issue_code(mac(1), stop.1, at(0), at(120)).await.unwrap();
+        unit.issue_code(mac(1), ids.1, at(0), at(120)).await.unwrap();
         let reading = async {
-            store.load(&officer_stream(stop.0)).await.unwrap().unwrap();
-            store.checks_in(stop.1, 50).await.unwrap();
+            store.load(&officer_stream(ids.0)).await.unwrap().unwrap();
+            store.checks_in(ids.1, 50).await.unwrap();
             store.receipts("NM-7Q4K-29".parse().unwrap()).await.unwrap();
             store.invited(mac(1), at(0)).await.unwrap();
             store.session(mac(1), at(0)).await.unwrap();
-            store.passkeys_of(stop.0).await.unwrap();
+            store.passkeys_of(ids.0).await.unwrap();
         };
         tokio::time::timeout(Duration::from_secs(5), reading).await.unwrap();
         unit.commit().await.unwrap();

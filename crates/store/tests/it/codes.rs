@@ -103,7 +103,7 @@ on_both! {
         }
         let stream = StreamId::new(StreamKind::Stop, stop);
         let Some(State::Stop(state)) = store.load(&stream).await.unwrap().map(|loaded| loaded.state) else { panic!() };
-        let closed = Stop::close(&state, "arrest".into(), state.stop.power, None, None).unwrap();
+        let closed = Stop::close(&state, "arrest".into(), state.opening.power, None, None).unwrap();
         record(store, &stream, 1, at(30), vec![closed]).await.unwrap();
         assert!(known(store, [1]).await[0].leads_to.closed);
     }

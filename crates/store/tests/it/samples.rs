@@ -2,7 +2,7 @@
 
 use domain::force::ForceEvent;
 use domain::officer::{Identity, Joining, OfficerEvent, Post, Posting, Workforce};
-use domain::stop::{Power, Stop, StopEvent};
+use domain::stop::{Power, StopEvent, StopOpening};
 use domain::{Actor, Event, EventId, ForceId, OfficerId, Personal, Role, StopId, StreamId, StreamKind, SubjectId};
 use jiff::Timestamp;
 use jiff::civil::date;

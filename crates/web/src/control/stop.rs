@@ -94,7 +94,7 @@ pub(super) fn who_rows(t: &Texts, officer: &Officer, now: jiff::Timestamp) -> Ve
 
 /// What they stated, and how the stop ended.
 pub(super) fn what_rows(t: &Texts, stop: &Stop, now: jiff::Timestamp) -> Vec<(Text, String)> {
-    let stated = &stop.stop;
+    let stated = &stop.opening;
     let mut rows = vec![
         (t.control_row_power(), stated.power.citation().to_owned()),
         (t.control_row_reason(), known(t, &stated.reason)),

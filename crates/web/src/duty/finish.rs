@@ -100,7 +100,7 @@ pub(super) async fn page(
     if !mine.stop.is_open() {
         return Ok(Redirect::to(&format!("{}/record", path(id))).into_response());
     }
-    let stated = &mine.stop.stop;
+    let stated = &mine.stop.opening;
     let form = FinishForm {
         power: stated.power.as_str().to_owned(),
         reason_code: stated.reason_code.map(ReasonCode::as_str).unwrap_or_default().to_owned(),
@@ -221,7 +221,7 @@ fn record_page(frame: Frame, officer: &Officer, mine: &Mine, typed: String, erro
 
 /// What was stated, and what was recorded at the end.
 fn rows(t: &Texts, mine: &Mine) -> Vec<(Text, Text)> {
-    let (stop, stated) = (&mine.stop, &mine.stop.stop);
+    let (stop, stated) = (&mine.stop, &mine.stop.opening);
     let stated_as = |power: Power, code: Option<ReasonCode>| -> Text {
         let reason = code.map(|code| words::reason(t, code)).unwrap_or_default();
         t.duty_power_and_reason(words::power(t, power), reason)

@@ -10,7 +10,6 @@ mod stop;
 mod words;
 
 use app::shifts::{self, Shift};
-use app::stop;
 use askama::Template;
 use axum::Router;
 use axum::extract::FromRequestParts;
@@ -133,7 +132,7 @@ impl FromRequestParts<Site> for Beginning {
         let signed_in = SignedIn::<Duty>::from_request_parts(parts, site).await.map_err(NotNow::SignedOut)?;
         let found = Officer::find(signed_in.clone(), parts, site).await;
         if let Err(NotNow::Blocked(_)) = &found {
-            let tried = stop::tried_to_begin(&signed_in.context(site)).await;
+            let tried = app::stop::tried_to_begin(&signed_in.context(site)).await;
             tried.map_err(|error| NotNow::Failed(Box::new(error.into())))?;
         }
         found.map(Self)

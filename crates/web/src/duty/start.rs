@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::stop::{Power, ReasonCode, Stop};
+use domain::stop::{Power, ReasonCode, StopOpening};
 use domain::{Personal, StopId};
 use serde::Deserialize;
 
@@ -109,7 +109,7 @@ pub(super) async fn begin(
                 let open = open_stop(&site, &officer).await?;
                 match open {
                     // Sent twice: the stop is there.
-                    Some(open) if is_stated(&open.stop.stop, &stated) => {
+                    Some(open) if is_stated(&open.stop.opening, &stated) => {
                         return Ok(Redirect::to(&address(open.stop.id)).into_response());
                     }
                     _ => errors.add("power", frame.t.duty_one_is_open()),

@@ -13,7 +13,7 @@ use domain::officer::{
     Identity, Joining, Leaving, OfficerEvent, PHOTO_MAXIMUM, Photo, Post, Posting, Protection, Workforce,
 };
 use domain::record::follow::{Citation, Layer};
-use domain::stop::{Power, ReasonCode, Stop, StopEvent};
+use domain::stop::{Power, ReasonCode, StopEvent, StopOpening};
 use domain::{
     Actor, DeviceId, Event, EventId, ForceId, MatterId, OfficerId, Personal, Role, StopId, StopRef, StreamId,
     StreamKind,
@@ -238,10 +238,10 @@ impl Cast {
             Special::Nothing | Special::Refused(_) => {}
         }
         let stop = StopId::new(self.ids.uuid(self.now));
-        let mut stop = vec![StopEvent::Opened(self.stop(id, stop, off_duty)?)];
+        let mut events = vec![StopEvent::Opened(self.stop(id, stop, off_duty)?)];
         match special {
-            Special::Refused(Cause::ControlRefused) => stop.push(StopEvent::Refused),
-            Special::Refused(Cause::StopEnded) => stop.push(StopEvent::Closed {
+            Special::Refused(Cause::ControlRefused) => events.push(StopEvent::Refused),
+            Special::Refused(Cause::StopEnded) => events.push(StopEvent::Closed {
                 outcome: "no-further-action".to_owned(),
                 power: Power::PaceSection1,
                 reason_code: Some(ReasonCode::Weapon),
@@ -251,8 +251,9 @@ impl Cast {
         }
         let officer =
             self.append(StreamId::new(StreamKind::Officer, id), officer.into_iter().map(Event::Officer).collect());
-        let stop = self.append(StreamId::new(StreamKind::Stop, stop), stop.into_iter().map(Event::Stop).collect());
-        Ok((vec![officer, stop], stop))
+        let appended =
+            self.append(StreamId::new(StreamKind::Stop, stop), events.into_iter().map(Event::Stop).collect());
+        Ok((vec![officer, appended], stop))
     }
 
     fn append(&self, stream: StreamId, events: Vec<Event>) -> Append {
