@@ -1,6 +1,6 @@
 //! Consulting a record: the look is an event with a coded reason, recorded before anything is shown; refused looks too.
 
-use domain::consultation::{ConsultationEvent, Consultations, Purpose};
+use domain::consultation::{ConsultationEvent, Consultations, LookRefusal, Purpose};
 use domain::matter::{Matter, Served};
 use domain::officer::Officer;
 use domain::{Event, MatterId, OfficerId, StreamId};
@@ -90,7 +90,7 @@ async fn look(
     };
     let event = match refused {
         None => ConsultationEvent::Made { purpose, task },
-        Some(_) => ConsultationEvent::Refused { code: "actor.may-not".to_owned() },
+        Some(_) => ConsultationEvent::Refused { code: LookRefusal::MayNot },
     };
     change.record(&Consultations::stream(record), vec![Event::Consultation(event)]).await?;
     change.commit().await?;

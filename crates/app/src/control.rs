@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::check::{Cause, Check, CheckEvent, Desk, Escalation};
+use domain::check::{AlarmFinding, Cause, Check, CheckEvent, Desk, Escalation};
 use domain::consultation::Purpose;
 use domain::officer::Officer;
 use domain::record::follow::SignKind;
@@ -404,8 +404,13 @@ pub async fn acknowledge(cx: &Context<'_>, settings: &Settings, id: CheckId) -> 
 /// Closes an alarm with what was found.
 ///
 /// # Errors
-/// When the actor may not, or is close to the officer; nobody has taken it, or nothing is said of what was found.
-pub async fn close_alarm(cx: &Context<'_>, settings: &Settings, id: CheckId, finding: &str) -> Result<(), AppError> {
+/// When the actor may not, or is close to the officer; or nobody has taken it.
+pub async fn close_alarm(
+    cx: &Context<'_>,
+    settings: &Settings,
+    id: CheckId,
+    finding: AlarmFinding,
+) -> Result<(), AppError> {
     handle(cx, settings, id, |check| check.close_alarm(finding)).await
 }
 

@@ -1,7 +1,7 @@
 //! Erasure: destroying a subject's key, never while an open matter needs the data. A second person is named as approving;
 //! that person's own act is not asked for yet, nor are legal holds known.
 
-use domain::erasure::ErasureEvent;
+use domain::erasure::{ErasedData, ErasureEvent};
 use domain::{Actor, Event, OfficerId, Refusal, StreamId, StreamKind, SubjectId};
 
 use crate::change::{About, Change};
@@ -12,8 +12,8 @@ use crate::{Action, AppError, Context, follow};
 pub struct Erase {
     /// Whose data.
     pub subject: SubjectId,
-    /// What kind: `complainant`, `officer`, `witness`.
-    pub category: String,
+    /// What kind.
+    pub category: ErasedData,
     /// The law or retention rule: `DPA 2018 s.47`.
     pub law: String,
     /// Who approved, beside the actor.

@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 
-use domain::matter::{Matter, MatterEvent, Outcome, ReviewAnswer, Stage, SuspensionAnswer};
+use domain::matter::{InvestigationAct, Matter, MatterEvent, Outcome, ReviewAnswer, Stage, SuspensionAnswer};
 use domain::officer::{Joining, Leaving, Officer, OfficerEvent, Protection, VettingDecision};
 use domain::record::follow::{Citation, Duty, Follow, Followed, Layer, Notice, Sign, SignKind};
 use domain::report::ReportEvent;
@@ -73,7 +73,7 @@ fn kinds_for_law(event: &Event, kind: String) -> Vec<String> {
 /// Duties that an event meets by what it says, beside those whose rule names its kind.
 fn meets_by_content(event: &Event) -> &'static [&'static str] {
     match event {
-        Event::Matter(MatterEvent::ActRecorded { act }) if act == "cctv" => &["request-cctv"],
+        Event::Matter(MatterEvent::ActRecorded { act: InvestigationAct::Cctv }) => &["request-cctv"],
         Event::Matter(MatterEvent::WelfareContacted) => &["contact-officer-welfare"],
         Event::Matter(MatterEvent::Vindicated { .. }) => &["send-vindication-letter"],
         Event::Matter(MatterEvent::PrejudiceDecided { .. }) => &["decide-proceed-or-wait"],
@@ -318,7 +318,7 @@ pub(crate) async fn accused(
 /// The matters of an officer that are not closed.
 pub(crate) async fn open_matters(change: &mut Change<'_>, officer: OfficerId) -> Result<Vec<MatterId>, AppError> {
     let rows = change.unit.matters_of(officer).await?;
-    Ok(rows.into_iter().filter(|row| row.stage != "closed").map(|row| row.id).collect())
+    Ok(rows.into_iter().filter(|row| !row.is_closed).map(|row| row.id).collect())
 }
 
 /// Asks the law about one input and records its answer in a stream.

@@ -1,7 +1,10 @@
 //! Matters: opened, assessed, assigned, investigated, referred, determined, closed.
 
 use domain::allegation::{Allegation, Basis, Category, Finding, Reliability};
-use domain::matter::{Form, Matter, MatterEvent, MatterKind, Mode, Served, Severity};
+use domain::matter::{
+    CourtEvent, Form, InvestigationAct, Matter, MatterEvent, MatterKind, Mode, NoticeCode, RepresentationsAbout,
+    Served, ServiceMethod, Severity, SharedOpportunity, VictimContact,
+};
 use domain::report::ReportEvent;
 use domain::{AllegationId, DutyId, Event, EventId, ForceId, MatterId, OfficerId, PendingId, Personal, ReportId};
 use jiff::Timestamp;
@@ -204,10 +207,10 @@ pub async fn assign(cx: &Context<'_>, id: MatterId, investigator: OfficerId) -> 
 /// What investigators, supervisors and welfare officers record.
 #[derive(Clone, Debug)]
 pub enum Work {
-    /// An act of investigation: `cctv`, `anpr`, `vehicle`, `workforce`, `interview`, `statement`, `wider-inquiries`.
-    Act(String),
+    /// An act of investigation.
+    Act(InvestigationAct),
     /// The victim was contacted.
-    VictimContacted(String),
+    VictimContacted(VictimContact),
     /// The officer's welfare was asked after.
     WelfareContacted,
     /// The complainant was told how it goes. Only a provider's receipt stops the clock.
@@ -216,8 +219,8 @@ pub enum Work {
     DelayStated(String, Option<Date>),
     /// People who could have reported, and those who did.
     Opportunity {
-        /// What they shared: `chat-group`.
-        how: String,
+        /// How they could know.
+        how: SharedOpportunity,
         /// All of them.
         people: Vec<OfficerId>,
         /// Those who reported.
@@ -271,8 +274,8 @@ pub enum CriminalEvent {
     Charged(String, bool),
     /// Conviction of an offence; whether it can only be tried on indictment.
     Convicted(String, bool),
-    /// Another: `bail`, `verdict`, `discontinued`, `acquitted`.
-    Court(String),
+    /// Another.
+    Court(CourtEvent),
 }
 
 /// Records an event of the criminal case. Restrictions that end with it end at once.
@@ -283,16 +286,16 @@ pub async fn record_criminal_event(cx: &Context<'_>, id: MatterId, event: Crimin
     change_matter(cx, id, Action::RecordCriminalCase, async |_, matter| {
         let (event, what) = match event {
             CriminalEvent::InvestigationOpened(crime_number) => {
-                (MatterEvent::CriminalInvestigationOpened { crime_number }, String::new())
+                (MatterEvent::CriminalInvestigationOpened { crime_number }, None)
             }
-            CriminalEvent::Arrested(offence, listed) => (MatterEvent::Arrested { offence, listed }, String::new()),
-            CriminalEvent::Charged(offence, listed) => (MatterEvent::Charged { offence, listed }, String::new()),
+            CriminalEvent::Arrested(offence, listed) => (MatterEvent::Arrested { offence, listed }, None),
+            CriminalEvent::Charged(offence, listed) => (MatterEvent::Charged { offence, listed }, None),
             CriminalEvent::Convicted(offence, indictable_only) => {
-                (MatterEvent::Convicted { offence, indictable_only }, "verdict".to_owned())
+                (MatterEvent::Convicted { offence, indictable_only }, Some(CourtEvent::Verdict))
             }
-            CriminalEvent::Court(what) => (MatterEvent::CourtEvent { what: what.clone() }, what),
+            CriminalEvent::Court(what) => (MatterEvent::CourtEvent { what }, Some(what)),
         };
-        let ended = matter.restrictions.iter().filter(|known| known.ends_with.as_ref() == Some(&what));
+        let ended = matter.restrictions.iter().filter(|known| what.is_some() && known.ends_with == what);
         let lapsed = ended.map(|known| MatterEvent::RestrictionLapsed { number: known.number });
         Ok(std::iter::once(event).chain(lapsed).collect())
     })
@@ -320,13 +323,14 @@ pub async fn decide_prejudice(
 /// Refers the matter to the oversight body.
 ///
 /// # Errors
-/// When the actor may not, or it was referred before.
-pub async fn refer(cx: &Context<'_>, id: MatterId, grounds: Vec<String>) -> Result<(), AppError> {
+/// When the actor may not, it was referred before, or a ground is none that the law lists.
+pub async fn refer(cx: &Context<'_>, id: MatterId, grounds: &[&str]) -> Result<(), AppError> {
     change_matter(cx, id, Action::DecideReferral, async |_, matter| {
         if let domain::matter::Referral::Referred { .. } = matter.referral {
             let message = "this matter was referred before";
             return Err(domain::Refusal::conflict("matter.already-referred", message).into());
         }
+        let grounds = grounds.iter().map(|ground| cx.law_code(ground)).collect::<Result<_, _>>()?;
         Ok(vec![MatterEvent::Referred { grounds }])
     })
     .await
@@ -383,14 +387,15 @@ pub struct Service {
 
 /// A paper with the day on which it is deemed to be served.
 pub(crate) fn served(cx: &Context<'_>, service: Service) -> Result<Served, AppError> {
+    let (notice, method): (NoticeCode, ServiceMethod) = (cx.law_code(&service.notice)?, cx.law_code(&service.method)?);
     let deemed = cx
         .app
         .law
-        .deemed_service(&service.method, service.sent_at)
+        .deemed_service(method.as_str(), service.sent_at)
         .map_err(|error| domain::Refusal::invalid("notice.method", error.to_string()))?;
     Ok(Served {
-        notice: service.notice,
-        method: service.method,
+        notice,
+        method,
         sent_at: service.sent_at,
         deemed_served_on: deemed.served_on,
         receipt: with_receipt(service.receipt)?,
@@ -400,7 +405,7 @@ pub(crate) fn served(cx: &Context<'_>, service: Service) -> Result<Served, AppEr
 /// Serves a paper on the officer.
 ///
 /// # Errors
-/// When the actor may not; without a receipt; by a method that the law does not know.
+/// When the actor may not; without a receipt; a notice or a way of serving that the law does not list.
 pub async fn serve_notice(cx: &Context<'_>, id: MatterId, service: Service) -> Result<(), AppError> {
     change_matter(cx, id, Action::ServeNotice, async |_, _| Ok(vec![MatterEvent::NoticeServed(served(cx, service)?)]))
         .await
@@ -410,10 +415,15 @@ pub async fn serve_notice(cx: &Context<'_>, id: MatterId, service: Service) -> R
 ///
 /// # Errors
 /// When the actor may not, or nothing is said.
-pub async fn make_representations(cx: &Context<'_>, id: MatterId, about: &str, words: &str) -> Result<(), AppError> {
+pub async fn make_representations(
+    cx: &Context<'_>,
+    id: MatterId,
+    about: RepresentationsAbout,
+    words: &str,
+) -> Result<(), AppError> {
     change_matter(cx, id, Action::MakeRepresentations, async |_, matter| {
         let words = change::reasons(matter.subject, words)?;
-        Ok(vec![MatterEvent::RepresentationsReceived { about: about.to_owned(), words }])
+        Ok(vec![MatterEvent::RepresentationsReceived { about, words }])
     })
     .await
 }

@@ -1,7 +1,7 @@
 //! Proceedings: notified, fixed, held in public, concluded, published, reported to the lists of the College, appealed.
 
 use domain::allegation::Finding;
-use domain::matter::{MatterEvent, Outcome};
+use domain::matter::{AppealResult, CourtEvent, DocumentRecipient, MatterEvent, Outcome, RestrictionScope};
 use domain::{AllegationId, MatterId, Personal, Refusal};
 use jiff::civil::Date;
 
@@ -62,10 +62,10 @@ pub async fn record_step(cx: &Context<'_>, id: MatterId, step: Step) -> Result<(
     change_matter(cx, id, Action::ConductProceedings, async |_, _| {
         Ok(vec![match step {
             Step::DocumentsToOfficer => {
-                MatterEvent::DocumentsSupplied { supplied_to: "officer".to_owned(), prehearing_ordered: false }
+                MatterEvent::DocumentsSupplied { supplied_to: DocumentRecipient::Officer, prehearing_ordered: false }
             }
             Step::DocumentsToChair { prehearing_ordered } => {
-                MatterEvent::DocumentsSupplied { supplied_to: "chair".to_owned(), prehearing_ordered }
+                MatterEvent::DocumentsSupplied { supplied_to: DocumentRecipient::Chair, prehearing_ordered }
             }
             Step::OfficerResponded => MatterEvent::OfficerResponded,
             Step::WitnessListsExchanged => MatterEvent::WitnessListsExchanged,
@@ -107,24 +107,18 @@ pub async fn fix_hearing(cx: &Context<'_>, id: MatterId, on: Date, extension: Op
 /// Restricts the publicity of a hearing until a day, or until an event of the criminal case. It lapses by itself.
 ///
 /// # Errors
-/// When the actor may not, without a ground, or until a day in the past.
+/// When the actor may not, on a ground that the law does not list, or until a day in the past.
 pub async fn restrict(
     cx: &Context<'_>,
     id: MatterId,
-    scope: &str,
+    scope: RestrictionScope,
     ground: &str,
     expires_on: Date,
-    ends_with: Option<&str>,
+    ends_with: Option<CourtEvent>,
 ) -> Result<(), AppError> {
     change_matter(cx, id, Action::RestrictHearing, async |_, matter| {
-        let event = matter.restrict(
-            scope.to_owned(),
-            ground.to_owned(),
-            expires_on,
-            ends_with.map(str::to_owned),
-            cx.actor.clone(),
-            cx.today(),
-        )?;
+        let ground = cx.law_code(ground)?;
+        let event = matter.restrict(scope, ground, expires_on, ends_with, cx.actor.clone(), cx.today())?;
         Ok(vec![event])
     })
     .await
@@ -237,11 +231,11 @@ pub async fn report_outcome(cx: &Context<'_>, id: MatterId, afterwards: Afterwar
     .await
 }
 
-/// Records an appeal, or the decision on one: `upheld` (the officer wins), `dismissed`, `remitted`.
+/// Records an appeal, or the decision on one.
 ///
 /// # Errors
 /// When the actor may not; before an outcome; a decision without an appeal.
-pub async fn appeal(cx: &Context<'_>, id: MatterId, decided: Option<&str>) -> Result<(), AppError> {
+pub async fn appeal(cx: &Context<'_>, id: MatterId, decided: Option<AppealResult>) -> Result<(), AppError> {
     let action = if decided.is_some() { Action::DecideAppeal } else { Action::Appeal };
     change_matter(cx, id, action, async |_, matter| {
         if !matches!(matter.stage, domain::matter::Stage::Concluded { .. }) {
@@ -249,13 +243,7 @@ pub async fn appeal(cx: &Context<'_>, id: MatterId, decided: Option<&str>) -> Re
         }
         match (decided, &matter.appeal) {
             (None, domain::matter::Appeal::None) => Ok(vec![MatterEvent::Appealed]),
-            (Some(result @ ("upheld" | "dismissed" | "remitted")), domain::matter::Appeal::UnderWay { .. }) => {
-                Ok(vec![MatterEvent::AppealDecided { result: result.to_owned() }])
-            }
-            (Some(_), domain::matter::Appeal::UnderWay { .. }) => {
-                let message = "an appeal is `upheld`, `dismissed` or `remitted`";
-                Err(Refusal::invalid("appeal.unknown-result", message).into())
-            }
+            (Some(result), domain::matter::Appeal::UnderWay { .. }) => Ok(vec![MatterEvent::AppealDecided { result }]),
             _ => {
                 Err(Refusal::conflict("appeal.not-under-way", "no appeal is under way, or one was made before").into())
             }

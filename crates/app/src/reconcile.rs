@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::matter::{Matter, MatterEvent};
+use domain::matter::{Matter, MatterEvent, RemovalReason};
 use domain::record::event::Role;
 use domain::record::follow::{Citation, Follow, Label, Notice, SignKind};
 use domain::{Event, Recorded, State, StreamId, StreamKind};
@@ -231,7 +231,7 @@ async fn interest(cx: &Context<'_>, id: domain::MatterId) -> Result<usize, AppEr
     let mut events = Vec::new();
     for investigator in &matter.investigators {
         if change.interest(*investigator, matter.subject).await?.is_some() {
-            let why = "conflict-of-interest".to_owned();
+            let why = RemovalReason::ConflictOfInterest;
             events.push(Event::Matter(MatterEvent::InvestigatorRemoved { investigator: *investigator, why }));
         }
     }

@@ -3,7 +3,9 @@
 
 use domain::check::{Cause, CheckEvent, Leg, Made, Outcome};
 use domain::officer::{Officer, OfficerEvent};
-use domain::stop::{Call, Power, ReasonCode, SearchRecord, Stop, StopEvent, StopOpening, WORDS_MAXIMUM, is_too_long};
+use domain::stop::{
+    Call, Power, ReasonCode, SearchRecord, Stop, StopEvent, StopOpening, StopOutcome, WORDS_MAXIMUM, is_too_long,
+};
 use domain::{
     CheckId, CheckRef, DeviceId, Event, ForceId, LiveCode, OfficerId, Personal, Refusal, State, StopId, StopRef,
 };
@@ -34,7 +36,7 @@ pub struct PastStop {
     /// Whether a member of the public checked the officer.
     pub checked: bool,
     /// How it ended.
-    pub outcome: String,
+    pub outcome: StopOutcome,
 }
 
 /// Records stops that have ended, in one transaction: all or none.
@@ -260,8 +262,8 @@ pub async fn code_at_pace(cx: &Context<'_>, settings: &Settings, id: StopId) -> 
 /// How a stop ends.
 #[derive(Clone, Debug)]
 pub struct Finish {
-    /// How: a code such as `no-further-action`.
-    pub outcome: String,
+    /// How.
+    pub outcome: StopOutcome,
     /// The power, as given at the end.
     pub power: Power,
     /// The reason, as given at the end.
@@ -270,19 +272,15 @@ pub struct Finish {
     pub record: SearchRecord,
 }
 
-/// How stops end.
-pub const OUTCOMES: &[&str] =
-    &["no-further-action", "warning", "penalty-notice", "summons", "voluntary-attendance", "arrest"];
-
 /// Finishes a stop with its record (PACE 1984 s.3). It can only be supplemented afterwards. A power or reason other than the
 /// one first stated is kept beside it, and flagged.
 ///
 /// # Errors
-/// When the stop is somebody else's or has ended; an unknown outcome; without grounds, or with too long a text.
+/// When the stop is somebody else's or has ended; the outcome that is the control room's alone; without grounds, or with too long a text.
 pub async fn finish(cx: &Context<'_>, id: StopId, finish: Finish) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let stop = mine(&mut change, id).await?;
-    if !OUTCOMES.contains(&finish.outcome.as_str()) {
+    if finish.outcome == StopOutcome::EndedByControlRoom {
         return Err(Refusal::invalid("stop.no-outcome", "choose how the stop ended").into());
     }
     let record = finish.record;

@@ -1,6 +1,6 @@
 //! Suspension: the decision with what the law presumes, and its reviews.
 
-use domain::matter::{Condition, Matter, ReviewAnswer, SuspensionAnswer};
+use domain::matter::{Condition, Matter, ReviewAnswer, SuspensionAnswer, SuspensionCondition};
 use domain::{MatterId, PendingId, Personal};
 use policy::Decision;
 
@@ -52,11 +52,10 @@ pub(crate) async fn decision(
     let accused = follow::accused(change, officer.id, Some(matter)).await?;
     let mut input = policy::Input::new("matter.circumstances-changed", change.cx.now);
     input.matter = Some(facts::matter_facts(matter));
-    let officer = facts::officer_facts(&officer, accused);
     if let Some(matter) = &mut input.matter {
-        matter.chief_officer_subject = officer.rank == "chief";
+        matter.chief_officer_subject = officer.is_chief_officer();
     }
-    input.officer = Some(officer);
+    input.officer = Some(facts::officer_facts(&officer, accused));
     input.dates.insert("event".to_owned(), change.cx.today());
     for (name, holds) in found {
         input.facts.insert((*name).to_owned(), (*holds).into());
@@ -94,14 +93,13 @@ pub async fn decide(cx: &Context<'_>, id: MatterId, answer: Answer) -> Result<De
     let pending = PendingId::new(cx.uuid());
     let mut waits = false;
     change_matter(cx, id, Action::DecideSuspension, async |change, matter| {
-        let met = |name: &str| answer.conditions.iter().any(|condition| condition.condition == name && condition.met);
-        let found =
-            [("prejudice_found", met("investigation-prejudiced")), ("public_interest_found", met("public-interest"))];
+        let met = |asked| answer.conditions.iter().any(|known| known.condition == asked && known.met);
+        let found = [
+            ("prejudice_found", met(SuspensionCondition::InvestigationPrejudiced)),
+            ("public_interest_found", met(SuspensionCondition::PublicInterest)),
+        ];
         let decision = decision(change, matter, "suspension", &found).await?;
-        let chosen = match answer.answer {
-            SuspensionAnswer::Suspend => "suspend",
-            SuspensionAnswer::DoNotSuspend => "do-not-suspend",
-        };
+        let chosen = answer.answer.as_str();
         allowed(&decision, chosen, "suspension.not-allowed")?;
         let reasons = change::reasons(matter.subject, &answer.reasons)?;
         let decided = change.decided(&Change::shown(matter), reasons).await?;

@@ -4,7 +4,17 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::SubjectId;
+use crate::codes::codes;
 use crate::record::event::{Actor, Recorded};
+
+codes! {
+    /// Whose data is erased, by what they were to the record.
+    pub enum ErasedData: "kind of data to erase" {
+        Complainant = "complainant",
+        Officer = "officer",
+        Witness = "witness",
+    }
+}
 
 /// A subject's key is destroyed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,8 +25,8 @@ pub enum ErasureEvent {
     Done {
         /// Whose data.
         subject: SubjectId,
-        /// What kind of data it was: `complainant`, `officer`, `witness`.
-        category: String,
+        /// What kind of data it was.
+        category: ErasedData,
         /// The law or retention rule: `DPA 2018 s.47`.
         law: String,
         /// Who approved, beside the actor.
@@ -30,7 +40,7 @@ pub struct Erasure {
     /// Whose data.
     pub subject: SubjectId,
     /// What kind of data it was.
-    pub category: String,
+    pub category: ErasedData,
     /// The law or retention rule.
     pub law: String,
     /// When.
@@ -40,6 +50,6 @@ pub struct Erasure {
 impl Erasure {
     pub(crate) fn begin(event: &ErasureEvent, recorded: &Recorded) -> Self {
         let ErasureEvent::Done { subject, category, law, .. } = event;
-        Self { subject: *subject, category: category.clone(), law: law.clone(), at: recorded.recorded_at }
+        Self { subject: *subject, category: *category, law: law.clone(), at: recorded.recorded_at }
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod allegation;
 pub mod check;
+pub mod codes;
 pub mod consultation;
 pub mod erasure;
 pub mod force;

@@ -13,7 +13,7 @@ use crate::{Store, StoreError, Unit};
 queries! {
     ALLEGATIONS = "allegation", "reading allegations", "SELECT category, stream, EXISTS (SELECT 1 FROM matter_report r WHERE r.matter = allegation.matter) \
          FROM allegation WHERE officer = $1";
-    MATTERS = "matter", "reading matters", "SELECT id, stage, stream FROM matter WHERE officer = $1 ORDER BY id";
+    MATTERS = "matter", "reading matters", "SELECT id, closed_at, stream FROM matter WHERE officer = $1 ORDER BY id";
     ABOUT = "report", "reading reports",
         "SELECT id, force, category, received_at, stream, (SELECT e.id FROM event e WHERE e.stream_kind = 'report' \
          AND e.stream_key = report.id AND e.version = 1) AS first_event FROM report WHERE officer = $1 \
@@ -72,8 +72,8 @@ pub struct Alleged {
 pub struct MatterOf {
     /// Which.
     pub id: MatterId,
-    /// Its stage, as a code.
-    pub stage: String,
+    /// Whether it is closed.
+    pub is_closed: bool,
 }
 
 /// A report of a category.
@@ -131,14 +131,14 @@ impl Unit {
         let mut found = Vec::new();
         for row in self.fetch(&MATTERS, vec![Cell::text(officer)]).await? {
             if !self.has_appended_to(&row.text(2)?) {
-                found.push(MatterOf { id: id(&row, 0, "matter")?, stage: row.text(1)? });
+                found.push(MatterOf { id: id(&row, 0, "matter")?, is_closed: row.maybe_time(1)?.is_some() });
             }
         }
         for state in self.appended(StreamKind::Matter) {
             if let State::Matter(matter) = state
                 && matter.subject == officer
             {
-                found.push(MatterOf { id: matter.id, stage: matter.stage.as_str().to_owned() });
+                found.push(MatterOf { id: matter.id, is_closed: matter.stage.is_closed() });
             }
         }
         Ok(found)

@@ -10,7 +10,7 @@ use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use domain::allegation::Category;
-use domain::stop::SearchRecord;
+use domain::stop::{Ethnicity, SearchRecord};
 use domain::{ErrorKind, Pin, StopRef};
 use serde::Deserialize;
 
@@ -111,7 +111,7 @@ impl Record {
         let Some(closed) = &self.record.stop.closed else { return Vec::new() };
         let mut rows = vec![
             (t.record_ended(), t.instant(closed.at)),
-            (t.record_outcome(), outcome(t, &closed.outcome)),
+            (t.record_outcome(), outcome(t, closed.outcome)),
             (t.check_power(), power(t, closed.power)),
         ];
         if let Some(code) = closed.reason_code {
@@ -129,12 +129,12 @@ impl Record {
             "" => otherwise,
             words => words.to_owned().into(),
         };
-        let of = |code: &str| if code.is_empty() { t.record_not_given() } else { ethnicity(t, code) };
+        let of = |given: Option<Ethnicity>| given.map_or_else(|| t.record_not_given(), |given| ethnicity(t, given));
         vec![
             (t.record_grounds(), or(&search.grounds, t.record_not_given())),
             (t.record_found(), or(&search.found, t.record_nothing_found())),
-            (t.record_self_defined(), of(&search.self_defined_ethnicity)),
-            (t.record_perceived(), of(&search.perceived_ethnicity)),
+            (t.record_self_defined(), of(search.self_defined_ethnicity)),
+            (t.record_perceived(), of(search.perceived_ethnicity)),
         ]
     }
 

@@ -5,7 +5,7 @@ use domain::allegation::Family;
 use domain::officer::Officer;
 use domain::record::follow::{Label, SignKind};
 use domain::record::time::day;
-use domain::report::{Described, Proposal, Report};
+use domain::report::{Described, Proposal, Report, SeriesTie};
 use domain::{Event, OfficerId, Recorded, ReportId, State, StreamId};
 use jiff::ToSpan as _;
 use store::AboutOfficer;
@@ -237,7 +237,7 @@ pub(super) async fn series(change: &mut Change<'_>, event: &Recorded) -> Result<
         change.append(&event.stream, vec![Event::Report(joined)], Some(event.id), None).await?;
         let fact = format!(
             "two reports of the same family share {}: {} on {}, and {} on {}",
-            because.join(" and "),
+            because.iter().map(|tie| format!("a {tie}")).collect::<Vec<_>>().join(" and "),
             other.received.force,
             day(other.received_at),
             report.received.force,
@@ -259,14 +259,14 @@ pub(super) async fn series(change: &mut Change<'_>, event: &Recorded) -> Result<
 }
 
 /// What two descriptions share.
-fn shared(one: &Described, other: &Described) -> Vec<String> {
+fn shared(one: &Described, other: &Described) -> Vec<SeriesTie> {
     let mut shared = Vec::new();
     let digits = |phone: &str| phone.chars().filter(char::is_ascii_digit).collect::<String>();
     if !one.phone.is_empty() && digits(&one.phone) == digits(&other.phone) {
-        shared.push("a phone".to_owned());
+        shared.push(SeriesTie::Phone);
     }
     if same_plate(&one.plate, &other.plate) {
-        shared.push("a vehicle".to_owned());
+        shared.push(SeriesTie::Vehicle);
     }
     shared
 }

@@ -4,7 +4,7 @@ use app::check::{self, Answer};
 use app::control;
 use app::stop::{self, NewStop};
 use domain::Role;
-use domain::check::{Cause, Outcome};
+use domain::check::{AlarmFinding, Cause, Outcome};
 use domain::officer::{Leaving, OfficerEvent};
 use domain::record::follow::SignKind;
 use domain::stop::Call;
@@ -131,8 +131,7 @@ on_both! {
         assert_eq!(street.alarms(stage, &covert).await, [""; 0]);
         control::acknowledge(&stage.as_(&southmere), &street.settings, id).await.unwrap();
         assert_eq!(code_of(control::acknowledge(&stage.as_(&street.control), &street.settings, id).await), "alarm.already-acknowledged");
-        assert_eq!(code_of(control::close_alarm(&stage.as_(&southmere), &street.settings, id, "whatever").await), "alarm.no-finding");
-        control::close_alarm(&stage.as_(&southmere), &street.settings, id, "mistyped").await.unwrap();
+        control::close_alarm(&stage.as_(&southmere), &street.settings, id, AlarmFinding::Mistyped).await.unwrap();
         assert_eq!(street.alarms(stage, &street.control).await, [""; 0]);
         // Closed it is: to whoever had it, and to nobody else.
         let stranger = staff(stage, "Ivo Tarn", Role::ControlRoom, &force("eastmarsh")).await;
@@ -144,7 +143,7 @@ on_both! {
         let street = street(stage).await;
         let page = street.typed(stage, "7Q4K 29MP".parse().unwrap()).await;
         let id = stage.check(page).await.id;
-        assert_eq!(code_of(control::close_alarm(&stage.as_(&street.control), &street.settings, id, "mistyped").await), "alarm.not-acknowledged");
+        assert_eq!(code_of(control::close_alarm(&stage.as_(&street.control), &street.settings, id, AlarmFinding::Mistyped).await), "alarm.not-acknowledged");
         control::acknowledge(&stage.as_(&street.control), &street.settings, id).await.unwrap();
         stage.pass(600);
         assert_eq!(escalate(stage).await, 0);
@@ -364,7 +363,7 @@ on_both! {
         let id = stage.check(page).await.id;
         assert_eq!(code_of(control::acknowledge(&close_cx(), &street.settings, id).await), "control.not-yours");
         control::acknowledge(&stage.as_(&street.control), &street.settings, id).await.unwrap();
-        assert_eq!(code_of(control::close_alarm(&close_cx(), &street.settings, id, "mistyped").await), "control.not-yours");
+        assert_eq!(code_of(control::close_alarm(&close_cx(), &street.settings, id, AlarmFinding::Mistyped).await), "control.not-yours");
         let alarm = control::alarm(&close_cx(), &street.settings, id).await.unwrap();
         assert_eq!(code_of(control::whom(&close_cx(), &alarm).await), "record.missing");
         // What is about nobody they may take.

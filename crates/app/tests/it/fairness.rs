@@ -7,7 +7,7 @@ use app::reports::{self, NewReport};
 use app::{consult, fairness, officers, signatures};
 use domain::allegation::{Category, Finding};
 use domain::consultation::Purpose;
-use domain::matter::{Form, MatterKind, Outcome, Severity};
+use domain::matter::{Condition, Form, InvestigationAct, MatterKind, Outcome, Severity, SuspensionCondition};
 use domain::officer::{Leaving, Post, Relation};
 use domain::record::follow::{Label, SignKind};
 use domain::report::{Described, ReportKind};
@@ -189,12 +189,12 @@ on_both! {
         let investigator = staff(stage, "Ines Calder", Role::PsdInvestigator, &force("northmere")).await;
         let id = open(stage, &authority, dale, Category::Corruption).await;
         matters::assign(&stage.as_(&authority), id, investigator.officer().unwrap()).await.unwrap();
-        matters::record_work(&stage.as_(&investigator), id, Work::Act("interview".to_owned())).await.unwrap();
+        matters::record_work(&stage.as_(&investigator), id, Work::Act(InvestigationAct::Interview)).await.unwrap();
         // Human resources enter late that she served in Response A until 2024.
         let clerk = crate::cast::human_resources(&force("northmere"));
         let ines = investigator.officer().unwrap();
         officers::declare_relation(&stage.as_(&clerk), ines, dale, Relation::FormerPartner).await.unwrap();
-        let stopped = matters::record_work(&stage.as_(&investigator), id, Work::Act("interview".to_owned())).await;
+        let stopped = matters::record_work(&stage.as_(&investigator), id, Work::Act(InvestigationAct::Interview)).await;
         assert!(refused(stopped).starts_with("actor.may-not"), "her access ends at once");
         stage.reconcile("2026-09-08 02:00").await;
         let matter = stage.matter(id).await;
@@ -227,7 +227,7 @@ on_both! {
         let id = open(stage, &authority, dale, Category::Stalking).await;
         let answer = app::suspension::Answer {
             answer: domain::matter::SuspensionAnswer::Suspend,
-            conditions: vec![domain::matter::Condition { condition: "public-interest".to_owned(), met: true }],
+            conditions: vec![Condition { condition: SuspensionCondition::PublicInterest, met: true }],
             exceptional: None,
             reasons: "the public interest requires it".to_owned(),
         };
@@ -259,7 +259,7 @@ on_both! {
         let controller = Actor { force: Some(force("northmere")), ..person(42, Role::DataController) };
         let erase = |approved_by: &Actor| Erase {
             subject: SubjectId::new(Uuid::from_u128(41)),
-            category: "complainant".to_owned(),
+            category: domain::erasure::ErasedData::Complainant,
             law: "DPA 2018 s.47".to_owned(),
             approved_by: approved_by.clone(),
         };

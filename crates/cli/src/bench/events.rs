@@ -121,7 +121,14 @@ impl Events {
 
     fn posting(&self, from: Date, joining: Joining) -> Posting {
         let unit = format!("Harbour Response {}", self.count % 50);
-        Posting { force: self.force.clone(), unit, post: Post::Response, rank: "constable".into(), from, joining }
+        Posting {
+            force: self.force.clone(),
+            unit,
+            post: Post::Response,
+            rank: Some(domain::officer::PoliceRank::Constable),
+            from,
+            joining,
+        }
     }
 
     fn recorded(&self, event: OfficerEvent, now: Timestamp) -> NewEvent {

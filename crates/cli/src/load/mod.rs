@@ -267,7 +267,7 @@ fn enrolled(id: OfficerId, chance: &mut Chance) -> Event {
             force: northmere(),
             unit: "Harbour Response".into(),
             post: Post::Response,
-            rank: "constable".into(),
+            rank: Some(domain::officer::PoliceRank::Constable),
             from: date(2021, 5, 3),
             joining: Joining::Recruited,
         },

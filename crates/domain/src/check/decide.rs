@@ -2,7 +2,7 @@
 
 use super::event::CheckEvent;
 use super::state::{Alarm, Check};
-use super::values::{Cause, FINDINGS, Outcome};
+use super::values::{AlarmFinding, Cause, Outcome};
 use crate::Event;
 use crate::record::refusal::Refusal;
 
@@ -30,17 +30,13 @@ impl Check {
     /// Closes the alarm with what was found.
     ///
     /// # Errors
-    /// When there is none, it is closed, nobody has taken it, or nothing is said of what was found.
-    pub fn close_alarm(&self, finding: &str) -> Result<Event, Refusal> {
+    /// When there is none, it is closed, or nobody has taken it.
+    pub fn close_alarm(&self, finding: AlarmFinding) -> Result<Event, Refusal> {
         let alarm = self.open_alarm()?;
         if alarm.acknowledged.is_none() {
             return Err(Refusal::conflict("alarm.not-acknowledged", "take the alarm before closing it"));
         }
-        if !FINDINGS.contains(&finding) {
-            let message = format!("say what was found: one of {}", FINDINGS.join(", "));
-            return Err(Refusal::invalid("alarm.no-finding", message));
-        }
-        Ok(Event::Check(CheckEvent::AlarmClosed { finding: finding.to_owned() }))
+        Ok(Event::Check(CheckEvent::AlarmClosed { finding }))
     }
 
     fn open_alarm(&self) -> Result<&Alarm, Refusal> {

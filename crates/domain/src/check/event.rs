@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::values::{Cause, Escalation, Leg, Outcome};
+use super::values::{AlarmFinding, Cause, Escalation, Leg, Outcome};
 use crate::record::letters::CheckRef;
 use crate::{ForceId, OfficerId, Personal, ReportId, StopId};
 
@@ -49,8 +49,8 @@ pub enum CheckEvent {
     /// The alarm is dealt with.
     #[serde(rename = "check.alarm-closed")]
     AlarmClosed {
-        /// What was found, as a code: `officer-confirmed-by-voice`, `mistyped`, `unit-attended`, `impersonation`, `misuse`.
-        finding: String,
+        /// What was found.
+        finding: AlarmFinding,
     },
     /// A receipt was given out: with its PIN it fetches the record of the stop.
     #[serde(rename = "check.receipt-given")]

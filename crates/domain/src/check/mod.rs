@@ -9,4 +9,4 @@ mod values;
 
 pub use event::{CheckEvent, Made};
 pub use state::{Alarm, AlarmCause, Check};
-pub use values::{Cause, Desk, Escalation, FINDINGS, Leg, Outcome, SAID_MAXIMUM, Standing};
+pub use values::{AlarmFinding, Cause, Desk, Escalation, Leg, Outcome, SAID_MAXIMUM, Standing};

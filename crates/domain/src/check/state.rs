@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::event::{CheckEvent, Made};
-use super::values::{Cause, Desk, Escalation, Outcome, SAID_MAXIMUM};
+use super::values::{AlarmFinding, Cause, Desk, Escalation, Outcome, SAID_MAXIMUM};
 use crate::record::event::{Actor, Recorded};
 use crate::record::letters::CheckRef;
 use crate::{CheckId, Personal, ReportId, StopId};
@@ -41,7 +41,7 @@ pub struct Alarm {
     /// To whom it was carried on, and when.
     pub escalated: Vec<(Timestamp, Escalation)>,
     /// What was found in the end, and when.
-    pub closed: Option<(Timestamp, String)>,
+    pub closed: Option<(Timestamp, AlarmFinding)>,
 }
 
 impl Alarm {
@@ -173,7 +173,7 @@ impl Check {
             CheckEvent::AlarmClosed { finding } => {
                 // What comes after it opens the alarm anew, however much was said before.
                 self.said_count = 0;
-                self.alarm.as_mut()?.closed = Some((at, finding.clone()));
+                self.alarm.as_mut()?.closed = Some((at, *finding));
             }
             CheckEvent::ReceiptGiven => self.receipt = true,
             CheckEvent::Complained { report } => self.complaints.push(*report),

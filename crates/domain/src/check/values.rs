@@ -3,92 +3,51 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-/// How the check was made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Leg {
-    /// The live code was typed into the page.
-    Code,
-    /// The officer's device answered the challenge that the page showed.
-    Challenge,
-    /// The code on the officer's screen was scanned.
-    Scan,
-    /// By telephone or text message, through a gateway of the control room.
-    Voice,
-}
+use crate::codes::codes;
 
-/// Why an officer is not verified. Never shown to the public: each gives the same page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Cause {
-    /// The code was never given out, or so long ago that it is forgotten: forged, or mistyped.
-    UnknownCode,
-    /// The code is older than it may be, or was used before: replayed.
-    StaleCode,
-    /// The stop of the code has ended.
-    StopEnded,
-    /// They have left policing, dismissed or otherwise.
-    Left,
-    /// They are suspended.
-    Suspended,
-    /// Verification was switched off to protect the public.
-    VerificationOff,
-    /// They are never verified here; their desk answers by voice.
-    NotVerifiableOnline,
-    /// They are not on duty.
-    NotOnDuty,
-    /// The control room refused to confirm somebody off duty.
-    ControlRefused,
-    /// What was scanned is not what the force and the officer's device signed.
-    Forged,
-    /// What was scanned was shown before, or has expired.
-    Replayed,
-    /// What was scanned belongs to another stop or another device.
-    Mismatched,
-    /// What was scanned does not answer what the page asked, or was made for another page.
-    WrongAudience,
-}
-
-impl Cause {
-    /// All of them.
-    pub const ALL: [Cause; 13] = [
-        Self::UnknownCode,
-        Self::StaleCode,
-        Self::StopEnded,
-        Self::Left,
-        Self::Suspended,
-        Self::VerificationOff,
-        Self::NotVerifiableOnline,
-        Self::NotOnDuty,
-        Self::ControlRefused,
-        Self::Forged,
-        Self::Replayed,
-        Self::Mismatched,
-        Self::WrongAudience,
-    ];
-
-    /// Its code.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::UnknownCode => "unknown-code",
-            Self::StaleCode => "stale-code",
-            Self::StopEnded => "stop-ended",
-            Self::Left => "left",
-            Self::Suspended => "suspended",
-            Self::VerificationOff => "verification-off",
-            Self::NotVerifiableOnline => "not-verifiable-online",
-            Self::NotOnDuty => "not-on-duty",
-            Self::ControlRefused => "control-refused",
-            Self::Forged => "forged",
-            Self::Replayed => "replayed",
-            Self::Mismatched => "mismatched",
-            Self::WrongAudience => "wrong-audience",
-        }
+codes! {
+    /// How the check was made.
+    pub enum Leg: "way of a check" {
+        /// The live code was typed into the page.
+        Code = "code",
+        /// The officer's device answered the challenge that the page showed.
+        Challenge = "challenge",
+        /// The code on the officer's screen was scanned.
+        Scan = "scan",
+        /// By telephone or text message, through a gateway of the control room.
+        Voice = "voice",
     }
+}
 
-    /// The cause of this code.
-    pub fn parse(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|cause| cause.as_str() == code)
+codes! {
+    /// Why an officer is not verified. Never shown to the public: each gives the same page.
+    pub enum Cause: "cause of a refused check" {
+        /// The code was never given out, or so long ago that it is forgotten: forged, or mistyped.
+        UnknownCode = "unknown-code",
+        /// The code is older than it may be, or was used before: replayed.
+        StaleCode = "stale-code",
+        /// The stop of the code has ended.
+        StopEnded = "stop-ended",
+        /// They have left policing, dismissed or otherwise.
+        Left = "left",
+        /// They are suspended.
+        Suspended = "suspended",
+        /// Verification was switched off to protect the public.
+        VerificationOff = "verification-off",
+        /// They are never verified here; their desk answers by voice.
+        NotVerifiableOnline = "not-verifiable-online",
+        /// They are not on duty.
+        NotOnDuty = "not-on-duty",
+        /// The control room refused to confirm somebody off duty.
+        ControlRefused = "control-refused",
+        /// What was scanned is not what the force and the officer's device signed.
+        Forged = "forged",
+        /// What was scanned was shown before, or has expired.
+        Replayed = "replayed",
+        /// What was scanned belongs to another stop or another device.
+        Mismatched = "mismatched",
+        /// What was scanned does not answer what the page asked, or was made for another page.
+        WrongAudience = "wrong-audience",
     }
 }
 
@@ -155,45 +114,27 @@ impl Standing {
     }
 }
 
-/// Where an alarm goes first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Desk {
-    /// The control room of the force, its professional standards on call and its counter-corruption unit.
-    ControlRoom,
-    /// The covert desk only: anybody else would learn of a covert officer.
-    CovertDesk,
-}
-
-impl Desk {
-    /// Its code.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::ControlRoom => "control-room",
-            Self::CovertDesk => "covert-desk",
-        }
+codes! {
+    /// Where an alarm goes first.
+    pub enum Desk: "desk of an alarm" {
+        /// The control room of the force, its professional standards on call and its counter-corruption unit.
+        ControlRoom = "control-room",
+        /// The covert desk only: anybody else would learn of a covert officer.
+        CovertDesk = "covert-desk",
     }
 }
 
-/// How far an alarm that nobody took was carried on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Escalation {
-    /// Marked on the board for the duty superintendent, whom the control room rings: the program tells nobody by itself.
-    DutySuperintendent,
-    /// To the board of the neighbouring force.
-    NeighbouringForce,
+codes! {
+    /// How far an alarm that nobody took was carried on.
+    pub enum Escalation: "step of an alarm" {
+        /// Marked on the board for the duty superintendent, whom the control room rings: the program tells nobody by itself.
+        DutySuperintendent = "duty-superintendent",
+        /// To the board of the neighbouring force.
+        NeighbouringForce = "neighbouring-force",
+    }
 }
 
 impl Escalation {
-    /// Its code.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::DutySuperintendent => "duty-superintendent",
-            Self::NeighbouringForce => "neighbouring-force",
-        }
-    }
-
     /// How long after the alarm it is carried on, unless somebody took it (journey a3).
     pub const fn after(self) -> SignedDuration {
         match self {
@@ -207,6 +148,14 @@ impl Escalation {
 /// keeps a program from filling the record through one.
 pub const SAID_MAXIMUM: u32 = 20;
 
-/// What can be found of an alarm in the end.
-pub const FINDINGS: &[&str] =
-    &["officer-confirmed-by-voice", "mistyped", "unit-attended", "impersonation", "misuse", "false-alarm"];
+codes! {
+    /// The finding with which an alarm is closed.
+    pub enum AlarmFinding: "finding on an alarm" {
+        OfficerConfirmedByVoice = "officer-confirmed-by-voice",
+        Mistyped = "mistyped",
+        UnitAttended = "unit-attended",
+        Impersonation = "impersonation",
+        Misuse = "misuse",
+        FalseAlarm = "false-alarm",
+    }
+}

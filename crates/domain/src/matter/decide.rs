@@ -6,7 +6,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::{
-    Condition, Decided, Form, Matter, MatterEvent, Outcome, Restriction, ReviewAnswer, Severity, SuspensionAnswer,
+    Condition, CourtEvent, Decided, Form, Matter, MatterEvent, Outcome, Restriction, RestrictionGround,
+    RestrictionScope, ReviewAnswer, Severity, SuspensionAnswer,
 };
 use crate::allegation::Finding;
 use crate::record::event::{Actor, Who};
@@ -377,19 +378,16 @@ impl Matter {
     /// Restricts the publicity of a hearing until a day.
     ///
     /// # Errors
-    /// Without a ground; when it ends in the past.
+    /// When it ends in the past.
     pub fn restrict(
         &self,
-        scope: String,
-        ground: String,
+        scope: RestrictionScope,
+        ground: RestrictionGround,
         expires_on: Date,
-        ends_with: Option<String>,
+        ends_with: Option<CourtEvent>,
         maker: Actor,
         today: Date,
     ) -> Result<MatterEvent, Refusal> {
-        if ground.trim().is_empty() {
-            return Err(Refusal::invalid("restriction.no-ground", "a restriction needs its ground"));
-        }
         if expires_on <= today {
             return Err(Refusal::invalid(
                 "restriction.in-the-past",

@@ -4,9 +4,11 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::values::{
-    Condition, Decided, Form, MatterKind, Mode, Outcome, Restriction, ReviewAnswer, Served, Severity, SuspensionAnswer,
+    AppealResult, Condition, CourtEvent, Decided, DocumentRecipient, Form, InvestigationAct, MatterKind, Mode, Outcome,
+    ReferralGround, RemovalReason, RepresentationsAbout, Restriction, ReviewAnswer, Served, Severity,
+    SharedOpportunity, SuspensionAnswer, VictimContact,
 };
-use crate::allegation::{Allegation, Category, Finding};
+use crate::allegation::{Allegation, Finding};
 use crate::record::event::Actor;
 use crate::record::follow::Follow;
 use crate::{AllegationId, EventId, ForceId, OfficerId, PendingId, Personal, ReportId};
@@ -72,8 +74,8 @@ pub enum MatterEvent {
     InvestigatorRemoved {
         /// Who.
         investigator: OfficerId,
-        /// Why, as a code: `conflict-of-interest`.
-        why: String,
+        /// Why.
+        why: RemovalReason,
     },
     /// A criminal investigation began.
     #[serde(rename = "matter.criminal-investigation-opened")]
@@ -105,11 +107,11 @@ pub enum MatterEvent {
         /// Whether it can only be tried on indictment.
         indictable_only: bool,
     },
-    /// Another event of the criminal case: `bail`, `verdict`, `discontinued`.
+    /// Another event of the criminal case.
     #[serde(rename = "matter.court-event")]
     CourtEvent {
         /// Which.
-        what: String,
+        what: CourtEvent,
     },
     /// Whether disciplinary proceedings would prejudice the criminal ones (reg 10).
     #[serde(rename = "matter.prejudice-decided")]
@@ -152,8 +154,8 @@ pub enum MatterEvent {
     /// Referred to the oversight body.
     #[serde(rename = "matter.referred")]
     Referred {
-        /// The grounds: `serious-sexual-offence`.
-        grounds: Vec<String>,
+        /// The grounds.
+        grounds: Vec<ReferralGround>,
     },
     /// Not referred.
     #[serde(rename = "matter.referral-declined")]
@@ -181,8 +183,8 @@ pub enum MatterEvent {
     /// The officer made representations.
     #[serde(rename = "matter.representations-received")]
     RepresentationsReceived {
-        /// What about: `investigation`, `suspension`, `hearing`.
-        about: String,
+        /// What about.
+        about: RepresentationsAbout,
         /// What they say.
         words: Personal<String>,
     },
@@ -204,22 +206,22 @@ pub enum MatterEvent {
     #[serde(rename = "matter.victim-contacted")]
     VictimContacted {
         /// What about.
-        about: String,
+        about: VictimContact,
     },
     /// The officer's welfare was asked after.
     #[serde(rename = "matter.welfare-contacted")]
     WelfareContacted,
-    /// An act of investigation: `cctv`, `anpr`, `vehicle`, `workforce`, `interview`, `statement`, `wider-inquiries`.
+    /// An act of investigation.
     #[serde(rename = "matter.act-recorded")]
     ActRecorded {
         /// Which.
-        act: String,
+        act: InvestigationAct,
     },
     /// People who could have reported something, and those of them who did.
     #[serde(rename = "matter.opportunity-recorded")]
     OpportunityRecorded {
-        /// What they shared: `chat-group`, `double-crewed`, `told`.
-        how: String,
+        /// How they could know.
+        how: SharedOpportunity,
         /// All of them.
         people: Vec<OfficerId>,
         /// Those who reported, in any way.
@@ -250,8 +252,8 @@ pub enum MatterEvent {
     /// The documents were supplied (regs 31 to 34).
     #[serde(rename = "matter.documents-supplied")]
     DocumentsSupplied {
-        /// To whom: `officer`, `chair`.
-        supplied_to: String,
+        /// To whom.
+        supplied_to: DocumentRecipient,
         /// Whether the chair orders a pre-hearing.
         prehearing_ordered: bool,
     },
@@ -320,11 +322,11 @@ pub enum MatterEvent {
     /// The officer appeals.
     #[serde(rename = "matter.appealed")]
     Appealed,
-    /// The appeal is decided: `upheld` (the officer wins), `dismissed`, `remitted`.
+    /// The appeal is decided.
     #[serde(rename = "matter.appeal-decided")]
     AppealDecided {
         /// How.
-        result: String,
+        result: AppealResult,
     },
     /// The entry in the barred list was corrected (s.88F).
     #[serde(rename = "matter.barred-entry-corrected")]
@@ -398,15 +400,6 @@ impl MatterEvent {
             Self::ReferralDeclined { decided, .. } => Self::ReferralDeclined { decided, second: signature },
             Self::Closed { decided, .. } => Self::Closed { decided, second: signature },
             other => other,
-        }
-    }
-
-    /// The category of the most serious allegation it adds, where it adds one.
-    pub fn categories(&self) -> Vec<Category> {
-        match self {
-            Self::Opened { allegations, .. } => allegations.iter().map(|known| known.category).collect(),
-            Self::AllegationAdded { allegation, .. } => vec![allegation.category],
-            _ => Vec::new(),
         }
     }
 }

@@ -11,6 +11,8 @@ pub use event::MatterEvent;
 pub use stage::Stage;
 pub use state::{Appeal, Assessed, Criminal, Lists, Matter, Opportunity, Pending, Referral, Suspension};
 pub use values::{
-    Condition, Decided, Form, MatterKind, Mode, Outcome, Restriction, ReviewAnswer, Seen, Served, Severity,
-    SuspensionAnswer,
+    AppealResult, Condition, CourtEvent, Decided, DocumentRecipient, Form, InvestigationAct, MatterKind, Mode,
+    NoticeCode, Outcome, ReferralGround, RemovalReason, RepresentationsAbout, Restriction, RestrictionGround,
+    RestrictionScope, ReviewAnswer, Seen, Served, ServiceMethod, Severity, SharedOpportunity, SuspensionAnswer,
+    SuspensionCondition, VictimContact,
 };

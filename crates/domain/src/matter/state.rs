@@ -7,7 +7,10 @@ use jiff::civil::Date;
 
 use super::event::MatterEvent;
 use super::stage::Stage;
-use super::values::{MatterKind, Mode, Restriction, ReviewAnswer, Served, Severity, SuspensionAnswer};
+use super::values::{
+    AppealResult, InvestigationAct, MatterKind, Mode, Restriction, ReviewAnswer, Served, Severity, SharedOpportunity,
+    SuspensionAnswer,
+};
 use crate::allegation::{Allegation, Category, Finding};
 use crate::record::event::{Actor, Recorded};
 use crate::record::follow::Followed;
@@ -82,8 +85,8 @@ pub struct Criminal {
 pub struct Opportunity {
     /// The event that recorded it.
     pub event: EventId,
-    /// What they shared.
-    pub how: String,
+    /// How they could know.
+    pub how: SharedOpportunity,
     /// All of them.
     pub people: Vec<OfficerId>,
     /// Those who reported.
@@ -111,10 +114,10 @@ pub enum Appeal {
         /// Since when.
         at: Timestamp,
     },
-    /// It is decided: `upheld`, `dismissed`, `remitted`.
+    /// It is decided.
     Decided {
         /// How.
-        result: String,
+        result: AppealResult,
     },
 }
 
@@ -186,7 +189,7 @@ pub struct Matter {
     /// The highest number that a restriction was ever given; none is given twice.
     pub last_restriction: u32,
     /// Acts of investigation with their times.
-    pub acts: Vec<(String, Timestamp)>,
+    pub acts: Vec<(InvestigationAct, Timestamp)>,
     /// When the victim was last contacted.
     pub victim_contacted_at: Option<Timestamp>,
     /// When the complainant was last told how it goes.
@@ -288,7 +291,7 @@ impl Matter {
                 self.criminal.ended = true;
             }
             MatterEvent::CourtEvent { what } => {
-                self.criminal.ended |= matches!(what.as_str(), "verdict" | "discontinued" | "acquitted");
+                self.criminal.ended |= what.ends_case();
             }
             MatterEvent::PrejudiceDecided { would_prejudice, .. } => {
                 self.criminal.would_be_prejudiced = *would_prejudice;
@@ -327,10 +330,10 @@ impl Matter {
             MatterEvent::ComplainantUpdated { .. } => self.updated_at = Some(at),
             MatterEvent::DelayStated { .. } => self.delays_stated_count += 1,
             MatterEvent::VictimContacted { .. } => self.victim_contacted_at = Some(at),
-            MatterEvent::ActRecorded { act } => self.acts.push((act.clone(), recorded.happened())),
+            MatterEvent::ActRecorded { act } => self.acts.push((*act, recorded.happened())),
             MatterEvent::OpportunityRecorded { how, people, reported } => self.opportunities.push(Opportunity {
                 event: recorded.id,
-                how: how.clone(),
+                how: *how,
                 people: people.clone(),
                 reported: reported.clone(),
             }),
@@ -360,7 +363,7 @@ impl Matter {
             MatterEvent::AdvisoryListReported { .. } => self.lists.advisory_at = Some(at),
             MatterEvent::BarredEntryCorrected { .. } => self.lists.corrected_at = Some(at),
             MatterEvent::Appealed => self.appeal = Appeal::UnderWay { at },
-            MatterEvent::AppealDecided { result } => self.appeal = Appeal::Decided { result: result.clone() },
+            MatterEvent::AppealDecided { result } => self.appeal = Appeal::Decided { result: *result },
             MatterEvent::ComplaintWithdrawn { .. } => self.withdrawn = true,
             MatterEvent::SignatureRequested { pending, decision } => {
                 let decision = Pending { decision: (**decision).clone(), asked_by: recorded.actor.clone(), at };

@@ -8,6 +8,7 @@ use super::{
     Clearance, Concern, Identity, Leaving, Photo, Posting, Probation, Protection, Relation, Vehicle, VettingDecision,
     Workforce,
 };
+use crate::codes::codes;
 use crate::record::follow::{Citation, Follow};
 use crate::{DeviceId, EventId, LinkId, MatterId, OfficerId, Personal, Role};
 
@@ -205,25 +206,14 @@ pub struct SamePerson {
     pub model: String,
 }
 
-/// What a person says of a proposed link.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Verdict {
-    /// They are one.
-    Confirmed,
-    /// They are not.
-    Rejected,
-    /// It cannot be told.
-    CannotTell,
-}
-
-impl Verdict {
-    /// Its code.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Confirmed => "confirmed",
-            Self::Rejected => "rejected",
-            Self::CannotTell => "cannot-tell",
-        }
+codes! {
+    /// What a person says of a proposed link.
+    pub enum Verdict: "verdict on a link" {
+        /// They are one.
+        Confirmed = "confirmed",
+        /// They are not.
+        Rejected = "rejected",
+        /// It cannot be told.
+        CannotTell = "cannot-tell",
     }
 }

@@ -10,6 +10,6 @@ pub use decide::{PHOTO_MAXIMUM, SHIFT_MAXIMUM};
 pub use event::{OfficerEvent, SamePerson, Verdict};
 pub use state::{Device, Officer, Protected, Service, Vetted};
 pub use values::{
-    Clearance, Concern, ConcernKind, Identity, Joining, Leaving, Photo, Post, Posting, Probation, Protection, Relation,
-    Vehicle, VettingDecision, Workforce,
+    Clearance, Concern, ConcernKind, Identity, Joining, Leaving, Photo, PhotoType, PoliceRank, Post, Posting,
+    Probation, Protection, Relation, Vehicle, VettingDecision, Workforce,
 };

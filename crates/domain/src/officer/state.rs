@@ -5,8 +5,8 @@ use jiff::civil::Date;
 
 use super::event::{OfficerEvent, SamePerson, Verdict};
 use super::values::{
-    Clearance, Concern, ConcernKind, Identity, Joining, Leaving, Photo, Posting, Probation, Protection, Relation,
-    Vehicle, VettingDecision, Workforce,
+    Clearance, Concern, ConcernKind, Identity, Joining, Leaving, Photo, PoliceRank, Posting, Probation, Protection,
+    Relation, Vehicle, VettingDecision, Workforce,
 };
 use crate::check::Standing;
 use crate::record::event::Recorded;
@@ -246,6 +246,11 @@ impl Officer {
     /// Whether they serve.
     pub fn is_serving(&self) -> bool {
         self.service == Service::Serving
+    }
+
+    /// Whether they are a chief officer: no member of the staff is, whatever their grade is called.
+    pub fn is_chief_officer(&self) -> bool {
+        self.workforce == Workforce::Officer && self.posting().rank.is_some_and(PoliceRank::is_chief_officer)
     }
 
     /// Whether they are suspended in any matter.

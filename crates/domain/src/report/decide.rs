@@ -2,7 +2,7 @@
 
 use super::event::ReportEvent;
 use super::state::{Handling, Report};
-use super::values::{INQUIRIES, Proposal, Received};
+use super::values::{Inquiry, Proposal, Received, ReportOutcome};
 use crate::officer::Verdict;
 use crate::record::event::Actor;
 use crate::record::refusal::Refusal;
@@ -71,13 +71,19 @@ impl Report {
     /// # Errors
     /// When it is closed; for a sexual or domestic report, while an inquiry of the checklist is missing or the supervisor is
     /// the one who closes.
-    pub fn close(&self, outcome: &str, inquiries: &[String], by: &Actor, supervisor: &Actor) -> Result<Event, Refusal> {
+    pub fn close(
+        &self,
+        outcome: ReportOutcome,
+        inquiries: &[Inquiry],
+        by: &Actor,
+        supervisor: &Actor,
+    ) -> Result<Event, Refusal> {
         if let Handling::Closed { .. } = self.handling {
             return Err(Refusal::conflict("report.already-closed", "this report is closed: annotate it instead"));
         }
         if self.received.violence_against_women {
             let missing: Vec<&str> =
-                INQUIRIES.into_iter().filter(|needed| !inquiries.iter().any(|made| made == needed)).collect();
+                Inquiry::ALL.into_iter().filter(|needed| !inquiries.contains(needed)).map(Inquiry::as_str).collect();
             if !missing.is_empty() {
                 let message = format!("this report cannot be closed before these inquiries: {}", missing.join(", "));
                 return Err(Refusal::conflict("report.inquiries-missing", message));
@@ -88,7 +94,7 @@ impl Report {
             }
         }
         Ok(Event::Report(ReportEvent::Closed {
-            outcome: outcome.to_owned(),
+            outcome,
             inquiries: inquiries.to_vec(),
             supervisor: supervisor.clone(),
         }))

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::values::{Proposal, Received};
+use super::values::{Inquiry, Proposal, Received, ReportOutcome, SeriesTie};
 use crate::officer::Verdict;
 use crate::record::event::Actor;
 use crate::record::follow::Follow;
@@ -33,8 +33,8 @@ pub enum ReportEvent {
     SeriesJoined {
         /// The other report.
         with: ReportId,
-        /// What they share: `plate`, `phone`.
-        because: Vec<String>,
+        /// What they share.
+        because: Vec<SeriesTie>,
     },
     /// A matter was opened on it.
     #[serde(rename = "report.matter-opened")]
@@ -64,9 +64,9 @@ pub enum ReportEvent {
     #[serde(rename = "report.closed")]
     Closed {
         /// How.
-        outcome: String,
-        /// The inquiries that were made: `cctv`, `anpr`, `vehicle`, `workforce`.
-        inquiries: Vec<String>,
+        outcome: ReportOutcome,
+        /// The inquiries that were made.
+        inquiries: Vec<Inquiry>,
         /// The supervisor.
         supervisor: Actor,
     },

@@ -7,4 +7,4 @@ mod values;
 
 pub use event::ReportEvent;
 pub use state::{Handling, Report};
-pub use values::{Described, INQUIRIES, Proposal, Received, ReportKind};
+pub use values::{Described, Inquiry, Proposal, Received, ReportKind, ReportOutcome, SeriesTie};

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::event::ReportEvent;
-use super::values::{Proposal, Received};
+use super::values::{Inquiry, Proposal, Received, ReportOutcome};
 use crate::officer::Verdict;
 use crate::record::event::Recorded;
 use crate::record::follow::Followed;
@@ -19,9 +19,9 @@ pub enum Handling {
         /// When.
         at: Timestamp,
         /// How.
-        outcome: String,
+        outcome: ReportOutcome,
         /// The inquiries that were made.
-        inquiries: Vec<String>,
+        inquiries: Vec<Inquiry>,
     },
 }
 
@@ -92,11 +92,8 @@ impl Report {
             ReportEvent::Withdrawn { .. } => self.withdrawn = Some(recorded.happened()),
             ReportEvent::FoundFalse { .. } => self.found_false = Some(recorded.id),
             ReportEvent::Closed { outcome, inquiries, .. } => {
-                self.handling = Handling::Closed {
-                    at: recorded.recorded_at,
-                    outcome: outcome.clone(),
-                    inquiries: inquiries.clone(),
-                };
+                self.handling =
+                    Handling::Closed { at: recorded.recorded_at, outcome: *outcome, inquiries: inquiries.clone() };
             }
             ReportEvent::Annotated { of, words } => self.annotations.push((*of, words.clone())),
             ReportEvent::Followed(follow) => self.followed.after(follow, recorded)?,

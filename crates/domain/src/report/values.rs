@@ -3,28 +3,18 @@
 use serde::{Deserialize, Serialize};
 
 use crate::allegation::Category;
+use crate::codes::codes;
 use crate::{ForceId, LinkId, OfficerId, Personal, SubjectId};
 
-/// Which way it came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ReportKind {
-    /// A crime report.
-    Crime,
-    /// An expression of dissatisfaction with a force (Police Reform Act 2002 s.12).
-    Complaint,
-    /// A colleague's report.
-    Colleague,
-}
-
-impl ReportKind {
-    /// Its code.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Crime => "crime",
-            Self::Complaint => "complaint",
-            Self::Colleague => "colleague",
-        }
+codes! {
+    /// Which way it came.
+    pub enum ReportKind: "kind of report" {
+        /// A crime report.
+        Crime = "crime",
+        /// An expression of dissatisfaction with a force (Police Reform Act 2002 s.12).
+        Complaint = "complaint",
+        /// A colleague's report.
+        Colleague = "colleague",
     }
 }
 
@@ -85,5 +75,33 @@ pub struct Proposal {
     pub model: String,
 }
 
-/// The inquiries without which a sexual report cannot be closed (journey b2; Angiolini 1 to 3).
-pub const INQUIRIES: [&str; 4] = ["cctv", "anpr", "vehicle", "workforce"];
+codes! {
+    /// The inquiries without which a sexual report cannot be closed (journey b2; Angiolini 1 to 3).
+    pub enum Inquiry: "inquiry" {
+        Cctv = "cctv",
+        Anpr = "anpr",
+        Vehicle = "vehicle",
+        /// Whether somebody of the workforce fits the description.
+        Workforce = "workforce",
+    }
+}
+
+codes! {
+    /// How a report is closed when no matter comes of it.
+    pub enum ReportOutcome: "outcome of a report" {
+        Resolved = "resolved",
+        /// The service provided was acceptable.
+        Acceptable = "acceptable",
+        /// The service provided was not acceptable.
+        NotAcceptable = "not-acceptable",
+        NoFurtherAction = "no-further-action",
+    }
+}
+
+codes! {
+    /// What two reports of a series share.
+    pub enum SeriesTie: "tie of a series" {
+        Phone = "phone",
+        Vehicle = "vehicle",
+    }
+}

@@ -2,7 +2,7 @@
 
 use super::event::StopEvent;
 use super::state::{Call, Stop};
-use super::values::{ENDED_BY_CONTROL_ROOM, Power, ReasonCode, SearchRecord, StopOpening, WORDS_MAXIMUM, is_too_long};
+use super::values::{Power, ReasonCode, SearchRecord, StopOpening, StopOutcome, WORDS_MAXIMUM, is_too_long};
 use crate::record::refusal::Refusal;
 use crate::{Event, Personal};
 
@@ -102,7 +102,7 @@ impl Stop {
     /// When it has ended before.
     pub fn close(
         &self,
-        outcome: String,
+        outcome: StopOutcome,
         power: Power,
         reason_code: Option<ReasonCode>,
         record: Option<Personal<SearchRecord>>,
@@ -119,7 +119,7 @@ impl Stop {
     /// # Errors
     /// When it has ended before, or no reason is given.
     pub fn end_for_officer(&self, why: Personal<String>) -> Result<Vec<Event>, Refusal> {
-        let outcome = ENDED_BY_CONTROL_ROOM.to_owned();
+        let outcome = StopOutcome::EndedByControlRoom;
         let closed = self.close(outcome, self.opening.power, self.opening.reason_code, None)?;
         match why.known().map(|why| why.trim()) {
             Some(words) if !words.is_empty() && !is_too_long(words) => {

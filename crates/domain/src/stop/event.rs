@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::values::{Power, ReasonCode, SearchRecord, StopOpening};
+use super::values::{Power, ReasonCode, SearchRecord, StopOpening, StopOutcome};
 use crate::Personal;
 
 /// What happens in a stop.
@@ -27,8 +27,8 @@ pub enum StopEvent {
     /// It ended.
     #[serde(rename = "stop.closed")]
     Closed {
-        /// How: `no-further-action`, `arrest`, `warning`.
-        outcome: String,
+        /// How.
+        outcome: StopOutcome,
         /// The power that the officer gives at the end.
         power: Power,
         /// The reason that the officer gives at the end.

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::event::StopEvent;
-use super::values::{CALL_ESCALATES_AFTER, Power, ReasonCode, SearchRecord, StopOpening};
+use super::values::{CALL_ESCALATES_AFTER, Power, ReasonCode, SearchRecord, StopOpening, StopOutcome};
 use crate::check::{Cause, Outcome, Standing};
 use crate::record::event::{Actor, Recorded};
 use crate::{Personal, StopId};
@@ -49,7 +49,7 @@ pub struct Closed {
     /// When.
     pub at: Timestamp,
     /// How.
-    pub outcome: String,
+    pub outcome: StopOutcome,
     /// The power given at the end.
     pub power: Power,
     /// The reason given at the end.
@@ -105,7 +105,7 @@ impl Stop {
                     || reason_code.is_some_and(|code| self.opening.reason_code.is_some_and(|stated| stated != code));
                 self.closed = Some(Closed {
                     at: recorded.happened(),
-                    outcome: outcome.clone(),
+                    outcome: *outcome,
                     power: *power,
                     reason_code: *reason_code,
                     record: record.clone(),

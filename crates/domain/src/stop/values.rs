@@ -3,51 +3,27 @@
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
+use crate::codes::codes;
 use crate::record::letters::StopRef;
 use crate::{DeviceId, ForceId, OfficerId, Personal};
 
-/// A power of stop: an act and section.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Power {
-    /// PACE 1984 s.1: stolen or prohibited articles.
-    PaceSection1,
-    /// Misuse of Drugs Act 1971 s.23.
-    MisuseOfDrugsSection23,
-    /// Criminal Justice and Public Order Act 1994 s.60.
-    PublicOrderSection60,
-    /// Road Traffic Act 1988 s.163: stopping a vehicle.
-    RoadTrafficSection163,
-    /// PACE 1984 s.24: arrest.
-    PaceSection24,
+codes! {
+    /// A power of stop: an act and section.
+    pub enum Power: "power of stop" {
+        /// PACE 1984 s.1: stolen or prohibited articles.
+        PaceSection1 = "pace-section1",
+        /// Misuse of Drugs Act 1971 s.23.
+        MisuseOfDrugsSection23 = "misuse-of-drugs-section23",
+        /// Criminal Justice and Public Order Act 1994 s.60.
+        PublicOrderSection60 = "public-order-section60",
+        /// Road Traffic Act 1988 s.163: stopping a vehicle.
+        RoadTrafficSection163 = "road-traffic-section163",
+        /// PACE 1984 s.24: arrest.
+        PaceSection24 = "pace-section24",
+    }
 }
 
 impl Power {
-    /// All of them.
-    pub const ALL: [Power; 5] = [
-        Self::PaceSection1,
-        Self::MisuseOfDrugsSection23,
-        Self::PublicOrderSection60,
-        Self::RoadTrafficSection163,
-        Self::PaceSection24,
-    ];
-
-    /// Its code.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::PaceSection1 => "pace-section1",
-            Self::MisuseOfDrugsSection23 => "misuse-of-drugs-section23",
-            Self::PublicOrderSection60 => "public-order-section60",
-            Self::RoadTrafficSection163 => "road-traffic-section163",
-            Self::PaceSection24 => "pace-section24",
-        }
-    }
-
-    /// The power of this code.
-    pub fn parse(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|power| power.as_str() == code)
-    }
-
     /// Its act and section.
     pub const fn citation(self) -> &'static str {
         match self {
@@ -74,58 +50,25 @@ impl Power {
     }
 }
 
-/// The reason for a stop as a code, beside the officer's words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ReasonCode {
-    /// Stolen property is suspected.
-    StolenProperty,
-    /// A weapon is suspected.
-    Weapon,
-    /// Tools for burglary or theft are suspected.
-    GoingEquipped,
-    /// Drugs are suspected.
-    Drugs,
-    /// An authorisation for the place and time is in force.
-    AuthorisationInForce,
-    /// The driving or the state of a vehicle.
-    RoadTraffic,
-    /// An offence is suspected for which the person is arrested.
-    OffenceSuspected,
-    /// The person is wanted.
-    Wanted,
-}
-
-impl ReasonCode {
-    /// All of them.
-    pub const ALL: [ReasonCode; 8] = [
-        Self::StolenProperty,
-        Self::Weapon,
-        Self::GoingEquipped,
-        Self::Drugs,
-        Self::AuthorisationInForce,
-        Self::RoadTraffic,
-        Self::OffenceSuspected,
-        Self::Wanted,
-    ];
-
-    /// Its code.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::StolenProperty => "stolen-property",
-            Self::Weapon => "weapon",
-            Self::GoingEquipped => "going-equipped",
-            Self::Drugs => "drugs",
-            Self::AuthorisationInForce => "authorisation-in-force",
-            Self::RoadTraffic => "road-traffic",
-            Self::OffenceSuspected => "offence-suspected",
-            Self::Wanted => "wanted",
-        }
-    }
-
-    /// The reason of this code.
-    pub fn parse(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|reason| reason.as_str() == code)
+codes! {
+    /// The reason for a stop as a code, beside the officer's words.
+    pub enum ReasonCode: "reason of a stop" {
+        /// Stolen property is suspected.
+        StolenProperty = "stolen-property",
+        /// A weapon is suspected.
+        Weapon = "weapon",
+        /// Tools for burglary or theft are suspected.
+        GoingEquipped = "going-equipped",
+        /// Drugs are suspected.
+        Drugs = "drugs",
+        /// An authorisation for the place and time is in force.
+        AuthorisationInForce = "authorisation-in-force",
+        /// The driving or the state of a vehicle.
+        RoadTraffic = "road-traffic",
+        /// An offence is suspected for which the person is arrested.
+        OffenceSuspected = "offence-suspected",
+        /// The person is wanted.
+        Wanted = "wanted",
     }
 }
 
@@ -162,16 +105,41 @@ pub struct StopOpening {
     pub off_duty: bool,
 }
 
+codes! {
+    /// The self-defined ethnicities of police records (PACE Code A annex B): 18 and "not stated".
+    pub enum Ethnicity: "ethnicity of the 18+1 list" {
+        W1 = "W1",
+        W2 = "W2",
+        W3 = "W3",
+        W9 = "W9",
+        M1 = "M1",
+        M2 = "M2",
+        M3 = "M3",
+        M9 = "M9",
+        A1 = "A1",
+        A2 = "A2",
+        A3 = "A3",
+        A4 = "A4",
+        A9 = "A9",
+        B1 = "B1",
+        B2 = "B2",
+        B9 = "B9",
+        O2 = "O2",
+        O9 = "O9",
+        Ns = "NS",
+    }
+}
+
 /// The record of a search (PACE 1984 s.3; Code A section 4), beside what was stated at the beginning.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SearchRecord {
     /// The grounds, as the officer gives them at the end.
     pub grounds: String,
-    /// The ethnicity that the person gives, as a code of the 18+1 list; empty when they gave none.
-    pub self_defined_ethnicity: String,
-    /// The ethnicity that the officer perceives, as a code.
-    pub perceived_ethnicity: String,
+    /// The ethnicity that the person gives.
+    pub self_defined_ethnicity: Option<Ethnicity>,
+    /// The ethnicity that the officer perceives.
+    pub perceived_ethnicity: Option<Ethnicity>,
     /// What was found.
     pub found: String,
 }
@@ -183,8 +151,26 @@ pub const CALL_ESCALATES_AFTER: SignedDuration = SignedDuration::from_secs(60);
 /// The most characters that anybody writes into one field of a stop.
 pub const WORDS_MAXIMUM: usize = 2_000;
 
-/// How a stop ended that its officer could not end: the control room did, and there is no record of a search.
-pub const ENDED_BY_CONTROL_ROOM: &str = "ended-by-control-room";
+codes! {
+    /// How a stop ended.
+    pub enum StopOutcome: "outcome of a stop" {
+        NoFurtherAction = "no-further-action",
+        Warning = "warning",
+        PenaltyNotice = "penalty-notice",
+        Summons = "summons",
+        VoluntaryAttendance = "voluntary-attendance",
+        Arrest = "arrest",
+        /// The officer could not end it, so the control room did: there is no record of a search.
+        EndedByControlRoom = "ended-by-control-room",
+    }
+}
+
+impl StopOutcome {
+    /// The outcomes that an officer may choose.
+    pub fn of_officers() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(|outcome| *outcome != Self::EndedByControlRoom)
+    }
+}
 
 /// Whether a text is longer than a field of a stop may be.
 pub fn is_too_long(words: &str) -> bool {

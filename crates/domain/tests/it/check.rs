@@ -1,6 +1,6 @@
 //! Checks: who may act now, what an alarm becomes, and that codes are read as people write them.
 
-use domain::check::{Alarm, Cause, Check, CheckEvent, Desk, Escalation, Outcome, SAID_MAXIMUM, Standing};
+use domain::check::{Alarm, AlarmFinding, Cause, Check, CheckEvent, Desk, Escalation, Outcome, SAID_MAXIMUM, Standing};
 use domain::record::letters::LETTERS;
 use domain::{CheckRef, LiveCode, Personal, Pin, State, StopRef, StreamKind};
 use insta::assert_snapshot;
@@ -85,22 +85,20 @@ fn an_alarm_is_taken_once_and_closed_with_a_finding() {
     let taken = story(Outcome::Refused(Cause::UnknownCode)).then(CheckEvent::AlarmAcknowledged);
     let closed = story(Outcome::Refused(Cause::UnknownCode))
         .then(CheckEvent::AlarmAcknowledged)
-        .then(CheckEvent::AlarmClosed { finding: "mistyped".to_owned() });
+        .then(CheckEvent::AlarmClosed { finding: AlarmFinding::Mistyped });
     let table = [
-        line(check(&raised).close_alarm("mistyped")),
+        line(check(&raised).close_alarm(AlarmFinding::Mistyped)),
         line(check(&taken).acknowledge()),
-        line(check(&taken).close_alarm("whatever")),
-        line(check(&closed).close_alarm("mistyped")),
+        line(check(&closed).close_alarm(AlarmFinding::Mistyped)),
         line(check(&story(Outcome::Verified)).acknowledge()),
     ];
     assert_snapshot!(table.join("\n"), @r"
     Conflict alarm.not-acknowledged
     Conflict alarm.already-acknowledged
-    Invalid alarm.no-finding
     Conflict alarm.not-open
     Conflict alarm.not-open
     ");
-    assert!(check(&raised).acknowledge().is_ok() && check(&taken).close_alarm("impersonation").is_ok());
+    assert!(check(&raised).acknowledge().is_ok() && check(&taken).close_alarm(AlarmFinding::Impersonation).is_ok());
 }
 
 #[test]
@@ -114,7 +112,7 @@ fn something_wrong_raises_an_alarm_after_a_verification_and_again_after_one_was_
     assert_eq!(open.alarm.map(|alarm| alarm.cause.as_str()), Some("suspended"));
     let again = story(Outcome::Refused(Cause::Suspended))
         .then(CheckEvent::AlarmAcknowledged)
-        .then(CheckEvent::AlarmClosed { finding: "mistyped".to_owned() })
+        .then(CheckEvent::AlarmClosed { finding: AlarmFinding::Mistyped })
         .then(said());
     let alarm = check(&again).alarm.unwrap();
     assert_eq!((alarm.cause.as_str(), alarm.closed), ("something-wrong", None));
@@ -153,7 +151,7 @@ fn an_alarm_that_somebody_took_stays_theirs_when_the_check_is_refused_and_is_the
     // The page that refuses promises help to whoever says where they are: there is an alarm, whatever came before.
     let place = || CheckEvent::PlaceShared { place: Personal::about(subject(9), "by the fountain".to_owned()) };
     assert!(check(&story(Outcome::Verified).then(place())).alarm.is_some());
-    let closed = said().then(CheckEvent::AlarmClosed { finding: "mistyped".to_owned() }).then(place());
+    let closed = said().then(CheckEvent::AlarmClosed { finding: AlarmFinding::Mistyped }).then(place());
     assert_eq!(check(&closed).alarm.unwrap().closed, None);
 }
 
@@ -170,7 +168,7 @@ fn a_visitor_is_heard_twenty_times_and_again_when_the_alarm_was_closed() {
     assert!(!check(&told).hears());
     let told = told.then(CheckEvent::AlarmAcknowledged);
     assert!(!check(&told).hears());
-    assert!(check(&told.then(CheckEvent::AlarmClosed { finding: "misuse".to_owned() })).hears());
+    assert!(check(&told.then(CheckEvent::AlarmClosed { finding: AlarmFinding::Misuse })).hears());
 }
 
 #[test]

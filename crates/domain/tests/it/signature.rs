@@ -1,7 +1,7 @@
 //! Two keys: a decision that departs from a presumption, downgrades or closes waits for somebody outside.
 
 use domain::allegation::Category;
-use domain::matter::{Form, MatterEvent, Severity, Stage, SuspensionAnswer};
+use domain::matter::{Form, MatterEvent, RemovalReason, Severity, Stage, SuspensionAnswer};
 use domain::{Actor, ErrorKind, Role, StreamKind};
 use jiff::civil::date;
 
@@ -37,7 +37,7 @@ fn closing_waits_until_somebody_outside_signs_and_then_nothing_waits() {
 fn nobody_inside_the_chain_signs() {
     let asked = closing()
         .then(MatterEvent::InvestigatorAssigned { investigator: officer(20) })
-        .then(MatterEvent::InvestigatorRemoved { investigator: officer(20), why: "moved".to_owned() });
+        .then(MatterEvent::InvestigatorRemoved { investigator: officer(20), why: RemovalReason::Moved });
     let staff = |id| Actor::staff(officer(id), Role::AppropriateAuthority, force("northmere"));
     // The one who asked, the subject, one who investigated until yesterday, and a program.
     for signer in [authority(), staff(1), staff(20), Actor::system("sweep")] {

@@ -27,6 +27,6 @@ pub(super) fn rows(force: &Force, rows: &mut Vec<Row>) {
 }
 
 pub(super) fn erasure(erasure: &Erasure, rows: &mut Vec<Row>) {
-    let cells = [Cell::text(&erasure.category), Cell::text(&erasure.law), Cell::time(erasure.at)];
+    let cells = [Cell::text(erasure.category), Cell::text(&erasure.law), Cell::time(erasure.at)];
     rows.push(Row::new(&ERASURE, [Cell::text(erasure.subject)], cells));
 }

@@ -81,8 +81,7 @@ pub(super) fn rows(matter: &Matter, rows: &mut Vec<Row>) {
         rows.push(Row::new(&PENDING, [Cell::text(pending)], cells));
     }
     for known in &matter.restrictions {
-        let cells =
-            [Cell::text(&known.scope), Cell::text(known.expires_on), Cell::maybe_text(known.ends_with.as_ref())];
+        let cells = [Cell::text(known.scope), Cell::text(known.expires_on), Cell::maybe_text(known.ends_with)];
         rows.push(Row::new(&RESTRICTION, [id(), Cell::count(known.number.into())], cells));
     }
     let stream = StreamId::new(StreamKind::Matter, matter.id);

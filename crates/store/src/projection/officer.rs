@@ -1,6 +1,6 @@
 //! Read models of officers: what they are now, where they were when, who is tied to them, what is recorded about them.
 
-use domain::officer::{Officer, Post, Protection, Service, VettingDecision};
+use domain::officer::{Officer, PoliceRank, Post, Protection, Service, VettingDecision};
 use domain::{StreamId, StreamKind};
 
 use super::Row;
@@ -48,7 +48,7 @@ pub(super) fn rows(officer: &Officer, rows: &mut Vec<Row>) {
         Cell::text(&posting.force),
         Cell::text(&posting.unit),
         Cell::text(posting.post.as_str()),
-        Cell::text(&posting.rank),
+        Cell::text(posting.rank.map_or("", PoliceRank::as_str)),
         Cell::Truth(posting.post == Post::Armed && !officer.is_protected_by(Protection::ArmedDutiesBlocked)),
         Cell::Truth(officer.probationer),
         Cell::text(service),
@@ -69,7 +69,7 @@ pub(super) fn rows(officer: &Officer, rows: &mut Vec<Row>) {
             Cell::text(&posting.force),
             Cell::text(&posting.unit),
             Cell::text(posting.post.as_str()),
-            Cell::text(&posting.rank),
+            Cell::text(posting.rank.map_or("", PoliceRank::as_str)),
             Cell::code(posting.joining),
             Cell::text(from),
             Cell::maybe_text(to),

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use age::secrecy::ExposeSecret as _;
-use domain::check::{Cause, CheckEvent, Escalation, Leg, Made, Outcome, Standing};
+use domain::check::{AlarmFinding, Cause, CheckEvent, Escalation, Leg, Made, Outcome, Standing};
 use domain::officer::OfficerEvent;
 use domain::{CheckRef, DeviceId, Event, ForceId, Personal, State, StreamId, StreamKind};
 use serde_json::json;
@@ -53,7 +53,7 @@ fn to(to: Escalation) -> CheckEvent {
 }
 
 fn closed() -> CheckEvent {
-    CheckEvent::AlarmClosed { finding: "mistyped".to_owned() }
+    CheckEvent::AlarmClosed { finding: AlarmFinding::Mistyped }
 }
 
 /// Checks with every kind of alarm, in every state.

@@ -103,7 +103,7 @@ on_both! {
         }
         let stream = StreamId::new(StreamKind::Stop, stop);
         let Some(State::Stop(state)) = store.load(&stream).await.unwrap().map(|loaded| loaded.state) else { panic!() };
-        let closed = Stop::close(&state, "arrest".into(), state.opening.power, None, None).unwrap();
+        let closed = Stop::close(&state, domain::stop::StopOutcome::Arrest, state.opening.power, None, None).unwrap();
         record(store, &stream, 1, at(30), vec![closed]).await.unwrap();
         assert!(known(store, [1]).await[0].leads_to.closed);
     }
@@ -309,6 +309,6 @@ proptest! {
 
 /// What ends a stop of the samples: used by the stories of other modules.
 pub fn ended() -> Event {
-    let (power, outcome) = (domain::stop::Power::PaceSection1, "no-further-action".to_owned());
+    let (power, outcome) = (domain::stop::Power::PaceSection1, domain::stop::StopOutcome::NoFurtherAction);
     Event::Stop(StopEvent::Closed { outcome, power, reason_code: None, record: None })
 }

@@ -62,7 +62,7 @@ pub fn enrolled(id: OfficerId, first_name: &str, surname: &str) -> Event {
             force: northmere(),
             unit: "Harbour Response".into(),
             post: Post::Response,
-            rank: "constable".into(),
+            rank: Some(domain::officer::PoliceRank::Constable),
             from: date(2021, 5, 3),
             joining: Joining::Recruited,
         },

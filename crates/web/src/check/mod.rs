@@ -20,7 +20,7 @@ pub use answer::{Asked, NotVerified, Over, Pending, Verified};
 pub use offline::Offline;
 pub use receipt::Receipt;
 pub use start::Start;
-pub(crate) use words::{ETHNICITIES, ethnicity, outcome, power, reason};
+pub(crate) use words::{ethnicity, outcome, power, reason};
 
 use crate::error::PageError;
 use crate::limits::gate;

@@ -1,6 +1,6 @@
 //! Powers, reasons, outcomes and ethnicities in the words of the public. Officers' pages call them the same.
 
-use domain::stop::{ENDED_BY_CONTROL_ROOM, Power, ReasonCode};
+use domain::stop::{Ethnicity, Power, ReasonCode, StopOutcome};
 
 use crate::texts::{Text, Texts};
 
@@ -29,46 +29,40 @@ pub(crate) fn reason(t: &Texts, reason: ReasonCode) -> Text {
     }
 }
 
-/// How a stop ended; a code that is not known here is shown as it is.
-pub(crate) fn outcome(t: &Texts, code: &str) -> Text {
-    match code {
-        "no-further-action" => t.outcome_no_further_action(),
-        "warning" => t.outcome_warning(),
-        "penalty-notice" => t.outcome_penalty_notice(),
-        "summons" => t.outcome_summons(),
-        "voluntary-attendance" => t.outcome_voluntary_attendance(),
-        "arrest" => t.outcome_arrest(),
-        ENDED_BY_CONTROL_ROOM => t.outcome_ended_by_control_room(),
-        other => other.to_owned().into(),
+/// How a stop ended.
+pub(crate) fn outcome(t: &Texts, outcome: StopOutcome) -> Text {
+    match outcome {
+        StopOutcome::NoFurtherAction => t.outcome_no_further_action(),
+        StopOutcome::Warning => t.outcome_warning(),
+        StopOutcome::PenaltyNotice => t.outcome_penalty_notice(),
+        StopOutcome::Summons => t.outcome_summons(),
+        StopOutcome::VoluntaryAttendance => t.outcome_voluntary_attendance(),
+        StopOutcome::Arrest => t.outcome_arrest(),
+        StopOutcome::EndedByControlRoom => t.outcome_ended_by_control_room(),
     }
 }
 
-/// The list that police records use (PACE Code A annex B): 18 and "not stated".
-pub(crate) const ETHNICITIES: [&str; 19] =
-    ["W1", "W2", "W3", "W9", "M1", "M2", "M3", "M9", "A1", "A2", "A3", "A4", "A9", "B1", "B2", "B9", "O2", "O9", "NS"];
-
-/// What an ethnicity is called; a code that is not in the list is shown as it is.
-pub(crate) fn ethnicity(t: &Texts, code: &str) -> Text {
-    match code {
-        "W1" => t.ethnicity_w1(),
-        "W2" => t.ethnicity_w2(),
-        "W3" => t.ethnicity_w3(),
-        "W9" => t.ethnicity_w9(),
-        "M1" => t.ethnicity_m1(),
-        "M2" => t.ethnicity_m2(),
-        "M3" => t.ethnicity_m3(),
-        "M9" => t.ethnicity_m9(),
-        "A1" => t.ethnicity_a1(),
-        "A2" => t.ethnicity_a2(),
-        "A3" => t.ethnicity_a3(),
-        "A4" => t.ethnicity_a4(),
-        "A9" => t.ethnicity_a9(),
-        "B1" => t.ethnicity_b1(),
-        "B2" => t.ethnicity_b2(),
-        "B9" => t.ethnicity_b9(),
-        "O2" => t.ethnicity_o2(),
-        "O9" => t.ethnicity_o9(),
-        "NS" | "" => t.ethnicity_not_stated(),
-        other => other.to_owned().into(),
+/// An ethnicity as it is called on a screen.
+pub(crate) fn ethnicity(t: &Texts, ethnicity: Ethnicity) -> Text {
+    match ethnicity {
+        Ethnicity::W1 => t.ethnicity_w1(),
+        Ethnicity::W2 => t.ethnicity_w2(),
+        Ethnicity::W3 => t.ethnicity_w3(),
+        Ethnicity::W9 => t.ethnicity_w9(),
+        Ethnicity::M1 => t.ethnicity_m1(),
+        Ethnicity::M2 => t.ethnicity_m2(),
+        Ethnicity::M3 => t.ethnicity_m3(),
+        Ethnicity::M9 => t.ethnicity_m9(),
+        Ethnicity::A1 => t.ethnicity_a1(),
+        Ethnicity::A2 => t.ethnicity_a2(),
+        Ethnicity::A3 => t.ethnicity_a3(),
+        Ethnicity::A4 => t.ethnicity_a4(),
+        Ethnicity::A9 => t.ethnicity_a9(),
+        Ethnicity::B1 => t.ethnicity_b1(),
+        Ethnicity::B2 => t.ethnicity_b2(),
+        Ethnicity::B9 => t.ethnicity_b9(),
+        Ethnicity::O2 => t.ethnicity_o2(),
+        Ethnicity::O9 => t.ethnicity_o9(),
+        Ethnicity::Ns => t.ethnicity_not_stated(),
     }
 }

@@ -5,7 +5,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use domain::check::FINDINGS;
+use domain::check::AlarmFinding;
 use domain::{CheckId, Role};
 use serde::Deserialize;
 
@@ -91,11 +91,11 @@ pub(super) async fn close(
     frame: Frame,
     Form(closing): Form<Closing>,
 ) -> Result<Response, PageError> {
-    if !FINDINGS.contains(&closing.finding.as_str()) {
+    let Some(finding) = AlarmFinding::parse(&closing.finding) else {
         let mut page = page(&site, &at, id, frame).await?;
         page.errors.add("finding", page.t.control_choose_finding());
         return Ok(Page::new(page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response());
-    }
-    let closed = control::close_alarm(&at.context(&site), &site.settings, id, &closing.finding).await;
+    };
+    let closed = control::close_alarm(&at.context(&site), &site.settings, id, finding).await;
     conflict::back("closed", closed, frame)
 }

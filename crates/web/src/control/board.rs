@@ -171,7 +171,7 @@ impl AlarmView {
                 .map(|(at, who)| t.control_goes(words::moment(t, at, now), to(who))),
             closed: raised
                 .and_then(|alarm| alarm.closed.as_ref())
-                .map(|(at, finding)| t.control_closed(words::moment(t, *at, now), t.control_finding(finding))),
+                .map(|(at, finding)| t.control_closed(words::moment(t, *at, now), t.control_finding(finding.as_str()))),
         }
     }
 }

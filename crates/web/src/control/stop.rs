@@ -84,10 +84,7 @@ pub(super) fn who_rows(t: &Texts, officer: &Officer, now: jiff::Timestamp) -> Ve
     vec![
         (t.control_row_name(), name.unwrap_or_else(|| t.control_erased().into_owned())),
         (t.control_row_number(), known(t, &officer.warrant)),
-        (
-            t.control_row_posting(),
-            officer.postings.last().map(|it| format!("{}, {}", it.rank, it.unit)).unwrap_or_default(),
-        ),
+        (t.control_row_posting(), officer.postings.last().map(words::posting).unwrap_or_default()),
         (t.control_row_duty(), duty(t, officer, now).into_owned()),
     ]
 }
@@ -107,7 +104,7 @@ pub(super) fn what_rows(t: &Texts, stop: &Stop, now: jiff::Timestamp) -> Vec<(Te
     rows.push((t.control_row_clothes(), worn.into_owned()));
     rows.push((t.control_row_since(), words::moment(t, stop.opened_at, now).into_owned()));
     if let Some(closed) = &stop.closed {
-        let how = crate::check::outcome(t, &closed.outcome);
+        let how = crate::check::outcome(t, closed.outcome);
         rows.push((t.control_ended(), t.control_ended_how(words::moment(t, closed.at, now), how).into_owned()));
     }
     rows

@@ -1,6 +1,7 @@
 //! The words of the board: causes, outcomes, times of day to the second.
 
-use domain::check::{AlarmCause, Cause, Escalation, FINDINGS};
+use domain::check::{AlarmCause, AlarmFinding, Cause, Escalation};
+use domain::officer::{PoliceRank, Posting};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::texts::{Text, Texts};
@@ -32,6 +33,14 @@ pub(super) fn standing(t: &Texts, cause: Cause) -> Text {
     t.control_cause(cause.as_str())
 }
 
+/// A posting: `Chief inspector, Harbour response`.
+pub(super) fn posting(posting: &Posting) -> String {
+    let rank = posting.rank.map(PoliceRank::as_str).unwrap_or_default().replace('-', " ");
+    let mut letters = rank.chars();
+    let rank: String = letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
+    [rank.as_str(), &posting.unit].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
 /// To whom an alarm is carried on.
 pub(super) fn escalation(t: &Texts, to: Escalation, neighbour: Option<&str>) -> Text {
     match (to, neighbour) {
@@ -43,5 +52,5 @@ pub(super) fn escalation(t: &Texts, to: Escalation, neighbour: Option<&str>) -> 
 
 /// What can be found of an alarm, as choices.
 pub(super) fn findings(t: &Texts) -> Vec<(&'static str, Text)> {
-    FINDINGS.iter().map(|code| (*code, t.control_finding(*code))).collect()
+    AlarmFinding::ALL.into_iter().map(|one| (one.as_str(), t.control_finding(one.as_str()))).collect()
 }

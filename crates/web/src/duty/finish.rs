@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::StopId;
-use domain::stop::{Power, ReasonCode, SearchRecord};
+use domain::stop::{Ethnicity, Power, ReasonCode, SearchRecord, StopOutcome};
 use serde::Deserialize;
 
 use super::Officer;
@@ -136,7 +136,8 @@ pub(super) async fn finish(
 
 /// What was chosen; nothing where a choice is missing.
 fn read(t: &Texts, form: &FinishForm, errors: &mut FieldErrors) -> Option<Finish> {
-    if form.outcome.is_empty() {
+    let outcome = StopOutcome::parse(&form.outcome);
+    if outcome.is_none() {
         errors.add("outcome", t.duty_outcome_missing());
     }
     let power = Power::parse(&form.power);
@@ -147,21 +148,23 @@ fn read(t: &Texts, form: &FinishForm, errors: &mut FieldErrors) -> Option<Finish
     if reason_code.is_none() {
         errors.add("reason_code", t.duty_reason_code_missing());
     }
-    if !words::is_ethnicity(&form.self_defined_ethnicity) {
+    let self_defined_ethnicity = Ethnicity::parse(&form.self_defined_ethnicity);
+    if self_defined_ethnicity.is_none() {
         errors.add("self_defined_ethnicity", t.duty_self_defined_missing());
     }
-    if !words::is_ethnicity(&form.perceived_ethnicity) {
+    let perceived_ethnicity = Ethnicity::parse(&form.perceived_ethnicity);
+    if perceived_ethnicity.is_none() {
         errors.add("perceived_ethnicity", t.duty_perceived_missing());
     }
-    let (power, reason_code) = (power?, reason_code?);
+    let (outcome, power, reason_code) = (outcome?, power?, reason_code?);
     errors.is_empty().then(|| Finish {
-        outcome: form.outcome.clone(),
+        outcome,
         power,
         reason_code,
         record: SearchRecord {
             grounds: form.grounds.trim().to_owned(),
-            self_defined_ethnicity: form.self_defined_ethnicity.clone(),
-            perceived_ethnicity: form.perceived_ethnicity.clone(),
+            self_defined_ethnicity,
+            perceived_ethnicity,
             found: form.found.trim().to_owned(),
         },
     })
@@ -237,14 +240,15 @@ fn rows(t: &Texts, mine: &Mine) -> Vec<(Text, Text)> {
     }
     if let Some(closed) = &stop.closed {
         rows.push((t.duty_ended(), t.instant(closed.at)));
-        rows.push((t.duty_outcome(), words::outcome(t, &closed.outcome)));
+        rows.push((t.duty_outcome(), words::outcome(t, closed.outcome)));
         rows.push((t.duty_stated_last(), stated_as(closed.power, closed.reason_code)));
         if let Some(record) = closed.record.as_ref().and_then(|record| record.known()) {
             rows.push((t.duty_grounds(), record.grounds.clone().into()));
             let found = if record.found.is_empty() { t.duty_nothing_found() } else { record.found.clone().into() };
             rows.push((t.duty_found(), found));
-            rows.push((t.duty_self_defined(), words::ethnicity(t, &record.self_defined_ethnicity)));
-            rows.push((t.duty_perceived(), words::ethnicity(t, &record.perceived_ethnicity)));
+            let ethnicity = |given: Option<Ethnicity>| words::ethnicity(t, given.unwrap_or(Ethnicity::Ns));
+            rows.push((t.duty_self_defined(), ethnicity(record.self_defined_ethnicity)));
+            rows.push((t.duty_perceived(), ethnicity(record.perceived_ethnicity)));
         }
     }
     rows

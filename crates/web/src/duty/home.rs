@@ -5,7 +5,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::stop::Power;
+use domain::stop::{Power, StopOutcome};
 use jiff::Timestamp;
 use jiff::civil::Time;
 use serde::Deserialize;
@@ -85,7 +85,7 @@ async fn home(
         reference: row.reference.to_string(),
         began: t.instant(row.opened_at),
         power: Power::parse(&row.power).map_or_else(|| row.power.clone().into(), |power| words::power(&t, power)),
-        outcome: row.outcome.as_deref().map(|code| words::outcome(&t, code)).unwrap_or_default(),
+        outcome: ended(&t, row.outcome.as_deref()),
     });
     let stops = stops.collect();
     let (shift, force) = (&officer.shift, site.settings.force(&officer.shift.force).name);
@@ -140,6 +140,11 @@ fn end_of_shift(text: &str, now: Timestamp) -> Option<Timestamp> {
     let today = at(here.date())?;
     let end = if today.timestamp() > now { today } else { at(here.date().tomorrow().ok()?)? };
     Some(end.timestamp())
+}
+
+/// How a stop ended; nothing while it is in progress.
+fn ended(t: &Texts, outcome: Option<&str>) -> Text {
+    outcome.and_then(StopOutcome::parse).map(|outcome| words::outcome(t, outcome)).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,11 +1,9 @@
 //! What codes are called on the officer's pages, and which field a refusal is about.
 
-use app::stop::OUTCOMES;
 use domain::Refusal;
-use domain::stop::{Power, ReasonCode};
+use domain::stop::{Ethnicity, Power, ReasonCode, StopOutcome};
 
 use crate::FieldErrors;
-use crate::check::ETHNICITIES;
 pub(super) use crate::check::{ethnicity, outcome, power, reason};
 use crate::texts::{Text, Texts};
 
@@ -25,16 +23,11 @@ pub(super) fn yes_no(t: &Texts) -> Choices {
 }
 
 pub(super) fn outcomes(t: &Texts) -> Choices {
-    OUTCOMES.iter().map(|code| (*code, outcome(t, code))).collect()
+    StopOutcome::of_officers().map(|one| (one.as_str(), outcome(t, one))).collect()
 }
 
 pub(super) fn ethnicities(t: &Texts) -> Choices {
-    ETHNICITIES.into_iter().map(|code| (code, ethnicity(t, code))).collect()
-}
-
-/// Whether this is a code of the list.
-pub(super) fn is_ethnicity(code: &str) -> bool {
-    ETHNICITIES.contains(&code)
+    Ethnicity::ALL.into_iter().map(|one| (one.as_str(), ethnicity(t, one))).collect()
 }
 
 /// Puts a refusal at the field that it is about, with its citation; false where it is about none.

@@ -5,7 +5,7 @@ use app::shifts::{self, PublicFace};
 use app::stop::{self, Finish};
 use axum::http::StatusCode;
 use domain::check::Cause;
-use domain::stop::{Power, ReasonCode, SearchRecord};
+use domain::stop::{Ethnicity, Power, ReasonCode, SearchRecord};
 use domain::{Actor, Role};
 use web::check::{Asked, NotVerified, Offline, Over, Pending, Receipt, Start, Undetermined, Verified};
 use web::texts::Language;
@@ -113,7 +113,8 @@ async fn every_refusal_is_the_same_page_to_the_last_byte() {
 
 async fn finishes(site: &TestSite, officer: &Officer, stop: domain::StopId, power: Power) {
     let record = SearchRecord { grounds: "a handle was seen".to_owned(), ..SearchRecord::default() };
-    let finish = Finish { outcome: "no-further-action".to_owned(), power, reason_code: ReasonCode::Weapon, record };
+    let finish =
+        Finish { outcome: domain::stop::StopOutcome::NoFurtherAction, power, reason_code: ReasonCode::Weapon, record };
     stop::finish(&officer.acts(site), stop, finish).await.unwrap();
 }
 
@@ -319,7 +320,7 @@ async fn a_receipt(site: &TestSite, record: SearchRecord) -> (String, String) {
         receipt.body.split("translate=\"no\">").skip(1).map(|rest| rest.split('<').next().unwrap()).collect();
     let (power, reason_code) = (Power::PaceSection1, ReasonCode::Weapon);
     let record = SearchRecord { grounds: "a handle was seen".to_owned(), ..record };
-    let finish = Finish { outcome: "penalty-notice".to_owned(), power, reason_code, record };
+    let finish = Finish { outcome: domain::stop::StopOutcome::PenaltyNotice, power, reason_code, record };
     stop::finish(&ada.acts(site), stop, finish).await.unwrap();
     (shown[0].to_owned(), shown[1].to_owned())
 }
@@ -380,8 +381,8 @@ async fn a_complaint_is_not_lost_whatever_goes_wrong_and_not_made_twice() {
 async fn the_record_calls_things_by_their_names_in_both_languages() {
     let site = TestSite::configured(NORTHMERE).await;
     let record = SearchRecord {
-        self_defined_ethnicity: "W1".to_owned(),
-        perceived_ethnicity: "NS".to_owned(),
+        self_defined_ethnicity: Some(Ethnicity::W1),
+        perceived_ethnicity: Some(Ethnicity::Ns),
         ..SearchRecord::default()
     };
     let (reference, pin) = a_receipt(&site, record).await;

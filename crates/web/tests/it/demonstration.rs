@@ -35,7 +35,7 @@ async fn demonstrating() -> TestSite {
                 // Nobody decides about somebody they share a posting with.
                 unit: format!("unit of {number}"),
                 post: Post::Detective,
-                rank: "constable".to_owned(),
+                rank: Some(domain::officer::PoliceRank::Constable),
                 from: jiff::civil::date(2019, 4, 1),
                 joining: Joining::Recruited,
             },

@@ -11,7 +11,7 @@ use app::suspension::{self, Answer, Decided};
 use app::{Ids as _, SystemIds};
 use clap::Args;
 use domain::allegation::Category;
-use domain::matter::{Condition, MatterKind, Severity, SuspensionAnswer};
+use domain::matter::{Condition, MatterKind, Severity, SuspensionAnswer, SuspensionCondition};
 use domain::{Actor, ForceId, LiveCode, MatterId, OfficerId, Role};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
@@ -139,10 +139,13 @@ fn decide_when(
     for _ in 0..2 {
         is_ready.recv().map_err(|_| "a visitor was refused before the suspension")?;
     }
-    let condition = |name: &str| Condition { condition: name.to_owned(), met: true };
+    let condition = |condition| Condition { condition, met: true };
     let answer = Answer {
         answer: SuspensionAnswer::Suspend,
-        conditions: vec![condition("investigation-prejudiced"), condition("public-interest")],
+        conditions: vec![
+            condition(SuspensionCondition::InvestigationPrejudiced),
+            condition(SuspensionCondition::PublicInterest),
+        ],
         exceptional: None,
         reasons: "what is alleged concerns members of the public whom the officer meets alone".to_owned(),
     };

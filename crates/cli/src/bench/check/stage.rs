@@ -242,7 +242,7 @@ impl Cast {
         match special {
             Special::Refused(Cause::ControlRefused) => events.push(StopEvent::Refused),
             Special::Refused(Cause::StopEnded) => events.push(StopEvent::Closed {
-                outcome: "no-further-action".to_owned(),
+                outcome: domain::stop::StopOutcome::NoFurtherAction,
                 power: Power::PaceSection1,
                 reason_code: Some(ReasonCode::Weapon),
                 record: None,
@@ -286,7 +286,7 @@ impl Cast {
             force: self.force.clone(),
             unit: format!("Harbour Response {}", self.count % 20),
             post: Post::Response,
-            rank: "constable".to_owned(),
+            rank: Some(domain::officer::PoliceRank::Constable),
             from: date(2021, 5, 3),
             joining: Joining::Recruited,
         }
@@ -318,6 +318,6 @@ impl Cast {
         let mut bytes = vec![0; PHOTO_MAXIMUM];
         self.ids.fill(&mut bytes);
         let letters = bytes.into_iter().map(|byte| char::from(LETTERS[usize::from(byte % 64)]));
-        Photo { media_type: "image/jpeg".to_owned(), base64: letters.collect() }
+        Photo { media_type: domain::officer::PhotoType::Jpeg, base64: letters.collect() }
     }
 }

@@ -61,7 +61,7 @@ pub struct Filling<'a> {
     /// Matters for which the history itself decides on suspension.
     suspension_told: HashSet<MatterNumber>,
     /// Inquiries that were made for a report of which no matter came.
-    inquiries: HashMap<ReportNumber, Vec<String>>,
+    inquiries: HashMap<ReportNumber, Vec<domain::report::Inquiry>>,
     force_of_report: HashMap<ReportNumber, u32>,
 }
 

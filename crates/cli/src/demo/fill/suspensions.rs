@@ -2,7 +2,7 @@
 //! clock but for six in a hundred.
 
 use app::suspension::{self, Answer, Decided};
-use domain::matter::{Condition, ReviewAnswer, SuspensionAnswer};
+use domain::matter::{Condition, ReviewAnswer, SuspensionAnswer, SuspensionCondition};
 use domain::record::time::day_before;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
@@ -118,7 +118,7 @@ impl Filling<'_> {
 }
 
 fn conditions(met: bool) -> Vec<Condition> {
-    ["redeployment-not-appropriate", "public-interest"]
-        .map(|condition| Condition { condition: condition.to_owned(), met })
+    [SuspensionCondition::RedeploymentNotAppropriate, SuspensionCondition::PublicInterest]
+        .map(|condition| Condition { condition, met })
         .to_vec()
 }

@@ -71,7 +71,7 @@ impl<'a> Filling<'a> {
             force: force.clone(),
             unit: unit.to_owned(),
             post,
-            rank: "constable".to_owned(),
+            rank: Some(domain::officer::PoliceRank::Constable),
             from: jiff::civil::date(2019, 4, 1),
             joining: Joining::Recruited,
         };
@@ -98,7 +98,7 @@ impl<'a> Filling<'a> {
         let officer = self.enrol((first, surname, made.number), &force, (made.post, made.unit)).await?;
         if made.part.area() == Area::Duty {
             let png = if made.part == Part::Detective { people::DETECTIVE_PNG } else { people::CONSTABLE_PNG };
-            let photo = Photo { media_type: "image/png".to_owned(), base64: STANDARD.encode(png) };
+            let photo = Photo { media_type: domain::officer::PhotoType::Png, base64: STANDARD.encode(png) };
             shifts::take_photo(&self.system(), officer, photo).await?;
         }
         if made.part == Part::ByNumber {
