@@ -2,8 +2,8 @@
 //!
 //! Nothing here can be turned back into what a person typed: the key of the HMAC is outside the database.
 
-use domain::check::Standing;
-use domain::{CheckId, DeviceId, ForceId, OfficerId, StopId, StopRef};
+use domain::check::{Checkable, Standing, StopEnd};
+use domain::{CheckId, DeviceId, ForceId, StopId, StopRef};
 use jiff::Timestamp;
 
 use crate::sql::{Cell, Record, batch, queries};
@@ -56,25 +56,6 @@ const CODES: &str = "SELECT c.mac, c.stop, c.expires_at, c.first_used_at, e.offi
 /// The HMAC of a code, challenge or token.
 pub type Mac = [u8; 32];
 
-/// What a stop and its officer are now, as far as a check needs to know.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Checkable {
-    /// The stop.
-    pub stop: StopId,
-    /// Its officer.
-    pub officer: OfficerId,
-    /// Of which force.
-    pub force: ForceId,
-    /// Whether it has ended.
-    pub closed: bool,
-    /// Whether the officer is off duty and has had to act.
-    pub off_duty: bool,
-    /// What the control room says of that: `waiting`, `confirmed`, `refused`.
-    pub call: Option<String>,
-    /// What the officer's record says.
-    pub standing: Standing,
-}
-
 /// A code that is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownCode {
@@ -126,9 +107,9 @@ fn checkable(row: &Record, stop: StopId, from: usize) -> Result<Checkable, Store
         stop,
         officer: row.parsed(from)?,
         force,
-        closed: row.maybe_time(from + 2)?.is_some(),
+        end: if row.maybe_time(from + 2)?.is_some() { StopEnd::BeforeCheck } else { StopEnd::Open },
         off_duty: row.truth(from + 3)?,
-        call: row.maybe_text(from + 4)?,
+        call: row.maybe_parsed(from + 4)?,
         standing: Standing { serving, suspended, verification_off, online: row.truth(from + 8)?, on_duty },
     })
 }

@@ -40,7 +40,7 @@ use std::sync::Arc;
 pub use backup::{BackupCounts, BackupIdentity, BackupKey};
 pub use bulk::Page;
 pub use check_key::Fingerprint;
-pub use code::{Checkable, KnownCode, Mac, PresentedStop, Receipt};
+pub use code::{KnownCode, Mac, PresentedStop, Receipt};
 pub use database::Database;
 pub use error::StoreError;
 pub use history::Cursor;

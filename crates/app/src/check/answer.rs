@@ -1,6 +1,6 @@
 //! What the page of a check shows: made from the record each time it is asked for.
 
-use domain::check::{Cause, Check, Outcome};
+use domain::check::{Cause, Check, Checkable, Outcome};
 use domain::officer::{Officer, Photo};
 use domain::stop::{Call, Power, ReasonCode, Stop};
 use domain::{Actor, Challenge, CheckId, CheckRef, OfficerId, State, StopRef, StreamId};
@@ -94,7 +94,7 @@ pub async fn answer(cx: &Context<'_>, checker: &Checker, reference: CheckRef) ->
         Some(Outcome::Refused(_)) => Ok(Answer::NotVerified),
         Some(Outcome::Verified | Outcome::Pending) => {
             let (officer, stop) = subjects.ok_or(AppError::Missing { what: "stop" })?;
-            match stop.stands(&officer.standing(), cx.now) {
+            match Checkable::on_page(&stop, &officer).outcome(cx.now) {
                 Outcome::Verified => Ok(Answer::Verified(Box::new(shown(cx, settings, &check, &officer, &stop)?))),
                 Outcome::Pending => Ok(Answer::Pending),
                 Outcome::Refused(cause) => {
@@ -128,8 +128,10 @@ pub(super) async fn verified_now(
 ) -> Result<(Check, Option<(Officer, Stop)>), AppError> {
     let ShownCheck { check, subjects } = shown_check(cx, reference).await?;
     let over = check.begun_at.saturating_add(PAGE_LIVES).unwrap_or(Timestamp::MAX) <= cx.now;
-    let found =
-        subjects.filter(|(officer, stop)| !over && stop.stands(&officer.standing(), cx.now) == Outcome::Verified);
+    let is_verified = |(officer, stop): &(Officer, Stop)| {
+        !over && Checkable::on_page(stop, officer).outcome(cx.now) == Outcome::Verified
+    };
+    let found = subjects.filter(is_verified);
     Ok((check, found))
 }
 
@@ -158,7 +160,7 @@ pub(crate) async fn look_after(cx: &Context<'_>, officer: OfficerId) -> Result<u
     let mut count = 0;
     for row in cx.app.store.stops_open_by(officer.id).await? {
         let Some(State::Stop(stop)) = state(cx, &change::stop(row.id)).await? else { continue };
-        let Outcome::Refused(cause) = stop.stands(&officer.standing(), cx.now) else { continue };
+        let Outcome::Refused(cause) = Checkable::on_page(&stop, &officer).outcome(cx.now) else { continue };
         for row in cx.app.store.checks_in(stop.id, CHECKS_COUNT).await? {
             let Some(State::Check(check)) = state(cx, &change::check(row.id)).await? else { continue };
             let is_over = check.begun_at.saturating_add(PAGE_LIVES).unwrap_or(Timestamp::MAX) <= cx.now;

@@ -10,7 +10,7 @@ use attest::duty::{
 use aws_lc_rs::digest;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use domain::check::{Cause, Leg, Outcome};
+use domain::check::{Cause, Checkable, Leg, Outcome};
 use domain::officer::Officer;
 use domain::stop::Stop;
 use domain::{Challenge, CheckRef, DeviceId, Refusal, State, StopId, StopRef};
@@ -18,8 +18,7 @@ use jiff::{SignedDuration, Timestamp};
 use store::PresentedStop;
 
 use super::answer::state;
-use super::visitor::checkable;
-use super::{Checker, Settings, judge};
+use super::{Checker, Settings};
 use crate::change::{self, About};
 use crate::{Action, AppError, Context};
 
@@ -71,7 +70,7 @@ pub async fn attestation(
         Some(State::Officer(officer)) if cx.actor.officer() == Some(officer.id) => officer,
         _ => return Err(AppError::Missing { what: "stop" }),
     };
-    if judge(&checkable(&stop, &officer), cx.now) != Outcome::Verified {
+    if Checkable::now(&stop, &officer).outcome(cx.now) != Outcome::Verified {
         let message = "nothing can be attested now: finish the stop, or speak to your supervisor";
         return Err(Refusal::forbidden("stop.not-attested", message).into());
     }
@@ -140,7 +139,7 @@ pub async fn scan(
     let known = cx.app.store.presented_stop(asked).await?;
     let found = match (&verified, &known) {
         (Err(cause), _) => Outcome::Refused(*cause),
-        (Ok(verified), Some(stop)) if belongs(verified, stop) => judge(&stop.leads_to, cx.now),
+        (Ok(verified), Some(stop)) if belongs(verified, stop) => stop.leads_to.outcome(cx.now),
         (Ok(_), _) => Outcome::Refused(Cause::Mismatched),
     };
     checker.judged(cx, Leg::Scan, found, known.map(|stop| stop.leads_to)).await

@@ -8,14 +8,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use aws_lc_rs::constant_time::verify_slices_are_equal;
-use domain::check::{Check, CheckEvent, Leg, Made, Outcome};
+use domain::check::{Check, CheckEvent, Checkable, Leg, Made, Outcome};
 use domain::{Actor, CheckId, CheckRef, Event, EventId, LiveCode, Role};
 use serde_json::json;
-use store::{Append, Checkable, KnownCode, Mac, NewEvent, NewJob, ShownCheck, StoreError, Unit};
+use store::{Append, KnownCode, Mac, NewEvent, NewJob, ShownCheck, StoreError, Unit};
 use tokio::sync::oneshot;
 
 use super::queue::{Batches, Queue};
-use super::{Settings, judge_code};
+use super::{Settings, outcome_by_code};
 use crate::change::{self, About, again};
 use crate::{Action, App, AppError, Context, jobs};
 
@@ -177,7 +177,7 @@ async fn make_all(cx: &Context<'_>, waiting: &[Waiting]) -> Result<Vec<CheckRef>
                 // The database has found it by its HMAC; that it is the same is compared in constant time.
                 let same = |known: &&KnownCode| verify_slices_are_equal(&known.mac, mac).is_ok();
                 let known = known.iter().find(same);
-                let found = judge_code(known, cx.now);
+                let found = outcome_by_code(known, cx.now);
                 if found == Outcome::Verified {
                     used.push(*mac);
                 }

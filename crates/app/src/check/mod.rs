@@ -26,7 +26,7 @@ pub(crate) use settings::prefix;
 
 use domain::check::{Cause, Outcome};
 use jiff::{SignedDuration, Timestamp};
-use store::{Checkable, KnownCode};
+use store::KnownCode;
 
 /// How long a live code may be used (`docs/check-protocol.md`).
 pub const CODE_LIVES: SignedDuration = SignedDuration::from_secs(120);
@@ -37,31 +37,10 @@ pub const CODE_CLOSES_AFTER: SignedDuration = SignedDuration::from_secs(60);
 /// How long a challenge on a visitor's page waits for its answer.
 pub const CHALLENGE_LIVES: SignedDuration = SignedDuration::from_mins(5);
 
-/// What a code leads to now.
-fn judge_code(known: Option<&KnownCode>, now: Timestamp) -> Outcome {
+/// The verdict on a code that somebody types.
+fn outcome_by_code(known: Option<&KnownCode>, now: Timestamp) -> Outcome {
     let Some(known) = known else { return Outcome::Refused(Cause::UnknownCode) };
-    if let Err(cause @ Cause::NotVerifiableOnline) = known.leads_to.standing.may_serve() {
-        // Whatever else is wrong: only their own desk may hear of a covert officer.
-        return Outcome::Refused(cause);
-    }
     let closes = known.first_used_at.and_then(|at| at.checked_add(CODE_CLOSES_AFTER).ok());
-    if now >= known.expires_at || closes.is_some_and(|closes| now >= closes) {
-        return Outcome::Refused(Cause::StaleCode);
-    }
-    judge(&known.leads_to, now)
-}
-
-/// Whether the officer of a stop may act in it now.
-fn judge(it: &Checkable, now: Timestamp) -> Outcome {
-    if it.closed {
-        let covert = it.standing.may_serve().err().filter(|cause| *cause == Cause::NotVerifiableOnline);
-        return Outcome::Refused(covert.unwrap_or(Cause::StopEnded));
-    }
-    match (it.standing.may_act(it.off_duty, now), it.call.as_deref()) {
-        (Err(cause), _) => Outcome::Refused(cause),
-        (Ok(()), _) if !it.off_duty => Outcome::Verified,
-        (Ok(()), Some("confirmed")) => Outcome::Verified,
-        (Ok(()), Some("refused")) => Outcome::Refused(Cause::ControlRefused),
-        (Ok(()), _) => Outcome::Pending,
-    }
+    let is_stale = now >= known.expires_at || closes.is_some_and(|closes| now >= closes);
+    known.leads_to.outcome_by_code(is_stale, now)
 }

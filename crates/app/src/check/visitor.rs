@@ -2,7 +2,7 @@
 //! record, complain.
 
 use domain::allegation::Category;
-use domain::check::{Check, CheckEvent, Leg, Made};
+use domain::check::{Check, CheckEvent, Checkable, Leg, Made};
 use domain::report::{Described, ReportKind};
 use domain::stop::{Stop, WORDS_MAXIMUM};
 use domain::{
@@ -12,7 +12,7 @@ use domain::{
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
 
 use super::answer::state;
-use super::{CHALLENGE_LIVES, Settings, answer, checker, judge};
+use super::{CHALLENGE_LIVES, Settings, answer, checker};
 use crate::change::{self, About, Change, again};
 use crate::pin;
 use crate::reports::{self, NewReport};
@@ -86,7 +86,7 @@ pub async fn answered_challenge(
     let made = Made {
         reference: check.reference,
         leg: Leg::Challenge,
-        found: judge(&checkable(&stop, &officer), cx.now),
+        found: Checkable::now(&stop, &officer).outcome(cx.now),
         stop: Some(stop.id),
         officer: Some(stop.opening.officer),
         force: Some(stop.opening.force.clone()),
@@ -94,19 +94,6 @@ pub async fn answered_challenge(
     checker::record(cx, &mut change.unit, Some(&check), made, Some(cx.actor.clone())).await?;
     change.unit.end_challenge(asked).await?;
     change.commit().await
-}
-
-/// What a stop and its officer are now, as far as a check needs to know.
-pub(super) fn checkable(stop: &Stop, officer: &domain::officer::Officer) -> store::Checkable {
-    store::Checkable {
-        stop: stop.id,
-        officer: officer.id,
-        force: stop.opening.force.clone(),
-        closed: !stop.is_open(),
-        off_duty: stop.opening.off_duty,
-        call: stop.call.as_ref().map(|call| call.as_str().to_owned()),
-        standing: officer.standing(),
-    }
 }
 
 /// The visitor says silently that something is wrong. The officer learns nothing of it. Whoever says so again and again is

@@ -6,7 +6,9 @@ mod decide;
 mod event;
 mod state;
 mod values;
+mod verdict;
 
 pub use event::{CheckEvent, Made};
 pub use state::{Alarm, AlarmCause, Check};
-pub use values::{AlarmFinding, Cause, Desk, Escalation, Leg, Outcome, SAID_MAXIMUM, Standing};
+pub use values::{AlarmFinding, Cause, Desk, Escalation, Leg, Outcome, SAID_MAXIMUM};
+pub use verdict::{CallState, Checkable, Standing, StopEnd};

@@ -1,6 +1,6 @@
 //! What is said of a check: the way it was made, the cause of a refusal, the desk and the steps of an alarm. Values only.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
 use crate::codes::codes;
@@ -61,57 +61,6 @@ pub enum Outcome {
     Pending,
     /// Not.
     Refused(Cause),
-}
-
-/// What decides whether an officer may act now, as far as the officer's own record says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Standing {
-    /// Whether they serve.
-    pub serving: bool,
-    /// Whether they are suspended in any matter.
-    pub suspended: bool,
-    /// Whether a protection switched verification off.
-    pub verification_off: bool,
-    /// Whether they are verified on the page at all.
-    pub online: bool,
-    /// The shift that they are booked on for: from when, and until when at the latest.
-    pub on_duty: Option<(Timestamp, Timestamp)>,
-}
-
-impl Standing {
-    /// Since when they are on duty.
-    ///
-    /// # Errors
-    /// The cause for which they may not act now.
-    pub fn on_duty_since(&self, now: Timestamp) -> Result<Timestamp, Cause> {
-        self.may_serve()?;
-        match self.on_duty {
-            Some((since, until)) if since <= now && now < until => Ok(since),
-            _ => Err(Cause::NotOnDuty),
-        }
-    }
-
-    /// Whether they may act in an open stop: on duty, or off duty as one who has had to act.
-    ///
-    /// # Errors
-    /// The cause for which they may not.
-    pub fn may_act(&self, off_duty: bool, now: Timestamp) -> Result<(), Cause> {
-        if off_duty { self.may_serve() } else { self.on_duty_since(now).map(|_| ()) }
-    }
-
-    /// Whether they might act at all, on duty or, confirmed by the control room, off duty.
-    ///
-    /// # Errors
-    /// The cause for which they may not.
-    pub fn may_serve(&self) -> Result<(), Cause> {
-        match self {
-            Self { serving: false, .. } => Err(Cause::Left),
-            Self { suspended: true, .. } => Err(Cause::Suspended),
-            Self { verification_off: true, .. } => Err(Cause::VerificationOff),
-            Self { online: false, .. } => Err(Cause::NotVerifiableOnline),
-            _ => Ok(()),
-        }
-    }
 }
 
 codes! {

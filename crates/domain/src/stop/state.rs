@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::event::StopEvent;
 use super::values::{CALL_ESCALATES_AFTER, Power, ReasonCode, SearchRecord, StopOpening, StopOutcome};
-use crate::check::{Cause, Outcome, Standing};
+use crate::check::CallState;
 use crate::record::event::{Actor, Recorded};
 use crate::{Personal, StopId};
 
@@ -33,12 +33,12 @@ pub enum Call {
 }
 
 impl Call {
-    /// Its code.
-    pub const fn as_str(&self) -> &'static str {
+    /// The answer alone.
+    pub const fn state(&self) -> CallState {
         match self {
-            Self::Waiting { .. } => "waiting",
-            Self::Confirmed { .. } => "confirmed",
-            Self::Refused { .. } => "refused",
+            Self::Waiting { .. } => CallState::Waiting,
+            Self::Confirmed { .. } => CallState::Confirmed,
+            Self::Refused { .. } => CallState::Refused,
         }
     }
 }
@@ -126,20 +126,6 @@ impl Stop {
         match (&self.call, &self.closed) {
             (Some(Call::Waiting { escalated: None }), None) => self.opened_at.saturating_add(CALL_ESCALATES_AFTER).ok(),
             _ => None,
-        }
-    }
-
-    /// Whether the page of a check that verified its officer, or waits, still does: of one that has ended it says what it was.
-    pub fn stands(&self, standing: &Standing, now: Timestamp) -> Outcome {
-        let allowed = match self.closed {
-            None => standing.may_act(self.opening.off_duty, now),
-            Some(_) => standing.may_serve(),
-        };
-        match (allowed, &self.call) {
-            (Err(cause), _) => Outcome::Refused(cause),
-            (Ok(()), None | Some(Call::Confirmed { .. })) => Outcome::Verified,
-            (Ok(()), Some(Call::Waiting { .. })) if self.is_open() => Outcome::Pending,
-            (Ok(()), Some(_)) => Outcome::Refused(Cause::ControlRefused),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use domain::check::{AlarmFinding, Cause, Desk, Escalation, Leg};
+use domain::check::{AlarmFinding, CallState, Cause, Desk, Escalation, Leg};
 use domain::codes::{Code, LawCode};
 use domain::consultation::{LookRefusal, Purpose};
 use domain::erasure::ErasedData;
@@ -67,6 +67,7 @@ fn every_list_is_stored_printed_and_parsed_by_its_codes() {
         AlarmFinding,
         AppealResult,
         allegation::Basis,
+        CallState,
         allegation::Category,
         Cause,
         Clearance,

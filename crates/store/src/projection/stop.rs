@@ -45,7 +45,7 @@ pub(super) fn rows(stop: &Stop, rows: &mut Vec<Row>) {
         Cell::text(stop.opening.reference),
         Cell::maybe_text(stop.opening.device),
         Cell::Truth(stop.opening.off_duty),
-        Cell::maybe_text(stop.call.as_ref().map(Call::as_str)),
+        Cell::maybe_text(stop.call.as_ref().map(Call::state)),
         Cell::maybe_time(stop.escalates_at()),
     ];
     rows.push(Row::new(&STOP, [Cell::text(stop.id)], cells));

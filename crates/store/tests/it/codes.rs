@@ -1,5 +1,6 @@
 //! Codes, challenges and receipts: what opens a check for minutes is known, over or forgotten as it should be.
 
+use domain::check::{CallState, StopEnd};
 use domain::stop::{Stop, StopEvent};
 use domain::{CheckId, Event, OfficerId, Personal, State, StopId, StopRef, StreamId, StreamKind};
 use jiff::SignedDuration;
@@ -82,7 +83,7 @@ on_both! {
         assert_eq!((code.mac, code.expires_at, code.first_used_at), (mac(1), at(130), None));
         let it = code.leads_to;
         assert_eq!((it.stop, it.officer, it.force), (stop, officer, northmere()));
-        assert_eq!((it.closed, it.off_duty, it.call.as_deref()), (false, true, Some("waiting")));
+        assert_eq!((it.end, it.off_duty, it.call), (StopEnd::Open, true, Some(CallState::Waiting)));
         assert_eq!((it.standing.may_serve(), it.standing.on_duty), (Ok(()), None));
 
         // What the check reads is what the record says, for each thing that decides.
@@ -105,7 +106,7 @@ on_both! {
         let Some(State::Stop(state)) = store.load(&stream).await.unwrap().map(|loaded| loaded.state) else { panic!() };
         let closed = Stop::close(&state, domain::stop::StopOutcome::Arrest, state.opening.power, None, None).unwrap();
         record(store, &stream, 1, at(30), vec![closed]).await.unwrap();
-        assert!(known(store, [1]).await[0].leads_to.closed);
+        assert_eq!(known(store, [1]).await[0].leads_to.end, StopEnd::BeforeCheck);
     }
 
     async fn each_code_is_good_for_the_time_that_was_promised_with_it_whatever_is_issued_after_it(trial: &Trial) {
