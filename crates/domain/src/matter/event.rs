@@ -3,9 +3,10 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::unsigned::UnsignedDecision;
 use super::values::{
-    AppealResult, Condition, CourtEvent, Decided, DocumentRecipient, Form, InvestigationAct, MatterKind, Mode, Outcome,
-    ReferralGround, RemovalReason, RepresentationsAbout, Restriction, ReviewAnswer, Served, Severity,
+    AppealResult, Condition, CourtEvent, Decided, DocumentRecipient, Downgrade, Form, InvestigationAct, MatterKind,
+    Mode, Outcome, ReferralGround, RemovalReason, RepresentationsAbout, Restriction, ReviewAnswer, Served, Severity,
     SharedOpportunity, SuspensionAnswer, VictimContact,
 };
 use crate::allegation::{Allegation, Finding};
@@ -56,12 +57,11 @@ pub enum MatterEvent {
         from: Severity,
         /// What it is.
         to: Severity,
-        /// The new fact, for a downgrade.
-        new_fact: Option<EventId>,
+        /// The new fact and the second signature, where it is less than before.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        downgrade: Option<Downgrade>,
         /// Why.
         decided: Decided,
-        /// Who signed second, for a downgrade.
-        second: Option<Actor>,
     },
     /// Somebody investigates.
     #[serde(rename = "matter.investigator-assigned")]
@@ -163,7 +163,7 @@ pub enum MatterEvent {
         /// Why.
         decided: Decided,
         /// Who signed second.
-        second: Option<Actor>,
+        second: Actor,
     },
     /// The oversight body decided how it is investigated.
     #[serde(rename = "matter.mode-decided")]
@@ -346,7 +346,7 @@ pub enum MatterEvent {
         /// Its id.
         pending: PendingId,
         /// What will be recorded once it is signed.
-        decision: Box<MatterEvent>,
+        decision: UnsignedDecision,
     },
     /// The second signature was refused.
     #[serde(rename = "matter.signature-refused")]
@@ -362,7 +362,7 @@ pub enum MatterEvent {
         /// Why.
         decided: Decided,
         /// The second key.
-        second: Option<Actor>,
+        second: Actor,
     },
     /// The letter that says that nothing was proven was sent, and every recipient of the allegation was told.
     #[serde(rename = "matter.vindicated")]
@@ -384,22 +384,3 @@ pub enum MatterEvent {
 }
 
 crate::record::follow::holds_follow!(MatterEvent);
-
-impl MatterEvent {
-    /// The same decision with its second signature.
-    #[must_use]
-    pub fn signed_by(self, signer: &Actor) -> Self {
-        let signature = Some(signer.clone());
-        match self {
-            Self::SeverityReassessed { from, to, new_fact, decided, .. } => {
-                Self::SeverityReassessed { from, to, new_fact, decided, second: signature }
-            }
-            Self::SuspensionDecided { answer, conditions, exceptional, decided, .. } => {
-                Self::SuspensionDecided { answer, conditions, exceptional, decided, second: signature }
-            }
-            Self::ReferralDeclined { decided, .. } => Self::ReferralDeclined { decided, second: signature },
-            Self::Closed { decided, .. } => Self::Closed { decided, second: signature },
-            other => other,
-        }
-    }
-}

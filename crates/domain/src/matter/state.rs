@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::event::MatterEvent;
 use super::stage::Stage;
+use super::unsigned::UnsignedDecision;
 use super::values::{
     AppealResult, InvestigationAct, MatterKind, Mode, Restriction, ReviewAnswer, Served, Severity, SharedOpportunity,
     SuspensionAnswer,
@@ -97,7 +98,7 @@ pub struct Opportunity {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pending {
     /// What will be recorded.
-    pub decision: MatterEvent,
+    pub decision: UnsignedDecision,
     /// Who asks.
     pub asked_by: Actor,
     /// Since when.
@@ -366,7 +367,7 @@ impl Matter {
             MatterEvent::AppealDecided { result } => self.appeal = Appeal::Decided { result: *result },
             MatterEvent::ComplaintWithdrawn { .. } => self.withdrawn = true,
             MatterEvent::SignatureRequested { pending, decision } => {
-                let decision = Pending { decision: (**decision).clone(), asked_by: recorded.actor.clone(), at };
+                let decision = Pending { decision: decision.clone(), asked_by: recorded.actor.clone(), at };
                 self.pending.insert(*pending, decision);
             }
             MatterEvent::SignatureRefused { pending, .. } => {
@@ -404,7 +405,7 @@ impl Matter {
 
     /// Takes the decision that was just recorded off the list of those that wait.
     fn settle(&mut self, event: &MatterEvent) {
-        self.pending.retain(|_, waiting| std::mem::discriminant(&waiting.decision) != std::mem::discriminant(event));
+        self.pending.retain(|_, waiting| !waiting.decision.is_settled_by(event));
     }
 
     /// The severity as last assessed.

@@ -4,9 +4,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::Personal;
 use crate::codes::{codes, law_codes};
 use crate::record::event::{Actor, LawStamp};
+use crate::{EventId, Personal};
 
 codes! {
     /// Complaint or conduct.
@@ -76,6 +76,15 @@ pub struct Condition {
     pub condition: SuspensionCondition,
     /// Whether it is met.
     pub met: bool,
+}
+
+/// What a downgrade of severity takes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Downgrade {
+    /// The new fact on which it rests.
+    pub new_fact: EventId,
+    /// Who signed second.
+    pub second: Actor,
 }
 
 codes! {

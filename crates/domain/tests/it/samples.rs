@@ -7,9 +7,9 @@ use domain::consultation::{ConsultationEvent, LookRefusal, Purpose};
 use domain::erasure::{ErasedData, ErasureEvent};
 use domain::force::ForceEvent;
 use domain::matter::{
-    AppealResult, Condition, CourtEvent, DocumentRecipient, Form, InvestigationAct, MatterEvent, MatterKind, Mode,
-    Outcome, RemovalReason, RepresentationsAbout, Restriction, RestrictionScope, ReviewAnswer, Served, Severity,
-    SharedOpportunity, SuspensionAnswer, SuspensionCondition, VictimContact,
+    AppealResult, Condition, CourtEvent, DocumentRecipient, Downgrade, Form, InvestigationAct, MatterEvent, MatterKind,
+    Mode, Outcome, RemovalReason, RepresentationsAbout, Restriction, RestrictionScope, ReviewAnswer, Served, Severity,
+    SharedOpportunity, SuspensionAnswer, SuspensionCondition, UnsignedDecision, VictimContact,
 };
 use domain::officer::{
     Clearance, Concern, ConcernKind, Identity, Joining, Leaving, OfficerEvent, Photo, Post, Posting, Probation,
@@ -280,7 +280,7 @@ fn of_reports() -> Vec<ReportEvent> {
 }
 
 fn of_matters() -> Vec<MatterEvent> {
-    let closed = MatterEvent::Closed { decided: decided("SECRET done"), second: Some(reviewer()) };
+    let closed = MatterEvent::Closed { decided: decided("SECRET done"), second: reviewer() };
     let mut all = vec![
         opened(&[Category::IndecentExposure]),
         MatterEvent::AllegationAdded { allegation: alleged(2, Category::Stalking), report: Some(report(2)) },
@@ -288,9 +288,8 @@ fn of_matters() -> Vec<MatterEvent> {
         MatterEvent::SeverityReassessed {
             from: Severity::Misconduct,
             to: Severity::GrossMisconduct,
-            new_fact: Some(event_id(4)),
+            downgrade: Some(Downgrade { new_fact: event_id(4), second: reviewer() }),
             decided: decided("SECRET worse"),
-            second: None,
         },
         MatterEvent::InvestigatorAssigned { investigator: officer(20) },
         MatterEvent::InvestigatorRemoved { investigator: officer(20), why: RemovalReason::ConflictOfInterest },
@@ -308,7 +307,7 @@ fn of_matters() -> Vec<MatterEvent> {
         },
         MatterEvent::CircumstancesChanged { words: words("SECRET moved") },
         MatterEvent::Referred { grounds: vec![of_law("serious-sexual-offence")] },
-        MatterEvent::ReferralDeclined { decided: decided("SECRET so"), second: Some(reviewer()) },
+        MatterEvent::ReferralDeclined { decided: decided("SECRET so"), second: reviewer() },
         MatterEvent::ModeDecided { mode: Mode::Directed },
         MatterEvent::CalledIn { reasons: words("SECRET too slow") },
         MatterEvent::NoticeServed(served()),
@@ -357,7 +356,10 @@ fn of_matters() -> Vec<MatterEvent> {
         MatterEvent::AppealDecided { result: AppealResult::Upheld },
         MatterEvent::BarredEntryCorrected { receipt: "r-5".to_owned() },
         MatterEvent::ComplaintWithdrawn { report: report(1) },
-        MatterEvent::SignatureRequested { pending: pending(1), decision: Box::new(closed.clone()) },
+        MatterEvent::SignatureRequested {
+            pending: pending(1),
+            decision: UnsignedDecision::Closure { decided: decided("SECRET done") },
+        },
         MatterEvent::SignatureRefused { pending: pending(1), reasons: words("SECRET no") },
         closed,
         MatterEvent::Vindicated { told: vec!["vetting".to_owned()] },

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::matter::{Appeal, Matter, Mode, Referral, Stage, Suspension};
-use domain::{Event, StreamId, StreamKind};
+use domain::{StreamId, StreamKind};
 
 use super::Row;
 use super::followed;
@@ -69,11 +69,10 @@ pub(super) fn rows(matter: &Matter, rows: &mut Vec<Row>) {
         rows.push(Row::new(&ALLEGATION, [Cell::text(allegation.id)], cells));
     }
     for (pending, waiting) in &matter.pending {
-        let decision = Event::Matter(waiting.decision.clone()).encode().map(|(kind, _)| kind).unwrap_or_default();
         let cells = [
             id(),
             Cell::text(&matter.force),
-            Cell::text(decision),
+            Cell::text(waiting.decision.kind()),
             Cell::who(&waiting.asked_by),
             Cell::text(waiting.asked_by.role.as_str()),
             Cell::time(waiting.at),
