@@ -6,7 +6,7 @@ use domain::check::{AlarmFinding, Cause, Check, CheckEvent, Desk, Escalation};
 use domain::consultation::Purpose;
 use domain::officer::Officer;
 use domain::record::follow::SignKind;
-use domain::stop::{Call, Stop, StopEvent};
+use domain::stop::{Call, Stop, StopEvent, StopRefusal};
 use domain::{Actor, CheckId, ErrorKind, Event, ForceId, OfficerId, Personal, Refusal, SignId, State, StopId};
 use jiff::{SignedDuration, Timestamp};
 use store::read::AlarmRow;
@@ -219,7 +219,9 @@ pub async fn whom(cx: &Context<'_>, alarm: &AlarmOnBoard) -> Result<Option<Offic
     let action = action_of(&alarm.check);
     cx.authorise(action, About::Force(&force))?;
     match about(&alarm.check) {
-        Some(officer) => consult::officer_before(cx, action, &force, officer).await.map(Some),
+        Some(officer) => {
+            consult::officer_before(cx, action, &force, officer).await.map(Some).map_err(left_to_colleague)
+        }
         None => Ok(None),
     }
 }
@@ -310,8 +312,19 @@ pub async fn who(cx: &Context<'_>, id: StopId) -> Result<(Stop, Officer), AppErr
         Some(State::Stop(stop)) if stop.opening.force == force => stop,
         _ => return Err(AppError::Missing { what: "stop" }),
     };
-    let officer = consult::officer(cx, stop.opening.officer, Purpose::AssignedTask).await?;
+    let officer = consult::officer(cx, stop.opening.officer, Purpose::AssignedTask).await.map_err(left_to_colleague)?;
     Ok((stop, officer))
+}
+
+/// Somebody close to the officer may not look at their record, and learns what to do while a person waits for an answer.
+fn left_to_colleague(error: AppError) -> AppError {
+    match error {
+        AppError::Missing { .. } => {
+            let message = "you cannot look at this officer's record: let a colleague answer, now";
+            Refusal::forbidden("control.not-yours", message).into()
+        }
+        other => other,
+    }
 }
 
 async fn decide_on_stop(
@@ -325,7 +338,7 @@ async fn decide_on_stop(
     change.authorise(action, About::Force(&stop.opening.force)).await?;
     if cx.actor.officer() == Some(stop.opening.officer) {
         let message = "nobody answers their own call: somebody else in the control room must";
-        return Err(Refusal::forbidden("stop.own-call", message).into());
+        return Err(Refusal::forbidden(StopRefusal::OwnCall, message).into());
     }
     is_not_close(change.authorise(action, About::ForceOver(&stop.opening.force, stop.opening.officer)).await)?;
     let events = decide(&stop)?;

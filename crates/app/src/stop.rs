@@ -4,7 +4,8 @@
 use domain::check::{Cause, CheckEvent, Leg, Made, Outcome};
 use domain::officer::{Officer, OfficerEvent};
 use domain::stop::{
-    Call, Power, ReasonCode, SearchRecord, Stop, StopEvent, StopOpening, StopOutcome, WORDS_MAXIMUM, is_too_long,
+    Call, Power, ReasonCode, SearchRecord, Stop, StopEvent, StopOpening, StopOutcome, StopRefusal, WORDS_MAXIMUM,
+    is_too_long,
 };
 use domain::{
     CheckId, CheckRef, DeviceId, Event, ForceId, LiveCode, OfficerId, Personal, Refusal, State, StopId, StopRef,
@@ -50,7 +51,7 @@ pub async fn record_all(cx: &Context<'_>, stops: Vec<PastStop>) -> Result<Vec<St
         change.authorise(Action::RecordStop, About::Force(&stop.force)).await?;
         let officer = change.officer(stop.officer).await?;
         if !officer.is_serving() || officer.is_suspended() {
-            return Err(Refusal::forbidden("stop.not-on-duty", "this officer may not act now").into());
+            return Err(Refusal::forbidden(StopRefusal::NotOnDuty, "this officer may not act now").into());
         }
         let id = StopId::new(cx.uuid());
         let opened = Stop::open(StopOpening {
@@ -129,7 +130,7 @@ pub async fn begin(cx: &Context<'_>, settings: &Settings, new: NewStop) -> Resul
     }
     if !cx.app.store.stops_open_by(officer.id).await?.is_empty() {
         let message = "finish the stop that is open before you begin another";
-        return Err(Refusal::conflict("stop.one-is-open", message).into());
+        return Err(Refusal::conflict(StopRefusal::OneIsOpen, message).into());
     }
     let id = StopId::new(cx.uuid());
     let object = new.object.trim().to_owned();
@@ -188,7 +189,7 @@ fn not_on_duty(cause: Cause) -> Refusal {
         Cause::NotOnDuty => {
             let message =
                 "you are not booked on: book on for your shift, or say that you are off duty and have had to act";
-            Refusal::forbidden("stop.not-on-duty", message)
+            Refusal::forbidden(StopRefusal::NotOnDuty, message)
         }
         // The words are the same for every cause: whoever must be told is told by a person.
         _ => Refusal::forbidden("officer.may-not-act", "you cannot act as an officer now: speak to your supervisor"),
@@ -212,7 +213,9 @@ pub async fn code(cx: &Context<'_>, settings: &Settings, id: StopId) -> Result<I
     let mut change = Change::begin(cx).await?;
     let stop = mine(&mut change, id).await?;
     if !stop.is_open() {
-        return Err(Refusal::conflict("stop.already-closed", "this stop has ended: it has no code any more").into());
+        return Err(
+            Refusal::conflict(StopRefusal::AlreadyClosed, "this stop has ended: it has no code any more").into()
+        );
     }
     let code = LiveCode::draw(&cx.random::<32>()).ok_or(AppError::Bug("the random numbers are not random"))?;
     let until = cx.now.saturating_add(CODE_LIVES).unwrap_or(Timestamp::MAX);
@@ -281,15 +284,15 @@ pub async fn finish(cx: &Context<'_>, id: StopId, finish: Finish) -> Result<(), 
     let mut change = Change::begin(cx).await?;
     let stop = mine(&mut change, id).await?;
     if finish.outcome == StopOutcome::EndedByControlRoom {
-        return Err(Refusal::invalid("stop.no-outcome", "choose how the stop ended").into());
+        return Err(Refusal::invalid(StopRefusal::NoOutcome, "choose how the stop ended").into());
     }
     let record = finish.record;
     if record.grounds.trim().is_empty() {
-        return Err(Refusal::invalid("stop.no-grounds", "give the grounds of the stop")
+        return Err(Refusal::invalid(StopRefusal::NoGrounds, "give the grounds of the stop")
             .citing("PACE 1984 s.3(6)")
             .into());
     }
-    let texts = [("stop.grounds-too-long", &record.grounds), ("stop.found-too-long", &record.found)];
+    let texts = [(StopRefusal::GroundsTooLong, &record.grounds), (StopRefusal::FoundTooLong, &record.found)];
     if let Some((code, _)) = texts.into_iter().find(|(_, words)| is_too_long(words)) {
         let message = format!("keep this text under {WORDS_MAXIMUM} characters");
         return Err(Refusal::invalid(code, message).into());

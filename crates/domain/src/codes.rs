@@ -126,6 +126,12 @@ macro_rules! codes {
             }
         }
 
+        impl From<$name> for &'static str {
+            fn from(value: $name) -> Self {
+                value.as_str()
+            }
+        }
+
         impl std::str::FromStr for $name {
             type Err = $crate::Refusal;
 

@@ -4,7 +4,7 @@
 use domain::allegation::Category;
 use domain::check::{Check, CheckEvent, Checkable, Leg, Made};
 use domain::report::{Described, ReportKind};
-use domain::stop::{Stop, WORDS_MAXIMUM};
+use domain::stop::{Stop, StopRefusal, WORDS_MAXIMUM};
 use domain::{
     Actor, Challenge, CheckId, CheckRef, ErrorKind, Event, OfficerId, Personal, Pin, Refusal, ReportId, Role, State,
     StopId, StopRef,
@@ -79,7 +79,7 @@ pub async fn answered_challenge(
     }
     let Some(asked) = change.unit.challenged(settings.challenge_mac(&challenge), cx.now).await? else {
         let message = "no page shows this challenge now: ask the person to read it out again, or to begin again";
-        return Err(Refusal::invalid("stop.unknown-challenge", message).into());
+        return Err(Refusal::invalid(StopRefusal::UnknownChallenge, message).into());
     };
     let check = change.check(asked).await?;
     let officer = change.officer(stop.opening.officer).await?;

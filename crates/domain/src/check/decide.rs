@@ -2,7 +2,7 @@
 
 use super::event::CheckEvent;
 use super::state::{Alarm, Check};
-use super::values::{AlarmFinding, Cause, Outcome};
+use super::values::{AlarmFinding, AlarmRefusal, Cause, Outcome};
 use crate::Event;
 use crate::record::refusal::Refusal;
 
@@ -22,7 +22,7 @@ impl Check {
     pub fn acknowledge(&self) -> Result<Event, Refusal> {
         let alarm = self.open_alarm()?;
         if alarm.acknowledged.is_some() {
-            return Err(Refusal::conflict("alarm.already-acknowledged", "somebody else has taken this alarm"));
+            return Err(Refusal::conflict(AlarmRefusal::AlreadyAcknowledged, "somebody else has taken this alarm"));
         }
         Ok(Event::Check(CheckEvent::AlarmAcknowledged))
     }
@@ -34,13 +34,15 @@ impl Check {
     pub fn close_alarm(&self, finding: AlarmFinding) -> Result<Event, Refusal> {
         let alarm = self.open_alarm()?;
         if alarm.acknowledged.is_none() {
-            return Err(Refusal::conflict("alarm.not-acknowledged", "take the alarm before closing it"));
+            return Err(Refusal::conflict(AlarmRefusal::NotAcknowledged, "take the alarm before closing it"));
         }
         Ok(Event::Check(CheckEvent::AlarmClosed { finding }))
     }
 
     fn open_alarm(&self) -> Result<&Alarm, Refusal> {
         let open = self.alarm.as_ref().filter(|alarm| alarm.closed.is_none());
-        open.ok_or_else(|| Refusal::conflict("alarm.not-open", "there is no open alarm here: somebody has closed it"))
+        open.ok_or_else(|| {
+            Refusal::conflict(AlarmRefusal::NotOpen, "there is no open alarm here: somebody has closed it")
+        })
     }
 }

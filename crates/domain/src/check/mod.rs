@@ -10,5 +10,5 @@ mod verdict;
 
 pub use event::{CheckEvent, Made};
 pub use state::{Alarm, AlarmCause, Check};
-pub use values::{AlarmFinding, Cause, Desk, Escalation, Leg, Outcome, SAID_MAXIMUM};
+pub use values::{AlarmFinding, AlarmRefusal, Cause, Desk, Escalation, Leg, Outcome, SAID_MAXIMUM};
 pub use verdict::{CallState, Checkable, Standing, StopEnd};

@@ -108,3 +108,12 @@ codes! {
         FalseAlarm = "false-alarm",
     }
 }
+
+codes! {
+    /// The refusals of alarms. Pages act on some of them.
+    pub enum AlarmRefusal: "refusal of an alarm" {
+        AlreadyAcknowledged = "alarm.already-acknowledged",
+        NotAcknowledged = "alarm.not-acknowledged",
+        NotOpen = "alarm.not-open",
+    }
+}

@@ -12,6 +12,9 @@ use crate::{Event, LinkId, Personal};
 /// The longest shift that can be booked on for.
 pub const SHIFT_MAXIMUM: SignedDuration = SignedDuration::from_hours(16);
 
+/// The refusal of a shift that ends before now or too late.
+pub const SHIFT_LENGTH: &str = "officer.shift-length";
+
 /// The largest photo: 27 000 bytes, as base64. With it the public page stays within its 60 KB.
 pub const PHOTO_MAXIMUM: usize = 36_000;
 
@@ -28,7 +31,7 @@ impl Officer {
         }
         if until <= now || now.duration_until(until) > SHIFT_MAXIMUM {
             let message = "a shift ends later than now, and within 16 hours: give the time at which it ends";
-            return Err(Refusal::invalid("officer.shift-length", message));
+            return Err(Refusal::invalid(SHIFT_LENGTH, message));
         }
         Ok(Event::Officer(OfficerEvent::DutyBegan { until }))
     }

@@ -6,7 +6,7 @@ mod event;
 mod state;
 mod values;
 
-pub use decide::{PHOTO_MAXIMUM, SHIFT_MAXIMUM};
+pub use decide::{PHOTO_MAXIMUM, SHIFT_LENGTH, SHIFT_MAXIMUM};
 pub use event::{OfficerEvent, SamePerson, Verdict};
 pub use state::{Device, Officer, Protected, Service, Vetted};
 pub use values::{

@@ -2,12 +2,14 @@
 
 use super::event::StopEvent;
 use super::state::{Call, Stop};
-use super::values::{Power, ReasonCode, SearchRecord, StopOpening, StopOutcome, WORDS_MAXIMUM, is_too_long};
+use super::values::{
+    Power, ReasonCode, SearchRecord, StopOpening, StopOutcome, StopRefusal, WORDS_MAXIMUM, is_too_long,
+};
 use crate::record::refusal::Refusal;
 use crate::{Event, Personal};
 
 /// The refusal of a text that is too long, in which its code says which field that is.
-fn too_long(code: &'static str, what: &str) -> Refusal {
+fn too_long(code: StopRefusal, what: &str) -> Refusal {
     Refusal::invalid(code, format!("keep {what} under {WORDS_MAXIMUM} characters"))
 }
 
@@ -19,15 +21,15 @@ impl Stop {
     pub fn open(stop: StopOpening) -> Result<Event, Refusal> {
         if stop.reason.known().is_none_or(|reason| reason.trim().is_empty()) {
             let message = "a stop cannot begin without a reason: say the object and the grounds of it";
-            return Err(Refusal::invalid("stop.no-reason", message).citing("PACE 1984 s.2(3)"));
+            return Err(Refusal::invalid(StopRefusal::NoReason, message).citing("PACE 1984 s.2(3)"));
         }
         if stop.vehicle && !stop.uniform {
             let message = "a constable who is not in uniform may not stop a vehicle under this power";
-            return Err(Refusal::invalid("stop.not-in-uniform", message).citing("PACE 1984 s.2(9)(b)"));
+            return Err(Refusal::invalid(StopRefusal::NotInUniform, message).citing("PACE 1984 s.2(9)(b)"));
         }
         if let (Some(rule), false) = (stop.power.uniform_only(), stop.uniform) {
             let message = "only a constable in uniform has this power: choose another, or call somebody in uniform";
-            return Err(Refusal::invalid("stop.power-needs-uniform", message).citing(rule));
+            return Err(Refusal::invalid(StopRefusal::PowerNeedsUniform, message).citing(rule));
         }
         Ok(Event::Stop(StopEvent::Opened(stop)))
     }
@@ -41,24 +43,24 @@ impl Stop {
         let object = stop.object.as_ref().and_then(Personal::known).map_or("", |object| object.trim());
         if stop.power.is_search() && object.is_empty() {
             let message = "a search cannot begin without its object: say what is looked for";
-            return Err(Refusal::invalid("stop.no-object", message).citing("PACE 1984 s.2(3)(b)"));
+            return Err(Refusal::invalid(StopRefusal::NoObject, message).citing("PACE 1984 s.2(3)(b)"));
         }
         if stop.reason_code.is_none() {
-            return Err(Refusal::invalid("stop.no-reason-code", "choose the reason that comes nearest")
+            return Err(Refusal::invalid(StopRefusal::NoReasonCode, "choose the reason that comes nearest")
                 .citing("PACE Code A 3.8"));
         }
         if stop.place.trim().is_empty() {
-            return Err(Refusal::invalid("stop.no-place", "say where: a street, a junction, a place with a name")
+            return Err(Refusal::invalid(StopRefusal::NoPlace, "say where: a street, a junction, a place with a name")
                 .citing("PACE 1984 s.3(6)"));
         }
         if stop.reason.known().is_some_and(|reason| is_too_long(reason)) {
-            return Err(too_long("stop.reason-too-long", "the grounds"));
+            return Err(too_long(StopRefusal::ReasonTooLong, "the grounds"));
         }
         if is_too_long(object) {
-            return Err(too_long("stop.object-too-long", "the object"));
+            return Err(too_long(StopRefusal::ObjectTooLong, "the object"));
         }
         if is_too_long(&stop.place) {
-            return Err(too_long("stop.place-too-long", "the place"));
+            return Err(too_long(StopRefusal::PlaceTooLong, "the place"));
         }
         Self::open(stop)
     }
@@ -71,7 +73,7 @@ impl Stop {
         self.waits()?;
         if unit.trim().is_empty() || unit.trim().chars().count() > 40 {
             let message = "name the uniformed unit that is sent, by its call sign: at most 40 characters";
-            return Err(Refusal::invalid("stop.no-unit", message));
+            return Err(Refusal::invalid(StopRefusal::NoUnit, message));
         }
         Ok(Event::Stop(StopEvent::Confirmed { unit: unit.trim().to_owned() }))
     }
@@ -88,10 +90,10 @@ impl Stop {
     fn waits(&self) -> Result<(), Refusal> {
         match (&self.call, &self.closed) {
             (Some(Call::Waiting { .. }), None) => Ok(()),
-            (None, _) => Err(Refusal::conflict("stop.not-called", "this officer has not asked to be confirmed")),
-            (_, Some(_)) => Err(Refusal::conflict("stop.already-closed", "this stop has ended")),
+            (None, _) => Err(Refusal::conflict(StopRefusal::NotCalled, "this officer has not asked to be confirmed")),
+            (_, Some(_)) => Err(Refusal::conflict(StopRefusal::AlreadyClosed, "this stop has ended")),
             (Some(_), None) => {
-                Err(Refusal::conflict("stop.already-answered", "somebody in the control room has answered this"))
+                Err(Refusal::conflict(StopRefusal::AlreadyAnswered, "somebody in the control room has answered this"))
             }
         }
     }
@@ -108,7 +110,7 @@ impl Stop {
         record: Option<Personal<SearchRecord>>,
     ) -> Result<Event, Refusal> {
         if self.closed.is_some() {
-            return Err(Refusal::conflict("stop.already-closed", "this stop has ended: add a supplement instead"));
+            return Err(Refusal::conflict(StopRefusal::AlreadyClosed, "this stop has ended: add a supplement instead"));
         }
         Ok(Event::Stop(StopEvent::Closed { outcome, power, reason_code, record }))
     }
@@ -127,7 +129,7 @@ impl Stop {
             }
             _ => {
                 let message = format!("say why the control room ends this stop, in at most {WORDS_MAXIMUM} characters");
-                Err(Refusal::invalid("stop.no-why", message))
+                Err(Refusal::invalid(StopRefusal::NoWhy, message))
             }
         }
     }
@@ -138,13 +140,13 @@ impl Stop {
     /// When it has not ended, or nothing is said.
     pub fn supplement(&self, words: Personal<String>) -> Result<Event, Refusal> {
         if self.closed.is_none() {
-            return Err(Refusal::conflict("stop.not-closed", "this stop goes on: finish its record first"));
+            return Err(Refusal::conflict(StopRefusal::NotClosed, "this stop goes on: finish its record first"));
         }
         match words.known().map(|words| words.trim().chars().count()) {
             Some(1..=WORDS_MAXIMUM) => Ok(Event::Stop(StopEvent::Supplemented { words })),
             _ => {
                 let message = format!("say what is added, in at most {WORDS_MAXIMUM} characters");
-                Err(Refusal::invalid("stop.no-words", message))
+                Err(Refusal::invalid(StopRefusal::NoWords, message))
             }
         }
     }

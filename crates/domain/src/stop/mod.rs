@@ -8,6 +8,6 @@ mod values;
 pub use event::StopEvent;
 pub use state::{Call, Closed, Stop};
 pub use values::{
-    CALL_ESCALATES_AFTER, Ethnicity, Power, ReasonCode, SearchRecord, StopOpening, StopOutcome, WORDS_MAXIMUM,
-    is_too_long,
+    CALL_ESCALATES_AFTER, Ethnicity, Power, ReasonCode, SearchRecord, StopOpening, StopOutcome, StopRefusal,
+    WORDS_MAXIMUM, is_too_long,
 };

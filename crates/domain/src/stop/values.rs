@@ -176,3 +176,37 @@ impl StopOutcome {
 pub fn is_too_long(words: &str) -> bool {
     words.chars().count() > WORDS_MAXIMUM
 }
+
+codes! {
+    /// The refusals of stops. Pages act on some of them.
+    pub enum StopRefusal: "refusal of a stop" {
+        AlreadyAnswered = "stop.already-answered",
+        AlreadyClosed = "stop.already-closed",
+        FoundTooLong = "stop.found-too-long",
+        GroundsTooLong = "stop.grounds-too-long",
+        NoDeviceKey = "stop.no-device-key",
+        NoForceKey = "stop.no-force-key",
+        NoGrounds = "stop.no-grounds",
+        NoObject = "stop.no-object",
+        NoOutcome = "stop.no-outcome",
+        NoPlace = "stop.no-place",
+        NoReason = "stop.no-reason",
+        NoReasonCode = "stop.no-reason-code",
+        NoUnit = "stop.no-unit",
+        NoWhy = "stop.no-why",
+        NoWords = "stop.no-words",
+        NotAttested = "stop.not-attested",
+        NotCalled = "stop.not-called",
+        NotClosed = "stop.not-closed",
+        NotInUniform = "stop.not-in-uniform",
+        NotOnDuty = "stop.not-on-duty",
+        ObjectTooLong = "stop.object-too-long",
+        OneIsOpen = "stop.one-is-open",
+        OtherDevice = "stop.other-device",
+        OwnCall = "stop.own-call",
+        PlaceTooLong = "stop.place-too-long",
+        PowerNeedsUniform = "stop.power-needs-uniform",
+        ReasonTooLong = "stop.reason-too-long",
+        UnknownChallenge = "stop.unknown-challenge",
+    }
+}

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use domain::check::{AlarmFinding, CallState, Cause, Desk, Escalation, Leg};
+use domain::check::{AlarmFinding, AlarmRefusal, CallState, Cause, Desk, Escalation, Leg};
 use domain::codes::{Code, LawCode};
 use domain::consultation::{LookRefusal, Purpose};
 use domain::erasure::ErasedData;
 use domain::matter::*;
 use domain::officer::*;
 use domain::report::{Inquiry, ReportKind, ReportOutcome, SeriesTie};
-use domain::stop::{Ethnicity, Power, ReasonCode, StopOutcome};
+use domain::stop::{Ethnicity, Power, ReasonCode, StopOutcome, StopRefusal};
 use domain::{Event, allegation};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -65,6 +65,7 @@ fn in_sources(marker: &str, within: &str) -> BTreeSet<String> {
 fn every_list_is_stored_printed_and_parsed_by_its_codes() {
     let tested = lists![
         AlarmFinding,
+        AlarmRefusal,
         AppealResult,
         allegation::Basis,
         CallState,
@@ -109,6 +110,7 @@ fn every_list_is_stored_printed_and_parsed_by_its_codes() {
         Severity,
         SharedOpportunity,
         StopOutcome,
+        StopRefusal,
         SuspensionAnswer,
         SuspensionCondition,
         Verdict,

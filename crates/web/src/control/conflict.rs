@@ -5,6 +5,8 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::ErrorKind;
+use domain::check::AlarmRefusal;
+use domain::stop::StopRefusal;
 
 use crate::error::PageError;
 use crate::texts::{Text, Texts};
@@ -36,12 +38,12 @@ pub(super) fn back(done: &str, result: Result<(), AppError>, frame: Frame) -> Re
 }
 
 fn what(t: &Texts, code: &str) -> Text {
-    match code {
-        "alarm.already-acknowledged" => t.control_conflict_taken(),
-        "alarm.not-open" => t.control_conflict_closed(),
-        "alarm.not-acknowledged" => t.control_conflict_not_taken(),
-        "stop.already-answered" => t.control_conflict_answered(),
-        "stop.already-closed" => t.control_conflict_ended(),
+    match (AlarmRefusal::parse(code), StopRefusal::parse(code)) {
+        (Some(AlarmRefusal::AlreadyAcknowledged), _) => t.control_conflict_taken(),
+        (Some(AlarmRefusal::NotOpen), _) => t.control_conflict_closed(),
+        (Some(AlarmRefusal::NotAcknowledged), _) => t.control_conflict_not_taken(),
+        (_, Some(StopRefusal::AlreadyAnswered)) => t.control_conflict_answered(),
+        (_, Some(StopRefusal::AlreadyClosed)) => t.control_conflict_ended(),
         _ => t.control_conflict_other(),
     }
 }

@@ -7,12 +7,12 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::StopId;
 use domain::officer::Officer;
-use domain::stop::{Call, Stop};
+use domain::stop::{Call, Stop, StopRefusal};
 use serde::Deserialize;
 
 use super::board::StopView;
 use super::{conflict, words};
-use crate::error::{Case, PageError};
+use crate::error::PageError;
 use crate::staff::AtControl;
 use crate::texts::{Text, Texts};
 use crate::{FieldErrors, Form, Frame, Page, Path, Site};
@@ -43,7 +43,7 @@ pub struct StopPage {
 
 async fn page(site: &Site, at: &AtControl, id: StopId, frame: Frame) -> Result<StopPage, PageError> {
     let cx = at.context(site);
-    let (stop, officer) = control::who(&cx, id).await.map_err(not_yours)?;
+    let (stop, officer) = control::who(&cx, id).await?;
     let t = frame.t.clone();
     let mut rows = who_rows(&t, &officer, cx.now);
     rows.extend(what_rows(&t, &stop, cx.now));
@@ -62,15 +62,6 @@ async fn page(site: &Site, at: &AtControl, id: StopId, frame: Frame) -> Result<S
         why: String::new(),
         errors: FieldErrors::none(),
     })
-}
-
-/// Whoever is close to the officer may not look at their record, and is told what to do while somebody waits for an answer.
-pub(super) fn not_yours(error: AppError) -> PageError {
-    match error {
-        AppError::Missing { what: "officer" } => PageError::new(Case::Forbidden, "control.not-yours")
-            .saying("you cannot look at this officer's record: let a colleague answer, now"),
-        other => other.into(),
-    }
 }
 
 /// Words, or that they were erased.
@@ -143,7 +134,7 @@ pub(super) async fn confirm(
     Form(confirming): Form<Confirming>,
 ) -> Result<Response, PageError> {
     match control::confirm(&at.context(&site), id, &confirming.unit).await {
-        Err(AppError::Refused(refusal)) if refusal.code == "stop.no-unit" => {
+        Err(AppError::Refused(refusal)) if refusal.is(StopRefusal::NoUnit) => {
             let mut page = page(&site, &at, id, frame).await?;
             page.errors.add("unit", page.t.control_name_unit());
             page.unit = confirming.unit;
@@ -180,7 +171,7 @@ pub(super) async fn end(
     Form(ending): Form<Ending>,
 ) -> Result<Response, PageError> {
     match control::end_stop(&at.context(&site), id, &ending.why).await {
-        Err(AppError::Refused(refusal)) if refusal.code == "stop.no-why" => {
+        Err(AppError::Refused(refusal)) if refusal.is(StopRefusal::NoWhy) => {
             let mut page = page(&site, &at, id, frame).await?;
             page.errors.add("why", page.t.control_say_why());
             page.why = ending.why;

@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::StopId;
-use domain::stop::{Ethnicity, Power, ReasonCode, SearchRecord, StopOutcome};
+use domain::stop::{Ethnicity, Power, ReasonCode, SearchRecord, StopOutcome, StopRefusal};
 use serde::Deserialize;
 
 use super::Officer;
@@ -124,7 +124,7 @@ pub(super) async fn finish(
         match stop::finish(&cx, id, finish).await {
             Ok(()) => return Ok(to_record()),
             // Sent twice: the record is there.
-            Err(AppError::Refused(refusal)) if refusal.code == "stop.already-closed" => return Ok(to_record()),
+            Err(AppError::Refused(refusal)) if refusal.is(StopRefusal::AlreadyClosed) => return Ok(to_record()),
             Err(AppError::Refused(refusal)) if words::refused(&mut errors, &refusal) => {}
             Err(error) => return Err(error.into()),
         }

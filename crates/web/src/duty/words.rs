@@ -1,7 +1,8 @@
 //! What codes are called on the officer's pages, and which field a refusal is about.
 
 use domain::Refusal;
-use domain::stop::{Ethnicity, Power, ReasonCode, StopOutcome};
+use domain::officer::SHIFT_LENGTH;
+use domain::stop::{Ethnicity, Power, ReasonCode, StopOutcome, StopRefusal};
 
 use crate::FieldErrors;
 pub(super) use crate::check::{ethnicity, outcome, power, reason};
@@ -32,18 +33,18 @@ pub(super) fn ethnicities(t: &Texts) -> Choices {
 
 /// Puts a refusal at the field that it is about, with its citation; false where it is about none.
 pub(super) fn refused(errors: &mut FieldErrors, refusal: &Refusal) -> bool {
-    let field = match refusal.code {
-        "stop.no-reason" | "stop.reason-too-long" => "reason",
-        "stop.not-in-uniform" | "stop.power-needs-uniform" => "uniform",
-        "stop.no-object" | "stop.object-too-long" => "object",
-        "stop.no-reason-code" => "reason_code",
-        "stop.no-place" | "stop.place-too-long" => "place",
-        "stop.no-outcome" => "outcome",
-        "stop.no-grounds" | "stop.grounds-too-long" => "grounds",
-        "stop.found-too-long" => "found",
-        "stop.no-words" => "words",
-        "stop.unknown-challenge" => "word",
-        "officer.shift-length" => "ends",
+    let field = match StopRefusal::parse(refusal.code) {
+        Some(StopRefusal::NoReason | StopRefusal::ReasonTooLong) => "reason",
+        Some(StopRefusal::NotInUniform | StopRefusal::PowerNeedsUniform) => "uniform",
+        Some(StopRefusal::NoObject | StopRefusal::ObjectTooLong) => "object",
+        Some(StopRefusal::NoReasonCode) => "reason_code",
+        Some(StopRefusal::NoPlace | StopRefusal::PlaceTooLong) => "place",
+        Some(StopRefusal::NoOutcome) => "outcome",
+        Some(StopRefusal::NoGrounds | StopRefusal::GroundsTooLong) => "grounds",
+        Some(StopRefusal::FoundTooLong) => "found",
+        Some(StopRefusal::NoWords) => "words",
+        Some(StopRefusal::UnknownChallenge) => "word",
+        None if refusal.code == SHIFT_LENGTH => "ends",
         _ => return false,
     };
     errors.add(field, sentence(&refusal.to_string()));
