@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 
 use domain::matter::{InvestigationAct, Matter, MatterEvent, Outcome, ReviewAnswer, Stage, SuspensionAnswer};
 use domain::officer::{Joining, Leaving, Officer, OfficerEvent, Protection, VettingDecision};
-use domain::record::follow::{Citation, Duty, Follow, Followed, Layer, Notice, Sign, SignKind};
+use domain::record::follow::{Citation, Duty, DutyCancellation, Follow, Followed, Layer, Notice, Sign, SignKind};
 use domain::report::ReportEvent;
 use domain::stop::StopEvent;
 use domain::{DutyId, Event, MatterId, OfficerId, Recorded, SignId, State, StreamId, StreamKind};
@@ -373,7 +373,7 @@ fn duty(change: &Change<'_>, followed: &Followed, arisen: &DutyArisen, state: &S
         None => vec![Follow::DutyArose(duty)],
         Some(known) => match (known.duty.late_from(), duty.late_from()) {
             (Some(before), Some(now)) if now < before => {
-                let superseded = Follow::DutyCancelled { duty: known.duty.id, why: "superseded".to_owned() };
+                let superseded = Follow::DutyCancelled { duty: known.duty.id, why: DutyCancellation::Superseded };
                 vec![superseded, Follow::DutyArose(duty)]
             }
             _ => Vec::new(),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use domain::matter::{Matter, MatterEvent, RemovalReason};
 use domain::record::event::Role;
-use domain::record::follow::{Citation, Follow, Label, Notice, SignKind};
+use domain::record::follow::{Citation, DutyCancellation, Follow, Label, Notice, SignKind};
 use domain::{Event, Recorded, State, StreamId, StreamKind};
 use jiff::ToSpan as _;
 use jiff::civil::Weekday;
@@ -91,7 +91,7 @@ async fn tell(cx: &Context<'_>, stream: &StreamId) -> Result<(usize, usize, usiz
             }
             // What somebody may do within a time, or what must stay for a time, ends with it: nobody is late.
             if is_window(duty) {
-                follows.push(Follow::DutyCancelled { duty: duty.id, why: "time-ran-out".to_owned() });
+                follows.push(Follow::DutyCancelled { duty: duty.id, why: DutyCancellation::TimeRanOut });
                 continue;
             }
             overdue += 1;

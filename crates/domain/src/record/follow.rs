@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::codes::codes;
 use crate::record::event::{Recorded, StreamId};
 use crate::record::refusal::Refusal;
 use crate::{DutyId, EventId, ForceId, OfficerId, Personal, SignId};
@@ -263,6 +264,16 @@ pub struct Sign {
     pub ask: Vec<OfficerId>,
 }
 
+codes! {
+    /// Why a duty fell away.
+    pub enum DutyCancellation: "reason why a duty falls away" {
+        /// The same rule set an earlier day.
+        Superseded = "superseded",
+        /// It could only be done until a day that has passed.
+        TimeRanOut = "time-ran-out",
+    }
+}
+
 /// What follows from an event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "payload")]
@@ -309,8 +320,8 @@ pub enum Follow {
     DutyCancelled {
         /// Which.
         duty: DutyId,
-        /// Why, as a code.
-        why: String,
+        /// Why.
+        why: DutyCancellation,
     },
     /// A notice was put in the outbox.
     #[serde(rename = "notice.given")]

@@ -9,6 +9,7 @@ use domain::consultation::{LookRefusal, Purpose};
 use domain::erasure::ErasedData;
 use domain::matter::*;
 use domain::officer::*;
+use domain::record::follow::DutyCancellation;
 use domain::report::{Inquiry, ReportKind, ReportOutcome, SeriesTie};
 use domain::stop::{Ethnicity, Power, ReasonCode, StopOutcome, StopRefusal};
 use domain::{Event, allegation};
@@ -76,6 +77,7 @@ fn every_list_is_stored_printed_and_parsed_by_its_codes() {
         CourtEvent,
         Desk,
         DocumentRecipient,
+        DutyCancellation,
         ErasedData,
         Escalation,
         Ethnicity,

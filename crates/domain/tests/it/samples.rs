@@ -95,7 +95,7 @@ pub fn follows() -> Vec<Follow> {
         Follow::DutyWarned { duty: duty(1), days: 3, told: "appropriate-authority".to_owned() },
         Follow::DutyOverdue { duty: duty(1), told: "local-policing-body".to_owned() },
         Follow::DutyExtended { duty: duty(1), until: date(2026, 4, 1), reasons: words("SECRET asked for by counsel") },
-        Follow::DutyCancelled { duty: duty(1), why: "closed".to_owned() },
+        Follow::DutyCancelled { duty: duty(1), why: domain::record::follow::DutyCancellation::Superseded },
         Follow::NoticeGiven(Notice {
             to: "oversight".to_owned(),
             about: "not-suspended".to_owned(),
