@@ -1,5 +1,5 @@
-// What verifying costs in WebAssembly beside the two bare P-256 verifications: `node verifier/bench.mjs FILE`, where FILE
-// was built with `--features bench`.
+// Cost of verifying in WebAssembly, compared with the two bare P-256 verifications: `node verifier/bench.mjs FILE`, where
+// FILE was built with `--features bench`.
 
 import { readFile } from 'node:fs/promises'
 

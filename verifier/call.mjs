@@ -1,4 +1,4 @@
-// How a page calls the verifier: a request as JSON in, an answer as JSON out. Nothing is imported into it.
+// Calls the verifier from a page: a request as JSON in, an answer as JSON out. The module imports nothing.
 
 export async function load(bytes) {
   const { instance } = await WebAssembly.instantiate(bytes, {})

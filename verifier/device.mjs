@@ -1,4 +1,4 @@
-// What the officer's device does to present its attestation: the reference of docs/check-protocol.md, without a CBOR
+// Presents an attestation as the officer's device does: the reference of docs/check-protocol.md, without a CBOR
 // library. `key` is a CryptoKey for ECDSA on P-256; `nonce` a slot (a number) or a challenge (8 characters).
 
 const utf8 = (text) => new TextEncoder().encode(text)

@@ -55,7 +55,7 @@ test('what a device signs with WebCrypto is genuine, over a slot and over a chal
 
 test('every flipped bit of a genuine presentation is refused', () => {
   const genuine = hex(first.presentation)
-  // One bit of each byte: all bits of all bytes are in the tests of the crate, and take ten seconds here.
+  // One bit of each byte: the tests of the crate cover all bits of all bytes, which would take ten seconds here.
   for (let at = 0; at < genuine.length; at += 1) {
     const flipped = genuine.slice()
     flipped[at] ^= 1 << at % 8

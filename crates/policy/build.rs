@@ -1,4 +1,5 @@
-//! Builds the crate again when a file is added to the embedded packs: the macro that embeds them sees changes only.
+//! Rebuilds the crate when a file is added to the embedded packs, because the macro that
+//! embeds them notices only changes.
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");

@@ -32,7 +32,7 @@ for (const way of WAYS) {
     await cleanInPublic(stopped.page);
 
     await officer.page.reload();
-    await expect(officer.page.locator('[data-state]')).toContainText(officer.t('duty-seen-at', { time: '' }).trim());
+    await expect(officer.page.locator('[data-state]')).toContainText(officer.t('stop-seen-at', { time: '' }).trim());
 
     await stopped.press('check-receipt-button');
     const reference = (await stopped.value('check-receipt-reference').textContent()) ?? '';
@@ -43,18 +43,18 @@ for (const way of WAYS) {
     await finishStop(officer, { reason: 'weapon' });
     await cleanOfStaff();
 
-    await stopped.open('/record');
+    await stopped.open('/receipt');
     await cleanInPublic(stopped.page);
-    await stopped.type('record-reference-label', reference);
-    await stopped.type('record-pin-label', pin);
-    await stopped.press('record-get');
-    await stopped.sees('record-changed');
+    await stopped.type('receipt-reference-label', reference);
+    await stopped.type('receipt-pin-label', pin);
+    await stopped.press('receipt-get');
+    await stopped.sees('receipt-changed');
     await cleanInPublic(stopped.page);
 
     await stopped.choose('category-stop-and-search');
-    await stopped.type('record-complain-label', 'Nobody told me what was looked for.');
-    await stopped.press('record-complain-button');
-    await stopped.sees('record-complained-heading');
+    await stopped.type('receipt-complain-label', 'Nobody told me what was looked for.');
+    await stopped.press('receipt-complain-button');
+    await stopped.sees('receipt-complained-heading');
     await cleanInPublic(stopped.page);
     // The street stands until here, so that nothing of it was cut short.
     expect(street.address).toMatch(/^http:\/\/localhost:/);

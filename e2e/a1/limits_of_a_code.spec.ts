@@ -35,19 +35,19 @@ test('a record is fetched for three months, and five wrong PINs close it for an 
   const pin = (await stopped.value('check-receipt-pin').textContent()) ?? '';
   const wrong = pin === '111111' ? '222222' : '111111';
   const fetch = async (digits: string) => {
-    await stopped.open('/record');
-    await stopped.type('record-reference-label', reference);
-    await stopped.type('record-pin-label', digits);
-    await stopped.press('record-get');
+    await stopped.open('/receipt');
+    await stopped.type('receipt-reference-label', reference);
+    await stopped.type('receipt-pin-label', digits);
+    await stopped.press('receipt-get');
   };
   await fetch(pin);
-  await stopped.seesHeading('record-of', { reference });
+  await stopped.seesHeading('receipt-of', { reference });
   for (let count = 0; count < 5; count += 1) await fetch(wrong);
   await fetch(pin);
   await expect(stopped.page.locator('h1')).not.toContainText(reference);
   await street.pass(61);
   await fetch(pin);
-  await stopped.seesHeading('record-of', { reference });
+  await stopped.seesHeading('receipt-of', { reference });
   await street.pass(100 * 24 * 60);
   await fetch(pin);
   await expect(stopped.page.locator('h1')).not.toContainText(reference);
@@ -60,9 +60,9 @@ test('who begins citizen-first sees who answered', async ({ staff, visitor }) =>
   await stopped.press('check-ask');
   await stopped.seesHeading('check-asked-heading');
   const word = (await stopped.page.locator('[data-challenge]').textContent()) ?? '';
-  await officer.type('duty-word-label', word);
-  await officer.press('duty-word-answer');
-  await officer.sees('duty-word-answered');
+  await officer.type('stop-word-label', word);
+  await officer.press('stop-word-answer');
+  await officer.sees('stop-word-answered');
   await stopped.follow('check-asked-now');
   await stopped.seesHeading('check-verified-heading');
 });

@@ -10,7 +10,7 @@ const HOUR_MS = 3_600_000;
 /** Puts the page on the phone, while there is a network. */
 async function install(stopped: Person): Promise<void> {
   await stopped.open('/check/offline');
-  await stopped.seesHeading('offline-heading');
+  await stopped.seesHeading('check-offline-heading');
   await expect(stopped.page.locator('[data-kept]')).toBeVisible();
   await clean(stopped.page);
 }
@@ -44,9 +44,9 @@ for (const way of WAYS.filter((way) => way.script)) {
     await finds(stopped, 'genuine');
     const found = stopped.page.locator('[data-offline="genuine"]');
     const time = new Date(force.now * 1000).toLocaleTimeString('en-GB', { timeZone: 'Europe/London', hour: '2-digit', minute: '2-digit' });
-    await expect(found).toContainText(stopped.t('offline-genuine-heading'));
-    await expect(found).toContainText(stopped.t('offline-genuine-text', { time }));
-    await expect(found).toContainText(stopped.t('offline-genuine-checked'));
+    await expect(found).toContainText(stopped.t('check-offline-genuine-heading'));
+    await expect(found).toContainText(stopped.t('check-offline-genuine-text', { time }));
+    await expect(found).toContainText(stopped.t('check-offline-genuine-checked'));
     await expect(stopped.value('check-who')).toHaveText(stopped.t('check-number', { number: '6113' }));
     await expect(stopped.value('check-force')).toHaveText('Northmere Police');
     await expect(stopped.value('check-reference')).toHaveText(/^NM-[2-9A-Z]{4}-[2-9A-Z]{2}$/);
@@ -83,7 +83,7 @@ test('a phone whose clock is an hour off cannot determine it without a network',
     await stopped.page.clock.setFixedTime(Date.now() + off);
     await scan(stopped, await shown(officer));
     await finds(stopped, 'could-not-be-determined');
-    await stopped.sees('offline-unknown-text');
+    await stopped.sees('check-offline-unknown-text');
   }
 });
 
@@ -133,14 +133,14 @@ test('a second scan on the same page shows the time of the second', async ({ str
   await stopped.page.clock.setFixedTime(force.now * 1000);
   await stopped.page.evaluate((fragment) => { location.hash = fragment; }, later.split('#')[1]);
   const time = new Date(force.now * 1000).toLocaleTimeString('en-GB', { timeZone: 'Europe/London', hour: '2-digit', minute: '2-digit' });
-  await expect(stopped.page.locator('[data-offline="genuine"]')).toContainText(stopped.t('offline-genuine-text', { time }));
+  await expect(stopped.page.locator('[data-offline="genuine"]')).toContainText(stopped.t('check-offline-genuine-text', { time }));
 });
 
 test('what is on the phone can be taken off again, and nothing stays', async ({ visitor }) => {
   const stopped = await visitor({ keyboard: true });
   await install(stopped);
-  await stopped.press('offline-forget');
-  await stopped.sees('offline-forgotten');
+  await stopped.press('check-offline-forget');
+  await stopped.sees('check-offline-forgotten');
   await stopped.open('/check');
   await cleanInPublic(stopped.page);
 });
@@ -208,7 +208,7 @@ for (const way of WAYS.filter((way) => way.script)) {
     await install(stopped);
     const ofTheMoment = await shown(officer);
     await stopped.page.context().setOffline(true);
-    await stopped.press('offline-word-show');
+    await stopped.press('check-offline-word-show');
     const word = await stopped.page.locator('[data-word-text]').innerText();
     expect(word).toMatch(/^[2-9A-HJKMNP-Z]{4} [2-9A-HJKMNP-Z]{4}$/);
     await clean(stopped.page);
@@ -216,12 +216,12 @@ for (const way of WAYS.filter((way) => way.script)) {
     // Somebody passes on a square code that was shown to somebody else.
     await scan(stopped, ofTheMoment);
     await finds(stopped, 'not-verified');
-    await officer.type('duty-qr-word-label', word.toLowerCase());
+    await officer.type('stop-qr-word-label', word.toLowerCase());
     await expect.poll(() => shown(officer)).not.toBe(ofTheMoment);
     const answer = await shown(officer);
     await scan(stopped, answer);
     await finds(stopped, 'genuine');
-    await stopped.sees('offline-word-answered');
+    await stopped.sees('check-offline-word-answered');
 
     await stopped.page.context().setOffline(false);
     await scan(stopped, answer);

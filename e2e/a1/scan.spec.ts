@@ -15,7 +15,7 @@ for (const way of WAYS.filter((way) => way.script)) {
     expect(stopped.page.url(), 'nothing of it stays in the address').toMatch(/\/check\/[2-9A-Z-]+$/);
     await cleanInPublic(stopped.page);
     // The officer is told as with a code, by itself.
-    await expect(officer.page.locator('[data-state]')).toContainText(officer.t('duty-seen-at', { time: '' }).trim(), { timeout: 12_000 });
+    await expect(officer.page.locator('[data-state]')).toContainText(officer.t('stop-seen-at', { time: '' }).trim(), { timeout: 12_000 });
   });
 }
 
@@ -56,13 +56,13 @@ for (const way of WAYS) {
     await stopped.press('check-ask');
     await stopped.seesHeading('check-asked-heading');
     await cleanInPublic(stopped.page);
-    await officer.type('duty-word-label', (await stopped.page.locator('[data-challenge]').textContent()) ?? '');
+    await officer.type('stop-word-label', (await stopped.page.locator('[data-challenge]').textContent()) ?? '');
     // The square code beside the word stays one that anybody can scan.
     const friend = await visitor();
     await friend.page.goto(await shown(officer));
     await friend.seesHeading('check-verified-heading');
-    await officer.press('duty-word-answer');
-    await officer.sees('duty-word-answered');
+    await officer.press('stop-word-answer');
+    await officer.sees('stop-word-answered');
     await clean(officer.page);
     // The page finds the answer by itself.
     await expect(stopped.page.locator('h1')).toHaveText(stopped.t('check-verified-heading'), { timeout: 12_000 });

@@ -22,12 +22,12 @@ test('the pages of a check that is verified', async ({ street, staff, visitor })
   await reads(officer.page, 'stop');
   await officer.page.reload();
   await finishStop(officer, { reason: 'weapon' });
-  await stopped.open('/record');
+  await stopped.open('/receipt');
   await reads(stopped.page, 'ask-for-record');
-  await stopped.type('record-reference-label', reference);
-  await stopped.type('record-pin-label', pin);
-  await stopped.press('record-get');
-  await stopped.seesHeading('record-of', { reference });
+  await stopped.type('receipt-reference-label', reference);
+  await stopped.type('receipt-pin-label', pin);
+  await stopped.press('receipt-get');
+  await stopped.seesHeading('receipt-of', { reference });
   await reads(stopped.page, 'record');
 });
 

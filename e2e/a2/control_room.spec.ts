@@ -10,20 +10,20 @@ for (const way of STAFF_WAYS) {
     await stopped.seesHeading('check-pending-heading');
     await answerCall(room);
     await clean(room.page);
-    await room.press('control-confirm');
-    await expect(room.page.locator('.govuk-error-summary')).toContainText(room.t('control-name-unit'));
+    await room.press('call-confirm');
+    await expect(room.page.locator('.govuk-error-summary')).toContainText(room.t('call-name-unit'));
     await clean(room.page);
-    await room.type('control-unit', 'NM21');
-    await room.press('control-confirm');
-    await room.sees('control-done-confirmed');
+    await room.type('call-unit', 'NM21');
+    await room.press('call-confirm');
+    await room.sees('board-done-confirmed');
     await clean(room.page);
     // The visitor's page looks for the answer by itself.
     await expect(stopped.page.locator('h1')).toHaveText(stopped.t('check-verified-heading'), { timeout: 12_000 });
     await stopped.sees('check-verified-off-duty-panel');
     await cleanInPublic(stopped.page);
     const officer = await staff('off-duty', way);
-    await officer.press('duty-go-to-stop');
-    await officer.sees('duty-call-confirmed', { unit: 'NM21' });
+    await officer.press('shift-go-to-stop');
+    await officer.sees('stop-call-confirmed', { unit: 'NM21' });
     await clean(officer.page);
   });
 
@@ -32,8 +32,8 @@ for (const way of STAFF_WAYS) {
     const stopped = await visitor(way);
     const place = await street.check(street.code('off-duty'));
     await answerCall(room);
-    await room.press('control-refuse');
-    await room.sees('control-done-refused');
+    await room.press('call-refuse');
+    await room.sees('board-done-refused');
     await clean(room.page);
     await stopped.page.goto(street.at(place));
     await stopped.seesHeading('check-refused-heading');
@@ -51,15 +51,15 @@ for (const way of STAFF_WAYS) {
 
   test(`the control room checks a code for a caller, ${way.name}`, async ({ street, staff }) => {
     const room = await staff('control-northmere', way);
-    await room.follow('control-check-caller');
-    await room.seesHeading('control-caller-heading');
+    await room.follow('board-check-caller');
+    await room.seesHeading('caller-heading');
     await clean(room.page);
-    await room.press('control-check');
-    await expect(room.page.locator('.govuk-error-summary')).toContainText(room.t('control-code-wrong'));
+    await room.press('caller-check');
+    await expect(room.page.locator('.govuk-error-summary')).toContainText(room.t('caller-code-wrong'));
     await clean(room.page);
-    await room.type('control-code', street.code('constable'));
-    await room.press('control-check');
-    await room.sees('control-say');
+    await room.type('caller-code', street.code('constable'));
+    await room.press('caller-check');
+    await room.sees('caller-say');
     await expect(room.page.locator('main')).toContainText(room.t('check-verified-heading'));
     await clean(room.page);
   });
@@ -69,9 +69,9 @@ test('who reads the board without script can make it stand still', async ({ staf
   const room = await staff('control-northmere', { script: false });
   // What stands in `noscript` has no role for the runner.
   const said = room.page.locator('.candour-live noscript p');
-  await expect(said).toContainText(room.t('control-reloads'));
+  await expect(said).toContainText(room.t('board-reloads'));
   await said.locator('a').click();
-  await expect(said).toContainText(room.t('control-still'));
+  await expect(said).toContainText(room.t('board-still'));
   await expect(room.page.locator('meta[http-equiv=refresh]')).toHaveCount(0);
   await clean(room.page);
 });

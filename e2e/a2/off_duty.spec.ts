@@ -12,15 +12,15 @@ for (const way of WAYS) {
     await stopped.sees('check-pending-text');
     await cleanInPublic(stopped.page);
     const officer = await staff('off-duty', { script: false });
-    await officer.press('duty-go-to-stop');
-    await officer.sees('duty-call-waiting');
+    await officer.press('shift-go-to-stop');
+    await officer.sees('stop-call-waiting');
     await clean(officer.page);
   });
 }
 
 test('who booked off and has had to act begins so, and is pending', async ({ staff, visitor, street }) => {
   const officer = await staff('detective', { script: false });
-  await officer.press('duty-book-off');
+  await officer.press('shift-book-off');
   const code = await startStop(officer, true);
   const stopped = await visitor();
   await stopped.page.goto(street.at(await street.check(code)));

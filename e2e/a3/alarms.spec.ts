@@ -16,12 +16,12 @@ test('a refused check raises an alarm on the live board, which one operator take
   await clean(room.page);
   await expect(alarms(colleague, CAUSES.suspended)).toBeVisible();
   await alarm.getByRole('button').click();
-  await room.sees('control-done-taken');
+  await room.sees('board-done-taken');
   await alarms(room, CAUSES.suspended).getByRole('link').click();
   await room.page.getByRole('radio').first().check();
   await clean(room.page);
-  await room.press('control-close');
-  await room.sees('control-done-closed');
+  await room.press('alarm-close');
+  await room.sees('board-done-closed');
   await expect(alarms(colleague, CAUSES.suspended)).toHaveCount(0, { timeout: 10_000 });
 });
 
@@ -31,7 +31,7 @@ test('an alarm that nobody takes goes to the superintendent after 2 minutes and 
   await expect(alarms(room, CAUSES.suspended)).toBeVisible({ timeout: 10_000 });
   await expect(alarms(neighbour, CAUSES.suspended)).toHaveCount(0);
   await street.pass(3);
-  await expect(alarms(room, CAUSES.suspended)).toContainText('for the duty superintendent', { timeout: 10_000 });
+  await expect(alarms(room, CAUSES.suspended)).toContainText('to the duty superintendent', { timeout: 10_000 });
   await street.pass(3);
   await expect(alarms(neighbour, CAUSES.suspended)).toBeVisible({ timeout: 10_000 });
   await clean(neighbour.page);
@@ -44,6 +44,6 @@ test('who presses “something is wrong” reaches the control room, and the off
   await stopped.sees('check-noted');
   await stopped.seesHeading('check-verified-heading');
   await expect(alarms(room, CAUSES.wrong)).toBeVisible({ timeout: 10_000 });
-  await officer.press('duty-go-to-stop');
+  await officer.press('shift-go-to-stop');
   await expect(officer.page.locator('main')).not.toContainText(/wrong|alarm/i);
 });

@@ -14,11 +14,11 @@ async function answer(address: string, place: string): Promise<{ html: string; h
 test('every cause gives the same page, byte for byte but for the reference', async ({ street, staff }) => {
   // A stop that has ended, with a code that was live.
   const ended = await staff('constable');
-  await ended.press('duty-go-to-stop');
+  await ended.press('shift-go-to-stop');
   await finishStop(ended);
   // Somebody who booked off while the stop goes on.
   const off = await staff('by-number');
-  await off.press('duty-book-off');
+  await off.press('shift-book-off');
   const causes: Record<string, string> = {
     ended: street.code('constable'),
     'not on duty': street.code('by-number'),
@@ -78,8 +78,8 @@ test('a suspension between the check and the next look changes the page', async 
   await stopped.page.reload();
   await stopped.seesHeading('check-refused-heading');
   await detective.page.goto(street.at('/duty'));
-  await detective.sees('duty-blocked');
+  await detective.sees('shift-blocked');
   await street.control('reinstate');
   await detective.page.reload();
-  await detective.seesHeading('duty-heading');
+  await detective.seesHeading('shift-heading');
 });

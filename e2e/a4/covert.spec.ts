@@ -22,7 +22,7 @@ for (const way of STAFF_WAYS) {
     await expect(alarms(others[2], CAUSES.suspended)).toBeVisible({ timeout: 10_000 });
     for (const other of others) await expect(alarms(other, CAUSES.covert)).toHaveCount(0);
     await desk.go(alarms(desk, CAUSES.covert).getByRole('button'));
-    await desk.sees('control-done-taken');
+    await desk.sees('board-done-taken');
     await clean(desk.page);
   });
 }

@@ -43,20 +43,20 @@ for (const way of WAYS) {
 for (const way of STAFF_WAYS) {
   test(`there is no code before the reason is stated, and the officer reads how often they were verified, not by whom, ${way.name}`, async ({ street, staff }) => {
     const officer = await staff('detective', way);
-    await officer.press('duty-start');
+    await officer.press('shift-start');
     await expect(officer.page.locator('[data-code]')).toHaveCount(0);
-    await officer.press('duty-begin');
+    await officer.press('stop-start-button');
     await expect(officer.page.locator('.govuk-error-summary')).toBeVisible();
     await expect(officer.page.locator('[data-code]')).toHaveCount(0);
     await fillStop(officer);
-    await officer.press('duty-begin');
+    await officer.press('stop-start-button');
     const code = await codeOf(officer);
     // In large letters, where to type it.
     await expect(officer.page.locator('.candour-address').first()).toHaveText(street.at('/check').replace('http://', ''));
     for (let count = 0; count < 2; count += 1) await street.check(code);
     await officer.page.reload();
     const seen = officer.page.locator('[data-state]');
-    await expect(seen.getByText(officer.t('duty-seen-at', { time: '' }).trim())).toHaveCount(2);
+    await expect(seen.getByText(officer.t('stop-seen-at', { time: '' }).trim())).toHaveCount(2);
     await expect(seen).not.toContainText(/127\.0\.0\.1|Chrom|NM-/);
     await clean(officer.page);
   });
@@ -116,7 +116,7 @@ test.describe('of many checks from one address', () => {
 });
 
 test('another website cannot make a browser check or complain', async ({ street }) => {
-  for (const path of ['/check', '/check/ask', '/record/complaint']) {
+  for (const path of ['/check', '/check/ask', '/receipt/complaint']) {
     const answer = await fetch(street.at(path), {
       method: 'POST',
       body: new URLSearchParams({ code: '2222 2222' }),

@@ -5,7 +5,7 @@ import { finishStop, startStop } from '../support/stop.ts';
 test('an officer who is looked up in four stops within an hour is told to counter-corruption, in every way', async ({ street, staff }) => {
   test.slow();
   const live = await staff('counter-corruption');
-  await live.sees('control-repeated-none');
+  await live.sees('board-repeated-none');
   const officer = await staff('detective', { script: false });
   for (let count = 0; count < 4; count += 1) {
     await officer.page.goto(street.at('/duty'));
@@ -13,7 +13,7 @@ test('an officer who is looked up in four stops within an hour is told to counte
     await street.check(code);
     // The officer reads that, and not by whom.
     await officer.page.reload();
-    await expect(officer.page.locator('[data-state]')).toContainText(officer.t('duty-seen-at', { time: '' }).trim());
+    await expect(officer.page.locator('[data-state]')).toContainText(officer.t('stop-seen-at', { time: '' }).trim());
     await finishStop(officer);
     await street.pass(2);
   }
@@ -25,9 +25,9 @@ test('an officer who is looked up in four stops within an hour is told to counte
   for (const way of STAFF_WAYS) {
     const ccu = await staff('counter-corruption', way);
     await expect(ccu.page.locator('#repeated-list li')).toHaveCount(1);
-    await ccu.sees('control-repeated-nobody');
+    await ccu.sees('board-repeated-nobody');
     if (way.keyboard) {
-      await ccu.follow('control-skip-repeated');
+      await ccu.follow('board-skip-repeated');
       await expect(ccu.page.locator('#repeated')).toBeFocused();
     }
     await clean(ccu.page);

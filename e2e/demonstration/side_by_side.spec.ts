@@ -11,15 +11,15 @@ test('a newcomer plays officer and public side by side, and suspends the officer
   const frame = (name: string) => newcomer.page.frameLocator(`iframe[name=${name}]`);
   const officer = frame('officer');
   await officer.getByRole('button', { name: t('demonstration-be', t('demonstration-detective')) }).click();
-  await expect(officer.locator('h1')).toHaveText(t('duty-heading'));
-  await officer.getByRole('button', { name: t('duty-start'), exact: true }).click();
+  await expect(officer.locator('h1')).toHaveText(t('shift-heading'));
+  await officer.getByRole('button', { name: t('shift-start'), exact: true }).click();
   await officer.getByLabel(t('power-pace-section1'), { exact: true }).check();
   await officer.getByLabel(t('reason-weapon'), { exact: true }).check();
-  await officer.getByLabel(t('duty-reason-label')).fill('You were seen hiding a knife.');
-  await officer.getByLabel(t('duty-object-label')).fill('a knife');
-  await officer.getByLabel(t('duty-place-label')).fill('Tannery Lane');
+  await officer.getByLabel(t('stop-reason-label')).fill('You were seen hiding a knife.');
+  await officer.getByLabel(t('stop-object-label')).fill('a knife');
+  await officer.getByLabel(t('stop-place-label')).fill('Tannery Lane');
   for (const name of ['uniform', 'vehicle']) await officer.locator(`input[name=${name}][value=no]`).check();
-  await officer.getByRole('button', { name: t('duty-begin') }).click();
+  await officer.getByRole('button', { name: t('stop-start-button') }).click();
   const code = (await officer.locator('[data-code]').textContent()) ?? '';
 
   const stopped = frame('public');

@@ -47,11 +47,11 @@ test('the public states', async ({ street, staff, visitor }) => {
   const reference = (await stopped.value('check-receipt-reference').textContent()) ?? '';
   const pin = (await stopped.value('check-receipt-pin').textContent()) ?? '';
   await finishStop(officer, { reason: 'weapon' });
-  await stopped.open('/record');
-  await stopped.type('record-reference-label', reference);
-  await stopped.type('record-pin-label', pin);
-  await stopped.press('record-get');
-  await stopped.seesHeading('record-of', { reference });
+  await stopped.open('/receipt');
+  await stopped.type('receipt-reference-label', reference);
+  await stopped.type('receipt-pin-label', pin);
+  await stopped.press('receipt-get');
+  await stopped.seesHeading('receipt-of', { reference });
   await screen(stopped.page, 'record');
 
   const room = await staff('control-northmere');

@@ -5,13 +5,13 @@ import type { Person } from './person.ts';
 /** The cause of an alarm, as the board says it. */
 export const CAUSES = {
   suspended: 'A suspended officer',
-  covert: 'A covert officer, who is answered by voice only',
+  covert: 'A covert officer, who is verified by voice only',
   unknown: 'A code that was never given out: forged or mistyped',
   ended: 'A code of a stop that has ended',
-  forged: 'What was scanned is forged',
-  replayed: 'What was scanned was shown before, or has expired',
-  mismatched: 'What was scanned belongs to another stop or device',
-  'wrong audience': 'What was scanned was made for another page',
+  forged: 'A scanned code that is forged',
+  replayed: 'A scanned code that was shown before, or has expired',
+  mismatched: 'A scanned code of another stop or device',
+  'wrong audience': 'A scanned code made for another page',
   wrong: 'The person says that something is wrong',
 };
 

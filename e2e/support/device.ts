@@ -10,11 +10,11 @@ import type { Street } from './street.ts';
 export async function stopWithDevice(street: Street, officer: Person): Promise<string> {
   await authenticator(officer.page, 'of this device');
   await officer.page.goto(street.told.invitations.officer[0]);
-  await officer.type('staff-device-label', 'phone 6113');
-  await officer.press('staff-bind');
+  await officer.type('device-label', 'phone 6113');
+  await officer.press('device-bind');
   await officer.page.waitForURL('**/duty');
-  await officer.type('duty-ends-label', inHours(2));
-  await officer.press('duty-book-on');
+  await officer.type('shift-ends-label', inHours(2));
+  await officer.press('shift-book-on');
   return startStop(officer);
 }
 

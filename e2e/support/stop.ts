@@ -6,18 +6,18 @@ export const GROUNDS = 'You match the description of somebody who broke into a s
 
 /** Starts a stop, and reads the code on the screen. */
 export async function startStop(officer: Person, offDuty = false): Promise<string> {
-  await officer.press(offDuty ? 'duty-acted' : 'duty-start');
+  await officer.press(offDuty ? 'shift-acted' : 'shift-start');
   await fillStop(officer);
-  await officer.press('duty-begin');
+  await officer.press('stop-start-button');
   return codeOf(officer);
 }
 
 export async function fillStop(officer: Person): Promise<void> {
   await officer.choose('power-pace-section1');
   await officer.choose('reason-stolen-property');
-  await officer.type('duty-reason-label', GROUNDS);
-  await officer.type('duty-object-label', 'a stolen camera');
-  await officer.type('duty-place-label', 'Quay Street, by the footbridge');
+  await officer.type('stop-reason-label', GROUNDS);
+  await officer.type('stop-object-label', 'a stolen camera');
+  await officer.type('stop-place-label', 'Quay Street, by the footbridge');
   await chooseIn(officer, 'uniform', 'no');
   await chooseIn(officer, 'vehicle', 'no');
 }
@@ -39,13 +39,13 @@ export interface Ending {
 
 /** Finishes the stop that is on the screen; `reason` is given where it is another than at the beginning. */
 export async function finishStop(officer: Person, { reason }: Ending = {}): Promise<void> {
-  await officer.press('duty-finish');
+  await officer.press('stop-finish');
   await officer.choose('outcome-no-further-action');
   const of = (name: string) => officer.page.locator(`select[name="${name}"]`);
   if (reason) await officer.select(of('reason_code'), reason);
-  await officer.type('duty-grounds-label', GROUNDS);
+  await officer.type('stop-grounds-label', GROUNDS);
   await officer.select(of('self_defined_ethnicity'), 'NS');
   await officer.select(of('perceived_ethnicity'), 'NS');
-  await officer.press('duty-finish-record');
+  await officer.press('stop-finish-button');
   await expect(officer.page.locator('h1')).toContainText(/Record of stop/);
 }

@@ -1,12 +1,12 @@
-// A street: one run of `candour demo street` with a record of its own, begun for a test and ended with it.
+// A street: one run of `candour-trial serve` with a record of its own, begun for a test and ended with it.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { binary } from './binaries.ts';
 
-const binary = process.env.CANDOUR_BINARY ?? fileURLToPath(new URL('../../target/debug/candour', import.meta.url));
+const trial = binary('candour-trial');
 
 export interface Told {
   address: string;
@@ -30,8 +30,8 @@ export class Street {
   /** Begins one; `settings` are variables of the environment such as `CANDOUR_CHECK_BURST_COUNT`. */
   static async begin(settings: Record<string, string> = {}): Promise<Street> {
     const folder = mkdtempSync(join(tmpdir(), 'candour-street-'));
-    const words = ['demo', 'street', '--json', '--address', '127.0.0.1:0', '--data', join(folder, 'record')];
-    const child = spawn(binary, words, { env: { ...process.env, ...settings }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const words = ['serve', '--json', '--address', '127.0.0.1:0', '--data', join(folder, 'record')];
+    const child = spawn(trial, words, { env: { ...process.env, ...settings }, stdio: ['ignore', 'pipe', 'pipe'] });
     let log = '';
     let street: Street | undefined;
     child.stderr.on('data', (text) => {
@@ -40,8 +40,8 @@ export class Street {
     });
     const line = await new Promise<string>((resolve, reject) => {
       createInterface({ input: child.stdout }).once('line', resolve);
-      child.once('error', (error) => reject(new Error(`\`${binary}\` could not be started: ${error.message}`)));
-      child.once('exit', (code) => reject(new Error(`\`candour demo street\` ended with ${code} before it was ready: ${log}`)));
+      child.once('error', (error) => reject(new Error(`\`${trial}\` could not be started: ${error.message}`)));
+      child.once('exit', (code) => reject(new Error(`\`candour-trial serve\` ended with ${code} before it was ready: ${log}`)));
     });
     street = new Street(JSON.parse(line), child, folder);
     street.log = log;

@@ -4,12 +4,14 @@ import { fileURLToPath } from 'node:url';
 
 export type Language = 'en' | 'cy';
 
-const folder = fileURLToPath(new URL('../../crates/web/texts/', import.meta.url));
+const folders = ['shell', 'web', 'trial'].map((crate) =>
+  fileURLToPath(new URL(`../../crates/${crate}/texts/`, import.meta.url)));
 
 function read(language: Language): Map<string, string> {
   const messages = new Map<string, string>();
-  for (const file of readdirSync(`${folder}${language}`)) {
-    for (const line of readFileSync(`${folder}${language}/${file}`, 'utf8').split('\n')) {
+  const paths = folders.flatMap((folder) => readdirSync(`${folder}${language}`).map((file) => `${folder}${language}/${file}`));
+  for (const path of paths) {
+    for (const line of readFileSync(path, 'utf8').split('\n')) {
       const found = /^([a-z][a-z0-9-]*) = (.+)$/.exec(line);
       if (found) messages.set(found[1], found[2]);
     }

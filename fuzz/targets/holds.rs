@@ -1,8 +1,9 @@
-//! What holds for whatever was read, from any bytes at all.
+//! Properties that hold after reading any bytes at all.
 
 use linkage::read::Read;
 
-/// Every row is in the table or among the faults, every value is there, and lines and rows only go forward.
+/// Asserts that every row is in the table or among the faults, that no value is missing, and that
+/// lines and rows only increase.
 pub fn holds(read: &Read) {
     let table = &read.table;
     assert!(table.columns().iter().all(|column| column.values().iter().len() == table.rows()));

@@ -1,4 +1,4 @@
-//! Any text as a model file: no panic.
+//! Reads any text as a model file: no panic.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

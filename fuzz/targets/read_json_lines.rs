@@ -1,4 +1,4 @@
-//! Any bytes read as JSON Lines: no panic, and every row accounted for.
+//! Reads any bytes as JSON Lines: no panic, and every row accounted for.
 #![no_main]
 
 mod holds;

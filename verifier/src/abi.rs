@@ -1,15 +1,15 @@
-//! The functions that a page calls: `alloc`, `verify`, `free`. The one file with `unsafe`.
+//! The functions that a page calls: `alloc`, `verify`, `free`. The only file with `unsafe`.
 //!
-//! A buffer that `alloc(n)` gave has `n` bytes and is given back by `free(pointer, n)`. `verify(pointer, n)` reads a request
-//! of `n` bytes of UTF-8 and returns the address of an answer: four bytes of length, little-endian, then so many bytes
-//! of UTF-8. The answer is given back by `free(answer, 4 + length)`. The request still belongs to the page.
+//! A buffer from `alloc(n)` has `n` bytes and is released by `free(pointer, n)`. `verify(pointer, n)` reads a request
+//! of `n` bytes of UTF-8 and returns the address of an answer: four bytes of length, little-endian, then that many
+//! bytes of UTF-8. The answer is released by `free(answer, 4 + length)`. The request still belongs to the page.
 
 use std::alloc::{Layout, alloc as allocate, dealloc};
 
-/// The longest request: a key set of some hundred forces and a fragment. Longer is refused without being read.
+/// The longest request: a key set of some hundred forces and a fragment. A longer one is refused without being read.
 const MAX_REQUEST: usize = 1 << 20;
 
-/// A buffer of `length` bytes, or 0 when it is empty, too long or cannot be had.
+/// Allocates a buffer of `length` bytes. Returns 0 if the length is 0 or too large, or if memory is exhausted.
 #[expect(unsafe_code, reason = "a page can only write into memory that was handed to it by address")]
 #[unsafe(no_mangle)]
 pub extern "C" fn alloc(length: usize) -> *mut u8 {
@@ -20,10 +20,10 @@ pub extern "C" fn alloc(length: usize) -> *mut u8 {
     }
 }
 
-/// Gives a buffer back.
+/// Releases a buffer.
 ///
 /// # Safety
-/// `pointer` and `length` are those of `alloc`, or of an answer and 4 + its length, and are not used again.
+/// `pointer` and `length` must be those of `alloc`, or of an answer and 4 + its length, and must not be used again.
 #[expect(unsafe_code, reason = "a page names the memory that it gives back by address")]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn free(pointer: *mut u8, length: usize) {
@@ -39,7 +39,7 @@ pub unsafe extern "C" fn free(pointer: *mut u8, length: usize) {
 /// Answers a request.
 ///
 /// # Safety
-/// `pointer` and `length` are those of a buffer of `alloc` that the page has filled.
+/// `pointer` and `length` must be those of a buffer of `alloc` that the page has filled.
 #[expect(unsafe_code, reason = "a request arrives by address")]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn verify(pointer: *const u8, length: usize) -> *mut u8 {
@@ -49,11 +49,11 @@ pub unsafe extern "C" fn verify(pointer: *const u8, length: usize) -> *mut u8 {
         // SAFETY: by the contract, `length` bytes are there, and nobody writes to them while we read.
         unsafe { std::slice::from_raw_parts(pointer, length) }
     };
-    // What is not UTF-8 is not JSON either.
+    // Text that is not UTF-8 is not JSON either.
     give(attest::duty::answer(std::str::from_utf8(request).unwrap_or_default()).as_bytes())
 }
 
-/// Moves an answer to where a page can read it. `alloc` made the buffer, so `free` can take it back.
+/// Moves an answer into a buffer that the page can read. The buffer comes from `alloc`, so `free` can release it.
 #[expect(unsafe_code, reason = "an answer leaves by address")]
 fn give(answer: &[u8]) -> *mut u8 {
     let length = u32::try_from(answer.len()).unwrap_or_default().to_le_bytes();

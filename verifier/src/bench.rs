@@ -3,11 +3,11 @@
 use p256::ecdsa::signature::Verifier as _;
 use p256::ecdsa::{Signature, VerifyingKey};
 
-/// Reads two of `65 bytes of key, 64 of signature, 2 of length (little-endian), message` and verifies each: 2 when both
-/// hold.
+/// Reads two of `65 bytes of key, 64 of signature, 2 of length (little-endian), message` and verifies each. Returns
+/// the number that hold, 2 in a sound test.
 ///
 /// # Safety
-/// `pointer` and `length` are those of a buffer of `alloc` that the caller has filled.
+/// `pointer` and `length` must be those of a buffer of `alloc` that the caller has filled.
 #[expect(unsafe_code, reason = "the messages arrive by address")]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn bare(pointer: *const u8, length: usize) -> u32 {

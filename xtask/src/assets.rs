@@ -1,6 +1,5 @@
-//! `cargo xtask assets`: makes the vendored style sheet and script of the pages from the npm package `govuk-frontend`, and
-//! takes over the one that draws QR codes.
-//! What the service ships is committed; npm is needed only here.
+//! `cargo xtask assets`: makes the vendored style sheet and script of the pages from the npm package
+//! `govuk-frontend`, and copies the one that draws QR codes. The results are committed, so npm is needed only here.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,12 +11,13 @@ use crate::workspace::Workspace;
 
 const NEED: Need =
     Need { program: "npm", package: "npm", why: "the style sheet of the pages is made from an npm package" };
-/// What npm installs from, and the choice of components.
+/// The input of npm, and the choice of components.
 const SOURCES: &[&str] = &["package.json", "package-lock.json", "govuk.scss"];
-/// What must not be in what is shipped: the font and the marks belong to GOV.UK alone; a page loads nothing from elsewhere.
+/// Strings that must not be in shipped files: the font and the marks belong to GOV.UK alone, and a page
+/// loads nothing from elsewhere.
 const FORBIDDEN: &[&str] = &["GDS Transport", "@font-face", "crest", "crown", "Crown", "logotype", "url("];
 
-/// Writes the vendored files, or with `--check` says whether they are what would be written.
+/// Writes the vendored files or, with `--check`, compares them with the result.
 pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
     let check = match arguments {
         [] => false,
@@ -27,12 +27,12 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
     if shell::find(NEED.program).is_none() {
         setup::install(&NEED)?;
     }
-    let vendored = workspace.root().join("crates/web/assets/vendor");
+    let vendored = workspace.root().join("crates/shell/assets/vendor");
     for (name, text) in made(workspace)? {
         let path = vendored.join(name);
         if check {
             if fs::read_to_string(&path).ok().as_deref() != Some(text.as_str()) {
-                let what = format!("`{}` is not what the package gives: run `cargo xtask assets`", path.display());
+                let what = format!("`{}` differs from the package: run `cargo xtask assets`", path.display());
                 return Err(Stop::new(what));
             }
         } else {
@@ -40,11 +40,11 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
             fs::write(&path, text).map_err(|error| because(&path, &error))?;
         }
     }
-    shell::say(if check { "the vendored files are what the package gives" } else { "the vendored files are written" });
+    shell::say(if check { "the vendored files match the package" } else { "the vendored files are written" });
     Ok(())
 }
 
-/// The files with their texts.
+/// Makes the files, as names with texts.
 fn made(workspace: &Workspace) -> Result<[(&'static str, String); 3], Stop> {
     let folder = install(workspace)?;
     let style = built(&folder)?;
@@ -74,7 +74,7 @@ fn install(workspace: &Workspace) -> Result<PathBuf, Stop> {
     let folder = workspace.target().join("assets");
     fs::create_dir_all(&folder).map_err(|error| because(&folder, &error))?;
     for source in SOURCES {
-        let from = workspace.root().join("crates/web/assets/npm").join(source);
+        let from = workspace.root().join("crates/shell/assets/npm").join(source);
         fs::copy(&from, folder.join(source)).map_err(|error| because(&from, &error))?;
     }
     let mut npm = Command::new("npm");
@@ -83,7 +83,7 @@ fn install(workspace: &Workspace) -> Result<PathBuf, Stop> {
     Ok(folder)
 }
 
-/// The style sheet of the components that we use.
+/// The style sheet of the components in use.
 fn built(folder: &Path) -> Result<String, Stop> {
     let mut sass = Command::new("node");
     sass.args(["node_modules/sass/sass.js", "--style=compressed", "--no-source-map", "--no-charset"]);
@@ -118,7 +118,7 @@ mod tests {
 
     #[test]
     fn what_is_vendored_holds_nothing_that_belongs_to_gov_uk() {
-        let folder = Workspace::find().unwrap().root().join("crates/web/assets/vendor");
+        let folder = Workspace::find().unwrap().root().join("crates/shell/assets/vendor");
         let style = fs::read_to_string(folder.join("govuk-frontend.css")).unwrap();
         let found: Vec<_> = FORBIDDEN.iter().filter(|word| style.contains(**word)).collect();
         assert!(found.is_empty(), "{found:?}: run `cargo xtask assets`");

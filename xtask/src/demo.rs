@@ -2,44 +2,52 @@
 
 use crate::setup;
 use crate::shell::{self, Stop};
-use crate::workspace::Workspace;
+use crate::workspace::{TRIAL, Workspace};
 
-/// The first is run where none is named.
-const DEMOS: &[&str] = &["street", "record", "linkage"];
+/// A demonstration: its name here, the subcommand that it is, and the option and folder that it is given.
+struct Demo {
+    name: &'static str,
+    subcommand: &'static str,
+    folder: (&'static str, &'static str),
+}
 
-/// Builds `candour` and runs its demo, with whatever stands after `--` passed on.
+/// The first runs where none is named.
+const DEMOS: &[Demo] = &[
+    Demo { name: "street", subcommand: "serve", folder: ("--data", "demo-street") },
+    Demo { name: "record", subcommand: "history", folder: ("--data", "demo") },
+    Demo { name: "linkage", subcommand: "linkage", folder: ("--out", "demo-linkage") },
+];
+
+/// Builds `candour-trial` and runs a demonstration, with the arguments after `--` passed on.
 pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
     let (ours, passed_on) = match arguments.iter().position(|argument| argument == "--") {
         Some(at) => (&arguments[..at], &arguments[at + 1..]),
         None => (arguments, &[][..]),
     };
     let demo = match ours {
-        [] => DEMOS[0],
-        [name] if DEMOS.contains(&name.as_str()) => name,
-        [name, ..] => {
-            let known = DEMOS.join(", ");
-            return Err(Stop::new(format!(
-                "there is no demo `{name}`; there is: {known} (arguments for it go after `--`)"
-            )));
-        }
+        [] => DEMOS.first(),
+        [name, ..] => DEMOS.iter().find(|demo| ours.len() == 1 && demo.name == name),
     };
-    shell::say(format!("this builds candour and runs `candour demo {demo}` on made-up people"));
+    let Some(demo) = demo else {
+        let known: Vec<&str> = DEMOS.iter().map(|demo| demo.name).collect();
+        return Err(Stop::new(format!(
+            "there is no demo `{}`; choose from: {} (arguments for it go after `--`)",
+            ours.join(" "),
+            known.join(", ")
+        )));
+    };
+    let Demo { subcommand, folder: (option, folder), .. } = demo;
+    shell::say(format!("this builds {TRIAL} and runs `{TRIAL} {subcommand}` on made-up people"));
     setup::prepare()?;
-    workspace.build_candour()?;
-    let mut candour = workspace.command(workspace.candour());
-    candour.args(["demo", demo]);
-    // One that links keeps no record.
-    let folder = match demo {
-        "street" => Some("demo-street"),
-        "record" => Some("demo"),
-        _ => None,
-    };
-    if let Some(folder) = folder.filter(|_| !passed_on.iter().any(|argument| argument.starts_with("--data"))) {
-        candour.arg("--data").arg(workspace.target().join(folder));
+    workspace.build_release(&[TRIAL])?;
+    let mut trial = workspace.command(workspace.trial());
+    trial.arg(subcommand);
+    if !passed_on.iter().any(|argument| argument.starts_with(option)) {
+        trial.arg(option).arg(workspace.target().join(folder));
     }
-    candour.args(passed_on);
-    shell::say(format!("running `candour demo {demo}`"));
-    shell::must(&mut candour, "the demo")
+    trial.args(passed_on);
+    shell::say(format!("running `{TRIAL} {subcommand}`"));
+    shell::must(&mut trial, "the demo")
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! `cargo xtask journeys`: the journeys of people, in a real browser on the real binary. The browser is Debian's Chromium; npm
+//! `cargo xtask journeys`: the journeys of people, in a real browser on the real binaries. The browser is Debian's Chromium; npm
 //! brings the runner and nothing else.
 
 use std::path::PathBuf;
@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use crate::setup::{self, Need};
 use crate::shell::{self, Stop};
-use crate::workspace::Workspace;
+use crate::workspace::{CANDOUR, TRIAL, Workspace};
 
 const NEEDS: &[Need] = &[
     Need { program: "chromium", package: "chromium", why: "journeys are gone through in a real browser" },
@@ -15,8 +15,8 @@ const NEEDS: &[Need] = &[
 
 /// Where the browser is, for the runner.
 const CHROMIUM: &str = "CANDOUR_CHROMIUM";
-/// The binary on which the journeys go, for the runner.
-const BINARY: &str = "CANDOUR_BINARY";
+/// The folder of the two binaries that the journeys use, for the runner.
+const BINARIES: &str = "CANDOUR_BINARIES";
 /// What is run unless something else is named; the other project makes the screenshots of `docs/screens`.
 const PROJECT: &str = "--project=journeys";
 
@@ -27,7 +27,7 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
         [dashes, rest @ ..] if dashes == "--" => rest,
         [unknown, ..] => return Err(Stop::new(format!("`{unknown}` is not known here: arguments go after `--`"))),
     };
-    let mut command = prepared(workspace, &["build", "--workspace", "--bin", "candour"])?;
+    let mut command = prepared(workspace, &["build", "--workspace", "--bin", CANDOUR, "--bin", TRIAL])?;
     if !passed_on.iter().any(|argument| argument.starts_with("--project")) {
         command.arg(PROJECT);
     }
@@ -35,7 +35,7 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
     shell::must(&mut command, "the journeys").map_err(|stop| Stop::new(format!("{stop}; {}", where_to_look(workspace))))
 }
 
-/// Brings what is needed, builds the binary, and gives the command that runs the journeys.
+/// Brings what is needed, builds the binaries, and gives the command that runs the journeys.
 fn prepared(workspace: &Workspace, build: &[&str]) -> Result<Command, Stop> {
     for need in NEEDS {
         if shell::find(need.program).is_none() {
@@ -50,11 +50,11 @@ fn prepared(workspace: &Workspace, build: &[&str]) -> Result<Command, Stop> {
     let chromium = shell::find("chromium").unwrap_or_else(|| PathBuf::from("/usr/bin/chromium"));
     let mut runner = Command::new("npx");
     runner.args(["--no-install", "playwright", "test"]).current_dir(&folder);
-    runner.env(CHROMIUM, chromium).env(BINARY, workspace.target().join("debug/candour"));
+    runner.env(CHROMIUM, chromium).env(BINARIES, workspace.target().join("debug"));
     Ok(runner)
 }
 
-/// All journeys and nothing else: for the check of everything, which has built the binary with its tests before.
+/// All journeys and nothing else: for the check of everything, which has built the binaries with its tests before.
 pub fn all(workspace: &Workspace) -> Result<Command, Stop> {
     let mut command = prepared(workspace, &["build", "--workspace", "--all-targets"])?;
     command.arg(PROJECT);

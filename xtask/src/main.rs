@@ -9,6 +9,7 @@ mod journeys;
 mod postgres;
 mod setup;
 mod shell;
+mod ship;
 mod test;
 mod workspace;
 
@@ -18,7 +19,7 @@ use std::process::ExitCode;
 use shell::Stop;
 use workspace::Workspace;
 
-/// One chore: its name, its line in the help, and what it runs with the remaining arguments.
+/// One chore: its name, its line in the help, and its function, which receives the remaining arguments.
 struct Chore {
     name: &'static str,
     arguments: &'static str,
@@ -31,7 +32,7 @@ const CHORES: &[Chore] = &[
     Chore {
         name: "demo",
         arguments: "[record|linkage] [-- ARGS]",
-        about: "serve a street of made-up people to play in; or fill a record with a history; or link made-up data",
+        about: "serve a street of made-up people to try out; or fill a record with a history; or link made-up data",
         run: demo::run,
     },
     Chore {
@@ -43,13 +44,13 @@ const CHORES: &[Chore] = &[
     Chore {
         name: "bench",
         arguments: "NAME [OPTIONS]",
-        about: "measure Candour beside its peers (`cargo xtask bench` lists the names)",
+        about: "measure Candour and its peers (`cargo xtask bench` lists the names)",
         run: bench::run,
     },
     Chore {
         name: "journeys",
         arguments: "[-- ARGS]",
-        about: "go through the journeys of people in a real browser (ARGS go to Playwright)",
+        about: "run the journeys of people in a real browser (ARGS go to Playwright)",
         run: journeys::run,
     },
     Chore {
@@ -57,6 +58,12 @@ const CHORES: &[Chore] = &[
         arguments: "[--check]",
         about: "make the vendored style sheet and script of the pages from npm, or compare them",
         run: assets::run,
+    },
+    Chore {
+        name: "ship",
+        arguments: "",
+        about: "build the binary that a force runs, stripped, with its symbols in a file beside it",
+        run: ship::run,
     },
     Chore {
         name: "postgres",

@@ -1,4 +1,5 @@
-//! A throw-away PostgreSQL for tests: a cluster in a temporary folder, gone with the process that started it.
+//! A throw-away PostgreSQL for tests: a cluster in a temporary folder that disappears with
+//! the process that started it.
 
 use std::io::Write as _;
 use std::net::{Ipv4Addr, TcpListener};
@@ -11,17 +12,17 @@ use crate::setup::{self, Need};
 use crate::shell::{self, Stop};
 use crate::workspace::Workspace;
 
-/// The variable by which tests learn the address of a server; one that is set already is used as it is.
+/// The variable that tells tests the address of a server; if it is already set, that server is used.
 pub const ADDRESS: &str = "CANDOUR_POSTGRES";
 
 const NEED: Need = Need {
-    // The server's own programs are not on PATH on Debian; this one of the same package is.
+    // Debian does not put the server's own programs on PATH; this one is in the same package and is.
     program: "pg_ctlcluster",
     package: "postgresql",
     why: "the store is tested on PostgreSQL as well as on SQLite",
 };
 
-/// Kills the server and removes its folder when our end of the pipe closes, however we ended.
+/// Kills the server and removes its folder when our end of the pipe closes, however this process ended.
 const GUARD: &str = r#"
 folder=$1; shift
 "$@" >"$folder/log" 2>&1 &
@@ -33,16 +34,16 @@ wait "$server"
 rm -rf "$folder"
 "#;
 
-/// Whether what is committed must reach the disk.
+/// The choice to sync commits to disk.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Durability {
-    /// No: nothing of a test outlives its process.
+    /// No sync: nothing in a test outlives its process.
     Off,
-    /// Yes, as in production: the server's own defaults.
+    /// Synced as in production, with the server's own defaults.
     On,
 }
 
-/// A running server. It ends when this value is dropped, or the process ends.
+/// A running server. It stops when this value is dropped or the process ends.
 pub struct Server {
     url: String,
     guard: Child,
@@ -50,7 +51,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts one from the installed programs; installs the Debian package where there are none.
+    /// Starts a server from the installed programs, installing the Debian package if there are none.
     pub fn start(durability: Durability) -> Result<Self, Stop> {
         let programs = programs()?;
         let account = Account::of_server()?;
@@ -86,13 +87,13 @@ impl Server {
         Ok(server)
     }
 
-    /// Where it listens, as `postgres://…`.
+    /// Its address, as `postgres://…`.
     pub fn url(&self) -> &str {
         &self.url
     }
 
     fn wait_until_ready(&self, programs: &Path, port: u16, folder: &Path) -> Result<(), Stop> {
-        // 300 x 100 ms = 30 s; it takes well under one on an idle machine.
+        // 300 x 100 ms = 30 s; an idle machine needs well under one.
         for _ in 0..300 {
             let mut ask = Command::new(programs.join("pg_isready"));
             if shell::succeeds(ask.args(["--quiet", "--host=127.0.0.1", "--port", &port.to_string()])) {
@@ -108,12 +109,12 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         drop(self.lifeline.take());
-        // The guard has nothing left to do but to clean up; whether it could changes nothing for us.
+        // The guard only has to clean up; a failure to do so changes nothing here.
         let _ = self.guard.wait();
     }
 }
 
-/// `cargo xtask postgres`: starts one, says where it is, and keeps it until Ctrl-C.
+/// `cargo xtask postgres`: starts a server, prints its address, and keeps it until Ctrl-C.
 pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
     if let [unknown, ..] = arguments {
         return Err(Stop::new(format!("`{unknown}` is not known here; `cargo xtask postgres` takes no arguments")));
@@ -125,11 +126,11 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
     println!("{ADDRESS}={}", server.url());
     let _ = std::io::stdout().flush();
     shell::say(format!("a throw-away PostgreSQL runs until Ctrl-C; its address is also in `{}`", file.display()));
-    // Ctrl-C ends us and the server alike; the guard sees the pipe close and cleans up.
+    // Ctrl-C ends both this process and the server; the guard sees the pipe close and cleans up.
     server.guard.wait().map(|_| ()).map_err(|error| Stop::new(format!("waiting for PostgreSQL failed: {error}")))
 }
 
-/// The account under which the server runs: our own, or `postgres` for root, because `initdb` refuses root.
+/// The account of the server: our own, or `postgres` instead of root, because `initdb` refuses root.
 struct Account(Option<(u32, u32)>);
 
 impl Account {
@@ -147,7 +148,7 @@ impl Account {
         }
     }
 
-    /// A command as this account, from the root folder: ours may be closed to it.
+    /// A command as this account, run from the root folder, because the account may have no access to ours.
     fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
         let mut command = Command::new(program);
         command.current_dir("/").stdin(Stdio::null());
@@ -166,7 +167,7 @@ fn programs() -> Result<PathBuf, Stop> {
         return Ok(folder);
     }
     setup::install(&NEED)?;
-    installed().ok_or_else(|| Stop::new("postgresql is installed and its `initdb` is still nowhere to be found"))
+    installed().ok_or_else(|| Stop::new("postgresql is installed and its `initdb` cannot be found"))
 }
 
 fn installed() -> Option<PathBuf> {
@@ -174,7 +175,7 @@ fn installed() -> Option<PathBuf> {
     let numbered = versions.filter_map(|entry| Some((entry.file_name().to_str()?.parse::<u32>().ok()?, entry.path())));
     let newest = numbered.max().map(|(_, folder)| folder.join("bin"));
     let on_path = shell::find("initdb").and_then(|initdb| initdb.parent().map(Path::to_owned));
-    // A link to one program does not bring its siblings.
+    // A symbolic link to one program does not come with its siblings.
     let complete =
         |folder: &PathBuf| ["initdb", "postgres", "pg_isready"].iter().all(|name| folder.join(name).is_file());
     newest.into_iter().chain(on_path).find(complete)
@@ -191,7 +192,7 @@ mod tests {
 
     #[test]
     fn a_server_answers_until_it_is_dropped_and_leaves_no_folder() {
-        // Installing packages is not a test's business: `cargo xtask test` starts a server, and so brings it, before this runs.
+        // A test must not install packages: `cargo xtask test` starts a server, and so installs it, before this runs.
         let Some(programs) = installed() else {
             assert!(
                 environment::variable("CI").is_none(),

@@ -1,24 +1,23 @@
-//! What a fresh Debian machine needs beyond Rust, and how to get it.
+//! Requirements of a fresh Debian machine beyond Rust, and their installation.
 
 use std::process::Command;
 
 use crate::shell::{self, Stop};
 
-/// A program that must be there, and the Debian package that brings it.
+/// A required program, and the Debian package that contains it.
 pub struct Need {
     /// A program that is on `PATH` once the package is installed.
     pub program: &'static str,
-    /// The package.
     pub package: &'static str,
-    /// What cannot be done without it.
+    /// The task that fails without it.
     pub why: &'static str,
 }
 
-// `cargo xtask` itself is linked with a C compiler, so `cc` is only missing here where another linker is configured.
+// `cargo xtask` itself is linked with a C compiler, so `cc` is missing only if another linker is configured.
 const NEEDS: &[Need] =
     &[Need { program: "cc", package: "build-essential", why: "some crates (zstd) are built with a C compiler" }];
 
-/// Checks that everything is there, and installs what is not where we may.
+/// Checks all requirements, and installs the missing ones if permitted.
 pub fn prepare() -> Result<(), Stop> {
     for need in NEEDS {
         if shell::find(need.program).is_none() {
@@ -28,7 +27,7 @@ pub fn prepare() -> Result<(), Stop> {
     Ok(())
 }
 
-/// Installs a package where we may, otherwise says how it is done by hand.
+/// Installs a package if permitted; otherwise explains how to do it by hand.
 pub fn install(need: &Need) -> Result<(), Stop> {
     let Need { program, package, why } = need;
     let by_hand = format!("`{program}` is missing and {why}: install it, on Debian with `apt-get install {package}`");
@@ -47,7 +46,7 @@ pub fn install(need: &Need) -> Result<(), Stop> {
     }
 }
 
-/// The words in front of a command that needs root: none for root, sudo where it asks nothing.
+/// The prefix of a command that needs root: empty for root, sudo if it needs no password.
 fn authority() -> Option<&'static [&'static str]> {
     if shell::output(Command::new("id").arg("-u")).as_deref() == Some("0") {
         Some(&["env"])

@@ -1,10 +1,15 @@
-//! Where things are: the repository, the target folder, and the `candour` binary in it.
+//! Where things are: the repository, the target folder, and our binaries in it.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::environment;
 use crate::shell::{self, Stop};
+
+/// The binary that a force runs.
+pub const CANDOUR: &str = "candour";
+/// The binary with made-up people.
+pub const TRIAL: &str = "candour-trial";
 
 /// The repository that the chores work on.
 pub struct Workspace {
@@ -36,9 +41,18 @@ impl Workspace {
         &self.target
     }
 
-    /// The release binary. `build_candour` makes it.
+    /// The release binary that a force runs. `build_release` makes it.
     pub fn candour(&self) -> PathBuf {
-        self.target.join("release").join(format!("candour{}", std::env::consts::EXE_SUFFIX))
+        self.release(CANDOUR)
+    }
+
+    /// The release binary with made-up people: demonstrations, benchmarks, load. `build_release` makes it.
+    pub fn trial(&self) -> PathBuf {
+        self.release(TRIAL)
+    }
+
+    fn release(&self, name: &str) -> PathBuf {
+        self.target.join("release").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
     }
 
     /// A command that runs in the root of the repository.
@@ -58,11 +72,15 @@ impl Workspace {
         command
     }
 
-    /// Builds `candour` in release.
-    pub fn build_candour(&self) -> Result<(), Stop> {
-        shell::say("building candour in release (the first time takes some minutes)");
+    /// Builds binaries in release.
+    pub fn build_release(&self, names: &[&str]) -> Result<(), Stop> {
+        shell::say(format!("building {} in release (the first time takes some minutes)", names.join(" and ")));
         let mut build = self.cargo();
-        build.args(["build", "--release", "--package", "cli", "--bin", "candour"]);
+        // Both packages whatever is wanted of them: another choice would build the crates below with other features.
+        build.args(["build", "--release", "--package", "cli", "--package", "trial"]);
+        for name in names {
+            build.args(["--bin", name]);
+        }
         shell::must(&mut build, "building candour")
     }
 }

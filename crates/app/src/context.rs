@@ -2,20 +2,18 @@
 
 use std::sync::Arc;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
 
-use aws_lc_rs::{digest, rand};
+use aws_lc_rs::rand;
 use domain::codes::LawCode;
 use domain::record::event::LawStamp;
 use domain::{Actor, Clock};
 use jiff::Timestamp;
 use policy::Law;
 use policy::permission::Permissions;
-use store::Store;
+use store::{Store, Unit};
 use uuid::Uuid;
 
-use crate::change::{self, About};
-use crate::{Action, AppError, Batch};
+use crate::AppError;
 
 /// Everything that use cases need. One for the life of the program.
 pub struct App {
@@ -77,18 +75,11 @@ pub struct Context<'a> {
     pub now: Timestamp,
     /// When it is claimed to have happened, where that differs.
     pub happened: Option<Timestamp>,
-    /// The transaction that it is part of, where it has none of its own.
-    pub(crate) batch: Option<&'a Batch>,
+    /// The transaction of the batch that it is part of, where it has none of its own.
+    pub(crate) batch: Option<&'a Mutex<Option<Unit>>>,
 }
 
 impl<'a> Context<'a> {
-    /// The same operation as part of a batch.
-    #[must_use]
-    pub fn within(mut self, batch: &'a Batch) -> Self {
-        self.batch = Some(batch);
-        self
-    }
-
     /// The same operation, claimed to have happened at another time. It is shown beside the time at which it was recorded.
     #[must_use]
     pub fn claimed(mut self, happened: Timestamp) -> Self {
@@ -114,36 +105,33 @@ impl<'a> Context<'a> {
         self.app.ids.uuid(self.now)
     }
 
-    /// Random bytes for what must not be guessed. Repeatable in tests and the demo, as ids are.
+    /// Random bytes for what must not be guessed. Repeatable in tests and trials, as ids are.
     pub(crate) fn random<const N: usize>(&self) -> [u8; N] {
         let mut bytes = [0; N];
         self.app.ids.fill(&mut bytes);
         bytes
     }
-
-    /// Asks the permission policies about something that no record has to be read for: nothing at all, or a force.
-    pub(crate) fn authorise(&self, action: Action, about: About<'_>) -> Result<(), AppError> {
-        let request = change::request_at_large(self, action, about);
-        if self.app.permissions.decide(&request).allowed { Ok(()) } else { Err(self.forbidden(action)) }
-    }
-
-    pub(crate) fn forbidden(&self, action: Action) -> AppError {
-        AppError::Forbidden { action, role: self.actor.role.as_str() }
-    }
 }
 
-/// Where ids come from: time-ordered (UUID version 7), unguessable in production, repeatable in tests and the demo.
+/// The source of ids and of bytes that must not be guessed: the operating system's random numbers in production. Tests and
+/// trials hand over a function that draws from a seed; it is in no crate that the service uses.
 pub trait Ids: Send + Sync {
-    /// A value that was never given before.
-    fn uuid(&self, now: Timestamp) -> Uuid;
-
-    /// Fills with bytes that nobody can guess.
+    /// Fills with random bytes.
     fn fill(&self, bytes: &mut [u8]);
+
+    /// A new id, ordered by time (UUID version 7).
+    fn uuid(&self, now: Timestamp) -> Uuid {
+        let mut random = [0; 10];
+        self.fill(&mut random);
+        let millisecond = u64::try_from(now.as_millisecond()).unwrap_or(0);
+        uuid::Builder::from_unix_timestamp_millis(millisecond, &random).into_uuid()
+    }
 }
 
-fn version_7(now: Timestamp, random: &[u8; 10]) -> Uuid {
-    let millisecond = u64::try_from(now.as_millisecond()).unwrap_or(0);
-    uuid::Builder::from_unix_timestamp_millis(millisecond, random).into_uuid()
+impl<F: Fn(&mut [u8]) + Send + Sync> Ids for F {
+    fn fill(&self, bytes: &mut [u8]) {
+        self(bytes);
+    }
 }
 
 /// Ids from the operating system's random numbers.
@@ -151,46 +139,9 @@ fn version_7(now: Timestamp, random: &[u8; 10]) -> Uuid {
 pub struct SystemIds;
 
 impl Ids for SystemIds {
-    fn uuid(&self, now: Timestamp) -> Uuid {
-        let mut random = [0; 10];
-        self.fill(&mut random);
-        version_7(now, &random)
-    }
-
     fn fill(&self, bytes: &mut [u8]) {
         #[expect(clippy::expect_used, reason = "a machine without random numbers cannot keep any of our promises")]
         rand::fill(bytes).expect("the operating system gives random numbers");
-    }
-}
-
-/// Ids from a seed and a counter: the same again in every run.
-#[derive(Debug)]
-pub struct SeededIds {
-    seed: u64,
-    count: AtomicU64,
-}
-
-impl SeededIds {
-    /// Ids that begin with this seed.
-    pub const fn new(seed: u64) -> Self {
-        Self { seed, count: AtomicU64::new(0) }
-    }
-}
-
-impl Ids for SeededIds {
-    fn uuid(&self, now: Timestamp) -> Uuid {
-        let mut random = [0; 10];
-        self.fill(&mut random);
-        version_7(now, &random)
-    }
-
-    fn fill(&self, bytes: &mut [u8]) {
-        for part in bytes.chunks_mut(32) {
-            let count = self.count.fetch_add(1, Ordering::Relaxed);
-            let text = [self.seed.to_be_bytes(), count.to_be_bytes()].concat();
-            let hash = digest::digest(&digest::SHA256, &text);
-            part.copy_from_slice(&hash.as_ref()[..part.len()]);
-        }
     }
 }
 
@@ -204,12 +155,12 @@ impl Clock for SystemClock {
     }
 }
 
-/// A clock that stands until it is moved: for the demo and for tests.
+/// A clock that stays at one time until it is moved, for trials and tests.
 #[derive(Debug)]
 pub struct FixedClock(Mutex<Timestamp>);
 
 impl FixedClock {
-    /// A clock that stands at this time.
+    /// A clock at this time.
     pub const fn at(time: Timestamp) -> Self {
         Self(Mutex::new(time))
     }

@@ -4,41 +4,29 @@
 //! actor do this? load; decide; record, with everything that follows by rule; commit. There is no other way in.
 
 pub mod action;
-mod batch;
-mod change;
-mod conflict;
 mod context;
-mod derived;
-mod detect;
 mod error;
-mod facts;
-mod follow;
-mod pin;
 
+pub mod change;
 pub mod check;
-pub mod consult;
+pub mod clock;
 pub mod control;
-pub mod duties;
-pub mod erase;
-pub mod fairness;
+pub mod device;
+pub mod hearing;
 pub mod import;
-pub mod jobs;
 pub mod linking;
 pub mod log;
-pub mod lookups;
-pub mod matters;
-pub mod officers;
-pub mod proceedings;
-pub mod reconcile;
-pub mod replay;
-pub mod reports;
-pub mod shifts;
-pub mod signatures;
-pub mod staff;
+pub mod matter;
+pub mod officer;
+pub mod oversight;
+pub mod receipt;
+pub mod report;
+pub mod secrets;
 pub mod stop;
-pub mod suspension;
+pub mod subject;
+pub mod vetting;
 
 pub use action::Action;
-pub use batch::Batch;
-pub use context::{App, Context, FixedClock, Ids, SeededIds, SystemClock, SystemIds};
+pub use change::batch::Batch;
+pub use context::{App, Context, FixedClock, Ids, SystemClock, SystemIds};
 pub use error::AppError;

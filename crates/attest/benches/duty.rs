@@ -1,4 +1,4 @@
-//! What verifying a presentation costs beside the two bare P-256 verifications that it cannot do without.
+//! Cost of verifying a presentation, compared with the two bare P-256 verifications that it needs in any case.
 
 use std::hint::black_box;
 

@@ -1,32 +1,32 @@
-//! Entry bundles: entries one after the other, each after its length as a big-endian 16-bit number (tlog-tiles, "Log
-//! entries").
+//! Entry bundles: entries in sequence, each preceded by its length as a big-endian 16-bit number
+//! (tlog-tiles, "Log entries").
 
 use thiserror::Error;
 
 /// The longest entry a bundle can hold: its length is 16 bits.
 pub const MAX_ENTRY_BYTES: usize = u16::MAX as usize;
 
-/// Why an entry or a bundle is refused.
+/// Reasons for refusing an entry or a bundle.
 #[derive(Debug, Error, PartialEq, Eq, Clone, Copy)]
 pub enum BundleError {
-    /// An entry too long to be written.
+    /// The entry is too long to be written.
     #[error("an entry of {bytes} bytes does not fit: needs at most 65535")]
     EntryTooLong {
-        /// Its length.
+        /// Length of the entry.
         bytes: usize,
     },
     /// The bundle ends inside an entry.
     #[error("the bundle ends inside entry {entry}: needs all its bytes")]
     Truncated {
-        /// Which entry of the bundle, from 0.
+        /// Number of the entry in the bundle, from 0.
         entry: usize,
     },
-    /// More or fewer entries than the bundle's place in the tree asks for.
+    /// The bundle has more or fewer entries than its position in the tree requires.
     #[error("the bundle holds {found} entries: needs {expected}")]
     WrongCount {
-        /// Entries found.
+        /// Number of entries found.
         found: usize,
-        /// Entries that its width asks for.
+        /// Number of entries that the width requires.
         expected: usize,
     },
 }
@@ -42,7 +42,7 @@ pub fn push_entry(bundle: &mut Vec<u8>, entry: &[u8]) -> Result<(), BundleError>
     Ok(())
 }
 
-/// The entries of a bundle, which must hold exactly `width` of them and nothing else.
+/// Splits a bundle into entries. It must hold exactly `width` of them and nothing else.
 ///
 /// # Errors
 /// [`BundleError::Truncated`], [`BundleError::WrongCount`].
@@ -52,7 +52,7 @@ pub fn entries(bundle: &[u8], width: u16) -> Result<Vec<&[u8]>, BundleError> {
     if found.len() == expected { Ok(found) } else { Err(BundleError::WrongCount { found: found.len(), expected }) }
 }
 
-/// The entries of a bundle, however many it holds.
+/// Splits a bundle into entries, however many it holds.
 ///
 /// # Errors
 /// [`BundleError::Truncated`].

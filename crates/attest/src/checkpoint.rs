@@ -1,4 +1,4 @@
-//! Checkpoints: the signed statement of how many leaves a log has and which root (C2SP tlog-checkpoint).
+//! Checkpoints: signed statements of the size and root of a log (C2SP tlog-checkpoint).
 
 use std::fmt;
 use std::str::FromStr;
@@ -9,12 +9,12 @@ use crate::hash::Hash;
 use crate::note::{Note, NoteError, Opened, Signer, Verifier};
 use crate::text::decimal;
 
-/// A size and a root: all that a tree is, to whoever remembers it.
+/// A size and a root, which together identify a tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct TreeHead {
-    /// Leaves in the tree.
+    /// Number of leaves in the tree.
     pub size: u64,
-    /// Its root.
+    /// Root of the tree.
     pub root: Hash,
 }
 
@@ -26,31 +26,31 @@ pub struct Checkpoint {
     extensions: Vec<String>,
 }
 
-/// Why a checkpoint is refused.
+/// Reasons for refusing a checkpoint.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum CheckpointError {
-    /// The note around it.
+    /// The note around the checkpoint is refused.
     #[error("the checkpoint's note is refused: {0}")]
     Note(#[from] NoteError),
-    /// An origin that cannot stand on its line.
+    /// The origin does not fit on a line.
     #[error("`{0}` cannot be the origin of a log: needs one line of text that is not empty")]
     Origin(String),
-    /// Not three lines, or a line that is empty.
+    /// The text has fewer than three lines, or an empty line.
     #[error("the checkpoint is incomplete: needs an origin, a size and a root, each on its line, none empty")]
     Lines,
-    /// A size that is not a plain decimal.
+    /// The size is not a plain decimal.
     #[error("`{0}` is not the size of a tree: needs a decimal number without leading zeroes")]
     Size(String),
-    /// A root that is not a hash.
+    /// The root is not a hash.
     #[error("`{0}` is not the root of a tree: needs 32 bytes in base64")]
     Root(String),
-    /// An extension line that cannot stand on its line.
+    /// An extension does not fit on a line.
     #[error("`{0}` cannot extend a checkpoint: needs one line of text that is not empty")]
     Extension(String),
 }
 
 impl TreeHead {
-    /// The head of the log that has no entries.
+    /// The head of a log without entries.
     pub fn empty() -> Self {
         Self { size: 0, root: Hash::of_empty_tree() }
     }
@@ -61,7 +61,7 @@ fn is_line(text: &str) -> bool {
 }
 
 impl Checkpoint {
-    /// The checkpoint of the log `origin` at `head`.
+    /// Makes the checkpoint of the log `origin` at `head`.
     ///
     /// # Errors
     /// [`CheckpointError::Origin`].
@@ -84,17 +84,17 @@ impl Checkpoint {
         Ok(self)
     }
 
-    /// Which log.
+    /// The origin of the log.
     pub fn origin(&self) -> &str {
         &self.origin
     }
 
-    /// Size and root.
+    /// The size and root.
     pub fn head(&self) -> TreeHead {
         self.head
     }
 
-    /// Leaves in the tree.
+    /// Number of leaves in the tree.
     pub fn size(&self) -> u64 {
         self.head.size
     }
@@ -109,7 +109,7 @@ impl Checkpoint {
         &self.extensions
     }
 
-    /// The signed checkpoint, as it is served at `checkpoint`. Sign only once every tile is stored.
+    /// Signs the checkpoint, as served at `checkpoint`. Sign only once every tile is stored.
     ///
     /// # Errors
     /// None for a checkpoint that was made or parsed here: its lines hold nothing that a note refuses.
@@ -117,11 +117,11 @@ impl Checkpoint {
         Ok(signer.sign_note(&self.to_string())?)
     }
 
-    /// Reads a signed checkpoint and verifies it against the keys that are known.
+    /// Reads a signed checkpoint and verifies it against known keys.
     ///
     /// # Errors
-    /// What is not well formed, false, or signed by nobody known. Whether enough witnesses signed is
-    /// [`crate::policy::Policy`].
+    /// If it is malformed, false, or not signed by a known key. Counting witnesses is the task
+    /// of [`crate::policy::Policy`].
     pub fn open(note: &[u8], known: &[Verifier]) -> Result<(Self, Opened), CheckpointError> {
         let opened = crate::note::open(note, known)?;
         Ok((opened.text.parse()?, opened))

@@ -1,5 +1,5 @@
-//! Cosignatures: a witness's timestamped statement that it saw a log grow and never shrink (C2SP tlog-cosignature, the
-//! Ed25519 type `cosignature/v1`).
+//! Cosignatures: a witness's timestamped statements that it saw a log grow and never shrink (C2SP tlog-cosignature,
+//! the Ed25519 type `cosignature/v1`).
 
 use std::fmt;
 
@@ -16,12 +16,13 @@ pub const MAX_UNIX_SECONDS: u64 = i64::MAX as u64;
 #[error("a cosignature cannot carry the time {0}: needs at most 2^63 - 1 seconds since 1970")]
 pub struct TimeTooLate(pub u64);
 
-/// The private key of a witness (type `0x04`). One key signs under one name only: the message does not say the name.
+/// The private key of a witness (type `0x04`). One key signs under one name only, because the
+/// message does not contain the name.
 #[derive(Clone)]
 pub struct Cosigner(PrivateKey);
 
 impl Cosigner {
-    /// The key that follows from 32 random bytes. Chance is the caller's.
+    /// Derives the key from 32 random bytes. The caller provides the randomness.
     ///
     /// # Errors
     /// [`KeyError::Name`].
@@ -37,7 +38,7 @@ impl Cosigner {
         PrivateKey::parse(text, Algorithm::CosignatureV1).map(Self)
     }
 
-    /// The private key as text, for a file that nobody else can read.
+    /// Encodes the private key as text, for a file that nobody else can read.
     pub fn encode(&self) -> Zeroizing<String> {
         self.0.encode()
     }
@@ -47,8 +48,8 @@ impl Cosigner {
         self.0.verifier()
     }
 
-    /// Signs the text of a checkpoint as seen at `unix_seconds`: a line to add to its note. Checks nothing: who may
-    /// cosign what is [`crate::witness`].
+    /// Signs the text of a checkpoint as seen at `unix_seconds`. Returns a line to add to its note. Checks nothing:
+    /// the rules for cosigning are in [`crate::witness`].
     ///
     /// # Errors
     /// [`TimeTooLate`].
@@ -68,12 +69,13 @@ impl fmt::Debug for Cosigner {
     }
 }
 
-/// What is signed: a fixed line, a line with the time, and the whole text (tlog-cosignature, "Ed25519 signed message").
+/// The message to sign: a fixed line, a line with the time, and the whole text
+/// (tlog-cosignature, "Ed25519 signed message").
 pub(crate) fn message(unix_seconds: u64, checkpoint_text: &str) -> String {
     format!("cosignature/v1\ntime {unix_seconds}\n{checkpoint_text}")
 }
 
-/// `timestamped_signature`: a big-endian 64-bit time and the signature.
+/// Splits `timestamped_signature` into a big-endian 64-bit time and the signature.
 pub(crate) fn split(timestamped: &[u8]) -> Option<(u64, &[u8])> {
     let (time, signature) = timestamped.split_first_chunk::<8>()?;
     Some((u64::from_be_bytes(*time), signature)).filter(|(time, _)| *time <= MAX_UNIX_SECONDS)

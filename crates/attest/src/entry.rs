@@ -1,11 +1,12 @@
-//! Our leaf: what an entry of the log commits to. No content ever: 32 bytes, salted.
+//! Leaves of our log: each entry is a commitment to one event. It has no content, only 32 salted bytes.
 //!
-//! What is public is the commitment, its position, and nothing else. Whoever is given an event, its payload and the salts
-//! can compute the same 32 bytes and find them in the log; whoever has no salt cannot even confirm a guess. When the
+//! Only the commitment and its position are public. A person who is given an event, its payload and the salts can
+//! compute the same 32 bytes and find them in the log; without the salt, not even a guess can be confirmed. Once the
 //! salt is destroyed the commitment means nothing to anybody, and every earlier proof still verifies.
 //!
-//! Every commitment is SHA-256 over a line that says what it is (so that no commitment of one kind can pass for another)
-//! and its fields, each after its length as a big-endian 64-bit number (so that no two lists of fields give the same bytes).
+//! Every commitment is SHA-256 over a line that names its kind (so that no commitment of one kind can pass for
+//! another) and its fields, each preceded by its length as a big-endian 64-bit number (so that no two lists of
+//! fields give the same bytes).
 
 use sha2::{Digest as _, Sha256};
 
@@ -17,29 +18,29 @@ pub const ENTRY_BYTES: usize = 32;
 /// Bytes in a salt: 256 bits, twice the 128 that hiding needs.
 pub const SALT_BYTES: usize = 32;
 
-/// An entry of the log: the commitment to one event. Exactly these 32 bytes stand in the entry bundles.
+/// An entry of the log: the commitment to one event. The entry bundles contain exactly these 32 bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Entry(pub [u8; ENTRY_BYTES]);
 
-/// What an entry commits to.
+/// The facts to which an entry commits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EventFacts<'a> {
     /// The event's id.
     pub event: [u8; 16],
-    /// When it was recorded, in microseconds since 1970, UTC.
+    /// Time of recording, in microseconds since 1970, UTC.
     pub recorded_us: i64,
-    /// Which stream, as [`stream_commitment`].
+    /// The stream, as a [`stream_commitment`].
     pub stream: Hash,
     /// The event's number within its stream.
     pub version: u64,
-    /// What kind of event, such as `matter.opened`.
+    /// The kind of event, such as `matter.opened`.
     pub kind: &'a str,
-    /// What it says, as [`payload_commitment`].
+    /// The content of the event, as a [`payload_commitment`].
     pub payload: Hash,
 }
 
 impl Entry {
-    /// The commitment to an event.
+    /// Commits to an event.
     pub fn commit(facts: &EventFacts<'_>) -> Self {
         let commitment = commit(
             "candour/entry/v1",
@@ -55,12 +56,12 @@ impl Entry {
         Self(commitment.0)
     }
 
-    /// Reads an entry from a bundle. `None` when it is not 32 bytes long.
+    /// Reads an entry from a bundle. `None` if it is not 32 bytes long.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         bytes.try_into().ok().map(Self)
     }
 
-    /// The hash of its leaf: SHA-256(0x00 || entry).
+    /// The leaf hash of the entry: SHA-256(0x00 || entry).
     pub fn leaf_hash(&self) -> Hash {
         leaf_hash(&self.0)
     }
@@ -72,19 +73,19 @@ impl AsRef<[u8]> for Entry {
     }
 }
 
-/// The commitment to one part of a payload: its canonical bytes under its own salt. A part that names another person has
-/// its own key and salt, and is erased alone.
+/// Commits to one part of a payload: its canonical bytes under its own salt. A part that names another person has its
+/// own key and salt, and is erased alone.
 pub fn part_commitment(salt: &[u8; SALT_BYTES], canonical: &[u8]) -> Hash {
     commit("candour/part/v1", &[salt, canonical])
 }
 
-/// The commitment to a payload: to its parts, in their order.
+/// Commits to a payload through its parts, in their order.
 pub fn payload_commitment(parts: &[Hash]) -> Hash {
     let parts: Vec<&[u8]> = parts.iter().map(|part| part.as_bytes().as_slice()).collect();
     commit("candour/payload/v1", &parts)
 }
 
-/// The commitment to the id of a stream: without the salt nobody can tell which entries are of one person or matter.
+/// Commits to the id of a stream: without the salt nobody can tell which entries belong to one person or matter.
 pub fn stream_commitment(salt: &[u8; SALT_BYTES], stream_id: &[u8]) -> Hash {
     commit("candour/stream/v1", &[salt, stream_id])
 }

@@ -1,13 +1,13 @@
-//! Evidence that a log signed two stories: kept whole, so that anyone can check it without asking us.
+//! Evidence that a log signed two different histories, kept whole so that anyone can check it without asking us.
 
 use crate::checkpoint::{Checkpoint, TreeHead};
 use crate::hash::Hash;
 use crate::note::Verifier;
 
-/// A head of a log, and the signed note that says so.
+/// A head of a log, and the signed note that states it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SignedHead {
-    /// Size and root.
+    /// The size and root.
     pub head: TreeHead,
     /// The signed checkpoint as it was received; `None` before the first.
     pub note: Option<String>,
@@ -16,24 +16,24 @@ pub struct SignedHead {
 /// Two heads of one log that do not continue each other.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ForkEvidence {
-    /// What the log was before.
+    /// The earlier state of the log.
     pub known: SignedHead,
-    /// What it says now.
+    /// The state that the log claims now.
     pub offered: SignedHead,
-    /// The consistency proof that came with it and does not lead from one to the other; may be empty.
+    /// The consistency proof that came with it but does not connect the two; may be empty.
     pub proof: Vec<Hash>,
 }
 
 impl SignedHead {
-    /// The head of a log of which nothing has been seen.
+    /// The head of a log that has never been seen.
     pub fn nothing_seen() -> Self {
         Self { head: TreeHead::empty(), note: None }
     }
 }
 
 impl ForkEvidence {
-    /// Whether the two notes alone convict the holder of `log`'s key: both signed by it, for one origin, for one size,
-    /// with two roots. Where sizes differ, a false proof may also be the sender's mistake.
+    /// Returns true if the two notes alone convict the holder of `log`'s key: both signed by it, for one origin and
+    /// one size, with two roots. With different sizes, a false proof may also be the sender's mistake.
     pub fn convicts(&self, log: &Verifier) -> bool {
         let opened = |signed: &SignedHead| {
             let note = signed.note.as_deref()?;

@@ -1,12 +1,12 @@
-//! The frontier of a growing tree: the roots of its full subtrees, from which the next leaf needs nothing else.
+//! The frontier of a growing tree: the roots of its full subtrees, which are all that the next leaf needs.
 
 use crate::hash::{Hash, node_hash};
 
-/// The right edge of a tree: one hash per bit set in its size, the largest subtree first. At most 64 hashes.
+/// The right edge of a tree: one hash for each bit set in its size, the largest subtree first. At most 64 hashes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Frontier {
     size: u64,
-    // Invariant: one hash per bit set in `size`.
+    // Invariant: one hash for each bit set in `size`.
     peaks: Vec<Hash>,
 }
 
@@ -16,13 +16,13 @@ impl Frontier {
         Self::default()
     }
 
-    /// Takes up a tree of `size` leaves from the roots of its full subtrees, the largest first. `None` when there is not
-    /// exactly one hash per bit set in `size`.
+    /// Resumes a tree of `size` leaves from the roots of its full subtrees, the largest first. `None` unless there is
+    /// exactly one hash for each bit set in `size`.
     pub fn resume(size: u64, peaks: Vec<Hash>) -> Option<Self> {
         (size.count_ones() as usize == peaks.len()).then_some(Self { size, peaks })
     }
 
-    /// Leaves in the tree.
+    /// Number of leaves in the tree.
     pub fn size(&self) -> u64 {
         self.size
     }
@@ -37,11 +37,12 @@ impl Frontier {
         self.append_with(leaf, |_, _, _| ());
     }
 
-    /// Appends a leaf and hands out each node that it completes, itself first: level, index within the level, hash.
+    /// Appends a leaf and passes on each node that it completes, beginning with the leaf: level,
+    /// index within the level, hash.
     pub fn append_with(&mut self, leaf: Hash, mut completed: impl FnMut(u8, u64, Hash)) {
         let (mut level, mut index, mut hash) = (0, self.size, leaf);
         completed(level, index, hash);
-        // Each trailing bit of the size is a full subtree on the left that the new node closes.
+        // Each trailing one bit of the size is a full subtree on the left that the new node completes.
         while index & 1 == 1
             && let Some(left) = self.peaks.pop()
         {
@@ -59,7 +60,7 @@ impl Frontier {
     }
 }
 
-/// The root over full subtrees that follow each other from large to small.
+/// The root over full subtrees in sequence, from large to small.
 pub(crate) fn fold(peaks: &[Hash]) -> Hash {
     let folded = peaks.iter().rev().copied().reduce(|right, left| node_hash(&left, &right));
     folded.unwrap_or_else(Hash::of_empty_tree)

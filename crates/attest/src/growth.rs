@@ -1,4 +1,4 @@
-//! Growing a log: from the right edge and new entries to the tiles that must be written. Writes nothing itself.
+//! Growth of a log: computes the tiles to write from the right edge and new entries. Writes nothing itself.
 
 use std::mem;
 
@@ -13,39 +13,39 @@ use crate::tile::{self, TILE_HEIGHT, TILE_LEVELS, TILE_WIDTH, TileId, TileKind};
 /// 256 hashes of 32 bytes: 8 192 bytes (tlog-tiles, "Merkle Tree").
 const FULL_TILE_BYTES: usize = TILE_WIDTH as usize * HASH_BYTES;
 
-/// A log at rest, ready to grow: its size, its frontier and its partial tiles; at most 9 tiles, whatever its size.
+/// A log at rest, ready to grow: its size, its frontier and its partial tiles; at most 9 tiles at any size.
 ///
-/// A value: a writer keeps the old one until the tiles of the new one are safely stored.
+/// It is a value: a writer keeps the old one until the tiles of the new one are safely stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Growth {
     frontier: Frontier,
-    // The partial bundle: its bytes.
+    // The bytes of the partial bundle.
     entries: Vec<u8>,
-    // Level by level the partial tile: its bytes, empty when the level ends with a full one.
+    // The bytes of the partial tile of each level; empty if the level ends with a full one.
     levels: [Vec<u8>; TILE_LEVELS as usize],
 }
 
-/// What a growth wrote: store every tile, sync, and only then sign `size` and `root`.
+/// The result of growing: store every tile, sync, and only then sign `size` and `root`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written {
-    /// Exactly [`tile::tiles_to_write`], in that order, each with its bytes.
+    /// The tiles of [`tile::tiles_to_write`], in that order, each with its bytes.
     pub tiles: Vec<(TileId, Vec<u8>)>,
     /// The root of the grown tree.
     pub root: Hash,
-    /// Leaves in the grown tree.
+    /// Number of leaves in the grown tree.
     pub size: u64,
 }
 
-/// Why a log cannot be taken up again.
+/// Reasons why a log cannot be resumed.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum ResumeError {
-    /// A tile of the right edge is not there.
+    /// A tile of the right edge is missing.
     #[error("`{0}` is missing: needs every partial tile of the right edge")]
     Missing(TileId),
-    /// A tile that is not of the right edge of this size.
+    /// A tile does not belong to the right edge at this size.
     #[error("`{0}` is not on the right edge of a log of {1} entries")]
     Stray(TileId, u64),
-    /// A tile whose bytes are not as many as its width asks for.
+    /// A tile does not have the number of bytes that its width requires.
     #[error("`{0}` is damaged: needs {1} hashes of 32 bytes")]
     Tile(TileId, u16),
     /// The partial bundle cannot be read.
@@ -62,12 +62,12 @@ impl Growth {
         Self { frontier: Frontier::new(), entries: Vec::new(), levels: Default::default() }
     }
 
-    /// Takes up a log of `size` leaves from exactly the tiles that [`tile::right_edge`] names, in any order.
+    /// Resumes a log of `size` leaves from exactly the tiles that [`tile::right_edge`] names, in any order.
     ///
-    /// Compare [`Growth::root`] with the checkpoint before growing: this is what finds a damaged right edge.
+    /// Compare [`Growth::root`] with the checkpoint before growing, because this detects a damaged right edge.
     ///
     /// # Errors
-    /// A tile missing, strange or damaged, or an entry that does not match its leaf hash.
+    /// If a tile is missing, unexpected or damaged, or an entry does not match its leaf hash.
     pub fn resume(size: u64, tiles: impl IntoIterator<Item = (TileId, Vec<u8>)>) -> Result<Self, ResumeError> {
         let edge = tile::right_edge(size);
         let mut found: Vec<Option<Vec<u8>>> = vec![None; edge.len()];
@@ -100,13 +100,13 @@ impl Growth {
                 }
             }
         }
-        // Edges come from level 0 up; a frontier begins with the largest subtree.
+        // Edges are listed from level 0 up, but a frontier begins with the largest subtree.
         let peaks = peaks.into_iter().rev().flatten().collect();
         growth.frontier = resumed(size, peaks);
         Ok(growth)
     }
 
-    /// Leaves in the log.
+    /// Number of leaves in the log.
     pub fn size(&self) -> u64 {
         self.frontier.size()
     }
@@ -116,11 +116,11 @@ impl Growth {
         self.frontier.root()
     }
 
-    /// Appends entries: the log as it will be, and what to store for it. The same entries in any batches give the same
-    /// full tiles, the same last partial tiles and the same root.
+    /// Appends entries. Returns the future log and the data to store for it. The same entries in any batches give the
+    /// same full tiles, the same last partial tiles and the same root.
     ///
     /// # Errors
-    /// [`BundleError::EntryTooLong`]; then nothing has happened.
+    /// [`BundleError::EntryTooLong`]; nothing has changed.
     pub fn grow<E: AsRef<[u8]>>(&self, entries: &[E]) -> Result<(Self, Written), BundleError> {
         let mut next = self.clone();
         let mut bundles = Vec::new();
@@ -149,7 +149,7 @@ impl Growth {
         Ok((next, written))
     }
 
-    /// The bytes of [`tile::tiles_to_write`]: full tiles as they were completed, partial ones as they stand.
+    /// The bytes of [`tile::tiles_to_write`]: full tiles as they were completed, partial ones in their current state.
     fn tiles_since(
         &self,
         old_size: u64,

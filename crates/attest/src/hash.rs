@@ -11,7 +11,7 @@ use thiserror::Error;
 /// Bytes in a hash.
 pub const HASH_BYTES: usize = 32;
 
-/// A SHA-256 hash: of a leaf, of a node, or of a whole tree.
+/// A SHA-256 hash of a leaf, a node, or a whole tree.
 ///
 /// Printed and parsed as standard base64 with padding (RFC 4648 section 4), 44 characters, as every C2SP text does.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,7 +23,7 @@ pub struct Hash(pub [u8; HASH_BYTES]);
 pub struct NotAHash(String);
 
 impl Hash {
-    /// The root of the tree with no leaves: SHA-256 of nothing (RFC 6962 section 2.1).
+    /// The root of the tree without leaves: SHA-256 of nothing (RFC 6962 section 2.1).
     pub fn of_empty_tree() -> Self {
         Self(Sha256::digest([]).into())
     }
@@ -33,19 +33,19 @@ impl Hash {
         &self.0
     }
 
-    /// Reads hashes that stand one after the other, as in a tile. `None` when the length is not a multiple of 32.
+    /// Reads consecutive hashes, as in a tile. `None` if the length is not a multiple of 32.
     pub fn split(bytes: &[u8]) -> Option<Vec<Self>> {
         let (hashes, rest) = bytes.as_chunks::<HASH_BYTES>();
         rest.is_empty().then(|| hashes.iter().copied().map(Self).collect())
     }
 }
 
-/// The hash of a leaf: SHA-256(0x00 || entry), RFC 6962 section 2.1.
+/// Computes the hash of a leaf: SHA-256(0x00 || entry), RFC 6962 section 2.1.
 pub fn leaf_hash(entry: &[u8]) -> Hash {
     Hash(Sha256::new().chain_update([0x00]).chain_update(entry).finalize().into())
 }
 
-/// The hash of an inner node: SHA-256(0x01 || left || right), RFC 6962 section 2.1.
+/// Computes the hash of an inner node: SHA-256(0x01 || left || right), RFC 6962 section 2.1.
 pub fn node_hash(left: &Hash, right: &Hash) -> Hash {
     Hash(Sha256::new().chain_update([0x01]).chain_update(left.0).chain_update(right.0).finalize().into())
 }

@@ -1,13 +1,15 @@
-//! What outsiders can check without us: the transparency log, its checkpoints, its witnesses and its audit.
+//! Evidence that outsiders can check without us: the transparency log, its checkpoints, its witnesses and its audit.
 //!
-//! Also the check on the street without a network: what a force attests of an officer on duty, and what anybody can verify
-//! of it ([`duty`]).
+//! Also the check on the street without a network: a force's attestation of an officer on duty, and its
+//! verification by anybody ([`duty`]).
 //!
-//! Deliberately absent: network, files to write, database, clock, and chance but in a force's own signer. A time is a value
-//! handed in, a log's key is made from a seed handed in, and a log is read through [`source::TileSource`]. What verifies
-//! builds for a browser too: `verifier/` is [`duty::answer`] in WebAssembly.
+//! Deliberately absent: network, files to write, database, clock, and randomness except in a force's own
+//! signer. A time is passed in as a value, a log's key is made from a given seed, and a log is read
+//! through [`source::TileSource`]. The verifying part builds for a browser too: `verifier/` is
+//! [`duty::answer`] in WebAssembly.
 //!
-//! Formats are those of C2SP, so that existing clients, mirrors and witnesses work unchanged; one module per document:
+//! Formats are those of C2SP, so that existing clients, mirrors and witnesses work unchanged;
+//! one module for each document:
 //!
 //! | module | specification |
 //! |---|---|
@@ -21,7 +23,8 @@
 //! | [`proof`] | [tlog-proof](https://c2sp.org/tlog-proof) |
 //! | [`duty`] | RFC 9052 (COSE), RFC 8392 (CWT), RFC 8747; `docs/check-protocol.md` |
 //!
-//! What is ours alone: [`entry`] (what a leaf commits to), [`fork`] (evidence of two heads) and [`audit`].
+//! Three modules have formats of our own: [`entry`] (the commitments in leaves), [`fork`] (evidence
+//! of two heads) and [`audit`].
 //!
 //! ```
 //! use std::num::NonZeroUsize;
@@ -68,9 +71,11 @@
 //! # }
 //! ```
 //!
-//! **What is public.** An entry is a 32-byte salted commitment. Nobody learns content from a tile, a bundle, a proof or a
-//! checkpoint; a person who holds the salt and the content can show that it was recorded, and when the salt is destroyed
-//! the log still verifies.
+//! **Public content.** An entry is a 32-byte salted commitment. Nobody learns content from a tile, a bundle, a proof
+//! or a checkpoint. A person who holds the salt and the content can show that it was recorded; once the salt is
+//! destroyed, the log still verifies.
+
+#![warn(missing_docs)]
 
 pub mod audit;
 pub mod bundle;

@@ -1,4 +1,4 @@
-//! A proof to hand to anyone: that an entry is in a log which witnesses have seen (C2SP tlog-proof).
+//! Portable proofs that an entry is in a log which witnesses have seen (C2SP tlog-proof).
 
 use std::fmt;
 use std::str::FromStr;
@@ -16,11 +16,11 @@ use crate::witness::{MAX_PROOF_LINES, NotProofLines, proof_lines};
 
 const FIRST_LINE: &str = "c2sp.org/tlog-proof@v1";
 
-/// An entry's place, its inclusion proof and the signed checkpoint: verified offline, against a policy. Printed and
-/// parsed as a `.tlog-proof` file.
+/// An entry's position, its inclusion proof and the signed checkpoint: verified offline, against a policy. Printed
+/// and parsed as a `.tlog-proof` file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogProof {
-    /// Opaque data of the application. **Not authenticated**: nothing that it says is proven.
+    /// Opaque data of the application. **Not authenticated**: nothing in it is proven.
     pub extra: Option<Vec<u8>>,
     /// The entry's position in the log, from 0.
     pub index: u64,
@@ -30,40 +30,40 @@ pub struct LogProof {
     pub checkpoint: Note,
 }
 
-/// Why a text is not a proof.
+/// Reasons why a text is not a proof.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum ProofTextError {
-    /// Not UTF-8.
+    /// The bytes are not UTF-8.
     #[error("the proof is not UTF-8 text")]
     NotText,
-    /// The first line.
+    /// The first line is wrong.
     #[error("this is not a proof: needs `c2sp.org/tlog-proof@v1` on its first line")]
     FirstLine,
-    /// The extra data.
+    /// The extra data is malformed.
     #[error("the extra data cannot be read: needs base64")]
     Extra,
-    /// The position.
+    /// The position is malformed.
     #[error("the proof has no position: needs `index` and a decimal number without leading zeroes")]
     Index,
-    /// A hash.
+    /// A hash is malformed.
     #[error("`{0}` is not a hash of the proof: needs 32 bytes in base64")]
     Hash(String),
-    /// Too many hashes.
+    /// There are too many hashes.
     #[error("the proof has {0} hashes: needs at most 63")]
     TooManyHashes(usize),
-    /// No checkpoint.
+    /// The checkpoint is missing.
     #[error("the proof holds no checkpoint: needs a blank line and a signed checkpoint at its end")]
     NoCheckpoint,
-    /// The checkpoint's note.
+    /// The note of the checkpoint is refused.
     #[error("the checkpoint's note is refused: {0}")]
     Note(#[from] NoteError),
 }
 
-/// Why a proof proves nothing to the holder of a policy.
+/// Reasons why a proof does not convince the holder of a policy.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum NotProven {
-    /// The checkpoint is not believed.
-    #[error("the checkpoint is not believed: {0}")]
+    /// The checkpoint is not trusted.
+    #[error("the checkpoint is not trusted: {0}")]
     Checkpoint(#[from] PolicyRefusal),
     /// The entry is not in the log that the checkpoint describes.
     #[error("the entry is not at this position of the log: {0}")]
@@ -74,13 +74,13 @@ impl LogProof {
     /// Reads a proof from the bytes of a file.
     ///
     /// # Errors
-    /// What is not well formed; see [`ProofTextError`].
+    /// If the proof is malformed; see [`ProofTextError`].
     pub fn parse(bytes: &[u8]) -> Result<Self, ProofTextError> {
         std::str::from_utf8(bytes).map_err(|_| ProofTextError::NotText)?.parse()
     }
 
-    /// Proves that the entry with this leaf hash is in the log, at [`LogProof::index`], under a checkpoint that the policy
-    /// believes.
+    /// Verifies that the entry with this leaf hash is in the log, at [`LogProof::index`], under a
+    /// checkpoint that the policy trusts.
     ///
     /// # Errors
     /// See [`NotProven`].

@@ -1,4 +1,5 @@
-//! Where a log is read from: a folder, memory, or whatever the caller can fetch. Nothing read here is believed yet.
+//! Sources of a log: a folder, memory, or anything else that the caller can fetch. The data
+//! read here is not trusted yet.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -23,10 +24,10 @@ const MAX_FILE_BYTES: u64 = TILE_WIDTH as u64 * (2 + MAX_ENTRY_BYTES as u64);
 
 /// Reads the files of a log by their path below its prefix: `checkpoint`, `tile/0/x001/234.p/5`.
 pub trait TileSource {
-    /// The bytes at `path`, or `None` when there is nothing there.
+    /// The bytes at `path`, or `None` if nothing is there.
     ///
     /// # Errors
-    /// When it cannot be told: a failed read is not an absence.
+    /// If the read fails, because a failure must not look like an absence.
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, SourceError>;
 }
 
@@ -36,7 +37,7 @@ pub trait TileSource {
 pub struct SourceError {
     /// The path.
     pub path: String,
-    /// Why.
+    /// The cause of the failure.
     #[source]
     pub cause: Box<dyn StdError + Send + Sync>,
 }
@@ -44,7 +45,7 @@ pub struct SourceError {
 /// A log held in memory.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MemorySource {
-    /// Path to bytes.
+    /// The bytes of each file, by path.
     pub files: BTreeMap<String, Vec<u8>>,
 }
 
@@ -54,7 +55,7 @@ impl TileSource for MemorySource {
     }
 }
 
-/// A log in a folder, laid out as it is served.
+/// A log in a folder, with the layout under which it is served.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FolderSource {
     root: PathBuf,
@@ -68,9 +69,9 @@ impl FolderSource {
 }
 
 impl TileSource for FolderSource {
-    /// Of a file that is longer than any of a log may be, only so much is read that it is refused for its length.
+    /// Reads at most one byte more than the longest valid file, so that an oversized file is refused for its length.
     ///
-    /// Reads `checkpoint` and the paths of tiles; every other path is absent, so that no path leads out of the folder.
+    /// Reads `checkpoint` and the paths of tiles. Every other path is absent, so no path leads out of the folder.
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, SourceError> {
         if path != CHECKPOINT_PATH && path.parse::<TileId>().is_err() {
             return Ok(None);
@@ -85,39 +86,39 @@ impl TileSource for FolderSource {
     }
 }
 
-/// Why a tile, an entry or a proof could not be had from a source.
+/// Reasons why a source cannot provide a tile, an entry or a proof.
 #[derive(Debug, Error)]
 pub enum ReadError {
-    /// The tile is not there, neither partial nor full.
+    /// The tile is missing, both partial and full.
     #[error("`{0}` is missing")]
     Missing(TileId),
-    /// A tile of hashes of the wrong length.
+    /// A tile of hashes has the wrong length.
     #[error("`{id}` is {found} bytes long: needs {expected}")]
     WrongLength {
         /// The tile.
         id: TileId,
-        /// Bytes found.
+        /// Number of bytes found.
         found: usize,
-        /// Bytes that its width asks for.
+        /// Number of bytes that the width requires.
         expected: usize,
     },
-    /// A bundle that cannot be read.
+    /// A bundle cannot be read.
     #[error("`{id}` is damaged: {cause}")]
     Bundle {
         /// The bundle.
         id: TileId,
-        /// What is wrong with it.
+        /// The fault of the bundle.
         cause: BundleError,
     },
     /// The source failed.
     #[error(transparent)]
     Source(#[from] SourceError),
-    /// What was asked for is not in a tree of this size.
+    /// The request is for something outside a tree of this size.
     #[error(transparent)]
     Proof(#[from] ProofError),
 }
 
-/// Reads a tile; in place of a partial one that is gone, the full one (tlog-tiles, "Partial Tiles").
+/// Reads a tile, or the full one in place of a partial one that is gone (tlog-tiles, "Partial Tiles").
 fn read_tile<S: TileSource + ?Sized>(source: &S, id: TileId) -> Result<(Vec<u8>, TileId), ReadError> {
     if let Some(bytes) = source.read(&id.path())? {
         return Ok((bytes, id));
@@ -130,10 +131,10 @@ fn read_tile<S: TileSource + ?Sized>(source: &S, id: TileId) -> Result<(Vec<u8>,
     Err(ReadError::Missing(id))
 }
 
-/// The hashes of a tile, as many as its width says.
+/// Reads the hashes of a tile, as many as its width.
 ///
 /// # Errors
-/// When it is missing, of the wrong length, or cannot be read.
+/// If the tile is missing, has the wrong length, or cannot be read.
 pub fn read_hashes<S: TileSource + ?Sized>(source: &S, id: TileId) -> Result<Vec<Hash>, ReadError> {
     let (bytes, found) = read_tile(source, id)?;
     let expected = usize::from(found.width()) * HASH_BYTES;
@@ -146,17 +147,18 @@ pub fn read_hashes<S: TileSource + ?Sized>(source: &S, id: TileId) -> Result<Vec
     Ok(hashes)
 }
 
-/// The entries of a bundle, as many as its width says.
+/// Reads the entries of a bundle, as many as its width.
 ///
 /// # Errors
-/// When it is missing, damaged, or cannot be read.
+/// If the bundle is missing, damaged, or cannot be read.
 pub fn read_entries<S: TileSource + ?Sized>(source: &S, id: TileId) -> Result<Vec<Vec<u8>>, ReadError> {
     let (bytes, found) = read_tile(source, id)?;
     let entries = bundle::entries(&bytes, found.width()).map_err(|cause| ReadError::Bundle { id: found, cause })?;
     Ok(entries.into_iter().take(usize::from(id.width())).map(<[u8]>::to_vec).collect())
 }
 
-/// The hashes of full subtrees, from the tiles of a log of one size. Keeps the tiles of one proof, at most a few per level.
+/// The hashes of full subtrees, from the tiles of a log of one size. Caches the tiles of one proof,
+/// at most a few for each level.
 pub struct TileHashes<'s, S: ?Sized> {
     source: &'s S,
     size: u64,
@@ -164,7 +166,7 @@ pub struct TileHashes<'s, S: ?Sized> {
 }
 
 impl<'s, S: TileSource + ?Sized> TileHashes<'s, S> {
-    /// Reads tiles as a log of `size` leaves has them.
+    /// Reads tiles in the form they have in a log of `size` leaves.
     pub fn new(source: &'s S, size: u64) -> Self {
         Self { source, size, read: RefCell::default() }
     }
@@ -175,7 +177,7 @@ impl<S: TileSource + ?Sized> HashReader for TileHashes<'_, S> {
 
     fn hash(&self, level: u8, index: u64) -> Result<Hash, ReadError> {
         let (tile_level, height) = (level / TILE_HEIGHT, level % TILE_HEIGHT);
-        // The subtree spans 2^height hashes of its tile, beginning at `first` of its level.
+        // The subtree spans 2^height hashes of its tile, from `first` of its level on.
         let beyond = ProofError::BeyondTree { index, size: self.size };
         let first = index.checked_mul(1 << height).ok_or(beyond)?;
         let width = u64::from(TILE_WIDTH);
@@ -191,11 +193,11 @@ impl<S: TileSource + ?Sized> HashReader for TileHashes<'_, S> {
     }
 }
 
-/// The inclusion proof of the entry at `index` in the log of `size` entries, from its tiles. Verify it against a root that
-/// is believed: the tiles are not.
+/// The inclusion proof of the entry at `index` in the log of `size` entries, from its tiles. Verify it against a
+/// trusted root, because the tiles are not trusted.
 ///
 /// # Errors
-/// When `index` is beyond the log or a tile cannot be had.
+/// If `index` is beyond the log, or a tile is not available.
 pub fn prove_inclusion<S: TileSource + ?Sized>(source: &S, index: u64, size: u64) -> Result<Vec<Hash>, ReadError> {
     merkle::prove_inclusion(&TileHashes::new(source, size), index, size)
 }
@@ -203,7 +205,7 @@ pub fn prove_inclusion<S: TileSource + ?Sized>(source: &S, index: u64, size: u64
 /// The proof that the log of `size2` entries continues that of `size1`, from the tiles of the later one.
 ///
 /// # Errors
-/// When the log shrinks or a tile cannot be had.
+/// If the log shrinks, or a tile is not available.
 pub fn prove_consistency<S: TileSource + ?Sized>(source: &S, size1: u64, size2: u64) -> Result<Vec<Hash>, ReadError> {
     merkle::prove_consistency(&TileHashes::new(source, size2), size1, size2)
 }
@@ -211,15 +213,15 @@ pub fn prove_consistency<S: TileSource + ?Sized>(source: &S, size1: u64, size2: 
 /// The root of the log of `size` entries, from its tiles.
 ///
 /// # Errors
-/// When a tile cannot be had.
+/// If a tile is not available.
 pub fn root<S: TileSource + ?Sized>(source: &S, size: u64) -> Result<Hash, ReadError> {
     merkle::root(&TileHashes::new(source, size), size)
 }
 
-/// The entry at `index` in a log of `size` entries: the size says how wide the last bundle is.
+/// The entry at `index` in a log of `size` entries; the size determines the width of the last bundle.
 ///
 /// # Errors
-/// When `index` is beyond the log or its bundle cannot be had.
+/// If `index` is beyond the log, or its bundle is not available.
 pub fn entry_at<S: TileSource + ?Sized>(source: &S, index: u64, size: u64) -> Result<Vec<u8>, ReadError> {
     let beyond = ProofError::BeyondTree { index, size };
     if index >= size {

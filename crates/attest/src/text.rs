@@ -1,6 +1,7 @@
-//! How the C2SP texts write a number.
+//! Numbers in the form of the C2SP texts.
 
-/// An ASCII decimal with no leading zeroes, as checkpoints, tile paths and proofs write sizes; `None` for anything else.
+/// Reads an ASCII decimal without leading zeroes, as in the sizes of checkpoints, tile paths and
+/// proofs; `None` for anything else.
 pub(crate) fn decimal(text: &str) -> Option<u64> {
     let canonical = text == "0" || !text.starts_with('0');
     (canonical && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok()).flatten()

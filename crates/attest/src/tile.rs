@@ -1,4 +1,5 @@
-//! Tiles: their coordinates, their paths, and which of them a growth writes (tlog-tiles, "Merkle Tree" and "Log entries").
+//! Tiles: their coordinates, their paths, and the ones that a growth writes (tlog-tiles,
+//! "Merkle Tree" and "Log entries").
 
 use std::fmt;
 use std::str::FromStr;
@@ -19,14 +20,14 @@ pub const TILE_LEVELS: u8 = 8;
 /// The highest level that a path may name (tlog-tiles, "Merkle Tree").
 const MAX_LEVEL: u8 = 63;
 
-/// What a tile holds.
+/// The content of a tile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TileKind {
     /// The entries themselves: a bundle.
     Entries,
-    /// Hashes: of leaves at level 0, of full tiles of the level below at the others.
+    /// Hashes: of leaves at level 0, of full tiles of the level below at the other levels.
     Hashes {
-        /// 0 to 63.
+        /// The level, 0 to 63.
         level: u8,
     },
 }
@@ -39,16 +40,16 @@ pub struct TileId {
     width: u16,
 }
 
-/// Why coordinates or a path are refused.
+/// Reasons for refusing coordinates or a path.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum TileError {
-    /// A width that no tile has.
+    /// No tile has this width.
     #[error("a tile of width {0} does not exist: needs 1 to 256")]
     Width(u16),
-    /// A level that no tile has.
+    /// No tile has this level.
     #[error("a tile of level {0} does not exist: needs 0 to 63")]
     Level(u8),
-    /// A path that names no tile.
+    /// The path does not name a tile.
     #[error("`{0}` is not the path of a tile: needs `tile/<level or entries>/<index>`, such as `tile/0/x001/234.p/5`")]
     Path(String),
 }
@@ -77,27 +78,27 @@ impl TileId {
         if (1..=TILE_WIDTH).contains(&width) { Ok(Self { kind, index, width }) } else { Err(TileError::Width(width)) }
     }
 
-    /// What it holds.
+    /// The content of the tile.
     pub fn kind(&self) -> TileKind {
         self.kind
     }
 
-    /// Its place among the tiles of its level, from 0.
+    /// Its position among the tiles of its level, from 0.
     pub fn index(&self) -> u64 {
         self.index
     }
 
-    /// How many hashes or entries it holds, 1 to 256.
+    /// Number of hashes or entries in it, 1 to 256.
     pub fn width(&self) -> u16 {
         self.width
     }
 
-    /// Whether it holds fewer than 256.
+    /// Returns true if it holds fewer than 256.
     pub fn is_partial(&self) -> bool {
         self.width < TILE_WIDTH
     }
 
-    /// The same tile once full: a log may delete a partial tile when the full one stands.
+    /// The same tile once full: a log may delete a partial tile when the full one exists.
     pub fn full(self) -> Self {
         Self { width: TILE_WIDTH, ..self }
     }
@@ -124,7 +125,7 @@ impl fmt::Display for TileId {
     }
 }
 
-/// Zero-padded elements of three digits, all but the last after an `x`: 1234067 is `x001/x234/067`.
+/// Writes zero-padded elements of three digits, all but the last after an `x`: 1234067 is `x001/x234/067`.
 fn write_index(f: &mut fmt::Formatter<'_>, index: u64) -> fmt::Result {
     let digits = index.to_string();
     let padded = format!("{digits:0>width$}", width = digits.len().next_multiple_of(3));
@@ -141,7 +142,7 @@ impl FromStr for TileId {
     fn from_str(path: &str) -> Result<Self, TileError> {
         let refused = || TileError::Path(path.to_owned());
         let id = parse_path(path).ok_or_else(refused)?;
-        // Only the canonical spelling: whoever serves paths as files then has one file per tile.
+        // Only the canonical spelling is accepted, so that a server of files has one file for each tile.
         if id.path() == path { Ok(id) } else { Err(refused()) }
     }
 }
@@ -163,22 +164,22 @@ fn parse_path(path: &str) -> Option<TileId> {
     }
 }
 
-/// How many hashes the tiles of `level` hold together in a tree of `size` leaves: floor(size / 256^level).
+/// Total number of hashes in the tiles of `level` for a tree of `size` leaves: floor(size / 256^level).
 pub(crate) fn hashes_at(level: u8, size: u64) -> u64 {
     size.checked_shr(u32::from(level) * u32::from(TILE_HEIGHT)).unwrap_or(0)
 }
 
-/// The partial tiles and the partial bundle of a tree of `size` leaves: what a writer needs to take it up again.
+/// The partial tiles and the partial bundle of a tree of `size` leaves, which a writer needs to resume it.
 ///
-/// The bundle first, then hashes from level 0 up. At most nine; none that is empty.
+/// The bundle comes first, then hashes from level 0 up. At most nine; none is empty.
 pub fn right_edge(size: u64) -> Vec<TileId> {
     kinds().filter_map(|(kind, level)| tile_over(kind, hashes_at(level, size)).filter(TileId::is_partial)).collect()
 }
 
-/// The tiles and bundles that a growth from `old_size` to `new_size` leaves writes: bundles first, then hashes from level
-/// 0 up, each from left to right. Nothing when the tree does not grow.
+/// The tiles and bundles that a growth from `old_size` to `new_size` leaves writes: bundles first, then hashes from
+/// level 0 up, each from left to right. Empty if the tree does not grow.
 ///
-/// A tile that was partial is named again with its new width: partial tiles are never changed, only superseded.
+/// A tile that was partial is listed again with its new width: partial tiles are never changed, only superseded.
 pub fn tiles_to_write(old_size: u64, new_size: u64) -> Vec<TileId> {
     let mut tiles = Vec::new();
     for (kind, level) in kinds() {
@@ -198,14 +199,14 @@ fn kinds() -> impl Iterator<Item = (TileKind, u8)> {
     std::iter::once((TileKind::Entries, 0)).chain(hashes)
 }
 
-/// The last tile over `count` hashes or entries; `None` when there are none.
+/// The last tile over `count` hashes or entries; `None` if there are none.
 fn tile_over(kind: TileKind, count: u64) -> Option<TileId> {
     let last = count.checked_sub(1)?;
     let width = (last % u64::from(TILE_WIDTH)) as u16 + 1;
     Some(TileId { kind, index: last / u64::from(TILE_WIDTH), width })
 }
 
-/// The tile of `level` that stands at `index` in a tree of `size` leaves, at its width there; `None` when it is empty.
+/// The tile of `level` at `index` in a tree of `size` leaves, with its width there; `None` if it is empty.
 pub(crate) fn tile_in(level: u8, index: u64, size: u64) -> Option<TileId> {
     let after = hashes_at(level, size).checked_sub(index.checked_mul(u64::from(TILE_WIDTH))?)?;
     let width = after.min(u64::from(TILE_WIDTH)) as u16;

@@ -11,7 +11,6 @@ use crate::open::{self, Record};
 use crate::output::thousands;
 use crate::session::Session;
 
-/// Writes a backup.
 pub fn backup(arguments: &Backup, session: &Session) -> Result<(), Failure> {
     let record = Record::existing(&arguments.record)?;
     let key = match &arguments.passphrase_file {
@@ -20,7 +19,7 @@ pub fn backup(arguments: &Backup, session: &Session) -> Result<(), Failure> {
     };
     let files = files_in(&record.data, "log")?;
     session.tell("the keys are not in the backup: keep a copy of the folder `keys` apart, or nobody can read it");
-    let counts = record.wait(record.store.backup(&arguments.to, &key, &files)).map_err(Failure::Store)?;
+    let counts = record.wait(record.store.backup(&arguments.to, &key, &files)).map_err(Failure::from)?;
     let text = || {
         let to = arguments.to.display();
         format!("{} rows and {} files are in `{to}`", thousands(counts.rows), thousands(counts.files))
@@ -28,12 +27,12 @@ pub fn backup(arguments: &Backup, session: &Session) -> Result<(), Failure> {
     session.print(text, &counts)
 }
 
-/// Opens an empty record with what a backup holds.
+/// Restores a backup into an empty record.
 pub fn restore(arguments: &Restore, session: &Session) -> Result<(), Failure> {
     let identity = match (&arguments.passphrase_file, &arguments.identity_file) {
         (Some(file), _) => BackupIdentity::Passphrase(first_line(file)?),
         (None, Some(file)) => BackupIdentity::Key(first_line(file)?),
-        (None, None) => return Err(Failure::Usage("give `--identity-file` or `--passphrase-file`".to_owned())),
+        (None, None) => return Err(Failure::usage("give `--identity-file` or `--passphrase-file`")),
     };
     let data = &arguments.record.data;
     open::make_folder(data)?;
@@ -42,11 +41,11 @@ pub fn restore(arguments: &Restore, session: &Session) -> Result<(), Failure> {
     let key_file = open::key_file(data);
     if !key_file.exists() {
         let text = format!("`{}` is missing: copy the folder `keys` of the record there first", key_file.display());
-        return Err(Failure::NoRecord(text));
+        return Err(Failure::missing(text));
     }
-    let wrapping = Arc::new(FileKey::open_or_create(&key_file).map_err(Failure::Store)?);
+    let wrapping = Arc::new(FileKey::open_or_create(&key_file).map_err(Failure::from)?);
     let restored = Store::restore(&database, wrapping, &arguments.from, &identity, data);
-    let (_, counts) = runtime.block_on(restored).map_err(Failure::Store)?;
+    let (_, counts) = runtime.block_on(restored).map_err(Failure::from)?;
     let text = || {
         let rows = thousands(counts.rows);
         format!(
@@ -58,19 +57,18 @@ pub fn restore(arguments: &Restore, session: &Session) -> Result<(), Failure> {
 
 fn first_line(file: &Path) -> Result<String, Failure> {
     let text = std::fs::read_to_string(file)
-        .map_err(|source| Failure::System { what: format!("`{}` cannot be read", file.display()), source })?;
+        .map_err(|source| Failure::system(format!("`{}` cannot be read", file.display()), source))?;
     Ok(text.lines().next().unwrap_or_default().trim().to_owned())
 }
 
-/// The files of a folder of the record, with their names from the record's folder on.
+/// The files of a folder, with their paths relative to the record's folder.
 fn files_in(data: &Path, folder: &str) -> Result<Vec<(String, PathBuf)>, Failure> {
     let mut files = Vec::new();
     let mut folders = vec![data.join(folder)];
     while let Some(folder) = folders.pop() {
         let Ok(entries) = std::fs::read_dir(&folder) else { continue };
         for entry in entries {
-            let unreadable =
-                |source| Failure::System { what: format!("`{}` cannot be read", folder.display()), source };
+            let unreadable = |source| Failure::system(format!("`{}` cannot be read", folder.display()), source);
             let path = entry.map_err(unreadable)?.path();
             if path.is_dir() {
                 folders.push(path);

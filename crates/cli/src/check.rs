@@ -7,17 +7,17 @@ use domain::{Clock as _, LiveCode};
 use web::hook::{self, Answer, Outcome, Say, Secret};
 
 use crate::arguments::Check;
-use crate::exit::Failure;
+use crate::exit::{Ending, Failure};
 use crate::session::Session;
 
-/// The longest that is read of standard input: a code, in any writing.
+/// The most bytes read from standard input: a code, however it is written.
 const CODE_MAXIMUM: u64 = 200;
 
-/// Checks one code. Whatever happens on the way, words are printed that can be said to a person.
+/// Checks one code. Whatever goes wrong, it prints words that can be said to a person.
 pub fn check(arguments: &Check, session: &Session) -> Result<(), Failure> {
     let code = code(&arguments.code)?;
     let server = arguments.server.parse().map_err(|_| {
-        Failure::Usage(format!(
+        Failure::usage(format!(
             "`{}` is no address: write one such as `https://check.northmere.example`",
             arguments.server
         ))
@@ -30,10 +30,13 @@ pub fn check(arguments: &Check, session: &Session) -> Result<(), Failure> {
     session.print(|| answer.say.in_language(arguments.lang.into()).to_owned(), &answer)?;
     match answer.outcome {
         Outcome::Verified => Ok(()),
-        Outcome::NotVerified => Err(Failure::NotVerified),
-        Outcome::Pending => Err(Failure::NotYetVerified),
+        Outcome::NotVerified => Err(Failure::new(Ending::NotVerified, "the officer is not verified")),
+        Outcome::Pending => {
+            Err(Failure::new(Ending::NotYetVerified, "not yet verified: the control room has been asked"))
+        }
         Outcome::Undetermined => {
-            Err(Failure::CannotTell(why.unwrap_or_else(|| "the service itself cannot tell now".to_owned())))
+            let why = why.unwrap_or_else(|| "the service itself cannot tell now".to_owned());
+            Err(Failure::new(Ending::CannotTell, format!("it could not be determined: {why}")))
         }
     }
 }
@@ -42,25 +45,24 @@ fn code(given: &str) -> Result<LiveCode, Failure> {
     let mut text = String::new();
     if given == "-" {
         let read = std::io::stdin().lock().take(CODE_MAXIMUM).read_to_string(&mut text);
-        read.map_err(|source| Failure::System {
-            what: "the code cannot be read from standard input".to_owned(),
-            source,
-        })?;
+        read.map_err(|source| Failure::system("the code cannot be read from standard input", source))?;
     } else {
         given.clone_into(&mut text);
     }
-    // What was typed is not repeated: it may be a code but for one letter.
-    text.parse().map_err(|error| Failure::Usage(format!("the code {error}")))
+    // The input is not repeated: it may be a code with one wrong letter.
+    text.parse().map_err(|error| Failure::usage(format!("the code {error}")))
 }
 
 fn secret(arguments: &Check) -> Result<Secret, Failure> {
     let file = arguments.secret_file.display().to_string();
-    let text = std::fs::read_to_string(&arguments.secret_file)
-        .map_err(|source| Failure::NoSecret { file: file.clone(), source })?;
-    Secret::parse(&text).map_err(|error| Failure::Config(format!("the secret in `{file}` {error}")))
+    let text = std::fs::read_to_string(&arguments.secret_file).map_err(|source| {
+        let text = format!("the secret in `{file}` cannot be read: check the path and your permission");
+        Failure::missing(text).because(source)
+    })?;
+    Secret::parse(&text).map_err(|error| Failure::settings(format!("the secret in `{file}` {error}")))
 }
 
-/// What is said and printed when there is no answer that can be believed.
+/// The answer that is printed when no answer can be believed.
 fn undetermined() -> Answer {
     Answer {
         outcome: Outcome::Undetermined,

@@ -1,19 +1,14 @@
-//! What is made out of the command line itself: completions, manual pages, the command reference.
+//! Files generated from the command line: completions, manual pages, the command reference.
 
 use std::fmt::Write as _;
-use std::path::Path;
 
 use clap::{Command, CommandFactory as _};
 use linkage::write;
 
 use crate::arguments::{Arguments, Completions, Docs, Man};
-use crate::exit::{self, Failure};
+use crate::exit::Failure;
 use crate::session::{self, Session};
 
-/// The file of the reference, in its folder.
-const REFERENCE: &str = "candour.md";
-
-/// Prints the completions for a shell.
 pub fn completions(arguments: &Completions) -> Result<(), Failure> {
     let mut text = Vec::new();
     clap_complete::generate(arguments.shell, &mut Arguments::command(), "candour", &mut text);
@@ -23,39 +18,39 @@ pub fn completions(arguments: &Completions) -> Result<(), Failure> {
 /// Writes a manual page for the command and one for each subcommand.
 pub fn man(arguments: &Man, session: &Session) -> Result<(), Failure> {
     let folder = arguments.out.display().to_string();
-    let refused = |source| Failure::NoFolder { folder: folder.clone(), source };
+    let refused = |source| Failure::no_folder(&arguments.out, source);
     std::fs::create_dir_all(&arguments.out).map_err(refused)?;
     clap_mangen::generate_to(Arguments::command(), &arguments.out).map_err(refused)?;
     session.tell(&format!("the manual pages are in `{folder}`; read one with `man {folder}/candour-link-run.1`"));
     Ok(())
 }
 
-/// Writes the command reference, or says that it is out of date.
-pub fn docs(arguments: &Docs) -> Result<(), Failure> {
-    let path = arguments.folder.join(REFERENCE);
-    let text = reference();
+/// Writes the reference of a command, or checks that it is up to date. `codes` is its help about exit codes.
+pub fn docs(arguments: &Docs, command: Command, codes: &str) -> Result<(), Failure> {
+    let name = command.get_name().to_owned();
+    let path = arguments.folder.join(format!("{name}.md"));
+    let text = reference(command, codes);
     if arguments.write {
         return Ok(write::whole_file(&path, text.as_bytes())?);
     }
     match std::fs::read_to_string(&path) {
         Ok(kept) if kept == text => Ok(()),
-        _ => Err(Failure::OutOfDate { path: path.display().to_string(), folder: folder(&arguments.folder) }),
+        _ => {
+            let (path, folder) = (path.display(), arguments.folder.display());
+            let text = format!("`{path}` is out of date: write it again with `{name} docs --write {folder}`");
+            Err(Failure::wrong(text))
+        }
     }
 }
 
-fn folder(folder: &Path) -> String {
-    folder.display().to_string()
-}
-
 /// The reference as Markdown: a section for each subcommand, in the order of the help.
-fn reference() -> String {
-    let mut command = Arguments::command();
+fn reference(mut command: Command, codes: &str) -> String {
     command.build();
-    let mut text =
-        "# The `candour` command\n\nWritten by `candour docs --write`; nobody edits it by hand.\n".to_owned();
-    section(&mut text, &command, "candour");
+    let name = command.get_name();
+    let mut text = format!("# The `{name}` command\n\nWritten by `{name} docs --write`; nobody edits it by hand.\n");
+    section(&mut text, &command, name);
     write!(text, "\n## Exit codes\n\n| code | when |\n| --- | --- |\n").ok();
-    for line in exit::CODES.lines().skip(1) {
+    for line in codes.lines().skip(1) {
         if let Some((code, when)) = line.trim().split_once("  ") {
             writeln!(text, "| {code} | {} |", when.trim()).ok();
         }

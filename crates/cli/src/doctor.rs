@@ -1,9 +1,9 @@
-//! `candour doctor`: what must be mended before the service can be relied upon, in plain words, and how.
+//! `candour doctor`: reports, in plain words, what must be mended before the service can be relied upon, and how.
 
 use std::path::Path;
 
 use app::SystemClock;
-use app::check::{KeyState, Keys};
+use app::secrets::{KeyState, Keys};
 use domain::Clock as _;
 use serde::Serialize;
 use store::StoreError;
@@ -17,26 +17,23 @@ use crate::sequence::log_key;
 use crate::serve::{config, record_options};
 use crate::session::Session;
 
-/// Free bytes of the disk below which the service is in danger: 1 GiB, about a million events.
+/// The least free space on the disk: 1 GiB, about a million events.
 const LEAST_FREE_BYTES: u64 = 1 << 30;
-/// Events that wait for the log, beyond which nobody can be writing it.
+/// The most events that wait for the log; with more, no process can be writing it.
 const MOST_WAITING_COUNT: u64 = 10_000;
-/// Seconds by which what was recorded may lie after the clock of this machine.
+/// The most seconds that the latest event may be ahead of the clock of this machine.
 const CLOCK_SECONDS: i64 = 5;
 
-/// How it stands with one thing.
+/// The state of one thing.
 #[derive(Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 enum Verdict {
-    /// As it should be.
     Good,
-    /// It works, and somebody should know.
+    /// It works, but somebody should know.
     Note,
-    /// It must be mended.
     Mend,
 }
 
-/// One thing that was looked at.
 #[derive(Serialize)]
 struct Finding {
     check: &'static str,
@@ -80,7 +77,7 @@ impl Report {
     }
 }
 
-/// Looks at everything, and says it.
+/// Looks at everything and prints the report.
 pub fn doctor(arguments: &Doctor, session: &Session) -> Result<(), Failure> {
     let mut report = Report::default();
     match config(&arguments.config) {
@@ -99,12 +96,15 @@ pub fn doctor(arguments: &Doctor, session: &Session) -> Result<(), Failure> {
     session.print(|| report.text(), &report)?;
     match mend_count {
         0 => Ok(()),
-        count => Err(Failure::Mend(counted(count as u64, "thing", "things"))),
+        count => {
+            let things = counted(count as u64, "thing", "things");
+            Err(Failure::wrong(format!("{things} of the service must be mended before it can be relied upon")))
+        }
     }
 }
 
 fn look_at_texts(report: &mut Report) {
-    match web::texts::UNREVIEWED.len() as u64 {
+    match web::texts::unreviewed().count() as u64 {
         0 => report.good("Welsh", "every text was read by a speaker"),
         count => {
             let found = format!("{} no speaker has read yet; pages say so", counted(count, "text", "texts"));
@@ -143,7 +143,7 @@ fn look_at_config(config: &Config, report: &mut Report) {
     }
 }
 
-/// A file that holds a secret: there, and for its owner alone.
+/// Checks that the file of a secret exists and that only its owner can read it.
 fn look_at_secret(check: &'static str, path: &Path, missing: &str, report: &mut Report) {
     let shown = path.display();
     match std::fs::metadata(path) {
@@ -213,7 +213,7 @@ fn look_at_disk(config: &Config, report: &mut Report) {
 fn look_at_disk(_: &Config, _: &mut Report) {}
 
 fn look_at_record(config: &Config, report: &mut Report) -> Result<(), Failure> {
-    // A key that is not there must not be made by looking.
+    // A look must not create a missing key.
     if !open::key_file(&config.record.data).exists() {
         return Ok(());
     }
@@ -230,10 +230,10 @@ fn look_at_record(config: &Config, report: &mut Report) -> Result<(), Failure> {
     };
     report.good("database", "it answers, and its tables are those of this program");
     look_at_known_keys(&record, config, report);
-    record.wait(look_inside(&record, config, report)).map_err(Failure::Store)
+    record.wait(look_inside(&record, config, report)).map_err(Failure::from)
 }
 
-/// Whether the keys of the check are those with which the record is served elsewhere.
+/// Checks that the keys of the check are those with which the record is served elsewhere.
 fn look_at_known_keys(record: &Record, config: &Config, report: &mut Report) {
     const CHECK: &str = "keys of the check";
     let copy = "copy it from a replica that serves this record, or from the backup; if it is lost for good, start once with \
@@ -283,7 +283,7 @@ async fn look_inside(record: &Record, config: &Config, report: &mut Report) -> R
     }
     let mut known: Vec<String> = record.store.force_rows().await?.iter().map(|row| row.id.to_string()).collect();
     for force in config.forces.keys() {
-        // Its workforce is enough: a founding and a merger are recorded of few forces.
+        // A workforce is enough: foundings and mergers are recorded for few forces.
         let served = !record.store.officers_of_force(force, "", 1).await?.is_empty();
         if served && !known.contains(&force.to_string()) {
             known.push(force.to_string());

@@ -1,9 +1,9 @@
-//! `candour import`: workforces and records out of files. What a row means is decided in `app`.
+//! `candour import`: imports workforces and records from files. `app` decides the meaning of a row.
 
 use std::fmt::Write as _;
 
-use app::import::{self, ImportError, Imported, Kind, Mapping, Reject};
-use app::linking::Proposed;
+use app::import::{self, FileKind, ImportError, ImportSummary, Mapping, Reject};
+use app::linking::ProposalCounts;
 use domain::ForceId;
 use linkage::table::Table;
 use linkage::write;
@@ -15,10 +15,10 @@ use crate::open::Record;
 use crate::output::{counted, thousands};
 use crate::session::{Session, is_dash};
 
-/// More faults than this are not read by anybody.
+/// The most faults that are listed: nobody reads more.
 const LISTED: usize = 10;
 
-/// What came of it, for programs.
+/// The result for programs.
 #[derive(Serialize)]
 struct Outcome<'i> {
     rows: u64,
@@ -40,21 +40,20 @@ struct Links {
     too_many: usize,
 }
 
-impl From<Proposed> for Links {
-    fn from(proposed: Proposed) -> Self {
-        let Proposed { links, same_person, too_many, .. } = proposed;
+impl From<ProposalCounts> for Links {
+    fn from(proposed: ProposalCounts) -> Self {
+        let ProposalCounts { links, same_person, too_many, .. } = proposed;
         Self { links, same_person, too_many }
     }
 }
 
-/// Imports a file.
 pub fn import(arguments: &Import, session: &Session) -> Result<(), Failure> {
     let (kind, file) = match arguments {
-        Import::Workforce(file) => (Kind::Workforce, file),
-        Import::Records(file) => (Kind::Records, file),
+        Import::Workforce(file) => (FileKind::Workforce, file),
+        Import::Records(file) => (FileKind::Records, file),
     };
     let force = file.force.as_deref().map(ForceId::parse).transpose();
-    let force = force.map_err(|error| Failure::Usage(error.to_string()))?;
+    let force = force.map_err(|error| Failure::usage(error.to_string()))?;
     let mapping = file.mapping.as_deref().map(mapping).transpose()?;
     // A dry run leaves no trace, not even an empty record.
     let nowhere = (file.dry_run && !exists(&file.record)).then(nowhere).transpose()?;
@@ -81,7 +80,7 @@ pub fn import(arguments: &Import, session: &Session) -> Result<(), Failure> {
     }
     match (done.rejected(), &file.rejects) {
         (0, _) | (_, Some(_)) => Ok(()),
-        (count, None) => Err(Failure::BadData(format!(
+        (count, None) => Err(Failure::bad_data(format!(
             "{} refused, all others were kept: list them with `--rejects FILE`, put them right, and import again",
             counted(count, "row was", "rows were")
         ))),
@@ -94,16 +93,19 @@ fn exists(record: &RecordOptions) -> bool {
 
 fn nowhere() -> Result<tempfile::TempDir, Failure> {
     let what = "no folder can be made for a record that is thrown away".to_owned();
-    tempfile::tempdir().map_err(|source| Failure::System { what, source })
+    tempfile::tempdir().map_err(|source| Failure::system(what, source))
 }
 
 fn mapping(path: &std::path::Path) -> Result<Mapping, Failure> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|source| Failure::NoMapping { file: path.display().to_string(), source })?;
+    let text = std::fs::read_to_string(path).map_err(|source| {
+        let file = path.display();
+        let text = format!("the mapping `{file}` cannot be read: check the path, and that it is text in UTF-8");
+        Failure::missing(text).because(source)
+    })?;
     Ok(Mapping::from_toml(&text).map_err(ImportError::from)?)
 }
 
-fn tell(done: &Imported, file: &ImportFile, session: &Session) -> Result<(), Failure> {
+fn tell(done: &ImportSummary, file: &ImportFile, session: &Session) -> Result<(), Failure> {
     for reject in done.rejects.iter().take(LISTED) {
         session.tell(&line(reject));
     }
@@ -133,7 +135,7 @@ fn line(reject: &Reject) -> String {
     format!("line {}{place}: {}; wanted {}", reject.line, reject.code, reject.wanted)
 }
 
-fn text(done: &Imported, file: &ImportFile) -> String {
+fn text(done: &ImportSummary, file: &ImportFile) -> String {
     let mut text = String::new();
     let would = if file.dry_run { "would be " } else { "" };
     writeln!(
@@ -163,7 +165,7 @@ fn text(done: &Imported, file: &ImportFile) -> String {
     text
 }
 
-/// The refused rows as a table: where, why, and what would be right.
+/// The refused rows as a table: place, reason, and what would be right.
 fn rejects(file: &ImportFile, rejects: &[Reject]) -> Result<Table, Failure> {
     let of = |take: &dyn Fn(&Reject) -> String| rejects.iter().map(take).collect::<Vec<String>>();
     let columns = vec![
@@ -174,5 +176,5 @@ fn rejects(file: &ImportFile, rejects: &[Reject]) -> Result<Table, Failure> {
         ("reason".to_owned(), of(&|reject| reject.code.clone())),
         ("wanted".to_owned(), of(&|reject| reject.wanted.clone())),
     ];
-    Table::from_columns("rejects", columns).map_err(|error| Failure::BadData(error.to_string()))
+    Table::from_columns("rejects", columns).map_err(|error| Failure::bad_data(error.to_string()))
 }

@@ -1,43 +1,41 @@
-//! Time and memory of this process. The only place of the command that looks at a clock or a calendar.
+//! Time and memory of this process. No other module of the command reads the clock.
 
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
-/// A point in time, to measure from.
+/// A moment from which to measure.
 #[derive(Debug, Clone, Copy)]
 pub struct Moment(Instant);
 
 impl Moment {
-    /// Now.
     #[expect(clippy::disallowed_methods, reason = "the edge: what a person waits for is measured here")]
     pub fn now() -> Moment {
         Moment(Instant::now())
     }
 
-    /// The wall time since.
+    /// The wall-clock time since.
     pub fn elapsed(self) -> Duration {
         self.0.elapsed()
     }
 }
 
-/// Today, in UTC, as it is written in a report: `3 March 2026`.
+/// Today's date in UTC, for a report: `3 March 2026`.
 pub fn today() -> String {
     jiff::Timestamp::now().strftime("%-d %B %Y").to_string()
 }
 
-/// What one stage of a run cost.
+/// The cost of one stage of a run.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Stage {
-    /// What it did.
     pub name: &'static str,
-    /// Processor seconds, all threads together; absent where the system does not tell.
+    /// Processor seconds of all threads; absent if the system does not provide them.
     pub cpu_s: Option<f64>,
-    /// Seconds on the wall.
+    /// Wall-clock seconds.
     pub wall_s: f64,
 }
 
-/// The stages of a run, one after the other.
+/// The stages of a run, in order.
 #[derive(Debug)]
 pub struct Stages {
     list: Vec<Stage>,
@@ -46,12 +44,12 @@ pub struct Stages {
 }
 
 impl Stages {
-    /// The first stage begins.
+    /// Begins the first stage.
     pub fn begin() -> Stages {
         Stages { list: Vec::new(), since: Moment::now(), cpu_s: cpu_s() }
     }
 
-    /// A stage has ended, and the next begins. Stages of one name are added up.
+    /// Ends a stage and begins the next. Stages of the same name are added up.
     pub fn end(&mut self, name: &'static str) {
         let now_cpu_s = cpu_s();
         let wall_s = self.since.elapsed().as_secs_f64();
@@ -66,18 +64,17 @@ impl Stages {
         }
     }
 
-    /// All of them.
     pub fn list(&self) -> &[Stage] {
         &self.list
     }
 
-    /// Seconds on the wall, all stages together.
+    /// Wall-clock seconds of all stages.
     pub fn wall_s(&self) -> f64 {
         self.list.iter().map(|stage| stage.wall_s).sum()
     }
 }
 
-/// Processor seconds of this process so far, all threads together.
+/// Processor seconds of this process so far, of all threads.
 #[cfg(unix)]
 fn cpu_s() -> Option<f64> {
     let spent = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
@@ -89,7 +86,7 @@ fn cpu_s() -> Option<f64> {
     None
 }
 
-/// The most memory that this process has had at once, in mebibytes; `None` where the system does not tell.
+/// The peak memory of this process in mebibytes; `None` if the system does not provide it.
 pub fn peak_mib() -> Option<f64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

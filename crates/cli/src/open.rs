@@ -14,11 +14,9 @@ use tokio::runtime::Runtime;
 use crate::arguments::RecordOptions;
 use crate::exit::Failure;
 
-/// A record that is open.
+/// An open record.
 pub struct Record {
-    /// Its folder.
     pub data: PathBuf,
-    /// Its database.
     pub store: Store,
     runtime: Runtime,
 }
@@ -27,18 +25,19 @@ impl Record {
     /// Opens the record, or begins one in a folder that has none.
     ///
     /// # Errors
-    /// When the folder cannot be made, the database cannot be opened, or the key is another than the record's.
+    /// When the folder cannot be created, the database cannot be opened, or the key is not the record's.
     pub fn open(options: &RecordOptions) -> Result<Record, Failure> {
         let keys = options.data.join("keys");
         make_folder(&keys)?;
         let runtime = runtime()?;
         let database = database(options)?;
-        let wrapping = FileKey::open_or_create(&key_file(&options.data)).map_err(Failure::Store)?;
-        let store = runtime.block_on(Store::open(&database, Arc::new(wrapping))).map_err(Failure::Store)?;
+        let wrapping = FileKey::open_or_create(&key_file(&options.data)).map_err(Failure::from)?;
+        let store = runtime.block_on(Store::open(&database, Arc::new(wrapping))).map_err(Failure::from)?;
         Ok(Record { data: options.data.clone(), store, runtime })
     }
 
-    /// As [`Record::open`], but refuses a folder that holds no record: a slip in a path should not begin one.
+    /// Opens a record as [`Record::open`] does, but refuses a folder without one: a typing error in a path should not
+    /// begin a record.
     ///
     /// # Errors
     /// As [`Record::open`], and when there is no record.
@@ -48,31 +47,31 @@ impl Record {
             let text = format!(
                 "there is no record in `{folder}`: give its folder with `--data`, or begin one with `candour import`"
             );
-            return Err(Failure::NoRecord(text));
+            return Err(Failure::missing(text));
         }
         Record::open(options)
     }
 
-    /// Waits for something.
     pub fn wait<T>(&self, work: impl Future<Output = T>) -> T {
         self.runtime.block_on(work)
     }
 
-    /// The use cases on this record, under the law that is built in.
+    /// The use cases on this record, under the built-in law.
     ///
     /// # Errors
-    /// When a pack or a permission that is built in is faulty: a bug.
+    /// When a built-in pack or permission is faulty: a bug.
     pub fn app(&self) -> Result<App, Failure> {
         self.app_with(Arc::new(SystemClock), Arc::new(SystemIds))
     }
 
-    /// The same with another clock and other ids: for the demonstration.
+    /// The same with another clock and other ids, for trials.
     ///
     /// # Errors
     /// As [`Record::app`].
     pub fn app_with(&self, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Result<App, Failure> {
-        let law = Law::embedded().map_err(|errors| Failure::Packs(errors.to_string()))?;
-        let permissions = Permissions::embedded(Action::CODES).map_err(|errors| Failure::Packs(errors.to_string()))?;
+        let law = Law::embedded().map_err(|errors| Failure::settings(errors.to_string()))?;
+        let permissions =
+            Permissions::embedded(Action::CODES).map_err(|errors| Failure::settings(errors.to_string()))?;
         Ok(App::new(self.store.clone(), law, permissions, clock, ids))
     }
 }
@@ -80,7 +79,7 @@ impl Record {
 /// The database that the options name.
 pub fn database(options: &RecordOptions) -> Result<Database, Failure> {
     match &options.database {
-        Some(url) => Database::parse(url).map_err(|error| Failure::Usage(error.to_string())),
+        Some(url) => Database::parse(url).map_err(|error| Failure::usage(error.to_string())),
         None => Ok(Database::Sqlite { path: options.data.join("candour.db") }),
     }
 }
@@ -90,13 +89,13 @@ pub fn key_file(data: &Path) -> PathBuf {
     data.join("keys").join("wrapping.key")
 }
 
-/// What waits for databases and peers.
+/// The threads that wait for databases and peers.
 pub fn runtime() -> Result<Runtime, Failure> {
     let started = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    started.map_err(|source| Failure::System { what: "the threads that wait cannot be started".to_owned(), source })
+    started.map_err(|source| Failure::system("the threads that wait cannot be started", source))
 }
 
-/// Makes a folder and those above it.
+/// Creates a folder and its parents.
 pub fn make_folder(folder: &Path) -> Result<(), Failure> {
-    std::fs::create_dir_all(folder).map_err(|source| Failure::NoFolder { folder: folder.display().to_string(), source })
+    std::fs::create_dir_all(folder).map_err(|source| Failure::no_folder(folder, source))
 }

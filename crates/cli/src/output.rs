@@ -2,33 +2,32 @@
 
 use std::fmt::Write as _;
 
-/// How a column stands.
+/// The side to which the cells of a column are aligned.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Align {
-    /// Words.
+    /// For words.
     Left,
-    /// Numbers.
+    /// For numbers.
     Right,
 }
 
-/// Rows in aligned columns under their heads, two spaces apart and two from the edge.
+/// Rows in aligned columns under their headings, indented and separated by two spaces.
 pub struct TextTable {
     heads: Vec<(String, Align)>,
     rows: Vec<Vec<String>>,
 }
 
 impl TextTable {
-    /// A table with these heads.
+    /// A table with these headings.
     pub fn new(heads: &[(&str, Align)]) -> TextTable {
         TextTable { heads: heads.iter().map(|(head, align)| ((*head).to_owned(), *align)).collect(), rows: Vec::new() }
     }
 
-    /// Adds a row.
     pub fn row(&mut self, cells: impl IntoIterator<Item = String>) {
         self.rows.push(cells.into_iter().collect());
     }
 
-    /// The text, each line ended.
+    /// The text, with a line ending after each row.
     pub fn text(&self) -> String {
         let widths: Vec<usize> = (0..self.heads.len())
             .map(|at| {
@@ -66,7 +65,7 @@ pub fn thousands(number: u64) -> String {
     text
 }
 
-/// A number of pairs that may be beyond counting one by one.
+/// A number of pairs, as a power of ten where it has more than fifteen digits.
 pub fn many(number: f64) -> String {
     if number < 1e15 { thousands(number as u64) } else { format!("{number:.2e}") }
 }

@@ -1,4 +1,4 @@
-//! `candour policy`: checks packs, runs their cases, explains a rule or a set of facts, and shows what changes between packs.
+//! `candour policy`: checks packs, runs their cases, explains a rule or a set of facts, and compares packs.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -8,59 +8,37 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use crate::arguments;
-use crate::exit::Failure;
+use crate::exit::{Ending, Failure};
 use crate::session::Session;
 
-/// What a subcommand says: as text for people, or as JSON for programs.
+/// The result of a subcommand: text for people, JSON for programs.
 #[derive(Debug)]
 pub struct Told {
-    /// For people.
     pub text: String,
-    /// For programs.
     pub json: Value,
 }
 
-/// Why a subcommand did not do what was asked.
+/// The reason why a subcommand failed.
 #[derive(Debug, thiserror::Error)]
 pub enum PolicyFailure {
     /// Packs with faults: all of them.
     #[error("{0}")]
     Packs(PackErrors),
-    /// Cases that come out differently, or rules without a case; the text lists them.
+    /// Cases with another result than expected, or rules without a case; the text lists them.
     #[error("{text}")]
-    Cases {
-        /// For people.
-        text: String,
-        /// For programs.
-        json: Value,
-    },
+    Cases { text: String, json: Value },
     /// A file of facts that cannot be read.
     #[error("`{file}` cannot be read: check the path, and that it is text in UTF-8")]
-    Unread {
-        /// The path as given.
-        file: String,
-        /// What the operating system said.
-        source: std::io::Error,
-    },
-    /// A file of facts that says something that cannot be.
+    Unread { file: String, source: std::io::Error },
+    /// A file of facts with a fault.
     #[error("`{file}`{}", line.map(|line| format!(", line {line}")).unwrap_or_default())]
-    Facts {
-        /// The path as given.
-        file: String,
-        /// The line of the fault.
-        line: Option<usize>,
-        /// What is wrong.
-        source: InputError,
-    },
-    /// Facts to which the law could not be applied.
+    Facts { file: String, line: Option<usize>, source: InputError },
     #[error("the law cannot be applied to these facts")]
     Evaluation(#[from] EvaluationError),
-    /// No rule of this id.
     #[error("`{rule}` is not a rule of these packs{}", near.as_ref().map(|near| format!(": did you mean `{near}`?")).unwrap_or_default())]
     UnknownRule {
-        /// The id as given.
         rule: String,
-        /// The nearest id there is.
+        /// The most similar id.
         near: Option<String>,
     },
 }
@@ -72,14 +50,13 @@ impl From<PackErrors> for PolicyFailure {
 }
 
 impl PolicyFailure {
-    /// The exit code: 1 where cases come out otherwise, 78 for faulty packs, 66 for a file that is not there.
-    pub fn code(&self) -> u8 {
+    fn ending(&self) -> Ending {
         match self {
-            PolicyFailure::Cases { .. } => 1,
-            PolicyFailure::Packs(_) => 78,
-            PolicyFailure::Unread { .. } => 66,
-            PolicyFailure::Facts { .. } | PolicyFailure::Evaluation(_) => 65,
-            PolicyFailure::UnknownRule { .. } => 2,
+            PolicyFailure::Cases { .. } => Ending::Wrong,
+            PolicyFailure::Packs(_) => Ending::Settings,
+            PolicyFailure::Unread { .. } => Ending::Missing,
+            PolicyFailure::Facts { .. } | PolicyFailure::Evaluation(_) => Ending::BadData,
+            PolicyFailure::UnknownRule { .. } => Ending::Usage,
         }
     }
 
@@ -93,7 +70,7 @@ impl PolicyFailure {
     }
 }
 
-/// The packs of these folders, stacked in this order; those that are built in where none is given.
+/// The packs of these folders, stacked in this order; without folders, the built-in packs.
 fn law(folders: &[PathBuf]) -> Result<::policy::Law, PolicyFailure> {
     if folders.is_empty() {
         return Ok(::policy::Law::embedded()?);
@@ -102,7 +79,8 @@ fn law(folders: &[PathBuf]) -> Result<::policy::Law, PolicyFailure> {
     Ok(::policy::Law::load(&folders)?)
 }
 
-/// Loads packs and says what they hold, how much of it was read in its source, and which are stale on this day.
+/// Loads packs and reports their content, the number of rules verified against the source, and the packs that are stale
+/// on this day.
 pub fn check(folders: &[PathBuf], today: Date) -> Result<Told, PolicyFailure> {
     let law = law(folders)?;
     let stale: Vec<&str> = law.stale(today).iter().map(|pack| pack.name.as_str()).collect();
@@ -155,7 +133,7 @@ pub fn explain_rule(folders: &[PathBuf], rule: &str) -> Result<Told, PolicyFailu
     Ok(Told { text: format!("{explained}\n"), json: json!(explained) })
 }
 
-/// Says what the facts of a file set in motion, and which rules stay silent and why.
+/// Explains the consequences of the facts in a file, and why the other rules do not apply.
 pub fn explain_facts(folders: &[PathBuf], file: &Path) -> Result<Told, PolicyFailure> {
     let law = law(folders)?;
     let name = file.display().to_string();
@@ -165,13 +143,12 @@ pub fn explain_facts(folders: &[PathBuf], file: &Path) -> Result<Told, PolicyFai
     Ok(Told { text: format!("{explained}\n"), json: json!(explained) })
 }
 
-/// Says what changes from the packs before to the packs after, and which cases come out differently.
+/// Reports the changes from the earlier packs to the later ones, and the cases with different results.
 pub fn diff(before: &[PathBuf], after: &[PathBuf]) -> Result<Told, PolicyFailure> {
     let difference = diff::laws(&law(before)?, &law(after)?)?;
     Ok(Told { text: format!("{difference}\n"), json: json!(difference) })
 }
 
-/// Runs one of the subcommands.
 pub fn run(command: &arguments::Policy, session: &Session) -> Result<(), Failure> {
     let told = match command {
         arguments::Policy::Check(packs) => check(&packs.folders, jiff::Zoned::now().date()),
@@ -179,7 +156,7 @@ pub fn run(command: &arguments::Policy, session: &Session) -> Result<(), Failure
         arguments::Policy::Explain(asked) => match (&asked.rule, &asked.facts) {
             (Some(rule), _) => explain_rule(&asked.folders, rule),
             (None, Some(file)) => explain_facts(&asked.folders, file),
-            (None, None) => return Err(Failure::Usage("name a rule, or give `--facts`".to_owned())),
+            (None, None) => return Err(Failure::usage("name a rule, or give `--facts`")),
         },
         arguments::Policy::Diff(asked) => diff(&asked.before, &asked.after),
     };
@@ -189,7 +166,7 @@ pub fn run(command: &arguments::Policy, session: &Session) -> Result<(), Failure
             if session.json {
                 session.print(String::new, &failure.json())?;
             }
-            Err(Failure::Policy(Box::new(failure)))
+            Err(Failure::of(failure.ending(), failure))
         }
     }
 }

@@ -14,11 +14,11 @@ use crate::output::thousands;
 /// Work shorter than this shows no bar.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// What a signal asks for.
+/// The requests of a signal.
 #[derive(Debug, Default)]
 pub struct Interrupt {
     asked: AtomicBool,
-    /// While nothing is open that would be left behind, and a read may block for ever: end at once.
+    /// Ends at once: nothing is open that would be left behind, and a read may block for ever.
     at_once: AtomicBool,
 }
 
@@ -30,18 +30,15 @@ impl Interrupt {
         ctrlc::set_handler(move || {
             let second = heard.asked.swap(true, Ordering::SeqCst);
             if second || heard.at_once.load(Ordering::SeqCst) {
-                exit::say(&Failure::Interrupted.to_string());
+                exit::say(&Failure::interrupted().to_string());
                 std::process::exit(130);
             }
         })
-        .map_err(|error| Failure::System {
-            what: "signals cannot be listened to".to_owned(),
-            source: std::io::Error::other(error),
-        })?;
+        .map_err(|error| Failure::system("signals cannot be listened to", error))?;
         Ok(interrupt)
     }
 
-    /// Whether somebody asked to stop.
+    /// True if somebody asked to stop.
     pub fn asked(&self) -> bool {
         self.asked.load(Ordering::Relaxed)
     }
@@ -55,7 +52,7 @@ impl Interrupt {
     }
 }
 
-/// One bar at a time, for the stage at work.
+/// The progress bar of the current stage; one at a time.
 pub struct Bars {
     hidden: bool,
     interrupt: Arc<Interrupt>,
@@ -87,7 +84,7 @@ impl Bars {
         }
     }
 
-    /// A stage that counts bytes. Report what has been read so far with the function handed to `work`.
+    /// Runs a stage that counts bytes. `work` reports the bytes read so far with the value that it is given.
     pub fn bytes<T>(&self, stage: &'static str, total: u64, work: impl FnOnce(&Bytes<'_>) -> T) -> T {
         self.begin_in(stage, total, Unit::Bytes);
         let done = work(&Bytes { bars: self });
@@ -102,7 +99,7 @@ pub struct Bytes<'b> {
 }
 
 impl Bytes<'_> {
-    /// What a reader tells: the bytes that it has read so far. `before` keeps what it told last.
+    /// Takes the bytes that a reader has read so far. `before` keeps its previous report.
     pub fn so_far(&self, before: &AtomicU64, now: u64) {
         let last = before.swap(now, Ordering::Relaxed);
         self.bars.advance(now.saturating_sub(last));
@@ -140,7 +137,7 @@ impl Unit {
 }
 
 impl Drop for Bars {
-    /// Work that broke off leaves no bar behind.
+    /// Removes the bar of work that failed.
     fn drop(&mut self) {
         self.end();
     }

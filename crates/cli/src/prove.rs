@@ -1,4 +1,4 @@
-//! `candour prove`: the proof that one event is in the log, as a file to hand to anyone; and the check of such a file.
+//! `candour prove`: a file that proves that one event is in the log; and the check of such a file.
 
 use std::fs;
 use std::path::Path;
@@ -27,31 +27,30 @@ struct Proved {
     file: String,
 }
 
-/// Writes the proof of one event.
 pub fn prove(arguments: &Prove, session: &Session) -> Result<(), Failure> {
     let event: EventId =
-        arguments.event.parse().map_err(|error| Failure::Usage(format!("`{}`: {error}", arguments.event)))?;
+        arguments.event.parse().map_err(|error| Failure::usage(format!("`{}`: {error}", arguments.event)))?;
     let record = Record::existing(&arguments.record)?;
     let position = record.wait(record.store.position_of(event))?;
     let what = || format!("event `{event}` is not in the log: it does not exist, or it waits for the sequencer");
-    let position = position.ok_or_else(|| Failure::Unreachable(what()))?;
+    let position = position.ok_or_else(|| Failure::missing(what()))?;
     let files = FolderSource::new(log_folder(&record.data));
-    let bad = |error: &dyn std::fmt::Display| Failure::NotWhole(format!("the log cannot prove anything: {error}"));
+    let bad = |error: &dyn std::fmt::Display| Failure::wrong(format!("the log cannot prove anything: {error}"));
     let note = files.read(CHECKPOINT_PATH).map_err(|error| bad(&error))?;
-    let note = note.ok_or_else(|| Failure::Unreachable("the log has no published checkpoint yet".to_owned()))?;
+    let note = note.ok_or_else(|| Failure::missing("the log has no published checkpoint yet"))?;
     let checkpoint = Note::parse(&note).map_err(|error| bad(&error))?;
     let head = checkpoint.text().parse::<Checkpoint>().map_err(|error| bad(&error))?;
     if position >= head.size() {
-        return Err(Failure::Unreachable(format!("event `{event}` is not under the published checkpoint yet")));
+        return Err(Failure::missing(format!("event `{event}` is not under the published checkpoint yet")));
     }
     let inclusion = prove_inclusion(&files, position, head.size()).map_err(|error| bad(&error))?;
     let entry = entry_at(&files, position, head.size()).map_err(|error| bad(&error))?;
-    // The entry travels with the proof; it is not believed because it is there, but because its hash leads to the root.
+    // The proof contains the entry. A reader believes it because its hash leads to the root.
     let proof = LogProof { extra: Some(entry), index: position, inclusion, checkpoint };
     let out = arguments.out.clone().unwrap_or_else(|| format!("{event}.tlog-proof").into());
     let file = out.display().to_string();
     fs::write(&out, proof.to_string())
-        .map_err(|source| Failure::System { what: format!("`{file}` cannot be written"), source })?;
+        .map_err(|source| Failure::system(format!("`{file}` cannot be written"), source))?;
     let proved = Proved { event: event.to_string(), position, size: head.size(), file };
     let text =
         || format!("position {} of {}; the proof is in `{}`", proved.position, thousands(proved.size), proved.file);
@@ -70,16 +69,15 @@ struct Checked {
 
 /// Checks a proof offline.
 pub fn check(file: &Path, policy: &Policy, session: &Session) -> Result<(), Failure> {
-    let missing =
-        |source: std::io::Error| Failure::Unreachable(format!("`{}` cannot be read: {source}", file.display()));
+    let missing = |source: std::io::Error| Failure::missing(format!("`{}` cannot be read: {source}", file.display()));
     let proof = LogProof::parse(&fs::read(file).map_err(missing)?)
-        .map_err(|error| Failure::BadData(format!("`{}`: {error}", file.display())))?;
+        .map_err(|error| Failure::bad_data(format!("`{}`: {error}", file.display())))?;
     let entry = proof.extra.as_deref().and_then(Entry::from_bytes).ok_or_else(|| {
-        Failure::BadData(format!("`{}` holds no entry of 32 bytes: needs a proof of `candour prove`", file.display()))
+        Failure::bad_data(format!("`{}` holds no entry of 32 bytes: needs a proof of `candour prove`", file.display()))
     })?;
     let trusted = proof
         .verify(entry.leaf_hash(), policy)
-        .map_err(|error| Failure::NotWhole(format!("the proof does not hold: {error}")))?;
+        .map_err(|error| Failure::wrong(format!("the proof does not hold: {error}")))?;
     let checked = Checked {
         holds: true,
         origin: trusted.checkpoint().origin().to_owned(),

@@ -1,4 +1,4 @@
-//! `candour rebuild`: makes the read models again from the record, or compares them with it.
+//! `candour rebuild`: builds the read models again from the record, or compares them with it.
 
 use serde::Serialize;
 
@@ -8,20 +8,23 @@ use crate::open::Record;
 use crate::output::thousands;
 use crate::session::Session;
 
-/// What was done.
+/// The message about differences, which the result lists.
+const DIFFER: &str =
+    "the read models are not what the record says: run `candour rebuild`, and find out who changed them";
+
 #[derive(Serialize)]
 struct Rebuilt {
     streams: u64,
     differences: Vec<String>,
 }
 
-/// Rebuilds, or with `--check` only compares.
+/// Rebuilds, or only compares with `--check`.
 pub fn rebuild(arguments: &Rebuild, session: &Session) -> Result<(), Failure> {
     let record = Record::existing(&arguments.record)?;
     let mut streams = 0;
-    let mut progress = |progress: store::Progress| streams = progress.streams_count;
+    let mut progress = |progress: store::SweepProgress| streams = progress.streams_count;
     if arguments.check {
-        let found = record.wait(record.store.check_read_models(&mut progress)).map_err(Failure::Store)?;
+        let found = record.wait(record.store.check_read_models(&mut progress)).map_err(Failure::from)?;
         let differences: Vec<String> = found.iter().map(ToString::to_string).collect();
         let text = match differences.as_slice() {
             [] => format!("the read models of {} streams are what the record says", thousands(streams)),
@@ -29,10 +32,10 @@ pub fn rebuild(arguments: &Rebuild, session: &Session) -> Result<(), Failure> {
         };
         let differ = !differences.is_empty();
         session.print(|| text, &Rebuilt { streams, differences })?;
-        return if differ { Err(Failure::ReadModelsDiffer) } else { Ok(()) };
+        return if differ { Err(Failure::wrong(DIFFER)) } else { Ok(()) };
     }
     session.tell("making the read models again; others who write wait meanwhile");
-    record.wait(record.store.rebuild(&mut progress)).map_err(Failure::Store)?;
+    record.wait(record.store.rebuild(&mut progress)).map_err(Failure::from)?;
     let text = || format!("the read models of {} streams were made again", thousands(streams));
     session.print(text, &Rebuilt { streams, differences: Vec::new() })
 }

@@ -1,5 +1,5 @@
-//! `candour replay`: what was known of something at a time, and what the maker of a decision saw. Codes, dates and ids only:
-//! personal data stays behind the pages.
+//! `candour replay`: what was known at a given time, and what the maker of a decision saw. Only codes, dates and ids:
+//! personal data is shown by pages alone.
 
 use std::fmt::Write as _;
 
@@ -11,7 +11,9 @@ use crate::exit::Failure;
 use crate::open::Record;
 use crate::session::Session;
 
-/// One event, as it is shown.
+/// The message about a decision that does not match the record.
+const NOT_PROVEN: &str = "the record does not prove what the maker of this decision saw: run `candour audit`";
+
 #[derive(Serialize)]
 struct Shown {
     version: u64,
@@ -22,7 +24,6 @@ struct Shown {
     event: String,
 }
 
-/// What was found.
 #[derive(Serialize)]
 struct Replayed {
     streams: Vec<(String, Vec<Shown>)>,
@@ -30,31 +31,30 @@ struct Replayed {
     proven: Option<bool>,
 }
 
-/// Shows it.
 pub fn replay(arguments: &Replay, session: &Session) -> Result<(), Failure> {
     let record = Record::existing(&arguments.record)?;
     let app = record.app()?;
-    // Whoever has the folder and its keys inspects the record; the reading itself is done in the role of an inspector.
+    // Anyone with the folder and its keys can inspect the record; the use case runs in the role of an inspector.
     let cx = app.context(Actor::person(SubjectId::new(uuid::Uuid::nil()), Role::Inspector));
     let replayed = if arguments.decision {
-        let id = arguments.stream.parse().map_err(|error| Failure::Usage(format!("{error}")))?;
-        let found = record.wait(app::replay::decision(&cx, id)).map_err(Failure::App)?;
+        let id = arguments.stream.parse().map_err(|error| Failure::usage(format!("{error}")))?;
+        let found = record.wait(app::change::replay::decision(&cx, id)).map_err(Failure::from)?;
         let mut streams = Vec::new();
         for ((stream, _), (_, version)) in found.then.iter().zip(&found.seen.streams) {
-            let mut events = record.wait(app::replay::history(&cx, stream, None)).map_err(Failure::App)?;
+            let mut events = record.wait(app::change::replay::history(&cx, stream, None)).map_err(Failure::from)?;
             events.retain(|event| event.version <= *version);
             streams.push((stream.to_string(), shown(&events)));
         }
         Replayed { streams, hash: Some(found.seen.hash), proven: Some(found.proven) }
     } else {
-        let stream: StreamId = arguments.stream.parse().map_err(|error| Failure::Usage(format!("{error}")))?;
+        let stream: StreamId = arguments.stream.parse().map_err(|error| Failure::usage(format!("{error}")))?;
         let at = arguments.at.unwrap_or(cx.now);
-        let events = record.wait(app::replay::history(&cx, &stream, Some(at))).map_err(Failure::App)?;
+        let events = record.wait(app::change::replay::history(&cx, &stream, Some(at))).map_err(Failure::from)?;
         Replayed { streams: vec![(stream.to_string(), shown(&events))], hash: None, proven: None }
     };
     let proven = replayed.proven;
     session.print(|| text(&replayed), &replayed)?;
-    if proven == Some(false) { Err(Failure::NotProven) } else { Ok(()) }
+    if proven == Some(false) { Err(Failure::wrong(NOT_PROVEN)) } else { Ok(()) }
 }
 
 fn shown(events: &[domain::Recorded]) -> Vec<Shown> {

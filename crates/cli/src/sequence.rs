@@ -1,4 +1,4 @@
-//! `candour sequence`: the log's sequencer alone, and where a record keeps its log.
+//! `candour sequence`: the log's sequencer without the service, and the place of a record's log.
 
 use std::future::Future;
 use std::io;
@@ -30,7 +30,7 @@ pub fn log_key(data: &Path) -> PathBuf {
     data.join("keys").join("log.key")
 }
 
-/// The key of the log: there already, or made for this origin.
+/// The key of the log: the existing one, or a new one for this origin.
 pub fn signer(data: &Path, origin: Option<&str>) -> Result<Signer, Failure> {
     let path = log_key(data);
     match (log::known_signer(&path)?, origin) {
@@ -38,7 +38,7 @@ pub fn signer(data: &Path, origin: Option<&str>) -> Result<Signer, Failure> {
         (_, Some(origin)) => Ok(log::signer(&path, origin)?),
         (None, None) => {
             let what = "the log has no key yet: name it with `--origin`, such as `log.avonvale.example/record`";
-            Err(Failure::Usage(what.to_owned()))
+            Err(Failure::usage(what.to_owned()))
         }
     }
 }
@@ -49,34 +49,34 @@ pub fn verifier(text: &str) -> Result<Verifier, Failure> {
         Ok(file) => file.lines().next().unwrap_or_default().trim().to_owned(),
         Err(_) => text.to_owned(),
     };
-    key.parse().map_err(|error| Failure::Usage(format!("`{text}` is neither a public key nor a file of one: {error}")))
+    key.parse().map_err(|error| Failure::usage(format!("`{text}` is neither a public key nor a file of one: {error}")))
 }
 
-/// So many witnesses, or none.
+/// The quorum of this many witnesses.
 pub fn quorum(count: usize) -> Quorum {
     NonZeroUsize::new(count).map_or(Quorum::NoWitness, Quorum::AtLeast)
 }
 
-/// Whom the sequencer asks, and how many must have answered.
+/// The witnesses to ask, and the number that must answer.
 fn witnesses(arguments: &Sequence, signer: &Signer) -> Result<(Vec<WitnessAddress>, Policy), Failure> {
     let mut list = Vec::new();
     for text in &arguments.witnesses {
         let (url, key) = text.split_once('=').ok_or_else(|| {
-            Failure::Usage(format!("`{text}` names no witness: needs its address, `=` and its public key"))
+            Failure::usage(format!("`{text}` names no witness: needs its address, `=` and its public key"))
         })?;
         list.push(WitnessAddress { url: url.to_owned(), key: verifier(key)? });
     }
     let needed = match arguments.quorum {
         Some(needed) => needed,
         None if list.is_empty() => 0,
-        None => return Err(Failure::Usage("say with `--quorum` how many witnesses must have cosigned".to_owned())),
+        None => return Err(Failure::usage("say with `--quorum` how many witnesses must have cosigned")),
     };
     let keys = list.iter().map(|witness| witness.key.clone()).collect();
     let policy = Policy::new(signer.verifier().clone(), keys, quorum(needed)).map_err(LogError::from)?;
     Ok((list, policy))
 }
 
-/// Ends the process at a stage, as a crash does.
+/// A fault that ends the process at a stage, as a crash does.
 struct Abort(Stage);
 
 impl Fault for Abort {
@@ -105,13 +105,13 @@ pub fn stopped(session: &Session) -> impl Future<Output = ()> + Send + 'static {
     }
 }
 
-/// Runs the sequencer until it is stopped, or once.
+/// Runs the sequencer until it is stopped, or once with `--once`.
 pub fn sequence(arguments: &Sequence, session: &Session) -> Result<(), Failure> {
     let fault: Arc<dyn Fault> = match &arguments.stop_after {
         None => Arc::new(NoFault),
         Some(name) => {
             let stage = Stage::ALL.into_iter().find(|stage| stage.as_str() == name);
-            Arc::new(Abort(stage.ok_or_else(|| Failure::Usage(format!("there is no stage `{name}`")))?))
+            Arc::new(Abort(stage.ok_or_else(|| Failure::usage(format!("there is no stage `{name}`")))?))
         }
     };
     let data = &arguments.record.data;
@@ -125,8 +125,8 @@ pub fn sequence(arguments: &Sequence, session: &Session) -> Result<(), Failure> 
         let store = record.store.clone();
         let opened = Sequencer::open_with(store, &log, signer, (witnesses, policy), clock.now(), fault).await;
         let mut sequencer = opened?;
-        session.tell(&format!("the log `{origin}` stands at {}", counted(sequencer.head().size, "entry", "entries")));
-        session.tell(&format!("its public key, for whoever audits it: {key}"));
+        session.tell(&format!("the log `{origin}` has {}", counted(sequencer.head().size, "entry", "entries")));
+        session.tell(&format!("its public key, for audits: {key}"));
         if !arguments.once {
             return Ok(sequencer.run(&clock, stopped(session)).await?);
         }
@@ -141,7 +141,7 @@ pub fn sequence(arguments: &Sequence, session: &Session) -> Result<(), Failure> 
         let text = || {
             let count = counted(done.integrated, "entry was", "entries were");
             let not = if done.published { "" } else { "; not published: too few witnesses have cosigned" };
-            format!("{count} integrated; the log stands at {}{not}", counted(done.size, "entry", "entries"))
+            format!("{count} integrated; the log has {}{not}", counted(done.size, "entry", "entries"))
         };
         session.print(text, &done)
     })

@@ -1,12 +1,13 @@
-//! `candour serve`: the service on a record, with what runs beside it: reconcilers and the log's sequencer.
+//! `candour serve`: the service on a record, with its reconcilers and the log's sequencer.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::check::Keys;
+use app::clock::reconcile;
 use app::log::{self, LogError, Sequencer, WitnessAddress};
-use app::{App, SystemClock, reconcile};
+use app::secrets::Keys;
+use app::{App, SystemClock};
 use attest::note::Signer;
 use attest::policy::Policy;
 use domain::Clock as _;
@@ -19,24 +20,24 @@ use crate::open::Record;
 use crate::sequence::{log_folder, log_key, quorum, stopped, verifier};
 use crate::session::{Session, print};
 
-/// The file that is read where none is named.
+/// The default configuration file.
 const FILE: &str = "candour.toml";
-/// Between two runs of the reconcilers.
+/// The time between two runs of the reconcilers.
 const RECONCILE_EVERY: Duration = Duration::from_secs(60);
-/// Before somebody else's place at the log is asked for again.
+/// The time between two attempts to write a log that another process holds.
 const LOG_HELD: Duration = Duration::from_secs(15);
 
-/// Reads the configuration of the file and the environment.
+/// Reads the configuration from the file and the environment.
 ///
 /// # Errors
-/// When the file is not there, or something in it or the environment cannot be.
+/// When the file is missing, or a value in it or in the environment is not allowed.
 pub fn config(options: &ConfigOptions) -> Result<Config, Failure> {
     let path = options.config.as_deref().unwrap_or(Path::new(FILE));
     let text = match std::fs::read_to_string(path) {
         Ok(text) => text,
         Err(_) if options.config.is_none() && !path.exists() => String::new(),
         Err(source) => {
-            return Err(Failure::Config(format!(
+            return Err(Failure::settings(format!(
                 "`{}` cannot be read: give the configuration with `--config` ({source})",
                 path.display()
             )));
@@ -44,10 +45,10 @@ pub fn config(options: &ConfigOptions) -> Result<Config, Failure> {
     };
     let variables =
         std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
-    Config::read(&path.display().to_string(), &text, variables).map_err(|faults| Failure::Config(faults.to_string()))
+    Config::read(&path.display().to_string(), &text, variables).map_err(|faults| Failure::settings(faults.to_string()))
 }
 
-/// Where the configuration says that the record is.
+/// The place of the record in the configuration.
 pub fn record_options(config: &Config) -> RecordOptions {
     RecordOptions { data: config.record.data.clone(), database: config.record.database.clone() }
 }
@@ -57,16 +58,17 @@ pub fn keys_folder(data: &Path) -> PathBuf {
     data.join("keys")
 }
 
-/// The secrets of the check, made where none are known yet.
+/// The secrets of the check, created if the record knows none yet.
 ///
 /// # Errors
-/// When a file of theirs cannot be used, or is not the one with which the record is served already.
+/// When a file of theirs cannot be used, or differs from the one with which the record is already served.
 pub fn check_keys(record: &Record, config: &Config) -> Result<Keys, Failure> {
     let folder = keys_folder(&record.data);
-    record.wait(Keys::open(&record.store, &folder, config.forces.keys())).map_err(Failure::CheckKeys)
+    record.wait(Keys::open(&record.store, &folder, config.forces.keys())).map_err(|error| {
+        Failure::settings(format!("{error} (if it is lost for good, `candour doctor` says what to do)")).because(error)
+    })
 }
 
-/// Serves until it is stopped.
 pub fn serve(arguments: &Serve, session: &Session) -> Result<(), Failure> {
     let mut config = config(&arguments.config)?;
     if arguments.print_config {
@@ -80,17 +82,17 @@ pub fn serve(arguments: &Serve, session: &Session) -> Result<(), Failure> {
     let app = Arc::new(record.app()?);
     let sequencing = sequencing(&config)?;
     if arguments.new_check_keys {
-        record.wait(record.store.forget_check_keys()).map_err(Failure::Store)?;
+        record.wait(record.store.forget_check_keys()).map_err(Failure::from)?;
     }
     let keys = check_keys(&record, &config)?;
     record.wait(async {
-        // Sending traces needs the runtime; what is left of them is sent when this is dropped.
-        let _telemetry = telemetry::begin(&config.telemetry).map_err(|error| Failure::Config(error.to_string()))?;
+        // Sending traces needs the runtime; the remaining traces are sent when this is dropped.
+        let _telemetry = telemetry::begin(&config.telemetry).map_err(|error| Failure::settings(error.to_string()))?;
         let listen = |address| async move {
             TcpListener::bind(address).await.map_err(|source| {
                 let what =
                     format!("`{address}` cannot be listened to: is another service there? set another `address`");
-                Failure::System { what, source }
+                Failure::system(what, source)
             })
         };
         let listener = listen(config.address).await?;
@@ -98,12 +100,12 @@ pub fn serve(arguments: &Serve, session: &Session) -> Result<(), Failure> {
             Some(address) => Some(listen(address).await?),
             None => None,
         };
-        let lost = |source| Failure::System { what: "the listener is gone".to_owned(), source };
+        let lost = |source| Failure::system("the listener is gone", source);
         let address = listener.local_addr().map_err(lost)?;
         if config.public_url.port() == Some(0) {
             config.public_url.set_port(Some(address.port())).ok();
         }
-        // The port may have been chosen by the system: who started us reads it here.
+        // The system may have chosen the port: the caller reads it here.
         print(&format!("listening http://{address}"))?;
         if let Some(figures) = &figures {
             print(&format!("metrics http://{}/metrics", figures.local_addr().map_err(lost)?))?;
@@ -114,13 +116,13 @@ pub fn serve(arguments: &Serve, session: &Session) -> Result<(), Failure> {
     })
 }
 
-/// What runs beside the requests.
-// New task beside the requests? Add it here: it is handed a `Shutdown` and ends when that is asked.
+/// The tasks that run beside the requests.
+// New task beside the requests? Add it here: it is given a `Shutdown` and ends when asked to.
 pub fn background(site: &Site, sequencing: Option<Sequencing>) -> Background {
     let mut background = Background::new();
     let reconciled = Arc::clone(&site.app);
     background.add("reconcilers", move |stop| reconcile_until(reconciled, stop));
-    // Alarms and calls that nobody took, jobs, look-ups, codes that are over.
+    // Alarms and calls that nobody has taken, jobs, look-ups, expired codes.
     let watched = site.clone();
     background.add("control rooms", move |stop| web::watch(watched, stop));
     match sequencing {
@@ -149,7 +151,7 @@ async fn reconcile_until(app: Arc<App>, stop: Shutdown) {
     }
 }
 
-/// What the sequencer needs.
+/// The settings of the sequencer.
 pub struct Sequencing {
     folder: PathBuf,
     key: PathBuf,
@@ -158,7 +160,7 @@ pub struct Sequencing {
 }
 
 impl Sequencing {
-    /// The key, read anew for each start of the sequencer: it is nowhere else in memory meanwhile.
+    /// The key, read again at each start of the sequencer, so that it is nowhere else in memory.
     fn signer(&self) -> Result<(Signer, Policy), LogError> {
         let Some(signer) = log::known_signer(&self.key)? else {
             let (path, source) = (self.key.display().to_string(), std::io::ErrorKind::NotFound.into());
@@ -170,7 +172,7 @@ impl Sequencing {
     }
 }
 
-/// The sequencing that is configured, where the log has a key.
+/// The configured sequencing, if the log has a key.
 pub fn sequencing(config: &Config) -> Result<Option<Sequencing>, Failure> {
     let data = &config.record.data;
     if log::known_signer(&log_key(data))?.is_none() {
@@ -185,7 +187,7 @@ pub fn sequencing(config: &Config) -> Result<Option<Sequencing>, Failure> {
     Ok(Some(Sequencing { folder: log_folder(data), key: log_key(data), witnesses, needed }))
 }
 
-/// Sequences until the stop; where another replica does so, waits for its place.
+/// Sequences until it is stopped; while another replica does so, waits for its turn.
 async fn sequence_until(app: Arc<App>, sequencing: Sequencing, stop: Shutdown) {
     loop {
         match sequence_once(&app, &sequencing, &stop).await {

@@ -1,4 +1,4 @@
-//! One run of the command: what the person asked of all subcommands alike, the bars, and the signals.
+//! One run of the command: the options of all subcommands, progress bars and signals.
 
 use std::io::{IsTerminal as _, Write as _};
 use std::path::Path;
@@ -10,20 +10,17 @@ use linkage::write::Output;
 use serde::Serialize;
 
 use crate::arguments::Common;
-use crate::exit::Failure;
+use crate::exit::{Ending, Failure};
 use crate::progress::{Bars, Interrupt};
 
-/// What every handler gets.
+/// The value that every handler gets.
 pub struct Session {
-    /// One JSON object on standard output instead of text.
     pub json: bool,
-    /// Nothing but results and errors.
+    /// Only results and errors.
     pub quiet: bool,
-    /// The format of standard input and output, if it is not CSV.
+    /// The format of standard input and output, if not CSV.
     format: Option<Format>,
-    /// Told of progress, asked whether to stop.
     pub progress: Bars,
-    /// The signals.
     pub interrupt: Arc<Interrupt>,
 }
 
@@ -31,12 +28,10 @@ impl Session {
     /// Sets up threads, signals and bars.
     pub fn begin(common: &Common) -> Result<Session, Failure> {
         if let Some(threads) = common.threads {
-            rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global().map_err(|error| {
-                Failure::System {
-                    what: "the threads cannot be started".to_owned(),
-                    source: std::io::Error::other(error),
-                }
-            })?;
+            rayon::ThreadPoolBuilder::new()
+                .num_threads(threads.get())
+                .build_global()
+                .map_err(|error| Failure::system("the threads cannot be started", error))?;
         }
         let interrupt = Interrupt::listen()?;
         let hidden = common.quiet || common.json || !std::io::stderr().is_terminal();
@@ -49,7 +44,7 @@ impl Session {
         })
     }
 
-    /// A place to read from: `-` is standard input, in the format that was given.
+    /// A source: `-` is standard input, in the format of `--format`.
     pub fn source(&self, path: &Path) -> Source {
         let source = Source::path(path);
         match self.format {
@@ -58,7 +53,7 @@ impl Session {
         }
     }
 
-    /// A place to write to: `-` is standard output, in the format that was given.
+    /// An output: `-` is standard output, in the format of `--format`.
     pub fn output(&self, path: &Path) -> Output {
         let output = Output::path(path);
         match self.format {
@@ -67,7 +62,7 @@ impl Session {
         }
     }
 
-    /// Prints the result: the text, or with `--json` the object on one line.
+    /// Prints the result: the text, or the object on one line with `--json`.
     pub fn print(&self, text: impl FnOnce() -> String, object: &impl Serialize) -> Result<(), Failure> {
         if self.json {
             let object = serde_json::to_string(object).map_err(std::io::Error::other).map_err(closed)?;
@@ -76,25 +71,25 @@ impl Session {
         print(&text())
     }
 
-    /// Tells the person something that is not the result: on standard error, and not when quiet or among JSON.
+    /// Prints something other than the result on standard error, unless `--quiet` or `--json` is given.
     pub fn tell(&self, text: &str) {
         if !self.quiet && !self.json {
             writeln!(std::io::stderr(), "{text}").ok();
         }
     }
 
-    /// Stops here if somebody asked to.
+    /// Fails if somebody asked to stop.
     pub fn go_on(&self) -> Result<(), Failure> {
-        if self.interrupt.asked() { Err(Failure::Interrupted) } else { Ok(()) }
+        if self.interrupt.asked() { Err(Failure::interrupted()) } else { Ok(()) }
     }
 }
 
-/// Standard input or output.
+/// True for `-`, which is standard input or output.
 pub fn is_dash(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-/// A text and a line ending on standard output.
+/// Prints a text and a line ending on standard output.
 pub fn print(text: &str) -> Result<(), Failure> {
     let mut stdout = std::io::stdout().lock();
     writeln!(stdout, "{}", text.trim_end()).and_then(|()| stdout.flush()).map_err(closed)
@@ -102,9 +97,9 @@ pub fn print(text: &str) -> Result<(), Failure> {
 
 fn closed(source: std::io::Error) -> Failure {
     match source.kind() {
-        std::io::ErrorKind::BrokenPipe => Failure::OutputClosed,
-        _ => {
-            Failure::System { what: "standard output cannot be written: is there room on the disk?".to_owned(), source }
+        std::io::ErrorKind::BrokenPipe => {
+            Failure::new(Ending::OutputClosed, "standard output was closed by its reader")
         }
+        _ => Failure::system("standard output cannot be written: is there room on the disk?", source),
     }
 }

@@ -1,6 +1,6 @@
-//! `candour staff`: invitations to set up a device of the force, and taking devices away.
+//! `candour staff`: invites people to set up devices of the force, and removes devices.
 
-use app::{App, staff};
+use app::{App, device};
 use domain::{DeviceId, OfficerId};
 use serde_json::json;
 use web::Config;
@@ -11,10 +11,9 @@ use crate::open::Record;
 use crate::serve;
 use crate::session::Session;
 
-/// Who does it: whoever may use the command line on the machine of the record.
+/// The name of the actor: anyone who may use the command line on the machine of the record.
 const NAME: &str = "candour-staff";
 
-/// Runs one of the subcommands.
 pub fn run(command: &Staff, session: &Session) -> Result<(), Failure> {
     match command {
         Staff::Invite(arguments) => invite(arguments, session),
@@ -31,10 +30,10 @@ fn invite(arguments: &Invite, session: &Session) -> Result<(), Failure> {
     let (role, area) = arguments.role.and_area();
     let invitation = record.wait(async {
         let officer = officer(&app, &arguments.officer).await?;
-        staff::invite(&app.system(NAME), &settings, officer, role).await.map_err(Failure::App)
+        device::invite(&app.system(NAME), &settings, officer, role).await.map_err(Failure::from)
     })?;
     let path = format!("{area}/bind/{}", invitation.token);
-    let link = config.public_url.join(&path).map_err(|error| Failure::Config(error.to_string()))?;
+    let link = config.public_url.join(&path).map_err(|error| Failure::settings(error.to_string()))?;
     let text = || {
         format!(
             "{link}\n\nOpen it on the device that is set up. It works once, until {}. Whoever has it can take it: hand it \
@@ -49,7 +48,7 @@ fn devices(arguments: &Devices, session: &Session) -> Result<(), Failure> {
     let (record, app) = open(&serve::config(&arguments.config)?)?;
     let bound = record.wait(async {
         let officer = officer(&app, &arguments.officer).await?;
-        staff::devices(&app.system(NAME), officer).await.map_err(Failure::App)
+        device::devices(&app.system(NAME), officer).await.map_err(Failure::from)
     })?;
     let text = || match bound.is_empty() {
         true => "no device is bound to them".to_owned(),
@@ -64,10 +63,10 @@ fn devices(arguments: &Devices, session: &Session) -> Result<(), Failure> {
 
 fn remove_device(arguments: &RemoveDevice, session: &Session) -> Result<(), Failure> {
     let (record, app) = open(&serve::config(&arguments.config)?)?;
-    let device: DeviceId = arguments.device.parse().map_err(|error| Failure::Usage(format!("{error}")))?;
+    let device: DeviceId = arguments.device.parse().map_err(|error| Failure::usage(format!("{error}")))?;
     record.wait(async {
         let officer = officer(&app, &arguments.officer).await?;
-        staff::remove_device(&app.system(NAME), officer, device).await.map_err(Failure::App)
+        device::remove_device(&app.system(NAME), officer, device).await.map_err(Failure::from)
     })?;
     session.print(|| format!("{device} is taken away, and signed out"), &json!({ "removed": device }))
 }
@@ -78,10 +77,10 @@ fn open(config: &Config) -> Result<(Record, App), Failure> {
     Ok((record, app))
 }
 
-/// Who is meant: by the id on record, or the number of the card.
+/// Finds somebody by their id on record, or by the number of their warrant card.
 async fn officer(app: &App, text: &str) -> Result<OfficerId, Failure> {
     match text.parse() {
         Ok(id) => Ok(id),
-        Err(_) => staff::by_warrant(&app.system(NAME), text).await.map_err(Failure::App),
+        Err(_) => device::by_warrant(&app.system(NAME), text).await.map_err(Failure::from),
     }
 }

@@ -1,4 +1,4 @@
-//! `candour witness`: cosigns the checkpoints of logs that only ever grew (C2SP tlog-witness), for other people's logs.
+//! `candour witness`: cosigns the checkpoints of other people's logs that have only grown (C2SP tlog-witness).
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -23,7 +23,6 @@ const PLAIN: &str = "text/plain; charset=utf-8";
 
 type Shared = Arc<Mutex<Ledger>>;
 
-/// Listens until it is stopped.
 pub fn witness(arguments: &Witness, session: &Session) -> Result<(), Failure> {
     let path = arguments.data.join("witness.key");
     let cosigner = match (log::known_cosigner(&path)?, &arguments.name) {
@@ -31,7 +30,7 @@ pub fn witness(arguments: &Witness, session: &Session) -> Result<(), Failure> {
         (_, Some(name)) => log::cosigner(&path, name)?,
         (None, None) => {
             let what = "the witness has no key yet: name it with `--name`, such as `witness.example/northmere`";
-            return Err(Failure::Usage(what.to_owned()));
+            return Err(Failure::usage(what.to_owned()));
         }
     };
     let keys = arguments.log_keys.iter().map(|key| verifier(key)).collect::<Result<Vec<_>, _>>()?;
@@ -48,9 +47,9 @@ pub fn witness(arguments: &Witness, session: &Session) -> Result<(), Failure> {
         )
         .with_state(ledger);
     runtime()?.block_on(async {
-        let failed = |source| Failure::System { what: format!("`{}` cannot be listened to", arguments.listen), source };
+        let failed = |source| Failure::system(format!("`{}` cannot be listened to", arguments.listen), source);
         let listener = TcpListener::bind(arguments.listen).await.map_err(failed)?;
-        // The port may have been chosen by the system: who started us reads it here.
+        // The system may have chosen the port: the caller reads it here.
         print(&format!("listening http://{}\nkey {key}", listener.local_addr().map_err(failed)?))?;
         axum::serve(listener, router).with_graceful_shutdown(stopped(session)).await.map_err(failed)
     })

@@ -4,7 +4,10 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::codes::codes;
-use crate::record::event::{Actor, Recorded, StreamId};
+use crate::record::actor::Actor;
+use crate::record::event::Recorded;
+use crate::record::state::Thing;
+use crate::{ForceId, OfficerId};
 
 codes! {
     /// Why somebody looks: short and coded, one choice.
@@ -78,17 +81,14 @@ pub struct Consultations {
     pub looks: Vec<Look>,
 }
 
-impl Consultations {
-    /// The stream of the consultations of a record.
-    pub fn stream(of: &StreamId) -> StreamId {
-        StreamId::new(crate::StreamKind::Consultation, of)
-    }
+impl Thing for Consultations {
+    type Event = ConsultationEvent;
 
-    pub(crate) fn begin(event: &ConsultationEvent, recorded: &Recorded) -> Self {
+    fn begin(event: &ConsultationEvent, recorded: &Recorded) -> Option<Self> {
         Self { of: recorded.stream.key.clone(), looks: Vec::new() }.after(event, recorded)
     }
 
-    pub(crate) fn after(mut self, event: &ConsultationEvent, recorded: &Recorded) -> Self {
+    fn after(mut self, event: &ConsultationEvent, recorded: &Recorded) -> Option<Self> {
         let (purpose, task) = match event {
             ConsultationEvent::Made { purpose, task } => (Some(*purpose), *task),
             ConsultationEvent::Refused { .. } => (None, false),
@@ -100,6 +100,14 @@ impl Consultations {
             task,
             version: recorded.version,
         });
-        self
+        Some(self)
+    }
+
+    fn force(&self) -> Option<&ForceId> {
+        None
+    }
+
+    fn subject(&self) -> Option<OfficerId> {
+        None
     }
 }

@@ -3,9 +3,11 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::SubjectId;
 use crate::codes::codes;
-use crate::record::event::{Actor, Recorded};
+use crate::record::actor::Actor;
+use crate::record::event::Recorded;
+use crate::record::state::Thing;
+use crate::{ForceId, OfficerId, SubjectId};
 
 codes! {
     /// Whose data is erased, by what they were to the record.
@@ -47,9 +49,23 @@ pub struct Erasure {
     pub at: Timestamp,
 }
 
-impl Erasure {
-    pub(crate) fn begin(event: &ErasureEvent, recorded: &Recorded) -> Self {
+impl Thing for Erasure {
+    type Event = ErasureEvent;
+
+    fn begin(event: &ErasureEvent, recorded: &Recorded) -> Option<Self> {
         let ErasureEvent::Done { subject, category, law, .. } = event;
-        Self { subject: *subject, category: *category, law: law.clone(), at: recorded.recorded_at }
+        Some(Self { subject: *subject, category: *category, law: law.clone(), at: recorded.recorded_at })
+    }
+
+    fn after(self, _: &ErasureEvent, _: &Recorded) -> Option<Self> {
+        None
+    }
+
+    fn force(&self) -> Option<&ForceId> {
+        None
+    }
+
+    fn subject(&self) -> Option<OfficerId> {
+        None
     }
 }

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::record::event::Recorded;
 use crate::record::refusal::Refusal;
-use crate::{Event, ForceId};
+use crate::record::state::Thing;
+use crate::{Event, ForceId, OfficerId};
 
 /// What happens to a force.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,16 +49,16 @@ pub struct Force {
     pub successor: Option<(Date, ForceId)>,
 }
 
-impl Force {
-    /// The force after its first event.
-    pub(crate) fn begin(event: &ForceEvent, recorded: &Recorded) -> Option<Self> {
+impl Thing for Force {
+    type Event = ForceEvent;
+
+    fn begin(event: &ForceEvent, recorded: &Recorded) -> Option<Self> {
         let ForceEvent::Founded { name, from } = event else { return None };
         let id = ForceId::parse(&recorded.stream.key).ok()?;
         Some(Self { id, names: vec![(*from, name.clone())], successor: None })
     }
 
-    /// The force after one more event.
-    pub(crate) fn after(mut self, event: &ForceEvent, _: &Recorded) -> Option<Self> {
+    fn after(mut self, event: &ForceEvent, _: &Recorded) -> Option<Self> {
         match event {
             ForceEvent::Founded { .. } => return None,
             ForceEvent::Renamed { name, from } => {
@@ -70,6 +71,16 @@ impl Force {
         Some(self)
     }
 
+    fn force(&self) -> Option<&ForceId> {
+        Some(&self.id)
+    }
+
+    fn subject(&self) -> Option<OfficerId> {
+        None
+    }
+}
+
+impl Force {
     /// Its name on a day; before its first day, its first name.
     pub fn name(&self, on: Date) -> &str {
         let current = self.names.iter().rev().find(|(from, _)| *from <= on).or(self.names.first());

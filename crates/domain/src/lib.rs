@@ -15,7 +15,8 @@ pub mod record;
 pub mod report;
 pub mod stop;
 
-pub use record::event::{Actor, Event, Recorded, Role, State, StreamId, StreamKind, Who};
+pub use record::actor::{Actor, Role, Who};
+pub use record::event::{Event, Recorded};
 pub use record::ids::{
     AllegationId, CheckId, DeviceId, DutyId, EventId, ForceId, LinkId, MatterId, NotAForce, NotAnId, OfficerId,
     PendingId, ReportId, SignId, StopId, SubjectId,
@@ -23,4 +24,6 @@ pub use record::ids::{
 pub use record::letters::{Challenge, CheckRef, LiveCode, Pin, StopRef};
 pub use record::personal::Personal;
 pub use record::refusal::{ErrorKind, Refusal};
+pub use record::state::{State, Stream};
+pub use record::stream::{StreamId, StreamKind};
 pub use record::time::Clock;

@@ -1,4 +1,4 @@
-//! What a pair costs: blocked, compared and weighed, against reading its two rows from memory and nothing else.
+//! Cost of blocking, comparing and weighing a pair, against merely reading its two rows from memory.
 #![expect(clippy::expect_used, reason = "a benchmark that cannot run stops")]
 
 use std::convert::Infallible;
@@ -78,8 +78,8 @@ fn pair(c: &mut Criterion) {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("one thread");
     group.bench_function("score", |b| b.iter(|| pool.install(count)));
 
-    // The floor: as many pairs of 64-byte rows, in blocks of the same kind (one row against a run of others), each word
-    // read and compared.
+    // The lower bound: the same number of pairs of 64-byte rows, in blocks of the same kind (one row against a run of
+    // others), each word read and compared.
     let rows: Vec<[u32; 16]> =
         (0..80_000u32).map(|at| std::array::from_fn(|word| at.wrapping_mul(2_654_435_761) >> (word % 8))).collect();
     group.bench_function("memory_floor", |b| {

@@ -1,4 +1,5 @@
-//! Clustering: links become entities. Beyond what is merely connected, clusters can be held together by all their pairs.
+//! Clustering: turns links into entities. A cluster is everything that is connected, or is held together by
+//! the average of its pairs, or by a centre.
 
 use std::collections::BTreeMap;
 
@@ -8,15 +9,15 @@ use serde::Serialize;
 use crate::inference::Link;
 use crate::settings::ClusterMethod;
 
-/// Each record's cluster. A cluster is numbered by its first record.
+/// The cluster of each record. A cluster is numbered by its first record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Clusters {
-    /// By record.
+    /// Cluster numbers, indexed by record.
     pub of: Vec<u32>,
 }
 
 impl Clusters {
-    /// How many clusters have how many records, by size.
+    /// Number of clusters of each size, smallest size first.
     pub fn sizes(&self) -> impl Iterator<Item = (usize, u64)> {
         let mut members: FxHashMap<u32, usize> = FxHashMap::default();
         self.of.iter().for_each(|cluster| *members.entry(*cluster).or_default() += 1);
@@ -25,7 +26,7 @@ impl Clusters {
         sizes.into_iter()
     }
 
-    /// The members of clusters of more than one record, by cluster.
+    /// The members of every cluster that has more than one record, by cluster.
     pub fn members(&self) -> BTreeMap<u32, Vec<u32>> {
         let mut members: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         for (record, cluster) in self.of.iter().enumerate() {
@@ -36,8 +37,9 @@ impl Clusters {
     }
 }
 
-/// Clusters `count` records by the links of at least `threshold_weight` bits. Weaker links still speak against a join
-/// under [`ClusterMethod::Average`]; a pair without a link counts as `absent_weight`, what such a pair weighs at most.
+/// Clusters `count` records by the links of at least `threshold_weight` bits. Under [`ClusterMethod::Average`] weaker
+/// links still count against a join, and a pair without a link counts as `absent_weight`, the
+/// most that such a pair can weigh.
 pub fn cluster(
     count: usize,
     links: &[Link],
@@ -52,7 +54,8 @@ pub fn cluster(
     }
 }
 
-/// Union-find with path halving; the least record of a set is its root, so roots do not depend on the order of links.
+/// Union-find with path halving. The root of a set is its smallest record, so roots do not
+/// depend on the order of links.
 struct Sets {
     parent: Vec<u32>,
 }
@@ -87,7 +90,7 @@ fn connected(count: usize, links: &[Link], threshold: f64) -> Clusters {
     sets.clusters()
 }
 
-/// Strongest first; of equal weight by records, so that the order of links does not matter.
+/// Sorts links strongest first and equal weights by record, so that the order of the input does not matter.
 fn strongest_first(links: &[Link]) -> Vec<(f64, u32, u32)> {
     let mut order: Vec<(f64, u32, u32)> =
         links.iter().map(|link| (link.weight, link.left.min(link.right), link.left.max(link.right))).collect();
@@ -124,8 +127,9 @@ fn star(count: usize, links: &[Link], threshold: f64) -> Clusters {
     sets.clusters()
 }
 
-/// Average link by agglomeration: the two clusters whose pairs weigh most on average join, while that is at least the
-/// threshold. Joins are taken from a heap; an entry that is out of date is dropped when it comes up.
+/// Average-link agglomeration: joins the two clusters with the highest average weight over their pairs, as long as
+/// that is at least the threshold. Joins are taken from a heap; an entry that is out of date
+/// is dropped when it comes up.
 fn average(count: usize, links: &[Link], threshold: f64, absent: f64) -> Clusters {
     #[derive(PartialEq)]
     struct Join {
@@ -149,7 +153,8 @@ fn average(count: usize, links: &[Link], threshold: f64, absent: f64) -> Cluster
     let mut sets = Sets::new(count);
     let mut size = vec![1u64; count];
     let mut version = vec![0u32; count];
-    // Between clusters: the sum of the weights of linked pairs beyond `absent`, and how many are linked.
+    // For each pair of clusters: the sum of the weights of linked pairs in excess of `absent`,
+    // and the number of linked pairs.
     let mut between: Vec<BTreeMap<u32, f64>> = vec![BTreeMap::new(); count];
     let mut heap = std::collections::BinaryHeap::new();
     for (weight, a, b) in strongest_first(links) {
@@ -196,33 +201,33 @@ fn average(count: usize, links: &[Link], threshold: f64, absent: f64) -> Cluster
 /// A cluster that a person should look at before believing it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Suspicious {
-    /// The cluster: its first record.
+    /// The cluster, numbered by its first record.
     pub cluster: u32,
-    /// Its records.
+    /// Number of records in the cluster.
     pub size: usize,
-    /// Why.
+    /// Reason for the suspicion.
     pub reason: Suspicion,
 }
 
-/// What makes a cluster suspicious.
+/// Reasons to be suspicious of a cluster.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Suspicion {
-    /// Far larger than clusters usually are here.
+    /// The cluster is far larger than clusters usually are here.
     Large,
-    /// Few of its pairs are linked: a chain of likenesses rather than one entity.
+    /// Few of its pairs are linked: it is a chain of likenesses rather than one entity.
     Sparse {
-        /// Linked pairs among all its pairs, from 0 to 1.
+        /// Share of its pairs that are linked, from 0 to 1.
         density: f64,
     },
-    /// One link holds two parts together.
+    /// A single link holds two parts together.
     Bridge {
         /// The weight of that link in bits.
         weight: f64,
     },
 }
 
-/// Clusters to look at, the largest first. Links below the threshold do not hold anything together.
+/// Clusters that a person should check, largest first. Links below the threshold hold nothing together.
 pub fn suspicious(clusters: &Clusters, links: &[Link], threshold_weight: f64) -> Vec<Suspicious> {
     let members = clusters.members();
     let mut inside: FxHashMap<u32, Vec<(u32, u32, f64)>> = FxHashMap::default();
@@ -234,7 +239,7 @@ pub fn suspicious(clusters: &Clusters, links: &[Link], threshold_weight: f64) ->
     }
     let mut sizes: Vec<usize> = members.values().map(Vec::len).collect();
     sizes.sort_unstable();
-    // Ten times the size that 99 of 100 clusters stay within.
+    // The 99th percentile; a cluster ten times as large is suspicious.
     let usual = sizes.get(sizes.len() * 99 / 100).copied().unwrap_or(2);
     let mut found = Vec::new();
     for (cluster, records) in &members {
@@ -256,7 +261,7 @@ pub fn suspicious(clusters: &Clusters, links: &[Link], threshold_weight: f64) ->
     found
 }
 
-/// The weakest link whose loss leaves two parts of three records or more each (Tarjan 1974).
+/// The weakest link that, if removed, leaves two parts of at least three records each (Tarjan 1974).
 fn bridge(edges: &[(u32, u32, f64)]) -> Option<f64> {
     let mut neighbours: BTreeMap<u32, Vec<(u32, usize)>> = BTreeMap::new();
     for (at, (a, b, _)) in edges.iter().enumerate() {
@@ -269,7 +274,8 @@ fn bridge(edges: &[(u32, u32, f64)]) -> Option<f64> {
     let mut low: FxHashMap<u32, usize> = FxHashMap::default();
     let mut below: FxHashMap<u32, usize> = FxHashMap::default();
     let mut weakest: Option<f64> = None;
-    // Depth first without recursion: record, the edge it was reached by, the next neighbour to look at.
+    // Depth-first search without recursion. An entry holds the record, the edge by which it was reached, and the next
+    // neighbour to visit.
     let mut stack = vec![(start, usize::MAX, 0)];
     order.insert(start, 0);
     low.insert(start, 0);

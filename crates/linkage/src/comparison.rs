@@ -1,5 +1,5 @@
-//! Comparisons: two records as a comparison vector, the level of each comparison, packed into one machine word. No
-//! weights here.
+//! Comparisons: turns two records into a comparison vector, which packs the level of each comparison into one machine
+//! word. No weights here.
 
 use std::sync::Arc;
 
@@ -9,16 +9,16 @@ use crate::measure::{Check, Measure};
 use crate::records::{SlotId, Slots};
 use crate::settings::{Kind, LinkType, Model, ModelError, Side};
 
-/// Bits a comparison takes in the vector.
+/// Bits that a comparison takes in the vector.
 const BITS: u32 = 4;
 
-/// The levels of all comparisons of one pair, 4 bits each, the first comparison lowest. Level 0 is *missing*, then the
-/// written levels from 1, then *else*.
+/// The levels of all comparisons of one pair, 4 bits each, the first comparison in the lowest bits. Level 0 is
+/// *missing*; the written levels follow from 1, and *else* is last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct ComparisonVector(pub u64);
 
 impl ComparisonVector {
-    /// The level of a comparison, by its place in the model.
+    /// The level of a comparison, by the comparison's position in the model.
     #[inline]
     pub fn level(self, comparison: usize) -> usize {
         (self.0 >> (comparison as u32 * BITS)) as usize & 15
@@ -32,20 +32,20 @@ impl ComparisonVector {
 
 /// One condition of a level.
 enum Condition {
-    /// Codes are equal and present.
+    /// The codes are present and equal.
     Same(SlotId, SlotId),
-    /// The same, either way round.
+    /// As `Same`, in either order.
     SameEither(SlotId, SlotId),
-    /// First is second and second is first.
+    /// Each record's first value equals the other's second value.
     Swapped(SlotId, SlotId),
     /// A measure of a site holds.
     Near { site: u16, bit: u8 },
-    /// The same, either way round (two sites).
+    /// As `Near`, in either order (two sites).
     NearEither { sites: [u16; 2], bits: [u8; 2] },
 }
 
 impl Condition {
-    /// Whether the condition cannot hold where the field of a slot is missing on either side.
+    /// Returns true if the condition cannot hold while the field of a slot is missing on either side.
     fn needs(&self, main: SlotId, slots: &Slots, sites: &[Site]) -> bool {
         let field = slots.field(main);
         match self {
@@ -58,19 +58,19 @@ impl Condition {
     }
 }
 
-/// Two slots whose values are measured against each other, and the measures that any level asks for. All are taken at
-/// once, because values that are compared once are compared again.
+/// Two slots whose values are measured against each other, with every measure that any level asks for. All measures
+/// are taken together, because the same two values tend to be compared again.
 struct Site {
     left: SlotId,
     right: SlotId,
     kind: Kind,
-    /// Where the signatures stand, for checks that they can rule out; such checks and others do not share a site.
+    /// Slots of the signatures, for checks that signatures can rule out. Such checks never share a site with others.
     signatures: Option<(SlotId, SlotId)>,
     checks: Vec<Check>,
 }
 
 impl Site {
-    /// Whether the signatures rule out every check.
+    /// Returns true if the signatures rule out every check.
     #[inline]
     fn ruled_out(&self, left: &[u32], right: &[u32]) -> bool {
         let Some((a, b)) = self.signatures else { return false };
@@ -79,14 +79,14 @@ impl Site {
     }
 }
 
-/// Where the frequency of the agreeing value is looked up.
+/// Source of the frequency of the value on which a pair agrees.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Frequency {
     /// No adjustment.
     None,
     /// The more frequent of the two values, in these slots.
     Value(SlotId, SlotId),
-    /// The product of the shared tokens' frequencies.
+    /// The product of the frequencies of the shared tokens.
     SharedTokens(SlotId),
 }
 
@@ -96,9 +96,9 @@ pub(crate) struct Level {
 }
 
 pub(crate) struct CompiledComparison {
-    /// The slot that decides *missing*: that of the field which the first level names first.
+    /// The slot that decides *missing*: the one of the field that the first level names first.
     main: SlotId,
-    /// Whether no level can hold where the main value is missing on a side: then nothing need be looked at.
+    /// True if no level can hold while the main value is missing on a side, so that nothing else need be examined.
     needs_main: bool,
     /// The whole-value slots of all fields that the levels name, the main one first.
     fields: Vec<SlotId>,
@@ -152,12 +152,12 @@ impl Comparisons {
         Ok(Comparisons { list, sites })
     }
 
-    /// The whole-value slots of the fields that a comparison looks at, for showing; the main one first.
+    /// The whole-value slots of the fields that a comparison uses, for display; the main one first.
     pub fn fields(&self, comparison: usize) -> &[SlotId] {
         &self.list[comparison].fields
     }
 
-    /// Levels of a comparison, *missing* and *else* included.
+    /// Number of levels of a comparison, *missing* and *else* included.
     pub fn level_count(&self, comparison: usize) -> usize {
         self.list[comparison].levels.len() + 2
     }
@@ -228,7 +228,7 @@ impl Comparisons {
         bits
     }
 
-    /// Room to remember comparisons in, one for each thread.
+    /// Allocates memory for results that are worth remembering, one for each thread.
     pub fn memory<'a>(&self, slots: &Slots, values: impl Fn(Kind) -> Values<'a>) -> Memory<'a> {
         Memory {
             sites: self.sites.iter().map(|site| (values(slots.kind(site.left)), vec![(0, 0); REMEMBERED])).collect(),
@@ -237,7 +237,7 @@ impl Comparisons {
         }
     }
 
-    /// The same without remembering, for the few pairs of one look-up.
+    /// As [`Comparisons::memory`], but without remembering, for the few pairs of a single look-up.
     pub fn forgetful<'a>(&self, slots: &Slots, values: impl Fn(Kind) -> Values<'a>) -> Memory<'a> {
         Memory {
             sites: self.sites.iter().map(|site| (values(slots.kind(site.left)), Vec::new())).collect(),
@@ -247,15 +247,15 @@ impl Comparisons {
     }
 }
 
-/// What a thread remembers of the values that it has measured: 2^12 entries a site, the newest of each place kept.
+/// Results that a thread remembers: 2^12 entries a site, each holding the newest result for its place.
 pub(crate) struct Memory<'a> {
     sites: Vec<(Values<'a>, Vec<(u64, u8)>)>,
-    /// Bits of this pair by site, valid where `taken` says.
+    /// Bits of the current pair by site, valid where `taken` is set.
     bits: Vec<u8>,
     taken: u64,
 }
 
-/// 4,096 entries of 16 bytes are 64 KiB a site: the sites of a model stay in the second-level cache.
+/// 4,096 entries of 16 bytes are 64 KiB a site: the sites of a model fit in the second-level cache.
 const REMEMBERED: usize = 1 << 12;
 
 impl Memory<'_> {
@@ -265,7 +265,7 @@ impl Memory<'_> {
         if entries.is_empty() {
             return take(*values);
         }
-        // Invariant: key 0 is never asked for, because a missing value is not measured.
+        // Invariant: key 0 is never looked up, because a missing value is not measured.
         let key = u64::from(a) << 32 | u64::from(b);
         let place = (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - REMEMBERED.trailing_zeros())) as usize;
         let entry = &mut entries[place];
@@ -311,7 +311,7 @@ fn condition(
     };
     let frequency = match check {
         Check::Shares(_) => Frequency::SharedTokens(a),
-        // The words of the two sets differ: the sets' own frequency says nothing.
+        // The two sets hold different words, so the frequency of a whole set says nothing.
         Check::SharesNearly(_) => Frequency::None,
         _ => Frequency::Value(a, b),
     };
@@ -322,7 +322,7 @@ fn condition(
             slots.slot(&name, transform)
         };
         let signatures = check.signature().map(|transform| (digest(left, transform), digest(right, transform)));
-        // A bit a measure: a site that is full makes way for another on the same slots.
+        // One bit for each measure: when a site is full, another site on the same slots takes the next measure.
         let place = sites.iter().position(|site| {
             (site.left, site.right, site.signatures) == (left, right, signatures) && site.checks.len() < 8
         });
@@ -350,13 +350,13 @@ fn condition(
     Ok((condition, frequency))
 }
 
-/// The ways round in which two slots can agree.
+/// The orders in which two slots can agree.
 enum Ways {
     One(SlotId, SlotId),
     Either,
 }
 
-/// Between two files, a field that one of them lacks leaves one way round.
+/// Between two files, a field that one of them lacks leaves only one order.
 fn ways(slots: &Slots, two_files: bool, a: SlotId, b: SlotId) -> Ways {
     let can =
         |left: SlotId, right: SlotId| !two_files || slots.exists(left, Side::Left) && slots.exists(right, Side::Right);
@@ -379,7 +379,7 @@ fn unknown(call: &Call, own: &[Arc<dyn Measure>]) -> String {
 }
 
 impl Level {
-    /// The slot, where the level is equality of one slot and nothing else.
+    /// Returns the slot if the level is equality of a single slot and nothing else.
     pub fn plain_equality(&self) -> Option<SlotId> {
         match self.conditions.as_slice() {
             [Condition::Same(a, b)] if a == b => Some(*a),
@@ -387,7 +387,7 @@ impl Level {
         }
     }
 
-    /// Whether values at this level are equal, rather than near.
+    /// Returns true if values at this level are equal, rather than merely near.
     pub fn is_equality(&self) -> bool {
         !self
             .conditions

@@ -1,5 +1,6 @@
-//! Dictionaries: each distinct normal form of a kind, once, as a small integer, with the facts that comparisons need
-//! (length, letters, calendar parts, tokens). Also the transforms that derive one code from another. No records here.
+//! Dictionaries: store each distinct normal form of a kind once, as a small integer, with the facts that comparisons
+//! need (length, letters, calendar parts, tokens). Also the transforms that derive one code
+//! from another. No records here.
 
 use std::hash::Hasher;
 
@@ -10,16 +11,16 @@ use crate::nicknames;
 use crate::settings::Kind;
 use crate::signature;
 
-/// The code of a value that is missing.
+/// The code of a missing value.
 pub(crate) const MISSING: u32 = 0;
 
-/// What a comparison wants to know of a text before it looks at it.
+/// Summary of a text that a comparison reads before the text itself.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Shape {
-    /// One bit a letter, digits and the rest folded into the upper six: two texts that differ in `n` bits differ in at
-    /// least `n` characters.
+    /// One bit for each letter, with digits and other characters folded into the upper six bits: two texts that
+    /// differ in `n` bits differ in at least `n` characters.
     pub letters: u32,
-    /// The first four bytes, zero padded.
+    /// The first four bytes, padded with zeros.
     pub head: [u8; 4],
     pub length: u16,
 }
@@ -42,7 +43,7 @@ impl Shape {
     }
 }
 
-/// A calendar date as far as it is known; 0 is not known. `ordinal` counts days and is 0 for a date that is not one.
+/// A calendar date as far as it is known; 0 means not known. `ordinal` counts days and is 0 if there is no such date.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct DateParts {
     pub year: u16,
@@ -51,14 +52,14 @@ pub(crate) struct DateParts {
     pub ordinal: i32,
 }
 
-/// What is only known of some kinds, by code.
+/// Facts that exist for some kinds only, indexed by code.
 #[derive(Debug, Clone)]
 enum Facts {
     None,
     Dates(Vec<DateParts>),
     Numbers(Vec<f64>),
     Locations(Vec<(f32, f32)>),
-    /// Nickname sets that a name stands in.
+    /// The nickname sets that contain a name.
     Names {
         starts: Vec<u32>,
         sets: Vec<u16>,
@@ -112,7 +113,7 @@ impl Dictionary {
         dictionary
     }
 
-    /// The number of codes, *missing* included.
+    /// Number of codes, *missing* included.
     pub fn len(&self) -> u32 {
         self.ends.len() as u32
     }
@@ -130,12 +131,13 @@ impl Dictionary {
         self.index.find(hash(text), |code| self.text(*code) == text).copied()
     }
 
-    /// The code of `text`, which is a normal form; new codes count up.
+    /// The code of `text`, which is a normal form; a new text gets the next code.
     pub fn intern(&mut self, text: &str) -> u32 {
         self.intern_beside(text, None)
     }
 
-    /// As [`Dictionary::intern`]; tokens that `base` knows take its codes, others count up behind them.
+    /// As [`Dictionary::intern`], but tokens that `base` knows keep their codes there, and
+    /// others are numbered after them.
     fn intern_beside(&mut self, text: &str, base: Option<&Dictionary>) -> u32 {
         if let Some(code) = self.find(text) {
             return code;
@@ -238,7 +240,7 @@ fn date_parts(text: &str) -> DateParts {
     DateParts { year, month, day, ordinal: i32::try_from(ordinal).unwrap_or(0) }
 }
 
-/// A dictionary with a few more values behind it: a record that is looked up is not added to the index.
+/// A dictionary extended by a few values, for a record that is looked up without being added to the index.
 #[derive(Clone, Copy)]
 pub(crate) struct Values<'a> {
     pub base: &'a Dictionary,
@@ -246,12 +248,13 @@ pub(crate) struct Values<'a> {
 }
 
 impl<'a> Values<'a> {
-    /// The dictionary that holds a code, and the code there.
+    /// The dictionary that holds a code, and the code within it.
     #[inline]
     pub fn resolve(&self, code: u32) -> (&'a Dictionary, u32) {
         let known = self.base.len();
         match self.extra {
-            // Extra codes begin behind the base; 0 there is again *missing* and never used.
+            // Extra codes begin after those of the base. Code 0 of the extra dictionary is
+            // *missing* again and never used.
             Some(extra) if code >= known => (extra, code - known),
             _ => (self.base, code),
         }
@@ -270,12 +273,12 @@ impl<'a> Values<'a> {
     }
 }
 
-/// Looks a normal form up in `base`, or puts it into `extra` and counts it up behind `base`.
+/// Looks a normal form up in `base`; otherwise adds it to `extra`, numbered after the codes of `base`.
 pub(crate) fn intern_extra(base: &Dictionary, extra: &mut Dictionary, text: &str) -> u32 {
     base.find(text).unwrap_or_else(|| base.len() + extra.intern_beside(text, Some(base)))
 }
 
-/// What a rule or a level looks at instead of the whole value.
+/// The part of a value that a rule or a level uses instead of the whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Transform {
     /// `exact(field)`, or the bare field in a rule.
@@ -284,7 +287,7 @@ pub(crate) enum Transform {
     Nickname,
     /// `sound(name)`: double metaphone.
     Sound,
-    /// `prefix(field, n)`, `initial(field)` is `prefix(field, 1)`.
+    /// `prefix(field, n)`; `initial(field)` is `prefix(field, 1)`.
     Prefix(u8),
     /// `suffix(field, n)`.
     Suffix(u8),
@@ -297,15 +300,15 @@ pub(crate) enum Transform {
     District,
     /// `sw`.
     Area,
-    /// A plate with look-alikes folded together: 0/O/Q/D, 1/I/L, 2/Z, 5/S, 8/B, 6/G, 4/A, 7/T, U/V.
+    /// A plate with look-alike characters folded together: 0/O/Q/D, 1/I/L, 2/Z, 5/S, 8/B, 6/G, 4/A, 7/T, U/V.
     LookAlike,
-    /// `any(tokens)`: a record stands in the block of each of its tokens. Rules only.
+    /// `any(tokens)`: puts a record in the block of each of its tokens. Rules only.
     AnyToken,
-    /// Not a part of the value but a digest of it, in place of a code: see [`crate::signature`].
+    /// A digest of the value in place of a code: see [`crate::signature`].
     Signature,
-    /// The same for the nickname sets that a name stands in.
+    /// A digest of the nickname sets that contain a name.
     NicknameSignature,
-    /// `seen(plate)`: plates of which one is partial and fits the other at three known characters. Rules only.
+    /// `seen(plate)`: pairs plates of which one is partial and fits the other at three known characters. Rules only.
     Seen,
 }
 
@@ -350,7 +353,7 @@ impl Transform {
         Ok(transform)
     }
 
-    /// The digest of a normal form, for the transforms that are one.
+    /// The digest of a normal form; `None` for a transform that is not a digest.
     pub fn digest(self, kind: Kind, text: &str) -> Option<u32> {
         match self {
             Transform::Signature => Some(signature::of(kind, text)),
@@ -359,7 +362,7 @@ impl Transform {
         }
     }
 
-    /// Whether a record may have several codes.
+    /// Returns true if a record may have several codes.
     pub fn is_many(self) -> bool {
         matches!(self, Transform::AnyToken | Transform::Seen)
     }
@@ -387,7 +390,7 @@ impl Transform {
                 }
             }
             Transform::Year | Transform::YearMonth | Transform::DayMonth => {
-                // By position, so that a day that does not exist still has its year.
+                // Taken by position, so that even an impossible date has its year.
                 let wanted = match self {
                     Transform::Year => text.get(..4),
                     Transform::YearMonth => text.get(..7),
@@ -410,7 +413,7 @@ impl Transform {
     }
 }
 
-/// One character for all that are mistaken for it on a plate.
+/// Maps all characters that are mistaken for each other on a plate to one of them.
 pub(crate) fn look_alike(byte: u8) -> u8 {
     match byte {
         b'o' | b'q' | b'd' => b'0',
@@ -426,7 +429,7 @@ pub(crate) fn look_alike(byte: u8) -> u8 {
     }
 }
 
-/// Double metaphone of a name (Philips, 2000); the part before a hyphen or space counts.
+/// Double metaphone of a name (Philips, 2000), of the part before any hyphen or space.
 fn sound(text: &str) -> String {
     use rphonetic::Encoder;
     let word = text.split(['-', ' ']).next().unwrap_or(text);
@@ -451,24 +454,26 @@ pub(crate) fn kind_name(kind: Kind) -> &'static str {
     }
 }
 
-/// Whether a plate has characters that nobody saw.
+/// Returns true if some characters of a plate are unknown.
 pub(crate) fn is_partial(plate: &str) -> bool {
     plate.contains('?')
 }
 
-/// Three known characters of a plate with their places, as one number: the length, then place and character of each.
+/// Three known characters of a plate with their positions, as one number: the length, then
+/// each position and character.
 fn seen_key(length: usize, triple: [(usize, u8); 3]) -> u64 {
     let add = |key: u64, (place, byte): (usize, u8)| key << 12 | (place as u64 & 15) << 8 | u64::from(byte);
     triple.into_iter().fold(length as u64, add)
 }
 
-/// Whether a plate has the length and the characters that a key names.
+/// Returns true if a plate has the length and the characters that a key names.
 fn has_seen_key(plate: &str, key: u64) -> bool {
     let triple = [key >> 24, key >> 12, key].map(|part| ((part >> 8 & 15) as usize, (part & 255) as u8));
     plate.len() as u64 == key >> 36 && triple.iter().all(|(place, byte)| plate.as_bytes().get(*place) == Some(byte))
 }
 
-/// The keys of a partial plate: its first three known characters, and its last where those are others.
+/// The keys of a partial plate: one from its first three known characters and, if those do not
+/// overlap, one from its last three.
 fn partial_keys(plate: &str) -> impl Iterator<Item = u64> {
     let known: Vec<(usize, u8)> = plate.bytes().enumerate().filter(|(_, byte)| *byte != b'?').collect();
     let first = known.first_chunk::<3>().map(|triple| seen_key(plate.len(), *triple));
@@ -476,7 +481,7 @@ fn partial_keys(plate: &str) -> impl Iterator<Item = u64> {
     first.into_iter().chain(last)
 }
 
-/// The least key that two plates share, one of which is partial.
+/// The smallest key that two plates share, one of which is partial.
 pub(crate) fn first_seen_key(a: &str, b: &str) -> Option<u64> {
     let (partial, other) = if is_partial(a) { (a, b) } else { (b, a) };
     let shared = |key: &u64| {
@@ -487,7 +492,7 @@ pub(crate) fn first_seen_key(a: &str, b: &str) -> Option<u64> {
 
 /// Appends the block keys of a plate for [`Transform::Seen`]: a whole plate has one for each three of its characters.
 pub(crate) fn seen_keys(plate: &str, keys: &mut Vec<u64>) {
-    // Places are four bits: what is longer is no plate.
+    // Positions take four bits, and nothing longer than 15 characters is a plate.
     if plate.len() > 15 {
         return;
     }

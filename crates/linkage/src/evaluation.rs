@@ -1,4 +1,4 @@
-//! Evaluation: links and clusters against the truth, and a threshold where there is none.
+//! Evaluation: links and clusters measured against the truth, and a threshold for when the truth is not known.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
@@ -12,26 +12,26 @@ use crate::weights;
 /// Precision, recall and F1 at a threshold.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Accuracy {
-    /// Links of at least this match weight (bits) count as found.
+    /// Least match weight, in bits, at which a link counts as found.
     pub threshold_weight: f64,
-    /// The same as a probability.
+    /// The same threshold as a probability.
     pub threshold_probability: f64,
     /// Found links that are true.
     pub true_positives: u64,
-    /// Found links that are not.
+    /// Found links that are false.
     pub false_positives: u64,
     /// True pairs that were not found.
     pub false_negatives: u64,
-    /// True among found.
+    /// Share of found links that are true.
     pub precision: f64,
-    /// Found among true.
+    /// Share of true pairs that were found.
     pub recall: f64,
-    /// The harmonic mean of both.
+    /// The harmonic mean of precision and recall.
     pub f1: f64,
 }
 
 impl Accuracy {
-    /// From counts.
+    /// Computes the accuracy from counts.
     pub fn of(threshold_weight: f64, true_positives: u64, found: u64, all_true: u64) -> Accuracy {
         let share = |part: u64, whole: u64| if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
         Accuracy {
@@ -42,24 +42,24 @@ impl Accuracy {
             false_negatives: all_true - true_positives,
             precision: share(true_positives, found),
             recall: share(true_positives, all_true),
-            // 2pr/(p+r) with both counts written out.
+            // 2pr/(p+r), written in terms of the counts.
             f1: share(2 * true_positives, found + all_true),
         }
     }
 }
 
-/// Links against the truth, at every threshold.
+/// Links measured against the truth, at every threshold.
 #[derive(Debug, Clone, Serialize)]
 pub struct Evaluation {
-    /// True pairs there are.
+    /// Number of true pairs.
     pub true_pairs: u64,
-    /// Links there are.
+    /// Number of links.
     pub links: u64,
-    /// The threshold of best F1.
+    /// Accuracy at the threshold with the best F1.
     pub best: Accuracy,
-    /// At thresholds of falling weight, about [`CURVE_POINTS`] of them, evenly spread over the distinct weights.
+    /// Accuracy at about [`CURVE_POINTS`] thresholds of falling weight, evenly spread over the distinct weights.
     pub curve: Vec<Accuracy>,
-    /// Every link's weight and truth, by falling weight: what the rest is made of.
+    /// Weight and truth of every link, by falling weight; the other figures are computed from this.
     #[serde(skip)]
     ranked: Vec<(f64, bool)>,
 }
@@ -68,7 +68,8 @@ pub struct Evaluation {
 pub const CURVE_POINTS: usize = 200;
 
 impl Evaluation {
-    /// Evaluates links given as weight and truth; `true_pairs` counts those that are not among the links too.
+    /// Evaluates links given as weight and truth. `true_pairs` also counts the true pairs
+    /// that are not among the links.
     pub fn new(links: impl IntoIterator<Item = (f64, bool)>, true_pairs: u64) -> Evaluation {
         let mut ranked: Vec<(f64, bool)> = links.into_iter().collect();
         ranked.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
@@ -96,7 +97,7 @@ impl Evaluation {
         Evaluation { true_pairs, links: all as u64, best, curve, ranked }
     }
 
-    /// The accuracy when links of at least a weight count as found.
+    /// The accuracy at a threshold: links of at least this weight count as found.
     pub fn at(&self, threshold_weight: f64) -> Accuracy {
         let found = self.ranked.partition_point(|(weight, _)| *weight >= threshold_weight);
         let hits = self.ranked.iter().take(found).filter(|(_, is_true)| *is_true).count();
@@ -104,7 +105,7 @@ impl Evaluation {
     }
 }
 
-/// Clusters against true clusters: pairs within one cluster count as found.
+/// Clusters measured against true clusters: pairs within one cluster count as found.
 pub fn clusters<'a>(
     found: impl IntoIterator<Item = (&'a str, &'a str)>,
     truth: &FxHashMap<String, String>,
@@ -112,7 +113,7 @@ pub fn clusters<'a>(
     let mut by_both: FxHashMap<(&str, &str), u64> = FxHashMap::default();
     let mut by_found: FxHashMap<&str, u64> = FxHashMap::default();
     for (id, cluster) in found {
-        // A record that the truth does not know is alone in it.
+        // A record that the truth does not mention is alone in its true cluster.
         let true_cluster = truth.get(id).map_or(id, String::as_str);
         *by_both.entry((cluster, true_cluster)).or_default() += 1;
         *by_found.entry(cluster).or_default() += 1;
@@ -128,10 +129,11 @@ pub fn clusters<'a>(
     )
 }
 
-/// The threshold that maximises the F1 which the model itself expects, chosen without labels.
+/// The threshold that maximises the F1 expected by the model itself, chosen without labels.
 ///
-/// With links by falling weight, the expected matches among the first k are the sum of their probabilities; all expected
-/// matches are that sum over every compared pair. Returns a weight in bits; infinite when there is nothing to link.
+/// With links sorted by falling weight, the expected matches among the first k are the sum of their probabilities;
+/// all expected matches are that sum over every compared pair. Returns a weight in bits; infinite when there is
+/// nothing to link.
 pub fn expected_best_threshold(weights: &[f64], expected_matches: f64) -> f64 {
     let mut ranked = weights.to_vec();
     ranked.sort_unstable_by(|a, b| b.total_cmp(a));
@@ -146,25 +148,26 @@ pub fn expected_best_threshold(weights: &[f64], expected_matches: f64) -> f64 {
     threshold
 }
 
-/// What became of the true pairs that were not found.
+/// Reasons why true pairs were not found.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Missed {
-    /// No blocking rule brings them together.
+    /// Pairs that no blocking rule brings together.
     pub lost_at_blocking: u64,
-    /// Compared, but below the threshold.
+    /// Pairs that were compared but scored below the threshold.
     pub scored_low: u64,
-    /// Above the threshold, but another link of the record was better.
+    /// Pairs above the threshold that lost to a better link of the same record.
     pub not_the_best: u64,
-    /// True pairs that name a record which is in neither file.
+    /// True pairs that name a record found in neither file.
     pub unknown: u64,
-    /// Comparison patterns of the missed pairs, the most frequent first: levels in the order of the model, how often.
+    /// Comparison patterns of the missed pairs, the most frequent first: levels in the
+    /// order of the model, and a count.
     pub patterns: Vec<(Vec<String>, u64)>,
-    /// Some of them, for a person to look at: ids and why.
+    /// Some of the missed pairs for a person to look at: both ids and the cause.
     pub examples: Vec<(String, String, &'static str)>,
 }
 
-/// Says of each true pair that is not among the found links where it was lost. `found` are the links at or above the
-/// threshold, `truth` ids left and right. `None` when the model is not trained.
+/// Determines, for each true pair that is not among the found links, where it was lost. `found` holds the links at or
+/// above the threshold, `truth` the ids, left and right. Returns `None` when the model is not trained.
 pub fn missed(linker: &Linker, found: &[Link], truth: &[(String, String)], threshold_weight: f64) -> Option<Missed> {
     const EXAMPLES: usize = 20;
     let pair = |l: u32, r: u32| (l.min(r), l.max(r));
@@ -194,7 +197,7 @@ pub fn missed(linker: &Linker, found: &[Link], truth: &[(String, String)], thres
             missed.scored_low += 1;
             "scored low"
         } else if linker.model.output.best_link == BestLink::Off {
-            // Every link is kept, so it was never compared: its blocks were too large.
+            // Every link is kept here, so this pair was never compared: its blocks were too large.
             missed.lost_at_blocking += 1;
             "lost at blocking"
         } else {
@@ -217,7 +220,7 @@ pub fn missed(linker: &Linker, found: &[Link], truth: &[(String, String)], thres
     Some(missed)
 }
 
-/// A confusion by field pattern: links by comparison vector, and how many of each are true.
+/// Counts links by comparison vector: for each pattern of levels, the number of links and the number of true ones.
 pub fn by_pattern(linker: &Linker, links: &[(Link, bool)]) -> Vec<(Vec<String>, u64, u64)> {
     let mut counts: FxHashMap<ComparisonVector, (u64, u64)> = FxHashMap::default();
     for (link, is_true) in links {

@@ -1,4 +1,4 @@
-//! Explanation: why a pair has its weight, as a waterfall from the prior to the total.
+//! Explanation: the waterfall that leads from the prior to the weight of a pair.
 
 use std::fmt;
 
@@ -8,53 +8,53 @@ use crate::comparison::ComparisonVector;
 use crate::linker::Linker;
 use crate::weights::{self, Lookup, Weights};
 
-/// Why a pair has its weight. Its parts add up: prior + the steps' weights = the match weight.
+/// The weight of a pair, step by step. Its parts add up: prior + the steps' weights = the match weight.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Explanation {
     /// The id of the left record.
     pub left_id: String,
     /// The id of the right record.
     pub right_id: String,
-    /// Where every pair begins: log2 of the prior odds, in bits.
+    /// The starting point of every pair: log2 of the prior odds, in bits.
     pub prior_weight: f64,
-    /// One step a comparison, in the order of the model; behind them, where the model knows families and it matters, a
-    /// step called [`FAMILY`].
+    /// One step for each comparison, in the order of the model. A last step called [`FAMILY`] follows where the model
+    /// knows families and it matters.
     pub steps: Vec<Step>,
     /// The total, in bits.
     pub match_weight: f64,
-    /// The probability behind it.
+    /// The match probability that corresponds to the total.
     pub match_probability: f64,
-    /// The model that says so, see [`crate::settings::Model::version`].
+    /// The version of the model that was used, see [`crate::settings::Model::version`].
     pub model_version: String,
 }
 
-/// The name of the step that takes away what a family explains.
+/// The name of the step that subtracts the evidence explained by a shared family.
 pub const FAMILY: &str = "family";
 
-/// What one comparison adds or takes away.
+/// The contribution of one comparison.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Step {
-    /// The comparison.
+    /// The name of the comparison.
     pub comparison: String,
     /// The left value in normal form; empty if missing.
     pub left_value: String,
-    /// The right value.
+    /// The right value in normal form; empty if missing.
     pub right_value: String,
     /// The level, in the words of the model, or `missing` or `else`.
     pub level: String,
     /// The probability of this level among matches; absent for a missing value.
     pub m: Option<f64>,
-    /// The same among non-matches.
+    /// The probability of this level among non-matches; absent for a missing value.
     pub u: Option<f64>,
     /// log2(m/u) in bits.
     pub level_weight: f64,
-    /// What the rarity of the value adds, in bits; negative for a common one.
+    /// The adjustment for the rarity of the value, in bits; negative for a common one.
     pub frequency_weight: f64,
-    /// Prior and all steps so far, in bits.
+    /// The sum of the prior and all steps so far, in bits.
     pub running_total: f64,
 }
 
-/// Explains a pair of records, numbered as in [`Linker::id`]. `None` when the model is not trained.
+/// Explains a pair of records, numbered as in [`Linker::id`]. Returns `None` when the model is not trained.
 pub fn explain(linker: &Linker, left: u32, right: u32) -> Option<Explanation> {
     let mut memory = linker.comparisons.forgetful(&linker.slots, |kind| linker.records.values(kind));
     let (l, r) = (linker.records.row(left), linker.records.row(right));
@@ -135,7 +135,7 @@ pub(crate) fn waterfall(
     }
 }
 
-/// What a level is called: as written in the model, or `missing` or `else`.
+/// The name of a level: as written in the model, or `missing` or `else`.
 pub fn level_name(comparison: &crate::settings::Comparison, level: usize) -> &str {
     match level {
         0 => "missing",
@@ -144,7 +144,7 @@ pub fn level_name(comparison: &crate::settings::Comparison, level: usize) -> &st
 }
 
 impl fmt::Display for Explanation {
-    /// A table for the terminal: one line a step, weights in bits.
+    /// Writes a table for the terminal: one line for each step, weights in bits.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{} and {}", self.left_id, self.right_id)?;
         let width = |of: fn(&Step) -> &str, head: &str, most: usize| {

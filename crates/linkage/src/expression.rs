@@ -1,4 +1,4 @@
-//! The small language of blocking rules and comparison levels: parsing only. What the words mean is in
+//! Parser for the small language of blocking rules and comparison levels. The meaning of the words is defined in
 //! [`crate::blocking`] and [`crate::comparison`].
 //!
 //! ```text
@@ -17,7 +17,7 @@ pub(crate) struct Call {
     pub word: String,
     /// The field on one side.
     pub field: String,
-    /// The field on the other side, where it is a different one. A pair fits whichever way round.
+    /// The field on the other side, where it is a different one. A pair may fit in either order.
     pub other: Option<String>,
     /// The number inside the bracket (`prefix(surname, 4)`).
     pub argument: Option<f64>,
@@ -46,11 +46,11 @@ pub(crate) struct Operand {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Term {
     pub operand: Operand,
-    /// The operand on the other side where it differs.
+    /// The operand on the other side, where it differs.
     pub other: Option<Operand>,
 }
 
-/// Where a rule or a level could not be read.
+/// Position at which a rule or a level could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct SyntaxError {
     pub at: usize,

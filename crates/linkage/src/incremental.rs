@@ -1,5 +1,5 @@
-//! Incremental linkage: new records join clusters that are there already. Nothing is trained again, no two records that
-//! were there are compared again, and no cluster is changed but by what joins it.
+//! Incremental linkage: adds new records to existing clusters. No training is repeated, no two old records are
+//! compared again, and a cluster changes only by the records that join it.
 
 use rayon::prelude::*;
 
@@ -12,31 +12,31 @@ use crate::settings::{LinkType, Model};
 use crate::table::Table;
 use crate::weights::Weights;
 
-/// What became of one new record.
+/// Outcome for one new record.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Addition {
     /// The new record.
     pub record: u32,
-    /// The strongest of its links, whose cluster it joins; without one it begins a cluster of its own.
+    /// The strongest of its links, whose cluster it joins; a record without links starts a cluster of its own.
     pub joins: Option<Link>,
-    /// The strongest link to each other cluster: the two may be one, which a person should decide.
+    /// The strongest link to each other cluster. The two clusters may be one, which a person should decide.
     pub also: Vec<Link>,
 }
 
-/// What became of the new records.
+/// Outcome for all new records.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Additions {
-    /// One for each new record, in their order.
+    /// One entry for each new record, in their order.
     pub additions: Vec<Addition>,
-    /// By record, old and new: a record that stands for its cluster, for old records the one that was given.
+    /// For each record, old and new, the record that represents its cluster; old records keep the one that was given.
     pub clusters: Vec<u32>,
 }
 
-/// A linker of a file that was clustered (its left records) and of new records in the same columns (its right records),
+/// Makes a linker of a clustered file (the left records) and of new records in the same columns (the right records),
 /// for a model that deduplicates one file.
 ///
 /// # Errors
-/// As [`Linker::new`].
+/// Same as [`Linker::new`].
 pub fn linker(mut model: Model, old: &Table, new: &Table, progress: &dyn Progress) -> Result<Linker, LinkerError> {
     model.link_type = LinkType::LinkAndDedupe;
     model.id.right.clone_from(&model.id.left);
@@ -49,17 +49,17 @@ pub fn linker(mut model: Model, old: &Table, new: &Table, progress: &dyn Progres
     Linker::new(model, old, Some(new), progress)
 }
 
-/// Adds the right records of a linker (see [`linker`]) one after the other to the clusters of its left records, which
-/// are given as one record for each that stands for its cluster. A record joins the cluster of its strongest link of at
-/// least `threshold_weight` bits to a record before it; of equal weights the lesser id counts.
+/// Adds the right records of a linker (see [`linker`]) one by one to the clusters of its left records. For each
+/// left record, `clusters` names the record that represents its cluster. A new record joins the cluster of its strongest
+/// link to an earlier record, if that link has at least `threshold_weight` bits; of equal weights the smaller id wins.
 ///
-/// Keys under which so many records stand that a run would leave their block out are left out here too.
+/// Keys shared by so many records that a run would leave their block out are left out here too.
 ///
 /// # Errors
-/// When the model is not trained, and when the caller asked to stop.
+/// If the model is not trained, or the caller asked to stop.
 ///
 /// # Panics
-/// If there are fewer clusters than left records, as indexing does.
+/// If there are fewer clusters than left records.
 pub fn add(
     linker: &Linker,
     clusters: &[u32],
@@ -104,7 +104,7 @@ pub fn add(
     Ok(Additions { additions, clusters: of })
 }
 
-/// All records under the keys of all rules, in both roles where they differ.
+/// All records under the keys of all rules, in both roles where the roles differ.
 struct Lookup<'l> {
     linker: &'l Linker,
     weights: Weights,
@@ -122,13 +122,14 @@ impl<'l> Lookup<'l> {
         Lookup { linker, weights, by_rule }
     }
 
-    /// Records before this one that a rule brings together with it, with the place of the first rule in the model.
+    /// Earlier records that a rule brings together with this one, with the position of the
+    /// first such rule in the model.
     fn before(&self, record: u32) -> Vec<(u32, u16)> {
         let linker = self.linker;
         let values = |kind| linker.records.values(kind);
         let (mut found, mut keys) = (Vec::new(), Vec::new());
         for (rule, (left, right)) in linker.rules.iter().zip(&self.by_rule) {
-            // Whichever way round: the new record right among those left, and left among those right.
+            // In both orders: the new record on the right with earlier ones on the left, then the reverse.
             let ways = [(Role::Right, Some(left)), (Role::Left, right.as_ref())];
             for (role, entries) in ways.into_iter().filter_map(|(role, entries)| Some((role, entries?))) {
                 rule.keys(linker.records.row(record), role, &values, &mut keys);
@@ -138,7 +139,7 @@ impl<'l> Lookup<'l> {
                     if count * count.saturating_sub(1) / 2 > linker.model.blocking.largest_block_pairs {
                         continue;
                     }
-                    // Within a key entries stand in the order of records.
+                    // Under one key, entries are in the order of records.
                     let earlier =
                         entries[start..].iter().take(count as usize).take_while(|entry| entry.record < record);
                     found.extend(earlier.map(|entry| (entry.record, rule.source as u16)));
@@ -151,7 +152,7 @@ impl<'l> Lookup<'l> {
         found
     }
 
-    /// Links of a record to those before it, the strongest first.
+    /// Links from a record to earlier ones, the strongest first.
     fn links(&self, record: u32, threshold_weight: f64) -> Vec<Link> {
         let linker = self.linker;
         let mut memory: Memory<'_> = linker.comparisons.forgetful(&linker.slots, |kind| linker.records.values(kind));

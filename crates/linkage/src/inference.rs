@@ -1,4 +1,4 @@
-//! Inference: every candidate pair compared and weighed; links above the least weight handed on in a fixed order.
+//! Inference: compares and weighs every candidate pair, and emits the links above the least weight in a fixed order.
 
 use rayon::prelude::*;
 
@@ -9,10 +9,10 @@ use crate::progress::Progress;
 use crate::settings::BestLink;
 use crate::weights::{self, Weights};
 
-/// Two records that may be of the same entity. A lead for a person, never a finding.
+/// Two records that may describe the same entity. A lead for a person, never a finding.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Link {
-    /// The left record; within one file the one that stands first.
+    /// The left record; within one file, the earlier one.
     pub left: u32,
     /// The right record.
     pub right: u32,
@@ -20,7 +20,7 @@ pub struct Link {
     pub weight: f64,
     /// The level of each comparison.
     pub vector: ComparisonVector,
-    /// The blocking rule that found the pair first, by its place in the model.
+    /// The blocking rule that found the pair first, by its position in the model.
     pub rule: u16,
 }
 
@@ -31,12 +31,12 @@ impl Link {
     }
 }
 
-/// How many compared pairs had which weight, in bins of one bit.
+/// Number of compared pairs by match weight, in bins of one bit.
 #[derive(Debug, Clone, Default, PartialEq, serde::Serialize)]
 pub struct Histogram {
     /// The weight at the lower edge of the first bin, in bits.
     pub from: i32,
-    /// Pairs by bin.
+    /// Number of pairs in each bin.
     pub counts: Vec<u64>,
 }
 
@@ -58,20 +58,20 @@ impl Histogram {
     }
 }
 
-/// What inference did.
+/// Summary of an inference run.
 #[derive(Debug, Clone, serde::Serialize)]
 pub struct InferenceSummary {
-    /// Blocking, with pairs counted.
+    /// The analysis of blocking, with pairs counted.
     pub blocking: Analysis,
     /// All compared pairs by weight.
     pub histogram: Histogram,
-    /// The sum of match probabilities over all compared pairs: the matches that the model expects among them.
+    /// The sum of match probabilities over all compared pairs: the number of matches the model expects among them.
     pub expected_matches: f64,
-    /// Links handed on.
+    /// Number of links emitted.
     pub links: u64,
 }
 
-/// Inference that could not be done.
+/// Reasons why inference fails.
 #[derive(Debug, thiserror::Error)]
 pub enum InferenceError<E> {
     /// The model has not been trained.
@@ -80,19 +80,19 @@ pub enum InferenceError<E> {
     /// Candidate pairs could not be found, or the caller asked to stop.
     #[error(transparent)]
     Blocking(#[from] BlockingError),
-    /// The caller could not take a link.
+    /// The caller's sink failed.
     #[error(transparent)]
     Sink(E),
 }
 
-/// Chunks compared between two hand-overs: bounds the links in memory to those of so many pairs.
+/// Chunks compared between two calls of the sink: this bounds the links held in memory.
 const WAVE: usize = 64;
 
-/// Compares all candidate pairs and hands links of at least `output.least_weight` to `sink`, a batch at a time, in an
-/// order that depends on the records alone.
+/// Compares all candidate pairs and passes links of at least `output.least_weight` to `sink` in batches, in an order
+/// that depends on the records alone.
 ///
 /// # Errors
-/// As [`InferenceError`]; an error of the sink ends the run.
+/// See [`InferenceError`]; an error of the sink ends the run.
 pub fn predict<E: Send>(
     linker: &Linker,
     progress: &dyn Progress,
@@ -158,7 +158,7 @@ pub fn predict<E: Send>(
     Ok(summary)
 }
 
-/// Keeps only the best link of each record of a side; of equal weights the one with the lesser id.
+/// Keeps only the best link of each record on a side; of equal weights the one with the smaller id.
 pub fn best_links(linker: &Linker, mut links: Vec<Link>, which: BestLink) -> Vec<Link> {
     let keep_best = |links: &mut Vec<Link>, own: fn(&Link) -> u32, other: fn(&Link) -> u32| {
         let mut best: Vec<u32> = vec![u32::MAX; linker.count()];

@@ -1,4 +1,4 @@
-//! A model put together with the records it is for: what every stage works on.
+//! A model together with its records: the input of every stage.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::settings::{Kind, LinkType, Model, ModelError, Side};
 use crate::table::Table;
 use crate::weights::Lookup;
 
-/// A model and its records, normalised, ready for the stages: [`Linker::analyse`], [`crate::training::train`],
+/// A model and its normalised records, ready for the stages: [`Linker::analyse`], [`crate::training::train`],
 /// [`crate::inference::predict`], [`crate::explain::explain`], [`crate::search::Index`].
 pub struct Linker {
     pub(crate) model: Model,
@@ -22,10 +22,10 @@ pub struct Linker {
     pub(crate) records: Records,
 }
 
-/// Why a linker could not be made.
+/// Reasons why a linker cannot be made.
 #[derive(Debug, thiserror::Error)]
 pub enum LinkerError {
-    /// The model is wrong.
+    /// The model is invalid.
     #[error(transparent)]
     Model(#[from] ModelError),
     /// The records do not fit the model.
@@ -53,10 +53,10 @@ impl Compiled {
 }
 
 impl Linker {
-    /// Normalises the tables for a model: `right` is absent when deduplicating.
+    /// Normalises the tables for a model; `right` is absent when deduplicating.
     ///
     /// # Errors
-    /// The model names what the files do not have, or rows cannot be used; see [`PrepareError`].
+    /// If the model names columns that the files do not have, or rows cannot be used; see [`PrepareError`].
     pub fn new(
         model: Model,
         left: &Table,
@@ -66,10 +66,10 @@ impl Linker {
         Linker::with_measures(model, left, right, &[], progress)
     }
 
-    /// As [`Linker::new`], with measures of one's own that levels may name.
+    /// As [`Linker::new`], with custom measures that levels may name.
     ///
     /// # Errors
-    /// As [`Linker::new`].
+    /// Same as [`Linker::new`].
     pub fn with_measures(
         model: Model,
         left: &Table,
@@ -92,10 +92,10 @@ impl Linker {
         Ok(Linker { model, slots, rules, deterministic, comparisons, records })
     }
 
-    /// Only the left records of a model that links two files, to be searched ([`crate::search::Index`]).
+    /// Prepares only the left records of a model that links two files, to be searched with [`crate::search::Index`].
     ///
     /// # Errors
-    /// As [`Linker::new`].
+    /// Same as [`Linker::new`].
     pub fn of_left(mut model: Model, left: &Table, progress: &dyn Progress) -> Result<Linker, LinkerError> {
         if model.link_type == LinkType::LinkAndDedupe {
             model.link_type = LinkType::DedupeOnly;
@@ -103,7 +103,7 @@ impl Linker {
         if model.link_type != LinkType::LinkOnly {
             return Linker::new(model, left, None, progress);
         }
-        // A right file with the columns that the model wants and nobody in it.
+        // An empty right file with the columns that the model needs.
         let mut names: Vec<&String> = model
             .fields
             .values()
@@ -118,32 +118,32 @@ impl Linker {
         Linker::new(model, left, Some(&nobody), progress)
     }
 
-    /// The model.
+    /// The model of this linker.
     pub fn model(&self) -> &Model {
         &self.model
     }
 
-    /// Puts what was learnt into the model. The comparisons are those it was learnt on.
+    /// Stores the result of training in the model. The comparisons must be those it was learnt on.
     pub fn set_trained(&mut self, trained: crate::settings::Trained) {
         self.model.trained = Some(trained);
     }
 
-    /// Records of the left file, or of the only one.
+    /// Number of records in the left file, or in the only file.
     pub fn left_count(&self) -> usize {
         self.records.left_count()
     }
 
-    /// Records of both files.
+    /// Number of records in both files.
     pub fn count(&self) -> usize {
         self.records.count()
     }
 
-    /// The id of a record; records are numbered from 0, those of the left file first.
+    /// The id of a record. Records are numbered from 0, those of the left file first.
     pub fn id(&self, record: u32) -> &str {
         self.records.id(record)
     }
 
-    /// All pairs that could match.
+    /// Number of all pairs that could match.
     pub fn possible_pairs(&self) -> f64 {
         let (all, left) = (self.records.count() as f64, self.records.left_count() as f64);
         match self.model.link_type {
@@ -160,7 +160,7 @@ impl Linker {
         self.blocks_of(rules, &|_| true, progress)
     }
 
-    /// The same with only some right records, see [`Blocks::find`].
+    /// As [`Linker::blocks`], with only some of the right records; see [`Blocks::find`].
     pub(crate) fn blocks_of<'r>(
         &'r self,
         rules: &'r [CompiledRule],
@@ -170,7 +170,7 @@ impl Linker {
         Blocks::find(&self.model, &self.records, &self.slots, rules, keep, progress)
     }
 
-    /// Where frequencies are looked up.
+    /// Prepares the look-up of frequencies.
     pub(crate) fn lookup(&self) -> Lookup<'_> {
         Lookup { comparisons: &self.comparisons, records: &self.records, tokens: self.records.values(Kind::Tokens) }
     }
@@ -179,11 +179,11 @@ impl Linker {
         self.comparisons.memory(&self.slots, |kind| self.records.values(kind))
     }
 
-    /// What blocking would do. Counting pairs one by one, so that a pair which several rules find counts once, costs
-    /// about a tenth of comparing them.
+    /// Analyses blocking without comparing. With `count`, pairs are counted one by one so that a pair which several
+    /// rules find counts once; this costs about a tenth of comparing them.
     ///
     /// # Errors
-    /// As [`BlockingError`].
+    /// See [`BlockingError`].
     pub fn analyse(&self, count: bool, progress: &dyn Progress) -> Result<Analysis, BlockingError> {
         use rayon::prelude::*;
         let blocks = self.blocks(&self.rules, progress)?;
@@ -215,7 +215,7 @@ impl Linker {
 }
 
 impl Linker {
-    /// Tokens of a record in a slot, on average over those that have any.
+    /// Mean number of tokens in a slot, over the records that have any.
     pub(crate) fn mean_tokens(&self, slot: crate::records::SlotId) -> f64 {
         let dictionary = self.records.dictionary(Kind::Tokens);
         let (mut records, mut tokens) = (0u64, 0u64);
@@ -227,7 +227,7 @@ impl Linker {
         tokens as f64 / records.max(1) as f64
     }
 
-    /// The records by id.
+    /// An index of the records by id.
     pub fn ids(&self) -> IdIndex<'_> {
         let mut index =
             IdIndex { linker: self, left: hashbrown::HashMap::default(), right: hashbrown::HashMap::default() };
@@ -247,8 +247,8 @@ pub struct IdIndex<'l> {
 }
 
 impl IdIndex<'_> {
-    /// The record with an id. Between two files the side decides; within one, and where both files take part on both
-    /// sides, an id of the other side is found as well.
+    /// Finds the record with an id. Between two files the side decides; within one file, and where both files take
+    /// part on both sides, an id of the other side is found as well.
     pub fn find(&self, id: &str, side: Side) -> Option<u32> {
         let (own, other) = match side {
             Side::Left => (&self.left, &self.right),
@@ -260,7 +260,7 @@ impl IdIndex<'_> {
 }
 
 impl Linker {
-    /// Whether blocking brings two records together.
+    /// Returns true if blocking brings two records together.
     pub(crate) fn is_candidate(&self, left: u32, right: u32) -> bool {
         blocking::is_candidate(&self.records, &self.rules, self.model.link_type != LinkType::LinkOnly, left, right)
     }

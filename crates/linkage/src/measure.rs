@@ -1,5 +1,6 @@
-//! Measures: how near two different values of a kind are. A measure is a yes or no at a bound; several on the same two
-//! values are taken together and remembered. Exact agreement is not here: that is equality of codes.
+//! Measures: decide how near two different values of a kind are. A measure answers yes or no at a bound; several
+//! measures of the same two values are taken together and remembered. Exact agreement is not here, because it is
+//! equality of codes.
 
 use std::sync::Arc;
 
@@ -10,61 +11,61 @@ use crate::expression::{Bound, Call};
 use crate::settings::Kind;
 use crate::signature;
 
-/// A comparison of one's own: a check that a level can name beside the built-in ones, registered with
-/// [`crate::Linker::with_measures`]. It must be symmetric and give the same answer every time.
+/// A custom comparison that a level can name like a built-in one, registered with [`crate::Linker::with_measures`].
+/// It must be symmetric and give the same answer every time.
 pub trait Measure: Send + Sync {
     /// The word that levels use: `word(field)` or `word(field) >= 0.8`.
     fn word(&self) -> &str;
-    /// Whether two present, different values (in normal form) agree well enough; `bound` is the number behind `>=` or
-    /// `<=` in the level, if one was written.
+    /// Returns true if two present, different values (in normal form) agree well enough. `bound` is the number after
+    /// `>=` or `<=` in the level, if one was written.
     fn holds(&self, left: &str, right: &str, bound: Option<f64>) -> bool;
 }
 
 /// One measure at one bound.
 #[derive(Clone)]
 pub(crate) enum Check {
-    /// Jaro-Winkler similarity (Winkler 1990, prefix weight 0.1) of at least this, from 0 to 1.
+    /// Jaro-Winkler similarity (Winkler 1990, prefix weight 0.1) of at least this bound, from 0 to 1.
     JaroWinkler(f64),
-    /// Jaro similarity (Jaro 1989) of at least this.
+    /// Jaro similarity (Jaro 1989) of at least this bound.
     Jaro(f64),
-    /// At most so many insertions, deletions and substitutions.
+    /// At most this many insertions, deletions and substitutions.
     Levenshtein(usize),
-    /// The same, with a swap of neighbours as one (optimal string alignment).
+    /// As `Levenshtein`, with a swap of neighbours counted as one edit (optimal string alignment).
     Damerau(usize),
-    /// One is the first letter of the other.
+    /// One name is the first letter of the other.
     Initial,
-    /// Two names of one nickname set.
+    /// Both names are in one nickname set.
     Nickname,
-    /// One is a part of the other's hyphenated or double name.
+    /// One name is a part of the other's hyphenated or double name.
     Part,
-    /// One begins with the other, which has at least three characters.
+    /// One name begins with the other, which has at least three characters.
     Begins,
-    /// Dates at most so many days apart.
+    /// Dates at most this many days apart.
     Days(i32),
-    /// Dates at most so many years apart, by year alone.
+    /// Dates at most this many years apart, by year alone.
     Years(u16),
-    /// Day and month exchanged, same year.
+    /// Day and month exchanged in the same year.
     DayMonthSwapped,
-    /// Both dates known to the year only as far as they agree: one is 1 January or has no day.
+    /// Dates of the same year of which one is 1 January or has no day, so that only its year may be known.
     YearOnly,
     /// Plates that agree wherever both are known, with at least three known characters in common.
     Fits,
-    /// The same, where 0/O, 8/B and their like count as one.
+    /// As `Fits`, with 0/O, 8/B and similar characters counted as one.
     FitsLookAlike,
-    /// Token sets that share at least so many.
+    /// Token sets that share at least this many tokens.
     Shares(usize),
-    /// Token sets of which so many pair up as equal or nearly (Jaro-Winkler 0.9).
+    /// Token sets in which this many tokens pair up as equal or nearly equal (Jaro-Winkler 0.9).
     SharesNearly(usize),
-    /// Numbers at most so far apart.
+    /// Numbers at most this far apart.
     Difference(f64),
-    /// Places at most so many kilometres apart.
+    /// Places at most this many kilometres apart.
     Kilometres(f32),
-    /// A check of the caller's own.
+    /// A custom check of the caller.
     Own(Arc<dyn Measure>, Option<f64>),
 }
 
 impl Check {
-    /// Reads a call; `Ok(None)` when the word is no measure.
+    /// Reads a call; `Ok(None)` if the word is no measure.
     pub fn parse(call: &Call, kind: Kind, own: &[Arc<dyn Measure>]) -> Result<Option<Check>, String> {
         let word = call.word.as_str();
         let at_least = |default: f64| match call.bound {
@@ -123,7 +124,8 @@ impl Check {
         Ok(Some(check))
     }
 
-    /// Whether two different values may pass, by their signatures alone; true where those say nothing.
+    /// Returns true if two different values may pass, judging by their signatures alone. Signatures that say nothing
+    /// count as true.
     ///
     /// Invariant: never false where [`Check::holds`] is true.
     #[inline]
@@ -136,7 +138,7 @@ impl Check {
         }
         let dates = kind == Kind::Date;
         match self {
-            // A hair's breadth for rounding.
+            // A small margin for rounding.
             Check::JaroWinkler(bound) => dates || signature::most_jaro_winkler(a, b) + 1e-5 >= *bound as f32,
             Check::Jaro(bound) => dates || signature::most_jaro(a, b) + 1e-5 >= *bound as f32,
             Check::Levenshtein(most) | Check::Damerau(most) if dates => signature::dates_may_be_within(a, b, *most),
@@ -177,7 +179,7 @@ impl Check {
         }
     }
 
-    /// Whether two different, present values pass.
+    /// Returns true if two different, present values pass.
     pub fn holds(&self, values: Values<'_>, left: u32, right: u32) -> bool {
         let (a, b) = (values.shape(left), values.shape(right));
         let text = |code| values.text(code);
@@ -260,8 +262,8 @@ impl Check {
     }
 }
 
-/// Invariant: never false where the similarity reaches the bound. The letters that only one side has cannot match;
-/// Jaro is at most (m/|a| + m/|b| + 1)/3 for m matches, and Winkler's prefix is known exactly.
+/// Invariant: never false where the similarity reaches the bound. Letters found on one side only cannot match; Jaro
+/// is at most (m/|a| + m/|b| + 1)/3 for m matches, and Winkler's prefix is known exactly.
 fn jaro_winkler_may_reach(a: &crate::dictionary::Shape, b: &crate::dictionary::Shape, bound: f64) -> bool {
     let only = |x: u32, y: u32| (x & !y).count_ones() as u16;
     let matches =
@@ -275,18 +277,18 @@ fn jaro_winkler_may_reach(a: &crate::dictionary::Shape, b: &crate::dictionary::S
     jaro + prefix as f64 * 0.1 * (1.0 - jaro) >= bound
 }
 
-/// Invariant: never false where the distance is within `most`. One edit changes the length by one at most and the set
-/// of letters by two.
+/// Invariant: never false where the distance is within `most`. One edit changes the length by at most one and the set
+/// of letters by at most two.
 fn edits_may_stay_within(a: &crate::dictionary::Shape, b: &crate::dictionary::Shape, most: usize) -> bool {
     usize::from(a.length.abs_diff(b.length)) <= most && (a.letters ^ b.letters).count_ones() as usize <= 2 * most
 }
 
-/// Whether `short` is one of the names in the double name `long`.
+/// Returns true if `short` is one of the names in the double name `long`.
 fn is_part(short: &str, long: &str) -> bool {
     short.len() >= 3 && long.len() > short.len() && long.split(['-', ' ']).any(|part| part == short)
 }
 
-/// Whether two plates agree wherever both are known. Shifted plates do not fit: the places count.
+/// Returns true if two plates agree wherever both are known. Shifted plates do not fit, because positions count.
 fn fits(a: &str, b: &str, fold: impl Fn(u8) -> u8) -> bool {
     let mut common = 0;
     a.len() == b.len()
@@ -312,7 +314,7 @@ fn shares_nearly(a: &str, b: &str, least: usize) -> bool {
         x == y
             || x.len() >= 3 && y.len() >= 3 && jaro_winkler::similarity_with_args(x.bytes(), y.bytes(), &args).is_some()
     };
-    // Greedy in order: sets are a handful of words, and a better assignment would only matter for near-duplicates.
+    // Greedy in order: sets hold a handful of words, and a better assignment would matter only for near-duplicates.
     let mut free: Vec<&str> = b.split(' ').collect();
     let mut pairs = 0;
     for x in a.split(' ') {

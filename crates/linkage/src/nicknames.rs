@@ -1,16 +1,16 @@
-//! The built-in nickname table: which given names are used for each other.
+//! The built-in nickname table: given names that are used for each other.
 
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-/// One canonical name a line with its forms; see the head of the file.
+/// One canonical name on each line, followed by its forms; see the head of the file.
 const TABLE: &str = include_str!("nicknames.txt");
 
 struct Entry {
-    /// The lines that the name stands in.
+    /// The lines that contain the name.
     sets: Vec<u16>,
-    /// The canonical name of the line that stands for it in blocking.
+    /// The canonical name of the line that represents the name in blocking.
     family: &'static str,
 }
 
@@ -33,14 +33,14 @@ fn first_word(name: &str) -> &str {
     name.split([' ', '-']).next().unwrap_or(name)
 }
 
-/// The sets of names used for each other that a name (its first word) stands in; two names are the same by nickname
-/// when they share one. Sets ascend.
+/// The sets of interchangeable names that contain a name (its first word), ascending. Two names are the same by
+/// nickname when they share a set.
 pub(crate) fn sets_of(name: &str) -> &'static [u16] {
     ENTRIES.get(first_word(name)).map_or(&[], |entry| &entry.sets)
 }
 
-/// One name for all that block together with this one: the head of its own line, else of the first line it stands
-/// in. A name that stands in several lines (`chris`) blocks with one of them only.
+/// One name for all names that block together with this one: the head of its own line, otherwise of the first line
+/// that contains it. A name that is in several lines (`chris`) blocks with one of them only.
 pub(crate) fn family_of(name: &str) -> &str {
     let word = first_word(name);
     ENTRIES.get(word).map_or(word, |entry| entry.family)

@@ -1,10 +1,11 @@
-//! Normalisers: what was typed, as the one form in which it is compared. One function a kind; no comparing here.
+//! Normalisers: turn a value as typed into the one form in which it is compared. One function for each kind; no
+//! comparing here.
 
 use deunicode::deunicode_char;
 
 use crate::settings::Kind;
 
-/// What became of a value.
+/// Outcome of normalising a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Normalised {
     /// There is nothing to compare.
@@ -15,16 +16,16 @@ pub enum Normalised {
     Invalid,
 }
 
-/// Writes the normal form of `raw` into `out` (which is cleared first).
+/// Writes the normal form of `raw` into `out`, which is cleared first.
 ///
 /// | kind | normal form | example |
 /// | --- | --- | --- |
 /// | text | lower-case ASCII words | `12 high street` |
-/// | name | the same; apostrophes and full stops dropped, hyphens kept | `o'brien-smith` is `obrien-smith` |
+/// | text | lower-case ASCII words | `12 high street` |
+/// | name | as text; apostrophes and full stops dropped, hyphens kept | `o'brien-smith` is `obrien-smith` |
 /// | date | ISO 8601, as precise as it was given | `1972-05-01`, `1972-05`, `1972` |
-/// | postcode | district and sector | `sw1a 1aa`, `sw1a` |
 /// | plate | letters and digits, `?` where nobody saw | `?k6?t??` |
-/// | phone | UK national number | `07700900123` |
+/// | plate | letters and digits, `?` for an unknown character | `?k6?t??` |
 /// | number | shortest decimal | `1204.5` |
 /// | tokens | the words, sorted, each once | `1424 13001` |
 /// | location | degrees to 5 decimals (about a metre) | `51.50740,-0.12780` |
@@ -46,9 +47,9 @@ pub fn normalise(kind: Kind, raw: &str, out: &mut String) -> Normalised {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Punctuation {
-    /// Everything that is not a letter or digit parts words.
+    /// Any character other than a letter or digit separates words.
     Space,
-    /// As `Space`, but a hyphen stays and an apostrophe or full stop vanishes: `O'Brien`, `St. John-Smith`.
+    /// As `Space`, but a hyphen stays and an apostrophe or full stop is dropped: `O'Brien`, `St. John-Smith`.
     Name,
 }
 
@@ -87,8 +88,8 @@ fn words(raw: &str, out: &mut String, punctuation: Punctuation) {
     }
 }
 
-/// Dates as people write them: ISO 8601, compact `YYYYMMDD`, and day first (`31/12/1972`, `31.12.72` is not guessed:
-/// a year of two digits is invalid). A time of day behind a date is dropped.
+/// Reads dates as people write them: ISO 8601, compact `YYYYMMDD`, and day first (`31/12/1972`). A two-digit year is
+/// invalid, because `31.12.72` would be a guess. A time of day after a date is dropped.
 fn date(raw: &str, out: &mut String) -> Normalised {
     let trimmed = raw.trim();
     if trimmed.is_empty() {
@@ -101,7 +102,7 @@ fn date(raw: &str, out: &mut String) -> Normalised {
         Some((year, month, day)) => *out = format!("{year:04}-{month:02}-{day:02}"),
         None => {
             if let Some((year, month, day)) = date_shape(day_part) {
-                // The right shape, no such day (`1852-26-04`): kept in the same form, so that it can nearly agree.
+                // The right shape but no such day (`1852-26-04`): kept in the same form, so that it can nearly agree.
                 *out = format!("{year:04}-{month:02}-{day:02}");
             } else {
                 words(trimmed, out, Punctuation::Name);
@@ -112,7 +113,7 @@ fn date(raw: &str, out: &mut String) -> Normalised {
     Normalised::Valid
 }
 
-/// Year, month and day by position, whether or not there is such a day; 0 is not given.
+/// Year, month and day by position, even if there is no such day; 0 means not given.
 fn date_shape(text: &str) -> Option<(u16, u8, u8)> {
     let parts: Vec<&str> = text.split(['-', '/', '.']).collect();
     if parts.iter().any(|part| part.is_empty() || !part.bytes().all(|b| b.is_ascii_digit())) {
@@ -136,7 +137,7 @@ fn date_parts(text: &str) -> Option<(u16, u8, u8)> {
     let (year, month, day) = date_shape(text)?;
     let real = match (month, day) {
         (0, 0) => year > 0 && !text.contains(['-', '/', '.']) && text.len() == 4,
-        // A day of 00 that was written is no month alone.
+        // A day written as 00 does not make the date a month alone.
         (month, 0) => (1..=12).contains(&month) && text.len() <= 7,
         (month, day) => i16::try_from(year).is_ok_and(|year| {
             jiff::civil::Date::new(year, month.try_into().unwrap_or(0), day.try_into().unwrap_or(0)).is_ok()
@@ -145,11 +146,11 @@ fn date_parts(text: &str) -> Option<(u16, u8, u8)> {
     real.then_some((year, month, day))
 }
 
-/// A whole UK postcode as district and sector; what has another shape stays as its letters and digits.
+/// Writes a whole UK postcode as district and sector; any other shape is kept as its letters and digits.
 fn postcode(raw: &str, out: &mut String) {
     compact(raw, out, |_| false);
     let bytes = out.as_bytes();
-    // The inward part is a digit and two letters; a typing slip may have spoilt the digit, so length decides.
+    // The inward part is a digit and two letters. A typing error may have spoilt the digit, so the length decides.
     let whole = (5..=7).contains(&bytes.len())
         && bytes.first().is_some_and(u8::is_ascii_alphabetic)
         && bytes.iter().rev().take(2).all(u8::is_ascii_alphabetic);
@@ -176,11 +177,12 @@ fn compact(raw: &str, out: &mut String, keep: impl Fn(char) -> bool) {
     }
 }
 
-/// Letters, digits and `?`. A fragment of a current-style plate (`AB12 CDE`: two letters, two digits, three letters)
-/// whose place is beyond doubt is padded with `?`: `AB12` is `ab12???`, `12CDE` is `??12cde`, `ABCDE` is `ab??cde`.
+/// Keeps letters, digits and `?`. A fragment of a current-style plate (`AB12 CDE`: two letters, two digits, three
+/// letters) whose position is unambiguous is padded with `?`: `AB12` is `ab12???`, `12CDE` is
+/// `??12cde`, `ABCDE` is `ab??cde`.
 fn plate(raw: &str, out: &mut String) {
     compact(raw, out, |c| matches!(c, '?'));
-    // `*` and `_` are what some systems write for an unknown character.
+    // Some systems write `*` or `_` for an unknown character.
     if raw.contains(['*', '_']) {
         out.clear();
         compact(raw, out, |c| matches!(c, '?' | '*' | '_'));
@@ -210,7 +212,7 @@ fn plate(raw: &str, out: &mut String) {
     }
 }
 
-/// The national number: `+44`, `0044` and `(0)` fold into the leading 0.
+/// Writes the national number: `+44`, `0044` and `(0)` fold into the leading 0.
 fn phone(raw: &str, out: &mut String) {
     let international = raw.trim_start().starts_with('+');
     let folded = raw.replace("(0)", "");
@@ -248,7 +250,8 @@ fn number(raw: &str, out: &mut String) -> Normalised {
 
 fn tokens(raw: &str, out: &mut String) {
     let mut text = String::with_capacity(raw.len());
-    // Commas, semicolons, bars and slashes part tokens; inside one, punctuation vanishes (`o'brien`, `ab-12`).
+    // Commas, semicolons, bars and slashes separate tokens; punctuation inside a token is
+    // dropped (`o'brien`, `ab-12`).
     for token in raw.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|' | '/' | '-')) {
         let before = text.len();
         compact(token, &mut text, |_| false);
@@ -282,7 +285,7 @@ fn invalid_text(raw: &str, out: &mut String) -> Normalised {
     if out.is_empty() { Normalised::Missing } else { Normalised::Invalid }
 }
 
-/// What would be right for a kind whose values can be invalid, for messages.
+/// Describes a valid value of a kind whose values can be invalid, for messages.
 pub fn wanted(kind: Kind) -> &'static str {
     match kind {
         Kind::Date => "a date such as 1972-05-01, 01/05/1972 or 1972",
@@ -348,7 +351,7 @@ mod tests {
     }
 
     proptest! {
-        /// Normalising twice changes nothing: a normal form is its own normal form.
+        /// Normalising twice changes nothing: the normal form of a normal form is itself.
         #[test]
         fn a_normal_form_is_its_own(raw in "\\PC{0,24}") {
             for kind in [Kind::Text, Kind::Name, Kind::Date, Kind::Postcode, Kind::Plate, Kind::Phone, Kind::Tokens] {

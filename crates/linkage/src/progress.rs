@@ -1,15 +1,15 @@
-//! How long work tells its caller where it is, and how the caller stops it.
+//! Progress of long work, reported to its caller, and the caller's way to stop it.
 
-/// What a caller wants to know of long work. All methods may be called from several threads; the unit type is a caller
-/// who wants to know nothing.
+/// Receives the progress of long work. All methods may be called from several threads. The unit type implements it
+/// for callers who need no progress.
 pub trait Progress: Sync {
-    /// A stage begins; `total` is in the stage's own units (rows, pairs), 0 if it is not known.
+    /// A stage begins. `total` is in the stage's own units (rows, pairs); 0 if it is not known.
     fn begin(&self, stage: &'static str, total: u64);
-    /// So many more units are done.
+    /// `done` more units are finished.
     fn advance(&self, done: u64);
     /// The stage has ended.
     fn end(&self);
-    /// Whether to stop; asked often, answered at once. Work that stops leaves nothing behind.
+    /// Returns true to stop the work. Asked often, so it must answer at once. Work that stops leaves nothing behind.
     fn stopped(&self) -> bool {
         false
     }

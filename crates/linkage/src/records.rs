@@ -1,5 +1,5 @@
-//! Records in the form that is compared: fixed-width rows of codes, one slot for each field (or part of a field) that
-//! a rule or a level looks at.
+//! Records in the form that is compared: fixed-width rows of codes, with one slot for each field, or part of a field,
+//! that a rule or a level uses.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::progress::Progress;
 use crate::settings::{Columns, Field, Invalid, Kind, LinkType, Model, Side};
 use crate::table::Table;
 
-/// The place of a code in a row.
+/// The position of a code in a row.
 pub(crate) type SlotId = u16;
 
 /// One column of the rows.
@@ -22,7 +22,7 @@ struct Slot {
     transform: Transform,
 }
 
-/// Which slots a model needs; filled while its rules and levels are compiled.
+/// The slots that a model needs; filled while its rules and levels are compiled.
 #[derive(Debug, Clone)]
 pub(crate) struct Slots {
     fields: BTreeMap<String, Field>,
@@ -34,10 +34,10 @@ impl Slots {
         Slots { fields: model.fields.clone(), list: Vec::new() }
     }
 
-    /// The slot of a part of a field, made when it is first asked for. A field that the model does not have is a bug of
-    /// the caller: models are checked first.
+    /// The slot of a part of a field, created on first use. A field that the model does not have is a bug of the
+    /// caller, because models are checked first.
     pub fn slot(&mut self, field: &str, transform: Transform) -> SlotId {
-        // Several codes do not fit a slot: rules that need them keep the whole value and derive their keys.
+        // A slot holds one code: rules that need several keep the whole value and derive their keys from it.
         let transform = if transform.is_many() { Transform::Whole } else { transform };
         let kind = self.fields.get(field).map_or(Kind::Text, |field| field.kind);
         let slot = Slot { field: field.to_owned(), kind, transform };
@@ -52,7 +52,7 @@ impl Slots {
         self.list[slot as usize].kind
     }
 
-    /// Whether a side has the field at all.
+    /// Returns true if a side has the field at all.
     pub fn exists(&self, slot: SlotId, side: Side) -> bool {
         self.fields.get(self.field(slot)).is_some_and(|field| field.columns(side).is_some())
     }
@@ -70,13 +70,13 @@ impl Slots {
     }
 }
 
-/// Codes derived from a dictionary by one transform.
+/// Codes that one transform derives from a dictionary.
 struct Derived {
     kind: Kind,
     transform: Transform,
-    /// By code of the dictionary.
+    /// Derived codes, indexed by code of the dictionary.
     codes: Vec<u32>,
-    /// The derived texts. [`Kind::Text`], whatever it came from.
+    /// The derived texts, always of [`Kind::Text`].
     dictionary: Dictionary,
 }
 
@@ -94,7 +94,7 @@ pub(crate) struct Records {
     token_frequencies: Vec<Vec<f32>>,
 }
 
-/// The names of records.
+/// The ids of records.
 struct Ids {
     ends: Vec<usize>,
     text: String,
@@ -107,18 +107,19 @@ impl Ids {
     }
 }
 
-/// A value that cannot be used. Shown, it says where and what is wanted but not the value, which is about a person.
+/// A value that cannot be used. Its display form states the position and the expected form but not the value, which
+/// is about a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BadValue {
-    /// The row of the table, from 0; [`Table::without`] takes it out.
+    /// The row of the table, counted from 0; [`Table::without`] removes it.
     pub row: usize,
     /// The line of the file, counted from 1 with the header.
     pub line: u64,
-    /// The column, or columns that are read together.
+    /// The column, or the columns that are read together.
     pub column: String,
-    /// What is there.
+    /// The problem that was found.
     pub problem: String,
-    /// What should be there.
+    /// The value that was expected.
     pub wanted: &'static str,
 }
 
@@ -128,7 +129,7 @@ impl std::fmt::Display for BadValue {
     }
 }
 
-/// Records that cannot be used as they are. Nothing was linked.
+/// Reasons why records cannot be used as they are. Nothing was linked.
 #[derive(Debug, thiserror::Error)]
 pub enum PrepareError {
     /// The model names a column that the file does not have.
@@ -138,24 +139,24 @@ pub enum PrepareError {
     NoColumn {
         /// The model's field.
         field: String,
-        /// The column it names.
+        /// The column that the field names.
         column: String,
         /// The file.
         file: String,
-        /// What the file has.
+        /// The columns of the file.
         columns: String,
     },
-    /// A model for two files was given one, or the other way round.
+    /// A model for two files was given one file, or the other way round.
     #[error("{0}")]
     Files(String),
-    /// Values that are not of their kind, or ids that are not unique. The rows can be set aside and the rest prepared.
+    /// Some values are not of their kind, or ids are not unique. These rows can be set aside and the rest prepared.
     #[error("{} rows of `{file}` cannot be used", faults.len())]
     Rows {
-        /// Which of the two files.
+        /// The side of the file.
         side: Side,
-        /// Its name.
+        /// The name of the file.
         file: String,
-        /// What is wrong, a row each, in order.
+        /// The faults, one for each row, in order.
         faults: Vec<BadValue>,
     },
     /// More records, or more distinct text, than 32-bit codes can count.
@@ -175,7 +176,7 @@ struct Coded {
 }
 
 impl Records {
-    /// Normalises and codes the tables into rows with the slots that `slots` asks for.
+    /// Normalises the tables and encodes them as rows with the slots that `slots` asks for.
     pub fn prepare(
         model: &Model,
         slots: &Slots,
@@ -282,17 +283,17 @@ impl Records {
         }
     }
 
-    /// All records.
+    /// Number of all records.
     pub fn count(&self) -> usize {
         self.rows.len() / self.width
     }
 
-    /// Records of the left file; the others are of the right.
+    /// Number of records of the left file; the others belong to the right.
     pub fn left_count(&self) -> usize {
         self.left_count
     }
 
-    /// Codes in a row.
+    /// Number of codes in a row.
     pub fn width(&self) -> usize {
         self.width
     }
@@ -315,7 +316,7 @@ impl Records {
         Values { base: self.dictionary(kind), extra: None }
     }
 
-    /// log2 of the relative frequency of a code in a slot; a code that is not there counts as seen once.
+    /// log2 of the relative frequency of a code in a slot; an unknown code counts as seen once.
     #[inline]
     pub fn log2_frequency(&self, slot: SlotId, code: u32) -> f32 {
         self.frequencies[slot as usize].get(code as usize).copied().unwrap_or_else(|| self.rarest())
@@ -338,7 +339,7 @@ impl Records {
         }
     }
 
-    /// Codes one record that is not among these; `values` is what was typed, by field.
+    /// Encodes one record that is not among these; `values` holds the values as typed, by field.
     pub fn row_of(&self, slots: &Slots, values: &BTreeMap<String, String>) -> NewRow {
         let mut extra: Vec<Dictionary> =
             self.dictionaries.iter().map(|dictionary| Dictionary::new(dictionary.kind)).collect();
@@ -364,7 +365,7 @@ impl Records {
                     let values = Values { base, extra: Some(&extra[slot.kind as usize]) };
                     let (dictionary, whole) = values.resolve(whole);
                     slot.transform.apply(dictionary, whole, &mut part);
-                    // A part that no record has equals none of them; which number says so does not matter.
+                    // A part that no record has equals none of theirs, so any unused number will do.
                     derived.dictionary.find(&part).unwrap_or(u32::MAX)
                 }
             };
@@ -372,7 +373,7 @@ impl Records {
         NewRow { codes, extra, invalid }
     }
 
-    /// The values of a kind, with those of a new row behind them.
+    /// The values of a kind, extended by those of a new row.
     pub fn values_with<'a>(&'a self, kind: Kind, new: &'a NewRow) -> Values<'a> {
         Values { base: self.dictionary(kind), extra: Some(&new.extra[kind as usize]) }
     }
@@ -386,7 +387,7 @@ impl Records {
 /// A record that is looked up without being added.
 pub(crate) struct NewRow {
     pub codes: Vec<u32>,
-    /// Values that no dictionary of the records knows, by kind.
+    /// Values that the dictionaries of the records lack, by kind.
     extra: Vec<Dictionary>,
     /// Fields whose value is not of its kind.
     pub invalid: Vec<String>,
@@ -463,7 +464,8 @@ fn check_columns(model: &Model, sides: &[(Side, &Table)]) -> Result<(), PrepareE
     Ok(())
 }
 
-/// Normalises and codes every field that a slot needs; kinds side by side, because a kind has one dictionary.
+/// Normalises and encodes every field that a slot needs. Kinds are processed in parallel, because
+/// each has its own dictionary.
 fn code_fields(
     model: &Model,
     slots: &Slots,

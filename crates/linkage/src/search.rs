@@ -1,4 +1,4 @@
-//! One-record look-up: a report that arrives now against an index of everybody, with explanations.
+//! One-record look-up: searches an index of everybody for the person in a report that arrives now, with explanations.
 
 use std::collections::BTreeMap;
 
@@ -11,63 +11,64 @@ use crate::linker::Linker;
 use crate::settings::{Columns, Field, Kind, Model, Side};
 use crate::weights::{Lookup, Weights};
 
-/// A key under which more records stand than this says too little to look through; it is skipped and counted.
+/// A key shared by more records than this says too little to be worth following; it is skipped and counted.
 const LARGEST_POSTING: usize = 20_000;
 
-/// The records of a linker, ready to be searched. Making it costs about as much as blocking them once.
+/// The records of a linker, ready to be searched. Building it costs about as much as blocking them once.
 pub struct Index<'l> {
     linker: &'l Linker,
     weights: Weights,
     by_rule: Vec<Vec<Entry>>,
 }
 
-/// What a search found.
+/// The result of a search.
 #[derive(Debug, Clone, Serialize)]
 pub struct Found {
-    /// Candidates, the most likely first, each with its reasons.
+    /// Candidates, the most likely first, each with its explanation.
     pub candidates: Vec<Explanation>,
-    /// Records that were compared.
+    /// Number of records that were compared.
     pub compared: usize,
-    /// Blocking keys skipped because too many records share them.
+    /// Number of blocking keys skipped because too many records share them.
     pub skipped_keys: usize,
-    /// Fields whose value is not of its kind, and counted as text at most.
+    /// Fields whose value is not of their kind; such a value counts at most as text.
     pub invalid_fields: Vec<String>,
 }
 
-/// A search that cannot be done.
+/// Reasons why a search cannot be done.
 #[derive(Debug, thiserror::Error)]
 pub enum SearchError {
     /// The model has not been trained.
     #[error("the model is not trained: train it first, or put m and u under `[trained]`")]
     Untrained,
-    /// The query names something that the model does not have.
+    /// The query names a field or column that the model does not have.
     #[error("the model has no field or column `{name}`; it has {known}")]
     UnknownField {
-        /// What was named.
+        /// The name that was given.
         name: String,
-        /// What there is.
+        /// The names that the model has.
         known: String,
     },
-    /// Nothing to search for.
+    /// The query has no values.
     #[error("the query is empty: give at least one of {known}")]
     Empty {
-        /// What there is.
+        /// The names that the model has.
         known: String,
     },
 }
 
-/// What is known of the record that is searched for: values as typed, by field of the model.
+/// Knowledge of the record that is searched for: values as typed, by field of the model.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Query {
-    /// By field.
+    /// Values by field.
     pub values: BTreeMap<String, String>,
 }
 
 impl Query {
-    /// From names and values, where a name is a field of the model or a column of its right (or only) file.
+    /// Makes a query from names and values, where a name is a field of the model or a column of its right (or only)
+    /// file.
     ///
     /// # Errors
-    /// A name that is neither, or nothing at all.
+    /// If a name is neither, or there are no values at all.
     pub fn new(model: &Model, named: &[(String, String)]) -> Result<Query, SearchError> {
         let known = || model.fields.keys().map(|field| format!("`{field}`")).collect::<Vec<_>>().join(", ");
         let mut query = Query::default();
@@ -76,7 +77,8 @@ impl Query {
             let is_field = model.fields.contains_key(name);
             let takes = |field_name: &String, field: &Field| match columns(field) {
                 _ if field_name == name => true,
-                // A field joined of several columns takes its share even of a name that is a field of its own.
+                // A field that joins several columns also takes the value of a column
+                // whose name is a field of its own.
                 Some(Columns::Several(names)) => names.contains(name),
                 Some(Columns::One(column)) => !is_field && column == *name,
                 None => false,
@@ -87,7 +89,7 @@ impl Query {
                 return Err(SearchError::UnknownField { name: name.clone(), known: known() });
             }
             for field in fields {
-                // Several columns of one field are joined, as when reading a file.
+                // Several columns of one field are joined, as when a file is read.
                 let joined = query.values.entry(field.clone()).or_default();
                 if !joined.is_empty() {
                     joined.push(' ');
@@ -103,7 +105,7 @@ impl Query {
 }
 
 impl<'l> Index<'l> {
-    /// Indexes the left records of a linker (all of them within one file).
+    /// Indexes the left records of a linker (all records within one file).
     ///
     /// # Errors
     /// [`SearchError::Untrained`].
@@ -118,7 +120,8 @@ impl<'l> Index<'l> {
         Ok(Index { linker, weights: Weights::new(trained), by_rule })
     }
 
-    /// Looks one record up; at most `limit` candidates of at least `least_weight` bits, the most likely first.
+    /// Looks up one record. Returns at most `limit` candidates of at least `least_weight`
+    /// bits, the most likely first.
     pub fn search(&self, query: &Query, limit: usize, least_weight: f64) -> Found {
         let linker = self.linker;
         let records = &linker.records;

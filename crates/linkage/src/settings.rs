@@ -1,4 +1,4 @@
-//! The model as a value: which columns, which pairs to consider, how to compare, what was learnt. Reads and writes TOML.
+//! The model as a value: columns, blocking rules, comparisons, and the result of training. Reads and writes TOML.
 
 use std::collections::BTreeMap;
 use std::hash::Hasher;
@@ -7,39 +7,39 @@ use serde::{Deserialize, Serialize};
 
 use crate::expression;
 
-/// A linkage model: the three questions of every linkage (which records, which pairs, how to compare) and, once
-/// trained, what the data answered.
+/// A linkage model. It answers the three questions of every linkage (which records, which pairs, how to compare) and,
+/// once trained, holds what the data taught.
 ///
 /// It is read from TOML; the examples of the repository are commented.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Model {
-    /// What this model is for, in a line.
+    /// The purpose of this model in one line.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
-    /// Which records may be linked with which.
+    /// The records that may be linked with each other.
     pub link_type: LinkType,
-    /// The columns that name a record; without them a record is named by its row number.
+    /// The columns that identify a record; without them a record is identified by its row number.
     #[serde(default, skip_serializing_if = "Id::is_empty")]
     pub id: Id,
-    /// The fields that rules and levels speak of, by name.
+    /// The fields that rules and levels use, by name.
     pub fields: BTreeMap<String, Field>,
-    /// Which pairs are worth comparing.
+    /// The pairs that are worth comparing.
     pub blocking: Blocking,
-    /// How two records are compared, field by field.
+    /// The comparisons of two records, field by field.
     pub comparisons: Vec<Comparison>,
-    /// How m and u are learnt.
+    /// Settings for learning m and u.
     #[serde(default)]
     pub training: Training,
-    /// What is written.
+    /// Settings for the output.
     #[serde(default)]
     pub output: Output,
-    /// What was learnt: absent until trained.
+    /// The result of training; absent until trained.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trained: Option<Trained>,
 }
 
-/// Which records may be linked with which (Splink's `link_type`).
+/// The records that may be linked with each other (Splink's `link_type`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LinkType {
@@ -55,10 +55,10 @@ pub enum LinkType {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Id {
-    /// In the left file.
+    /// The id column of the left file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub left: Option<String>,
-    /// In the right file.
+    /// The id column of the right file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub right: Option<String>,
 }
@@ -69,13 +69,13 @@ impl Id {
     }
 }
 
-/// A field: what it holds, and the columns that it is read from.
+/// A field: its kind, and the columns from which it is read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Field {
-    /// What the values are, which decides how they are normalised.
+    /// The kind of its values, which decides how they are normalised.
     pub kind: Kind,
-    /// The columns, where both files use the same names. Several are joined by a space.
+    /// The columns, if both files use the same names. Several are joined by a space.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub column: Option<Columns>,
     /// The columns of the left file.
@@ -84,10 +84,10 @@ pub struct Field {
     /// The columns of the right file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub right: Option<Columns>,
-    /// Whether a file may lack the columns: then the field is missing from all its records.
+    /// True if a file may lack the columns: the field is then missing from all its records.
     #[serde(default, skip_serializing_if = "is_no")]
     pub optional: bool,
-    /// What to do with a value that cannot be one of this kind (only dates, numbers and locations can fail).
+    /// The treatment of a value that cannot be of this kind (only dates, numbers and locations can fail).
     #[serde(default, skip_serializing_if = "Invalid::is_default")]
     pub invalid: Invalid,
 }
@@ -98,7 +98,7 @@ pub struct Field {
 pub enum Columns {
     /// One column.
     One(String),
-    /// Several columns, joined.
+    /// Several columns, joined by a space.
     Several(Vec<String>),
 }
 
@@ -133,7 +133,7 @@ impl Field {
     }
 }
 
-/// What the values of a field are. Each kind has a normaliser, see [`crate::normalise`].
+/// The kind of a field's values. Each kind has a normaliser, see [`crate::normalise`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
@@ -145,7 +145,7 @@ pub enum Kind {
     Date,
     /// A UK postcode, whole or only its district.
     Postcode,
-    /// A vehicle's number plate; `?` is a character that nobody saw.
+    /// A vehicle's number plate; `?` is an unknown character.
     Plate,
     /// A telephone number.
     Phone,
@@ -157,7 +157,7 @@ pub enum Kind {
     Location,
 }
 
-/// What to do with a value that is not of its kind.
+/// The treatment of a value that is not of its kind.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Invalid {
@@ -174,11 +174,11 @@ impl Invalid {
     }
 }
 
-/// Which pairs are worth comparing.
+/// The pairs that are worth comparing.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Blocking {
-    /// Rules; a pair that fits any of them is compared once. Terms are joined by commas:
+    /// The rules; a pair that fits any of them is compared once. Terms are joined by commas:
     /// `"surname, nickname(first_name)"`, `"previous_surname = surname, year(dob)"`.
     pub rules: Vec<String>,
     /// A block that would make more pairs than this is left out and reported.
@@ -196,7 +196,7 @@ impl Blocking {
     fn default_most_pairs() -> u64 {
         5_000_000_000
     }
-    /// These rules with the default limits.
+    /// Makes settings of these rules, with the default limits.
     pub fn new(rules: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Blocking {
             rules: rules.into_iter().map(Into::into).collect(),
@@ -206,20 +206,20 @@ impl Blocking {
     }
 }
 
-/// One comparison: levels from the best agreement to the least; the first that holds counts. Below the written
-/// levels come two that are always there: *else*, and *missing* when a value is absent.
+/// One comparison: levels from the best agreement to the weakest; the first that holds counts. Two more levels always
+/// exist after the written ones: *else*, and *missing* for an absent value.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Comparison {
-    /// What is compared, in the words of the people who read the report.
+    /// The name of the comparison, in the words of the people who read the report.
     pub name: String,
     /// The levels, best first: `"exact(surname)"`, `"jaro_winkler(surname) >= 0.9"`.
     pub levels: Vec<String>,
-    /// Whether a rare value counts for more than a common one.
+    /// True if agreement on a rare value counts for more than on a common one.
     #[serde(default = "yes", skip_serializing_if = "is_yes")]
     pub term_frequency: bool,
-    /// Whether relatives and people at one address share it: a surname, an address, a telephone, a car. Where any
-    /// comparison says so, a pair that agrees on such things alone is weighed against *two of one family* as well.
+    /// True if relatives and people at one address share it: a surname, an address, a telephone, a car. If any
+    /// comparison says so, a pair that agrees on such things alone is also weighed against *two of one family*.
     #[serde(default, skip_serializing_if = "is_no")]
     pub family: bool,
 }
@@ -236,23 +236,23 @@ fn is_yes(value: &bool) -> bool {
     *value
 }
 
-/// How m, u and the prior are learnt.
+/// Settings for learning m, u and the prior.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Training {
-    /// Rules so strict that the pairs which fit them are nearly all matches; they set the prior.
+    /// Rules so strict that nearly all pairs which fit them are matches; they set the prior.
     pub deterministic_rules: Vec<String>,
     /// The share of all matches that the deterministic rules find, from 0 to 1.
     pub recall: f64,
-    /// Whether expectation-maximisation may move the prior as well.
+    /// True if expectation-maximisation may also change the prior.
     pub update_prior: bool,
-    /// Random pairs that u is measured on.
+    /// Number of random pairs on which u is measured.
     pub random_pairs: u64,
-    /// Pairs from blocking that expectation-maximisation sees; records are drawn until about this many.
+    /// Number of blocked pairs for expectation-maximisation; records are drawn until about this many are found.
     pub blocked_pairs: u64,
-    /// The most rounds of expectation-maximisation.
+    /// The largest number of rounds of expectation-maximisation.
     pub rounds: u32,
-    /// Decides which records are drawn; stored with the result.
+    /// The seed that decides which records are drawn; stored with the result.
     pub seed: u64,
 }
 
@@ -270,21 +270,21 @@ impl Default for Training {
     }
 }
 
-/// What is written.
+/// Settings for the output.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Output {
-    /// Links below this match weight (bits) are not written.
+    /// The smallest match weight, in bits, of a link that is written.
     pub least_weight: f64,
     /// A link at or above this probability is worth showing to a person.
     pub show: f64,
     /// A link at or above this probability is worth showing first.
     pub show_first: f64,
-    /// Where one record can only be about one other: keep only the best link of each.
+    /// The side on which each record keeps only its best link, for records that can be about one other only.
     pub best_link: BestLink,
-    /// How links become clusters.
+    /// The method that turns links into clusters.
     pub clusters: ClusterMethod,
-    /// Links at or above this probability join clusters; absent: chosen from the model without labels, see
+    /// The probability from which links join clusters. If absent, it is chosen from the model without labels, see
     /// [`crate::evaluation::expected_best_threshold`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cluster_threshold: Option<f64>,
@@ -303,67 +303,67 @@ impl Default for Output {
     }
 }
 
-/// Which record keeps only its best link.
+/// The side on which each record keeps only its best link.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum BestLink {
     /// Every link is kept.
     #[default]
     Off,
-    /// A right record has one link at most: a record is about one officer.
+    /// A right record keeps one link at most: a record is about one officer.
     Right,
-    /// A left record has one link at most.
+    /// A left record keeps one link at most.
     Left,
-    /// Both.
+    /// Records of both sides keep one link at most.
     Both,
 }
 
-/// How links become clusters.
+/// Methods of turning links into clusters.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ClusterMethod {
-    /// Everything that is connected.
+    /// A cluster is everything that is connected.
     #[default]
     Connected,
-    /// Two clusters join while the links between them are, on average over all their pairs, strong enough.
+    /// Two clusters join while the links between them are strong enough on average over all pairs of their records.
     Average,
-    /// A record joins the strongest unclaimed centre that it is linked to.
+    /// A record joins the strongest unclaimed centre to which it is linked.
     Star,
 }
 
-/// What training learnt.
+/// The result of training.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Trained {
-    /// The probability that two records drawn at random are of the same entity (lambda).
+    /// The probability that two records drawn at random describe the same entity (lambda).
     pub prior: f64,
-    /// The probability that two records drawn at random are of two different people of one family; 0 where no
+    /// The probability that two records drawn at random describe two different people of one family; 0 if no
     /// comparison is marked `family`.
     #[serde(default)]
     pub family_prior: f64,
-    /// By comparison, in the order of the model.
+    /// Parameters of each comparison, in the order of the model.
     pub comparisons: Vec<TrainedComparison>,
 }
 
-/// m and u of one comparison. Level 0 is *missing*, then the written levels, then *else*.
+/// m and u of one comparison. Level 0 is *missing*; the written levels follow, and *else* is last.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TrainedComparison {
     /// The name of the comparison.
     pub name: String,
-    /// The probability of each level among matches whose values are both present; sums to 1 without level 0, which
-    /// holds 1 (a missing value is evidence of nothing).
+    /// The probability of each level among matches whose values are both present. Sums to 1 without level 0, which
+    /// holds 1 because a missing value is evidence of nothing.
     pub m: Vec<f64>,
-    /// The same among non-matches.
+    /// The probability of each level among non-matches.
     pub u: Vec<f64>,
-    /// The probability that two of one family share this for the same reason as one person would.
+    /// The probability that two members of a family share this for the same reason as one person would.
     #[serde(default)]
     pub family: f64,
     /// The scale of the term-frequency adjustment by level (see [`crate::training`]); 0 where there is none.
     pub term_frequency: Vec<f64>,
 }
 
-/// A model that cannot be used. Nothing was read or written.
+/// Reasons why a model cannot be used. Nothing was read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum ModelError {
     /// The text is not TOML, or not the TOML of a model.
@@ -372,19 +372,19 @@ pub enum ModelError {
     /// A rule or level that cannot be read.
     #[error("{place} `{text}`: {problem}")]
     Syntax {
-        /// Which rule or level.
+        /// The rule or level.
         place: String,
-        /// What was written.
+        /// The text as written.
         text: String,
-        /// What is wrong and what would be right.
+        /// The problem, and a correct form.
         problem: String,
     },
-    /// Anything else that is wrong with one setting.
+    /// Any other fault in a single setting.
     #[error("{place}: {problem}")]
     Setting {
-        /// Which setting.
+        /// The setting.
         place: String,
-        /// What is wrong and what would be right.
+        /// The problem, and a correct form.
         problem: String,
     },
 }
@@ -393,13 +393,13 @@ fn setting(place: impl Into<String>, problem: impl Into<String>) -> ModelError {
     ModelError::Setting { place: place.into(), problem: problem.into() }
 }
 
-/// More comparisons than this do not fit the 64 bits of a comparison vector, at 4 bits each.
+/// The largest number of comparisons: at 4 bits each, 16 fill the 64 bits of a comparison vector.
 pub const MOST_COMPARISONS: usize = 16;
-/// More written levels than this do not fit 4 bits beside *missing* and *else*.
+/// The largest number of written levels: 4 bits hold 16, two of which are *missing* and *else*.
 pub const MOST_LEVELS: usize = 14;
 
 impl Model {
-    /// Reads a model and checks all that can be checked without data.
+    /// Reads a model and checks everything that can be checked without data.
     ///
     /// # Errors
     /// [`ModelError`] names the place and says what would be right.
@@ -409,7 +409,7 @@ impl Model {
         Ok(model)
     }
 
-    /// The model as TOML. Comments of a file that it was read from are not kept: see [`Model::write_trained`].
+    /// Writes the model as TOML. Comments of its file are lost: see [`Model::write_trained`].
     ///
     /// # Errors
     /// Only if a value cannot be expressed in TOML.
@@ -417,10 +417,10 @@ impl Model {
         toml::to_string(self)
     }
 
-    /// The text of a model file with what was learnt put in (or replaced), its comments kept.
+    /// Inserts or replaces the result of training in the text of a model file, and keeps its comments.
     ///
     /// # Errors
-    /// When `text` is not TOML.
+    /// If `text` is not TOML.
     pub fn write_trained(text: &str, trained: &Trained) -> Result<String, ModelError> {
         let mut document: toml_edit::DocumentMut =
             text.parse().map_err(|e: toml_edit::TomlError| setting("the model", e.to_string()))?;
@@ -428,15 +428,15 @@ impl Model {
         let learnt = BTreeMap::from([("trained", trained)]);
         let learnt = toml::to_string(&learnt).map_err(|e| setting("trained", e.to_string()))?;
         let settings = document.to_string();
-        // Invariant: behind everything else, so that training again finds and replaces it whole.
+        // Invariant: placed after everything else, so that the next training finds and replaces it whole.
         Ok(format!(
             "{}\n\n# What training learnt. Level 0 is a missing value, the last is else.\n{learnt}",
             settings.trim_end()
         ))
     }
 
-    /// A short name of this very model (settings and what was learnt), to be carried by its output. Equal models have
-    /// equal versions; it is no signature.
+    /// A short hash of this exact model (settings and trained values), carried by its output. Equal models have equal
+    /// versions; it is not a signature.
     pub fn version(&self) -> String {
         let mut hasher = rustc_hash::FxHasher::default();
         hasher.write(self.to_toml().unwrap_or_default().as_bytes());

@@ -1,8 +1,8 @@
-//! Signatures: 32 bits of a value that stand in the record's own row and say, without a look at the value, that two
-//! values cannot be near. A signature never says that they are.
+//! Signatures: 32-bit summaries of values, kept in the record's own row, that can rule out that two values are near
+//! without reading them. A signature never proves that they are near.
 //!
-//! For text it is the set of its characters (26 bits, others folded in) and its length; for a whole date its year, month
-//! and day; 0 where nothing can be said.
+//! The signature of a text is the set of its characters (26 bits, others folded in) and its length; that of a whole
+//! date is its year, month and day. It is 0 if nothing can be said.
 
 use crate::dictionary::look_alike;
 use crate::settings::Kind;
@@ -14,14 +14,14 @@ pub(crate) fn of(kind: Kind, text: &str) -> u32 {
     match kind {
         Kind::Date => date(text),
         Kind::Tokens | Kind::Number | Kind::Location => 0,
-        // A partial plate may fit what has other characters.
+        // A partial plate may fit one with other characters.
         Kind::Plate if text.contains('?') => 0,
         Kind::Plate => characters(text.bytes().map(look_alike)),
         Kind::Text | Kind::Name | Kind::Postcode | Kind::Phone => characters(text.bytes()),
     }
 }
 
-/// The signature of the nickname sets that a name stands in: two names share none where no bit is shared.
+/// The signature of the nickname sets that contain a name: two names without a common bit share no set.
 pub(crate) fn of_sets(sets: &[u16]) -> u32 {
     sets.iter().fold(0, |signature, set| signature | 1 << (set % 32))
 }
@@ -39,7 +39,8 @@ fn characters(bytes: impl ExactSizeIterator<Item = u8>) -> u32 {
     bytes.fold(length << 26, |signature, byte| signature | 1 << bit(byte))
 }
 
-/// Year, month and day of `YYYY-MM-DD` in 14, 7 and 7 bits; a day that does not exist has its digits all the same.
+/// Year, month and day of `YYYY-MM-DD` in 14, 7 and 7 bits; a day that does not exist is
+/// encoded by its digits all the same.
 fn date(text: &str) -> u32 {
     let parts = (text.len() == 10).then(|| (text.get(..4), text.get(5..7), text.get(8..)));
     let Some((Some(year), Some(month), Some(day))) = parts else { return 0 };
@@ -49,7 +50,8 @@ fn date(text: &str) -> u32 {
     }
 }
 
-/// Whether two dates of known signature may be within so many edits: an edit spoils one of year, month and day.
+/// Returns true if two dates of known signature may be within this many edits: an edit changes
+/// only one of year, month and day.
 pub(crate) fn dates_may_be_within(a: u32, b: u32, edits: usize) -> bool {
     let differ = a ^ b;
     let spoilt = [differ >> 14, differ >> 7 & 127, differ & 127].iter().filter(|part| **part != 0).count();
@@ -61,20 +63,21 @@ pub(crate) fn years(a: u32, b: u32) -> (u32, u32) {
     (a >> 14, b >> 14)
 }
 
-/// Whether two texts may be within so many edits: one changes the length by one at most and the characters by two.
+/// Returns true if two texts may be within this many edits: one edit changes the length by at most one and the set of
+/// characters by at most two.
 #[inline]
 pub(crate) fn texts_may_be_within(a: u32, b: u32, edits: usize) -> bool {
     (a >> 26).abs_diff(b >> 26) as usize <= edits && ((a ^ b) & LETTERS).count_ones() as usize <= 2 * edits
 }
 
-/// Whether one text may be part of the other: all its characters are there.
+/// Returns true if one text may be part of the other: all its characters occur there.
 #[inline]
 pub(crate) fn may_contain(a: u32, b: u32) -> bool {
     let (only_a, only_b) = (a & !b & LETTERS, b & !a & LETTERS);
     only_a == 0 || only_b == 0
 }
 
-/// 1/length by length.
+/// 1/length, indexed by length.
 static INVERSE: [f32; 64] = {
     let mut inverse = [0.0; 64];
     let mut length = 1;
@@ -85,7 +88,7 @@ static INVERSE: [f32; 64] = {
     inverse
 };
 
-/// The most that the Jaro similarity of two texts can be: characters that only one side has cannot match, and Jaro is at
+/// The highest possible Jaro similarity of two texts: characters found on one side only cannot match, and Jaro is at
 /// most (m/|a| + m/|b| + 1)/3 for m matches.
 #[inline]
 pub(crate) fn most_jaro(a: u32, b: u32) -> f32 {
@@ -99,7 +102,7 @@ pub(crate) fn most_jaro(a: u32, b: u32) -> f32 {
     (m * (INVERSE[length_a as usize] + INVERSE[length_b as usize]) + 1.0) / 3.0
 }
 
-/// The most that Jaro-Winkler can be: as if the first four characters were the same.
+/// The highest possible Jaro-Winkler similarity, as if the first four characters were the same.
 #[inline]
 pub(crate) fn most_jaro_winkler(a: u32, b: u32) -> f32 {
     let jaro = most_jaro(a, b);
@@ -113,7 +116,7 @@ mod tests {
     use rapidfuzz::distance::{jaro_winkler, osa};
 
     proptest! {
-        // Invariant: a signature never speaks against values that are near.
+        // Invariant: a signature never rules out values that are near.
         #[test]
         fn near_texts_are_never_ruled_out(a in "[a-e0-3 -]{1,9}", b in "[a-e0-3 -]{1,9}") {
             let (one, other) = (of(Kind::Text, &a), of(Kind::Text, &b));

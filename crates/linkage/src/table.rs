@@ -1,4 +1,4 @@
-//! Columns of text, as they came out of a file. No types and no normalisation: every value is text.
+//! Columns of text, as read from a file. No types and no normalisation: every value is text.
 
 use std::fmt;
 use std::path::Path;
@@ -7,7 +7,7 @@ use arrow_array::{Array, LargeStringArray};
 use arrow_buffer::{Buffer, OffsetBuffer, ScalarBuffer};
 use thiserror::Error;
 
-/// The form in which a table is stored in a file.
+/// The file format of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Format {
     /// Comma-separated values with a header (RFC 4180).
@@ -21,7 +21,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// The format that a file's extension stands for, in any case; `None` if it stands for none.
+    /// The format that a file's extension denotes, in any case; `None` for an unknown one.
     #[must_use]
     pub fn of(path: &Path) -> Option<Self> {
         match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
@@ -34,20 +34,20 @@ impl Format {
     }
 }
 
-/// Why columns do not make a [`Table`].
+/// Reasons why columns cannot form a [`Table`].
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum TableError {
     /// A column is longer or shorter than the first.
     #[error("column `{column}` has {rows} rows: needs {wanted}, as in the first column")]
     UnequalColumns {
-        /// The column that differs.
+        /// The column with a different length.
         column: String,
         /// Its number of rows.
         rows: usize,
         /// The number of rows of the first column.
         wanted: usize,
     },
-    /// Two columns have one name.
+    /// Two columns have the same name.
     #[error("there are two columns `{column}`: give each column its own name")]
     DuplicateColumn {
         /// The name that appears twice.
@@ -64,7 +64,7 @@ pub struct Column {
 }
 
 impl Column {
-    /// A column of these values; a null becomes the empty text, which is what a missing value is here.
+    /// Makes a column of these values; a null becomes the empty text, which represents a missing value.
     #[must_use]
     pub fn new(name: impl Into<String>, values: LargeStringArray) -> Self {
         let name = name.into();
@@ -78,7 +78,7 @@ impl Column {
         builder.finish(name)
     }
 
-    /// What the column is called in the header of its file.
+    /// The name of the column in the header of its file.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
@@ -93,7 +93,7 @@ impl Column {
     /// The value in a row, counted from 0; empty if it is missing.
     ///
     /// # Panics
-    /// If there is no such row, as indexing does.
+    /// If there is no such row.
     #[must_use]
     pub fn value(&self, row: usize) -> &str {
         self.values.value(row)
@@ -101,27 +101,27 @@ impl Column {
 }
 
 impl fmt::Debug for Column {
-    // The values stay out: they are about people, and debug output ends up in logs.
+    // The values are left out: they are about people, and debug output ends up in logs.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Column({:?}, {} rows)", self.name, self.values.len())
     }
 }
 
-/// A file's rows as columns of text, and where each row stood in the file.
+/// The rows of a file as columns of text, with the line on which each row began.
 #[derive(Clone, Debug)]
 pub struct Table {
     name: String,
-    // Invariant: equally long, and no two of one name.
+    // Invariant: all of equal length, and no two with the same name.
     columns: Vec<Column>,
     rows: usize,
     lines: LineNumbers,
 }
 
 impl Table {
-    /// A table of these columns. Rows count as lines from 1.
+    /// Makes a table of these columns. Row numbers, from 1, serve as line numbers.
     ///
     /// # Errors
-    /// If the columns are not equally long, or two have one name.
+    /// If the columns are not equally long, or two have the same name.
     pub fn new(name: impl Into<String>, columns: Vec<Column>) -> Result<Self, TableError> {
         let wanted = columns.first().map_or(0, |column| column.values.len());
         for (index, column) in columns.iter().enumerate() {
@@ -136,10 +136,10 @@ impl Table {
         Ok(Self { name: name.into(), columns, rows: wanted, lines: LineNumbers::default() })
     }
 
-    /// A table from values in memory.
+    /// Makes a table from values in memory.
     ///
     /// # Errors
-    /// As [`Table::new`].
+    /// Same as [`Table::new`].
     pub fn from_columns(name: impl Into<String>, columns: Vec<(String, Vec<String>)>) -> Result<Self, TableError> {
         let columns = columns.into_iter().map(|(name, values)| {
             let mut builder = ColumnBuilder::default();
@@ -149,13 +149,13 @@ impl Table {
         Self::new(name, columns.collect())
     }
 
-    /// What a reader made: the columns are of equal length and differently named because that reader checked it.
+    /// Makes a table from a reader's columns, which the reader has checked for equal length and distinct names.
     pub(crate) fn of_rows(name: String, columns: Vec<Column>, rows: usize, lines: LineNumbers) -> Self {
         debug_assert!(columns.iter().all(|column| column.values.len() == rows));
         Self { name, columns, rows, lines }
     }
 
-    /// How messages name the source: the path as it was given, or `standard input`.
+    /// The name of the source in messages: the path as it was given, or `standard input`.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
@@ -173,13 +173,13 @@ impl Table {
         &self.columns
     }
 
-    /// The column of this name.
+    /// The column with this name.
     #[must_use]
     pub fn column(&self, name: &str) -> Option<&Column> {
         self.columns.iter().find(|column| column.name == name)
     }
 
-    /// The columns' names, in the order of the file.
+    /// The names of the columns, in the order of the file.
     pub fn column_names(&self) -> impl ExactSizeIterator<Item = &str> {
         self.columns.iter().map(Column::name)
     }
@@ -187,20 +187,20 @@ impl Table {
     /// The value in a row and a column, both counted from 0; empty if it is missing.
     ///
     /// # Panics
-    /// If there is no such row or column, as indexing does.
+    /// If there is no such row or column.
     #[must_use]
     pub fn value(&self, row: usize, column: usize) -> &str {
         self.columns[column].value(row)
     }
 
-    /// The line of the source on which a row begins, counted from 1 with the header; for Parquet, and for a table that
-    /// came from no file, the number of the row counted from 1.
+    /// The line of the source on which a row begins, counted from 1 with the header. For Parquet, and for a table
+    /// that is not from a file, it is the number of the row, counted from 1.
     #[must_use]
     pub fn line(&self, row: usize) -> u64 {
         self.lines.line(row)
     }
 
-    /// The table with these rows left out. The rows that stay keep their line numbers.
+    /// A copy of the table without these rows. The remaining rows keep their line numbers.
     #[must_use]
     pub fn without(&self, rows: &[usize]) -> Self {
         let mut keep = vec![true; self.rows];
@@ -224,7 +224,7 @@ impl Table {
     }
 }
 
-/// The line of each row, kept as runs of rows on consecutive lines: most files are one run.
+/// Line numbers of the rows, stored as runs of rows on consecutive lines: most files are a single run.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct LineNumbers {
     runs: Vec<Run>,
@@ -237,7 +237,7 @@ struct Run {
 }
 
 impl LineNumbers {
-    /// Notes the line of the next row. Rows come in order, from 0.
+    /// Adds the line of the next row. Rows come in order, from 0.
     pub(crate) fn push(&mut self, row: usize, line: u64) {
         if self.runs.is_empty() || self.line(row) != line {
             self.runs.push(Run { first_row: row, first_line: line });
@@ -254,9 +254,9 @@ impl LineNumbers {
     }
 }
 
-/// A column that grows by one value at a time.
+/// A column under construction, to which values are added one by one.
 pub(crate) struct ColumnBuilder {
-    // Invariant: UTF-8, and every offset lies between two characters.
+    // Invariant: UTF-8, and every offset is a character boundary.
     bytes: Vec<u8>,
     // Invariant: begins with 0 and never falls.
     offsets: Vec<i64>,
@@ -276,7 +276,7 @@ impl ColumnBuilder {
         self.end_value();
     }
 
-    /// Appends a quoted value, in which two quotes stand for one (RFC 4180, section 2, rule 7).
+    /// Appends a quoted value, in which two quotes represent one (RFC 4180, section 2, rule 7).
     pub(crate) fn push_doubled(&mut self, value: &[u8]) {
         let mut after_quote = false;
         for &byte in value {
@@ -298,9 +298,9 @@ impl ColumnBuilder {
         self.offsets.resize((rows + 1).max(self.offsets.len()), self.bytes.len() as i64);
     }
 
-    /// Makes room for as many rows as are expected when those read so far are `fraction` of all.
+    /// Reserves room for the expected number of rows, if those read so far are `fraction` of all.
     pub(crate) fn expect(&mut self, fraction: f64) {
-        // A twentieth more than the estimate: a second growth would copy everything.
+        // Five per cent more than the estimate, because a second growth would copy everything.
         let more = |length: usize| (length as f64 * (1.05 / fraction - 1.0).max(0.0)) as usize;
         self.bytes.reserve(more(self.bytes.len()));
         self.offsets.reserve(more(self.offsets.len()));

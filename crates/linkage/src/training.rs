@@ -1,9 +1,9 @@
-//! Training: the prior, m and u. u comes from value frequencies and random pairs, m from expectation-maximisation over
-//! counted comparison vectors, or both from labels.
+//! Training: learns the prior, m and u. u comes from value frequencies and random pairs, m from
+//! expectation-maximisation over counted comparison vectors, or both from labels.
 //!
 //! Fellegi and Sunter (1969) give the weights; Winkler (1988) the expectation-maximisation. Here it runs on the pairs
-//! that blocking finds, drawn so that each has the same chance, while all other pairs are taken to be non-matches and u
-//! stays what random pairs say. So no rule need be left out in turn, and the prior is the share of all pairs.
+//! that blocking finds, drawn with equal probability; all other pairs are taken to be non-matches, and u keeps the
+//! value that random pairs give. No rule need therefore be left out in turn, and the prior is the share of all pairs.
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -15,27 +15,27 @@ use crate::progress::Progress;
 use crate::settings::{LinkType, Trained, TrainedComparison};
 use crate::weights;
 
-/// A level that never occurred still has this probability: evidence is never infinite.
+/// The smallest probability of a level, given even to one that never occurred: evidence is never infinite.
 const LEAST: f64 = 1e-9;
 
-/// What training saw, for the report.
+/// Figures from training, for the report.
 #[derive(Debug, Clone, serde::Serialize)]
 pub struct TrainingSummary {
-    /// Pairs that fit a deterministic rule.
+    /// Number of pairs that fit a deterministic rule.
     pub deterministic_pairs: u64,
-    /// Random pairs that u was measured on.
+    /// Number of random pairs on which u was measured.
     pub random_pairs: u64,
-    /// Pairs that expectation-maximisation saw.
+    /// Number of pairs used by expectation-maximisation.
     pub blocked_pairs: u64,
-    /// Different comparison vectors among them.
+    /// Number of different comparison vectors among them.
     pub vectors: usize,
-    /// Rounds until nothing moved.
+    /// Number of rounds until the estimates settled.
     pub rounds: u32,
     /// Expected matches among the pairs that blocking finds.
     pub expected_matches: f64,
 }
 
-/// Training that could not be done. The model is unchanged.
+/// Reasons why training fails. The model is unchanged.
 #[derive(Debug, thiserror::Error)]
 pub enum TrainingError {
     /// Candidate pairs could not be found.
@@ -46,31 +46,31 @@ pub enum TrainingError {
         "there are no pairs to learn from: the files have {left} and {right} records and the blocking rules find {pairs} pairs"
     )]
     NoPairs {
-        /// Left records.
+        /// Number of left records.
         left: usize,
-        /// Right records.
+        /// Number of right records.
         right: usize,
-        /// Pairs found.
+        /// Number of pairs found.
         pairs: u64,
     },
-    /// The deterministic rules find more than the stated recall allows.
+    /// The deterministic rules find more pairs than the stated recall allows.
     #[error(
         "recall is too low for the deterministic rules: they find {pairs} pairs of {possible:.0}; needs at least {least:.3}"
     )]
     Recall {
-        /// Found pairs.
+        /// Number of pairs found.
         pairs: u64,
-        /// All pairs.
+        /// Number of possible pairs.
         possible: f64,
-        /// The least recall that is consistent.
+        /// The smallest recall that would be consistent.
         least: f64,
     },
-    /// A label names a record that is not there.
+    /// A label names a record that does not exist.
     #[error("label {number} names the record `{id}`, which is in neither file")]
     Label {
-        /// The label, from 1.
+        /// The number of the label, counted from 1.
         number: usize,
-        /// The id.
+        /// The id that it names.
         id: String,
     },
 }
@@ -78,11 +78,11 @@ pub enum TrainingError {
 /// Counts by comparison and level.
 type LevelCounts = Vec<Vec<f64>>;
 
-/// Learns the prior, m and u without labels. The same records, model and seed give the same answer at any number of
+/// Learns the prior, m and u without labels. The same records, model and seed give the same result at any number of
 /// threads and in any order of the rows.
 ///
 /// # Errors
-/// As [`TrainingError`].
+/// See [`TrainingError`].
 pub fn train(linker: &Linker, progress: &dyn Progress) -> Result<(Trained, TrainingSummary), TrainingError> {
     let random = random_pairs(linker, progress)?;
     let Drawn { counts, pairs: blocked_pairs, share } = blocked_vectors(linker, progress)?;
@@ -92,7 +92,8 @@ pub fn train(linker: &Linker, progress: &dyn Progress) -> Result<(Trained, Train
     }
     let mut model = Estimate::start(linker, &random, prior);
     let mut rounds = 0;
-    // Random pairs hold a few matches: what m and the prior explain of u is taken out, and m learnt again.
+    // Random pairs include a few matches: their share of u, given m and the prior, is
+    // subtracted, and m is learnt again.
     for _ in 0..3 {
         rounds += model.maximise(linker, &counts, share);
         model.without_matches(&random);
@@ -110,11 +111,11 @@ pub fn train(linker: &Linker, progress: &dyn Progress) -> Result<(Trained, Train
     Ok((model.into_trained(linker, &random), summary))
 }
 
-/// Learns m from pairs that are known to match (ids left and right) and u from random pairs. The prior is the share of
-/// labelled pairs among all.
+/// Learns m from pairs that are known to match (ids left and right) and u from random pairs. The prior is the share
+/// of labelled pairs among all pairs.
 ///
 /// # Errors
-/// As [`TrainingError`]; a label whose ids are not in the files is an error.
+/// See [`TrainingError`]; a label with an id that is not in the files is an error.
 pub fn train_from_labels(
     linker: &Linker,
     labels: &[(String, String)],
@@ -168,7 +169,7 @@ fn add(counts: &mut LevelCounts, vector: ComparisonVector, weight: f64) {
     }
 }
 
-/// Shares of the levels among pairs where both values are present; level 0 is 1.
+/// The shares of the levels among pairs with both values present; level 0 is 1.
 fn shares(levels: &[f64], smoothing: f64) -> Vec<f64> {
     let present: f64 = levels.iter().skip(1).sum::<f64>() + smoothing * (levels.len() - 1) as f64;
     let mut shares: Vec<f64> = levels.iter().map(|count| ((count + smoothing) / present).max(LEAST)).collect();
@@ -176,18 +177,18 @@ fn shares(levels: &[f64], smoothing: f64) -> Vec<f64> {
     shares
 }
 
-/// What random pairs say of non-matches.
+/// Statistics of random pairs, which are nearly all non-matches.
 struct Random {
     pairs: u64,
     counts: LevelCounts,
-    /// By comparison and level: the sum over the pairs at that level of 1/frequency.
+    /// For each comparison and level, the sum of 1/frequency over the pairs at that level.
     inverse_frequency: LevelCounts,
-    /// By comparison: the probability that a random pair agrees exactly, from value frequencies, where the first level
-    /// is equality and nothing else.
+    /// For each comparison, the probability that a random pair agrees exactly, from value frequencies, if the first
+    /// level is equality and nothing else.
     exact: Vec<Option<f64>>,
 }
 
-/// A number that a record keeps whatever its place in the file.
+/// A hash that a record keeps wherever it is in the file.
 fn hash_of(linker: &Linker, record: u32) -> u64 {
     use std::hash::Hasher;
     let mut hasher = rustc_hash::FxHasher::default();
@@ -216,7 +217,7 @@ fn random_pairs(linker: &Linker, progress: &dyn Progress) -> Result<Random, Trai
     let (left, right) = if two_sides {
         let (n_left, n_right) = (split as f64, (all - split) as f64);
         let side = wanted.sqrt();
-        // The smaller file gives all it has where it has less than its share.
+        // A smaller file with less than its share gives all it has.
         let take_left = n_left.min(side.max(wanted / n_right.max(1.0)));
         let take_right = n_right.min(wanted / take_left.max(1.0));
         (draw(linker, 0..split, take_left.ceil() as usize), draw(linker, split..all, take_right.ceil() as usize))
@@ -226,7 +227,7 @@ fn random_pairs(linker: &Linker, progress: &dyn Progress) -> Result<Random, Trai
     };
     progress.begin("train: random pairs", left.len() as u64);
     let lookup = linker.lookup();
-    // 32 records a task whatever the threads: sums are added up in the same order.
+    // 32 records a task at any number of threads, so that sums are always added in the same order.
     let parts: Vec<(u64, LevelCounts, LevelCounts)> = left
         .par_chunks(32)
         .enumerate()
@@ -278,7 +279,8 @@ fn random_pairs(linker: &Linker, progress: &dyn Progress) -> Result<Random, Trai
     if random.pairs == 0 { Err(no_pairs(linker, 0)) } else { Ok(random) }
 }
 
-/// The probability that two random records agree exactly: the sum over values of one side's share times the other's.
+/// The probability that two random records agree exactly: the sum, over all values, of the product
+/// of their shares on both sides.
 fn exact_agreement(linker: &Linker, comparison: &crate::comparison::CompiledComparison) -> Option<f64> {
     let slot = comparison.levels.first()?.plain_equality()? as usize;
     let split = linker.left_count();
@@ -299,15 +301,15 @@ fn exact_agreement(linker: &Linker, comparison: &crate::comparison::CompiledComp
     (pairs > 0.0).then(|| sums.0 / pairs)
 }
 
-/// Right records whose pairs expectation-maximisation sees: a hundred thousand settle m to a third digit.
+/// Number of right records whose pairs expectation-maximisation uses: a hundred thousand settle m to the third digit.
 const DRAWN_RECORDS: f64 = 100_000.0;
 
-/// Comparison vectors of some of the pairs that blocking finds.
+/// Comparison vectors of a sample of the pairs that blocking finds.
 struct Drawn {
-    /// In order of vector.
+    /// Vectors with their counts, in order of vector.
     counts: Vec<(ComparisonVector, u64)>,
     pairs: u64,
-    /// The chance that a pair had of being drawn, the same for each.
+    /// The probability with which each pair was drawn, the same for all.
     share: f64,
 }
 
@@ -315,7 +317,8 @@ fn blocked_vectors(linker: &Linker, progress: &dyn Progress) -> Result<Drawn, Tr
     let hashes: Vec<u32> =
         (0..linker.count() as u32).into_par_iter().map(|record| hash_of(linker, record) as u32).collect();
     let limit = |share: f64| (share * f64::from(u32::MAX)) as u32;
-    // Between two files, some right records with all their pairs; of those pairs, if they are still many, some.
+    // Between two files, a sample of right records with all their pairs; if these are still too
+    // many, a sample of the pairs.
     let right = (linker.count() - linker.left_count()) as f64;
     let of_records = match linker.model.link_type {
         LinkType::LinkOnly => (DRAWN_RECORDS / right.max(1.0)).min(1.0),
@@ -331,7 +334,7 @@ fn blocked_vectors(linker: &Linker, progress: &dyn Progress) -> Result<Drawn, Tr
     let of_pairs = (linker.model.training.blocked_pairs.max(1) as f64 / repeats as f64).min(1.0);
     let pair_limit = limit(of_pairs);
     let drawn = |l: u32, r: u32| {
-        // The same whichever of the two stands first.
+        // The order of the two records makes no difference.
         let (a, b) = (u64::from(hashes[l as usize]), u64::from(hashes[r as usize]));
         let pair = a.wrapping_mul(b | 1) ^ b.wrapping_mul(a | 1) ^ (a + b) << 32;
         of_pairs >= 1.0 || (pair.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as u32 <= pair_limit
@@ -374,11 +377,11 @@ fn blocked_vectors(linker: &Linker, progress: &dyn Progress) -> Result<Drawn, Tr
     Ok(Drawn { counts, pairs, share })
 }
 
-/// Pairs that fit a deterministic rule, and the prior that follows from the stated recall.
+/// Number of pairs that fit a deterministic rule, and the prior that follows from the stated recall.
 fn prior(linker: &Linker, progress: &dyn Progress) -> Result<(u64, f64), TrainingError> {
     let possible = linker.possible_pairs();
     if linker.deterministic.is_empty() {
-        // Without rules: one match for each record of the smaller side. Expectation-maximisation moves it.
+        // Without rules, one match for each record of the smaller side. Expectation-maximisation then adjusts it.
         let records = linker.left_count().min(linker.count() - linker.left_count()).max(1) as f64;
         return Ok((0, (records / possible).min(0.5)));
     }
@@ -391,25 +394,26 @@ fn prior(linker: &Linker, progress: &dyn Progress) -> Result<(u64, f64), Trainin
     Ok((pairs, (matches / possible).max(0.5 / possible)))
 }
 
-/// The parameters while they are being learnt.
+/// The parameters during training.
 struct Estimate {
     prior: f64,
     m: Vec<Vec<f64>>,
     u: Vec<Vec<f64>>,
-    /// The probability of two people of one family; 0 where the model does not speak of families.
+    /// The probability that two records are of one family; 0 if the model has no families.
     family_prior: f64,
-    /// By comparison: the probability that such two share it.
+    /// For each comparison, the probability that two members of a family share it.
     shared: Vec<f64>,
 }
 
-/// What is personal is seldom shared by a family: more than this, and the families found would be something else.
+/// Families seldom share personal details; above this share, the families found would really be something else.
 const MOST_PERSONAL: f64 = 0.1;
 
 impl Estimate {
     fn start(linker: &Linker, random: &Random, prior: f64) -> Estimate {
         let m = (0..linker.comparisons.list.len())
             .map(|at| {
-                // Matches mostly agree: 0.8 on the best level, halved on each next, 0.05 on else.
+                // Starting values: matches mostly agree, with 0.8 on the best level, half as much on each following
+                // one, and 0.05 on else.
                 let levels = linker.comparisons.level_count(at);
                 let mut m: Vec<f64> = (0..levels).map(|level| 0.8 * 0.5f64.powi(level as i32 - 1)).collect();
                 m[levels - 1] = 0.05;
@@ -436,19 +440,19 @@ impl Estimate {
         estimate
     }
 
-    /// u by comparison and level: what random pairs show, less the share that matches explain.
+    /// u by comparison and level: the shares among random pairs, less the part that matches explain.
     fn non_matches(&self, random: &Random, prior: f64, family_prior: f64) -> Vec<Vec<f64>> {
         (0..self.m.len())
             .map(|comparison| {
                 let mut u = shares(&random.counts[comparison], 0.5);
                 if let Some(exact) = random.exact[comparison] {
-                    // The rest of the levels share what is left, in the proportions that were seen.
+                    // The other levels divide the remainder in the proportions that were observed.
                     let rest = (1.0 - exact) / (1.0 - u[1]).max(LEAST);
                     u.iter_mut().skip(2).for_each(|value| *value *= rest);
                     u[1] = exact.max(LEAST);
                 }
                 for (value, m) in u.iter_mut().zip(&self.m[comparison]).skip(1) {
-                    // Never below a fiftieth of what was seen: the prior is itself an estimate.
+                    // Never below a fiftieth of the observed share, because the prior is itself an estimate.
                     let explained = prior * m + family_prior * self.shared[comparison] * m;
                     *value =
                         ((*value - explained) / (1.0 - prior - family_prior)).clamp((*value / 50.0).max(LEAST), 1.0);
@@ -462,7 +466,7 @@ impl Estimate {
         self.u = self.non_matches(random, self.prior, self.family_prior);
     }
 
-    /// Expectation-maximisation of m and the prior; returns the rounds it took.
+    /// Estimates m and the prior by expectation-maximisation; returns the number of rounds.
     fn maximise(&mut self, linker: &Linker, counts: &[(ComparisonVector, u64)], share: f64) -> u32 {
         let possible = linker.possible_pairs();
         for round in 1..=linker.model.training.rounds {
@@ -470,7 +474,7 @@ impl Estimate {
                 self.m.iter().zip(&self.u).map(|(m, u)| m.iter().zip(u).map(|(m, u)| m / u).collect()).collect();
             let mut levels = empty_counts(linker);
             let (mut matches, mut families) = (0.0, 0.0);
-            // By comparison: families with the value present, and those of them that share it.
+            // For each comparison: families with the value present, and those of them that share it.
             let mut sharing = vec![(0.0, 0.0); ratios.len()];
             for (vector, count) in counts {
                 let (mut one, mut family) = (self.prior, self.family_prior);
@@ -542,9 +546,10 @@ impl Estimate {
 
 /// The scale of the term-frequency adjustment by level.
 ///
-/// At level l with values of frequency f the likelihood ratio is m / (k f), where k is the mean of 1/f over random pairs
-/// at that level times their share: then the ratio averages to m over non-matches, as it must. For plain equality k is
-/// 1, because a value of frequency f agrees with f squared; for fuzzy levels it is measured.
+/// At level l with values of frequency f the likelihood ratio is m / (k f), where k is the mean of 1/f over random
+/// pairs at that level times their share: the ratio then averages to m over non-matches, as it must. For plain
+/// equality k is 1, because a value of frequency f agrees with probability f squared; for
+/// fuzzy levels it is measured.
 fn frequency_scales(linker: &Linker, random: &Random, comparison: usize) -> Vec<f64> {
     let mut scales = vec![0.0; linker.comparisons.level_count(comparison)];
     let counts = &random.counts[comparison];
@@ -555,7 +560,7 @@ fn frequency_scales(linker: &Linker, random: &Random, comparison: usize) -> Vec<
             Frequency::None => 0.0,
             Frequency::SharedTokens(slot) => linker.mean_tokens(slot).max(1.0),
             Frequency::Value(..) if level.is_equality() => 1.0,
-            // Too few to say how frequent such values are.
+            // Too few pairs to know how frequent such values are.
             Frequency::Value(..) if counts[level_at] < 20.0 => 0.0,
             Frequency::Value(..) => random.inverse_frequency[comparison][level_at] / present,
         };

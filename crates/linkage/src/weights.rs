@@ -1,4 +1,4 @@
-//! Match weights: what a comparison vector is worth in bits, log2(m/u), with rare values worth more than common ones.
+//! Match weights: the value of a comparison vector in bits, log2(m/u), with rare values worth more than common ones.
 
 use crate::comparison::{ComparisonVector, Comparisons, Frequency};
 use crate::dictionary::{MISSING, Values};
@@ -6,36 +6,36 @@ use crate::measure;
 use crate::records::{Records, SlotId};
 use crate::settings::{MOST_COMPARISONS, Trained};
 
-/// A frequency below this counts as this: about one in 130,000. What is rarer is as likely a slip of the keyboard.
+/// Smallest frequency that is used, about one in 130,000. A rarer value is just as likely to be a typing error.
 const RAREST_LOG2: f32 = -17.0;
 
 /// The weights of a trained model, by table look-up.
 pub(crate) struct Weights {
     /// log2 of the prior odds.
     prior: f64,
-    /// The odds of two people of one family, and by comparison the probability that they share it.
+    /// The odds that two people are of one family, and for each comparison the probability that they share it.
     family: Option<(f64, Vec<f64>)>,
-    /// By comparison and level: log2(m/u), where no frequency is at hand.
+    /// log2(m/u) by comparison and level, used without a frequency.
     plain: Vec<Vec<f32>>,
-    /// By comparison and level: log2(m/scale), to which the frequency's own bits are added; NaN where there is none.
+    /// log2(m/scale) by comparison and level, to which the frequency's own bits are added; NaN if there is no scale.
     scaled: Vec<Vec<f32>>,
 }
 
-/// Where a level's frequency is looked up.
+/// The sources from which a level's frequency is looked up.
 #[derive(Clone, Copy)]
 pub(crate) struct Lookup<'a> {
     pub comparisons: &'a Comparisons,
     pub records: &'a Records,
-    /// Token sets, with those of a record that is looked up.
+    /// Token sets, including those of a record that is looked up.
     pub tokens: Values<'a>,
 }
 
-/// One comparison's part of a weight.
+/// The part of a weight that comes from one comparison.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Part {
     /// log2(m/u).
     pub level: f32,
-    /// What the frequency of the value adds or takes away.
+    /// Adjustment for the frequency of the value.
     pub frequency: f32,
 }
 
@@ -76,14 +76,14 @@ impl Weights {
         total + self.family_bits(total, &parts)
     }
 
-    /// What the chance that these are two of one family takes away, in bits; `total` is the weight without it and
-    /// `parts` what each comparison adds.
+    /// The bits lost because the two records may describe two members of one family; `total` is the weight without
+    /// this adjustment and `parts` the contribution of each comparison.
     ///
-    /// A family shares each thing with its own probability a, for the same reason as one person would, and is like any
-    /// two people otherwise: its likelihood ratio is the product of a 2^part + (1 - a). The odds of a match are then
-    /// against strangers and families together.
+    /// A family shares each thing with its own probability a, for the same reason as one person would, and otherwise
+    /// resembles any two people: its likelihood ratio is the product of a 2^part + (1 - a). The odds of a match are
+    /// then against strangers and families together.
     pub fn family_bits(&self, total: f64, parts: &[f64]) -> f64 {
-        // A pair this unlikely is nobody's lead: the chance of a family does not matter to it.
+        // A pair this unlikely is no lead in any case, so the chance of a family does not matter to it.
         const LEAST: f64 = -10.0;
         match &self.family {
             Some((odds, shared)) if total > LEAST => {
@@ -94,7 +94,7 @@ impl Weights {
         }
     }
 
-    /// One comparison's part.
+    /// The part of one comparison.
     #[inline]
     pub fn part(&self, lookup: &Lookup<'_>, left: &[u32], right: &[u32], comparison: usize, level: usize) -> Part {
         let plain = self.plain[comparison][level];
@@ -109,7 +109,8 @@ impl Weights {
     }
 }
 
-/// log2 of the frequency of what agrees at a level: the more frequent of two values, or all the shared tokens together.
+/// log2 of the frequency of the agreement at a level: that of the more frequent value, or
+/// of all shared tokens together.
 #[inline]
 pub(crate) fn log2_frequency(
     lookup: &Lookup<'_>,
@@ -127,7 +128,8 @@ pub(crate) fn log2_frequency(
                 let bits = || lookup.records.log2_frequency(a, l).max(lookup.records.log2_frequency(b, r));
                 (l != MISSING && r != MISSING).then(|| (l == r, bits()))
             };
-            // Of two ways round, the one that agrees; of two alike, the more frequent: the order of a pair must not matter.
+            // Uses the order that agrees; if both do, the more frequent value, because the
+            // order of a pair must not matter.
             let ways = [way(a, b), if a == b { None } else { way(b, a) }];
             let (_, bits) = ways.into_iter().flatten().max_by(|x, y| x.0.cmp(&y.0).then(x.1.total_cmp(&y.1)))?;
             Some(bits.max(RAREST_LOG2))
@@ -145,12 +147,12 @@ pub(crate) fn log2_frequency(
     }
 }
 
-/// The probability behind a match weight.
+/// The probability that corresponds to a match weight.
 pub fn probability(weight: f64) -> f64 {
     1.0 / (1.0 + (-weight).exp2())
 }
 
-/// The match weight of a probability; infinite at 0 and 1.
+/// The match weight that corresponds to a probability; infinite at 0 and 1.
 pub fn weight_of(probability: f64) -> f64 {
     (probability / (1.0 - probability)).log2()
 }

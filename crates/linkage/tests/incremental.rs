@@ -65,11 +65,11 @@ const OLD: [Row; 10] = [
 
 const NEW: [Row; 5] = [
     ["n1", "mary", "okafor", "", "1961-03-01"],
-    // Nobody that is known.
+    // An unknown person.
     ["n2", "ruth", "castle", "", "1966-06-06"],
-    // The same as the one before, who is new herself.
+    // The same as the previous record, which is new itself.
     ["n3", "ruth", "castle", "", "1966-06-06"],
-    // Married since: the rule fits with the new record left.
+    // Married since: the rule fits with the new record on the left.
     ["n4", "priya", "shah", "nair", "1980-05-05"],
     ["n5", "tomas", "lind", "", "1975-10-12"],
 ];

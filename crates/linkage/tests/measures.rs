@@ -1,4 +1,4 @@
-//! Levels that are not about text: numbers, places, and checks of the caller's own; and training from labels.
+//! Levels that are not about text: numbers, places and custom checks; and training from labels.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 use std::sync::Arc;
@@ -27,7 +27,7 @@ const MODEL: &str = r#"
     levels = ["kilometres(place) <= 1", "kilometres(place) <= 400"]
 "#;
 
-/// One name read from its end is the other.
+/// A custom measure: one name is the other read backwards.
 struct Backwards;
 
 impl Measure for Backwards {

@@ -1,4 +1,4 @@
-//! Writing files: what comes out is what went in, whole or not at all.
+//! Writing files: the output equals the input, and a file is whole or absent.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops there")]
 
@@ -180,7 +180,7 @@ fn a_row_that_does_not_fit_its_columns_is_refused() {
 
 #[test]
 fn a_full_device_is_told_from_other_trouble() {
-    // The device that is always full; it is written to directly, for a file renamed over it would replace it.
+    // The device that is always full. It is written directly, because a file renamed over it would replace it.
     if !Path::new("/dev/full").exists() {
         eprintln!("skipped: this system has no /dev/full");
         return;
@@ -274,7 +274,7 @@ fn value() -> impl Strategy<Value = String> {
     ]
 }
 
-/// A table of named columns and at least one row: JSON Lines has no place for names without rows.
+/// A table of named columns and at least one row: JSON Lines cannot hold names without rows.
 fn any_table() -> impl Strategy<Value = Table> {
     let names = prop::collection::btree_set("[a-zé ,\"\n'👮]{0,6}[a-z]", 1..5);
     (names, 1..12_usize).prop_flat_map(|(names, rows)| {
@@ -303,7 +303,7 @@ proptest! {
         writer.finish().unwrap();
         let text = fs::read_to_string(&path).unwrap();
         let written = text.lines().nth(1).unwrap();
-        // Half a unit of the last digit, and what a float is off by at this size.
+        // Half a unit of the last digit, plus the error of a float of this size.
         prop_assert!((written.parse::<f64>().unwrap() - value).abs() <= 0.5 / 10_f64.powi(i32::from(decimals)) + 1e-6);
         prop_assert_eq!(written.split('.').nth(1).map_or(0, str::len), usize::from(decimals));
     }

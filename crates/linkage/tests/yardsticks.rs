@@ -1,6 +1,6 @@
-//! The engine against data that nobody here made: the models in `examples/` on real records and on the field's labelled
-//! sets. `CANDOUR_DATA` names the folder of the real data, `CANDOUR_FEBRL` that of FEBRL; without them a test says so and
-//! passes, because the data is not ours to carry.
+//! The engine against data made by others: the models in `examples/` on real records and on the labelled sets of the
+//! field. `CANDOUR_DATA` names the folder of the real data, `CANDOUR_FEBRL` that of FEBRL. Without them a test prints
+//! that it is skipped and passes, because the data is not ours to distribute.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on stops")]
 
 use std::convert::Infallible;
@@ -53,7 +53,7 @@ fn run(model: &str, left: &Table, right: Option<&Table>) -> Run {
     Run { linker, links, threshold }
 }
 
-/// Links against true clusters: which entity each record is, by record number.
+/// Links against true clusters, given as the entity of each record, by record number.
 fn evaluate(run: &Run, entities: &[&str]) -> evaluation::Evaluation {
     let mut sizes: FxHashMap<&str, u64> = FxHashMap::default();
     entities.iter().for_each(|entity| *sizes.entry(entity).or_default() += 1);

@@ -1,4 +1,5 @@
-//! Cases: facts in, effects and citations out, as a pack states them in `cases/*.toml`. Every rule has one, or the pack fails.
+//! Cases: facts and the effects and citations they must produce, as a pack states them in `cases/*.toml`. A pack with
+//! a rule that no case covers is faulty.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -29,10 +30,10 @@ pub(crate) struct CaseEntry {
     dates: BTreeMap<String, Date>,
     #[serde(default)]
     facts: BTreeMap<String, serde_json::Value>,
-    /// A kind of decision whose options are expected too.
+    /// A kind of decision whose options the case also expects.
     #[serde(default)]
     decision: Option<String>,
-    /// What must come out: exactly these lines, in this order.
+    /// The exact lines that must come out, in this order.
     expect: Vec<String>,
 }
 
@@ -49,23 +50,19 @@ impl CaseEntry {
     }
 }
 
-/// One case that was run.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CaseResult {
     /// The file, as `pack/cases/file.toml`.
     pub file: String,
-    /// The line on which the case starts.
+    /// The line on which the case begins.
     pub line: Option<usize>,
-    /// The name of the case.
     pub name: String,
-    /// What the case states.
     pub expected: Vec<String>,
-    /// What the rules of the pack do.
+    /// The lines that the rules of the pack produced.
     pub found: Vec<String>,
 }
 
 impl CaseResult {
-    /// Whether what was found is what was expected.
     #[must_use]
     pub fn passed(&self) -> bool {
         self.expected == self.found
@@ -89,7 +86,7 @@ impl fmt::Display for CaseResult {
             if expected == found {
                 write!(
                     out,
-                    "\n         the same lines in another order: rules speak in the order of their packs and files"
+                    "\n         the same lines in another order: rules are in the order of their packs and files"
                 )?;
             }
         }
@@ -97,17 +94,17 @@ impl fmt::Display for CaseResult {
     }
 }
 
-/// Every case of every pack, and the rules that no case covers.
+/// The results of every case of every pack, and the rules that no case covers.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CasesReport {
-    /// The cases, in the order of packs and files.
+    /// The results, in the order of packs and files.
     pub results: Vec<CaseResult>,
-    /// Rules of which no case expects anything.
+    /// Rules that occur in no case's expectations.
     pub rules_without_case: Vec<String>,
 }
 
 impl CasesReport {
-    /// Whether every case passed and every rule has one.
+    /// Returns true if every case passed and every rule is covered by one.
     #[must_use]
     pub fn passed(&self) -> bool {
         self.rules_without_case.is_empty() && self.results.iter().all(CaseResult::passed)
@@ -120,7 +117,7 @@ impl fmt::Display for CasesReport {
             writeln!(out, "{result}")?;
         }
         for rule in &self.rules_without_case {
-            writeln!(out, "FAILED rule `{rule}` has no case: add one that expects what it does")?;
+            writeln!(out, "FAILED rule `{rule}` has no case: add one that expects its effects")?;
         }
         let failed = self.results.iter().filter(|result| !result.passed()).count();
         let (cases, rules) = (self.results.len(), self.rules_without_case.len());
@@ -128,12 +125,12 @@ impl fmt::Display for CasesReport {
     }
 }
 
-/// Runs every case of every pack of a law. A pack's cases see the packs below it and none above, and state the effects of its
-/// own rules only: a pack can be understood, and changed, without those above it.
+/// Runs every case of every pack of a law. The cases of a pack see the packs below it but none above it, and state
+/// only the effects of the pack's own rules: a pack can be understood, and changed, without those above it.
 ///
 /// # Errors
 ///
-/// A file of cases is faulty, or a lower part of the stack is not a law by itself.
+/// If a file of cases is faulty, or a lower part of the stack is not a law by itself.
 pub fn run(law: &Law) -> Result<CasesReport, PackErrors> {
     let mut problems = Problems::default();
     let mut results = Vec::new();
@@ -162,7 +159,6 @@ pub fn run(law: &Law) -> Result<CasesReport, PackErrors> {
     Ok(CasesReport { results, rules_without_case })
 }
 
-/// The cases of one file.
 pub(crate) fn read(file: &str, text: &str, problems: &mut Problems) -> Vec<(crate::problem::Place, CaseEntry)> {
     let mut cases = Vec::new();
     for (key, items) in sections(file, text, problems) {
@@ -177,7 +173,8 @@ pub(crate) fn read(file: &str, text: &str, problems: &mut Problems) -> Vec<(crat
     cases
 }
 
-/// What a law makes of a case, in lines, and the ids of the rules that spoke; of one pack's rules only, if it is given.
+/// Applies a law to a case. Returns the effects as lines, and the ids of the rules that reacted; with `pack`,
+/// only that pack's rules count.
 pub(crate) fn outcome(law: &Law, pack: Option<usize>, case: &CaseEntry) -> (Vec<String>, BTreeSet<String>) {
     let input = case.input();
     let ours =

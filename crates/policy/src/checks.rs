@@ -12,11 +12,11 @@ use crate::reaction::Layer;
 use crate::regime::{REGIME_DATES, RegimeEntry};
 use crate::rule::{PROTECTIONS, ROLES, Rule, RuleEntry};
 
-/// Dates that are always known by name, though they may have no value: from the event, the matter and the officer.
+/// Dates whose names are always known, even if they have no value: those of the event, the matter and the officer.
 const BUILT_IN_DATES: &[&str] =
     &["event", "arose", "came-to-attention", "recorded", "hearing-notice", "hearing", "left", "clearance-expires"];
 
-/// What the pieces of all packs are checked against.
+/// Names from all packs, against which the parts are checked.
 struct Known {
     vocabulary: Vocabulary,
     dates: BTreeSet<String>,
@@ -25,7 +25,7 @@ struct Known {
     rules: BTreeSet<String>,
 }
 
-/// Stacks packs; every fault is noted. `None` where there is nothing to stack.
+/// Stacks packs and notes every fault. Returns `None` if there is nothing to stack.
 pub(crate) fn stack(packs: Vec<Pack>, texts: Vec<PackText>, problems: &mut Problems) -> Option<Law> {
     let nowhere = Place::file("packs");
     let Some(calendar) = packs.iter().find_map(|pack| pack.calendar.clone()) else {
@@ -93,12 +93,7 @@ fn unique<'a>(names: impl Iterator<Item = (&'a Place, &'a str)>, field: &str, pr
     for (place, name) in names {
         if let Some(first) = seen.insert(name, place) {
             let line = first.line.map(|line| format!(":{line}")).unwrap_or_default();
-            problems.note(
-                place,
-                Some(field),
-                format!("`{name}` stands already in {}{line}", first.file),
-                "give another",
-            );
+            problems.note(place, Some(field), format!("`{name}` is already in {}{line}", first.file), "give another");
         }
     }
 }
@@ -160,7 +155,7 @@ fn check_rule(
             place,
             Some("on"),
             "names no event",
-            "only presumptions and what is ruled out speak without an event",
+            "only a rule that presumes or rules out something may do without an event",
         );
     }
     for event in rule.on.iter().filter(|event| !EVENTS.contains(&event.as_str())) {
@@ -199,7 +194,7 @@ fn check_rule(
             let right = near.unwrap_or_else(|| "declare it in `anchors.toml`".to_owned());
             problems.note(place, Some("duty.clock.from"), format!("`{name}` is not a known date"), right);
         }
-        // The longest count in the law is 24 months; the bound keeps a slip of the pen from counting for ever.
+        // The longest count in the law is 24 months; the bound prevents a typing error from counting for centuries.
         if duty.clock.numbers().iter().any(|number| !(1..=1_000).contains(number)) {
             problems.note(
                 place,
@@ -222,7 +217,7 @@ fn check_rule(
         known_option(place, "forbid", &forbid.decision, &forbid.option, known, problems);
     }
     for protection in rule.protections.iter().filter(|name| !PROTECTIONS.contains(&name.as_str())) {
-        let right = format!("only what can be taken back: `{}`", PROTECTIONS.join("`, `"));
+        let right = format!("use a reversible one: `{}`", PROTECTIONS.join("`, `"));
         problems.note(place, Some("protections"), format!("`{protection}` is not a protection"), right);
     }
     for notice in &rule.notice {
@@ -252,7 +247,7 @@ fn check_decision(
             );
         }
         if option.when.is_some() != option.why_not.is_some() {
-            let right = "an option with a condition says why it is not allowed, and only such an option does";
+            let right = "an option needs both or neither";
             problems.note(place, Some("option.why_not"), "`when` and `why_not` do not go together", right);
         }
         conditions.push(condition(place, option.when.as_deref(), known, problems));

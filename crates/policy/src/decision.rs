@@ -1,4 +1,5 @@
-//! Decisions the law knows: who takes them, the options, what is presumed. The system opens a decision; it never takes one.
+//! Decisions that the law knows: the decision maker, the options, the presumption. The system opens a
+//! decision; it never takes one.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,24 +7,23 @@ use crate::condition::Condition;
 use crate::reaction::{Citation, Departure, Presumption};
 use crate::regime::Regime;
 
-/// A decision as it stands for one matter on one day.
+/// The state of a decision for one matter on one day.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Decision {
-    /// The kind: `suspension`, `severity`, `referral`, `hearing-outcome` ...
+    /// The kind, such as `suspension`, `severity`, `referral` or `hearing-outcome`.
     pub kind: String,
-    /// The same in words.
+    /// The kind in words.
     pub title: String,
-    /// The role that decides.
     pub decided_by: String,
-    /// Every option, allowed or not.
+    /// Every option, including those that are not allowed.
     pub options: Vec<OptionAllowed>,
-    /// The option presumed, if any: statute before guidance before force policy. Only to preselect it, never to apply it.
+    /// The presumed option, if any: statute before guidance before force policy. Use it only
+    /// to preselect, never to apply.
     pub default: Option<String>,
-    /// The presumptions that hold.
     pub presumptions: Vec<Presumption>,
-    /// What departing from the default needs: all that the presumptions for it need.
+    /// The requirements for departing from the default: all those of the presumptions for it.
     pub departure: Departure,
-    /// The regime the matter is pinned to.
+    /// The regime to which the matter is pinned.
     pub regime: Option<Regime>,
 }
 
@@ -32,15 +32,13 @@ pub struct Decision {
 pub struct OptionAllowed {
     /// The option in kebab case.
     pub option: String,
-    /// The same in words.
+    /// The option in words.
     pub title: String,
-    /// Whether the law allows it here.
+    /// True if the law allows the option here.
     pub allowed: bool,
-    /// Why it is not allowed.
     pub why_not: Option<String>,
-    /// The rule that rules it out, where it is one of its own.
+    /// The rule that excludes the option, if a separate rule does so.
     pub ruled_out_by: Option<Citation>,
-    /// Where the option comes from.
     pub citation: Citation,
 }
 
@@ -59,7 +57,7 @@ pub(crate) struct DecisionEntry {
 pub(crate) struct OptionEntry {
     pub(crate) option: String,
     pub(crate) title: String,
-    /// The rules the option is cited from: the first that is law for the matter.
+    /// The rules from which the option may be cited; the first that is law for the matter is used.
     pub(crate) rules: Vec<String>,
     #[serde(default)]
     pub(crate) when: Option<String>,
@@ -71,6 +69,6 @@ pub(crate) struct OptionEntry {
 #[derive(Debug)]
 pub(crate) struct KnownDecision {
     pub(crate) entry: DecisionEntry,
-    /// One for each option, in their order.
+    /// One for each option, in the order of the options.
     pub(crate) conditions: Vec<Option<Condition>>,
 }

@@ -1,4 +1,5 @@
-//! The difference between two laws: rules that came, went or changed, bank holidays, and what changes for the cases.
+//! The difference between two laws: rules that were added, removed or changed, bank holidays,
+//! and changed results of cases.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -10,49 +11,42 @@ use crate::law::Law;
 use crate::pack::PackStamp;
 use crate::problem::{PackErrors, Problems};
 
-/// What changes from one law to another.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Difference {
-    /// The packs before.
     pub before: Vec<PackStamp>,
-    /// The packs after.
     pub after: Vec<PackStamp>,
-    /// Rules and decisions that are new.
+    /// New rules and decisions.
     pub added: Vec<String>,
-    /// Rules and decisions that are gone.
+    /// Removed rules and decisions.
     pub removed: Vec<String>,
-    /// Rules and decisions that say something else.
+    /// Rules and decisions with a different content.
     pub changed: Vec<Change>,
-    /// Bank holidays that are new, as `2026-12-28 Boxing Day`.
+    /// New bank holidays, as `2026-12-28 Boxing Day`.
     pub holidays_added: Vec<String>,
-    /// Bank holidays that are gone.
     pub holidays_removed: Vec<String>,
-    /// Cases of the law before that come out differently.
+    /// Cases of the earlier law with a different result.
     pub cases: Vec<CaseChange>,
 }
 
-/// A rule or a decision that changed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Change {
-    /// Its id.
     pub id: String,
-    /// The fields that changed: before and after.
+    /// The changed fields, with the values before and after.
     pub fields: BTreeMap<String, (serde_json::Value, serde_json::Value)>,
 }
 
-/// A case that comes out differently.
+/// A case with a different result.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CaseChange {
-    /// The file and name of the case.
     pub case: String,
-    /// Lines that no longer come out.
+    /// Lines that only the earlier law produces.
     pub gone: Vec<String>,
-    /// Lines that come out now.
+    /// Lines that only the later law produces.
     pub new: Vec<String>,
 }
 
 impl Difference {
-    /// Whether the two laws say the same.
+    /// Returns true if the two laws have the same content.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.added.is_empty()
@@ -77,11 +71,11 @@ fn pieces(law: &Law) -> BTreeMap<String, serde_json::Value> {
     rules.chain(decisions).chain(regimes).collect()
 }
 
-/// What changes from one law to another.
+/// Compares two laws.
 ///
 /// # Errors
 ///
-/// A file of cases of the first law is faulty.
+/// If a file of cases of the first law is faulty.
 pub fn laws(before: &Law, after: &Law) -> Result<Difference, PackErrors> {
     let (old, new) = (pieces(before), pieces(after));
     let changed = old.iter().filter_map(|(id, was)| {
@@ -167,12 +161,12 @@ impl fmt::Display for Difference {
             }
         }
         if self.is_empty() {
-            return write!(out, "the two laws say the same");
+            return write!(out, "the two laws are the same");
         }
         let (added, removed, changed) = (self.added.len(), self.removed.len(), self.changed.len());
         write!(
             out,
-            "{added} added, {removed} removed, {changed} changed, {} cases come out differently",
+            "{added} added, {removed} removed, {changed} changed, {} cases have a different result",
             self.cases.len()
         )
     }

@@ -1,4 +1,4 @@
-//! Evaluating rules for one input: which are law here, which hold, and what they set in motion.
+//! Evaluation of rules for one input: selects those that are law here and hold, and collects their effects.
 
 use std::cell::OnceCell;
 
@@ -17,61 +17,38 @@ use crate::time::clock::ClockError;
 use crate::time::counting::CountingError;
 use crate::time::london_day;
 
-/// Why the law could not be applied to an input.
+/// Reasons why the law cannot be applied to an input.
 #[derive(Debug, thiserror::Error)]
 pub enum EvaluationError {
-    /// The event is not one that rules know.
+    /// No rule can react to this kind of event.
     #[error("`{0}` is not a known event: use one of the kinds listed in `policies/README.md`")]
     UnknownEvent(String),
-    /// The event is one of a matter, and no matter was given.
+    /// The event belongs to a matter, but no matter was given.
     #[error("`{0}` is an event of a matter: give the matter")]
     MatterMissing(String),
-    /// The event is one of an officer, and no officer was given.
+    /// The event belongs to an officer, but no officer was given.
     #[error("`{0}` is an event of an officer: give the officer")]
     OfficerMissing(String),
-    /// A value is not one its field can have.
+    /// A value is impossible for its field.
     #[error("{0}")]
     WrongValue(String),
-    /// The matter is pinned to a regime that no pack holds.
+    /// The matter is pinned to a regime that no pack contains.
     #[error("`{regime}` is not a regime of these packs: use one of `{}`", known.join("`, `"))]
-    UnknownRegime {
-        /// The regime asked for.
-        regime: String,
-        /// The regimes there are.
-        known: Vec<String>,
-    },
-    /// No pack knows the decision.
+    UnknownRegime { regime: String, known: Vec<String> },
     #[error("`{kind}` is not a known decision: use one of `{}`", known.join("`, `"))]
-    UnknownDecision {
-        /// The decision asked for.
-        kind: String,
-        /// The decisions there are.
-        known: Vec<String>,
-    },
+    UnknownDecision { kind: String, known: Vec<String> },
     /// A condition could not be evaluated.
     #[error("rule `{rule}`: its condition failed: {problem}")]
-    Condition {
-        /// The rule.
-        rule: String,
-        /// What went wrong.
-        problem: String,
-    },
+    Condition { rule: String, problem: String },
     /// A clock could not be set.
     #[error("rule `{rule}`: its clock for `{duty}` cannot be set")]
-    Clock {
-        /// The rule.
-        rule: String,
-        /// The duty.
-        duty: String,
-        /// Why.
-        source: ClockError,
-    },
-    /// The day of the event could not be told.
+    Clock { rule: String, duty: String, source: ClockError },
+    /// The day of the event could not be determined.
     #[error(transparent)]
     Counting(#[from] CountingError),
 }
 
-/// The date of a matter by the name that packs use.
+/// A date of a matter, by the name that packs use.
 pub(crate) fn matter_date(matter: &MatterFacts, name: &str) -> Option<Date> {
     match name {
         "arose" => matter.arose_on,
@@ -83,7 +60,7 @@ pub(crate) fn matter_date(matter: &MatterFacts, name: &str) -> Option<Date> {
     }
 }
 
-/// One input, checked, with what is worked out once for all rules.
+/// One checked input, with values that are computed once for all rules.
 pub(crate) struct Scene<'a> {
     law: &'a Law,
     input: &'a Input,
@@ -114,7 +91,7 @@ impl<'a> Scene<'a> {
         }
         let day = london_day(input.at)?;
         let mut scene = Scene { law, input, day, regime: None, context: OnceCell::new() };
-        // A matter without dates of its own is placed by the day of the event.
+        // A matter without dates of its own is placed in time by the day of the event.
         scene.regime = select(&law.regimes, pinned, |name| {
             let known = scene.date(name);
             let dated = crate::regime::REGIME_DATES.iter().any(|other| scene.date(other).is_some());
@@ -136,12 +113,12 @@ impl<'a> Scene<'a> {
         })
     }
 
-    /// Whether a rule is law for this matter and this day.
+    /// Returns true if a rule is law for this matter on this day.
     pub(crate) fn in_force(&self, rule: &Rule) -> bool {
         let entry = &rule.entry;
         let under_regime =
             entry.regimes.is_empty() || self.regime.as_ref().is_some_and(|regime| entry.regimes.contains(&regime.id));
-        // A matter pinned to a regime has been placed in time: a simulation must see that regime's rules.
+        // A matter pinned to a regime is already placed in time: a simulation must see that regime's rules.
         let pinned = self.input.matter.as_ref().is_some_and(|matter| matter.pinned_regime.is_some());
         let day = if pinned && !entry.regimes.is_empty() && entry.applies_to != crate::rule::AppliesTo::Event {
             None
@@ -196,11 +173,12 @@ impl<'a> Scene<'a> {
 }
 
 impl Law {
-    /// What an event sets in motion: the effects of the rules that react to it, are law under the matter's regime and hold.
+    /// Returns the effects of an event: those of all rules that react to it, are law under
+    /// the matter's regime, and hold.
     ///
     /// # Errors
     ///
-    /// The input is not complete, a value is not one its field can have, or a date cannot be counted.
+    /// If the input is incomplete, a value is impossible for its field, or a date cannot be counted.
     pub fn react(&self, input: &Input) -> Result<Reaction, EvaluationError> {
         let scene = Scene::new(self, input)?;
         let mut reaction = Reaction::default();
@@ -229,12 +207,13 @@ impl Law {
         Ok(reaction)
     }
 
-    /// The options the law allows in a decision, what is presumed, and what departing from it needs. Which event brought the
-    /// decision up does not matter: every rule that is law and holds for the matter is heard.
+    /// Returns the options that the law allows in a decision, the presumption, and the requirements for
+    /// departing from it. The event that raised the decision does not matter: every rule that is law and
+    /// holds for the matter is heard.
     ///
     /// # Errors
     ///
-    /// No pack knows the decision, or as for [`Law::react`].
+    /// If no pack knows the decision, and as for [`Law::react`].
     pub fn decision(&self, kind: &str, input: &Input) -> Result<Decision, EvaluationError> {
         let scene = Scene::new(self, input)?;
         let Some(known) = self.decisions.iter().find(|decision| decision.entry.kind == kind) else {
@@ -279,7 +258,7 @@ impl Law {
         }
         let mut presumptions: Vec<Presumption> =
             heard.iter().flat_map(|rule| self.presumptions_of(rule)).filter(|p| p.decision == kind).collect();
-        // Statute first: a policy may be stricter than statute, never against it.
+        // Statute first: a policy may be stricter than statute, never contrary to it.
         presumptions.sort_by_key(|presumption| presumption.citation.layer);
         let allowed = |option: &str| options.iter().any(|other| other.option == option && other.allowed);
         let default = presumptions.iter().find(|presumption| allowed(&presumption.option)).map(|p| p.option.clone());
@@ -299,7 +278,6 @@ impl Law {
         })
     }
 
-    /// A rule by its id.
     pub(crate) fn rule(&self, id: &str) -> Option<&Rule> {
         self.rules.iter().find(|rule| rule.entry.id == id)
     }
@@ -314,7 +292,6 @@ impl Law {
         rule.entry.presumption.iter().map(presumption).collect()
     }
 
-    /// The citation of a rule.
     pub(crate) fn citation(&self, rule: &Rule) -> Citation {
         Citation {
             rule: rule.entry.id.clone(),

@@ -1,4 +1,5 @@
-//! Explaining the law: one rule in words, or what a set of facts sets in motion and which rules stay silent, and why.
+//! Explanations of the law: one rule in words, or the effects of a set of facts with the
+//! reasons of rules that stay silent.
 
 use std::fmt;
 
@@ -11,20 +12,19 @@ use crate::reaction::{Citation, Reaction};
 use crate::regime::Regime;
 use crate::rule::RuleEntry;
 
-/// One rule, as it stands in its pack.
+/// One rule, as written in its pack.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RuleExplained {
     /// The file and line of the rule.
     pub place: String,
-    /// Its citation.
     pub citation: Citation,
-    /// The rule as written, every field.
+    /// The rule as written, with every field.
     pub rule: serde_json::Value,
     #[serde(skip)]
     entry: RuleEntry,
 }
 
-/// One rule, by its id.
+/// Explains one rule, by its id.
 #[must_use]
 pub fn rule(law: &Law, id: &str) -> Option<RuleExplained> {
     let rule = law.rule(id)?;
@@ -94,29 +94,25 @@ impl fmt::Display for RuleExplained {
     }
 }
 
-/// What a set of facts sets in motion, and the rules that react to its event and stay silent.
+/// The effects of a set of facts, and the rules that react to its event but stay silent.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct FactsExplained {
-    /// The regime the matter is pinned to.
+    /// The regime to which the matter is pinned.
     pub regime: Option<Regime>,
-    /// What is set in motion.
     pub reaction: Reaction,
-    /// Rules that react to the event and are silent, each with the reason.
+    /// Rules that react to the event but stay silent, each with the reason.
     pub silent: Vec<Silent>,
     /// Facts that no rule can see.
     pub undeclared_facts: Vec<String>,
 }
 
-/// A rule that stays silent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Silent {
-    /// The rule.
     pub rule: String,
-    /// Why.
     pub because: String,
 }
 
-/// What these facts set in motion.
+/// Explains the effects of a set of facts.
 ///
 /// # Errors
 ///

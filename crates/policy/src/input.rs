@@ -1,4 +1,4 @@
-//! What a rule may look at: the event, the matter, the officer, named dates and the event's own facts. Plain values only.
+//! The input of rules: the event, the matter, the officer, named dates and the event's own facts. Plain values only.
 //!
 //! The JSON Schema of [`Input`] is checked in at `policies/schema/input.json`; conditions are type-checked against it.
 
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::problem::line_of;
 
-/// Every kind of event that a rule may react to, as the application names them.
+/// Every kind of event to which a rule may react, as the application names them.
 pub const EVENTS: &[&str] = &[
     "report.received",
     "report.link-proposed",
@@ -72,54 +72,52 @@ pub const EVENTS: &[&str] = &[
     "officer.sign-raised",
 ];
 
-/// Why an input that somebody wrote cannot be read.
+/// Reasons why a written input cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{problem}: see `policies/schema/input.json` for what there is")]
+#[error("{problem}: see `policies/schema/input.json` for the known fields")]
 pub struct InputError {
-    /// The line of the fault, counted from 1.
     pub line: Option<usize>,
-    /// What is wrong.
     pub problem: String,
 }
 
-/// Everything a rule may look at when an event has happened.
+/// Everything that a rule may examine when an event has happened.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Input {
     /// The kind of the event, one of [`EVENTS`].
     pub event: String,
-    /// When it happened. Days are those of Europe/London.
+    /// The time of the event. Days are those of Europe/London.
     #[schemars(with = "String", extend("format" = "date-time"))]
     pub at: Timestamp,
-    /// The matter as it stands after the event. Required for every event whose name starts with `matter.`.
+    /// The state of the matter after the event. Required for every event whose name starts with `matter.`.
     #[serde(default)]
     pub matter: Option<MatterFacts>,
-    /// The officer concerned as the record knows them after the event.
+    /// The officer concerned, as known after the event.
     #[serde(default)]
     pub officer: Option<OfficerFacts>,
-    /// Anchor dates by name (`hearing-notice`, `dismissed` ...), as the packs declare them in `anchors.toml`. `event` is
-    /// always there: it is the day of `at`.
+    /// Anchor dates by name (`hearing-notice`, `dismissed` ...), as the packs declare them in `anchors.toml`.
+    /// `event`, the day of `at`, always exists.
     #[serde(default)]
     #[schemars(with = "BTreeMap<String, String>")]
     pub dates: BTreeMap<String, Date>,
-    /// The event's own facts by name, as the packs declare them in `facts.toml`. A declared fact that is not given has the
-    /// value the declaration states.
+    /// The event's own facts by name, as the packs declare them in `facts.toml`. A declared fact that is missing
+    /// takes the default of its declaration.
     #[serde(default)]
     pub facts: BTreeMap<String, serde_json::Value>,
 }
 
 impl Input {
-    /// An input with nothing known but the event and when it happened.
+    /// An input in which only the event and its time are known.
     #[must_use]
     pub fn new(event: impl Into<String>, at: Timestamp) -> Self {
         Input { event: event.into(), at, matter: None, officer: None, dates: BTreeMap::new(), facts: BTreeMap::new() }
     }
 
-    /// Reads an input that somebody wrote, in TOML or, where it begins with a brace, in JSON.
+    /// Reads an input that a person wrote, in TOML or, if it begins with a brace, in JSON.
     ///
     /// # Errors
     ///
-    /// The text is neither, or holds a field that does not exist.
+    /// If the text is neither, or has an unknown field.
     pub fn parse(text: &str) -> Result<Self, InputError> {
         if text.trim_start().starts_with('{') {
             return serde_json::from_str(text)
@@ -132,11 +130,11 @@ impl Input {
     }
 }
 
-/// A matter: one complaint, conduct matter or death or serious injury, and how far it has come.
+/// A matter: one complaint, conduct matter or death or serious injury, and its progress.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct MatterFacts {
-    /// What the matter is.
+    /// The kind of matter.
     #[schemars(extend("enum" = ["complaint", "conduct", "recordable-conduct", "dsi"]))]
     pub kind: String,
     /// The latest severity assessment. `none` means assessed as neither misconduct nor practice requiring improvement.
@@ -176,27 +174,28 @@ pub struct MatterFacts {
     pub death_or_serious_injury: bool,
     /// The subject is a chief officer.
     pub chief_officer_subject: bool,
-    /// The appropriate authority is not sure whether the matter must be referred.
+    /// The appropriate authority is unsure if the matter must be referred.
     pub aa_unsure: bool,
     /// The matter has been referred.
     pub referred: bool,
-    /// How the matter is investigated, as the Director General decided.
+    /// The mode of investigation that the Director General decided on.
     #[schemars(extend("enum" = ["none", "local", "directed", "independent"]))]
     pub iopc_mode: String,
-    /// When the behaviour took place (its first day).
+    /// The first day of the alleged behaviour.
     #[schemars(with = "Option<String>", extend("format" = "date"))]
     pub arose_on: Option<Date>,
-    /// When the allegation first came to the attention of the appropriate authority.
+    /// The day on which the allegation first came to the attention of the appropriate authority.
     #[schemars(with = "Option<String>", extend("format" = "date"))]
     pub came_to_attention_on: Option<Date>,
-    /// When the matter was recorded.
+    /// The day on which the matter was recorded.
     #[schemars(with = "Option<String>", extend("format" = "date"))]
     pub recorded_on: Option<Date>,
-    /// The regime the matter was pinned to when it was opened; given, it is used as it is (a simulation gives another).
+    /// The regime to which the matter was pinned when it was opened. It is used unchanged if
+    /// given; a simulation gives another.
     pub pinned_regime: Option<String>,
     /// The officer is suspended in this matter.
     pub suspended: bool,
-    /// When the notice of referral to a hearing was given (reg 30).
+    /// The day on which the notice of referral to a hearing was given (reg 30).
     #[schemars(with = "Option<String>", extend("format" = "date"))]
     pub hearing_notice_on: Option<Date>,
     /// The first day fixed for the hearing.
@@ -217,7 +216,7 @@ pub struct MatterFacts {
     pub has_complainant: bool,
     /// An allegation was proved.
     pub proven: bool,
-    /// What was found.
+    /// The finding of the proceedings.
     #[schemars(extend("enum" = ["undecided", "not-proven", "misconduct", "gross-misconduct", "rprp"]))]
     pub finding: String,
 }
@@ -266,38 +265,38 @@ impl Default for MatterFacts {
     }
 }
 
-/// An officer, former officer or recruit, as the record knows them.
+/// An officer, former officer or recruit, as known to the record.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct OfficerFacts {
-    /// Whether the person serves.
+    /// The service status of the person.
     #[schemars(extend("enum" = ["serving", "former", "recruit"]))]
     pub status: String,
     /// The kind of rank.
     #[schemars(extend("enum" = ["constable", "senior", "chief", "special", "staff", "volunteer"]))]
     pub rank: String,
-    /// The officer is in their probation.
+    /// The officer is on probation.
     pub probationer: bool,
     /// The officer is suspended.
     pub suspended: bool,
-    /// When the officer left.
+    /// The day on which the officer left.
     #[schemars(with = "Option<String>", extend("format" = "date"))]
     pub left_on: Option<Date>,
-    /// How the officer left.
+    /// The way in which the officer left.
     #[schemars(extend("enum" = ["not-left", "resigned", "retired", "dismissed", "designation-withdrawn", "other"]))]
     pub how_left: String,
-    /// Allegations against the officer anywhere, whatever their outcome, this one included.
+    /// Allegations against the officer in any force and with any outcome, including this one.
     pub allegations_count: i64,
-    /// Allegations of a similar kind, whatever their outcome, this one included.
+    /// Allegations of a similar kind with any outcome, including this one.
     pub similar_allegations_count: i64,
-    /// Different people who recorded a concern about the officer.
+    /// Different people who have recorded a concern about the officer.
     pub concerns_sources_count: i64,
     /// The officer holds a post that carries firearms.
     pub armed_role: bool,
     /// The level of vetting clearance held.
     #[schemars(extend("enum" = ["none", "rv", "mv", "nppv1", "nppv2", "nppv3", "ctc", "sc", "dv"]))]
     pub clearance_level: String,
-    /// When the clearance expires.
+    /// The day on which the clearance expires.
     #[schemars(with = "Option<String>", extend("format" = "date"))]
     pub clearance_expires_on: Option<Date>,
 }

@@ -1,5 +1,6 @@
-//! The law in force: packs stacked on one another, loaded and checked as a whole. A law that loads has no unknown field, no
-//! condition that is not true or false, no clock without a date to count from, and no force policy without who adopted it.
+//! The law in force: stacked packs, loaded and checked as a whole. A law that loads has no unknown field,
+//! no condition that is not true or false, no clock without a date to count from, and no force policy that
+//! does not say who adopted it.
 
 use std::path::Path;
 
@@ -17,10 +18,11 @@ use crate::rule::Rule;
 use crate::time::service::{Deemed, ServiceEntry};
 use crate::time::{Calendar, CountingError};
 
-/// After so many days without a check against its sources a pack is stale: quarterly, as statute books are consolidated.
+/// Days after its last check against its sources when a pack becomes stale: quarterly, as
+/// statute books are consolidated.
 pub const STALE_AFTER_DAYS: i64 = 90;
 
-/// Packs stacked: statute, guidance, force policy.
+/// Stacked packs: statute, guidance, force policy.
 #[derive(Debug)]
 pub struct Law {
     pub(crate) packs: Vec<PackStamp>,
@@ -35,16 +37,16 @@ pub struct Law {
 }
 
 impl Law {
-    /// The packs that are built in: England and Wales, and the promise on top of it.
+    /// Loads the built-in packs: England and Wales, with the promise on top.
     ///
     /// # Errors
     ///
-    /// A pack is faulty; a test keeps that from being built.
+    /// If a pack is faulty; a test prevents such a build.
     pub fn embedded() -> Result<Law, PackErrors> {
         Law::from_texts(PackText::embedded())
     }
 
-    /// The packs in these folders, stacked in this order.
+    /// Loads the packs in these folders, stacked in this order.
     ///
     /// # Errors
     ///
@@ -77,7 +79,8 @@ impl Law {
         &self.packs
     }
 
-    /// The packs that nobody has compared with their sources for more than 90 days: show a banner, close no clock by itself.
+    /// The packs that nobody has compared with their sources for more than 90 days: show a
+    /// banner, but let it close no clock.
     #[must_use]
     pub fn stale(&self, today: Date) -> Vec<&PackStamp> {
         let old = |pack: &&PackStamp| {
@@ -87,8 +90,8 @@ impl Law {
         self.packs.iter().filter(old).collect()
     }
 
-    /// The regime a matter is pinned to, by its dates: store its id with the matter when it is opened. The newest regime, with
-    /// its doubt, where no date is known.
+    /// Selects the regime of a matter by its dates; store its id with the matter when it is opened. Without a known
+    /// date, returns the newest regime, with its doubt.
     #[must_use]
     pub fn regime(&self, facts: &MatterFacts) -> Regime {
         let found = select(&self.regimes, facts.pinned_regime.as_deref(), |name| matter_date(facts, name));
@@ -104,17 +107,17 @@ impl Law {
         })
     }
 
-    /// The calendar of working days.
     #[must_use]
     pub fn calendar(&self) -> &Calendar {
         &self.calendar
     }
 
-    /// When a notice counts as served, by the way it was sent (`personal`, `left-with-person`, `post`, `email`).
+    /// The day on which a notice counts as served, by the way it was sent (`personal`,
+    /// `left-with-person`, `post`, `email`).
     ///
     /// # Errors
     ///
-    /// No pack knows the way, or the day leaves the calendar.
+    /// If no pack knows this way, or the day is outside the calendar.
     pub fn deemed_service(&self, method: &str, sent_at: Timestamp) -> Result<Deemed, ServiceError> {
         let Some(entry) = self.services.iter().find(|service| service.method == method) else {
             let known = self.services.iter().map(|service| service.method.clone()).collect();
@@ -133,13 +136,13 @@ impl Law {
         }
     }
 
-    /// The facts of an input that no rule can see, because no pack declares them: misspelt, or not law's business.
+    /// The facts of an input that no pack declares, so that no rule can see them: misspelt, or irrelevant to the law.
     #[must_use]
     pub fn undeclared_facts<'a>(&self, input: &'a Input) -> Vec<&'a str> {
         self.vocabulary.undeclared(input)
     }
 
-    /// The ids of all rules, in the order in which they speak.
+    /// The ids of all rules, in order of evaluation.
     pub fn rule_ids(&self) -> impl Iterator<Item = &str> {
         self.rules.iter().map(|rule| rule.entry.id.as_str())
     }
@@ -154,24 +157,19 @@ impl Law {
         self.decisions.iter().map(|decision| decision.entry.kind.as_str())
     }
 
-    /// The anchor dates that the packs declare, with what each means.
+    /// The anchor dates that the packs declare, each with its meaning.
     pub fn anchors(&self) -> impl Iterator<Item = (&str, &str)> {
         self.anchors.iter().map(|anchor| (anchor.name.as_str(), anchor.doc.as_str()))
     }
 }
 
-/// Why a day of service could not be told.
+/// Reasons why a day of service cannot be determined.
 #[derive(Debug, thiserror::Error)]
 pub enum ServiceError {
-    /// No pack knows the way of sending.
+    /// No pack knows this way of sending.
     #[error("`{method}` is not a known way of serving: use one of `{}`", known.join("`, `"))]
-    UnknownMethod {
-        /// The way asked for.
-        method: String,
-        /// The ways there are.
-        known: Vec<String>,
-    },
-    /// The day leaves the calendar.
+    UnknownMethod { method: String, known: Vec<String> },
+    /// The day is outside the calendar.
     #[error(transparent)]
     Counting(#[from] CountingError),
 }

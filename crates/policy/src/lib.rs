@@ -1,9 +1,9 @@
 //! Law as data: packs of dated, cited, layered rules; regimes, calendars and clocks; and who may do what.
 //!
-//! A pack is a folder of TOML files with rules and cases. [`Law`] stacks packs and answers two questions: what does this event
-//! set in motion ([`Law::react`]), and which options does the law allow here ([`Law::decision`]). It never decides: it names
-//! who decides, by when, what is presumed and what departing from it needs. There is no I/O here but reading packs, and no
-//! clock: `now` is part of the input.
+//! A pack is a folder of TOML files with rules and cases. [`Law`] stacks packs and answers two questions: which
+//! effects does this event have ([`Law::react`]), and which options does the law allow here ([`Law::decision`])? It
+//! never decides: it names the decision maker, the deadline, the presumption and the requirements for departing from
+//! it. There is no I/O here except for reading packs, and no clock: `now` is part of the input.
 
 pub mod cases;
 mod checks;

@@ -1,5 +1,5 @@
-//! The files of a pack: reading them, their hash, and the pieces they hold, each with its place. What they mean is checked
-//! in `law`.
+//! The files of a pack: reads them, hashes them, and splits them into parts with their
+//! places. `law` checks their meaning.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -22,34 +22,30 @@ use crate::time::service::ServiceEntry;
 
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../policies");
 
-/// The packs that are built in, in the order in which they are stacked.
+/// The built-in packs, in stacking order.
 const EMBEDDED_PACKS: &[&str] = &["england-wales", "promise"];
 
-/// Which version of which pack was used: store it with every decision.
+/// The version of a pack that was used: store it with every decision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PackStamp {
-    /// The name of the pack.
     pub name: String,
-    /// The same in words.
+    /// The title of the pack.
     pub title: String,
-    /// Its version.
     pub version: String,
     /// SHA-256 in hexadecimal over the pack's TOML files, cases left out: for each, in the order of the names, its name, a
     /// zero byte, its length in bytes as text, a zero byte and its text with Unix line ends.
     pub hash: String,
-    /// The day on which a person last compared it with its sources.
+    /// The day on which a person last compared the pack with its sources.
     pub checked_on: Date,
-    /// Who adopted it, for force policy.
+    /// The body that adopted it, for force policy.
     pub adopted_by: Option<Adopted>,
 }
 
-/// Who adopted a policy and when.
+/// The body that adopted a policy, and the day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Adopted {
-    /// The body.
     pub by: String,
-    /// The day.
     pub on: Date,
 }
 
@@ -61,7 +57,7 @@ struct PackFile {
     title: String,
     version: String,
     checked_on: Date,
-    /// Packs this one is stacked on, lowest first.
+    /// The packs below this one, lowest first.
     #[serde(default)]
     stands_on: Vec<String>,
     #[serde(default)]
@@ -79,12 +75,12 @@ pub(crate) struct AnchorEntry {
 /// The text of every file of one pack, by name.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct PackText {
-    /// The folder's name: it stands in front of every file in messages.
+    /// The name of the folder, used as a prefix for files in messages.
     pub(crate) folder: String,
     pub(crate) files: BTreeMap<String, String>,
 }
 
-/// A pack with its pieces, not yet checked against one another.
+/// A pack with its parts, not yet checked against one another.
 #[derive(Debug)]
 pub(crate) struct Pack {
     pub(crate) stamp: PackStamp,
@@ -134,7 +130,6 @@ impl PackText {
         Ok(())
     }
 
-    /// The packs that are built in.
     pub(crate) fn embedded() -> Vec<Self> {
         let pack = |name: &&str| {
             let mut text = PackText { folder: (*name).to_owned(), files: BTreeMap::new() };
@@ -150,7 +145,6 @@ impl PackText {
         EMBEDDED_PACKS.iter().map(pack).collect()
     }
 
-    /// The files with cases.
     pub(crate) fn case_files(&self) -> impl Iterator<Item = (&str, &str)> {
         self.files.iter().filter(|(name, _)| name.starts_with("cases/")).map(|(name, text)| (&**name, &**text))
     }
@@ -168,7 +162,7 @@ impl PackText {
         hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
-    /// The pieces of the pack; what cannot be read is noted, and the rest is read all the same.
+    /// Parses the parts of the pack. A part that cannot be read is noted, and the others are read all the same.
     pub(crate) fn parse(&self, problems: &mut Problems) -> Option<Pack> {
         let stamp_name = format!("{}/pack.toml", self.folder);
         let Some(text) = self.files.get("pack.toml") else {
@@ -236,7 +230,7 @@ impl Pack {
 
 type Section<'text> = (String, Vec<(Place, Spanned<DeValue<'text>>)>);
 
-/// The arrays of tables of a file: `[[rule]]` and so on, each table with its place.
+/// The arrays of tables of a file, such as `[[rule]]`, each table with its place.
 pub(crate) fn sections<'text>(file: &str, text: &'text str, problems: &mut Problems) -> Vec<Section<'text>> {
     let table = match DeTable::parse(text) {
         Ok(table) => table.into_inner(),
@@ -267,7 +261,7 @@ pub(crate) fn sections<'text>(file: &str, text: &'text str, problems: &mut Probl
     sections
 }
 
-/// How a table calls itself: its id, kind or name.
+/// The name by which a table identifies itself: its id, kind or name.
 fn name_of(value: &DeValue<'_>) -> Option<String> {
     ["id", "kind", "name", "method"].iter().find_map(|key| value.get(*key)?.get_ref().as_str().map(str::to_owned))
 }
@@ -299,7 +293,8 @@ fn note_toml(place: &Place, text: &str, error: &toml::de::Error, problems: &mut 
         place.line = Some(line_of(text, span.start));
     }
     let message = error.message().lines().next().unwrap_or_default().to_owned();
-    // "unknown field `whenn`, expected one of ..." and "missing field `layer`" name the field between the first backticks.
+    // Messages such as "unknown field `whenn`, expected one of ..." and "missing field `layer`" name the field
+    // between the first backticks.
     let field = message.contains("field `").then(|| message.split('`').nth(1).map(str::to_owned)).flatten();
     problems.note(&place, field.as_deref(), message, "");
 }

@@ -1,4 +1,4 @@
-//! What is wrong with a pack: every problem with its file, line, rule, field, and what would be right. All are reported at once.
+//! Problems of a pack: every one with its file, line, rule, field and a correction. All are reported at once.
 
 use std::fmt;
 
@@ -9,15 +9,13 @@ use serde::Serialize;
 pub struct PackError {
     /// The file, as `pack/file.toml`, or the folder that could not be read.
     pub file: String,
-    /// The line on which the faulty value starts, counted from 1; `None` where the fault is not in one place.
+    /// The line on which the faulty value begins, counted from 1; `None` if the fault is not in a single place.
     pub line: Option<usize>,
-    /// The id of the rule, decision or case that holds the fault.
+    /// The id of the rule, decision or case with the fault.
     pub rule: Option<String>,
-    /// The field at fault.
     pub field: Option<String>,
-    /// What is wrong.
     pub problem: String,
-    /// What would be right.
+    /// A correction.
     pub right: String,
 }
 
@@ -62,7 +60,6 @@ impl fmt::Display for PackErrors {
 pub(crate) struct Problems(pub(crate) Vec<PackError>);
 
 impl Problems {
-    /// Notes a problem.
     pub(crate) fn note(
         &mut self,
         place: &Place,
@@ -81,7 +78,7 @@ impl Problems {
     }
 }
 
-/// Where something stands in a pack.
+/// A position in a pack.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Place {
     pub(crate) file: String,

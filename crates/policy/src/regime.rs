@@ -1,32 +1,31 @@
-//! Regimes: which state of the law a matter is pinned to, by its own dates. A later amendment does not move it.
+//! Regimes: the state of the law to which a matter is pinned by its own dates. A later amendment does not move it.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::reaction::Status;
 
-/// The state of the law a matter is pinned to.
+/// The state of the law to which a matter is pinned.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Regime {
-    /// The id: store it with the matter and give it back as `pinned_regime`.
+    /// The id: store it with the matter and pass it back as `pinned_regime`.
     pub id: String,
-    /// The same in words.
     pub title: String,
-    /// The date that selected it (`arose`, `came-to-attention`, `recorded`, `pinned`), `None` where no date was known.
+    /// The date that selected it (`arose`, `came-to-attention`, `recorded`, `pinned`), or
+    /// `None` if no date was known.
     pub selected_by: Option<String>,
-    /// That date.
+    /// The value of that date.
     pub selected_on: Option<Date>,
-    /// The provision.
     pub citation: String,
-    /// Where it was read.
+    /// The source in which it was read.
     pub source: String,
-    /// Whether the rule that selects it was read in its source.
+    /// The status of the rule that selects it.
     pub status: Status,
-    /// What is doubtful about this choice for this matter: show it on screen.
+    /// A doubt about this choice for this matter, to be shown on screen.
     pub doubt: Option<String>,
 }
 
-/// A `[[regime]]` of a pack: tried in the order of the file.
+/// A `[[regime]]` of a pack; entries are tried in the order of the file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RegimeEntry {
@@ -43,14 +42,14 @@ pub(crate) struct RegimeEntry {
     pub(crate) doubt: Vec<DoubtEntry>,
 }
 
-/// When the choice of a regime is doubtful, and why.
+/// The condition under which the choice of a regime is doubtful, and the reason.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DoubtEntry {
-    /// The date to look at; without it the doubt is always there.
+    /// The date to check; without it the doubt always applies.
     #[serde(default)]
     pub(crate) date: Option<String>,
-    /// The doubt holds where that date is on or after this day.
+    /// The doubt applies if that date is on or after this day.
     #[serde(default)]
     pub(crate) from: Option<Date>,
     pub(crate) text: String,
@@ -85,7 +84,7 @@ impl RegimeEntry {
     }
 }
 
-/// The regime a matter is pinned to, by its dates; `None` where no regime is in the packs.
+/// Selects the regime of a matter by its dates; `None` if the packs have no regime.
 pub(crate) fn select(
     regimes: &[RegimeEntry],
     pinned: Option<&str>,

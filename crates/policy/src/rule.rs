@@ -1,4 +1,4 @@
-//! A rule as written in a pack, and a rule as loaded: checked, with its condition compiled.
+//! Rules as written in a pack, and as loaded: checked, with compiled conditions.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -23,10 +23,10 @@ pub(crate) struct RuleEntry {
     pub(crate) in_force_from: Date,
     #[serde(default)]
     pub(crate) in_force_to: Option<Date>,
-    /// Which date must lie within `in_force_from` to `in_force_to`.
+    /// The date that must lie between `in_force_from` and `in_force_to`.
     #[serde(default)]
     pub(crate) applies_to: AppliesTo,
-    /// The regimes under which the rule is law; empty means every regime.
+    /// The regimes under which the rule is law; empty for every regime.
     #[serde(default)]
     pub(crate) regimes: Vec<String>,
     #[serde(default)]
@@ -47,23 +47,23 @@ pub(crate) struct RuleEntry {
     pub(crate) forbid: Vec<ForbidEntry>,
 }
 
-/// Which date selects a rule.
+/// The date that selects a rule.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum AppliesTo {
-    /// The day of the event.
     #[default]
     Event,
-    /// The day the behaviour arose.
+    /// The day on which the behaviour arose.
     Arose,
-    /// The day the allegation came to attention.
+    /// The day on which the allegation came to attention.
     CameToAttention,
-    /// The day the matter was recorded.
+    /// The day on which the matter was recorded.
     Recorded,
 }
 
 impl AppliesTo {
-    /// The names of dates that will do, best first: a matter whose first date is not known is placed by the next.
+    /// The names of suitable dates in order of preference: if the first is not known for a
+    /// matter, the next one is used.
     pub(crate) fn dates(self) -> &'static [&'static str] {
         match self {
             AppliesTo::Event => &["event"],
@@ -81,7 +81,7 @@ pub(crate) struct DutyEntry {
     pub(crate) title: String,
     pub(crate) owner: String,
     pub(crate) clock: Clock,
-    /// Whether the clock was read in its source, where that differs from the rule.
+    /// The status of the clock, if it differs from that of the rule.
     #[serde(default)]
     pub(crate) clock_status: Option<Status>,
     #[serde(default)]
@@ -116,7 +116,7 @@ pub(crate) struct SignEntry {
     pub(crate) title: String,
 }
 
-/// An option that the rule rules out while it holds.
+/// An option that the rule excludes while it holds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ForbidEntry {
@@ -125,7 +125,7 @@ pub(crate) struct ForbidEntry {
     pub(crate) because: String,
 }
 
-/// The protections a rule may bring: each can be taken back.
+/// The protections that a rule may apply: each can be undone.
 pub(crate) const PROTECTIONS: &[&str] =
     &["verification-off", "armed-duties-blocked", "vulnerable-duties-blocked", "lone-duties-blocked", "access-watch"];
 

@@ -1,4 +1,4 @@
--- What is recorded is never changed and never removed.
+-- The record is never changed, and nothing is removed from it.
 CREATE FUNCTION keep_record() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION 'the record is never changed'; END $$;
 CREATE TRIGGER event_keep BEFORE UPDATE OR DELETE OR TRUNCATE ON event

@@ -1,4 +1,4 @@
--- The record, the key vault, the queue of the log, jobs. Taken by SQLite and PostgreSQL alike.
+-- The record, the key vault, the queue of the log, jobs. For SQLite and PostgreSQL.
 CREATE TABLE stream (
     kind TEXT NOT NULL,
     key TEXT NOT NULL,

@@ -1,4 +1,4 @@
--- What is recorded is never changed and never removed.
+-- The record is never changed, and nothing is removed from it.
 CREATE TRIGGER event_keep BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'the record is never changed'); END;
 CREATE TRIGGER event_stay BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'the record is never changed'); END;
 CREATE TRIGGER event_part_keep BEFORE UPDATE ON event_part BEGIN SELECT RAISE(ABORT, 'the record is never changed'); END;

@@ -1,4 +1,4 @@
--- Read models: made again from the record at any time by `candour rebuild`.
+-- Read models. `candour rebuild` can make them again from the record at any time.
 
 CREATE TABLE force (
     id TEXT NOT NULL,

@@ -1,5 +1,6 @@
--- What opens a check for minutes, and what opens the service to staff. None of it is part of the record: what was done with it
--- is. Codes, challenges and invitations stand here as HMACs under a key outside the database, PINs as Argon2id hashes.
+-- Codes, challenges and receipts, which open a check for a time, and the devices and sessions of staff. None of it is part of
+-- the record, which keeps what was done with it. Codes, challenges and invitations are HMACs under a key outside the database;
+-- PINs are Argon2id hashes.
 
 CREATE TABLE live_code (
     mac BYTEA NOT NULL PRIMARY KEY,
@@ -27,8 +28,8 @@ CREATE TABLE receipt (
 );
 CREATE INDEX receipt_reference ON receipt (reference);
 
--- PINs that were tried for a reference, whether or not a stop has it: else who knows a reference would learn whether a receipt
--- was taken.
+-- Attempts at a PIN are counted whether or not a stop has the reference. Otherwise somebody who knows a reference could learn
+-- whether a receipt was given.
 CREATE TABLE pin_tried (
     reference TEXT NOT NULL PRIMARY KEY,
     failures BIGINT NOT NULL,
@@ -37,8 +38,8 @@ CREATE TABLE pin_tried (
 );
 CREATE INDEX pin_tried_at ON pin_tried (tried_at);
 
--- Fingerprints of the keys of the check, by the name of their file: a replica with another key would not know the codes of the
--- first, and would raise an alarm for each.
+-- Fingerprints of the keys of the check, by the name of the key file. A replica with another key would not know the codes of
+-- the first replica, and would raise an alarm for each.
 CREATE TABLE check_key (
     name TEXT NOT NULL PRIMARY KEY,
     fingerprint BYTEA NOT NULL

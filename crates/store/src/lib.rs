@@ -1,63 +1,75 @@
-//! All SQL of Candour: events, read models, the key vault, jobs, the queue of the log, migrations. SQLite and PostgreSQL
-//! stand behind one [`Store`].
+//! All SQL of Candour, on SQLite and PostgreSQL, behind one [`Store`].
 //!
-//! Events are the only truth. A [`Unit`] appends them together with everything that follows from them in one transaction;
-//! read models are a pure function of a stream's state ([`projection`]) and can be made again at any time.
+//! Events are the only truth. A [`Unit`] appends them, with everything that follows from them, in one transaction. Read
+//! models are a pure function of the state of a stream (`record::projection`) and can be made again at any time.
 //!
-//! Personal data is sealed part by part under a key of the person it is about (module `parts`, `vault`); destroying the key
-//! erases it, and every commitment in the log stays verifiable.
+//! Personal data is sealed part by part under a key of the person it is about (`record::parts`, `record::vault`).
+//! Destroying the key erases the data, and every commitment in the log can still be verified.
+//!
+//! Each area has one file, with its tables, its row types, its questions and its queries; `engine/table.rs` says how to
+//! add a table.
+//!
+//! Any function fails when the database does, or when a row contradicts the model ([`StoreError`]). A section on errors
+//! names only what else can go wrong.
 
-mod backup;
-#[doc(hidden)]
-pub mod bare;
-mod bulk;
-pub mod canonical;
-mod check_key;
+mod alarm;
+mod check;
 mod code;
-mod database;
-mod error;
-mod history;
-mod job;
-mod key;
-mod log;
-mod migration;
-mod parts;
-pub mod projection;
-mod query;
-pub mod read;
-mod rebuild;
+mod consultation;
+mod device;
+mod engine;
+mod erasure;
+mod followed;
+mod force;
+mod hearing;
+mod matter;
+mod officer;
+mod receipt;
 mod record;
-mod shown;
-mod sql;
-mod staff;
-mod sweep;
-mod unit;
-mod vault;
-mod verify;
+mod report;
+mod session;
+mod stop;
 
 use std::sync::Arc;
 
-pub use backup::{BackupCounts, BackupIdentity, BackupKey};
-pub use bulk::Page;
-pub use check_key::Fingerprint;
-pub use code::{KnownCode, Mac, PresentedStop, Receipt};
-pub use database::Database;
-pub use error::StoreError;
-pub use history::Cursor;
-pub use job::{ClaimedJob, NewJob};
-pub use key::{FileKey, KeyEncryption};
-pub use log::{Sequenced, StoredCheckpoint};
-pub use query::{AboutOfficer, Alleged, MatterOf, ReportOf};
-pub use rebuild::{Difference, Wrong};
-pub use shown::ShownCheck;
-pub use sql::{Cell, Sql};
-pub use staff::{Invited, PasskeyRow};
-pub use sweep::Progress;
-pub use unit::{Append, Appended, Loaded, NewEvent, Unit};
-pub use verify::{Tampered, Tampering};
+use jiff::Timestamp;
 
-use database::Backend;
-use vault::Vault;
+pub use alarm::AlarmRow;
+pub use check::{CheckRow, Fingerprint, ShownCheck};
+pub use code::{KnownCode, Mac};
+pub use consultation::ConsultationRow;
+pub use device::{DeviceHolder, PasskeyRow};
+pub use engine::canonical;
+pub use engine::database::Database;
+pub use engine::error::StoreError;
+#[doc(hidden)]
+pub use engine::{ColumnKind, SqlColumn, SqlTable, TableKind};
+pub use erasure::ErasureRow;
+pub use followed::{DutyRow, NoticeRow, SignRow};
+pub use force::ForceRow;
+pub use hearing::RestrictionRow;
+pub use matter::{AllegationRow, AllegationSummary, AssignmentRow, MatterOf, MatterRow, PendingRow};
+pub use officer::{ConcernRow, OfficerRow, PostingRow, ProtectionRow, RelationRow};
+pub use receipt::ReceiptRow;
+pub use record::backup::{BackupCounts, BackupIdentity, BackupKey};
+#[doc(hidden)]
+pub use record::bare;
+pub use record::bulk::EventsPage;
+pub use record::history::Cursor;
+pub use record::job::{ClaimedJob, NewJob};
+pub use record::key::{FileKey, KeyEncryption};
+pub use record::log::{SequencedEntries, StoredCheckpoint};
+pub use record::rebuild::{RowDifference, RowFault};
+pub use record::sweep::SweepProgress;
+pub use record::unit::{Append, AppendedEvents, LoadedStream, NewEvent, Unit};
+pub use record::verify::{Tampering, TamperingFinding};
+pub use report::{AboutOfficer, LinkRow, ReportOf, ReportRow, SeriesRow};
+pub use stop::{PresentedStop, StopRow};
+
+use engine::database::Backend;
+use engine::{Cell, Question, Sql, migration};
+use record::vault::Vault;
+use record::{backup, bulk, events, history, job, log, projection, rebuild, sweep, unit, vault, verify};
 
 /// The record and everything beside it. Cheap to clone; all clones share the connections.
 #[derive(Clone)]
@@ -69,16 +81,16 @@ struct Inner {
 }
 
 impl Store {
-    /// Opens a database and brings its schema up to this program.
+    /// Opens a database and applies the migrations that it lacks.
     ///
     /// # Errors
-    /// [`StoreError::NewerDatabase`] when a newer program wrote it, [`StoreError::OtherMigration`] when another one did,
-    /// [`StoreError::WrongKey`] when its keys were wrapped under another key-encryption key.
+    /// [`StoreError::NewerDatabase`] if a newer program wrote it, [`StoreError::OtherMigration`] if its migrations
+    /// differ, [`StoreError::WrongKey`] if its keys were wrapped under another key-encryption key.
     pub async fn open(database: &Database, wrapping: Arc<dyn KeyEncryption>) -> Result<Self, StoreError> {
         Self::open_at(database, wrapping, i64::MAX).await
     }
 
-    /// As [`Store::open`], with the migrations up to this one only: how a test makes a database of an earlier version.
+    /// As [`Store::open`], but applies migrations only up to this one, so that a test can make an earlier database.
     #[doc(hidden)]
     pub async fn open_at(
         database: &Database,
@@ -93,23 +105,42 @@ impl Store {
         Ok(store)
     }
 
-    /// Begins a unit of work: the right to write, in one SQL transaction. On SQLite it waits for the one before it.
+    /// Begins a unit of work, which holds the right to write in one SQL transaction. On SQLite it waits for the unit
+    /// before it.
     ///
     /// # Errors
-    /// When the database fails, or the wait took longer than 20 seconds.
+    /// The wait took longer than 20 seconds.
     pub async fn begin(&self) -> Result<Unit, StoreError> {
         Unit::begin(self.clone()).await
     }
 
-    /// Closes all connections, after what they are doing. Dropping the store closes them too, at some time.
+    /// Closes all connections once their current work is done. Dropping the store closes them too, but later.
     pub async fn close(&self) {
         self.backend().close().await;
     }
 
-    /// Lets a SQLite file grow to so many pages only: how a test fills the disk.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// Deletes expired codes, challenges, sessions, invitations and receipts, attempts at a PIN that are a day old, and
+    /// finished jobs. A code is kept for another hour, so that it can be told from one that never existed; a job is
+    /// kept for a day, in which no other of its name is done.
+    pub async fn forget_what_is_over(&self, now: Timestamp) -> Result<u64, StoreError> {
+        let mut connection = self.backend().writer().await?;
+        let hour_ago = now.saturating_sub(jiff::SignedDuration::from_hours(1)).unwrap_or(now);
+        let mut forgotten = connection.execute(&code::SWEEP_CODES, vec![Cell::time(hour_ago)]).await?;
+        let day_ago = now.saturating_sub(jiff::SignedDuration::from_hours(24)).unwrap_or(now);
+        forgotten += connection.execute(&job::SWEEP_JOBS, vec![Cell::time(day_ago)]).await?;
+        for sweep in
+            [&check::SWEEP_CHALLENGES, &session::SWEEP_SESSIONS, &device::SWEEP_INVITATIONS, &receipt::SWEEP_RECEIPTS]
+        {
+            forgotten += connection.execute(sweep, vec![Cell::time(now)]).await?;
+        }
+        // A day, so that waiting for the count to be deleted gives fewer attempts than waiting for the lock to end.
+        let day_ago = now.saturating_sub(jiff::SignedDuration::from_hours(24)).unwrap_or(now);
+        forgotten += connection.execute(&receipt::SWEEP_TRIED, vec![Cell::time(day_ago)]).await?;
+        connection.commit().await?;
+        Ok(forgotten)
+    }
+
+    /// Limits the size of a SQLite file, so that a test can fill the disk.
     #[doc(hidden)]
     pub async fn limit_pages(&self, pages: u32) -> Result<(), StoreError> {
         let mut connection = self.backend().maintenance().await?;
@@ -124,8 +155,8 @@ impl Store {
         &self.0.vault
     }
 
-    /// After a key was destroyed: leaves no copy of it in SQLite's write-ahead log. A reader can stand in the way of this;
-    /// then the next one does it, or closing the database.
+    /// Removes the copy of a destroyed key from SQLite's write-ahead log. A reader can prevent this; the next call then
+    /// does it, or closing the database.
     async fn scrub(&self) {
         if let (Backend::Sqlite { .. }, Ok(mut connection)) = (self.backend(), self.backend().maintenance().await) {
             let done = connection.script("PRAGMA wal_checkpoint(TRUNCATE)".to_owned(), "emptying the write-ahead log");
@@ -136,37 +167,54 @@ impl Store {
     }
 }
 
-/// The tables of the record, all of which a backup holds.
+/// The SQL of a module: its queries, its questions to read models, and its tables.
+type Area = (&'static [Sql], &'static [Question], &'static [&'static SqlTable]);
+
+/// Every module with SQL of its own, on one line each. Rebuilds, backups and the test that prepares all queries go over
+/// this list. A table comes after the tables that it refers to, so that a backup can be restored in this order.
+const AREAS: &[Area] = &[
+    (migration::QUERIES, &[], &[]),
+    (vault::QUERIES, &[], vault::TABLES),
+    (&[], &[], events::TABLES),
+    (unit::QUERIES, &[], &[]),
+    (history::QUERIES, &[], &[]),
+    (bulk::QUERIES, &[], &[]),
+    (sweep::QUERIES, &[], &[]),
+    (rebuild::QUERIES, &[], &[]),
+    (verify::QUERIES, &[], &[]),
+    (backup::QUERIES, &[], &[]),
+    (bare::QUERIES, &[], &[]),
+    (log::QUERIES, &[], log::TABLES),
+    (job::QUERIES, &[], job::TABLES),
+    (&[], force::QUESTIONS, force::TABLES),
+    (&[], erasure::QUESTIONS, erasure::TABLES),
+    (officer::QUERIES, officer::QUESTIONS, officer::TABLES),
+    (report::QUERIES, report::QUESTIONS, report::TABLES),
+    (matter::QUERIES, matter::QUESTIONS, matter::TABLES),
+    (hearing::QUERIES, hearing::QUESTIONS, hearing::TABLES),
+    (followed::QUERIES, followed::QUESTIONS, followed::TABLES),
+    (stop::QUERIES, stop::QUESTIONS, stop::TABLES),
+    (check::QUERIES, check::QUESTIONS, check::TABLES),
+    (&[], alarm::QUESTIONS, alarm::TABLES),
+    (&[], consultation::QUESTIONS, consultation::TABLES),
+    (code::QUERIES, &[], code::TABLES),
+    (receipt::QUERIES, &[], receipt::TABLES),
+    (device::QUERIES, &[], device::TABLES),
+    (session::QUERIES, &[], session::TABLES),
+];
+
+/// Lists every table but the one that counts migrations.
 #[doc(hidden)]
-pub fn record_tables() -> Vec<&'static str> {
-    backup::tables()
+pub fn tables() -> impl Iterator<Item = &'static SqlTable> {
+    AREAS.iter().flat_map(|(_, _, tables)| *tables).copied()
 }
 
-/// The text of every query of the store, for SQLite and for PostgreSQL: for the test that prepares each.
+/// Lists the text of every query for SQLite and for PostgreSQL, for the test that prepares them.
 #[doc(hidden)]
 pub fn queries() -> Vec<(String, String)> {
-    // A module with queries of its own? Add it here.
-    let modules = [
-        bulk::QUERIES,
-        backup::QUERIES,
-        bare::QUERIES,
-        check_key::QUERIES,
-        code::QUERIES,
-        history::QUERIES,
-        job::QUERIES,
-        log::QUERIES,
-        migration::QUERIES,
-        query::QUERIES,
-        rebuild::QUERIES,
-        shown::QUERIES,
-        staff::QUERIES,
-        sweep::QUERIES,
-        unit::QUERIES,
-        vault::QUERIES,
-        verify::QUERIES,
-    ];
-    let constant = modules.concat().into_iter().map(|sql| (sql.sqlite.to_owned(), sql.postgres.to_owned()));
-    let questions = read::texts().into_iter().map(|text| (text.clone(), text));
-    let tables = projection::TABLES.iter().map(|table| table.select()).map(|text| (text.clone(), text));
-    constant.chain(questions).chain(tables).collect()
+    let constant = AREAS.iter().flat_map(|(queries, _, _)| *queries);
+    let constant = constant.map(|sql| (sql.sqlite.to_owned(), sql.postgres.to_owned()));
+    let questions = AREAS.iter().flat_map(|(_, questions, _)| *questions).map(Question::text);
+    let read_models = projection::read_models().map(SqlTable::select);
+    constant.chain(questions.chain(read_models).map(|text| (text.clone(), text))).collect()
 }

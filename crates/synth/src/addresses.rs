@@ -9,7 +9,7 @@ use crate::service::{ForceId, Forces};
 const DISTRICTS_COUNT: usize = 24;
 const SECTORS_COUNT: usize = 10;
 const INWARD_LETTERS: &[u8] = b"ABDEFGHJLNPQRSTUWXYZ";
-/// Neighbouring postcodes that lie on the same street.
+/// Neighbouring postcodes on the same street.
 const POSTCODES_ON_A_STREET: usize = 3;
 const HOUSES_ON_A_POSTCODE: usize = 36;
 
@@ -21,16 +21,16 @@ Somerset Spring Stanhope Sycamore Tanner Union Vicarage Well Wharf Woodland";
 const STREET_KINDS: &str = "Road Street Street Lane Avenue Avenue Close Close Drive Drive Way Crescent Gardens Grove \
 Court Place Terrace Walk Mews Rise";
 
-/// A house: a number on a postcode. The street follows from the postcode.
+/// A house: a number within a postcode. The postcode determines the street.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct House {
     postcode: u32,
     number: u16,
 }
 
-/// Where people can live.
+/// All places where people can live.
 pub(crate) struct Places {
-    /// The areas of each force, in the order of the forces: first area and how many.
+    /// The areas of each force, in the order of the forces: the first area and the number of areas.
     areas: Vec<(usize, usize)>,
     area_texts: Vec<[u8; 2]>,
     units_count: usize,
@@ -40,13 +40,13 @@ pub(crate) struct Places {
 }
 
 impl Places {
-    /// Room for about this many people: two or three of them to a postcode.
+    /// Makes room for about this many people, two or three of them to a postcode.
     pub(crate) fn new(forces: &Forces, people: usize) -> Self {
         let mut next = 0;
         let areas: Vec<_> = forces
             .staff_shares()
             .map(|share| {
-                // 46 forces take 46 areas, and 1 more for each 4 % of staff: at most 71 of the 76 there are.
+                // 46 forces take 46 areas, and one more for each 4 % of staff: at most 71 of the 76 available.
                 let count = 1 + (share * 25.0) as usize;
                 let first = next;
                 next += count;
@@ -68,7 +68,7 @@ impl Places {
     pub(crate) fn house(&self, force: ForceId, chance: &mut Chance) -> House {
         let (first, count) = self.areas[force.place()];
         let area = first + chance.below(count);
-        // People crowd into the first districts of an area, as in a town centre.
+        // Most people live in the first districts of an area, as in a town centre.
         let district = chance.below(DISTRICTS_COUNT).min(chance.below(DISTRICTS_COUNT * 2));
         let sector = chance.below(SECTORS_COUNT);
         let unit = chance.below(self.units_count);
@@ -76,13 +76,13 @@ impl Places {
         House { postcode: postcode as u32, number: self.number(postcode, chance) }
     }
 
-    /// A house anywhere, more often where forces are large.
+    /// A house anywhere, more often in the area of a large force.
     pub(crate) fn house_anywhere(&self, chance: &mut Chance) -> House {
         let force = ForceId::at(self.by_staff.draw(chance));
         self.house(force, chance)
     }
 
-    /// Another house on the same postcode.
+    /// Another house with the same postcode.
     pub(crate) fn neighbour(&self, house: House, chance: &mut Chance) -> House {
         House { postcode: house.postcode, number: self.number(house.postcode as usize, chance) }
     }
@@ -92,13 +92,13 @@ impl Places {
         ((unit % POSTCODES_ON_A_STREET) * HOUSES_ON_A_POSTCODE + 1 + chance.below(HOUSES_ON_A_POSTCODE)) as u16
     }
 
-    /// The force in whose area a house stands.
+    /// The force whose area contains a house.
     pub(crate) fn force_of(&self, house: House) -> ForceId {
         let area = house.postcode as usize / (self.units_count * SECTORS_COUNT * DISTRICTS_COUNT);
         ForceId::at(self.areas.partition_point(|&(first, _)| first <= area).saturating_sub(1))
     }
 
-    /// Number and street: `12 Mill Lane`.
+    /// Writes number and street: `12 Mill Lane`.
     pub(crate) fn write_address(&self, house: House, text: &mut String) {
         let unit = house.postcode as usize % self.units_count;
         let sector = house.postcode as usize / self.units_count;
@@ -110,7 +110,7 @@ impl Places {
         text.push_str(self.street_kinds[((street >> 32) % self.street_kinds.len() as u64) as usize]);
     }
 
-    /// The postcode: `XK14 3AB`.
+    /// Writes the postcode: `XK14 3AB`.
     pub(crate) fn write_postcode(&self, house: House, text: &mut String) {
         let unit = house.postcode as usize % self.units_count;
         let sector = house.postcode as usize / self.units_count;
@@ -121,14 +121,14 @@ impl Places {
         text.push_str(&(district % DISTRICTS_COUNT + 1).to_string());
         text.push(' ');
         text.push(char::from(b'0' + (sector % SECTORS_COUNT) as u8));
-        // 37 has no common factor with 400: units get letters that look unordered, each its own.
+        // 37 has no common factor with 400, so each unit gets its own letters, in an order that looks random.
         let letters = (unit * 37 + 21) % 400;
         text.push(char::from(INWARD_LETTERS[letters / 20]));
         text.push(char::from(INWARD_LETTERS[letters % 20]));
     }
 }
 
-/// The 76 areas that no letter is sent to.
+/// The 76 areas to which no letter can be sent.
 fn area_texts() -> Vec<[u8; 2]> {
     let pairs = [b'X', b'Q', b'V'].into_iter().flat_map(|first| (b'A'..=b'Z').map(move |second| [first, second]));
     pairs.filter(|area| area != b"XX" && area != b"QC").collect()

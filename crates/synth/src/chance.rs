@@ -1,4 +1,4 @@
-//! Chance: seeded streams of random numbers and draws by weight. Nothing here reads the clock or the machine.
+//! Chance: seeded streams of random numbers and weighted draws. Nothing here reads the clock or the machine.
 //!
 //! Only operations that IEEE 754 defines exactly are used on the numbers (no `powf`, no `ln`), so a seed gives the same
 //! bytes on every machine.
@@ -14,7 +14,7 @@ impl Seed {
         Self(ChaCha8Rng::seed_from_u64(seed))
     }
 
-    /// The stream with this number: always the same one for the same seed and number.
+    /// The stream with this number: always the same for the same seed and number.
     pub(crate) fn stream(&self, number: u64) -> Chance {
         let mut generator = self.0.clone();
         generator.set_stream(number);
@@ -42,7 +42,7 @@ impl Chance {
         (self.0.next_u64() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
-    /// Whether something of this probability happens.
+    /// Returns true with this probability.
     pub(crate) fn odds(&mut self, probability: f64) -> bool {
         f64::from(self.0.next_u32()) < probability * 4_294_967_296.0
     }
@@ -58,7 +58,7 @@ impl Chance {
     }
 }
 
-/// A draw by weight, by binary search in the running totals.
+/// A weighted draw, by binary search in the running totals.
 pub(crate) struct Weighted {
     running: Vec<u64>,
 }

@@ -1,4 +1,4 @@
-//! Families within the workforce, and the people who are easily taken for one another.
+//! Families within the workforce, and people who are easily mistaken for one another.
 
 use crate::chance::Chance;
 use crate::dates::later;
@@ -9,7 +9,7 @@ use crate::vehicles::Plate;
 
 const YEAR: i32 = 365;
 
-/// Why two different people look like one.
+/// The reason why two different people look like one.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Likeness {
     Twins,
@@ -31,7 +31,7 @@ impl Likeness {
     }
 }
 
-/// Two members of the workforce, by place, who must not be taken for one.
+/// Two members of the workforce, by position, who must not be taken for one person.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct LookAlikes {
     pub(crate) one: usize,
@@ -39,7 +39,7 @@ pub(crate) struct LookAlikes {
     pub(crate) likeness: Likeness,
 }
 
-/// Forms families among the workforce. Returns the look-alikes, and the places of members who have no family here.
+/// Forms families in the workforce. Returns the look-alikes, and the positions of members without family there.
 pub(crate) fn form(
     world: &World,
     workforce: &mut [Member],
@@ -48,7 +48,7 @@ pub(crate) fn form(
     let chance = &mut world.seed.stream(FAMILY_STREAM);
     let mut free: Vec<usize> = (0..workforce.len()).collect();
     chance.shuffle(&mut free);
-    // Pairs per 10,000 members. Twice the sum is 11 % of members: the rest have no family in the workforce.
+    // Pairs per 10,000 members. Twice the sum is 11 % of members; the rest have no family in the workforce.
     let mut pairs = |per_ten_thousand: usize, least: usize| {
         let count = (workforce.len() * per_ten_thousand / 10_000).max(least);
         let taken = free.split_off(free.len().saturating_sub(count * 2));
@@ -97,12 +97,12 @@ struct Family<'a> {
 }
 
 impl Family<'_> {
-    /// Puts a new person in a place, born some days after (before, if negative) the person in another place.
+    /// Puts a new person in a position, born some days after (before, if negative) the person in another position.
     fn relation(&mut self, place: usize, of: usize, sex: Sex, days: i32) {
         let Self { world, chance, .. } = self;
         let related = &self.workforce[of];
         let (eldest, youngest) = (later(world.today, -66 * YEAR), later(world.today, -19 * YEAR));
-        // Nobody is employed too young or too old: such a day is drawn again, near the bound.
+        // Nobody is employed too young or too old: a day out of bounds is drawn again, near the bound.
         let mut born = later(related.person.born, days);
         if born > youngest {
             born = later(youngest, -chance.between(0, 8 * YEAR));
@@ -177,7 +177,7 @@ impl Family<'_> {
         self.share_surname(elder, younger);
     }
 
-    /// Same surname, day of birth and often address; sometimes the same initial.
+    /// Same surname, date of birth and often address; sometimes the same initial.
     fn twins(&mut self, one: usize, other: usize) {
         let sex = self.workforce[one].person.sex;
         self.relation(other, one, sex, 0);

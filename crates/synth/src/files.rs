@@ -1,4 +1,5 @@
-//! Files: tables written beside their place and put there at the end, so that an interrupted run leaves no half file.
+//! Files: tables are written under a temporary name and renamed at the end, so that an
+//! interrupted run leaves no half file.
 
 use std::fs::{self, File};
 use std::io::BufWriter;
@@ -6,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::SynthError;
 
-/// A table being written. Dropped before it is kept, it removes what it wrote.
+/// A table being written. If it is dropped before it is kept, it removes its file.
 pub(crate) struct Draft {
     rows: Option<csv::Writer<BufWriter<File>>>,
     draft: PathBuf,
@@ -34,13 +35,13 @@ impl Draft {
         }
     }
 
-    /// Writes out what is held back and closes the file; it is not in its place yet.
+    /// Flushes and closes the file, which keeps its temporary name.
     fn close(&mut self) -> Result<(), SynthError> {
         let Some(mut rows) = self.rows.take() else { return Ok(()) };
         rows.flush().map_err(|source| SynthError::Write { path: self.draft.clone(), source })
     }
 
-    /// Puts every table in its place, once all of them are whole.
+    /// Renames every table to its final name, once all of them are whole.
     pub(crate) fn keep(mut drafts: Vec<Self>) -> Result<(), SynthError> {
         for draft in &mut drafts {
             draft.close()?;
@@ -56,7 +57,7 @@ impl Draft {
 impl Drop for Draft {
     fn drop(&mut self) {
         self.rows = None;
-        // After `keep` there is nothing left at this path; if it cannot be removed, a `.part` file stays behind, which
+        // After `keep` this path no longer exists. If removal fails, a `.part` file remains, which
         // no reader takes for a table.
         let _ = fs::remove_file(&self.draft);
     }

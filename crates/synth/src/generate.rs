@@ -1,4 +1,4 @@
-//! The run: people first, then their records one by one, each written as soon as it is made.
+//! The run: makes people first, then their records one by one, and writes each record as soon as it is made.
 
 use std::path::Path;
 
@@ -50,24 +50,24 @@ const RECORDS_HEADER: [&str; 13] = [
     "recorded_on",
 ];
 
-/// The share of records that enter a person and event again.
+/// The share of records that repeat an earlier entry of the same person and event.
 const DUPLICATES: f64 = 0.03;
-/// A second entry is made while the first is among this many last ones.
+/// A duplicate is entered while the original is among this many latest entries.
 const DESK_COUNT: usize = 200;
 /// No record is about a child under 12.
 const LEAST_AGE_DAYS: i32 = 12 * 366;
 /// Rows between two calls of `progress`.
 const PROGRESS_ROWS: usize = 4_096;
 
-/// Makes the population and writes it in `directory`, which must exist: `workforce.csv`, `records.csv`, `truth.csv`,
-/// `duplicates.csv`, `needles.csv` and `lookalikes.csv`, in this order. Files of these names are replaced, but only once
-/// all six are whole.
+/// Makes the population and writes it in `directory`, which must exist: `workforce.csv`, `records.csv`,
+/// `truth.csv`, `duplicates.csv`, `needles.csv` and `lookalikes.csv`, in this order. Files of these names are
+/// replaced, but only once all six are whole.
 ///
-/// `progress` is called now and then with the rows written and the rows there will be (workforce and records together),
+/// `progress` is called now and then with the rows written so far and the total (workforce and records together),
 /// and at the end with both equal.
 ///
 /// # Errors
-/// When the sizes or the day of the population are out of range, and when a file cannot be written.
+/// If the sizes or the day of the population are out of range, or a file cannot be written.
 pub fn write(
     population: &Population,
     directory: &Path,
@@ -201,7 +201,6 @@ impl WorkforceRows<'_> {
     }
 }
 
-/// The tables about records.
 struct Tables {
     records: Draft,
     truth: Draft,
@@ -265,7 +264,7 @@ impl Tables {
     }
 }
 
-/// Whom a record is about, by place.
+/// The person whom a record is about, by position.
 #[derive(Clone, Copy)]
 enum Whom {
     Member(usize),
@@ -273,7 +272,7 @@ enum Whom {
     Public(usize),
 }
 
-/// The making of records: who is met, on which day, and who is entered twice.
+/// The work of a day at the desk: selects people, days, and entries to repeat.
 struct Day<'a> {
     world: &'a World,
     workforce: &'a [Member],
@@ -350,7 +349,7 @@ impl<'a> Day<'a> {
         tables.record(id, &truth, event, &self.entry)
     }
 
-    /// Somebody on some day: 60 % the workforce, 8 % their relatives, the rest the public.
+    /// A person and an event: 60 % are about the workforce, 8 % about their relatives, the rest about the public.
     fn meet(&mut self) -> (Whom, Event) {
         let chance = &mut self.chance;
         let today = self.world.today;
@@ -371,13 +370,14 @@ impl<'a> Day<'a> {
     }
 }
 
-/// How many records somebody draws, in proportion: a Pareto law with exponent 4/3, cut off at 12 times the least.
+/// Number of records that a person attracts, in relative terms: a Pareto law with exponent 4/3, cut
+/// off at 12 times the minimum.
 ///
-/// At four records to one member, 60 % of them about members and a quarter of these allegations, this leaves 2 % of
-/// members with four allegations or more.
+/// With four records to one member, 60 % of them about members and a quarter of these allegations, 2 % of members
+/// have four allegations or more.
 fn burden(chance: &mut Chance) -> u64 {
     let root = chance.unit().max(1e-9).sqrt();
-    // u to the power of -3/4, by square roots alone.
+    // u to the power of -3/4, computed with square roots alone.
     let share = 1.0 / (root * root.sqrt());
     (share.min(12.0) * 1000.0) as u64
 }

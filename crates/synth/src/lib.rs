@@ -1,7 +1,7 @@
 //! Made-up forces, people, vehicles and records with the truth known.
 //!
-//! A [`Population`] is a seed and a size. [`write()`] makes of it a national workforce, dirty records about it and about
-//! the public, and the truth: which record is about whom. Equal populations give equal bytes on every machine.
+//! A [`Population`] is a seed and a size. [`write()`] turns it into a national workforce, dirty records about it and
+//! about the public, and the truth about each record. Equal populations give equal bytes on every machine.
 //!
 //! ```
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -17,10 +17,11 @@
 //! # }
 //! ```
 //!
-//! Nobody here is real. Names are frequent names put together by chance; addresses, phones, plates and forces do not
-//! exist, by the rules told at [`Contact`]. See the crate's `README.md` for the columns and the rates.
+//! Nobody here is real. Names are frequent names combined by chance. Addresses, phones, plates and forces do not
+//! exist, by the rules described at [`Contact`]. See the crate's `README.md` for the columns and the rates.
 
 mod addresses;
+pub mod cast;
 mod chance;
 mod dates;
 mod families;
@@ -32,6 +33,7 @@ mod needles;
 mod people;
 mod phones;
 mod records;
+mod seeded;
 mod service;
 mod typing;
 mod vehicles;
@@ -42,34 +44,34 @@ use std::path::PathBuf;
 use jiff::civil::{Date, date};
 
 pub use generate::write;
+pub use seeded::seeded_bytes;
 
-/// What to make.
+/// The request for a population.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Population {
-    /// Chance starts here: equal seeds give equal files.
+    /// The seed of all chance: equal seeds give equal files.
     pub seed: u64,
-    /// People employed by a force: from [`Population::LEAST_WORKFORCE`] to [`Population::MOST_WORKFORCE`]. Below 5,000
-    /// there are 4 forces, from 5,000 on there are 46.
+    /// Number of people employed by a force: from [`Population::LEAST_WORKFORCE`] to [`Population::MOST_WORKFORCE`].
+    /// Below 5,000 there are 4 forces, otherwise 46.
     pub workforce: usize,
-    /// Records to make: from [`Population::LEAST_RECORDS`] to [`Population::MOST_RECORDS`]. The rates in the README are
-    /// those of four records to one member of the workforce.
+    /// Number of records: from [`Population::LEAST_RECORDS`] to [`Population::MOST_RECORDS`]. The rates in the README
+    /// are for four records to one member of the workforce.
     pub records: usize,
-    /// Where phones and collar numbers come from.
+    /// The source of phones and collar numbers.
     pub style: Contact,
-    /// The day on which it is made: no date lies after it.
+    /// The day on which the population is made: no date is later.
     pub today: Date,
 }
 
 impl Population {
-    /// The day assumed unless another is given: 1 March 2026.
+    /// The default day: 1 March 2026.
     pub const TODAY: Date = date(2026, 3, 1);
-    /// The least number of people in a workforce: fewer leave no room for the families and the needles.
+    /// The smallest workforce: fewer people leave no room for the families and the needles.
     pub const LEAST_WORKFORCE: usize = 100;
-    /// The largest number of people in a workforce: their ids have seven digits.
+    /// The largest workforce: ids have seven digits.
     pub const MOST_WORKFORCE: usize = 9_999_999;
-    /// The least number of records.
     pub const LEAST_RECORDS: usize = 200;
-    /// The largest number of records: their ids have eight digits.
+    /// The largest number of records: ids have eight digits.
     pub const MOST_RECORDS: usize = 99_999_999;
 
     fn check(&self) -> Result<(), SynthError> {
@@ -77,12 +79,12 @@ impl Population {
         if !workforce.contains(&self.workforce) {
             return Err(SynthError::Workforce { given: self.workforce });
         }
-        // Each set of needles needs records of its own among at least so many others.
+        // Each set of needles needs records of its own among at least this many others.
         let least = Self::LEAST_RECORDS.max(self.workforce / 50);
         if !(least..=Self::MOST_RECORDS).contains(&self.records) {
             return Err(SynthError::Records { given: self.records, least });
         }
-        // Careers reach back half a century, and a few written years run ahead.
+        // Careers reach back half a century, and a few expiry dates lie ahead.
         if !(1950..=9900).contains(&self.today.year()) {
             return Err(SynthError::Today { given: self.today });
         }
@@ -97,26 +99,27 @@ impl Default for Population {
     }
 }
 
-/// Where contact data comes from. Neither style can reach anybody.
+/// The source of contact data. Neither style can reach anybody.
 ///
 /// In both, a postcode has an area that begins with Q, V or X, which Royal Mail does not use in the first position
-/// (`XX` and `QC`, in use outside geography, are left out), and a plate has I, Q or Z among its first two letters, which
-/// DVLA does not use there (leaflet INF104).
+/// (`XX` and `QC`, in use outside geography, are left out), and a plate has I, Q or Z among its first two letters,
+/// which DVLA does not use there (leaflet INF104).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Contact {
-    /// For screens and demonstrations. Phones only from the ranges that Ofcom keeps for drama, `01632 960xxx` and
-    /// `07700 900xxx`: 2,000 numbers, so in a large workforce many people share one. Collar numbers begin with `TEST`.
+    /// For screens and demonstrations. Phones come only from the ranges that Ofcom reserves for drama,
+    /// `01632 960xxx` and `07700 900xxx`: 2,000 numbers, so in a large workforce many people share one.
+    /// Collar numbers begin with `TEST`.
     Screen,
-    /// For measurements, where no page shows the values. Phones are `00000xxxxxx`, which no numbering plan holds: a
-    /// million of them, so blocks on phones have a realistic size. Collar numbers are digits only.
+    /// For measurements, which show the values on no page. Phones are `00000xxxxxx`, which is in no numbering plan: a
+    /// million numbers, so that blocks on phones have a realistic size. Collar numbers are digits only.
     Benchmark,
 }
 
-/// What was made.
+/// Counts of what was made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Summary {
-    /// Forces: 4 or 46.
+    /// Number of forces: 4 or 46.
     pub forces: usize,
     /// Rows of `workforce.csv`.
     pub workforce: usize,
@@ -142,7 +145,7 @@ pub struct Summary {
     pub surnames: usize,
 }
 
-/// Why a population was not written. No file has been put in its place, unless the variant says otherwise.
+/// Reasons why a population was not written. No file has its final name, unless the variant says otherwise.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SynthError {
@@ -152,30 +155,22 @@ pub enum SynthError {
         Population::LEAST_WORKFORCE,
         Population::MOST_WORKFORCE
     )]
-    Workforce {
-        /// The number asked for.
-        given: usize,
-    },
+    Workforce { given: usize },
     /// There are too few or too many records for the workforce.
     #[error("there cannot be `{given}` records: give a number from {least} to {}", Population::MOST_RECORDS)]
     Records {
-        /// The number asked for.
         given: usize,
-        /// The least number for this workforce.
+        /// The smallest number for this workforce.
         least: usize,
     },
-    /// The day lies too far from our time.
+    /// The day is too far from our time.
     #[error("the population cannot be made on `{given}`: give a day from the year 1950 to 9900")]
-    Today {
-        /// The day asked for.
-        given: Date,
-    },
+    Today { given: Date },
     /// A file could not be created.
     #[error("cannot create `{path}`: the directory must exist and be writable")]
     Create {
         /// The file, which ends in `.part`.
         path: PathBuf,
-        /// What the system says.
         source: io::Error,
     },
     /// A row could not be written.
@@ -183,15 +178,13 @@ pub enum SynthError {
     Write {
         /// The file, which ends in `.part`.
         path: PathBuf,
-        /// What the system says.
         source: io::Error,
     },
-    /// A whole file could not be put in its place. Files before it in the list at [`write()`] are in theirs.
+    /// A whole file could not be renamed. The files before it in the list at [`write()`] have their final names.
     #[error("cannot put `{path}` in its place: is there a directory of that name?")]
     Place {
-        /// Where the file should have been.
+        /// The intended path of the file.
         path: PathBuf,
-        /// What the system says.
         source: io::Error,
     },
 }

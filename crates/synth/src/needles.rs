@@ -1,4 +1,4 @@
-//! Needles: stories planted in the haystack with their ids known, and clear records of look-alikes beside them.
+//! Needles: stories planted in the haystack with known ids, and clear records of look-alikes as decoys.
 //!
 //! Only the stories that records alone can tell (N1 to N4); those about reviews, postings and access are not here.
 
@@ -44,18 +44,18 @@ impl Needle {
     }
 }
 
-/// A record planted at a known place.
+/// A record planted at a known position.
 pub(crate) struct Planted {
     pub(crate) entry: Entry,
     pub(crate) event: Event,
-    /// The place in the workforce of the person it is about.
+    /// The position in the workforce of the person it is about.
     pub(crate) about: usize,
     pub(crate) needle: Option<Needle>,
-    /// Somebody it must not be linked to, and why one might.
+    /// A person to whom it must not be linked, and the likeness that makes the mistake possible.
     pub(crate) look_alike: Option<(usize, Likeness)>,
 }
 
-/// The place where each story's people are put.
+/// The setting in which each story's people are placed.
 struct Scene<'a> {
     world: &'a World,
     workforce: &'a mut [Member],
@@ -65,8 +65,8 @@ struct Scene<'a> {
     planted: Vec<Planted>,
 }
 
-/// Plants the needles, one set for each 5,000 members (at least one, at most 50), and for each sort of look-alike as
-/// many clear records of one of the two, at least two. Uses up places of members who have no family.
+/// Plants one set of needles for each 5,000 members (at least one, at most 50), and as many clear records of
+/// look-alikes of each kind, at least two. Uses up the positions of members without family.
 pub(crate) fn plant(
     world: &World,
     workforce: &mut [Member],
@@ -99,9 +99,9 @@ impl Scene<'_> {
         later(self.world.today, -self.chance.between(least, most))
     }
 
-    /// Somebody of 30 to 45 with an address, a car and a phone, in the place of somebody without family.
+    /// A person aged 30 to 45 with an address, a car and a phone, in the position of somebody without family.
     fn officer(&mut self, likely_woman: bool) -> usize {
-        // A workforce at the least size allowed has free places for one set of needles.
+        // Even the smallest workforce has free positions for one set of needles.
         let place = self.free.pop().unwrap_or(0);
         let born = self.days_ago(30 * YEAR, 45 * YEAR);
         let sex = if likely_woman { Sex::Woman } else { Sex::Man };
@@ -119,7 +119,7 @@ impl Scene<'_> {
         place
     }
 
-    /// Gives somebody a transfer three years ago, with a move of house.
+    /// Gives a person a transfer three years ago, with a move of house.
     fn transferred(&mut self, place: usize) -> Date {
         let on = self.days_ago(3 * YEAR, 4 * YEAR);
         let force = self.workforce[place].service.now.force;
@@ -140,14 +140,14 @@ impl Scene<'_> {
         &mut self.planted[place]
     }
 
-    /// N1. The witness saw a car; nobody asked the roster whose it was. Somebody else's car is one letter away.
+    /// N1: The witness saw a car, but nobody checked it against the roster. Somebody else's car is one letter away.
     fn vehicle_ignored(&mut self) {
         let (place, other) = (self.officer(false), self.officer(false));
         let on = later(self.transferred(place), -self.chance.between(300, 700));
         let plate = Plate::new(self.chance);
         let similar = plate.similar(self.chance);
         let mut partial = plate.with_unknowns(3, self.chance);
-        // What was seen tells the two cars apart: 4 in 7 tries do.
+        // The visible part must tell the two cars apart: 4 in 7 tries do.
         while matches(&partial, &similar.text()) {
             partial = plate.with_unknowns(3, self.chance);
         }
@@ -162,7 +162,7 @@ impl Scene<'_> {
         planted.look_alike = Some((other, Likeness::SimilarPlates));
     }
 
-    /// N2. Each force saw one allegation; side by side there are two.
+    /// N2: Each force saw one allegation; together there are two.
     fn three_weeks_apart(&mut self) {
         let place = self.officer(false);
         let first_on = self.days_ago(200, 600);
@@ -182,7 +182,7 @@ impl Scene<'_> {
         self.plant(place, Needle::ThreeWeeksApart, second, Kind::Allegation, later(first_on, 21));
     }
 
-    /// N3. Three colleagues wrote what everybody called him; his new force knows the name on file.
+    /// N3: Three colleagues wrote down a nickname that everybody used; the new force knows only the name on file.
     fn nickname_in_notes(&mut self) {
         let place = self.officer(false);
         let until = self.transferred(place);
@@ -203,7 +203,7 @@ impl Scene<'_> {
         }
     }
 
-    /// N4. The application named neither the earlier force nor the earlier surname.
+    /// N4: The application mentioned neither the earlier force nor the earlier surname.
     fn ended_and_rehired(&mut self) {
         let place = self.officer(true);
         let ended_on = self.days_ago(6 * YEAR, 8 * YEAR);

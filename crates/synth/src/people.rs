@@ -1,4 +1,4 @@
-//! People: who they are at birth, where they live, what they drive; the workforce, their relatives, and the public.
+//! People: identity, home and vehicles of the workforce, their relatives, and the public.
 
 use jiff::civil::Date;
 
@@ -13,7 +13,7 @@ use crate::{Contact, Population};
 
 const YEAR: i32 = 365;
 
-/// A person, with the name and home they had before.
+/// A person, with their earlier name and home.
 #[derive(Clone, Debug)]
 pub(crate) struct Person {
     pub(crate) sex: Sex,
@@ -31,7 +31,7 @@ pub(crate) struct Person {
     pub(crate) plate: Option<Plate>,
 }
 
-/// Somebody employed by a force.
+/// A person employed by a force.
 #[derive(Clone, Debug)]
 pub(crate) struct Member {
     pub(crate) person: Person,
@@ -39,7 +39,7 @@ pub(crate) struct Member {
     pub(crate) nickname: Option<&'static str>,
 }
 
-/// Everything that people are made from.
+/// The sources from which people are made.
 pub(crate) struct World {
     pub(crate) seed: Seed,
     pub(crate) style: Contact,
@@ -49,11 +49,11 @@ pub(crate) struct World {
     pub(crate) places: Places,
     pub(crate) phones: Phones,
     pub(crate) workforce_count: usize,
-    /// How many members of the public can be met in the records.
+    /// Number of members of the public who can occur in the records.
     pub(crate) public_count: usize,
 }
 
-// Streams of chance: each owner reads its own, so a change to one leaves the others as they were.
+// Streams of random numbers: each owner uses its own, so that a change to one leaves the others unchanged.
 pub(crate) const WORKFORCE_STREAM: u64 = 1;
 pub(crate) const FAMILY_STREAM: u64 = 2;
 pub(crate) const NEEDLE_STREAM: u64 = 3;
@@ -61,13 +61,13 @@ pub(crate) const RECORD_STREAM: u64 = 4;
 const PUBLIC_STREAMS: u64 = 1 << 40;
 const RELATIVE_STREAMS: u64 = 1 << 41;
 
-/// Each member of the workforce has this many relatives who can appear in records.
+/// Number of relatives of each member of the workforce who can occur in records.
 pub(crate) const RELATIVES_COUNT: usize = 2;
 
 impl World {
     pub(crate) fn new(population: &Population) -> Self {
         let forces = Forces::of(population.workforce);
-        // As many of the public as there are records about them: most are met once, some two or three times.
+        // As many of the public as there are records about them: most occur once, some two or three times.
         let public_count = (population.records * 3 / 10).max(1);
         let people = population.workforce + public_count;
         Self {
@@ -121,13 +121,13 @@ impl World {
         person
     }
 
-    /// Somebody newly employed; `place` is their row in the workforce.
+    /// A new member of the workforce; `place` is their row.
     pub(crate) fn recruit(&self, newcomer: &Newcomer, personnel: &mut Personnel, chance: &mut Chance) -> Member {
         let Newcomer { place, sex, tradition, born, force } = *newcomer;
         let home = self.places.house(force, chance);
         let mut person = self.person(sex, tradition, born, home, chance);
         let service = personnel.career(born, force, &self.forces, chance);
-        // A transfer goes with a move of house; others move within the force, or from anywhere.
+        // A transfer comes with a move of house; other people move within the area of the force, or from anywhere.
         match service.transfer {
             Some(transfer) if chance.odds(0.8) => {
                 person.earlier_home = Some(self.places.house(transfer.from.force, chance));
@@ -145,9 +145,9 @@ impl World {
         Member { person, service, nickname }
     }
 
-    /// A newcomer of nobody's family.
+    /// A newcomer without family in the workforce.
     pub(crate) fn newcomer(&self, place: usize, chance: &mut Chance) -> Newcomer {
-        // The mean of two draws: few are very young or close to retiring.
+        // The mean of two draws, so that few are very young or close to retirement.
         let age = f64::from(20 * YEAR) + (chance.unit() + chance.unit()) / 2.0 * f64::from(44 * YEAR);
         Newcomer {
             place,
@@ -166,7 +166,7 @@ impl World {
         let tradition = self.names.public_tradition(chance);
         let elsewhere = self.places.house_anywhere(chance);
         let mut person = self.person(sex, tradition, born, elsewhere, chance);
-        // One in five lives in the street of somebody in the workforce; a few of these bear the same surname.
+        // One in five lives in the street of a member of the workforce; a few of these have the same surname.
         if chance.odds(0.2) {
             let known = &workforce[chance.below(workforce.len())].person;
             person.home = self.places.neighbour(known.home, chance);
@@ -184,7 +184,7 @@ impl World {
         person
     }
 
-    /// One of the relatives of somebody in the workforce: always the same person.
+    /// A relative of a member of the workforce: always the same person.
     pub(crate) fn relative(&self, place: usize, which: usize, workforce: &[Member]) -> Person {
         let of = &workforce[place].person;
         let number = (place * RELATIVES_COUNT + which) as u64;
@@ -225,7 +225,7 @@ impl World {
     }
 }
 
-/// Who is about to be employed, and where.
+/// A person about to be employed, and their force.
 pub(crate) struct Newcomer {
     pub(crate) place: usize,
     pub(crate) sex: Sex,

@@ -3,19 +3,20 @@
 use crate::Contact;
 use crate::chance::Chance;
 
-/// Numbers in `01632 960xxx` and `07700 900xxx`, set aside by Ofcom for drama.
+/// Size of the ranges `01632 960xxx` and `07700 900xxx`, which Ofcom reserves for drama.
 const SCREEN_COUNT: usize = 2_000;
-/// Numbers `00000xxxxxx`: no national number begins with 000.
+/// Size of the range `00000xxxxxx`: no national number begins with 000.
 const BENCHMARK_COUNT: usize = 1_000_000;
 
-/// A phone number, by its turn to be dealt.
+/// A phone number, by its turn in the deal.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Phone(u32);
 
-/// Deals numbers: nobody shares one by accident until the range is used up, which on `Contact::Screen` is soon.
+/// Deals numbers. Nobody shares one by accident until the range is used up, which happens
+/// soon with `Contact::Screen`.
 pub(crate) struct Phones {
     style: Contact,
-    /// Turns below this belong to people with a place of their own.
+    /// Turns below this belong to people in the workforce.
     dealt: usize,
 }
 
@@ -24,12 +25,12 @@ impl Phones {
         Self { style, dealt }
     }
 
-    /// The number of the person at this place.
+    /// The number of the person in this position.
     pub(crate) fn own(place: usize) -> Phone {
         Phone(place as u32)
     }
 
-    /// A number outside those dealt, as far as there are any.
+    /// A number outside those already dealt, if any is left.
     pub(crate) fn other(&self, chance: &mut Chance) -> Phone {
         let count = match self.style {
             Contact::Screen => SCREEN_COUNT,
@@ -41,7 +42,7 @@ impl Phones {
     /// Eleven digits, without a space.
     pub(crate) fn text(&self, phone: Phone) -> String {
         let turn = phone.0 as usize;
-        // Both factors have no divisor in common with the count, so each turn has its own number.
+        // Both factors are coprime to the count, so each turn has its own number.
         match self.style {
             Contact::Screen => {
                 let number = turn * 1_237 % SCREEN_COUNT;

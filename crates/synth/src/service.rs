@@ -1,4 +1,4 @@
-//! Service: the invented forces, and a career in them: rank, number, joining, transfer.
+//! Service: the invented forces, and careers in them: rank, number, joining, transfer.
 
 use jiff::civil::Date;
 
@@ -56,11 +56,11 @@ const FORCES: &[(&str, u32)] = &[
     ("Reactor Sites", 6),
 ];
 
-/// Below this many staff there are four forces; from it on, all of them.
+/// The workforce from which on all forces exist; below it there are four.
 const NATIONAL_SCALE: usize = 5_000;
 const SMALL_SCALE_FORCES_COUNT: usize = 4;
 
-/// A force, by its place among the forces.
+/// A force, by its position among the forces.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct ForceId(u8);
 
@@ -100,7 +100,7 @@ impl Forces {
         FORCES[force.place()].0
     }
 
-    /// The share of all staff that each force has, from 0 to 1.
+    /// Each force's share of all staff, from 0 to 1.
     pub(crate) fn staff_shares(&self) -> impl Iterator<Item = f64> + '_ {
         let total: u32 = FORCES[..self.count].iter().map(|force| force.1).sum();
         FORCES[..self.count].iter().map(move |force| f64::from(force.1) / f64::from(total))
@@ -111,7 +111,7 @@ impl Forces {
         ForceId::at(self.by_staff.draw(chance))
     }
 
-    /// A force next door.
+    /// A neighbouring force.
     pub(crate) fn neighbour(&self, force: ForceId, chance: &mut Chance) -> ForceId {
         let step = if chance.odds(0.5) { 1 } else { self.count - 1 };
         ForceId::at((force.place() + step) % self.count)
@@ -124,7 +124,7 @@ impl Forces {
     }
 }
 
-/// What somebody is employed as.
+/// A rank, or another kind of employment.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Rank {
     Constable,
@@ -149,7 +149,7 @@ impl Rank {
         }
     }
 
-    /// Nobody holds the rank with fewer years of service.
+    /// The least years of service for a rank.
     fn least_years(self) -> i32 {
         match self {
             Self::Constable | Self::CommunitySupportOfficer | Self::Staff => 0,
@@ -161,12 +161,12 @@ impl Rank {
     }
 }
 
-/// The number worn on the shoulder, or on the staff pass: unique within a force until it is handed on.
+/// The number worn on the shoulder, or on the staff pass: unique within a force until it is reassigned.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Collar(u32);
 
 impl Collar {
-    /// The digits; on screen, where it reads as a warrant number, with `TEST` before them.
+    /// The digits, preceded by `TEST` on screen, where the number reads as a warrant number.
     pub(crate) fn text(self, style: Contact) -> String {
         match style {
             Contact::Screen => format!("TEST{:04}", self.0),
@@ -175,14 +175,14 @@ impl Collar {
     }
 }
 
-/// A place in a force.
+/// A position in a force.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Posting {
     pub(crate) force: ForceId,
     pub(crate) collar: Collar,
 }
 
-/// A career: the posting now, and the one before a transfer.
+/// A career: the current posting, and the one before a transfer.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Service {
     pub(crate) rank: Rank,
@@ -199,7 +199,7 @@ pub(crate) struct Transfer {
 }
 
 impl Service {
-    /// The posting on a day; the first one for days before joining.
+    /// The posting on a day; for days before joining, the first one.
     pub(crate) fn posting_on(&self, day: Date) -> Posting {
         match self.transfer {
             Some(transfer) if day < transfer.on => transfer.from,
@@ -208,7 +208,7 @@ impl Service {
     }
 }
 
-/// The personnel office of every force: hands out numbers and careers.
+/// The personnel office of every force: assigns numbers and careers.
 pub(crate) struct Personnel {
     today: Date,
     officers: Vec<u32>,
@@ -216,7 +216,7 @@ pub(crate) struct Personnel {
     ranks: Weighted,
 }
 
-// 2,000 transfers a year among 147,000 officers over a career of about 12 years so far: 16 %; fewer move twice.
+// 2,000 transfers a year among 147,000 officers over an average career of 12 years so far: 16 %; fewer move twice.
 const TRANSFERRED: f64 = 0.14;
 
 impl Personnel {
@@ -230,7 +230,7 @@ impl Personnel {
         }
     }
 
-    /// A career of somebody born on this day, in this force.
+    /// A career in this force for somebody born on this day.
     pub(crate) fn career(&mut self, born: Date, force: ForceId, forces: &Forces, chance: &mut Chance) -> Service {
         const RANKS: [Rank; 7] = [
             Rank::Constable,
@@ -262,7 +262,7 @@ impl Personnel {
 
     /// The next free number of a force.
     pub(crate) fn posting(&mut self, force: ForceId, rank: Rank) -> Posting {
-        // Each force begins elsewhere in its range; the strides have no divisor in common with the ranges.
+        // Each force starts at another point of its range; the strides are coprime to the ranges.
         let start = u32::from(force.0) * 1_733;
         let collar = if rank == Rank::Staff {
             let turn = &mut self.staff[force.place()];

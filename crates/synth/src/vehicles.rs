@@ -1,8 +1,8 @@
-//! Vehicles: number plates that were never issued, and how witnesses write them down.
+//! Vehicles: number plates that were never issued, and the ways in which witnesses write them down.
 //!
-//! A plate has the shape in use since September 2001, `AB12 CDE`, but one of its first two letters is I, Q or Z. DVLA
-//! does not use these three in the local memory tag (leaflet INF104), so no such plate belongs to anybody, while
-//! look-alike characters (1/I, 0/O, 5/S, 8/B) and blocks on parts of a plate behave as on real ones.
+//! A plate has the form in use since September 2001, `AB12 CDE`, but one of its first two letters is I, Q or Z. DVLA
+//! does not use these three in the local memory tag (leaflet INF104), so no such plate belongs to anybody. Look-alike
+//! characters (1/I, 0/O, 5/S, 8/B) and blocks on parts of a plate behave as on real ones.
 
 use crate::chance::Chance;
 
@@ -25,7 +25,7 @@ impl Plate {
         Self([tag[0], tag[1], b'0' + age / 10, b'0' + age % 10, last(), last(), last()])
     }
 
-    /// The year in which a car with this plate was new: `12` and `62` are of 2012.
+    /// The year of registration of a car with this plate: `12` and `62` belong to 2012.
     pub(crate) fn year(self) -> i16 {
         let age = i16::from(self.0[2] - b'0') * 10 + i16::from(self.0[3] - b'0');
         2000 + age % 50
@@ -45,13 +45,13 @@ impl Plate {
         self.0.iter().map(|&character| char::from(character)).collect()
     }
 
-    /// As it stands on the car: `AB12 CDE`.
+    /// The plate as displayed on the car: `AB12 CDE`.
     pub(crate) fn spaced(self) -> String {
         let text = self.text();
         format!("{} {}", &text[..4], &text[4..])
     }
 
-    /// What a witness remembers: characters not seen are `?`, or only a run of characters in the order they stand.
+    /// A witness's memory of the plate: unseen characters are `?`, or only a run of consecutive characters remains.
     pub(crate) fn partial(self, chance: &mut Chance) -> String {
         if chance.odds(0.5) {
             return self.with_unknowns(chance.between(2, 4) as usize, chance);
@@ -60,7 +60,7 @@ impl Plate {
         self.text()[start..start + length].to_owned()
     }
 
-    /// The plate with this many of its characters written as `?`: `?K6? T??`.
+    /// The plate with this many characters replaced by `?`: `?K6? T??`.
     pub(crate) fn with_unknowns(self, unknown: usize, chance: &mut Chance) -> String {
         let mut places = [0, 1, 2, 3, 4, 5, 6];
         chance.shuffle(&mut places);
@@ -71,7 +71,7 @@ impl Plate {
         seen.spaced()
     }
 
-    /// The plate with one or more characters read as their look-alikes; unchanged if it has none.
+    /// The plate with one or more characters replaced by look-alikes; unchanged if it has none.
     pub(crate) fn misread(self, chance: &mut Chance) -> String {
         let mut read = self;
         let alike: Vec<usize> = (0..7).filter(|&place| look_alike(self.0[place]) != self.0[place]).collect();
@@ -88,7 +88,8 @@ impl Plate {
     }
 }
 
-/// Whether a partial plate of seven characters, `?` for those not seen, could be this plate. Spaces do not count.
+/// Returns true if a partial plate of seven characters, with `?` for the unseen ones, could be
+/// this plate. Spaces do not count.
 pub(crate) fn matches(partial: &str, plate: &str) -> bool {
     let mut seen = partial.bytes().filter(|&character| character != b' ');
     plate.bytes().all(|stands| seen.next().is_some_and(|seen| seen == b'?' || seen == stands)) && seen.next().is_none()

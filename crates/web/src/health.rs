@@ -1,39 +1,52 @@
-//! Whether the service lives, and whether it can answer: for whoever restarts it and whoever sends it requests.
+//! Readiness of the service, and the length of the log's queue for Prometheus.
 
-use axum::Json;
+use std::time::Duration;
+
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use serde::Serialize;
+use shell::Shutdown;
+use shell::health::readiness;
 
 use crate::Site;
 
-/// What `/health/ready` says.
+/// The time between two looks at the queue of the log.
+const INTERVAL: Duration = Duration::from_secs(30);
+
+/// The body of `/health/ready`.
 #[derive(Debug, Serialize)]
 struct Readiness {
-    /// Whether the database answered.
+    /// The database answered.
     database: bool,
     /// Events that wait for their position in the log; unknown while the database does not answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     log_queue: Option<u64>,
 }
 
-/// `GET /health/live`: the process answers. It asks nothing else, so that a slow database restarts nobody.
-pub(crate) async fn live() -> &'static str {
-    "live\n"
-}
-
 /// `GET /health/ready`: the database answers too.
 pub(crate) async fn ready(State(site): State<Site>) -> Response {
     match site.app.ready().await {
         Ok(count) => {
-            site.metrics.log_queue(count);
-            Json(Readiness { database: true, log_queue: Some(count) }).into_response()
+            count_queue(count);
+            readiness(true, Readiness { database: true, log_queue: Some(count) })
         }
         Err(error) => {
             tracing::error!(%error, "the database does not answer");
-            let readiness = Json(Readiness { database: false, log_queue: None });
-            (StatusCode::SERVICE_UNAVAILABLE, readiness).into_response()
+            readiness(false, Readiness { database: false, log_queue: None })
         }
     }
+}
+
+/// Counts the queue of the log now and then, until the service stops.
+pub(crate) async fn watch_queue(site: Site, stop: Shutdown) {
+    metrics::describe_gauge!("candour_log_queue", "Events that wait for their position in the log");
+    while stop.pause(INTERVAL).await {
+        if let Ok(count) = site.app.store.queue_length().await {
+            count_queue(count);
+        }
+    }
+}
+
+fn count_queue(count: u64) {
+    metrics::gauge!("candour_log_queue").set(count as f64);
 }

@@ -1,39 +1,27 @@
-//! The service: public, staff and officer pages, their texts and assets, and what an operator watches.
+//! The service: pages of the public, of officers and of the control room, their texts and assets, and health for an operator.
 //!
-//! A page is a handler of five to fifteen lines in its area's folder (`check/…`), a template with the same name
-//! (`templates/check/…`) and texts (`texts/en/check.ftl`, `texts/cy/check.ftl`).
+//! A page is a handler of five to fifteen lines at `pages/AREA/STEP.rs`, a template at `templates/AREA/STEP.html` and texts in
+//! `texts/en/AREA.ftl` and `texts/cy/AREA.ftl`. A desk mounts pages for those who enter there.
 
-pub mod about;
-pub mod assets;
-pub mod check;
-mod client;
+mod assets;
 pub mod config;
-pub mod control;
-pub mod demonstration;
-pub mod duty;
+pub mod desks;
 pub mod error;
-mod frame;
 mod health;
 pub mod hook;
-pub mod limits;
-pub mod metrics;
-mod page;
-pub mod record;
-mod request;
+pub mod pages;
 mod router;
-mod security;
 mod serve;
+pub mod session;
 mod site;
-pub mod staff;
-pub mod telemetry;
 pub mod texts;
+mod watch;
+mod words;
 
 pub use config::Config;
-pub use control::watch;
-pub use error::{Form, PageError, Path, Query};
-pub use frame::Frame;
-pub use page::{FieldError, FieldErrors, Page, Rights};
-pub use request::RequestId;
-pub use router::{BODY_LIMIT_BYTES, router, router_with};
-pub use serve::{Background, Shutdown, serve};
-pub use site::{Site, Ticks, settings};
+pub use error::PageError;
+pub use router::{router, router_with};
+pub use serve::{serve, serve_with};
+pub use shell::{Background, Shutdown, telemetry};
+pub use site::{Site, settings};
+pub use watch::watch;

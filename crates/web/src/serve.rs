@@ -1,69 +1,15 @@
-//! Serving until somebody asks to stop: requests, figures, and whatever runs beside them.
+//! Serving all pages on a listener.
 
 use std::future::Future;
 use std::io;
-use std::net::SocketAddr;
-use std::pin::Pin;
-use std::time::Duration;
 
+use axum::Router;
+use shell::Background;
 use tokio::net::TcpListener;
-use tokio::sync::watch;
-use tokio::task::JoinSet;
 
-use crate::{Site, metrics, router};
+use crate::{Site, health, router_with};
 
-/// How long requests that are under way may take once the service is asked to stop.
-const GRACE: Duration = Duration::from_secs(10);
-/// Between two rounds of forgetting what is no longer needed in memory.
-const TIDY: Duration = Duration::from_secs(30);
-
-/// Says when the service is asked to stop. A clone says the same.
-#[derive(Clone, Debug)]
-pub struct Shutdown(watch::Receiver<bool>);
-
-impl Shutdown {
-    /// Waits until the service is asked to stop.
-    pub async fn asked(mut self) {
-        // Whoever could ask is gone: that is a stop too.
-        self.0.wait_for(|asked| *asked).await.ok();
-    }
-
-    /// Waits for the end of an interval, or for the stop: `true` while the service goes on.
-    pub async fn pause(&self, length: Duration) -> bool {
-        tokio::select! {
-            () = self.clone().asked() => false,
-            () = tokio::time::sleep(length) => true,
-        }
-    }
-}
-
-type Task = Pin<Box<dyn Future<Output = ()> + Send>>;
-type Start = Box<dyn FnOnce(Shutdown) -> Task + Send>;
-
-/// Tasks that run beside the requests: reconcilers, the sequencer, batches of the check. Each ends when its [`Shutdown`] is asked.
-#[derive(Default)]
-pub struct Background {
-    tasks: Vec<(&'static str, Start)>,
-}
-
-impl Background {
-    /// Nothing yet.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Adds a task. Its name is for the log.
-    pub fn add<F: Future<Output = ()> + Send + 'static>(
-        &mut self,
-        name: &'static str,
-        task: impl FnOnce(Shutdown) -> F + Send + 'static,
-    ) {
-        self.tasks.push((name, Box::new(|stop| Box::pin(task(stop)))));
-    }
-}
-
-/// Serves on a listener, and figures on another, until `stop`; then takes no more requests, and lets those under way and
-/// the background finish for at most ten seconds.
+/// Serves the pages on a listener, and the figures on another, until `stop`.
 ///
 /// # Errors
 /// When a listener fails.
@@ -74,53 +20,22 @@ pub async fn serve(
     background: Background,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    let (ask, asked) = watch::channel(false);
-    let stopping = Shutdown(asked);
-    let mut beside = JoinSet::new();
-    for (name, task) in background.tasks {
-        let task = task(stopping.clone());
-        beside.spawn(async move {
-            task.await;
-            tracing::debug!(task = name, "a task beside the requests has ended");
-        });
-    }
-    beside.spawn(tidy(site.clone(), stopping.clone()));
-    if let Some(figures) = figures {
-        let metrics = metrics::router(site.metrics.clone());
-        let stopping = stopping.clone();
-        beside.spawn(async move {
-            axum::serve(figures, metrics).with_graceful_shutdown(stopping.asked()).await.ok();
-        });
-    }
-    let service = router(site).into_make_service_with_connect_info::<SocketAddr>();
-    let requests = axum::serve(listener, service).with_graceful_shutdown(stopping.clone().asked());
-    let all = async {
-        requests.await?;
-        while beside.join_next().await.is_some() {}
-        Ok(())
-    };
-    tokio::pin!(all);
-    tokio::select! {
-        ended = &mut all => return ended,
-        () = stop => {}
-    }
-    tracing::info!("asked to stop: requests under way are finished");
-    ask.send_replace(true);
-    match tokio::time::timeout(GRACE, all).await {
-        Ok(ended) => ended,
-        Err(_) => {
-            tracing::warn!("not everything was finished in time");
-            Ok(())
-        }
-    }
+    serve_with(site, Router::new(), listener, figures, background, stop).await
 }
 
-async fn tidy(site: Site, stop: Shutdown) {
-    while stop.pause(TIDY).await {
-        site.limits.tidy();
-        site.metrics.tidy();
-        if let Ok(count) = site.app.store.queue_length().await {
-            site.metrics.log_queue(count);
-        }
-    }
+/// Serves the pages and further routes likewise.
+///
+/// # Errors
+/// When a listener fails.
+pub async fn serve_with(
+    site: Site,
+    further: Router<Site>,
+    listener: TcpListener,
+    figures: Option<TcpListener>,
+    mut background: Background,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    let (watched, shell) = (site.clone(), site.shell.clone());
+    background.add("the queue of the log", move |stop| health::watch_queue(watched, stop));
+    shell::serve(router_with(site, further), shell, listener, figures, background, stop).await
 }

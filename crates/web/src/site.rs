@@ -1,89 +1,75 @@
-//! The site: what every handler can reach.
+//! The site: the state of every handler.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use app::App;
-use app::check::{Checker, ForceSettings, Keys, Settings};
+use app::check::Checker;
+use app::secrets::{ForceSettings, Keys, Secrets};
 use axum::extract::FromRef;
 use domain::Actor;
+use shell::Shell;
+use shell::limits::Ticks;
 
-use crate::assets::Assets;
+use crate::assets::FILES;
 use crate::config::{Config, Identity};
-use crate::control::Live;
-use crate::demonstration::Demonstration;
-use crate::limits::Limits;
-use crate::metrics::Metrics;
+use crate::pages::board::LiveBoards;
 
-/// A time that only ever goes on and that replicas share to within seconds: for limits, not for what is recorded.
-pub type Ticks = Arc<dyn Fn() -> Duration + Send + Sync>;
-
-/// What every handler can reach: the state of the router. A clone is the same site.
+/// The state of the router. A clone is the same site.
 #[derive(Clone)]
 pub struct Site {
-    /// The use cases.
     pub app: Arc<App>,
-    /// What the operator has set.
+    /// The settings of the operator.
     pub config: Arc<Config>,
-    /// What the check rests on beside the record.
-    pub settings: Arc<Settings>,
-    /// What answers checks.
+    /// The secrets and settings of the check.
+    pub settings: Arc<Secrets>,
+    /// The queue that answers checks.
     pub checker: Checker,
-    /// Style sheets and scripts.
-    pub assets: Arc<Assets>,
-    /// How often somebody may ask.
-    pub limits: Arc<Limits>,
-    /// What is counted.
-    pub metrics: Metrics,
-    /// The boards of control rooms that somebody watches.
-    pub live: Arc<Live>,
-    /// What makes it a demonstration; nothing in a service.
-    pub demonstration: Option<Arc<Demonstration>>,
+    /// The parts that every service has.
+    pub shell: Shell,
+    /// The boards of control rooms that are watched now.
+    pub live: Arc<LiveBoards>,
 }
 
 impl Site {
-    /// The site on these use cases, with the secrets of the check. Call it within the runtime.
+    /// A site on these use cases, with the secrets of the check. It must be called within the runtime.
     pub fn new(app: Arc<App>, config: Config, keys: impl Into<Keys>) -> Self {
-        // From the clock once, so that replicas agree on when a proof of work expires; then only ever on.
+        // Read from the clock once, so that replicas agree when a proof of work expires; after that it never runs backwards.
         let began = u64::try_from(app.system("limits").now.as_second()).unwrap_or_default();
         let (began, start) = (Duration::from_secs(began), tokio::time::Instant::now());
         Self::with_ticks(app, config, keys, Arc::new(move || began.saturating_add(start.elapsed())))
     }
 
-    /// The same with a time of limits that is moved by hand.
+    /// The same with a time of limits that a test moves.
     pub fn with_ticks(app: Arc<App>, config: Config, keys: impl Into<Keys>, ticks: Ticks) -> Self {
         let settings = Arc::new(settings(&config, keys.into()));
-        let limits = Limits::new(&config.check, &settings.proof_key(), ticks);
+        let around = shell::Settings {
+            public_url: config.public_url.clone(),
+            exit_url: config.check.exit_url.clone(),
+            trusted_proxies: config.trusted_proxies.clone(),
+            limits: config.check.limits,
+        };
+        let shell = Shell::new(around, &settings.proof_key(), ticks).with_files(FILES);
         Self {
             checker: Checker::start(Arc::clone(&app), Arc::clone(&settings)),
             settings,
             app,
             config: Arc::new(config),
-            assets: Arc::new(Assets::load()),
-            limits: Arc::new(limits),
-            metrics: Metrics::install(),
+            shell,
             live: Arc::default(),
-            demonstration: None,
         }
     }
 }
 
 impl Site {
-    /// The same site as a demonstration: it says so on every page, and has the pages of the demonstration.
-    #[must_use]
-    pub fn demonstrating(mut self, demonstration: Demonstration) -> Self {
-        self.demonstration = Some(Arc::new(demonstration));
-        self
-    }
-
-    /// The context of somebody who is not known: a visitor of a public page.
+    /// The context of an unknown visitor of a public page.
     pub fn visitor(&self) -> app::Context<'_> {
         self.app.context(Actor::visitor())
     }
 }
 
-/// What the configuration says of the check, as the use cases take it.
-pub fn settings(config: &Config, keys: Keys) -> Settings {
+/// The settings of the check for the use cases, from the configuration.
+pub fn settings(config: &Config, keys: Keys) -> Secrets {
     let forces = config.forces.iter().map(|(code, force)| {
         let settings = ForceSettings {
             name: force.name.clone(),
@@ -96,11 +82,17 @@ pub fn settings(config: &Config, keys: Keys) -> Settings {
         (code.clone(), settings)
     });
     let address = config.public_url.join("check").map_or_else(|_| config.public_url.to_string(), String::from);
-    Settings::new(keys, address, config.duty_force().cloned(), forces.collect())
+    Secrets::new(keys, address, config.duty_force().cloned(), forces.collect())
 }
 
 impl FromRef<Site> for Arc<App> {
     fn from_ref(site: &Site) -> Self {
         Arc::clone(&site.app)
+    }
+}
+
+impl FromRef<Site> for Shell {
+    fn from_ref(site: &Site) -> Self {
+        site.shell.clone()
     }
 }

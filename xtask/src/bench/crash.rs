@@ -1,4 +1,4 @@
-//! `cargo xtask bench crash`: kills the command under load again and again, and looks for what it had acknowledged.
+//! `cargo xtask bench crash`: kills the command under load repeatedly, and looks for everything it had acknowledged.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _};
@@ -14,15 +14,14 @@ use super::table::{table, thousands};
 use crate::environment;
 use crate::postgres::{Durability, Server};
 use crate::shell::{self, Stop};
-use crate::workspace::Workspace;
+use crate::workspace::{CANDOUR, TRIAL, Workspace};
 
-/// For the help.
 pub const OPTIONS: &str = "[--rounds 200] [--seed 1]";
 
-/// After so many rounds a new record is begun, so that the checks stay short.
+/// Number of rounds after which a new record begins, so that the checks stay short.
 const ROUNDS_OF_A_RECORD: u64 = 10;
 
-/// Three rounds in ten are on PostgreSQL.
+/// Three of ten rounds use PostgreSQL.
 const POSTGRES_SHARE: (u64, u64) = (3, 10);
 
 const ORIGIN: &str = "log.northmere.example/trial";
@@ -45,11 +44,11 @@ impl Tally {
     }
 }
 
-/// Kills and checks, on SQLite and on PostgreSQL where it can be started.
+/// Kills and checks, on SQLite and, if it can be started, on PostgreSQL.
 pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<Findings, Stop> {
     let known = [Number { name: "--rounds", default: 200 }, Number { name: "--seed", default: 1 }];
     let [rounds, seed] = options::parse(arguments, &known, OPTIONS)?;
-    workspace.build_candour()?;
+    workspace.build_release(&[CANDOUR, TRIAL])?;
     let folder = workspace.target().join("bench").join("crash");
     let (mut notes, mut tallies) = (Vec::new(), Vec::new());
     let on_postgres = rounds * POSTGRES_SHARE.0 / POSTGRES_SHARE.1;
@@ -85,7 +84,7 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<Findings, Stop
     Ok(Findings { tables, notes, figures, complete: true })
 }
 
-/// One record that is killed several times.
+/// A record that is killed several times.
 struct Record<'a> {
     workspace: &'a Workspace,
     folder: std::path::PathBuf,
@@ -94,7 +93,7 @@ struct Record<'a> {
 
 impl<'a> Record<'a> {
     fn begin(workspace: &'a Workspace, folder: &Path, url: Option<&str>, seed: u64, round: u64) -> Result<Self, Stop> {
-        // Not there is as good as removed.
+        // A missing folder is as good as a removed one.
         let _ = fs::remove_dir_all(folder);
         fs::create_dir_all(folder)
             .map_err(|error| Stop::new(format!("`{}` cannot be made: {error}", folder.display())))?;
@@ -106,7 +105,9 @@ impl<'a> Record<'a> {
     }
 
     fn command(&self, name: &str) -> Command {
-        let mut command = Command::new(self.workspace.candour());
+        // The load is ours; what it is followed by is the binary of a force.
+        let binary = if name == "load" { self.workspace.trial() } else { self.workspace.candour() };
+        let mut command = Command::new(binary);
         command.args([name, "--data"]).arg(&self.folder).args(["--database", &self.url]);
         command
     }
@@ -127,13 +128,13 @@ impl<'a> Record<'a> {
             let output = check.stderr(Stdio::null()).output();
             let output = output.map_err(|error| Stop::new(format!("the check could not be started: {error}")))?;
             told = serde_json::from_slice(&output.stdout)
-                .map_err(|error| Stop::new(format!("the check said nothing that can be read: {error}")))?;
+                .map_err(|error| Stop::new(format!("the output of the check cannot be read: {error}")))?;
             tally.rounds += 1;
             let mut audit = Command::new(self.workspace.candour());
             audit.args(["audit", "--data"]).arg(&self.folder);
             tally.inconsistent += u64::from(!shell::succeeds(&mut audit));
         }
-        // The check is of all rounds of this record.
+        // The check covers all rounds of this record.
         let count = |name: &str| told.get(name).and_then(Value::as_u64);
         let missing = || Stop::new("the check did not count".to_owned());
         tally.acknowledged_events += count("acknowledged_events").ok_or_else(missing)?;
@@ -145,7 +146,7 @@ impl<'a> Record<'a> {
         Ok(())
     }
 
-    /// Kills after 50 to 600 ms, and keeps the lines that were whole.
+    /// Kills after 50 to 600 ms, and keeps the lines that were complete.
     fn kill_under_load(&self, seed: u64, printed: &mut String) -> Result<(), Stop> {
         let lost = |error: std::io::Error| Stop::new(format!("the load was lost: {error}"));
         let mut load = self.command("load");
@@ -161,7 +162,7 @@ impl<'a> Record<'a> {
                 first.and_then(|_| pipe.read_to_string(&mut text)).map(|_| text)
             })
         });
-        // Every second time the first events are waited for, so that not only the start is killed.
+        // Every second round waits for the first events, so that the kill does not always hit the start.
         if seed % 2 == 1 {
             let _ = told.recv();
         }
@@ -174,7 +175,7 @@ impl<'a> Record<'a> {
     }
 }
 
-/// SplitMix64: a number that looks like chance and follows from the seed.
+/// SplitMix64: a number that looks random but follows from the seed.
 fn mixed(seed: u64) -> u64 {
     let mut mixed = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
     mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

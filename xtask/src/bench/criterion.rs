@@ -1,4 +1,4 @@
-//! Micro-benchmarks: runs a criterion bench and reads the estimates that it leaves in the target folder.
+//! Micro-benchmarks: runs a criterion bench and reads the estimates that it writes to the target folder.
 
 use std::fs;
 use std::path::PathBuf;
@@ -9,7 +9,8 @@ use crate::environment;
 use crate::shell::{self, Stop};
 use crate::workspace::Workspace;
 
-/// Runs `cargo bench` for one bench of one crate. Its own lines go to standard error: ours end with one object.
+/// Runs `cargo bench` for one bench of one crate. Its output goes to standard error,
+/// because ours ends with one object.
 pub fn run(workspace: &Workspace, package: &str, bench: &str) -> Result<(), Stop> {
     let mut cargo = workspace.cargo();
     cargo.args(["bench", "--package", package, "--bench", bench]).stdin(std::process::Stdio::null());
@@ -30,7 +31,7 @@ pub fn nanoseconds(workspace: &Workspace, group: &str, id: &str) -> Result<f64, 
     estimate.ok_or_else(|| Stop::new(format!("criterion left no estimate for `{group}/{id}`")))
 }
 
-/// A bench that declares how many elements an iteration handles is divided by that number.
+/// Divides by the number of elements that an iteration handles, if the bench declares it.
 fn per_element(estimates: &Value, benchmark: Option<&Value>) -> Option<f64> {
     let per_iteration = estimates.pointer("/median/point_estimate")?.as_f64()?;
     let elements = benchmark.and_then(|benchmark| benchmark.pointer("/throughput/Elements")?.as_f64());

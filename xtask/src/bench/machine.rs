@@ -1,8 +1,8 @@
-//! The machine that a figure was measured on, in one line.
+//! The machine on which a figure was measured, in one line.
 
 use std::fs;
 
-/// Processor, cores, memory, and how busy it is already.
+/// Describes the processor, cores, memory, and current load.
 pub fn describe() -> String {
     let processor = field("/proc/cpuinfo", "model name").unwrap_or("unknown processor".to_owned());
     let cores = cores();
@@ -13,7 +13,7 @@ pub fn describe() -> String {
     format!("{processor}, {cores} cores, {memory} of memory, {}{load}", std::env::consts::OS)
 }
 
-/// Cores that this process may use.
+/// Number of cores that this process may use.
 pub fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }

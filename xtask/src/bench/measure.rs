@@ -1,4 +1,4 @@
-//! What a child process costs: processor seconds, wall seconds, peak memory. Read from `/proc`, so only on Linux.
+//! Cost of a child process: processor seconds, wall seconds, peak memory. Reads `/proc`, so it works only on Linux.
 
 use std::fs;
 use std::io::Read;
@@ -8,19 +8,18 @@ use std::time::Duration;
 use crate::environment::{self, Stopwatch};
 use crate::shell::{self, Stop};
 
-/// The cost of one run, and what it printed.
+/// The cost and the output of one run.
 pub struct Measured {
     /// Everything that the process wrote to standard output.
     pub printed: String,
-    /// User and system seconds of all its threads; in steps of the kernel's clock tick, usually 10 ms.
+    /// User and system seconds of all its threads, in steps of the kernel's clock tick, usually 10 ms.
     pub cpu_s: Option<f64>,
-    /// From start to end.
     pub wall_s: f64,
-    /// The largest resident size that was seen, in MiB.
+    /// The largest resident size observed, in MiB.
     pub peak_mib: Option<f64>,
 }
 
-/// Runs a command to its end, with standard error shown (progress) and standard output kept.
+/// Runs a command to its end, showing standard error (progress) and keeping standard output.
 pub fn measure(command: &mut Command) -> Result<Measured, Stop> {
     let line = shell::line(command);
     let clock = Stopwatch::start();
@@ -29,13 +28,13 @@ pub fn measure(command: &mut Command) -> Result<Measured, Stop> {
     let reader = child.stdout.take().map(|mut pipe| {
         std::thread::spawn(move || {
             let mut bytes = Vec::new();
-            // A broken pipe means that the child is gone; what came before it is what there is.
+            // A broken pipe means that the child is gone; the output so far is all there is.
             let _ = pipe.read_to_end(&mut bytes);
             bytes
         })
     });
 
-    // A process that has ended and was not waited for still shows its processor time, but not its memory.
+    // A process that has ended but was not waited for still shows its processor time, but not its memory.
     let process = format!("/proc/{}", child.id());
     let mut peak_mib = None;
     let mut cpu_s = None;

@@ -1,4 +1,4 @@
-//! `cargo xtask bench NAME`: one module for each benchmark; here are the list, the printing and `docs/benchmarks.md`.
+//! `cargo xtask bench NAME`: one module for each benchmark; the list, the printing and `docs/benchmarks.md` are here.
 
 mod check;
 mod crash;
@@ -18,15 +18,15 @@ use serde_json::{Map, Value};
 use crate::shell::Stop;
 use crate::workspace::Workspace;
 
-/// What a benchmark found: a table for people, sentences about what is missing, and the figures for machines.
+/// The result of a benchmark: a table for people, sentences about gaps, and the figures for machines.
 struct Findings {
-    /// Markdown that reads well in a terminal too.
+    /// Markdown that also reads well in a terminal.
     tables: String,
-    /// What could not be measured, and why. Its figures are null.
+    /// Measurements that were not possible, with the reasons. Their figures are null.
     notes: Vec<String>,
-    /// Printed as one object on the last line; the names are relied on by others.
+    /// One object, printed on the last line; others rely on the names.
     figures: Map<String, Value>,
-    /// Whether Candour itself was measured. Without a peer a result is still a result; without this it is none.
+    /// True if Candour itself was measured. A result without a peer is still a result; one without Candour is not.
     complete: bool,
 }
 
@@ -42,30 +42,30 @@ const BENCHES: &[Bench] = &[
     Bench {
         name: "linkage",
         options: linkage::OPTIONS,
-        about: "link a workforce with records, beside Splink; one-record search; nanoseconds per pair",
+        about: "link a workforce with records, compared with Splink; one-record search; nanoseconds per pair",
         run: linkage::run,
     },
     Bench {
         name: "record",
         options: record::OPTIONS,
-        about: "append, sign, prove, replay and rebuild on SQLite and PostgreSQL, beside bare inserts",
+        about: "append, sign, prove, replay and rebuild on SQLite and PostgreSQL, compared with bare inserts",
         run: record::run,
     },
     Bench {
         name: "crash",
         options: crash::OPTIONS,
-        about: "kill the command under load, and look for what it had acknowledged",
+        about: "kill the command under load, and look for everything it had acknowledged",
         run: crash::run,
     },
     Bench {
         name: "check",
         options: check::OPTIONS,
-        about: "check officers at a rate on both databases; refusals beside each other; revocation; attestation; weight",
+        about: "check officers at a rate on both databases; comparison of refusals; revocation; attestation; page weight",
         run: check::run,
     },
 ];
 
-/// Runs one benchmark, prints what it found, and with `--write` keeps it in `docs/benchmarks.md`.
+/// Runs one benchmark, prints its results and, with `--write`, saves them in `docs/benchmarks.md`.
 pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
     let Some((name, options)) = arguments.split_first() else {
         println!("usage: cargo xtask bench NAME [OPTIONS] [--write]\n\n{}", list());
@@ -77,7 +77,7 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
     let write = options.iter().any(|option| option == "--write");
     let options: Vec<String> = options.iter().filter(|option| *option != "--write").cloned().collect();
 
-    // Before the run: afterwards the load average would show mostly ourselves.
+    // Described before the run, because afterwards the load average would mostly show ourselves.
     let machine = machine::describe();
     let findings = (bench.run)(workspace, &options)?;
     let command = format!("cargo xtask bench {name} {}", options.join(" "));

@@ -4,13 +4,13 @@ use crate::shell::Stop;
 
 /// A numeric option and its default.
 pub struct Number {
-    /// With its two dashes.
+    /// The name, including its two dashes.
     pub name: &'static str,
-    /// What it is without the option.
+    /// The value without the option.
     pub default: u64,
 }
 
-/// The values of `known`, in its order. Anything else on the line is refused with `usage`.
+/// Parses the values of `known`, in its order. Any other argument is refused with `usage`.
 pub fn parse<const N: usize>(arguments: &[String], known: &[Number; N], usage: &str) -> Result<[u64; N], Stop> {
     let mut values = known.each_ref().map(|option| option.default);
     let mut words = arguments.iter();

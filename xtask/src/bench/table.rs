@@ -1,6 +1,6 @@
 //! Figures as text: Markdown tables with aligned columns, thousands, and the spread over runs.
 
-/// Rows under a header, padded so that they read well unrendered. The first column is to the left, the others to the right.
+/// Rows under a header, padded so that they read well unrendered. The first column is aligned left, the others right.
 pub fn table(header: &[&str], rows: &[Vec<String>]) -> String {
     let header: Vec<String> = header.iter().map(|&name| name.to_owned()).collect();
     let width = |column: usize| {
@@ -23,14 +23,14 @@ pub fn table(header: &[&str], rows: &[Vec<String>]) -> String {
     line(&header) + &rule + &rows.iter().map(|row| line(row)).collect::<String>()
 }
 
-/// The middle value; of an even number, the lower middle. None of nothing.
+/// The middle value, or the lower middle of an even number. `None` without values.
 pub fn median(values: &[f64]) -> Option<f64> {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
     sorted.get(sorted.len().checked_sub(1)? / 2).copied()
 }
 
-/// The median, and behind it the least and the most where they differ as printed. A dash for nothing.
+/// The median, followed by the smallest and the largest value if they differ when printed. A dash without values.
 pub fn spread(values: &[f64], decimals: usize) -> String {
     let printed = |value: f64| format!("{value:.decimals$}");
     let Some(middle) = median(values) else { return "-".to_owned() };

@@ -6,12 +6,12 @@ use std::process::Command;
 
 use crate::environment::{self, Stopwatch};
 use crate::shell::{self, Stop};
-use crate::workspace::Workspace;
+use crate::workspace::{CANDOUR, TRIAL, Workspace};
 use crate::{assets, febrl, journeys, postgres, setup};
 
-/// Commands that write what is kept in the repository, in the form that only compares: `candour docs --check` and the like.
-// Something generated is committed? Add the arguments for `candour` that fail when it is out of date.
-const GENERATED: &[&[&str]] = &[&["docs", "--check"]];
+/// Commands that write files kept in the repository, in the form that only compares: `candour docs --check` and the like.
+// Something generated is committed? Add the binary and the arguments that fail when it is out of date.
+const GENERATED: &[(&str, &[&str])] = &[(CANDOUR, &["docs", "--check"]), (TRIAL, &["docs", "--check"])];
 
 enum Verdict {
     Passed,
@@ -89,10 +89,10 @@ impl Checks<'_> {
     }
 
     fn generated(&mut self) {
-        // The binary of the tests: built for one package alone, it would be built again with other features.
-        let candour = self.workspace.target().join("debug").join("candour");
-        for arguments in GENERATED {
-            let mut command = self.workspace.command(&candour);
+        // The binaries of the tests: built for one package alone, they would be built again with other features.
+        let built = self.workspace.target().join("debug");
+        for (binary, arguments) in GENERATED {
+            let mut command = self.workspace.command(built.join(binary));
             command.args(*arguments);
             self.step("generated files", command);
         }

@@ -1,4 +1,4 @@
-//! A command's output, shown as it comes; and out of it the lines in which a test runner sums up.
+//! A command's output, shown as it arrives, with the summary lines of a test runner picked out.
 
 use std::io::{Read, Write};
 use std::process::{Command, Stdio};
@@ -6,9 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::environment;
 
-/// Runs a command, shows its output as it comes, and keeps the lines in which a test runner sums up.
+/// Runs a command, shows its output as it arrives, and keeps the summary lines of a test runner.
 pub fn watched(command: &mut Command, counts: &mut Vec<String>) -> std::io::Result<bool> {
-    // The output passes through us, so the child cannot see a terminal: decide about colour here.
+    // The output passes through this process, so the child cannot see a terminal: decide about colour here.
     if environment::variable("CARGO_TERM_COLOR").is_none() && std::io::IsTerminal::is_terminal(&std::io::stderr()) {
         command.env("CARGO_TERM_COLOR", "always");
     }
@@ -17,7 +17,7 @@ pub fn watched(command: &mut Command, counts: &mut Vec<String>) -> std::io::Resu
     let out = child.stdout.take().map(|pipe| pass_on(pipe, std::io::stdout(), kept.clone()));
     let err = child.stderr.take().map(|pipe| pass_on(pipe, std::io::stderr(), kept.clone()));
     for reader in [out, err].into_iter().flatten() {
-        // A reader only fails with the pipe it reads; the child's status decides.
+        // A reader fails only with its pipe; the child's status decides.
         let _ = reader.join();
     }
     let status = child.wait()?;
@@ -42,7 +42,8 @@ fn pass_on(
     })
 }
 
-/// Picks out of a stream what nextest says from its summary on, and the result lines of the built-in runner.
+/// Picks out of a stream everything that nextest prints from its summary on, and the result
+/// lines of the built-in runner.
 #[derive(Default)]
 struct SummaryLines {
     line: Vec<u8>,
@@ -91,7 +92,7 @@ mod tests {
 
     fn kept(text: &str) -> Vec<String> {
         let mut lines = SummaryLines::default();
-        // In small pieces, as a pipe delivers them.
+        // Fed in small pieces, as a pipe delivers them.
         text.as_bytes().chunks(7).for_each(|piece| lines.feed(piece));
         lines.kept
     }

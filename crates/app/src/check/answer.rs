@@ -3,12 +3,13 @@
 use domain::check::{Cause, Check, Checkable, Outcome};
 use domain::officer::{Officer, Photo};
 use domain::stop::{Call, Power, ReasonCode, Stop};
-use domain::{Actor, Challenge, CheckId, CheckRef, OfficerId, State, StopRef, StreamId};
+use domain::{Actor, Challenge, CheckId, CheckRef, OfficerId, StopRef, Stream as _};
 use jiff::{SignedDuration, Timestamp};
 use store::ShownCheck;
 
-use super::{Checker, Settings};
+use super::Checker;
 use crate::change::{self, About, Change, again};
+use crate::secrets::Secrets;
 use crate::{Action, AppError, Context};
 
 /// How long the photo is shown after the check.
@@ -19,7 +20,7 @@ pub const PAGE_LIVES: SignedDuration = SignedDuration::from_hours(12);
 
 /// What the visitor is told.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Answer {
+pub enum CheckAnswer {
     /// The page shows a challenge that nobody has answered yet; none when its time is over.
     Waiting {
         /// The challenge, for the officer's device.
@@ -28,7 +29,7 @@ pub enum Answer {
         until: Timestamp,
     },
     /// This is an officer who may act now.
-    Verified(Box<Shown>),
+    Verified(Box<VerifiedOfficer>),
     /// The officer says that they are off duty and have had to act; the control room is asked.
     Pending,
     /// This cannot be confirmed. Never why.
@@ -39,7 +40,7 @@ pub enum Answer {
 
 /// What is shown of a verified officer, and of the stop.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Shown {
+pub struct VerifiedOfficer {
     /// First initial and surname, where the force and the officer's safety allow it.
     pub name: Option<String>,
     /// The number of the card.
@@ -79,27 +80,27 @@ pub struct Shown {
 ///
 /// # Errors
 /// When there is no such check, or the database fails: then nothing may be shown as known.
-pub async fn answer(cx: &Context<'_>, checker: &Checker, reference: CheckRef) -> Result<Answer, AppError> {
+pub async fn answer(cx: &Context<'_>, checker: &Checker, reference: CheckRef) -> Result<CheckAnswer, AppError> {
     cx.authorise(Action::CheckOfficer, About::Nothing)?;
-    let settings = &*checker.settings;
+    let secrets = &*checker.secrets;
     let ShownCheck { check, subjects } = checker.look(reference).await?;
     let lives_until = check.begun_at.saturating_add(PAGE_LIVES).unwrap_or(Timestamp::MAX);
     match check.found() {
-        _ if cx.now >= lives_until => Ok(Answer::Over),
+        _ if cx.now >= lives_until => Ok(CheckAnswer::Over),
         None => {
             let until = check.begun_at.saturating_add(super::CHALLENGE_LIVES).unwrap_or(Timestamp::MAX);
-            let challenge = settings.challenge_of(&check.reference).ok_or(AppError::Missing { what: "check" })?;
-            Ok(Answer::Waiting { challenge, until })
+            let challenge = secrets.challenge_of(&check.reference).ok_or(AppError::Missing { what: "check" })?;
+            Ok(CheckAnswer::Waiting { challenge, until })
         }
-        Some(Outcome::Refused(_)) => Ok(Answer::NotVerified),
+        Some(Outcome::Refused(_)) => Ok(CheckAnswer::NotVerified),
         Some(Outcome::Verified | Outcome::Pending) => {
             let (officer, stop) = subjects.ok_or(AppError::Missing { what: "stop" })?;
             match Checkable::on_page(&stop, &officer).outcome(cx.now) {
-                Outcome::Verified => Ok(Answer::Verified(Box::new(shown(cx, settings, &check, &officer, &stop)?))),
-                Outcome::Pending => Ok(Answer::Pending),
+                Outcome::Verified => Ok(CheckAnswer::Verified(Box::new(shown(cx, secrets, &check, &officer, &stop)?))),
+                Outcome::Pending => Ok(CheckAnswer::Pending),
                 Outcome::Refused(cause) => {
                     tell_of_turn(cx, &check, cause).await?;
-                    Ok(Answer::NotVerified)
+                    Ok(CheckAnswer::NotVerified)
                 }
             }
         }
@@ -110,11 +111,11 @@ pub async fn answer(cx: &Context<'_>, checker: &Checker, reference: CheckRef) ->
 ///
 /// # Errors
 /// When there is none to be shown now.
-pub async fn photo(cx: &Context<'_>, settings: &Settings, reference: CheckRef) -> Result<Photo, AppError> {
+pub async fn photo(cx: &Context<'_>, secrets: &Secrets, reference: CheckRef) -> Result<Photo, AppError> {
     cx.authorise(Action::CheckOfficer, About::Nothing)?;
     let (check, found) = verified_now(cx, reference).await?;
     let (officer, stop) = found.ok_or(AppError::Missing { what: "photo" })?;
-    let shown = photo_is_shown(cx, settings, &check, &officer, &stop);
+    let shown = photo_is_shown(cx, secrets, &check, &officer, &stop);
     match officer.photo.as_ref().and_then(|photo| photo.known()) {
         Some(photo) if shown => Ok(photo.clone()),
         _ => Err(AppError::Missing { what: "photo" }),
@@ -122,7 +123,7 @@ pub async fn photo(cx: &Context<'_>, settings: &Settings, reference: CheckRef) -
 }
 
 /// A check; with the officer and the stop, where its page shows a verified officer now.
-pub(super) async fn verified_now(
+pub(crate) async fn verified_now(
     cx: &Context<'_>,
     reference: CheckRef,
 ) -> Result<(Check, Option<(Officer, Stop)>), AppError> {
@@ -147,8 +148,8 @@ pub(crate) async fn tell_of_turn(cx: &Context<'_>, check: &Check, cause: Cause) 
 
 async fn turn(cx: &Context<'_>, id: CheckId, cause: Cause) -> Result<bool, AppError> {
     let mut change = Change::begin(cx).await?;
-    let Some(event) = change.check(id).await?.turn(cause) else { return Ok(false) };
-    change.append(&change::check(id), vec![event], None, None).await?;
+    let Some(event) = change.load::<Check>(id).await?.turn(cause) else { return Ok(false) };
+    change.append(&Check::stream(id), vec![event], None, None).await?;
     change.commit().await?;
     Ok(true)
 }
@@ -156,13 +157,13 @@ async fn turn(cx: &Context<'_>, id: CheckId, cause: Cause) -> Result<bool, AppEr
 /// Looks after those whom an open stop of this officer verified, or who wait: where the officer may not act in it any more, the
 /// control room is told of each.
 pub(crate) async fn look_after(cx: &Context<'_>, officer: OfficerId) -> Result<usize, AppError> {
-    let Some(State::Officer(officer)) = state(cx, &change::officer(officer)).await? else { return Ok(0) };
+    let Some(officer) = change::state::<Officer>(cx, officer).await? else { return Ok(0) };
     let mut count = 0;
     for row in cx.app.store.stops_open_by(officer.id).await? {
-        let Some(State::Stop(stop)) = state(cx, &change::stop(row.id)).await? else { continue };
+        let Some(stop) = change::state::<Stop>(cx, row.id).await? else { continue };
         let Outcome::Refused(cause) = Checkable::on_page(&stop, &officer).outcome(cx.now) else { continue };
         for row in cx.app.store.checks_in(stop.id, CHECKS_COUNT).await? {
-            let Some(State::Check(check)) = state(cx, &change::check(row.id)).await? else { continue };
+            let Some(check) = change::state::<Check>(cx, row.id).await? else { continue };
             let is_over = check.begun_at.saturating_add(PAGE_LIVES).unwrap_or(Timestamp::MAX) <= cx.now;
             if !is_over && tell_of_turn(cx, &check, cause).await? {
                 count += 1;
@@ -177,16 +178,16 @@ const CHECKS_COUNT: u32 = 200;
 
 fn shown(
     cx: &Context<'_>,
-    settings: &Settings,
+    secrets: &Secrets,
     check: &Check,
     officer: &Officer,
     stop: &Stop,
-) -> Result<Shown, AppError> {
-    let force = settings.force(&stop.opening.force);
+) -> Result<VerifiedOfficer, AppError> {
+    let force = secrets.force(&stop.opening.force);
     let known = |words: &domain::Personal<String>| words.known().cloned().unwrap_or_default();
     let name = (!force.by_number && !officer.by_number).then(|| officer.identity.known().map(name_of)).flatten();
     let (made_at, _) = check.made.as_ref().ok_or(AppError::Missing { what: "check" })?;
-    Ok(Shown {
+    Ok(VerifiedOfficer {
         name,
         number: known(&officer.warrant),
         force: force.name,
@@ -200,7 +201,7 @@ fn shown(
         place: stop.opening.place.clone(),
         stop: stop.opening.reference,
         verified_at: *made_at,
-        photo: photo_is_shown(cx, settings, check, officer, stop),
+        photo: photo_is_shown(cx, secrets, check, officer, stop),
         ended: !stop.is_open(),
         receipt: check.receipt,
     })
@@ -214,7 +215,7 @@ fn name_of(identity: &domain::officer::Identity) -> String {
     }
 }
 
-fn photo_is_shown(cx: &Context<'_>, settings: &Settings, check: &Check, officer: &Officer, stop: &Stop) -> bool {
+fn photo_is_shown(cx: &Context<'_>, secrets: &Secrets, check: &Check, officer: &Officer, stop: &Stop) -> bool {
     // Of somebody off duty the page shows nothing before the control room has confirmed them.
     let confirmed_at = match &stop.call {
         Some(Call::Confirmed { at, .. }) => Some(*at),
@@ -222,7 +223,7 @@ fn photo_is_shown(cx: &Context<'_>, settings: &Settings, check: &Check, officer:
     };
     let made_at = check.made.as_ref().map(|(at, _)| confirmed_at.unwrap_or(*at).max(*at));
     let until = made_at.and_then(|at| at.saturating_add(PHOTO_SHOWN_FOR).ok());
-    let allowed = settings.force(officer.force()).photo && !officer.by_number;
+    let allowed = secrets.force(officer.force()).photo && !officer.by_number;
     allowed && officer.photo.is_some() && until.is_some_and(|until| cx.now < until)
 }
 
@@ -231,12 +232,11 @@ async fn shown_check(cx: &Context<'_>, reference: CheckRef) -> Result<ShownCheck
     cx.app.store.shown_check(reference).await?.ok_or(AppError::Missing { what: "check" })
 }
 
-/// The check of a reference, as it stands.
-pub(super) async fn by_reference(cx: &Context<'_>, reference: CheckRef) -> Result<Check, AppError> {
+/// The check of a reference.
+///
+/// # Errors
+/// When there is none.
+pub async fn by_reference(cx: &Context<'_>, reference: CheckRef) -> Result<Check, AppError> {
+    cx.authorise(Action::FollowCheck, About::Nothing)?;
     Ok(shown_check(cx, reference).await?.check)
-}
-
-/// A state, read without the right to write.
-pub(crate) async fn state(cx: &Context<'_>, stream: &StreamId) -> Result<Option<State>, AppError> {
-    Ok(cx.app.store.load(stream).await?.map(|loaded| loaded.state))
 }

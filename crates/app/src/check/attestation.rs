@@ -13,13 +13,13 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use domain::check::{Cause, Checkable, Leg, Outcome};
 use domain::officer::Officer;
 use domain::stop::{Stop, StopRefusal};
-use domain::{Challenge, CheckRef, DeviceId, Refusal, State, StopId, StopRef};
+use domain::{Challenge, CheckRef, DeviceId, Refusal, StopId, StopRef};
 use jiff::{SignedDuration, Timestamp};
 use store::PresentedStop;
 
-use super::answer::state;
-use super::{Checker, Settings};
+use super::Checker;
 use crate::change::{self, About};
+use crate::secrets::Secrets;
 use crate::{Action, AppError, Context};
 
 /// How long a published key set may be believed by a page that kept it.
@@ -32,7 +32,7 @@ fn seconds(at: Timestamp) -> u64 {
     u64::try_from(at.as_second()).unwrap_or(0)
 }
 
-impl Settings {
+impl Secrets {
     /// The keys with which the forces here attest, as anybody may know them; none where no force has one.
     pub fn key_set(&self, now: Timestamp) -> Option<ForceKeys> {
         let since = seconds(now.saturating_sub(KEYS_SINCE).unwrap_or(now));
@@ -58,16 +58,16 @@ impl Settings {
 /// key, or the force has none.
 pub async fn attestation(
     cx: &Context<'_>,
-    settings: &Settings,
+    secrets: &Secrets,
     id: StopId,
     device: DeviceId,
 ) -> Result<DutyAttestation, AppError> {
-    let Some(State::Stop(stop)) = state(cx, &change::stop(id)).await? else {
+    let Some(stop) = change::state::<Stop>(cx, id).await? else {
         return Err(AppError::Missing { what: "stop" });
     };
     cx.authorise(Action::RunStop, About::Force(&stop.opening.force))?;
-    let officer = match state(cx, &change::officer(stop.opening.officer)).await? {
-        Some(State::Officer(officer)) if cx.actor.officer() == Some(officer.id) => officer,
+    let officer = match change::state::<Officer>(cx, stop.opening.officer).await? {
+        Some(officer) if cx.actor.officer() == Some(officer.id) => officer,
         _ => return Err(AppError::Missing { what: "stop" }),
     };
     if Checkable::now(&stop, &officer).outcome(cx.now) != Outcome::Verified {
@@ -81,17 +81,17 @@ pub async fn attestation(
     let none = || Refusal::conflict(StopRefusal::NoDeviceKey, "this device has no key: bind it again");
     let key = officer.devices.iter().find(|bound| bound.id == device).and_then(|bound| bound.key.as_deref());
     let key = URL_SAFE_NO_PAD.decode(key.ok_or_else(none)?).ok().and_then(|key| DeviceKey::from_sec1(&key).ok());
-    let signer = settings.signers.get(&stop.opening.force);
+    let signer = secrets.signers.get(&stop.opening.force);
     let signer = signer.ok_or_else(|| Refusal::conflict(StopRefusal::NoForceKey, "this force attests nothing"))?;
-    let claims = claims(settings, &stop, &officer, key.ok_or_else(none)?, cx.now);
+    let claims = claims(secrets, &stop, &officer, key.ok_or_else(none)?, cx.now);
     signer.attest(&claims).map_err(|error| {
         tracing::error!(%error, "an attestation was not signed");
         AppError::Bug("what is on record of this officer cannot be attested")
     })
 }
 
-fn claims(settings: &Settings, stop: &Stop, officer: &Officer, device: DeviceKey, now: Timestamp) -> DutyClaims {
-    let force = settings.force(&stop.opening.force);
+fn claims(secrets: &Secrets, stop: &Stop, officer: &Officer, device: DeviceKey, now: Timestamp) -> DutyClaims {
+    let force = secrets.force(&stop.opening.force);
     let shift_ends = officer.on_duty.filter(|_| !stop.opening.off_duty).map_or(u64::MAX, |(_, until)| seconds(until));
     let issued_at = seconds(now);
     let shows_photo = force.photo && !officer.by_number;
@@ -111,7 +111,7 @@ fn claims(settings: &Settings, stop: &Stop, officer: &Officer, device: DeviceKey
 
 /// What was scanned from an officer's screen.
 #[derive(Clone, Debug)]
-pub struct Scanned {
+pub struct Scan {
     /// The digits of the fragment.
     pub digits: String,
     /// The word that the visitor's page showed, and when by its clock, where it showed one: then nothing else is an answer.
@@ -127,12 +127,12 @@ pub struct Scanned {
 /// As [`Checker::check`].
 pub async fn scan(
     cx: &Context<'_>,
-    settings: &Settings,
+    secrets: &Secrets,
     checker: &Checker,
-    scanned: &Scanned,
+    scanned: &Scan,
 ) -> Result<CheckRef, AppError> {
     cx.authorise(Action::CheckOfficer, About::Nothing)?;
-    let verified = verified(settings, scanned, cx.now);
+    let verified = verified(secrets, scanned, cx.now);
     let reference = verified.as_ref().ok().and_then(|verified| verified.stop.parse::<StopRef>().ok());
     // A reference that no stop has.
     let asked = reference.or_else(|| StopRef::draw("XX", &[0; 16])).ok_or(AppError::Bug("no reference is drawn"))?;
@@ -145,20 +145,20 @@ pub async fn scan(
     checker.judged(cx, Leg::Scan, found, known.map(|stop| stop.leads_to)).await
 }
 
-fn verified(settings: &Settings, scanned: &Scanned, now: Timestamp) -> Result<Verified, Cause> {
-    let verified = presented(settings, scanned, now);
+fn verified(secrets: &Secrets, scanned: &Scan, now: Timestamp) -> Result<Verified, Cause> {
+    let verified = presented(secrets, scanned, now);
     let done = verified.as_ref().map_or_else(|refused| refused.signatures_verified(), |_| 2);
-    for stand_in in settings.stand_in.iter().cycle().take(2 - done) {
+    for stand_in in secrets.stand_in.iter().cycle().take(2 - done) {
         stand_in.verify();
     }
     verified.map_err(cause)
 }
 
-fn presented(settings: &Settings, scanned: &Scanned, now: Timestamp) -> Result<Verified, Refused> {
+fn presented(secrets: &Secrets, scanned: &Scan, now: Timestamp) -> Result<Verified, Refused> {
     // 2 048 bytes are 4 975 digits: what is longer is not even decoded.
     let digits = scanned.digits.trim();
     let bytes = if digits.len() > 5_000 { None } else { decode_fragment(digits).ok() };
-    let (keys, audience) = (settings.key_set(now), Audience::parse(&settings.address).ok());
+    let (keys, audience) = (secrets.key_set(now), Audience::parse(&secrets.address).ok());
     let bytes = bytes.ok_or(Refused::Malformed("fragment"))?;
     let (keys, audience) = keys.zip(audience).ok_or(Refused::UnknownKey)?;
     let (nonce, maximum_age_seconds) = match scanned.word {

@@ -9,15 +9,16 @@ use std::time::Duration;
 
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use domain::check::{Check, CheckEvent, Checkable, Leg, Made, Outcome};
-use domain::{Actor, CheckId, CheckRef, Event, EventId, LiveCode, Role};
+use domain::{Actor, CheckId, CheckRef, Event, EventId, LiveCode, Role, Stream as _};
 use serde_json::json;
 use store::{Append, KnownCode, Mac, NewEvent, NewJob, ShownCheck, StoreError, Unit};
 use tokio::sync::oneshot;
 
 use super::queue::{Batches, Queue};
-use super::{Settings, outcome_by_code};
-use crate::change::{self, About, again};
-use crate::{Action, App, AppError, Context, jobs};
+use super::{CHECK_REFUSED, is_told_of, outcome_by_code};
+use crate::change::{About, again};
+use crate::secrets::Secrets;
+use crate::{Action, App, AppError, Context};
 
 /// From the beginning of one transaction to the next at least: a database that would commit 250 times a second for four people
 /// each commits a fourth as often. It makes no two causes equal: what takes the same time does so because it is the same work.
@@ -37,22 +38,22 @@ pub struct Question {
 
 /// What is asked.
 #[derive(Clone)]
-enum Asked {
+enum CheckRequest {
     /// What a code leads to.
     Code(Mac),
     /// Nothing more: what was scanned has been judged.
     Judged(Outcome, Option<Box<Checkable>>),
 }
 
-struct Waiting {
-    asked: Asked,
+struct WaitingCheck {
+    asked: CheckRequest,
     leg: Leg,
     actor: Option<Actor>,
     answer: oneshot::Sender<Result<CheckRef, AppError>>,
 }
 
 /// Somebody who looks at the page of a check.
-struct Look {
+struct PageLook {
     reference: CheckRef,
     answer: oneshot::Sender<Result<ShownCheck, AppError>>,
 }
@@ -60,19 +61,19 @@ struct Look {
 /// Answers checks. Cheap to clone; one for each replica.
 #[derive(Clone)]
 pub struct Checker {
-    pub(super) settings: Arc<Settings>,
-    queue: Queue<Waiting>,
-    looks: Queue<Look>,
+    pub(super) secrets: Arc<Secrets>,
+    queue: Queue<WaitingCheck>,
+    looks: Queue<PageLook>,
 }
 
 impl Checker {
     /// Starts answering. It ends when the last clone is dropped, after what it was asked before.
-    pub fn start(app: Arc<App>, settings: Arc<Settings>) -> Self {
+    pub fn start(app: Arc<App>, secrets: Arc<Secrets>) -> Self {
         let (queue, waiting) = Batches::of_new_queue(COMMITS_APART);
         let (looks, looking) = Batches::of_new_queue(LOOKS_APART);
         tokio::spawn(keep_answering(Arc::clone(&app), waiting));
         tokio::spawn(keep_showing(app, looking));
-        Self { settings, queue, looks }
+        Self { secrets, queue, looks }
     }
 
     /// Checks a code: the reference of the page that shows what was found.
@@ -81,7 +82,7 @@ impl Checker {
     /// When the actor may not, too many wait, or the database fails. Then nothing is known, and nothing may be shown as known.
     pub async fn check(&self, cx: &Context<'_>, question: Question) -> Result<CheckRef, AppError> {
         cx.authorise(Action::CheckOfficer, About::Nothing)?;
-        self.wait(cx, Asked::Code(self.settings.code_mac(&question.code)), question.leg).await
+        self.wait(cx, CheckRequest::Code(self.secrets.code_mac(&question.code)), question.leg).await
     }
 
     /// Records what was judged of something scanned.
@@ -92,26 +93,26 @@ impl Checker {
         found: Outcome,
         leads_to: Option<Checkable>,
     ) -> Result<CheckRef, AppError> {
-        self.wait(cx, Asked::Judged(found, leads_to.map(Box::new)), leg).await
+        self.wait(cx, CheckRequest::Judged(found, leads_to.map(Box::new)), leg).await
     }
 
-    async fn wait(&self, cx: &Context<'_>, asked: Asked, leg: Leg) -> Result<CheckRef, AppError> {
+    async fn wait(&self, cx: &Context<'_>, asked: CheckRequest, leg: Leg) -> Result<CheckRef, AppError> {
         let (answer, answered) = oneshot::channel();
         // A visitor is nobody: what they did is recorded under the check itself.
         let actor = (cx.actor.role != Role::Public).then(|| cx.actor.clone());
-        self.queue.ask(Waiting { asked, leg, actor, answer })?;
+        self.queue.ask(WaitingCheck { asked, leg, actor, answer })?;
         answered.await.map_err(|_| AppError::Busy)?
     }
 
     /// The check of a reference, with the officer and the stop where it was verified or waits for the control room.
     pub(super) async fn look(&self, reference: CheckRef) -> Result<ShownCheck, AppError> {
         let (answer, answered) = oneshot::channel();
-        self.looks.ask(Look { reference, answer })?;
+        self.looks.ask(PageLook { reference, answer })?;
         answered.await.map_err(|_| AppError::Busy)?
     }
 }
 
-async fn keep_answering(app: Arc<App>, mut waiting: Batches<Waiting>) {
+async fn keep_answering(app: Arc<App>, mut waiting: Batches<WaitingCheck>) {
     while let Some(batch) = waiting.next().await {
         // Two replicas that note the use of the same codes can stand in each other's way; then nothing of the batch stands.
         let cx = app.system("checker");
@@ -133,7 +134,7 @@ async fn keep_answering(app: Arc<App>, mut waiting: Batches<Waiting>) {
     }
 }
 
-async fn keep_showing(app: Arc<App>, mut looking: Batches<Look>) {
+async fn keep_showing(app: Arc<App>, mut looking: Batches<PageLook>) {
     while let Some(batch) = looking.next().await {
         // Nobody waits for the question before theirs: nothing is written.
         tokio::spawn(show(Arc::clone(&app), batch));
@@ -141,7 +142,7 @@ async fn keep_showing(app: Arc<App>, mut looking: Batches<Look>) {
 }
 
 /// Shows these their checks.
-async fn show(app: Arc<App>, looks: Vec<Look>) {
+async fn show(app: Arc<App>, looks: Vec<PageLook>) {
     let references: Vec<CheckRef> = looks.iter().map(|look| look.reference).collect();
     let found = app.store.shown_checks(&references).await.map_err(shared);
     let found = found.map(|found| found.into_iter().map(|(of, shown)| (of, shown.map_err(shared))));
@@ -164,16 +165,16 @@ fn shared(error: StoreError) -> Arc<AppError> {
 }
 
 /// Makes these checks in one transaction.
-async fn make_all(cx: &Context<'_>, waiting: &[Waiting]) -> Result<Vec<CheckRef>, AppError> {
+async fn make_all(cx: &Context<'_>, waiting: &[WaitingCheck]) -> Result<Vec<CheckRef>, AppError> {
     let mut unit = cx.app.store.begin().await?;
-    let mac = |one: &Waiting| if let Asked::Code(mac) = one.asked { Some(mac) } else { None };
+    let mac = |one: &WaitingCheck| if let CheckRequest::Code(mac) = one.asked { Some(mac) } else { None };
     let macs: Vec<Mac> = waiting.iter().filter_map(mac).collect();
     let known = unit.codes(&macs).await?;
     let (mut references, mut used) = (Vec::with_capacity(waiting.len()), Vec::new());
     for one in waiting {
         let (found, leads_to) = match &one.asked {
-            Asked::Judged(found, leads_to) => (*found, leads_to.as_deref()),
-            Asked::Code(mac) => {
+            CheckRequest::Judged(found, leads_to) => (*found, leads_to.as_deref()),
+            CheckRequest::Code(mac) => {
                 // The database has found it by its HMAC; that it is the same is compared in constant time.
                 let same = |known: &&KnownCode| verify_slices_are_equal(&known.mac, mac).is_ok();
                 let known = known.iter().find(same);
@@ -210,12 +211,12 @@ pub(super) async fn record(
 ) -> Result<CheckId, AppError> {
     let id = asked.map_or_else(|| CheckId::new(cx.uuid()), |check| check.id);
     if let Outcome::Refused(_) = made.found {
-        let told = jobs::is_told_of(&made);
+        let told = is_told_of(&made);
         // Told once for a stop, however often its officer is checked in it: a visitor's page cannot fill an officer's record.
         let once_for = made.stop.filter(|_| told).map_or_else(|| id.to_string(), |stop| stop.to_string());
         let job = NewJob {
-            name: format!("{}/{once_for}", jobs::CHECK_REFUSED),
-            kind: jobs::CHECK_REFUSED.to_owned(),
+            name: format!("{CHECK_REFUSED}/{once_for}"),
+            kind: CHECK_REFUSED.to_owned(),
             body: json!({ "check": id }),
             run_after: cx.now,
         };
@@ -231,7 +232,7 @@ pub(super) async fn record(
         cause: None,
         event: Event::Check(CheckEvent::Made(made)),
     };
-    let stream = change::check(id);
+    let stream = Check::stream(id);
     // The visitor may have said something while the challenge waited.
     let expected = match asked {
         Some(_) => unit.load(&stream).await?.map_or(0, |loaded| loaded.version),

@@ -5,28 +5,27 @@
 
 mod answer;
 mod attestation;
+mod challenge;
 mod checker;
-mod keys;
 mod queue;
-mod settings;
-mod visitor;
+mod refusal;
+mod wrong;
 
-pub use answer::{Answer, PHOTO_SHOWN_FOR, Shown, answer, photo};
-pub use attestation::{Scanned, attestation, scan};
+pub use answer::{CheckAnswer, PHOTO_SHOWN_FOR, VerifiedOfficer, answer, by_reference, photo};
+pub use attestation::{Scan, attestation, scan};
+pub use challenge::{answered_challenge, ask};
 pub use checker::{Checker, Question};
-pub use keys::{KeyError, KeyState, Keys};
-pub use settings::{ForceSettings, Settings};
-pub use visitor::{
-    COMPLAINT_MAXIMUM, Complaint, PLACE_MAXIMUM, Receipt, StopRecord, answered_challenge, ask, by_reference, complain,
-    receipt, record, share_place, something_wrong,
-};
+pub use wrong::{PLACE_MAXIMUM, share_place, something_wrong};
 
-pub(crate) use answer::{look_after, state};
-pub(crate) use settings::prefix;
+pub(crate) use answer::{look_after, verified_now};
+pub(crate) use refusal::{CHECK_REFUSED, is_told_of, is_without_power};
 
 use domain::check::{Cause, Outcome};
+use domain::{Actor, CheckId, Role};
 use jiff::{SignedDuration, Timestamp};
 use store::KnownCode;
+
+use crate::Context;
 
 /// How long a live code may be used (`docs/check-protocol.md`).
 pub const CODE_LIVES: SignedDuration = SignedDuration::from_secs(120);
@@ -43,4 +42,13 @@ fn outcome_by_code(known: Option<&KnownCode>, now: Timestamp) -> Outcome {
     let closes = known.first_used_at.and_then(|at| at.checked_add(CODE_CLOSES_AFTER).ok());
     let is_stale = now >= known.expires_at || closes.is_some_and(|closes| now >= closes);
     known.leads_to.outcome_by_code(is_stale, now)
+}
+
+/// A visitor is nobody: what they did stands under the check itself.
+pub(crate) fn as_visitor<'a>(cx: &Context<'a>, check: CheckId) -> Context<'a> {
+    let mut cx = cx.clone();
+    if cx.actor.role == Role::Public {
+        cx.actor = Actor::person(check.into(), Role::Public);
+    }
+    cx
 }

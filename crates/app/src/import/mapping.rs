@@ -9,7 +9,7 @@ use linkage::settings::{Kind as Holds, Model, Side};
 use linkage::table::Table;
 use serde::{Deserialize, Serialize};
 
-use super::{Kind, plain};
+use super::{FileKind, plain};
 
 /// How dates are written where the mapping does not say: as in ISO 8601, or day first as in Britain. Never month first.
 const DATES: [&str; 2] = ["%Y-%m-%d", "%d/%m/%Y"];
@@ -154,10 +154,10 @@ const RECORDS: &[Field] = &[
 ];
 
 /// The fields of a kind of file.
-pub(super) fn fields(kind: Kind) -> &'static [Field] {
+pub(super) fn fields(kind: FileKind) -> &'static [Field] {
     match kind {
-        Kind::Workforce => WORKFORCE,
-        Kind::Records => RECORDS,
+        FileKind::Workforce => WORKFORCE,
+        FileKind::Records => RECORDS,
     }
 }
 
@@ -180,7 +180,7 @@ impl Mapping {
     }
 
     /// What the columns of a file seem to be: by their names first, and by what their values look like.
-    pub fn guess(kind: Kind, file: &str, table: &Table) -> Self {
+    pub fn guess(kind: FileKind, file: &str, table: &Table) -> Self {
         let mut columns: BTreeMap<String, String> = BTreeMap::new();
         let names: Vec<&str> = table.column_names().collect();
         let free = |columns: &BTreeMap<String, String>, name: &str| columns.values().all(|taken| taken != name);
@@ -216,7 +216,7 @@ impl Mapping {
     }
 
     /// Holds the mapping against the fields and the file.
-    pub(super) fn check(&self, kind: Kind, table: &Table) -> Result<(), MappingError> {
+    pub(super) fn check(&self, kind: FileKind, table: &Table) -> Result<(), MappingError> {
         let fields = fields(kind);
         let has = || table.column_names().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
         for field in self.columns.keys().chain(self.defaults.keys()).chain(self.values.keys()) {

@@ -11,13 +11,13 @@ mod workforce;
 
 use std::collections::HashMap;
 
-use domain::record::event::StreamKind;
+use domain::record::stream::StreamKind;
 use domain::{ForceId, State};
 use linkage::Progress;
 use linkage::read::{ReadError, ReadOptions, Source, read};
 
 use crate::change::{About, Change};
-use crate::linking::{self, Proposed, Scope};
+use crate::linking::{self, ProposalCounts, Scope};
 use crate::{Action, App, AppError, Batch, Context};
 
 pub use mapping::{Mapping, MappingError};
@@ -30,7 +30,7 @@ const ROWS_AT_ONCE: usize = 200;
 
 /// What is in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum FileKind {
     /// Members of a workforce.
     Workforce,
     /// Reports, complaints and other records about people.
@@ -40,7 +40,7 @@ pub enum Kind {
 /// One import.
 pub struct Import<'a> {
     /// What is in it.
-    pub kind: Kind,
+    pub kind: FileKind,
     /// The file.
     pub source: Source,
     /// Which column holds what; guessed where it is not given.
@@ -55,7 +55,7 @@ pub struct Import<'a> {
 
 /// What came of an import. Counts, and the rows that were refused: no values, which are about people.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Imported {
+pub struct ImportSummary {
     /// Which column was taken for what.
     pub mapping: Mapping,
     /// Whether that was guessed.
@@ -71,10 +71,10 @@ pub struct Imported {
     /// Rows that were refused, one entry for each fault, in the order of the file.
     pub rejects: Vec<Reject>,
     /// Links proposed afterwards; none in a dry run.
-    pub proposed: Option<Proposed>,
+    pub proposed: Option<ProposalCounts>,
 }
 
-impl Imported {
+impl ImportSummary {
     /// Rows that were refused.
     pub fn rejected(&self) -> u64 {
         self.rows - self.new - self.changed - self.unchanged
@@ -102,7 +102,7 @@ pub enum ImportError {
 }
 
 /// What became of one good row.
-pub(crate) enum Became {
+pub(crate) enum RowEffect {
     New,
     Changed,
     Unchanged,
@@ -112,7 +112,7 @@ pub(crate) enum Became {
 ///
 /// # Errors
 /// When the actor may not import, the file or the mapping cannot be used, or the database fails. A bad row is not an error.
-pub async fn run(cx: &Context<'_>, import: Import<'_>) -> Result<Imported, ImportError> {
+pub async fn run(cx: &Context<'_>, import: Import<'_>) -> Result<ImportSummary, ImportError> {
     let mut change = Change::begin(cx).await?;
     change.authorise(Action::Import, About::Nothing).await?;
     drop(change);
@@ -128,7 +128,7 @@ pub async fn run(cx: &Context<'_>, import: Import<'_>) -> Result<Imported, Impor
     let sheet = Sheet::new(kind, read.table, mapping, force.as_ref())?;
     let forces = Forces::load(cx.app).await?;
     let rows = sheet.rows() as u64 + read.faults.len() as u64;
-    let mut done = Imported {
+    let mut done = ImportSummary {
         mapping: sheet.mapping().clone(),
         guessed,
         rows,
@@ -150,13 +150,13 @@ pub async fn run(cx: &Context<'_>, import: Import<'_>) -> Result<Imported, Impor
         for row in some {
             let rows = Rows { cx, sheet: &sheet, forces: &forces, batch: batch.as_ref() };
             let became = match kind {
-                Kind::Workforce => workforce::row(&rows, *row, &mut seen).await?,
-                Kind::Records => records::row(&rows, *row, &mut seen).await?,
+                FileKind::Workforce => workforce::row(&rows, *row, &mut seen).await?,
+                FileKind::Records => records::row(&rows, *row, &mut seen).await?,
             };
             match became {
-                Ok(Became::New) => done.new += 1,
-                Ok(Became::Changed) => done.changed += 1,
-                Ok(Became::Unchanged) => done.unchanged += 1,
+                Ok(RowEffect::New) => done.new += 1,
+                Ok(RowEffect::Changed) => done.changed += 1,
+                Ok(RowEffect::Unchanged) => done.unchanged += 1,
                 Err(rejects) => done.rejects.extend(rejects),
             }
         }

@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use domain::allegation::Category;
 use domain::report::{Described, Received, Report, ReportKind};
-use domain::{Personal, ReportId, State};
+use domain::{Personal, ReportId, State, Stream as _};
 use jiff::Timestamp;
 
 use super::rows::{Line, Reject};
-use super::{Became, Rows};
-use crate::change::{self, Change};
-use crate::{AppError, derived};
+use super::{RowEffect, Rows};
+use crate::AppError;
+use crate::change::{Change, derived};
 
 /// What a record says where its file holds no words.
 const NO_WORDS: &str = "imported without words";
@@ -29,16 +29,16 @@ pub(super) async fn row(
     rows: &Rows<'_>,
     row: usize,
     seen: &mut HashMap<String, u64>,
-) -> Result<Result<Became, Vec<Reject>>, AppError> {
+) -> Result<Result<RowEffect, Vec<Reject>>, AppError> {
     let mut line = rows.sheet.line(row);
     if line.is_empty() {
         return Ok(Err(line.faults));
     }
     let Some((id, received, at)) = read(rows, &mut line, seen) else { return Ok(Err(line.faults)) };
-    let stream = change::report(id);
+    let stream = Report::stream(id);
     if let Some(State::Report(_)) = rows.state(&stream).await? {
         // What somebody reported is never overwritten: a correction is an annotation by a person.
-        return Ok(Ok(Became::Unchanged));
+        return Ok(Ok(RowEffect::Unchanged));
     }
     let event = match Report::receive(received) {
         Ok(event) => event,
@@ -47,13 +47,13 @@ pub(super) async fn row(
             return Ok(Err(line.faults));
         }
     };
-    let Some(batch) = rows.batch else { return Ok(Ok(Became::New)) };
+    let Some(batch) = rows.batch else { return Ok(Ok(RowEffect::New)) };
     let mut cx = rows.cx.clone().within(batch);
     cx.happened = at;
     let mut change = Change::begin(&cx).await?;
     change.record(&stream, vec![event]).await?;
     change.commit().await?;
-    Ok(Ok(Became::New))
+    Ok(Ok(RowEffect::New))
 }
 
 fn read(

@@ -9,7 +9,7 @@ use jiff::civil::{Date, DateTime, Time};
 use linkage::read::RowFault;
 use linkage::table::Table;
 
-use super::{Forces, Kind, Mapping, MappingError};
+use super::{FileKind, Forces, Mapping, MappingError};
 
 /// One thing that is wrong with a row, which is why it was not imported. It tells no value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,7 +49,7 @@ pub(super) struct Sheet {
 
 impl Sheet {
     pub(super) fn new(
-        kind: Kind,
+        kind: FileKind,
         table: Table,
         mut mapping: Mapping,
         force: Option<&ForceId>,

@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use domain::officer::{
     Identity, Joining, Leaving, Officer, OfficerEvent, PoliceRank, Post, Posting, Service, Vehicle, Workforce,
 };
-use domain::{Event, OfficerId, Personal, State};
+use domain::{Event, OfficerId, Personal, State, Stream as _};
 use jiff::civil::Date;
 
 use super::rows::{Line, Reject};
-use super::{Became, Rows, Sheet};
-use crate::change::{self, Change};
-use crate::{AppError, Context, derived};
+use super::{RowEffect, Rows, Sheet};
+use crate::change::{Change, derived};
+use crate::{AppError, Context};
 
 const PARTS: [(&str, Workforce); 6] = [
     ("officer", Workforce::Officer),
@@ -51,19 +51,19 @@ pub(super) async fn row(
     rows: &Rows<'_>,
     row: usize,
     seen: &mut HashMap<String, u64>,
-) -> Result<Result<Became, Vec<Reject>>, AppError> {
+) -> Result<Result<RowEffect, Vec<Reject>>, AppError> {
     let mut line = rows.sheet.line(row);
     if line.is_empty() {
         return Ok(Err(line.faults));
     }
     let Some(row) = read(rows, &mut line, seen) else { return Ok(Err(line.faults)) };
-    let stream = change::officer(row.id);
+    let stream = Officer::stream(row.id);
     let (events, became) = match rows.state(&stream).await? {
         Some(State::Officer(known)) => match differences(rows, &known, &row) {
-            events if events.is_empty() => return Ok(Ok(Became::Unchanged)),
-            events => (events, Became::Changed),
+            events if events.is_empty() => return Ok(Ok(RowEffect::Unchanged)),
+            events => (events, RowEffect::Changed),
         },
-        _ => (beginning(&row), Became::New),
+        _ => (beginning(&row), RowEffect::New),
     };
     let Some(batch) = rows.batch else { return Ok(Ok(became)) };
     let cx: Context<'_> = rows.cx.clone().within(batch);

@@ -1,5 +1,5 @@
 //! Linking: whom a report may be about, and which two service records may be one person's. The engine proposes; a person
-//! judges ([`crate::reports::judge_link`], [`crate::officers::judge_same_person`]). A proposal is a lead, never a fact.
+//! judges ([`crate::report::judge_link`], [`crate::officer::judge_same_person`]). A proposal is a lead, never a fact.
 //!
 //! What is compared is decrypted in memory only. A proposal says which fields spoke for it, never what stands in them.
 
@@ -11,15 +11,15 @@ mod workforce;
 
 use std::collections::BTreeSet;
 
-use domain::officer::{OfficerEvent, SamePerson};
-use domain::report::Proposal;
-use domain::{Event, LinkId, OfficerId, ReportId};
+use domain::officer::{Officer, OfficerEvent, SamePerson};
+use domain::report::{Proposal, Report};
+use domain::{Event, LinkId, OfficerId, ReportId, Stream as _};
 use jiff::Timestamp;
 
-use crate::change::{self, About, Change};
-use crate::{Action, AppError, Context, derived};
+use crate::change::{About, Change, derived};
+use crate::{Action, AppError, Context};
 
-pub use workforce::Workforce;
+pub use workforce::KnownWorkforce;
 
 /// A proposal needs at least this match weight: two bits below even odds, a chance of one in five. Less is not worth the
 /// time of the person who must judge it, nor the intrusion into the life of the officer whom it names.
@@ -46,7 +46,7 @@ pub enum Scope {
 
 /// What came of it: counts only, because names are for those who judge.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Proposed {
+pub struct ProposalCounts {
     /// Reports that were looked at.
     pub reports: usize,
     /// Members of the workforce whom they were compared with, serving and left.
@@ -65,15 +65,19 @@ pub struct Proposed {
 /// # Errors
 /// When the actor may not (only the program itself may), or the database fails. Proposals that were recorded before the
 /// failure stay.
-pub async fn propose(cx: &Context<'_>, scope: Scope) -> Result<Proposed, AppError> {
-    propose_with(cx, scope, &mut Workforce::default()).await
+pub async fn propose(cx: &Context<'_>, scope: Scope) -> Result<ProposalCounts, AppError> {
+    propose_with(cx, scope, &mut KnownWorkforce::default()).await
 }
 
 /// As [`propose`], with what the caller keeps from one run to the next; only what changed since is read again.
 ///
 /// # Errors
 /// As [`propose`].
-pub async fn propose_with(cx: &Context<'_>, scope: Scope, known: &mut Workforce) -> Result<Proposed, AppError> {
+pub async fn propose_with(
+    cx: &Context<'_>,
+    scope: Scope,
+    known: &mut KnownWorkforce,
+) -> Result<ProposalCounts, AppError> {
     Change::begin(cx).await?.authorise(Action::ProposeLinks, About::Nothing).await?;
     known.refresh(cx).await?;
     let changed = match scope {
@@ -88,8 +92,12 @@ pub async fn propose_with(cx: &Context<'_>, scope: Scope, known: &mut Workforce)
         Ok::<_, AppError>((reports, pairs))
     });
     let (found, pairs) = found.await.map_err(|_| AppError::Bug("the comparison of records broke off"))??;
-    let mut proposed =
-        Proposed { reports: found.looked_at, officers: known.count(), too_many: found.too_many, ..Proposed::default() };
+    let mut proposed = ProposalCounts {
+        reports: found.looked_at,
+        officers: known.count(),
+        too_many: found.too_many,
+        ..ProposalCounts::default()
+    };
     for some in found.links.chunks(RECORDED_AT_ONCE) {
         proposed.links += record_links(cx, some, &found.model).await?;
     }
@@ -108,7 +116,7 @@ pub async fn propose_with(cx: &Context<'_>, scope: Scope, known: &mut Workforce)
 }
 
 /// What the engine found of one pair.
-struct Found<Of> {
+struct LinkCandidate<Of> {
     /// The report; of two service records, the one that began later.
     of: Of,
     officer: OfficerId,
@@ -117,21 +125,21 @@ struct Found<Of> {
 }
 
 /// What it found of all.
-struct AllFound<Of> {
-    links: Vec<Found<Of>>,
+struct LinkCandidates<Of> {
+    links: Vec<LinkCandidate<Of>>,
     looked_at: usize,
     too_many: usize,
     model: String,
 }
 
 /// The officers whose record changed in what is compared.
-type Changed = BTreeSet<OfficerId>;
+type ChangedOfficers = BTreeSet<OfficerId>;
 
-async fn record_links(cx: &Context<'_>, links: &[Found<ReportId>], model: &str) -> Result<usize, AppError> {
+async fn record_links(cx: &Context<'_>, links: &[LinkCandidate<ReportId>], model: &str) -> Result<usize, AppError> {
     let mut change = Change::begin(cx).await?;
     let mut count = 0;
     for found in links {
-        let report = change.report(found.of).await?;
+        let report = change.load::<Report>(found.of).await?;
         let (of, officer) = (found.of.value(), found.officer.value());
         let proposal = Proposal {
             link: LinkId::new(derived::uuid(&[b"report link", of.as_bytes(), officer.as_bytes()])),
@@ -142,21 +150,20 @@ async fn record_links(cx: &Context<'_>, links: &[Found<ReportId>], model: &str) 
         };
         let events: Vec<Event> = report.propose(proposal).into_iter().collect();
         count += events.len();
-        change.record(&change::report(found.of), events).await?;
+        change.record(&Report::stream(found.of), events).await?;
     }
     change.commit().await?;
     Ok(count)
 }
 
-async fn record_pairs(cx: &Context<'_>, pairs: &[Found<OfficerId>], model: &str) -> Result<usize, AppError> {
+async fn record_pairs(cx: &Context<'_>, pairs: &[LinkCandidate<OfficerId>], model: &str) -> Result<usize, AppError> {
     let mut change = Change::begin(cx).await?;
     let mut count = 0;
     for found in pairs {
-        let later = change.officer(found.of).await?;
-        let earlier = change.officer(found.officer).await?;
-        let knows = |one: &domain::officer::Officer, other: OfficerId| {
-            one.same_person.iter().any(|(proposal, _)| proposal.other == other)
-        };
+        let later = change.load::<Officer>(found.of).await?;
+        let earlier = change.load::<Officer>(found.officer).await?;
+        let knows =
+            |one: &Officer, other: OfficerId| one.same_person.iter().any(|(proposal, _)| proposal.other == other);
         if knows(&later, earlier.id) || knows(&earlier, later.id) {
             continue;
         }
@@ -168,7 +175,7 @@ async fn record_pairs(cx: &Context<'_>, pairs: &[Found<OfficerId>], model: &str)
             because: found.because.clone(),
             model: model.to_owned(),
         });
-        change.record(&change::officer(found.of), vec![Event::Officer(event)]).await?;
+        change.record(&Officer::stream(found.of), vec![Event::Officer(event)]).await?;
         count += 1;
     }
     change.commit().await?;

@@ -7,10 +7,11 @@ use linkage::settings::{Model, Side};
 use linkage::table::Table;
 use linkage::{Linker, Measure};
 
-use crate::{AppError, derived};
+use crate::AppError;
+use crate::change::derived;
 
 /// A model that is part of the program.
-pub(super) struct Shipped {
+pub(super) struct ShippedModel {
     name: &'static str,
     text: &'static str,
     /// What the prior is, times the number of people.
@@ -20,7 +21,7 @@ pub(super) struct Shipped {
 }
 
 /// Whom a report may be about: of twice the workforce, one. Half of the reports are about nobody in policing.
-pub(super) const REPORT_TO_OFFICER: Shipped = Shipped {
+pub(super) const REPORT_TO_OFFICER: ShippedModel = ShippedModel {
     name: "report-to-officer",
     text: include_str!("../../models/report-to-officer.toml"),
     prior_people: 0.5,
@@ -28,14 +29,14 @@ pub(super) const REPORT_TO_OFFICER: Shipped = Shipped {
 };
 
 /// Which two service records may be one person's: of fifty who join, one served before; of five, one has a relative here.
-pub(super) const SAME_PERSON: Shipped = Shipped {
+pub(super) const SAME_PERSON: ShippedModel = ShippedModel {
     name: "same-person",
     text: include_str!("../../models/same-person.toml"),
     prior_people: 0.02,
     family_people: 0.2,
 };
 
-impl Shipped {
+impl ShippedModel {
     /// What proposals say made them: the model's name, and the fingerprint of its text.
     pub(super) fn version(&self) -> String {
         format!("{} sha256-{}", self.name, derived::fingerprint(self.text))
@@ -63,7 +64,7 @@ impl Shipped {
         let left = Table::from_columns("workforce", columns).map_err(|_| misfit())?;
         let two_sided = model.link_type == linkage::settings::LinkType::LinkOnly;
         let right = two_sided.then(|| nobody(&model)).transpose().map_err(|_| misfit())?;
-        let measures: [Arc<dyn Measure>; 1] = [Arc::new(Caught)];
+        let measures: [Arc<dyn Measure>; 1] = [Arc::new(CaughtLetters)];
         Linker::with_measures(model, &left, right.as_ref(), &measures, &()).map_err(|_| misfit())
     }
 }
@@ -78,9 +79,9 @@ fn nobody(model: &Model) -> Result<Table, linkage::table::TableError> {
 }
 
 /// `caught(plate) >= 4`: two plates differ in nothing that was caught of both, and at least so many characters were.
-struct Caught;
+struct CaughtLetters;
 
-impl Measure for Caught {
+impl Measure for CaughtLetters {
     fn word(&self) -> &'static str {
         "caught"
     }
@@ -119,9 +120,9 @@ mod tests {
 
     #[test]
     fn a_partial_plate_is_measured_by_what_was_caught() {
-        assert!(Caught.holds("aq12cde", "?q1??d?", Some(3.0)));
-        assert!(!Caught.holds("aq12cde", "?q1??d?", Some(4.0)));
-        assert!(!Caught.holds("aq12cde", "?q1??f?", Some(2.0)));
-        assert!(!Caught.holds("aq12cde", "q1?", Some(1.0)));
+        assert!(CaughtLetters.holds("aq12cde", "?q1??d?", Some(3.0)));
+        assert!(!CaughtLetters.holds("aq12cde", "?q1??d?", Some(4.0)));
+        assert!(!CaughtLetters.holds("aq12cde", "?q1??f?", Some(2.0)));
+        assert!(!CaughtLetters.holds("aq12cde", "q1?", Some(1.0)));
     }
 }

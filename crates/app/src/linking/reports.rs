@@ -10,8 +10,8 @@ use linkage::explain::Explanation;
 use linkage::search::{Index, Query};
 
 use super::model::REPORT_TO_OFFICER;
-use super::workforce::{Looking, Member, Records};
-use super::{AllFound, Changed, Found, MOST_OFFICERS, SHOWN_CENTIBITS, Scope, words};
+use super::workforce::{Member, OpenReport, Records};
+use super::{ChangedOfficers, LinkCandidate, LinkCandidates, MOST_OFFICERS, SHOWN_CENTIBITS, Scope, words};
 use crate::AppError;
 
 /// Two who are within so many bits of each other fit equally well.
@@ -45,7 +45,7 @@ const COLUMNS: [&str; 15] = [
 ];
 
 /// What becomes of one report.
-enum Answer {
+enum ReportAnswer {
     Nobody,
     TooMany,
     Officers(Vec<(OfficerId, Explanation)>),
@@ -55,9 +55,9 @@ pub(super) fn find(
     records: &Records,
     oldest: Timestamp,
     scope: Scope,
-    changed: Option<&Changed>,
-) -> Result<AllFound<ReportId>, AppError> {
-    let looking: Vec<(ReportId, &Looking, Query)> = records
+    changed: Option<&ChangedOfficers>,
+) -> Result<LinkCandidates<ReportId>, AppError> {
+    let looking: Vec<(ReportId, &OpenReport, Query)> = records
         .reports
         .iter()
         .filter(|(_, report)| report.looks() && report.received_at >= oldest)
@@ -69,7 +69,7 @@ pub(super) fn find(
         _ => looking,
     };
     let mut found =
-        AllFound { links: Vec::new(), looked_at: looking.len(), too_many: 0, model: REPORT_TO_OFFICER.version() };
+        LinkCandidates { links: Vec::new(), looked_at: looking.len(), too_many: 0, model: REPORT_TO_OFFICER.version() };
     if looking.is_empty() || records.members.is_empty() {
         return Ok(found);
     }
@@ -79,11 +79,11 @@ pub(super) fn find(
     })?;
     for ((id, report, _), answer) in looking.iter().zip(answers) {
         match answer {
-            Answer::Nobody => {}
-            Answer::TooMany => found.too_many += 1,
-            Answer::Officers(officers) => {
+            ReportAnswer::Nobody => {}
+            ReportAnswer::TooMany => found.too_many += 1,
+            ReportAnswer::Officers(officers) => {
                 let fresh = officers.into_iter().filter(|(officer, _)| !report.proposes(*officer));
-                found.links.extend(fresh.map(|(officer, explained)| Found {
+                found.links.extend(fresh.map(|(officer, explained)| LinkCandidate {
                     of: *id,
                     officer,
                     weight_centibits: (explained.match_weight * 100.0).round() as i64,
@@ -95,15 +95,15 @@ pub(super) fn find(
     Ok(found)
 }
 
-type Asked<'r> = (ReportId, &'r Looking, Query);
+type ReportQuery<'r> = (ReportId, &'r OpenReport, Query);
 
 /// The reports that are new, and those that any changed officer could have to do with.
 fn touched<'r>(
     records: &Records,
-    looking: Vec<Asked<'r>>,
+    looking: Vec<ReportQuery<'r>>,
     since: Timestamp,
-    changed: &Changed,
-) -> Result<Vec<Asked<'r>>, AppError> {
+    changed: &ChangedOfficers,
+) -> Result<Vec<ReportQuery<'r>>, AppError> {
     let touched = if changed.is_empty() {
         vec![false; looking.len()]
     } else {
@@ -141,7 +141,7 @@ pub(super) fn in_parallel<Q: Sync, A: Send>(
     })
 }
 
-fn answer(rows: Vec<Explanation>, report: &Looking) -> Answer {
+fn answer(rows: Vec<Explanation>, report: &OpenReport) -> ReportAnswer {
     // The best row of each officer; rows come with the best first.
     let mut officers: Vec<(OfficerId, Explanation)> = Vec::new();
     for row in rows {
@@ -150,7 +150,7 @@ fn answer(rows: Vec<Explanation>, report: &Looking) -> Answer {
             officers.push((id, row));
         }
     }
-    let Some((_, best)) = officers.first() else { return Answer::Nobody };
+    let Some((_, best)) = officers.first() else { return ReportAnswer::Nobody };
     let top = best.match_weight;
     let told = best
         .steps
@@ -160,7 +160,7 @@ fn answer(rows: Vec<Explanation>, report: &Looking) -> Answer {
     let most = if told { MOST_OFFICERS } else { 1 };
     let equals = |least: f64| officers.iter().take_while(|(_, row)| row.match_weight >= least).count();
     if equals(top - EQUAL_BITS) > most {
-        return Answer::TooMany;
+        return ReportAnswer::TooMany;
     }
     // Whoever fits as well as the last who has a place must have one too: of several equals, none is picked by chance.
     let mut count = equals(top - FAR_BEHIND_BITS).min(officers.len());
@@ -169,7 +169,7 @@ fn answer(rows: Vec<Explanation>, report: &Looking) -> Answer {
         count = officers.iter().take_while(|(_, row)| row.match_weight > last + EQUAL_BITS).count();
     }
     officers.truncate(count);
-    Answer::Officers(officers)
+    ReportAnswer::Officers(officers)
 }
 
 /// A make and a colour without a plate are no sign of anybody.
@@ -184,7 +184,7 @@ fn tells_something(query: &Query) -> bool {
         .any(|field| query.values.get(*field).is_some_and(|value| !value.trim().is_empty()))
 }
 
-fn query(report: &Looking) -> Query {
+fn query(report: &OpenReport) -> Query {
     let described = &report.described;
     let values: [(&str, &str); 10] = [
         ("first_name", &described.first_name),

@@ -6,7 +6,7 @@ use linkage::search::Query;
 use super::model::SAME_PERSON;
 use super::reports::in_parallel;
 use super::workforce::{Member, Records};
-use super::{AllFound, Changed, Found, SAME_PERSON_SHOWN_CENTIBITS, words};
+use super::{ChangedOfficers, LinkCandidate, LinkCandidates, SAME_PERSON_SHOWN_CENTIBITS, words};
 use crate::AppError;
 
 /// Rows asked of the index for one member, who is among them.
@@ -29,14 +29,18 @@ const COLUMNS: [&str; 11] = [
     "plate",
 ];
 
-pub(super) fn find(records: &Records, changed: Option<&Changed>) -> Result<AllFound<OfficerId>, AppError> {
+pub(super) fn find(
+    records: &Records,
+    changed: Option<&ChangedOfficers>,
+) -> Result<LinkCandidates<OfficerId>, AppError> {
     let asked: Vec<(OfficerId, &Member)> = records
         .members
         .iter()
         .filter(|(id, member)| member.identity.born.is_some() && changed.is_none_or(|changed| changed.contains(id)))
         .map(|(id, member)| (*id, member))
         .collect();
-    let mut found = AllFound { links: Vec::new(), looked_at: asked.len(), too_many: 0, model: SAME_PERSON.version() };
+    let mut found =
+        LinkCandidates { links: Vec::new(), looked_at: asked.len(), too_many: 0, model: SAME_PERSON.version() };
     if asked.is_empty() {
         return Ok(found);
     }
@@ -64,7 +68,7 @@ pub(super) fn find(records: &Records, changed: Option<&Changed>) -> Result<AllFo
             }
             // It is told on the record that began later: what that one does not say is what matters.
             let (later, earlier) = if (member.joined, id) > (known.joined, other) { (id, other) } else { (other, id) };
-            found.links.push(Found {
+            found.links.push(LinkCandidate {
                 of: later,
                 officer: earlier,
                 weight_centibits: (explained.match_weight * 100.0).round() as i64,

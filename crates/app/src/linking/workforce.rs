@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use domain::officer::{Identity, OfficerEvent, Vehicle, Verdict};
-use domain::record::event::StreamKind;
+use domain::record::stream::StreamKind;
 use domain::report::{Described, ReportEvent};
 use domain::{Event, ForceId, LinkId, OfficerId, Personal, Recorded, ReportId, StreamId};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Changed, REPORT_YEARS};
+use super::{ChangedOfficers, REPORT_YEARS};
 use crate::{AppError, Context};
 
 /// The events that say who somebody is and where they served.
@@ -40,7 +40,7 @@ const LATE_COMMIT: SignedDuration = SignedDuration::from_mins(10);
 /// refresh, with which every run begins. About a kilobyte for each officer and report; drop it where memory matters more
 /// than the seconds that reading everybody takes.
 #[derive(Default)]
-pub struct Workforce {
+pub struct KnownWorkforce {
     records: Arc<Records>,
     /// Everything recorded before this is known.
     read_to: Option<Timestamp>,
@@ -50,7 +50,7 @@ pub struct Workforce {
 #[derive(Clone, Default)]
 pub(super) struct Records {
     pub(super) members: BTreeMap<OfficerId, Member>,
-    pub(super) reports: BTreeMap<ReportId, Looking>,
+    pub(super) reports: BTreeMap<ReportId, OpenReport>,
 }
 
 /// A member of the workforce, serving or not.
@@ -69,7 +69,7 @@ pub(super) struct Member {
 
 /// A report, as far as it looks for somebody.
 #[derive(Clone)]
-pub(super) struct Looking {
+pub(super) struct OpenReport {
     pub(super) received_at: Timestamp,
     pub(super) force: ForceId,
     pub(super) described: Described,
@@ -80,7 +80,7 @@ pub(super) struct Looking {
     proposed: Vec<(LinkId, OfficerId)>,
 }
 
-impl Looking {
+impl OpenReport {
     /// Whether it looks for somebody: nobody is known or confirmed, and it is not untrue. A closed report of violence against
     /// women still does: that nobody was found is what closed it.
     pub(super) fn looks(&self) -> bool {
@@ -142,7 +142,7 @@ impl Records {
     fn take_report(&mut self, event: &ReportEvent, recorded: &Recorded) {
         let Ok(id) = recorded.stream.key.parse::<ReportId>() else { return };
         if let ReportEvent::Received(received) = event {
-            let looking = Looking {
+            let looking = OpenReport {
                 received_at: recorded.recorded_at,
                 force: received.force.clone(),
                 described: known(&received.described),
@@ -168,7 +168,7 @@ impl Records {
     }
 }
 
-impl Workforce {
+impl KnownWorkforce {
     /// How many members of the workforce are known.
     pub fn count(&self) -> usize {
         self.records.members.len()
@@ -233,7 +233,7 @@ async fn read_all(
 }
 
 /// The officers who joined, moved, or declared a vehicle or another name at or after a time.
-pub(super) async fn changed_since(cx: &Context<'_>, since: Timestamp) -> Result<Changed, AppError> {
+pub(super) async fn changed_since(cx: &Context<'_>, since: Timestamp) -> Result<ChangedOfficers, AppError> {
     let streams = cx.app.store.streams_touched_since(StreamKind::Officer, &CHANGES, since).await?;
     Ok(streams.iter().filter_map(|stream| stream.key.parse().ok()).collect())
 }

@@ -31,8 +31,8 @@ pub use error::LogError;
 pub use fetch::HttpSource;
 pub use keys::{cosigner, known_cosigner, known_signer, signer};
 pub use ledger::{Ledger, NotCosigned};
-pub use publish::{Published, WitnessAddress, WitnessTrouble};
-pub use sequencer::{Sequencer, Signed};
+pub use publish::{Publication, WitnessAddress, WitnessTrouble};
+pub use sequencer::{Sequencer, TickResult};
 pub use stage::{Fault, NoFault, Stage};
 
 /// The public key of the log, as text, in the folder of the log.

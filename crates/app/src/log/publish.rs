@@ -33,7 +33,7 @@ pub struct WitnessAddress {
 
 /// What became of one attempt to publish.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Published {
+pub struct Publication {
     /// The head that was sent to the witnesses.
     pub head: TreeHead,
     /// Witnesses that cosigned it.
@@ -129,7 +129,7 @@ impl Publisher {
     }
 
     /// Asks all witnesses at once, and publishes the head with their cosignatures where the policy is met. Blocks.
-    pub(super) fn publish(&self, head: TreeHead, mut note: Note) -> Result<Published, LogError> {
+    pub(super) fn publish(&self, head: TreeHead, mut note: Note) -> Result<Publication, LogError> {
         let answers: Vec<Result<Vec<SignatureLine>, WitnessTrouble>> = thread::scope(|scope| {
             let asked: Vec<_> =
                 self.witnesses.iter().map(|witness| scope.spawn(|| self.ask(witness, head, &note))).collect();
@@ -152,7 +152,7 @@ impl Publisher {
         if stands {
             self.put(head.size, &text)?;
         }
-        Ok(Published { head, cosigned_count, stands, troubles })
+        Ok(Publication { head, cosigned_count, stands, troubles })
     }
 
     fn ask(&self, witness: &WitnessAddress, head: TreeHead, note: &Note) -> Result<Vec<SignatureLine>, WitnessTrouble> {

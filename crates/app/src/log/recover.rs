@@ -54,7 +54,7 @@ impl FolderLock {
 }
 
 /// A log as it stood under its newest signed head.
-pub(super) struct Recovered {
+pub(super) struct RecoveredHead {
     /// As the files have it: what is between it and the head is not on disk yet.
     pub(super) on_disk: Growth,
     pub(super) growth: Growth,
@@ -67,13 +67,13 @@ pub(super) struct Recovered {
     pub(super) in_folder: bool,
 }
 
-struct Signed {
+struct SignedNote {
     head: TreeHead,
     note: String,
 }
 
 /// Compares what there is. `None` for a log of which nothing was ever signed.
-pub(super) async fn recover(store: &Store, folder: &Path, signer: &Signer) -> Result<Option<Recovered>, LogError> {
+pub(super) async fn recover(store: &Store, folder: &Path, signer: &Signer) -> Result<Option<RecoveredHead>, LogError> {
     let policy = Policy::new(signer.verifier().clone(), Vec::new(), Quorum::NoWitness)?;
     let on_disk =
         newest(folder, signed_in(folder, CHECKPOINT_PATH, &policy)?, signed_in(folder, SIGNED_FILE, &policy)?)?;
@@ -91,12 +91,12 @@ pub(super) async fn recover(store: &Store, folder: &Path, signer: &Signer) -> Re
         None => Growth::new(),
     };
     let growth = recovery.grown_by_database(on_disk.clone(), newest.head).await?;
-    let Signed { head, note } = newest;
+    let SignedNote { head, note } = newest;
     let in_database = recorded == Some(head.size);
-    Ok(Some(Recovered { on_disk, growth, head, note, in_database, in_folder: known_size == Some(head.size) }))
+    Ok(Some(RecoveredHead { on_disk, growth, head, note, in_database, in_folder: known_size == Some(head.size) }))
 }
 
-fn signed_in(folder: &Path, name: &str, policy: &Policy) -> Result<Option<Signed>, LogError> {
+fn signed_in(folder: &Path, name: &str, policy: &Policy) -> Result<Option<SignedNote>, LogError> {
     let path = folder.join(name);
     let note = match fs::read(&path) {
         Ok(note) => note,
@@ -105,21 +105,21 @@ fn signed_in(folder: &Path, name: &str, policy: &Policy) -> Result<Option<Signed
     };
     let refused = |source| LogError::Head { place: format!("`{}`", path.display()), source };
     let checkpoint = policy.check_remembered(&note).map_err(refused)?;
-    Ok(Some(Signed { head: checkpoint.head(), note: String::from_utf8_lossy(&note).into_owned() }))
+    Ok(Some(SignedNote { head: checkpoint.head(), note: String::from_utf8_lossy(&note).into_owned() }))
 }
 
-fn signed_by(policy: &Policy, stored: Option<StoredCheckpoint>) -> Result<Option<Signed>, LogError> {
+fn signed_by(policy: &Policy, stored: Option<StoredCheckpoint>) -> Result<Option<SignedNote>, LogError> {
     let Some(stored) = stored else { return Ok(None) };
     let refused = |source| LogError::Head { place: "the database".to_owned(), source };
     let checkpoint: Checkpoint = policy.check_remembered(stored.note.as_bytes()).map_err(refused)?;
     if checkpoint.head() != (TreeHead { size: stored.size, root: Hash(stored.root) }) {
         return Err(LogError::Differs { position: stored.size });
     }
-    Ok(Some(Signed { head: checkpoint.head(), note: stored.note }))
+    Ok(Some(SignedNote { head: checkpoint.head(), note: stored.note }))
 }
 
 /// The larger of two heads. Two roots of one size are a fork.
-fn newest(folder: &Path, one: Option<Signed>, other: Option<Signed>) -> Result<Option<Signed>, LogError> {
+fn newest(folder: &Path, one: Option<SignedNote>, other: Option<SignedNote>) -> Result<Option<SignedNote>, LogError> {
     match (one, other) {
         (Some(one), Some(other)) if one.head.size == other.head.size && one.head.root != other.head.root => {
             Err(fork(folder, one.head, one.note, other.head, other.note)?)
@@ -146,12 +146,12 @@ pub(super) fn fork(
 }
 
 /// A folder whose checkpoint is a given note.
-struct Under<'a> {
+struct FilesUnderNote<'a> {
     files: FolderSource,
     note: &'a str,
 }
 
-impl TileSource for Under<'_> {
+impl TileSource for FilesUnderNote<'_> {
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, SourceError> {
         if path == CHECKPOINT_PATH { Ok(Some(self.note.as_bytes().to_vec())) } else { self.files.read(path) }
     }
@@ -165,7 +165,7 @@ struct Recovery<'a> {
 
 impl Recovery<'_> {
     /// The log as its files have it at `size`, which a note in the folder has signed.
-    async fn on_disk(&self, size: u64, newest: &Signed) -> Result<Growth, LogError> {
+    async fn on_disk(&self, size: u64, newest: &SignedNote) -> Result<Growth, LogError> {
         let note = match newest.head.size == size {
             true => newest.note.clone(),
             false => match self.newest_on_disk()? {
@@ -182,7 +182,7 @@ impl Recovery<'_> {
             return Ok(growth);
         }
         let grown = self.grown_by_database(Growth::new(), head).await?;
-        let source = Under { files: FolderSource::new(self.folder), note: &note };
+        let source = FilesUnderNote { files: FolderSource::new(self.folder), note: &note };
         let report = audit(&source, self.policy, None);
         let is_gone = |finding: &Finding| finding.kind == FindingKind::Missing;
         if let Some(wrong) =
@@ -197,7 +197,7 @@ impl Recovery<'_> {
         Ok(grown)
     }
 
-    fn newest_on_disk(&self) -> Result<Option<Signed>, LogError> {
+    fn newest_on_disk(&self) -> Result<Option<SignedNote>, LogError> {
         let signed = |name| signed_in(self.folder, name, self.policy);
         newest(self.folder, signed(CHECKPOINT_PATH)?, signed(SIGNED_FILE)?)
     }

@@ -14,13 +14,13 @@ use attest::policy::Policy;
 use attest::tile::TileId;
 use domain::Clock;
 use jiff::Timestamp;
-use store::{Sequenced, Store, StoredCheckpoint};
+use store::{SequencedEntries, Store, StoredCheckpoint};
 use tokio::sync::{Notify, watch};
 use tokio::task::spawn_blocking;
 
 use super::publish::Publisher;
 use super::recover::{self, FolderLock};
-use super::{Fault, KEY_FILE, LogError, NoFault, Published, Stage, WitnessAddress, durable};
+use super::{Fault, KEY_FILE, LogError, NoFault, Publication, Stage, WitnessAddress, durable};
 
 /// Entries integrated at once.
 const BATCH_SIZE: u32 = 10_000;
@@ -37,7 +37,7 @@ const ASK_AGAIN: Duration = Duration::from_secs(5);
 
 /// A head that was signed in a tick.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Signed {
+pub struct TickResult {
     /// Entries under the head.
     pub size: u64,
     /// Its root.
@@ -59,7 +59,7 @@ pub struct Sequencer {
     // Whether the last batch was full: then there is more, and nobody needs to count it.
     backlog: bool,
     wake: Arc<Notify>,
-    signed: watch::Sender<Signed>,
+    signed: watch::Sender<TickResult>,
     _lock: FolderLock,
 }
 
@@ -98,7 +98,7 @@ impl Sequencer {
         let recovered = recover::recover(&store, folder, &signer).await?;
         durable::write_one(folder, KEY_FILE, format!("{}\n", signer.verifier()).as_bytes())?;
         let publisher = Arc::new(Publisher::new(folder, witnesses, policy));
-        let empty = Signed { size: 0, root: Hash::of_empty_tree(), integrated_count: 0 };
+        let empty = TickResult { size: 0, root: Hash::of_empty_tree(), integrated_count: 0 };
         let mut sequencer = Self {
             store,
             folder: folder.to_owned(),
@@ -131,8 +131,8 @@ impl Sequencer {
         Ok(sequencer)
     }
 
-    async fn take_up(&mut self, recovered: recover::Recovered, now: Timestamp) -> Result<(), LogError> {
-        let recover::Recovered { on_disk, growth, head, note, in_database, in_folder } = recovered;
+    async fn take_up(&mut self, recovered: recover::RecoveredHead, now: Timestamp) -> Result<(), LogError> {
+        let recover::RecoveredHead { on_disk, growth, head, note, in_database, in_folder } = recovered;
         if !in_database {
             self.store.record_checkpoint(&stored(head, &note, now)).await?;
         }
@@ -151,7 +151,7 @@ impl Sequencer {
     }
 
     /// The newest signed head, and whoever waits for the next.
-    pub fn signed(&self) -> watch::Receiver<Signed> {
+    pub fn signed(&self) -> watch::Receiver<TickResult> {
         self.signed.subscribe()
     }
 
@@ -165,7 +165,7 @@ impl Sequencer {
     ///
     /// # Errors
     /// See [`LogError`]; [`LogError::may_pass`] says whether to try again.
-    pub async fn tick(&mut self, now: Timestamp) -> Result<Option<Signed>, LogError> {
+    pub async fn tick(&mut self, now: Timestamp) -> Result<Option<TickResult>, LogError> {
         let known = self.growth.size();
         let mut fresh = None;
         if self.backlog || self.store.queue_length().await? > 0 {
@@ -195,7 +195,7 @@ impl Sequencer {
     }
 
     /// Brings the log up to `size`, or one batch further.
-    async fn integrate(&mut self, fresh: Option<Sequenced>, size: u64, now: Timestamp) -> Result<(), LogError> {
+    async fn integrate(&mut self, fresh: Option<SequencedEntries>, size: u64, now: Timestamp) -> Result<(), LogError> {
         self.follow().await?;
         let from = self.growth.size();
         match fresh {
@@ -266,9 +266,9 @@ impl Sequencer {
         blocking(move || publisher.keep_signed(size, &note)).await
     }
 
-    fn announce(&mut self, integrated_count: u64) -> Signed {
+    fn announce(&mut self, integrated_count: u64) -> TickResult {
         let TreeHead { size, root } = self.head();
-        let signed = Signed { size, root, integrated_count };
+        let signed = TickResult { size, root, integrated_count };
         self.signed.send_replace(signed);
         self.remove_partial(size - integrated_count, size);
         signed
@@ -291,7 +291,7 @@ impl Sequencer {
     ///
     /// # Errors
     /// [`LogError::Contradicted`] when a witness knows another history than ours.
-    pub async fn publish(&self) -> Result<Published, LogError> {
+    pub async fn publish(&self) -> Result<Publication, LogError> {
         publish(&self.publisher, &self.store, self.head(), &self.note).await
     }
 
@@ -367,7 +367,12 @@ async fn keep_publishing(
     }
 }
 
-async fn publish(publisher: &Arc<Publisher>, store: &Store, head: TreeHead, note: &str) -> Result<Published, LogError> {
+async fn publish(
+    publisher: &Arc<Publisher>,
+    store: &Store,
+    head: TreeHead,
+    note: &str,
+) -> Result<Publication, LogError> {
     let note = Note::parse(note.as_bytes()).map_err(attest::checkpoint::CheckpointError::from)?;
     let publisher = Arc::clone(publisher);
     let published = blocking(move || publisher.publish(head, note)).await?;
@@ -383,7 +388,7 @@ async fn publish(publisher: &Arc<Publisher>, store: &Store, head: TreeHead, note
     Ok(published)
 }
 
-fn report(published: &Published) {
+fn report(published: &Publication) {
     for (witness, trouble) in &published.troubles {
         tracing::error!(witness, size = published.head.size, "a witness has not cosigned: it {trouble}");
     }

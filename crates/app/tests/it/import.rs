@@ -1,13 +1,13 @@
 //! Imports as stories: what is kept, what is refused and why, and that importing twice changes nothing.
 
-use app::import::{self, Import, ImportError, Imported, Kind, Mapping, Reject};
+use app::import::{self, FileKind, Import, ImportError, ImportSummary, Mapping, Reject};
 use domain::officer::{Joining, Leaving, Service, Vehicle};
 use domain::{Actor, Event, OfficerId, Role, StreamKind, SubjectId};
 use linkage::read::Source;
 use linkage::table::Format;
 use uuid::Uuid;
 
-use crate::cast::force;
+use crate::support::cast::force;
 use crate::support::{Stage, at, on_both};
 
 const WORKFORCE: &str = "\
@@ -27,7 +27,7 @@ fn administrator() -> Actor {
     Actor::person(SubjectId::new(Uuid::from_u128(0xad)), Role::RecordsAdmin)
 }
 
-fn file(kind: Kind, name: &str, text: impl Into<Vec<u8>>) -> Import<'static> {
+fn file(kind: FileKind, name: &str, text: impl Into<Vec<u8>>) -> Import<'static> {
     Import {
         kind,
         source: Source::bytes(name, Format::Csv, text),
@@ -38,7 +38,7 @@ fn file(kind: Kind, name: &str, text: impl Into<Vec<u8>>) -> Import<'static> {
     }
 }
 
-async fn imported(stage: &Stage, import: Import<'_>) -> Imported {
+async fn imported(stage: &Stage, import: Import<'_>) -> ImportSummary {
     import::run(&stage.as_(&administrator()), import).await.unwrap()
 }
 
@@ -62,7 +62,7 @@ fn faults(rejects: &[Reject]) -> Vec<String> {
     rejects.iter().map(|reject| format!("{} {} {}", reject.line, field(reject), reject.code)).collect()
 }
 
-fn counts(done: &Imported) -> (u64, u64, u64, u64) {
+fn counts(done: &ImportSummary) -> (u64, u64, u64, u64) {
     (done.new, done.changed, done.unchanged, done.rejected())
 }
 
@@ -83,7 +83,7 @@ impl linkage::Progress for Impatient {
 
 on_both! {
     async fn a_workforce_and_old_records_are_imported_and_the_car_is_recognised(stage: &Stage) {
-        let workforce = imported(stage, file(Kind::Workforce, "northmere-hr.csv", WORKFORCE)).await;
+        let workforce = imported(stage, file(FileKind::Workforce, "northmere-hr.csv", WORKFORCE)).await;
         assert_eq!(counts(&workforce), (3, 0, 0, 0));
         assert!(workforce.guessed);
         assert_eq!(workforce.mapping.source, "northmere-hr");
@@ -93,7 +93,7 @@ on_both! {
         assert_eq!(ada.warrant.known().unwrap(), "TEST1000016");
         assert_eq!(ada.vehicles.len(), 1);
 
-        let records = imported(stage, file(Kind::Records, "northmere-crimes.csv", RECORDS)).await;
+        let records = imported(stage, file(FileKind::Records, "northmere-crimes.csv", RECORDS)).await;
         assert_eq!(counts(&records), (2, 0, 0, 0));
         let proposed = records.proposed.unwrap();
         assert_eq!((proposed.reports, proposed.links), (2, 2));
@@ -114,7 +114,7 @@ on_both! {
         text.extend(b"1001,Eve,Pike,,,,,,,Northmere,response,constable,,\n");
         text.extend(b",,,,,,,,,,,,,\n");
         text.extend(b"1006,F\xe9lix,Rowe,,,,,,,Northmere,response,constable,01/09/2012,\n");
-        let done = imported(stage, file(Kind::Workforce, "northmere-hr.csv", text)).await;
+        let done = imported(stage, file(FileKind::Workforce, "northmere-hr.csv", text)).await;
         assert_eq!(counts(&done), (3, 0, 0, 4));
         insta::assert_debug_snapshot!(faults(&done.rejects), @r#"
         [
@@ -140,7 +140,7 @@ R-2,Northmere,incivility,rumour,02/02/2025,
 R-3,Northmere,incivility,complaint,02/02/2099,
 R-4,!!!,incivility,complaint,02/02/2025,
 ";
-        let done = imported(stage, file(Kind::Records, "records.csv", text)).await;
+        let done = imported(stage, file(FileKind::Records, "records.csv", text)).await;
         assert_eq!(counts(&done), (0, 0, 0, 4));
         insta::assert_debug_snapshot!(faults(&done.rejects), @r#"
         [
@@ -153,17 +153,17 @@ R-4,!!!,incivility,complaint,02/02/2025,
         assert!(done.rejects[0].wanted.contains("`incivility`"));
         let mut mapping = done.mapping.clone();
         mapping.values.insert("category".to_owned(), [("rudeness".to_owned(), "incivility".to_owned())].into());
-        let again = Import { mapping: Some(mapping), ..file(Kind::Records, "records.csv", text) };
+        let again = Import { mapping: Some(mapping), ..file(FileKind::Records, "records.csv", text) };
         assert_eq!(counts(&imported(stage, again).await), (1, 0, 0, 3));
     }
 
     async fn importing_twice_changes_nothing(stage: &Stage) {
         for _ in 0..2 {
-            imported(stage, file(Kind::Workforce, "northmere-hr.csv", WORKFORCE)).await;
-            imported(stage, file(Kind::Records, "northmere-crimes.csv", RECORDS)).await;
+            imported(stage, file(FileKind::Workforce, "northmere-hr.csv", WORKFORCE)).await;
+            imported(stage, file(FileKind::Records, "northmere-crimes.csv", RECORDS)).await;
         }
         let events = stage.app.store.event_count().await.unwrap();
-        let again = imported(stage, file(Kind::Workforce, "a/copy/of/northmere-hr.csv", WORKFORCE)).await;
+        let again = imported(stage, file(FileKind::Workforce, "a/copy/of/northmere-hr.csv", WORKFORCE)).await;
         assert_eq!(counts(&again), (0, 0, 3, 0));
         assert_eq!(again.proposed, None);
         assert_eq!(stage.app.store.event_count().await.unwrap(), events);
@@ -172,13 +172,13 @@ R-4,!!!,incivility,complaint,02/02/2025,
     }
 
     async fn a_newer_file_records_what_changed(stage: &Stage) {
-        imported(stage, file(Kind::Workforce, "northmere-hr.csv", WORKFORCE)).await;
+        imported(stage, file(FileKind::Workforce, "northmere-hr.csv", WORKFORCE)).await;
         stage.now("2026-03-02 08:00");
         let newer = WORKFORCE
             .replace("Ada,Marlow", "Ada,Birch")
             .replace("QK64 TRX,Vauxhall,grey", "AQ71 XYZ,Ford,red")
             .replace("Valeshire,detective", "Northmere,detective");
-        let done = imported(stage, file(Kind::Workforce, "northmere-hr.csv", newer.clone())).await;
+        let done = imported(stage, file(FileKind::Workforce, "northmere-hr.csv", newer.clone())).await;
         assert_eq!(counts(&done), (0, 2, 1, 0));
         let ada = called(stage, "Birch").await;
         assert_eq!(ada.earlier_identities[0].known().unwrap().surname, "Marlow");
@@ -187,26 +187,26 @@ R-4,!!!,incivility,complaint,02/02/2025,
         assert_eq!(ada.vehicles.last().unwrap().known().unwrap(), &car);
         let cleo = called(stage, "Tarn").await;
         assert_eq!((cleo.posting().joining, cleo.force()), (Joining::Transferred, &force("northmere")));
-        let again = imported(stage, file(Kind::Workforce, "northmere-hr.csv", newer)).await;
+        let again = imported(stage, file(FileKind::Workforce, "northmere-hr.csv", newer)).await;
         assert_eq!(counts(&again), (0, 0, 3, 0));
     }
 
     async fn somebody_who_left_is_on_record_as_having_left(stage: &Stage) {
         let text = "id,first_name,surname,force,joined,left,leaving,previous_force\n\
                     7,Gwen,Ash,Northmere,2001-05-07,2020-01-31,retired,Valeshire\n";
-        imported(stage, file(Kind::Workforce, "leavers.csv", text)).await;
+        imported(stage, file(FileKind::Workforce, "leavers.csv", text)).await;
         let gwen = called(stage, "Ash").await;
         let on = jiff::civil::date(2020, 1, 31);
         assert_eq!(gwen.service, Service::Left { how: Leaving::Retired, on });
         let forces: Vec<&str> = gwen.postings.iter().map(|posting| posting.force.as_str()).collect();
         assert_eq!(forces, ["valeshire", "northmere"]);
-        let again = imported(stage, file(Kind::Workforce, "leavers.csv", text)).await;
+        let again = imported(stage, file(FileKind::Workforce, "leavers.csv", text)).await;
         assert_eq!(counts(&again), (0, 0, 1, 0));
     }
 
     async fn a_dry_run_says_what_would_be_recorded_and_records_nothing(stage: &Stage) {
         let text = WORKFORCE.replace("07/01/2019", "someday");
-        let dry = Import { dry_run: true, ..file(Kind::Workforce, "northmere-hr.csv", text) };
+        let dry = Import { dry_run: true, ..file(FileKind::Workforce, "northmere-hr.csv", text) };
         let done = imported(stage, dry).await;
         assert_eq!(counts(&done), (2, 0, 0, 1));
         assert_eq!(faults(&done.rejects), ["4 joined date.unreadable"]);
@@ -216,9 +216,9 @@ R-4,!!!,incivility,complaint,02/02/2025,
 
     async fn the_force_can_be_given_where_no_column_tells_it(stage: &Stage) {
         let text = "id,first_name,surname,joined\n1,Ada,Marlow,2012-09-01\n";
-        let none = import::run(&stage.as_(&administrator()), file(Kind::Workforce, "hr.csv", text)).await.unwrap_err();
+        let none = import::run(&stage.as_(&administrator()), file(FileKind::Workforce, "hr.csv", text)).await.unwrap_err();
         insta::assert_snapshot!(none, @"no column is known to hold `force`; the file has: `id`, `first_name`, `surname`, `joined`. Say which under `columns` in a mapping, or one value for all under `defaults`");
-        let given = Import { force: Some(force("eastmarsh")), ..file(Kind::Workforce, "hr.csv", text) };
+        let given = Import { force: Some(force("eastmarsh")), ..file(FileKind::Workforce, "hr.csv", text) };
         assert_eq!(counts(&imported(stage, given).await), (1, 0, 0, 0));
         assert_eq!(called(stage, "Marlow").await.force(), &force("eastmarsh"));
     }
@@ -227,11 +227,11 @@ R-4,!!!,incivility,complaint,02/02/2025,
         let admin = administrator();
         let cx = stage.as_(&admin);
         let mapping = Mapping::from_toml("source = 'hr'\n[columns]\nid = 'staff no'\n").unwrap();
-        let wrong = Import { mapping: Some(mapping), ..file(Kind::Workforce, "hr.csv", WORKFORCE) };
+        let wrong = Import { mapping: Some(mapping), ..file(FileKind::Workforce, "hr.csv", WORKFORCE) };
         let refused = import::run(&cx, wrong).await.unwrap_err();
         assert!(refused.to_string().starts_with("the mapping looks for `id` in a column `staff no`; the file has: `employee id`"));
         let damaged = Source::bytes("hr.parquet", Format::Parquet, b"PAR1 and then nothing".to_vec());
-        let refused = import::run(&cx, Import { source: damaged, ..file(Kind::Workforce, "", "") }).await.unwrap_err();
+        let refused = import::run(&cx, Import { source: damaged, ..file(FileKind::Workforce, "", "") }).await.unwrap_err();
         assert!(matches!(refused, ImportError::Read(_)), "{refused}");
         assert!(Mapping::from_toml("[columns]\n").is_err());
         assert_eq!(stage.app.store.event_count().await.unwrap(), 0);
@@ -246,21 +246,21 @@ R-4,!!!,incivility,complaint,02/02/2025,
         let admin = administrator();
         let cx = stage.as_(&admin);
         let impatient = Impatient::default();
-        let first = Import { progress: &impatient, ..file(Kind::Workforce, "hr.csv", text.clone()) };
+        let first = Import { progress: &impatient, ..file(FileKind::Workforce, "hr.csv", text.clone()) };
         let stopped = import::run(&cx, first).await.unwrap_err();
         assert!(matches!(stopped, ImportError::Stopped { rows: 200 }), "{stopped}");
         assert_eq!(ids(stage, StreamKind::Officer).await.len(), 200);
-        assert_eq!(counts(&imported(stage, file(Kind::Workforce, "hr.csv", text)).await), (250, 0, 200, 0));
+        assert_eq!(counts(&imported(stage, file(FileKind::Workforce, "hr.csv", text)).await), (250, 0, 200, 0));
     }
 
     async fn nobody_imports_without_leave(stage: &Stage) {
         let officer = Actor::staff(OfficerId::new(Uuid::from_u128(3)), Role::Officer, force("northmere"));
-        let refused = import::run(&stage.as_(&officer), file(Kind::Workforce, "hr.csv", WORKFORCE)).await.unwrap_err();
+        let refused = import::run(&stage.as_(&officer), file(FileKind::Workforce, "hr.csv", WORKFORCE)).await.unwrap_err();
         assert_eq!(refused.to_string(), "the role `officer` may not do this here (`import`)");
     }
 
     async fn what_is_imported_bears_the_name_of_who_imported_it(stage: &Stage) {
-        imported(stage, file(Kind::Records, "northmere-crimes.csv", RECORDS)).await;
+        imported(stage, file(FileKind::Records, "northmere-crimes.csv", RECORDS)).await;
         let events = stage.app.store.events_after(None, 100).await.unwrap();
         let reports: Vec<_> = events.iter().filter(|known| matches!(known.event, Event::Report(_)) && known.version == 1).collect();
         assert_eq!(reports.len(), 2);

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use app::linking::{self, MOST_OFFICERS, Scope, Workforce};
-use app::reports::{self, NewReport};
+use app::linking::{self, KnownWorkforce, MOST_OFFICERS, Scope};
+use app::report::{self, NewReport};
 use domain::allegation::Category;
 use domain::officer::{Identity, Joining, OfficerEvent, Post, Posting, Vehicle, Verdict};
 use domain::report::{Described, Received, ReportEvent, ReportKind};
@@ -13,7 +13,7 @@ use store::{Append, NewEvent};
 use synth::history::{History, Setting, What};
 use uuid::Uuid;
 
-use crate::cast::{enrol, force, posting};
+use crate::support::cast::{enrol, force, posting};
 use crate::support::{Stage, on_both};
 
 fn grey_vauxhall(plate: &str) -> Vehicle {
@@ -33,7 +33,7 @@ async fn exposure(stage: &Stage, force: &ForceId, described: Described) -> Repor
         described,
         names: None,
     };
-    reports::receive(&stage.app.system("front desk"), report).await.unwrap()
+    report::receive(&stage.app.system("front desk"), report).await.unwrap()
 }
 
 fn seen(plate: &str) -> Described {
@@ -57,7 +57,7 @@ async fn a_workforce(stage: &Stage) {
     }
 }
 
-async fn propose(stage: &Stage, scope: Scope) -> linking::Proposed {
+async fn propose(stage: &Stage, scope: Scope) -> linking::ProposalCounts {
     linking::propose(&stage.app.system("linking"), scope).await.unwrap()
 }
 
@@ -110,14 +110,14 @@ on_both! {
         let unit = posting(&valeshire, "Response 2", Post::Response, date(2014, 3, 3));
         let keeper = enrol(stage, "Rowan Pike", unit, None).await;
         let report = exposure(stage, &northmere, seen("QK6? T?X")).await;
-        let mut workforce = Workforce::default();
+        let mut workforce = KnownWorkforce::default();
         let cx = stage.app.system("linking");
         let before = linking::propose_with(&cx, Scope::All, &mut workforce).await.unwrap();
         assert_eq!(before.links, 0);
 
         stage.now("2026-03-02 08:00");
         let system = stage.app.system("import");
-        app::officers::declare_vehicle(&system, keeper, grey_vauxhall("QK64 TRX")).await.unwrap();
+        app::officer::declare_vehicle(&system, keeper, grey_vauxhall("QK64 TRX")).await.unwrap();
         let cx = stage.app.system("linking");
         let after = linking::propose_with(&cx, Scope::Since(cx.now), &mut workforce).await.unwrap();
         assert_eq!((after.reports, after.links), (1, 1), "only the report that the new car may have to do with is looked at");
@@ -133,7 +133,7 @@ on_both! {
         propose(stage, Scope::All).await;
         let link = stage.report(report).await.proposals[0].0.link;
         let investigator = Actor::staff(OfficerId::new(Uuid::from_u128(5)), Role::PsdInvestigator, valeshire.clone());
-        reports::judge_link(&stage.as_(&investigator), report, link, Verdict::Confirmed, "He says that he was there.")
+        report::judge_link(&stage.as_(&investigator), report, link, Verdict::Confirmed, "He says that he was there.")
             .await
             .unwrap();
         enrol(stage, "Robin Tarn", unit(), Some(grey_vauxhall("QK68 TWX"))).await;
@@ -149,7 +149,7 @@ on_both! {
 }
 
 /// A history on record, without what follows from it: only what linking looks at.
-struct Told {
+struct RecordedHistory {
     history: History,
     truth: BTreeMap<ReportId, Option<OfficerId>>,
 }
@@ -186,7 +186,7 @@ async fn record(stage: &Stage, streams: Vec<(StreamId, Vec<Event>)>) {
     }
 }
 
-async fn a_small_history(stage: &Stage) -> Told {
+async fn a_small_history(stage: &Stage) -> RecordedHistory {
     let history = History::of(&Setting::default());
     let mut officers: BTreeMap<u32, Vec<Event>> = BTreeMap::new();
     let (mut reports, mut truth) = (Vec::new(), BTreeMap::new());
@@ -286,10 +286,10 @@ async fn a_small_history(stage: &Stage) -> Told {
     let officers = officers.map(|(person, events)| (StreamId::new(StreamKind::Officer, officer_id(person)), events));
     record(stage, officers.collect()).await;
     record(stage, reports).await;
-    Told { history, truth }
+    RecordedHistory { history, truth }
 }
 
-async fn proposals(stage: &Stage, told: &Told) -> Vec<(ReportId, OfficerId)> {
+async fn proposals(stage: &Stage, told: &RecordedHistory) -> Vec<(ReportId, OfficerId)> {
     let mut all = Vec::new();
     for report in told.truth.keys() {
         let known = stage.report(*report).await;

@@ -1,6 +1,7 @@
 //! The oversight body: how a referred matter is investigated, and clocks that somebody extends with reasons.
 
-use app::matters::{self, NewAllegation, NewMatter};
+use app::matter::{self, NewAllegation, NewMatter, duty};
+use app::oversight;
 use domain::allegation::Category;
 use domain::matter::{MatterKind, Mode, Referral};
 use domain::officer::Post;
@@ -8,7 +9,7 @@ use domain::{Actor, MatterId, Role};
 use jiff::ToSpan as _;
 use jiff::civil::date;
 
-use crate::cast::{enrol, force, oversight, posting, staff};
+use crate::support::cast::{enrol, force, oversight, posting, staff};
 use crate::support::{Stage, on_both, refused};
 
 async fn opened(stage: &Stage) -> (Actor, MatterId) {
@@ -25,17 +26,17 @@ async fn opened(stage: &Stage) -> (Actor, MatterId) {
         allegations: vec![NewAllegation::of(Category::Rape, date(2026, 9, 1), "what is alleged")],
         came_to_attention_on: cx.today(),
     };
-    let id = matters::open(&cx, new).await.unwrap();
+    let id = matter::open(&cx, new).await.unwrap();
     (authority, id)
 }
 
 on_both! {
     async fn a_referred_matter_is_investigated_as_the_oversight_body_decides(stage: &Stage) {
         let (authority, id) = opened(stage).await;
-        matters::refer(&stage.as_(&authority), id, &["serious-sexual-offence"]).await.unwrap();
-        let own = matters::decide_mode(&stage.as_(&authority), id, Mode::Local).await;
+        matter::refer(&stage.as_(&authority), id, &["serious-sexual-offence"]).await.unwrap();
+        let own = oversight::decide_mode(&stage.as_(&authority), id, Mode::Local).await;
         assert!(refused(own).starts_with("actor.may-not"), "the force does not choose who investigates it");
-        matters::decide_mode(&stage.as_(&oversight()), id, Mode::Independent).await.unwrap();
+        oversight::decide_mode(&stage.as_(&oversight()), id, Mode::Independent).await.unwrap();
         let referral = stage.matter(id).await.referral;
         assert!(matches!(referral, Referral::Referred { mode: Some(Mode::Independent), .. }), "{referral:?}");
     }
@@ -46,11 +47,11 @@ on_both! {
         let known = matter.followed.open().find(|known| known.duty.due.is_some()).expect("a duty with a day");
         let (duty, due) = (known.duty.id, known.duty.due.unwrap());
         let cx = stage.as_(&authority);
-        let silent = matters::extend_clock(&cx, id, duty, due.checked_add(7.days()).unwrap(), "").await;
+        let silent = duty::extend_clock(&cx, id, duty, due.checked_add(7.days()).unwrap(), "").await;
         assert!(refused(silent).starts_with("decision.no-reasons"));
-        let earlier = matters::extend_clock(&cx, id, duty, due.yesterday().unwrap(), "counsel asked").await;
+        let earlier = duty::extend_clock(&cx, id, duty, due.yesterday().unwrap(), "counsel asked").await;
         assert!(refused(earlier).starts_with("duty.not-later"));
-        matters::extend_clock(&cx, id, duty, due.checked_add(7.days()).unwrap(), "counsel asked").await.unwrap();
+        duty::extend_clock(&cx, id, duty, due.checked_add(7.days()).unwrap(), "counsel asked").await.unwrap();
         let extended = &stage.matter(id).await.followed.duties[&duty];
         assert_eq!((extended.first_due, extended.duty.due), (Some(due), due.checked_add(7.days()).ok()));
     }

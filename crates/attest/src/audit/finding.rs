@@ -1,76 +1,78 @@
-//! What an audit found, in words for whoever asked.
+//! Findings of an audit, in words for the person who asked.
 
 use crate::checkpoint::TreeHead;
 use crate::fork::ForkEvidence;
 use crate::policy::CosignedBy;
 
-/// After so many findings an audit stops: the log is lost, and a forged size must not keep an auditor busy for ever.
+/// Number of findings after which an audit stops: such a log is lost, and a forged size must not
+/// keep an auditor busy for ever.
 pub const MAX_FINDINGS: usize = 1000;
 
-/// What kind of fault.
+/// Kinds of fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FindingKind {
     /// There is no checkpoint.
     CheckpointMissing,
     /// The checkpoint does not meet the policy.
     CheckpointRefused,
-    /// A file that should be there is not.
+    /// A file is missing.
     Missing,
-    /// A file of the wrong length or form.
+    /// A file has the wrong length or form.
     Damaged,
-    /// A file that the source could not read: nothing is known about it.
+    /// The source could not read a file, so nothing is known about it.
     Unreadable,
-    /// An entry that does not match its leaf hash, while the leaf hash leads to the signed root.
+    /// An entry does not match its leaf hash, which does lead to the signed root.
     EntryChanged,
-    /// A hash in a tile that does not match what is under it, and does not lead to the signed root.
+    /// A hash in a tile does not match the content below it, and does not lead to the signed root.
     TileChanged,
-    /// Entries together with their tile that do not match the tile above, which leads to the signed root.
+    /// Entries and their tile do not match the tile above, which leads to the signed root.
     Replaced,
-    /// Two neighbours that do not match, and nothing tells which is wrong.
+    /// Two neighbours do not match, and nothing shows which one is wrong.
     Disagreement,
     /// Everything matches except the signed root.
     RootDiffers,
-    /// The log has fewer entries than it had.
+    /// The log has fewer entries than before.
     Shrunk,
-    /// The log does not contain what it contained.
+    /// The log no longer contains its earlier entries.
     HistoryChanged,
     /// Damage prevents the comparison with the remembered checkpoint.
     HistoryUnknown,
-    /// The remembered checkpoint is not one of this log.
+    /// The remembered checkpoint belongs to another log.
     RememberedRefused,
 }
 
 /// One fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// What kind.
+    /// The kind of fault.
     pub kind: FindingKind,
-    /// The first position (leaf index, from 0) that is wrong or cannot be vouched for; `None` when it is about no position.
+    /// The first position (leaf index, from 0) that is wrong or cannot be vouched for; `None`
+    /// if the fault has no position.
     pub position: Option<u64>,
-    /// In plain words.
+    /// A description in plain words.
     pub what: String,
 }
 
 /// The outcome of an audit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuditReport {
-    /// Every fault, those of the walk in the order of positions; at most [`MAX_FINDINGS`].
+    /// Every fault, at most [`MAX_FINDINGS`]; those of the walk are in order of position.
     pub findings: Vec<Finding>,
-    /// Whether there were too many faults to go on.
+    /// True if there were too many faults to continue.
     pub stopped_early: bool,
-    /// The size and root that were audited; `None` when no checkpoint was believed.
+    /// The size and root that were audited; `None` if no checkpoint was accepted.
     pub head: Option<TreeHead>,
     /// The witnesses that cosigned the checkpoint.
     pub cosigned_by: Vec<CosignedBy>,
-    /// Whether the entries alone give the signed root: then every entry is there, and faults are of tiles that can be
-    /// made again.
+    /// True if the entries alone give the signed root: every entry is then present, and all faults are in
+    /// tiles, which can be rebuilt.
     pub entries_hold: bool,
-    /// Two signed heads that do not continue each other, to show to anyone.
+    /// Two signed heads that do not continue each other, as evidence for anyone.
     pub evidence: Option<ForkEvidence>,
 }
 
 impl AuditReport {
-    /// Whether everything is there and nothing differs.
+    /// Returns true if everything is present and nothing differs.
     pub fn holds(&self) -> bool {
         self.findings.is_empty() && self.entries_hold
     }
@@ -92,7 +94,7 @@ impl AuditReport {
     }
 }
 
-/// Findings as they come, up to the limit.
+/// Findings in order of discovery, up to the limit.
 #[derive(Debug, Default)]
 pub(super) struct Findings(Vec<Finding>);
 
@@ -103,7 +105,7 @@ impl Findings {
         }
     }
 
-    /// When the entries alone give the signed root, every disagreement is the fault of a tile.
+    /// Blames every disagreement on a tile, because the entries alone give the signed root.
     pub(super) fn settle_disagreements(&mut self) {
         for finding in self.0.iter_mut().filter(|finding| finding.kind == FindingKind::Disagreement) {
             finding.kind = FindingKind::TileChanged;

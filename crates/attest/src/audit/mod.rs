@@ -1,9 +1,10 @@
-//! The audit: whether everything that was ever recorded is still there, and which position is not. Reads; never repairs.
+//! The audit: checks that everything ever recorded is still there, and finds the positions that
+//! are not. Reads; never repairs.
 //!
-//! The signed root is what is believed. From it every tile and every entry is checked against its neighbours, in the order
-//! of the leaves and with one tile per level in memory, whatever the size of the log. A difference is named at the lowest
-//! level where it shows, which gives its position exactly: the entry against its leaf hash, each tile against the one above
-//! it, the right edge against the root.
+//! The audit trusts the signed root. From there every tile and every entry is checked against its neighbours, in the
+//! order of the leaves and with one tile for each level in memory, at any size of the log. A difference is reported
+//! at the lowest level where it shows, which gives its exact position: the entry against its leaf hash, each tile
+//! against the one above it, the right edge against the root.
 
 mod finding;
 mod history;
@@ -16,9 +17,9 @@ use crate::audit::walk::Walk;
 use crate::policy::Policy;
 use crate::source::{CHECKPOINT_PATH, TileSource};
 
-/// Audits a whole log under a policy, and against a checkpoint that the auditor kept from an earlier visit, if any.
+/// Audits a whole log under a policy and, if given, against a checkpoint that the auditor kept from an earlier visit.
 ///
-/// Where the checkpoint itself is not believed nothing else can be, and the report says only that.
+/// If the checkpoint itself is not accepted, nothing else can be, and the report says only that.
 pub fn audit<S: TileSource + ?Sized>(source: &S, policy: &Policy, remembered: Option<&[u8]>) -> AuditReport {
     let mut findings = Findings::default();
     let note = match source.read(CHECKPOINT_PATH) {
@@ -32,7 +33,7 @@ pub fn audit<S: TileSource + ?Sized>(source: &S, policy: &Policy, remembered: Op
     let trusted = match policy.check(&note) {
         Ok(trusted) => trusted,
         Err(refusal) => {
-            let what = format!("the checkpoint is not believed: {refusal}");
+            let what = format!("the checkpoint is not trusted: {refusal}");
             return AuditReport::without_checkpoint(FindingKind::CheckpointRefused, what);
         }
     };
@@ -43,7 +44,7 @@ pub fn audit<S: TileSource + ?Sized>(source: &S, policy: &Policy, remembered: Op
     let evidence = known.and_then(|(remembered_note, known)| match known {
         Ok(known) => history::compare(source, (&known, remembered_note), (head, &note), &walked, &mut findings),
         Err(refusal) => {
-            let what = format!("the remembered checkpoint is not believed, so that nothing was compared: {refusal}");
+            let what = format!("the remembered checkpoint is not trusted, so nothing was compared: {refusal}");
             findings.add(FindingKind::RememberedRefused, None, what);
             None
         }

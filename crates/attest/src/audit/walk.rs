@@ -1,4 +1,4 @@
-//! The walk over all tiles and entries of a log, in the order of its leaves.
+//! A walk over all tiles and entries of a log, in the order of its leaves.
 
 use std::ops::ControlFlow;
 
@@ -10,19 +10,20 @@ use crate::merkle::{self, root_of};
 use crate::source::{ReadError, TileHashes, TileSource, read_entries, read_hashes};
 use crate::tile::{TILE_HEIGHT, TILE_LEVELS, TILE_WIDTH, TileId, hashes_at, tile_in};
 
-/// What stands above a tile, and whether that leads to the signed root.
+/// The data above a tile, and its soundness.
 #[derive(Clone, Copy)]
 enum Above {
-    /// The hash of this tile in the tile above. `sound`: whether the tile above matches what is above it.
+    /// The hash of this tile in the tile above. `sound` is true if the tile above matches its
+    /// own parent, `None` if unknown.
     Hash { hash: Hash, sound: Option<bool> },
-    /// Nothing: a partial tile of the right edge. `sound`: whether the right edge gives the signed root. Where it does not,
-    /// nothing tells which of its tiles is wrong.
+    /// No parent: a partial tile of the right edge. `sound` is true if the right edge gives the signed root.
+    /// Otherwise nothing shows which of its tiles is wrong.
     Edge { sound: bool },
     /// A tile that could not be read.
     Unknown,
 }
 
-/// What the walk leaves behind, besides findings.
+/// Results of the walk, apart from findings.
 pub(super) struct Walked {
     /// The root over all entries; `None` when some could not be read.
     pub(super) entries_root: Option<Hash>,
@@ -35,7 +36,7 @@ pub(super) struct Walk<'w, S: ?Sized> {
     head: TreeHead,
     watched_size: Option<u64>,
     findings: &'w mut Findings,
-    // Every entry so far; `None` once one could not be read.
+    // All entries so far; `None` once one could not be read.
     entries: Option<Frontier>,
     watched_root: Option<Hash>,
 }
@@ -49,7 +50,7 @@ impl<'w, S: TileSource + ?Sized> Walk<'w, S> {
         self.note_watched_root();
         let edge = merkle::root(&TileHashes::new(self.source, self.head.size), self.head.size);
         let sound = edge.is_ok_and(|root| root == self.head.root);
-        // The partial tile of the highest level holds the first leaves.
+        // The partial tile of the highest level covers the first leaves.
         for level in (0..TILE_LEVELS).rev() {
             let last = hashes_at(level, self.head.size) / u64::from(TILE_WIDTH);
             if let Some(id) = tile_in(level, last, self.head.size)
@@ -69,7 +70,7 @@ impl<'w, S: TileSource + ?Sized> Walk<'w, S> {
         Walked { entries_root, watched_root: self.watched_root }
     }
 
-    /// Checks a tile and everything under it; gives its hashes, read or else computed from below.
+    /// Checks a tile and everything below it. Returns its hashes, as read or else computed from below.
     fn visit(&mut self, level: u8, id: TileId, above: Above) -> ControlFlow<(), Option<Vec<Hash>>> {
         let first = first_leaf(level, id.index() * u64::from(TILE_WIDTH));
         let stored = match read_hashes(self.source, id) {
@@ -80,7 +81,7 @@ impl<'w, S: TileSource + ?Sized> Walk<'w, S> {
             }
         };
         let before = self.findings.len();
-        // A tile is known to be right or wrong only where everything above it is known to be right.
+        // A tile is known to be right or wrong only if everything above it is known to be right.
         let sound = match (above, &stored) {
             (Above::Hash { hash, sound: Some(true) }, Some(stored)) => Some(root_of(stored) == hash),
             (Above::Edge { sound: true }, Some(_)) => Some(true),
@@ -125,7 +126,7 @@ impl<'w, S: TileSource + ?Sized> Walk<'w, S> {
         stored: Option<&[Hash]>,
         sound: Option<bool>,
     ) -> ControlFlow<(), Option<Vec<Hash>>> {
-        // What is stored is compared tile by tile; only a tile that is not there is made again from below.
+        // Stored tiles are compared one by one; only a missing tile is recomputed from below.
         let mut below = stored.is_none().then(Vec::new);
         for slot in 0..id.width() {
             let index = id.index() * u64::from(TILE_WIDTH) + u64::from(slot);
@@ -213,7 +214,7 @@ impl<'w, S: TileSource + ?Sized> Walk<'w, S> {
     }
 }
 
-/// The first leaf under the `index`-th hash of a tile level, which begins within a tree of a 64-bit size.
+/// The first leaf below the `index`-th hash of a tile level, which begins within a tree of a 64-bit size.
 fn first_leaf(level: u8, index: u64) -> u64 {
     index << (u32::from(level) * u32::from(TILE_HEIGHT))
 }

@@ -1,5 +1,6 @@
-//! The duty attestation: what a force says about the holder of one device key, as a CWT (RFC 8392) in a COSE_Sign1
-//! (RFC 9052) with ES256. One set of claims has one encoding (RFC 8949 section 4.2.1), and no other is read.
+//! The duty attestation: a force's statement about the holder of one device key, as a CWT (RFC 8392) in a
+//! COSE_Sign1 (RFC 9052) with ES256. Each set of claims has exactly one encoding (RFC 8949 section
+//! 4.2.1), and no other is accepted.
 
 use thiserror::Error;
 
@@ -9,39 +10,40 @@ use crate::duty::keys::KeyId;
 use crate::duty::signature::PublicKey;
 use crate::duty::verify::Refused;
 
-/// External data under the force's signature: a force's key that signs anything else does not attest duty by it.
+/// External data under the force's signature, so that nothing else signed with a force's key attests duty.
 const DOMAIN: &[u8] = b"candour-duty-v1";
 
-/// Claims of CWT (RFC 8392 section 3.1, RFC 8747 section 3.1).
+/// Registered claims of CWT (RFC 8392 section 3.1, RFC 8747 section 3.1).
 const ISSUER: i64 = 1;
 const SUBJECT: i64 = 2;
 const EXPIRES_AT: i64 = 4;
 const ISSUED_AT: i64 = 6;
 const CONFIRMATION: i64 = 8;
 
-/// Our claims, of the private range (RFC 8392 section 9.1.1): below -65536. In the order of their bytes.
+/// Our own claims, in the private range (RFC 8392 section 9.1.1), below -65536. In the order of their bytes.
 const DUTY: i64 = -65537;
 const STOP: i64 = -65538;
 const PHOTO: i64 = -65539;
 
-/// In `cnf` (RFC 8747 section 3.2) a COSE_Key: key type EC2, curve P-256, both coordinates (RFC 9053 section 7.1.1).
+/// The COSE_Key in `cnf` (RFC 8747 section 3.2): key type EC2, curve P-256, both
+/// coordinates (RFC 9053 section 7.1.1).
 const COSE_KEY: i64 = 1;
 const KEY_TYPE: (i64, u64) = (1, 2);
 const CURVE: (i64, u64) = (-1, 1);
 const X: i64 = -2;
 const Y: i64 = -3;
 
-/// A public key that is no uncompressed point of P-256.
+/// A public key that is not an uncompressed point of P-256.
 #[derive(Debug, Clone, Copy, Error, PartialEq, Eq)]
 #[error("this is not a P-256 public key: needs the 65 bytes `04 || x || y` of a point of the curve")]
 pub struct NotAKey;
 
-/// The public key of an officer's device, made by WebCrypto and never exported in private.
+/// The public key of an officer's device. WebCrypto makes the pair and never exports the private key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct DeviceKey([u8; 65]);
 
 impl DeviceKey {
-    /// Reads an uncompressed SEC1 point: what `crypto.subtle.exportKey("raw", key)` gives.
+    /// Reads an uncompressed SEC1 point, the result of `crypto.subtle.exportKey("raw", key)`.
     ///
     /// # Errors
     /// [`NotAKey`].
@@ -56,7 +58,7 @@ impl DeviceKey {
         &self.0
     }
 
-    /// Reads `{1: {1: 2, -1: 1, -2: x, -3: y}}`. Whether it is a point is for who verifies with it.
+    /// Reads `{1: {1: 2, -1: 1, -2: x, -3: y}}`. The verifier checks later that it is a point of the curve.
     fn decode(claims: &mut Reader<'_>) -> Option<Self> {
         let is_key = claims.map()? == 1 && claims.label(COSE_KEY).is_some() && claims.map()? == 4;
         for (label, expected) in [KEY_TYPE, CURVE] {
@@ -70,16 +72,16 @@ impl DeviceKey {
     }
 }
 
-/// In which state an officer may be attested at all.
+/// The states in which an officer may be attested at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DutyState {
-    /// On duty: `true` in the claims.
+    /// On duty; `true` in the claims.
     OnDuty,
-    /// Off duty, had to act, and the control room confirmed it: `false` in the claims.
+    /// Off duty, but had to act, and confirmed by the control room; `false` in the claims.
     OffDutyConfirmed,
 }
 
-/// What a force attests. Times are in seconds since 1970.
+/// The facts that a force attests. Times are in seconds since 1970.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DutyClaims {
     /// The force's code (`iss`): 1 to 12 of A-Z, 0-9 and `-`.
@@ -92,32 +94,32 @@ pub struct DutyClaims {
     pub duty: DutyState,
     /// The stop's reference, such as `NM-7Q4K-29`: 1 to 24 of A-Z, 0-9 and `-`.
     pub stop: String,
-    /// SHA-256 of the photo that a page may show, where the force shows photos.
+    /// SHA-256 of the photo that a page may show, if the force shows photos.
     pub photo_sha256: Option<[u8; 32]>,
-    /// When it was issued (`iat`).
+    /// Time of issue (`iat`).
     pub issued_at: u64,
-    /// From when on it is worth nothing (`exp`): at most [`MAX_LIFE_SECONDS`] later.
+    /// Time of expiry (`exp`), at most [`MAX_LIFE_SECONDS`] later.
     pub expires_at: u64,
 }
 
-/// Why claims cannot be attested.
+/// Reasons why claims cannot be attested.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum CannotIssue {
     /// A force code, number or stop reference of another shape.
     #[error("`{0}` is not {1}: needs {2}")]
     Text(String, &'static str, &'static str),
-    /// A life of nothing, or too long.
+    /// The life is empty or too long.
     #[error("the attestation would live from {issued_at} to {expires_at}: needs 1 to 300 seconds")]
     Life {
-        /// When it would be issued.
+        /// The requested time of issue.
         issued_at: u64,
-        /// When it would expire.
+        /// The requested time of expiry.
         expires_at: u64,
     },
 }
 
 impl DutyClaims {
-    /// True for 1 to [`MAX_LIFE_SECONDS`] between issue and expiry.
+    /// Returns true if 1 to [`MAX_LIFE_SECONDS`] lie between issue and expiry.
     pub(crate) fn life_is_bounded(&self) -> bool {
         let life = self.expires_at.checked_sub(self.issued_at);
         life.is_some_and(|life| (1..=MAX_LIFE_SECONDS).contains(&life)) && i64::try_from(self.expires_at).is_ok()
@@ -178,7 +180,7 @@ fn check_text(
     if fits { Ok(()) } else { Err(CannotIssue::Text(text.to_owned(), what, needs)) }
 }
 
-/// An attestation for which the signature of the force is still to come: also for keys that another machine holds.
+/// An attestation that the force has yet to sign, perhaps with a key on another machine.
 #[derive(Debug, Clone)]
 pub struct UnsignedAttestation {
     protected: Protected,
@@ -190,7 +192,7 @@ impl UnsignedAttestation {
     /// Prepares an attestation by the force's key `key_id`.
     ///
     /// # Errors
-    /// [`CannotIssue`] when a text has another shape or the life is out of bounds.
+    /// [`CannotIssue`] if a text is malformed or the life is out of bounds.
     pub fn new(claims: &DutyClaims, key_id: KeyId) -> Result<Self, CannotIssue> {
         claims.check_texts()?;
         if !claims.life_is_bounded() {
@@ -207,7 +209,7 @@ impl UnsignedAttestation {
         &self.to_be_signed
     }
 
-    /// The attestation, with the signature `r || s`. It is not verified here.
+    /// Completes the attestation with the signature `r || s`, which is not verified here.
     pub fn assemble(self, signature: &[u8; 64]) -> DutyAttestation {
         let sign1 = Sign1 { protected: self.protected, payload: &self.payload, signature: *signature };
         DutyAttestation(sign1.encode())
@@ -219,13 +221,13 @@ impl UnsignedAttestation {
 pub struct DutyAttestation(Vec<u8>);
 
 impl DutyAttestation {
-    /// The tagged COSE_Sign1.
+    /// The bytes of the tagged COSE_Sign1.
     pub fn as_bytes(&self) -> &[u8] {
         &self.0
     }
 }
 
-/// An attestation as it was received, before anything about it is believed.
+/// An attestation as received, before anything in it is trusted.
 pub(crate) struct Received {
     pub(crate) key_id: KeyId,
     pub(crate) claims: DutyClaims,

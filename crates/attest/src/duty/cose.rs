@@ -1,22 +1,22 @@
-//! The COSE_Sign1 of this protocol (RFC 9052 section 4.2): one protected header, none unprotected, ES256. Heads of CBOR items
-//! are written and read by `ciborium-ll`; here is only which items there are, in which order.
+//! The COSE_Sign1 of this protocol (RFC 9052 section 4.2): one protected header, none unprotected, ES256. The heads
+//! of CBOR items are written and read by `ciborium-ll`; this module defines only the items and their order.
 //!
-//! Reading is strict in two steps. Items come in the one order that deterministic encoding gives them (RFC 8949 section
-//! 4.2.1), so that a label twice, an unknown one or one out of order is none. And whoever reads writes what was read again
-//! and compares, which refuses long forms of lengths and integers, and anything behind the end.
+//! Reading is strict in two steps. Items must be in the single order of deterministic encoding (RFC 8949 section
+//! 4.2.1), so a label that is repeated, unknown or out of order is rejected. The reader then encodes the result again
+//! and compares, which rejects long forms of lengths and integers, and trailing bytes.
 
 use ciborium_ll::{Decoder, Encoder, Header};
 
 /// `{1: -7}`: the algorithm is ES256 (RFC 9053 section 2.1).
 const ES256: [u8; 3] = [0xa1, 0x01, 0x26];
 
-/// `{1: -7, 4: h'...'}`: ES256 by the key of this id of 8 bytes.
+/// `{1: -7, 4: h'...'}`: ES256 with a key that has this id of 8 bytes.
 const ES256_BY: [u8; 5] = [0xa2, 0x01, 0x26, 0x04, 0x48];
 
 /// COSE_Sign1 (RFC 9052 section 2).
 const TAG: u64 = 18;
 
-/// Writes items, one after another.
+/// Writes items one by one.
 #[derive(Default)]
 pub(crate) struct Writer(Vec<u8>);
 
@@ -43,7 +43,7 @@ impl Writer {
     }
 
     pub(crate) fn bytes(&mut self, bytes: &[u8]) -> &mut Self {
-        // A vector takes what it is given: there is no error to be had, here and below.
+        // A vector accepts everything, so there is no error to handle, here and below.
         let _ = Encoder::from(&mut self.0).bytes(bytes, None);
         self
     }
@@ -69,18 +69,18 @@ const TRUE: u8 = 21;
 const NULL: u8 = 22;
 
 fn integer(value: i64) -> Header {
-    // A negative integer is carried as -1 - n (RFC 8949 section 3.1).
+    // A negative integer is encoded as -1 - n (RFC 8949 section 3.1).
     if value < 0 { Header::Negative((!value).cast_unsigned()) } else { Header::Positive(value.cast_unsigned()) }
 }
 
-/// An item that is one of several.
+/// An item of one of several types.
 pub(crate) enum Item<'a> {
     Null,
     Unsigned(u64),
     Bytes(&'a [u8]),
 }
 
-/// Reads items, one after another; `None` for whatever is not the one asked for.
+/// Reads items one by one; `None` for any item other than the one requested.
 pub(crate) struct Reader<'a>(pub(crate) &'a [u8]);
 
 impl<'a> Reader<'a> {
@@ -205,7 +205,7 @@ impl<'a> Sign1<'a> {
     }
 }
 
-/// `["Signature1", protected, external data, payload]` (RFC 9052 section 4.4): what is signed.
+/// The bytes to sign: `["Signature1", protected, external data, payload]` (RFC 9052 section 4.4).
 pub(crate) fn sig_structure(protected: Protected, external: &[u8], payload: &[u8]) -> Vec<u8> {
     let mut writer = Writer::default();
     writer.array(4).text("Signature1").bytes(&protected.encode()).bytes(external).bytes(payload);

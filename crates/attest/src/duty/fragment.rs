@@ -1,5 +1,5 @@
-//! Bytes as decimal digits, for the fragment of the QR code's address: a QR code spends 3⅓ bits on a digit of a run of
-//! digits, so that 7 bytes (56 bits) cost 17 digits (56⅔ bits). Base64url in its byte mode would cost 75 bits.
+//! Bytes as decimal digits, for the fragment of the QR code's address. A QR code spends 3⅓ bits on a digit in a run
+//! of digits, so 7 bytes (56 bits) cost 17 digits (56⅔ bits). Base64url in byte mode would cost 75 bits.
 
 use thiserror::Error;
 
@@ -8,25 +8,25 @@ use crate::duty::MAX_BYTES;
 /// Digits for 0 to 7 bytes: the fewest `d` with `10^d >= 256^n`.
 const DIGITS: [usize; 8] = [0, 3, 5, 8, 10, 13, 15, 17];
 
-/// A fragment that [`encode`] did not write.
+/// Reasons why a fragment cannot come from [`encode`].
 #[derive(Debug, Clone, Copy, Error, PartialEq, Eq)]
 pub enum NotDigits {
-    /// Longer than any presentation.
+    /// The fragment is longer than any presentation.
     #[error("the fragment has {0} characters: needs those of at most 2048 bytes")]
     TooLong(usize),
-    /// Another character than 0 to 9.
+    /// It contains a character other than 0 to 9.
     #[error("the fragment holds something other than digits: needs 0 to 9 only")]
     Character,
-    /// A number of digits that no bytes have.
+    /// No bytes have this number of digits.
     #[error("the fragment is cut off: needs groups of 17 digits and a last one of 3, 5, 8, 10, 13 or 15")]
     Length,
-    /// A group whose number is beyond its bytes.
+    /// The number of a group exceeds its bytes.
     #[error("a group of the fragment is too large: needs less than 256 to the power of its bytes")]
     TooLarge,
 }
 
-/// Bytes to digits: each 7 bytes, as one big-endian number, to 17 digits with leading zeros; the 1 to 6 bytes that remain
-/// likewise to 3, 5, 8, 10, 13 or 15.
+/// Encodes bytes as digits: each 7 bytes, as one big-endian number, as 17 digits with leading zeros; the remaining 1
+/// to 6 bytes likewise as 3, 5, 8, 10, 13 or 15.
 pub fn encode(bytes: &[u8]) -> String {
     bytes
         .chunks(7)
@@ -37,10 +37,10 @@ pub fn encode(bytes: &[u8]) -> String {
         .collect()
 }
 
-/// Digits to bytes. Every text has at most one reading and every reading one text.
+/// Decodes digits to bytes. Every text has at most one reading, and every reading has one text.
 ///
 /// # Errors
-/// [`NotDigits`] for whatever [`encode`] does not write.
+/// [`NotDigits`] for everything that [`encode`] does not write.
 pub fn decode(digits: &str) -> Result<Vec<u8>, NotDigits> {
     if digits.len() > MAX_BYTES.div_ceil(7) * 17 {
         return Err(NotDigits::TooLong(digits.len()));
@@ -51,7 +51,7 @@ pub fn decode(digits: &str) -> Result<Vec<u8>, NotDigits> {
     let mut bytes = Vec::with_capacity(digits.len() * 7 / 17 + 1);
     for group in digits.as_bytes().chunks(17) {
         let count = DIGITS.iter().position(|digits| *digits == group.len()).ok_or(NotDigits::Length)?;
-        // 17 digits stay below 2^57.
+        // 17 digits are less than 2^57.
         let number = group.iter().fold(0_u64, |number, digit| number * 10 + u64::from(digit - b'0'));
         if number >> (8 * count) != 0 {
             return Err(NotDigits::TooLarge);

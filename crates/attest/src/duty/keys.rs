@@ -1,4 +1,4 @@
-//! The published set of the forces' public keys: a JSON document that the check page keeps for when there is no network.
+//! The published set of the forces' public keys: a JSON document that the check page keeps for use without a network.
 
 use std::fmt;
 
@@ -16,25 +16,25 @@ use crate::duty::signature::PublicKey;
 pub struct KeyId([u8; 8]);
 
 impl KeyId {
-    /// The id of a public key.
+    /// Computes the id of a public key.
     pub fn of(sec1: &[u8; 65]) -> Self {
         let digest = Sha256::digest(sec1);
         Self(std::array::from_fn(|position| digest[position]))
     }
 
-    /// The id as it is carried.
+    /// Makes an id from its bytes.
     pub fn from_bytes(bytes: [u8; 8]) -> Self {
         Self(bytes)
     }
 
-    /// The id as it is carried.
+    /// The bytes of the id.
     pub fn as_bytes(&self) -> &[u8; 8] {
         &self.0
     }
 }
 
 impl fmt::Display for KeyId {
-    /// Base64url without padding, as in the key set.
+    /// Writes base64url without padding, as in the key set.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&URL_SAFE_NO_PAD.encode(self.0))
     }
@@ -46,37 +46,37 @@ impl fmt::Debug for KeyId {
     }
 }
 
-/// Why a key set is refused.
+/// Reasons for refusing a key set.
 #[derive(Debug, Error)]
 pub enum KeySetError {
-    /// Not JSON, or without a member that is needed.
+    /// The text is not JSON, or lacks a required member.
     #[error("this is not a key set: needs `issued_at`, `expires_at` and `keys`")]
     Json(#[from] serde_json::Error),
-    /// A public key that is none.
+    /// A public key is not valid.
     #[error("the key `{0}` is not usable")]
     Key(String, #[source] NotAKey),
-    /// An id that does not follow from its key.
+    /// An id does not belong to its key.
     #[error("the id `{found}` does not belong to its key: needs `{computed}`")]
     Id {
-        /// The id found.
+        /// The id in the set.
         found: String,
-        /// The id that the key has.
+        /// The real id of the key.
         computed: KeyId,
     },
-    /// The same key twice, perhaps for two forces.
-    #[error("the key `{0}` is there twice: needs each key once")]
+    /// One key occurs twice, perhaps for two forces.
+    #[error("the key `{0}` occurs twice: needs each key once")]
     Twice(KeyId),
-    /// Times that leave no moment.
+    /// The times leave no valid moment.
     #[error("`{0}` ends before it begins")]
     Times(String),
 }
 
-/// One force's key and the time in which it may attest. Times are in seconds since 1970.
+/// One force's key and the period in which it may attest. Times are in seconds since 1970.
 #[derive(Debug, Clone)]
 pub struct ForceKey {
-    /// The force's code: the `iss` of what it signs.
+    /// The force's code, which is the `iss` of everything it signs.
     pub force: String,
-    /// The force's name, to be shown.
+    /// The force's name for display.
     pub name: String,
     /// Attestations issued earlier are refused.
     pub not_before: u64,
@@ -88,7 +88,7 @@ pub struct ForceKey {
 }
 
 impl ForceKey {
-    /// A key of `force` from its public point.
+    /// Makes a key of `force` from its public point.
     ///
     /// # Errors
     /// [`NotAKey`].
@@ -104,7 +104,7 @@ impl ForceKey {
         Ok(Self { force, name, not_before, not_after, sec1: *public_key, key_id, parsed })
     }
 
-    /// The id.
+    /// The id of the key.
     pub fn key_id(&self) -> KeyId {
         self.key_id
     }
@@ -122,7 +122,7 @@ impl PartialEq for ForceKey {
     }
 }
 
-/// The set of keys that are believed, of all forces. Times are in seconds since 1970.
+/// The trusted keys of all forces. Times are in seconds since 1970.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ForceKeys {
     issued_at: u64,
@@ -130,7 +130,7 @@ pub struct ForceKeys {
     keys: Vec<ForceKey>,
 }
 
-/// The document. Unknown members are ignored, so that one can be added.
+/// The JSON document. Unknown members are ignored, so that members can be added.
 #[derive(Serialize, Deserialize)]
 struct Document {
     issued_at: u64,
@@ -149,7 +149,7 @@ struct DocumentKey {
 }
 
 impl ForceKeys {
-    /// A set published at `issued_at`, to be believed until `expires_at`.
+    /// Makes a set published at `issued_at` and trusted until `expires_at`.
     ///
     /// # Errors
     /// [`KeySetError::Twice`] and [`KeySetError::Times`].
@@ -177,7 +177,7 @@ impl ForceKeys {
         Self::new(document.issued_at, document.expires_at, keys)
     }
 
-    /// Prints the JSON document, in the order of ids.
+    /// Prints the JSON document, sorted by id.
     pub fn to_json(&self) -> String {
         let keys = self.keys.iter().map(|key| DocumentKey {
             kid: key.key_id.to_string(),
@@ -188,21 +188,21 @@ impl ForceKeys {
             not_after: key.not_after,
         });
         let document = Document { issued_at: self.issued_at, expires_at: self.expires_at, keys: keys.collect() };
-        // Texts and integers can always be written.
+        // Texts and integers can always be serialised.
         serde_json::to_string_pretty(&document).unwrap_or_default()
     }
 
-    /// When the set was published.
+    /// The time of publication.
     pub fn issued_at(&self) -> u64 {
         self.issued_at
     }
 
-    /// Until when the set is believed.
+    /// The time until which the set is trusted.
     pub fn expires_at(&self) -> u64 {
         self.expires_at
     }
 
-    /// The keys, in the order of their ids.
+    /// The keys, sorted by id.
     pub fn keys(&self) -> &[ForceKey] {
         &self.keys
     }

@@ -1,12 +1,12 @@
-//! The check on the street without a network: what an officer's device shows in its QR code, and how anyone verifies it.
+//! The check on the street without a network: the QR code of an officer's device, and its verification by anyone.
 //!
 //! A force signs a [`DutyAttestation`] for the key of one officer's device, for one stop and at most
-//! [`MAX_LIFE_SECONDS`]. The device signs a [`Presentation`] of it: over a [`Nonce`] and the published check address.
-//! [`verify`](verify()) says whether both signatures hold and are fresh; [`check_offline`] is what a page may conclude with the
-//! keys that it kept and a clock that may be wrong. The bytes are described for implementers in `docs/check-protocol.md`
-//! and held to `crates/attest/vectors/duty.json`.
+//! [`MAX_LIFE_SECONDS`]. The device signs a [`Presentation`] of it, over a [`Nonce`] and the published check address.
+//! [`verify`](verify()) checks that both signatures hold and are fresh; [`check_offline`] draws the conclusions of a page
+//! with the keys that it kept and a clock that may be wrong. The bytes are described for implementers in
+//! `docs/check-protocol.md` and compared with `crates/attest/vectors/duty.json`.
 //!
-//! Deliberately absent: a clock (`now` is handed in, in seconds since 1970), chance except in making and using a
+//! Deliberately absent: a clock (`now` is passed in, in seconds since 1970), randomness except in making and using a
 //! [`ForceSigner`], and any words for the public, who are never told why a check failed.
 
 mod attestation;
@@ -36,14 +36,14 @@ pub use verify::{Expected, ExpectedStop, Refused, Verified, verify};
 /// The longest life of an attestation: 5 minutes. It bounds how late a suspension reaches the offline leg.
 pub const MAX_LIFE_SECONDS: u64 = 300;
 
-/// How long a presentation over a slot is accepted, counted from the start of its slot.
+/// Time for which a presentation over a slot is accepted, counted from the start of its slot.
 pub const PRESENTATION_SECONDS: u64 = 30;
 
-/// How long an answer to a challenge is accepted, counted from when the challenge was shown.
+/// Time for which an answer to a challenge is accepted, counted from the moment the challenge was shown.
 pub const CHALLENGE_SECONDS: u64 = 120;
 
-/// How far ahead of ours a clock that stamps times may be.
+/// Largest lead over our clock that a timestamping clock may have.
 pub const CLOCK_SKEW_SECONDS: u64 = 10;
 
-/// The longest presentation that is looked at, in bytes. A typical one has about 360.
+/// The longest presentation that is examined, in bytes. A typical one has about 360.
 pub const MAX_BYTES: usize = 2048;

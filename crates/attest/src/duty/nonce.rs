@@ -1,22 +1,22 @@
-//! What makes a presentation of this moment: a slot of ten seconds, or the challenge that the visitor's page showed.
+//! Nonces tie a presentation to the present: a slot of ten seconds, or the challenge that the visitor's page showed.
 
 use std::fmt;
 use std::str::FromStr;
 
 use thiserror::Error;
 
-/// The length of a slot. The QR code is drawn again as often.
+/// The length of a slot. The QR code is redrawn at the same interval.
 pub const SLOT_SECONDS: u64 = 10;
 
 /// The letters of challenges and of live codes: no 0/O, no 1/I/L.
 pub const ALPHABET: &[u8; 31] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 
-/// The slot that `unix_seconds` falls into.
+/// The slot that contains `unix_seconds`.
 pub fn slot_at(unix_seconds: u64) -> u64 {
     unix_seconds / SLOT_SECONDS
 }
 
-/// A text that is no challenge.
+/// A text that is not a challenge.
 #[derive(Debug, Clone, Copy, Error, PartialEq, Eq)]
 #[error("this is not a challenge: needs 8 characters of 2-9 and A-Z without I, L and O")]
 pub struct NotAChallenge;
@@ -26,14 +26,14 @@ pub struct NotAChallenge;
 pub struct Challenge([u8; 8]);
 
 impl Challenge {
-    /// Draws a challenge from a source of random bytes, each letter as likely as any other: 39 bits.
+    /// Draws a challenge from a source of random bytes, each letter with equal probability: 39 bits.
     ///
-    /// A source that gives only bytes of 248 and more never ends it; a random source gives one in 32.
+    /// A source that returns only bytes of 248 and above would never end; a random source returns one in 32.
     pub fn draw(mut random: impl FnMut() -> u8) -> Self {
         Self([(); 8].map(|()| {
             loop {
                 let byte = random();
-                // 248 = 8 x 31: the bytes above would favour the first letters.
+                // 248 = 8 x 31: higher bytes would favour the first letters.
                 if byte < 248 {
                     break ALPHABET[usize::from(byte % 31)];
                 }
@@ -41,12 +41,12 @@ impl Challenge {
         }))
     }
 
-    /// The characters as they are carried. `None` when one is not of the alphabet.
+    /// Makes a challenge from its characters. `None` if one is not in the alphabet.
     pub fn from_bytes(bytes: [u8; 8]) -> Option<Self> {
         bytes.iter().all(|byte| ALPHABET.contains(byte)).then_some(Self(bytes))
     }
 
-    /// The characters as they are carried.
+    /// The characters of the challenge.
     pub fn as_bytes(&self) -> &[u8; 8] {
         &self.0
     }
@@ -55,7 +55,7 @@ impl Challenge {
 impl FromStr for Challenge {
     type Err = NotAChallenge;
 
-    /// Reads what a person typed: small letters, spaces and hyphens do not matter.
+    /// Reads a typed challenge, ignoring case, spaces and hyphens.
     fn from_str(text: &str) -> Result<Self, NotAChallenge> {
         let mut typed = text.bytes().filter(|byte| !matches!(byte, b' ' | b'-')).map(|byte| byte.to_ascii_uppercase());
         let mut bytes = [0; 8];
@@ -70,7 +70,7 @@ impl FromStr for Challenge {
 }
 
 impl fmt::Display for Challenge {
-    /// Four and four: `7Q4K 29XA`.
+    /// Writes two groups of four: `7Q4K 29XA`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (position, byte) in self.0.iter().enumerate() {
             let space = if position == 4 { " " } else { "" };
@@ -86,25 +86,25 @@ impl fmt::Debug for Challenge {
     }
 }
 
-/// What the device signed over.
+/// The nonce over which the device signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Nonce {
-    /// The ten seconds in which it was signed, counted from 1970 ([`slot_at`]).
+    /// The ten seconds in which it signed, counted from 1970 ([`slot_at`]).
     Slot(u64),
-    /// The answer to the visitor's page.
+    /// The challenge of the visitor's page.
     Challenge(Challenge),
 }
 
-/// What the visitor's side demands. There is no way to demand nothing.
+/// The nonce that the visitor's side demands. It is impossible to demand none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExpectedNonce {
-    /// A slot of now.
+    /// A current slot.
     Slot,
-    /// This challenge.
+    /// The given challenge.
     Challenge {
         /// The characters shown.
         challenge: Challenge,
-        /// When they were shown, in seconds since 1970.
+        /// The time at which they were shown, in seconds since 1970.
         shown_at: u64,
     },
 }

@@ -1,32 +1,32 @@
-//! What a page may conclude without a network: three outcomes, never two. Its keys are those that it kept, and its clock
-//! is the visitor's.
+//! Conclusions of a page without a network: three outcomes, never two. The page uses the keys that it
+//! kept and the visitor's clock.
 
 use crate::duty::keys::ForceKeys;
 use crate::duty::verify::{Expected, Refused, Verified, verify};
 
-/// Beyond this difference the visitor's clock may be what is wrong.
+/// Difference in time beyond which the visitor's clock may be wrong.
 pub const OFFLINE_CLOCK_SECONDS: u64 = 300;
 
-/// A set older than this may lack a key that is in use.
+/// Age beyond which a key set may lack a key that is in use.
 pub const KEYS_FRESH_SECONDS: u64 = 24 * 60 * 60;
 
-/// The outcome of a check without a network. Every cause other than `Genuine` leaves it to the visitor to ring.
+/// The outcome of a check without a network. In every case but `Genuine` the visitor decides if they call the force.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OfflineOutcome {
-    /// Genuine when it was issued; the page says when that was, and that nobody was asked whether it still is.
+    /// Genuine at the time of issue. The page shows that time, and says that nobody was asked if it still holds.
     Genuine(Box<Verified>),
-    /// Something is false, or stale by so little that no clock explains it.
+    /// Something is false, or so slightly stale that no wrong clock can explain it.
     NotVerified(Refused),
-    /// Nothing can be said: neither that the officer is genuine nor that he is false.
+    /// Nothing can be said: the officer may be genuine or false.
     CouldNotBeDetermined(Undetermined),
 }
 
-/// Why nothing can be said.
+/// Reasons why nothing can be said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Undetermined {
     /// No keys were kept.
     NoKeys,
-    /// The keys that were kept are no longer believed.
+    /// The kept keys have expired.
     KeysExpired,
     /// The key is unknown, but the set is more than 24 hours old.
     KeysOld,
@@ -59,15 +59,16 @@ impl OfflineOutcome {
 
 /// Checks a presentation with the keys that the page kept; `expected.now` is the visitor's clock.
 ///
-/// Invariant: `Genuine` is what [`verify`] accepts, never more. A wrong clock or an old set only turns other answers into
-/// "could not be determined".
+/// Invariant: `Genuine` is returned only for presentations that [`verify`] accepts. A wrong clock or an old set only
+/// turns other answers into "could not be determined".
 pub fn check_offline(presentation: &[u8], keys: Option<&ForceKeys>, expected: &Expected<'_>) -> OfflineOutcome {
     use OfflineOutcome::{CouldNotBeDetermined, Genuine, NotVerified};
     let Some(keys) = keys else { return CouldNotBeDetermined(Undetermined::NoKeys) };
     if expected.now >= keys.expires_at() {
         return CouldNotBeDetermined(Undetermined::KeysExpired);
     }
-    // The set was here before now: a clock that denies it is wrong, and would take an old recording for a fresh one.
+    // The set was published before now: a clock that is earlier is wrong, and would take an
+    // old recording for a fresh one.
     let clock_is_behind = keys.issued_at() > expected.now.saturating_add(OFFLINE_CLOCK_SECONDS);
     let keys_are_old = expected.now.saturating_sub(keys.issued_at()) > KEYS_FRESH_SECONDS;
     match verify(presentation, keys, expected) {
@@ -82,7 +83,7 @@ pub fn check_offline(presentation: &[u8], keys: Option<&ForceKeys>, expected: &E
     }
 }
 
-/// How far a genuine text is from the visitor's clock, where that is why it is refused.
+/// The distance of a genuine text from the visitor's clock, if that is the reason for the refusal.
 fn seconds_off(refused: Refused) -> Option<u64> {
     match refused {
         Refused::Replayed { age_seconds: seconds }

@@ -1,4 +1,5 @@
-//! The offline check as a page asks it: JSON in, JSON out. The WebAssembly verifier is this function and an allocator.
+//! The offline check as a page calls it: JSON in, JSON out. The WebAssembly verifier is
+//! this function and an allocator.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -20,13 +21,13 @@ struct Request<'a> {
     audience: &'a str,
     now: u64,
     maximum_age_seconds: u64,
-    /// What the page showed; `null` where the QR code of the moment is asked.
+    /// The challenge that the page showed; `null` to ask for the QR code of the moment.
     #[serde(deserialize_with = "Option::deserialize")]
     challenge: Option<Shown<'a>>,
-    /// `null` where the visitor has no reference.
+    /// `null` if the visitor has no reference.
     #[serde(deserialize_with = "Option::deserialize")]
     stop: Option<&'a str>,
-    /// `null` where none were kept.
+    /// `null` if no keys were kept.
     #[serde(borrow, deserialize_with = "Option::deserialize")]
     keys: Option<&'a RawValue>,
 }
@@ -38,7 +39,7 @@ struct Shown<'a> {
     shown_at: u64,
 }
 
-/// An officer is known when the outcome is genuine; otherwise nothing but the first two is there.
+/// The answer. Only a genuine outcome names an officer; otherwise the first two fields are all there is.
 #[derive(Serialize)]
 struct Answer<'a> {
     outcome: &'a str,
@@ -73,7 +74,7 @@ pub fn answer(request: &str) -> String {
         None => Answer { outcome: "could-not-be-determined", code: "bad-request", officer: None },
         Some(outcome) => Answer { outcome: outcome.name(), code: outcome.code(), officer: officer(outcome) },
     };
-    // Texts and integers can always be written; a page that gets nothing shows "could not be determined".
+    // Texts and integers can always be serialised; a page that gets nothing shows "could not be determined".
     serde_json::to_string(&answer).unwrap_or_default()
 }
 
@@ -91,7 +92,7 @@ fn check(request: &Request<'_>) -> Option<OfflineOutcome> {
         maximum_age_seconds: request.maximum_age_seconds,
     };
     let keys = request.keys.and_then(|keys| ForceKeys::parse(keys.get()).ok());
-    // What is not a fragment is no presentation either: as many bytes as are refused, or none.
+    // A malformed fragment is not a presentation either: it becomes too many bytes, or none.
     let presentation = match fragment::decode(request.fragment) {
         Ok(bytes) => bytes,
         Err(fragment::NotDigits::TooLong(_)) => vec![0; MAX_BYTES + 1],

@@ -1,5 +1,6 @@
-//! The presentation: a device's signature over a force's attestation, a nonce and the published check address. What the
-//! device does in a browser with WebCrypto is fixed prefixes and two lengths; `docs/check-protocol.md` has it byte for byte.
+//! The presentation: a device's signature over a force's attestation, a nonce and the published check
+//! address. A device in a browser with WebCrypto needs only fixed prefixes and two lengths;
+//! `docs/check-protocol.md` lists every byte.
 
 use sha2::{Digest as _, Sha256};
 use thiserror::Error;
@@ -13,18 +14,18 @@ use crate::duty::{MAX_BYTES, fragment};
 /// The first line of the external data under the device's signature; the audience is the second.
 pub const DOMAIN: &str = "candour-check-v1";
 
-/// Why nothing can be presented.
+/// Reasons why nothing can be presented.
 #[derive(Debug, Clone, Error, PartialEq, Eq)]
 pub enum CannotPresent {
-    /// Not an address, or too long.
+    /// The text is not an address, or is too long.
     #[error("`{0}` is not a check address: needs `https://` and at most 200 visible ASCII characters, no `?` or `#`")]
     Audience(String),
-    /// Too long for anybody to read.
+    /// The presentation would be too long for any reader.
     #[error("the presentation would have {0} bytes: needs at most 2048")]
     TooLong(usize),
 }
 
-/// The published check address, the same to the byte for the officer's device and for who verifies.
+/// The published check address, identical to the byte on the officer's device and for the verifier.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Audience(String);
 
@@ -48,23 +49,24 @@ impl Audience {
         &self.0
     }
 
-    /// What the signature covers beside what it carries: 25 to 217 bytes, so that its length always takes two bytes.
+    /// The data that the signature covers in addition to its content: 25 to 217 bytes, so that its
+    /// length always takes two bytes.
     fn external_data(&self) -> Vec<u8> {
         [DOMAIN, "\n", &self.0].concat().into_bytes()
     }
 
-    /// The first four bytes of the SHA-256 of the external data. It proves nothing (the signature does); it lets a force
-    /// tell an answer given to another address from a forged one.
+    /// The first four bytes of the SHA-256 of the external data. The tag proves nothing, because the signature does
+    /// that; it lets a force tell an answer for another address from a forged one.
     pub(crate) fn tag(&self) -> [u8; 4] {
         let digest = Sha256::digest(self.external_data());
         [digest[0], digest[1], digest[2], digest[3]]
     }
 }
 
-/// The device's key is in the attestation: no id is needed.
+/// The device's key is in the attestation, so no id is needed.
 const PROTECTED: Protected = Protected { key_id: None };
 
-/// What a presentation carries: `[nonce, audience tag, attestation]`.
+/// The content of a presentation: `[nonce, audience tag, attestation]`.
 pub(crate) struct Body<'a> {
     pub(crate) nonce: Nonce,
     pub(crate) audience_tag: [u8; 4],
@@ -106,7 +108,7 @@ impl<'a> Body<'a> {
     }
 }
 
-/// A presentation for which the device's signature is still to come.
+/// A presentation without the device's signature.
 #[derive(Debug, Clone)]
 pub struct UnsignedPresentation {
     payload: Vec<u8>,
@@ -114,7 +116,7 @@ pub struct UnsignedPresentation {
 }
 
 impl UnsignedPresentation {
-    /// Prepares the presentation of an attestation to who asks at `audience`.
+    /// Prepares the presentation of an attestation for a visitor at `audience`.
     pub fn new(attestation: &DutyAttestation, nonce: Nonce, audience: &Audience) -> Self {
         let payload = Body { nonce, audience_tag: audience.tag(), attestation: attestation.as_bytes() }.encode();
         let to_be_signed = sig_structure(PROTECTED, &audience.external_data(), &payload);
@@ -126,7 +128,7 @@ impl UnsignedPresentation {
         &self.to_be_signed
     }
 
-    /// The presentation, with the signature `r || s` as WebCrypto gives it. It is not verified here.
+    /// Completes the presentation with the signature `r || s` from WebCrypto, which is not verified here.
     ///
     /// # Errors
     /// [`CannotPresent::TooLong`].
@@ -136,23 +138,23 @@ impl UnsignedPresentation {
     }
 }
 
-/// A signed presentation: what the QR code carries.
+/// A signed presentation, the content of the QR code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Presentation(Vec<u8>);
 
 impl Presentation {
-    /// The tagged COSE_Sign1.
+    /// The bytes of the tagged COSE_Sign1.
     pub fn as_bytes(&self) -> &[u8] {
         &self.0
     }
 
-    /// The same as digits, for the fragment of the QR code's address.
+    /// The bytes as digits, for the fragment of the QR code's address.
     pub fn to_fragment(&self) -> String {
         fragment::encode(&self.0)
     }
 }
 
-/// A presentation as it was received, before anything about it is believed.
+/// A presentation as received, before anything in it is trusted.
 pub(crate) struct Received<'a> {
     pub(crate) body: Body<'a>,
     pub(crate) signature: [u8; 64],
@@ -169,7 +171,7 @@ impl<'a> Received<'a> {
         Ok(Self { body: Body::decode(payload)?, signature, payload })
     }
 
-    /// What the device must have signed to present this at `audience`.
+    /// The bytes that the device must have signed to present this at `audience`.
     pub(crate) fn to_be_signed(&self, audience: &Audience) -> Vec<u8> {
         sig_structure(PROTECTED, &audience.external_data(), self.payload)
     }

@@ -1,20 +1,20 @@
-//! P-256 signatures: `aws-lc-rs` where C can go, `p256` in WebAssembly. Nothing else here knows which.
+//! P-256 signatures: `aws-lc-rs` where C code can run, `p256` in WebAssembly. No other module depends on the choice.
 
 /// A point of P-256, parsed once.
 #[derive(Debug, Clone)]
 pub(crate) struct PublicKey(imp::Key);
 
 impl PublicKey {
-    /// Reads an uncompressed SEC1 point (`04 || x || y`). `None` when it is not a point of the curve.
+    /// Reads an uncompressed SEC1 point (`04 || x || y`). `None` if it is not a point of the curve.
     pub(crate) fn parse(sec1: &[u8; 65]) -> Option<Self> {
-        // Both libraries read compressed and hybrid points too; one key has one form here.
+        // Both libraries also accept compressed and hybrid points; here a key has only one form.
         if sec1[0] != 4 {
             return None;
         }
         imp::parse(sec1).map(Self)
     }
 
-    /// ECDSA with SHA-256; `signature` is `r || s`.
+    /// Verifies ECDSA with SHA-256; `signature` is `r || s`.
     pub(crate) fn verifies(&self, message: &[u8], signature: &[u8; 64]) -> bool {
         imp::verifies(&self.0, message, signature)
     }
@@ -44,8 +44,8 @@ mod imp {
 
     pub(super) type Key = VerifyingKey;
 
-    /// From the coordinates, which `from_coordinates` holds against the equation of the curve: reading SEC1 would take the
-    /// square root of the compressed form along, 5 KB compressed.
+    /// Reads the coordinates, which `from_coordinates` checks against the equation of the curve. Reading SEC1 would
+    /// include the square root of the compressed form, 5 KB compressed.
     pub(super) fn parse(sec1: &[u8; 65]) -> Option<Key> {
         let (x, y) = (sec1[1..33].try_into().ok()?, sec1[33..].try_into().ok()?);
         let point: Option<AffinePoint> = AffinePoint::from_coordinates(x, y).into();

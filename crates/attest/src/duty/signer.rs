@@ -11,7 +11,7 @@ use crate::duty::attestation::{CannotIssue, DutyAttestation, DutyClaims, Unsigne
 use crate::duty::keys::KeyId;
 use crate::duty::signature::PublicKey;
 
-/// Why a force's private key cannot be made, read or used.
+/// Reasons why a force's private key cannot be made, read or used.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum SignerError {
     /// The bytes are not such a key. They are not repeated.
@@ -33,7 +33,7 @@ pub struct ForceSigner {
 }
 
 impl ForceSigner {
-    /// A new key.
+    /// Makes a new key.
     ///
     /// # Errors
     /// [`SignerError::Failed`].
@@ -56,7 +56,7 @@ impl ForceSigner {
         Ok(Self { pair, public_key, key_id: KeyId::of(&public_key) })
     }
 
-    /// The private key as PKCS#8 (DER), for a file that nobody else can read.
+    /// Writes the private key as PKCS#8 (DER), for a file that nobody else can read.
     ///
     /// # Errors
     /// [`SignerError::Failed`].
@@ -70,7 +70,7 @@ impl ForceSigner {
         &self.public_key
     }
 
-    /// The id that follows from the public key.
+    /// The id of the public key.
     pub fn key_id(&self) -> KeyId {
         self.key_id
     }
@@ -78,7 +78,7 @@ impl ForceSigner {
     /// Signs an attestation.
     ///
     /// # Errors
-    /// [`SignerError::Claims`] when the claims cannot be attested, [`SignerError::Failed`] when the library fails.
+    /// [`SignerError::Claims`] if the claims cannot be attested, [`SignerError::Failed`] if the library fails.
     pub fn attest(&self, claims: &DutyClaims) -> Result<DutyAttestation, SignerError> {
         let unsigned = UnsignedAttestation::new(claims, self.key_id)?;
         let signature = self.pair.sign(&SystemRandom::new(), unsigned.to_be_signed());
@@ -88,17 +88,18 @@ impl ForceSigner {
     }
 }
 
-/// A genuine signature of nobody, verified in place of one that a refused presentation does not have.
+/// A genuine signature by nobody, verified in place of one that a refused presentation lacks, so
+/// that refusals take equally long.
 pub struct StandIn {
     key: PublicKey,
     signature: [u8; 64],
 }
 
-/// About as long as what a force and a device sign.
+/// About as long as the messages of a force and a device.
 const STAND_IN: &[u8; 200] = &[0x43; 200];
 
 impl StandIn {
-    /// With a key of its own.
+    /// Makes a stand-in with a key of its own.
     ///
     /// # Errors
     /// [`SignerError::Failed`].
@@ -110,7 +111,7 @@ impl StandIn {
         Ok(Self { key, signature })
     }
 
-    /// Verifies it; always true.
+    /// Verifies the signature; always true.
     pub fn verify(&self) -> bool {
         std::hint::black_box(&self.key).verifies(STAND_IN, &self.signature)
     }

@@ -1,5 +1,5 @@
-//! Whether a presentation holds: both signatures, the address, the nonce, the time and the stop. No judgement about
-//! a clock that may be wrong: that is [`crate::duty::offline`].
+//! Verification of a presentation: both signatures, the address, the nonce, the time and the reference. Clocks that
+//! may be wrong are not judged here but in [`crate::duty::offline`].
 
 use thiserror::Error;
 
@@ -10,23 +10,23 @@ use crate::duty::presentation::{Audience, Received as Presentation};
 use crate::duty::signature::PublicKey;
 use crate::duty::{CHALLENGE_SECONDS, CLOCK_SKEW_SECONDS, PRESENTATION_SECONDS};
 
-/// What is demanded of a presentation. No part is optional.
+/// The requirements for a presentation. None is optional.
 #[derive(Debug, Clone, Copy)]
 pub struct Expected<'a> {
-    /// The published check address at which this is asked.
+    /// The published check address at which the visitor asks.
     pub audience: &'a Audience,
-    /// A slot of now, or the challenge that was shown.
+    /// A current slot, or the challenge that was shown.
     pub nonce: ExpectedNonce,
     /// One stop, or any.
     pub stop: ExpectedStop<'a>,
-    /// The time, in seconds since 1970.
+    /// The current time, in seconds since 1970.
     pub now: u64,
-    /// How old the slot or the showing of the challenge may be, in seconds. It can tighten [`PRESENTATION_SECONDS`] and
-    /// [`CHALLENGE_SECONDS`], not loosen them.
+    /// The largest age, in seconds, of the slot or of the showing of the challenge. It can only tighten
+    /// [`PRESENTATION_SECONDS`] and [`CHALLENGE_SECONDS`].
     pub maximum_age_seconds: u64,
 }
 
-/// Which stop is asked about.
+/// The stop about which the visitor asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExpectedStop<'a> {
     /// The visitor has no reference: the page shows the one presented.
@@ -35,49 +35,50 @@ pub enum ExpectedStop<'a> {
     This(&'a str),
 }
 
-/// Why a presentation is refused. For the force's silent alarm and for developers; a public page shows none of it.
+/// Reasons for refusing a presentation. They are for the force's silent alarm and for
+/// developers; a public page shows none.
 #[derive(Debug, Clone, Copy, Error, PartialEq, Eq)]
 pub enum Refused {
-    /// Longer than any presentation: not even parsed.
+    /// It is longer than any presentation, and is not even parsed.
     #[error("the presentation is too long: needs at most 2048 bytes")]
     TooLong,
-    /// Not a presentation, or not encoded as the one encoding that it has. Names the part.
+    /// It is not a presentation, or not in its only encoding. Names the part.
     #[error("the {0} is not well formed")]
     Malformed(&'static str),
-    /// Signed over nothing that changes.
+    /// It is signed over nothing that changes.
     #[error("the presentation has no nonce")]
     NoNonce,
-    /// A key that the set does not have.
+    /// The key is not in the set.
     #[error("no force has published the key of this attestation")]
     UnknownKey,
-    /// A force's key under an attestation in the name of another.
+    /// The key of one force signed in the name of another.
     #[error("the key of one force attests in the name of another")]
     OtherForce,
-    /// The force did not sign this.
+    /// The force did not sign it.
     #[error("the signature of the force is false")]
     Forged,
-    /// The force signed it outside the time of its key.
+    /// The force signed it outside the validity of its key.
     #[error("the attestation was issued outside the time of its key")]
     KeyOutOfTime,
-    /// The force signed it for nothing or for more than five minutes.
+    /// The force signed it for no time at all, or for more than five minutes.
     #[error("the attestation lives too long: needs 1 to 300 seconds")]
     LifeTooLong,
-    /// Presented to another address.
+    /// It was presented to another address.
     #[error("the presentation was made for another address")]
     WrongAudience,
-    /// Signed by another key than the one attested.
+    /// It was signed by a key other than the attested one.
     #[error("the signature of the device is false")]
     OtherDevice,
-    /// A slot where a challenge was asked, or the reverse.
+    /// It has a slot instead of a challenge, or the reverse.
     #[error("the presentation has a nonce of the other kind")]
     OtherNonce,
-    /// The answer to another challenge.
+    /// It answers another challenge.
     #[error("the presentation answers another challenge")]
     WrongChallenge,
-    /// A slot that lies outside the life of the attestation, whatever the clock says.
+    /// Its slot is outside the life of the attestation, whatever the clock says.
     #[error("the presentation was signed outside the life of its attestation")]
     OutsideLife,
-    /// The challenge is not of now, by the clock of who showed it.
+    /// The challenge is not current, by the clock of the side that showed it.
     #[error("the challenge is no longer open: needs an answer within 120 seconds")]
     ChallengeOver,
     /// The slot is too old.
@@ -86,13 +87,13 @@ pub enum Refused {
         /// Seconds since the slot began.
         age_seconds: u64,
     },
-    /// The attestation has ended.
+    /// The attestation has expired.
     #[error("the attestation expired {ago_seconds} seconds ago")]
     Expired {
         /// Seconds since its expiry.
         ago_seconds: u64,
     },
-    /// From the future.
+    /// It comes from the future.
     #[error("the presentation is {ahead_seconds} seconds ahead")]
     NotYetValid {
         /// Seconds until its slot begins or its attestation is issued.
@@ -130,8 +131,8 @@ impl Refused {
 }
 
 impl Refused {
-    /// How many of the two signatures were verified before this cause was found: who must not tell causes apart by the time
-    /// they take does the rest with a [`crate::duty::StandIn`].
+    /// Number of signatures, of the two, that were verified before this cause was found. A caller whose timing must
+    /// not reveal the cause verifies the rest with a [`crate::duty::StandIn`].
     pub fn signatures_verified(self) -> usize {
         match self {
             Self::TooLong | Self::Malformed(_) | Self::NoNonce | Self::UnknownKey => 0,
@@ -149,7 +150,7 @@ impl Refused {
     }
 }
 
-/// What holds. Only [`verify`] makes one.
+/// The verified content of a presentation. Only [`verify`] makes one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Verified {
@@ -165,21 +166,22 @@ pub struct Verified {
     pub stop: String,
     /// SHA-256 of the photo that may be shown.
     pub photo_sha256: Option<[u8; 32]>,
-    /// The device that signed.
+    /// The key of the device that signed.
     pub device: DeviceKey,
-    /// What it signed over. Whoever keeps a list of what was presented keys it by this and the device, never by the
+    /// The nonce of the presentation. A list of presentations must use this and the device as its key, never the
     /// bytes: anyone can make a second valid ECDSA signature out of a first.
     pub nonce: Nonce,
-    /// When the force issued the attestation, in seconds since 1970.
+    /// The time at which the force issued the attestation, in seconds since 1970.
     pub issued_at: u64,
-    /// When it ends, in seconds since 1970.
+    /// The time of its expiry, in seconds since 1970.
     pub expires_at: u64,
 }
 
-/// Verifies a presentation (the bytes of the QR code's fragment, decoded).
+/// Verifies a presentation (the decoded bytes of the QR code's fragment).
 ///
-/// Nothing is read from an attestation before the force's signature over it holds, and no time is judged before both
-/// signatures hold: [`Refused::Replayed`], [`Refused::Expired`] and [`Refused::NotYetValid`] are about genuine texts.
+/// Nothing is read from an attestation before the force's signature over it holds, and no time is judged
+/// before both signatures hold: [`Refused::Replayed`], [`Refused::Expired`] and [`Refused::NotYetValid`] are
+/// therefore about genuine texts.
 ///
 /// # Errors
 /// [`Refused`], with the first cause found. No input makes it panic.
@@ -240,7 +242,7 @@ fn check_nonce(nonce: Nonce, life: std::ops::Range<u64>, expected: &Expected<'_>
     match (nonce, expected.nonce) {
         (Nonce::Slot(slot), ExpectedNonce::Slot) => {
             let begins = slot.saturating_mul(SLOT_SECONDS);
-            // A device signs only what it holds, give or take the difference of its clock and the force's.
+            // A device signs only an attestation that it holds, within the difference of its clock and the force's.
             let earliest = life.start.saturating_sub(SLOT_SECONDS + CLOCK_SKEW_SECONDS);
             if !(earliest..life.end).contains(&begins) {
                 return Err(Refused::OutsideLife);

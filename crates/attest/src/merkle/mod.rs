@@ -1,4 +1,5 @@
-//! Merkle proofs: that a leaf is in a tree, and that a tree continues an earlier one. No tiles, no signatures.
+//! Merkle proofs of inclusion (a leaf is in a tree) and of consistency (a tree continues an earlier
+//! one). No tiles, no signatures.
 
 mod prove;
 mod verify;
@@ -8,10 +9,10 @@ pub use verify::{ProofError, verify_consistency, verify_inclusion};
 
 use crate::hash::{Hash, node_hash};
 
-/// The most hashes a proof can hold: one per level of a tree whose size is a 64-bit number.
+/// The largest number of hashes in a proof: one for each level of a tree whose size is a 64-bit number.
 pub const MAX_PROOF_HASHES: usize = 64;
 
-/// The root over `hashes` as the leaves of a tree (RFC 6962 section 2.1); for none, the root of the empty tree.
+/// The root over `hashes` as the leaves of a tree (RFC 6962 section 2.1); without hashes, the root of the empty tree.
 ///
 /// The hashes may themselves be roots of full subtrees of one height, as in a tile.
 pub fn root_of(hashes: &[Hash]) -> Hash {

@@ -1,35 +1,35 @@
-//! Making proofs and roots from the hashes of full subtrees.
+//! Computes proofs and roots from the hashes of full subtrees.
 
 use crate::hash::Hash;
 use crate::merkle::ProofError;
 
-/// Hands out the hashes of full subtrees of a log.
+/// Provides the hashes of full subtrees of a log.
 pub trait HashReader {
-    /// Why a hash could not be had.
+    /// The error of a hash that cannot be provided.
     type Error: From<ProofError>;
 
     /// The root over the leaves `index << level .. (index + 1) << level`.
     ///
-    /// Asked only for subtrees that are complete in the tree of the size that was asked for.
+    /// Called only for subtrees that are complete in the tree of the requested size.
     ///
     /// # Errors
-    /// When the hash cannot be read.
+    /// If the hash cannot be read.
     fn hash(&self, level: u8, index: u64) -> Result<Hash, Self::Error>;
 }
 
 /// The root of the tree of the first `size` leaves.
 ///
 /// # Errors
-/// What the reader refuses.
+/// Errors of the reader.
 pub fn root<R: HashReader>(reader: &R, size: u64) -> Result<Hash, R::Error> {
     if size == 0 { Ok(Hash::of_empty_tree()) } else { range_root(reader, 0, size) }
 }
 
-/// The proof that the leaf at `index` is in the tree of `size` leaves, from the leaf's sibling up to the root's child:
-/// `PATH(m, D[n])` of RFC 6962 section 2.1.1.
+/// The proof that the leaf at `index` is in the tree of `size` leaves, from the leaf's sibling up to the root's
+/// child: `PATH(m, D[n])` of RFC 6962 section 2.1.1.
 ///
 /// # Errors
-/// [`ProofError::BeyondTree`], and what the reader refuses.
+/// [`ProofError::BeyondTree`], and errors of the reader.
 pub fn prove_inclusion<R: HashReader>(reader: &R, index: u64, size: u64) -> Result<Vec<Hash>, R::Error> {
     if index >= size {
         return Err(ProofError::BeyondTree { index, size }.into());
@@ -50,11 +50,11 @@ pub fn prove_inclusion<R: HashReader>(reader: &R, index: u64, size: u64) -> Resu
     Ok(from_root)
 }
 
-/// The proof that the tree of `size2` leaves continues the tree of `size1` leaves: `PROOF(m, D[n])` of RFC 6962 section
-/// 2.1.2. Empty for equal sizes and from the empty tree.
+/// The proof that the tree of `size2` leaves continues the tree of `size1` leaves: `PROOF(m, D[n])` of RFC 6962
+/// section 2.1.2. Empty for equal sizes and from the empty tree.
 ///
 /// # Errors
-/// [`ProofError::Shrinks`], and what the reader refuses.
+/// [`ProofError::Shrinks`], and errors of the reader.
 pub fn prove_consistency<R: HashReader>(reader: &R, size1: u64, size2: u64) -> Result<Vec<Hash>, R::Error> {
     if size2 < size1 {
         return Err(ProofError::Shrinks { size1, size2 }.into());
@@ -74,7 +74,7 @@ pub fn prove_consistency<R: HashReader>(reader: &R, size1: u64, size2: u64) -> R
             lo = middle;
         }
     }
-    // SUBPROOF's flag b: whether what remains is the whole earlier tree, whose root the verifier has.
+    // Flag b of SUBPROOF: true while the rest is the whole earlier tree, whose root the verifier has.
     if lo != 0 {
         from_root.push(range_root(reader, lo, hi)?);
     }
@@ -87,7 +87,8 @@ fn split(leaves: u64) -> u64 {
     1 << (u64::BITS - 1 - (leaves - 1).leading_zeros())
 }
 
-/// The root over the leaves `lo..hi`, where `lo` is where RFC 6962 splits a tree: full subtrees from large to small.
+/// The root over the leaves `lo..hi`, where `lo` is a point at which RFC 6962 splits a tree: full
+/// subtrees from large to small.
 fn range_root<R: HashReader>(reader: &R, mut lo: u64, hi: u64) -> Result<Hash, R::Error> {
     let mut peaks = Vec::new();
     while lo < hi {

@@ -1,51 +1,51 @@
-//! Verifying proofs, exactly as RFC 9162 sections 2.1.3.2 and 2.1.4.2 say.
+//! Verification of proofs, exactly as in RFC 9162 sections 2.1.3.2 and 2.1.4.2.
 
 use thiserror::Error;
 
 use crate::hash::{Hash, node_hash};
 
-/// Why a proof proves nothing.
+/// Reasons why a proof is not valid.
 #[derive(Debug, Error, PartialEq, Eq, Clone, Copy)]
 pub enum ProofError {
-    /// The leaf would stand after the end of the tree.
+    /// The leaf would be after the end of the tree.
     #[error("position {index} is not in a tree of {size} leaves: needs a position below the size")]
     BeyondTree {
-        /// The position asked for.
+        /// The requested position.
         index: u64,
-        /// Leaves in the tree.
+        /// Number of leaves in the tree.
         size: u64,
     },
     /// The later tree is the smaller one.
     #[error("a tree of {size2} leaves cannot continue one of {size1}: needs a second size at least as large")]
     Shrinks {
-        /// Leaves in the earlier tree.
+        /// Number of leaves in the earlier tree.
         size1: u64,
-        /// Leaves in the later tree.
+        /// Number of leaves in the later tree.
         size2: u64,
     },
-    /// Every tree continues the empty one, so that a proof would say nothing.
+    /// Every tree continues the empty one, so a proof would say nothing.
     #[error("a proof from the empty tree proves nothing: needs a first size above 0")]
     FromEmptyTree,
-    /// Not as many hashes as sizes ask for.
+    /// The number of hashes does not fit the sizes.
     #[error("a proof of {found} hashes does not fit these sizes: needs as many as the tree has levels to cross")]
     WrongLength {
-        /// Hashes in the proof.
+        /// Number of hashes in the proof.
         found: usize,
     },
     /// The proof leads to another root.
     #[error("the proof leads to root {computed}, not to {expected}")]
     RootDiffers {
-        /// The root that the proof leads to.
+        /// The root to which the proof leads.
         computed: Hash,
-        /// The root that was to be proven.
+        /// The expected root.
         expected: Hash,
     },
 }
 
-/// Proves that `leaf` stands at `index` in the tree of `size` leaves whose root is `root` (RFC 9162 section 2.1.3.2).
+/// Verifies that `leaf` is at `index` in the tree of `size` leaves with root `root` (RFC 9162 section 2.1.3.2).
 ///
 /// # Errors
-/// Says which check failed; see [`ProofError`].
+/// [`ProofError`] names the check that failed.
 pub fn verify_inclusion(leaf: Hash, index: u64, size: u64, proof: &[Hash], root: Hash) -> Result<(), ProofError> {
     if index >= size {
         return Err(ProofError::BeyondTree { index, size });
@@ -73,20 +73,20 @@ pub fn verify_inclusion(leaf: Hash, index: u64, size: u64, proof: &[Hash], root:
     same_root(computed, root)
 }
 
-/// Proves that the tree of `size2` leaves with root `root2` begins with the tree of `size1` leaves with root `root1`
-/// (RFC 9162 section 2.1.4.2).
+/// Verifies that the tree of `size2` leaves with root `root2` begins with the tree of `size1` leaves with root
+/// `root1` (RFC 9162 section 2.1.4.2).
 ///
 /// Equal sizes need equal roots and an empty proof.
 ///
 /// # Errors
-/// Says which check failed; see [`ProofError`]. From the empty tree nothing can be proven and nothing need be.
+/// [`ProofError`] names the check that failed. From the empty tree nothing can be proven, and nothing need be.
 pub fn verify_consistency(size1: u64, size2: u64, proof: &[Hash], root1: Hash, root2: Hash) -> Result<(), ProofError> {
     let wrong_length = ProofError::WrongLength { found: proof.len() };
     if size2 < size1 {
         return Err(ProofError::Shrinks { size1, size2 });
     }
     if size1 == size2 {
-        // The empty tree has one root only.
+        // The empty tree has only one root.
         let expected = if size1 == 0 { Hash::of_empty_tree() } else { root1 };
         same_root(root1, expected)?;
         return if proof.is_empty() { same_root(root2, expected) } else { Err(wrong_length) };
@@ -94,7 +94,7 @@ pub fn verify_consistency(size1: u64, size2: u64, proof: &[Hash], root1: Hash, r
     if size1 == 0 {
         return Err(ProofError::FromEmptyTree);
     }
-    // Where the earlier tree is one full subtree, its root is the first hash and is left out of the proof.
+    // If the earlier tree is a single full subtree, its root is the first hash and is left out of the proof.
     let (seed, path) = match proof {
         [] => return Err(wrong_length),
         _ if size1.is_power_of_two() => (root1, proof),

@@ -15,7 +15,8 @@ use crate::note::{Note, NoteError, SignatureLine, Verified};
 
 const PRIVATE_START: &str = "PRIVATE+KEY+";
 
-/// What a key signs, and how; the byte that its id and its text carry (signed-note, "Signature types").
+/// The kind of signature that a key makes, with the byte that its id and its text carry
+/// (signed-note, "Signature types").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Algorithm {
     /// `0x01`: Ed25519 over the text of the note.
@@ -24,39 +25,39 @@ pub enum Algorithm {
     CosignatureV1,
 }
 
-/// Why a key is refused.
+/// Reasons for refusing a key.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum KeyError {
-    /// A name that would break the lines it stands in.
+    /// The name would break the lines in which it is used.
     #[error("`{0}` cannot name a key: needs at least one character, no spaces, no `+`")]
     Name(String),
-    /// A public key that is not written as one.
+    /// A text is not a valid public key.
     #[error("`{0}` is not a verifier key: needs `name+id+base64`")]
     Verifier(String),
-    /// A private key that is not written as one. The text is not repeated.
+    /// A text is not a valid private key. The text is not repeated.
     #[error("this is not a signer key: needs `PRIVATE+KEY+name+id+base64`")]
     Signer,
-    /// A kind of signature that we do not use.
+    /// The kind of signature is not one that we use.
     #[error("`{name}` is a key of signature type {found:#04x}: needs {expected}")]
     Algorithm {
         /// The key's name.
         name: String,
         /// The type byte found.
         found: u8,
-        /// The type bytes that would do.
+        /// The accepted type bytes.
         expected: &'static str,
     },
-    /// The id does not follow from the key.
+    /// The id does not belong to the key.
     #[error("the id {found:08x} of `{name}` does not belong to its key: needs {computed:08x}")]
     Id {
         /// The key's name.
         name: String,
         /// The id found.
         found: u32,
-        /// The id that the key has.
+        /// The real id of the key.
         computed: u32,
     },
-    /// Bytes that are no Ed25519 key, or a weak one that verifies what nobody signed.
+    /// The bytes are not an Ed25519 key, or are a weak one that verifies signatures that nobody made.
     #[error("`{0}` is not a sound Ed25519 key: needs a point of the curve that is not of small order")]
     Unsound(String),
 }
@@ -78,7 +79,7 @@ impl Algorithm {
     }
 }
 
-/// Non-empty, without Unicode spaces, `+` and control characters (signed-note, "Format").
+/// Returns true for a non-empty name without Unicode spaces, `+` and control characters (signed-note, "Format").
 pub(crate) fn is_name(name: &str) -> bool {
     !name.is_empty() && !name.chars().any(|c| c.is_whitespace() || c.is_control() || c == '+')
 }
@@ -93,7 +94,7 @@ fn key_id(name: &str, algorithm: Algorithm, key: &VerifyingKey) -> u32 {
     u32::from_be_bytes([digest[0], digest[1], digest[2], digest[3]])
 }
 
-/// `name+id+base64(type || key)`: the parts. The base64 may hold `+`, a name may not.
+/// Splits `name+id+base64(type || key)` into its parts. The base64 may contain `+`, a name may not.
 fn split(text: &str) -> Option<(&str, u32, Zeroizing<Vec<u8>>)> {
     let (name, rest) = text.split_once('+')?;
     let (id, encoded) = rest.split_once('+')?;
@@ -102,7 +103,7 @@ fn split(text: &str) -> Option<(&str, u32, Zeroizing<Vec<u8>>)> {
     Some((name, id, Zeroizing::new(STANDARD.decode(encoded).ok()?)))
 }
 
-/// A public key with its name: whose signatures are believed. Printed and parsed as `name+id+base64`.
+/// A public key with its name, whose signatures can be trusted. Printed and parsed as `name+id+base64`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Verifier {
     name: String,
@@ -116,7 +117,7 @@ impl Verifier {
         Self { name: name.to_owned(), algorithm, key_id: key_id(name, algorithm, &key), key }
     }
 
-    /// The name: for a log its origin, for a witness usually its address without scheme.
+    /// The name: the origin of a log, or usually the address of a witness without its scheme.
     pub fn name(&self) -> &str {
         &self.name
     }
@@ -126,7 +127,7 @@ impl Verifier {
         self.key_id
     }
 
-    /// What it signs.
+    /// The kind of signature that the key makes.
     pub fn algorithm(&self) -> Algorithm {
         self.algorithm
     }
@@ -136,7 +137,7 @@ impl Verifier {
         self.key.as_bytes()
     }
 
-    /// Verifies one signature over `text`, strictly: no weak keys, no malleable signatures. `None` when it is false.
+    /// Verifies one signature over `text`, strictly: no weak keys, no malleable signatures. `None` if it is false.
     pub fn verify(&self, text: &str, signature: &[u8]) -> Option<Verified> {
         let (message, signature, unix_seconds) = match self.algorithm {
             Algorithm::Ed25519 => (text.as_bytes().to_vec(), signature, None),
@@ -189,7 +190,7 @@ impl FromStr for Verifier {
     }
 }
 
-/// A private key of either kind. Its bytes are erased when it is dropped; it has no `Debug` that shows them.
+/// A private key of either kind. Its bytes are erased on drop, and no `Debug` shows them.
 #[derive(Clone)]
 pub(crate) struct PrivateKey {
     verifier: Verifier,
@@ -242,7 +243,7 @@ impl PrivateKey {
 pub struct Signer(PrivateKey);
 
 impl Signer {
-    /// The key that follows from 32 random bytes. Chance is the caller's.
+    /// Derives the key from 32 random bytes. The caller provides the randomness.
     ///
     /// # Errors
     /// [`KeyError::Name`].
@@ -258,7 +259,7 @@ impl Signer {
         PrivateKey::parse(text, Algorithm::Ed25519).map(Self)
     }
 
-    /// The private key as text, for a file that nobody else can read.
+    /// Encodes the private key as text, for a file that nobody else can read.
     pub fn encode(&self) -> Zeroizing<String> {
         self.0.encode()
     }
@@ -268,16 +269,16 @@ impl Signer {
         self.0.verifier()
     }
 
-    /// Signs a text: a signature line.
+    /// Signs a text. Returns a signature line.
     pub fn sign(&self, text: &str) -> SignatureLine {
         let verifier = self.verifier();
         SignatureLine::new(verifier.name(), verifier.key_id(), self.0.sign(text.as_bytes()).to_vec())
     }
 
-    /// Signs a text: a whole note.
+    /// Signs a text. Returns a whole note.
     ///
     /// # Errors
-    /// When the text does not end in a newline or holds control characters.
+    /// If the text does not end in a newline or contains control characters.
     pub fn sign_note(&self, text: &str) -> Result<Note, NoteError> {
         Note::new(text.to_owned(), vec![self.sign(text)])
     }

@@ -1,4 +1,4 @@
-//! Signed notes: a text and the keys that vouch for it (C2SP signed-note).
+//! Signed notes: a text with signatures of keys that vouch for it (C2SP signed-note).
 
 mod key;
 
@@ -12,7 +12,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use thiserror::Error;
 
-/// The most signature lines of a note. The specification asks for at least 16; witnesses need more than a log does.
+/// The largest number of signature lines in a note. The specification requires at least 16;
+/// witnesses need more than a log does.
 pub const MAX_SIGNATURES: usize = 100;
 
 /// The longest note: 1 MiB, so that a stranger's note cannot fill memory.
@@ -20,7 +21,7 @@ pub const MAX_NOTE_BYTES: usize = 1 << 20;
 
 const SIGNATURE_START: &str = "\u{2014} ";
 
-/// One signature line: who claims to have signed, and the signature (signed-note, "Signatures").
+/// One signature line: the claimed signer and the signature (signed-note, "Signatures").
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SignatureLine {
     name: String,
@@ -28,58 +29,58 @@ pub struct SignatureLine {
     signature: Vec<u8>,
 }
 
-/// A text and its signature lines, well formed but **not verified**. Printed as the specification writes it.
+/// A text and its signature lines, well formed but **not verified**. Printed in the form of the specification.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
     text: String,
     signatures: Vec<SignatureLine>,
 }
 
-/// A note of which at least one signature verified.
+/// A note with at least one verified signature.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Opened {
     /// The text, with its final newline.
     pub text: String,
-    /// The signatures of known keys, in the order of the note. One key may stand here twice.
+    /// The signatures of known keys, in the order of the note. One key may occur twice.
     pub verified: Vec<Verified>,
-    /// The signatures of unknown keys: ignored, kept so that the note can be printed again.
+    /// The signatures of unknown keys: ignored, but kept so that the note can be printed again.
     pub unknown: Vec<SignatureLine>,
 }
 
-/// A signature that verified, and by which key.
+/// A verified signature with its key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verified {
-    /// The key.
+    /// The key that signed.
     pub by: Verifier,
-    /// When it was signed, in seconds since 1970, where the signature says so (cosignatures).
+    /// Time of signing, in seconds since 1970, if the signature states it (cosignatures do).
     pub unix_seconds: Option<u64>,
 }
 
-/// Why a note is refused.
+/// Reasons for refusing a note.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum NoteError {
-    /// Too long to be read.
+    /// The note is too long to be read.
     #[error("the note is {0} bytes long: needs at most 1048576")]
     TooLong(usize),
-    /// Not UTF-8.
+    /// The bytes are not UTF-8.
     #[error("the note is not UTF-8 text")]
     NotText,
-    /// A control character other than a newline.
+    /// The text contains a control character other than a newline.
     #[error("the note contains the control character {0:#04x}: needs text and newlines only")]
     ControlCharacter(u8),
-    /// No blank line, or nothing before it.
+    /// There is no blank line, or nothing before it.
     #[error("the note has no signatures: needs a text, a blank line, and a line per signature")]
     NoSignatures,
     /// The last line has no newline.
     #[error("the note is cut off: needs a newline at its end")]
     CutOff,
-    /// A line after the blank line that is not a signature.
+    /// A line after the blank line is not a signature.
     #[error("`{0}` is not a signature: needs an em dash, a key name and base64, with single spaces between")]
     SignatureLine(String),
-    /// More signatures than we read.
+    /// There are more signatures than we read.
     #[error("the note has {0} signatures: needs at most 100")]
     TooManySignatures(usize),
-    /// A text that cannot be signed.
+    /// The text cannot be signed.
     #[error("the text cannot be signed: needs a newline at its end")]
     TextWithoutNewline,
     /// The signature of a known key is false. The whole note is refused.
@@ -88,7 +89,7 @@ pub enum NoteError {
         /// The key's name.
         name: String,
     },
-    /// Nobody known signed.
+    /// No known key has signed.
     #[error("no known key has signed the note")]
     NobodyKnown,
 }
@@ -115,7 +116,7 @@ impl SignatureLine {
 }
 
 impl fmt::Display for SignatureLine {
-    /// Without the newline.
+    /// Writes the line without the newline.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let bytes = [&self.key_id.to_be_bytes(), self.signature.as_slice()].concat();
         write!(f, "{SIGNATURE_START}{} {}", self.name, STANDARD.encode(bytes))
@@ -137,7 +138,7 @@ impl FromStr for SignatureLine {
     }
 }
 
-/// Reads signature lines that each end in a newline, as a witness answers.
+/// Reads signature lines that each end in a newline, as in the answer of a witness.
 ///
 /// # Errors
 /// [`NoteError::SignatureLine`], [`NoteError::TooManySignatures`], [`NoteError::CutOff`].
@@ -151,19 +152,19 @@ pub fn parse_signature_lines(lines: &str) -> Result<Vec<SignatureLine>, NoteErro
 }
 
 impl Note {
-    /// A text with its signatures.
+    /// Makes a note of a text and its signatures.
     ///
     /// # Errors
-    /// When the text does not end in a newline or holds control characters.
+    /// If the text does not end in a newline or contains control characters.
     pub fn new(text: String, signatures: Vec<SignatureLine>) -> Result<Self, NoteError> {
         check_characters(&text)?;
         if text.ends_with('\n') { Ok(Self { text, signatures }) } else { Err(NoteError::TextWithoutNewline) }
     }
 
-    /// Reads a note. The last blank line parts the text from the signatures; the text may hold others.
+    /// Reads a note. The last blank line separates the text from the signatures; the text may contain others.
     ///
     /// # Errors
-    /// What is not well formed; see [`NoteError`].
+    /// If the note is malformed; see [`NoteError`].
     pub fn parse(note: &[u8]) -> Result<Self, NoteError> {
         if note.len() > MAX_NOTE_BYTES {
             return Err(NoteError::TooLong(note.len()));
@@ -178,7 +179,7 @@ impl Note {
         Ok(Self { text: text.to_owned(), signatures: parse_signature_lines(signatures)? })
     }
 
-    /// The text, with its final newline. Not to be believed before [`Note::open`].
+    /// The text, with its final newline. Do not trust it before [`Note::open`].
     pub fn text(&self) -> &str {
         &self.text
     }
@@ -188,7 +189,7 @@ impl Note {
         &self.signatures
     }
 
-    /// Adds signature lines, such as those that a witness answered with.
+    /// Adds signature lines, such as those from the answer of a witness.
     pub fn add(&mut self, lines: impl IntoIterator<Item = SignatureLine>) {
         self.signatures.extend(lines);
     }
@@ -196,7 +197,7 @@ impl Note {
     /// Verifies every signature of a known key (name and id both match) and ignores the others.
     ///
     /// # Errors
-    /// [`NoteError::FalseSignature`] when a known key's signature does not verify, [`NoteError::NobodyKnown`] when there
+    /// [`NoteError::FalseSignature`] if a known key's signature does not verify, [`NoteError::NobodyKnown`] if there
     /// is none: both refuse the note (signed-note, "Signatures").
     pub fn open(&self, known: &[Verifier]) -> Result<Opened, NoteError> {
         let mut opened = Opened { text: self.text.clone(), verified: Vec::new(), unknown: Vec::new() };
@@ -223,7 +224,7 @@ impl fmt::Display for Note {
 /// Reads a note and verifies it: [`Note::parse`] and [`Note::open`].
 ///
 /// # Errors
-/// As those two.
+/// Those of the two functions.
 pub fn open(note: &[u8], known: &[Verifier]) -> Result<Opened, NoteError> {
     Note::parse(note)?.open(known)
 }

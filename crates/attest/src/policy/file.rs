@@ -1,6 +1,6 @@
-//! A policy as a file (C2SP tlog-policy): one log, its witnesses, one group of them, and the quorum.
+//! Policies as files (C2SP tlog-policy): one log, its witnesses, one group of them, and the quorum.
 //!
-//! Deliberately absent: several logs and groups of groups. A file that has them is refused, never read half.
+//! Deliberately absent: several logs and groups of groups. A file that has them is refused, never read in part.
 
 use std::fmt;
 use std::num::NonZeroUsize;
@@ -15,40 +15,40 @@ use crate::text::decimal;
 const NONE: &str = "none";
 const GROUP: &str = "witnesses";
 
-/// Why a policy file is refused.
+/// Reasons for refusing a policy file.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum PolicyFileError {
-    /// A line that says nothing we know.
+    /// A line is not in a known form.
     #[error("line {line}: `{text}` is not a line of a policy: needs `log`, `witness`, `group` or `quorum`")]
     Line {
-        /// From 1.
+        /// Number of the line, from 1.
         line: usize,
-        /// The line.
+        /// The text of the line.
         text: String,
     },
-    /// A key.
+    /// A key is not valid.
     #[error("line {line}: {cause}")]
     Key {
-        /// From 1.
+        /// Number of the line, from 1.
         line: usize,
-        /// What is wrong with it.
+        /// The fault of the key.
         cause: KeyError,
     },
-    /// A name defined twice or not before it is used.
+    /// A name is defined twice, or used before it is defined.
     #[error("line {line}: `{name}` must be a witness or a group defined once, above, and listed once")]
     Name {
-        /// From 1.
+        /// Number of the line, from 1.
         line: usize,
         /// The name.
         name: String,
     },
-    /// Lines that may stand once only.
+    /// A line that must occur exactly once does not.
     #[error("the policy needs exactly one `{0}` line")]
     ExactlyOne(&'static str),
-    /// Groups within groups, or a group that is not the quorum.
+    /// A group contains groups, or is not the quorum.
     #[error("line {0}: groups of groups are not supported: needs one group of witnesses, used as the quorum")]
     Nested(usize),
-    /// What the lines say together.
+    /// The lines together are not a valid policy.
     #[error(transparent)]
     Policy(#[from] PolicyError),
 }
@@ -160,7 +160,7 @@ impl Lines {
         self.witness(name).is_some() || self.group.as_ref().is_some_and(|group| group.name == name)
     }
 
-    /// Only the witnesses of the quorum count; where nobody need cosign, all that are named.
+    /// Only the witnesses of the quorum count; without a quorum, all named witnesses do.
     fn policy(self) -> Result<Policy, PolicyFileError> {
         let Ok([log]) = <[Verifier; 1]>::try_from(self.logs) else { return Err(PolicyFileError::ExactlyOne("log")) };
         let Ok([chosen]) = <[Chosen; 1]>::try_from(self.quorums) else {

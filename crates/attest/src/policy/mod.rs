@@ -1,4 +1,4 @@
-//! Whom to believe: one log's key, some witnesses' keys, and how many of them must have cosigned. Fails closed.
+//! Policies of trust: one log's key, some witnesses' keys, and the number of cosignatures required. Fails closed.
 
 mod file;
 
@@ -11,16 +11,18 @@ use thiserror::Error;
 use crate::checkpoint::{Checkpoint, CheckpointError, TreeHead};
 use crate::note::{Algorithm, Opened, Verifier};
 
-/// How many witnesses must have cosigned. There is no default: to need none must be said.
+/// The number of witnesses that must have cosigned. There is no default: a policy without witnesses must say so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Quorum {
-    /// No witness is needed: the log alone is believed. Whoever chooses this cannot notice a log with two faces.
+    /// No witness is needed: the log alone is trusted. Under this policy a log that shows
+    /// two histories goes unnoticed.
     NoWitness,
-    /// At least so many different witnesses.
+    /// At least this many different witnesses are needed.
     AtLeast(NonZeroUsize),
 }
 
-/// Whose checkpoints are believed. Printed and parsed as a C2SP tlog-policy file with one log and at most one group.
+/// The keys whose checkpoints are trusted. Printed and parsed as a C2SP tlog-policy file with
+/// one log and at most one group.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Policy {
     log: Verifier,
@@ -28,7 +30,7 @@ pub struct Policy {
     quorum: Quorum,
 }
 
-/// Why a policy is refused.
+/// Reasons for refusing a policy.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum PolicyError {
     /// The log's key is of another kind.
@@ -37,26 +39,26 @@ pub enum PolicyError {
     /// A witness's key is of another kind.
     #[error("`{0}` cannot cosign: needs a key of type 0x04")]
     NotAWitnessKey(String),
-    /// One key in two places: it would count twice, or the log would witness itself.
-    #[error("the key of `{0}` stands twice in the policy: needs a key of its own for the log and each witness")]
+    /// One key is used twice: it would count twice, or the log would witness itself.
+    #[error("the key of `{0}` occurs twice in the policy: needs a key of its own for the log and each witness")]
     SameKeyTwice(String),
-    /// More witnesses needed than there are.
+    /// The quorum is larger than the number of witnesses.
     #[error("the policy needs {needed} witnesses but names {named}: needs a quorum that can be met")]
     Unreachable {
         /// The quorum.
         needed: usize,
-        /// Witnesses named.
+        /// Number of witnesses named.
         named: usize,
     },
 }
 
-/// Why a checkpoint is not believed.
+/// Reasons for not trusting a checkpoint.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum PolicyRefusal {
-    /// Not a checkpoint, a false signature, or nobody known.
+    /// The text is not a checkpoint, has a false signature, or is not signed by a known key.
     #[error(transparent)]
     Checkpoint(#[from] CheckpointError),
-    /// A checkpoint of another log.
+    /// The checkpoint belongs to another log.
     #[error("the checkpoint is of the log `{found}`: needs `{expected}`")]
     OtherLog {
         /// The origin found.
@@ -64,29 +66,29 @@ pub enum PolicyRefusal {
         /// The origin of this policy.
         expected: String,
     },
-    /// Witnesses have signed but the log has not.
+    /// Witnesses have signed, but the log has not.
     #[error("the log `{0}` has not signed this checkpoint")]
     NotSignedByLog(String),
-    /// Too few witnesses.
+    /// Too few witnesses have cosigned.
     #[error("{found} of the witnesses have cosigned this checkpoint: needs {needed}")]
     NoQuorum {
-        /// Different witnesses that cosigned.
+        /// Number of different witnesses that cosigned.
         found: usize,
         /// The quorum.
         needed: usize,
     },
 }
 
-/// A witness that cosigned, and when.
+/// A witness that cosigned, with the time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CosignedBy {
     /// The witness's name.
     pub name: String,
-    /// The latest time of its cosignatures, in seconds since 1970. Not compared with any clock here.
+    /// The latest time of its cosignatures, in seconds since 1970. It is not compared with any clock here.
     pub unix_seconds: u64,
 }
 
-/// A checkpoint that met a policy; there is no other way to make one.
+/// A checkpoint that met a policy; it can be made in no other way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TrustedCheckpoint {
     checkpoint: Checkpoint,
@@ -94,7 +96,7 @@ pub struct TrustedCheckpoint {
 }
 
 impl TrustedCheckpoint {
-    /// The checkpoint.
+    /// The checkpoint itself.
     pub fn checkpoint(&self) -> &Checkpoint {
         &self.checkpoint
     }
@@ -111,7 +113,7 @@ impl TrustedCheckpoint {
 }
 
 impl Policy {
-    /// A policy. The log's key name is its origin (tlog-policy, "Defining a log").
+    /// Makes a policy. The log's key name is its origin (tlog-policy, "Defining a log").
     ///
     /// # Errors
     /// See [`PolicyError`].
@@ -137,22 +139,22 @@ impl Policy {
         }
     }
 
-    /// The log whose checkpoints are believed.
+    /// The key of the log.
     pub fn log(&self) -> &Verifier {
         &self.log
     }
 
-    /// The witnesses that count.
+    /// The keys of the witnesses that count.
     pub fn witnesses(&self) -> &[Verifier] {
         &self.witnesses
     }
 
-    /// How many of them must have cosigned.
+    /// The number of witnesses that must have cosigned.
     pub fn quorum(&self) -> Quorum {
         self.quorum
     }
 
-    /// Reads a signed checkpoint and believes it only if the log signed it and the quorum cosigned it.
+    /// Reads a signed checkpoint and trusts it only if the log signed it and the quorum cosigned it.
     ///
     /// # Errors
     /// See [`PolicyRefusal`].
@@ -171,7 +173,8 @@ impl Policy {
         }
     }
 
-    /// Reads a checkpoint that the log signed, whoever cosigned it: one that an auditor kept from an earlier visit.
+    /// Reads a checkpoint that the log signed, with or without cosignatures, as kept by an
+    /// auditor from an earlier visit.
     ///
     /// # Errors
     /// See [`PolicyRefusal`].
@@ -191,7 +194,7 @@ impl Policy {
     }
 }
 
-/// One witness counts once, however many of its signatures stand on the note.
+/// Counts one witness once, however many of its signatures the note has.
 fn cosigned_by(witness: &Verifier, opened: &Opened) -> Option<CosignedBy> {
     let times = opened.verified.iter().filter(|verified| verified.by == *witness);
     let unix_seconds = times.filter_map(|verified| verified.unix_seconds).max()?;

@@ -1,7 +1,8 @@
-//! The core of a witness: whether to cosign a checkpoint (C2SP tlog-witness, "add-checkpoint"). No HTTP, no storage.
+//! The core of a witness: decides if it cosigns a checkpoint (C2SP tlog-witness,
+//! "add-checkpoint"). No HTTP, no storage.
 //!
-//! The caller stores the new head **before** it answers, and checks and stores in one step: [`decide`] says what to store,
-//! [`Witness`] does both in memory.
+//! The caller must store the new head **before** it answers, and check and store in one step: [`decide`] returns the
+//! head to store, [`Witness`] does both in memory.
 
 mod refusal;
 mod request;
@@ -18,7 +19,7 @@ use crate::fork::{ForkEvidence, SignedHead};
 use crate::merkle::{ProofError, verify_consistency};
 use crate::note::{SignatureLine, Verifier};
 
-/// A log that a witness watches: the keys it trusts for the origin, and the last head that it cosigned.
+/// A log under watch: the keys trusted for its origin, and the last head that was cosigned.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Watched {
     /// The keys trusted to sign for this log.
@@ -27,30 +28,30 @@ pub struct Watched {
     pub latest: SignedHead,
 }
 
-/// A decision to cosign: store `latest` where `before` stood, then answer with `cosignature`.
+/// A decision to cosign: replace `before` by `latest` in storage, then answer with `cosignature`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cosigned {
-    /// Which log.
+    /// The origin of the log.
     pub origin: String,
     /// The head that must still be the last one when `latest` is stored.
     pub before: SignedHead,
     /// The head to store.
     pub latest: SignedHead,
-    /// The line to answer with, and a newline after it.
+    /// The line to answer with, followed by a newline.
     pub cosignature: SignatureLine,
 }
 
 /// Decides on one request. `watched` finds a log by its origin; `now` is in seconds since 1970.
 ///
 /// # Errors
-/// Every refusal of the specification; those that may show misbehaviour carry the evidence.
+/// Every refusal of the specification; those that may reveal misbehaviour carry the evidence.
 pub fn decide<'w>(
     cosigner: &Cosigner,
     watched: impl FnOnce(&str) -> Option<&'w Watched>,
     request: &AddCheckpoint,
     now: u64,
 ) -> Result<Cosigned, WitnessRefusal> {
-    // The text is not to be believed yet: it only says whose keys to try.
+    // The text is not trusted yet: it only tells which keys to try.
     let claimed: Checkpoint = request.checkpoint.text().parse().map_err(WitnessRefusal::NotACheckpoint)?;
     let unknown = || WitnessRefusal::UnknownOrigin { origin: claimed.origin().to_owned() };
     let Watched { keys, latest } = watched(claimed.origin()).ok_or_else(unknown)?;
@@ -65,7 +66,8 @@ pub fn decide<'w>(
     if request.old_size > offered.size {
         return Err(WitnessRefusal::OldSizeTooLarge { old_size: request.old_size, size: offered.size });
     }
-    // Two roots for one size are a fork whatever the old size says: the evidence is too good to lose to a stale request.
+    // Two roots for one size are a fork regardless of the old size: the evidence is too
+    // valuable to lose to a stale request.
     if offered.size == known.size && offered.root != known.root {
         return Err(WitnessRefusal::Fork { evidence: evidence() });
     }
@@ -97,22 +99,22 @@ pub struct Witness {
 }
 
 impl Witness {
-    /// A witness that knows no log yet.
+    /// A witness that watches no log yet.
     pub fn new(cosigner: Cosigner) -> Self {
         Self { cosigner, logs: BTreeMap::new() }
     }
 
-    /// Watches a log from `latest` on: [`SignedHead::nothing_seen`] for a new one.
+    /// Watches a log, starting from `latest`: [`SignedHead::nothing_seen`] for a new one.
     pub fn watch(&mut self, origin: &str, keys: Vec<Verifier>, latest: SignedHead) {
         self.logs.insert(origin.to_owned(), Watched { keys, latest });
     }
 
-    /// The last head cosigned for a log that is watched.
+    /// The last head cosigned for a watched log.
     pub fn latest(&self, origin: &str) -> Option<&SignedHead> {
         self.logs.get(origin).map(|log| &log.latest)
     }
 
-    /// The key that others put into their policies.
+    /// The key that others put in their policies.
     pub fn verifier(&self) -> &Verifier {
         self.cosigner.verifier()
     }
@@ -120,7 +122,7 @@ impl Witness {
     /// Decides on a request and remembers the new head. `now` is in seconds since 1970.
     ///
     /// # Errors
-    /// As [`decide`]; then nothing has changed.
+    /// Same as [`decide`]; nothing has changed.
     pub fn add_checkpoint(&mut self, request: &AddCheckpoint, now: u64) -> Result<SignatureLine, WitnessRefusal> {
         let cosigned = decide(&self.cosigner, |origin| self.logs.get(origin), request, now)?;
         if let Some(log) = self.logs.get_mut(&cosigned.origin) {

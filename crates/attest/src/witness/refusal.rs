@@ -1,4 +1,4 @@
-//! Why a witness does not cosign, and how it says so over HTTP (tlog-witness, "add-checkpoint").
+//! Refusals of a witness, and their form over HTTP (tlog-witness, "add-checkpoint").
 
 use thiserror::Error;
 
@@ -9,24 +9,24 @@ use crate::merkle::ProofError;
 use crate::note::NoteError;
 use crate::witness::RequestError;
 
-/// Why a checkpoint is not cosigned.
+/// Reasons for not cosigning a checkpoint.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum WitnessRefusal {
     /// The request cannot be read.
     #[error("the request cannot be read: {0}")]
     Request(#[from] RequestError),
-    /// The note in the request is no checkpoint.
+    /// The note in the request is not a checkpoint.
     #[error("the request holds no checkpoint: {0}")]
     NotACheckpoint(#[source] CheckpointError),
-    /// The request says that the log was larger before than it is now.
+    /// The request claims that the log was larger before than it is now.
     #[error("the old size {old_size} is larger than the checkpoint's {size}: needs an old size at most as large")]
     OldSizeTooLarge {
-        /// What the request says.
+        /// The old size in the request.
         old_size: u64,
         /// The checkpoint's size.
         size: u64,
     },
-    /// A log that is not watched.
+    /// The log is not watched.
     #[error("the log `{origin}` is not watched here")]
     UnknownOrigin {
         /// The origin in the checkpoint.
@@ -35,15 +35,15 @@ pub enum WitnessRefusal {
     /// No key trusted for this log has signed, or one has signed falsely.
     #[error("no key that is trusted for this log has signed: {0}")]
     NotSigned(#[source] NoteError),
-    /// The request starts from another size than the last one cosigned: stale, or rolled back.
+    /// The request starts from a size other than the last one cosigned: stale, or rolled back.
     #[error("the old size {old_size} is not the last one cosigned: needs a proof from {known_size}")]
     StaleSize {
-        /// What the request says.
+        /// The old size in the request.
         old_size: u64,
         /// The last size cosigned.
         known_size: u64,
     },
-    /// Two roots for one size. The offending checkpoint is kept.
+    /// There are two roots for one size. The offending checkpoint is kept.
     #[error("the log has signed two roots for size {}", evidence.known.head.size)]
     Fork {
         /// Both checkpoints.
@@ -52,7 +52,7 @@ pub enum WitnessRefusal {
     /// The proof does not lead from the last head to this one. The offending checkpoint is kept.
     #[error("the log does not continue the one last seen: {cause}")]
     BadProof {
-        /// What is wrong with the proof.
+        /// The fault of the proof.
         cause: ProofError,
         /// Both checkpoints and the proof.
         evidence: Box<ForkEvidence>,
@@ -63,7 +63,7 @@ pub enum WitnessRefusal {
 }
 
 impl WitnessRefusal {
-    /// The HTTP status that the specification gives to this refusal.
+    /// The HTTP status that the specification assigns to this refusal.
     pub fn status(&self) -> u16 {
         match self {
             Self::Request(_) | Self::NotACheckpoint(_) | Self::OldSizeTooLarge { .. } => 400,
@@ -85,7 +85,7 @@ impl WitnessRefusal {
         ("text/x.tlog.size", format!("{size}\n"))
     }
 
-    /// The evidence, where there is any.
+    /// The evidence, if there is any.
     pub fn evidence(&self) -> Option<&ForkEvidence> {
         match self {
             Self::Fork { evidence } | Self::BadProof { evidence, .. } => Some(evidence),

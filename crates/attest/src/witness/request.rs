@@ -1,4 +1,4 @@
-//! The body of a request to cosign: old size, consistency proof, checkpoint (tlog-witness, "add-checkpoint").
+//! Bodies of requests to cosign: old size, consistency proof, checkpoint (tlog-witness, "add-checkpoint").
 
 use std::fmt;
 
@@ -14,36 +14,36 @@ pub const MAX_PROOF_LINES: usize = 63;
 /// A request to cosign, well formed but not verified. Printed and parsed as the body of the request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AddCheckpoint {
-    /// The size that the proof starts from.
+    /// The size from which the proof starts.
     pub old_size: u64,
-    /// The consistency proof from there to the checkpoint.
+    /// The consistency proof from that size to the checkpoint.
     pub proof: Vec<Hash>,
     /// The signed checkpoint.
     pub checkpoint: Note,
 }
 
-/// Why the body of a request is refused.
+/// Reasons for refusing the body of a request.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum RequestError {
-    /// Too long to be read.
+    /// The body is too long to be read.
     #[error("the body is {0} bytes long: needs at most 1052672")]
     TooLong(usize),
-    /// Not UTF-8.
+    /// The bytes are not UTF-8.
     #[error("the body is not UTF-8 text")]
     NotText,
-    /// The first line.
+    /// The first line is not an old size.
     #[error("the body does not begin with an old size: needs `old` and a decimal number without leading zeroes")]
     OldSize,
-    /// No blank line before the checkpoint.
+    /// There is no blank line before the checkpoint.
     #[error("the body holds no checkpoint: needs a blank line and a signed checkpoint after the proof")]
     NoCheckpoint,
-    /// A proof line.
+    /// A proof line is malformed.
     #[error("`{0}` is not a proof line: needs 32 bytes in base64")]
     ProofLine(String),
-    /// Too many proof lines.
+    /// There are too many proof lines.
     #[error("the proof has {0} lines: needs at most 63")]
     TooManyProofLines(usize),
-    /// The checkpoint's note.
+    /// The note of the checkpoint is refused.
     #[error("the checkpoint's note is refused: {0}")]
     Note(#[from] NoteError),
 }
@@ -52,9 +52,9 @@ impl AddCheckpoint {
     /// Reads the body of a request.
     ///
     /// # Errors
-    /// What is not well formed; see [`RequestError`].
+    /// If the body is malformed; see [`RequestError`].
     pub fn parse(body: &[u8]) -> Result<Self, RequestError> {
-        // 63 lines of 45 bytes and the old size are below 4 KiB.
+        // 63 lines of 45 bytes and the old size are less than 4 KiB.
         if body.len() > MAX_NOTE_BYTES + 4096 {
             return Err(RequestError::TooLong(body.len()));
         }
@@ -79,13 +79,13 @@ impl fmt::Display for AddCheckpoint {
     }
 }
 
-/// What is wrong with the lines of a proof.
+/// Faults in the lines of a proof.
 pub(crate) enum NotProofLines {
     TooMany(usize),
     Line(String),
 }
 
-/// Hashes in base64, one per line, at most `limit`.
+/// Reads hashes in base64, one on each line, at most `limit`.
 pub(crate) fn proof_lines<'l>(
     lines: impl Iterator<Item = &'l str> + Clone,
     limit: usize,

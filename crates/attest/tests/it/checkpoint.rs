@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use crate::world::{ORIGIN, head_at, log_key, signed};
 
-/// The example of the tlog-checkpoint specification, its text.
+/// The text of the example in the tlog-checkpoint specification.
 const EXAMPLE: &str = "example.com/behind-the-sofa\n20852163\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n";
 
 #[test]

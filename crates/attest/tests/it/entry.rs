@@ -1,4 +1,4 @@
-//! Entries: what 32 bytes commit to.
+//! Entries: commitments of 32 bytes.
 
 use attest::entry::{Entry, EventFacts, part_commitment, payload_commitment, stream_commitment};
 use attest::hash::{Hash, leaf_hash};
@@ -16,7 +16,7 @@ fn facts() -> EventFacts<'static> {
     }
 }
 
-/// The form as documented, written out once by hand: an outsider must be able to do the same.
+/// The documented form, written out once by hand: an outsider must be able to do the same.
 #[test]
 fn an_entry_is_the_documented_hash_of_its_fields() {
     let mut bytes = b"candour/entry/v1\n\0\0\0\0\0\0\0\x06".to_vec();

@@ -1,4 +1,4 @@
-//! Growing a log in batches.
+//! Growth of a log in batches.
 
 use attest::audit::audit;
 use attest::bundle::BundleError;
@@ -10,7 +10,7 @@ use proptest::prelude::*;
 
 use crate::world::{entries, head_at, log_alone, root_of_first, sign, signed, store};
 
-/// Grows by batches, each time from nothing but what the last batch stored.
+/// Grows in batches, each time from nothing but the stored tiles of the last batch.
 fn in_batches(sizes: &[u64]) -> (Growth, MemorySource) {
     let (mut growth, mut source) = (Growth::new(), MemorySource::default());
     for &size in sizes {
@@ -70,7 +70,7 @@ proptest! {
         let edge = right_edge(signed_size).into_iter().map(|id| (id, source.files[&id.path()].clone()));
         let growth = Growth::resume(signed_size, edge).expect("what was signed is still there");
         prop_assert_eq!(growth.root(), root_of_first(signed_size));
-        // The batch may be another one this time: other entries, another number of them.
+        // This time the batch may differ: other entries, another number of them.
         let batch: Vec<_> = (0..again).map(|number| format!("again {number}")).collect();
         let (_, written) = growth.grow(&batch).expect("short entries");
         store(&mut source, &written);

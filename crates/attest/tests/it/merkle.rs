@@ -1,4 +1,4 @@
-//! Proofs by property: a proof is of one position, one size, one root.
+//! Properties of proofs: a proof is valid for one position, one size and one root.
 
 use attest::frontier::Frontier;
 use attest::hash::{Hash, leaf_hash, node_hash};
@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use crate::world::{entry, root_of_first};
 
-/// A tree of `entry 0`, `entry 1` ..., computed by definition.
+/// A tree of `entry 0`, `entry 1` ..., computed by the definition.
 struct Definition;
 
 impl HashReader for Definition {

@@ -1,4 +1,4 @@
-//! Proofs to hand to anyone.
+//! Portable proofs of entries.
 
 use attest::entry::{Entry, EventFacts, part_commitment, payload_commitment, stream_commitment};
 use attest::hash::{Hash, leaf_hash};

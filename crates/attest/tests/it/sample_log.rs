@@ -1,4 +1,4 @@
-//! A small log that another implementation wrote, with every size from 0 to 15.
+//! A small log written by another implementation, at every size from 0 to 15.
 
 use std::fs;
 use std::path::Path;
@@ -14,7 +14,7 @@ use attest::tile::right_edge;
 
 use crate::world::vectors;
 
-/// The signer's key is not part of the sample: the signature is read, not verified.
+/// The signer's key is not part of the sample, so the signature is read but not verified.
 fn head(path: &Path) -> TreeHead {
     let note = Note::parse(&fs::read(path).expect("a checkpoint")).expect("a note");
     assert_eq!(note.signatures().len(), 1);

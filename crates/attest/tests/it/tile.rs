@@ -1,4 +1,4 @@
-//! Tiles: their paths, and which of them a growth writes.
+//! Tiles: their paths, and the ones that a growth writes.
 
 use attest::tile::{TileError, TileId, right_edge, tiles_to_write};
 use proptest::prelude::*;

@@ -32,9 +32,9 @@ struct Consistency {
     want_err: bool,
 }
 
-/// Some probes write `dont care` where a root should be. Our `Hash` cannot hold that, so a stand-in takes its place: equal
-/// for equal texts, and no root of any tree. The probe then reaches the verifier instead of failing at the reader; only a
-/// text that is empty fails there.
+/// Some probes have `dont care` in place of a root. Our `Hash` cannot hold that, so a stand-in is used: equal for
+/// equal texts, and not the root of any tree. The probe then reaches the verifier instead of failing at the reader;
+/// only an empty text fails there.
 fn hash(text: &str) -> Option<Hash> {
     (!text.is_empty()).then(|| text.parse().unwrap_or_else(|_| leaf_hash(text.as_bytes())))
 }

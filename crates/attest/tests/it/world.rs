@@ -1,4 +1,4 @@
-//! What the stories are made of: keys, logs, witnesses.
+//! Material for the stories: keys, logs, witnesses.
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -14,7 +14,7 @@ use attest::source::{CHECKPOINT_PATH, MemorySource};
 
 pub const ORIGIN: &str = "log.avonvale.example/record";
 
-/// The folder of the conformance vectors, or `None` and a plain word about it.
+/// The folder of the conformance vectors, or `None` and a line that says why.
 #[expect(
     clippy::disallowed_methods,
     reason = "the vectors are not part of the project: their folder is named from outside"

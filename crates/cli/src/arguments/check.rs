@@ -7,16 +7,17 @@ use web::texts::Language;
 
 #[derive(Args)]
 pub struct Check {
-    /// The code on the officer's screen, in any writing; `-` reads it from standard input, so that it is in no list of processes
+    /// The code on the officer's screen, however it is written; `-` reads it from standard input, which keeps it out of
+    /// process lists
     #[arg(value_name = "CODE")]
     pub code: String,
     /// The address of the service
     #[arg(long, value_name = "URL")]
     pub server: String,
-    /// Which gateway asks, as the service's configuration names it
+    /// The gateway that asks, by its name in the service's configuration
     #[arg(long, value_name = "NAME")]
     pub gateway: String,
-    /// The file whose first line is the secret of the gateway
+    /// A file whose first line is the secret of the gateway
     #[arg(long, value_name = "FILE")]
     pub secret_file: PathBuf,
     /// The language of the words to say

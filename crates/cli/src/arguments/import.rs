@@ -1,4 +1,4 @@
-//! The options of `candour import`.
+//! Options of `candour import`.
 
 use std::path::PathBuf;
 
@@ -6,30 +6,29 @@ use clap::{Args, Subcommand};
 
 use super::RecordOptions;
 
-/// What is in a file.
+/// The content of a file.
 #[derive(Subcommand)]
 pub enum Import {
-    /// Members of a workforce, one on each row: who is new, and of who is known what changed
+    /// Members of a workforce, one in each row: adds new members, and records changes of known ones
     Workforce(ImportFile),
-    /// Reports, complaints and other records about people, one on each row
+    /// Reports, complaints and other records about people, one in each row
     Records(ImportFile),
 }
 
-/// A file and how to take it.
 #[derive(Args)]
 pub struct ImportFile {
-    /// CSV, TSV, Parquet or JSON Lines by its extension; `-` is standard input
+    /// A file in CSV, TSV, Parquet or JSON Lines, by its extension; `-` is standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     #[command(flatten)]
     pub record: RecordOptions,
-    /// A TOML file that says which column holds what; guessed and printed unless given
+    /// A TOML file with the meaning of each column [default: guessed and printed]
     #[arg(long, value_name = "FILE")]
     pub mapping: Option<PathBuf>,
-    /// Only say what would be recorded and what is wrong; record nothing
+    /// Reports what would be recorded and what is wrong, and records nothing
     #[arg(long)]
     pub dry_run: bool,
-    /// Write the rows that were refused here, each with its line, field, reason and what would be right
+    /// The file for refused rows, each with its line, field, reason and what would be right
     #[arg(long, value_name = "FILE")]
     pub rejects: Option<PathBuf>,
     /// The force of every row that names none, such as `northmere`

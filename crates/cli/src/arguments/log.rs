@@ -11,110 +11,83 @@ use super::RecordOptions;
 pub struct Sequence {
     #[command(flatten)]
     pub record: RecordOptions,
-    /// The name of the log, such as `log.avonvale.example/record`; needed at the first start, which makes its key
+    /// The name of the log, such as `log.avonvale.example/record`; required at the first start, which creates its key
     #[arg(long, value_name = "NAME")]
     pub origin: Option<String>,
-    /// A witness that is asked to cosign, and its public key
+    /// A witness to ask for a cosignature, and its public key
     #[arg(long = "witness", value_name = "URL=KEY")]
     pub witnesses: Vec<String>,
-    /// Witnesses that must have cosigned a checkpoint before it is published; to need none must be said
+    /// The number of witnesses that must cosign a checkpoint before it is published; required if there are witnesses
     #[arg(long, value_name = "N")]
     pub quorum: Option<usize>,
-    /// Integrates what waits, signs, publishes, and ends
+    /// Integrates the waiting events, signs, publishes and exits
     #[arg(long)]
     pub once: bool,
-    /// Aborts the process at this stage: for trials of crashes
+    /// Aborts the process at this stage, for trials of crashes
     #[arg(long, value_name = "STAGE", hide = true)]
     pub stop_after: Option<String>,
 }
 
 #[derive(Args)]
 pub struct Witness {
-    /// The folder with the witness's key and what it has cosigned
+    /// The folder for the witness's key and the checkpoints that it has cosigned
     #[arg(long, value_name = "FOLDER")]
     pub data: PathBuf,
-    /// Where to listen
+    /// The address to listen on
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8046")]
     pub listen: SocketAddr,
     /// The public key of a log to watch, or a file that holds it
     #[arg(long = "log-key", value_name = "KEY", required = true)]
     pub log_keys: Vec<String>,
-    /// The name of the witness, usually its address without scheme; needed at the first start, which makes its key
+    /// The name of the witness, usually its address without the scheme; required at the first start, which creates its
+    /// key
     #[arg(long, value_name = "NAME")]
     pub name: Option<String>,
 }
 
 #[derive(Args)]
 pub struct Audit {
-    /// The log: its folder, or the address where it is served; `log` in the folder of `--data` unless given
+    /// The log: its folder, or the address where it is served [default: `log` in the folder of `--data`]
     #[arg(value_name = "TARGET", required_unless_present_any = ["proof", "data"])]
     pub target: Option<String>,
-    /// The public key of the log, or a file that holds it. Get it from somebody other than the log
+    /// The public key of the log, or a file that holds it. Get it from a source other than the log
     #[arg(long, value_name = "KEY", required_unless_present = "data")]
     pub key: Option<String>,
     /// The public key of a witness, or a file that holds it
     #[arg(long = "witness", value_name = "KEY")]
     pub witnesses: Vec<String>,
-    /// Witnesses that must have cosigned; all that are given unless said
+    /// The number of witnesses that must have cosigned [default: all of them]
     #[arg(long, value_name = "N")]
     pub quorum: Option<usize>,
-    /// Keeps the checkpoint in this file, and checks the next time that the log continues it
+    /// Keeps the checkpoint in this file; the next audit checks that the log continues it
     #[arg(long, value_name = "FILE", conflicts_with = "proof")]
     pub remember: Option<PathBuf>,
-    /// Checks one proof, as `candour prove` writes it, and not a log
+    /// Checks one proof, as `candour prove` writes it, instead of a log
     #[arg(long, value_name = "FILE", conflicts_with_all = ["target", "database"])]
     pub proof: Option<PathBuf>,
-    /// Audits the database as well: every event, every entry, every read model
+    /// Audits the database too: every event, every entry, every read model
     #[arg(long, value_name = "URL", requires = "data", conflicts_with = "proof")]
     pub database: Option<String>,
     /// The folder of the installation: its keys open the database
     #[arg(long, value_name = "FOLDER")]
     pub data: Option<PathBuf>,
-    /// How long an event may wait for the log
+    /// The longest that an event may wait for the log
     #[arg(long, value_name = "SECONDS", default_value_t = 10, requires = "database")]
     pub waits_at_most: u64,
-    /// Calls an event backdated that was recorded so long before one that stands earlier in the log. Not for a database
-    /// into which an older one was imported
+    /// Reports an event as backdated if it was recorded this long before an event that precedes it in the log. Do not
+    /// use it on a database into which an older one was imported
     #[arg(long, value_name = "SECONDS", requires = "database")]
     pub backdated_by: Option<u64>,
 }
 
 #[derive(Args)]
 pub struct Prove {
-    /// The event
+    /// The id of the event
     #[arg(value_name = "EVENT")]
     pub event: String,
     #[command(flatten)]
     pub record: RecordOptions,
-    /// The file to write; `EVENT.tlog-proof` unless given
+    /// The file to write [default: `EVENT.tlog-proof`]
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
-}
-
-/// Appends events as fast as it is told, and says which are committed: for trials of crashes.
-#[derive(Args)]
-pub struct Load {
-    #[command(flatten)]
-    pub record: RecordOptions,
-    /// Where chance starts
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    pub seed: u64,
-    /// Writers at once
-    #[arg(long, value_name = "N", default_value_t = 4)]
-    pub writers: u64,
-    /// Events of one unit of work
-    #[arg(long, value_name = "N", default_value_t = 3)]
-    pub events: u64,
-    /// Units of work a second, all writers together; as many as can be unless given
-    #[arg(long, value_name = "N")]
-    pub rate: Option<f64>,
-    /// Ends after this time and prints what was measured; goes on until it is stopped unless given
-    #[arg(long, value_name = "SECONDS")]
-    pub seconds: Option<f64>,
-    /// Leaves the log alone
-    #[arg(long)]
-    pub no_log: bool,
-    /// Appends nothing: takes what an earlier run printed, and says what of it is lost, doubled or contradicted
-    #[arg(long, value_name = "FILE")]
-    pub check: Option<PathBuf>,
 }

@@ -1,10 +1,10 @@
-//! The options of the subcommands that work on a record.
+//! Options of the subcommands that work on a record.
 
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-/// Where the record is.
+/// The place of the record.
 #[derive(Args, Clone)]
 pub struct RecordOptions {
     /// The folder of the record: its database `candour.db`, `keys/` and `log/`
@@ -15,63 +15,57 @@ pub struct RecordOptions {
     pub database: Option<String>,
 }
 
-/// Law as data.
 #[derive(Subcommand)]
 pub enum Policy {
-    /// Reads policy packs and says every fault with its file, rule and field
+    /// Checks policy packs and reports every fault with its file, rule and field
     Check(Packs),
     /// Runs the cases of policy packs: facts in, duties and citations out
     Cases(Packs),
-    /// Explains a rule, or what follows from facts
+    /// Explains a rule, or the consequences of facts
     Explain(ExplainPolicy),
-    /// Says what differs between two sets of packs: rules, and what their cases come to
+    /// Compares two sets of packs: their rules and the results of their cases
     Diff(DiffPolicy),
 }
 
-/// Which packs.
 #[derive(Args)]
 pub struct Packs {
-    /// Folders of packs, the law first; the packs that are built in unless given
+    /// Folders of packs, the law first [default: the built-in packs]
     #[arg(value_name = "FOLDER")]
     pub folders: Vec<PathBuf>,
 }
 
-/// What to explain.
 #[derive(Args)]
 pub struct ExplainPolicy {
     /// The id of a rule, such as `PCR-11B`
     #[arg(value_name = "RULE", required_unless_present = "facts")]
     pub rule: Option<String>,
-    /// A TOML file of facts, as the cases of a pack have them
+    /// A TOML file of facts, in the form of a pack's cases
     #[arg(long, value_name = "FILE", conflicts_with = "rule")]
     pub facts: Option<PathBuf>,
-    /// Folders of packs; the packs that are built in unless given
+    /// Folders of packs [default: the built-in packs]
     #[arg(long = "pack", value_name = "FOLDER")]
     pub folders: Vec<PathBuf>,
 }
 
-/// What to compare.
 #[derive(Args)]
 pub struct DiffPolicy {
-    /// A folder of the packs before; repeat it for a stack
+    /// A folder of the earlier packs; repeat it for a stack
     #[arg(long, value_name = "FOLDER", required = true)]
     pub before: Vec<PathBuf>,
-    /// A folder of the packs after; the packs that are built in unless given
+    /// A folder of the later packs [default: the built-in packs]
     #[arg(long, value_name = "FOLDER")]
     pub after: Vec<PathBuf>,
 }
 
-/// Making the read models again.
 #[derive(Args)]
 pub struct Rebuild {
     #[command(flatten)]
     pub record: RecordOptions,
-    /// Only compare: change nothing, and exit with 1 where they differ
+    /// Only compares: changes nothing, and exits with 1 if they differ
     #[arg(long)]
     pub check: bool,
 }
 
-/// A backup.
 #[derive(Args)]
 pub struct Backup {
     #[command(flatten)]
@@ -87,12 +81,11 @@ pub struct Backup {
     pub passphrase_file: Option<PathBuf>,
 }
 
-/// Opening a backup.
 #[derive(Args)]
 pub struct Restore {
     #[command(flatten)]
     pub record: RecordOptions,
-    /// The backup
+    /// The backup file
     #[arg(long, value_name = "FILE")]
     pub from: PathBuf,
     /// A file whose first line is the `AGE-SECRET-KEY-1…` that opens it
@@ -103,18 +96,18 @@ pub struct Restore {
     pub passphrase_file: Option<PathBuf>,
 }
 
-/// What was known at a time.
 #[derive(Args)]
 pub struct Replay {
     #[command(flatten)]
     pub record: RecordOptions,
-    /// The stream, such as `officer/0195…` or `matter/0195…`; or an event id with `--decision`
+    /// The stream, such as `officer/0195…` or `matter/0195…`; with `--decision`, the id of an event
     #[arg(value_name = "STREAM")]
     pub stream: String,
-    /// The time, such as `2026-09-07T12:00Z`; now unless given
+    /// The time, such as `2026-09-07T12:00Z` [default: now]
     #[arg(long, value_name = "TIME", conflicts_with = "decision")]
     pub at: Option<jiff::Timestamp>,
-    /// The argument is the event of a decision: show what its maker saw, and whether the record proves it
+    /// Shows what the maker of a decision saw, and whether the record proves it; the argument is the id of the
+    /// decision's event
     #[arg(long)]
     pub decision: bool,
 }

@@ -8,11 +8,11 @@ use clap::Args;
 pub struct Serve {
     #[command(flatten)]
     pub config: ConfigOptions,
-    /// Prints the configuration in effect, with secrets hidden, and ends
+    /// Prints the configuration in effect, with secrets hidden, and exits
     #[arg(long)]
     pub print_config: bool,
-    /// Adopts the keys of the check that are in the folder, or makes new ones: those of before are lost for good, and codes
-    /// on officers' screens are drawn anew. Copy them to every replica before it starts
+    /// Adopts the keys of the check that are in the folder, or creates new ones. The previous keys are lost for good,
+    /// and codes on officers' screens are drawn again. Copy the keys to every replica before it starts
     #[arg(long)]
     pub new_check_keys: bool,
 }
@@ -23,10 +23,10 @@ pub struct Doctor {
     pub config: ConfigOptions,
 }
 
-/// Where the configuration is.
+/// The place of the configuration.
 #[derive(Args)]
 pub struct ConfigOptions {
-    /// The configuration; `candour.toml` where there is one unless given. Variables `CANDOUR_…` of the environment win
+    /// The configuration file [default: `candour.toml` if it exists]. Environment variables `CANDOUR_…` take precedence
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
 }

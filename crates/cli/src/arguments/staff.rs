@@ -1,50 +1,46 @@
-//! The options of `candour staff`.
+//! Options of `candour staff`.
 
 use clap::{Args, Subcommand, ValueEnum};
 use domain::Role;
 
 use super::ConfigOptions;
 
-/// Devices of the force, and who may use them.
 #[derive(Subcommand)]
 pub enum Staff {
     /// Invites somebody to set up a device: prints a link that works once, within 24 hours
     Invite(Invite),
-    /// Lists the devices of somebody
+    /// Lists somebody's devices
     Devices(Devices),
-    /// Takes a device away from somebody: it is signed out at once
+    /// Removes one of somebody's devices: it is signed out at once
     RemoveDevice(RemoveDevice),
 }
 
-/// Whom to invite, to what.
 #[derive(Args)]
 pub struct Invite {
     #[command(flatten)]
     pub config: ConfigOptions,
-    /// The number of their card, or their id on record
+    /// The number of their warrant card, or their id on record
     #[arg(long, value_name = "WARRANT|ID")]
     pub officer: String,
-    /// In which role the device acts
+    /// The role in which the device acts
     #[arg(long, value_name = "ROLE")]
     pub role: StaffRole,
 }
 
-/// Whose devices.
 #[derive(Args)]
 pub struct Devices {
     #[command(flatten)]
     pub config: ConfigOptions,
-    /// The number of their card, or their id on record
+    /// The number of their warrant card, or their id on record
     #[arg(long, value_name = "WARRANT|ID")]
     pub officer: String,
 }
 
-/// Which device of whom.
 #[derive(Args)]
 pub struct RemoveDevice {
     #[command(flatten)]
     pub config: ConfigOptions,
-    /// The number of their card, or their id on record
+    /// The number of their warrant card, or their id on record
     #[arg(long, value_name = "WARRANT|ID")]
     pub officer: String,
     /// The id of the device, as `candour staff devices` prints it
@@ -66,7 +62,7 @@ pub enum StaffRole {
 }
 
 impl StaffRole {
-    /// The role, and the area of pages that it opens.
+    /// The role, and the path of the pages that it opens.
     pub fn and_area(self) -> (Role, &'static str) {
         match self {
             Self::Officer => (Role::Officer, "/duty"),

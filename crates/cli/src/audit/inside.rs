@@ -1,4 +1,4 @@
-//! The audit of a database beside its log: every event computed again, every entry compared, every read model.
+//! The audit of a database against its log: computes every event again, and compares every entry and every read model.
 
 use std::time::Duration;
 
@@ -15,10 +15,10 @@ use crate::exit::Failure;
 use crate::measure::Moment;
 use crate::session::Session;
 
-/// Entries that are compared at once: 64 bundles.
+/// Entries compared at a time: 64 bundles.
 const CHUNK_SIZE: u64 = 64 * 256;
 
-/// Events that are read at once.
+/// Events read at a time.
 const PAGE_SIZE: u32 = 1000;
 
 /// Audits the database of an installation against the log under `head`.
@@ -42,7 +42,7 @@ pub async fn audit(
     Ok(Inside { events, entries, said })
 }
 
-/// What waits for the log must be in it before long. Whether it moves is seen by looking again.
+/// Checks that waiting events reach the log soon, by looking twice.
 async fn waiting(store: &Store, published: u64, seconds: u64) -> Result<Option<Said>, Failure> {
     let begun = Moment::now();
     let queued = store.queue_length().await?;
@@ -65,7 +65,7 @@ async fn waiting(store: &Store, published: u64, seconds: u64) -> Result<Option<S
     }
 }
 
-/// The entries of the database are those of the log, each at its position. Names the first that is not.
+/// Compares the entries of the database with those of the log, and names the first position that differs.
 async fn entries(
     store: &Store,
     log: &(impl TileSource + ?Sized),
@@ -82,7 +82,7 @@ async fn entries(
             let start = bundle * 256;
             let width = (size - start).min(256);
             let id = u16::try_from(width).ok().and_then(|width| TileId::entries(bundle, width).ok());
-            // A bundle that cannot be read was named by the audit of the log.
+            // The audit of the log has reported a bundle that cannot be read.
             let Some(Ok(signed)) = id.map(|id| read_entries(log, id)) else { continue };
             for (position, signed) in (start..).zip(signed) {
                 let in_database = stored.get((position - first) as usize);
@@ -104,8 +104,11 @@ async fn entries(
 
 async fn events(store: &Store, session: &Session) -> Result<Vec<Said>, Failure> {
     let found = with_bar("verifying events", session, async |progress| store.verify_events(progress).await).await?;
-    let said =
-        |tampered: store::Tampered| Said { place: "record", position: tampered.position, what: tampered.to_string() };
+    let said = |tampered: store::TamperingFinding| Said {
+        place: "record",
+        position: tampered.position,
+        what: tampered.to_string(),
+    };
     Ok(found.into_iter().map(said).collect())
 }
 
@@ -115,10 +118,10 @@ async fn read_models(store: &Store, session: &Session) -> Result<Vec<Said>, Fail
     match checked {
         Ok(found) => {
             let said =
-                |row: store::Difference| Said { place: "read-model", position: row.position, what: row.to_string() };
+                |row: store::RowDifference| Said { place: "read-model", position: row.position, what: row.to_string() };
             Ok(found.into_iter().map(said).collect())
         }
-        // The events themselves cannot be read: they have been named above.
+        // Events that cannot be read have been reported above.
         Err(error) if error.kind() == domain::ErrorKind::Bug => {
             let what = format!("read models cannot be compared while events cannot be read: {error}");
             Ok(vec![Said { place: "record", position: None, what }])
@@ -130,10 +133,10 @@ async fn read_models(store: &Store, session: &Session) -> Result<Vec<Said>, Fail
 async fn with_bar<T>(
     stage: &'static str,
     session: &Session,
-    work: impl AsyncFnOnce(&mut (dyn FnMut(store::Progress) + Send)) -> Result<T, store::StoreError>,
+    work: impl AsyncFnOnce(&mut (dyn FnMut(store::SweepProgress) + Send)) -> Result<T, store::StoreError>,
 ) -> Result<T, store::StoreError> {
     let mut done = None;
-    let found = work(&mut |progress: store::Progress| {
+    let found = work(&mut |progress: store::SweepProgress| {
         let before = done.replace(progress.streams_done).unwrap_or_else(|| {
             session.progress.begin(stage, progress.streams_count);
             0
@@ -145,7 +148,7 @@ async fn with_bar<T>(
     found
 }
 
-/// Events whose time of recording lies before that of events which stand earlier in the log.
+/// Events recorded before events that precede them in the log.
 async fn backdated(store: &Store, seconds: u64, session: &Session) -> Result<Vec<Said>, Failure> {
     session.progress.begin("comparing times", store.event_count().await?);
     let mut placed: Vec<(u64, Timestamp, domain::EventId)> = Vec::new();

@@ -1,4 +1,4 @@
-//! `candour audit`: what an outsider runs on a log, and an inspector on a database beside it. Reads; never repairs.
+//! `candour audit`: the check that an outsider runs on a log, and an inspector on the database too. It only reads.
 
 mod inside;
 mod report;
@@ -16,7 +16,7 @@ use attest::policy::Policy;
 use attest::source::{FolderSource, TileSource};
 
 use crate::arguments::{Audit, RecordOptions};
-use crate::exit::Failure;
+use crate::exit::{Ending, Failure};
 use crate::open::{Record, key_file};
 use crate::sequence::{log_folder, quorum, verifier};
 use crate::session::Session;
@@ -24,7 +24,6 @@ use crate::session::Session;
 use report::{Report, Said};
 use watched::Watched;
 
-/// Audits what was asked for.
 pub fn audit(arguments: &Audit, session: &Session) -> Result<(), Failure> {
     let policy = policy(arguments)?;
     if let Some(file) = &arguments.proof {
@@ -33,7 +32,7 @@ pub fn audit(arguments: &Audit, session: &Session) -> Result<(), Failure> {
     let target = match (&arguments.target, &arguments.data) {
         (Some(target), _) => target.clone(),
         (None, Some(data)) => log_folder(data).display().to_string(),
-        (None, None) => return Err(Failure::Usage("say which log: a folder or an address".to_owned())),
+        (None, None) => return Err(Failure::usage("say which log: a folder or an address")),
     };
     let is_address = target.starts_with("http://") || target.starts_with("https://");
     let source: Box<dyn TileSource> = if is_address {
@@ -41,11 +40,11 @@ pub fn audit(arguments: &Audit, session: &Session) -> Result<(), Failure> {
     } else if Path::new(&target).is_dir() {
         Box::new(FolderSource::new(&target))
     } else {
-        return Err(Failure::Unreachable(format!("there is no log in `{target}`: needs its folder or its address")));
+        return Err(Failure::missing(format!("there is no log in `{target}`: needs its folder or its address")));
     };
     let source = Watched::new(source.as_ref(), session);
     let unreachable =
-        |error: &dyn std::fmt::Display| Failure::Unreachable(format!("`{target}` cannot be reached: {error}"));
+        |error: &dyn std::fmt::Display| Failure::missing(format!("`{target}` cannot be reached: {error}"));
     let note = source.checkpoint().map_err(|error| unreachable(&error))?;
 
     let remembered = arguments.remember.as_deref().map(remembered).transpose()?.flatten();
@@ -54,16 +53,17 @@ pub fn audit(arguments: &Audit, session: &Session) -> Result<(), Failure> {
     session.go_on()?;
     if !found.findings.is_empty() && found.findings.iter().all(|finding| finding.kind == FindingKind::Unreadable) {
         let first = found.findings.first().map(|finding| finding.what.clone()).unwrap_or_default();
-        return Err(Failure::Undetermined(format!(
-            "the audit could not be finished, which says nothing about the log: {first}"
-        )));
+        return Err(Failure::new(
+            Ending::BrokenOff,
+            format!("the audit could not be finished, which says nothing about the log: {first}"),
+        ));
     }
     let remembered_size = remembered.as_ref().and_then(|note| size_of(&policy, note));
     let mut report = Report::of(&policy, &found, remembered_size);
     if let (Some(database), Some(data), Some(head)) = (&arguments.database, &arguments.data, found.head) {
         let options = RecordOptions { data: data.clone(), database: Some(database.clone()) };
         if !key_file(data).is_file() {
-            return Err(Failure::Unreachable(format!(
+            return Err(Failure::missing(format!(
                 "`{}` is not there: its keys open the database",
                 key_file(data).display()
             )));
@@ -74,23 +74,23 @@ pub fn audit(arguments: &Audit, session: &Session) -> Result<(), Failure> {
     conclude(arguments, &found, note.as_deref(), report, session)
 }
 
-/// Whom to believe. The log's own key file is taken only by who has its folder anyway.
+/// The keys to believe. The log's own key file is used only with the folder of the installation.
 fn policy(arguments: &Audit) -> Result<Policy, Failure> {
     let key = match (&arguments.key, &arguments.data) {
         (Some(key), _) => verifier(key)?,
         (None, Some(data)) => verifier(&log_folder(data).join(KEY_FILE).display().to_string())?,
-        (None, None) => return Err(Failure::Usage("give the public key of the log with `--key`".to_owned())),
+        (None, None) => return Err(Failure::usage("give the public key of the log with `--key`")),
     };
     let witnesses = arguments.witnesses.iter().map(|key| verifier(key)).collect::<Result<Vec<_>, _>>()?;
     let needed = arguments.quorum.unwrap_or(witnesses.len());
-    Policy::new(key, witnesses, quorum(needed)).map_err(|error| Failure::Usage(error.to_string()))
+    Policy::new(key, witnesses, quorum(needed)).map_err(|error| Failure::usage(error.to_string()))
 }
 
 fn remembered(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
     match fs::read(path) {
         Ok(note) => Ok(Some(note)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(source) => Err(Failure::System { what: format!("`{}` cannot be read", path.display()), source }),
+        Err(source) => Err(Failure::system(format!("`{}` cannot be read", path.display()), source)),
     }
 }
 
@@ -108,7 +108,7 @@ fn conclude(
     if let Some(file) = &arguments.remember {
         match (&found.evidence, note) {
             (Some(evidence), _) => report.evidence = Some(keep(file, evidence)?),
-            // What does not hold is not remembered: the next audit compares with the last one that did.
+            // A log that does not hold is not remembered: the next audit compares with the last one that did.
             (None, Some(note)) if found.holds() => remember(file, note)?,
             _ => {}
         }
@@ -116,15 +116,15 @@ fn conclude(
     session.print(|| report.text(), &report)?;
     match report.first_wrong_position {
         _ if report.holds => Ok(()),
-        Some(position) => Err(Failure::NotWhole(format!("the record is not whole: position {position} is the first"))),
-        None => Err(Failure::NotWhole("the record is not whole".to_owned())),
+        Some(position) => Err(Failure::wrong(format!("the record is not whole: position {position} is the first"))),
+        None => Err(Failure::wrong("the record is not whole")),
     }
 }
 
-/// Replaces the remembered checkpoint in one step.
+/// Replaces the remembered checkpoint atomically.
 fn remember(file: &Path, note: &[u8]) -> Result<(), Failure> {
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let failed = |source| Failure::System { what: format!("`{}` cannot be written", file.display()), source };
+    let failed = |source| Failure::system(format!("`{}` cannot be written", file.display()), source);
     let mut aside = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
     aside.write_all(note).and_then(|()| aside.as_file().sync_all()).map_err(failed)?;
     aside.persist(file).map_err(|error| failed(error.error))?;
@@ -135,7 +135,7 @@ fn remember(file: &Path, note: &[u8]) -> Result<(), Failure> {
 fn keep(file: &Path, evidence: &ForkEvidence) -> Result<String, Failure> {
     let name = format!("{}.evidence", file.display());
     let folder = Path::new(&name);
-    let failed = |source| Failure::NoFolder { folder: name.clone(), source };
+    let failed = |source| Failure::no_folder(folder, source);
     fs::create_dir_all(folder).map_err(failed)?;
     let proof: String = evidence.proof.iter().map(|hash| format!("{hash}\n")).collect();
     let note = |signed: &attest::fork::SignedHead| signed.note.clone().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! What an audit says: for people in plain words, for machines as one object.
+//! The report of an audit: plain words for people, one object for programs.
 
 use std::fmt::Write as _;
 
@@ -6,65 +6,57 @@ use serde::Serialize;
 
 use crate::output::{counted, thousands};
 
-/// Findings that are printed for people; the rest is counted. Machines get all.
+/// The most findings printed for people; the rest is counted. Programs get all of them.
 const SHOWN_COUNT: usize = 20;
 
-/// One finding.
 #[derive(Clone, Debug, Serialize)]
 pub struct Said {
-    /// Where it was found: `log`, `record`, `read-model`.
+    /// `log`, `record` or `read-model`.
     pub place: &'static str,
-    /// The first position that is wrong, where one can be named.
+    /// The first wrong position, if it is known.
     pub position: Option<u64>,
-    /// In plain words.
     pub what: String,
 }
 
-/// What was compared in the database.
+/// The result of comparing the database.
 #[derive(Clone, Debug, Serialize)]
 pub struct Inside {
-    /// Events that were computed again.
     pub events: u64,
-    /// Entries that were compared with the log.
     pub entries: u64,
-    /// What was found.
     #[serde(skip)]
     pub said: Vec<Said>,
 }
 
-/// The whole report.
 #[derive(Debug, Serialize)]
 pub struct Report {
-    /// Whether everything is as it was recorded.
+    /// True if everything is as it was recorded.
     pub holds: bool,
-    /// The first position that is wrong.
     pub first_wrong_position: Option<u64>,
-    /// Which log.
+    /// The name of the log.
     pub origin: String,
-    /// Entries under the checkpoint; null where none is believed.
+    /// Entries under the checkpoint; null if no checkpoint is believed.
     pub size: Option<u64>,
-    /// Its root.
     pub root: Option<String>,
     /// Witnesses that cosigned it.
     pub cosigned_by: Vec<String>,
-    /// Witnesses that were asked for.
+    /// Witnesses that were required.
     pub witnesses_count: usize,
     /// Entries under the checkpoint of the last audit.
     pub remembered_size: Option<u64>,
-    /// Whether the entries alone give the signed root.
+    /// True if the entries alone give the signed root.
     pub entries_hold: bool,
-    /// Whether there was too much to go on.
+    /// True if the audit stopped at the limit of findings.
     pub stopped_early: bool,
-    /// Everything that was found, the lowest position first.
+    /// The findings, in order of position.
     pub findings: Vec<Said>,
-    /// The database, where it was audited too.
+    /// The result of the database, if it was audited.
     pub inside: Option<Inside>,
-    /// Where two heads that contradict each other were kept.
+    /// The folder of two heads that contradict each other.
     pub evidence: Option<String>,
 }
 
 impl Report {
-    /// Takes up what the database showed.
+    /// Adds the findings of the database.
     pub fn add_inside(&mut self, inside: Inside) {
         self.holds &= inside.said.is_empty();
         self.findings.extend(inside.said.iter().cloned());
@@ -78,7 +70,6 @@ impl Report {
         self.first_wrong_position = self.findings.iter().find_map(|said| said.position);
     }
 
-    /// For people.
     pub fn text(&self) -> String {
         let mut text = String::new();
         // Writing to a String cannot fail.

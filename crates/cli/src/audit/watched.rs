@@ -1,4 +1,4 @@
-//! A log while it is audited: its checkpoint is read once, and progress is shown.
+//! A log during an audit: its checkpoint is read once, and progress is shown.
 
 use std::cell::{Cell, OnceCell};
 
@@ -9,7 +9,7 @@ use linkage::Progress as _;
 
 use crate::session::Session;
 
-/// Reads a log, and counts.
+/// A reader of a log that counts.
 pub struct Watched<'a> {
     source: &'a dyn TileSource,
     session: &'a Session,
@@ -22,7 +22,7 @@ impl<'a> Watched<'a> {
         Self { source, session, checkpoint: OnceCell::new(), begun: Cell::new(false) }
     }
 
-    /// The checkpoint under which everything is audited, whatever is published meanwhile.
+    /// The checkpoint of the whole audit, even if another is published meanwhile.
     pub fn checkpoint(&self) -> Result<Option<Vec<u8>>, SourceError> {
         if let Some(note) = self.checkpoint.get() {
             return Ok(note.clone());
@@ -35,7 +35,7 @@ impl<'a> Watched<'a> {
         self.session.progress.end();
     }
 
-    /// Two files for 256 entries, and one more for 65 536; a guess for the bar, from a text that is not verified yet.
+    /// An estimate for the bar, from a checkpoint that is not verified yet: 2 files for 256 entries, 1 more for 65 536.
     fn begin(&self) {
         let note = self.checkpoint.get().and_then(Option::as_deref).and_then(|note| Note::parse(note).ok());
         let size =

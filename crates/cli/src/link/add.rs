@@ -1,4 +1,4 @@
-//! `candour link add`: new records into clusters that are there already.
+//! `candour link add`: adds new records to existing clusters.
 
 use linkage::incremental::{self, Additions};
 use linkage::inference::InferenceError;
@@ -25,7 +25,7 @@ struct Told {
     out: String,
 }
 
-/// A new record with links to two clusters: they may be one.
+/// A new record with links to two clusters, which may be one.
 #[derive(Serialize)]
 struct Between {
     id: String,
@@ -33,23 +33,22 @@ struct Between {
     also: Vec<String>,
 }
 
-/// Adds the new records.
 pub fn add(arguments: &Add, session: &Session) -> Result<(), Failure> {
     let model = load::model(&arguments.model)?;
     if model.model.link_type != LinkType::DedupeOnly {
-        return Err(Failure::Usage(
+        return Err(Failure::usage(
             "records can be added to the clusters of one file only: needs a model with `link_type = \"dedupe_only\"`"
                 .to_owned(),
         ));
     }
     if model.model.trained.is_none() {
-        return Err(Failure::Untrained);
+        return Err(Failure::untrained());
     }
     let threshold = arguments.threshold.or(model.model.output.cluster_threshold).unwrap_or(0.5);
     let files =
         Files { left: arguments.left.clone(), right: Some(arguments.new.clone()), reading: arguments.reading.clone() };
     if is_dash(&arguments.out_clusters) && session.json {
-        return Err(Failure::Usage("`--json` takes standard output: write the clusters to a file".to_owned()));
+        return Err(Failure::usage("`--json` takes standard output: write the clusters to a file"));
     }
     let known = Known::read(arguments, session)?;
     let ready = load::linker_of_addition(&model, &arguments.model, &files, session)?;
@@ -57,8 +56,8 @@ pub fn add(arguments: &Add, session: &Session) -> Result<(), Failure> {
     let clusters = known.of(linker)?;
     let added =
         incremental::add(linker, &clusters, weight_of(threshold), &session.progress).map_err(|error| match error {
-            InferenceError::Blocking(error) => Failure::Blocking(error),
-            InferenceError::Untrained => Failure::Untrained,
+            InferenceError::Blocking(error) => error.into(),
+            InferenceError::Untrained => Failure::untrained(),
             InferenceError::Sink(never) => match never {},
         })?;
     let names = known.names(linker, &added)?;
@@ -72,7 +71,7 @@ pub fn add(arguments: &Add, session: &Session) -> Result<(), Failure> {
     if session.quiet { Ok(()) } else { session.print(|| text(&told), &told) }
 }
 
-/// The clusters there are, by id.
+/// The existing clusters, by id.
 struct Known {
     file: String,
     by_id: FxHashMap<String, String>,
@@ -92,7 +91,7 @@ impl Known {
         for record in linker.left_count() as u32..linker.count() as u32 {
             let id = linker.id(record);
             if self.by_id.contains_key(id) {
-                return Err(Failure::BadData(format!(
+                return Err(Failure::bad_data(format!(
                     "the new record `{id}` has the id of one that is in a cluster already: give it another, or leave it out"
                 )));
             }
@@ -101,7 +100,7 @@ impl Known {
         old.map(|record| {
             let id = linker.id(record);
             let cluster = self.by_id.get(id).ok_or_else(|| {
-                Failure::BadData(format!(
+                Failure::bad_data(format!(
                     "`{}` has no cluster for the record `{id}`: needs the clusters of the very file that is given as `--left`",
                     self.file
                 ))
@@ -111,14 +110,14 @@ impl Known {
         .collect()
     }
 
-    /// What each record's cluster is called: as before, or by the id of the first new record in it.
+    /// The name of each record's cluster: its existing name, or the id of the first new record in it.
     fn names<'n>(&'n self, linker: &'n Linker, added: &Additions) -> Result<Vec<&'n str>, Failure> {
         let taken: rustc_hash::FxHashSet<&str> = self.by_id.values().map(String::as_str).collect();
         let name = |record: &u32| {
             let id = linker.id(*record);
             match self.by_id.get(id) {
                 Some(cluster) if (*record as usize) < linker.left_count() => Ok(cluster.as_str()),
-                _ if taken.contains(id) => Err(Failure::BadData(format!(
+                _ if taken.contains(id) => Err(Failure::bad_data(format!(
                     "a new record begins a cluster, and its id `{id}` is the name of another: give it another id"
                 ))),
                 _ => Ok(id),
@@ -156,7 +155,7 @@ fn told(arguments: &Add, linker: &Linker, added: &Additions, names: &[&str], set
 }
 
 fn text(told: &Told) -> String {
-    /// More than these are in the JSON.
+    /// The most that are printed; the JSON has all of them.
     const LISTED: usize = 10;
     let mut text = format!(
         "{}: {} joined a cluster, {} began one; all clusters are in `{}`",

@@ -1,4 +1,4 @@
-//! A curve of agreement: how often links agree in a column that the model was not shown, at each depth.
+//! A curve of agreement: the share of links that agree in a column that the model does not use, at each depth.
 //!
 //! Where there is no truth, a nearly independent column (a badge number, say) still tells linkers apart: the better one
 //! finds more links that can be checked at the same share of agreement.
@@ -17,12 +17,12 @@ use crate::exit::Failure;
 use crate::output::{Align, TextTable, thousands};
 use crate::session::Session;
 
-/// Depths of the curve, evenly spread over the comparable links.
+/// The number of depths of the curve, evenly spread over the comparable links.
 const DEPTHS: usize = 20;
-/// Probabilities that people choose thresholds from.
+/// The probabilities from which people choose thresholds.
 const PROBABILITIES: [f64; 8] = [0.9999, 0.999, 0.99, 0.95, 0.9, 0.8, 0.7, 0.5];
 
-/// How often links agree.
+/// The agreement of links.
 #[derive(Serialize)]
 pub struct Agreement {
     left_column: String,
@@ -57,7 +57,6 @@ struct AtLeast {
     share: f64,
 }
 
-/// Looks up the two columns for every link.
 pub fn measure(
     arguments: &Evaluate,
     columns: &[String],
@@ -66,7 +65,7 @@ pub fn measure(
     session: &Session,
 ) -> Result<Agreement, Failure> {
     let (Some(left), [left_column, right_column]) = (&arguments.left, columns) else {
-        return Err(Failure::Usage(
+        return Err(Failure::usage(
             "`--agreement` needs two columns, and the files with `--left` and `--right`".to_owned(),
         ));
     };
@@ -110,7 +109,7 @@ impl<'t> Values<'t> {
     /// The value of a record, if it has one.
     fn of_id(&self, id: &str) -> Result<Option<&str>, Failure> {
         let Some(row) = self.rows.get(id) else {
-            return Err(Failure::BadData(format!(
+            return Err(Failure::bad_data(format!(
                 "a link names the record `{id}`, which is not in `{}`: name its column of ids with `--left-id` or `--right-id`",
                 self.table
             )));
@@ -127,13 +126,13 @@ fn guessed_id(table: &Table) -> Option<&Column> {
     })
 }
 
-/// Whether two values have a word in common.
+/// True if two values have a word in common.
 fn shares(one: &str, other: &str) -> bool {
     one.split_whitespace().any(|word| other.split_whitespace().any(|other| word == other))
 }
 
 fn curve(ranked: &[(f64, bool)], left_column: &str, right_column: &str, least_share: f64) -> Agreement {
-    // Links of equal weight are taken together.
+    // Links of equal weight are counted together.
     let mut points = Vec::new();
     let mut agree = 0;
     for (at, (weight, agrees)) in ranked.iter().enumerate() {

@@ -18,10 +18,10 @@ use crate::exit::Failure;
 use crate::output::{Align, TextTable, thousands};
 use crate::session::Session;
 
-/// Patterns that are worth a look.
+/// The number of patterns that are worth a look.
 const PATTERNS: usize = 20;
 
-/// All that was measured; what was not asked for or cannot be known is absent.
+/// All measurements; one that was not asked for or cannot be known is absent.
 #[derive(Default, Serialize)]
 struct Measured {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -71,7 +71,6 @@ struct Pattern {
     wrong: u64,
 }
 
-/// Measures what was asked for.
 pub fn evaluate(arguments: &Evaluate, session: &Session) -> Result<(), Failure> {
     let links = Links::read(&arguments.links, &arguments.reading, session)?;
     let model = arguments.model.as_deref().map(load::model).transpose()?.map(|file| file.model);
@@ -86,7 +85,9 @@ pub fn evaluate(arguments: &Evaluate, session: &Session) -> Result<(), Failure> 
     session.print(|| text(&measured, model.as_ref()), &measured)?;
     let reached = measured.stated.or(measured.best).map(|accuracy| accuracy.f1);
     match (reached, arguments.require_f1) {
-        (Some(f1), Some(required)) if f1 < required => Err(Failure::BelowRequired { f1, required }),
+        (Some(f1), Some(required)) if f1 < required => {
+            Err(Failure::wrong(format!("F1 is {f1:.4}: at least {required:.4} was required")))
+        }
         _ => Ok(()),
     }
 }
@@ -122,7 +123,7 @@ fn against_truth(
             measured.clusters = Some(given_clusters(path, of, arguments, session)?);
         }
     } else if arguments.clusters.is_some() {
-        return Err(Failure::Usage("clusters are measured against clusters: the truth has pairs".to_owned()));
+        return Err(Failure::usage("clusters are measured against clusters: the truth has pairs"));
     }
     if let (Some(path), Some(left)) = (&arguments.model, &arguments.left) {
         let files = Files { left: left.clone(), right: arguments.right.clone(), reading: arguments.reading.clone() };
@@ -144,12 +145,12 @@ struct Thresholds {
 fn trained_linker(path: &Path, files: &Files, session: &Session) -> Result<Linker, Failure> {
     let (_, ready) = load::ready(path, files, session)?;
     if ready.linker.model().trained.is_none() {
-        return Err(Failure::Untrained);
+        return Err(Failure::untrained());
     }
     Ok(ready.linker)
 }
 
-/// True pairs between two files: those within one of them cannot be found.
+/// True pairs between two files; pairs within one of them cannot be found.
 fn across(linker: &Linker, truth: &Truth) -> Result<Vec<(String, String)>, Failure> {
     use linkage::settings::Side;
     let ids = linker.ids();
@@ -177,14 +178,14 @@ fn given_clusters(
     Ok(evaluation::clusters((0..table.rows()).map(|row| (id.value(row), cluster.value(row))), truth))
 }
 
-/// Clusters the links anew at thresholds over their whole range: what clusters could be at best.
+/// Clusters the links again at thresholds over their whole range, to find the best possible clusters.
 fn clustered(
     ranked: &[(&str, &str, f64)],
     truth: &FxHashMap<String, String>,
     model: Option<&Model>,
     thresholds: &Thresholds,
 ) -> Clustered {
-    /// Each clusters all links: enough to find the best to a hundredth.
+    /// The number of thresholds, each of which clusters all links: enough to find the best to a hundredth.
     const THRESHOLDS: usize = 40;
     let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
     let mut ids: Vec<&str> = truth.keys().map(String::as_str).collect();
@@ -222,14 +223,14 @@ fn clustered(
     Clustered { method, best, unlabelled, stated: thresholds.stated.map(at) }
 }
 
-/// The links that are measured, and how they are judged.
+/// The links to measure, and their judge.
 struct Found<'f> {
     ranked: &'f [(&'f str, &'f str, f64)],
     judge: &'f Judge<'f>,
     either_way: bool,
 }
 
-/// Compares again, to say where true pairs were lost and which patterns are right.
+/// Compares again, to find where true pairs were lost and which patterns are right.
 fn where_lost(
     linker: &Linker,
     found: &Found<'_>,
@@ -346,7 +347,7 @@ fn patterns<'p>(
     format!("\n{title}\n{}", table.text())
 }
 
-/// How a model's id columns are named.
+/// The names of a model's id columns.
 pub fn id_columns(model: Option<&Model>) -> (Option<&str>, Option<&str>) {
     let id = model.map(|model| &model.id);
     (id.and_then(|id| id.left.as_deref()), id.and_then(|id| id.right.as_deref()))

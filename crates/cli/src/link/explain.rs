@@ -8,16 +8,15 @@ use crate::arguments::Explain;
 use crate::exit::Failure;
 use crate::session::Session;
 
-/// Explains the pair that was named.
 pub fn explain(arguments: &Explain, session: &Session) -> Result<(), Failure> {
     let [left, right] = arguments.pair.as_slice() else {
-        return Err(Failure::Usage("name the two records: `--pair LEFT_ID RIGHT_ID`".to_owned()));
+        return Err(Failure::usage("name the two records: `--pair LEFT_ID RIGHT_ID`"));
     };
     let (_, mut ready) = load::ready(&arguments.model, &arguments.files, session)?;
     train::train_if_needed(&mut ready.linker, session)?;
     let linker = &ready.linker;
     let records = (find(linker, left, Side::Left)?, find(linker, right, Side::Right)?);
-    let explanation = linkage::explain::explain(linker, records.0, records.1).ok_or(Failure::Untrained)?;
+    let explanation = linkage::explain::explain(linker, records.0, records.1).ok_or(Failure::untrained())?;
     session.print(|| explanation.to_string(), &explanation)
 }
 
@@ -31,6 +30,6 @@ fn find(linker: &Linker, id: &str, side: Side) -> Result<u32, Failure> {
         let named = column
             .as_ref()
             .map_or("its rows are numbered from 1".to_owned(), |column| format!("ids are in its column `{column}`"));
-        Failure::Usage(format!("no record `{id}` in {side}; {named}"))
+        Failure::usage(format!("no record `{id}` in {side}; {named}"))
     })
 }

@@ -1,4 +1,4 @@
-//! `candour link init`: a guessed model as a text to start from.
+//! `candour link init`: a guessed model, as a draft to edit.
 
 use linkage::guess;
 use serde::Serialize;
@@ -15,12 +15,11 @@ struct Guessed<'g> {
     next: String,
 }
 
-/// Guesses a model and writes it.
 pub fn init(arguments: &Init, session: &Session) -> Result<(), Failure> {
     let files = &arguments.files;
     load::refuse_overwriting(files, None, &[Some(&arguments.out)])?;
     if session.json && is_dash(&arguments.out) {
-        return Err(Failure::Usage("`--json` takes standard output: write the model to a file".to_owned()));
+        return Err(Failure::usage("`--json` takes standard output: write the model to a file"));
     }
     let (left, right) = load::whole_tables(files, session)?;
     let guess = guess::guess(&left, right.as_ref())?;

@@ -1,4 +1,4 @@
-//! A model and its files from disk, and the linker made of them. Bad rows are collected on the way, see `rejects`.
+//! Loading a model and its files, and making a linker of them. Bad rows are collected on the way: see `rejects`.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -14,40 +14,42 @@ use crate::arguments::{Files, Reading};
 use crate::exit::Failure;
 use crate::session::{Session, is_dash};
 
-/// A model with the text that it was read from, so that comments can be kept.
+/// A model with its text, so that comments can be kept.
 pub struct ModelFile {
     pub model: Model,
     pub text: String,
 }
 
-/// Reads a model.
 pub fn model(path: &Path) -> Result<ModelFile, Failure> {
     let file = path.display().to_string();
-    let text = std::fs::read_to_string(path).map_err(|source| Failure::NoModel { file: file.clone(), source })?;
+    let text = std::fs::read_to_string(path).map_err(|source| {
+        let text = format!("the model `{file}` cannot be read: check the path, and that it is text in UTF-8");
+        Failure::missing(text).because(source)
+    })?;
     let model = Model::from_toml(&text).map_err(|source| in_model(path, source))?;
     Ok(ModelFile { model, text })
 }
 
-/// A model's error with the file that it is in.
+/// The failure for an error in a model file.
 pub fn in_model(path: &Path, source: ModelError) -> Failure {
-    Failure::Model { file: path.display().to_string(), source: Box::new(source) }
+    Failure::settings(format!("`{}`: {source}", path.display())).because(source)
 }
 
-/// The tables of a run, and what of them was bad.
+/// The tables of a run, and their bad rows.
 pub struct Tables {
     pub left: Table,
     pub right: Option<Table>,
     rejects: Rejects,
 }
 
-/// What of a run's tables was put aside, for the summary and the report.
+/// The rows that were set aside, for the summary and the report.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SetAside {
     pub left: u64,
     pub right: u64,
 }
 
-/// Records that are ready, and where they came from.
+/// Records that are ready to link.
 pub struct Ready {
     pub linker: Linker,
     pub set_aside: SetAside,
@@ -65,7 +67,7 @@ fn tables_of(
     session: &Session,
 ) -> Result<Tables, Failure> {
     if is_dash(&files.left) && files.right.as_deref().is_some_and(is_dash) {
-        return Err(Failure::Usage("standard input can be one of the two files only: name the other".to_owned()));
+        return Err(Failure::usage("standard input can be one of the two files only: name the other"));
     }
     if let Some(out) = &files.reading.reject_to {
         refuse_overwriting(files, None, &[Some(out)])?;
@@ -83,14 +85,14 @@ fn tables_of(
         .collect();
     let mut read = read_all(&paths, &files.reading, session).map_err(|error| name_reader(error, model))?.into_iter();
     let Some((left, left_rejected)) = read.next() else {
-        return Err(Failure::BadData("there is nothing to read".to_owned()));
+        return Err(Failure::bad_data("there is nothing to read"));
     };
     let (right, right_rejected) = read.next().unzip();
     let rejects = Rejects::new(left_rejected, right_rejected, files.reading.reject_to.clone());
     Ok(Tables { left, right, rejects })
 }
 
-/// A file, the columns that are read from it (all if it does not say), and those that are read if they are there.
+/// A file, the columns to read from it (all if none are named), and the columns to read if they exist.
 type Wanted<'p> = (&'p Path, Option<Vec<String>>, Vec<String>);
 
 /// Reads whole tables, or only some of their columns, side by side.
@@ -119,8 +121,8 @@ fn read_all(paths: &[Wanted<'_>], reading: &Reading, session: &Session) -> Resul
     })
 }
 
-/// Where to read from, once and perhaps again. Standard input cannot be read twice: where bad rows are to be set aside as
-/// they stood, it is kept in memory.
+/// A source that may be read again. Standard input cannot be read twice, so it is kept in memory if bad rows will be
+/// set aside.
 fn origin(path: &Path, reading: &Reading, session: &Session) -> Result<(Source, Origin), Failure> {
     let source = session.source(path);
     if !is_dash(path) {
@@ -139,25 +141,25 @@ fn origin(path: &Path, reading: &Reading, session: &Session) -> Result<(Source, 
 fn delimiter(reading: &Reading) -> Result<Option<u8>, Failure> {
     let Some(delimiter) = reading.delimiter else { return Ok(None) };
     u8::try_from(delimiter).ok().filter(u8::is_ascii).map(Some).ok_or_else(|| {
-        Failure::Usage(format!("`{delimiter}` cannot separate fields: give one ASCII character, such as `;`"))
+        Failure::usage(format!("`{delimiter}` cannot separate fields: give one ASCII character, such as `;`"))
     })
 }
 
-/// One table with all its columns. Its bad rows end the run or are set aside, as asked for.
+/// Reads one table with all its columns. Bad rows fail the run or are set aside.
 pub fn table(path: &Path, reading: &Reading, session: &Session) -> Result<Table, Failure> {
     let read = read_all(&[(path, None, Vec::new())], reading, session)?.pop();
-    let Some((table, rejected)) = read else { return Err(Failure::BadData("there is nothing to read".to_owned())) };
+    let Some((table, rejected)) = read else { return Err(Failure::bad_data("there is nothing to read")) };
     Rejects::new(rejected, None, reading.reject_to.clone()).settle(session)?;
     Ok(table)
 }
 
-/// All columns of the files, for a first look: what is bad is told and left out.
+/// Reads all columns of the files, for a first look: bad rows are reported and left out.
 pub fn whole_tables(files: &Files, session: &Session) -> Result<(Table, Option<Table>), Failure> {
     let paths: Vec<Wanted<'_>> =
         std::iter::once(&files.left).chain(&files.right).map(|path| (path.as_path(), None, Vec::new())).collect();
     let mut read = read_all(&paths, &files.reading, session)?.into_iter();
     let Some((left, left_rejected)) = read.next() else {
-        return Err(Failure::BadData("there is nothing to read".to_owned()));
+        return Err(Failure::bad_data("there is nothing to read"));
     };
     let (right, right_rejected) = read.next().unzip();
     let rejects = Rejects::new(left_rejected, right_rejected, files.reading.reject_to.clone());
@@ -169,7 +171,7 @@ pub fn whole_tables(files: &Files, session: &Session) -> Result<(Table, Option<T
     Ok((left, right))
 }
 
-/// The columns that a model needs on one side, and those that it can do without.
+/// The columns of one side that a model needs, and those that it can do without.
 fn columns(model: &Model, side: Side) -> (Vec<String>, Vec<String>) {
     let id = match side {
         Side::Left => model.id.left.iter(),
@@ -184,9 +186,9 @@ fn columns(model: &Model, side: Side) -> (Vec<String>, Vec<String>) {
     (needed.into_iter().cloned().collect(), optional.into_iter().cloned().collect())
 }
 
-/// Says which part of the model asks for a column that is not there.
+/// Adds to the failure about a missing column the part of the model that needs it.
 fn name_reader(failure: Failure, model: &Model) -> Failure {
-    let Failure::Read(ReadError::UnknownColumn { column, .. }) = &failure else { return failure };
+    let Some(ReadError::UnknownColumn { column, .. }) = failure.cause() else { return failure };
     let reads = |columns: Option<&Columns>| columns.is_some_and(|columns| columns.names().contains(column));
     let fields = model.fields.iter();
     let field = fields.clone().find(|(_, field)| reads(field.columns(Side::Left)) || reads(field.columns(Side::Right)));
@@ -194,23 +196,20 @@ fn name_reader(failure: Failure, model: &Model) -> Failure {
         Some((name, _)) => format!("the model's field `{name}`"),
         None => "the model's `id`".to_owned(),
     };
-    match failure {
-        Failure::Read(source) => Failure::NoColumn { reader, source: Box::new(source) },
-        other => other,
-    }
+    Failure::settings(format!("{failure}; {reader} reads it"))
 }
 
-/// Normalises the tables. Rows that cannot be used are taken out, all of them, before it is decided what to do with them.
+/// Normalises the tables. All unusable rows are taken out before it is decided what to do with them.
 pub fn linker(model: &ModelFile, path: &Path, tables: Tables, session: &Session) -> Result<Ready, Failure> {
     prepare(path, tables, session, |left, right| Linker::new(model.model.clone(), left, right, &session.progress))
 }
 
-/// Only the left records, to be searched.
+/// Makes a linker of the left records alone, for searching.
 pub fn linker_of_left(model: &ModelFile, path: &Path, tables: Tables, session: &Session) -> Result<Ready, Failure> {
     prepare(path, tables, session, |left, _| Linker::of_left(model.model.clone(), left, &session.progress))
 }
 
-/// The records of a clustered file and new ones in the same columns, for a model that deduplicates.
+/// Makes a linker of a clustered file and of new records in the same columns, for a model that deduplicates.
 pub fn linker_of_addition(model: &ModelFile, path: &Path, files: &Files, session: &Session) -> Result<Ready, Failure> {
     let columns = columns(&model.model, Side::Left);
     let tables = tables_of(&model.model, files, |_| columns.clone(), session)?;
@@ -267,13 +266,13 @@ pub fn refuse_overwriting(files: &Files, model: Option<&Path>, outputs: &[Option
     for output in outputs.iter().flatten().filter(|path| !is_device(path)) {
         let (name, output) = (output.display(), place(output));
         if is_dash(&output) && seen.contains(&output) {
-            return Err(Failure::Usage("standard output can take one of the outputs only: name the others".to_owned()));
+            return Err(Failure::usage("standard output can take one of the outputs only: name the others"));
         }
         if !is_dash(&output) && inputs.contains(&output) {
-            return Err(Failure::Usage(format!("`{name}` would replace what is read from it: name another output")));
+            return Err(Failure::usage(format!("`{name}` would replace what is read from it: name another output")));
         }
         if seen.contains(&output) {
-            return Err(Failure::Usage(format!("`{name}` cannot take two outputs: name another for one of them")));
+            return Err(Failure::usage(format!("`{name}` cannot take two outputs: name another for one of them")));
         }
         seen.push(output);
     }

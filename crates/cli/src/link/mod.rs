@@ -22,7 +22,7 @@ use crate::arguments::Stage;
 use crate::exit::Failure;
 use crate::session::Session;
 
-/// Runs the stage that was asked for.
+/// Runs one stage.
 pub fn run(stage: &Stage, session: &Session) -> Result<(), Failure> {
     match stage {
         Stage::Plan(arguments) => plan::plan(arguments, session),

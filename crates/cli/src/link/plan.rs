@@ -1,4 +1,4 @@
-//! `candour link plan`: what blocking would do, as a table.
+//! `candour link plan`: the pairs that blocking would make, as a table.
 
 use linkage::{Analysis, Linker};
 use serde::Serialize;
@@ -76,7 +76,7 @@ fn text(linker: &Linker, analysis: &Analysis) -> String {
     text
 }
 
-/// How many records there are.
+/// The number of records.
 pub fn records(linker: &Linker) -> String {
     let (left, right) = (linker.left_count() as u64, (linker.count() - linker.left_count()) as u64);
     if right == 0 {

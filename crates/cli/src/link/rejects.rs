@@ -1,4 +1,4 @@
-//! Rows that cannot be used: counted and listed together, and set aside as they stood where that was asked for.
+//! Rows that cannot be used: counted and listed together, and set aside unchanged if asked for.
 
 use std::path::{Path, PathBuf};
 
@@ -12,31 +12,29 @@ use crate::exit::{Failure, say};
 use crate::output::{counted, thousands};
 use crate::session::Session;
 
-/// More faults than this are not read by anybody.
+/// The most faults that are listed: nobody reads more.
 const LISTED: usize = 10;
 
-/// A bad row.
 struct BadRow {
     line: u64,
-    /// What to tell: where and what, without values.
+    /// The message: place and fault, without values.
     fault: String,
     raw: Raw,
 }
 
 enum Raw {
-    /// As the reader kept it.
+    /// The text that the reader kept.
     Bytes(Vec<u8>),
-    /// To be read again: it ends before this line, if a row follows.
+    /// The row must be read again; it ends before this line, if a row follows.
     Until(Option<u64>),
 }
 
-/// Where the text of a row can be had a second time.
+/// The place from which the text of a row can be read again.
 pub enum Origin {
-    /// The file at this path.
     File(PathBuf),
-    /// Standard input, kept where bad rows are to be set aside.
+    /// Standard input, kept in memory because bad rows will be set aside.
     Kept(Vec<u8>),
-    /// Standard input, gone.
+    /// Standard input that was not kept.
     Gone,
 }
 
@@ -49,7 +47,7 @@ pub struct Rejected {
 }
 
 impl Rejected {
-    /// What a reader could not read.
+    /// Rows that a reader could not read.
     pub fn new(source: Source, origin: Origin, header: Vec<u8>, faults: Vec<RowFault>) -> Rejected {
         let rows = faults.into_iter().map(|fault| BadRow {
             line: fault.line,
@@ -59,7 +57,7 @@ impl Rejected {
         Rejected { source, origin, header, rows: rows.collect() }
     }
 
-    /// What could be read and not used. A row of several faults is one bad row.
+    /// Rows that could be read but not used. A row with several faults is one bad row.
     fn add(&mut self, table: &Table, faults: &[BadValue]) {
         let mut last = None;
         for fault in faults.iter().filter(|fault| last.replace(fault.row) != Some(fault.row)) {
@@ -73,7 +71,7 @@ impl Rejected {
         self.rows.len() as u64
     }
 
-    /// The rows as they stood, under their header.
+    /// The unchanged rows, under their header.
     fn bytes(&self) -> Result<Vec<u8>, Failure> {
         if self.source.format() == Some(Format::Parquet) && !self.rows.is_empty() {
             return self.rows_of_parquet();
@@ -88,7 +86,7 @@ impl Rejected {
             match (&row.raw, &lines) {
                 (Raw::Bytes(raw), _) => text.extend_from_slice(raw),
                 (Raw::Until(good), Some(lines)) => {
-                    // A row ends where the next begins, whether that one is good or bad.
+                    // A row ends where the next row begins, good or bad.
                     let next = good.iter().chain(self.rows.get(at + 1).map(|bad| &bad.line)).min();
                     text.extend_from_slice(lines.between(row.line, next.copied()));
                 }
@@ -112,7 +110,8 @@ impl Rejected {
         Ok(Lines { bytes, begins })
     }
 
-    /// Parquet has no lines, and only the columns of the model were read: whole rows by number, as CSV.
+    /// The rows of a Parquet file by number, whole, as CSV: Parquet has no lines, and only the columns of the model
+    /// were read.
     fn rows_of_parquet(&self) -> Result<Vec<u8>, Failure> {
         let again = read::read(&self.source, &ReadOptions::default())?;
         let mut text = again.header;
@@ -137,14 +136,14 @@ impl Rejected {
     }
 }
 
-/// A file of lines read a second time.
+/// A second reading of a file of lines.
 struct Lines {
     bytes: Vec<u8>,
     begins: Vec<usize>,
 }
 
 impl Lines {
-    /// What stands from a line, counted from 1, to another or to the end, without its last line ending.
+    /// The text from one line, counted from 1, to another or to the end, without the last line ending.
     fn between(&self, line: u64, next: Option<u64>) -> &[u8] {
         let at = |line: u64| self.begins.get(line as usize - 1).copied().unwrap_or(self.bytes.len());
         let text = self.bytes.get(at(line)..next.map_or(self.bytes.len(), at)).unwrap_or_default();
@@ -169,12 +168,12 @@ pub struct Rejects {
 }
 
 impl Rejects {
-    /// Of one or two files; `reject_to` says that they are to be set aside, and where.
+    /// The bad rows of one or two files; `reject_to` is where to set them aside.
     pub fn new(left: Rejected, right: Option<Rejected>, reject_to: Option<PathBuf>) -> Rejects {
         Rejects { left, right, reject_to }
     }
 
-    /// Notes rows that could be read and not used.
+    /// Adds rows that could be read but not used.
     pub fn add(&mut self, side: Side, table: &Table, faults: &[BadValue]) {
         match (side, &mut self.right) {
             (Side::Right, Some(right)) => right.add(table, faults),
@@ -182,14 +181,14 @@ impl Rejects {
         }
     }
 
-    /// Says which rows were left out, where that does not matter.
+    /// Prints the rows that were left out, where that is no failure.
     pub fn tell(&self, session: &Session) {
         for file in std::iter::once(&self.left).chain(&self.right).filter(|file| !file.rows.is_empty()) {
             session.tell(&format!("{}\n  left out", listed(file)));
         }
     }
 
-    /// Sets the bad rows aside, or refuses to go on because of them. Called when all are known.
+    /// Sets the bad rows aside, or fails because of them. Called when all are known.
     pub fn settle(&self, session: &Session) -> Result<SetAside, Failure> {
         let files: Vec<&Rejected> =
             std::iter::once(&self.left).chain(&self.right).filter(|file| !file.rows.is_empty()).collect();
@@ -198,12 +197,13 @@ impl Rejects {
             None if files.is_empty() => {}
             None => {
                 let them = if files.iter().map(|file| file.count()).sum::<u64>() == 1 { "it" } else { "them" };
-                return Err(Failure::BadRows(format!(
+                return Err(Failure::bad_data(format!(
                     "{}\ncorrect {them}, or set {them} aside with `--reject-to FILE` and go on with the rest",
                     listed.join("\n")
                 )));
             }
-            // What an earlier run set aside must not be taken for this one's: without bad rows it is the header alone.
+            // The rows of an earlier run must not be mistaken for those of this one: without bad rows the file is the
+            // header alone.
             Some(path) if files.is_empty() => write::whole_file(path, &self.left.bytes()?)?,
             Some(path) => {
                 for (at, file) in files.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! `candour link report`, and the page of a run: what the engine's report is told of what a run made.
+//! `candour link report`, and the page of a run: the content of the engine's report.
 
 use std::path::Path;
 
@@ -17,7 +17,7 @@ use crate::exit::Failure;
 use crate::measure;
 use crate::session::{Session, is_dash};
 
-/// Makes the report of links that were written before, or of links made anew.
+/// Writes the report of existing links, or of links made for it.
 pub fn report(arguments: &Report, session: &Session) -> Result<(), Failure> {
     load::refuse_overwriting(&arguments.files, Some(&arguments.model), &[Some(&arguments.out)])?;
     let truth = match &arguments.labels {
@@ -65,7 +65,7 @@ struct Told {
     links: u64,
 }
 
-/// Keeps the links that were written.
+/// A sink that keeps links in memory.
 fn only(linker: &linkage::Linker, found: &mut Found, written: &Links) {
     let either_way = linker.model().link_type != LinkType::LinkOnly;
     let written: FxHashSet<(&str, &str)> =

@@ -1,4 +1,4 @@
-//! Links and clusters as rows of the files that others rely on.
+//! Links and clusters as rows of files on which other programs rely.
 
 use linkage::Linker;
 use linkage::clustering::Clusters;
@@ -9,11 +9,10 @@ use linkage::write::{Output, RowWriter, Type, Value, WriteError};
 
 use super::run::Counts;
 
-/// Weights to a ten-thousandth of a bit, probabilities to a millionth: finer than anybody can mean.
+/// Weights to a ten-thousandth of a bit, probabilities to a millionth: finer than any use needs.
 const WEIGHT: Type = Type::Float { decimals: 4 };
 const PROBABILITY: Type = Type::Float { decimals: 6 };
 
-/// The file of links.
 pub struct LinkRows {
     writer: RowWriter,
     model_version: String,
@@ -24,7 +23,6 @@ pub struct LinkRows {
 }
 
 impl LinkRows {
-    /// Opens the output.
     pub fn create(output: &Output, linker: &Linker, version: &str, levels: bool) -> Result<LinkRows, WriteError> {
         let sources = linker.model().link_type == LinkType::LinkAndDedupe;
         let mut columns = vec![
@@ -52,12 +50,11 @@ impl LinkRows {
         self.least = weight;
     }
 
-    /// Writes links in their order.
+    /// Writes links in order.
     pub fn write(&mut self, linker: &Linker, links: &[Link]) -> Result<(), WriteError> {
         links.iter().try_for_each(|link| self.write_one(linker, link))
     }
 
-    /// Writes one link.
     pub fn write_one(&mut self, linker: &Linker, link: &Link) -> Result<(), WriteError> {
         if link.weight < self.least {
             return Ok(());
@@ -77,7 +74,7 @@ impl LinkRows {
             Value::Text(linker.id(link.right)),
             Value::Float(link.weight),
             Value::Float(probability),
-            // Rules are counted from 1, as in messages.
+            // Rules are numbered from 1, as in messages.
             Value::Integer(i64::from(link.rule) + 1),
             Value::Text(show),
             Value::Text(&self.model_version),
@@ -92,7 +89,7 @@ impl LinkRows {
         self.writer.write(&row)
     }
 
-    /// What was written.
+    /// The number of links written.
     pub fn counts(&self) -> Counts {
         self.counts
     }
@@ -103,7 +100,7 @@ impl LinkRows {
     }
 }
 
-/// Which file a record is from.
+/// The name of a record's file.
 fn source(linker: &Linker, record: u32) -> &'static str {
     if (record as usize) < linker.left_count() { "left" } else { "right" }
 }
@@ -115,7 +112,6 @@ pub struct ClusterRows {
 }
 
 impl ClusterRows {
-    /// Opens the output.
     pub fn create(output: &Output, linker: &Linker) -> Result<ClusterRows, WriteError> {
         let sources = linker.model().link_type != LinkType::DedupeOnly;
         let mut columns = vec![("id", Type::Text), ("cluster_id", Type::Text)];
@@ -143,8 +139,8 @@ impl ClusterRows {
     }
 }
 
-/// What each record's cluster is called: the least id in it, whatever the order of the rows; with the name of its file
-/// before it where there are two, because both may use one id.
+/// The name of each record's cluster: the least id in it, whatever the order of the rows, after the name of its file if
+/// there are two, because both may use the same id.
 pub fn cluster_names(linker: &Linker, clusters: &Clusters) -> Vec<String> {
     let mut least: Vec<u32> = clusters.of.clone();
     let key = |record: u32| (source(linker, record), linker.id(record));

@@ -1,4 +1,4 @@
-//! `candour link run`: the whole way from two files, or one, to links, clusters and a report.
+//! `candour link run`: from one or two files to links, clusters and a report.
 
 use std::path::Path;
 
@@ -21,7 +21,7 @@ use crate::measure::{self, Stage, Stages};
 use crate::output::{counted, many, percent, thousands};
 use crate::session::{self, Session, is_dash};
 
-/// What a run says of itself as JSON.
+/// The result of a run as JSON.
 #[derive(Serialize)]
 struct Told<'r> {
     stages: &'r [Stage],
@@ -43,21 +43,20 @@ struct Told<'r> {
     out: String,
 }
 
-/// Which links join clusters.
+/// The threshold above which links join clusters.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub struct Threshold {
-    /// In bits; absent when no link is strong enough.
+    /// In bits; absent if no link is strong enough.
     #[serde(serialize_with = "finite")]
     pub weight: f64,
-    /// The same as a probability.
+    /// The same threshold as a probability.
     pub probability: f64,
-    /// Who chose it.
     pub chosen: Chosen,
-    /// The F1 that the model itself expects there.
+    /// The F1 that the model expects there.
     pub expected_f1: f64,
 }
 
-/// Who chose a threshold.
+/// The source of a threshold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Chosen {
@@ -65,7 +64,7 @@ pub enum Chosen {
     Stated,
     /// The model's `output.cluster_threshold`.
     Model,
-    /// The best F1 that the model itself expects.
+    /// The best F1 that the model expects.
     Expected,
 }
 
@@ -73,53 +72,46 @@ fn finite<S: serde::Serializer>(weight: &f64, serializer: S) -> Result<S::Ok, S:
     if weight.is_finite() { serializer.serialize_f64(*weight) } else { serializer.serialize_none() }
 }
 
-/// How right the links are, where the truth is known.
+/// The accuracy of the links, if the truth is known.
 #[derive(Debug, Serialize)]
 pub struct Measured {
-    /// Links by threshold.
     #[serde(flatten)]
     pub evaluation: Evaluation,
-    /// Clusters, where both are known.
+    /// Of the clusters, if there are clusters and truth.
     pub clusters: Option<Accuracy>,
 }
 
-/// All that a run made: what the summary and the report are told.
+/// The results of a run, for the summary and the report.
 pub struct Outcome {
     /// The records and the trained model.
     pub linker: Linker,
     /// The version of the model as its file says it.
     pub model_version: String,
-    /// What training saw, if the model came untrained.
+    /// A summary of the training, if the model came untrained.
     pub training: Option<TrainingSummary>,
-    /// What inference did.
     pub inference: InferenceSummary,
-    /// The links that were written; empty where they went straight to the file.
+    /// The links; empty if they went straight to the file.
     pub links: Vec<Link>,
-    /// How many there are.
     pub counts: Counts,
-    /// Which links join clusters.
+    /// The threshold above which links join clusters.
     pub threshold: Threshold,
-    /// The clusters, where wanted.
     pub clusters: Option<Clusters>,
-    /// How right it is, where known.
     pub measured: Option<Measured>,
-    /// Rows that could not be used.
     pub set_aside: SetAside,
 }
 
-/// Links by what is to be done with them.
+/// The number of links, by what is done with them.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Counts {
-    /// All that are written.
+    /// Written.
     pub links: u64,
-    /// Worth showing to a person, those to show first among them.
+    /// Worth showing to a person, including those to show first.
     pub shown: u64,
     /// Worth showing first.
     pub shown_first: u64,
 }
 
 impl Counts {
-    /// Counts one more.
     pub fn add(&mut self, shown: &str) {
         self.links += 1;
         self.shown += u64::from(!shown.is_empty());
@@ -127,14 +119,14 @@ impl Counts {
     }
 }
 
-/// Links the files, and says what came of it.
+/// Links the files and prints a summary.
 pub fn run(arguments: &Run, session: &Session) -> Result<(), Failure> {
     let mut stages = Stages::begin();
     let outcome = link(arguments, &mut stages, session)?;
     tell(arguments, &outcome, &stages, session)
 }
 
-/// Links the files and writes everything that was asked for.
+/// Links the files and writes the outputs.
 pub fn link(arguments: &Run, stages: &mut Stages, session: &Session) -> Result<Outcome, Failure> {
     check(arguments, session)?;
     let truth = match &arguments.labels {
@@ -152,7 +144,7 @@ pub fn link(arguments: &Run, stages: &mut Stages, session: &Session) -> Result<O
     let training = train::train_if_needed(&mut linker, session)?;
     stages.end("train");
 
-    // The version of the model as its file says it: what was stated for this run alone is no part of it.
+    // The version of the model in its file, without the settings of this run alone.
     let model_version = Model { trained: linker.model().trained.clone(), ..as_written }.version();
     let wanted = Wanted::of(arguments, &linker);
     let mut link_rows = LinkRows::create(&session.output(&arguments.out), &linker, &model_version, arguments.levels)?;
@@ -193,22 +185,22 @@ pub fn link(arguments: &Run, stages: &mut Stages, session: &Session) -> Result<O
     Ok(outcome)
 }
 
-/// What cannot be is said before anything is read.
+/// Refuses impossible outputs before anything is read.
 fn check(arguments: &Run, session: &Session) -> Result<(), Failure> {
     let outputs = [&arguments.clusters, &arguments.report, &arguments.trained_model];
     let outputs: Vec<Option<&Path>> =
         outputs.into_iter().map(Option::as_deref).chain([Some(arguments.out.as_path())]).collect();
     load::refuse_overwriting(&arguments.files, None, &outputs)?;
     if session.json && outputs.iter().flatten().any(|path| is_dash(path)) {
-        return Err(Failure::Usage("`--json` takes standard output: write to files beside it".to_owned()));
+        return Err(Failure::usage("`--json` takes standard output: write to files beside it"));
     }
     Ok(())
 }
 
-/// What has to be kept and made, from what was asked for.
+/// The intermediate results that the options require.
 struct Wanted {
     clusters: bool,
-    /// Links go straight to the file: nothing else needs them.
+    /// Links go straight to the file, because nothing else needs them.
     streams: bool,
 }
 
@@ -227,11 +219,10 @@ fn least_weight(arguments: &Run, model: &Model) -> f64 {
     arguments.threshold.map_or(stated, |threshold| stated.min(weight_of(threshold)))
 }
 
-/// What inference handed over.
+/// The result of inference.
 pub struct Found {
-    /// What it says of itself.
     pub summary: InferenceSummary,
-    /// The links, unless they went straight to the file.
+    /// Empty if the links went straight to the file.
     pub links: Vec<Link>,
     /// The weights of all links.
     pub weights: Vec<f64>,
@@ -257,7 +248,7 @@ fn find(
     if !wanted.streams {
         links = inference::best_links(linker, links, linker.model().output.best_link);
         weights = links.iter().map(|link| link.weight).collect();
-        // Under average link the weaker links speak too, and are left out when written.
+        // With average linkage weaker links count too; they are left out of the output.
         if linker.model().output.clusters != linkage::settings::ClusterMethod::Average {
             links.retain(|link| link.weight >= stated);
         }
@@ -266,7 +257,7 @@ fn find(
     Ok(Found { summary, links, weights })
 }
 
-/// All links of a trained model, the best of each record where the model asks for that.
+/// Finds all links of a trained model, or only the best link of each record if the model asks for that.
 pub fn find_all(linker: &Linker, session: &Session) -> Result<Found, Failure> {
     let mut links = Vec::new();
     let summary = inference::predict(linker, &session.progress, |batch| -> Result<(), WriteError> {
@@ -278,7 +269,7 @@ pub fn find_all(linker: &Linker, session: &Session) -> Result<Found, Failure> {
     Ok(Found { summary, links, weights })
 }
 
-/// Which links join clusters: as stated, as the model says, or where the model expects the best F1.
+/// The threshold for clusters: the stated one, the model's, or the one with the best expected F1.
 pub fn threshold(stated: Option<f64>, model: &Model, found: &Found) -> Threshold {
     let (weight, chosen) = match (stated, model.output.cluster_threshold) {
         (Some(stated), _) => (weight_of(stated), Chosen::Stated),
@@ -292,7 +283,7 @@ pub fn threshold(stated: Option<f64>, model: &Model, found: &Found) -> Threshold
     Threshold { weight, probability: probability(weight), chosen, expected_f1 }
 }
 
-/// The F1 that the model itself expects of the links of at least a weight.
+/// The F1 that the model expects of the links with at least this weight.
 fn expected_f1(weights: &[f64], expected_matches: f64, threshold: f64) -> f64 {
     let (found, right) = weights
         .iter()
@@ -301,13 +292,12 @@ fn expected_f1(weights: &[f64], expected_matches: f64, threshold: f64) -> f64 {
     if found + expected_matches > 0.0 { 2.0 * right / (found + expected_matches) } else { 0.0 }
 }
 
-/// Clusters as the model asks for.
 pub fn cluster(linker: &Linker, links: &[Link], threshold_weight: f64) -> Clusters {
     let output = &linker.model().output;
     clustering::cluster(linker.count(), links, threshold_weight, output.least_weight, output.clusters)
 }
 
-/// How right links and clusters are.
+/// Measures the accuracy of links and clusters.
 pub fn measured(linker: &Linker, truth: &Truth, links: &[Link], clusters: Option<&Clusters>) -> Measured {
     let judge = truth.judge(linker.model().link_type != LinkType::LinkOnly);
     let judged = links.iter().map(|link| (link.weight, judge.is_true(linker.id(link.left), linker.id(link.right))));
@@ -323,7 +313,8 @@ pub fn measured(linker: &Linker, truth: &Truth, links: &[Link], clusters: Option
     Measured { evaluation, clusters }
 }
 
-/// Puts everything in its place. The links first: where the disk is full it is they that do not fit, and nothing is left.
+/// Puts every output in its place, the links first: on a full disk they are what does not fit, and nothing is left
+/// behind.
 fn write(
     arguments: &Run,
     model: &ModelFile,
@@ -352,7 +343,7 @@ fn write(
     Ok(())
 }
 
-/// Writes a text, whole or not at all.
+/// Writes a text atomically.
 pub fn write_text(path: &Path, text: &str) -> Result<(), Failure> {
     if is_dash(path) { session::print(text) } else { Ok(linkage::write::whole_file(path, text.as_bytes())?) }
 }

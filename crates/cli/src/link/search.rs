@@ -1,4 +1,4 @@
-//! `candour link search`: one record against everybody, with reasons; and how long that takes.
+//! `candour link search`: looks up one record among all, with reasons; or measures the time of many look-ups.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -17,12 +17,11 @@ use crate::measure::Moment;
 use crate::output::{counted, thousands};
 use crate::session::{Session, is_dash};
 
-/// Candidates that a person looks through.
+/// The number of candidates that a person looks through.
 const CANDIDATES: usize = 10;
 /// Enough look-ups for a 99th percentile with a hundred values above it.
 const REPEATS: usize = 10_000;
 
-/// Looks up what was asked for.
 pub fn search(arguments: &Search, session: &Session) -> Result<(), Failure> {
     let linker = linker(arguments, session)?;
     let began = Moment::now();
@@ -46,12 +45,12 @@ struct Told {
     found: Found,
 }
 
-/// A trained model needs the left file only; one that is not trained learns from both.
+/// A trained model needs only the left file; an untrained one learns from both.
 fn linker(arguments: &Search, session: &Session) -> Result<Linker, Failure> {
     let model = load::model(&arguments.model)?;
     let trained = model.model.trained.is_some();
     if !trained && model.model.link_type != LinkType::DedupeOnly && arguments.files.right.is_none() {
-        return Err(Failure::Usage(format!(
+        return Err(Failure::usage(format!(
             "the model `{}` is not trained: train it first with `candour link train`, or give `--right` to train it on \
              both files",
             arguments.model.display()
@@ -67,8 +66,8 @@ fn linker(arguments: &Search, session: &Session) -> Result<Linker, Failure> {
     Ok(linker)
 }
 
-/// Who asks about one report wants to see weak leads too, such as all cars that half a plate fits: a match may be a
-/// thousand times less likely than not.
+/// Somebody who asks about one report wants weak leads too, such as all cars that match half a plate. A match may be a
+/// thousand times less likely than a coincidence.
 const LEAST_WEIGHT: f64 = -10.0;
 
 /// The record as names and values.
@@ -78,17 +77,17 @@ fn named(arguments: &Search, session: &Session) -> Result<Vec<(String, String)>,
         (None, Some(path)) => read(path, session)?,
         (None, None) if arguments.fields.is_empty() => {
             let advice = "say what is known of the record: `--field NAME=VALUE`, `--json-record` or `--record`";
-            return Err(Failure::Usage(advice.to_owned()));
+            return Err(Failure::usage(advice.to_owned()));
         }
         (None, None) => return Ok(arguments.fields.clone()),
     };
     let record: BTreeMap<String, Value> = serde_json::from_str(&text)
-        .map_err(|error| Failure::BadData(format!("the record is not one JSON object: {}", without_values(&error))))?;
+        .map_err(|error| Failure::bad_data(format!("the record is not one JSON object: {}", without_values(&error))))?;
     record
         .into_iter()
         .map(|(name, value)| match text_of(&value) {
             Some(text) => Ok((name, text)),
-            None => Err(Failure::BadData(format!(
+            None => Err(Failure::bad_data(format!(
                 "`{name}` of the record is an object: needs text, a number, true, false, null, or an array of them"
             ))),
         })
@@ -104,12 +103,12 @@ fn read(path: &Path, session: &Session) -> Result<String, Failure> {
     };
     text.map_err(|source| match source.kind() {
         std::io::ErrorKind::NotFound => linkage::read::ReadError::Missing { file: name.clone() }.into(),
-        std::io::ErrorKind::InvalidData => Failure::BadData(format!("`{name}` is not text: save it as UTF-8")),
+        std::io::ErrorKind::InvalidData => Failure::bad_data(format!("`{name}` is not text: save it as UTF-8")),
         _ => linkage::read::ReadError::Io { file: name.clone(), source }.into(),
     })
 }
 
-/// Where it is wrong, without what stands there, which is about a person.
+/// The place of a fault, without the value, which is about a person.
 fn without_values(error: &serde_json::Error) -> String {
     format!("it breaks off or goes wrong at line {}, column {}", error.line(), error.column())
 }
@@ -150,7 +149,7 @@ fn text(told: &Told, records: usize) -> String {
     text
 }
 
-/// How long look-ups take.
+/// Measures the time of look-ups.
 #[derive(Serialize)]
 struct Timed {
     searches: usize,
@@ -213,7 +212,7 @@ fn repeat(
     session.print(text, &timed)
 }
 
-/// A row as a query: each field from its columns, as when the file is linked.
+/// A row as a query: each field from its columns, as in linking.
 fn query_of_row(model: &Model, table: &Table, row: usize) -> Result<Query, Failure> {
     let mut query = Query::default();
     let side = if model.link_type == LinkType::DedupeOnly { Side::Left } else { Side::Right };

@@ -1,4 +1,4 @@
-//! `candour link train`: what the weights are, from the files alone or from labels.
+//! `candour link train`: learns the weights, from the files alone or from labels.
 
 use std::path::Path;
 
@@ -24,11 +24,11 @@ struct Learnt<'t> {
     out: String,
 }
 
-/// Trains a model and writes it with what was learnt.
+/// Trains a model and writes it.
 pub fn train(arguments: &Train, session: &Session) -> Result<(), Failure> {
     load::refuse_overwriting(&arguments.files, None, &[Some(&arguments.out)])?;
     if session.json && is_dash(&arguments.out) {
-        return Err(Failure::Usage("`--json` takes standard output: write the model to a file".to_owned()));
+        return Err(Failure::usage("`--json` takes standard output: write the model to a file"));
     }
     let (model, mut ready) = load::ready(&arguments.model, &arguments.files, session)?;
     let (trained, summary) = match &arguments.labels {
@@ -42,7 +42,7 @@ pub fn train(arguments: &Train, session: &Session) -> Result<(), Failure> {
     write_model(&model, &arguments.model, &trained, &arguments.out)?;
     ready.linker.set_trained(trained);
     let linker = &ready.linker;
-    let Some(trained) = linker.model().trained.as_ref() else { return Err(Failure::Untrained) };
+    let Some(trained) = linker.model().trained.as_ref() else { return Err(Failure::untrained()) };
     let learnt = Learnt {
         model_version: linker.model().version(),
         prior: trained.prior,
@@ -61,7 +61,7 @@ pub fn train(arguments: &Train, session: &Session) -> Result<(), Failure> {
     if session.quiet { Ok(()) } else { session.print(text, &learnt) }
 }
 
-/// The linker's model trained, if it is not: says what training saw.
+/// Trains the linker's model if it is not trained, and returns a summary of the training.
 pub fn train_if_needed(linker: &mut Linker, session: &Session) -> Result<Option<TrainingSummary>, Failure> {
     if linker.model().trained.is_some() {
         return Ok(None);
@@ -71,7 +71,7 @@ pub fn train_if_needed(linker: &mut Linker, session: &Session) -> Result<Option<
     Ok(Some(summary))
 }
 
-/// Writes the text of a model with what was learnt.
+/// Writes the text of a model with the learnt weights.
 pub fn write_model(model: &ModelFile, path: &Path, trained: &Trained, out: &Path) -> Result<(), Failure> {
     let text = Model::write_trained(&model.text, trained).map_err(|error| load::in_model(path, error))?;
     if is_dash(out) {
@@ -90,7 +90,7 @@ fn text(linker: &Linker, trained: &Trained, summary: &TrainingSummary) -> String
         ("rarity", Align::Left),
     ]);
     for (comparison, learnt) in linker.model().comparisons.iter().zip(&trained.comparisons) {
-        // Level 0 is a missing value, evidence of nothing.
+        // Level 0 is a missing value, which is evidence of nothing.
         for level in 1..learnt.m.len() {
             table.row([
                 if level == 1 { comparison.name.clone() } else { String::new() },

@@ -1,4 +1,4 @@
-//! The truth and links as files: true pairs or clusters, and weighed pairs of ids.
+//! Files of truth and of links: true pairs or clusters, and weighted pairs of ids.
 
 use std::collections::hash_map::Entry;
 use std::path::Path;
@@ -13,19 +13,19 @@ use crate::arguments::Reading;
 use crate::exit::Failure;
 use crate::session::Session;
 
-/// More true pairs than this are not written out one by one: 2 ids of 24 bytes each make 2 GB.
+/// The most true pairs that are listed one by one: with 2 ids of 24 bytes each they take 2 GB.
 const MOST_PAIRS: u64 = 20_000_000;
 
-/// What is known to be true.
+/// The known truth.
 pub enum Truth {
-    /// True pairs: ids left and right.
+    /// True pairs: left and right ids.
     Pairs(Vec<(String, String)>),
-    /// The cluster of each record by id; pairs within a cluster are true.
+    /// The cluster of each record, by id; pairs within a cluster are true.
     Clusters(FxHashMap<String, String>),
 }
 
 impl Truth {
-    /// Reads `left_id,right_id` or `id,cluster_id`; columns that are named make it clusters.
+    /// Reads `left_id,right_id` or `id,cluster_id`; named columns mean clusters.
     pub fn read(
         path: &Path,
         id: Option<&str>,
@@ -40,7 +40,7 @@ impl Truth {
             return Ok(Truth::Pairs(pairs.collect()));
         }
         if !named && (table.column("id").is_none() || table.column("cluster_id").is_none()) {
-            return Err(Failure::BadData(format!(
+            return Err(Failure::bad_data(format!(
                 "`{}` is no truth: needs the columns `left_id` and `right_id`, or `id` and `cluster_id`; name others with \
                  `--id` and `--cluster`; it has {}",
                 table.name(),
@@ -51,11 +51,11 @@ impl Truth {
         let mut clusters = FxHashMap::default();
         for row in 0..table.rows() {
             let (id, cluster) = (id.value(row), cluster.value(row));
-            // Without a cluster a record is alone, under a name that no other can have.
+            // A record without a cluster is alone, under a name that no other can have.
             let cluster = if cluster.is_empty() { format!("\0{id}") } else { cluster.to_owned() };
             match clusters.entry(id.to_owned()) {
                 Entry::Occupied(known) if *known.get() != cluster => {
-                    return Err(Failure::BadData(format!(
+                    return Err(Failure::bad_data(format!(
                         "line {} of `{}` puts a record into a second cluster: needs one row for each id",
                         table.line(row),
                         table.name()
@@ -88,7 +88,7 @@ impl Truth {
                 let members = Truth::members(clusters);
                 let count = members.iter().map(|ids| pairs_of(ids.len())).sum::<u64>();
                 if count > MOST_PAIRS {
-                    return Err(Failure::BadData(format!(
+                    return Err(Failure::bad_data(format!(
                         "the true clusters hold {count} pairs: at most {MOST_PAIRS} can be looked at one by one"
                     )));
                 }
@@ -103,7 +103,7 @@ impl Truth {
         }
     }
 
-    /// How to look pairs up.
+    /// The form in which pairs are looked up.
     pub fn judge(&self, either_way: bool) -> Judge<'_> {
         match self {
             Truth::Clusters(clusters) => {
@@ -124,8 +124,8 @@ impl Truth {
         }
     }
 
-    /// Whether a pair is the same the other way round: within one file. A model says so, clusters do, and otherwise an id
-    /// that stands on both sides.
+    /// True if a pair is the same in reverse order: the pairs lie within one file. The model or the clusters say so, or
+    /// else an id that is on both sides.
     pub fn either_way(&self, links: &Links, model: Option<&Model>, two_files: bool) -> bool {
         if two_files {
             return false;
@@ -147,16 +147,16 @@ fn pairs_of(records: usize) -> u64 {
     records as u64 * (records as u64).saturating_sub(1) / 2
 }
 
-/// The name under which a pair is looked up.
+/// The key of a pair.
 pub fn ordered<'a>(left: &'a str, right: &'a str, either_way: bool) -> (&'a str, &'a str) {
     if either_way && right < left { (right, left) } else { (left, right) }
 }
 
-/// Says of pairs whether they are true.
+/// A judge of pairs.
 pub struct Judge<'t> {
     known: Known<'t>,
     either_way: bool,
-    /// True pairs there are.
+    /// The number of true pairs.
     pub true_pairs: u64,
 }
 
@@ -166,7 +166,7 @@ enum Known<'t> {
 }
 
 impl Judge<'_> {
-    /// Whether a pair is true.
+    /// True for a true pair.
     pub fn is_true(&self, left: &str, right: &str) -> bool {
         match &self.known {
             Known::Pairs(known) => known.contains(&ordered(left, right, self.either_way)),
@@ -177,7 +177,7 @@ impl Judge<'_> {
     }
 }
 
-/// Weighed links as they were written.
+/// Weighted links, as they were written.
 pub struct Links {
     table: Table,
     left: usize,
@@ -186,12 +186,12 @@ pub struct Links {
 }
 
 impl Links {
-    /// Reads links with their weights; where only a probability stands, the weight behind it.
+    /// Reads links with their weights; a probability is converted to its weight.
     pub fn read(path: &Path, reading: &Reading, session: &Session) -> Result<Links, Failure> {
         let table = load::table(path, reading, session)?;
         let place = |name: &str| table.column_names().position(|column| column == name);
         let (Some(left), Some(right)) = (place("left_id"), place("right_id")) else {
-            return Err(Failure::BadData(format!(
+            return Err(Failure::bad_data(format!(
                 "`{}` holds no links: needs the columns `left_id` and `right_id`, and `match_weight` or \
                  `match_probability`; it has {}",
                 table.name(),
@@ -205,14 +205,14 @@ impl Links {
         };
         let mut weights = Vec::with_capacity(table.rows());
         for row in 0..table.rows() {
-            // Links without any weight are all alike.
+            // Links without weights are all equal.
             let Some(at) = name else {
                 weights.push(0.0);
                 continue;
             };
             let weight = table.value(row, at).parse().map(from).unwrap_or(f64::NAN);
             if weight.is_nan() {
-                return Err(Failure::BadData(format!(
+                return Err(Failure::bad_data(format!(
                     "line {} of `{}`, column `{}`: not a number; wanted {}",
                     table.line(row),
                     table.name(),
@@ -247,11 +247,11 @@ impl Links {
     }
 }
 
-/// A column by name, or what there is instead.
+/// A column by name, or an error that lists the columns.
 pub fn column<'t>(table: &'t Table, name: &str) -> Result<&'t Column, Failure> {
     table
         .column(name)
-        .ok_or_else(|| Failure::BadData(format!("no column `{name}` in `{}`; it has {}", table.name(), names(table))))
+        .ok_or_else(|| Failure::bad_data(format!("no column `{name}` in `{}`; it has {}", table.name(), names(table))))
 }
 
 fn names(table: &Table) -> String {

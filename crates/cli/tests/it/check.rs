@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
-use app::officers::{self, Enrolment};
+use app::officer::shift;
+use app::officer::{self, Enrolment};
 use app::stop::{self, NewStop};
-use app::{Action, App, SystemClock, SystemIds, shifts};
+use app::{Action, App, SystemClock, SystemIds};
 use domain::officer::{Identity, Joining, Post, Posting, Workforce};
 use domain::stop::{Power, ReasonCode};
 use domain::{Actor, Clock as _, ForceId, LiveCode, Role, SubjectId};
@@ -59,7 +60,7 @@ async fn enrol(app: &App, force: &ForceId, surname: &str) -> Actor {
         probationer: false,
         vehicles: Vec::new(),
     };
-    let id = officers::enrol(&app.context(human_resources), enrolment).await.unwrap();
+    let id = officer::enrol(&app.context(human_resources), enrolment).await.unwrap();
     Actor::staff(id, Role::Officer, force.clone())
 }
 
@@ -98,7 +99,7 @@ impl Service {
         let force = ForceId::parse("northmere").unwrap();
         let on = enrol(&site.app, &force, "Beck").await;
         let until = SystemClock.now().saturating_add(SignedDuration::from_hours(8)).unwrap();
-        shifts::book_on(&site.app.context(on.clone()), until).await.unwrap();
+        shift::book_on(&site.app.context(on.clone()), until).await.unwrap();
         let off = enrol(&site.app, &force, "Thorn").await;
         let (on, off) = (stop(&site, &on, false).await, stop(&site, &off, true).await);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

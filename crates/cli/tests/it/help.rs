@@ -14,6 +14,20 @@ fn the_help_says_what_each_exit_code_means() {
 }
 
 #[test]
+fn nothing_made_up_is_offered_to_a_force() {
+    let folder = Folder::new();
+    let help = folder.does("--help");
+    let commands: Vec<&str> = help.lines().filter_map(|line| line.trim().split("  ").next()).collect();
+    for name in ["demo", "synth", "load", "measure", "bench", "history", "trial"] {
+        assert!(!commands.contains(&name), "`candour {name}` belongs into `candour-trial`");
+        assert_eq!(folder.run(name).code, 2, "`candour {name}` belongs into `candour-trial`");
+    }
+    for word in ["made-up", "made up", "demo", "deterministic", "seed"] {
+        assert!(!help.contains(word), "`{word}` in {help}");
+    }
+}
+
+#[test]
 fn completions_are_printed_for_each_shell() {
     let folder = Folder::new();
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
@@ -25,7 +39,7 @@ fn completions_are_printed_for_each_shell() {
 fn manual_pages_are_written_for_the_command_and_each_subcommand() {
     let folder = Folder::new();
     folder.does("man --out man");
-    for page in ["candour.1", "candour-link.1", "candour-link-run.1", "candour-demo-linkage.1"] {
+    for page in ["candour.1", "candour-link.1", "candour-link-run.1", "candour-policy-explain.1"] {
         let text = folder.read(&format!("man/{page}"));
         assert!(text.contains(".TH"), "{page}: {text}");
     }

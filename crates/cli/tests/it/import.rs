@@ -99,7 +99,7 @@ fn a_replica_whose_key_of_the_check_is_another_does_not_serve_and_the_doctor_say
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let store = store::Store::open(&database, std::sync::Arc::new(wrapping)).await.unwrap();
-        app::check::Keys::open(&store, &folder.place("record/keys"), []).await.unwrap();
+        app::secrets::Keys::open(&store, &folder.place("record/keys"), []).await.unwrap();
         store.close().await;
     });
     folder.file("record/keys/check.key", "42".repeat(32));

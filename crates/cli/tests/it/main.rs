@@ -3,17 +3,18 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops there")]
 
 mod add;
-mod audit;
 mod bad_input;
 mod check;
-mod crash;
-mod demo;
 mod evaluate;
 mod formats;
 mod help;
 mod import;
-mod made_up;
 mod real_data;
 mod run;
 mod search;
 mod support;
+
+/// The program that the tests run.
+fn program(_: &str) -> &'static std::path::Path {
+    assert_cmd::cargo::cargo_bin!("candour")
+}

@@ -4,9 +4,11 @@ use jiff::Timestamp;
 
 use super::event::{CheckEvent, Made};
 use super::values::{AlarmFinding, Cause, Desk, Escalation, Outcome, SAID_MAXIMUM};
-use crate::record::event::{Actor, Recorded};
+use crate::record::actor::Actor;
+use crate::record::event::Recorded;
 use crate::record::letters::CheckRef;
-use crate::{CheckId, Personal, ReportId, StopId};
+use crate::record::state::Thing;
+use crate::{CheckId, ForceId, OfficerId, Personal, ReportId, StopId};
 
 /// Why there is an alarm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,8 +93,10 @@ pub struct Check {
     pub complaints: Vec<ReportId>,
 }
 
-impl Check {
-    pub(crate) fn begin(event: &CheckEvent, recorded: &Recorded) -> Option<Self> {
+impl Thing for Check {
+    type Event = CheckEvent;
+
+    fn begin(event: &CheckEvent, recorded: &Recorded) -> Option<Self> {
         let at = recorded.recorded_at;
         let mut check = Self {
             id: recorded.stream.key.parse().ok()?,
@@ -117,32 +121,7 @@ impl Check {
         Some(check)
     }
 
-    fn is_made(&mut self, made: &Made, at: Timestamp) {
-        if let Outcome::Refused(cause) = made.found {
-            self.is_refused(cause, at);
-        }
-        self.made = Some((at, made.clone()));
-    }
-
-    /// A refusal raises an alarm. One that is open already stays whose it is, and learns the cause; but of a covert officer only
-    /// their own desk hears.
-    fn is_refused(&mut self, cause: Cause, at: Timestamp) {
-        let to = desk(cause);
-        match self.alarm.as_mut().filter(|alarm| alarm.closed.is_none() && alarm.desk == to) {
-            Some(open) => open.cause = AlarmCause::Refused(cause),
-            None => self.alarm = Some(Alarm::raised(AlarmCause::Refused(cause), at, to)),
-        }
-    }
-
-    /// The visitor asks for help: one that somebody deals with stays theirs; one that was closed is opened anew.
-    fn is_asked_for_help(&mut self, at: Timestamp) {
-        if self.alarm.as_ref().is_none_or(|alarm| alarm.closed.is_some()) {
-            let to = self.alarm.as_ref().map_or(Desk::ControlRoom, |alarm| alarm.desk);
-            self.alarm = Some(Alarm::raised(AlarmCause::SomethingWrong, at, to));
-        }
-    }
-
-    pub(crate) fn after(mut self, event: &CheckEvent, recorded: &Recorded) -> Option<Self> {
+    fn after(mut self, event: &CheckEvent, recorded: &Recorded) -> Option<Self> {
         let at = recorded.recorded_at;
         match event {
             CheckEvent::Asked { .. } => return None,
@@ -179,6 +158,41 @@ impl Check {
             CheckEvent::Complained { report } => self.complaints.push(*report),
         }
         Some(self)
+    }
+
+    fn force(&self) -> Option<&ForceId> {
+        self.made.as_ref().and_then(|(_, made)| made.force.as_ref())
+    }
+
+    fn subject(&self) -> Option<OfficerId> {
+        self.made.as_ref().and_then(|(_, made)| made.officer)
+    }
+}
+
+impl Check {
+    fn is_made(&mut self, made: &Made, at: Timestamp) {
+        if let Outcome::Refused(cause) = made.found {
+            self.is_refused(cause, at);
+        }
+        self.made = Some((at, made.clone()));
+    }
+
+    /// A refusal raises an alarm. One that is open already stays whose it is, and learns the cause; but of a covert officer only
+    /// their own desk hears.
+    fn is_refused(&mut self, cause: Cause, at: Timestamp) {
+        let to = desk(cause);
+        match self.alarm.as_mut().filter(|alarm| alarm.closed.is_none() && alarm.desk == to) {
+            Some(open) => open.cause = AlarmCause::Refused(cause),
+            None => self.alarm = Some(Alarm::raised(AlarmCause::Refused(cause), at, to)),
+        }
+    }
+
+    /// The visitor asks for help: one that somebody deals with stays theirs; one that was closed is opened anew.
+    fn is_asked_for_help(&mut self, at: Timestamp) {
+        if self.alarm.as_ref().is_none_or(|alarm| alarm.closed.is_some()) {
+            let to = self.alarm.as_ref().map_or(Desk::ControlRoom, |alarm| alarm.desk);
+            self.alarm = Some(Alarm::raised(AlarmCause::SomethingWrong, at, to));
+        }
     }
 
     /// What it found.

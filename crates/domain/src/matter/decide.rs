@@ -10,7 +10,7 @@ use super::{
     RestrictionScope, ReviewAnswer, Severity, SuspensionAnswer, UnsignedDecision,
 };
 use crate::allegation::Finding;
-use crate::record::event::{Actor, Who};
+use crate::record::actor::{Actor, Who};
 use crate::record::refusal::Refusal;
 use crate::{AllegationId, EventId, OfficerId, PendingId, Personal};
 

@@ -10,8 +10,8 @@ use super::values::{
     SharedOpportunity, SuspensionAnswer, VictimContact,
 };
 use crate::allegation::{Allegation, Finding};
-use crate::record::event::Actor;
-use crate::record::follow::Follow;
+use crate::record::actor::Actor;
+use crate::record::followed::Follow;
 use crate::{AllegationId, EventId, ForceId, OfficerId, PendingId, Personal, ReportId};
 
 /// What happens to a matter.
@@ -383,4 +383,4 @@ pub enum MatterEvent {
     Followed(Follow),
 }
 
-crate::record::follow::holds_follow!(MatterEvent);
+crate::record::followed::holds_follow!(MatterEvent);

@@ -13,8 +13,10 @@ use super::values::{
     SuspensionAnswer,
 };
 use crate::allegation::{Allegation, Category, Finding};
-use crate::record::event::{Actor, Recorded};
-use crate::record::follow::Followed;
+use crate::record::actor::Actor;
+use crate::record::event::Recorded;
+use crate::record::followed::Followed;
+use crate::record::state::Thing;
 use crate::{AllegationId, EventId, ForceId, MatterId, OfficerId, PendingId, Personal, ReportId};
 
 /// What became of the question whether to suspend.
@@ -215,8 +217,10 @@ pub struct Matter {
     pub followed: Followed,
 }
 
-impl Matter {
-    pub(crate) fn begin(event: &MatterEvent, recorded: &Recorded) -> Option<Self> {
+impl Thing for Matter {
+    type Event = MatterEvent;
+
+    fn begin(event: &MatterEvent, recorded: &Recorded) -> Option<Self> {
         let MatterEvent::Opened { force, subject, matter, reports, allegations, came_to_attention_on } = event else {
             return None;
         };
@@ -256,7 +260,7 @@ impl Matter {
         })
     }
 
-    pub(crate) fn after(mut self, event: &MatterEvent, recorded: &Recorded) -> Option<Self> {
+    fn after(mut self, event: &MatterEvent, recorded: &Recorded) -> Option<Self> {
         let at = recorded.recorded_at;
         match event {
             MatterEvent::Opened { .. } => return None,
@@ -394,6 +398,16 @@ impl Matter {
         Some(self)
     }
 
+    fn force(&self) -> Option<&ForceId> {
+        Some(&self.force)
+    }
+
+    fn subject(&self) -> Option<OfficerId> {
+        Some(self.subject)
+    }
+}
+
+impl Matter {
     fn assessed(&mut self, severity: Severity, recorded: &Recorded) {
         self.assessments.push(Assessed {
             severity,

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::event::MatterEvent;
 use super::values::{Condition, Decided, Downgrade, Severity, SuspensionAnswer};
-use crate::record::event::Actor;
+use crate::record::actor::Actor;
 use crate::{EventId, Personal};
 
 /// A decision that waits for its second signature.

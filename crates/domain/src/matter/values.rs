@@ -5,7 +5,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::codes::{codes, law_codes};
-use crate::record::event::{Actor, LawStamp};
+use crate::record::actor::Actor;
+use crate::record::event::LawStamp;
 use crate::{EventId, Personal};
 
 codes! {

@@ -9,7 +9,7 @@ use super::{
     Workforce,
 };
 use crate::codes::codes;
-use crate::record::follow::{Citation, Follow};
+use crate::record::followed::{Citation, Follow};
 use crate::{DeviceId, EventId, LinkId, MatterId, OfficerId, Personal, Role};
 
 /// What happens to an officer.
@@ -189,7 +189,7 @@ pub enum OfficerEvent {
     Followed(Follow),
 }
 
-crate::record::follow::holds_follow!(OfficerEvent);
+crate::record::followed::holds_follow!(OfficerEvent);
 
 /// A proposal that two service records are about one person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

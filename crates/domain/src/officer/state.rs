@@ -10,7 +10,8 @@ use super::values::{
 };
 use crate::check::Standing;
 use crate::record::event::Recorded;
-use crate::record::follow::{Citation, Followed};
+use crate::record::followed::{Citation, Followed};
+use crate::record::state::Thing;
 use crate::{DeviceId, EventId, ForceId, MatterId, OfficerId, Personal, Role};
 
 /// Whether they serve.
@@ -123,8 +124,10 @@ pub struct Officer {
     pub followed: Followed,
 }
 
-impl Officer {
-    pub(crate) fn begin(event: &OfficerEvent, recorded: &Recorded) -> Option<Self> {
+impl Thing for Officer {
+    type Event = OfficerEvent;
+
+    fn begin(event: &OfficerEvent, recorded: &Recorded) -> Option<Self> {
         let OfficerEvent::Enrolled { workforce, identity, warrant, posting, probationer } = event else { return None };
         Some(Self {
             id: recorded.stream.key.parse().ok()?,
@@ -154,7 +157,7 @@ impl Officer {
         })
     }
 
-    pub(crate) fn after(mut self, event: &OfficerEvent, recorded: &Recorded) -> Option<Self> {
+    fn after(mut self, event: &OfficerEvent, recorded: &Recorded) -> Option<Self> {
         let at = recorded.recorded_at;
         match event {
             OfficerEvent::Enrolled { .. } => return None,
@@ -226,6 +229,16 @@ impl Officer {
         Some(self)
     }
 
+    fn force(&self) -> Option<&ForceId> {
+        Some(self.force())
+    }
+
+    fn subject(&self) -> Option<OfficerId> {
+        Some(self.id)
+    }
+}
+
+impl Officer {
     /// The present posting, or the last one.
     pub fn posting(&self) -> &Posting {
         // An officer is enrolled with a posting, and none is ever removed.

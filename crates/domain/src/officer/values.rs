@@ -9,7 +9,6 @@ use crate::{ForceId, OfficerId, Personal};
 /// Who a person is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-#[expect(missing_docs, reason = "the fields of a personnel record are named as such")]
 pub struct Identity {
     pub first_name: String,
     pub middle_name: String,

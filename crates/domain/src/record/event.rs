@@ -1,263 +1,20 @@
-//! Events: what is recorded, who did it, when it happened and when it was recorded. A state is a fold over them.
-
-use std::fmt;
-use std::str::FromStr;
+//! Events: what is recorded, who did it, when it happened and when it was recorded.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::check::{Check, CheckEvent};
-use crate::consultation::{ConsultationEvent, Consultations};
-use crate::erasure::{Erasure, ErasureEvent};
-use crate::force::{Force, ForceEvent};
-use crate::matter::{Matter, MatterEvent};
-use crate::officer::{Officer, OfficerEvent};
-use crate::report::{Report, ReportEvent};
-use crate::stop::{Stop, StopEvent};
-use crate::{EventId, ForceId, OfficerId, SubjectId};
-
-/// The kinds of streams: one stream for each officer, report, matter and so on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum StreamKind {
-    /// A force.
-    Force,
-    /// A member of the workforce.
-    Officer,
-    /// A report.
-    Report,
-    /// A complaint or conduct matter.
-    Matter,
-    /// A stop.
-    Stop,
-    /// A check of an officer by the public.
-    Check,
-    /// Who looked at an officer's record or a matter.
-    Consultation,
-    /// The erasure of a subject's key.
-    Erasure,
-}
-
-impl StreamKind {
-    /// All kinds, in the order in which they may refer to each other.
-    pub const ALL: [StreamKind; 8] = [
-        Self::Force,
-        Self::Officer,
-        Self::Report,
-        Self::Matter,
-        Self::Stop,
-        Self::Check,
-        Self::Consultation,
-        Self::Erasure,
-    ];
-
-    /// Its name in the database and in event kinds.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Force => "force",
-            Self::Officer => "officer",
-            Self::Report => "report",
-            Self::Matter => "matter",
-            Self::Stop => "stop",
-            Self::Check => "check",
-            Self::Consultation => "consultation",
-            Self::Erasure => "erasure",
-        }
-    }
-}
-
-/// One stream: its kind and the id of its thing. Printed as `matter/0195…`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct StreamId {
-    /// What it is about.
-    pub kind: StreamKind,
-    /// Which one: an id, or the code of a force.
-    pub key: String,
-}
-
-impl StreamId {
-    /// The stream of the thing with this id.
-    pub fn new(kind: StreamKind, id: impl fmt::Display) -> Self {
-        Self { kind, key: id.to_string() }
-    }
-}
-
-impl fmt::Display for StreamId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}/{}", self.kind.as_str(), self.key)
-    }
-}
-
-/// A text that names no stream.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` names no stream: write its kind, a slash and its id, such as `force/northmere`")]
-pub struct NotAStream(pub String);
-
-impl FromStr for StreamId {
-    type Err = NotAStream;
-
-    fn from_str(text: &str) -> Result<Self, NotAStream> {
-        let no = || NotAStream(text.to_owned());
-        let (kind, key) = text.split_once('/').ok_or_else(no)?;
-        let kind = StreamKind::ALL.into_iter().find(|known| known.as_str() == kind).ok_or_else(no)?;
-        if key.is_empty() {
-            return Err(no());
-        }
-        Ok(Self { kind, key: key.to_owned() })
-    }
-}
-
-/// The roles in which people act. What each may do is in the permission policies, not here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "the names are those of the journeys; the permission policies say what each may do")]
-pub enum Role {
-    Public,
-    Reporter,
-    Officer,
-    Supervisor,
-    PsdInvestigator,
-    AppropriateAuthority,
-    VettingOfficer,
-    VettingAuthority,
-    Ccu,
-    Chair,
-    LpbReviewer,
-    Oversight,
-    Inspector,
-    DataController,
-    RecordsAdmin,
-    PlatformAdmin,
-    HumanResources,
-    Custodian,
-    ControlRoom,
-    CovertDesk,
-    System,
-}
-
-impl Role {
-    /// All roles, in the order of the role-by-action table.
-    pub const ALL: [Role; 21] = [
-        Self::Public,
-        Self::Reporter,
-        Self::Officer,
-        Self::Supervisor,
-        Self::PsdInvestigator,
-        Self::AppropriateAuthority,
-        Self::VettingOfficer,
-        Self::VettingAuthority,
-        Self::Ccu,
-        Self::Chair,
-        Self::LpbReviewer,
-        Self::Oversight,
-        Self::Inspector,
-        Self::DataController,
-        Self::RecordsAdmin,
-        Self::PlatformAdmin,
-        Self::HumanResources,
-        Self::Custodian,
-        Self::ControlRoom,
-        Self::CovertDesk,
-        Self::System,
-    ];
-
-    /// Its name in policies, in the database and on screen.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Public => "public",
-            Self::Reporter => "reporter",
-            Self::Officer => "officer",
-            Self::Supervisor => "supervisor",
-            Self::PsdInvestigator => "psd-investigator",
-            Self::AppropriateAuthority => "appropriate-authority",
-            Self::VettingOfficer => "vetting-officer",
-            Self::VettingAuthority => "vetting-authority",
-            Self::Ccu => "ccu",
-            Self::Chair => "chair",
-            Self::LpbReviewer => "lpb-reviewer",
-            Self::Oversight => "oversight",
-            Self::Inspector => "inspector",
-            Self::DataController => "data-controller",
-            Self::RecordsAdmin => "records-admin",
-            Self::PlatformAdmin => "platform-admin",
-            Self::HumanResources => "human-resources",
-            Self::Custodian => "custodian",
-            Self::ControlRoom => "control-room",
-            Self::CovertDesk => "covert-desk",
-            Self::System => "system",
-        }
-    }
-
-    /// The role of this name.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|role| role.as_str() == name)
-    }
-}
-
-/// Who did it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "who", rename_all = "kebab-case")]
-pub enum Who {
-    /// A member of the workforce.
-    Staff {
-        /// Which.
-        id: OfficerId,
-    },
-    /// Somebody outside the workforce: a member of the public, a panel member, an oversight body's reviewer.
-    Person {
-        /// Which; known by this id only.
-        id: SubjectId,
-    },
-    /// A job or reconciler, by its name.
-    System {
-        /// Which.
-        name: String,
-    },
-}
-
-/// Who did it, in which role, for which force.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Actor {
-    /// Who.
-    #[serde(flatten)]
-    pub who: Who,
-    /// In which role.
-    pub role: Role,
-    /// For which force; bodies above the forces and the public have none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub force: Option<ForceId>,
-}
-
-impl Actor {
-    /// A member of staff in a role of a force.
-    pub fn staff(id: OfficerId, role: Role, force: ForceId) -> Self {
-        Self { who: Who::Staff { id }, role, force: Some(force) }
-    }
-
-    /// A person outside the workforce.
-    pub fn person(id: SubjectId, role: Role) -> Self {
-        Self { who: Who::Person { id }, role, force: None }
-    }
-
-    /// Somebody of the public of whom nothing is known. What they do is recorded under the check they make.
-    pub fn visitor() -> Self {
-        Self::person(SubjectId::new(uuid::Uuid::nil()), Role::Public)
-    }
-
-    /// A job or reconciler.
-    pub fn system(name: &str) -> Self {
-        Self { who: Who::System { name: name.to_owned() }, role: Role::System, force: None }
-    }
-
-    /// The member of the workforce who acts, if one does.
-    pub fn officer(&self) -> Option<OfficerId> {
-        match self.who {
-            Who::Staff { id } => Some(id),
-            Who::Person { .. } | Who::System { .. } => None,
-        }
-    }
-}
+use crate::EventId;
+use crate::check::CheckEvent;
+use crate::consultation::ConsultationEvent;
+use crate::erasure::ErasureEvent;
+use crate::force::ForceEvent;
+use crate::matter::MatterEvent;
+use crate::officer::OfficerEvent;
+use crate::record::actor::Actor;
+use crate::record::stream::{StreamId, StreamKind, streams};
+use crate::report::ReportEvent;
+use crate::stop::StopEvent;
 
 /// Which version of the law was applied: the packs by name and hash.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -298,27 +55,6 @@ impl Recorded {
     }
 }
 
-/// What happened, by the kind of its stream.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Event {
-    /// To a force.
-    Force(ForceEvent),
-    /// To an officer.
-    Officer(OfficerEvent),
-    /// To a report.
-    Report(ReportEvent),
-    /// To a matter.
-    Matter(MatterEvent),
-    /// In a stop.
-    Stop(StopEvent),
-    /// In a check.
-    Check(CheckEvent),
-    /// Somebody looked.
-    Consultation(ConsultationEvent),
-    /// To a subject's key.
-    Erasure(ErasureEvent),
-}
-
 /// An event that cannot be written or read as JSON.
 #[derive(Debug, thiserror::Error)]
 #[error("an event of kind `{kind}` cannot be read: the record was written by a newer candour, or was altered")]
@@ -336,23 +72,39 @@ struct Tagged {
     payload: Value,
 }
 
+macro_rules! stream_events {
+    ($($(#[$doc:meta])* $kind:ident $name:literal: $id:ty => $state:ident, $event:ident $(, $follows:ident)?;)*) => {
+        /// A thing that happened, by the kind of its stream.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum Event {
+            $($(#[$doc])* $kind($event),)*
+        }
+
+        impl Event {
+            fn to_value(&self) -> Result<Value, serde_json::Error> {
+                match self {
+                    $(Self::$kind(event) => serde_json::to_value(event),)*
+                }
+            }
+
+            fn from_value(stream: StreamKind, value: Value) -> Result<Self, serde_json::Error> {
+                match stream {
+                    $(StreamKind::$kind => serde_json::from_value(value).map(Self::$kind),)*
+                }
+            }
+        }
+    };
+}
+streams!(stream_events);
+
 impl Event {
-    /// Its kind, such as `matter.severity-assessed`, and its payload as JSON. Personal parts are marked, see [`crate::record::personal`].
+    /// Its kind, such as `matter.severity-assessed`, and its payload as JSON. Personal parts are marked, see
+    /// [`crate::record::personal`].
     ///
     /// # Errors
     /// Never for the events of this crate: their maps have keys of text.
     pub fn encode(&self) -> Result<(String, Value), serde_json::Error> {
-        let value = match self {
-            Self::Force(event) => serde_json::to_value(event),
-            Self::Officer(event) => serde_json::to_value(event),
-            Self::Report(event) => serde_json::to_value(event),
-            Self::Matter(event) => serde_json::to_value(event),
-            Self::Stop(event) => serde_json::to_value(event),
-            Self::Check(event) => serde_json::to_value(event),
-            Self::Consultation(event) => serde_json::to_value(event),
-            Self::Erasure(event) => serde_json::to_value(event),
-        }?;
-        let tagged: Tagged = serde_json::from_value(value)?;
+        let tagged: Tagged = serde_json::from_value(self.to_value()?)?;
         Ok((tagged.kind, tagged.payload))
     }
 
@@ -367,86 +119,7 @@ impl Event {
             // Moved in: `json!` would copy it.
             members.insert("payload".to_owned(), payload);
         }
-        let value = Value::Object(members);
-        let read = match stream {
-            StreamKind::Force => serde_json::from_value(value).map(Self::Force),
-            StreamKind::Officer => serde_json::from_value(value).map(Self::Officer),
-            StreamKind::Report => serde_json::from_value(value).map(Self::Report),
-            StreamKind::Matter => serde_json::from_value(value).map(Self::Matter),
-            StreamKind::Stop => serde_json::from_value(value).map(Self::Stop),
-            StreamKind::Check => serde_json::from_value(value).map(Self::Check),
-            StreamKind::Consultation => serde_json::from_value(value).map(Self::Consultation),
-            StreamKind::Erasure => serde_json::from_value(value).map(Self::Erasure),
-        };
+        let read = Self::from_value(stream, Value::Object(members));
         read.map_err(|source| Unreadable { kind: kind.to_owned(), source })
-    }
-}
-
-/// What is so, after all events of a stream.
-#[derive(Clone, Debug, PartialEq)]
-pub enum State {
-    /// A force.
-    Force(Force),
-    /// An officer.
-    Officer(Officer),
-    /// A report.
-    Report(Report),
-    /// A matter.
-    Matter(Matter),
-    /// A stop.
-    Stop(Stop),
-    /// A check by the public.
-    Check(Check),
-    /// Who looked at one record.
-    Consultation(Consultations),
-    /// An erasure.
-    Erasure(Erasure),
-}
-
-/// An event that does not fit the state before it: the record contradicts itself.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("event {version} of stream `{stream}` does not fit what is recorded before it")]
-pub struct Misfit {
-    /// The stream.
-    pub stream: StreamId,
-    /// The version of the event.
-    pub version: u64,
-}
-
-impl State {
-    /// The state after one more event.
-    ///
-    /// # Errors
-    /// When the event does not fit: a second beginning, or anything before the beginning.
-    pub fn after(state: Option<Self>, recorded: &Recorded) -> Result<Self, Misfit> {
-        let next = match (state, &recorded.event) {
-            (None, Event::Force(event)) => Force::begin(event, recorded).map(Self::Force),
-            (Some(Self::Force(force)), Event::Force(event)) => force.after(event, recorded).map(Self::Force),
-            (None, Event::Officer(event)) => Officer::begin(event, recorded).map(Self::Officer),
-            (Some(Self::Officer(officer)), Event::Officer(event)) => officer.after(event, recorded).map(Self::Officer),
-            (None, Event::Report(event)) => Report::begin(event, recorded).map(Self::Report),
-            (Some(Self::Report(report)), Event::Report(event)) => report.after(event, recorded).map(Self::Report),
-            (None, Event::Matter(event)) => Matter::begin(event, recorded).map(Self::Matter),
-            (Some(Self::Matter(matter)), Event::Matter(event)) => matter.after(event, recorded).map(Self::Matter),
-            (None, Event::Stop(event)) => Stop::begin(event, recorded).map(Self::Stop),
-            (Some(Self::Stop(stop)), Event::Stop(event)) => stop.after(event, recorded).map(Self::Stop),
-            (None, Event::Check(event)) => Check::begin(event, recorded).map(Self::Check),
-            (Some(Self::Check(check)), Event::Check(event)) => check.after(event, recorded).map(Self::Check),
-            (None, Event::Consultation(event)) => Some(Self::Consultation(Consultations::begin(event, recorded))),
-            (Some(Self::Consultation(looks)), Event::Consultation(event)) => {
-                Some(Self::Consultation(looks.after(event, recorded)))
-            }
-            (None, Event::Erasure(event)) => Some(Self::Erasure(Erasure::begin(event, recorded))),
-            _ => None,
-        };
-        next.ok_or_else(|| Misfit { stream: recorded.stream.clone(), version: recorded.version })
-    }
-
-    /// The state after all these events of one stream, in order; `None` when there are none.
-    ///
-    /// # Errors
-    /// As [`State::after`].
-    pub fn fold<'a>(events: impl IntoIterator<Item = &'a Recorded>) -> Result<Option<Self>, Misfit> {
-        events.into_iter().try_fold(None, |state, recorded| State::after(state, recorded).map(Some))
     }
 }

@@ -1,9 +1,12 @@
 //! The record itself: events and the streams they stand in, who acts, ids, personal data, and refusals.
 
+pub mod actor;
 pub mod event;
-pub mod follow;
+pub mod followed;
 pub(crate) mod ids;
 pub mod letters;
 pub mod personal;
 pub mod refusal;
+pub mod state;
+pub mod stream;
 pub mod time;

@@ -4,7 +4,7 @@ use super::event::ReportEvent;
 use super::state::{Handling, Report};
 use super::values::{Inquiry, Proposal, Received, ReportOutcome};
 use crate::officer::Verdict;
-use crate::record::event::Actor;
+use crate::record::actor::Actor;
 use crate::record::refusal::Refusal;
 use crate::{Event, LinkId, Personal};
 

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::values::{Inquiry, Proposal, Received, ReportOutcome, SeriesTie};
 use crate::officer::Verdict;
-use crate::record::event::Actor;
-use crate::record::follow::Follow;
+use crate::record::actor::Actor;
+use crate::record::followed::Follow;
 use crate::{EventId, LinkId, MatterId, OfficerId, Personal, ReportId};
 
 /// What happens to a report.
@@ -83,4 +83,4 @@ pub enum ReportEvent {
     Followed(Follow),
 }
 
-crate::record::follow::holds_follow!(ReportEvent);
+crate::record::followed::holds_follow!(ReportEvent);

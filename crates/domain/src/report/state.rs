@@ -6,8 +6,9 @@ use super::event::ReportEvent;
 use super::values::{Inquiry, Proposal, Received, ReportOutcome};
 use crate::officer::Verdict;
 use crate::record::event::Recorded;
-use crate::record::follow::Followed;
-use crate::{EventId, MatterId, OfficerId, Personal, ReportId};
+use crate::record::followed::Followed;
+use crate::record::state::Thing;
+use crate::{EventId, ForceId, MatterId, OfficerId, Personal, ReportId};
 
 /// Where a report stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,8 +59,10 @@ pub struct Report {
     pub followed: Followed,
 }
 
-impl Report {
-    pub(crate) fn begin(event: &ReportEvent, recorded: &Recorded) -> Option<Self> {
+impl Thing for Report {
+    type Event = ReportEvent;
+
+    fn begin(event: &ReportEvent, recorded: &Recorded) -> Option<Self> {
         let ReportEvent::Received(received) = event else { return None };
         Some(Self {
             id: recorded.stream.key.parse().ok()?,
@@ -79,7 +82,7 @@ impl Report {
         })
     }
 
-    pub(crate) fn after(mut self, event: &ReportEvent, recorded: &Recorded) -> Option<Self> {
+    fn after(mut self, event: &ReportEvent, recorded: &Recorded) -> Option<Self> {
         match event {
             ReportEvent::Received(_) => return None,
             ReportEvent::LinkProposed(proposal) => self.proposals.push((proposal.clone(), None)),
@@ -101,6 +104,16 @@ impl Report {
         Some(self)
     }
 
+    fn force(&self) -> Option<&ForceId> {
+        Some(&self.received.force)
+    }
+
+    fn subject(&self) -> Option<OfficerId> {
+        self.officer()
+    }
+}
+
+impl Report {
     /// The officer whom it is about: as the force knew, or as a person confirmed.
     pub fn officer(&self) -> Option<OfficerId> {
         let confirmed = self.proposals.iter().find(|(_, verdict)| *verdict == Some(Verdict::Confirmed));

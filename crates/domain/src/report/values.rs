@@ -21,7 +21,6 @@ codes! {
 /// How the person reported is described. Any field may be empty; a plate may hold `?` for a character not seen.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-#[expect(missing_docs, reason = "the fields of a description are named as such")]
 pub struct Described {
     pub first_name: String,
     pub surname: String,

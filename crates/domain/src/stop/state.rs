@@ -5,8 +5,10 @@ use jiff::Timestamp;
 use super::event::StopEvent;
 use super::values::{CALL_ESCALATES_AFTER, Power, ReasonCode, SearchRecord, StopOpening, StopOutcome};
 use crate::check::CallState;
-use crate::record::event::{Actor, Recorded};
-use crate::{Personal, StopId};
+use crate::record::actor::Actor;
+use crate::record::event::Recorded;
+use crate::record::state::Thing;
+use crate::{ForceId, OfficerId, Personal, StopId};
 
 /// What the control room says of an officer who is off duty and has had to act.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,8 +79,10 @@ pub struct Stop {
     pub supplements: Vec<(Timestamp, Personal<String>)>,
 }
 
-impl Stop {
-    pub(crate) fn begin(event: &StopEvent, recorded: &Recorded) -> Option<Self> {
+impl Thing for Stop {
+    type Event = StopEvent;
+
+    fn begin(event: &StopEvent, recorded: &Recorded) -> Option<Self> {
         let StopEvent::Opened(opening) = event else { return None };
         Some(Self {
             id: recorded.stream.key.parse().ok()?,
@@ -91,7 +95,7 @@ impl Stop {
         })
     }
 
-    pub(crate) fn after(mut self, event: &StopEvent, recorded: &Recorded) -> Option<Self> {
+    fn after(mut self, event: &StopEvent, recorded: &Recorded) -> Option<Self> {
         let at = recorded.recorded_at;
         match event {
             StopEvent::Opened(_) => return None,
@@ -116,6 +120,16 @@ impl Stop {
         Some(self)
     }
 
+    fn force(&self) -> Option<&ForceId> {
+        Some(&self.opening.force)
+    }
+
+    fn subject(&self) -> Option<OfficerId> {
+        Some(self.opening.officer)
+    }
+}
+
+impl Stop {
     /// Whether the public can still check it.
     pub fn is_open(&self) -> bool {
         self.closed.is_none()

@@ -9,7 +9,7 @@ use domain::consultation::{LookRefusal, Purpose};
 use domain::erasure::ErasedData;
 use domain::matter::*;
 use domain::officer::*;
-use domain::record::follow::DutyCancellation;
+use domain::record::followed::DutyCancellation;
 use domain::report::{Inquiry, ReportKind, ReportOutcome, SeriesTie};
 use domain::stop::{Ethnicity, Power, ReasonCode, StopOutcome, StopRefusal};
 use domain::{Event, allegation};

@@ -2,7 +2,7 @@
 
 use domain::StreamKind;
 use domain::allegation::Category;
-use domain::record::follow::{DutyNow, DutyState, Follow, Label, SignKind};
+use domain::record::followed::{DutyNow, DutyState, Follow, Label, SignKind};
 use insta::assert_snapshot;
 use jiff::civil::{Date, date};
 
@@ -105,7 +105,7 @@ fn an_extension_of_a_clock_in_hours_holds() {
 fn what_is_refused_of_an_extension() {
     let open = arisen().matter().followed;
     let cancelled = arisen()
-        .then(Follow::DutyCancelled { duty: duty(1), why: domain::record::follow::DutyCancellation::Superseded })
+        .then(Follow::DutyCancelled { duty: duty(1), why: domain::record::followed::DutyCancellation::Superseded })
         .matter()
         .followed;
     let later = date(2026, 4, 1);

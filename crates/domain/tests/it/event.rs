@@ -58,6 +58,35 @@ fn a_kind_belongs_to_one_kind_of_stream_unless_it_follows_by_rule() {
     }
 }
 
+#[test]
+fn a_sign_is_raised_only_in_a_stream_that_holds_what_follows() {
+    let raised = samples::all().into_iter().find_map(|(_, event)| event.follow().cloned()).unwrap();
+    for kind in StreamKind::ALL {
+        let event = kind.follow_event(raised.clone());
+        let holds = matches!(kind, StreamKind::Officer | StreamKind::Report | StreamKind::Matter);
+        assert_eq!(event.is_some(), holds, "{kind:?}");
+        assert_eq!(event.as_ref().and_then(Event::follow), holds.then_some(&raised), "{kind:?}");
+    }
+}
+
+#[test]
+fn a_state_says_which_force_holds_it_and_which_officer_it_is_about() {
+    for kind in StreamKind::ALL {
+        let (_, begins) = samples::all().into_iter().find(|(stream, _)| *stream == kind).unwrap();
+        let key = if kind == StreamKind::Force { "northmere".to_owned() } else { officer(1).to_string() };
+        let state = Story::of(kind, key).then(begins).state();
+        let expected = match &state {
+            State::Force(force) => (Some(&force.id), None),
+            State::Officer(officer) => (Some(officer.force()), Some(officer.id)),
+            State::Report(report) => (Some(&report.received.force), report.officer()),
+            State::Matter(matter) => (Some(&matter.force), Some(matter.subject)),
+            State::Stop(stop) => (Some(&stop.opening.force), Some(stop.opening.officer)),
+            State::Check(_) | State::Consultation(_) | State::Erasure(_) => (None, None),
+        };
+        assert_eq!((state.force(), state.subject()), expected, "{kind:?}");
+    }
+}
+
 fn unreadable(stream: StreamKind, kind: &str, payload: serde_json::Value) -> Unreadable {
     Event::decode(stream, kind, payload).unwrap_err()
 }
@@ -164,8 +193,9 @@ fn a_code_is_what_is_stored() {
     }
     for kind in StreamKind::ALL {
         assert_eq!(json!(kind), json!(kind.as_str()));
+        assert_eq!(StreamKind::parse(kind.as_str()), Some(kind));
     }
-    for sign in domain::record::follow::SignKind::ALL {
+    for sign in domain::record::followed::SignKind::ALL {
         assert_eq!(json!(sign), json!(sign.as_str()));
     }
     for protection in domain::officer::Protection::ALL {

@@ -5,7 +5,7 @@ use domain::matter::{
     CourtEvent, Departure, Form, Matter, MatterEvent, Mode, Outcome, Referral, RemovalReason, RestrictionScope,
     Severity,
 };
-use domain::record::follow::Follow;
+use domain::record::followed::Follow;
 use domain::{Actor, AllegationId, Personal, Refusal, Role, StreamKind};
 use insta::assert_snapshot;
 use jiff::civil::date;

@@ -15,7 +15,7 @@ use domain::officer::{
     Clearance, Concern, ConcernKind, Identity, Joining, Leaving, OfficerEvent, Photo, Post, Posting, Probation,
     Protection, Relation, SamePerson, Vehicle, Verdict, VettingDecision, Workforce,
 };
-use domain::record::follow::{Duty, Follow, Label, Notice, Sign, SignKind};
+use domain::record::followed::{Duty, Follow, Label, Notice, Sign, SignKind};
 use domain::report::{Described, Inquiry, Proposal, Received, ReportEvent, ReportKind, ReportOutcome, SeriesTie};
 use domain::stop::{Power, ReasonCode, SearchRecord, StopEvent, StopOpening, StopOutcome};
 use domain::{Event, Personal, StreamKind};
@@ -95,7 +95,7 @@ pub fn follows() -> Vec<Follow> {
         Follow::DutyWarned { duty: duty(1), days: 3, told: "appropriate-authority".to_owned() },
         Follow::DutyOverdue { duty: duty(1), told: "local-policing-body".to_owned() },
         Follow::DutyExtended { duty: duty(1), until: date(2026, 4, 1), reasons: words("SECRET asked for by counsel") },
-        Follow::DutyCancelled { duty: duty(1), why: domain::record::follow::DutyCancellation::Superseded },
+        Follow::DutyCancelled { duty: duty(1), why: domain::record::followed::DutyCancellation::Superseded },
         Follow::NoticeGiven(Notice {
             to: "oversight".to_owned(),
             about: "not-suspended".to_owned(),

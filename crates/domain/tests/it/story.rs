@@ -3,8 +3,9 @@
 use domain::force::Force;
 use domain::matter::{Decided, Matter, Seen};
 use domain::officer::Officer;
-use domain::record::event::{LawStamp, Misfit};
-use domain::record::follow::{Citation, Follow, Layer};
+use domain::record::event::LawStamp;
+use domain::record::followed::{Citation, Follow, Layer};
+use domain::record::state::Misfit;
 use domain::report::Report;
 use domain::stop::Stop;
 use domain::{

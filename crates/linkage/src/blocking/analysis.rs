@@ -1,50 +1,50 @@
-//! What blocking does, in numbers, and why it may refuse.
+//! Analysis of blocking: its counts rule by rule, and the reasons why it may refuse a run.
 
 /// Blocks that a rule left out because they are too large.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Capped {
-    /// How many blocks.
+    /// Number of blocks.
     pub blocks: u64,
-    /// The pairs that they would have made.
+    /// Pairs that these blocks would have made.
     pub pairs: u64,
-    /// The values of the largest, for a person who wants to mend the rule.
+    /// Values of the largest block, shown to a person who wants to correct the rule.
     pub largest: String,
 }
 
-/// What blocking does, rule by rule.
+/// Results of blocking, rule by rule.
 #[derive(Debug, Clone, serde::Serialize)]
 pub struct Analysis {
-    /// In the order of the model.
+    /// The rules, in the order of the model.
     pub rules: Vec<RuleAnalysis>,
-    /// Pairs that will be compared: each once, whatever number of rules finds it. At most the sum over rules; exact when
-    /// [`Analysis::counted`].
+    /// Pairs that will be compared, each counted once however many rules find it. Exact when [`Analysis::counted`] is
+    /// true; otherwise an upper bound, the sum over the rules.
     pub pairs: u64,
-    /// Whether `pairs` and the rules' `new_pairs` were counted pair by pair.
+    /// True if `pairs` and the rules' `new_pairs` were counted pair by pair.
     pub counted: bool,
-    /// All pairs that there are: what would be compared without blocking.
+    /// All possible pairs: the number that would be compared without blocking.
     pub possible_pairs: f64,
 }
 
-/// What one rule does.
+/// Results of one rule.
 #[derive(Debug, Clone, serde::Serialize)]
 pub struct RuleAnalysis {
-    /// The rule as written.
+    /// The rule as written in the model.
     pub rule: String,
     /// Blocks with at least one pair.
     pub blocks: u64,
-    /// Pairs in its blocks.
+    /// Pairs in the rule's blocks.
     pub pairs: u64,
     /// Pairs that no earlier rule finds; 0 until counted.
     pub new_pairs: u64,
-    /// Pairs of this rule and those before it, each once; 0 until counted.
+    /// Pairs of this rule and all earlier rules, each counted once; 0 until counted.
     pub cumulative_pairs: u64,
-    /// Pairs of its largest block that is kept.
+    /// Pairs of the largest block that was kept.
     pub largest_block_pairs: u64,
-    /// What was left out.
+    /// Blocks that were left out.
     pub capped: Capped,
 }
 
-/// A run that blocking refuses. Nothing was compared.
+/// Reasons why blocking refuses a run. Nothing was compared.
 #[derive(Debug, thiserror::Error)]
 pub enum BlockingError {
     /// The rules make too many pairs.
@@ -53,15 +53,15 @@ pub enum BlockingError {
              Add a term to the rule, or raise `blocking.most_pairs`"
     )]
     TooManyPairs {
-        /// The rule that makes most, from 1.
+        /// Number of the rule that makes most pairs, counted from 1.
         number: usize,
-        /// As written.
+        /// That rule, as written in the model.
         rule: String,
-        /// What it makes.
+        /// Pairs that this rule would make.
         pairs: f64,
-        /// What all make.
+        /// Pairs that all rules together would make.
         total: f64,
-        /// The limit of the model.
+        /// The limit that the model sets.
         most: f64,
     },
     /// The caller asked to stop.

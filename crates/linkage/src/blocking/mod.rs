@@ -1,7 +1,7 @@
-//! Candidate pairs: which records are worth comparing. No scoring here.
+//! Candidate pairs: the pairs of records that are worth comparing. No scoring here.
 //!
-//! Both sides of a rule are sorted by the rule's key and merged; a block is a run of one key. A pair that several rules
-//! find belongs to the first of them, which is decided on the codes of the two records, so that no set of pairs is kept.
+//! Both sides of a rule are sorted by the rule's key and merged; a block is a run of equal keys. A pair that several
+//! rules find belongs to the first of them. The codes of the two records decide this, so no set of pairs is kept.
 
 mod analysis;
 mod rules;
@@ -30,11 +30,11 @@ impl Block {
     }
 }
 
-/// One rule's blocks, in order of key.
+/// Blocks of one rule, in order of key.
 #[derive(Default)]
 struct RuleBlocks {
     left: Vec<Entry>,
-    /// `None` when both roles have the same entries: a rule without direction within one file.
+    /// `None` when both roles have the same entries, as for a rule without direction within one file.
     right: Option<Vec<Entry>>,
     blocks: Vec<Block>,
     /// Blocks left out because they are too large: their number, their pairs, and the records of the largest.
@@ -63,7 +63,8 @@ impl RuleBlocks {
         let right = |only: Option<&FxHashSet<u64>>| entries(records, rule, Role::Right, right_range, keep, only);
         let keys = |entries: &[Entry]| entries.iter().map(|entry| entry.key).collect::<FxHashSet<u64>>();
         let (left, right) = match rule.many.map(|many| many.plates) {
-            // Few plates are partial and each has two keys; a whole one has 35, of which hardly any meets one.
+            // Partial plates are few and have two keys each; a whole plate has 35 keys, hardly any
+            // of which meets a partial one.
             Some((Plates::Partial, _)) => {
                 let left = left(None);
                 let right = right(Some(&keys(&left)));
@@ -109,7 +110,7 @@ impl RuleBlocks {
     }
 }
 
-/// Candidate pairs of all rules: blocks to be compared, in an order that does not depend on threads.
+/// Candidate pairs of all rules: blocks to be compared, in an order that does not depend on the number of threads.
 pub(crate) struct Blocks<'r> {
     records: &'r Records,
     rules: &'r [CompiledRule],
@@ -122,17 +123,18 @@ pub(crate) struct Blocks<'r> {
 pub(crate) struct Chunk {
     rule: usize,
     blocks: std::ops::Range<usize>,
-    /// Left records of the block, where one block alone makes several chunks.
+    /// Range of left records in the block, set where a single block is split into several chunks.
     within: Option<std::ops::Range<usize>>,
     pub pairs: u64,
 }
 
-/// Pairs in a chunk: enough that handing out chunks costs nothing, few enough that a chunk's links are small.
+/// Pairs in a chunk: large enough that handing out chunks costs nothing, small enough
+/// that a chunk produces few links.
 const CHUNK_PAIRS: u64 = 200_000;
 
 impl<'r> Blocks<'r> {
-    /// Sorts and merges both sides of every rule. Between two files, `keep` says which right records take part; within
-    /// one it must keep all.
+    /// Sorts and merges both sides of every rule. Between two files, `keep` selects the right records that take part;
+    /// within one file it must keep all.
     pub fn find(
         model: &Model,
         records: &'r Records,
@@ -174,7 +176,7 @@ impl<'r> Blocks<'r> {
         Ok(Blocks { records, rules, by_rule, one_side })
     }
 
-    /// What the rules do, without comparing.
+    /// Analyses the rules without comparing any records.
     pub fn analysis(&self, model: &Model) -> Analysis {
         let mut rules: Vec<RuleAnalysis> = model
             .blocking
@@ -208,7 +210,7 @@ impl<'r> Blocks<'r> {
         Analysis { pairs: rules.iter().map(|rule| rule.pairs).sum(), rules, counted: false, possible_pairs }
     }
 
-    /// Puts counted pairs by compiled rule into an analysis.
+    /// Adds the pairs counted for each compiled rule to an analysis.
     pub fn count_into(&self, analysis: &mut Analysis, new_pairs: &[u64]) {
         for (compiled, new) in self.rules.iter().zip(new_pairs) {
             analysis.rules[compiled.source].new_pairs += new;
@@ -226,7 +228,7 @@ impl<'r> Blocks<'r> {
         self.rules.len()
     }
 
-    /// Pairs of all rules, a pair that several find counted as often.
+    /// Number of pairs over all rules; a pair that several rules find is counted once for each of them.
     pub fn pairs_with_repeats(&self) -> u64 {
         self.by_rule.iter().map(|rule| rule.pairs).sum()
     }
@@ -239,7 +241,7 @@ impl<'r> Blocks<'r> {
             for (at, block) in blocks.blocks.iter().enumerate() {
                 let pairs = block.pairs(blocks.right.is_none());
                 if pairs > CHUNK_PAIRS {
-                    // A block too large for a chunk is cut by its left records.
+                    // A block that is too large for one chunk is split by its left records.
                     let cuts = pairs.div_ceil(CHUNK_PAIRS);
                     let step = (block.left.len() as u64).div_ceil(cuts).max(1) as usize;
                     for start in block.left.clone().step_by(step) {
@@ -267,8 +269,8 @@ impl<'r> Blocks<'r> {
         chunks
     }
 
-    /// Calls `visit` for each pair of a chunk that is `wanted` and that no earlier rule finds. Returns the compiled rule
-    /// and the number of pairs visited. Within one file the record that stands first in it is left.
+    /// Calls `visit` for each pair of a chunk that is `wanted` and that no earlier rule finds. Returns the compiled
+    /// rule and the number of pairs visited. Within one file the earlier record of a pair is the left one.
     #[inline]
     pub fn visit(
         &self,
@@ -283,8 +285,8 @@ impl<'r> Blocks<'r> {
         let (mut left_rows, mut right_rows) = (Vec::new(), Vec::new());
         let mut blocks_left = &blocks.blocks[chunk.blocks.clone()];
         while !blocks_left.is_empty() {
-            // Rows of a few blocks are copied together first: the loads do not wait for each other, as they would if each
-            // came up between two comparisons.
+            // Copies the rows of a few blocks together first, so that the loads overlap; fetched between comparisons,
+            // each would wait for the one before.
             let mut rows = 0;
             let group = blocks_left.iter().take_while(|block| {
                 let first = rows == 0;
@@ -308,7 +310,7 @@ impl<'r> Blocks<'r> {
                 let left = chunk.within.clone().unwrap_or_else(|| block.left.clone());
                 for (at, left_row) in left.zip(&mut left_rows) {
                     let one = blocks.left[at];
-                    // Without roles, a block's records are compared with those behind them.
+                    // Without roles, each record of a block is compared only with the records after it.
                     let skip = if blocks.right.is_none() { at + 1 - block.left.start } else { 0 };
                     let others =
                         blocks.right()[block.right.clone()].iter().zip(right_rows.chunks_exact(width)).skip(skip);
@@ -334,14 +336,14 @@ impl<'r> Blocks<'r> {
         entries.iter().for_each(|entry| rows.extend_from_slice(self.records.row(entry.record)));
     }
 
-    /// Whether a rule brings a pair together; within one file whichever way round.
+    /// Returns true if a rule brings a pair together; within one file either order will do.
     #[inline]
     fn finds(&self, rule: &CompiledRule, pair: Candidate<'_>) -> bool {
         rule.fits(self.records, pair) || self.one_side && rule.one_way && rule.fits(self.records, pair.exchanged())
     }
 
-    /// Whether a pair that shares a key belongs to this block: its values really are equal, this is the least of its
-    /// keys, and where it fits both ways round this is the one with the first record left.
+    /// Returns true if a pair that shares a key belongs to this block: its values really are equal, this is the
+    /// smallest key it shares, and, where the pair fits in both orders, the first record is on the left.
     #[inline]
     fn belongs(&self, rule: &CompiledRule, key: u64, pair: Candidate<'_>) -> bool {
         let (l, r) = (pair.left_row, pair.right_row);
@@ -375,7 +377,7 @@ impl<'r> Candidate<'r> {
     }
 }
 
-/// Rows copied together: 256 of about 130 bytes are 33 KiB, the first-level cache.
+/// Rows copied together: 256 of about 130 bytes each are 33 KiB, the size of the first-level cache.
 const GATHERED_ROWS: usize = 256;
 
 impl Chunk {
@@ -385,7 +387,7 @@ impl Chunk {
     }
 }
 
-/// Whether any of the rules brings two records together; within one file whichever way round.
+/// Returns true if any rule brings two records together; within one file either order will do.
 pub(crate) fn is_candidate(records: &Records, rules: &[CompiledRule], one_side: bool, left: u32, right: u32) -> bool {
     let pair = Candidate::of(records, left, right);
     rules.iter().any(|rule| rule.fits(records, pair) || one_side && rule.fits(records, pair.exchanged()))

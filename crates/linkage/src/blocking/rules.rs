@@ -1,4 +1,4 @@
-//! Blocking rules ready to run: which codes must be equal, and the keys that records stand under.
+//! Compiled blocking rules: the codes that must be equal, and the keys under which records are filed.
 
 use rustc_hash::FxHashSet;
 
@@ -12,22 +12,22 @@ use crate::settings::{Kind, LinkType, Model, ModelError};
 /// A rule ready to run: slots that must be equal, and at most one key of which a record may have several. The two
 /// records of a pair have roles, left and right.
 pub(crate) struct CompiledRule {
-    /// The rule's place in the model.
+    /// Position of the rule in the model.
     pub source: usize,
     /// Left slot and right slot.
     pub(super) terms: Vec<(SlotId, SlotId)>,
     pub(super) many: Option<Many>,
-    /// Whether exchanging the roles changes the rule.
+    /// True if swapping the roles changes the rule.
     pub one_way: bool,
 }
 
-/// A key of which a record may have several.
+/// A key that may have several values for one record.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Many {
     transform: Transform,
     left: SlotId,
     right: SlotId,
-    /// For [`Transform::Seen`]: which plates play which role. Two whole plates are never a pair.
+    /// For [`Transform::Seen`]: the kind of plate that each role takes. Two whole plates are never a pair.
     pub(super) plates: (Plates, Plates),
 }
 
@@ -38,8 +38,8 @@ pub(crate) enum Plates {
     Whole,
 }
 
-/// Compiles rules. Where the files differ and a rule's sides differ, it becomes two, one each way round; what only one
-/// side's columns allow finds nothing and costs nothing.
+/// Compiles rules. Between two files, a rule with different sides becomes two rules, one for each order. A rule whose
+/// columns exist on one side only finds nothing and costs nothing.
 pub(crate) fn compile(
     rules: &[String],
     place: &str,
@@ -79,8 +79,8 @@ pub(crate) fn compile(
                 return Err(problem("only one `any` or `seen` fits a rule".into()));
             }
         }
-        // Between two files the roles are fixed, so the other way round is a rule of its own. Within one file a pair is
-        // met whichever way round it fits.
+        // Between two files the roles are fixed, so the opposite order is a rule of its own. Within one file a pair
+        // is found in whichever order it fits.
         let mirror = (rule.one_way && model.link_type == LinkType::LinkOnly).then(|| rule.mirrored());
         compiled.push(rule);
         compiled.extend(mirror);
@@ -88,7 +88,7 @@ pub(crate) fn compile(
     Ok(compiled)
 }
 
-/// Which role a record plays.
+/// The role that a record plays in a pair.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
     Left,
@@ -98,7 +98,7 @@ pub(crate) enum Role {
 impl CompiledRule {
     fn mirrored(&self) -> CompiledRule {
         let plates = |many: Many| match many.transform {
-            // Invariant: the two rules share no pair: here the left plate is whole.
+            // Invariant: the two rules share no pair. In this one the left plate is whole.
             Transform::Seen if many.left == many.right => (Plates::Whole, Plates::Partial),
             _ => (many.plates.1, many.plates.0),
         };
@@ -110,7 +110,7 @@ impl CompiledRule {
         }
     }
 
-    /// Whether a pair fits, in these roles.
+    /// Returns true if a pair fits the rule in these roles.
     #[inline]
     pub(super) fn fits(&self, records: &Records, pair: Candidate<'_>) -> bool {
         let (l, r) = (pair.left_row, pair.right_row);
@@ -118,7 +118,8 @@ impl CompiledRule {
             && self.many.is_none_or(|many| many.first_common(records, l, r).is_some())
     }
 
-    /// The keys of a record in a role, from its row; none when a part is missing. `text` gives a value's text and tokens.
+    /// Lists the keys of a record in a role, from its row; none when a part is missing. `text`
+    /// gives a value's text and tokens.
     pub fn keys<'v>(&self, row: &[u32], role: Role, values: &dyn Fn(Kind) -> Values<'v>, keys: &mut Vec<u64>) {
         keys.clear();
         let mut key = 0;
@@ -139,7 +140,7 @@ impl CompiledRule {
     }
 }
 
-/// Folds a code into a key. Two keys of 64 bits are taken for equal only until the pair itself is looked at.
+/// Folds a code into a key. Two equal 64-bit keys count as a match only until the pair itself is examined.
 #[inline]
 pub(super) fn mix(key: u64, code: u64) -> u64 {
     (key.rotate_left(26) ^ code).wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15)
@@ -165,7 +166,7 @@ impl Many {
         }
     }
 
-    /// The least key that two records share: the pair belongs to that block alone.
+    /// The smallest key that two records share: the pair belongs to that block alone.
     pub(super) fn first_common(&self, records: &Records, left: &[u32], right: &[u32]) -> Option<u64> {
         if self.transform == Transform::AnyToken {
             let values = records.values(Kind::Tokens);
@@ -184,14 +185,15 @@ impl Many {
     }
 }
 
-/// One record under one key of a rule. Sorted by key, then record.
+/// One record under one key of a rule. Entries sort by key, then by record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Entry {
     pub key: u64,
     pub record: u32,
 }
 
-/// The records of some range that are to be kept, under their keys in a role (only some keys, if so said), sorted.
+/// Sorted entries, in one role, of the records of a range that `keep` selects. With `only`,
+/// entries under those keys alone.
 pub(crate) fn entries(
     records: &Records,
     rule: &CompiledRule,
@@ -213,7 +215,7 @@ pub(crate) fn entries(
 }
 
 impl CompiledRule {
-    /// The values that make a record's block, for a person.
+    /// Describes, for a person, the values that put a record in its block.
     pub(super) fn describe(&self, records: &Records, slots: &Slots, record: u32) -> String {
         let row = records.row(record);
         let parts: Vec<String> = self

@@ -1,4 +1,4 @@
-//! What each column seems to be: from its name, and from its values.
+//! Guesses the meaning of each column from its name and its values.
 
 use std::collections::BTreeSet;
 
@@ -34,7 +34,8 @@ pub(super) fn is_unique(column: &Column) -> bool {
     column.values().iter().all(|value| value.is_some_and(|value| !value.is_empty() && seen.insert(value)))
 }
 
-/// The concept behind a column name, the same for its usual spellings, and whether it is an earlier value of it.
+/// The concept behind a column name, the same for all usual spellings, and a flag that is
+/// true for an earlier value of it.
 pub(super) fn concept(name: &str) -> (String, bool) {
     let plain = plain(name);
     let (base, earlier) = ["previous", "prev", "former", "old", "maiden", "birth"]
@@ -135,14 +136,14 @@ pub(super) fn fields(
             fields.push(Guessed { name, part, kind, left: None, right: Some(column.clone()), invalid, earlier_of });
         }
     }
-    // An earlier value is only of use beside the present one.
+    // An earlier value is useful only together with the present one.
     let present: Vec<(String, Kind)> = fields
         .iter()
         .filter(|field| field.earlier_of.is_none())
         .map(|field| (field.name.clone(), field.kind))
         .collect();
     fields.retain(|field| field.earlier_of.as_ref().is_none_or(|of| present.contains(&(of.clone(), field.kind))));
-    // A name that only one file has is of use beside forenames.
+    // A name that only one file has is useful only together with forenames.
     let has_forename = fields.iter().any(|field| field.part == Part::Forename);
     fields.retain(|field| {
         field.part != Part::OtherName
@@ -153,12 +154,13 @@ pub(super) fn fields(
     fields
 }
 
-/// A middle name in one file may be the forename in the other.
+/// Returns true for a middle name, which in one file may be the forename of the other.
 pub(super) fn is_extra_name(concept: &str) -> bool {
     matches!(concept, "middle_name")
 }
 
-/// What a column plays, from its name and its values; how many values are not of the kind.
+/// The part that a column plays, judged by its name and its values, and the number of
+/// values that are not of that kind.
 pub(super) fn part_of(concept: &str, column: &str, samples: &[Option<&Column>]) -> Option<(Part, Kind, usize)> {
     let values: Vec<&str> = samples
         .iter()
@@ -223,7 +225,7 @@ pub(super) fn part_of(concept: &str, column: &str, samples: &[Option<&Column>]) 
     })
 }
 
-/// Whether a column's values are lists of numbers.
+/// Returns true if the values of a column are lists of numbers.
 pub(super) fn value_is_list(column: &Column) -> bool {
     column
         .values()
@@ -234,7 +236,7 @@ pub(super) fn value_is_list(column: &Column) -> bool {
         .all(|value| value.split_whitespace().all(|token| token.bytes().all(|b| b.is_ascii_digit())))
 }
 
-/// Leaves out a full name that is only the joined parts, and a column that repeats another.
+/// Drops a full name that merely joins its parts, and a column that repeats another.
 pub(super) fn drop_copies(fields: &mut Vec<Guessed>, left: &Table, notes: &mut Vec<String>) {
     let column = |field: &Guessed| field.left.as_ref().and_then(|name| left.column(name));
     let words = |text: &str| {
@@ -258,7 +260,7 @@ pub(super) fn drop_copies(fields: &mut Vec<Guessed>, left: &Table, notes: &mut V
             drop.push(field.name.clone());
         }
     }
-    // Of several full names the richest says it all.
+    // Among several full names, the richest contains all the others.
     let mut fulls: Vec<(usize, String, String)> = fields
         .iter()
         .filter(|field| field.part == Part::FullName && !drop.contains(&field.name))

@@ -3,7 +3,7 @@
 use super::columns::is_extra_name;
 use super::{Guessed, Part};
 
-/// The comparisons: a field each, but a whole name stands for its parts and an address for its postcode.
+/// One comparison for each field, except that a whole name covers its parts and an address covers its postcode.
 pub(super) fn comparisons(fields: &[Guessed], two_files: bool) -> Vec<(&Guessed, Vec<String>)> {
     let has = |part: Part| fields.iter().find(|field| field.part == part && field.earlier_of.is_none());
     let address = has(Part::Address).zip(has(Part::Postcode));
@@ -22,14 +22,14 @@ pub(super) fn comparisons(fields: &[Guessed], two_files: bool) -> Vec<(&Guessed,
     with_levels.take(crate::settings::MOST_COMPARISONS).collect()
 }
 
-/// Whether the records are of people with an address: then relatives are the look-alikes to tell apart.
+/// Returns true if the records describe people with an address: relatives are then the look-alikes to tell apart.
 pub(super) fn families(fields: &[Guessed], two_files: bool) -> bool {
     let has = |part: Part| fields.iter().any(|field| field.part == part);
     let at_an_address = has(Part::Address) || has(Part::Postcode) || has(Part::Phone);
     two_files && has(Part::Forename) && has(Part::Surname) && at_an_address
 }
 
-/// What a family shares.
+/// Returns true for things that a family shares.
 pub(super) fn is_shared(part: Part) -> bool {
     matches!(
         part,
@@ -37,7 +37,7 @@ pub(super) fn is_shared(part: Part) -> bool {
     )
 }
 
-/// Fields that only help others: a middle name in one file.
+/// Returns true for a field that only supports others, such as a middle name in one file.
 pub(super) fn is_only_support(field: &Guessed, two_files: bool) -> bool {
     two_files && (field.left.is_none() || field.right.is_none())
 }
@@ -128,8 +128,8 @@ pub(super) fn levels(field: &Guessed, fields: &[Guessed]) -> Vec<String> {
     levels
 }
 
-/// Levels of a whole name, with its parts where they are known: what the parts say is not independent, so one comparison
-/// takes them together.
+/// Levels of a whole name, with its parts where they are known. The parts are not independent evidence, so one
+/// comparison takes them together.
 pub(super) fn whole_name(name: &str, parts: Option<(&str, &str)>) -> Vec<String> {
     let mut levels = vec![format!("exact({name})"), format!("shares({name}) >= 2")];
     if let Some((forename, surname)) = parts {
@@ -147,7 +147,7 @@ pub(super) fn whole_name(name: &str, parts: Option<(&str, &str)>) -> Vec<String>
     levels
 }
 
-/// Levels of an address and its postcode together, which say much the same.
+/// Levels of an address and its postcode together, because the two say much the same.
 pub(super) fn whole_address(address: &Guessed, postcode: &Guessed, fields: &[Guessed]) -> Vec<String> {
     let earlier = |of: &Guessed| {
         let found = fields.iter().find(|field| field.earlier_of.as_ref() == Some(&of.name));

@@ -1,5 +1,6 @@
-//! A model to start from: what the columns of one file or two seem to be, which rules would find pairs without finding
-//! too many, and comparisons for each kind, written as a commented model file. A guess; a person edits it.
+//! A model to start from, written as a commented model file: the likely meaning of the columns of one file or two,
+//! rules that should find pairs without finding too many, and comparisons for each kind. It is
+//! a guess that a person edits.
 
 mod columns;
 mod comparisons;
@@ -15,11 +16,11 @@ use columns::{drop_copies, fields, id_column, plain};
 pub struct Guess {
     /// The text of a model file, with comments.
     pub model_toml: String,
-    /// What was noticed, left out or not understood, a sentence each, for the person who asked.
+    /// Remarks for the person who asked, one sentence each: columns that were noticed, left out or not understood.
     pub notes: Vec<String>,
 }
 
-/// Nothing to make a model of.
+/// Reasons why no model can be guessed.
 #[derive(Debug, thiserror::Error)]
 pub enum GuessError {
     /// No column of the files can be compared.
@@ -27,18 +28,18 @@ pub enum GuessError {
     NothingInCommon {
         /// The left file.
         left: String,
-        /// Its columns.
+        /// The columns of the left file.
         left_columns: String,
         /// The right file and its columns, if there is one.
         right: String,
     },
 }
 
-/// Names of columns that hold an answer, not evidence.
+/// Names of columns that hold the answer rather than evidence.
 const ANSWERS: [&str; 10] =
     ["cluster", "clusterid", "truth", "truthid", "label", "groundtruth", "entity", "entityid", "gold", "goldid"];
 
-/// What part a field plays, which decides how it is compared and blocked.
+/// The part that a field plays, which decides how it is compared and blocked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Part {
     Forename,
@@ -51,13 +52,13 @@ enum Part {
     Address,
     Phone,
     Plate,
-    /// Something that few records share: a badge number, an account.
+    /// A value that few records share, such as a badge number or an account.
     Identifier,
     /// A set of identifiers.
     Identifiers,
-    /// Words that many records share: a town, an occupation.
+    /// Words that many records share, such as a town or an occupation.
     Place,
-    /// A few values in all: sex, force, rank.
+    /// One of a few values, such as sex, force or rank.
     Category,
 }
 
@@ -70,14 +71,14 @@ struct Guessed {
     pub left: Option<String>,
     pub right: Option<String>,
     pub invalid: usize,
-    /// The field that this is an earlier value of.
+    /// The field whose earlier value this is.
     pub earlier_of: Option<String>,
 }
 
-/// Guesses a model from the headers and values of one table (to find duplicates in it) or two (to link them).
+/// Guesses a model from the headers and values of one table, to find duplicates in it, or of two, to link them.
 ///
 /// # Errors
-/// [`GuessError`] when no column can be compared.
+/// [`GuessError`] if no column can be compared.
 pub fn guess(left: &Table, right: Option<&Table>) -> Result<Guess, GuessError> {
     let mut notes = Vec::new();
     let left_id = id_column(left, &mut notes);

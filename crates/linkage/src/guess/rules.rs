@@ -1,12 +1,12 @@
-//! Blocking rules worth trying, measured on the tables and kept within a budget.
+//! Blocking rules to try, measured on the tables and kept within a budget.
 
 use super::{Guessed, Part};
 use crate::table::Table;
 
-/// Pairs that all guessed rules together may make, for each record: what a laptop compares in a minute or two.
+/// Pairs for each record that all guessed rules together may make: as many as a laptop compares in a minute or two.
 const PAIRS_PER_RECORD: f64 = 150.0;
 
-/// Rules worth trying, the most telling first.
+/// Rules to try, the most selective first.
 pub(super) fn candidates(fields: &[Guessed]) -> Vec<String> {
     let of = |part: Part| {
         fields
@@ -26,7 +26,7 @@ pub(super) fn candidates(fields: &[Guessed]) -> Vec<String> {
     };
     let (forename, surname) = (one(Part::Forename), one(Part::Surname));
     let postcode = one(Part::Postcode);
-    // What has a few values only parts blocks that are small already.
+    // A field with few distinct values is only used to split blocks that are small already.
     let places: Vec<&str> = of(Part::Place).collect();
     let categories: Vec<&str> = of(Part::Category).collect();
     for name in of(Part::Date).chain(of(Part::Phone)).chain(of(Part::Identifier)) {
@@ -98,7 +98,7 @@ pub(super) fn candidates(fields: &[Guessed]) -> Vec<String> {
     rules
 }
 
-/// Rules that together stay within the budget, in order; each is measured on the tables themselves.
+/// Selects, in order, the rules that together stay within the budget; each is measured on the tables themselves.
 pub(super) fn within_budget(
     fields: &[Guessed],
     left: &Table,
@@ -112,7 +112,8 @@ pub(super) fn within_budget(
         .and_then(|model| crate::Linker::new(model, left, right, &()).ok())
         .and_then(|linker| linker.analyse(false, &()).ok());
     let Some(analysis) = measured else {
-        // The draft is ours: if it cannot be measured, the plain rules still make a model that a person can mend.
+        // The draft is our own: even if it cannot be measured, the plain rules make a
+        // model that a person can correct.
         notes.push("the rules could not be measured: look at them with `plan`".to_owned());
         return candidates.into_iter().take(6).collect();
     };

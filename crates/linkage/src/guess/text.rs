@@ -1,11 +1,11 @@
-//! The guessed model as a commented file.
+//! Writes the guessed model as a commented file.
 
 use std::fmt::Write as _;
 
 use super::comparisons::{comparisons, families, is_shared};
 use super::{Guessed, Part};
 
-/// What a part is, for the comment beside it.
+/// Describes a part for the comment next to it.
 pub(super) fn what(part: Part) -> &'static str {
     match part {
         Part::Forename => "a forename: nicknames, initials and slips count for less than the same name",

@@ -1,22 +1,22 @@
-//! The bytes of a source, a buffer at a time, with progress and a way to stop.
+//! The bytes of a source, one buffer at a time, with progress and a way to stop.
 
 use std::io;
 
 use super::{ReadError, ReadOptions, RowFault, Source};
 
-/// A few thousand rows: often enough for progress, rarely enough to cost nothing.
+/// 256 KiB hold a few thousand rows: often enough for progress, rarely enough to cost nothing.
 const FIRST_BUFFER: usize = 256 * 1024;
 
-/// 64 MiB: a row longer than this is a quote that never closes or a file that has no rows.
+/// 64 MiB: a longer row is an unclosed quote, or the file has no rows at all.
 const LONGEST_ROW_MIB: usize = 64;
 
-/// From this many rows on, more than half bad means that the file is something else than it was taken for.
+/// From this many rows on, a majority of bad rows means that the file has another format than was assumed.
 const ENOUGH_ROWS: u64 = 20;
 
-/// From this many bad rows on, it is not worth reading to the end to learn the same.
+/// From this many bad rows on, reading to the end would teach nothing new.
 const ENOUGH_BAD_ROWS: usize = 10_000;
 
-/// What the caller is told and asked while the reading goes on.
+/// The caller's callbacks during a read.
 pub(super) struct Watch<'a> {
     pub(super) file: String,
     pub(super) length: Option<u64>,
@@ -44,7 +44,7 @@ impl<'a> Watch<'a> {
         Ok(())
     }
 
-    /// Whether the bad rows are still the exception. `hint` says what else the file may be.
+    /// Decides if bad rows are still the exception. `hint` suggests another format for the file.
     pub(super) fn judge(&self, good: usize, faults: &[RowFault], at_end: bool, hint: &str) -> Result<(), ReadError> {
         let (bad, rows) = (faults.len() as u64, (good + faults.len()) as u64);
         let enough = if at_end { good == 0 || rows >= ENOUGH_ROWS } else { faults.len() >= ENOUGH_BAD_ROWS };
@@ -61,7 +61,7 @@ impl<'a> Watch<'a> {
     }
 }
 
-/// A window over the bytes of a source that moves forward a row at a time.
+/// A window over the bytes of a source that moves forward row by row.
 pub(super) struct Chunks<'a> {
     input: Box<dyn io::Read + 'a>,
     buffer: Vec<u8>,
@@ -77,17 +77,17 @@ impl<'a> Chunks<'a> {
         Self { input, buffer: vec![0; FIRST_BUFFER], start: 0, end: 0, at_end: false, taken: 0, watch }
     }
 
-    /// The bytes read and not yet taken.
+    /// The bytes that were read and not yet taken.
     pub(super) fn rest(&self) -> &[u8] {
         &self.buffer[self.start..self.end]
     }
 
-    /// Whether [`Chunks::rest`] is all that is left.
+    /// Returns true if [`Chunks::rest`] is all that is left.
     pub(super) fn at_end(&self) -> bool {
         self.at_end
     }
 
-    /// How many bytes were taken so far.
+    /// Number of bytes taken so far.
     pub(super) fn taken(&self) -> u64 {
         self.taken
     }
@@ -99,7 +99,7 @@ impl<'a> Chunks<'a> {
         self.taken += length as u64;
     }
 
-    /// Reads more after the rest, which belongs to the row that begins on `line`.
+    /// Reads more bytes after the rest, which belongs to the row that begins on `line`.
     pub(super) fn more(&mut self, line: u64) -> Result<(), ReadError> {
         self.watch.tick(self.taken)?;
         self.buffer.copy_within(self.start..self.end, 0);
@@ -112,7 +112,8 @@ impl<'a> Chunks<'a> {
             }
             self.buffer.resize(self.end * 2, 0);
         }
-        // To the brim: a pipe gives a little at a time, and the scan of an unfinished row begins again with each.
+        // Fills the buffer completely: a pipe gives little at a time, and every refill scans an
+        // unfinished row from its start.
         while self.end < self.buffer.len() && !self.at_end {
             match self.input.read(&mut self.buffer[self.end..]) {
                 Ok(0) => self.at_end = true,
@@ -124,7 +125,7 @@ impl<'a> Chunks<'a> {
         Ok(())
     }
 
-    /// Reads the beginning, drops a byte order mark, and refuses what is not text.
+    /// Reads the beginning, drops a byte order mark, and refuses a source that is not text.
     pub(super) fn begin(&mut self) -> Result<(), ReadError> {
         self.more(1)?;
         if let Some((found, remedy)) = not_text(self.rest()) {
@@ -137,7 +138,7 @@ impl<'a> Chunks<'a> {
     }
 }
 
-/// What a file is, by its first bytes, if it is not UTF-8 text; and what would make it readable.
+/// Identifies a file that is not UTF-8 text by its first bytes, and says how to make it readable.
 fn not_text(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     const DECOMPRESS: &str = "decompress it first";
     const EXPORT: &str = "export the sheet as CSV UTF-8";

@@ -1,7 +1,7 @@
-//! Comma-separated values (RFC 4180): rows as the `csv` crate splits them, checked one by one.
+//! Comma-separated values (RFC 4180): rows split as the `csv` crate splits them, and checked one by one.
 //!
-//! Our own scan instead of the `csv` crate's, because a bad row must be kept as it stood, with the line it stands on and
-//! the line on which a quote opened, and that crate gives none of the three.
+//! The scanner is our own, because a bad row must be kept unchanged, with its line and the line on which a quote
+//! opened. The `csv` crate gives none of the three.
 
 use std::io;
 use std::str;
@@ -12,22 +12,22 @@ use crate::table::{ColumnBuilder, LineNumbers, Table};
 
 const QUOTE: u8 = b'"';
 
-/// A bad row of more lines than this is a quote that nobody closed, not an address of many lines.
+/// A bad row of more lines than this is an unclosed quote, not an address of many lines.
 const LINES_OF_A_ROW: u64 = 100;
 
-/// One field of a record, by its place in the scanned bytes, quotes aside.
+/// One field of a record, by its position in the scanned bytes, without its quotes.
 #[derive(Clone, Copy, Debug)]
 struct Field {
     start: usize,
     end: usize,
-    /// Whether two quotes in it stand for one.
+    /// True if the field contains doubled quotes that each represent one.
     doubled: bool,
 }
 
 #[derive(Debug)]
 enum Scan {
     Whole(Record),
-    /// The record goes on after these bytes.
+    /// The record continues after these bytes.
     Unfinished,
     /// The source ends within quotes.
     Unclosed(Quote),
@@ -35,18 +35,18 @@ enum Scan {
 
 #[derive(Debug)]
 struct Record {
-    /// Its length without and with its line ending.
+    /// Length of the record without its line ending; `length` includes it.
     content: usize,
     length: usize,
-    /// How many line endings are within it.
+    /// Number of line endings within the record.
     breaks: u64,
-    /// The first field whose quotes enclose a line ending.
+    /// The first field with a line ending inside its quotes.
     broken: Option<Quote>,
     /// The first field with text after its closing quote.
     stray: Option<Quote>,
 }
 
-/// A quoted field by its number, and the line endings before it in its record.
+/// A quoted field, by its number and the count of line endings before it in its record.
 #[derive(Clone, Copy, Debug)]
 struct Quote {
     field: usize,
@@ -113,7 +113,7 @@ fn scan(bytes: &[u8], at_end: bool, delimiter: u8, fields: &mut Vec<Field>) -> S
     }
 }
 
-/// The records of a source one after another, with their lines.
+/// The records of a source in order, with their lines.
 struct Records<'a> {
     chunks: Chunks<'a>,
     delimiter: u8,
@@ -123,7 +123,8 @@ struct Records<'a> {
 }
 
 impl Records<'_> {
-    /// Scans the next record that is not a blank line; `None` at the end. The record stays at the front of the chunks.
+    /// Scans the next record that is not a blank line; `None` at the end. The record
+    /// remains at the front of the chunks.
     fn next(&mut self, names: &[String]) -> Result<Option<Record>, ReadError> {
         loop {
             if self.chunks.rest().is_empty() && self.chunks.at_end() {
@@ -168,7 +169,7 @@ impl Records<'_> {
         Ok((names, raw))
     }
 
-    /// What is wrong with the record, if anything is.
+    /// Returns the fault of the record, if it has one.
     fn fault(&self, record: &Record, names: &[String], row: u64) -> Result<Option<RowFault>, ReadError> {
         let raw = &self.chunks.rest()[..record.content];
         let (column, problem, wanted) = if let Some(quote) = record.stray {
@@ -248,5 +249,5 @@ pub(super) fn read(
     Ok(Read { table: Table::of_rows(file, columns.collect(), rows, lines), faults, header })
 }
 
-/// After this many rows their mean length says how many there are, to within a few percent.
+/// After this many rows their mean length predicts the number of rows to within a few percent.
 const ROWS_TO_ESTIMATE: usize = 5_000;

@@ -1,4 +1,4 @@
-//! Why a source as a whole cannot be read, in words that say what would make it readable.
+//! Reasons why a whole source cannot be read, in words that say how to make it readable.
 
 use std::io;
 
@@ -6,16 +6,16 @@ use thiserror::Error;
 
 use super::RowFault;
 
-/// Why a source cannot be read. A bad row is not among these: see [`RowFault`].
+/// Reasons why a source cannot be read. A bad row is not one of them: see [`RowFault`].
 #[derive(Debug, Error)]
 pub enum ReadError {
-    /// No such file.
+    /// The file does not exist.
     #[error("there is no file `{file}`: check the path")]
     Missing {
         /// The source.
         file: String,
     },
-    /// A folder stands where a file was expected.
+    /// The path leads to a folder instead of a file.
     #[error("`{file}` is a folder: name a file in it")]
     Directory {
         /// The source.
@@ -26,10 +26,10 @@ pub enum ReadError {
     Io {
         /// The source.
         file: String,
-        /// What the operating system said.
+        /// The error of the operating system.
         source: io::Error,
     },
-    /// The extension does not say what the file is.
+    /// The extension does not reveal the format.
     #[error("the format of `{file}` is not clear from its name: needs .csv, .tsv, .parquet, .jsonl or .ndjson")]
     UnknownFormat {
         /// The source.
@@ -38,33 +38,33 @@ pub enum ReadError {
     /// The delimiter cannot separate fields.
     #[error("`{}` cannot separate fields: use one ASCII character that is not a quote or a line ending", .delimiter.escape_ascii())]
     Delimiter {
-        /// What was asked for.
+        /// The delimiter that was requested.
         delimiter: u8,
     },
-    /// Nothing in it, not even a header.
+    /// The source is empty: it has not even a header.
     #[error("`{file}` is empty: needs a header with the names of the columns, or one JSON object on each line")]
     Empty {
         /// The source.
         file: String,
     },
-    /// It is something else than it was taken for.
+    /// The source has another format than was assumed.
     #[error("`{file}` is {found}: {remedy}")]
     OtherKind {
         /// The source.
         file: String,
-        /// What it is.
+        /// The format that was found.
         found: &'static str,
-        /// What would make it readable.
+        /// The change that would make it readable.
         remedy: &'static str,
     },
-    /// Two columns have one name.
+    /// Two columns have the same name.
     #[error("columns {first} and {second} of `{file}` are both named `{column}`: give each its own name")]
     DuplicateColumn {
         /// The source.
         file: String,
-        /// The name.
+        /// The name that both columns have.
         column: String,
-        /// The position of the first of them, counted from 1.
+        /// The position of the first of the two, counted from 1.
         first: usize,
         /// The position of the second.
         second: usize,
@@ -74,30 +74,30 @@ pub enum ReadError {
     BlankColumn {
         /// The source.
         file: String,
-        /// Its position, counted from 1.
+        /// The position of the column, counted from 1.
         position: usize,
     },
-    /// A column that was asked for is not there.
+    /// A requested column is missing.
     #[error("no column `{column}` in `{file}`; it has: {has}{hint}")]
     UnknownColumn {
         /// The source.
         file: String,
-        /// What was asked for.
+        /// The column that was requested.
         column: String,
-        /// The columns that are there, as a list to read.
+        /// The columns of the source, as a list to read.
         has: String,
-        /// What may be meant, beginning with `; `; empty if nothing is close.
+        /// A suggestion, beginning with `; `; empty if no name is close.
         hint: String,
     },
-    /// More columns than any table has: data stands where names should.
+    /// More columns than any table has: keys seem to hold data.
     #[error("`{file}` has more than {limit} different keys: needs the same few in each object")]
     TooManyColumns {
         /// The source.
         file: String,
-        /// The most there may be.
+        /// The largest permitted number of columns.
         limit: usize,
     },
-    /// A quote opens and does not close, so that it swallows the rows that follow.
+    /// An opening quote is never closed, so that it swallows the rows that follow.
     #[error(
         "the quote that opens on line {line}, column `{column}` of `{file}` is not closed: close it, or write a quote within quotes twice"
     )]
@@ -106,51 +106,51 @@ pub enum ReadError {
         file: String,
         /// The line with the opening quote, counted from 1.
         line: u64,
-        /// The column, by name, or by position where there is no name.
+        /// The column, by name, or by position if it has no name.
         column: String,
     },
-    /// A row that no person would write.
+    /// A row is too long to be a real row.
     #[error("line {line} of `{file}` begins a row of more than {limit_mib} MiB: needs one row on each line")]
     RowTooLong {
         /// The source.
         file: String,
-        /// Where the row begins.
+        /// The line on which the row begins.
         line: u64,
-        /// The most a row may be, in mebibytes.
+        /// The longest permitted row, in mebibytes.
         limit_mib: usize,
     },
-    /// Most rows are bad, so that the cause is not in the rows.
+    /// Most rows are bad, so the cause must be elsewhere.
     #[error(
         "{bad} of the first {rows} rows of `{file}` cannot be read: the format or the delimiter is probably wrong{hint}; the first, {first}"
     )]
     MostlyBad {
         /// The source.
         file: String,
-        /// How many rows were bad.
+        /// Number of bad rows.
         bad: u64,
-        /// How many rows were tried.
+        /// Number of rows that were tried.
         rows: u64,
-        /// What it looks like instead, beginning with `; `; empty if nothing is clear.
+        /// A guess at the real format, beginning with `; `; empty if nothing is clear.
         hint: String,
         /// The first bad row.
         first: Box<RowFault>,
     },
-    /// It is not Parquet, or it is damaged.
+    /// The file is not Parquet, or is damaged.
     #[error("`{file}` is not a readable Parquet file: export it again, or state its format")]
     NotParquet {
         /// The source.
         file: String,
-        /// What is wrong with it.
+        /// The cause, as the Parquet library reports it.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
-    /// A Parquet column holds structures, which have no one text.
+    /// A Parquet column holds structures, which have no single text form.
     #[error("column `{column}` of `{file}` holds {found}: needs plain values or lists of them")]
     NestedColumn {
         /// The source.
         file: String,
         /// The column.
         column: String,
-        /// Its type.
+        /// The type of the column.
         found: String,
     },
     /// The caller asked to stop.

@@ -13,21 +13,21 @@ use super::chunks::{Chunks, Watch};
 use super::{Read, ReadError, ReadOptions, RowFault, header};
 use crate::table::{Column, ColumnBuilder, LineNumbers, Table};
 
-/// More keys than any table has columns: a file that uses data as keys would take memory by the square of its length.
+/// A file with more keys than this uses data as keys, and would need memory quadratic in its length.
 const MOST_COLUMNS: usize = 4096;
 
-/// The columns as they turn up.
+/// The columns in order of appearance.
 struct Columns<'o> {
     wanted: Option<&'o [String]>,
     optional: &'o [String],
     names: Vec<String>,
     positions: FxHashMap<String, usize>,
-    /// `None` where the column is not wanted.
+    /// `None` for a column that is not wanted.
     builders: Vec<Option<ColumnBuilder>>,
 }
 
 impl Columns<'_> {
-    /// The position of a key. `guess` is the position that most objects of a file have the key at.
+    /// Finds the position of a key. `guess` is the position that the key has in most objects of a file.
     fn position(&mut self, key: &str, guess: usize) -> Option<usize> {
         if self.names.get(guess).is_some_and(|name| name == key) {
             return Some(guess);
@@ -36,7 +36,8 @@ impl Columns<'_> {
             return Some(position);
         }
         let kept = self.wanted.is_none_or(|wanted| wanted.iter().chain(self.optional).any(|name| name == key));
-        // With all columns wanted one too many, so that it shows; names that are not wanted as far as a message needs them.
+        // If all columns are wanted, one too many is kept so that the excess shows; unwanted
+        // names are kept for messages only.
         let most = if self.wanted.is_none() { MOST_COLUMNS + 1 } else { MOST_COLUMNS };
         if self.names.len() >= most && (self.wanted.is_none() || !kept) {
             return None;
@@ -48,7 +49,7 @@ impl Columns<'_> {
         Some(position)
     }
 
-    /// Forgets the columns that only a bad row had.
+    /// Forgets the columns that only a bad row introduced.
     fn keep(&mut self, count: usize) {
         for name in self.names.drain(count..) {
             self.positions.remove(&name);
@@ -63,7 +64,7 @@ impl Columns<'_> {
     fn finish(mut self, file: &str, rows: usize, at_end: bool) -> Result<Vec<Column>, ReadError> {
         for name in self.wanted.unwrap_or_default() {
             if !self.positions.contains_key(name) {
-                // A key may turn up after the end of a sample.
+                // A key may appear only after the end of a sample.
                 if at_end {
                     return Err(header::unknown(file, name, &self.names));
                 }
@@ -80,7 +81,7 @@ impl Columns<'_> {
     }
 }
 
-/// A fault of a row before it is known where the row is.
+/// A fault within a row whose line is not known yet.
 #[derive(Debug)]
 struct Fault {
     column: Option<String>,
@@ -103,7 +104,7 @@ impl Fault {
     }
 }
 
-/// The values of one row, until it is known that the whole row is good.
+/// The values of one row, held until the whole row is known to be good.
 #[derive(Default)]
 struct Row {
     text: String,
@@ -112,7 +113,7 @@ struct Row {
 }
 
 impl Row {
-    /// Takes the value apart, and appends its text.
+    /// Parses the value and appends its text.
     fn push(&mut self, position: usize, name: &str, value: &RawValue) -> Result<(), ()> {
         let start = self.text.len();
         let fault = if self.values.iter().any(|(other, _)| *other == position) {
@@ -157,7 +158,7 @@ fn push_text(text: &mut String, json: &str) -> Result<(), String> {
         }
         [b'"', within @ .., b'"'] if !within.contains(&b'\\') => text.push_str(&json[1..json.len() - 1]),
         [b'"', ..] => text.push_str(&serde_json::from_str::<String>(json).map_err(unreadable)?),
-        // A number, true or false: as it is written.
+        // A number, true or false is kept as written.
         _ => text.push_str(json),
     }
     Ok(())
@@ -177,7 +178,7 @@ impl<'de> Visitor<'de> for Object<'_, '_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        // The fault goes by way of the row: an error of serde has room for a text only.
+        // The fault is passed through the row, because an error of serde can carry only a text.
         let refused = |()| A::Error::custom("");
         let mut guess = 0;
         while let Some(position) = map.next_key_seed(Key { columns: self.columns, guess })? {
@@ -191,7 +192,7 @@ impl<'de> Visitor<'de> for Object<'_, '_> {
     }
 }
 
-/// Finds the column of a key without making a `String` of it.
+/// Finds the column of a key without allocating a `String` for it.
 struct Key<'r, 'o> {
     columns: &'r mut Columns<'o>,
     guess: usize,
@@ -279,7 +280,7 @@ pub(super) fn read(
         };
         let bytes = &chunks.rest()[..content];
         if bytes.trim_ascii().is_empty() {
-            // Blank.
+            // A blank line.
         } else if let Err(Fault { column, problem, wanted }) = parse(bytes, &mut row, &mut columns) {
             let (number, wanted, raw) = ((rows + faults.len()) as u64 + 1, wanted.to_owned(), bytes.to_vec());
             faults.push(RowFault { line, row: number, column, problem, wanted, raw });

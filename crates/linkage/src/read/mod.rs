@@ -1,4 +1,5 @@
-//! Tables out of files: CSV, Parquet, JSON Lines. A bad row is reported and left out; it does not stop the reading.
+//! Reads tables from CSV, Parquet and JSON Lines files. A bad row is reported and left out;
+//! it does not stop the reading.
 
 mod chunks;
 mod csv;
@@ -16,7 +17,7 @@ use crate::table::{Format, Table};
 use chunks::Watch;
 pub use error::ReadError;
 
-/// Where a table is read from.
+/// The source of a table.
 #[derive(Clone, Debug)]
 pub struct Source {
     name: String,
@@ -32,7 +33,7 @@ enum Place {
 }
 
 impl fmt::Debug for Place {
-    // The bytes stay out: they are about people, and debug output ends up in logs.
+    // The bytes are left out: they are about people, and debug output ends up in logs.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::File(path) => write!(f, "File({})", path.display()),
@@ -54,31 +55,31 @@ impl Source {
         Self { name, format: Format::of(path), place: Place::File(path.to_owned()) }
     }
 
-    /// Bytes in memory, by a name for messages.
+    /// Bytes in memory, with a name for messages.
     #[must_use]
     pub fn bytes(name: impl Into<String>, format: Format, bytes: impl Into<Vec<u8>>) -> Self {
         Self { name: name.into(), format: Some(format), place: Place::Memory(bytes.into()) }
     }
 
-    /// The same source in a stated format, whatever its extension is.
+    /// The same source in a given format, regardless of its extension.
     #[must_use]
     pub fn in_format(self, format: Format) -> Self {
         Self { format: Some(format), ..self }
     }
 
-    /// How messages name it: the path as it was given, or `standard input`.
+    /// The name used in messages: the path as it was given, or `standard input`.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The format it is taken to be in; `None` if the extension says nothing.
+    /// The assumed format; `None` if the extension does not tell.
     #[must_use]
     pub fn format(&self) -> Option<Format> {
         self.format
     }
 
-    /// Its length in bytes, where that is known before reading.
+    /// Its length in bytes, if known before reading.
     fn length(&self) -> Option<u64> {
         match &self.place {
             Place::File(path) => path.metadata().ok().filter(|metadata| metadata.is_file()).map(|file| file.len()),
@@ -108,49 +109,50 @@ impl Source {
     }
 }
 
-/// How to read. The default reads everything.
+/// Options for reading. The default reads everything.
 #[derive(Clone, Default)]
 pub struct ReadOptions<'a> {
-    /// The columns that are needed; the others are skipped, and only these must have good names. `None` is all.
+    /// The columns that are needed. Others are skipped, and only these must have valid names. `None` means all.
     pub columns: Option<Vec<String>>,
-    /// Columns that are read as well where they are there; they matter only where `columns` is given.
+    /// Columns that are read if they exist; relevant only if `columns` is given.
     pub optional: Vec<String>,
-    /// What stands between two fields of CSV, if not what the format says.
+    /// The CSV delimiter, if it is not the one of the format.
     pub delimiter: Option<u8>,
-    /// Stop after this many good rows, for a sample.
+    /// Number of good rows after which to stop, for a sample.
     pub limit_rows: Option<usize>,
-    /// Told the bytes read and, if it is known, how many there are; every few thousand rows and at the end.
+    /// Callback that receives the bytes read and, if known, the total; called every few thousand rows and at the end.
     pub on_progress: Option<&'a (dyn Fn(u64, Option<u64>) + Sync)>,
-    /// Asked every few thousand rows; `true` ends the reading with [`ReadError::Interrupted`].
+    /// Callback that is asked every few thousand rows; `true` ends the reading with [`ReadError::Interrupted`].
     pub stop: Option<&'a (dyn Fn() -> bool + Sync)>,
 }
 
-/// What came of reading a source. The rows of the source are those of the table and those of the faults.
+/// The result of reading a source. Every row of the source is either in the table or among the faults.
 #[derive(Clone, Debug)]
 pub struct Read {
     /// The good rows.
     pub table: Table,
     /// The bad rows, one fault each, in the order of the source.
     pub faults: Vec<RowFault>,
-    /// The header as it stood, without its line ending, so that bad rows can be set aside in a file of their own.
+    /// The header as written, without its line ending, so that bad rows can be set aside in a file of their own.
     /// Empty for JSON Lines.
     pub header: Vec<u8>,
 }
 
-/// Why one row was left out. Shown, it says the line and the fault but no values, which are about people.
+/// The reason why one row was left out. Its display form states the line and the fault but no
+/// values, which are about people.
 #[derive(Clone, PartialEq, Eq)]
 pub struct RowFault {
-    /// The line on which the row begins, counted from 1 with the header; for Parquet the number of the row.
+    /// The line on which the row begins, counted from 1 with the header; for Parquet, the number of the row.
     pub line: u64,
-    /// The number of the row among the rows of the source, good and bad, counted from 1.
+    /// The number of the row, counted from 1 among all rows of the source, good and bad.
     pub row: u64,
-    /// The column, if the fault is in one.
+    /// The column, if the fault is in a single one.
     pub column: Option<String>,
-    /// What is there.
+    /// The problem that was found.
     pub problem: String,
-    /// What should be there.
+    /// The value that was expected.
     pub wanted: String,
-    /// The row as it stood, without its line ending; for Parquet as a line of CSV.
+    /// The row as written, without its line ending; for Parquet, as a line of CSV.
     pub raw: Vec<u8>,
 }
 

@@ -1,4 +1,4 @@
-//! Parquet, every column cast to text: dates as ISO 8601, lists as their elements joined by a space.
+//! Parquet: casts every column to text, dates to ISO 8601, and lists to their elements joined by a space.
 
 use std::io::{self, Read as _};
 use std::panic::{self, AssertUnwindSafe};
@@ -27,7 +27,7 @@ pub(super) fn read(source: &Source, options: &ReadOptions<'_>, watch: &Watch<'_>
         Place::File(path) => from(source.open(path)?, options, watch),
         Place::Memory(bytes) => from(Bytes::copy_from_slice(bytes), options, watch),
         Place::Stdin => {
-            // The directory of a Parquet file is at its end: all of it must be there first.
+            // The directory of a Parquet file is at its end, so a stream must be read completely first.
             let mut bytes = Vec::new();
             let read = source.input()?.read_to_end(&mut bytes);
             read.map_err(|source| ReadError::Io { file: watch.file.clone(), source })?;
@@ -81,11 +81,11 @@ fn from<R: ChunkReader + 'static>(reader: R, options: &ReadOptions<'_>, watch: &
     Ok(Read { table, faults: rows.faults, header })
 }
 
-/// Takes one step of the Parquet reader. On some damaged files it panics, where parts of the file contradict each other
-/// (found by fuzzing version 60); for whoever sent the file that is a damaged file like any other.
+/// Takes one step of the Parquet reader. The reader panics on some damaged files whose parts contradict each other
+/// (found by fuzzing version 60); the user gets the same error as for any other damaged file.
 fn step<T, E: Into<ParquetError>>(watch: &Watch<'_>, step: impl FnOnce() -> Result<T, E>) -> Result<T, ReadError> {
     let file = || watch.file.clone();
-    // After a panic nothing that the step touched is used again: the reading ends here.
+    // After a panic the reading ends here, so nothing that the step touched is used again.
     match panic::catch_unwind(AssertUnwindSafe(step)) {
         Ok(Ok(value)) => Ok(value),
         Ok(Err(error)) => Err(match error.into() {
@@ -110,7 +110,7 @@ struct Rows {
 }
 
 impl Rows {
-    /// Takes the rows of a batch. A value that was there and has no text any more makes its row a bad one.
+    /// Takes the rows of a batch. A value that cannot be cast to text makes its row a bad one.
     fn push(&mut self, stored: &[ArrayRef], texts: &[LargeStringArray], count: usize, limit: usize) {
         let suspects: Vec<usize> =
             (0..texts.len()).filter(|&index| texts[index].null_count() > stored[index].logical_null_count()).collect();
@@ -142,10 +142,10 @@ impl Rows {
 
     fn line_of_csv<'v>(&self, fields: impl Iterator<Item = &'v [u8]>) -> Vec<u8> {
         let mut writer = ::csv::Writer::from_writer(Vec::new());
-        // Into memory: it cannot fail.
+        // Writing to memory cannot fail.
         writer.write_byte_record(&fields.collect()).ok();
         let mut line = writer.into_inner().unwrap_or_default();
-        // Its line ending.
+        // Removes the line ending.
         line.pop();
         line
     }
@@ -159,14 +159,14 @@ fn is_missing(stored: &ArrayRef, row: usize) -> bool {
     stored.logical_nulls().is_some_and(|nulls| nulls.is_null(row))
 }
 
-/// How a column becomes text: the types it goes through.
+/// The conversion of a column to text, as the types it passes through.
 struct Text {
     steps: Vec<DataType>,
     is_list: bool,
 }
 
 impl Text {
-    /// `None` if the values have no one text.
+    /// `None` if the values have no single text form.
     fn of(kind: &DataType) -> Option<Self> {
         let (within, is_list) = match kind {
             DataType::List(field) | DataType::LargeList(field) | DataType::FixedSizeList(field, _) => {
@@ -183,7 +183,7 @@ impl Text {
         }
         let mut steps = vec![DataType::LargeUtf8];
         if let DataType::Timestamp(unit, Some(_)) = plain {
-            // The moment in UTC: a time zone by name would need a table of time zones.
+            // The instant in UTC: a named time zone would need a table of time zones.
             steps.insert(0, DataType::Timestamp(*unit, Some("+00:00".into())));
         }
         if is_list {
@@ -193,7 +193,7 @@ impl Text {
         Some(Self { steps, is_list })
     }
 
-    /// The column as text; null where there is none.
+    /// The column as text; null where a value has none.
     fn cast(&self, column: &ArrayRef) -> Result<LargeStringArray, ArrowError> {
         let mut column = Arc::clone(column);
         for step in &self.steps {
@@ -212,7 +212,7 @@ impl Text {
     }
 }
 
-/// A type in words.
+/// Describes a type in words.
 fn describe(kind: &DataType) -> String {
     match kind {
         DataType::Struct(_) => "structures".to_owned(),

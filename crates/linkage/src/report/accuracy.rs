@@ -1,4 +1,4 @@
-//! How often it was right, against labels: precision, recall and F1 by threshold.
+//! Accuracy of the links, measured against labels: precision, recall and F1 by threshold.
 
 use askama::Template;
 
@@ -10,7 +10,7 @@ use super::{Labels, Report, ReportError};
 use crate::evaluation::Accuracy;
 use crate::weights::weight_of;
 
-/// Rows of the table: the curve's points are spread over them.
+/// Number of rows in the table; the curve's points are spread over them.
 const ROWS: usize = 30;
 
 #[derive(Template)]
@@ -71,7 +71,7 @@ pub(super) fn part(report: &Report<'_>, labels: &Labels<'_>) -> Result<String, R
     Ok(part.render()?)
 }
 
-/// The tenth at or below the least of some shares: where an axis begins.
+/// The tenth at or below the smallest of some shares: the start of an axis.
 fn from(shares: impl Iterator<Item = f64>) -> f64 {
     ((shares.fold(1.0, f64::min) * 10.0).floor() / 10.0).clamp(0.0, 0.9)
 }
@@ -106,7 +106,7 @@ fn precision_recall(curve: &[Accuracy], marks: &[(&str, Accuracy)]) -> Figure {
     for (at, (name, point)) in marks.iter().filter(|mark| mark.1.true_positives > 0).enumerate() {
         let (x, y) = (across.at(point.recall), up.at(point.precision));
         figure.dot("dot", (x, y));
-        // The two may be one point: their names stand one above and one below it.
+        // The two may be the same point, so one name is placed above it and the other below.
         figure.label("value halo", (x + 4.0, if at == 0 { y + LINE + 4.0 } else { y - 8.0 }), name);
     }
     figure.description = sentence(marks);

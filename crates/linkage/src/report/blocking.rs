@@ -1,4 +1,4 @@
-//! How pairs were found, rule by rule, and what was left out.
+//! Blocking rule by rule: the pairs that each rule found, and those that were left out.
 
 use askama::Template;
 
@@ -20,7 +20,7 @@ struct Part {
     table: Table,
 }
 
-/// What one rule left out.
+/// Blocks that one rule left out.
 struct Capped {
     rule: String,
     blocks: String,

@@ -1,4 +1,4 @@
-//! Charts: marks on a drawing in SVG, its title and description, and where values fall. What they show is elsewhere.
+//! Charts: the marks of an SVG drawing, its title and description, and its scales. The content is chosen elsewhere.
 
 use std::fmt;
 
@@ -13,17 +13,17 @@ pub(super) const LINE: f64 = 18.0;
 /// Characters of text that fit a drawing of [`WIDTH`], at 7.5 units a character of size 14.
 pub(super) const TEXT_FITS: usize = 94;
 
-/// A figure: a drawing and its caption. The table with the same figures follows it in the page.
+/// A figure: a drawing and its caption. A table with the same numbers follows it in the page.
 #[derive(Template)]
 #[template(path = "report/figure.html")]
 pub(super) struct Figure {
     /// Unique in the page.
     pub id: String,
-    /// What the drawing is, for those who do not see it.
+    /// A name for the drawing, for readers who do not see it.
     pub title: String,
-    /// What it shows, in a sentence or two, for the same.
+    /// A summary of its content in a sentence or two, for the same readers.
     pub description: String,
-    /// What everybody reads beneath.
+    /// The text below the drawing, for all readers.
     pub caption: String,
     pub height: f64,
     pub marks: Vec<Mark>,
@@ -39,10 +39,10 @@ impl Figure {
         self.marks.push(Mark::Line { class, x1: Px(x1), y1: Px(y1), x2: Px(x2), y2: Px(y2) });
     }
 
-    /// A bar between two corners, whichever way round.
+    /// Draws a bar between two corners, given in either order.
     pub fn bar(&mut self, class: &'static str, (x1, y1): (f64, f64), (x2, y2): (f64, f64)) {
         let (x, y) = (Px(x1.min(x2)), Px(y1.min(y2)));
-        // What is there can be seen, however small.
+        // Even the smallest bar remains visible.
         let (width, height) = (Px((x2 - x1).abs().max(1.0)), Px((y2 - y1).abs().max(1.0)));
         self.marks.push(Mark::Bar { class, x, y, width, height });
     }
@@ -56,12 +56,13 @@ impl Figure {
         self.marks.push(Mark::Dot { class, x: Px(x), y: Px(y) });
     }
 
-    /// Text whose base line starts, has its middle or ends at a point.
+    /// Draws text whose baseline starts, is centred or ends at a point.
     pub fn text(&mut self, class: &'static str, anchor: Anchor, (x, y): (f64, f64), text: impl Into<String>) {
         self.marks.push(Mark::Text { class, anchor: anchor.word(), x: Px(x), y: Px(y), text: clean(&text.into()) });
     }
 
-    /// Text that says what a mark beside it is, kept inside the drawing: to the left of the point where it would run out.
+    /// Draws a text that names a mark beside it. Near the edge it is placed to the left of
+    /// the point, inside the drawing.
     pub fn label(&mut self, class: &'static str, (x, y): (f64, f64), text: &str) {
         let width = text.chars().count() as f64 * 7.5;
         let (anchor, x) = if x + width > WIDTH { (Anchor::End, x - 6.0) } else { (Anchor::Start, x + 6.0) };
@@ -69,7 +70,7 @@ impl Figure {
     }
 }
 
-/// One thing on a drawing. Classes are styled in the page's style sheet.
+/// One element of a drawing. Classes are styled in the page's style sheet.
 pub(super) enum Mark {
     Bar { class: &'static str, x: Px, y: Px, width: Px, height: Px },
     Line { class: &'static str, x1: Px, y1: Px, x2: Px, y2: Px },
@@ -78,7 +79,7 @@ pub(super) enum Mark {
     Text { class: &'static str, anchor: &'static str, x: Px, y: Px, text: String },
 }
 
-/// Which part of a text stands at its point.
+/// The part of a text that is placed at its point.
 #[derive(Clone, Copy)]
 pub(super) enum Anchor {
     Start,
@@ -96,7 +97,7 @@ impl Anchor {
     }
 }
 
-/// A length to a tenth of a unit.
+/// A length, written to a tenth of a unit.
 pub(super) struct Px(f64);
 
 impl fmt::Display for Px {
@@ -111,7 +112,7 @@ impl askama::FastWritable for Px {
     }
 }
 
-/// Where values fall along one side of a drawing.
+/// A linear scale along one side of a drawing.
 #[derive(Clone, Copy)]
 pub(super) struct Scale {
     from: f64,
@@ -121,13 +122,13 @@ pub(super) struct Scale {
 }
 
 impl Scale {
-    /// Values between `from` and `to` fall between `start` and `end`; a scale without width gets some.
+    /// Maps values between `from` and `to` to positions between `start` and `end`; an empty range is widened.
     pub fn new((from, to): (f64, f64), (start, end): (f64, f64)) -> Scale {
         let to = if to - from > 1e-9 { to } else { from + 1.0 };
         Scale { from, to, start, end }
     }
 
-    /// Where a value falls; what lies outside falls on the edge.
+    /// The position of a value; a value outside the range is placed on the edge.
     pub fn at(&self, value: f64) -> f64 {
         let share = ((value - self.from) / (self.to - self.from)).clamp(0.0, 1.0);
         self.start + share * (self.end - self.start)
@@ -143,14 +144,14 @@ impl Scale {
     }
 }
 
-/// Heights of counts on a logarithmic scale: one can be seen, nothing has no height.
+/// Heights of counts on a logarithmic scale: a count of one is visible, zero has no height.
 pub(super) struct Counts {
     scale: Scale,
     most: u64,
 }
 
 impl Counts {
-    /// Counts up to `most` between the foot and the top.
+    /// A scale for counts up to `most`, between the foot and the top.
     pub fn new(most: u64, foot: f64, top: f64) -> Counts {
         Counts { scale: Scale::new((0.5f64.log10(), (most.max(1) as f64 * 1.1).log10()), (foot, top)), most }
     }
@@ -159,7 +160,7 @@ impl Counts {
         self.scale.at((count as f64).max(0.5).log10())
     }
 
-    /// Powers of ten, thinned where there are many.
+    /// Powers of ten, thinned out where there are many.
     pub fn ticks(&self) -> Vec<u64> {
         let powers: Vec<u64> = (0..19).map(|n| 10u64.pow(n)).take_while(|power| *power <= self.most).collect();
         let every = powers.len().div_ceil(6).max(1);
@@ -167,14 +168,14 @@ impl Counts {
     }
 }
 
-/// Bars from left to right, each under its own label: as many as there are, however long the labels.
+/// Horizontal bars, each under its own label: as many as needed, however long the labels.
 #[derive(Default)]
 pub(super) struct Bars {
     rows: Vec<(String, String, f64)>,
 }
 
 impl Bars {
-    /// A bar of a length, with its label above and its value behind it.
+    /// Adds a bar of a given length, with its label above and its value after it.
     pub fn row(&mut self, label: impl Into<String>, value: impl Into<String>, length: f64) {
         self.rows.push((label.into(), value.into(), length));
     }
@@ -183,7 +184,7 @@ impl Bars {
         const ROW: f64 = LINE * 2.0 + 10.0;
         let mut figure = Figure::new(id, title, self.rows.len() as f64 * ROW + 4.0);
         let longest = self.rows.iter().map(|row| row.2).fold(0.0, f64::max);
-        // Behind the longest bar there is room for its value.
+        // Leaves room for the value after the longest bar.
         let scale = Scale::new((0.0, longest), (1.0, WIDTH - 130.0));
         figure.line("axis", (0.5, 0.0), (0.5, figure.height));
         for (at, (label, value, length)) in self.rows.into_iter().enumerate() {

@@ -1,4 +1,4 @@
-//! Groups of records: how large they are, and which of them a person should look at before believing them.
+//! Groups of records: their sizes, and the groups that a person should check before believing them.
 
 use askama::Template;
 
@@ -10,7 +10,7 @@ use crate::clustering::{Clusters, Suspicion, Suspicious};
 use crate::linker::Linker;
 use crate::settings::ClusterMethod;
 
-/// Records of a suspicious cluster that are named, and clusters that are listed.
+/// Largest number of records named for a suspicious cluster, and of clusters listed.
 const MOST_NAMED: usize = 20;
 const MOST_LISTED: usize = 50;
 
@@ -70,7 +70,7 @@ pub(super) fn part(report: &Report<'_>, found: &ClusterReport) -> Result<String,
     Ok(part.render()?)
 }
 
-/// Sizes, the larger ones taken together: from, to, clusters.
+/// Clusters by size, with sizes above ten grouped into ranges: from, to, clusters.
 fn ranges(sizes: &[(usize, u64)]) -> Vec<(usize, usize, u64)> {
     const LARGER: [(usize, usize); 7] =
         [(11, 20), (21, 50), (51, 100), (101, 200), (201, 500), (501, 1000), (1001, usize::MAX)];
@@ -93,7 +93,7 @@ fn label((from, to, _): &(usize, usize, u64)) -> String {
 fn chart(ranges: &[(usize, usize, u64)]) -> Figure {
     let mut bars = Bars::default();
     for range in ranges {
-        // The length is the logarithm of twice the number, so that one can be seen.
+        // The length is the logarithm of twice the count, so that a count of one is visible.
         bars.row(label(range), count(range.2), (2.0 * range.2 as f64).log10());
     }
     let mut chart = bars.figure("clusters-chart", "Groups by size");

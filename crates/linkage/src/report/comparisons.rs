@@ -1,4 +1,4 @@
-//! How values were compared: m, u and the weight of each level, comparison by comparison.
+//! Comparisons of values: m, u and the weight of each level, comparison by comparison.
 
 use askama::Template;
 
@@ -21,7 +21,7 @@ struct Compared {
     name: String,
     short_name: String,
     has_rarity: bool,
-    /// How often two of one family share it; absent where the model does not ask.
+    /// The share of pairs from one family that have it in common; absent if the model does not ask.
     family: Option<String>,
     chart: Figure,
     table: Table,
@@ -43,7 +43,7 @@ impl Level<'_> {
 pub(super) fn part(report: &Report<'_>, trained: &Trained) -> Result<String, ReportError> {
     let all: Vec<(&Comparison, &TrainedComparison)> =
         report.model.comparisons.iter().zip(&trained.comparisons).collect();
-    // One scale for all, so that a long bar is strong evidence wherever it stands.
+    // One scale for all comparisons, so that a long bar is strong evidence in each of them.
     let weights = all.iter().flat_map(|(comparison, learnt)| levels(comparison, learnt)).map(|level| level.weight());
     let (least, most) =
         weights.fold((0.0, 0.0), |(least, most): (f64, f64), weight| (least.min(weight), most.max(weight)));
@@ -71,7 +71,7 @@ fn chart(at: usize, comparison: &Comparison, levels: &[Level<'_>], range: (f64, 
     let title = format!("Weight of each level of {}", name(&comparison.name));
     let foot = levels.len() as f64 * ROW + 4.0;
     let mut figure = Figure::new(format!("comparison-{}", at + 1), title, foot + LINE + 8.0);
-    // Values stand behind the bars, on either side.
+    // Leaves room for values after the bars, on either side.
     let scale = Scale::new(range, (70.0, WIDTH - 70.0));
     for tick in scale.ticks(8) {
         figure.line(if tick == 0.0 { "axis" } else { "grid" }, (scale.at(tick), 0.0), (scale.at(tick), foot));

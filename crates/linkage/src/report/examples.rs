@@ -1,4 +1,4 @@
-//! Which pairs to explain: those from which a reader learns most about the model.
+//! Selects the pairs to explain: those from which a reader learns most about the model.
 
 use rustc_hash::FxHashSet;
 
@@ -10,24 +10,24 @@ use crate::weights::{Weights, weight_of};
 /// A pair to explain.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Example {
-    /// Why it was chosen.
+    /// The reason for choosing it.
     pub why: Why,
     /// Its waterfall.
     pub explanation: Explanation,
 }
 
-/// Why a pair is worth explaining.
+/// Reasons for explaining a pair.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Why {
-    /// Among the strongest of those that do not agree in everything.
+    /// One of the strongest pairs that do not agree in everything.
     Strongest,
-    /// Just at or above the threshold for showing.
+    /// A pair at the threshold for showing, or just above it.
     JustShown,
-    /// Just below it.
+    /// A pair just below that threshold.
     JustNotShown,
-    /// Strong although a comparison comes out at *else*.
+    /// A strong pair although a comparison comes out at *else*.
     Disagreement,
-    /// Moved up most by the rarity of what agrees.
+    /// A pair that gains most from the rarity of the values on which it agrees.
     Rarity,
     /// A person asked for it.
     Asked,
@@ -38,8 +38,8 @@ impl Why {
         [Why::Asked, Why::Strongest, Why::JustShown, Why::JustNotShown, Why::Disagreement, Why::Rarity];
 }
 
-/// Picks the most informative pairs: of each kind two or three, no record twice, in an order that does not depend on
-/// that of the links. Nothing when the model is not trained. `show` is the probability from which a link is shown.
+/// Picks the most informative pairs: two or three of each kind, no record twice, in an order that does not depend on
+/// the order of the links. Empty when the model is not trained. `show` is the probability from which a link is shown.
 pub fn pick_examples(linker: &Linker, links: &[Link], show: f64) -> Vec<Example> {
     let Some(trained) = linker.model.trained.as_ref() else { return Vec::new() };
     let weights = Weights::new(trained);

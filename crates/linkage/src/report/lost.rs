@@ -1,4 +1,4 @@
-//! Where true pairs were lost; without labels, what nobody can know.
+//! True pairs that were lost, or, without labels, the questions that cannot be answered.
 
 use askama::Template;
 
@@ -41,7 +41,7 @@ pub(super) fn part(report: &Report<'_>) -> Result<String, ReportError> {
     Ok(Part { known }.render()?)
 }
 
-/// What became of the true pairs: what, how many, what it means.
+/// Fates of the true pairs: a name, a count and an explanation for each.
 fn fates(report: &Report<'_>, labels: &Labels<'_>, missed: &Missed) -> Vec<(&'static str, u64, &'static str)> {
     let found = labels.evaluation.at(weight_of(report.thresholds.show)).true_positives;
     vec![

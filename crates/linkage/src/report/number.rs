@@ -7,7 +7,7 @@ pub(super) fn count(number: u64) -> String {
     groups.join(",")
 }
 
-/// The same of a number that need not be whole, or is too large for one.
+/// A number with commas, for one that need not be whole or is too large for an integer.
 pub(super) fn about(number: f64) -> String {
     match number {
         n if !n.is_finite() => "unknown".to_owned(),
@@ -16,12 +16,12 @@ pub(super) fn about(number: f64) -> String {
     }
 }
 
-/// A count and what it counts.
+/// A count with the noun that it counts.
 pub(super) fn counted(number: u64, one: &str, many: &str) -> String {
     format!("{} {}", count(number), if number == 1 { one } else { many })
 }
 
-/// A share as a percentage. What is not quite all is never shown as 100.0%, nor what is not quite nothing as 0.0%.
+/// A share as a percentage. A share just below 1 is never shown as 100.0%, nor one just above 0 as 0.0%.
 pub(super) fn percent(share: f64) -> String {
     match share * 100.0 {
         p if !p.is_finite() => "unknown".to_owned(),
@@ -31,13 +31,13 @@ pub(super) fn percent(share: f64) -> String {
     }
 }
 
-/// A share that somebody set, as it was set: `95%`, `99.9%`.
+/// A share that somebody set, with the digits that were set: `95%`, `99.9%`.
 pub(super) fn set_percent(share: f64) -> String {
-    // To a millionth of a percent, without what the halves of a byte add.
+    // Rounded to a millionth of a percent, which hides the errors of binary fractions.
     format!("{}%", (share * 1e8).round() / 1e6)
 }
 
-/// A match probability. No evidence is certain, whatever a number can hold.
+/// A match probability. It is never shown as certain, whatever the number holds.
 pub(super) fn chance(probability: f64) -> String {
     percent(probability.clamp(1e-9, 1.0 - 1e-9))
 }
@@ -47,7 +47,7 @@ pub(super) fn probability(p: f64) -> String {
     if p >= 0.001 || p == 0.0 { format!("{p:.4}") } else { format!("{p:.1e}") }
 }
 
-/// How many of 100, in words for a sentence: `about 96 in 100`.
+/// A share of 100, in words for a sentence: `about 96 in 100`.
 pub(super) fn in_hundred(share: f64) -> String {
     match share * 100.0 {
         p if p > 99.0 && p < 100.0 => "more than 99 in 100".to_owned(),
@@ -61,7 +61,7 @@ pub(super) fn bits(weight: f64) -> String {
     match weight {
         w if w == f64::INFINITY => "infinite".to_owned(),
         w if w == f64::NEG_INFINITY => "minus infinite".to_owned(),
-        // The true minus sign: a hyphen is lost when it is read aloud.
+        // The true minus sign: screen readers skip a hyphen.
         w if format!("{w:.2}").trim_start_matches('-') == "0.00" => "0.00".to_owned(),
         w => format!("{w:+.2}").replace('-', "−"),
     }
@@ -72,7 +72,7 @@ pub(super) fn one_in(share: f64) -> String {
     if share > 0.0 { format!("1 in {}", about((1.0 / share).max(1.0))) } else { "none".to_owned() }
 }
 
-/// How much more likely, from a weight in bits: `40 times more likely`.
+/// A likelihood ratio in words, from a weight in bits: `40 times more likely`.
 pub(super) fn times(weight: f64) -> String {
     let times = weight.abs().exp2();
     let times = if times < 10.0 { format!("{times:.1}") } else { about(times) };

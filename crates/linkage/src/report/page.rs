@@ -7,10 +7,10 @@ use super::{Report, ReportError, accuracy, blocking, clusters, comparisons, lost
 
 /// A part of the page.
 struct Part {
-    /// Where the contents lead to.
+    /// The anchor to which the contents link.
     id: &'static str,
     heading: &'static str,
-    /// Rendered by its own template.
+    /// HTML rendered by the part's own template.
     html: String,
 }
 

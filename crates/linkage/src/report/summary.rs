@@ -1,4 +1,4 @@
-//! What a reader in a hurry takes away: the headline and the key figures.
+//! The summary for a reader in a hurry: the headline and the key figures.
 
 use askama::Template;
 
@@ -9,7 +9,7 @@ use crate::settings::BestLink;
 use crate::training::TrainingSummary;
 use crate::weights::weight_of;
 
-/// The first sentences: what was linked with what, what was found, and how sure.
+/// The first sentences: the files that were linked, the links that were found, and their certainty.
 pub(super) struct Headline {
     pub linked: String,
     pub found: String,
@@ -58,7 +58,8 @@ pub(super) fn headline(report: &Report<'_>) -> Headline {
     Headline { linked, found, sure }
 }
 
-/// What to say of a model whose expectation the labels do not bear out; nothing where it is within five in a hundred.
+/// A caution for a model whose expectation the labels do not confirm; empty if the two differ
+/// by at most five in a hundred.
 fn too_sure(expected: f64, precision: f64) -> String {
     let expected_in_hundred = in_hundred(expected);
     match expected - precision {
@@ -75,7 +76,7 @@ fn too_sure(expected: f64, precision: f64) -> String {
     }
 }
 
-/// A figure and what it is.
+/// A figure and its explanation.
 struct Fact {
     name: &'static str,
     value: String,
@@ -141,7 +142,7 @@ pub(super) fn figures(report: &Report<'_>) -> Figures {
     }
 }
 
-/// What training saw, in figures to read.
+/// The summary of training, as formatted figures.
 pub(super) struct Learnt {
     pub random_pairs: String,
     pub deterministic_pairs: String,

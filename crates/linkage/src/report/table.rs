@@ -1,4 +1,4 @@
-//! A table of the page: caption, headings with their scope, and a region of its own that scrolls on a narrow screen.
+//! Tables of the page: a caption, headings with their scope, and a region that scrolls on a narrow screen.
 
 use askama::Template;
 
@@ -13,20 +13,20 @@ pub(super) struct Table {
     pub rows: Vec<Vec<Cell>>,
 }
 
-/// A column's heading.
+/// The heading of a column.
 pub(super) struct Column {
     pub heading: &'static str,
-    /// Numbers stand to the right.
+    /// Numbers are aligned to the right.
     pub is_number: bool,
 }
 
-/// What a cell holds; text from outside is cleaned.
+/// The content of a cell. Text from outside is cleaned.
 pub(super) enum Cell {
-    /// Words or a number of ours.
+    /// Words or a number of our own.
     Plain(String),
-    /// As written in the model.
+    /// Text as written in the model.
     Code(String),
-    /// As it stood in a record: its direction of writing stays inside the cell.
+    /// A value as it was in a record: its direction of writing does not leave the cell.
     Value(String),
 }
 

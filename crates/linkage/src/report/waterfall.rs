@@ -1,4 +1,4 @@
-//! Pairs explained: how each comparison moves the weight of a pair, from the prior to the total.
+//! Explained pairs: the way in which each comparison moves the weight of a pair, from the prior to the total.
 
 use askama::Template;
 
@@ -19,7 +19,7 @@ struct Part {
     hide_values: bool,
 }
 
-/// The pairs that were chosen for one reason.
+/// Pairs that were chosen for the same reason.
 struct Group {
     heading: &'static str,
     introduction: &'static str,
@@ -85,7 +85,7 @@ fn pair(report: &Report<'_>, number: usize, example: &Example) -> Pair {
     }
 }
 
-/// One bar: what it is called, and the weight before and after.
+/// One bar: its name, and the weight before and after.
 struct Move {
     class: &'static str,
     label: String,
@@ -122,7 +122,7 @@ fn chart(explanation: &Explanation, number: usize, show: f64) -> Figure {
         foot + LINE * 2.0 + 6.0,
     );
     let all = || moves.iter().flat_map(|one| [one.from, one.to]).chain(Some(show).filter(|show| show.is_finite()));
-    // Room for a value behind the longest bar.
+    // Leaves room for a value after the longest bar.
     let scale = Scale::new((all().fold(0.0, f64::min), all().fold(0.0, f64::max)), (LEFT + 10.0, WIDTH - 70.0));
     for tick in scale.ticks(8) {
         figure.line(if tick == 0.0 { "axis" } else { "grid" }, (scale.at(tick), top), (scale.at(tick), foot));
@@ -178,7 +178,7 @@ fn table(explanation: &Explanation, number: usize, hide_values: bool) -> Table {
     for step in &explanation.steps {
         let mut cells = vec![Cell::plain(name(&step.comparison))];
         if !hide_values {
-            // A step that looks at the pair as a whole has no values; that is not the same as a missing one.
+            // A step that looks at the pair as a whole has no values; that differs from a missing value.
             let value = |text: &str| {
                 if text.is_empty() && step.level != "missing" { Cell::plain("") } else { Cell::value(text) }
             };

@@ -1,4 +1,4 @@
-//! How strong the evidence was: all compared pairs by match weight, and where the thresholds stand among them.
+//! Strength of the evidence: all compared pairs by match weight, with the thresholds marked among them.
 
 use askama::Template;
 
@@ -19,7 +19,7 @@ struct Part {
     best_only: bool,
 }
 
-/// Where the bars end: behind them there is room for the name of a threshold.
+/// The right end of the bars, which leaves room for the name of a threshold.
 const RIGHT: f64 = WIDTH - 110.0;
 
 pub(super) fn part(report: &Report<'_>) -> Result<String, ReportError> {
@@ -34,7 +34,7 @@ pub(super) fn part(report: &Report<'_>) -> Result<String, ReportError> {
     Ok(part.render()?)
 }
 
-/// The bins from the first to the last that holds a pair: lower edge and pairs.
+/// The bins between the first and the last that hold a pair: lower edge and pairs.
 fn used(histogram: &Histogram) -> Vec<(f64, u64)> {
     let bins: Vec<(f64, u64)> = histogram
         .counts

@@ -1,4 +1,4 @@
-//! A file that is whole or not there: written beside its target, flushed to disk, then renamed over it.
+//! Atomic output files: written beside the target, flushed to disk, then renamed over it.
 
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
@@ -10,14 +10,14 @@ use tempfile::{NamedTempFile, TempPath};
 use super::WriteError;
 use super::error::Refused;
 
-/// 256 KiB: a few thousand rows for each call to the operating system.
+/// 256 KiB: one call to the operating system for a few thousand rows.
 const BUFFER: usize = 256 * 1024;
 
-/// Where the bytes of one output go.
+/// The destination of the bytes of one output.
 #[derive(Debug)]
 pub(super) struct Sink {
     bytes: BufWriter<Bytes>,
-    /// The temporary file and the target that it becomes; none for standard output, pipes and devices.
+    /// The temporary file and the target that it will replace; `None` for standard output, pipes and devices.
     place: Option<(TempPath, PathBuf)>,
 }
 
@@ -68,17 +68,17 @@ impl Sink {
             return Err(io::ErrorKind::IsADirectory.into());
         }
         if existing.as_ref().is_some_and(|metadata| !metadata.is_file()) {
-            // A pipe or a device: renaming a file over it would destroy it.
+            // A pipe or a device is written directly: renaming a file over it would destroy it.
             let file = OpenOptions::new().write(true).open(path)?;
             return Ok(Self { bytes: BufWriter::with_capacity(BUFFER, Bytes::File(file)), place: None });
         }
-        // A link stays a link: what it points to is replaced.
+        // A symbolic link is kept: the file that it points to is replaced.
         let target = if existing.is_some() { path.canonicalize()? } else { path.to_owned() };
         let (file, temporary) = temporary_beside(&target, existing.as_ref())?.into_parts();
         Ok(Self { bytes: BufWriter::with_capacity(BUFFER, Bytes::File(file)), place: Some((temporary, target)) })
     }
 
-    /// Writes out what is buffered, and puts the file in its place.
+    /// Flushes the buffer and moves the file into place.
     pub(super) fn finish(self) -> Result<(), Refused> {
         let bytes = self.bytes.into_inner().map_err(io::IntoInnerError::into_error)?;
         match (bytes, self.place) {
@@ -93,7 +93,7 @@ impl Sink {
     }
 }
 
-/// A hidden file in the folder of the target: only within one file system can it be renamed.
+/// Creates a hidden file in the folder of the target, because renaming works only within one file system.
 fn temporary_beside(target: &Path, existing: Option<&fs::Metadata>) -> io::Result<NamedTempFile> {
     let mut prefix = OsString::from(".");
     prefix.push(target.file_name().ok_or(io::ErrorKind::IsADirectory)?);
@@ -103,7 +103,8 @@ fn temporary_beside(target: &Path, existing: Option<&fs::Metadata>) -> io::Resul
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        // As any program would create it, for the umask to restrict; a temporary file is private otherwise.
+        // Permissions that any program would request, restricted by the umask; a temporary
+        // file would otherwise be private.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
     let temporary = builder.tempfile_in(folder_of(target))?;
@@ -120,17 +121,18 @@ fn folder_of(target: &Path) -> &Path {
     }
 }
 
-/// Makes the new name last through a power cut. Some file systems cannot, and the file itself is safe: no error.
+/// Syncs the folder so that the new name survives a power cut. Failure is ignored: some file systems cannot do this,
+/// and the file itself is safe.
 fn sync_folder(target: &Path) {
     if let Ok(folder) = File::open(folder_of(target)) {
         folder.sync_all().ok();
     }
 }
 
-/// Writes a file of these bytes, whole or not at all. An existing file is replaced.
+/// Writes a whole file of these bytes, or nothing. An existing file is replaced.
 ///
 /// # Errors
-/// If it cannot be written; an existing file is as it was then.
+/// If the file cannot be written; an existing file is then unchanged.
 pub fn whole_file(path: impl AsRef<Path>, bytes: &[u8]) -> Result<(), WriteError> {
     let path = path.as_ref();
     let name = path.display().to_string();

@@ -1,61 +1,61 @@
-//! Why an output cannot be written, in words that say what would make it possible.
+//! Reasons why an output cannot be written, in words that say what would make it possible.
 
 use std::error::Error as StdError;
 use std::io;
 
 use thiserror::Error;
 
-/// Why a file cannot be written. Whatever it is, an existing file of that name is as it was.
+/// Reasons why a file cannot be written. An existing file of that name is unchanged in every case.
 #[derive(Debug, Error)]
 pub enum WriteError {
-    /// The extension does not say what to write.
+    /// The extension does not reveal the format.
     #[error("the format of `{file}` is not clear from its name: needs .csv, .tsv, .parquet, .jsonl or .ndjson")]
     UnknownFormat {
         /// The output.
         file: String,
     },
-    /// The folder for the file is not there.
+    /// The folder of the file does not exist.
     #[error("there is no folder for `{file}`: make it first, or name another")]
     NoFolder {
         /// The output.
         file: String,
     },
-    /// A folder stands where the file would.
+    /// The path leads to a folder instead of a file.
     #[error("`{file}` is a folder: name a file in it")]
     Directory {
         /// The output.
         file: String,
     },
-    /// No room.
+    /// The disk is full.
     #[error(
         "the disk is full while writing `{file}`: nothing was left behind; free some space, or name a file on another disk"
     )]
     DiskFull {
         /// The output.
         file: String,
-        /// What the operating system said.
+        /// The error of the operating system.
         source: io::Error,
     },
-    /// The reader of standard output, such as `head`, has seen enough. Nothing is wrong.
+    /// The reader of standard output, such as `head`, has read enough. Nothing is wrong.
     #[error("`{file}` was closed by its reader")]
     BrokenPipe {
         /// The output.
         file: String,
     },
-    /// The operating system or the format refused.
+    /// The operating system or the format library refused.
     #[error("`{file}` cannot be written: nothing was left behind; check that you have permission")]
     Io {
         /// The output.
         file: String,
-        /// What was said.
+        /// The cause.
         source: io::Error,
     },
     /// A row has more or fewer values than there are columns.
     #[error("a row of {values} values: needs {columns}, one for each column")]
     WrongLength {
-        /// The number of values.
+        /// Number of values in the row.
         values: usize,
-        /// The number of columns.
+        /// Number of columns.
         columns: usize,
     },
     /// A value is not of its column's type.
@@ -67,7 +67,7 @@ pub enum WriteError {
 }
 
 impl WriteError {
-    /// Sorts what the operating system said.
+    /// Classifies an error of the operating system.
     pub(super) fn io(file: impl Into<String>, source: io::Error) -> Self {
         let file = file.into();
         match source.kind() {
@@ -80,7 +80,7 @@ impl WriteError {
     }
 }
 
-/// What went wrong below, before it is known which file it was.
+/// An error of a lower layer that does not know the name of the file.
 #[derive(Debug)]
 pub(super) struct Refused(io::Error);
 
@@ -97,7 +97,7 @@ impl From<io::Error> for Refused {
 }
 
 impl From<csv::Error> for Refused {
-    /// As the operating system said it: the `csv` crate's own conversion hides the kind.
+    /// Unwraps the error of the operating system, because the `csv` crate's own conversion hides its kind.
     fn from(error: csv::Error) -> Self {
         if !error.is_io_error() {
             return Self(io::Error::other(error));
@@ -110,7 +110,7 @@ impl From<csv::Error> for Refused {
 }
 
 impl From<parquet::errors::ParquetError> for Refused {
-    /// Parquet wraps what the operating system said; the kind of it is what matters.
+    /// Unwraps the error of the operating system from Parquet's, because its kind matters.
     fn from(error: parquet::errors::ParquetError) -> Self {
         let mut cause: Option<&(dyn StdError + 'static)> = Some(&error);
         while let Some(inner) = cause {

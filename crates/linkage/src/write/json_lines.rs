@@ -1,4 +1,4 @@
-//! Rows as JSON Lines: one object on each line, every key in each.
+//! Rows as JSON Lines: one object on each line, with every key in each.
 
 use std::io::Write;
 
@@ -7,7 +7,7 @@ use super::{Sink, Type, Value, number};
 
 pub(super) struct Rows {
     sink: Sink,
-    /// For each column `"key":`, escaped.
+    /// The text `"key":` for each column, escaped.
     keys: Vec<Vec<u8>>,
     line: Vec<u8>,
 }
@@ -50,6 +50,6 @@ impl Rows {
 }
 
 fn push_text(line: &mut Vec<u8>, text: &str) {
-    // Text into memory: neither can fail.
+    // Writing text to memory cannot fail.
     serde_json::to_writer(line, text).ok();
 }

@@ -1,4 +1,4 @@
-//! Tables into files: CSV, Parquet, JSON Lines. A file is whole or not there: it appears under its name at `finish`.
+//! Writes tables to CSV, Parquet and JSON Lines files. A file is whole or absent: it gets its name only at `finish`.
 
 mod atomic;
 mod csv;
@@ -14,7 +14,7 @@ use atomic::Sink;
 pub use atomic::whole_file;
 pub use error::WriteError;
 
-/// Where rows are written to.
+/// The destination of rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Output {
     format: Option<Format>,
@@ -33,26 +33,26 @@ impl Output {
         Self { format: Format::of(path), path: Some(path.to_owned()) }
     }
 
-    /// The same output in a stated format, whatever its extension is.
+    /// The same output in a given format, regardless of its extension.
     #[must_use]
     pub fn in_format(self, format: Format) -> Self {
         Self { format: Some(format), ..self }
     }
 
-    /// How messages name it: the path as it was given, or `standard output`.
+    /// The name used in messages: the path as it was given, or `standard output`.
     #[must_use]
     pub fn name(&self) -> String {
         self.path.as_ref().map_or_else(|| "standard output".to_owned(), |path| path.display().to_string())
     }
 
-    /// Whether it is standard output, where nothing else may be printed then.
+    /// Returns true for standard output; the caller must then print nothing else there.
     #[must_use]
     pub fn is_stdout(&self) -> bool {
         self.path.is_none()
     }
 }
 
-/// What a column of the output holds.
+/// The type of an output column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Type {
     /// Text.
@@ -75,12 +75,12 @@ pub enum Value<'v> {
     Float(f64),
     /// A whole number.
     Integer(i64),
-    /// Nothing: an empty field in CSV, a null in JSON and Parquet.
+    /// No value: an empty field in CSV, a null in JSON and Parquet.
     Missing,
 }
 
-/// Writes rows one after another. Until [`RowWriter::finish`] an existing file stays as it was; dropped without it,
-/// nothing is left behind. Standard output gets rows as they come.
+/// Writes rows one by one. An existing file stays unchanged until [`RowWriter::finish`]; a writer that is dropped
+/// before leaves nothing behind. Rows for standard output are written as they come.
 pub struct RowWriter {
     columns: Vec<(String, Type)>,
     rows: Rows,
@@ -97,7 +97,7 @@ impl RowWriter {
     /// Opens the output for rows of these columns.
     ///
     /// # Errors
-    /// If the output cannot be opened, or its format is not clear.
+    /// If the output cannot be opened, or its format is unknown.
     pub fn create(output: &Output, columns: &[(&str, Type)]) -> Result<Self, WriteError> {
         let file = output.name();
         let format = output.format.ok_or_else(|| WriteError::UnknownFormat { file: file.clone() })?;
@@ -115,7 +115,7 @@ impl RowWriter {
     /// Writes one row: a value for each column, of the column's type or missing.
     ///
     /// # Errors
-    /// If the row does not fit the columns, or the output does not take it.
+    /// If the row does not fit the columns, or writing fails.
     pub fn write(&mut self, row: &[Value<'_>]) -> Result<(), WriteError> {
         if row.len() != self.columns.len() {
             return Err(WriteError::WrongLength { values: row.len(), columns: self.columns.len() });
@@ -133,10 +133,10 @@ impl RowWriter {
         .map_err(|error| error.within(&self.file))
     }
 
-    /// Completes the file and puts it in its place.
+    /// Completes the file and moves it into place.
     ///
     /// # Errors
-    /// If the output does not take the rest; nothing is left behind then.
+    /// If the rest cannot be written; nothing is left behind.
     pub fn finish(self) -> Result<(), WriteError> {
         match self.rows {
             Rows::Csv(rows) => rows.finish(),
@@ -163,7 +163,7 @@ impl Value<'_> {
 /// Writes a whole table.
 ///
 /// # Errors
-/// As [`RowWriter`].
+/// Same as [`RowWriter`].
 pub fn table(table: &Table, output: &Output) -> Result<(), WriteError> {
     let columns: Vec<(&str, Type)> = table.column_names().map(|name| (name, Type::Text)).collect();
     let mut writer = RowWriter::create(output, &columns)?;

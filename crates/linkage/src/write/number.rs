@@ -1,11 +1,11 @@
-//! Numbers as text: the same bytes for the same number, everywhere.
+//! Numbers as text: the same bytes for the same number, on every machine.
 
 use std::io::Write;
 
-/// A whole number below this is exact in a float: 2^53.
+/// Whole numbers below this are exact in a float: 2^53.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
-/// More digits than this are not in a float.
+/// A float has no more significant digits than this.
 const MOST_DECIMALS: u8 = 15;
 
 /// Appends a finite number with this many digits after the point, without a minus before zero.
@@ -37,17 +37,17 @@ pub(super) fn push_integer(text: &mut Vec<u8>, value: i64) {
     push_digits(text, value.unsigned_abs(), 1);
 }
 
-/// The number as it reads after [`push_float`].
+/// The number that a reader of [`push_float`]'s text would get.
 pub(super) fn rounded(value: f64, decimals: u8) -> f64 {
     let scale = 10_u64.pow(u32::from(decimals.min(MOST_DECIMALS))) as f64;
     let scaled = (value * scale).round();
-    // Adding zero takes the minus from zero.
+    // Adding zero turns a negative zero into a positive one.
     if scaled.abs() >= EXACT { value } else { scaled / scale + 0.0 }
 }
 
-/// Appends a number in at least this many digits.
+/// Appends a number with at least this many digits.
 fn push_digits(text: &mut Vec<u8>, mut number: u64, least: usize) {
-    // 20 digits: the length of 2^64.
+    // 20 digits are enough for 2^64.
     let mut digits = [b'0'; 20];
     let mut at = digits.len();
     while number > 0 || digits.len() - at < least {

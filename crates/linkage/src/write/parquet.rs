@@ -13,10 +13,10 @@ use arrow_schema::{DataType, Field, Schema};
 use super::error::Refused;
 use super::{Sink, Type, Value, number};
 
-/// Rows that are kept in memory before they are encoded.
+/// Number of rows kept in memory before they are encoded.
 const ROWS_IN_A_BATCH: usize = 16_384;
 
-/// Rows of a row group: what a reader takes at a time, and what is held encoded until it is written.
+/// Number of rows in a row group: the unit for readers, held encoded in memory until it is written.
 const ROWS_IN_A_GROUP: usize = 262_144;
 
 pub(super) struct Rows {

@@ -1,5 +1,5 @@
-//! The report of a run, as its readers see it. Each test leaves its page in the build's folder for files of tests, for a
-//! person to look at.
+//! The report of a run, as its readers see it. Each test leaves its page in the build's folder for test files, so
+//! that a person can look at it.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops there")]
 
@@ -144,7 +144,7 @@ fn hostile_text_stays_text() {
     let mut report = run.report();
     for example in &mut report.examples {
         example.explanation.left_id = hostile.into();
-        // What a normaliser would have taken out.
+        // A value that a normaliser would have removed.
         example.explanation.steps.iter_mut().for_each(|step| step.left_value = hostile.into());
     }
     report.title = hostile.into();

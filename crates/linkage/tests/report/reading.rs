@@ -1,11 +1,11 @@
-//! Reading a page with a parser in place of a browser, and what every page promises.
+//! Parses a page instead of opening it in a browser, and checks the promises of every page.
 
 use std::collections::BTreeSet;
 
 use linkage::report::Report;
 use roxmltree::{Document, Node, ParsingOptions};
 
-/// Renders, leaves the page for a person to look at, and holds it to what every page promises.
+/// Renders a page, saves it for a person to look at, and checks the promises of every page.
 pub fn page(name: &str, report: &Report<'_>) -> String {
     let html = report.to_html().unwrap();
     std::fs::write(format!("{}/report-{name}.html", env!("CARGO_TARGET_TMPDIR")), &html).unwrap();
@@ -22,7 +22,7 @@ pub fn text(node: Node<'_, '_>) -> String {
     all.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The text with every figure as `#`: what is learnt moves them, and they are tested elsewhere.
+/// The text with every number replaced by `#`: trained values change them, and they are tested elsewhere.
 pub fn without_figures(node: Node<'_, '_>) -> String {
     let text = text(node);
     let is_figure = |word: &&str| word.chars().any(|c| c.is_ascii_digit()) && !word.contains(".csv");
@@ -43,7 +43,7 @@ pub fn section<'a, 'i>(document: &'a Document<'i>, id: &str) -> Node<'a, 'i> {
     document.descendants().find(|node| node.attribute("id") == Some(id)).unwrap()
 }
 
-/// What every page promises.
+/// Checks the promises that every page keeps.
 fn check(html: &str) {
     let document = parse(html);
     for reference in ["http:", "https:", " src=", "url(", "@import", "<script", "<link", "javascript:"] {

@@ -1,4 +1,4 @@
-//! A little run from made-up tables to links, for reports to tell of.
+//! A small run from made-up tables to links, for reports.
 
 use std::convert::Infallible;
 
@@ -66,7 +66,7 @@ const LAST: [&str; 16] = [
 ];
 const TOWNS: [&str; 6] = ["leeds", "cardiff", "truro", "wick", "derby", "bath"];
 
-/// Numbers that look like chance and are the same every time.
+/// A repeatable sequence of numbers that look random.
 struct Dice(u64);
 
 impl Dice {
@@ -88,7 +88,7 @@ pub fn table(name: &str, rows: &[Row]) -> Table {
     Table::from_columns(name, columns.collect()).unwrap()
 }
 
-/// A roster, records about half of it with slips of all kinds, and which belong together.
+/// A roster, records about half of it with all kinds of errors, and the true pairs.
 pub fn people(count: usize) -> (Vec<Row>, Vec<Row>, Vec<(String, String)>) {
     let mut dice = Dice(7);
     let (mut roster, mut records, mut truth) = (Vec::new(), Vec::new(), Vec::new());

@@ -1,5 +1,5 @@
-//! A small type checker for conditions: unknown fields, impossible values and anything that is not true or false are found
-//! when the pack is loaded, not when a matter comes up. Only the part of CEL that rules need is allowed.
+//! A small type checker for conditions: it finds unknown fields, impossible values and expressions that are not true
+//! or false when the pack is loaded, not when a matter comes up. It allows only the part of CEL that rules need.
 
 use cel::IdedExpr;
 use cel::common::ast::{CallExpr, Expr, LiteralValue, operators};
@@ -7,16 +7,15 @@ use cel::common::ast::{CallExpr, Expr, LiteralValue, operators};
 use super::Vocabulary;
 use crate::problem::nearest;
 
-/// The type of an expression.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Type {
     Bool,
     Int,
-    /// A text; not empty: one of these values.
+    /// A text. If the list is not empty, the text is one of these values.
     Text(Vec<String>),
-    /// A text that stands in the condition itself.
+    /// A literal text of the condition itself.
     Word(String),
-    /// A day as `YYYY-MM-DD`, or the empty text where it is not known.
+    /// A day as `YYYY-MM-DD`, or the empty text if it is not known.
     Date,
     /// A list of texts.
     List,
@@ -47,7 +46,7 @@ fn wrong(problem: impl Into<String>, right: impl Into<String>) -> Checked {
     Err((problem.into(), right.into()))
 }
 
-/// The type of an expression, or what is wrong with it and what would be right.
+/// Returns the type of an expression, or the fault and a correction.
 pub(super) fn type_of(expression: &IdedExpr, vocabulary: &Vocabulary) -> Checked {
     match &expression.expr {
         Expr::Ident(name) => vocabulary
@@ -57,7 +56,7 @@ pub(super) fn type_of(expression: &IdedExpr, vocabulary: &Vocabulary) -> Checked
             LiteralValue::Boolean(_) => Ok(Type::Bool),
             LiteralValue::Int(_) => Ok(Type::Int),
             LiteralValue::String(text) => Ok(Type::Word(text.inner().to_owned())),
-            _ => wrong("only true, false, whole numbers and texts may stand in a condition", "an unknown date is ''"),
+            _ => wrong("a condition may contain only true, false, whole numbers and texts", "an unknown date is ''"),
         },
         Expr::List(list) => {
             for element in &list.elements {
@@ -89,7 +88,7 @@ fn field(record: &str, field: &str, vocabulary: &Vocabulary) -> Checked {
     let right = match nearest(field, vocabulary.fields_of(record)) {
         Some(near) => format!("did you mean `{record}.{near}`?"),
         None if record == "facts" => "declare it in `facts.toml`".to_owned(),
-        None => "see `policies/schema/input.json` for what there is".to_owned(),
+        None => "see `policies/schema/input.json` for the known fields".to_owned(),
     };
     wrong(format!("`{record}.{field}` is not known"), right)
 }
@@ -137,7 +136,7 @@ fn call_type(call: &CallExpr, vocabulary: &Vocabulary) -> Checked {
     }
 }
 
-/// `matter.kind in ["complaint", "conduct"]`: every word of the list must be a value the field can have.
+/// Checks `matter.kind in ["complaint", "conduct"]`: every word of the list must be a possible value of the field.
 fn in_list(item: &Type, call: &CallExpr, vocabulary: &Vocabulary) -> Checked {
     if let Some(Expr::List(list)) = call.args.last().map(|argument| &argument.expr) {
         for element in &list.elements {

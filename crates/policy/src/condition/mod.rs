@@ -17,7 +17,7 @@ pub(crate) struct Condition {
 }
 
 impl Condition {
-    /// Compiles and checks a condition. The error says what is wrong and what would be right.
+    /// Compiles and checks a condition. An error states the fault and a correction.
     pub(crate) fn compile(source: &str, vocabulary: &Vocabulary) -> Result<Self, (String, String)> {
         let program = Program::compile(source).map_err(|error| {
             let text = error.to_string();
@@ -35,7 +35,8 @@ impl Condition {
         Ok(Condition { program, reads_matter, reads_officer })
     }
 
-    /// Whether the condition holds. What the input does not hold (no matter, no officer) makes it false.
+    /// Returns true if the condition holds. It is false if the input lacks what it reads, such
+    /// as the matter or the officer.
     pub(crate) fn holds(&self, input: &Input, context: &Context<'_, '_>) -> Result<bool, String> {
         if (self.reads_matter && input.matter.is_none()) || (self.reads_officer && input.officer.is_none()) {
             return Ok(false);

@@ -1,4 +1,5 @@
-//! The words a condition may use: fields of the input by type, read from its JSON Schema, and the facts the packs declare.
+//! The words that a condition may use: fields of the input by type, from its JSON Schema, and
+//! the facts that packs declare.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -19,20 +20,20 @@ pub(crate) struct FactEntry {
     pub(crate) name: String,
     #[serde(rename = "type")]
     pub(crate) kind: FactType,
-    /// For text and lists of texts: the only values allowed.
+    /// For a text or a list of texts, the only values allowed.
     #[serde(default)]
     pub(crate) values: Vec<String>,
     pub(crate) doc: String,
 }
 
 impl FactEntry {
-    /// Whether a text may be a value of the fact, or stand in its list.
+    /// A text that may be a value of the fact, or be in its list.
     fn allows(&self, value: &serde_json::Value) -> bool {
         value.as_str().is_some_and(|text| self.values.is_empty() || self.values.iter().any(|known| known == text))
     }
 }
 
-/// The types a fact may have, with the value of a fact that is not given: false, 0, "" and [].
+/// The types of facts, each with a default for a missing fact: false, 0, "" and [].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum FactType {
@@ -42,10 +43,11 @@ pub(crate) enum FactType {
     List,
 }
 
-/// Every name a condition may use.
+/// All names that a condition may use.
 #[derive(Default)]
 pub(crate) struct Vocabulary {
-    /// The functions of CEL itself: made once, they cost more than everything else of an evaluation together.
+    /// The functions of CEL itself, built once, because building them costs more than all other
+    /// steps of an evaluation together.
     language: Arc<Env>,
     matter: BTreeMap<String, Type>,
     officer: BTreeMap<String, Type>,
@@ -105,12 +107,12 @@ impl Vocabulary {
         self.facts.get(fact).map_or(&[], |fact| &fact.values)
     }
 
-    /// The facts of an input that no pack declares: no rule can see them.
+    /// The facts of an input that no pack declares, so that no rule can see them.
     pub(crate) fn undeclared<'a>(&self, input: &'a Input) -> Vec<&'a str> {
         input.facts.keys().map(String::as_str).filter(|name| !self.facts.contains_key(*name)).collect()
     }
 
-    /// The first value of an input that is not of its type, in words.
+    /// Describes the first value of an input that does not have its declared type.
     pub(crate) fn wrong_value(&self, input: &Input) -> Option<String> {
         let records = [("matter", json(&input.matter), &self.matter), ("officer", json(&input.officer), &self.officer)];
         for (record, value, types) in &records {
@@ -146,7 +148,7 @@ impl Vocabulary {
         None
     }
 
-    /// The variables and functions a condition sees for one input.
+    /// The variables and functions that a condition sees for one input.
     pub(crate) fn context(&self, input: &Input) -> Result<Context<'static, 'static>, String> {
         let mut context = Context::with_env(Arc::clone(&self.language));
         context.add_function("within_months", within_months).map_err(|error| error.to_string())?;
@@ -169,11 +171,11 @@ impl Vocabulary {
     }
 }
 
-/// Whether `later` is not later than `months` months after `earlier`; false where either date is unknown.
+/// Returns true if `later` is at most `months` months after `earlier`; false if either date is unknown.
 #[expect(clippy::needless_pass_by_value, reason = "the interpreter hands over its values")]
 fn within_months(later: Arc<String>, earlier: Arc<String>, months: i64) -> bool {
     let (Ok(later), Ok(earlier)) = (later.parse::<Date>(), earlier.parse::<Date>()) else { return false };
-    // More months than the range of dates holds is a limit that nothing exceeds.
+    // A number of months beyond the range of dates is a limit that nothing exceeds.
     Span::new().try_months(months).and_then(|span| earlier.checked_add(span)).map_or(true, |limit| later <= limit)
 }
 
@@ -181,7 +183,7 @@ fn json(value: &impl Serialize) -> serde_json::Value {
     serde_json::to_value(value).unwrap_or_default()
 }
 
-/// A JSON value as a condition sees it: whole numbers are signed, an unknown date is the empty text.
+/// Converts a JSON value for conditions: whole numbers are signed, an unknown date is the empty text.
 fn value(json: &serde_json::Value) -> Value {
     match json {
         serde_json::Value::Null => Value::String(Arc::new(String::new())),
@@ -197,7 +199,7 @@ fn value(json: &serde_json::Value) -> Value {
     }
 }
 
-/// The fields of an input record and their types, from its schema: one description for documents and conditions.
+/// The fields of an input record and their types, from its schema, which is also the documentation.
 fn fields(schema: &schemars::Schema) -> BTreeMap<String, Type> {
     let Some(properties) = schema.get("properties").and_then(serde_json::Value::as_object) else {
         return BTreeMap::new();

@@ -1,7 +1,7 @@
-//! Who may do what: the Cedar policies of `policies/permissions`, the facts they look at, and the answer.
+//! Permissions: the Cedar policies of `policies/permissions`, the facts they examine, and their answer.
 //!
-//! What Cedar is shown is a situation: no id, no name, no force, only how the actor and the resource stand to one another.
-//! So a decision is a function of the situation alone, and remembering it is exact.
+//! Cedar sees only a situation: no id, no name, no force, just the relation between the actor and the resource. A
+//! decision is therefore a function of the situation alone, and can be cached exactly.
 
 mod read;
 mod situation;
@@ -16,90 +16,86 @@ use cedar_policy::{Authorizer, Decision, PolicySet};
 pub use read::{PermissionError, PermissionErrors};
 use situation::{Situation, Words};
 
-/// How many decisions are remembered. The whole of an import meets a few hundred situations; 16 384 x
-/// about 150 bytes = 2.5 MB.
+/// Size of the cache of decisions. A whole import has a few hundred situations; 16 384 x about 150 bytes = 2.5 MB.
 const REMEMBERED_COUNT: usize = 16_384;
 
-/// The permission policies, read and validated.
 #[derive(Debug)]
 pub struct Permissions {
-    /// The policies that speak of each action, in the order of the caller's list.
+    /// The policies for each action, in the order of the caller's list.
     policies: Vec<PolicySet>,
     authorizer: Authorizer,
     words: Words,
     remembered: RwLock<HashMap<Situation, PermissionDecision>>,
 }
 
-/// Who asks to do what to what.
+/// A question: may this actor do this to this resource?
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PermissionRequest {
-    /// Who.
     pub actor: ActorFacts,
-    /// The code of the action, as `open-matter`.
+    /// The code of the action, such as `open-matter`.
     pub action: String,
-    /// To what.
     pub resource: ResourceFacts,
 }
 
-/// What permissions may depend on in the actor.
+/// The facts about an actor on which permissions may depend.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ActorFacts {
-    /// Who it is. No permission depends on it.
+    /// The id of the actor. No permission depends on it.
     pub id: String,
-    /// The roles in which they act, as `psd-investigator`.
+    /// The roles in which they act, such as `psd-investigator`.
     pub roles: Vec<String>,
-    /// The force for which they act; empty: none.
+    /// The force for which they act; empty for none.
     pub force: String,
-    /// Whether they share a posting within five years, or a tie, with the subject of the resource.
+    /// True if the actor shared a posting within five years, or has a tie, with the subject of the resource.
     pub conflicted_with: bool,
-    /// Whether they are the subject of the resource.
+    /// True if the actor is the subject of the resource.
     pub subject_is_self: bool,
 }
 
-/// What permissions may depend on in the resource.
+/// The facts about a resource on which permissions may depend.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ResourceFacts {
     /// `none`, `force`, `officer`, `report` or `matter`; empty means `none`.
     pub kind: String,
-    /// Which one it is. No permission depends on it.
+    /// The id of the resource. No permission depends on it.
     pub id: String,
-    /// The force whose record it is; empty: none.
+    /// The force to whose record it belongs; empty for none.
     pub force: String,
-    /// Whether a report or matter is about violence against women.
+    /// True for a report or matter about violence against women.
     pub restricted: bool,
-    /// The officer it is about. No permission depends on who that is.
+    /// The officer it is about. No permission depends on the officer's identity.
     pub subject: String,
-    /// Whether the actor investigates the matter.
+    /// True if the actor investigates the matter.
     pub assigned: bool,
-    /// Whether the oversight body has called the matter in.
+    /// True if the oversight body has called the matter in.
     pub called_in: bool,
 }
 
-/// Whether something may be done, and by which policies.
+/// The answer to a question, and the policies that gave it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PermissionDecision {
-    /// Whether it may be done.
     pub allowed: bool,
-    /// The `@id` of every policy that decided, in alphabetical order. Empty where nothing permits it: the default is no. Where
-    /// the question itself is faulty or a policy failed, the answer is no and a reason begins with `error: `.
+    /// The `@id` of every policy that decided, in alphabetical order. Empty if nothing permits the action,
+    /// because the default is no. If the question is faulty or a policy failed, the answer is no and a
+    /// reason begins with `error: `.
     pub reasons: Vec<String>,
 }
 
 impl Permissions {
-    /// The policies that are built in, for these actions.
+    /// Loads the built-in policies for these actions.
     ///
     /// # Errors
-    /// As [`Permissions::load`].
+    /// Same as [`Permissions::load`].
     pub fn embedded(actions: &[&str]) -> Result<Permissions, PermissionErrors> {
         read::check(&read::embedded(), actions)
     }
 
-    /// The policies of a folder, which holds `candour.cedarschema` and any number of `*.cedar` files, for these actions. The
-    /// schema is completed with the actions, and every policy is validated strictly against it.
+    /// Loads the policies of a folder, which holds `candour.cedarschema` and any number of `*.cedar` files, for these
+    /// actions. The actions are added to the schema, and every policy is validated strictly against it.
     ///
     /// # Errors
-    /// Every fault at once, with its file and line: what cannot be read or parsed, a policy without an id of its own, an action,
-    /// role or fact that does not exist, a policy that can never apply.
+    /// Every fault at once, with its file and line: text that cannot be read or parsed, a policy without an id of its
+    /// own, an unknown action, role or fact, a policy that can never apply.
     pub fn load(folder: &Path, actions: &[&str]) -> Result<Permissions, PermissionErrors> {
         read::check(&read::folder(folder)?, actions)
     }
@@ -108,7 +104,8 @@ impl Permissions {
         Self { policies, authorizer: Authorizer::new(), words, remembered: RwLock::default() }
     }
 
-    /// Whether this may be done. Nothing is allowed unless a policy permits it, none forbids it, and all could be evaluated.
+    /// Answers a question. Nothing is allowed unless a policy permits it, none forbids
+    /// it, and all could be evaluated.
     pub fn decide(&self, request: &PermissionRequest) -> PermissionDecision {
         let situation = match self.words.situation(request) {
             Ok(situation) => situation,
@@ -116,10 +113,11 @@ impl Permissions {
         };
         let remembered = self.remembered.read().unwrap_or_else(PoisonError::into_inner).get(&situation).cloned();
         remembered.unwrap_or_else(|| {
-            // Cedar refuses to evaluate where little of the stack is left, as under a deep use case: it gets one of its own.
+            // Cedar refuses to evaluate on a nearly full stack, as under a deep use case, so
+            // it gets a thread of its own.
             let decision = std::thread::scope(|scope| scope.spawn(|| self.evaluate(&situation)).join())
                 .unwrap_or_else(|_| PermissionDecision::refused("the policies could not be evaluated"));
-            // A fault may pass: only answers are remembered.
+            // A fault may be temporary, so only real answers are cached.
             if decision.is_fault() {
                 return decision;
             }
@@ -151,7 +149,7 @@ impl Permissions {
         reasons.extend(errors);
         let failed = reasons.len() > before;
         reasons.sort();
-        // Cedar leaves out a policy that fails, also one that forbids. Here no such answer counts.
+        // Cedar leaves out a policy that fails, even one that forbids. Such an answer does not count here.
         PermissionDecision { allowed: response.decision() == Decision::Allow && !failed, reasons }
     }
 }
@@ -161,7 +159,7 @@ impl PermissionDecision {
         Self { allowed: false, reasons: vec![format!("error: {fault}")] }
     }
 
-    /// Whether it was refused because something went wrong, not because nobody permits it.
+    /// Returns true if the refusal is due to a fault, not to a missing permission.
     fn is_fault(&self) -> bool {
         self.reasons.iter().any(|reason| reason.starts_with("error: "))
     }

@@ -1,4 +1,5 @@
-//! Reading the permission policies: files, the schema completed with the actions, validation, and every fault with its place.
+//! Reader of the permission policies: files, the schema with the actions added, validation,
+//! and every fault with its place.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
@@ -17,7 +18,6 @@ use crate::problem::line_of;
 
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../policies/permissions");
 
-/// The name of the schema's file.
 const SCHEMA: &str = "candour.cedarschema";
 
 /// One fault in the permission policies.
@@ -25,11 +25,11 @@ const SCHEMA: &str = "candour.cedarschema";
 pub struct PermissionError {
     /// The file, or the folder that could not be read.
     pub file: String,
-    /// The line of the fault, counted from 1; `None` where it is not in one place.
+    /// The line of the fault, counted from 1; `None` if it is not in a single place.
     pub line: Option<usize>,
-    /// The `@id` of the policy at fault.
+    /// The `@id` of the faulty policy.
     pub policy: Option<String>,
-    /// What is wrong, and where known what would be right.
+    /// The fault and, if known, a correction.
     pub problem: String,
 }
 
@@ -62,14 +62,12 @@ impl fmt::Display for PermissionErrors {
     }
 }
 
-/// The text of each file, by name.
 pub(super) type Files = BTreeMap<String, String>;
 
 fn ours(name: &str) -> bool {
     name == SCHEMA || name.ends_with(".cedar")
 }
 
-/// The files that are built in.
 pub(super) fn embedded() -> Files {
     let text = |file: &include_dir::File<'_>| {
         let name = file.path().to_string_lossy().into_owned();
@@ -78,7 +76,6 @@ pub(super) fn embedded() -> Files {
     EMBEDDED.files().filter_map(text).filter(|(name, _)| ours(name)).collect()
 }
 
-/// The files of a folder.
 pub(super) fn folder(folder: &Path) -> Result<Files, PermissionErrors> {
     let mut faults = Vec::new();
     let mut files = Files::new();
@@ -110,10 +107,10 @@ pub(super) fn folder(folder: &Path) -> Result<Files, PermissionErrors> {
     if faults.is_empty() { Ok(files) } else { Err(PermissionErrors(faults)) }
 }
 
-/// Where each policy stands: file, line.
+/// The file and line of each policy.
 type Places = HashMap<PolicyId, (String, Option<usize>)>;
 
-/// Checks everything, and gives the permissions or all that is wrong.
+/// Checks everything, and returns either the permissions or all faults.
 pub(super) fn check(files: &Files, actions: &[&str]) -> Result<Permissions, PermissionErrors> {
     let mut faults = Vec::new();
     let schema = schema(files, actions, &mut faults);
@@ -149,7 +146,7 @@ fn schema(files: &Files, actions: &[&str], faults: &mut Vec<PermissionError>) ->
     let mut note =
         |line, problem| faults.push(PermissionError { file: SCHEMA.to_owned(), line, policy: None, problem });
     let Some(text) = files.get(SCHEMA) else {
-        note(None, "is missing: it says what a policy may look at".to_owned());
+        note(None, "is missing: it defines what a policy may examine".to_owned());
         return None;
     };
     let plain =
@@ -253,21 +250,23 @@ fn validate(schema: Schema, policies: &PolicySet, places: &Places, files: &Files
             problem.strip_prefix(&named).map_or(&*problem, |rest| rest.trim_start_matches([',', ':', ' '])).to_owned();
         faults.push(PermissionError { file, line, policy: Some(policy), problem });
     };
-    // That a policy can apply to nothing follows from the word that is unknown in it: it is told only without another fault.
+    // An unknown word in a policy also makes it apply to nothing; this second fault is
+    // reported only if it is the only one.
     let applies = |error: &&ValidationError| !matches!(error, ValidationError::InvalidActionApplication(_));
     let known: HashSet<&PolicyId> =
         result.validation_errors().filter(applies).map(ValidationError::policy_id).collect();
     for error in result.validation_errors().filter(|error| applies(error) || !known.contains(error.policy_id())) {
         note(error.policy_id(), &error.into());
     }
-    // A warning is a policy that can never apply or that reads otherwise than it looks: not in a rule about who may do what.
+    // A warning means that a policy can never apply or does not mean what it seems to, which no permission may.
     let faulty: HashSet<&PolicyId> = result.validation_errors().map(ValidationError::policy_id).collect();
     for warning in result.validation_warnings().filter(|warning| !faulty.contains(warning.policy_id())) {
         note(warning.policy_id(), &warning.into());
     }
 }
 
-/// The policies that speak of each action: a request is put to these only. Exact, because no action is in another.
+/// The policies for each action: a request is evaluated against these alone. This is exact,
+/// because no action is in another.
 fn by_action(policies: &PolicySet, actions: &[&str]) -> Result<Vec<PolicySet>, String> {
     let of = |action: &&str| {
         let action = entity_uid("Action", action)?;
@@ -287,7 +286,7 @@ fn lines(error: &DetailedError, text: &str) -> Option<usize> {
     error.source_locations.first().map(|label| line_of(text, label.loc.start))
 }
 
-/// What is wrong, and what would be right.
+/// The fault and a correction, in words.
 fn said(error: &DetailedError) -> String {
     match &error.help {
         Some(help) => format!("{}: {help}", error.message),

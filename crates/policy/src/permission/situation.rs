@@ -1,4 +1,4 @@
-//! What Cedar is shown of a request: the situation, packed to be remembered, and its translation into entities.
+//! The situation of a request, as Cedar sees it: packed for the cache, and translated into entities.
 
 use std::collections::{HashMap, HashSet};
 use std::str::FromStr;
@@ -9,17 +9,17 @@ use cedar_policy::{
 
 use super::PermissionRequest;
 
-/// The kinds of resource: the name in a request, the entity type of the schema.
+/// The kinds of resource: the name in a request, and the entity type of the schema.
 pub(super) const KINDS: [(&str, &str); 5] =
     [("none", "None"), ("force", "Force"), ("officer", "Officer"), ("report", "Report"), ("matter", "Matter")];
 
-/// As many as fit the set of roles of a situation.
+/// Capacity of the set of roles in a situation.
 pub(super) const ROLES_COUNT: usize = 64;
 
-/// Everything a permission can depend on. A fact that a kind of resource does not have is `false` there.
+/// Everything on which a permission can depend. A fact that a kind of resource does not have is `false`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Situation {
-    /// Its place in the caller's list.
+    /// The position of the action in the caller's list.
     pub(super) action: usize,
     /// One bit for each role.
     roles: u64,
@@ -32,7 +32,7 @@ pub(super) struct Situation {
     called_in: bool,
 }
 
-/// Why a request cannot be put to the policies. No word of the request is repeated but codes.
+/// Reasons why a request cannot be evaluated. They repeat no word of the request except codes.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Unaskable {
     #[error("action `{0}` is not in the list of actions")]
@@ -45,7 +45,7 @@ pub(super) enum Unaskable {
     Schema(String),
 }
 
-/// The words that a request may use, and the entities they stand for.
+/// The words that a request may use, and their entities.
 #[derive(Debug)]
 pub(super) struct Words {
     actions: HashMap<String, usize>,
@@ -55,7 +55,7 @@ pub(super) struct Words {
     resources: Vec<EntityUid>,
 }
 
-/// Whether this kind of resource tells something that may be restricted, and whether it is investigated.
+/// Two flags for a kind of resource: it can be restricted, and it can have an investigator.
 fn facts_of(kind: usize) -> (bool, bool) {
     let name = KINDS.get(kind).map(|(name, _)| *name);
     (matches!(name, Some("report" | "matter")), name == Some("matter"))
@@ -68,7 +68,6 @@ pub(super) fn entity_uid(kind: &str, id: &str) -> Result<EntityUid, String> {
 }
 
 impl Words {
-    /// The words of these actions and roles.
     pub(super) fn new(actions: &[&str], roles: &[String]) -> Result<Self, String> {
         let action_uids = actions.iter().map(|code| entity_uid("Action", code)).collect::<Result<_, _>>()?;
         let role = |role: &String| Ok::<_, String>((role.clone(), entity_uid("Role", role)?));
@@ -81,7 +80,7 @@ impl Words {
         })
     }
 
-    /// What matters in a request.
+    /// Extracts the situation of a request.
     pub(super) fn situation(&self, request: &PermissionRequest) -> Result<Situation, Unaskable> {
         let PermissionRequest { actor, action, resource } = request;
         let mut roles = 0_u64;
@@ -108,7 +107,7 @@ impl Words {
         })
     }
 
-    /// Whether the schema fits: every kind of resource has the facts that are given, and no other.
+    /// Checks the schema: every kind of resource must have exactly the facts that are given.
     pub(super) fn check(&self, schema: &Schema) -> Result<(), Unaskable> {
         let asked = |kind| Situation {
             action: 0,
@@ -124,7 +123,7 @@ impl Words {
         (0..KINDS.len()).try_for_each(|kind| self.question(&asked(kind), Some(schema)).map(drop))
     }
 
-    /// The situation in Cedar's terms, checked against the schema where one is given.
+    /// The situation in Cedar's terms, checked against the schema if one is given.
     pub(super) fn question(
         &self,
         situation: &Situation,

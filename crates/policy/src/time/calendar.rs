@@ -1,5 +1,6 @@
-//! Working days in England and Wales: not a Saturday, not a Sunday, not Christmas Day, Good Friday or a bank holiday (Banking
-//! and Financial Dealings Act 1971). The holidays are data; a day outside the calendar is an error, not a guess.
+//! Working days in England and Wales: every day except Saturdays, Sundays, Christmas Day, Good Friday and
+//! bank holidays (Banking and Financial Dealings Act 1971). The holidays are data; a day outside the
+//! calendar is an error, not a guess.
 
 use std::collections::BTreeMap;
 
@@ -8,17 +9,16 @@ use serde::Deserialize;
 
 use crate::reaction::Status;
 
-/// A day that the calendar does not reach.
+/// A day outside the calendar.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
     "`{day}` is outside the calendar, which holds {first} to {last}: add the bank holidays of that year to `calendar.toml`"
 )]
 pub struct OutOfCalendar {
-    /// The day asked for.
     pub day: Date,
-    /// The first year held.
+    /// The first year of the calendar.
     pub first: i16,
-    /// The last year held.
+    /// The last year of the calendar.
     pub last: i16,
 }
 
@@ -53,7 +53,7 @@ struct HolidayEntry {
 }
 
 impl CalendarFile {
-    /// The calendar, or what is wrong with it.
+    /// Returns the calendar, or its fault.
     pub(crate) fn check(self) -> Result<Calendar, String> {
         if self.first_year > self.last_published_year || self.last_published_year > self.last_year {
             return Err("`first_year`, `last_published_year` and `last_year` must follow one another".into());
@@ -67,7 +67,7 @@ impl CalendarFile {
                 return Err(format!("`{}` ({}) is at a weekend: give its substitute day", entry.date, entry.name));
             }
             if holidays.insert(entry.date, entry.name).is_some() {
-                return Err(format!("`{}` stands twice", entry.date));
+                return Err(format!("`{}` occurs twice", entry.date));
             }
         }
         for year in self.first_year..=self.last_year {
@@ -87,11 +87,11 @@ impl CalendarFile {
 }
 
 impl Calendar {
-    /// The holiday on a day, by name.
+    /// The name of the holiday on a day, if it is one.
     ///
     /// # Errors
     ///
-    /// The day is outside the calendar.
+    /// If the day is outside the calendar.
     pub fn holiday(&self, day: Date) -> Result<Option<&str>, OutOfCalendar> {
         if day.year() < self.first_year || day.year() > self.last_year {
             return Err(OutOfCalendar { day, first: self.first_year, last: self.last_year });
@@ -99,23 +99,23 @@ impl Calendar {
         Ok(self.holidays.get(&day).map(String::as_str))
     }
 
-    /// Whether a day is a working day.
+    /// Returns true for a working day.
     ///
     /// # Errors
     ///
-    /// The day is outside the calendar.
+    /// If the day is outside the calendar.
     pub fn is_working_day(&self, day: Date) -> Result<bool, OutOfCalendar> {
         let weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
         Ok(self.holiday(day)?.is_none() && !weekend)
     }
 
-    /// `Unverified` for a day whose year's bank holidays are projections, not yet published.
+    /// `Unverified` for a day in a year whose bank holidays are not yet published but projected.
     #[must_use]
     pub fn status(&self, day: Date) -> Status {
         if day.year() > self.last_published_year { Status::Unverified } else { Status::Verified }
     }
 
-    /// The first and the last year held.
+    /// The first and the last year of the calendar.
     #[must_use]
     pub fn years(&self) -> (i16, i16) {
         (self.first_year, self.last_year)
@@ -127,7 +127,7 @@ impl Calendar {
         self.last_published_year
     }
 
-    /// Every holiday held, in order.
+    /// All holidays in order.
     pub fn holidays(&self) -> impl Iterator<Item = (Date, &str)> {
         self.holidays.iter().map(|(day, name)| (*day, name.as_str()))
     }

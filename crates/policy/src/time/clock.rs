@@ -1,4 +1,4 @@
-//! A clock as a rule writes it: which way of counting, how many, and from which date.
+//! Clocks as rules write them: a way of counting, a number, and the date to count from.
 
 use jiff::{Span, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -13,99 +13,33 @@ use jiff::civil::Date;
 #[serde(tag = "count", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Clock {
     /// N working days beginning with the first working day after the date.
-    WorkingDaysAfter {
-        /// How many.
-        days: i64,
-        /// Names of dates: the first that is known is used.
-        from: Anchors,
-    },
+    WorkingDaysAfter { days: i64, from: Anchors },
     /// N working days beginning with the date itself.
-    WorkingDaysBeginningWith {
-        /// How many.
-        days: i64,
-        /// Names of dates.
-        from: Anchors,
-    },
+    WorkingDaysBeginningWith { days: i64, from: Anchors },
     /// At least N working days before the date.
-    WorkingDaysBefore {
-        /// How many.
-        days: i64,
-        /// Names of dates.
-        from: Anchors,
-    },
-    /// Not less and not more than so many working days after the date.
-    WorkingDayWindow {
-        /// At least.
-        least: i64,
-        /// At most.
-        most: i64,
-        /// Names of dates.
-        from: Anchors,
-    },
+    WorkingDaysBefore { days: i64, from: Anchors },
+    /// At least and at most this many working days after the date.
+    WorkingDayWindow { least: i64, most: i64, from: Anchors },
     /// N weeks beginning with the first working day after the date.
-    WeeksFromFirstWorkingDayAfter {
-        /// How many.
-        weeks: i64,
-        /// Names of dates.
-        from: Anchors,
-    },
+    WeeksFromFirstWorkingDayAfter { weeks: i64, from: Anchors },
     /// N weeks beginning with the day after the date.
-    WeeksFromDayAfter {
-        /// How many.
-        weeks: i64,
-        /// Names of dates.
-        from: Anchors,
-    },
+    WeeksFromDayAfter { weeks: i64, from: Anchors },
     /// Within N weeks of the date.
-    WithinWeeksOf {
-        /// How many.
-        weeks: i64,
-        /// Names of dates.
-        from: Anchors,
-    },
+    WithinWeeksOf { weeks: i64, from: Anchors },
     /// N days beginning with the day after the date.
-    DaysAfter {
-        /// How many.
-        days: i64,
-        /// Names of dates.
-        from: Anchors,
-    },
+    DaysAfter { days: i64, from: Anchors },
     /// For at least N days beginning with the date.
-    ForAtLeastDays {
-        /// How many.
-        days: i64,
-        /// Names of dates.
-        from: Anchors,
-    },
+    ForAtLeastDays { days: i64, from: Anchors },
     /// N months beginning with the date.
-    MonthsBeginningWith {
-        /// How many.
-        months: i64,
-        /// Names of dates.
-        from: Anchors,
-    },
+    MonthsBeginningWith { months: i64, from: Anchors },
     /// N months beginning with the day after the date, which is the end of the previous period.
-    MonthsFollowing {
-        /// How many.
-        months: i64,
-        /// Names of dates.
-        from: Anchors,
-    },
-    /// Not later than the end of the day following the date.
-    EndOfFollowingDay {
-        /// Names of dates.
-        from: Anchors,
-    },
+    MonthsFollowing { months: i64, from: Anchors },
+    /// No later than the end of the day after the date.
+    EndOfFollowingDay { from: Anchors },
     /// On the date itself.
-    SameDay {
-        /// Names of dates.
-        from: Anchors,
-    },
-    /// N hours after the event, whatever day it is.
-    HoursAfterEvent {
-        /// How many.
-        hours: i64,
-    },
+    SameDay { from: Anchors },
+    /// N hours after the event, on any day.
+    HoursAfterEvent { hours: i64 },
     /// As soon as practicable: no date.
     AsSoonAsPracticable {},
 }
@@ -114,14 +48,12 @@ pub enum Clock {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Anchors {
-    /// One name.
     One(String),
     /// The first of these that is known.
     FirstOf(Vec<String>),
 }
 
 impl Anchors {
-    /// The names, in order of preference.
     #[must_use]
     pub fn names(&self) -> &[String] {
         match self {
@@ -131,13 +63,12 @@ impl Anchors {
     }
 }
 
-/// Why a clock could not be set.
+/// Reasons why a clock cannot be set.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ClockError {
-    /// None of the dates is known.
     #[error("no date to count from: give `{}` among the dates", names.join("` or `"))]
     NoDate {
-        /// The names that would do.
+        /// The names of the suitable dates.
         names: Vec<String>,
     },
     /// The count failed.
@@ -146,7 +77,7 @@ pub enum ClockError {
 }
 
 impl Clock {
-    /// The names of the dates the clock can count from.
+    /// The names of the dates from which the clock can count.
     #[must_use]
     pub fn from(&self) -> &[String] {
         match self {
@@ -167,7 +98,7 @@ impl Clock {
         }
     }
 
-    /// The numbers of the clock: every one must be at least 1.
+    /// The numbers of the clock, each of which must be at least 1.
     pub(crate) fn numbers(&self) -> Vec<i64> {
         match self {
             Clock::WorkingDaysAfter { days, .. }
@@ -187,11 +118,11 @@ impl Clock {
         }
     }
 
-    /// When the thing is due, given the instant of the event and the known dates; `None` where the law names no date.
+    /// The due date, given the instant of the event and the known dates; `None` if the law names no date.
     ///
     /// # Errors
     ///
-    /// No named date is known, or the count leaves the calendar.
+    /// If no named date is known, or the count leaves the calendar.
     pub fn due(
         &self,
         calendar: &Calendar,

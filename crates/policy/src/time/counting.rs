@@ -1,20 +1,21 @@
-//! The ways of counting that the regulations use. Each differs from the next by a day or more: none may stand in for another.
+//! The ways of counting that the regulations use. Each differs from the others by a day or more,
+//! so none can replace another.
 
 use jiff::{Span, civil::Date};
 
 use super::{Calendar, OutOfCalendar, words};
 use crate::reaction::Status;
 
-/// Why a count could not be made.
+/// Reasons why a count cannot be made.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CountingError {
     /// The count reaches a year without bank holidays.
     #[error(transparent)]
     OutOfCalendar(#[from] OutOfCalendar),
-    /// The day cannot be written.
+    /// The day is outside the range of dates.
     #[error("counting from `{0}` leaves the range of dates: give a day between the years 1 and 9999")]
     OutOfRange(Date),
-    /// A count of nothing.
+    /// The count is less than 1.
     #[error("a period of `{0}` cannot be counted: it needs at least 1")]
     NotAPeriod(i64),
     /// The build carries no time zone database.
@@ -22,18 +23,15 @@ pub enum CountingError {
     NoTimeZone,
 }
 
-/// A period that was counted: its last day, the days counted where they are working days, and the count in words.
+/// The result of counting a period: its last day, the working days counted, and the count in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Counted {
-    /// The last day of the period.
     pub by: Date,
-    /// The first day on which the thing may be done, for a window.
+    /// The first permitted day, for a window.
     pub not_before: Option<Date>,
-    /// The working days counted.
     pub counted: Option<Vec<Date>>,
-    /// The count in words.
     pub explanation: String,
-    /// `Unverified` where the period touches years of projected bank holidays.
+    /// `Unverified` if the period touches years of projected bank holidays.
     pub calendar: Status,
 }
 
@@ -57,7 +55,7 @@ fn calendar_days(by: Date, explanation: String) -> Counted {
 ///
 /// # Errors
 ///
-/// The calendar ends before one is found.
+/// If the calendar ends before one is found.
 pub fn first_working_day_from(calendar: &Calendar, day: Date) -> Result<Date, CountingError> {
     let mut day = day;
     while !calendar.is_working_day(day)? {
@@ -83,11 +81,12 @@ fn working_days(calendar: &Calendar, counted: Vec<Date>, from: Date, explanation
     Counted { by, not_before: None, calendar: calendar.status(by), counted: Some(counted), explanation }
 }
 
-/// "`count` working days beginning with the first working day after X": X does not count (most of the Conduct Regulations).
+/// "`count` working days beginning with the first working day after X": X does not count (most
+/// of the Conduct Regulations).
 ///
 /// # Errors
 ///
-/// The count leaves the calendar, or is less than 1.
+/// If the count leaves the calendar, or is less than 1.
 pub fn working_days_after(calendar: &Calendar, after: Date, count: i64) -> Result<Counted, CountingError> {
     let counted = working_days_from(calendar, tomorrow(after)?, count)?;
     let explanation =
@@ -99,7 +98,7 @@ pub fn working_days_after(calendar: &Calendar, after: Date, count: i64) -> Resul
 ///
 /// # Errors
 ///
-/// The count leaves the calendar, or is less than 1.
+/// If the count leaves the calendar, or is less than 1.
 pub fn working_days_beginning_with(calendar: &Calendar, with: Date, count: i64) -> Result<Counted, CountingError> {
     let counted = working_days_from(calendar, with, count)?;
     let explanation = format!("{} beginning with {}", days(count, "working day"), words(with));
@@ -110,21 +109,22 @@ pub fn working_days_beginning_with(calendar: &Calendar, with: Date, count: i64) 
 ///
 /// # Errors
 ///
-/// The count leaves the calendar, or is less than 1.
+/// If the count leaves the calendar, or is less than 1.
 pub fn working_day_window(calendar: &Calendar, after: Date, least: i64, most: i64) -> Result<Counted, CountingError> {
     at_least_one(least)?;
     let counted = working_days_from(calendar, tomorrow(after)?, most.max(least))?;
     let explanation = format!("not less than {least} and not more than {most} working days after {}", words(after));
-    // `least` is at least 1, and no more than the days counted.
+    // `least` is at least 1, and at most the number of days counted.
     let not_before = counted.iter().copied().nth(usize::try_from(least - 1).unwrap_or(0));
     Ok(Counted { not_before, ..working_days(calendar, counted, after, explanation) })
 }
 
-/// "at least `count` working days before X": the last day that leaves `count` working days, X not counted.
+/// "at least `count` working days before X": the last day that leaves `count` working days
+/// before X, which does not count.
 ///
 /// # Errors
 ///
-/// The count leaves the calendar, or is less than 1.
+/// If the count leaves the calendar, or is less than 1.
 pub fn working_days_before(calendar: &Calendar, before: Date, count: i64) -> Result<Counted, CountingError> {
     let mut counted = Vec::new();
     let mut day = before;
@@ -146,7 +146,7 @@ pub fn working_days_before(calendar: &Calendar, before: Date, count: i64) -> Res
 ///
 /// # Errors
 ///
-/// The count leaves the calendar, or is less than 1.
+/// If the count leaves the calendar, or is less than 1.
 pub fn weeks_beginning_with_first_working_day_after(
     calendar: &Calendar,
     after: Date,
@@ -167,7 +167,7 @@ pub fn weeks_beginning_with_first_working_day_after(
 ///
 /// # Errors
 ///
-/// The count leaves the range of dates, or is less than 1.
+/// If the count leaves the range of dates, or is less than 1.
 pub fn weeks_beginning_with_day_after(after: Date, weeks: i64) -> Result<Counted, CountingError> {
     let by = plus_days(after, at_least_one(weeks)?.saturating_mul(7))?;
     Ok(calendar_days(by, format!("{} beginning with the day after {}", days(weeks, "week"), words(after))))
@@ -177,7 +177,7 @@ pub fn weeks_beginning_with_day_after(after: Date, weeks: i64) -> Result<Counted
 ///
 /// # Errors
 ///
-/// The count leaves the range of dates, or is less than 1.
+/// If the count leaves the range of dates, or is less than 1.
 pub fn within_weeks_of(of: Date, weeks: i64) -> Result<Counted, CountingError> {
     let by = plus_days(of, at_least_one(weeks)?.saturating_mul(7))?;
     Ok(calendar_days(by, format!("within {} ({} days) of {}", days(weeks, "week"), weeks.saturating_mul(7), words(of))))
@@ -187,7 +187,7 @@ pub fn within_weeks_of(of: Date, weeks: i64) -> Result<Counted, CountingError> {
 ///
 /// # Errors
 ///
-/// The count leaves the range of dates, or is less than 1.
+/// If the count leaves the range of dates, or is less than 1.
 pub fn days_after(after: Date, count: i64) -> Result<Counted, CountingError> {
     let by = plus_days(after, at_least_one(count)?)?;
     Ok(calendar_days(by, format!("{} beginning with the day after {}", days(count, "day"), words(after))))
@@ -197,19 +197,19 @@ pub fn days_after(after: Date, count: i64) -> Result<Counted, CountingError> {
 ///
 /// # Errors
 ///
-/// The count leaves the range of dates, or is less than 1.
+/// If the count leaves the range of dates, or is less than 1.
 pub fn for_at_least_days(with: Date, count: i64) -> Result<Counted, CountingError> {
     let over = plus_days(with, at_least_one(count)?)?;
     let explanation = format!("not before {} have passed beginning with {}", days(count, "day"), words(with));
     Ok(Counted { not_before: Some(over), ..calendar_days(over, explanation) })
 }
 
-/// "`months` months beginning with the day X": X counts, so 12 months from 14 March end on 13 March. Where the last month has
-/// no such day the period ends with that month.
+/// "`months` months beginning with the day X": X counts, so 12 months from 14 March end on 13 March. If the last
+/// month has no such day, the period ends with that month.
 ///
 /// # Errors
 ///
-/// The count leaves the range of dates, or is less than 1.
+/// If the count leaves the range of dates, or is less than 1.
 pub fn months_beginning_with(with: Date, months: i64) -> Result<Counted, CountingError> {
     let corresponding = Span::new()
         .try_months(at_least_one(months)?)
@@ -227,7 +227,7 @@ pub fn months_beginning_with(with: Date, months: i64) -> Result<Counted, Countin
 ///
 /// # Errors
 ///
-/// The count leaves the range of dates, or is less than 1.
+/// If the count leaves the range of dates, or is less than 1.
 pub fn months_following(previous_end: Date, months: i64) -> Result<Counted, CountingError> {
     let counted = months_beginning_with(tomorrow(previous_end)?, months)?;
     let explanation = format!("{}, the day after the previous period", counted.explanation);
@@ -238,7 +238,7 @@ pub fn months_following(previous_end: Date, months: i64) -> Result<Counted, Coun
 ///
 /// # Errors
 ///
-/// The count leaves the range of dates.
+/// If the count leaves the range of dates.
 pub fn end_of_following_day(day: Date) -> Result<Counted, CountingError> {
     Ok(calendar_days(tomorrow(day)?, format!("not later than the end of the day following {}", words(day))))
 }

@@ -1,4 +1,4 @@
-//! Counting time as the law counts it: a calendar of working days, the ways of counting, and deemed service.
+//! Time as the law counts it: a calendar of working days, the ways of counting, and deemed service.
 
 pub mod calendar;
 pub mod clock;
@@ -10,11 +10,11 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 pub use calendar::{Calendar, OutOfCalendar};
 pub use counting::{Counted, CountingError};
 
-/// The clock and calendar of England and Wales: Europe/London, from the time zone database that is built in.
+/// The time zone of England and Wales, Europe/London, from the built-in database.
 ///
 /// # Errors
 ///
-/// The build carries no time zone database.
+/// If the build has no time zone database.
 pub fn london() -> Result<TimeZone, CountingError> {
     TimeZone::get("Europe/London").map_err(|_| CountingError::NoTimeZone)
 }
@@ -23,7 +23,7 @@ pub fn london() -> Result<TimeZone, CountingError> {
 ///
 /// # Errors
 ///
-/// The build carries no time zone database.
+/// If the build has no time zone database.
 pub fn london_day(at: Timestamp) -> Result<Date, CountingError> {
     Ok(at.to_zoned(london()?).date())
 }
@@ -32,7 +32,7 @@ pub fn london_day(at: Timestamp) -> Result<Date, CountingError> {
 ///
 /// # Errors
 ///
-/// The day is the last that can be written.
+/// If the day is the last in the range of dates.
 pub fn end_of_day(day: Date) -> Result<Timestamp, CountingError> {
     let next = day.tomorrow().map_err(|_| CountingError::OutOfRange(day))?;
     let midnight = next.to_zoned(london()?).map_err(|_| CountingError::OutOfRange(day))?;

@@ -1,4 +1,4 @@
-//! Counting time: a table worked out by hand, the bank holidays recomputed by the standing rules, and what always holds.
+//! Counting time: a table worked out by hand, bank holidays recomputed by the standing rules, and general properties.
 
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday, date};
@@ -94,7 +94,7 @@ fn is_weekend(day: Date) -> bool {
     matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
 }
 
-/// The days that are not working days in a year by the standing rules: no proclamation has a part in them.
+/// The non-working days of a year by the standing rules, apart from proclamations.
 fn standing_rules(year: i16) -> Vec<Date> {
     let easter = easter(year);
     let mut days = vec![
@@ -104,7 +104,7 @@ fn standing_rules(year: i16) -> Vec<Date> {
         date(year, 5, 1).nth_weekday_of_month(-1, Weekday::Monday).unwrap(),
         date(year, 8, 1).nth_weekday_of_month(-1, Weekday::Monday).unwrap(),
     ];
-    // A holiday at a weekend is kept on the next day that is neither a weekend nor kept already.
+    // A holiday at a weekend moves to the next day that is neither a weekend nor another holiday.
     for fixed in [date(year, 1, 1), date(year, 12, 25), date(year, 12, 26)] {
         let mut kept = fixed;
         while is_weekend(kept) || days.contains(&kept) || (fixed.day() == 25 && kept == date(year, 12, 26)) {

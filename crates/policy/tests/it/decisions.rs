@@ -1,4 +1,5 @@
-//! Decisions: the law opens them and presumes; it never takes them. Statute is heard before force policy, and both add up.
+//! Decisions: the law opens them and presumes; it never takes them. Statute is heard before
+//! force policy, and both add up.
 
 use std::sync::LazyLock;
 
@@ -130,7 +131,7 @@ fn a_changed_clock_shows_in_the_difference_and_in_the_cases_it_moves() {
 static STATUTE: LazyLock<Law> = LazyLock::new(|| Law::load(&[&crate::packs::root().join("england-wales")]).unwrap());
 static STACK: LazyLock<Law> = LazyLock::new(|| Law::embedded().unwrap());
 
-/// Any input that the application could hand over: every date that a clock may ask for is known.
+/// Any input that the application could provide: every date that a clock may need is known.
 fn any_input() -> impl Strategy<Value = Input> {
     let event = prop::sample::select(policy::EVENTS.to_vec());
     let kind = prop::sample::select(vec!["complaint", "conduct", "recordable-conduct", "dsi"]);
@@ -196,7 +197,7 @@ fn any_input() -> impl Strategy<Value = Input> {
     )
 }
 
-/// The rules that speak, with what they say, as lines that can be compared.
+/// The rules that react and their effects, as lines that can be compared.
 fn said(reaction: &Reaction) -> Vec<String> {
     let duties = reaction.duties.iter().map(|duty| format!("{duty:?}"));
     let presumptions = reaction.presumptions.iter().map(|presumption| format!("{presumption:?}"));
@@ -237,7 +238,7 @@ proptest! {
         for duty in STACK.react(&input).unwrap().duties {
             let Some(due) = duty.due else { continue };
             prop_assert!(due.not_before.is_none_or(|first| first <= due.by), "{}", duty.rule);
-            // Twelve months count from the day the allegation came to attention, which may be long past.
+            // Twelve months count from the day on which the allegation came to attention, which may be long past.
             let from_the_past = ["state-delay", "report-advisory-list", "renew-clearance"];
             if !from_the_past.contains(&duty.kind.as_str()) {
                 prop_assert!(due.by >= today, "{} {}: {}", duty.rule, due.by, due.explanation);

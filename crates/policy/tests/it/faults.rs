@@ -1,4 +1,4 @@
-//! Faulty packs: every fault is told at once, with file, line, rule, field and what would be right.
+//! Faulty packs: every fault is reported at once, with file, line, rule, field and a correction.
 
 use policy::Law;
 
@@ -30,7 +30,7 @@ owner = "appropriate-authority"
 clock = { count = "working-days-after", days = 3, from = "event" }
 "#;
 
-/// What is said about a pack with these files on top of England and Wales.
+/// The report on a pack with these files on top of England and Wales.
 fn said(name: &str, files: &[(&str, &str)]) -> String {
     let folder = tempfile(name);
     for (file, text) in files {
@@ -44,7 +44,7 @@ fn said(name: &str, files: &[(&str, &str)]) -> String {
     }
 }
 
-/// What is said about the draft rule after replacing one text by another.
+/// The report on the draft rule after one text is replaced by another.
 fn said_of(name: &str, from: &str, to: &str) -> String {
     assert!(RULE.contains(from), "the draft rule has no `{from}`");
     said(name, &[("pack.toml", HEAD), ("rules.toml", &RULE.replace(from, to))]).replace(name, "draft")
@@ -151,7 +151,7 @@ fn all_faults_are_told_at_once() {
 fn the_same_id_twice_is_a_fault_that_names_the_first_place() {
     let rules = format!("{RULE}{RULE}");
     let told = said("fault-twice", &[("pack.toml", HEAD), ("rules.toml", &rules)]);
-    assert!(told.contains("field `id`: `DRAFT-1` stands already in fault-twice/rules.toml:2"), "{told}");
+    assert!(told.contains("field `id`: `DRAFT-1` is already in fault-twice/rules.toml:2"), "{told}");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The law as data, from the outside: the packs that are built in, faulty packs, time, regimes and decisions.
+//! The law as data, from the outside: the built-in packs, faulty packs, time, regimes and decisions.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on stops there")]
 

@@ -1,4 +1,4 @@
-//! The built-in packs: they load, every rule has a case, every case comes out, and they say when they were last checked.
+//! The built-in packs: they load, every rule has a case, every case passes, and they say when they were last checked.
 
 use policy::{Law, cases};
 

@@ -1,4 +1,4 @@
-//! The schema of the input is checked in, and true.
+//! The schema of the input: the checked-in file is up to date.
 
 use policy::input_schema;
 

@@ -3,17 +3,16 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops there")]
 #![expect(clippy::panic, reason = "a story stops where something is not as it says")]
 
-mod appending;
-mod backup;
-mod checks;
-mod codes;
-mod jobs;
-mod log;
+mod check;
+mod code;
+mod consultation;
+mod device;
+mod followed;
+mod forgetting;
+mod matter;
+mod officer;
 mod opening;
-mod reading;
-mod rebuilding;
-mod samples;
-mod staff;
-mod tampering;
-mod trial;
-mod vault;
+mod receipt;
+mod record;
+mod session;
+mod support;

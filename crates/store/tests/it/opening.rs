@@ -1,11 +1,11 @@
-//! Opening: migrations run forward, once, and a database of another program is refused.
+//! Opening: migrations run once and in order, and a database of another program is refused.
 
 use std::sync::Arc;
 
-use store::{Database, FileKey, Store, StoreError};
+use store::{ColumnKind, Database, FileKey, Store, StoreError, TableKind};
 
-use crate::samples::*;
-use crate::trial::{on_both, postgres, sqlite};
+use crate::support::samples::*;
+use crate::support::trial::{on_both, postgres, sqlite};
 
 on_both! {
     async fn a_database_is_opened_again_as_it_was(trial: &Trial) {
@@ -64,14 +64,14 @@ async fn prepares(database: &Database, sqlite: &str, postgres: &str) {
     }
 }
 
-/// A database as the first migration alone made it, with a row of the record in it.
+/// Opens a database that has only the first migration, with a row of the record in it.
 async fn brought_forward_from_the_first_version(database: Database) {
     let wrapping = Arc::new(FileKey::random().unwrap());
     let old = Store::open_at(&database, wrapping.clone(), 1).await.unwrap();
     old.close().await;
     let row = "INSERT INTO job (name, kind, body, run_after, attempts, state) VALUES ('kept', 'notice', '{}', 0, 0, 'waiting')";
-    crate::trial::behind(&database, row).await.unwrap();
-    let read_model = crate::trial::behind(&database, "SELECT * FROM officer").await;
+    crate::support::trial::behind(&database, row).await.unwrap();
+    let read_model = crate::support::trial::behind(&database, "SELECT * FROM officer").await;
     assert!(read_model.is_err(), "the first version has no read models");
 
     let new = Store::open(&database, wrapping).await.unwrap();
@@ -92,28 +92,44 @@ async fn a_database_of_the_first_version_is_brought_forward_on_postgres() {
     let Some(database) = postgres() else { return };
     brought_forward_from_the_first_version(database.clone()).await;
     if let Database::Postgres { schema: Some(schema), .. } = &database {
-        crate::trial::behind(&database, &format!("DROP SCHEMA {schema} CASCADE")).await.unwrap();
+        crate::support::trial::behind(&database, &format!("DROP SCHEMA {schema} CASCADE")).await.unwrap();
     }
 }
 
 #[tokio::test]
-async fn every_table_is_backed_up_or_made_again() {
+async fn every_table_is_declared_with_its_columns_and_says_what_becomes_of_its_rows() {
     use sqlx::{Connection as _, Row as _};
     let folder = tempfile::tempdir().unwrap();
-    let trial = crate::trial::Trial::on(sqlite(&folder), folder).await;
+    let trial = crate::support::trial::Trial::on(sqlite(&folder), folder).await;
     let Database::Sqlite { path } = &trial.database else { panic!("not SQLite") };
     let mut connection = sqlx::SqliteConnection::connect(&format!("sqlite://{}", path.display())).await.unwrap();
-    let rows = sqlx::query("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'migration' ORDER BY name");
-    let rows = rows.fetch_all(&mut connection).await.unwrap();
-    let there: Vec<String> = rows.iter().map(|row| row.get(0)).collect();
+    let columns = "SELECT t.name, c.name, c.type, c.pk > 0 FROM sqlite_master t JOIN pragma_table_info(t.name) c \
+         WHERE t.type = 'table' AND t.name <> 'migration' ORDER BY t.name, c.name";
+    let rows = sqlx::query(columns).fetch_all(&mut connection).await.unwrap();
+    let there: Vec<(String, String, String, bool)> =
+        rows.iter().map(|row| (row.get(0), row.get(1), row.get(2), row.get(3))).collect();
     connection.close().await.unwrap();
-    let mut known = store::record_tables();
-    known.extend(store::projection::TABLES.iter().map(|table| table.name));
-    // Over in minutes or hours: a restored record begins without them. It takes up the keys of the check that are there.
-    known.extend(["challenge", "check_key", "invitation", "live_code", "staff_session"]);
-    known.sort_unstable();
-    // A new table? Add it to `KEPT` in backup.rs when it must survive a restore, to `TABLES` when it is a read model.
-    assert_eq!(there, known);
+    let mut declared = Vec::new();
+    for table in store::tables() {
+        for (number, column) in table.columns().into_iter().enumerate() {
+            let kind = match column.kind {
+                ColumnKind::Text => "TEXT",
+                ColumnKind::Integer => "BIGINT",
+                ColumnKind::Bytes => "BYTEA",
+                ColumnKind::Truth => "BOOLEAN",
+            };
+            declared.push((table.name.into(), column.name.into(), kind.into(), number < table.key.len()));
+        }
+    }
+    declared.sort();
+    // A new table? `store/src/engine/table.rs` says what to do.
+    assert_eq!(there, declared);
+
+    // A restored record begins without these. It takes up the keys of the check that it finds.
+    let mut short_lived: Vec<&str> =
+        store::tables().filter(|table| table.kind == TableKind::ShortLived).map(|table| table.name).collect();
+    short_lived.sort_unstable();
+    assert_eq!(short_lived, ["challenge", "check_key", "invitation", "live_code", "staff_session"]);
     trial.end().await;
 }
 
@@ -124,7 +140,7 @@ async fn a_database_in_memory_lives_as_long_as_its_store() {
     let officer = an_officer(&store, "Ada", "Marlow").await;
     let mut unit = store.begin().await.unwrap();
     assert!(unit.load(&officer_stream(officer)).await.unwrap().is_some());
-    assert!(store.officer_row(officer).await.unwrap().is_some(), "reading goes on while a unit is open");
+    assert!(store.officer_row(officer).await.unwrap().is_some(), "readers continue while a unit is open");
     drop(unit);
     assert_eq!(other.event_count().await.unwrap(), 0, "two stores in memory are two databases");
 }
@@ -141,15 +157,15 @@ async fn replicas_that_start_together_on_a_new_database_all_open_it() {
         replica.await.unwrap().unwrap().close().await;
     }
     if let Database::Postgres { schema: Some(schema), .. } = &database {
-        crate::trial::behind(&database, &format!("DROP SCHEMA {schema} CASCADE")).await.unwrap();
+        crate::support::trial::behind(&database, &format!("DROP SCHEMA {schema} CASCADE")).await.unwrap();
     }
 }
 
 #[tokio::test]
 async fn what_was_committed_is_there_after_the_disk_was_full() {
     let folder = tempfile::tempdir().unwrap();
-    let trial = crate::trial::Trial::on(sqlite(&folder), folder).await;
-    // A file that may not grow further is a full disk, as SQLite tells it.
+    let trial = crate::support::trial::Trial::on(sqlite(&folder), folder).await;
+    // SQLite reports a file that may not grow further as a full disk.
     trial.store.limit_pages(150).await.unwrap();
     let mut kept = Vec::new();
     let error = loop {

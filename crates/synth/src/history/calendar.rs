@@ -1,4 +1,5 @@
-//! Working days in England and Wales, and moments of a day. Not the clocks: those are counted with these days.
+//! Working days in England and Wales, and times of day. The clocks of the law are
+//! elsewhere; they count with these days.
 
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime, Weekday, date};
@@ -6,7 +7,7 @@ use jiff::civil::{Date, DateTime, Weekday, date};
 use crate::chance::Chance;
 use crate::dates::later;
 
-/// Whether offices work: not at weekends, not on a bank holiday. Holidays proclaimed for one year only are left out.
+/// Returns true unless the day is at a weekend or a bank holiday. Holidays proclaimed for a single year are left out.
 pub(super) fn is_working_day(day: Date) -> bool {
     !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) && !is_bank_holiday(day)
 }
@@ -45,7 +46,7 @@ fn easter(year: i16) -> Date {
     date(year, (days / 31) as i8, (days % 31 + 1) as i8)
 }
 
-/// This day, or the next one on which offices work.
+/// This day, or the next working day after it.
 pub(super) fn working_day(mut day: Date) -> Date {
     while !is_working_day(day) {
         day = later(day, 1);
@@ -53,7 +54,7 @@ pub(super) fn working_day(mut day: Date) -> Date {
     day
 }
 
-/// This day, or the last one before it on which offices work.
+/// This day, or the last working day before it.
 pub(super) fn working_day_upto(mut day: Date) -> Date {
     while !is_working_day(day) {
         day = later(day, -1);
@@ -61,7 +62,7 @@ pub(super) fn working_day_upto(mut day: Date) -> Date {
     day
 }
 
-/// The working day this many working days after a day, which does not count itself.
+/// The working day this many working days after a day; the day itself does not count.
 pub(super) fn working_days_after(mut day: Date, count: i32) -> Date {
     for _ in 0..count {
         day = working_day(later(day, 1));
@@ -69,7 +70,7 @@ pub(super) fn working_days_after(mut day: Date, count: i32) -> Date {
     day
 }
 
-/// The working day this many working days before a day, which does not count itself.
+/// The working day this many working days before a day; the day itself does not count.
 pub(super) fn working_days_before(mut day: Date, count: i32) -> Date {
     for _ in 0..count {
         day = working_day_upto(later(day, -1));
@@ -77,12 +78,12 @@ pub(super) fn working_days_before(mut day: Date, count: i32) -> Date {
     day
 }
 
-/// A moment in office hours of a day.
+/// A time in office hours of a day.
 pub(super) fn in_office_hours(day: Date, chance: &mut Chance) -> DateTime {
     moment(day, 8 * 60 + chance.below(9 * 60) as i32)
 }
 
-/// Any moment of a day, seldom at night.
+/// Any time of a day, seldom at night.
 pub(super) fn any_time(day: Date, chance: &mut Chance) -> DateTime {
     let least = if chance.odds(0.85) { 7 * 60 } else { 0 };
     moment(day, chance.between(least, 24 * 60 - 1))
@@ -93,7 +94,6 @@ pub(super) fn moment(day: Date, minutes: i32) -> DateTime {
     day.at((minutes / 60).clamp(0, 23) as i8, (minutes % 60) as i8, 0, 0)
 }
 
-/// So many minutes later.
 pub(super) fn minutes_later(at: DateTime, minutes: i32) -> DateTime {
     at.saturating_add(minutes.minutes())
 }

@@ -1,4 +1,5 @@
-//! Careers: who is hired, where they serve and for how long; and the desks. Not how it is written down.
+//! Careers: hires people, and decides where and how long they serve, the desks included.
+//! Records are written elsewhere.
 
 use jiff::civil::Date;
 
@@ -16,7 +17,7 @@ use crate::service::{Personnel, Rank};
 use crate::vehicles::Plate;
 
 const YEAR: i32 = 365;
-/// Of all service records, those that are the first of two of one human.
+/// Share of service records that are the earlier of two records of one human.
 const EARLIER_RECORDS: f64 = 0.03;
 
 impl Maker {
@@ -42,7 +43,7 @@ impl Maker {
             self.careers.push(career);
             self.people.push(person);
         }
-        // The free were shuffled by the families.
+        // The families have already shuffled the list.
         free.retain(|&place| self.careers[place].kind != ServiceKind::Special);
         self.free = free.into_iter().map(|place| place as u32).collect();
         self.staff_desks();
@@ -51,7 +52,7 @@ impl Maker {
         alike
     }
 
-    /// Exactly as many of each kind as asked for, spread evenly.
+    /// The kind of service for a position: exactly as many of each kind as requested, spread evenly.
     fn kind_of(&self, place: usize) -> ServiceKind {
         let count = self.counts.workforce();
         let upto = |place: usize, part: usize, whole: usize| place * part / whole;
@@ -93,14 +94,14 @@ impl Maker {
             postcode,
             phone: person.phone.map(|phone| world.phones.text(phone)),
             plates,
-            // 7,919 has no divisor in common with 900,000: no number is met twice.
+            // 7,919 and 900,000 have no common divisor, so no number occurs twice.
             warrant: warrant_number(place as u32 * 7_919 % 900_000),
             kind,
             nickname: *nickname,
         }
     }
 
-    /// A unit of a sort in a force: about fifteen people to each.
+    /// A unit of a kind in a force, with about fifteen people in each.
     pub(super) fn unit(&mut self, kind: u8, force: u32) -> Unit {
         let share = self.world.forces.staff_shares().nth(force as usize).unwrap_or(0.0);
         let weight = UNITS[usize::from(kind)].officers.max(20) as f64 / 1000.0;
@@ -123,7 +124,7 @@ impl Maker {
         let mut stays: Vec<Stay> = Vec::with_capacity(2);
         let mut moved = |maker: &mut Self, on: Date, force: u32| {
             let drawn = draws[draw].draw(&mut maker.chance) as u8;
-            // Only experienced officers carry arms: about one in 25 of the postings after three years.
+            // Only experienced officers carry arms: about one in 25 postings after three years of service.
             let armed = kind == ServiceKind::Officer && days_between(service.joined, on) > 3 * YEAR;
             let unit_kind = if stays.is_empty() && kind != ServiceKind::Staff {
                 RESPONSE
@@ -167,8 +168,8 @@ impl Maker {
         }
     }
 
-    /// Posts investigators, authorities and vetting officers more than six years ago: by now nobody has shared a posting
-    /// with them in five years, save each other.
+    /// Posts investigators, authorities and vetting officers more than six years ago, so that nobody but each other
+    /// has shared a posting with them in the last five years.
     fn staff_desks(&mut self) {
         let mut desks = vec![Desks::default(); self.forces_count()];
         let sizes: Vec<usize> = self.by_force.iter().map(Vec::len).collect();
@@ -208,7 +209,7 @@ impl Maker {
         self.desks = desks;
     }
 
-    /// Three in a hundred retire or resign in the year; nothing is alleged against them.
+    /// Makes three in a hundred retire or resign in the year; nothing is alleged against them.
     fn some_leave(&mut self) {
         let count = self.free.len() * 3 / 100;
         for person in self.free.split_off(self.free.len() - count) {
@@ -225,7 +226,7 @@ impl Maker {
         }
     }
 
-    /// Some have served before, elsewhere, and said so when they came back.
+    /// Gives some people earlier service elsewhere, which they declared when they came back.
     fn some_return(&mut self) {
         let count = (self.counts.workforce() as f64 * EARLIER_RECORDS) as usize;
         let candidates: Vec<u32> = self.free.iter().rev().copied().collect();
@@ -253,7 +254,7 @@ impl Maker {
         self.free.retain(|person| !returned.contains(person));
     }
 
-    /// Adds the first record of a human who has another one: in another force, from one day to another.
+    /// Adds the earlier record of a human who has another one, in another force, between two days.
     pub(super) fn earlier_record(&mut self, of: PersonNumber, joined: Date, left: Date) -> PersonNumber {
         let id = self.people.len() as u32;
         let force = self.careers[of as usize].stays[0].force;

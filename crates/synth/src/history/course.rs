@@ -1,5 +1,5 @@
-//! The course of a matter: opened, assessed, investigated, determined, heard, closed, on dates that keep the clocks of
-//! the law but for six in a hundred.
+//! The course of a matter: opened, assessed, investigated, determined, heard and closed, on dates that keep the
+//! clocks of the law except in six of a hundred cases.
 
 use jiff::civil::{Date, DateTime, date};
 
@@ -14,12 +14,13 @@ use super::people::{ForceNumber, PersonNumber};
 use crate::chance::Chance;
 use crate::dates::{days_between, later};
 
-/// Clocks that are not kept.
+/// Share of clocks that are not kept.
 const BREACHES: f64 = 0.06;
-/// Suspensions in matters that arose from this day on are reviewed every twelve weeks, in earlier ones every four.
+/// The first day of the new law: suspensions in matters that arose from then on are reviewed every twelve
+/// weeks, earlier ones every four.
 const NEW_LAW: Date = date(2026, 7, 13);
 
-/// What is to become of a matter.
+/// The plan for a matter.
 #[derive(Clone, Debug)]
 pub(super) struct Course {
     pub(super) report: Option<ReportNumber>,
@@ -28,7 +29,7 @@ pub(super) struct Course {
     pub(super) kind: MatterKind,
     pub(super) categories: Vec<&'static str>,
     pub(super) opened: DateTime,
-    /// From opening to closing; what falls after now does not happen.
+    /// Days from opening to closing; anything due after now does not happen.
     pub(super) days: i32,
     pub(super) severity: Severity,
     pub(super) form: Proceedings,
@@ -36,19 +37,19 @@ pub(super) struct Course {
     pub(super) criminal: bool,
     pub(super) suspended: bool,
     pub(super) referred: bool,
-    /// Somebody else than a member of the desk.
+    /// An investigator who is not a member of the desk.
     pub(super) investigator: Option<PersonNumber>,
 }
 
-/// What others need to know of a matter that was written.
+/// Facts about a written matter that later steps need.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Ran {
     pub(super) matter: MatterNumber,
-    /// The turn in the book of the outcome, if there is one yet.
+    /// The position of the outcome in the book, if there is one yet.
     pub(super) outcome: Option<usize>,
 }
 
-/// Moments one after another: never before the one before.
+/// A sequence of times that never goes backwards.
 struct Line {
     last: DateTime,
 }
@@ -62,7 +63,7 @@ impl Line {
 }
 
 impl Maker {
-    /// Whether a clock is not kept.
+    /// Decides by chance if a clock is missed.
     pub(super) fn late(&mut self) -> bool {
         self.chance.odds(BREACHES)
     }
@@ -72,14 +73,14 @@ impl Maker {
         desk[self.chance.below(desk.len())]
     }
 
-    /// Two members of the desk who decide and sign.
+    /// Two members of the desk, one to decide and one to sign.
     pub(super) fn authorities(&mut self, force: ForceNumber) -> (PersonNumber, PersonNumber) {
         let desk = &self.desks[force as usize].authorities;
         let first = self.chance.below(desk.len());
         (desk[first], desk[(first + 1) % desk.len()])
     }
 
-    /// Writes a matter from its opening as far as it has come.
+    /// Writes a matter from its opening up to now.
     pub(super) fn run(&mut self, course: &Course) -> Ran {
         let matter = self.next_matter();
         let (authority, second) = self.authorities(course.force);
@@ -195,7 +196,7 @@ impl Maker {
     }
 
     fn refer(&mut self, matter: MatterNumber, by: PersonNumber, assessed: DateTime) {
-        // Not later than the end of the following day.
+        // No later than the end of the following day.
         let days = if self.late() { self.chance.between(2, 9) } else { self.chance.between(0, 1) };
         let at = moment(later(assessed.date(), days), 17 * 60 + 40).max(minutes_later(assessed, 25));
         self.write(at, What::Referred { matter, by });
@@ -221,7 +222,7 @@ impl Maker {
         }
     }
 
-    /// Tells a complainant every four weeks, and at the end.
+    /// Informs a complainant every four weeks, and at the end.
     pub(super) fn keep_informed(
         &mut self,
         report: ReportNumber,
@@ -257,7 +258,7 @@ impl Maker {
         }
         let about = course.subject;
         for (turn, kind) in kinds.iter().enumerate() {
-            // The first within a few days, the others over a third of the time there is.
+            // The first act follows within a few days, the others over a third of the available time.
             let room = (span / 3).max(1);
             let after = if turn == 0 { self.chance.between(1, 4) } else { self.chance.between(1, room) };
             let at = in_office_hours(working_day(later(from.date(), after)), &mut self.chance);
@@ -285,7 +286,7 @@ impl Maker {
             if course.form == Proceedings::Hearing && self.late() {
                 days = self.chance.between(104, 130);
             }
-            // Seven days to five working ones: never more than half of the time.
+            // Seven days, or five working days: never more than half of the available time.
             let days = days.min(room * 5 / 14).max(2);
             let day = working_day(end);
             let fixed = working_days_before(day, days);
@@ -302,11 +303,11 @@ impl Maker {
 struct Times {
     submitted: Date,
     determined: Date,
-    /// The day on which the date was fixed, and the date.
+    /// The day on which the date was fixed, and the date itself.
     heard: Option<(Date, Date)>,
 }
 
-/// The offence that an allegation would be.
+/// The offence that corresponds to an allegation.
 pub(super) fn offence(category: &str) -> &'static str {
     match category {
         "indecent-exposure" => "indecent exposure",

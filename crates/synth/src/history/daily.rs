@@ -1,4 +1,4 @@
-//! Every day: stops, low-level concerns, vetting decisions, looks at records, what people are to each other.
+//! Everyday events: stops, low-level concerns, vetting decisions, looks at records, and declared relationships.
 
 use jiff::civil::DateTime;
 
@@ -11,7 +11,7 @@ use super::words::{
 };
 use crate::dates::{days_between, later};
 
-/// How long a clearance lasts.
+/// Years for which a clearance is valid.
 pub(super) fn years_valid(level: VettingLevel) -> i32 {
     match level {
         VettingLevel::Rv => 10,
@@ -22,7 +22,7 @@ pub(super) fn years_valid(level: VettingLevel) -> i32 {
 }
 
 impl Maker {
-    /// Whatever is not yet written.
+    /// Adds the everyday events that are still missing.
     pub(super) fn fill_up_days(&mut self) {
         self.step(DAILY_STREAM);
         self.relationships();
@@ -31,7 +31,7 @@ impl Maker {
         self.stops();
     }
 
-    /// Somebody in service at a moment, not suspended.
+    /// Somebody who is in service at a time and not suspended.
     fn somebody(&mut self, at: DateTime, officer: bool) -> PersonNumber {
         loop {
             let person = self.chance.below(self.counts.workforce()) as u32;
@@ -72,7 +72,7 @@ impl Maker {
         while count < self.counts.concerns {
             let day = self.day_of_the_year();
             let at = in_office_hours(day, &mut self.chance);
-            // A tenth of people, by place, draw half of the concerns.
+            // A tenth of people, by position, draw half of the concerns.
             let about = if self.chance.odds(0.5) { self.chance.below(end / 10) * 10 } else { self.chance.below(end) };
             let career = &self.careers[about];
             if career.taken || career.suspended || !career.serves(at) {
@@ -122,7 +122,7 @@ impl Maker {
             };
             let granted = decision == VettingDecision::Granted;
             let level = match (granted, staff) {
-                // Nobody loses the clearance without which they could not be here.
+                // Nobody loses the clearance that their post requires.
                 (false, _) => VettingLevel::Mv,
                 (true, _) if self.chance.odds(0.3) => VettingLevel::Mv,
                 (true, true) => VettingLevel::Nppv3,
@@ -132,7 +132,7 @@ impl Maker {
                 self.chance.pick(GRANTED_RATIONALES)
             } else {
                 adverse += 1;
-                // Eighteen of each hundred, evenly.
+                // Eighteen of every hundred, evenly spread.
                 let thin = adverse * 18 / 100 > (adverse - 1) * 18 / 100;
                 self.chance.pick(if thin { THIN_RATIONALES } else { FULL_RATIONALES })
             };
@@ -159,7 +159,7 @@ impl Maker {
             let (power, reasons) = POWERS[self.chance.pick(&[0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 2, 3])];
             let place = self.somewhere(force);
             let reason = self.chance.pick(reasons);
-            // In plain clothes: two in a thousand; such a constable may not stop a vehicle.
+            // Two in a thousand stops are in plain clothes; such a constable may not stop a vehicle.
             let plain_clothes = turn % 500 == 7 && power != "Road Traffic Act s.163";
             let verified = (turn + 1) * verified / count > turn * verified / count;
             let outcome = self.chance.pick(STOP_OUTCOMES);
@@ -167,7 +167,7 @@ impl Maker {
                 at,
                 What::StopRecorded { person, force, power, reason, plain_clothes, place, verified, outcome },
             );
-            // Some look up a record for no task; once is not a pattern.
+            // A few people look up a record without a task; once is not a pattern.
             if turn % 200 == 3
                 && let Some(about) = self.colleague(force, person, at)
                 && days_between(day, self.today) > 1

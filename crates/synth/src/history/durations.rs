@@ -1,17 +1,18 @@
-//! How long things take: durations around a median, some of them very long.
+//! Durations: log-normal times around a median, some of them very long.
 
 use crate::chance::Chance;
 
-/// A log-normal duration in days: half take less than `median`; `spread` is the standard deviation of the logarithm.
+/// A log-normal duration in days: half are shorter than `median`; `spread` is the
+/// standard deviation of the logarithm.
 ///
-/// Made of additions and multiplications only, so that it is the same on every machine.
+/// Uses additions and multiplications only, so that the result is the same on every machine.
 pub(super) fn days(median: f64, spread: f64, chance: &mut Chance) -> i32 {
-    // Twelve draws add up to nearly a normal one (Irwin and Hall).
+    // The sum of twelve draws is nearly normal (Irwin and Hall).
     let normal: f64 = (0..12).map(|_| chance.unit()).sum::<f64>() - 6.0;
     (median * exponential(normal * spread)) as i32
 }
 
-/// Days of at least `least` and at most `most`, drawn again until they are.
+/// A duration between `least` and `most` days, drawn again until it fits.
 pub(super) fn days_within(median: f64, spread: f64, least: i32, most: i32, chance: &mut Chance) -> i32 {
     for _ in 0..200 {
         let drawn = days(median, spread, chance);

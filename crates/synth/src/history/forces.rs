@@ -1,4 +1,4 @@
-//! The forces of a history, with a code and neighbours each.
+//! The forces of a history, each with a code and neighbours.
 
 use super::maker::Maker;
 use super::people::{ForceInfo, ForceNumber};

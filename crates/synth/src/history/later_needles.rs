@@ -1,4 +1,4 @@
-//! The needles N7 to N12: what people did around a case.
+//! The needles N7 to N12: the conduct of people around a case.
 
 use jiff::civil::DateTime;
 
@@ -17,7 +17,7 @@ use crate::dates::later;
 const YEAR: i32 = 365;
 
 impl Maker {
-    /// A group chat in the evidence of a matter, and what each member's opportunity was.
+    /// A group chat in the evidence of a matter, with the opportunity of each member.
     pub(super) fn chat(&mut self, matter: u32, days: i32, members: &[PersonNumber], reporters: &[PersonNumber]) {
         let at = self.at_work(days);
         let (all, told) = (members.to_vec(), reporters.to_vec());
@@ -90,7 +90,7 @@ impl Maker {
         let Some(heard) = heard else { return };
         let at = moment(later(heard, -2), 15 * 60 + 30);
         let career = &mut self.careers[officer as usize];
-        // The hearing goes on without the officer, who is not dismissed: "would have been".
+        // The hearing proceeds without the officer, who is not dismissed: "would have been".
         career.left = Some((at, Leaving::Retired));
         let what = format!("an officer retired on {}, two days before the hearing on {heard}", at.date());
         let matter = milestones.matter;
@@ -119,7 +119,7 @@ impl Maker {
             let at = moment(working_day(later(received.date(), 31)), 14 * 60);
             let by = self.investigator(bed.here);
             let found = self.write(at, What::FoundFalse { report, how, by });
-            // The fourth makes it a pattern.
+            // The fourth report makes it a pattern.
             last = if turn == 3 { found } else { last };
             let result = super::happening::ReportResult::Acceptable;
             let closed = minutes_later(at, 95);
@@ -185,7 +185,7 @@ impl Maker {
         self.plant(Needle { what, ..needle("N12", vec![officer, friend], vec![report], vec![]) }, turn);
     }
 
-    /// Fourteen looks at a record within a month. Tells the turn of the last.
+    /// Adds fourteen looks at a record within a month. Returns the position of the last.
     pub(super) fn looks(
         &mut self,
         by: PersonNumber,

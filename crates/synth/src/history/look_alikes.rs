@@ -1,4 +1,5 @@
-//! The innocent: fifty for each set of needles, each like somebody in one or like the story itself, but for one fact.
+//! The innocent: fifty for each set of needles. Each resembles a person in a needle, or the
+//! story itself, except in one fact.
 
 use super::LookAlike;
 use super::calendar::{minutes_later, moment, working_day};
@@ -20,7 +21,7 @@ use crate::vehicles;
 const YEAR: i32 = 365;
 
 impl Maker {
-    /// Fifty for each set of needles.
+    /// Plants fifty for each set of needles.
     pub(super) fn plant_look_alikes(&mut self, alike: &[LookAlikes]) {
         self.step(LOOK_ALIKES_STREAM);
         let forces = self.forces_count() as u32;
@@ -48,7 +49,7 @@ impl Maker {
                 }
             }
         }
-        // The rest of the fifty, after the 39 above, are born alike.
+        // The rest of the fifty, after the 39 above, resemble each other from birth.
         let mut wanted = 11 * self.counts.needle_sets;
         for likeness in [Likeness::Twins, Likeness::FatherAndSon, Likeness::Namesakes] {
             let most = if likeness == Likeness::Namesakes { wanted } else { wanted.min(3 * self.counts.needle_sets) };
@@ -56,7 +57,7 @@ impl Maker {
                 wanted -= usize::from(self.born_alike(pair));
             }
         }
-        // A few pairs joined too lately.
+        // A few pairs joined too recently.
         for here in 0..wanted as u32 {
             let here = here % forces;
             self.similar_plate(Bed { here, next: here, beyond: here, earlier: 0 });
@@ -67,7 +68,8 @@ impl Maker {
         self.look_alikes.push(LookAlike { kind, people, reports, why_innocent });
     }
 
-    /// Two who are born alike; a complaint names one of them only as a caller would.
+    /// Two people alike from birth; a complaint names one of them, but only with the
+    /// details that a caller would know.
     fn born_alike(&mut self, pair: &LookAlikes) -> bool {
         let (one, other) = (pair.one as u32, pair.other as u32);
         let taken = |person: u32| self.careers[person as usize].taken;
@@ -106,7 +108,7 @@ impl Maker {
         true
     }
 
-    /// A plate one letter away from one in a report: another seen letter, or another make and colour.
+    /// A plate one letter away from one in a report: either another visible letter, or another make and colour.
     fn similar_plate(&mut self, bed: Bed) {
         let turn = self.look_alikes.len() % self.seen_plates.len();
         let (report, plate, _) = self.seen_plates[turn].clone();
@@ -203,7 +205,7 @@ impl Maker {
         self.write(closed, What::ReportClosed { report, by, result: ReportResult::Resolved });
         self.keep_informed(report, None, received, closed);
         let mut people = vec![officer];
-        // Some complainants were visited: by a neighbourhood officer of another unit, who was asked to.
+        // Some complainants were visited by a neighbourhood officer of another unit, who was asked to go.
         if bed.earlier % 2 == 1 {
             let visitor = self.neighbourhood_officer(bed.here, 5 * YEAR);
             self.write(moment(later(received.date(), 4), 14 * 60), What::Visited { report, by: visitor });
@@ -262,7 +264,7 @@ impl Maker {
         self.note("four unproven complaints", why, vec![officer], reports);
     }
 
-    /// Both members of a chat, beside the subject, had reported it.
+    /// Both members of a chat, apart from the subject, had reported it.
     fn chat_that_was_reported(&mut self, bed: Bed) {
         let subject = self.cast(bed.here, 7 * YEAR, None);
         let one = self.cast_colleague(subject, 6 * YEAR);
@@ -304,7 +306,7 @@ impl Maker {
         self.note("probation ended early", "nobody appointed the officer again", vec![officer], vec![]);
     }
 
-    /// A transferee from a force with an old report of exposure that tells somebody else's plate.
+    /// A transferee from a force with an old report of exposure that mentions somebody else's plate.
     fn old_exposure_not_theirs(&mut self, bed: Bed) {
         let officer = self.cast(bed.next, 14 * YEAR, Some('M'));
         let closer = self.cast_colleague(officer, 14 * YEAR);

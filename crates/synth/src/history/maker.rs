@@ -1,4 +1,4 @@
-//! The maker of a history: what it knows of everybody while it writes, and the book that it writes in.
+//! The maker of a history: its knowledge of everybody during the writing, and the book in which it writes.
 
 use std::collections::HashMap;
 
@@ -15,7 +15,7 @@ use crate::service::Forces;
 use crate::vehicles::Plate;
 use crate::{Contact, Population};
 
-/// How many of each there are, beyond what the workforce needs.
+/// Numbers of things to make, beyond the needs of the workforce.
 pub(super) struct Counts {
     pub(super) officers: usize,
     pub(super) staff: usize,
@@ -82,15 +82,15 @@ impl Counts {
     }
 }
 
-/// A posting: from a day on, in a unit of a force.
+/// A posting in a unit of a force, from a given day.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Stay {
     pub(super) from: Date,
     pub(super) force: ForceNumber,
     pub(super) unit: Unit,
-    /// For an armed posting: so many days before it, management vetting was granted. Negative: after it.
+    /// For an armed posting: days between the grant of management vetting and the posting. Negative if it came after.
     pub(super) cleared_days_before: i32,
-    /// When it was entered, and its last day, if that was long after.
+    /// The time of entry and the last day of the posting, if it was entered long after.
     pub(super) entered_late: Option<(DateTime, Date)>,
 }
 
@@ -100,23 +100,25 @@ impl Stay {
     }
 }
 
-/// What a service record holds over time, before it is written.
+/// The content of a service record over time, before it is written.
 #[derive(Clone, Debug)]
 pub(super) struct Career {
     pub(super) kind: ServiceKind,
     pub(super) rank: &'static str,
     /// The true first day.
     pub(super) joined: Date,
-    /// Never empty; the first begins when the record does.
+    /// Never empty; the first begins on the first day of the record.
     pub(super) stays: Vec<Stay>,
     pub(super) left: Option<(DateTime, Leaving)>,
-    /// Whether earlier service was declared.
+    /// True if earlier service was declared.
     pub(super) declared: bool,
-    /// When vehicles are declared.
+    /// The day on which vehicles are declared.
     pub(super) vehicles_declared: Option<Date>,
-    /// In professional standards or vetting: handles others' matters, is in none.
+    /// True for members of professional standards or vetting: they handle other people's matters
+    /// and are the subject of none.
     pub(super) desk: bool,
-    /// Has a part in a needle or a look-alike, or is about to leave: nothing else befalls them by chance.
+    /// True for people with a part in a needle or a look-alike, and for those about to leave: nothing
+    /// else happens to them by chance.
     pub(super) taken: bool,
     pub(super) suspended: bool,
     pub(super) needle: Option<&'static str>,
@@ -134,7 +136,7 @@ impl Career {
         current
     }
 
-    /// Whether the record has begun and not ended, and this is no day of a move.
+    /// True if the record has begun and not ended, and the person does not move on that day.
     pub(super) fn serves(&self, at: DateTime) -> bool {
         let settled = self.stays.iter().all(|stay| stay.from != at.date());
         settled && self.stays[0].from < at.date() && self.left.is_none_or(|(left, _)| at < left)
@@ -145,7 +147,7 @@ impl Career {
     }
 }
 
-/// Those who handle reports, matters and vetting in a force.
+/// The people who handle reports, matters and vetting in a force.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Desks {
     pub(super) investigators: Vec<PersonNumber>,
@@ -153,7 +155,7 @@ pub(super) struct Desks {
     pub(super) vetting: Vec<PersonNumber>,
 }
 
-/// A needle whose last happening is known by its turn in the book.
+/// A needle and the position of its last happening in the book.
 struct Planted {
     needle: Needle,
     turn: usize,
@@ -169,34 +171,34 @@ pub(super) struct Maker {
     pub(super) today: Date,
     /// The first day of the year of complaints, matters and stops.
     pub(super) year_begins: Date,
-    /// Nothing was recorded before.
+    /// The day before which nothing was recorded.
     pub(super) records_begin: Date,
     pub(super) members: Vec<Member>,
     pub(super) people: Vec<Person>,
     pub(super) careers: Vec<Career>,
     pub(super) desks: Vec<Desks>,
-    /// Who serves in each force, now.
+    /// People serving now, by force.
     pub(super) by_force: Vec<Vec<PersonNumber>>,
-    /// People without a part or a family, in no order.
+    /// People without a part or a family, in random order.
     pub(super) free: Vec<PersonNumber>,
     pub(super) public: Vec<PublicPerson>,
     pub(super) look_alikes: Vec<LookAlike>,
     book: Vec<Happening>,
     planted: Vec<Planted>,
-    /// Needles that the writing of the first one's career completes.
+    /// Needles that are complete once the career of their first person is written.
     pub(super) awaiting: Vec<(Needle, PersonNumber)>,
-    /// Plates of which a part was reported.
+    /// Reports with a partial plate: report, whole plate, seen part.
     pub(super) seen_plates: Vec<(ReportNumber, Plate, String)>,
     /// Units made for a part.
     pub(super) own_units: u16,
     pub(super) reports_count: u32,
     pub(super) matters_count: u32,
-    /// The needle that is being written.
+    /// The needle being written.
     pub(super) needle: Option<&'static str>,
     pub(super) allegations_of: HashMap<PersonNumber, u32>,
 }
 
-// Streams of chance: each step reads its own.
+// Streams of random numbers: each step uses its own.
 pub(super) const HIRING_STREAM: u64 = 10;
 pub(super) const NEEDLES_STREAM: u64 = 11;
 pub(super) const LOOK_ALIKES_STREAM: u64 = 12;
@@ -213,7 +215,7 @@ impl Maker {
             seed: setting.seed,
             workforce: counts.workforce(),
             records: counts.workforce() * 4,
-            // 2,000 numbers are enough for a small workforce only.
+            // 2,000 numbers are enough only for a small workforce.
             style: if setting.scale == Scale::Small { Contact::Screen } else { Contact::Benchmark },
             today,
         };
@@ -225,7 +227,7 @@ impl Maker {
             now: setting.today,
             today,
             year_begins: later(today, -364),
-            // Twenty-one years and a half.
+            // Twenty-one and a half years.
             records_begin: later(today, -7_850),
             members: Vec::new(),
             people: Vec::new(),
@@ -248,17 +250,17 @@ impl Maker {
         }
     }
 
-    /// Goes on with chance of its own, so that a change to one step leaves the others as they were.
+    /// Continues with a random stream of its own, so that a change to one step leaves the others unchanged.
     pub(super) fn step(&mut self, stream: u64) {
         self.chance = self.seed.stream(stream);
     }
 
-    /// Writes down; nothing if it has not happened yet. The answer says if it was, and its turn in the book.
+    /// Writes a happening, unless it lies in the future. Returns its position in the book if it was written.
     pub(super) fn write(&mut self, at: DateTime, what: What) -> Option<usize> {
         self.write_claimed(at, None, what)
     }
 
-    /// Writes down something that is claimed to have happened at another time.
+    /// Writes a happening that is claimed to have taken place at another time.
     pub(super) fn write_claimed(&mut self, at: DateTime, happened: Option<DateTime>, what: What) -> Option<usize> {
         if at > self.now {
             return None;
@@ -267,7 +269,7 @@ impl Maker {
         Some(self.book.len() - 1)
     }
 
-    /// What has been written, in no order.
+    /// All happenings so far, unsorted.
     pub(super) fn book(&self) -> &[Happening] {
         &self.book
     }
@@ -282,7 +284,7 @@ impl Maker {
         self.matters_count - 1
     }
 
-    /// Notes a needle that the happening at this turn of the book completes.
+    /// Adds a needle that the happening at this position in the book completes.
     pub(super) fn plant(&mut self, needle: Needle, turn: Option<usize>) {
         if let Some(turn) = turn {
             self.planted.push(Planted { needle, turn });
@@ -302,7 +304,7 @@ impl Maker {
         Forces::name(crate::service::ForceId::at(force as usize))
     }
 
-    /// Puts everything in order.
+    /// Sorts everything.
     pub(super) fn finish(mut self) -> super::History {
         let before: Vec<(DateTime, usize)> = self
             .planted
@@ -312,7 +314,7 @@ impl Maker {
                 (at, self.book[..planted.turn].iter().filter(|happening| happening.at == at).count())
             })
             .collect();
-        // Stable: what was written first stays first among happenings of one minute.
+        // Stable: among happenings of the same minute, the first one written stays first.
         self.book.sort_by_key(|happening| happening.at);
         let needles = self.planted.into_iter().zip(before).map(|(planted, (at, place))| {
             let first = self.book.partition_point(|happening| happening.at < at);

@@ -1,4 +1,4 @@
-//! Conduct matters: how many, how grave, how long, and what comes of them.
+//! Conduct matters: their number, severity, duration and outcome.
 
 use std::collections::{HashMap, HashSet};
 
@@ -15,9 +15,10 @@ use super::reports::Plan;
 use crate::chance::Weighted;
 use crate::dates::{days_between, later};
 
-/// The median of gross misconduct in days, and the spread that puts a tenth above 800: ln(800 / 380) / 1.2816.
+/// The median duration of gross misconduct in days, and the spread with which a tenth take more than
+/// 800: ln(800 / 380) / 1.2816.
 const GRAVE_DAYS: (f64, f64) = (380.0, 0.581);
-/// The share of those that last more than a year.
+/// The share of grave matters that last more than a year.
 const GRAVE_OVER_A_YEAR: f64 = 0.527;
 const A_YEAR: i32 = 365;
 
@@ -42,7 +43,7 @@ const LESSER: &[(&str, u64)] = &[
     ("failure-to-report", 6),
 ];
 
-/// What the book holds already.
+/// Counts of the matters that are already in the book.
 struct Tally {
     conduct: usize,
     proceedings: usize,
@@ -72,7 +73,7 @@ impl Maker {
         tally
     }
 
-    /// Conduct matters until there are as many as asked for, then the other reports by colleagues.
+    /// Adds conduct matters up to the requested number, then the other reports by colleagues.
     pub(super) fn fill_up_matters(&mut self) {
         self.step(MATTERS_STREAM);
         let tally = self.tally();
@@ -80,7 +81,7 @@ impl Maker {
         let long = self.counts.long.saturating_sub(tally.long);
         let grave = ((long as f64 / GRAVE_OVER_A_YEAR) as usize).min(count);
         let mut proceedings = self.counts.proceedings.saturating_sub(tally.proceedings);
-        // Of the proceedings, 45 in a hundred are meetings.
+        // 45 in a hundred proceedings are meetings.
         let mut hearings = (proceedings * 55 / 100).min(grave);
         let mut subjects = HashSet::new();
         let mut told = self.counts.colleague_reports;
@@ -93,11 +94,11 @@ impl Maker {
             };
             let (median, spread) = if is_grave { GRAVE_DAYS } else { (110.0, 0.6) };
             let days = days_within(median, spread, least, most, &mut self.chance);
-            // Nobody is left to be heard later: this one has to end.
+            // Nobody is left to be heard later, so this one must end.
             let must = if is_grave { grave - turn <= hearings } else { count - turn <= proceedings };
             let ended = self.chance.odds(0.7) || must;
             let opened = if ended {
-                // The last of it can slip by a holiday or two.
+                // The end can slip by a holiday or two.
                 later(self.today, -days - 15 - self.chance.below(330) as i32)
             } else {
                 let oldest = days - 2;
@@ -122,7 +123,7 @@ impl Maker {
         }
     }
 
-    /// Somebody without a part who served then, and who is in no other conduct matter.
+    /// Somebody without a part who served at that time and is the subject of no other conduct matter.
     fn conduct_subject(&mut self, opened: DateTime, subjects: &mut HashSet<PersonNumber>) -> Option<PersonNumber> {
         let day = later(opened.date(), -60);
         for _ in 0..400 {
@@ -177,7 +178,7 @@ impl Maker {
             report = Some(number);
             opened = opened.max(next_morning(received));
         }
-        // Three in four, evenly: a demonstration shows both answers.
+        // Three in four, evenly spread: a demonstration shows both answers.
         let suspended = criminal && self.matters_count % 4 != 1;
         self.run(&Course {
             report,
@@ -197,7 +198,7 @@ impl Maker {
         });
     }
 
-    /// A colleague's report, a day or two before a moment.
+    /// A colleague's report, a day or two before a given time.
     fn told_by_a_colleague(
         &mut self,
         about: PersonNumber,
@@ -217,7 +218,7 @@ impl Maker {
         (report, at)
     }
 
-    /// Somebody else of a force who serves at a moment and is not suspended.
+    /// Another member of a force who serves at a given time and is not suspended.
     pub(super) fn colleague(&mut self, force: ForceNumber, of: PersonNumber, at: DateTime) -> Option<PersonNumber> {
         for _ in 0..40 {
             let list = &self.by_force[force as usize];

@@ -1,8 +1,8 @@
-//! A made-up history of policing with the truth known: who served where, what was reported, what was done about it.
+//! A made-up history of policing with the truth known: service, reports, and the action taken on them.
 //!
-//! A [`Setting`] gives a [`History`]: people, and everything that was recorded about them in the order in which it was.
-//! Equal settings give equal histories. Twelve sorts of story are planted in it ([`Needle`]), and people who look like
-//! one but are not ([`LookAlike`]). See the crate's `README.md` for the counts.
+//! A [`Setting`] gives a [`History`]: people, and everything that was recorded about them, in order of recording.
+//! Equal settings give equal histories. Twelve kinds of story are planted in it ([`Needle`]), along with people who
+//! look like one but are not ([`LookAlike`]). See the crate's `README.md` for the counts.
 //!
 //! ```
 //! use synth::history::{History, Setting, What};
@@ -43,19 +43,18 @@ use maker::Maker;
 pub use people::{ForceInfo, ForceNumber, Person, PersonNumber, PublicPerson, ServiceKind, Vehicle};
 pub use words::{CATEGORIES, category_is_vawg};
 
-/// What to make.
+/// The request for a history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Setting {
-    /// Chance starts here: equal seeds give equal histories.
+    /// The seed of all chance: equal seeds give equal histories.
     pub seed: u64,
-    /// How much of it.
     pub scale: Scale,
-    /// The moment after which nothing has happened. Reports, matters and stops fill the year before it.
+    /// The time after which nothing has happened. Reports, matters and stops fill the year before it.
     pub today: DateTime,
 }
 
 impl Setting {
-    /// The moment assumed unless another is given: 2 November 2026, 9 in the morning.
+    /// The default time: 2 November 2026, 9 in the morning.
     pub const TODAY: DateTime = date(2026, 11, 2).at(9, 0, 0, 0);
 }
 
@@ -66,7 +65,7 @@ impl Default for Setting {
     }
 }
 
-/// How much to make.
+/// The size of a history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scale {
     /// Four forces with 1,900 people.
@@ -75,7 +74,7 @@ pub enum Scale {
     National,
 }
 
-/// Everything that was recorded, and what is true about it.
+/// A history: everything that was recorded, and the truth about it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct History {
     /// The forces; a [`ForceNumber`] is an index.
@@ -84,11 +83,10 @@ pub struct History {
     pub people: Vec<Person>,
     /// Members of the public who report something; the number in [`Reporter::Public`] is an index.
     pub public: Vec<PublicPerson>,
-    /// What was recorded, earliest first.
+    /// Everything that was recorded, earliest first.
     pub happenings: Vec<Happening>,
-    /// The planted stories.
     pub needles: Vec<Needle>,
-    /// The innocent who look like one of them.
+    /// The innocent people who look like one of them.
     pub look_alikes: Vec<LookAlike>,
 }
 
@@ -99,31 +97,29 @@ pub struct Needle {
     pub name: &'static str,
     /// The story in a sentence.
     pub what: String,
-    /// The subject first, then the others in it.
+    /// The subject first, then the other people in the story.
     pub people: Vec<PersonNumber>,
-    /// The reports in it.
     pub reports: Vec<ReportNumber>,
-    /// The matters in it.
     pub matters: Vec<MatterNumber>,
-    /// The index of the happening that completes the story: from then on it can be seen.
+    /// The index of the happening that completes the story, from which on it can be detected.
     pub gives_it_away: usize,
 }
 
-/// Somebody innocent who looks like a needle, or like somebody in one.
+/// An innocent person who looks like a needle, or like somebody in one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LookAlike {
-    /// What makes the likeness: `namesakes`, `view with a task`.
+    /// The kind of likeness, such as `namesakes` or `view with a task`.
     pub kind: &'static str,
-    /// The innocent first, then whom they can be taken for, if anybody.
+    /// The innocent person first, then the person they can be mistaken for, if any.
     pub people: Vec<PersonNumber>,
-    /// The reports that could be laid at their door.
+    /// The reports that could be wrongly attributed to them.
     pub reports: Vec<ReportNumber>,
-    /// Why it is not what it looks like.
+    /// The fact that shows their innocence.
     pub why_innocent: &'static str,
 }
 
 impl History {
-    /// The history of a setting.
+    /// Makes the history of a setting.
     pub fn of(setting: &Setting) -> Self {
         let mut maker = Maker::new(setting);
         let alike = maker.hire();
@@ -146,7 +142,7 @@ pub fn warrant_number(turn: u32) -> String {
     for place in 0..6 {
         let digit = rest % 10;
         rest /= 10;
-        // The last digit is doubled: the check digit stands at its right.
+        // The last digit is doubled, because the check digit will be to its right.
         let doubled = if place % 2 == 0 { digit * 2 } else { digit };
         sum += doubled / 10 + doubled % 10;
     }

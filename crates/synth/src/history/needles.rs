@@ -1,4 +1,4 @@
-//! The needles N1 to N6: what the record of somebody's service and of reports, taken together, would have told.
+//! The needles N1 to N6: facts that service records and reports would have revealed if read together.
 
 use super::Needle;
 use super::calendar::{minutes_later, moment};
@@ -13,14 +13,14 @@ use crate::vehicles::Plate;
 
 const YEAR: i32 = 365;
 
-/// Where and when a set of needles is planted.
+/// The forces and the time for which a set of needles is planted.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Bed {
-    /// Three forces in a row.
+    /// Three consecutive forces.
     pub(super) here: ForceNumber,
     pub(super) next: ForceNumber,
     pub(super) beyond: ForceNumber,
-    /// Everything happens so many days earlier.
+    /// Days by which everything is moved back.
     pub(super) earlier: i32,
 }
 
@@ -61,7 +61,7 @@ impl Maker {
         let reported = 11 * YEAR + 130 + bed.earlier;
         let officer = self.cast(bed.next, 14 * YEAR, Some('M'));
         let mut plate = self.plate_of(officer);
-        // A car of the time of the report.
+        // A car that was old enough at the time of the report.
         while plate.year() > self.ago(14 * YEAR).year() {
             plate = Plate::new(&mut self.chance);
         }
@@ -79,7 +79,7 @@ impl Maker {
         let vehicle = self.people[officer as usize].plates[0].clone();
         let (report, turn) = self.report_and_turn(plan);
         let closed = minutes_later(moment(later(received.date(), 12), 15 * 60), 5);
-        // The desk of today was not there eleven years ago: an officer of then closes it.
+        // Today's desk did not exist eleven years ago, so an officer of that time closes it.
         let closer = self.cast_colleague(officer, 14 * YEAR);
         self.write(closed, What::ReportClosed { report, by: closer, result: ReportResult::NoFurtherAction });
         let what = format!(
@@ -141,7 +141,7 @@ impl Maker {
         let officer = self.cast(bed.next, 4 * YEAR, Some('F'));
         self.phone_of(officer);
         let (joined, left) = (self.ago(6 * YEAR + 200), self.ago(5 * YEAR + 90));
-        // Old enough for the first record too.
+        // Old enough for the earlier record too.
         let youngest = later(joined, -19 * YEAR);
         let born = self.people[officer as usize].born.min(youngest);
         self.people[officer as usize].born = born;
@@ -235,7 +235,7 @@ impl Maker {
         self.plant(Needle { what, ..needle("N6", vec![officer, investigator], vec![], vec![matter]) }, turn);
     }
 
-    /// Gives somebody a posting that ended, and that was entered only lately.
+    /// Gives somebody a past posting that was entered only recently.
     pub(super) fn join_late(&mut self, person: u32, (from, until): (i32, i32), entered: i32, unit: Unit) {
         let force = self.careers[person as usize].stays[0].force;
         self.serve(person, from, force, unit);
@@ -246,7 +246,7 @@ impl Maker {
         }
     }
 
-    /// Plants the needles that the writing of a career completes.
+    /// Plants the needles that are complete once a career is written.
     pub(super) fn plant_awaiting(&mut self) {
         for (needle, officer) in std::mem::take(&mut self.awaiting) {
             let turn = self.book().iter().position(|happening| match &happening.what {
@@ -260,7 +260,7 @@ impl Maker {
     }
 }
 
-/// A needle with no words yet.
+/// A needle whose text is still empty.
 pub(super) fn needle(name: &'static str, people: Vec<u32>, reports: Vec<u32>, matters: Vec<u32>) -> Needle {
     Needle { name, what: String::new(), people, reports, matters, gives_it_away: 0 }
 }

@@ -1,4 +1,4 @@
-//! Who is in a history: forces, service records, the public. Plain data.
+//! The people of a history: forces, service records, the public. Plain data.
 
 use jiff::civil::Date;
 
@@ -7,14 +7,12 @@ pub type PersonNumber = u32;
 /// An index in [`super::History::forces`].
 pub type ForceNumber = u32;
 
-/// A force.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ForceInfo {
-    /// `Northmere`.
+    /// A name such as `Northmere`.
     pub name: &'static str,
-    /// Two letters, different for each force: `NM`.
+    /// Two letters, unique to the force: `NM`.
     pub code: &'static str,
-    /// The forces next door.
     pub neighbours: [ForceNumber; 2],
 }
 
@@ -23,37 +21,32 @@ pub struct ForceInfo {
 pub struct Person {
     /// The index of this record.
     pub id: PersonNumber,
-    /// The truth: two records of one human share it. Never an input of a use case.
+    /// The truth: two records of one human share this number. Never an input of a use case.
     pub human: u32,
-    /// First name.
     pub first_name: String,
-    /// Middle name.
     pub middle_name: Option<String>,
-    /// Surname.
     pub surname: String,
     /// An earlier surname, if declared.
     pub previous_surname: Option<String>,
-    /// Date of birth.
     pub born: Date,
     /// `F` or `M`.
     pub sex: char,
     /// House and street.
     pub address: String,
-    /// Postcode, of no real area.
+    /// A postcode of no real area.
     pub postcode: String,
-    /// Phone, of a range that rings nowhere.
+    /// A number from a range that cannot ring.
     pub phone: Option<String>,
-    /// Vehicles kept or used; declared where a happening says so.
+    /// Vehicles kept or used, declared only if a happening says so.
     pub plates: Vec<Vehicle>,
     /// `TEST`, six digits and a check digit: see [`super::warrant_number`].
     pub warrant: String,
-    /// Officer, staff or special.
     pub kind: ServiceKind,
-    /// What colleagues call the person, if anything.
+    /// The colleagues' name for the person, if any.
     pub nickname: Option<&'static str>,
 }
 
-/// What a service record is for.
+/// The kind of service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ServiceKind {
     /// A constable of any rank.
@@ -64,14 +57,11 @@ pub enum ServiceKind {
     Special,
 }
 
-/// A vehicle.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Vehicle {
-    /// `AQ12 CDE`, never issued.
+    /// A plate such as `AQ12 CDE`, never issued.
     pub plate: String,
-    /// `Vauxhall`.
     pub make: &'static str,
-    /// `grey`.
     pub colour: &'static str,
 }
 
@@ -80,18 +70,17 @@ pub struct Vehicle {
 pub struct PublicPerson {
     /// The index of this record.
     pub id: u32,
-    /// The truth: two records of one human share it.
+    /// The truth: two records of one human share this number.
     pub human: u32,
-    /// First name, misspelt now and then in a second record.
+    /// The first name, which may be misspelt in a second record.
     pub first_name: String,
-    /// Surname.
     pub surname: String,
-    /// Date of birth, where it was given.
+    /// The date of birth, if it was given.
     pub born: Option<Date>,
     /// House and street.
     pub address: String,
-    /// Postcode, of no real area.
+    /// A postcode of no real area.
     pub postcode: String,
-    /// Phone, of a range that rings nowhere; never that of a member of the workforce.
+    /// A number from a range that cannot ring, and never one of a member of the workforce.
     pub phone: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! Reports: who complains of what, how well the officer is described, and how it ends when no matter comes of it.
+//! Reports: complaints, descriptions of officers, and the endings of reports that become no matter.
 
 use std::collections::HashSet;
 
@@ -20,13 +20,13 @@ use crate::service::ForceId;
 use crate::typing::mistype;
 use crate::vehicles::Plate;
 
-/// Complaints recorded under Schedule 3.
+/// Share of complaints recorded under Schedule 3.
 const SCHEDULE_3: f64 = 0.34;
-/// Reports that tell a part of a plate.
+/// Share of reports that mention a part of a plate.
 const PARTIAL_PLATES: f64 = 0.07;
 const MISSPELT: f64 = 0.12;
 const MANY: u32 = 4;
-/// Officers with many allegations.
+/// Share of officers with many allegations.
 const OFFICERS_WITH_MANY: f64 = 0.02;
 const COMPLAINED_OF: &[(&str, u64)] = &[
     ("delivery-of-duties", 560),
@@ -43,7 +43,7 @@ const COMPLAINED_OF: &[(&str, u64)] = &[
     ("abuse-of-position-for-sexual-purpose", 6),
 ];
 
-/// A report as it will be written.
+/// A report before it is written.
 #[derive(Clone, Debug)]
 pub(super) struct Plan {
     pub(super) at: DateTime,
@@ -60,7 +60,7 @@ pub(super) struct Plan {
 }
 
 impl Maker {
-    /// A street in a force.
+    /// A street in the area of a force.
     pub(super) fn somewhere(&mut self, force: ForceNumber) -> String {
         let house = self.world.places.house(ForceId::at(force as usize), &mut self.chance);
         let mut text = String::new();
@@ -73,7 +73,7 @@ impl Maker {
         self.report_and_turn(plan).0
     }
 
-    /// Writes a report in the book; also tells its turn there.
+    /// Writes a report in the book; also returns its position there.
     pub(super) fn report_and_turn(&mut self, plan: Plan) -> (ReportNumber, Option<usize>) {
         let report = self.next_report();
         let place = self.somewhere(plan.force);
@@ -99,7 +99,7 @@ impl Maker {
         (report, self.write_claimed(plan.at, plan.happened, what))
     }
 
-    /// What a reporter knows of an officer met.
+    /// A reporter's description of an officer they met.
     pub(super) fn describe(&mut self, officer: Option<PersonNumber>) -> Described {
         let mut described = Described::default();
         if self.chance.odds(0.6) {
@@ -129,7 +129,7 @@ impl Maker {
             described.collar = Some(person.warrant.clone());
         }
         if partial {
-            // A car of the force, most often: not one that the officer has declared.
+            // Most often a car of the force, which the officer has not declared.
             let plate = Plate::new(&mut self.chance);
             let unknown = self.chance.between(2, 4) as usize;
             described.plate = Some(plate.with_unknowns(unknown, &mut self.chance));
@@ -138,7 +138,7 @@ impl Maker {
         described
     }
 
-    /// Complaints until there are as many as asked for, with as many allegations; then crimes.
+    /// Adds complaints up to the requested numbers of complaints and allegations, then crimes.
     pub(super) fn fill_up_reports(&mut self) {
         self.step(REPORTS_STREAM);
         let (mut complaints, mut allegations) = (0, 0);
@@ -169,7 +169,7 @@ impl Maker {
         }
     }
 
-    /// Whom each report is about: a few officers attract many, and three in ten reports are about no one officer.
+    /// The subject of each report: a few officers attract many, and three in ten reports are about no single officer.
     fn subjects(&mut self, further: &[u32]) -> Vec<Option<PersonNumber>> {
         let mut pool: Vec<PersonNumber> =
             (0..self.people.len() as u32).filter(|&person| self.ordinary(person)).collect();
@@ -202,11 +202,11 @@ impl Maker {
                 }
             }
         }
-        // Those with many would otherwise all come first.
+        // Shuffled, because officers with many allegations would otherwise come first.
         subjects
     }
 
-    /// An officer with no part in any story, who serves all year.
+    /// Returns true for an officer who has no part in any story and serves all year.
     fn ordinary(&self, person: PersonNumber) -> bool {
         let career = &self.careers[person as usize];
         career.kind == ServiceKind::Officer && !career.taken && career.stays[0].from < later(self.year_begins, -60)
@@ -226,7 +226,7 @@ impl Maker {
         let day = self.day_of_the_year();
         let at = any_time(day, &mut self.chance);
         let mut category = COMPLAINED_OF[categories.draw(&mut self.chance)].0;
-        // Violence against women is not alleged against one officer twice by chance.
+        // Violence against women is never alleged against one officer twice by chance.
         if category_is_vawg(category) && subject.is_none_or(|subject| !accused.insert(subject)) {
             category = "incivility";
         }
@@ -274,7 +274,7 @@ impl Maker {
         }
     }
 
-    /// Asks who was meant. Tells when it was confirmed.
+    /// Judges who was meant. Returns the time of confirmation.
     fn judge_link(&mut self, report: ReportNumber, subject: PersonNumber, received: DateTime) -> Option<DateTime> {
         let by = self.investigator(self.careers[subject as usize].force_on(received.date()));
         let day = working_day(later(received.date(), self.chance.between(1, 6)));
@@ -319,11 +319,11 @@ impl Maker {
         });
     }
 
-    /// Handles a report of which no matter comes.
+    /// Handles a report that becomes no matter.
     pub(super) fn handle(&mut self, report: ReportNumber, force: ForceNumber, schedule3: bool, received: DateTime) {
         let (median, spread) = if schedule3 { (110.0, 0.6) } else { (22.0, 0.8) };
         let days = durations::days_within(median, spread, 1, 1_200, &mut self.chance);
-        // Back to a working day, so that the median stays; forward if that were before the report.
+        // Moved back to a working day, so that the median stays; moved forward if that would be before the report.
         let day = later(received.date(), days);
         let upto = working_day_upto(day);
         let day = if upto > received.date() { upto } else { working_day(day) };
@@ -341,7 +341,7 @@ impl Maker {
         }
     }
 
-    /// A crime by somebody unknown: most have nothing to do with policing.
+    /// A crime by an unknown person; most have nothing to do with policing.
     fn crime(&mut self) {
         let day = self.day_of_the_year();
         let at = any_time(day, &mut self.chance);

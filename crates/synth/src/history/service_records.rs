@@ -1,4 +1,4 @@
-//! Service records: how careers, made before, are written down. Clearances are granted here as each post needs them.
+//! Service records: writes the careers that were made before, and grants the clearance that each post needs.
 
 use jiff::civil::{DateTime, date};
 
@@ -79,7 +79,7 @@ impl Maker {
         }
     }
 
-    /// Grants a clearance, and again before it runs out.
+    /// Grants a clearance, and renews it before it expires.
     fn clearance(
         &mut self,
         person: PersonNumber,

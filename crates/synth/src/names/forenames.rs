@@ -134,7 +134,7 @@ pub(super) const EAST_ASIAN_MEN: &[(u32, &str)] =
 pub(super) const EAST_ASIAN_WOMEN: &[(u32, &str)] =
     &[(4, "Mei Ling Xiu Li Grace Winnie Carmen Lan Thuy Siu Yan Maria Cristina Amy Vivian Jenny")];
 
-/// Familiar forms and variant spellings people are recorded under: (name on file, forms).
+/// Familiar forms and variant spellings under which people are recorded: (name on file, forms).
 pub(super) const FAMILIAR: &[(&str, &str)] = &[
     ("David", "Dave Davey Dai"),
     ("John", "Johnny Jack"),
@@ -301,7 +301,7 @@ pub(super) const FAMILIAR: &[(&str, &str)] = &[
     ("Chukwuemeka", "Emeka"),
 ];
 
-/// What colleagues call one another, unrelated to the name on file.
+/// Names that colleagues give one another, unrelated to the name on file.
 pub(super) const STATION_NICKNAMES: &[&str] = &[
     "Badger", "Bungle", "Chalky", "Chippy", "Dusty", "Ginge", "Hobnob", "Lofty", "Magpie", "Nobby", "Otter", "Parrot",
     "Pudding", "Rocky", "Scouse", "Shadow", "Smiler", "Sparky", "Spud", "Taff", "Tank", "Tiny", "Treacle", "Whippet",

@@ -1,4 +1,4 @@
-//! Names: which there are, how frequent, and how they go together. Not who bears them, nor how they get misspelt.
+//! Names: their frequencies, and the combinations in which they occur. People and misspellings are elsewhere.
 
 mod forenames;
 mod surnames;
@@ -7,15 +7,15 @@ use std::collections::HashMap;
 
 use crate::chance::{Chance, Weighted};
 
-/// A forename, by its place in the table.
+/// A forename, by its position in the table.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Forename(u16);
 
-/// A single surname, by its place in the table.
+/// A single surname, by its position in the table.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Surname(u16);
 
-/// A surname as borne: single, or two joined by a hyphen.
+/// A surname in use: single, or two joined by a hyphen.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct FamilyName {
     pub(crate) first: Surname,
@@ -37,7 +37,7 @@ impl Sex {
     }
 }
 
-/// The tradition that a person's names come from: forename and surname are drawn from the same one.
+/// The tradition of a person's names: forename and surname are drawn from the same one.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Tradition {
     British,
@@ -55,7 +55,7 @@ impl Tradition {
     const PUBLIC_MIX: [u64; 6] = [815, 62, 48, 28, 35, 12];
 }
 
-/// All the names there are, with their frequencies. The table does not depend on the seed.
+/// All names with their frequencies. The table does not depend on the seed.
 pub(crate) struct Names {
     forename_texts: Vec<&'static str>,
     familiar_forms: Vec<Vec<&'static str>>,
@@ -71,7 +71,7 @@ pub(crate) struct Names {
     miah: Surname,
 }
 
-/// A weighted draw from some of the table.
+/// A weighted draw from a part of the table.
 struct Draw {
     places: Vec<u16>,
     weights: Weighted,
@@ -90,7 +90,7 @@ impl Draw {
     }
 }
 
-/// Gives each text one place, however often it is mentioned.
+/// Assigns each text a single position, however often it occurs.
 #[derive(Default)]
 struct Places<T> {
     texts: Vec<T>,
@@ -139,7 +139,7 @@ impl Names {
         }
     }
 
-    /// How many different surnames can be met, not counting hyphenated ones.
+    /// Number of different surnames that can occur, not counting hyphenated ones.
     pub(crate) fn surnames_count(&self) -> usize {
         self.surname_texts.len()
     }
@@ -152,7 +152,7 @@ impl Names {
         Tradition::ALL[self.public_mix.draw(chance)]
     }
 
-    /// A forename of the year of birth.
+    /// A forename that fits the year of birth.
     pub(crate) fn forename(&self, tradition: Tradition, sex: Sex, born: i16, chance: &mut Chance) -> Forename {
         let tables = match sex {
             Sex::Woman => &self.women[tradition as usize],
@@ -168,7 +168,7 @@ impl Names {
         self.for_sex(drawn, sex, chance)
     }
 
-    /// Some names are borne by one sex: Kaur and Begum by women, Singh and Miah mostly by men.
+    /// Adjusts names borne by one sex: Kaur and Begum by women, Singh and Miah mostly by men.
     fn for_sex(&self, surname: Surname, sex: Sex, chance: &mut Chance) -> Surname {
         match sex {
             Sex::Woman if surname == self.singh && chance.odds(0.7) => self.kaur,
@@ -179,7 +179,7 @@ impl Names {
         }
     }
 
-    /// The surname a relative of this sex bears.
+    /// The form of a surname that a relative of this sex bears.
     pub(crate) fn shared(&self, name: FamilyName, sex: Sex, chance: &mut Chance) -> FamilyName {
         FamilyName { first: self.for_sex(name.first, sex, chance), joined: name.joined }
     }
@@ -188,12 +188,12 @@ impl Names {
         self.forename_texts[usize::from(forename.0)]
     }
 
-    /// Familiar forms of a forename; often none.
+    /// Familiar forms of a forename; often there are none.
     pub(crate) fn familiar(&self, forename: Forename) -> &[&'static str] {
         &self.familiar_forms[usize::from(forename.0)]
     }
 
-    /// Writes a surname at the end of `text`.
+    /// Appends a surname to `text`.
     pub(crate) fn write_surname(&self, name: FamilyName, text: &mut String) {
         text.push_str(&self.surname_texts[usize::from(name.first.0)]);
         if let Some(joined) = name.joined {
@@ -203,7 +203,7 @@ impl Names {
     }
 }
 
-/// What colleagues call somebody, unrelated to the name on file.
+/// A nickname given by colleagues, unrelated to the name on file.
 pub(crate) fn station_nickname(chance: &mut Chance) -> &'static str {
     chance.pick(forenames::STATION_NICKNAMES)
 }
@@ -225,7 +225,7 @@ const WOMEN_ELSEWHERE: [Bands; 5] = [
     forenames::EAST_ASIAN_WOMEN,
 ];
 
-/// One table per tradition; the British one per decade.
+/// Builds one table for each tradition, and for the British one a table for each decade.
 fn forename_tables(
     places: &mut Places<&'static str>,
     british: &[(forenames::Decades, &'static str)],
@@ -251,7 +251,7 @@ fn banded(bands: Bands) -> impl Iterator<Item = (u32, &'static str)> {
     bands.iter().flat_map(|(weight, names)| names.split_whitespace().map(move |name| (*weight, name)))
 }
 
-/// A tail of Zipf's shape: weights fall as 1 / (rank + 40), and add up to about `share` of `head`.
+/// Adds a tail of Zipf's shape: weights fall as 1 / (rank + 40), and add up to about `share` of `head`.
 fn with_tail(head: Vec<(u16, u64)>, tail: &[u16], share: f64) -> Draw {
     const SCALE: f64 = 1000.0;
     let head_total: u64 = head.iter().map(|entry| entry.1).sum();
@@ -287,7 +287,7 @@ fn surname_tables() -> (Places<String>, Vec<Draw>) {
                 }
             }
         }
-        // A fixed stride mixes the syllables over the ranks, the same way for every seed.
+        // A fixed stride mixes the syllables over the ranks, in the same way for every seed.
         let count = tail.len();
         let stride = (count * 5 / 8..).find(|stride| greatest_common_divisor(*stride, count) == 1).unwrap_or(1);
         (0..count).map(|rank| tail[rank * stride % count]).collect::<Vec<_>>()
@@ -306,7 +306,7 @@ fn surname_tables() -> (Places<String>, Vec<Draw>) {
         british_tail.extend(celtic.next());
     }
     let tables = vec![
-        // 1.3 x the head: the frequent names listed are about 44 % of people, the tail 56 %.
+        // 1.3 times the head: the frequent names listed cover about 44 % of people, the tail 56 %.
         with_tail(british, &british_tail, 1.3),
         with_tail(urdu, &[], 0.0),
         with_tail(indian, &[], 0.0),

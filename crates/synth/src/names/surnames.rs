@@ -32,14 +32,14 @@ pub(super) const BRITISH: &[(u32, &str)] = &[
     (3, "Trelawney Penrose Tregear Pascoe Rowe Nance Angove Cobb Mudge Yeo Luscombe Vickery Gooding Chubb Hext"),
 ];
 
-/// Stems of the Scots and Irish tail, each met after `Mc`, `Mac` or `O'`.
+/// Stems of the Scots and Irish tail, each used after `Mc`, `Mac` or `O'`.
 pub(super) const CELTIC_STEMS: &str = "Alister Ardle Avoy Bain Brien Caffrey Callum Carron Clelland Clure Coll Conville \
 Corley Corry Crae Crory Cue Cusker Dade Dermott Devitt Elroy Fadden Fall Farland Garry Garvey Geown Ghee Glynn Gonagle \
 Grory Hale Hugh Ilroy Ilwraith Inally Inerney Ivor Keever Kellar Kelvey Kendrick Kenney Keown Kinlay Kinnon Knight \
 Lafferty Laughlin Lellan Leish Luskie Manaman Master Minn Murdo Nair Naughton Neish Nicol Parland Phail Quarrie \
 Quillan Roberts Rory Shea Sorley Sporran Swiggan Tavish Tiernan Vean Veigh Vicar Whinney";
 
-/// First syllables of the made-up English tail: places that could have been.
+/// First syllables of the made-up English tail: plausible place names.
 pub(super) const FIRST_SYLLABLES: &str = "Ack Ald Alder Ames Apple Ard Ark Ather Bad Bag Ban Bar Bas Bay Beck Bed Bel \
 Bent Ber Bex Bick Bing Blake Bol Bos Bough Brack Brain Brans Bred Brim Brock Bul Bur Cal Cap Cas Cat Chad Charl Ches \
 Chil Clav Clif Col Con Cop Cray Cres Crom Crow Cud Cul Dag Dal Dan Daw Ded Del Der Din Dod Dray Dun Eas Eg El Em Ems \

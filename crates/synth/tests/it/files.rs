@@ -1,4 +1,4 @@
-//! The files as files: the same each time, with the columns that readers rely on, and whole or not there.
+//! Files: identical at each run, with the columns that readers rely on, and either whole or absent.
 
 use std::collections::BTreeMap;
 use std::fs;

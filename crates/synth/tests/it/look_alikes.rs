@@ -1,10 +1,10 @@
-//! People easily taken for one another are there, are what they are said to be, and are different people.
+//! Look-alikes exist, resemble each other as described, and are different people.
 
 use jiff::civil::Date;
 
 use crate::tables::{Made, Row, make, small};
 
-/// The pairs of this sort among the workforce.
+/// The pairs of this kind in the workforce.
 fn pairs<'a>(made: &'a Made, what: &str) -> Vec<(&'a Row, &'a Row)> {
     let rows = made.by_id();
     let of_that_sort = made.look_alikes.iter().filter(|row| row.get("what") == what);

@@ -1,4 +1,4 @@
-//! The rates that the README promises are the rates in the files.
+//! Rates: the files have the rates that the README promises.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -9,7 +9,7 @@ use crate::tables::{Made, Row, make, small};
 
 const README: &str = include_str!("../../README.md");
 
-/// Checks a measured share against the row of this name in the README's table.
+/// Checks a measured share against the row with this name in the README's table.
 fn assert_promised(what: &str, measured: f64) {
     let start = format!("| {what} | ");
     let line = README.lines().find(|line| line.starts_with(&start));
@@ -20,7 +20,7 @@ fn assert_promised(what: &str, measured: f64) {
     assert!((measured * 100.0 - promised).abs() <= tolerance, "{what}: promised {promised} %, measured {measured:.4}");
 }
 
-/// Large enough for rates to settle; made once and read by all the tests.
+/// Large enough for rates to settle; made once and shared by all tests.
 static NATIONAL: LazyLock<Made> =
     LazyLock::new(|| make(&Population { workforce: 25_000, records: 100_000, style: Contact::Benchmark, ..small(11) }));
 

@@ -1,4 +1,4 @@
-//! Contact data reaches nobody: the ranges hold in every field of every row.
+//! Contact data reaches nobody: every field of every row keeps to the safe ranges.
 
 use proptest::prelude::*;
 use synth::{Contact, Population};
@@ -12,11 +12,11 @@ fn assert_postcode_is_nowhere(row: &Row, column: &str) {
 }
 
 fn assert_plate_was_never_issued(plate: &str) {
-    // A run of characters is not a plate.
+    // A few characters are not a plate.
     if plate.is_empty() || plate.len() < 6 {
         return;
     }
-    // 1 is an I that was read as a digit: no plate of this shape begins with a digit either.
+    // A 1 is an I that was read as a digit: no plate of this form begins with a digit either.
     let tag = &plate[..2];
     assert!(tag.contains(['I', 'Q', 'Z', '1', '?']), "{plate} may have been issued");
 }

@@ -60,7 +60,7 @@ fn read(path: &Path) -> Vec<Row> {
     reader.records().map(|fields| Row { columns: Arc::clone(&columns), fields: fields.unwrap() }).collect()
 }
 
-/// Whether a plate with `?` for unknown characters, or a run of characters, could be this plate.
+/// Returns true if a plate with `?` for unknown characters, or a run of characters, could be this plate.
 pub fn could_be(seen: &str, plate: &str) -> bool {
     let seen = seen.replace(' ', "");
     if seen.len() < plate.len() {

@@ -1,5 +1,5 @@
-// What was scanned from an officer's screen stands in the fragment of the address, which no server sees. With a network it is
-// checked live; without one the verifier says what the kept keys can say. Without this script people type the code.
+// A code scanned from an officer's screen is in the fragment of the address, which no server sees. With a network it is
+// checked live; without one the verifier checks it with the stored keys. Without this script people type the code.
 const verifier = './verifier.wasm';
 const MAXIMUM_AGE_SECONDS = 30;
 const LIVE_WITHIN_MS = 8000;
@@ -7,7 +7,7 @@ const LETTERS = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
 const WORD = 'candour-word';
 const WORD_SECONDS = 120;
 const nowSeconds = () => Math.floor(Date.now() / 1000);
-// No presentation has as many digits (docs/check-protocol.md), and no address within a site so long a fragment.
+// More digits than any presentation has (docs/check-protocol.md), and longer than any other fragment of ours.
 const DIGITS_MAXIMUM = 5000;
 const LONGEST_LINK = 200;
 const show = (name) => {
@@ -17,14 +17,14 @@ const show = (name) => {
   document.querySelector(`[data-offline="${name}"]`)?.focus();
 };
 
-// The word that this device showed in the last two minutes: then a device must answer it, and nothing else will do.
+// The word that this device showed in the last two minutes. Only a code that answers it is then accepted.
 function wordShown() {
   try {
     const word = JSON.parse(localStorage.getItem(WORD));
     if (word && Math.abs(nowSeconds() - word.shown_at) <= WORD_SECONDS) return word;
     localStorage.removeItem(WORD);
   } catch {
-    // A browser that keeps nothing shows no word.
+    // A browser that stores nothing shows no word.
   }
   return null;
 }
@@ -33,14 +33,14 @@ function drawWord() {
   let characters = '';
   while (characters.length < 8) {
     const [byte] = crypto.getRandomValues(new Uint8Array(1));
-    // 248 = 8 x 31: the bytes above would favour the first letters.
+    // 248 = 8 x 31: larger bytes would favour the first letters.
     if (byte < 248) characters += LETTERS[byte % 31];
   }
   localStorage.setItem(WORD, JSON.stringify({ characters, shown_at: nowSeconds() }));
   return `${characters.slice(0, 4)} ${characters.slice(4)}`;
 }
 
-// Shows another page of ours in the place of this one, with the scripts that it brings.
+// Replaces this page by another page of ours, with its scripts.
 async function shown(text) {
   const page = new DOMParser().parseFromString(text, 'text/html');
   const main = page.querySelector('main');
@@ -56,7 +56,7 @@ async function shown(text) {
   }
 }
 
-// Checks live: the answer is a page of its own. `false` when there is no network.
+// Checks live: the answer is a page. `false` without a network.
 async function live(digits) {
   const { scan } = document.querySelector('[data-scan]').dataset;
   const stop = new AbortController();
@@ -72,7 +72,7 @@ async function live(digits) {
     if (answer.redirected) {
       location.replace(answer.url);
     } else {
-      // An error page of ours: too often, or it could not be determined. It says so better than we can.
+      // An error page of ours: too many requests, or undetermined. It is shown as it is.
       await shown(await answer.text());
     }
     return true;
@@ -95,7 +95,7 @@ async function call(exports, request) {
   return JSON.parse(told);
 }
 
-// Checks with what is kept on this device: the verifier and the public keys.
+// Checks with the verifier and the public keys stored on this device.
 async function kept(digits) {
   try {
     const [code, keys] = await Promise.all([fetch(verifier), fetch('/check/keys').catch(() => null)]);
@@ -123,18 +123,18 @@ async function kept(digits) {
     document.querySelector('[data-offline-word]').hidden = !word;
     show(answer.outcome);
   } catch {
-    // Never shown as verified, and never as not verified.
+    // A failure is never shown as verified, and never as not verified.
     show('could-not-be-determined');
   }
 }
 
 async function scanned() {
   const fragment = location.hash.slice(1);
-  // What cannot be a link within this page was scanned, even if nothing can be read of it.
+  // A fragment that is no link within this page was scanned, even if it cannot be read.
   if (!/^[0-9]/.test(fragment) && fragment.length <= LONGEST_LINK) return;
-  // What is too long is refused for its first part too.
+  // A fragment that is too long is refused by its first part.
   const digits = fragment.slice(0, DIGITS_MAXIMUM + 1);
-  // Neither the history nor a second look shows it again.
+  // The history does not keep the fragment, and a reload does not repeat it.
   history.replaceState(null, '', location.pathname);
   show('reading');
   if (await live(digits)) return;
@@ -152,7 +152,7 @@ word?.querySelector('button').addEventListener('click', () => {
 });
 if (word) word.hidden = false;
 
-// Only who opens the page about checking without a signal keeps anything: its code and the public keys.
+// Only the page about checking without a signal stores anything: its code and the public keys.
 const install = document.querySelector('[data-install]');
 if (install && 'serviceWorker' in navigator) {
   const forget = document.querySelector('[data-forget]');
@@ -165,7 +165,7 @@ if (install && 'serviceWorker' in navigator) {
     line.textContent = line.textContent.replace('–', clock.format(new Date(keys.issued_at * 1000)));
     line.hidden = forget.hidden = false;
   } catch {
-    // A browser that keeps nothing still checks with a network.
+    // A browser that stores nothing still checks with a network.
   }
   forget.addEventListener('click', async () => {
     localStorage.removeItem(WORD);

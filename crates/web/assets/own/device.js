@@ -1,5 +1,5 @@
-// The key of this device for presentations: P-256, made here, never taken out. It stands in the browser's database under its
-// public half, so that a device that several officers share holds one for each.
+// The key of this device for presentations: P-256, created here and never exported. The browser's database stores it under its
+// public half, so that a shared device holds one for each officer.
 const STORE = 'keys';
 
 export const base64url = (bytes) =>
@@ -19,7 +19,7 @@ async function open() {
   return done(request);
 }
 
-// Makes a key and gives its public half: SEC1, base64url.
+// Creates a key and returns its public half: SEC1, base64url.
 export async function makeKey() {
   const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign']);
   const name = base64url(await crypto.subtle.exportKey('raw', pair.publicKey));
@@ -28,7 +28,7 @@ export async function makeKey() {
   return name;
 }
 
-// The private half of a public key, or nothing where this device does not hold it.
+// The private half of a public key, or nothing if this device does not hold it.
 export async function findKey(name) {
   const database = await open();
   return done(database.transaction(STORE).objectStore(STORE).get(name));
@@ -47,8 +47,8 @@ function bytes(content) {
 const slotItem = (slot) => [0x1a, (slot >>> 24) & 255, (slot >>> 16) & 255, (slot >>> 8) & 255, slot & 255];
 const PROTECTED = [0x43, 0xa1, 0x01, 0x26];
 
-// Signs the presentation of an attestation: over a slot (a number) or a challenge (8 letters), for one published address.
-// `docs/check-protocol.md` has it byte for byte.
+// Signs the presentation of an attestation: over a slot (a number) or a challenge (8 letters), for one public address.
+// `docs/check-protocol.md` defines it byte by byte.
 export async function present(key, attestation, nonce, audience) {
   const external = utf8(`candour-check-v1\n${audience}`);
   const tag = new Uint8Array(await crypto.subtle.digest('SHA-256', external)).slice(0, 4);

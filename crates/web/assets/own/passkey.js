@@ -1,4 +1,4 @@
-// Signs in with a passkey, or makes one and the key of the device. A browser gives out passkeys to scripts alone.
+// Signs in with a passkey, or creates one and the key of the device. Browsers give passkeys to scripts only.
 import { base64url, fromBase64url, makeKey } from './device.js';
 
 const form = document.querySelector('form[data-passkey]');
@@ -82,7 +82,7 @@ form?.addEventListener('submit', async (event) => {
     const { to } = await (form.dataset.passkey === 'bind' ? bind() : signIn());
     location.assign(to);
   } catch (error) {
-    // What a browser says of a passkey that was not used is in no language of ours, and says no more.
+    // The browser's own words about an unused passkey are not in the language of the page, and say no more.
     text.textContent = error instanceof Refused ? error.message : text.dataset.failed;
     box.hidden = false;
     box.focus();

@@ -1,4 +1,4 @@
-// Offers the place of the phone, to about a kilometre, where the browser has one. Nothing is sent before the form is.
+// Offers the location of the phone, to about a kilometre, if the browser has one. Nothing is sent before the form is.
 const button = document.querySelector('[data-place]');
 const field = document.querySelector('#place');
 const status = document.querySelector('[data-place-status]');

@@ -1,5 +1,5 @@
-// Says five minutes before it happens that somebody will be signed out, and lets them stay without leaving the page or losing
-// what they typed. Without this script a form opens a page beside this one that does the same.
+// Warns five minutes before the session ends, and lets the person stay signed in without leaving the page or losing typed text.
+// Without this script a form does the same on a page beside this one.
 const section = document.querySelector('[data-session]');
 const SOON_MS = 5 * 60 * 1000;
 
@@ -21,7 +21,7 @@ if (section) {
     }
   };
 
-  // Another script of the page has used the session: it lives on.
+  // Another script of the page has used the session, which extends it.
   document.addEventListener('candour:session', (event) => {
     endsAt = Date.now() + event.detail * 1000;
     if (!parts.soon.hidden) show('stayed');
@@ -38,7 +38,7 @@ if (section) {
         show('over');
       }
     } catch {
-      // Without a network nothing changes; the person can try again.
+      // Without a network nothing changes, and the person can try again.
     }
   });
 

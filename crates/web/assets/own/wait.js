@@ -1,5 +1,5 @@
-// A page that waits for an answer looks for it every 5 seconds, and is loaded anew only when it says something else: focus and
-// what a screen reader reads stay where they are. Without script the page is loaded anew each time.
+// A waiting page looks for the answer every 5 seconds, and reloads only when the page has changed, so that focus and the
+// position of a screen reader stay. Without script the page reloads each time.
 const EVERY_MS = 5000;
 
 const heading = (page) => page.querySelector('h1')?.textContent;
@@ -8,11 +8,11 @@ async function look() {
   try {
     const answer = await fetch(location.href, { headers: { accept: 'text/html' }, cache: 'no-store' });
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-    // Also a page that waits no more under the same heading: the time of a word is over.
+    // A page can also stop waiting under the same heading, when the time of a word is over.
     const waits = page.querySelector('[data-wait]') !== null;
     if (answer.ok && (heading(page) !== heading(document) || !waits)) location.reload();
   } catch {
-    // No network now: the next look may have one. The page says how to look by hand.
+    // Without a network the next look tries again. The page says how to look by hand.
   }
 }
 

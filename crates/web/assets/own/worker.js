@@ -1,5 +1,5 @@
-// Keeps the check for a phone without a signal: the pages, files and keys that `KEPT` names, and nothing about anybody. With a
-// network everything is asked for anew; what is kept answers only when the network does not.
+// Stores the check for a phone without a signal: the pages, files and keys that `KEPT` names, and nothing about anybody. With
+// a network everything is requested; the stored copies answer only without one.
 const NAME = `check-${KEPT.version}-${KEPT.files.join().length}`;
 
 addEventListener('install', (event) => {
@@ -27,7 +27,7 @@ addEventListener('fetch', (event) => {
     const cache = await caches.open(NAME);
     try {
       const answer = await fetch(event.request);
-      // The newest keys and pages are the ones to have kept.
+      // The newest keys and pages are stored.
       if (answer.ok) await cache.put(pathname, answer.clone());
       return answer;
     } catch (error) {

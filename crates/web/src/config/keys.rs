@@ -1,4 +1,4 @@
-//! The keys of the configuration: one row each with its meaning, its default, how it is read and how it is shown.
+//! The keys of the configuration: a row each, with meaning, default, reader and printer.
 
 use std::net::SocketAddr;
 use std::str::FromStr;
@@ -8,18 +8,15 @@ use url::Url;
 
 use super::{Config, ForceSettings, Identity, LogFormat};
 
-/// A value as it was given: typed in a file, or text in the environment.
+/// A value as given: typed in a file, or text in the environment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Given {
-    /// Text.
     Text(String),
-    /// A whole number.
     Number(i64),
-    /// Yes or no.
     Flag(bool),
     /// Several texts.
     List(Vec<String>),
-    /// Anything else, by the name of its type.
+    /// Another value, by the name of its type.
     Other(&'static str),
 }
 
@@ -76,22 +73,20 @@ impl Given {
     }
 }
 
-/// One key.
 pub struct Key {
-    /// Its name from the top: `check.exit_url`. `CODE` and `NAME` stand for what the operator names.
+    /// The full name: `check.exit_url`. `CODE` and `NAME` are placeholders for the operator's own names.
     pub name: &'static str,
-    /// What it is for.
+    /// The meaning, for the reference.
     pub about: &'static str,
-    /// An example, as it is written in the file.
     pub example: &'static str,
-    /// Reads it; the text is the name where the key has one of the operator's.
+    /// Reads a value. The text is the operator's own part of the name.
     pub(super) read: fn(&mut Config, &str, &Given) -> Result<(), String>,
-    /// Shows it as TOML, with what is secret hidden; `None` where it is not set.
+    /// Prints the value as TOML, with secrets hidden. `None` if it is not set.
     pub(super) show: fn(&Config, &str) -> Option<String>,
 }
 
 impl Key {
-    /// The variable of the environment that sets it.
+    /// The variable of the environment that sets the key.
     pub fn variable(&self) -> String {
         format!("CANDOUR_{}", self.name.to_uppercase().replace('.', "_"))
     }
@@ -253,36 +248,40 @@ pub const KEYS: &[Key] = &[
         name: "check.per_address_per_minute",
         about: "Checks of one network address in a minute, once its burst is used up",
         example: "30",
-        read: |config, _, given| given.number(1, 100_000).map(|value| config.check.per_address_per_minute = value),
-        show: |config, _| Some(config.check.per_address_per_minute.to_string()),
+        read: |config, _, given| {
+            given.number(1, 100_000).map(|value| config.check.limits.per_address_per_minute = value)
+        },
+        show: |config, _| Some(config.check.limits.per_address_per_minute.to_string()),
     },
     Key {
         name: "check.burst_count",
         about: "Checks at once from one network address before a device must prove work. Mobile networks put many people behind one address",
         example: "10",
-        read: |config, _, given| given.number(1, 100_000).map(|value| config.check.burst_count = value),
-        show: |config, _| Some(config.check.burst_count.to_string()),
+        read: |config, _, given| given.number(1, 100_000).map(|value| config.check.limits.burst_count = value),
+        show: |config, _| Some(config.check.limits.burst_count.to_string()),
     },
     Key {
         name: "check.per_area_per_minute",
         about: "Checks of one neighbourhood of network addresses (`/24` of IPv4, `/48` of IPv6) in a minute, with or without proof of work",
         example: "600",
-        read: |config, _, given| given.number(1, 1_000_000).map(|value| config.check.per_area_per_minute = value),
-        show: |config, _| Some(config.check.per_area_per_minute.to_string()),
+        read: |config, _, given| {
+            given.number(1, 1_000_000).map(|value| config.check.limits.per_area_per_minute = value)
+        },
+        show: |config, _| Some(config.check.limits.per_area_per_minute.to_string()),
     },
     Key {
         name: "check.whole_per_second",
         about: "Checks of the whole service in a second",
         example: "2000",
-        read: |config, _, given| given.number(1, 1_000_000).map(|value| config.check.whole_per_second = value),
-        show: |config, _| Some(config.check.whole_per_second.to_string()),
+        read: |config, _, given| given.number(1, 1_000_000).map(|value| config.check.limits.whole_per_second = value),
+        show: |config, _| Some(config.check.limits.whole_per_second.to_string()),
     },
     Key {
         name: "check.proof_bits",
         about: "Zero bits that begin the hash of a proof of work: each one more doubles the work. 16 takes a telephone some seconds",
         example: "16",
-        read: |config, _, given| given.number(1, 30).map(|value| config.check.proof_bits = value),
-        show: |config, _| Some(config.check.proof_bits.to_string()),
+        read: |config, _, given| given.number(1, 30).map(|value| config.check.limits.proof_bits = value),
+        show: |config, _| Some(config.check.limits.proof_bits.to_string()),
     },
     Key {
         name: "forces.CODE.name",

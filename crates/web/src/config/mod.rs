@@ -1,10 +1,9 @@
 //! The configuration: one TOML file, `candour.toml`, each key of which can also come from the environment.
 //!
-//! What the keys are is one table, [`keys::KEYS`], out of which the reference in `docs/reference/configuration.md` and the
-//! print of the effective configuration are made. The environment is read by the command line alone.
+//! All keys are in one table, [`keys::KEYS`]. The reference in `docs/reference/configuration.md` and the print of the effective
+//! configuration are made from it. The environment is read by the command line alone.
 
 pub mod keys;
-pub(crate) mod network;
 mod print;
 mod read;
 
@@ -16,122 +15,84 @@ use std::path::PathBuf;
 use domain::ForceId;
 use url::Url;
 
-pub use network::Network;
 pub use print::reference;
+pub use shell::Network;
+pub use shell::limits::LimitSettings;
+pub use shell::telemetry::{LogFormat, Telemetry};
 
-/// Everything that can be set.
+/// The settings of a service.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
-    /// Where to listen.
+    /// The address to listen on.
     pub address: SocketAddr,
-    /// Under which address the public reaches the service; `http` only on the machine itself.
+    /// The address at which the public reaches the service; `http` only on the machine itself.
     pub public_url: Url,
-    /// From whom `X-Forwarded-For` is believed.
+    /// The proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<Network>,
-    /// Where to serve figures for Prometheus, if anywhere.
+    /// The address of the figures for Prometheus, if they are served.
     pub metrics_address: Option<SocketAddr>,
-    /// Where the record is.
     pub record: RecordPlace,
-    /// Who cosigns the log.
     pub log: LogSettings,
-    /// The public check.
     pub check: CheckSettings,
-    /// The forces, by code.
     pub forces: BTreeMap<ForceId, ForceSettings>,
-    /// What an operator sees.
     pub telemetry: Telemetry,
-    /// Who may send to the hooks, by name.
+    /// The gateways that may use the hook, by name.
     pub hooks: BTreeMap<String, Hook>,
-    /// Variables of the environment that begin as ours do and are none of our keys, each with the nearest key.
+    /// Variables of the environment with our prefix that are not keys, each with the nearest key.
     pub unknown_variables: Vec<(String, Option<String>)>,
 }
 
-/// Where the record is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordPlace {
-    /// Its folder: `candour.db`, `keys/`, `log/`.
+    /// The folder of the record: `candour.db`, `keys/`, `log/`.
     pub data: PathBuf,
     /// Another database than the one in the folder.
     pub database: Option<String>,
 }
 
-/// Who cosigns the log.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LogSettings {
     /// Witnesses: `URL=KEY`.
     pub witnesses: Vec<String>,
-    /// How many must have cosigned before a checkpoint is published.
+    /// Witnesses that must have cosigned before a checkpoint is published.
     pub quorum: Option<u32>,
 }
 
-/// The public check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CheckSettings {
-    /// The force whose control room takes alarms that lead to no force; the first one that is listed unless set.
+    /// The force whose control room takes alarms that lead to no force. By default the first listed force.
     pub duty_force: Option<ForceId>,
     /// A film in British Sign Language that explains the check.
     pub bsl_url: Option<Url>,
-    /// Where "Exit this page" leads.
+    /// The address that "Exit this page" leads to.
     pub exit_url: Url,
-    /// Checks of one network address in a minute.
-    pub per_address_per_minute: u32,
-    /// Checks at once from one network address before it must prove work.
-    pub burst_count: u32,
-    /// Checks of one neighbourhood of network addresses (`/24`, `/48`) in a minute.
-    pub per_area_per_minute: u32,
-    /// Checks of the whole service in a second.
-    pub whole_per_second: u32,
-    /// Leading zero bits that a proof of work needs.
-    pub proof_bits: u32,
+    pub limits: LimitSettings,
 }
 
-/// How a force introduces its officers.
+/// The way a force introduces its officers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Identity {
-    /// By name.
     Name,
-    /// By collar number.
     Number,
 }
 
-/// What a force has decided.
+/// The settings of a force.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ForceSettings {
-    /// Its name as the public knows it.
+    /// The name that the public knows.
     pub name: String,
     /// Two capital letters that begin references of stops.
     pub prefix: String,
-    /// The number of its control room.
     pub telephone: String,
-    /// Whether the public sees the name or the number of an officer.
+    /// The name or the number of an officer, as the public sees it.
     pub identity: Identity,
-    /// Whether the public sees a photograph.
+    /// True if the public sees a photograph.
     pub photo: bool,
-    /// The force that is told when this one does not answer an alarm.
+    /// The force that takes alarms that this one does not answer.
     pub neighbour: Option<ForceId>,
 }
 
-/// What an operator sees.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Telemetry {
-    /// Where traces are sent by OTLP over HTTP.
-    pub otlp_endpoint: Option<Url>,
-    /// How lines of the log look.
-    pub log_format: LogFormat,
-    /// Which lines are written: `info`, or `info,web=debug`.
-    pub log_filter: String,
-}
-
-/// How lines of the log look.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LogFormat {
-    /// For people.
-    Text,
-    /// One JSON object a line.
-    Json,
-}
-
-/// Who may send to a hook.
+/// A gateway that may use the hook.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hook {
     /// The file whose first line is the shared secret.
@@ -139,7 +100,7 @@ pub struct Hook {
 }
 
 impl Config {
-    /// The values of a service on this machine, before anything is set.
+    /// The defaults: a service on this machine.
     fn begin() -> Result<Self, Vec<Fault>> {
         let address =
             |text: &str| Url::parse(text).map_err(|error| vec![Fault::new("the defaults", error.to_string())]);
@@ -154,11 +115,13 @@ impl Config {
                 duty_force: None,
                 bsl_url: None,
                 exit_url: address("https://www.bbc.co.uk/weather")?,
-                per_address_per_minute: 30,
-                burst_count: 10,
-                per_area_per_minute: 600,
-                whole_per_second: 2_000,
-                proof_bits: 16,
+                limits: LimitSettings {
+                    per_address_per_minute: 30,
+                    burst_count: 10,
+                    per_area_per_minute: 600,
+                    whole_per_second: 2_000,
+                    proof_bits: 16,
+                },
             },
             forces: BTreeMap::new(),
             telemetry: Telemetry { otlp_endpoint: None, log_format: LogFormat::Text, log_filter: "info".to_owned() },
@@ -167,25 +130,24 @@ impl Config {
         })
     }
 
-    /// Reads the text of a file and the variables of an environment; the latter win. The name is for messages.
+    /// Reads the text of a file and the variables of an environment, which win. The name is for messages.
     ///
     /// # Errors
-    /// Every fault at once, with the line or variable, and what would work.
+    /// All faults at once, each with its line or variable, and what would work.
     pub fn read(name: &str, text: &str, variables: impl IntoIterator<Item = (String, String)>) -> Result<Self, Faults> {
         read::read(name, text, variables).map_err(Faults)
     }
 
-    /// The force with this code.
     pub fn force(&self, code: &ForceId) -> Option<&ForceSettings> {
         self.forces.get(code)
     }
 
-    /// The force whose control room takes alarms that lead to no force; none where no force is listed.
+    /// The force whose control room takes alarms that lead to no force. None if no force is listed.
     pub fn duty_force(&self) -> Option<&ForceId> {
         self.check.duty_force.as_ref().or_else(|| self.forces.keys().next())
     }
 
-    /// Whether the public reaches the service by `https`.
+    /// True if the public reaches the service by `https`.
     pub fn is_secure(&self) -> bool {
         self.public_url.scheme() == "https"
     }
@@ -209,19 +171,19 @@ impl ForceSettings {
         .named(code)
     }
 
-    /// A force without a name is called by its code.
+    /// Names a force without a name by its code.
     fn named(mut self, code: &ForceId) -> Self {
         code.as_str().clone_into(&mut self.name);
         self
     }
 }
 
-/// One thing that is wrong with a configuration.
+/// A fault of a configuration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// `candour.toml:12`, or the variable.
     pub place: String,
-    /// What is wrong, and what would work.
+    /// The words: the fault, and what would work.
     pub text: String,
 }
 
@@ -237,7 +199,7 @@ impl fmt::Display for Fault {
     }
 }
 
-/// Everything that is wrong with a configuration.
+/// All faults of a configuration.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub struct Faults(pub Vec<Fault>);
 

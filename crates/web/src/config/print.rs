@@ -1,4 +1,4 @@
-//! The configuration as text: what is in effect, and the reference of the documentation.
+//! The configuration as text: the effective settings, and the reference of the documentation.
 
 use std::fmt;
 use std::fmt::Write as _;
@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::Config;
 use super::keys::{KEYS, Key};
 
-/// The configuration in effect, as TOML that could be read again; secrets are hidden.
+/// The effective configuration, as TOML that can be read again. Secrets are hidden.
 impl fmt::Display for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut section = String::new();
@@ -30,7 +30,7 @@ impl fmt::Display for Config {
 }
 
 impl Config {
-    /// What the operator has named of this key; one empty name where it has no such part.
+    /// The operator's own names in this key. One empty name if the key has no such part.
     fn own_names(&self, key: &Key) -> Vec<String> {
         if key.name.contains("CODE") {
             self.forces.keys().map(ToString::to_string).collect()

@@ -1,4 +1,4 @@
-//! Reading a configuration: the file key by key with its lines, then the environment, then what must fit together.
+//! Reading a configuration: the file key by key with its lines, then the environment, then the rules across keys.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue};
 use super::keys::{Given, KEYS, Key};
 use super::{Config, Fault};
 
-/// Where each key was set, for messages about keys that do not fit together.
+/// The place where each key was set, for messages about keys that do not fit together.
 type Places = BTreeMap<String, String>;
 
 pub(super) fn read(
@@ -56,7 +56,7 @@ struct Leaf {
 fn flatten(table: &DeTable<'_>, above: &str, leaves: &mut Vec<Leaf>) {
     for (key, value) in table {
         let name = if above.is_empty() { key.get_ref().to_string() } else { format!("{above}.{}", key.get_ref()) };
-        // A table that is empty, or where a value belongs, is a leaf: its name is refused with its line.
+        // An empty table, or a table in the place of a value, is a leaf: its name is refused with its line.
         match value.get_ref() {
             DeValue::Table(inner) if !inner.is_empty() && find(&name).is_none() => flatten(inner, &name, leaves),
             other => leaves.push(Leaf { name, at: key.span().start, given: given(other) }),
@@ -80,7 +80,7 @@ fn given(value: &DeValue<'_>) -> Given {
     }
 }
 
-/// The key with this name, and what the operator's own part of the name is.
+/// The key with this name, and the operator's own part of the name.
 fn find(name: &str) -> Option<(&'static Key, &str)> {
     KEYS.iter().find_map(|key| {
         for variable in ["CODE", "NAME"] {
@@ -126,12 +126,12 @@ fn set(config: &mut Config, places: &mut Places, name: &str, place: String, give
     }
 }
 
-/// The key whose name is most like what was written, if any is.
+/// The key with the most similar name, if one is similar.
 fn nearest(name: &str) -> Option<&'static Key> {
     let parts: Vec<&str> = name.split('.').collect();
     let close = |key: &&Key| {
         let pattern: Vec<&str> = key.name.split('.').collect();
-        // The operator's own part of a name fits anything.
+        // The operator's own part of a name matches anything.
         let compared: Vec<&str> = if pattern.len() == parts.len() {
             pattern
                 .iter()
@@ -147,7 +147,7 @@ fn nearest(name: &str) -> Option<&'static Key> {
     (close(&best) <= (name.len() / 3).max(2)).then_some(best)
 }
 
-/// How many letters must be put in, taken out or changed (Levenshtein).
+/// The number of letters to insert, remove or change (Levenshtein).
 fn distance(one: &str, other: &str) -> usize {
     let other: Vec<char> = other.chars().collect();
     let mut row: Vec<usize> = (0..=other.len()).collect();
@@ -163,10 +163,10 @@ fn distance(one: &str, other: &str) -> usize {
     row[other.len()]
 }
 
-/// What must fit together.
+/// Checks the rules across keys.
 fn fit(config: &mut Config, places: &Places, faults: &mut Vec<Fault>) {
     if !places.contains_key("public_url") && config.address.ip().is_loopback() {
-        // What is not said follows from where the service listens.
+        // The default follows from the address that the service listens on.
         config.public_url.set_port(Some(config.address.port())).ok();
     } else if !places.contains_key("public_url") {
         let place = places.get("address").cloned().unwrap_or_default();
@@ -181,7 +181,7 @@ fn fit(config: &mut Config, places: &Places, faults: &mut Vec<Fault>) {
         ));
     }
     if let Some(force) = config.check.duty_force.as_ref().filter(|it| !config.forces.contains_key(*it)) {
-        // Alarms that lead to no officer would be at nobody's desk.
+        // Otherwise nobody would take alarms that lead to no officer.
         let text = format!("`{force}` is not configured: add `[forces.{force}]`, or name another force");
         faults.push(Fault::new(places.get("check.duty_force").cloned().unwrap_or_default(), text));
     }

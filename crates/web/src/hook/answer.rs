@@ -1,22 +1,23 @@
-//! What is told of a check by voice or text: the outcome, what is shown of a verified officer, and the words to say.
+//! The answer to a check by voice or text: the outcome, the data of a verified officer, and the words to say.
 
-use app::check::{self, Question, Shown};
+use app::check::{self, Question, VerifiedOfficer};
 use app::{AppError, Context};
 use domain::check::Leg;
 use domain::{CheckRef, ErrorKind, LiveCode};
 use serde::{Deserialize, Serialize};
+use shell::texts::{Language, Text, Texts};
 
 use crate::Site;
-use crate::check::power;
-use crate::texts::{Language, Text, Texts};
+use crate::texts::Words as _;
+use crate::words::power;
 
-/// What a check found, for programs. Whatever is none of these was not determined.
+/// The outcome of a check, for programs. A program takes anything else as undetermined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     /// This is an officer who may act now.
     Verified,
-    /// They say that they are off duty and have had to act: the control room is asked.
+    /// The officer says that they are off duty and have had to act. The control room is asked.
     Pending,
     /// This cannot be confirmed.
     NotVerified,
@@ -25,7 +26,6 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// Its code.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Verified => "verified",
@@ -39,19 +39,16 @@ impl Outcome {
 /// The words to say, in each language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Say {
-    /// In English.
     pub en: String,
-    /// In Welsh.
     pub cy: String,
 }
 
 impl Say {
-    /// What is said when nothing could be found out.
+    /// The words for a check that could not be determined.
     pub fn undetermined() -> Self {
-        Told { outcome: Outcome::Undetermined, reference: None, shown: None }.says()
+        SpokenAnswer { outcome: Outcome::Undetermined, reference: None, shown: None }.says()
     }
 
-    /// In a language.
     pub fn in_language(&self, language: Language) -> &str {
         match language {
             Language::English => &self.en,
@@ -60,25 +57,22 @@ impl Say {
     }
 }
 
-/// The answer of the hook.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
-    /// What was found.
     pub outcome: Outcome,
-    /// The reference of the check, to be quoted; none where nothing was recorded.
+    /// The reference of the check, for quoting. None if nothing was recorded.
     pub reference: Option<String>,
     /// The words to say.
     pub say: Say,
-    /// First initial and surname of a verified officer, where the force's rule is to show it.
+    /// First initial and surname of a verified officer, if the force shows names.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// The number of a verified officer's card.
+    /// The number on a verified officer's card.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
-    /// The name of their force.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub force: Option<String>,
-    /// Since when they are on duty (RFC 3339); none for one whom the control room confirmed off duty.
+    /// Start of their duty (RFC 3339). None for an officer off duty whom the control room confirmed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on_duty_since: Option<String>,
     /// The power that they stated: act and section.
@@ -87,23 +81,22 @@ pub struct Answer {
     /// The reason that they stated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// The reference of the stop.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stop: Option<String>,
 }
 
-/// What was found, before it is put into words.
-pub(crate) struct Told {
+/// The result of a check, before it is put into words.
+pub(crate) struct SpokenAnswer {
     pub outcome: Outcome,
     pub reference: Option<CheckRef>,
-    pub shown: Option<Box<Shown>>,
+    pub shown: Option<Box<VerifiedOfficer>>,
 }
 
-impl Told {
+impl SpokenAnswer {
     /// Checks a code that a caller read out.
     ///
     /// # Errors
-    /// When the actor may not, or too many ask. A database that is away is no error but an outcome: nothing was determined.
+    /// When the actor may not check, or the queue is full. If the database is away, the outcome is undetermined, not an error.
     pub(crate) async fn check(site: &Site, cx: &Context<'_>, code: LiveCode) -> Result<Self, AppError> {
         match site.checker.check(cx, Question { code, leg: Leg::Voice }).await {
             Ok(reference) => Self::of(site, cx, reference).await,
@@ -115,17 +108,19 @@ impl Told {
         }
     }
 
-    /// What an earlier check says now.
+    /// The present result of an earlier check.
     ///
     /// # Errors
-    /// As [`Told::check`]; when there is no such check, or it is so long ago that nothing is shown of it.
+    /// As [`SpokenAnswer::check`]; also when there is no such check, or it is too old to be shown.
     pub(crate) async fn of(site: &Site, cx: &Context<'_>, reference: CheckRef) -> Result<Self, AppError> {
         let told = |outcome, shown| Ok(Self { outcome, reference: Some(reference), shown });
         match check::answer(cx, &site.checker, reference).await {
-            Ok(check::Answer::Verified(shown)) => told(Outcome::Verified, Some(shown)),
-            Ok(check::Answer::Pending) => told(Outcome::Pending, None),
-            Ok(check::Answer::NotVerified) => told(Outcome::NotVerified, None),
-            Ok(check::Answer::Waiting { .. } | check::Answer::Over) => Err(AppError::Missing { what: "check" }),
+            Ok(check::CheckAnswer::Verified(shown)) => told(Outcome::Verified, Some(shown)),
+            Ok(check::CheckAnswer::Pending) => told(Outcome::Pending, None),
+            Ok(check::CheckAnswer::NotVerified) => told(Outcome::NotVerified, None),
+            Ok(check::CheckAnswer::Waiting { .. } | check::CheckAnswer::Over) => {
+                Err(AppError::Missing { what: "check" })
+            }
             Err(error) if is_away(&error) => {
                 tracing::error!(%error, "a check by voice could not be shown");
                 told(Outcome::Undetermined, None)
@@ -166,12 +161,12 @@ impl Told {
     }
 }
 
-fn verified(t: &Texts, shown: &Shown) -> Text {
+fn verified(t: &Texts, shown: &VerifiedOfficer) -> Text {
     let officer = match &shown.name {
         Some(name) => t.hook_officer_named(name, &shown.number),
         None => t.hook_officer_numbered(&shown.number),
     };
-    // The sentence around it has a full stop of its own.
+    // The surrounding sentence has its own full stop.
     let reason = shown.reason.trim_end().trim_end_matches('.');
     let stop = t.hook_stop(power(t, shown.power), reason, shown.stop.to_string());
     match shown.on_duty_since {
@@ -180,7 +175,7 @@ fn verified(t: &Texts, shown: &Shown) -> Text {
     }
 }
 
-/// Whether the database does not answer: then nothing is known, and that itself is known.
+/// True if the database does not answer.
 fn is_away(error: &AppError) -> bool {
     match error {
         AppError::Store(error) => error.kind() == ErrorKind::Unavailable,

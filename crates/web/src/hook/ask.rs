@@ -1,4 +1,4 @@
-//! Asking the hook, as a gateway does: signs the question, and believes only an answer that the service signed for it.
+//! A client of the hook, as a gateway is: it signs the question, and believes only an answer that the service signed for it.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,46 +11,45 @@ use ureq::tls::TlsConfig;
 use url::Url;
 
 use super::gateways::APART;
-use super::{Answer, Asked, PATH, Secret, names};
+use super::{Answer, CodeQuestion, PATH, Secret, names};
 
-/// Who waits on the telephone does not wait longer.
+/// The longest wait of a caller on the telephone.
 const TIME_LIMIT: Duration = Duration::from_secs(10);
 
-/// Why there is no answer. Nothing was determined, whatever the reason.
+/// Errors of a question. For each of them the check is undetermined.
 #[derive(Debug, thiserror::Error)]
 pub enum AskError {
-    /// The address is none of a server.
+    /// The address is not that of a server.
     #[error("`{0}` is not the address of a server: write one such as `https://check.northmere.example`")]
     NotAServer(Url),
     /// No connection, or no answer in time.
     #[error("the server does not answer: is it up, and the address right? ({0})")]
     Away(Box<ureq::Error>),
-    /// The server said no.
+    /// The server refused.
     #[error("the server did not answer the question: {status} {code}")]
     Refused {
-        /// The status of HTTP.
         status: u16,
-        /// Its stable code, such as `hook.wrong-signature`.
+        /// The stable code, such as `hook.wrong-signature`.
         code: String,
     },
-    /// Somebody else may have answered.
+    /// The answer is not signed by the service.
     #[error("the answer is not signed with the secret of this gateway for this question: do not believe it")]
     Untrusted,
-    /// It is signed and makes no sense.
+    /// The answer is signed but not valid.
     #[error("the answer is not of the kind that this version knows: are both sides of one version?")]
     NotAnAnswer,
 }
 
-/// Checks a code at a server. Blocks.
+/// Checks a code at a server. It blocks.
 ///
 /// # Errors
-/// When there is no answer, or none to be believed.
+/// When there is no answer, or none that can be believed.
 pub fn ask(server: &Url, gateway: &str, secret: &Secret, code: LiveCode, now: Timestamp) -> Result<Answer, AskError> {
     let address = server.join(PATH).map_err(|_| AskError::NotAServer(server.clone()))?;
     if !matches!(address.scheme(), "http" | "https") {
         return Err(AskError::NotAServer(server.clone()));
     }
-    let body = serde_json::to_vec(&Asked { code: code.to_string() }).map_err(|_| AskError::NotAnAnswer)?;
+    let body = serde_json::to_vec(&CodeQuestion { code: code.to_string() }).map_err(|_| AskError::NotAnAnswer)?;
     let (id, at) = (new_id(), now.as_second().to_string());
     let sent = agent()
         .post(address.as_str())
@@ -83,7 +82,7 @@ fn agent() -> Agent {
     let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
     let tls = TlsConfig::builder().unversioned_rustls_crypto_provider(provider).build();
     let config = Agent::config_builder().tls_config(tls).timeout_global(Some(TIME_LIMIT)).http_status_as_error(false);
-    // A redirect would lead the code and its signature elsewhere.
+    // A redirect would send the code and its signature elsewhere.
     config.max_redirects(0).build().into()
 }
 

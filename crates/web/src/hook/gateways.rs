@@ -1,41 +1,42 @@
-//! The gateways that may ask, and what each has asked lately, so that nothing is heard twice.
+//! The gateways that may ask, and the recent messages of each, so that a repeated message is refused.
 
 use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::sync::{Mutex, PoisonError};
 
 use axum::http::HeaderMap;
 use jiff::{SignedDuration, Timestamp};
+use shell::error::Case;
 
 use super::{Secret, names};
 use crate::config::Hook;
-use crate::error::{Case, PageError};
+use crate::error::PageError;
 
-/// How far the time of a message may be from ours.
+/// Largest difference between the time of a message and ours.
 pub(super) const APART: SignedDuration = SignedDuration::from_mins(5);
 
-/// Ids that are remembered of a gateway at most: 6 MB, and more than its limit lets through while they count.
+/// Most ids that are remembered of a gateway: 6 MB, and more than its limit admits while they count.
 const SEEN_COUNT: usize = 50_000;
 
 /// The longest id.
 const ID_MAXIMUM: usize = 64;
 
-/// Who may ask.
+/// The gateways by name.
 pub(super) struct Gateways(BTreeMap<String, Gateway>);
 
 struct Gateway {
-    /// None where its file could not be read: the log says why.
+    /// None if its file could not be read. The log says why.
     secret: Option<Secret>,
     seen: Mutex<Seen>,
 }
 
-/// The ids of messages that would still be in time if they came again.
+/// The ids of messages that would still be accepted by their time.
 #[derive(Default)]
 struct Seen {
     ids: HashSet<String>,
     until: VecDeque<(Timestamp, String)>,
 }
 
-/// A gateway whose message was let in.
+/// A gateway whose message was accepted.
 pub(super) struct Caller<'a> {
     pub name: &'a str,
     pub secret: &'a Secret,
@@ -43,7 +44,7 @@ pub(super) struct Caller<'a> {
 }
 
 impl Gateways {
-    /// Reads the secret of each.
+    /// Reads the secret of each gateway.
     pub(super) fn load(hooks: &BTreeMap<String, Hook>) -> Self {
         let load = |(name, hook): (&String, &Hook)| {
             let read = std::fs::read_to_string(&hook.secret_file).map_err(|error| error.to_string());
@@ -57,7 +58,7 @@ impl Gateways {
         Self(hooks.iter().map(load).collect())
     }
 
-    /// Lets a message in that a known gateway signed, in time, and for the first time.
+    /// Accepts a message that a known gateway signed, in time, and for the first time.
     pub(super) fn admit<'a>(
         &'a self,
         headers: &'a HeaderMap,
@@ -92,19 +93,19 @@ impl Gateways {
 }
 
 impl Gateway {
-    /// Remembers an id for as long as its message would be in time; refuses one that is remembered.
+    /// Remembers an id as long as its message would be in time, and refuses an id that is remembered.
     fn first(&self, id: &str, now: Timestamp) -> Result<(), PageError> {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         while let Some((_, over)) = seen.until.pop_front_if(|(until, _)| *until < now) {
             seen.ids.remove(&over);
         }
         if seen.ids.len() >= SEEN_COUNT {
-            return Err(PageError::too_many(60));
+            return Err(shell::PageError::too_many(60).into());
         }
         if !seen.ids.insert(id.to_owned()) {
             return Err(PageError::new(Case::Conflict, "hook.replayed").saying("a message with this id was answered"));
         }
-        // Sent five minutes ahead of us at most, and in time for five more.
+        // A message is at most five minutes ahead of us, and in time for five more.
         let until = now.saturating_add(APART + APART).unwrap_or(Timestamp::MAX);
         seen.until.push_back((until, id.to_owned()));
         Ok(())

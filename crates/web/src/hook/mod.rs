@@ -1,5 +1,5 @@
-//! The check over voice and text: a telephony or SMS gateway posts a code, signed, and is answered with one of the outcomes and
-//! the words to say, signed too. `docs/guides/telephone-and-text.md` describes it for who runs a gateway.
+//! The check over voice and text. A telephony or SMS gateway posts a signed code and gets one of the outcomes and the words to
+//! say, signed too. `docs/guides/telephone-and-text.md` describes it for operators of gateways.
 
 mod answer;
 mod ask;
@@ -15,38 +15,37 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum::{Extension, Router};
 use domain::LiveCode;
+use gateways::{Caller, Gateways};
 use serde::{Deserialize, Serialize};
+use shell::error::Case;
 
 use crate::Site;
-use crate::error::{Case, PageError};
+use crate::error::PageError;
 
+pub(crate) use answer::SpokenAnswer;
 pub use answer::{Answer, Outcome, Say};
 pub use ask::{AskError, ask};
 pub use signature::{NotASecret, Secret};
 
-pub(crate) use answer::Told;
-use gateways::{Caller, Gateways};
-
-/// Where the hook is.
+/// The address of the hook.
 pub const PATH: &str = "/api/checks";
 
-/// Names of headers: those of the Standard Webhooks specification, and who sends.
+/// Names of headers: those of the Standard Webhooks specification, and the name of the gateway.
 pub(crate) mod names {
-    /// Which gateway sends.
     pub const GATEWAY: &str = "candour-gateway";
-    /// The id of a message, never used again.
+    /// The id of a message, used once.
     pub const ID: &str = "webhook-id";
-    /// When it was sent, in seconds since 1970.
+    /// The time of sending, in seconds since 1970.
     pub const TIMESTAMP: &str = "webhook-timestamp";
-    /// `v1,` and the signature; several after blanks.
+    /// `v1,` and the signature; several are separated by blanks.
     pub const SIGNATURE: &str = "webhook-signature";
 }
 
-/// What a gateway sends.
+/// The question of a gateway.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Asked {
-    /// The code, in any writing.
+pub(crate) struct CodeQuestion {
+    /// The code, in any spelling.
     pub code: String,
 }
 
@@ -64,17 +63,17 @@ async fn check(
     body: Bytes,
 ) -> Result<Response, PageError> {
     let caller = gateways.admit(&headers, &body, site.visitor().now)?;
-    if let Err(seconds) = site.limits.admit_gateway(caller.name) {
-        site.metrics.limited("gateway");
-        return Err(PageError::too_many(seconds));
+    if let Err(seconds) = site.shell.limits.admit_gateway(caller.name) {
+        site.shell.metrics.limited("gateway");
+        return Err(shell::PageError::too_many(seconds).into());
     }
-    let told = Told::check(&site, &site.visitor(), code(&body)?).await?;
+    let told = SpokenAnswer::check(&site, &site.visitor(), code(&body)?).await?;
     signed(&caller, &told.answer(), &site)
 }
 
 fn code(body: &[u8]) -> Result<LiveCode, PageError> {
     let wrong = |code, text: &str| PageError::new(Case::Invalid, code).field("code", text);
-    let asked: Asked = serde_json::from_slice(body)
+    let asked: CodeQuestion = serde_json::from_slice(body)
         .map_err(|_| wrong("hook.not-a-question", "is the one member of a JSON object: `{\"code\": \"7Q4K 29MP\"}`"))?;
     asked
         .code
@@ -82,7 +81,7 @@ fn code(body: &[u8]) -> Result<LiveCode, PageError> {
         .map_err(|error: domain::record::letters::NotLetters| wrong("hook.not-a-code", &error.to_string()))
 }
 
-/// The answer, signed with the same secret under the id of the question: it answers no other.
+/// The answer, signed with the same secret under the id of the question, so that it answers no other.
 fn signed(caller: &Caller<'_>, answer: &Answer, site: &Site) -> Result<Response, PageError> {
     let body = serde_json::to_vec(answer).map_err(|error| PageError::bug(error.to_string()))?;
     let at = site.visitor().now.as_second().to_string();

@@ -1,4 +1,4 @@
-//! Signatures after the Standard Webhooks specification: HMAC-SHA256 over the id, the time and the body of a message.
+//! Signatures of the Standard Webhooks specification: HMAC-SHA256 over the id, the time and the body of a message.
 
 use std::fmt;
 
@@ -6,15 +6,15 @@ use aws_lc_rs::hmac;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-/// What a secret begins with.
+/// The prefix of a secret.
 const PREFIX: &str = "whsec_";
-/// The one version of signatures that is known.
+/// The only known version of signatures.
 const VERSION: &str = "v1,";
 
 /// The secret that a gateway and the service share.
 pub struct Secret(hmac::Key);
 
-/// A text that is no secret.
+/// The error of a text that is not a secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("needs `whsec_` and 24 to 64 random bytes in base64: make one with `echo whsec_$(openssl rand -base64 32)`")]
 pub struct NotASecret;
@@ -29,7 +29,7 @@ impl Secret {
     /// Reads a secret: the first line of its file.
     ///
     /// # Errors
-    /// When it is none, or too short to be safe.
+    /// When the text is not a secret, or too short to be safe.
     pub fn parse(text: &str) -> Result<Self, NotASecret> {
         let line = text.lines().next().unwrap_or_default().trim();
         let bytes = STANDARD.decode(line.strip_prefix(PREFIX).ok_or(NotASecret)?).map_err(|_| NotASecret)?;
@@ -39,17 +39,17 @@ impl Secret {
         Ok(Self(hmac::Key::new(hmac::HMAC_SHA256, &bytes)))
     }
 
-    /// The signature of a message: `v1,` and base64. The time is in seconds since 1970, as it stands in its header.
+    /// The signature of a message: `v1,` and base64. The time is in seconds since 1970, as in its header.
     pub fn sign(&self, id: &str, timestamp: &str, body: &[u8]) -> String {
         let tag = hmac::sign(&self.0, &signed(id, timestamp, body));
         format!("{VERSION}{}", STANDARD.encode(tag.as_ref()))
     }
 
-    /// Whether one of the signatures of a header is that of the message. Each is compared in constant time.
+    /// True if one of the signatures in a header is that of the message. Each is compared in constant time.
     pub fn verifies(&self, signatures: &str, id: &str, timestamp: &str, body: &[u8]) -> bool {
         let text = signed(id, timestamp, body);
         let tags = signatures.split(' ').filter_map(|one| STANDARD.decode(one.strip_prefix(VERSION)?).ok());
-        // Somebody who changes secrets sends two; nobody sends ten.
+        // A gateway that changes its secret sends two signatures; none sends ten.
         tags.take(10).any(|tag| hmac::verify(&self.0, &text, &tag).is_ok())
     }
 }

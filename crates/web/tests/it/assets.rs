@@ -2,7 +2,7 @@
 
 use axum::http::{Method, StatusCode};
 
-use crate::site::{TestSite, asked};
+use crate::support::site::{TestSite, asked};
 
 #[tokio::test]
 async fn what_a_page_names_is_there_and_kept_for_good() {
@@ -20,7 +20,7 @@ async fn what_a_page_names_is_there_and_kept_for_good() {
 #[tokio::test]
 async fn a_script_imports_by_the_address_that_is_served() {
     let site = TestSite::start().await;
-    let script = site.get(site.site.assets.address("candour.js")).await.body;
+    let script = site.get(site.site.shell.assets.address("candour.js")).await.body;
     let imported = script.split('\'').find(|part| part.starts_with("/assets/")).expect("it imports the components");
     assert_eq!(site.get(imported).await.status, StatusCode::OK, "{imported}");
 }
@@ -28,7 +28,7 @@ async fn a_script_imports_by_the_address_that_is_served() {
 #[tokio::test]
 async fn who_takes_gzip_gets_it() {
     let site = TestSite::start().await;
-    let address = site.site.assets.address("govuk-frontend.css").to_owned();
+    let address = site.site.shell.assets.address("govuk-frontend.css").to_owned();
     let packed = site.send(asked(Method::GET, &address, &[("accept-encoding", "br, gzip")], "")).await;
     assert_eq!(packed.header("content-encoding"), "gzip");
     assert_eq!(site.get(&address).await.header("content-encoding"), "");
@@ -39,7 +39,7 @@ async fn who_takes_gzip_gets_it() {
 async fn a_page_with_everything_that_it_loads_is_within_its_budget() {
     let site = TestSite::start().await;
     let names = ["govuk-frontend.css", "govuk-frontend.js", "candour.css", "candour.js"];
-    let loaded: usize = names.iter().map(|name| site.site.assets.packed_len(name).expect("it is served")).sum();
+    let loaded: usize = names.iter().map(|name| site.site.shell.assets.packed_len(name).expect("it is served")).sum();
     // The page itself is counted as it is, unpacked. The budget of the public check is 60 KB in all.
     let page = site.get("/").await.body.len();
     assert!(loaded + page < 60_000, "{loaded} + {page} bytes");

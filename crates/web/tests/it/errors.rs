@@ -1,12 +1,12 @@
-//! What goes wrong, as people and programs are told.
+//! Errors, as people and programs see them.
 
 use axum::http::{Method, StatusCode};
 use insta::assert_snapshot;
-use web::error::Case;
-use web::texts::Language;
+use shell::error::Case;
+use shell::texts::Language;
 
-use crate::samples::holds;
-use crate::site::{TestSite, asked};
+use crate::support::samples::holds;
+use crate::support::site::{TestSite, asked};
 
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 const PROGRAM: (&str, &str) = ("accept", "application/json");
@@ -86,7 +86,7 @@ async fn a_megabyte_of_junk_is_not_taken() {
 fn every_row_of_the_table_has_words_in_both_languages() {
     for case in Case::ALL {
         for language in Language::ALL {
-            let t = web::texts::Texts::new(language);
+            let t = shell::texts::Texts::new(language);
             for text in [case.title(&t), case.kept(&t), case.next(&t)] {
                 assert!(!text.is_empty() && !text.contains("verified"), "{case:?}: {text}");
             }

@@ -9,8 +9,8 @@ use domain::Clock as _;
 use insta::assert_snapshot;
 use web::hook::Secret;
 
-use crate::room::{Room, SECRET};
-use crate::site::Answer;
+use crate::support::control_room::{ControlRoom, SECRET};
+use crate::support::site::Answer;
 
 /// A message, to be spoilt by a test.
 struct Message {
@@ -27,8 +27,8 @@ fn message(id: &'static str, code: &str) -> Message {
     Message { gateway: "sms", id, seconds_ago: 0, body, signature: None, altered: None }
 }
 
-async fn send(room: &Room, message: Message) -> Answer {
-    let at = (room.clock.now().as_second() - message.seconds_ago).to_string();
+async fn send(control_room: &ControlRoom, message: Message) -> Answer {
+    let at = (control_room.clock.now().as_second() - message.seconds_ago).to_string();
     let secret = Secret::parse(SECRET).unwrap();
     let signature = message.signature.unwrap_or_else(|| secret.sign(message.id, &at, message.body.as_bytes()));
     let peer: SocketAddr = "203.0.113.7:50000".parse().unwrap();
@@ -42,7 +42,7 @@ async fn send(room: &Room, message: Message) -> Answer {
         .header("webhook-id", message.id)
         .header("webhook-timestamp", at)
         .header("webhook-signature", signature);
-    room.send(request.body(Body::from(message.altered.unwrap_or(message.body))).unwrap()).await
+    control_room.send(request.body(Body::from(message.altered.unwrap_or(message.body))).unwrap()).await
 }
 
 /// The answer, after its signature was held to it.
@@ -57,12 +57,12 @@ fn signed(answer: &Answer, id: &str) -> serde_json::Value {
 
 #[tokio::test]
 async fn each_outcome_is_answered_with_words_to_say_and_signed() {
-    let room = Room::open().await;
-    let on = room.street("Cora Beck", "northmere", false).await;
-    let named = room.street("Nora Birch", "eastmarsh", false).await;
-    let off = room.street("Abel Thorn", "northmere", true).await;
+    let control_room = ControlRoom::open().await;
+    let on = control_room.street("Cora Beck", "northmere", false).await;
+    let named = control_room.street("Nora Birch", "eastmarsh", false).await;
+    let off = control_room.street("Abel Thorn", "northmere", true).await;
 
-    let answer = signed(&send(&room, message("msg_1", &on.code.to_string())).await, "msg_1");
+    let answer = signed(&send(&control_room, message("msg_1", &on.code.to_string())).await, "msg_1");
     assert_eq!(answer["outcome"], "verified");
     assert_eq!(answer["number"], "TEST4444");
     assert!(answer.get("name").is_none(), "the force shows numbers");
@@ -74,14 +74,14 @@ async fn each_outcome_is_answered_with_words_to_say_and_signed() {
     assert!(said.starts_with("Verified.") && said.contains("Northmere Police"), "{said}");
     assert!(answer["say"]["cy"].as_str().unwrap().starts_with("Wedi'i wirio."));
     let reference = answer["reference"].as_str().unwrap().parse().unwrap();
-    let row = room.site.app.store.check_by_reference(reference).await.unwrap().unwrap();
+    let row = control_room.site.app.store.check_by_reference(reference).await.unwrap().unwrap();
     assert_eq!(row.leg.as_deref(), Some("voice"), "the check is on record, as one by voice");
 
-    let answer = signed(&send(&room, message("msg_2", &named.code.to_string())).await, "msg_2");
+    let answer = signed(&send(&control_room, message("msg_2", &named.code.to_string())).await, "msg_2");
     assert_eq!(answer["name"], "N. Birch");
-    let answer = signed(&send(&room, message("msg_3", &off.code.to_string())).await, "msg_3");
+    let answer = signed(&send(&control_room, message("msg_3", &off.code.to_string())).await, "msg_3");
     assert_eq!((&answer["outcome"], answer.get("number")), (&"pending".into(), None));
-    let answer = signed(&send(&room, message("msg_4", "2222 2222")).await, "msg_4");
+    let answer = signed(&send(&control_room, message("msg_4", "2222 2222")).await, "msg_4");
     assert_eq!(answer["outcome"], "not-verified");
     let mut members: Vec<&String> = answer.as_object().unwrap().keys().collect();
     members.sort();
@@ -90,10 +90,10 @@ async fn each_outcome_is_answered_with_words_to_say_and_signed() {
 
 #[tokio::test]
 async fn a_database_that_is_away_is_neither_verified_nor_not() {
-    let room = Room::open().await;
-    let on = room.street("Cora Beck", "northmere", false).await;
-    room.site.app.store.close().await;
-    let answer = signed(&send(&room, message("msg_1", &on.code.to_string())).await, "msg_1");
+    let control_room = ControlRoom::open().await;
+    let on = control_room.street("Cora Beck", "northmere", false).await;
+    control_room.site.app.store.close().await;
+    let answer = signed(&send(&control_room, message("msg_1", &on.code.to_string())).await, "msg_1");
     assert_eq!(answer["outcome"], "undetermined");
     assert!(answer["reference"].is_null());
     assert!(answer["say"]["en"].as_str().unwrap().contains("does not mean that the officer is genuine or false"));
@@ -101,16 +101,16 @@ async fn a_database_that_is_away_is_neither_verified_nor_not() {
 
 #[tokio::test]
 async fn what_is_not_signed_as_it_should_be_is_refused() {
-    let room = Room::open().await;
-    let told = async |message| send(&room, message).await.problem();
+    let control_room = ControlRoom::open().await;
+    let told = async |message| send(&control_room, message).await.problem();
     let forged = Secret::parse("whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA").unwrap();
-    let at = room.clock.now().as_second().to_string();
+    let at = control_room.clock.now().as_second().to_string();
     let body = message("msg_0", "2222 2222").body;
     let by_stranger = forged.sign("msg_0", &at, body.as_bytes());
     let without_version = Secret::parse(SECRET).unwrap().sign("msg_0", &at, body.as_bytes()).replace("v1,", "");
     let ok = || message("msg_0", "2222 2222");
-    let unsigned = room
-        .send(crate::site::asked(Method::POST, "/api/checks", &[("content-type", "application/json")], &body))
+    let unsigned = control_room
+        .send(crate::support::site::asked(Method::POST, "/api/checks", &[("content-type", "application/json")], &body))
         .await;
     assert_snapshot!(unsigned.problem(), @"401 hook.unsigned");
     assert_snapshot!(told(Message { signature: Some(by_stranger), ..ok() }).await, @"401 hook.wrong-signature");
@@ -126,29 +126,33 @@ async fn what_is_not_signed_as_it_should_be_is_refused() {
     assert_snapshot!(told(Message { body: "junk".to_owned(), id: "msg_b", ..ok() }).await, @"422 hook.not-a-question");
     assert_snapshot!(told(message("msg_c", "O0O0 1111")).await, @"422 hook.not-a-code");
     assert_snapshot!(told(Message { body: "j".repeat(1 << 20), id: "msg_d", ..ok() }).await, @"413 request.too-large");
-    assert_eq!(room.site.app.store.alarms_of_no_force("control-room", 9).await.unwrap(), [], "none was a check");
+    assert_eq!(
+        control_room.site.app.store.alarms_of_no_force("control-room", 9).await.unwrap(),
+        [],
+        "none was a check"
+    );
 }
 
 #[tokio::test]
 async fn a_message_is_answered_once_even_at_the_edge_of_its_time() {
-    let room = Room::open().await;
+    let control_room = ControlRoom::open().await;
     let first = |seconds_ago| Message { seconds_ago, ..message("msg_1", "2222 2222") };
-    signed(&send(&room, first(-299)).await, "msg_1");
-    assert_eq!(send(&room, first(-299)).await.problem(), "409 hook.replayed");
-    room.pass(598).await;
-    assert_eq!(send(&room, first(299)).await.problem(), "409 hook.replayed", "it would still be in time");
-    room.pass(10).await;
-    assert_eq!(send(&room, first(309)).await.problem(), "401 hook.stale", "forgotten, and too old");
+    signed(&send(&control_room, first(-299)).await, "msg_1");
+    assert_eq!(send(&control_room, first(-299)).await.problem(), "409 hook.replayed");
+    control_room.pass(598).await;
+    assert_eq!(send(&control_room, first(299)).await.problem(), "409 hook.replayed", "it would still be in time");
+    control_room.pass(10).await;
+    assert_eq!(send(&control_room, first(309)).await.problem(), "401 hook.stale", "forgotten, and too old");
 }
 
 #[tokio::test]
 async fn a_gateway_has_a_limit_of_its_own() {
-    let room = Room::open().await;
+    let control_room = ControlRoom::open().await;
     for number in 0..40 {
         let id: &'static str = Box::leak(format!("msg_{number}").into_boxed_str());
-        signed(&send(&room, message(id, "2222 2222")).await, id);
+        signed(&send(&control_room, message(id, "2222 2222")).await, id);
     }
-    let answer = send(&room, message("msg_last", "2222 2222")).await;
+    let answer = send(&control_room, message("msg_last", "2222 2222")).await;
     assert_eq!(answer.problem(), "429 request.too-many");
     assert!(!answer.header("retry-after").is_empty());
 }

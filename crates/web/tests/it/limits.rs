@@ -2,8 +2,8 @@
 
 use axum::http::{Method, StatusCode};
 
-use crate::samples::holds;
-use crate::site::{Answer, TestSite, asked};
+use crate::support::samples::holds;
+use crate::support::site::{Answer, TestSite, asked};
 
 const PATH: &str = "/trial/limited";
 
@@ -25,7 +25,7 @@ async fn beyond_a_burst_a_page_asks_for_work_keeps_what_was_typed_and_says_how_e
     let page = hurried(&site).await;
     assert_eq!(page.status, StatusCode::TOO_MANY_REQUESTS);
     assert_eq!(page.header("retry-after"), "10");
-    holds("too many", &page.body, web::texts::Language::English);
+    holds("too many", &page.body, shell::texts::Language::English);
     assert!(page.body.contains("name=\"code\" value=\"&#60;script&#62;\""), "{}", page.body);
     assert!(page.body.contains("Wait 10 seconds") && page.body.contains("ring 101"), "{}", page.body);
 }
@@ -34,7 +34,7 @@ async fn beyond_a_burst_a_page_asks_for_work_keeps_what_was_typed_and_says_how_e
 async fn whoever_solves_it_goes_on_and_whoever_waits_does_too() {
     let site = TestSite::start().await;
     let page = hurried(&site).await.body;
-    let challenge = web::limits::Challenge { token: attribute(&page, "data-challenge").to_owned(), bits: 6 };
+    let challenge = shell::limits::Challenge { token: attribute(&page, "data-challenge").to_owned(), bits: 6 };
     assert_eq!(attribute(&page, "data-bits"), "6");
     let proof = challenge.solve();
     assert_eq!(site.post(&format!("{PATH}?proof={proof}"), "code=ABCD").await.body, "admitted");
@@ -52,7 +52,7 @@ async fn whoever_has_to_wait_keeps_what_was_typed_and_is_asked_to_prove_nothing(
     assert_eq!(site.post(PATH, "code=ABCD").await.body, "admitted");
     let page = site.post(PATH, "code=%3Cscript%3E&words=He+laughed").await;
     assert_eq!((page.status, page.header("retry-after")), (StatusCode::TOO_MANY_REQUESTS, "60"));
-    holds("wait", &page.body, web::texts::Language::English);
+    holds("wait", &page.body, shell::texts::Language::English);
     assert!(page.body.contains("name=\"code\" value=\"&#60;script&#62;\""), "{}", page.body);
     assert!(page.body.contains("name=\"words\" value=\"He laughed\""), "{}", page.body);
     assert!(page.body.contains(&format!("<form method=\"post\" action=\"{PATH}\">")), "{}", page.body);

@@ -2,20 +2,23 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "what a test calls may fail it")]
 
 mod about;
+mod alarm;
 mod assets;
+mod board;
+mod call;
+mod caller;
 mod check;
+mod components;
 mod config;
-mod control;
-mod demonstration;
-mod desk;
-mod duty;
+mod desks;
+mod device;
 mod errors;
 mod hook;
 mod limits;
 mod operator;
-mod room;
-mod samples;
+mod receipt;
 mod security;
-mod site;
-mod staff;
-mod street;
+mod session;
+mod shift;
+mod stop;
+mod support;

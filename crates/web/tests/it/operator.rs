@@ -1,6 +1,7 @@
-//! What an operator sees: health, figures, and an end that finishes what was begun.
+//! Health, figures and an orderly end, for an operator.
 
-use std::io::{Read as _, Write as _};
+use std::io::Read as _;
+use std::io::Write as _;
 use std::net::TcpStream;
 
 use axum::http::StatusCode;
@@ -8,7 +9,7 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use web::Background;
 
-use crate::site::TestSite;
+use crate::support::site::TestSite;
 
 #[tokio::test]
 async fn a_service_whose_database_answers_is_ready() {
@@ -31,7 +32,7 @@ async fn requests_are_counted_by_route_and_never_by_address() {
     let site = TestSite::start().await;
     let id = "0195f7d2-0000-7000-8000-000000000001";
     assert_eq!(site.get(&format!("/trial/officers/{id}")).await.status, StatusCode::OK);
-    let figures = site.site.metrics.render();
+    let figures = site.site.shell.metrics.render();
     assert!(figures.contains("route=\"/trial/officers/{id}\",status=\"200\""), "{figures}");
     assert!(!figures.contains(id));
 }

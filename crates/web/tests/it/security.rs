@@ -1,9 +1,9 @@
-//! What browsers are told, and what other websites may not make them send.
+//! Security headers, and posts from other websites.
 
 use axum::http::{Method, StatusCode};
 use insta::assert_snapshot;
 
-use crate::site::{TestSite, asked};
+use crate::support::site::{TestSite, asked};
 
 const HEADERS: [&str; 9] = [
     "content-security-policy",

@@ -1,4 +1,4 @@
-//! What verifying an attestation costs beside its two bare signatures: here, and in a browser's WebAssembly.
+//! Cost of verifying an attestation, compared with its two bare signatures: natively, and in a browser's WebAssembly.
 
 use std::process::Command;
 
@@ -13,27 +13,27 @@ const TARGET: &str = "wasm32-unknown-unknown";
 /// Microseconds of one verification, and of the signatures alone.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Cost {
-    /// All that the verifier does.
+    /// The whole verification.
     pub verify_us: f64,
     /// Two P-256 verifications.
     pub bare_us: f64,
 }
 
 impl Cost {
-    /// How much the verifier costs beyond them: 1 would be nothing.
+    /// Ratio of the whole to the bare signatures: 1 would mean no extra cost.
     pub fn ratio(&self) -> f64 {
         self.verify_us / self.bare_us
     }
 }
 
-/// By the micro-benchmark of the crate.
+/// Measures natively, with the micro-benchmark of the crate.
 pub fn native(workspace: &Workspace) -> Result<Cost, Stop> {
     criterion::run(workspace, "attest", "duty")?;
     let us = |id| Ok::<_, Stop>(criterion::nanoseconds(workspace, "duty", id)? / 1e3);
     Ok(Cost { verify_us: us("verify")?, bare_us: us("bare")? })
 }
 
-/// In node, by the verifier that the page loads, built with the bare signatures beside it.
+/// Measures in node, with the verifier that the page loads, built together with the bare signatures.
 pub fn wasm(workspace: &Workspace) -> Result<Cost, Stop> {
     if shell::find("node").is_none() {
         return Err(Stop::new("`node` is missing: install it, on Debian with `apt-get install nodejs`"));
@@ -51,7 +51,7 @@ pub fn wasm(workspace: &Workspace) -> Result<Cost, Stop> {
     node.arg("verifier/bench.mjs").arg(target.join(TARGET).join("release").join("verifier.wasm"));
     let printed = measure::measure(&mut node)?.printed;
     cost(&printed)
-        .ok_or_else(|| Stop::new(format!("the verifier's benchmark said nothing that can be read:\n{printed}")))
+        .ok_or_else(|| Stop::new(format!("the output of the verifier's benchmark cannot be read:\n{printed}")))
 }
 
 fn cost(printed: &str) -> Option<Cost> {

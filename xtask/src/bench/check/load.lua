@@ -1,8 +1,8 @@
--- The load of `cargo xtask bench check` for wrk: a check is a POST of a code and a GET of the page that it leads to.
+-- The load of `cargo xtask bench check` for wrk: a check is a POST of a code and a GET of the page to which it leads.
 --
--- Each thread has one connection, so that an answer belongs to the request before it. Arguments: the folder of the codes
--- (`codes.0`, `codes.1`, … one for each thread), and the microseconds between two checks of a thread, 0 for as many as can be.
--- With the address of a page as third argument no checks are made: that page is asked for, by the same visitors.
+-- Each thread has one connection, so that an answer belongs to the previous request. Arguments: the folder of the codes
+-- (`codes.0`, `codes.1`, … one for each thread), and the microseconds between two checks of a thread, 0 for no pause.
+-- With the address of a page as third argument the same visitors request that page instead of making checks.
 
 local ffi = require("ffi")
 ffi.cdef("typedef struct { long s; long ns; } moment; int clock_gettime(int clock, moment *now);")
@@ -27,10 +27,10 @@ function init(args)
   host = wrk.headers["Host"]
   if only then return end
   for line in io.lines(folder .. "/codes." .. id) do codes[#codes + 1] = line end
-  -- What is read at the end: answers as lines, the page that is still to be loaded, what was no answer.
+  -- Results read at the end: answers as lines, the page that is still to be loaded, failed answers.
   answers, page, post_us, exhausted = {}, "", 0, 0
   if gap > 0 then
-    -- Due at fixed times, whether or not the checks before were slow.
+    -- Due at fixed times, even if earlier checks were slow.
     delay = function()
       if page ~= "" then return 0 end
       if not begun then begun = now() + gap * math.random() end
@@ -80,7 +80,7 @@ function response(status, headers, body)
   if page ~= "" then
     local reference = string.sub(page, 8)
     if status ~= 200 then wrong = wrong + 1 end
-    -- From the moment at which it was due: a check that waits for the one before it waits.
+    -- Counted from the moment it was due: a check that waits for the previous one is waiting too.
     local from = sent
     if gap > 0 then from = math.min(sent, due) end
     answers[#answers + 1] = string.format("%s %.0f %.0f", reference, post_us, at - from)
@@ -92,11 +92,11 @@ function response(status, headers, body)
   end
 end
 
--- Writes the answers of a thread down.
+-- Writes the answers of a thread to its file.
 local function write(thread, all)
   for _, line in ipairs(thread:get("answers")) do all:write(line, "\n") end
   local page = thread:get("page")
-  -- Answered, and the end came before its page.
+  -- Answered, but the run ended before its page arrived.
   if page ~= "" then all:write(string.format("%s %.0f -\n", string.sub(page, 8), thread:get("post_us"))) end
 end
 

@@ -1,5 +1,5 @@
-//! Load from many visitors at once, by wrk: checks, at a pace or as many as can be, and a page that only says something, asked
-//! for by the same script: what the load itself costs then weighs on both alike.
+//! Load from many visitors at once, made with wrk: checks at a fixed rate or as fast as possible, and a static page
+//! requested by the same script, so that the cost of the load itself affects both alike.
 
 use std::fs;
 use std::path::Path;
@@ -14,13 +14,13 @@ use crate::workspace::Workspace;
 
 const NEED: Need = Need { program: "wrk", package: "wrk", why: "it is the load of this benchmark" };
 
-/// What wrk does: pacing is its own `delay()`.
+/// The script of wrk, which paces itself with `delay()`.
 const SCRIPT: &str = include_str!("load.lua");
 
-/// Visitors at once; each is a thread with one connection.
+/// Number of simultaneous visitors; each is a thread with one connection.
 pub const VISITORS: u64 = 256;
 
-/// The page that a check is compared with: rendered anew as every page, with nothing asked of the record.
+/// The page with which a check is compared: rendered anew at each request, but without a query to the record.
 const STATIC_PAGE: &str = "/accessibility";
 
 /// Installs wrk where it is missing.
@@ -31,31 +31,31 @@ pub fn prepare() -> Result<(), Stop> {
     }
 }
 
-/// What became of a run of checks.
+/// The result of a run of checks.
 pub struct Checked {
-    /// How long it went on.
     pub seconds: f64,
     /// Milliseconds until a check was answered.
     pub post_ms: Vec<f64>,
-    /// Milliseconds until its page was there, from the moment at which it was due, or sent where there is no pace.
+    /// Milliseconds until the page of a check had arrived, counted from the moment it was due
+    /// or, without a rate, was sent.
     pub whole_ms: Vec<f64>,
-    /// Answers that were none, connections that broke, and checks that are not in the record exactly once.
+    /// Failed answers, broken connections, and checks that are not in the record exactly once.
     pub errors: u64,
     /// Threads that ran out of codes.
     pub exhausted: u64,
-    /// What the record says of them.
+    /// The record's own account of the checks.
     pub stored: Value,
 }
 
 impl Checked {
-    /// Checks whose page was there, in a second.
+    /// Completed checks for each second.
     pub fn rate(&self) -> f64 {
         self.whole_ms.len() as f64 / self.seconds
     }
 }
 
-/// Gives out codes, makes checks for so many seconds, and looks for them in the record. Without a rate as many as can be, of at
-/// most `codes`.
+/// Issues codes, makes checks for `seconds`, and looks them up in the record. Without a rate, makes as
+/// many as possible, up to `codes`.
 pub fn checks(
     workspace: &Workspace,
     place: &Place<'_>,
@@ -71,7 +71,7 @@ pub fn checks(
     let gap_us = rate.map_or(0, |rate| VISITORS * 1_000_000 / rate);
     shell::say(format!(
         "{} checks for {seconds} s",
-        rate.map_or("as many".to_owned(), |rate| format!("{rate} a second"))
+        rate.map_or("as many as possible".to_owned(), |rate| format!("{rate} a second"))
     ));
     let told = visit(workspace, place, service, seconds, &[&shown, &gap_us.to_string()])?;
     let answers = Answers::read(&folder.join("answers"))?;
@@ -94,7 +94,7 @@ pub fn checks(
     })
 }
 
-/// What the script wrote: a line for each check that was answered.
+/// The output of the script: a line for each check that was answered.
 #[derive(Default)]
 struct Answers {
     references: Vec<String>,
@@ -108,7 +108,7 @@ impl Answers {
         Self::parse(&text).ok_or_else(|| Stop::new("wrk wrote answers that cannot be read"))
     }
 
-    /// `REFERENCE POST_US WHOLE_US`; a dash where the end came before the page.
+    /// Parses `REFERENCE POST_US WHOLE_US`; a dash means that the run ended before the page arrived.
     fn parse(text: &str) -> Option<Self> {
         let mut answers = Self::default();
         for line in text.lines() {
@@ -124,16 +124,16 @@ impl Answers {
     }
 }
 
-/// Pages a second of the page that only says something.
+/// Rate of requests for the static page.
 pub fn pages(workspace: &Workspace, place: &Place<'_>, service: &Service, seconds: u64) -> Result<f64, Stop> {
     let told = visit(workspace, place, service, seconds, &[".", "0", STATIC_PAGE])?;
     if broken(&told) > 0 {
-        return Err(Stop::new(format!("`{STATIC_PAGE}` was not always there: {told}")));
+        return Err(Stop::new(format!("`{STATIC_PAGE}` was not always served: {told}")));
     }
     Ok(count(&told, "shown") as f64 / told["seconds"].as_f64().unwrap_or(f64::NAN))
 }
 
-/// Runs the script with these arguments; the object that it prints at its end.
+/// Runs the script with these arguments, and returns the object that it prints at its end.
 fn visit(
     workspace: &Workspace,
     place: &Place<'_>,
@@ -148,16 +148,15 @@ fn visit(
     wrk.args(["-t", &visitors, "-c", &visitors, "--timeout", "10s", "-d", &format!("{seconds}s"), "-s"]).arg(&script);
     let printed = measure::measure(wrk.args([&service.url, "--"]).args(arguments))?.printed;
     let last = printed.lines().last().unwrap_or_default();
-    serde_json::from_str(last)
-        .map_err(|error| Stop::new(format!("wrk did not say what became of it ({error}):\n{printed}")))
+    serde_json::from_str(last).map_err(|error| Stop::new(format!("wrk printed no result ({error}):\n{printed}")))
 }
 
-/// What it counted; far too many where it says nothing.
+/// A counter of the script; a huge number if it is missing.
 fn count(told: &Value, name: &str) -> u64 {
     told[name].as_u64().unwrap_or(u64::MAX / 16)
 }
 
-/// Answers that were none, and connections that broke.
+/// Failed answers and broken connections.
 fn broken(told: &Value) -> u64 {
     count(told, "wrong") + count(told, "socket_errors") + count(told, "timeouts")
 }

@@ -1,5 +1,6 @@
-//! `cargo xtask bench check`: the public check on the real service: its rate and latency on both databases, whether refusals can
-//! be told apart, how fast a suspension reaches another replica, what verifying an attestation costs, and what a visit weighs.
+//! `cargo xtask bench check`: measures the public check on the real service: its rate and latency on both databases,
+//! the timing of refusals, the delay until a suspension reaches another replica, the cost of verifying an
+//! attestation, and the weight of a visit.
 
 mod attestation;
 mod load;
@@ -16,18 +17,17 @@ use super::options::{self, Number};
 use super::table::median;
 use crate::postgres::{Durability, Server};
 use crate::shell::{self, Stop};
-use crate::workspace::Workspace;
+use crate::workspace::{CANDOUR, TRIAL, Workspace};
 
-/// For the help.
 pub const OPTIONS: &str = "[--quick] [--rate 1000] [--seconds 60] [--rounds 3] [--each 2000] [--times 100]";
 
-/// Officers on duty, each with an open stop.
+/// Number of officers on duty, each with an open stop.
 const OFFICERS: u64 = 300;
 
-/// More checks a second than two cores can make: so many codes are given out for a run without pace.
+/// A rate that two cores cannot reach: it determines the number of codes for a run without a fixed rate.
 const CEILING: u64 = 4_000;
 
-/// How much is measured.
+/// The extent of the measurement.
 struct Extent {
     rate: u64,
     seconds: u64,
@@ -57,12 +57,12 @@ impl Extent {
     }
 }
 
-/// What was measured on one database.
+/// The measurements on one database.
 struct Sitting {
     database: &'static str,
     refusals: Option<Value>,
     paced: Option<Checked>,
-    /// By turns: pages a second, then checks as many as can be.
+    /// Alternating results: pages a second, then checks as fast as possible.
     rounds: Vec<(f64, Checked)>,
 }
 
@@ -80,7 +80,6 @@ impl Sitting {
     }
 }
 
-/// All of it.
 struct Measured {
     sittings: Vec<Sitting>,
     revoked: Option<Value>,
@@ -89,11 +88,11 @@ struct Measured {
     weight: Option<Value>,
 }
 
-/// Measures what can be measured; the rest is null with a sentence in the notes.
+/// Measures everything that is possible; the rest is null with a sentence in the notes.
 pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<Findings, Stop> {
     let extent = Extent::read(arguments)?;
     load::prepare()?;
-    workspace.build_candour()?;
+    workspace.build_release(&[CANDOUR, TRIAL])?;
     let mut notes = Vec::new();
     let mut measured = Measured { sittings: Vec::new(), revoked: None, native: None, wasm: None, weight: None };
     measured.sittings.push(sit(workspace, "SQLite", None, &extent, &mut notes));
@@ -136,7 +135,7 @@ fn sit(
     sitting
 }
 
-/// On a record of its own: the jobs that load leaves behind would be done meanwhile.
+/// Measures on a record of its own, because the jobs left behind by a load would otherwise run at the same time.
 fn refused(workspace: &Workspace, server: Option<&str>, extent: &Extent) -> Result<Value, Stop> {
     let place = Place::make(workspace, "refusals", server, OFFICERS)?;
     let service = place.serve()?;
@@ -146,10 +145,10 @@ fn refused(workspace: &Workspace, server: Option<&str>, extent: &Extent) -> Resu
 fn loaded(workspace: &Workspace, server: Option<&str>, extent: &Extent, sitting: &mut Sitting) -> Result<(), Stop> {
     let place = Place::make(workspace, "load", server, OFFICERS)?;
     let service = place.serve()?;
-    // Opens connections and prepares statements.
+    // Warms up connections and prepared statements.
     let warm = (extent.rate / 2).max(1);
     checks(workspace, &place, &service, (Some(warm), 2, warm * 3))?;
-    // A tenth more than are due, because a thread may begin a little early.
+    // Ten per cent more than are due, because a thread may start a little early.
     let codes = extent.rate * extent.seconds * 11 / 10 + load::VISITORS * 2;
     sitting.paced = Some(checks(workspace, &place, &service, (Some(extent.rate), extent.seconds, codes))?);
     for _ in 0..extent.rounds {
@@ -160,7 +159,7 @@ fn loaded(workspace: &Workspace, server: Option<&str>, extent: &Extent, sitting:
     Ok(())
 }
 
-/// A run in which codes ran out measured something else.
+/// Rejects a run in which the codes ran out, because it measured something else.
 fn checks(
     workspace: &Workspace,
     place: &Place<'_>,
@@ -170,7 +169,7 @@ fn checks(
     let checked = load::checks(workspace, place, service, how)?;
     match checked.exhausted {
         0 => Ok(checked),
-        threads => Err(Stop::new(format!("{threads} threads ran out of codes: more must be given out"))),
+        threads => Err(Stop::new(format!("{threads} threads ran out of codes: more must be issued"))),
     }
 }
 
@@ -180,14 +179,14 @@ fn weight(workspace: &Workspace) -> Result<Value, Stop> {
     place.measure("weigh", &["--url", &service.url])
 }
 
-/// Two replicas on one database; the visitors are at the second one.
+/// Two replicas on one database; the visitors use the second one.
 fn revoked(workspace: &Workspace, server: &str, extent: &Extent) -> Result<Value, Stop> {
     let place = Place::make(workspace, "revoke", Some(server), 1)?;
     let (_first, second) = (place.serve()?, place.serve()?);
     place.measure("revoke", &["--url", &second.url, "--times", &extent.times.to_string()])
 }
 
-/// For machines. The names are relied on by others.
+/// The figures for machines. Others rely on the names.
 fn figures(measured: &Measured) -> Map<String, Value> {
     let both = |figure: &dyn Fn(&Sitting) -> Option<f64>| -> Option<Vec<f64>> {
         let figures: Option<Vec<f64>> = measured.sittings.iter().map(figure).collect();

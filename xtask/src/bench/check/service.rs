@@ -46,10 +46,10 @@ impl<'a> Place<'a> {
         self.folder.join(name)
     }
 
-    /// `candour measure check WHAT` on this record; the object that it printed.
+    /// `candour-trial bench check WHAT` on this record; the object that it printed.
     pub fn measure(&self, what: &str, options: &[&str]) -> Result<Value, Stop> {
-        let mut command = self.workspace.command(self.workspace.candour());
-        command.args(["measure", "check", what, "--json", "--config"]).arg(self.file("candour.toml")).args(options);
+        let mut command = self.workspace.command(self.workspace.trial());
+        command.args(["bench", "check", what, "--json", "--config"]).arg(self.file("candour.toml")).args(options);
         shell::say(shell::line(&command));
         let printed = measure::measure(&mut command)?.printed;
         let last = printed.lines().last().unwrap_or_default();

@@ -5,10 +5,10 @@ use serde_json::Value;
 use super::{Extent, Measured, Sitting};
 use crate::bench::table::{figure, spread, table, thousands};
 
-/// A difference is one below this.
+/// The p-value below which a difference counts as significant.
 const SIGNIFICANT: f64 = 0.01;
 
-/// The value below which this share of them lies; none of nothing.
+/// The value below which a given share of all values lie; `None` without values.
 pub fn percentile(values: &[f64], share: f64) -> Option<f64> {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
@@ -16,12 +16,12 @@ pub fn percentile(values: &[f64], share: f64) -> Option<f64> {
     sorted.get(place.clamp(1, sorted.len().max(1)) - 1).copied()
 }
 
-/// What a first visit of a page weighs, in KiB.
+/// Weight of a first visit to a page, in KiB.
 pub fn page_kib(weight: &Value, page: &str) -> Option<f64> {
     weight["pages"].as_array()?.iter().find(|known| known["page"] == page)?["kib"].as_f64()
 }
 
-/// All of them, with what they mean.
+/// All tables with their explanations.
 pub(super) fn all(measured: &Measured, extent: &Extent) -> String {
     let mut text = paced(&measured.sittings, extent) + "\n" + &highest(&measured.sittings);
     for sitting in &measured.sittings {

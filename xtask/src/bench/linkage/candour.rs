@@ -1,4 +1,4 @@
-//! What the benchmark asks of `candour`: the subcommands, their options, and the fields of their JSON. All of it is here.
+//! The benchmark's use of `candour`: all subcommands, options, and fields of JSON that it needs.
 
 use std::fs;
 use std::path::Path;
@@ -12,9 +12,9 @@ use crate::bench::table::thousands;
 use crate::shell::{self, Stop};
 use crate::workspace::Workspace;
 
-/// Relative to the repository: the model that is measured is the one that ships.
+/// The path of the measured model, relative to the repository; it is the one that ships.
 const MODEL: &str = "examples/workforce.toml";
-/// Look-ups in the search benchmark: enough for a 99th percentile with 100 values above it.
+/// Number of look-ups in the search benchmark: enough for a 99th percentile with 100 values above it.
 const SEARCHES: u64 = 10_000;
 
 /// Milliseconds for one look-up.
@@ -23,9 +23,9 @@ pub struct Search {
     pub p99_ms: Option<f64>,
 }
 
-/// One run of ours under measurement. How right it was is not looked at here.
+/// Measures one run of ours. Accuracy is not evaluated here.
 pub fn link(workspace: &Workspace, data: &Data) -> Result<Run, Stop> {
-    // What an earlier run left must not be taken for the result of this one.
+    // Files of an earlier run must not be taken for the result of this one.
     let _ = fs::remove_file(data.links());
     let _ = fs::remove_file(data.trained());
     let mut candour = workspace.command(workspace.candour());
@@ -53,7 +53,7 @@ pub fn link(workspace: &Workspace, data: &Data) -> Result<Run, Stop> {
     })
 }
 
-/// Precision, recall and F1 of the links, at the threshold where F1 is best.
+/// Precision, recall and F1 of the links, at the threshold with the best F1.
 pub fn evaluate(workspace: &Workspace, data: &Data) -> Result<Accuracy, Stop> {
     let mut candour = workspace.command(workspace.candour());
     candour.args(["link", "evaluate", "--links"]).arg(data.links()).arg("--truth").arg(data.truth()).arg("--json");
@@ -81,12 +81,12 @@ fn object(printed: &str) -> Result<Value, Stop> {
 
 /// Makes `workforce.csv`, `records.csv` and `truth.csv` in `folder`, with our own generator.
 pub fn synthesise(workspace: &Workspace, folder: &Path, workforce: u64, records: u64, seed: u64) -> Result<(), Stop> {
-    let mut candour = workspace.command(workspace.candour());
-    candour.args(["synth", "--out"]).arg(folder);
+    let mut trial = workspace.command(workspace.trial());
+    trial.args(["synth", "--out"]).arg(folder);
     for (option, value) in [("--workforce", workforce), ("--records", records), ("--seed", seed)] {
-        candour.arg(option).arg(value.to_string());
+        trial.arg(option).arg(value.to_string());
     }
-    shell::must(candour.stdout(std::io::stderr()), "making the data")
+    shell::must(trial.stdout(std::io::stderr()), "making the data")
 }
 
 #[cfg(test)]

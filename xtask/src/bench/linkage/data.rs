@@ -12,42 +12,40 @@ use crate::workspace::Workspace;
 /// The files of one benchmark: made once for each size and seed.
 pub struct Data {
     pub folder: PathBuf,
-    /// Which generator made them, for the reader.
+    /// The name of the generator that made them, for the reader.
     pub maker: &'static str,
 }
 
 impl Data {
-    /// The staff.
     pub fn workforce(&self) -> PathBuf {
         self.folder.join("workforce.csv")
     }
 
-    /// What was written about staff and about others.
+    /// The records about staff and about others.
     pub fn records(&self) -> PathBuf {
         self.folder.join("records.csv")
     }
 
-    /// The true pairs.
     pub fn truth(&self) -> PathBuf {
         self.folder.join("truth.csv")
     }
 
-    /// What the last run of ours wrote.
+    /// The links of our last run.
     pub fn links(&self) -> PathBuf {
         self.folder.join("links.csv")
     }
 
-    /// The clusters that it made of them.
+    /// The clusters of that run.
     pub fn clusters(&self) -> PathBuf {
         self.folder.join("clusters.csv")
     }
 
-    /// The model with what that run learnt.
+    /// The model as trained in that run.
     pub fn trained(&self) -> PathBuf {
         self.folder.join("trained.toml")
     }
 
-    /// With the peer's generator where the peer is, because then both read the same files; otherwise with ours.
+    /// Uses the peer's generator if the peer is available, so that both read the same files; otherwise ours.
     pub fn prepare(
         workspace: &Workspace,
         peer: Option<&Splink>,
@@ -57,7 +55,7 @@ impl Data {
     ) -> Result<Self, Stop> {
         let (maker, suffix) = match peer {
             Some(_) => ("the peer's gen.py", ""),
-            None => ("candour synth", "-synth"),
+            None => ("candour-trial synth", "-synth"),
         };
         let name = format!("{workforce}x{records}-{seed}{suffix}");
         let data = Self { folder: workspace.target().join("bench/linkage").join(&name), maker };
@@ -65,7 +63,7 @@ impl Data {
             return Ok(data);
         }
         shell::say(format!("making the data with {maker} (once for this size and seed)"));
-        // Made beside and renamed: an interrupt leaves nothing that looks finished.
+        // Made under another name and renamed, so that an interrupted run leaves nothing that looks finished.
         let half = Self { folder: data.folder.with_file_name(format!("{name}.part")), maker };
         let because = |path: &Path, error: std::io::Error| Stop::new(format!("`{}`: {error}", path.display()));
         if half.folder.exists() {
@@ -87,7 +85,7 @@ impl Data {
     }
 }
 
-/// The truth as pairs, out of a records file whose `truth_id` names the member of staff (`W...`) or somebody else.
+/// Writes the truth as pairs, from a records file whose `truth_id` names a member of staff (`W...`) or somebody else.
 fn write_truth(records: &Path, truth: &Path) -> Result<(), Stop> {
     let because = |path: &Path, error: std::io::Error| Stop::new(format!("`{}`: {error}", path.display()));
     let file = fs::File::open(records).map_err(|error| because(records, error))?;
@@ -95,7 +93,7 @@ fn write_truth(records: &Path, truth: &Path) -> Result<(), Stop> {
     let mut out = BufWriter::new(out);
     let mut lines = BufReader::new(file).lines();
     let header = lines.next().transpose().map_err(|error| because(records, error))?.unwrap_or_default();
-    // The two columns stand first and are never quoted, so that a plain split finds them.
+    // The two columns are first and never quoted, so a plain split finds them.
     if !header.starts_with("unique_id,truth_id,") {
         return Err(Stop::new(format!("`{}` does not begin with the columns unique_id,truth_id", records.display())));
     }

@@ -1,4 +1,5 @@
-//! `cargo xtask bench linkage`: the whole run beside Splink on the same files, one-record search, and the cost of a pair.
+//! `cargo xtask bench linkage`: compares a whole run with Splink on the same files, and measures one-record
+//! search and the cost of a pair.
 
 mod candour;
 mod data;
@@ -16,12 +17,11 @@ use super::table::{figure, median, thousands};
 use super::{Findings, criterion};
 use crate::setup;
 use crate::shell::{self, Stop};
-use crate::workspace::Workspace;
+use crate::workspace::{CANDOUR, TRIAL, Workspace};
 
-/// For the help.
 pub const OPTIONS: &str = "[--workforce 250000] [--records 1000000] [--runs 3] [--seed 1]";
 
-/// One run of the peer for this many of ours: it takes minutes.
+/// Number of our runs for each run of the peer, which takes minutes.
 const OUR_RUNS_FOR_ONE_OF_THE_PEER: u64 = 3;
 
 /// One stage of a run.
@@ -35,9 +35,7 @@ pub struct Stage {
 pub struct Run {
     pub tool: String,
     pub stages: Vec<Stage>,
-    /// Of the whole process.
     pub cpu_s: Option<f64>,
-    /// Of the whole process.
     pub wall_s: Option<f64>,
     pub peak_mib: Option<f64>,
     pub pairs: Option<u64>,
@@ -46,20 +44,20 @@ pub struct Run {
 }
 
 impl Run {
-    /// Processor seconds of training, prediction and clustering: neither tool pays here for reading and cleaning its files.
+    /// Processor seconds of training, prediction and clustering, without reading and cleaning files in either tool.
     pub fn core_cpu_s(&self) -> Option<f64> {
         let core = self.stages.iter().filter(|stage| !is_around(&stage.name)).map(|stage| stage.cpu_s);
         if self.stages.is_empty() { self.cpu_s } else { Some(core.sum()) }
     }
 }
 
-/// Stages around the linking itself, by the first word of their name.
+/// Returns true for stages outside the linking itself, judged by the first word of their name.
 fn is_around(stage: &str) -> bool {
     let first = stage.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     ["read", "load", "normalise", "write", "report", "total"].contains(&first)
 }
 
-/// At the threshold with the best F1.
+/// The accuracy at the threshold with the best F1.
 pub struct Accuracy {
     pub precision: f64,
     pub recall: f64,
@@ -67,14 +65,14 @@ pub struct Accuracy {
 }
 
 impl Accuracy {
-    /// From an object with these three fields.
+    /// Reads an object with these three fields.
     pub fn read(told: &Value) -> Option<Self> {
         let number = |name: &str| told.get(name)?.as_f64();
         Some(Self { precision: number("precision")?, recall: number("recall")?, f1: number("f1")? })
     }
 }
 
-/// What one sitting measured. Nothing is there that could not be measured.
+/// The measurements of one sitting. A value that could not be measured is absent.
 #[derive(Default)]
 struct Sitting {
     ours: Vec<Run>,
@@ -98,7 +96,7 @@ impl Sitting {
         Some(self.peer_cpu_s()? / cpu_s)
     }
 
-    /// For machines. The names are relied on by others.
+    /// The figures for machines. Others rely on the names.
     fn figures(&self) -> Map<String, Value> {
         let f1 = |runs: &[Run]| runs.iter().find_map(|run| run.accuracy.as_ref()).map(|accuracy| accuracy.f1);
         let figures = [
@@ -115,7 +113,7 @@ impl Sitting {
         figures.map(|(name, value)| (name.to_owned(), rounded(value))).into_iter().collect()
     }
 
-    /// For people.
+    /// The figures for people.
     fn tables(&self, workforce: u64) -> String {
         let mut tables = tables::summary(&self.ours, &self.theirs, self.ratio());
         tables += &tables::stages(&self.ours, &self.theirs);
@@ -133,7 +131,7 @@ impl Sitting {
     }
 }
 
-/// Measures what can be measured; the rest is null with a sentence in the notes.
+/// Measures everything that is possible; the rest is null with a sentence in the notes.
 pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<Findings, Stop> {
     let known = [
         Number { name: "--workforce", default: 250_000 },
@@ -143,7 +141,7 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<Findings, Stop
     ];
     let [workforce, records, runs, seed] = options::parse(arguments, &known, OPTIONS)?;
     setup::prepare()?;
-    workspace.build_candour()?;
+    workspace.build_release(&[CANDOUR, TRIAL])?;
 
     let mut notes = Vec::new();
     let peer = noted(&mut notes, Splink::prepare(workspace));
@@ -164,17 +162,17 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<Findings, Stop
     Ok(Findings { tables, notes, figures: sitting.figures(), complete: !sitting.ours.is_empty() })
 }
 
-/// Four decimals: enough for an F1, and a file that can be compared by eye.
+/// Rounds to four decimals: enough for an F1, and short enough to compare by eye.
 fn rounded(value: Option<f64>) -> Value {
     value.map_or(Value::Null, |value| Value::from((value * 1e4).round() / 1e4))
 }
 
-/// What there is; or nothing, with the reason kept for the reader.
+/// Returns the result, or `None` with the reason added to the notes.
 fn noted<T>(notes: &mut Vec<String>, result: Result<T, Stop>) -> Option<T> {
     result
         .map_err(|stop| {
             shell::say(&stop);
-            // The same thing may go wrong in every run: say it once.
+            // The same failure may occur in every run, so it is noted once.
             let note = stop.to_string();
             if !notes.contains(&note) {
                 notes.push(note);
@@ -183,7 +181,7 @@ fn noted<T>(notes: &mut Vec<String>, result: Result<T, Stop>) -> Option<T> {
         .ok()
 }
 
-/// Ours and the peer's by turns, so that a noisy minute of a shared machine falls on both.
+/// Alternates our runs with the peer's, so that a noisy minute of a shared machine affects both.
 fn interleaved(
     workspace: &Workspace,
     data: &Data,
@@ -196,7 +194,7 @@ fn interleaved(
         shell::say(format!("candour, run {} of {runs}", run + 1));
         let mut our_run = noted(notes, candour::link(workspace, data));
         if let Some(first) = our_run.as_mut().filter(|_| ours.is_empty()) {
-            // Every run writes the same links, so that one evaluation is enough.
+            // Every run writes the same links, so one evaluation is enough.
             first.accuracy = noted(notes, candour::evaluate(workspace, data));
         }
         ours.extend(our_run);

@@ -21,7 +21,7 @@ pub struct Splink {
 }
 
 impl Splink {
-    /// Finds the scripts and makes the environment, once. An error says which of them is missing.
+    /// Finds the scripts and makes the environment, once. An error names the missing one.
     pub fn prepare(workspace: &Workspace) -> Result<Self, Stop> {
         let scripts = environment::folder("CANDOUR_BENCH")
             .ok_or_else(|| Stop::new("Splink: CANDOUR_BENCH does not name the folder of its scripts"))?;
@@ -51,7 +51,7 @@ impl Splink {
         shell::must(generate.stdin(Stdio::null()).stdout(std::io::stderr()), "making the data")
     }
 
-    /// One run on the folder.
+    /// Runs once on the folder.
     pub fn run(&self, folder: &Path) -> Result<Run, Stop> {
         let mut script = Command::new(&self.python);
         script.arg(self.scripts.join("bench_splink.py")).arg(folder).env("UPAIRS", "1e6");
@@ -67,7 +67,7 @@ impl Splink {
     }
 }
 
-/// Its own figures: what the script does after the clustering, to evaluate itself, is no cost of Splink's.
+/// Reads the peer's own figures. The evaluation after its clustering is not part of its cost.
 fn read(told: &Value) -> Run {
     let seconds = |group: &str, stage: &str| told.pointer(&format!("/{group}/{stage}")).and_then(Value::as_f64);
     let stages =
@@ -90,7 +90,7 @@ fn read(told: &Value) -> Run {
     }
 }
 
-/// The better of all its pairs and of its best link per record: the comparison that favours the peer.
+/// The better accuracy of all its pairs and of its best link for each record, which favours the peer.
 fn best(told: &Value) -> Option<Accuracy> {
     let read = |name: &str| Accuracy::read(told.get(name)?);
     [read("best"), read("best_single_link")].into_iter().flatten().max_by(|a, b| a.f1.total_cmp(&b.f1))

@@ -1,4 +1,4 @@
-//! The tables for people: what the runs cost and found, and what each stage cost.
+//! The tables for people: cost and accuracy of the runs, and the cost of each stage.
 
 use super::{Run, is_around};
 use crate::bench::table::{figure, spread, table, thousands};
@@ -37,7 +37,7 @@ pub fn summary(ours: &[Run], theirs: &[Run], ratio: Option<f64>) -> String {
     table(&["median (least to most)", &head(ours, "candour"), &head(theirs, "splink")], &lines)
 }
 
-/// Processor and wall seconds of every stage of both.
+/// Processor and wall seconds of every stage of both tools.
 pub fn stages(ours: &[Run], theirs: &[Run]) -> String {
     let mut lines = Vec::new();
     for runs in [ours, theirs] {

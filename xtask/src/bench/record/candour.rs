@@ -1,4 +1,4 @@
-//! What the benchmark asks of `candour`: the subcommands, their options, and fresh databases for each.
+//! What the benchmark asks of `candour-trial`: the subcommands, their options, and fresh databases for each.
 
 use std::fs;
 use std::path::PathBuf;
@@ -48,8 +48,8 @@ impl<'a> Candour<'a> {
     }
 
     fn measure(&self, what: &str, options: impl FnOnce(&mut Command)) -> Result<Measurement, Stop> {
-        let mut command = self.workspace.command(self.workspace.candour());
-        command.args(["measure", "record", what, "--json"]);
+        let mut command = self.workspace.command(self.workspace.trial());
+        command.args(["bench", "record", what, "--json"]);
         options(&mut command);
         shell::say(shell::line(&command));
         let printed = measure::measure(&mut command)?.printed;

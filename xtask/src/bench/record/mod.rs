@@ -1,5 +1,5 @@
-//! `cargo xtask bench record`: appends beside bare inserts, the way to a signed checkpoint, proofs, replay and rebuilding, on
-//! SQLite and PostgreSQL, both with everything that is committed on the disk.
+//! `cargo xtask bench record`: measures appends against bare inserts, the time to a signed checkpoint, proofs, replay
+//! and rebuilding, on SQLite and PostgreSQL, both with every commit synced to disk.
 
 mod candour;
 mod tables;
@@ -11,18 +11,17 @@ use super::Findings;
 use super::options::{self, Number};
 use crate::postgres::{Durability, Server};
 use crate::shell::{self, Stop};
-use crate::workspace::Workspace;
+use crate::workspace::{TRIAL, Workspace};
 
-/// For the help.
 pub const OPTIONS: &str = "[--quick] [--rounds 7] [--seconds 20] [--events 1000000]";
 
-/// Events a second that are tried one after the other, until one does not hold.
+/// Rates of events a second, tried in order until one cannot be sustained.
 const RATES: &[u64] = &[2_000, 3_000, 4_000, 5_000, 6_000, 8_000, 10_000, 12_000, 15_000, 20_000, 25_000, 30_000];
 
-/// How much is measured.
+/// The extent of the measurement.
 struct Extent {
     rounds: u64,
-    /// Events of each side in each round.
+    /// Number of events of each side in each round.
     turn_events: u64,
     seconds: u64,
     step_seconds: u64,
@@ -44,23 +43,23 @@ impl Extent {
     }
 }
 
-/// What was measured on one database.
+/// The measurements on one database.
 struct Sitting {
     database: &'static str,
     append: Option<Value>,
-    /// At 1,000 events a second, ten a transaction.
+    /// Results at 1,000 events a second, ten in a transaction.
     steady: Option<Value>,
-    /// At 1,000 events a second, one a transaction.
+    /// Results at 1,000 events a second, one in a transaction.
     single: Option<Value>,
     rising: Option<Value>,
     replay: Option<Value>,
     rebuild: Option<Value>,
 }
 
-/// Measures what can be measured; the rest is null with a sentence in the notes.
+/// Measures everything that is possible; the rest is null with a sentence in the notes.
 pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<Findings, Stop> {
     let extent = Extent::read(arguments)?;
-    workspace.build_candour()?;
+    workspace.build_release(&[TRIAL])?;
     let mut notes = Vec::new();
     let proof = kept(&mut notes, Candour::on_files(workspace)?.proof());
     let mut sittings = vec![sit("SQLite", &Candour::on_files(workspace)?, &extent, &mut notes)];
@@ -99,7 +98,7 @@ fn kept(notes: &mut Vec<String>, measured: Result<Measurement, Stop>) -> Option<
         .ok()
 }
 
-/// For machines. The names are relied on by others.
+/// The figures for machines. Others rely on the names.
 fn figures(sittings: &[Sitting], proof: Option<&Value>) -> Map<String, Value> {
     let [sqlite, postgres] = [0, 1].map(|place| sittings.get(place));
     let ratio =

@@ -1,4 +1,4 @@
-//! The figures of the record as tables, with what each means.
+//! The figures of the record as tables, each with an explanation.
 
 use std::fmt::Write as _;
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::Sitting;
 use crate::bench::table::{figure, table, thousands};
 
-/// Everything, in the order of the sections.
+/// All tables, in the order of the sections.
 pub fn all(sittings: &[Sitting], proof: Option<&Value>) -> String {
     let mut text = String::from(
         "Made-up officers; of ten events five hold personal parts (six in all), each sealed under the key of whom it is \
@@ -53,12 +53,12 @@ pub fn shape(append: &Value, events: u64, new: bool) -> Option<&Value> {
     append["shapes"].as_array()?.iter().find(|shape| shape["events"] == events && shape["new"] == new)
 }
 
-/// Seconds for a million events; nothing when fewer were rebuilt.
+/// Seconds to rebuild a million events; `None` if fewer were rebuilt.
 pub fn rebuilt_1m_s(rebuild: &Value) -> Option<f64> {
     rebuild["rebuild_s"]["median"].as_f64().filter(|_| rebuild["events"] == 1_000_000)
 }
 
-/// Median, least and most as they were told.
+/// Median, smallest and largest value, as reported.
 fn spread(told: &Value, decimals: usize) -> String {
     let of = |point: &str| figure(told[point].as_f64(), decimals);
     match (of("median"), of("least"), of("most")) {

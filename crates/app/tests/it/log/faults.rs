@@ -3,7 +3,7 @@
 use app::log::{LogError, Stage};
 use proptest::prelude::*;
 
-use super::stage::{Failing, Trial, now};
+use crate::support::log::{Failing, Trial, now};
 
 #[tokio::test]
 async fn a_log_begins_with_the_signed_head_of_nothing() {

@@ -2,6 +2,5 @@
 
 mod faults;
 mod replicas;
-mod stage;
 mod tampering;
 mod witnesses;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use app::log::{LogError, NoFault, Sequencer};
 
-use super::stage::{Trial, key, now, policy};
+use crate::support::log::{Trial, key, now, policy};
 use crate::support::postgres;
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use attest::checkpoint::{Checkpoint, TreeHead};
 use attest::hash::Hash;
 use store::Store;
 
-use super::stage::{Trial, key, now};
+use crate::support::log::{Trial, key, now};
 
 fn flip(trial: &Trial, path: &str, byte: usize) {
     let path = trial.log().join(path);
@@ -130,7 +130,7 @@ async fn two_signed_heads_of_one_size_are_kept_as_evidence_and_nothing_more_is_s
 async fn a_log_that_lost_its_key_is_not_taken_up_with_another() {
     let trial = Trial::with_entries(3).await;
     let path = trial.folder.path().join("log.key");
-    let other = app::log::signer(&path, super::stage::ORIGIN).unwrap();
+    let other = app::log::signer(&path, crate::support::log::ORIGIN).unwrap();
     let policy = attest::policy::Policy::new(other.verifier().clone(), Vec::new(), attest::policy::Quorum::NoWitness);
     let witnesses = (Vec::new(), policy.unwrap());
     let fault = std::sync::Arc::new(app::log::NoFault);
@@ -139,7 +139,7 @@ async fn a_log_that_lost_its_key_is_not_taken_up_with_another() {
     assert!(matches!(opened.err(), Some(LogError::Head { .. })));
     // The key itself is made once, readable by its owner only, and never for another name.
     let again = app::log::known_signer(&path).unwrap().unwrap();
-    assert_eq!(again.verifier().name(), super::stage::ORIGIN);
+    assert_eq!(again.verifier().name(), crate::support::log::ORIGIN);
     assert!(matches!(app::log::signer(&path, "log.other.example"), Err(LogError::OtherName { .. })));
     #[cfg(unix)]
     assert_eq!(std::os::unix::fs::PermissionsExt::mode(&fs::metadata(&path).unwrap().permissions()) & 0o777, 0o600);

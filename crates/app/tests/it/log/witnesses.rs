@@ -17,7 +17,7 @@ use attest::source::{FolderSource, TileSource as _};
 use attest::witness::{AddCheckpoint, WitnessRefusal};
 use store::Store;
 
-use super::stage::{ORIGIN, Trial, key, now};
+use crate::support::log::{ORIGIN, Trial, key, now};
 
 const ONE: Quorum = Quorum::AtLeast(NonZeroUsize::MIN);
 

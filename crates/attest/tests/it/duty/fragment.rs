@@ -29,8 +29,9 @@ fn what_was_not_written_by_us_is_not_read() {
     assert_eq!(decode_fragment(&"1".repeat(1 << 20)), Err(NotDigits::TooLong(1 << 20)));
 }
 
-/// Bits of a QR code: a segment of the address in bytes, a segment of digits (ISO/IEC 18004 section 7.4: mode indicators of
-/// 4 bits; counts of 16 and 12 bits in versions 10 to 26; 8 bits a byte; 10 bits for 3 digits, 7 for 2, 4 for 1).
+/// Size of a QR code in bits: a segment of the address in bytes, and a segment of digits (ISO/IEC 18004
+/// section 7.4: mode indicators of 4 bits; counts of 16 and 12 bits in versions 10 to 26; 8 bits a byte; 10
+/// bits for 3 digits, 7 for 2, 4 for 1).
 fn qr_bits(address_bytes: usize, digits: usize) -> usize {
     let tail = [0, 4, 7][digits % 3];
     (4 + 16 + 8 * address_bytes) + (4 + 12 + 10 * (digits / 3) + tail)

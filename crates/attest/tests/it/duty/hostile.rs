@@ -1,4 +1,4 @@
-//! Whatever an attacker can put into a QR code.
+//! Everything that an attacker can put in a QR code.
 
 use attest::duty::{
     DutyAttestation, DutyClaims, MAX_BYTES, OfflineOutcome, Refused, check_offline, decode_fragment, slot_at,
@@ -12,7 +12,7 @@ use super::scene::{
     northmere,
 };
 
-/// A COSE_Sign1 with any payload and any external data, signed: what our own code would not build.
+/// A signed COSE_Sign1 with any payload and any external data, which our own code would not build.
 fn sign_anything(key: &Key, key_id: Option<&[u8]>, external: &[u8], payload: Vec<u8>) -> Vec<u8> {
     let mut header = coset::HeaderBuilder::new().algorithm(coset::iana::Algorithm::ES256).build();
     header.key_id = key_id.unwrap_or_default().to_vec();
@@ -67,7 +67,7 @@ pub fn claim_twice() -> Vec<u8> {
     attest_map(twice(1))
 }
 
-/// The claims with the one at a place there twice.
+/// The claims with one of them repeated.
 fn twice(at: usize) -> Vec<(Value, Value)> {
     let mut map = claims_map();
     let claim = map[at].clone();
@@ -114,7 +114,7 @@ fn claims_with_duplicate_unknown_missing_or_misordered_labels_are_refused_though
         assert_eq!(code(twice(at)), "malformed", "claim {at} twice");
         let mut missing = claims_map();
         let removed = missing.remove(at);
-        // The photo (the last) is the one claim that may be missing.
+        // The photo (the last claim) is the only one that may be missing.
         let expected = if at == 7 { "genuine" } else { "malformed" };
         assert_eq!(code(missing), expected, "without {removed:?}");
     }
@@ -130,7 +130,7 @@ fn claims_with_duplicate_unknown_missing_or_misordered_labels_are_refused_though
 fn claims_in_another_encoding_are_refused_though_the_force_signed_them() {
     let claims = Value::Map(claims_map()).to_vec().expect("bytes");
     assert_eq!(asked().code(&attest_bytes(claims.clone())), "genuine");
-    // Something behind them; the number of claims, the label of the issuer and the length of its text in two bytes.
+    // Trailing bytes; the number of claims, the label of the issuer, and the length of its text in two bytes.
     let trailing = [claims.as_slice(), &[0]].concat();
     let long_map = [&[0xb8, 8], &claims[1..]].concat();
     let long_label = [&claims[..1], &[0x18, 1], &claims[2..]].concat();
@@ -176,7 +176,7 @@ fn a_device_key_that_is_no_point_of_the_curve_verifies_nothing() {
 #[test]
 fn another_encoding_of_the_same_meaning_is_refused() {
     let genuine = genuine();
-    // Untagged; indefinite; a long form of the array's length; an unprotected header; something behind it.
+    // Untagged; indefinite; a long form of the array's length; an unprotected header; trailing bytes.
     let mut indefinite = genuine.clone();
     indefinite[1] = 0x9f;
     indefinite.push(0xff);
@@ -186,7 +186,7 @@ fn another_encoding_of_the_same_meaning_is_refused() {
     for other in [genuine[1..].to_vec(), indefinite, long, unprotected, trailing] {
         assert_eq!(asked().code(&other), "malformed");
     }
-    // A slot in nine bytes where five do, signed by the device like that.
+    // A slot in nine bytes instead of five, signed by the device in this form.
     let slot = slot_at(NOW).to_be_bytes();
     let received = CoseSign1::from_tagged_slice(&genuine).expect("ours");
     let payload = received.payload.expect("a payload");
@@ -232,7 +232,7 @@ fn every_flipped_bit_is_refused() {
 fn a_megabyte_of_junk_is_refused_by_its_length() {
     assert_eq!(asked().verify(&vec![0x9f; 1 << 20]), Err(Refused::TooLong));
     assert_eq!(asked().verify(&vec![0xd2; MAX_BYTES + 1]), Err(Refused::TooLong));
-    // Within the length: the deepest nesting, and lengths that promise more than there is.
+    // Within the permitted length: the deepest nesting, and lengths that promise more than is there.
     for byte in [0x81, 0x9f, 0xa1, 0xbf, 0xd2, 0x5f, 0x7f, 0x9b, 0x5b, 0xff] {
         assert_eq!(asked().code(&vec![byte; MAX_BYTES]), "malformed", "{byte:#x}");
     }

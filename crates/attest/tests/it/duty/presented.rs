@@ -1,4 +1,4 @@
-//! An officer presents a QR code, or somebody pretends to.
+//! An officer presents a QR code, or somebody pretends to be one.
 
 use attest::duty::{
     Audience, CannotIssue, DutyClaims, DutyState, ExpectedNonce, ForceSigner, Nonce, Refused, SignerError, slot_at,
@@ -111,7 +111,7 @@ fn a_device_whose_clock_is_ten_seconds_ahead_is_believed_and_no_further() {
 
 #[test]
 fn an_attestation_that_is_not_issued_yet_is_refused() {
-    // Answered over a challenge, so that only the attestation's own times speak.
+    // Answered over a challenge, so that only the attestation's own times matter.
     let later = DutyClaims { issued_at: NOW + 60, expires_at: NOW + 360, ..claims() };
     let nonce = Nonce::Challenge(challenge());
     let presented = present_by(&device(), &attest_by(&northmere(), &later), nonce, &audience());
@@ -122,10 +122,10 @@ fn an_attestation_that_is_not_issued_yet_is_refused() {
 fn a_suspended_officers_last_attestation_ends_with_its_five_minutes() {
     let last = claims();
     assert_eq!(asked_at(last.expires_at - 1).code(&present(&last, last.expires_at - 1)), "genuine");
-    // His device goes on signing, over slots in which the attestation was still alive ...
+    // The device continues to sign, over slots in which the attestation was still alive ...
     let refused = asked_at(last.expires_at).verify(&present(&last, last.expires_at - 1));
     assert_eq!(refused, Err(Refused::Expired { ago_seconds: 0 }));
-    // ... or was not: then no clock is needed to refuse it.
+    // ... or was not: no clock is needed to refuse it then.
     let refused = asked_at(last.expires_at + 5).verify(&present(&last, last.expires_at + 5));
     assert_eq!(refused, Err(Refused::OutsideLife));
     let refused = asked_at(last.issued_at - 30).verify(&present(&last, last.issued_at - 30));
@@ -176,7 +176,7 @@ fn what_was_presented_to_another_address_is_refused() {
     let elsewhere = Audience::parse("https://check-police.example/").expect("an address");
     let relayed = present_by(&device(), &attest_by(&northmere(), &claims()), Nonce::Slot(slot_at(NOW)), &elsewhere);
     assert_eq!(asked().verify(&relayed), Err(Refused::WrongAudience));
-    // The tag only names the cause. With the tag of the right address the signature is still that of the wrong one.
+    // The tag only names the cause. Even with the tag of the right address, the signature is for the wrong one.
     let [wrong, right] = [&elsewhere, &audience()].map(|audience| {
         present_by(&device(), &attest_by(&northmere(), &claims()), Nonce::Slot(slot_at(NOW)), audience)
     });

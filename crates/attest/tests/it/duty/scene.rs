@@ -1,5 +1,5 @@
-//! The people of the stories: a force, an officer's device, and whoever pretends to be either. All keys are fixed and all
-//! signatures those of RFC 6979, so that the same story makes the same bytes every time.
+//! The people of the stories: a force, an officer's device, and pretenders to be either. All keys are fixed and all
+//! signatures are those of RFC 6979, so that a story makes the same bytes every time.
 
 use attest::duty::{
     Audience, Challenge, DeviceKey, DutyAttestation, DutyClaims, DutyState, Expected, ExpectedNonce, ExpectedStop,
@@ -32,8 +32,8 @@ impl Key {
     }
 }
 
-/// The other signature that holds wherever this one does: anyone can make `(r, n - s)` out of `(r, s)`, and WebCrypto gives
-/// either.
+/// The other signature that is valid with this one: anyone can make `(r, n - s)` out of `(r, s)`,
+/// and WebCrypto returns either.
 pub fn other_half(signature: &[u8; 64]) -> [u8; 64] {
     let signature = Signature::from_slice(signature).expect("a signature");
     let (r, s) = signature.split_scalars();
@@ -86,7 +86,7 @@ pub fn keys() -> ForceKeys {
     keys_of(NOW - 3600, &[(&north, "NM", "Northmere Police"), (&east, "EM", "Eastmarsh Police")])
 }
 
-/// Issued twenty seconds ago for all of five minutes.
+/// Claims issued twenty seconds ago for the full five minutes.
 pub fn claims() -> DutyClaims {
     DutyClaims {
         force: "NM".to_owned(),
@@ -112,7 +112,7 @@ pub fn present_by(key: &Key, attestation: &DutyAttestation, nonce: Nonce, audien
     unsigned.assemble(&signature).expect("a presentation").as_bytes().to_vec()
 }
 
-/// The officer's own device presents what Northmere attested, over the slot of `now`.
+/// The officer's own device presents Northmere's attestation, over the slot of `now`.
 pub fn present(claims: &DutyClaims, now: u64) -> Vec<u8> {
     let slot = Nonce::Slot(slot_at(now));
     present_by(&device(), &attest_by(&northmere(), claims), slot, &audience())
@@ -127,7 +127,7 @@ pub fn answer_to(challenge: Challenge) -> Vec<u8> {
     present_by(&device(), &attest_by(&northmere(), &claims()), Nonce::Challenge(challenge), &audience())
 }
 
-/// What the stories vary about who asks.
+/// The parameters of the visitor's request that stories vary.
 #[derive(Clone)]
 pub struct Asked {
     pub audience: Audience,

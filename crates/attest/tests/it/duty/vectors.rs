@@ -1,4 +1,4 @@
-//! The vectors of the protocol: one file for this crate, for the WebAssembly verifier and for whoever implements it.
+//! The vectors of the protocol: one file for this crate, for the WebAssembly verifier and for other implementers.
 
 use attest::duty::{
     Challenge, DutyClaims, DutyState, ExpectedNonce, ForceKeys, Nonce, answer, encode_fragment, slot_at,
@@ -22,7 +22,7 @@ fn key_sets() -> Vec<(&'static str, ForceKeys)> {
     ]
 }
 
-/// A request as the page makes it, with the name of a key set where the set itself goes.
+/// A request as the page makes it, with the name of a key set in place of the set.
 fn request(asked: &Asked, keys: Option<&str>, presentation: &[u8]) -> Value {
     let challenge = match asked.nonce {
         ExpectedNonce::Slot => Value::Null,
@@ -153,7 +153,7 @@ fn other_signature() -> Vec<u8> {
     presented
 }
 
-/// The file as this code makes it: all of it but what each answer must be.
+/// The file as this code makes it, without the expected answers.
 fn made() -> Value {
     let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     let attestation = attest_by(&northmere(), &claims());
@@ -197,7 +197,7 @@ fn write_the_vectors() {
 #[test]
 fn the_same_people_still_make_the_same_bytes_and_get_the_same_answers() {
     let written: Value = serde_json::from_str(WRITTEN).expect("JSON");
-    // Changed on purpose? `cargo nextest run -p attest --run-ignored only write_the_vectors`
+    // Changed on purpose? Run `cargo nextest run -p attest --run-ignored only write_the_vectors`
     assert_eq!(written, made());
 }
 

@@ -1,4 +1,4 @@
-//! Faulty permission policies: every fault is told at once, with file and line, and a policy that fails refuses.
+//! Faulty permission policies: every fault is reported at once, with file and line, and a policy that fails refuses.
 
 use policy::permission::{PermissionRequest, Permissions};
 
@@ -66,7 +66,7 @@ permit (principal, action == Action::"replay", resource is Castle);
 permit (principal, action == Action::"replay", resource is Matter)
 when { resource is Report };
 "#;
-    // Cedar's guess at what was meant differs from run to run where several words are near.
+    // Cedar's guess at the intended word differs from run to run if several words are near.
     let said = said("permission-facts", &[("a.cedar", text)]);
     let faults: Vec<&str> = said.lines().map(|line| line.split(": did you mean").next().unwrap()).collect();
     insta::assert_snapshot!(faults.join("\n"), @r#"
@@ -112,7 +112,7 @@ fn without_schema_policies_or_folder_nothing_is_loaded() {
     insta::assert_snapshot!(said("permission-schema", &[("candour.cedarschema", schema), ("a.cedar", GOOD)]), @"candour.cedarschema:2: error parsing schema: unexpected token `;`");
     let folder = tempfile("permission-missing");
     std::fs::write(folder.join("a.cedar"), GOOD).unwrap();
-    insta::assert_snapshot!(Permissions::load(&folder, ACTIONS).unwrap_err().to_string(), @"candour.cedarschema: is missing: it says what a policy may look at");
+    insta::assert_snapshot!(Permissions::load(&folder, ACTIONS).unwrap_err().to_string(), @"candour.cedarschema: is missing: it defines what a policy may examine");
     let nowhere = Permissions::load(&folder.join("nowhere"), ACTIONS).unwrap_err();
     assert!(nowhere.0[0].file.ends_with("nowhere") && nowhere.0[0].problem.starts_with("cannot be read"), "{nowhere}");
 }

@@ -1,4 +1,4 @@
-//! Who may do what: the built-in permission policies as stories, their walls as properties, and faulty policies.
+//! Permissions: the built-in policies as stories, their walls as properties, and faulty policies.
 
 mod faults;
 mod stories;
@@ -8,7 +8,6 @@ use std::sync::LazyLock;
 
 use policy::permission::{ActorFacts, PermissionRequest, Permissions, ResourceFacts};
 
-/// The actions of the program.
 pub const ACTIONS: &[&str] = &[
     "enrol-officer",
     "post-officer",
@@ -77,7 +76,6 @@ pub const ACTIONS: &[&str] = &[
     "reconcile",
 ];
 
-/// The roles of the journeys.
 pub const ROLES: &[&str] = &[
     "public",
     "reporter",
@@ -102,13 +100,11 @@ pub const ROLES: &[&str] = &[
     "system",
 ];
 
-/// The kinds of resource.
 pub const KINDS: &[&str] = &["none", "force", "officer", "report", "matter"];
 
-/// The built-in permissions.
 pub static PERMISSIONS: LazyLock<Permissions> = LazyLock::new(|| Permissions::embedded(ACTIONS).unwrap());
 
-/// Somebody of Northmere in a role.
+/// An actor of Northmere in a role.
 pub fn of_northmere(role: &str) -> ActorFacts {
     ActorFacts {
         id: "a".to_owned(),
@@ -118,7 +114,7 @@ pub fn of_northmere(role: &str) -> ActorFacts {
     }
 }
 
-/// Somebody of no force in a role.
+/// An actor of no force in a role.
 pub fn outside(role: &str) -> ActorFacts {
     ActorFacts { force: String::new(), ..of_northmere(role) }
 }
@@ -135,21 +131,20 @@ pub fn record(kind: &str, force: &str) -> ResourceFacts {
     }
 }
 
-/// The reasons, and whether it may be done.
+/// The answer and its reasons.
 pub fn decided(actor: &ActorFacts, action: &str, resource: &ResourceFacts) -> (bool, Vec<String>) {
     let request = PermissionRequest { actor: actor.clone(), action: action.to_owned(), resource: resource.clone() };
     let decision = PERMISSIONS.decide(&request);
     (decision.allowed, decision.reasons)
 }
 
-/// Whether it may be done.
 pub fn may(actor: &ActorFacts, action: &str, resource: &ResourceFacts) -> bool {
     let (allowed, reasons) = decided(actor, action, resource);
     assert!(!reasons.iter().any(|reason| reason.starts_with("error")), "{action}: {reasons:?}");
     allowed
 }
 
-/// Every action of the list that may be done.
+/// All actions of the list that are allowed.
 pub fn allowed(actor: &ActorFacts, resource: &ResourceFacts) -> Vec<&'static str> {
     ACTIONS.iter().copied().filter(|action| may(actor, action, resource)).collect()
 }

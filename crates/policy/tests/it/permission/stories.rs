@@ -1,11 +1,12 @@
-//! Who may do what, role by role. Forces and people are invented.
+//! Permissions role by role. Forces and people are invented.
 
 use insta::assert_snapshot;
 use policy::permission::{ActorFacts, Permissions, ResourceFacts};
 
 use super::{ACTIONS, KINDS, PERMISSIONS, ROLES, allowed, decided, may, of_northmere, outside, record};
 
-/// What a role of Northmere may do with each kind of Northmere's records, and with those of another force.
+/// The actions that a role of Northmere may do with each kind of Northmere's records, and
+/// with those of another force.
 fn what(role: &str) -> String {
     let line = |title: &str, resource: &ResourceFacts| {
         let actions = allowed(&of_northmere(role), resource);
@@ -46,7 +47,7 @@ fn a_permission_names_the_policies_that_gave_it_and_a_refusal_the_wall() {
 fn anybody_reports_to_any_force_and_can_withdraw_a_complaint() {
     for role in ["public", "reporter"] {
         for force in ["northmere", "eastmarsh"] {
-            // Beside checking officers, which the public may anywhere.
+            // Apart from checking officers, which the public may do anywhere.
             let may = |kind| {
                 let mut may = allowed(&outside(role), &record(kind, force));
                 may.retain(|action| !(role == "public" && ["check-officer", "follow-check"].contains(action)));

@@ -1,15 +1,15 @@
-//! What holds for every role, action and resource: walls only ever take away, ids never matter, faults refuse.
+//! Properties of every role, action and resource: walls only ever take away, ids never matter, faults refuse.
 
 use policy::permission::{ActorFacts, PermissionRequest, ResourceFacts};
 use proptest::prelude::*;
 
 use super::{ACTIONS, KINDS, PERMISSIONS, ROLES, of_northmere, record};
 
-/// What stays open to somebody about whom a record is: their right to know, to answer and to be heard.
+/// The actions that remain open to people about their own records: their right to know, to answer and to be heard.
 const ABOUT_ONESELF: &[&str] =
     &["consult-own-papers", "make-representations", "appeal", "annotate", "declare-relation"];
 
-/// What stays open to a friend of somebody: telling.
+/// The actions that remain open to a friend of the subject: reporting.
 const DESPITE_CONFLICT: &[&str] = &["record-concern", "record-report", "declare-relation", "present-card"];
 
 fn force() -> impl Strategy<Value = String> {

@@ -1,4 +1,4 @@
-//! Detectors: each finds one sort of needle in happenings, by its definition alone. They never look at the truth.
+//! Detectors: each finds one kind of needle in happenings, by its definition alone. They never look at the truth.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -11,7 +11,7 @@ use synth::history::{
 
 pub(super) type Found = BTreeSet<u32>;
 
-/// Finds the subjects of one sort of needle in the first happenings of a history.
+/// Finds the subjects of one kind of needle in the first happenings of a history.
 pub(super) fn detect(name: &str, history: &History, upto: usize) -> Found {
     let happenings = &history.happenings[..upto];
     match name {
@@ -43,7 +43,7 @@ pub(super) fn same_vehicle(described: &Described, vehicle: &Vehicle) -> bool {
         && described.colour == Some(vehicle.colour)
 }
 
-/// Reports of exposure with the member whose declared vehicle it could be: force, day, report, member.
+/// Reports of exposure with each member whose declared vehicle could be the one seen: force, day, report, member.
 fn vehicle_matches(happenings: &[Happening]) -> Vec<(u32, Date, u32, u32)> {
     let mut vehicles: HashMap<(&str, &str), Vec<(u32, &Vehicle)>> = HashMap::new();
     let mut matches = Vec::new();
@@ -77,7 +77,7 @@ fn forces(happenings: &[Happening]) -> HashMap<u32, Vec<(DateTime, u32)>> {
     forces
 }
 
-/// An old report of exposure matches a vehicle declared in the same force, and nobody asked whose it was.
+/// An old report of exposure matches a vehicle declared in the same force, and nobody checked its owner.
 fn ignored_vehicle(happenings: &[Happening]) -> Found {
     let forces = forces(happenings);
     let enquired: HashSet<u32> = happenings
@@ -182,7 +182,7 @@ fn armed_before_cleared(happenings: &[Happening]) -> Found {
 /// A posting: from, to, force and unit.
 type Stays = HashMap<u32, Vec<(Date, Option<Date>, u32, String)>>;
 
-/// Postings by the dates claimed.
+/// Postings by their claimed dates.
 fn stays(happenings: &[Happening]) -> Stays {
     let mut stays = Stays::new();
     for happening in happenings {
@@ -205,7 +205,7 @@ fn stays(happenings: &[Happening]) -> Stays {
     stays
 }
 
-/// Whether two members were in one unit at any time from one day to another.
+/// Returns true if two members were in one unit at any time between two days.
 fn shared(stays: &Stays, one: u32, other: u32, from: Date, to: Date) -> bool {
     stays[&one].iter().any(|a| {
         stays[&other].iter().any(|b| {

@@ -1,4 +1,4 @@
-//! Stories about made-up histories: their order, their rates, their needles and the innocent beside them.
+//! Stories about made-up histories: their order, their rates, their needles, and the innocent look-alikes.
 
 mod clues;
 mod innocents;
@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 
 use synth::history::{History, Setting};
 
-/// The demonstration.
+/// The history of the demonstration.
 static SMALL: LazyLock<History> = LazyLock::new(|| History::of(&Setting::default()));
 
 fn seeded(seed: u64) -> History {

@@ -1,4 +1,4 @@
-//! Every needle can be found by its definition, from the moment that completes it on; and nobody else is found.
+//! Every needle can be found by its definition, from the happening that completes it; and nobody else is found.
 
 use proptest::prelude::*;
 use synth::history::{History, What};
@@ -8,7 +8,7 @@ use super::{SMALL, seeded};
 
 pub(super) const NAMES: [&str; 12] = ["N1", "N2", "N3", "N4", "N5", "N6", "N7", "N8", "N9", "N10", "N11", "N12"];
 
-/// The subjects of the needles of this name.
+/// The subjects of the needles with this name.
 pub(super) fn planted(history: &History, name: &str) -> Found {
     history.needles.iter().filter(|needle| needle.name == name).map(|needle| needle.people[0]).collect()
 }
@@ -23,7 +23,8 @@ proptest! {
             let planted = planted(&history, name);
             prop_assert_eq!(planted.len(), 1, "{}", name);
             let found = detect(name, &history, history.happenings.len());
-            // Part of a plate may fit one more car by chance, of somebody who also changed force: about one seed in thousands.
+            // A partial plate may by chance fit another car, of somebody who also changed force:
+            // about one seed in thousands.
             let by_chance = usize::from(name == "N1");
             prop_assert!(found.is_superset(&planted), "{}: {:?} without {:?}", name, found, planted);
             prop_assert!(found.len() <= planted.len() + by_chance, "{}: {:?} beside {:?}", name, found, planted);

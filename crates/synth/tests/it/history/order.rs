@@ -1,4 +1,4 @@
-//! What is recorded is recorded in order, about what is there, by people who serve.
+//! Happenings are recorded in order, about things that exist, by people who serve.
 
 use std::collections::{HashMap, HashSet};
 
@@ -22,7 +22,7 @@ fn another_day_gives_a_history_up_to_that_day() {
     assert_eq!(history.needles.len(), 12);
 }
 
-/// Everybody who does something in this happening, as a member of the workforce.
+/// All members of the workforce who act in this happening.
 pub(super) fn actors(what: &What) -> Vec<u32> {
     match what {
         What::VettingDecided { by, .. } => by.iter().copied().collect(),
@@ -50,7 +50,7 @@ pub(super) fn actors(what: &What) -> Vec<u32> {
     }
 }
 
-/// Everybody whose service record this happening is a part of.
+/// The person whose service record contains this happening.
 fn serving(what: &What) -> Option<u32> {
     match what {
         What::Posted { person, .. }
@@ -104,7 +104,7 @@ pub(super) fn matter_of(what: &What) -> Option<u32> {
     }
 }
 
-/// The place of a step in the course of a matter, for those that come in one order only.
+/// The position of a step in the course of a matter, for steps with a fixed order.
 fn step(what: &What) -> Option<u8> {
     match what {
         What::SeverityAssessed { .. } => Some(1),
@@ -196,7 +196,7 @@ pub(super) fn assert_orderly(history: &History) {
     for happening in &history.happenings {
         so_far.take(happening);
     }
-    // Dense: as many as the largest number says.
+    // Dense: the count equals the largest number plus one.
     assert_eq!(so_far.joined.len(), history.people.len());
     assert_eq!(so_far.reports.iter().max().map(|most| *most as usize + 1), Some(so_far.reports.len()));
     assert_eq!(so_far.matters.keys().max().map(|most| *most as usize + 1), Some(so_far.matters.len()));

@@ -1,0 +1,101 @@
+//! Decisions: the options that the law leaves, and what its maker could see.
+
+use aws_lc_rs::digest::{Context as Digest, SHA256};
+use domain::matter::{Decided, Departure, Matter, Seen};
+use domain::officer::Officer;
+use domain::report::Report;
+use domain::{Personal, Refusal, Stream as _, StreamId};
+use policy::Decision;
+
+use crate::AppError;
+use crate::change::{Change, facts};
+
+/// The most streams that a decision's maker is shown at once; more is a mistake of ours.
+const SEEN_STREAMS_COUNT: usize = 64;
+
+/// Opens a decision of the law on a matter as it is now.
+pub(crate) async fn decision(
+    change: &mut Change<'_>,
+    matter: &Matter,
+    kind: &str,
+    found: &[(&str, bool)],
+) -> Result<Decision, AppError> {
+    let officer = change.load::<Officer>(matter.subject).await?;
+    let accused = facts::accused(change, officer.id, Some(matter)).await?;
+    let mut input = policy::Input::new("matter.circumstances-changed", change.cx.now);
+    input.matter = Some(facts::matter_facts(matter));
+    if let Some(matter) = &mut input.matter {
+        matter.chief_officer_subject = officer.is_chief_officer();
+    }
+    input.officer = Some(facts::officer_facts(&officer, accused));
+    input.dates.insert("event".to_owned(), change.cx.today());
+    for (name, holds) in found {
+        input.facts.insert((*name).to_owned(), (*holds).into());
+    }
+    Ok(change.cx.app.law.decision(kind, &input)?)
+}
+
+/// Refuses an option that the law does not allow here, and says which rule rules it out.
+pub(crate) fn allowed(decision: &Decision, chosen: &str, code: &'static str) -> Result<(), Refusal> {
+    let Some(option) = decision.options.iter().find(|option| option.option == chosen && !option.allowed) else {
+        return Ok(());
+    };
+    let why = option.why_not.clone().unwrap_or_else(|| "the law does not allow this here".to_owned());
+    let citation = option.ruled_out_by.as_ref().unwrap_or(&option.citation);
+    Err(Refusal::invalid(code, why).citing(citation.text.clone()))
+}
+
+/// The price of departing from the option that the law presumes; `None` when this is not departing.
+pub(crate) fn departure(decision: &Decision, chosen: &str) -> Option<Departure> {
+    let presumed = decision.presumptions.iter().filter(|presumed| presumed.option != chosen);
+    let citation = presumed.map(|presumed| presumed.citation.text.clone()).next()?;
+    Some(Departure {
+        exceptional_circumstances: decision.departure.exceptional_circumstances,
+        second_signature: decision.departure.second_signature,
+        citation: Some(citation),
+    })
+}
+
+impl Change<'_> {
+    /// Reasons for a decision, with what its maker can see at this moment and the law that is applied.
+    pub(crate) async fn decided(
+        &mut self,
+        streams: &[StreamId],
+        reasons: Personal<String>,
+    ) -> Result<Decided, AppError> {
+        let seen = self.seen(streams).await?;
+        Ok(Decided { reasons, seen, law: self.cx.app.law_stamp() })
+    }
+
+    async fn seen(&mut self, streams: &[StreamId]) -> Result<Seen, AppError> {
+        if streams.len() > SEEN_STREAMS_COUNT {
+            return Err(AppError::Bug("a decision is shown more streams than it can hold"));
+        }
+        self.unit.settle(self.cx).await?;
+        let mut versions = Vec::with_capacity(streams.len());
+        let mut commitments = Vec::new();
+        for stream in streams {
+            let version = self.unit.load(stream).await?.map_or(0, |loaded| loaded.version);
+            commitments.extend(self.unit.commitments(stream, version).await?);
+            versions.push((stream.to_string(), version));
+        }
+        Ok(Seen { streams: versions, hash: hash(&commitments) })
+    }
+
+    /// The streams that the maker of a decision on a matter is shown: the matter, its officer, and its reports.
+    pub(crate) fn shown(matter: &Matter) -> Vec<StreamId> {
+        let mut streams = vec![Matter::stream(matter.id), Officer::stream(matter.subject)];
+        streams.extend(matter.reports.iter().take(SEEN_STREAMS_COUNT - 2).map(|id| Report::stream(*id)));
+        streams
+    }
+}
+
+/// The hash over the commitments of events, in the order given.
+pub(crate) fn hash(commitments: &[[u8; 32]]) -> String {
+    let mut digest = Digest::new(&SHA256);
+    digest.update(b"candour seen v1\n");
+    for commitment in commitments {
+        digest.update(commitment);
+    }
+    digest.finish().as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+}

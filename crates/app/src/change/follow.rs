@@ -1,0 +1,429 @@
+//! What follows from events: the duties they meet, the duties, notices and reversible protections that the law sets in
+//! motion, and the warning signs that the detectors see. All in the transaction of the event.
+
+use std::collections::VecDeque;
+
+use domain::matter::{InvestigationAct, Matter, MatterEvent, Outcome, ReviewAnswer, Stage, SuspensionAnswer};
+use domain::officer::{Joining, Leaving, Officer, OfficerEvent, Protection, VettingDecision};
+use domain::record::followed::{Citation, Duty, DutyCancellation, Follow, Followed, Layer, Notice, Sign};
+use domain::report::Report;
+use domain::stop::StopEvent;
+use domain::{DutyId, Event, OfficerId, Recorded, SignId, State, Stream as _, StreamId, StreamKind};
+use policy::{DutyArisen, Status};
+
+use crate::AppError;
+use crate::change::signs::{self, NewSign};
+use crate::change::standing::standing_changed;
+use crate::change::{Change, facts};
+
+/// The most events that may follow from one: more is a loop in the rules.
+const FOLLOWING_COUNT: usize = 500;
+
+impl Change<'_> {
+    /// Records events in a stream, and everything that follows from them by rule and by detector.
+    pub(crate) async fn record(&mut self, stream: &StreamId, events: Vec<Event>) -> Result<Vec<Recorded>, AppError> {
+        let recorded = self.append(stream, events, None, None).await?;
+        follow_up(self, recorded.clone()).await?;
+        Ok(recorded)
+    }
+
+    /// As [`Change::record`], for the event that begins a matter: it is pinned to a regime.
+    pub(crate) async fn record_under(
+        &mut self,
+        stream: &StreamId,
+        event: Event,
+        regime: String,
+    ) -> Result<Vec<Recorded>, AppError> {
+        let recorded = self.append(stream, vec![event], None, Some(regime)).await?;
+        follow_up(self, recorded.clone()).await?;
+        Ok(recorded)
+    }
+
+    /// Raises a sign, once for the same sources. Nothing follows from it here: see [`Change::record`].
+    pub(crate) async fn raise(&mut self, sign: NewSign, event: &Recorded) -> Result<Vec<Recorded>, AppError> {
+        let stream = sign.stream;
+        let Some(loaded) = self.unit.load(&stream).await? else { return Ok(Vec::new()) };
+        let known = loaded.state.followed().is_some_and(|known| known.has_sign_from(sign.sign, &sign.sources));
+        if known {
+            return Ok(Vec::new());
+        }
+        let raised = Follow::SignRaised(Sign {
+            id: SignId::new(self.cx.uuid()),
+            sign: sign.sign,
+            rule: sign.sign.as_str().to_owned(),
+            officer: sign.officer,
+            fact: sign.fact,
+            rests_on: sign.rests_on,
+            sources: sign.sources.iter().map(ToString::to_string).collect(),
+            occurred: sign.occurred,
+            label: sign.label,
+            ask: sign.ask,
+        });
+        self.append_follows(&stream, vec![raised], event).await
+    }
+
+    /// Records duties, notices and signs that follow from an event.
+    pub(crate) async fn append_follows(
+        &mut self,
+        stream: &StreamId,
+        follows: Vec<Follow>,
+        event: &Recorded,
+    ) -> Result<Vec<Recorded>, AppError> {
+        self.append(stream, follow_events(stream.kind, follows)?, Some(event.id), None).await
+    }
+}
+
+/// The events that say in a stream of this kind what follows.
+pub(crate) fn follow_events(kind: StreamKind, follows: Vec<Follow>) -> Result<Vec<Event>, AppError> {
+    let event =
+        |follow| kind.follow_event(follow).ok_or(AppError::Bug("nothing follows by rule in a stream of this kind"));
+    follows.into_iter().map(event).collect()
+}
+
+/// Records everything that follows from these events.
+async fn follow_up(change: &mut Change<'_>, recorded: Vec<Recorded>) -> Result<(), AppError> {
+    let mut queue: VecDeque<Recorded> = recorded.into();
+    let mut followed_count = 0;
+    while let Some(event) = queue.pop_front() {
+        let more = one(change, &event).await?;
+        followed_count += more.len();
+        if followed_count > FOLLOWING_COUNT {
+            return Err(AppError::Bug("the rules of the policy packs set each other off without end"));
+        }
+        queue.extend(more);
+    }
+    Ok(())
+}
+
+/// False for events that neither rules nor detectors look at.
+fn is_looked_at(event: &Event) -> bool {
+    match event.follow() {
+        Some(follow) => matches!(event, Event::Officer(_)) && matches!(follow, Follow::SignRaised(_)),
+        None => !matches!(event, Event::Force(_) | Event::Erasure(_)),
+    }
+}
+
+/// The names under which the packs know an event.
+fn kinds_for_law(event: &Event, kind: String) -> Vec<String> {
+    let known_as: &[&str] = match event {
+        Event::Officer(OfficerEvent::Left { how: Leaving::Dismissed, .. }) => &["officer.dismissed"],
+        Event::Officer(OfficerEvent::VettingDecided { decision: VettingDecision::Granted, .. }) => {
+            &["officer.clearance-granted"]
+        }
+        // Who comes from another force, or back, is enrolled there.
+        Event::Officer(OfficerEvent::Posted(posting))
+            if matches!(posting.joining, Joining::Transferred | Joining::Rejoined) =>
+        {
+            &["officer.posted", "officer.enrolled"]
+        }
+        Event::Officer(OfficerEvent::Followed(Follow::SignRaised(_))) => &["officer.sign-raised"],
+        Event::Matter(MatterEvent::ProceedingsNotified(_)) => &["matter.proceedings-notified", "matter.notice-served"],
+        Event::Matter(MatterEvent::ComplaintWithdrawn { .. }) => &["complaint.withdrawn"],
+        _ => return vec![kind],
+    };
+    known_as.iter().map(|name| (*name).to_owned()).collect()
+}
+
+/// Duties that an event meets by what it says, beside those whose rule names its kind.
+fn meets_by_content(event: &Event) -> &'static [&'static str] {
+    match event {
+        Event::Matter(MatterEvent::ActRecorded { act: InvestigationAct::Cctv }) => &["request-cctv"],
+        Event::Matter(MatterEvent::WelfareContacted) => &["contact-officer-welfare"],
+        Event::Matter(MatterEvent::Vindicated { .. }) => &["send-vindication-letter"],
+        Event::Matter(MatterEvent::PrejudiceDecided { .. }) => &["decide-proceed-or-wait"],
+        Event::Matter(MatterEvent::BarredEntryCorrected { .. }) => &["correct-barred-list"],
+        _ => &[],
+    }
+}
+
+async fn one(change: &mut Change<'_>, event: &Recorded) -> Result<Vec<Recorded>, AppError> {
+    if !is_looked_at(&event.event) {
+        return Ok(Vec::new());
+    }
+    let mut more = consequences(change, event).await?;
+    look_after_checks(change, event).await?;
+    more.extend(meet_duties(change, event).await?);
+    more.extend(law(change, event).await?);
+    let found = signs::detect(&mut change.view(), event).await?;
+    // Reports that are joined to a series have no consequences but the sign.
+    let joined = found.joined.into_iter().map(Event::Report).collect();
+    change.append(&event.stream, joined, Some(event.id), None).await?;
+    for sign in found.signs {
+        more.extend(change.raise(sign, event).await?);
+    }
+    Ok(more)
+}
+
+/// What an event in one stream means for another: a suspension, a dismissal.
+async fn consequences(change: &mut Change<'_>, event: &Recorded) -> Result<Vec<Recorded>, AppError> {
+    let Event::Matter(of_matter) = &event.event else { return Ok(Vec::new()) };
+    let Some(State::Matter(matter)) = change.unit.load(&event.stream).await?.map(|loaded| loaded.state) else {
+        return Ok(Vec::new());
+    };
+    let officer = change.load::<Officer>(matter.subject).await?;
+    let next = match of_matter {
+        MatterEvent::SuspensionDecided { answer: SuspensionAnswer::Suspend, .. } => {
+            vec![OfficerEvent::Suspended { matter: matter.id }]
+        }
+        MatterEvent::SuspensionReviewed { answer: ReviewAnswer::End, .. } => {
+            vec![OfficerEvent::SuspensionEnded { matter: matter.id }]
+        }
+        MatterEvent::OutcomeRecorded { outcome, .. } => after_outcome(&matter, &officer, *outcome, change),
+        MatterEvent::Closed { .. } => lift_all(&matter, &officer),
+        _ => Vec::new(),
+    };
+    let events = next.into_iter().map(Event::Officer).collect();
+    change.append(&Officer::stream(officer.id), events, Some(event.id), None).await
+}
+
+/// Enqueues the job that looks after those who checked an officer in an open stop, where the officer may not act in it any more.
+/// A job, so that the event is on record whatever becomes of it.
+async fn look_after_checks(change: &mut Change<'_>, event: &Recorded) -> Result<(), AppError> {
+    let officer: OfficerId = match &event.event {
+        Event::Officer(
+            OfficerEvent::Suspended { .. }
+            | OfficerEvent::Left { .. }
+            | OfficerEvent::DutyEnded
+            | OfficerEvent::Protected { .. }
+            | OfficerEvent::PublicFaceSet { online: false, .. },
+        ) => match event.stream.key.parse() {
+            Ok(officer) => officer,
+            Err(_) => return Ok(()),
+        },
+        Event::Stop(StopEvent::Refused) => match change.unit.load(&event.stream).await?.map(|it| it.state) {
+            Some(State::Stop(stop)) => stop.opening.officer,
+            _ => return Ok(()),
+        },
+        _ => return Ok(()),
+    };
+    if !change.cx.app.store.stops_open_by(officer).await?.is_empty() {
+        change.unit.enqueue(&standing_changed(officer, event.id, change.cx.now));
+    }
+    Ok(())
+}
+
+fn after_outcome(matter: &Matter, officer: &Officer, outcome: Outcome, change: &Change<'_>) -> Vec<OfficerEvent> {
+    let mut events = Vec::new();
+    if outcome == Outcome::Dismissal && officer.is_serving() {
+        events.push(OfficerEvent::Left { how: Leaving::Dismissed, on: change.cx.today() });
+    }
+    if matter.is_suspended() {
+        events.push(OfficerEvent::SuspensionEnded { matter: matter.id });
+    }
+    if !outcome.is_dismissal() {
+        events.extend(lift_all(matter, officer));
+    }
+    events
+}
+
+fn lift_all(matter: &Matter, officer: &Officer) -> Vec<OfficerEvent> {
+    let of_this = officer.protections.iter().filter(|known| known.matter == matter.id);
+    let mut events: Vec<OfficerEvent> = of_this
+        .map(|known| OfficerEvent::ProtectionLifted { protection: known.protection, matter: matter.id })
+        .collect();
+    if officer.suspensions.iter().any(|(known, _)| *known == matter.id) && matter.stage.is_closed() {
+        events.push(OfficerEvent::SuspensionEnded { matter: matter.id });
+    }
+    events
+}
+
+/// Marks the duties that an event meets, in its own stream and in the reports behind a matter.
+async fn meet_duties(change: &mut Change<'_>, event: &Recorded) -> Result<Vec<Recorded>, AppError> {
+    let (kind, _) = event.event.encode().map_err(|_| AppError::Bug("an event cannot be written as JSON"))?;
+    let mut streams = vec![event.stream.clone()];
+    if let Some(State::Matter(matter)) = change.unit.load(&event.stream).await?.map(|loaded| loaded.state) {
+        streams.extend(matter.reports.iter().map(|id| Report::stream(*id)));
+        streams.push(Officer::stream(matter.subject));
+    }
+    let mut recorded = Vec::new();
+    for stream in streams {
+        let Some(loaded) = change.unit.load(&stream).await? else { continue };
+        let Some(followed) = loaded.state.followed() else { continue };
+        let met: Vec<Follow> = followed
+            .open()
+            .filter(|duty| {
+                let by_kind = duty.duty.met_by.contains(&kind);
+                by_kind || meets_by_content(&event.event).contains(&duty.duty.name.as_str())
+            })
+            .filter(|duty| duty.cause != Some(event.id))
+            .map(|duty| Follow::DutyMet { duty: duty.duty.id })
+            .collect();
+        recorded.extend(change.append_follows(&stream, met, event).await?);
+    }
+    Ok(recorded)
+}
+
+/// Asks the law about an event: in the matters that it is about where there are any, otherwise in its own stream.
+async fn law(change: &mut Change<'_>, event: &Recorded) -> Result<Vec<Recorded>, AppError> {
+    let (kind, _) = event.event.encode().map_err(|_| AppError::Bug("an event cannot be written as JSON"))?;
+    let mut recorded = Vec::new();
+    for kind in kinds_for_law(&event.event, kind) {
+        if !policy::EVENTS.contains(&kind.as_str()) {
+            continue;
+        }
+        let Some(loaded) = change.unit.load(&event.stream).await? else { continue };
+        match &loaded.state {
+            State::Matter(matter) => recorded.extend(in_matter(change, event, &kind, matter).await?),
+            State::Officer(officer) => {
+                let matters = matters_concerned(change, &event.event, officer.id).await?;
+                if matters.is_empty() {
+                    let accused = facts::accused(change, officer.id, None).await?;
+                    let input = facts::input(event, &kind, None, Some((officer, accused)));
+                    recorded.extend(apply(change, event, &event.stream, &input, None).await?);
+                }
+                for matter in matters {
+                    recorded.extend(in_matter(change, event, &kind, &matter).await?);
+                }
+            }
+            // What is said of a report with matters is said in them.
+            State::Report(report) if report.matters.is_empty() || kind != "complaint.withdrawn" => {
+                let mut input = facts::input(event, &kind, None, None);
+                facts::of_report(report, &mut input);
+                recorded.extend(apply(change, event, &event.stream, &input, None).await?);
+            }
+            State::Report(_)
+            | State::Force(_)
+            | State::Stop(_)
+            | State::Check(_)
+            | State::Consultation(_)
+            | State::Erasure(_) => {}
+        }
+    }
+    Ok(recorded)
+}
+
+/// The matters in which an event of an officer has consequences: leaving, in every open one; dismissal, in the one that ends
+/// with it; suspension, in its own.
+async fn matters_concerned(
+    change: &mut Change<'_>,
+    event: &Event,
+    officer: OfficerId,
+) -> Result<Vec<Matter>, AppError> {
+    let Event::Officer(event) = event else { return Ok(Vec::new()) };
+    let mut matters = Vec::new();
+    match event {
+        OfficerEvent::Suspended { matter } | OfficerEvent::SuspensionEnded { matter } => {
+            matters.push(change.load::<Matter>(*matter).await?);
+        }
+        OfficerEvent::Left { how, .. } => {
+            for id in change.view().open_matters(officer).await? {
+                let matter = change.load::<Matter>(id).await?;
+                let dismissed = matches!(&matter.stage, Stage::Concluded { outcome, .. } if outcome.is_dismissal());
+                if *how != Leaving::Dismissed || dismissed {
+                    matters.push(matter);
+                }
+            }
+        }
+        _ => {}
+    }
+    Ok(matters)
+}
+
+async fn in_matter(
+    change: &mut Change<'_>,
+    event: &Recorded,
+    kind: &str,
+    matter: &Matter,
+) -> Result<Vec<Recorded>, AppError> {
+    let officer = change.load::<Officer>(matter.subject).await?;
+    let accused = facts::accused(change, officer.id, Some(matter)).await?;
+    let input = facts::input(event, kind, Some(matter), Some((&officer, accused)));
+    apply(change, event, &Matter::stream(matter.id), &input, Some(matter)).await
+}
+
+/// Asks the law about one input and records its answer in a stream.
+async fn apply(
+    change: &mut Change<'_>,
+    event: &Recorded,
+    stream: &StreamId,
+    input: &policy::Input,
+    matter: Option<&Matter>,
+) -> Result<Vec<Recorded>, AppError> {
+    let reaction = change.cx.app.law.react(input)?;
+    if reaction.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut follows = Vec::new();
+    let Some(loaded) = change.unit.load(stream).await? else { return Ok(Vec::new()) };
+    let Some(followed) = loaded.state.followed() else { return Ok(Vec::new()) };
+    for arisen in &reaction.duties {
+        follows.extend(duty(change, followed, arisen, &loaded.state)?);
+    }
+    for notice in &reaction.notices {
+        let citation = citation(&notice.citation);
+        follows.push(Follow::NoticeGiven(Notice { to: notice.to.clone(), about: notice.kind.clone(), citation }));
+    }
+    let mut recorded = change.append_follows(stream, follows, event).await?;
+    if let Some(matter) = matter {
+        recorded.extend(protect(change, event, matter, &reaction.protections).await?);
+    }
+    Ok(recorded)
+}
+
+/// The duty, unless the same rule's duty is open and due no later; one that is due later is superseded.
+fn duty(change: &Change<'_>, followed: &Followed, arisen: &DutyArisen, state: &State) -> Result<Vec<Follow>, AppError> {
+    let duty = Duty {
+        id: DutyId::new(change.cx.uuid()),
+        name: arisen.kind.clone(),
+        title: arisen.title.clone(),
+        owner: arisen.owner.clone(),
+        force: state.force().cloned(),
+        due: arisen.due.as_ref().map(|due| due.by),
+        not_before: arisen.due.as_ref().and_then(|due| due.not_before),
+        due_at: arisen.due.as_ref().and_then(|due| due.by_time),
+        explanation: arisen.due.as_ref().map(|due| due.explanation.clone()).unwrap_or_default(),
+        met_by: arisen.met_by.clone(),
+        warn_days: arisen.warn_days.clone(),
+        escalate_to: arisen.escalate_to.clone(),
+        citation: citation(&arisen.citation),
+    };
+    let same = followed.open().find(|known| known.duty.citation.rule == arisen.rule && known.duty.name == arisen.kind);
+    Ok(match same {
+        None => vec![Follow::DutyArose(duty)],
+        Some(known) => match (known.duty.late_from(), duty.late_from()) {
+            (Some(before), Some(now)) if now < before => {
+                let superseded = Follow::DutyCancelled { duty: known.duty.id, why: DutyCancellation::Superseded };
+                vec![superseded, Follow::DutyArose(duty)]
+            }
+            _ => Vec::new(),
+        },
+    })
+}
+
+/// The citation of a pack, as it is recorded.
+pub(crate) fn citation(cited: &policy::Citation) -> Citation {
+    Citation {
+        rule: cited.rule.clone(),
+        layer: match cited.layer {
+            policy::Layer::Statute => Layer::Statute,
+            policy::Layer::Guidance => Layer::Guidance,
+            policy::Layer::ForcePolicy => Layer::ForcePolicy,
+        },
+        text: cited.text.clone(),
+        verified: cited.status == Status::Verified,
+    }
+}
+
+async fn protect(
+    change: &mut Change<'_>,
+    event: &Recorded,
+    matter: &Matter,
+    due: &[policy::ProtectionDue],
+) -> Result<Vec<Recorded>, AppError> {
+    let officer = change.load::<Officer>(matter.subject).await?;
+    let mut events = Vec::new();
+    let mut new = Vec::new();
+    for due in due {
+        let Some(protection) = Protection::parse(&due.protection) else {
+            return Err(AppError::Bug("a policy pack names a protection that does not exist"));
+        };
+        let known = officer.protections.iter().any(|known| known.protection == protection && known.matter == matter.id);
+        if known || new.contains(&protection) {
+            continue;
+        }
+        new.push(protection);
+        let citation = citation(&due.citation);
+        events.push(Event::Officer(OfficerEvent::Protected { protection, matter: matter.id, citation }));
+    }
+    change.append(&Officer::stream(officer.id), events, Some(event.id), None).await
+}

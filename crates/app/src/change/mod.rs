@@ -1,0 +1,124 @@
+//! One change of the record: a unit of work that authorises, loads, records with everything that follows, and commits.
+
+pub(crate) mod batch;
+pub(crate) mod conflict;
+pub(crate) mod decision;
+pub(crate) mod derived;
+pub(crate) mod facts;
+pub(crate) mod follow;
+mod permission;
+pub mod replay;
+pub(crate) mod signs;
+pub(crate) mod standing;
+mod view;
+
+use domain::officer::Officer;
+use domain::{ErrorKind, Event, EventId, OfficerId, Personal, Recorded, Refusal, State, Stream, StreamId, SubjectId};
+use store::{Append, NewEvent};
+
+use crate::change::batch::Lent;
+use crate::change::conflict::Interest;
+use crate::{AppError, Context};
+
+pub(crate) use permission::About;
+pub(crate) use view::View;
+
+/// Attempts at a change that another writer conflicts with.
+const ATTEMPTS: u32 = 4;
+
+/// Retries a change from the current state while another writer conflicts with it. Only for changes that no person decided on:
+/// a person looks again and decides anew.
+pub(crate) async fn again<T, F: Future<Output = Result<T, AppError>>>(change: impl Fn() -> F) -> Result<T, AppError> {
+    let mut attempt = 1;
+    loop {
+        match change().await {
+            Err(AppError::Store(error)) if error.kind() == ErrorKind::Conflict && attempt < ATTEMPTS => attempt += 1,
+            done => return done,
+        }
+    }
+}
+
+/// One change under way. Dropping it changes nothing.
+pub(crate) struct Change<'a> {
+    pub(crate) cx: &'a Context<'a>,
+    pub(crate) unit: Lent<'a>,
+}
+
+impl<'a> Change<'a> {
+    pub(crate) async fn begin(cx: &'a Context<'a>) -> Result<Self, AppError> {
+        Ok(Self { cx, unit: Lent::to(cx).await? })
+    }
+
+    pub(crate) async fn commit(self) -> Result<(), AppError> {
+        self.unit.commit().await
+    }
+
+    /// The thing of this id, which must be on record.
+    pub(crate) async fn load<T: Stream>(&mut self, id: T::Id) -> Result<T, AppError> {
+        self.find(id).await?.ok_or(AppError::Missing { what: T::KIND.as_str() })
+    }
+
+    /// The thing of this id, if it is on record.
+    pub(crate) async fn find<T: Stream>(&mut self, id: T::Id) -> Result<Option<T>, AppError> {
+        Ok(self.unit.load(&T::stream(id)).await?.and_then(|loaded| T::from_state(loaded.state)))
+    }
+
+    /// The interest of one member of the workforce in another, as far as the record knows; none in people not on record.
+    pub(crate) async fn interest(&mut self, one: OfficerId, other: OfficerId) -> Result<Option<Interest>, AppError> {
+        let Some(one) = self.find::<Officer>(one).await? else { return Ok(None) };
+        let Some(other) = self.find::<Officer>(other).await? else { return Ok(None) };
+        Ok(conflict::interest(&one, &other, self.cx.today()))
+    }
+
+    /// Records events without their consequences; `cause` is the event they follow from.
+    pub(crate) async fn append(
+        &mut self,
+        stream: &StreamId,
+        events: Vec<Event>,
+        cause: Option<EventId>,
+        regime: Option<String>,
+    ) -> Result<Vec<Recorded>, AppError> {
+        if events.is_empty() {
+            return Ok(Vec::new());
+        }
+        let cx = self.cx;
+        let loaded = self.unit.load(stream).await?;
+        let expected = loaded.as_ref().map_or(0, |loaded| loaded.version);
+        let regime = regime.or_else(|| match loaded.map(|loaded| loaded.state) {
+            Some(State::Matter(matter)) => matter.regime,
+            _ => None,
+        });
+        // What the system adds is claimed by nobody to have happened at another time.
+        let happened_at = cx.happened.filter(|_| cause.is_none());
+        let events = events
+            .into_iter()
+            .map(|event| NewEvent {
+                id: EventId::new(cx.uuid()),
+                happened_at,
+                actor: match cause {
+                    None => cx.actor.clone(),
+                    Some(_) => domain::Actor::system("rules"),
+                },
+                reason: None,
+                regime: regime.clone(),
+                cause,
+                event,
+            })
+            .collect();
+        let append = Append { stream: stream.clone(), expected, now: cx.now, events };
+        Ok(self.unit.append(append).await?.recorded)
+    }
+}
+
+/// The thing of this id as it is now, if it is on record: read without the right to write.
+pub(crate) async fn state<T: Stream>(cx: &Context<'_>, id: T::Id) -> Result<Option<T>, AppError> {
+    Ok(cx.app.store.load(&T::stream(id)).await?.and_then(|loaded| T::from_state(loaded.state)))
+}
+
+/// Words about somebody, refused when there are none.
+pub(crate) fn reasons(about: impl Into<SubjectId>, words: &str) -> Result<Personal<String>, Refusal> {
+    if words.trim().is_empty() {
+        return Err(Refusal::invalid("decision.no-reasons", "say why, in at least a sentence"));
+    }
+    Ok(Personal::about(about, words.to_owned()))
+}

@@ -1,0 +1,89 @@
+//! As known then: the state of any stream at any recorded time, folded from the same events, and the proof of what the maker
+//! of a decision could see.
+
+use domain::matter::{Decided, MatterEvent, Seen};
+use domain::{Event, EventId, Recorded, State, StreamId};
+use jiff::Timestamp;
+
+use crate::change::decision::hash;
+use crate::change::{About, Change};
+use crate::{Action, AppError, Context};
+
+/// The state of a stream as it was known at a time; `None` when nothing of it was recorded by then.
+///
+/// # Errors
+/// When the actor may not, or the record contradicts itself.
+pub async fn as_known_at(cx: &Context<'_>, stream: &StreamId, at: Timestamp) -> Result<Option<State>, AppError> {
+    authorise(cx).await?;
+    let events = cx.app.store.history(stream, Some(at)).await?;
+    State::fold(&events).map_err(|_| AppError::Bug("the record contradicts itself"))
+}
+
+/// The events of a stream as they were known at a time.
+///
+/// # Errors
+/// As [`as_known_at`].
+pub async fn history(cx: &Context<'_>, stream: &StreamId, at: Option<Timestamp>) -> Result<Vec<Recorded>, AppError> {
+    authorise(cx).await?;
+    Ok(cx.app.store.history(stream, at).await?)
+}
+
+async fn authorise(cx: &Context<'_>) -> Result<(), AppError> {
+    let mut change = Change::begin(cx).await?;
+    change.authorise(Action::Replay, About::Nothing).await
+}
+
+/// A decision beside what its maker could see.
+#[derive(Clone, Debug)]
+pub struct Replayed {
+    /// The decision's event.
+    pub decision: Recorded,
+    /// What was seen, as the decision recorded it.
+    pub seen: Seen,
+    /// The states that were shown, folded from the same events.
+    pub then: Vec<(StreamId, Option<State>)>,
+    /// Whether the events that stand in the record now are those that were seen then.
+    pub proven: bool,
+}
+
+/// Replays a decision: what its maker could see, and whether the record can prove it.
+///
+/// # Errors
+/// When the actor may not, there is no such decision, or the record contradicts itself.
+pub async fn decision(cx: &Context<'_>, id: EventId) -> Result<Replayed, AppError> {
+    authorise(cx).await?;
+    let decision = cx.app.store.event(id).await?.ok_or(AppError::Missing { what: "decision" })?;
+    let seen = seen(&decision.event).ok_or(AppError::Missing { what: "decision" })?.clone();
+    let mut then = Vec::with_capacity(seen.streams.len());
+    let mut commitments = Vec::new();
+    let mut unit = cx.app.store.begin().await?;
+    for (stream, version) in &seen.streams {
+        let stream: StreamId = stream.parse().map_err(|_| AppError::Bug("a decision names a stream that cannot be"))?;
+        commitments.extend(unit.commitments(&stream, *version).await?);
+        let mut events = cx.app.store.history(&stream, None).await?;
+        events.retain(|event| event.version <= *version);
+        let state = State::fold(&events).map_err(|_| AppError::Bug("the record contradicts itself"))?;
+        then.push((stream, state));
+    }
+    let proven = hash(&commitments) == seen.hash;
+    Ok(Replayed { decision, seen, then, proven })
+}
+
+/// What the maker of a decision saw, where the event is a decision.
+fn seen(event: &Event) -> Option<&Seen> {
+    let Event::Matter(event) = event else { return None };
+    let decided: &Decided = match event {
+        MatterEvent::SeverityAssessed { decided, .. }
+        | MatterEvent::SeverityReassessed { decided, .. }
+        | MatterEvent::PrejudiceDecided { decided, .. }
+        | MatterEvent::SuspensionDecided { decided, .. }
+        | MatterEvent::SuspensionReviewed { decided, .. }
+        | MatterEvent::ReferralDeclined { decided, .. }
+        | MatterEvent::CaseDetermined { decided, .. }
+        | MatterEvent::AcceleratedCertified { decided }
+        | MatterEvent::OutcomeRecorded { decided, .. }
+        | MatterEvent::Closed { decided, .. } => decided,
+        _ => return None,
+    };
+    Some(&decided.seen)
+}

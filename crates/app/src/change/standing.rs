@@ -1,0 +1,20 @@
+//! The job that follows when an officer may not act any more: everybody whom a check told otherwise is looked after.
+
+use domain::OfficerId;
+use jiff::Timestamp;
+use serde_json::json;
+use store::NewJob;
+
+/// The kind of the job.
+pub(crate) const STANDING_CHANGED: &str = "standing-changed";
+
+/// The job that looks after those who checked an officer in an open stop, once the officer may not act in it any more. It is
+/// named after what happened, so that it is done once for each such event.
+pub(crate) fn standing_changed(officer: OfficerId, what: impl std::fmt::Display, run_after: Timestamp) -> NewJob {
+    NewJob {
+        name: format!("{STANDING_CHANGED}/{what}"),
+        kind: STANDING_CHANGED.to_owned(),
+        body: json!({ "officer": officer }),
+        run_after,
+    }
+}

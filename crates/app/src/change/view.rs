@@ -1,0 +1,75 @@
+//! The reading side of a change: everything that a detector may ask. Nothing here can append.
+
+use domain::{MatterId, OfficerId, Recorded, ReportId, State, Stream, StreamId, SubjectId};
+use jiff::Timestamp;
+use store::{AboutOfficer, ReportOf};
+
+use crate::AppError;
+use crate::change::Change;
+use crate::change::conflict::Interest;
+
+/// A change as those see it who may only read.
+pub(crate) struct View<'c, 'a> {
+    change: &'c mut Change<'a>,
+}
+
+impl<'a> Change<'a> {
+    /// The change, to be read only.
+    pub(crate) fn view(&mut self) -> View<'_, 'a> {
+        View { change: self }
+    }
+}
+
+impl View<'_, '_> {
+    /// The time at which everything of this change is recorded.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.change.cx.now
+    }
+
+    /// The thing of this id, which must be on record.
+    pub(crate) async fn load<T: Stream>(&mut self, id: T::Id) -> Result<T, AppError> {
+        self.change.load(id).await
+    }
+
+    /// The state of a stream, if there is one.
+    pub(crate) async fn state(&mut self, stream: &StreamId) -> Result<Option<State>, AppError> {
+        Ok(self.change.unit.load(stream).await?.map(|loaded| loaded.state))
+    }
+
+    /// The thing that an event happened to.
+    pub(crate) async fn thing<T: Stream>(&mut self, event: &Recorded) -> Result<T, AppError> {
+        let thing = self.state(&event.stream).await?.and_then(T::from_state);
+        thing.ok_or(AppError::Bug("an event is not in the stream of its own kind"))
+    }
+
+    /// The interest of one member of the workforce in another.
+    pub(crate) async fn interest(&mut self, one: OfficerId, other: OfficerId) -> Result<Option<Interest>, AppError> {
+        self.change.interest(one, other).await
+    }
+
+    /// The matters of an officer that are not closed.
+    pub(crate) async fn open_matters(&mut self, officer: OfficerId) -> Result<Vec<MatterId>, AppError> {
+        let rows = self.change.unit.matters_of(officer).await?;
+        Ok(rows.into_iter().filter(|row| !row.is_closed).map(|row| row.id).collect())
+    }
+
+    /// The reports that are about an officer, oldest first.
+    pub(crate) async fn reports_about(&mut self, officer: OfficerId) -> Result<Vec<AboutOfficer>, AppError> {
+        Ok(self.change.unit.reports_about(officer).await?)
+    }
+
+    /// The reports of one reporter, oldest first.
+    pub(crate) async fn reports_by(&mut self, reporter: SubjectId) -> Result<Vec<ReportId>, AppError> {
+        Ok(self.change.unit.reports_by(reporter).await?)
+    }
+
+    /// The reports received since a time, oldest first, without those of this change.
+    pub(crate) async fn reports_since(&mut self, since: Timestamp) -> Result<Vec<ReportOf>, AppError> {
+        Ok(self.change.unit.reports_since(since).await?)
+    }
+
+    /// The reports for which an officer is proposed, or confirmed.
+    pub(crate) async fn reports_proposed_to(&mut self, officer: OfficerId) -> Result<Vec<ReportId>, AppError> {
+        Ok(self.change.unit.reports_proposed_to(officer).await?)
+    }
+}

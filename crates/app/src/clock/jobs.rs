@@ -1,0 +1,122 @@
+//! Jobs: work that was enqueued with the change that needs it, done once or more, with the same effect.
+
+use domain::check::{Check, Made};
+use domain::officer::{Officer, OfficerEvent};
+use domain::record::followed::{Citation, Follow, Layer, Notice};
+use domain::{CheckId, Event, OfficerId, StopId, Stream as _};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+use store::{ClaimedJob, NewJob};
+
+use crate::change::standing::STANDING_CHANGED;
+use crate::change::{self, About, Change};
+use crate::check::{self, CHECK_REFUSED, is_told_of};
+use crate::{Action, AppError, Context};
+
+/// An officer acted off duty: professional standards see it the next day.
+const OFF_DUTY_USED: &str = "off-duty-used";
+
+/// Attempts after which a job is given up and left for somebody to look at: 2 hours after the first.
+const ATTEMPTS: u64 = 12;
+
+/// The job that tells professional standards, the next morning, that an officer acted off duty (journey a2).
+pub(crate) fn off_duty_used(stop: StopId, officer: OfficerId, now: Timestamp) -> NewJob {
+    let tomorrow = domain::record::time::day_after(domain::record::time::day(now)).unwrap_or(now);
+    NewJob {
+        name: format!("{OFF_DUTY_USED}/{stop}"),
+        kind: OFF_DUTY_USED.to_owned(),
+        body: json!({ "officer": officer }),
+        run_after: tomorrow.saturating_add(SignedDuration::from_hours(7)).unwrap_or(now),
+    }
+}
+
+/// Does the jobs that are due; says how many were done. One that fails is tried again, ever more slowly.
+///
+/// # Errors
+/// When the database fails.
+pub async fn run(cx: &Context<'_>) -> Result<usize, AppError> {
+    cx.authorise(Action::Reconcile, About::Nothing)?;
+    let mut count = 0;
+    while let Some(job) = cx.app.store.claim_job(cx.now).await? {
+        if job.attempt > ATTEMPTS {
+            // Whoever claimed it last never said how it ended: it may be what ends them.
+            tracing::error!(job.kind = job.kind, attempt = job.attempt, "a job is given up");
+            cx.app.store.fail_job(&job, "job.never-ended", None).await?;
+            continue;
+        }
+        match do_one(cx, &job).await {
+            Ok(()) => count += 1,
+            Err(error) => {
+                tracing::error!(job.kind = job.kind, attempt = job.attempt, error = %error, "a job failed");
+                let pause = SignedDuration::from_secs(1 << job.attempt.min(ATTEMPTS));
+                let retry = (job.attempt < ATTEMPTS).then(|| cx.now.saturating_add(pause).unwrap_or(cx.now));
+                cx.app.store.fail_job(&job, error.code(), retry).await?;
+            }
+        }
+    }
+    Ok(count)
+}
+
+/// Does a job and ends it, in one transaction where doing it twice would have two effects: two workers can have it, because one
+/// was thought dead.
+async fn do_one(cx: &Context<'_>, job: &ClaimedJob) -> Result<(), AppError> {
+    match job.kind.as_str() {
+        CHECK_REFUSED => check_refused(cx, job, id(&job.body, "check")?).await,
+        OFF_DUTY_USED => told_of_off_duty(cx, job, id(&job.body, "officer")?).await,
+        STANDING_CHANGED => {
+            check::look_after(cx, id(&job.body, "officer")?).await?;
+            cx.app.store.finish_job(job).await?;
+            Ok(())
+        }
+        _ => Err(AppError::Bug("a job of a kind that nobody does")),
+    }
+}
+
+fn id<T: serde::de::DeserializeOwned>(body: &Value, name: &str) -> Result<T, AppError> {
+    let value = body.get(name).cloned().unwrap_or_default();
+    serde_json::from_value(value).map_err(|_| AppError::Bug("a job lacks what it needs"))
+}
+
+/// Somebody who may not act was presented as an officer: that is recorded with them, and what follows by rule follows (journey
+/// a3: a conduct matter is proposed, a person decides).
+async fn check_refused(cx: &Context<'_>, job: &ClaimedJob, id: CheckId) -> Result<(), AppError> {
+    let check = change::state::<Check>(cx, id).await?.ok_or(AppError::Missing { what: "check" })?;
+    let Some((made_at, officer)) = check.made.filter(|(_, made)| is_told_of(made)).and_then(told) else {
+        return Err(AppError::Bug("a check was to be told of that tells nothing"));
+    };
+    let cx = &cx.clone().claimed(made_at);
+    let mut change = Change::begin(cx).await?;
+    change.authorise(Action::PresentCard, About::Nothing).await?;
+    if !change.unit.finish_job(job).await? {
+        return Ok(());
+    }
+    let event = OfficerEvent::CardPresented { place: format!("public check {id}"), allowed: false };
+    change.record(&Officer::stream(officer), vec![Event::Officer(event)]).await?;
+    change.commit().await
+}
+
+fn told((made_at, made): (Timestamp, Made)) -> Option<(Timestamp, OfficerId)> {
+    Some((made_at, made.officer?))
+}
+
+async fn told_of_off_duty(cx: &Context<'_>, job: &ClaimedJob, officer: OfficerId) -> Result<(), AppError> {
+    let mut change = Change::begin(cx).await?;
+    change.authorise(Action::Reconcile, About::Nothing).await?;
+    if !change.unit.finish_job(job).await? {
+        return Ok(());
+    }
+    let notice = Notice { to: "psd".to_owned(), about: "acted-off-duty".to_owned(), citation: journey_a2() };
+    let event = Event::Officer(OfficerEvent::Followed(Follow::NoticeGiven(notice)));
+    change.append(&Officer::stream(officer), vec![event], None, None).await?;
+    change.commit().await
+}
+
+fn journey_a2() -> Citation {
+    Citation {
+        rule: "CHECK-OFF-DUTY".to_owned(),
+        layer: Layer::ForcePolicy,
+        text: "Candour promise: the use of powers off duty is seen the next day; it is information, not an allegation"
+            .to_owned(),
+        verified: true,
+    }
+}

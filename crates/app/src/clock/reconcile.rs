@@ -1,0 +1,252 @@
+//! Reconcilers: what should be true by now, made true. They take no input, run again and again, and running twice changes
+//! nothing: clocks that ran out, restrictions that ended, ties that became known.
+
+use std::collections::BTreeSet;
+
+use domain::matter::{Matter, MatterEvent, RemovalReason};
+use domain::officer::Officer;
+use domain::record::actor::Role;
+use domain::record::followed::{Citation, DutyCancellation, Follow, Label, Notice, SignKind};
+use domain::{Event, Recorded, State, Stream as _, StreamId};
+use jiff::ToSpan as _;
+use jiff::civil::Weekday;
+
+use crate::change::follow::{citation, follow_events};
+use crate::change::signs::{self, NewSign};
+use crate::change::{About, Change};
+use crate::{Action, AppError, Context};
+
+/// Streams handled before the next question to the database.
+const BATCH_COUNT: u32 = 500;
+
+/// Names of duties whose silence is itself a sign (journey b11): somebody else than the one who is late is told, and the
+/// oversight body sees it.
+const SILENCES: [&str; 7] =
+    ["judge-link", "act-on-hit", "refer", "request-cctv", "contact-victim", "decide-suspension", "review-suspension"];
+
+/// The events with which a tie becomes known.
+const TIES: [&str; 2] = ["officer.posted", "officer.relation-declared"];
+/// The events that bring somebody to a matter.
+const ASSIGNED: [&str; 1] = ["matter.investigator-assigned"];
+/// Days in which a run that was missed is made up for.
+const LATELY_DAYS: i64 = 3;
+
+/// What a run did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reconciled {
+    /// Duties of which warning was given.
+    pub warned_count: usize,
+    /// Duties found overdue.
+    pub overdue_count: usize,
+    /// Restrictions that lapsed.
+    pub lapsed_count: usize,
+    /// Warning signs raised.
+    pub signs_count: usize,
+}
+
+/// Runs all reconcilers.
+///
+/// # Errors
+/// When the database fails. What was made true by then stays.
+pub async fn run(cx: &Context<'_>) -> Result<Reconciled, AppError> {
+    let mut done = clocks(cx).await?;
+    done.lapsed_count = restrictions(cx).await?;
+    done.signs_count += interests(cx).await?;
+    Ok(done)
+}
+
+/// Warns of duties that come due, and says which are overdue.
+///
+/// # Errors
+/// As [`run`].
+pub async fn clocks(cx: &Context<'_>) -> Result<Reconciled, AppError> {
+    let mut done = Reconciled::default();
+    loop {
+        let due = cx.app.store.duties_to_tell(cx.now, BATCH_COUNT).await?;
+        for stream in &due {
+            let (warned, overdue, signs) = tell(cx, stream).await?;
+            done.warned_count += warned;
+            done.overdue_count += overdue;
+            done.signs_count += signs;
+        }
+        if due.len() < BATCH_COUNT as usize {
+            return Ok(done);
+        }
+    }
+}
+
+async fn tell(cx: &Context<'_>, stream: &StreamId) -> Result<(usize, usize, usize), AppError> {
+    let mut change = Change::begin(cx).await?;
+    change.authorise(Action::Reconcile, About::Nothing).await?;
+    let Some(loaded) = change.unit.load(stream).await? else { return Ok((0, 0, 0)) };
+    let Some(followed) = loaded.state.followed() else { return Ok((0, 0, 0)) };
+    let today = cx.today();
+    let mut follows = Vec::new();
+    let mut signs = Vec::new();
+    let (mut warned, mut overdue) = (0, 0);
+    for now in followed.open() {
+        let duty = &now.duty;
+        let told = duty.escalate_to.clone().unwrap_or_else(|| Role::Oversight.as_str().to_owned());
+        if duty.late_from().is_some_and(|late| cx.now >= late) {
+            if now.state != domain::record::followed::DutyState::Open {
+                continue;
+            }
+            // What somebody may do within a time, or what must stay for a time, ends with it: nobody is late.
+            if is_window(duty) {
+                follows.push(Follow::DutyCancelled { duty: duty.id, why: DutyCancellation::TimeRanOut });
+                continue;
+            }
+            overdue += 1;
+            follows.push(Follow::DutyOverdue { duty: duty.id, told: told.clone() });
+            let citation = duty.citation.clone();
+            let about = format!("overdue-{}", duty.name);
+            follows.push(Follow::NoticeGiven(Notice { to: told, about, citation }));
+            if SILENCES.contains(&duty.name.as_str()) {
+                signs.push(silence(&loaded.state, stream, duty, now.cause));
+            }
+            continue;
+        }
+        let Some(due) = duty.due else { continue };
+        for days in &duty.warn_days {
+            let from = due.checked_sub(days.days()).unwrap_or(due);
+            if today >= from && !now.warned.contains(days) {
+                warned += 1;
+                follows.push(Follow::DutyWarned { duty: duty.id, days: *days, told: duty.owner.clone() });
+            }
+        }
+    }
+    let events = follow_events(stream.kind, follows)?;
+    let recorded = change.record(stream, events).await?;
+    let signs_count = signs.len();
+    if let Some(event) = recorded.first() {
+        for sign in signs {
+            change.raise(sign, event).await?;
+        }
+    }
+    change.commit().await?;
+    Ok((warned, overdue, signs_count))
+}
+
+/// Whether the clock gives somebody a time in which they may act, or keeps something for a time, and asks nobody to act.
+fn is_window(duty: &domain::record::followed::Duty) -> bool {
+    matches!(duty.owner.as_str(), "officer" | "complainant") || duty.name == "keep-outcome-published"
+}
+
+fn silence(
+    state: &State,
+    stream: &StreamId,
+    duty: &domain::record::followed::Duty,
+    cause: Option<domain::EventId>,
+) -> NewSign {
+    let fact = match (duty.due_at, duty.due) {
+        (Some(at), _) => format!("`{}` was due at {at} and nothing is recorded: {}", duty.name, duty.title),
+        (None, Some(due)) => format!("`{}` was due on {due} and nothing is recorded: {}", duty.name, duty.title),
+        (None, None) => format!("`{}` was not done: {}", duty.name, duty.title),
+    };
+    NewSign {
+        stream: stream.clone(),
+        sign: SignKind::Silence,
+        officer: state.subject(),
+        fact,
+        rests_on: cause.into_iter().collect(),
+        sources: vec![stream.clone(), StreamId::new(stream.kind, duty.id)],
+        occurred: duty.due,
+        label: Label::OnRecord,
+        ask: Vec::new(),
+    }
+}
+
+/// Lets restrictions of publicity lapse whose last day has passed.
+///
+/// # Errors
+/// As [`run`].
+pub async fn restrictions(cx: &Context<'_>) -> Result<usize, AppError> {
+    let mut lapsed_count = 0;
+    for id in cx.app.store.matters_with_restriction_before(cx.today()).await? {
+        let mut change = Change::begin(cx).await?;
+        change.authorise(Action::Reconcile, About::Nothing).await?;
+        let matter = change.load::<Matter>(id).await?;
+        let ended = matter.restrictions.iter().filter(|known| known.expires_on < cx.today());
+        let events: Vec<Event> =
+            ended.map(|known| Event::Matter(MatterEvent::RestrictionLapsed { number: known.number })).collect();
+        lapsed_count += events.len();
+        change.record(&Matter::stream(id), events).await?;
+        change.commit().await?;
+    }
+    Ok(lapsed_count)
+}
+
+/// Looks at the people of open matters again: ties that became known since are put before a person, and whoever has one is
+/// taken off the matter at once. A tie becomes known with a posting or a declaration, so that on most days only the matters
+/// of those who moved or declared lately are looked at; on Sundays all are, with everybody who decided on them.
+///
+/// # Errors
+/// As [`run`].
+pub async fn interests(cx: &Context<'_>) -> Result<usize, AppError> {
+    let mut signs_count = 0;
+    for id in matters_to_look_at(cx).await? {
+        signs_count += interest(cx, id).await?;
+    }
+    Ok(signs_count)
+}
+
+async fn matters_to_look_at(cx: &Context<'_>) -> Result<Vec<domain::MatterId>, AppError> {
+    if cx.today().weekday() == Weekday::Sunday {
+        return Ok(cx.app.store.matters_to_check_for_interest().await?);
+    }
+    let since = cx.now.checked_sub((LATELY_DAYS * 24).hours()).unwrap_or(cx.now);
+    let lately = cx.app.store.streams_touched_since(Officer::KIND, &TIES, since).await?;
+    let lately: BTreeSet<String> = lately.into_iter().map(|stream| stream.key).collect();
+    let assigned = cx.app.store.streams_touched_since(Matter::KIND, &ASSIGNED, since).await?;
+    let assigned: BTreeSet<String> = assigned.into_iter().map(|stream| stream.key).collect();
+    let mut matters: Vec<domain::MatterId> = Vec::new();
+    for (matter, subject, member) in cx.app.store.people_of_open_matters().await? {
+        let touched = lately.contains(&subject.to_string()) || lately.contains(&member.to_string());
+        if touched || assigned.contains(&matter.to_string()) {
+            matters.push(matter);
+        }
+    }
+    matters.dedup();
+    Ok(matters)
+}
+
+/// The rule that an investigator has no interest, as the packs cite it.
+fn no_interest(cx: &Context<'_>) -> Result<Citation, AppError> {
+    let cited = cx.app.law.citations().find(|cited| cited.rule == "PCR-15");
+    cited.as_ref().map(citation).ok_or(AppError::Bug("the policy packs do not hold the rule `PCR-15`"))
+}
+
+async fn interest(cx: &Context<'_>, id: domain::MatterId) -> Result<usize, AppError> {
+    let mut change = Change::begin(cx).await?;
+    change.authorise(Action::Reconcile, About::Nothing).await?;
+    let stream = Matter::stream(id);
+    let matter = change.load::<Matter>(id).await?;
+    if !signs::has_interest_in_decisions(&mut change.view(), &matter).await? {
+        return Ok(0);
+    }
+    let Some(last) = cx.app.store.history(&stream, None).await?.pop() else { return Ok(0) };
+    let mut events = Vec::new();
+    for investigator in &matter.investigators {
+        if change.interest(*investigator, matter.subject).await?.is_some() {
+            let why = RemovalReason::ConflictOfInterest;
+            events.push(Event::Matter(MatterEvent::InvestigatorRemoved { investigator: *investigator, why }));
+        }
+    }
+    let removed = change.record(&stream, events).await?;
+    let last: &Recorded = removed.last().unwrap_or(&last);
+    let mut signs_count = 0;
+    for sign in signs::interest_in_decisions(&mut change.view(), &matter, last).await? {
+        let raised = change.raise(sign, last).await?;
+        if !raised.is_empty() {
+            signs_count += 1;
+            let notice = Follow::NoticeGiven(Notice {
+                to: Role::Oversight.as_str().to_owned(),
+                about: SignKind::ConflictOfInterest.as_str().to_owned(),
+                citation: no_interest(cx)?,
+            });
+            change.append_follows(&stream, vec![notice], last).await?;
+        }
+    }
+    change.commit().await?;
+    Ok(signs_count)
+}

@@ -1,0 +1,178 @@
+//! Silent alarms: seen, taken and closed by the desk that has them.
+
+use domain::check::{AlarmFinding, Check, Desk, Escalation};
+use domain::officer::Officer;
+use domain::stop::Stop;
+use domain::{Actor, CheckId, Event, ForceId, OfficerId, Refusal, Stream as _};
+use jiff::{SignedDuration, Timestamp};
+use store::AlarmRow;
+
+use super::{helps_neighbours, is_not_close, left_to_colleague, own_force};
+use crate::change::{self, About, Change};
+use crate::secrets::Secrets;
+use crate::subject::consult;
+use crate::{Action, AppError, Context};
+
+/// Look-ups that an alarm shows (journey a3).
+const LOOKUPS_COUNT: u32 = 4;
+
+/// An alarm.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AlarmOnBoard {
+    /// The check.
+    pub check: Check,
+    /// Its row: whose it is, and when it is carried on.
+    pub row: AlarmRow,
+    /// Whether it came from a neighbouring force that did not take it.
+    pub from_neighbour: bool,
+    /// The stop that the check led to.
+    pub stop: Option<Stop>,
+    /// The last four look-ups of the same officer, newest first: when, and what was found.
+    pub lookups: Vec<(Timestamp, String)>,
+}
+
+/// One alarm of the actor's board, open or closed.
+///
+/// # Errors
+/// When the actor may not, or there is no such alarm on their board.
+pub async fn alarm(cx: &Context<'_>, secrets: &Secrets, id: CheckId) -> Result<AlarmOnBoard, AppError> {
+    let force = own_force(cx)?;
+    cx.authorise(Action::WatchBoard, About::Force(&force))?;
+    let (row, from_neighbour) = alarm_row(cx, secrets, id, &force).await?;
+    match change::state::<Check>(cx, id).await? {
+        Some(check) if !is_about(&cx.actor, &check) => on_board(cx, check, row, from_neighbour).await,
+        _ => Err(AppError::Missing { what: "alarm" }),
+    }
+}
+
+/// The officer whom an alarm of the actor's board is about; none where it led to nobody. The look is recorded.
+///
+/// # Errors
+/// As [`alarm`]; when the actor is close to the officer.
+pub async fn whom(cx: &Context<'_>, alarm: &AlarmOnBoard) -> Result<Option<Officer>, AppError> {
+    let force = own_force(cx)?;
+    let action = action_of(&alarm.check);
+    cx.authorise(action, About::Force(&force))?;
+    match about(&alarm.check) {
+        Some(officer) => {
+            consult::officer_before(cx, action, &force, officer).await.map(Some).map_err(left_to_colleague)
+        }
+        None => Ok(None),
+    }
+}
+
+/// What somebody must be allowed to do who takes an alarm.
+fn action_of(check: &Check) -> Action {
+    match check.alarm.as_ref().map(|alarm| alarm.desk) {
+        Some(Desk::CovertDesk) => Action::HandleCovertAlarm,
+        Some(Desk::ControlRoom) | None => Action::HandleAlarm,
+    }
+}
+
+/// The officer whom a check is about.
+fn about(check: &Check) -> Option<OfficerId> {
+    check.made.as_ref().and_then(|(_, made)| made.officer)
+}
+
+/// The row of an alarm that the actor's desk has, and whether it comes from a neighbouring force.
+async fn alarm_row(
+    cx: &Context<'_>,
+    secrets: &Secrets,
+    id: CheckId,
+    force: &ForceId,
+) -> Result<(AlarmRow, bool), AppError> {
+    let row = cx.app.store.alarm_row(id).await?;
+    let row = row.ok_or(AppError::Missing { what: "alarm" })?;
+    if may_see(cx, secrets, &row, force) {
+        return Ok((row, false));
+    }
+    if goes_to_neighbour(secrets, &row, force) && helps_neighbours(cx, force) {
+        return Ok((row, true));
+    }
+    Err(AppError::Missing { what: "alarm" })
+}
+
+/// Whether a check is about this actor.
+pub(super) fn is_about(actor: &Actor, check: &Check) -> bool {
+    let officer = about(check);
+    officer.is_some() && officer == actor.officer()
+}
+
+pub(super) async fn on_board(
+    cx: &Context<'_>,
+    check: Check,
+    row: AlarmRow,
+    from_neighbour: bool,
+) -> Result<AlarmOnBoard, AppError> {
+    let stop = match check.stop() {
+        Some(id) => change::state::<Stop>(cx, id).await?,
+        None => None,
+    };
+    let mut lookups = Vec::new();
+    if let Some(officer) = about(&check) {
+        let since = cx.now.saturating_sub(SignedDuration::from_hours(24)).unwrap_or(cx.now);
+        for other in cx.app.store.checks_of(officer, since, LOOKUPS_COUNT).await? {
+            let (Some(at), Some(outcome)) = (other.made_at, other.outcome) else { continue };
+            lookups.push((at, other.cause.unwrap_or(outcome)));
+        }
+    }
+    Ok(AlarmOnBoard { check, row, from_neighbour, stop, lookups })
+}
+
+/// An alarm of another force that nobody took there, and that comes to this one.
+fn goes_to_neighbour(secrets: &Secrets, row: &AlarmRow, force: &ForceId) -> bool {
+    let carried_on = row.escalated.as_deref() == Some(Escalation::NeighbouringForce.as_str());
+    let of = row.force.as_ref().or(secrets.duty_force.as_ref());
+    carried_on && of.is_some_and(|of| secrets.force(of).neighbour.as_ref() == Some(force))
+}
+
+/// Whether the actor's desk has this alarm.
+fn may_see(cx: &Context<'_>, secrets: &Secrets, row: &AlarmRow, force: &ForceId) -> bool {
+    let of = row.force.as_ref().or(secrets.duty_force.as_ref());
+    let action = if row.desk == Desk::CovertDesk.as_str() { Action::HandleCovertAlarm } else { Action::HandleAlarm };
+    of.is_none_or(|of| of == force) && cx.authorise(action, About::Force(force)).is_ok()
+}
+
+async fn handle(
+    cx: &Context<'_>,
+    secrets: &Secrets,
+    id: CheckId,
+    decide: impl FnOnce(&Check) -> Result<Event, Refusal>,
+) -> Result<(), AppError> {
+    let force = own_force(cx)?;
+    alarm_row(cx, secrets, id, &force).await?;
+    let mut change = Change::begin(cx).await?;
+    let check = change.load::<Check>(id).await?;
+    let action = action_of(&check);
+    change.authorise(action, About::Force(&force)).await?;
+    if is_about(&cx.actor, &check) {
+        return Err(AppError::Missing { what: "alarm" });
+    }
+    if let Some(officer) = about(&check) {
+        is_not_close(change.authorise(action, About::ForceOver(&force, officer)).await)?;
+    }
+    let event = decide(&check)?;
+    change.record(&Check::stream(id), vec![event]).await?;
+    change.commit().await
+}
+
+/// Takes an alarm.
+///
+/// # Errors
+/// When the actor may not, or is close to the officer; there is none, or somebody was faster.
+pub async fn acknowledge(cx: &Context<'_>, secrets: &Secrets, id: CheckId) -> Result<(), AppError> {
+    handle(cx, secrets, id, Check::acknowledge).await
+}
+
+/// Closes an alarm with what was found.
+///
+/// # Errors
+/// When the actor may not, or is close to the officer; or nobody has taken it.
+pub async fn close_alarm(
+    cx: &Context<'_>,
+    secrets: &Secrets,
+    id: CheckId,
+    finding: AlarmFinding,
+) -> Result<(), AppError> {
+    handle(cx, secrets, id, |check| check.close_alarm(finding)).await
+}

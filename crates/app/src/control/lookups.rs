@@ -1,0 +1,81 @@
+//! Repeated look-ups (journey a4): whoever has an officer's codes again and again may be following them. Counter-corruption is
+//! told; nothing says who asked, because nothing is known of it.
+
+use domain::check::Check;
+use domain::officer::Officer;
+use domain::record::followed::{Citation, Follow, Label, Layer, Notice, SignKind};
+use domain::{CheckId, OfficerId, Role, Stream as _, StreamId};
+use jiff::SignedDuration;
+
+use crate::change::signs::NewSign;
+use crate::change::{About, Change};
+use crate::{Action, AppError, Context};
+
+/// In so many stops an officer may be checked within [`WITHIN`]; one more is told.
+const STOPS_COUNT: u64 = 3;
+
+/// The time in which look-ups are counted.
+pub(crate) const WITHIN: SignedDuration = SignedDuration::from_hours(1);
+
+/// Only officers who were checked within this time are counted: a run that was missed is made up for, and a run is cheap.
+const LATELY: SignedDuration = SignedDuration::from_mins(10);
+
+/// Raises a sign with each officer who was checked in more than three stops within an hour, once for an officer and hour of the
+/// clock, and tells counter-corruption. A reconciler: it takes no input, and running it twice changes nothing.
+///
+/// # Errors
+/// When the database fails. What was raised by then stays.
+pub async fn repeated(cx: &Context<'_>) -> Result<usize, AppError> {
+    cx.authorise(Action::Reconcile, About::Nothing)?;
+    let before = |length| cx.now.saturating_sub(length).unwrap_or(cx.now);
+    let mut raised_count = 0;
+    let lately = u64::try_from(before(LATELY).as_millisecond()).unwrap_or(0);
+    // Ids begin with their time (UUID version 7): the first that a check of that time could have.
+    let first = CheckId::new(uuid::Builder::from_unix_timestamp_millis(lately, &[0; 10]).into_uuid());
+    for (officer, stops_count) in cx.app.store.stops_checked(before(WITHIN), first).await? {
+        if stops_count > STOPS_COUNT {
+            raised_count += usize::from(raise(cx, officer, stops_count).await?);
+        }
+    }
+    Ok(raised_count)
+}
+
+async fn raise(cx: &Context<'_>, officer: OfficerId, stops_count: u64) -> Result<bool, AppError> {
+    let since = cx.now.saturating_sub(WITHIN).unwrap_or(cx.now);
+    let Some(last) = cx.app.store.checks_of(officer, since, 1).await?.pop() else { return Ok(false) };
+    let Some(event) = cx.app.store.history(&Check::stream(last.id), None).await?.pop() else { return Ok(false) };
+    let stream = Officer::stream(officer);
+    let hour = cx.now.to_zoned(domain::record::time::london()).strftime("%Y-%m-%dT%H").to_string();
+    let sign = NewSign {
+        stream: stream.clone(),
+        sign: SignKind::RepeatedLookups,
+        officer: Some(officer),
+        fact: format!("the public checked this officer in {stops_count} stops within an hour; who asked is not known"),
+        rests_on: vec![event.id],
+        sources: vec![stream.clone(), StreamId::new(Officer::KIND, format!("{officer}#lookups-{hour}"))],
+        occurred: Some(cx.today()),
+        label: Label::OnRecord,
+        ask: Vec::new(),
+    };
+    let mut change = Change::begin(cx).await?;
+    if change.raise(sign, &event).await?.is_empty() {
+        return Ok(false);
+    }
+    let notice = Notice {
+        to: Role::Ccu.as_str().to_owned(),
+        about: SignKind::RepeatedLookups.as_str().to_owned(),
+        citation: citation(),
+    };
+    change.append_follows(&stream, vec![Follow::NoticeGiven(notice)], &event).await?;
+    change.commit().await?;
+    Ok(true)
+}
+
+fn citation() -> Citation {
+    Citation {
+        rule: "CHECK-LOOKUPS".to_owned(),
+        layer: Layer::ForcePolicy,
+        text: "Candour promise: nobody can follow an officer through the check unseen".to_owned(),
+        verified: true,
+    }
+}

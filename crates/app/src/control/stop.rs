@@ -1,0 +1,75 @@
+//! Stops that the control room decides on: officers off duty who ask to be confirmed, and stops that their officer cannot end.
+
+use domain::consultation::Purpose;
+use domain::officer::Officer;
+use domain::stop::{Stop, StopRefusal};
+use domain::{Event, Personal, Refusal, StopId, Stream as _};
+use jiff::SignedDuration;
+
+use super::{is_not_close, left_to_colleague, own_force};
+use crate::change::{self, About, Change};
+use crate::subject::consult;
+use crate::{Action, AppError, Context};
+
+/// By when a call of an officer off duty should be taken (journey a2).
+pub const CALL_TAKEN_WITHIN: SignedDuration = SignedDuration::from_secs(30);
+
+/// The officer of a stop, for whoever confirms them: the look is recorded.
+///
+/// # Errors
+/// When the actor may not, or there is no such stop in their force.
+pub async fn who(cx: &Context<'_>, id: StopId) -> Result<(Stop, Officer), AppError> {
+    let force = own_force(cx)?;
+    cx.authorise(Action::ConfirmStop, About::Force(&force))?;
+    let stop = match change::state::<Stop>(cx, id).await? {
+        Some(stop) if stop.opening.force == force => stop,
+        _ => return Err(AppError::Missing { what: "stop" }),
+    };
+    let officer = consult::officer(cx, stop.opening.officer, Purpose::AssignedTask).await.map_err(left_to_colleague)?;
+    Ok((stop, officer))
+}
+
+async fn decide_on_stop(
+    cx: &Context<'_>,
+    action: Action,
+    id: StopId,
+    decide: impl FnOnce(&Stop) -> Result<Vec<Event>, Refusal>,
+) -> Result<(), AppError> {
+    let mut change = Change::begin(cx).await?;
+    let stop = change.load::<Stop>(id).await?;
+    change.authorise(action, About::Force(&stop.opening.force)).await?;
+    if cx.actor.officer() == Some(stop.opening.officer) {
+        let message = "nobody answers their own call: somebody else in the control room must";
+        return Err(Refusal::forbidden(StopRefusal::OwnCall, message).into());
+    }
+    is_not_close(change.authorise(action, About::ForceOver(&stop.opening.force, stop.opening.officer)).await)?;
+    let events = decide(&stop)?;
+    change.record(&Stop::stream(id), events).await?;
+    change.commit().await
+}
+
+/// Confirms an officer who is off duty and has had to act; a uniformed unit is on its way.
+///
+/// # Errors
+/// When the actor may not, or is close to the officer; when nobody asked, it was answered before, or no unit is named.
+pub async fn confirm(cx: &Context<'_>, id: StopId, unit: &str) -> Result<(), AppError> {
+    decide_on_stop(cx, Action::ConfirmStop, id, |stop| Ok(vec![stop.confirm(unit)?])).await
+}
+
+/// Refuses to confirm.
+///
+/// # Errors
+/// As [`confirm`].
+pub async fn refuse(cx: &Context<'_>, id: StopId) -> Result<(), AppError> {
+    decide_on_stop(cx, Action::ConfirmStop, id, |stop| Ok(vec![stop.refuse()?])).await
+}
+
+/// Ends a stop that its officer cannot end: they were suspended in the middle of it, or lost their device. Why stands on record,
+/// and that no record of a search was made.
+///
+/// # Errors
+/// When the actor may not, or is close to the officer; when the stop has ended, or no reason is given.
+pub async fn end_stop(cx: &Context<'_>, id: StopId, why: &str) -> Result<(), AppError> {
+    let why = Personal::about(id, why.trim().to_owned());
+    decide_on_stop(cx, Action::EndStop, id, |stop| stop.end_for_officer(why)).await
+}

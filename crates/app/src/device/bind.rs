@@ -1,0 +1,126 @@
+//! Devices bound to a person with a passkey, listed and taken away.
+
+use domain::officer::{Officer, OfficerEvent};
+use domain::{DeviceId, Event, OfficerId, Refusal, Stream as _};
+use jiff::Timestamp;
+
+use super::{PasskeyRow, may_work};
+use crate::change::{self, About, Change};
+use crate::secrets::Secrets;
+use crate::{Action, AppError, Context};
+
+/// A passkey that was made on a device.
+#[derive(Clone, Debug)]
+pub struct NewPasskey {
+    /// The id of the credential, base64url.
+    pub credential: String,
+    /// The credential as the WebAuthn library keeps it.
+    pub body: String,
+    /// What people call the device.
+    pub device: String,
+    /// SHA-256 of its id and public key, base64url.
+    pub fingerprint: String,
+    /// The public key with which it signs presentations, where it has one: SEC1, base64url.
+    pub key: Option<String>,
+}
+
+/// Takes an invitation: the device is bound, and its passkey opens the pages of the role.
+///
+/// # Errors
+/// When the token invites nobody any more, or the person does not serve any more.
+pub async fn bind(cx: &Context<'_>, secrets: &Secrets, token: &str, new: NewPasskey) -> Result<PasskeyRow, AppError> {
+    let mut change = Change::begin(cx).await?;
+    change.authorise(Action::SignIn, About::Nothing).await?;
+    let mac = secrets.token_mac(token.as_bytes());
+    let missing = AppError::Missing { what: "invitation" };
+    let Some(of) = change.unit.invited(mac, cx.now).await? else { return Err(missing) };
+    if !change.unit.take_invitation(mac).await? {
+        return Err(missing);
+    }
+    let officer = change.load::<Officer>(of.officer).await?;
+    may_work(&officer)?;
+    let name = new.device.trim();
+    if name.is_empty() || name.len() > 60 {
+        return Err(Refusal::invalid("staff.device-name", "name the device, in at most 60 characters").into());
+    }
+    let device = DeviceId::new(cx.uuid());
+    let (name, role, passkey) = (name.to_owned(), of.role, new.fingerprint);
+    let event = OfficerEvent::DeviceBound { device, name, key: new.key, role, passkey };
+    change.record(&Officer::stream(of.officer), vec![Event::Officer(event)]).await?;
+    let passkey = PasskeyRow { credential: new.credential, of, device, body: new.body };
+    change.unit.add_passkey(&passkey, cx.now).await?;
+    change.commit().await?;
+    Ok(passkey)
+}
+
+/// A device of somebody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BoundDevice {
+    /// Which.
+    pub id: DeviceId,
+    /// What people call it.
+    pub name: String,
+    /// Since when.
+    pub since: Timestamp,
+}
+
+/// The devices of somebody.
+///
+/// # Errors
+/// When the actor may not, or there is no such officer.
+pub async fn devices(cx: &Context<'_>, officer: OfficerId) -> Result<Vec<BoundDevice>, AppError> {
+    let mut change = Change::begin(cx).await?;
+    let known = change.load::<Officer>(officer).await?;
+    change.authorise(Action::InviteStaff, About::Thing(&known)).await?;
+    let devices = known.devices.into_iter();
+    Ok(devices.map(|device| BoundDevice { id: device.id, name: device.name, since: device.since }).collect())
+}
+
+/// Takes a device away from somebody: lost, broken, handed back.
+///
+/// # Errors
+/// When the actor may not.
+pub async fn remove_device(cx: &Context<'_>, officer: OfficerId, device: DeviceId) -> Result<(), AppError> {
+    let mut change = Change::begin(cx).await?;
+    let known = change.load::<Officer>(officer).await?;
+    change.authorise(Action::InviteStaff, About::Thing(&known)).await?;
+    if !known.devices.iter().any(|bound| bound.id == device) {
+        return Err(AppError::Missing { what: "device" });
+    }
+    change.unit.remove_passkeys(officer, device).await?;
+    let event = Event::Officer(OfficerEvent::DeviceRemoved { device });
+    change.record(&Officer::stream(officer), vec![event]).await?;
+    change.commit().await
+}
+
+/// Officers that are read at once.
+const PAGE_COUNT: u32 = 500;
+
+/// The member of the workforce with this number of a card. Numbers are sealed, so that every record is opened: for the command
+/// line, where somebody waits.
+///
+/// # Errors
+/// When the actor may not; when nobody who serves has this number, or several do.
+pub async fn by_warrant(cx: &Context<'_>, number: &str) -> Result<OfficerId, AppError> {
+    cx.authorise(Action::InviteStaff, About::Nothing)?;
+    let (mut found, mut after) = (Vec::new(), String::new());
+    loop {
+        let rows = cx.app.store.officers_after(&after, PAGE_COUNT).await?;
+        let Some(last) = rows.last() else { break };
+        after = last.id.to_string();
+        for row in rows {
+            let Some(known) = change::state::<Officer>(cx, row.id).await? else { continue };
+            if known.is_serving() && known.warrant.known().is_some_and(|known| known == number) {
+                found.push(row.id);
+            }
+        }
+    }
+    match found.as_slice() {
+        [one] => Ok(*one),
+        [] => Err(AppError::Missing { what: "officer" }),
+        _ => {
+            let message = "several officers have this number: give the id instead, as the record has it";
+            Err(Refusal::conflict("staff.number-of-several", message).into())
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! Invitations to bind a device.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::officer::Officer;
+use domain::{OfficerId, Refusal, Role};
+use jiff::{SignedDuration, Timestamp};
+
+use super::{DeviceHolder, may_work};
+use crate::change::{About, Change};
+use crate::secrets::Secrets;
+use crate::{Action, AppError, Context};
+
+/// How long an invitation can be taken.
+const INVITATION_LIVES: SignedDuration = SignedDuration::from_hours(24);
+
+/// The roles that can be invited so far: those that have pages.
+pub const ROLES: [Role; 4] = [Role::Officer, Role::ControlRoom, Role::Ccu, Role::CovertDesk];
+
+/// An invitation to bind a device: whoever has the token can take it, once.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Invitation {
+    /// The token, shown once.
+    pub token: String,
+    /// Until when it can be taken.
+    pub until: Timestamp,
+}
+
+/// Invites somebody to bind a device of the force to their account, in a role.
+///
+/// # Errors
+/// When the actor may not, the person does not serve, or the role has no pages.
+pub async fn invite(
+    cx: &Context<'_>,
+    secrets: &Secrets,
+    officer: OfficerId,
+    role: Role,
+) -> Result<Invitation, AppError> {
+    let mut change = Change::begin(cx).await?;
+    let known = change.load::<Officer>(officer).await?;
+    change.authorise(Action::InviteStaff, About::Thing(&known)).await?;
+    if !ROLES.contains(&role) {
+        let roles: Vec<&str> = ROLES.iter().map(|role| role.as_str()).collect();
+        let message = format!("the role `{}` has no pages: choose one of {}", role.as_str(), roles.join(", "));
+        return Err(Refusal::invalid("staff.role", message).into());
+    }
+    may_work(&known)?;
+    let token = URL_SAFE_NO_PAD.encode(cx.random::<32>());
+    let until = cx.now.saturating_add(INVITATION_LIVES).unwrap_or(Timestamp::MAX);
+    let invited = DeviceHolder { officer, role, force: known.force().clone() };
+    change.unit.invite(secrets.token_mac(token.as_bytes()), &invited, until).await?;
+    change.commit().await?;
+    Ok(Invitation { token, until })
+}
+
+/// Whom a token invites.
+///
+/// # Errors
+/// When it invites nobody, or its time is over.
+pub async fn invited(cx: &Context<'_>, secrets: &Secrets, token: &str) -> Result<DeviceHolder, AppError> {
+    cx.authorise(Action::SignIn, About::Nothing)?;
+    let invited = cx.app.store.invited(secrets.token_mac(token.as_bytes()), cx.now).await?;
+    invited.ok_or(AppError::Missing { what: "invitation" })
+}

@@ -1,0 +1,45 @@
+//! Sessions, sealed so that whoever can write to the database cannot change as whom one acts.
+
+use jiff::Timestamp;
+
+use crate::secrets::Secrets;
+use crate::{App, AppError};
+
+impl App {
+    /// What a session holds, and when it ends.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn session(&self, secrets: &Secrets, token: &[u8]) -> Result<Option<(String, Timestamp)>, AppError> {
+        let now = self.system("sessions").now;
+        let Some((sealed, until)) = self.store.session(secrets.token_mac(token), now).await? else { return Ok(None) };
+        let body = secrets.unsealed_session(token, until, &sealed);
+        if body.is_none() {
+            tracing::warn!("a session was changed in the database, and opens nothing");
+        }
+        Ok(body.map(|body| (body.to_owned(), until)))
+    }
+
+    /// Keeps a session. Whoever can write to the database cannot change as whom it acts.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn save_session(
+        &self,
+        secrets: &Secrets,
+        token: &[u8],
+        body: &str,
+        until: Timestamp,
+    ) -> Result<(), AppError> {
+        let sealed = secrets.sealed_session(token, until, body);
+        Ok(self.store.save_session(secrets.token_mac(token), &sealed, until).await?)
+    }
+
+    /// Ends a session.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn end_session(&self, secrets: &Secrets, token: &[u8]) -> Result<(), AppError> {
+        Ok(self.store.end_session(secrets.token_mac(token)).await?)
+    }
+}

@@ -1,0 +1,67 @@
+//! Signing in with a passkey, and as whom somebody acts who signed in earlier.
+
+use domain::officer::Officer;
+use domain::{Actor, DeviceId, OfficerId, Role};
+
+use super::PasskeyRow;
+use crate::change::{self, About, Change};
+use crate::{Action, AppError, Context};
+
+/// The passkey of a credential.
+///
+/// # Errors
+/// When there is none.
+pub async fn passkey(cx: &Context<'_>, credential: &str) -> Result<PasskeyRow, AppError> {
+    cx.authorise(Action::SignIn, About::Nothing)?;
+    cx.app.store.passkey(credential).await?.ok_or(AppError::Missing { what: "passkey" })
+}
+
+/// Somebody signed in with a passkey: notes its new counter, and says as whom they act.
+///
+/// # Errors
+/// When they do not serve any more, the device was taken from them, or the passkey is not the one that was bound: whoever can write
+/// to the database can put another in its place, and not into the record.
+pub async fn signed_in(
+    cx: &Context<'_>,
+    passkey: &PasskeyRow,
+    fingerprint: &str,
+    body: &str,
+) -> Result<Actor, AppError> {
+    cx.authorise(Action::SignIn, About::Nothing)?;
+    let actor = actor(cx, passkey.of.officer, passkey.of.role, passkey.device).await?;
+    let bound = match change::state::<Officer>(cx, passkey.of.officer).await? {
+        Some(known) => known.devices.into_iter().find(|bound| bound.id == passkey.device),
+        _ => None,
+    };
+    if bound.is_none_or(|bound| bound.passkey != fingerprint) {
+        return Err(AppError::Missing { what: "passkey" });
+    }
+    let mut change = Change::begin(cx).await?;
+    change.unit.used_passkey(&passkey.credential, body, cx.now).await?;
+    change.commit().await?;
+    Ok(actor)
+}
+
+/// As whom somebody acts who signed in earlier: asked on every page, so that who leaves is out at once, and who is suspended out of
+/// every desk. A suspended officer's own page stays: it says what they may do now.
+///
+/// # Errors
+/// When they do not serve any more, are suspended and act as anything but an officer, moved to another force, or the device was
+/// taken from them.
+pub async fn actor(cx: &Context<'_>, officer: OfficerId, role: Role, device: DeviceId) -> Result<Actor, AppError> {
+    cx.authorise(Action::SignIn, About::Nothing)?;
+    let out = || AppError::Missing { what: "session" };
+    let Some(known) = change::state::<Officer>(cx, officer).await? else { return Err(out()) };
+    // A passkey was given for a role in a force: who moves to another force takes neither along. The role stands in the record
+    // too, where nobody changes it unseen.
+    let passkeys = cx.app.store.passkeys_of(officer).await?;
+    let fits = |key: &PasskeyRow| key.device == device && key.of.role == role && key.of.force == *known.force();
+    let recorded = known.devices.iter().any(|bound| bound.id == device && bound.role == role);
+    let bound = recorded && passkeys.iter().any(fits);
+    // A suspended officer's device still opens their own page, which says what they may do now. Desks are closed to them.
+    let closed = !known.is_serving() || (role != Role::Officer && known.is_suspended());
+    if !bound || closed {
+        return Err(out());
+    }
+    Ok(Actor::staff(officer, role, known.force().clone()))
+}

@@ -1,0 +1,60 @@
+//! Findings and outcome.
+
+use domain::allegation::Finding;
+use domain::matter::{MatterEvent, Outcome};
+use domain::{AllegationId, MatterId, Personal};
+
+use crate::change::decision::{decision, departure};
+use crate::change::{self, Change};
+use crate::matter::change_matter;
+use crate::{Action, AppError, Context};
+
+/// The findings and the outcome of proceedings.
+#[derive(Clone, Debug)]
+pub struct Conclusion {
+    /// For each allegation.
+    pub findings: Vec<(AllegationId, Finding)>,
+    /// What it ends in.
+    pub outcome: Outcome,
+    /// The exceptional circumstances, for gross misconduct without dismissal.
+    pub exceptional: Option<String>,
+    /// Why.
+    pub reasons: String,
+}
+
+/// Records findings and outcome. Dismissal ends service in the same transaction.
+///
+/// # Errors
+/// When the actor may not; at another stage; without reasons or findings; gross misconduct without dismissal and without
+/// exceptional circumstances.
+pub async fn conclude(cx: &Context<'_>, id: MatterId, concluded: Conclusion) -> Result<(), AppError> {
+    change_matter(cx, id, Action::RecordOutcome, async |change, matter| {
+        // The presumption depends on what is found, so the law is asked about the matter as found.
+        let mut found = matter.clone();
+        for (allegation, finding) in &concluded.findings {
+            if let Some(known) = found.allegations.get_mut(allegation) {
+                known.finding = *finding;
+            }
+        }
+        let decision = decision(change, &found, "outcome", &[]).await?;
+        let chosen = match concluded.outcome {
+            Outcome::WouldHaveBeenDismissed => "dismissal",
+            outcome => outcome.as_str(),
+        };
+        let departure = departure(&decision, chosen);
+        let reasons = change::reasons(matter.subject, &concluded.reasons)?;
+        let decided = change.decided(&Change::shown(matter), reasons).await?;
+        let exceptional = concluded.exceptional.map(|words| Personal::about(matter.subject, words));
+        let nothing_proven = concluded.findings.iter().all(|(_, finding)| !finding.is_proven());
+        let outcome = matter.record_outcome(
+            concluded.findings,
+            concluded.outcome,
+            exceptional,
+            decided,
+            departure.as_ref(),
+            cx.now,
+        )?;
+        Ok(std::iter::once(outcome).chain(nothing_proven.then_some(MatterEvent::NotProven)).collect())
+    })
+    .await
+}

@@ -1,0 +1,16 @@
+//! Hearings and meetings: notified, fixed, held in public, concluded, published, reported to the lists of the College, appealed. Each
+//! step is a file.
+
+mod appeal;
+mod conclude;
+mod fix;
+mod notify;
+mod publish;
+mod restrict;
+
+pub use appeal::appeal;
+pub use conclude::{Conclusion, conclude};
+pub use fix::{complete, fix_hearing};
+pub use notify::{ProceedingsStep, certify_accelerated, notify, record_step};
+pub use publish::{OutcomeStep, report_outcome};
+pub use restrict::restrict;

@@ -1,0 +1,73 @@
+//! The notice of proceedings, and the steps that prepare them.
+
+use domain::MatterId;
+use domain::matter::{DocumentRecipient, MatterEvent};
+
+use crate::change::{self, Change};
+use crate::matter::{Paper, change_matter, served};
+use crate::{Action, AppError, Context};
+
+/// Certifies a case for an accelerated hearing: the special conditions are met (reg 49).
+///
+/// # Errors
+/// When the actor may not, without reasons, or before the investigator's report.
+pub async fn certify_accelerated(cx: &Context<'_>, id: MatterId, reasons: &str) -> Result<(), AppError> {
+    change_matter(cx, id, Action::DetermineCase, async |change, matter| {
+        matter.stage.clone().accelerate(cx.now)?;
+        let reasons = change::reasons(matter.subject, reasons)?;
+        let decided = change.decided(&Change::shown(matter), reasons).await?;
+        Ok(vec![MatterEvent::AcceleratedCertified { decided }])
+    })
+    .await
+}
+
+/// Notifies the officer of proceedings (regs 30 and 51).
+///
+/// # Errors
+/// When the actor may not, without a receipt, or when there is no case to answer.
+pub async fn notify(cx: &Context<'_>, id: MatterId, service: Paper) -> Result<(), AppError> {
+    change_matter(cx, id, Action::ConductProceedings, async |_, matter| {
+        matter.stage.clone().notify(cx.now)?;
+        Ok(vec![MatterEvent::ProceedingsNotified(served(cx, service)?)])
+    })
+    .await
+}
+
+/// A step of proceedings that is only recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProceedingsStep {
+    /// The documents were supplied to the officer.
+    DocumentsToOfficer,
+    /// The documents were supplied to the chair, who orders a pre-hearing or does not.
+    DocumentsToChair {
+        /// Whether a pre-hearing is ordered.
+        prehearing_ordered: bool,
+    },
+    /// The officer answered (reg 31).
+    OfficerResponded,
+    /// Witness lists were exchanged.
+    WitnessListsExchanged,
+    /// The public was told of the hearing (reg 36).
+    PublicNoticePublished,
+}
+
+/// Records a step of proceedings.
+///
+/// # Errors
+/// When the actor may not.
+pub async fn record_step(cx: &Context<'_>, id: MatterId, step: ProceedingsStep) -> Result<(), AppError> {
+    change_matter(cx, id, Action::ConductProceedings, async |_, _| {
+        Ok(vec![match step {
+            ProceedingsStep::DocumentsToOfficer => {
+                MatterEvent::DocumentsSupplied { supplied_to: DocumentRecipient::Officer, prehearing_ordered: false }
+            }
+            ProceedingsStep::DocumentsToChair { prehearing_ordered } => {
+                MatterEvent::DocumentsSupplied { supplied_to: DocumentRecipient::Chair, prehearing_ordered }
+            }
+            ProceedingsStep::OfficerResponded => MatterEvent::OfficerResponded,
+            ProceedingsStep::WitnessListsExchanged => MatterEvent::WitnessListsExchanged,
+            ProceedingsStep::PublicNoticePublished => MatterEvent::PublicNoticePublished,
+        }])
+    })
+    .await
+}

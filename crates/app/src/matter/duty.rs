@@ -1,0 +1,81 @@
+//! Duties: those that somebody says were done because no event meets them by its kind, and clocks that are extended.
+
+use domain::matter::{Matter, MatterEvent};
+use domain::officer::Officer;
+use domain::record::followed::Follow;
+use domain::report::Report;
+use domain::{DutyId, MatterId, OfficerId, Refusal, ReportId, State, Stream as _, StreamId};
+use jiff::civil::Date;
+
+use super::change_matter;
+use crate::change::follow::follow_events;
+use crate::change::{self, About, Change};
+use crate::{Action, AppError, Context};
+
+/// Where a duty stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DutyHolder {
+    /// On an officer's record.
+    Officer(OfficerId),
+    /// On a report.
+    Report(ReportId),
+    /// On a matter.
+    Matter(MatterId),
+}
+
+impl DutyHolder {
+    fn stream(self) -> StreamId {
+        match self {
+            Self::Officer(id) => Officer::stream(id),
+            Self::Report(id) => Report::stream(id),
+            Self::Matter(id) => Matter::stream(id),
+        }
+    }
+}
+
+/// Records that a duty was done which no other event meets: kit taken back, an alarm acknowledged, concerns reviewed.
+///
+/// # Errors
+/// When the actor may not; when there is no such open duty; when the duty is met only by the decision that it asks for.
+pub async fn done(cx: &Context<'_>, of: DutyHolder, duty: DutyId) -> Result<(), AppError> {
+    let mut change = Change::begin(cx).await?;
+    let stream = of.stream();
+    let Some(loaded) = change.unit.load(&stream).await? else { return Err(AppError::Missing { what: "duty" }) };
+    let about = match &loaded.state {
+        State::Officer(officer) => About::Thing(officer),
+        State::Report(report) => About::Thing(report),
+        State::Matter(matter) => About::Thing(matter),
+        _ => return Err(AppError::Missing { what: "duty" }),
+    };
+    change.authorise(Action::MeetDuty, about).await?;
+    let known = loaded.state.followed().and_then(|followed| followed.duties.get(&duty));
+    let Some(known) = known.filter(|known| known.is_open()) else {
+        return Err(Refusal::conflict("duty.not-open", "this duty is not open").into());
+    };
+    if !known.duty.met_by.is_empty() {
+        let message =
+            format!("this duty is met by what it asks for, not by saying so: {}", known.duty.met_by.join(", "));
+        return Err(Refusal::invalid("duty.met-by-event", message).citing(known.duty.citation.text.clone()).into());
+    }
+    let events = follow_events(stream.kind, vec![Follow::DutyMet { duty }])?;
+    change.record(&stream, events).await?;
+    change.commit().await
+}
+
+/// Extends the clock of a duty, with reasons. The original day stays visible.
+///
+/// # Errors
+/// When the actor may not; when there is no such open duty; when the new day is not later.
+pub async fn extend_clock(
+    cx: &Context<'_>,
+    id: MatterId,
+    duty: DutyId,
+    until: Date,
+    reasons: &str,
+) -> Result<(), AppError> {
+    change_matter(cx, id, Action::ExtendClock, async |_, matter| {
+        let reasons = change::reasons(matter.subject, reasons)?;
+        Ok(vec![MatterEvent::Followed(matter.followed.extend(duty, until, reasons)?)])
+    })
+    .await
+}

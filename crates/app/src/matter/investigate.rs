@@ -1,0 +1,143 @@
+//! The investigation: its investigator, the work on it, the criminal case beside it, its report.
+
+use domain::matter::{CourtEvent, InvestigationAct, MatterEvent, SharedOpportunity, VictimContact};
+use domain::officer::Officer;
+use domain::{MatterId, OfficerId};
+use jiff::civil::Date;
+
+use super::change_matter;
+use super::serve::with_receipt;
+use crate::change::{self, Change};
+use crate::{Action, AppError, Context};
+
+/// Assigns an investigator.
+///
+/// # Errors
+/// When the actor may not; when the investigator has an interest (reg 15).
+pub async fn assign(cx: &Context<'_>, id: MatterId, investigator: OfficerId) -> Result<(), AppError> {
+    change_matter(cx, id, Action::AssignInvestigator, async |change, matter| {
+        change.load::<Officer>(investigator).await?;
+        let interest = change.interest(investigator, matter.subject).await?;
+        Ok(vec![matter.assign(investigator, interest.map(change::conflict::Interest::as_str))?])
+    })
+    .await
+}
+
+/// What investigators, supervisors and welfare officers record.
+#[derive(Clone, Debug)]
+pub enum Work {
+    /// An act of investigation.
+    Act(InvestigationAct),
+    /// The victim was contacted.
+    VictimContacted(VictimContact),
+    /// The officer's welfare was asked after.
+    WelfareContacted,
+    /// The complainant was told how it goes. Only a provider's receipt stops the clock.
+    ComplainantUpdated(String),
+    /// A statement of delay was sent, with real reasons.
+    DelayStated(String, Option<Date>),
+    /// People who could have reported, and those who did.
+    Opportunity {
+        /// How they could know.
+        how: SharedOpportunity,
+        /// All of them.
+        people: Vec<OfficerId>,
+        /// Those who reported.
+        reported: Vec<OfficerId>,
+    },
+    /// Something relevant changed.
+    CircumstancesChanged(String),
+}
+
+/// Records work on a matter.
+///
+/// # Errors
+/// When the actor may not; an update without its receipt; a statement of delay without reasons.
+pub async fn record_work(cx: &Context<'_>, id: MatterId, work: Work) -> Result<(), AppError> {
+    change_matter(cx, id, Action::RecordInvestigation, async |_, matter| {
+        let event = match work {
+            Work::Act(act) => MatterEvent::ActRecorded { act },
+            Work::VictimContacted(about) => MatterEvent::VictimContacted { about },
+            Work::WelfareContacted => MatterEvent::WelfareContacted,
+            Work::ComplainantUpdated(receipt) => MatterEvent::ComplainantUpdated { receipt: with_receipt(receipt)? },
+            Work::DelayStated(reason, expected_end) => {
+                MatterEvent::DelayStated { reason: change::reasons(matter.subject, &reason)?, expected_end }
+            }
+            Work::Opportunity { how, people, reported } => MatterEvent::OpportunityRecorded { how, people, reported },
+            Work::CircumstancesChanged(words) => {
+                MatterEvent::CircumstancesChanged { words: change::reasons(matter.subject, &words)? }
+            }
+        };
+        Ok(vec![event])
+    })
+    .await
+}
+
+/// An event of the criminal case.
+#[derive(Clone, Debug)]
+pub enum CriminalEvent {
+    /// An investigation began, under this crime number.
+    InvestigationOpened(String),
+    /// Arrest for an offence; whether it is a listed one.
+    Arrested(String, bool),
+    /// Charge with an offence; whether it is a listed one.
+    Charged(String, bool),
+    /// Conviction of an offence; whether it can only be tried on indictment.
+    Convicted(String, bool),
+    /// Another.
+    Court(CourtEvent),
+}
+
+/// Records an event of the criminal case. Restrictions that end with it end at once.
+///
+/// # Errors
+/// When the actor may not.
+pub async fn record_criminal_event(cx: &Context<'_>, id: MatterId, event: CriminalEvent) -> Result<(), AppError> {
+    change_matter(cx, id, Action::RecordCriminalCase, async |_, matter| {
+        let (event, what) = match event {
+            CriminalEvent::InvestigationOpened(crime_number) => {
+                (MatterEvent::CriminalInvestigationOpened { crime_number }, None)
+            }
+            CriminalEvent::Arrested(offence, listed) => (MatterEvent::Arrested { offence, listed }, None),
+            CriminalEvent::Charged(offence, listed) => (MatterEvent::Charged { offence, listed }, None),
+            CriminalEvent::Convicted(offence, indictable_only) => {
+                (MatterEvent::Convicted { offence, indictable_only }, Some(CourtEvent::Verdict))
+            }
+            CriminalEvent::Court(what) => (MatterEvent::CourtEvent { what }, Some(what)),
+        };
+        let ended = matter.restrictions.iter().filter(|known| what.is_some() && known.ends_with == what);
+        let lapsed = ended.map(|known| MatterEvent::RestrictionLapsed { number: known.number });
+        Ok(std::iter::once(event).chain(lapsed).collect())
+    })
+    .await
+}
+
+/// Decides whether proceedings would prejudice the criminal case (reg 10).
+///
+/// # Errors
+/// When the actor may not, or without reasons.
+pub async fn decide_prejudice(
+    cx: &Context<'_>,
+    id: MatterId,
+    would_prejudice: bool,
+    reasons: &str,
+) -> Result<(), AppError> {
+    change_matter(cx, id, Action::DecidePrejudice, async |change, matter| {
+        let reasons = change::reasons(matter.subject, reasons)?;
+        let decided = change.decided(&Change::shown(matter), reasons).await?;
+        Ok(vec![MatterEvent::PrejudiceDecided { would_prejudice, decided }])
+    })
+    .await
+}
+
+/// Submits the investigator's report (reg 21).
+///
+/// # Errors
+/// When the actor may not, or a report was submitted before.
+pub async fn submit_report(cx: &Context<'_>, id: MatterId) -> Result<(), AppError> {
+    change_matter(cx, id, Action::SubmitReport, async |_, matter| {
+        matter.stage.clone().report(cx.now)?;
+        Ok(vec![MatterEvent::ReportSubmitted])
+    })
+    .await
+}

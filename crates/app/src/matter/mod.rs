@@ -1,0 +1,44 @@
+//! Matters: opened, assessed, assigned, investigated, referred, determined, closed. Each step is a file.
+
+mod assess;
+mod close;
+pub mod duty;
+mod investigate;
+mod open;
+mod refer;
+mod serve;
+pub mod sign;
+pub mod suspend;
+
+use domain::matter::{Matter, MatterEvent};
+use domain::{Event, MatterId, Stream as _};
+
+use crate::change::{About, Change};
+use crate::{Action, AppError, Context};
+
+pub use assess::{assess_severity, downgrade};
+pub use close::{close, determine};
+pub use investigate::{
+    CriminalEvent, Work, assign, decide_prejudice, record_criminal_event, record_work, submit_report,
+};
+pub use open::{NewAllegation, NewMatter, add_allegation, open};
+pub use refer::{decline_referral, refer};
+pub use serve::{Paper, make_representations, serve_notice};
+
+pub(crate) use serve::{served, with_receipt};
+
+/// Carries out one change of a matter: authorised, refused on a closed or called-in matter, recorded with what follows.
+pub(crate) async fn change_matter(
+    cx: &Context<'_>,
+    id: MatterId,
+    action: Action,
+    decide: impl AsyncFnOnce(&mut Change<'_>, &Matter) -> Result<Vec<MatterEvent>, AppError>,
+) -> Result<(), AppError> {
+    let mut change = Change::begin(cx).await?;
+    let matter = change.load::<Matter>(id).await?;
+    change.authorise(action, About::Thing(&matter)).await?;
+    matter.may_be_altered_by(&cx.actor)?;
+    let events = decide(&mut change, &matter).await?;
+    change.record(&Matter::stream(id), events.into_iter().map(Event::Matter).collect()).await?;
+    change.commit().await
+}

@@ -1,0 +1,73 @@
+//! Papers served on the officer, and what the officer says to them.
+
+use domain::MatterId;
+use domain::matter::{MatterEvent, NoticeCode, RepresentationsAbout, Served, ServiceMethod};
+use jiff::Timestamp;
+
+use super::change_matter;
+use crate::{Action, AppError, Context, change};
+
+/// A paper that is served.
+#[derive(Clone, Debug)]
+pub struct Paper {
+    /// Which, as the packs name it: `investigation` (reg 17), `referral-to-hearing` (reg 30), `accelerated` (reg 51), `outcome`.
+    pub notice: String,
+    /// How: `personal`, `email`, `post`, `left-with-person`.
+    pub method: String,
+    /// When it was sent.
+    pub sent_at: Timestamp,
+    /// The provider's receipt.
+    pub receipt: String,
+}
+
+/// A paper with the day on which it is deemed to be served.
+pub(crate) fn served(cx: &Context<'_>, service: Paper) -> Result<Served, AppError> {
+    let (notice, method): (NoticeCode, ServiceMethod) = (cx.law_code(&service.notice)?, cx.law_code(&service.method)?);
+    let deemed = cx
+        .app
+        .law
+        .deemed_service(method.as_str(), service.sent_at)
+        .map_err(|error| domain::Refusal::invalid("notice.method", error.to_string()))?;
+    Ok(Served {
+        notice,
+        method,
+        sent_at: service.sent_at,
+        deemed_served_on: deemed.served_on,
+        receipt: with_receipt(service.receipt)?,
+    })
+}
+
+/// Nothing counts as sent without the receipt of whoever carried it (journey i8).
+pub(crate) fn with_receipt(receipt: String) -> Result<String, AppError> {
+    if receipt.trim().is_empty() {
+        let message = "nothing counts as sent without the receipt of the provider who carried it";
+        return Err(domain::Refusal::invalid("notice.no-receipt", message).into());
+    }
+    Ok(receipt)
+}
+
+/// Serves a paper on the officer.
+///
+/// # Errors
+/// When the actor may not; without a receipt; a notice or a way of serving that the law does not list.
+pub async fn serve_notice(cx: &Context<'_>, id: MatterId, service: Paper) -> Result<(), AppError> {
+    change_matter(cx, id, Action::ServeNotice, async |_, _| Ok(vec![MatterEvent::NoticeServed(served(cx, service)?)]))
+        .await
+}
+
+/// Records representations of the officer, who may make them for themselves.
+///
+/// # Errors
+/// When the actor may not, or nothing is said.
+pub async fn make_representations(
+    cx: &Context<'_>,
+    id: MatterId,
+    about: RepresentationsAbout,
+    words: &str,
+) -> Result<(), AppError> {
+    change_matter(cx, id, Action::MakeRepresentations, async |_, matter| {
+        let words = change::reasons(matter.subject, words)?;
+        Ok(vec![MatterEvent::RepresentationsReceived { about, words }])
+    })
+    .await
+}

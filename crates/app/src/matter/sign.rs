@@ -1,0 +1,26 @@
+//! Second signatures: decisions that depart from a presumption, and closures, wait for somebody outside.
+
+use domain::{MatterId, PendingId, Personal};
+
+use super::change_matter;
+use crate::{Action, AppError, Context};
+
+/// Signs a decision that waits; it is recorded with both names.
+///
+/// # Errors
+/// When the actor may not, asked for it, works on the matter, or is its subject; when nothing waits under this id.
+pub async fn sign(cx: &Context<'_>, id: MatterId, pending: PendingId) -> Result<(), AppError> {
+    change_matter(cx, id, Action::SignSecond, async |_, matter| Ok(vec![matter.sign(pending, &cx.actor)?])).await
+}
+
+/// Refuses to sign, with reasons.
+///
+/// # Errors
+/// As [`sign`], and without reasons.
+pub async fn refuse(cx: &Context<'_>, id: MatterId, pending: PendingId, reasons: &str) -> Result<(), AppError> {
+    change_matter(cx, id, Action::SignSecond, async |_, matter| {
+        let reasons = Personal::about(matter.subject, reasons.to_owned());
+        Ok(vec![matter.refuse_to_sign(pending, &cx.actor, reasons)?])
+    })
+    .await
+}

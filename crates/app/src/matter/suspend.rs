@@ -1,0 +1,92 @@
+//! Suspension: the decision with what the law presumes, and its reviews.
+
+use domain::matter::{Condition, Matter, ReviewAnswer, SuspensionAnswer, SuspensionCondition};
+use domain::{MatterId, PendingId, Personal};
+use policy::Decision;
+
+use super::change_matter;
+use crate::change::decision::{allowed, decision, departure};
+use crate::change::{self, About, Change};
+use crate::{Action, AppError, Context};
+
+/// An answer to the question whether to suspend.
+#[derive(Clone, Debug)]
+pub struct SuspensionDecision {
+    /// The answer.
+    pub answer: SuspensionAnswer,
+    /// Each condition with its answer.
+    pub conditions: Vec<Condition>,
+    /// The exceptional circumstances, where the presumption is departed from.
+    pub exceptional: Option<String>,
+    /// Why.
+    pub reasons: String,
+}
+
+/// What became of an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DecisionEffect {
+    /// It stands.
+    Stands,
+    /// It waits for a second signature.
+    Waits(PendingId),
+}
+
+/// The decision as the law opens it for this matter: options, the one presumed, what departing takes.
+///
+/// # Errors
+/// When the actor may not.
+pub async fn options(cx: &Context<'_>, id: MatterId) -> Result<Decision, AppError> {
+    let mut change = Change::begin(cx).await?;
+    let matter = change.load::<Matter>(id).await?;
+    change.authorise(Action::DecideSuspension, About::Thing(&matter)).await?;
+    decision(&mut change, &matter, "suspension", &[]).await
+}
+
+/// Decides whether to suspend.
+///
+/// # Errors
+/// When the actor may not; without reasons or conditions; without the exceptional circumstances that departing takes; when
+/// the oversight body runs the investigation and was not consulted.
+pub async fn decide(cx: &Context<'_>, id: MatterId, answer: SuspensionDecision) -> Result<DecisionEffect, AppError> {
+    let pending = PendingId::new(cx.uuid());
+    let mut waits = false;
+    change_matter(cx, id, Action::DecideSuspension, async |change, matter| {
+        let met = |asked| answer.conditions.iter().any(|known| known.condition == asked && known.met);
+        let found = [
+            ("prejudice_found", met(SuspensionCondition::InvestigationPrejudiced)),
+            ("public_interest_found", met(SuspensionCondition::PublicInterest)),
+        ];
+        let decision = decision(change, matter, "suspension", &found).await?;
+        let chosen = answer.answer.as_str();
+        allowed(&decision, chosen, "suspension.not-allowed")?;
+        let reasons = change::reasons(matter.subject, &answer.reasons)?;
+        let decided = change.decided(&Change::shown(matter), reasons).await?;
+        let exceptional = answer.exceptional.map(|words| Personal::about(matter.subject, words));
+        let departure = departure(&decision, chosen);
+        let proposed =
+            matter.decide_suspension(answer.answer, answer.conditions, exceptional, decided, departure, pending)?;
+        waits = matches!(proposed, domain::matter::Proposed::Waits(_));
+        Ok(vec![proposed.into_event()])
+    })
+    .await?;
+    Ok(if waits { DecisionEffect::Waits(pending) } else { DecisionEffect::Stands })
+}
+
+/// Reviews a suspension.
+///
+/// # Errors
+/// When the actor may not; without reasons or conditions; when it is to go on although no condition is met.
+pub async fn review(
+    cx: &Context<'_>,
+    id: MatterId,
+    answer: ReviewAnswer,
+    conditions: Vec<Condition>,
+    reasons: &str,
+) -> Result<(), AppError> {
+    change_matter(cx, id, Action::ReviewSuspension, async |change, matter| {
+        let reasons = change::reasons(matter.subject, reasons)?;
+        let decided = change.decided(&Change::shown(matter), reasons).await?;
+        Ok(vec![matter.review_suspension(answer, conditions, decided)?])
+    })
+    .await
+}

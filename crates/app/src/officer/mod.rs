@@ -1,0 +1,203 @@
+//! Officers: enrolment, postings, ties, concerns, leaving, and what presents them to the public.
+
+pub mod shift;
+
+use domain::officer::{
+    Concern, ConcernKind, Identity, Joining, Leaving, Officer, OfficerEvent, Posting, Probation, Relation, Vehicle,
+    Verdict, Workforce,
+};
+use domain::{Event, ForceId, LinkId, OfficerId, Personal, Stream as _};
+use jiff::civil::Date;
+
+use crate::change::{self, About, Change};
+use crate::{Action, AppError, Context};
+
+/// Somebody who is put on record.
+#[derive(Clone, Debug)]
+pub struct Enrolment {
+    /// Which part of the workforce.
+    pub workforce: Workforce,
+    /// Who they are.
+    pub identity: Identity,
+    /// The number of their card.
+    pub warrant: String,
+    /// Their first posting on record.
+    pub posting: Posting,
+    /// Whether they are in probation.
+    pub probationer: bool,
+    /// Vehicles they declared.
+    pub vehicles: Vec<Vehicle>,
+}
+
+/// Puts somebody on record, under a new id.
+///
+/// # Errors
+/// When the actor may not, or the database fails.
+pub async fn enrol(cx: &Context<'_>, enrolment: Enrolment) -> Result<OfficerId, AppError> {
+    let mut ids = enrol_all(cx, vec![enrolment]).await?;
+    ids.pop().ok_or(AppError::Bug("an enrolment gave no id"))
+}
+
+/// Puts many on record in one transaction: all or none.
+///
+/// # Errors
+/// As [`enrol`].
+pub async fn enrol_all(cx: &Context<'_>, enrolments: Vec<Enrolment>) -> Result<Vec<OfficerId>, AppError> {
+    let mut change = Change::begin(cx).await?;
+    let mut ids = Vec::with_capacity(enrolments.len());
+    for enrolment in enrolments {
+        change.authorise(Action::EnrolOfficer, About::Force(&enrolment.posting.force)).await?;
+        let id = OfficerId::new(cx.uuid());
+        let mut events = vec![OfficerEvent::Enrolled {
+            workforce: enrolment.workforce,
+            identity: Personal::about(id, enrolment.identity),
+            warrant: Personal::about(id, enrolment.warrant),
+            posting: enrolment.posting,
+            probationer: enrolment.probationer,
+        }];
+        let vehicles = enrolment.vehicles.into_iter();
+        events.extend(vehicles.map(|vehicle| OfficerEvent::VehicleDeclared { vehicle: Personal::about(id, vehicle) }));
+        change.record(&Officer::stream(id), events.into_iter().map(Event::Officer).collect()).await?;
+        ids.push(id);
+    }
+    change.commit().await?;
+    Ok(ids)
+}
+
+/// Posts an officer. A transfer or a return is said in [`Posting::joining`].
+///
+/// # Errors
+/// When the actor may not, when a protection blocks the post, or the officer has left and does not rejoin.
+pub async fn post(cx: &Context<'_>, id: OfficerId, posting: Posting) -> Result<(), AppError> {
+    let mut change = Change::begin(cx).await?;
+    let officer = change.load::<Officer>(id).await?;
+    // The force that takes somebody over records it.
+    let about = match posting.joining {
+        Joining::Transferred | Joining::Rejoined => About::Force(&posting.force),
+        Joining::Recruited | Joining::Moved => About::Thing(&officer),
+    };
+    change.authorise(Action::PostOfficer, about).await?;
+    let event = officer.post(posting.clone())?;
+    change.record(&Officer::stream(id), vec![event]).await?;
+    change.commit().await
+}
+
+pub(crate) async fn amend(
+    cx: &Context<'_>,
+    id: OfficerId,
+    action: Action,
+    event: OfficerEvent,
+) -> Result<(), AppError> {
+    let mut change = Change::begin(cx).await?;
+    let officer = change.load::<Officer>(id).await?;
+    change.authorise(action, About::Thing(&officer)).await?;
+    change.record(&Officer::stream(id), vec![Event::Officer(event)]).await?;
+    change.commit().await
+}
+
+/// Records another name or address. The earlier one stays on record.
+///
+/// # Errors
+/// When the actor may not.
+pub async fn change_identity(cx: &Context<'_>, id: OfficerId, identity: Identity) -> Result<(), AppError> {
+    let identity = Personal::about(id, identity);
+    amend(cx, id, Action::AmendOfficer, OfficerEvent::IdentityChanged { identity }).await
+}
+
+/// Records that probation was completed, extended or cut short.
+///
+/// # Errors
+/// When the actor may not.
+pub async fn change_probation(cx: &Context<'_>, id: OfficerId, change: Probation, on: Date) -> Result<(), AppError> {
+    amend(cx, id, Action::AmendOfficer, OfficerEvent::ProbationChanged { change, on }).await
+}
+
+/// Records a declared vehicle.
+///
+/// # Errors
+/// When the actor may not.
+pub async fn declare_vehicle(cx: &Context<'_>, id: OfficerId, vehicle: Vehicle) -> Result<(), AppError> {
+    let vehicle = Personal::about(id, vehicle);
+    amend(cx, id, Action::AmendOfficer, OfficerEvent::VehicleDeclared { vehicle }).await
+}
+
+/// Records a tie between two colleagues.
+///
+/// # Errors
+/// When the actor may not.
+pub async fn declare_relation(
+    cx: &Context<'_>,
+    id: OfficerId,
+    other: OfficerId,
+    relation: Relation,
+) -> Result<(), AppError> {
+    amend(cx, id, Action::DeclareRelation, OfficerEvent::RelationDeclared { other, relation }).await
+}
+
+/// Records a low-level concern of the actor, who must be a colleague. It is not an allegation.
+///
+/// # Errors
+/// When the actor may not, is nobody of the workforce, or says nothing.
+pub async fn record_concern(
+    cx: &Context<'_>,
+    id: OfficerId,
+    concern: ConcernKind,
+    words: &str,
+) -> Result<(), AppError> {
+    let Some(source) = cx.actor.officer() else { return Err(cx.forbidden(Action::RecordConcern)) };
+    let force: Option<ForceId> = cx.actor.force.clone();
+    let Some(force) = force else { return Err(cx.forbidden(Action::RecordConcern)) };
+    let concern =
+        Concern { concern, words: change::reasons(id, words)?, source: Personal::about(source, source), force };
+    amend(cx, id, Action::RecordConcern, OfficerEvent::ConcernRecorded(concern)).await
+}
+
+/// Records that somebody leaves.
+///
+/// # Errors
+/// When the actor may not, or they left before.
+pub async fn leave(cx: &Context<'_>, id: OfficerId, how: Leaving, on: Date) -> Result<(), AppError> {
+    let mut change = Change::begin(cx).await?;
+    let officer = change.load::<Officer>(id).await?;
+    change.authorise(Action::RecordLeaving, About::Thing(&officer)).await?;
+    let event = officer.leave(how, on)?;
+    change.record(&Officer::stream(id), vec![event]).await?;
+    change.commit().await
+}
+
+/// Records that somebody presented themselves as an officer, and says whether they may act as one now.
+///
+/// # Errors
+/// When the actor may not, or it is another's card.
+pub async fn present_card(cx: &Context<'_>, id: OfficerId, place: &str) -> Result<bool, AppError> {
+    let mut change = Change::begin(cx).await?;
+    let officer = change.load::<Officer>(id).await?;
+    change.authorise(Action::PresentCard, About::Nothing).await?;
+    // Nobody shows another's card in this record.
+    if cx.actor.officer().is_some_and(|me| me != id) {
+        return Err(cx.forbidden(Action::PresentCard));
+    }
+    let allowed = officer.may_be_verified();
+    let event = OfficerEvent::CardPresented { place: place.to_owned(), allowed };
+    change.record(&Officer::stream(id), vec![Event::Officer(event)]).await?;
+    change.commit().await?;
+    Ok(allowed)
+}
+
+/// Judges a proposal that two service records are one person's.
+///
+/// # Errors
+/// When the actor may not, there is no such proposal, or it was judged before.
+pub async fn judge_same_person(
+    cx: &Context<'_>,
+    id: OfficerId,
+    link: LinkId,
+    verdict: Verdict,
+) -> Result<(), AppError> {
+    let mut change = Change::begin(cx).await?;
+    let officer: Officer = change.load::<Officer>(id).await?;
+    change.authorise(Action::JudgeSamePerson, About::Thing(&officer)).await?;
+    let event = officer.judge_same_person(link, verdict)?;
+    change.record(&Officer::stream(id), vec![event]).await?;
+    change.commit().await
+}

@@ -1,0 +1,103 @@
+//! Shifts: an officer books on and off, and how an officer is shown to the public.
+
+use domain::officer::{Officer, OfficerEvent, Photo, Workforce};
+use domain::{DeviceId, Event, OfficerId, Stream as _};
+use jiff::Timestamp;
+
+use crate::change::{self, About, Change};
+use crate::{Action, AppError, Context, stop};
+
+/// The shift of the actor, as their own page shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shift {
+    /// The number of the actor's card.
+    pub number: String,
+    /// Their force.
+    pub force: domain::ForceId,
+    /// From when, and until when at the latest; none when they are off duty.
+    pub on_duty: Option<(Timestamp, Timestamp)>,
+    /// Whether they may act as an officer at all now; never why not.
+    pub may_act: bool,
+    /// The devices that hold a key for presentations, with its public half: SEC1, base64url.
+    pub keys: Vec<(DeviceId, String)>,
+}
+
+/// The shift of the actor.
+///
+/// # Errors
+/// When the actor is nobody of the workforce.
+pub async fn mine(cx: &Context<'_>) -> Result<Shift, AppError> {
+    let me = cx.actor.officer().ok_or(AppError::Missing { what: "officer" })?;
+    let Some(officer) = change::state::<Officer>(cx, me).await? else {
+        return Err(AppError::Missing { what: "officer" });
+    };
+    cx.authorise(Action::BookShift, About::Force(officer.force()))?;
+    let on_duty = officer.on_duty.filter(|(_, until)| *until > cx.now);
+    let number = officer.warrant.known().cloned().unwrap_or_default();
+    let may_act = officer.workforce != Workforce::Staff && officer.standing().may_serve().is_ok();
+    let keys = officer.devices.iter().filter_map(|device| Some((device.id, device.key.clone()?))).collect();
+    Ok(Shift { number, force: officer.force().clone(), on_duty, may_act, keys })
+}
+
+/// Books the actor on until a time at the latest.
+///
+/// # Errors
+/// When the actor may not act as an officer, or the shift is too long.
+pub async fn book_on(cx: &Context<'_>, until: Timestamp) -> Result<(), AppError> {
+    let mut change = Change::begin(cx).await?;
+    let officer = stop::me(&mut change).await?;
+    change.authorise(Action::BookShift, About::Force(officer.force())).await?;
+    let event = officer.book_on(cx.now, until)?;
+    change.record(&Officer::stream(officer.id), vec![event]).await?;
+    change.commit().await
+}
+
+/// Books the actor off.
+///
+/// # Errors
+/// When the actor is nobody of the workforce.
+pub async fn book_off(cx: &Context<'_>) -> Result<(), AppError> {
+    let mut change = Change::begin(cx).await?;
+    let officer = stop::me(&mut change).await?;
+    change.authorise(Action::BookShift, About::Force(officer.force())).await?;
+    if officer.on_duty.is_some() {
+        let event = Event::Officer(OfficerEvent::DutyEnded);
+        change.record(&Officer::stream(officer.id), vec![event]).await?;
+    }
+    change.commit().await
+}
+
+/// How an officer is shown to the public.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PublicFace {
+    /// By the number of their card only.
+    pub by_number: bool,
+    /// Whether the public page verifies them at all.
+    pub online: bool,
+}
+
+/// Decides how an officer is shown to the public.
+///
+/// # Errors
+/// When the actor may not.
+pub async fn set_public_face(cx: &Context<'_>, id: OfficerId, face: PublicFace) -> Result<(), AppError> {
+    let mut change = Change::begin(cx).await?;
+    let officer = change.load::<Officer>(id).await?;
+    change.authorise(Action::SetPublicFace, About::Thing(&officer)).await?;
+    let event = OfficerEvent::PublicFaceSet { by_number: face.by_number, online: face.online };
+    change.record(&Officer::stream(id), vec![Event::Officer(event)]).await?;
+    change.commit().await
+}
+
+/// Takes the photo of an officer's card.
+///
+/// # Errors
+/// When the actor may not; when it is no image, or too large for a slow network.
+pub async fn take_photo(cx: &Context<'_>, id: OfficerId, photo: Photo) -> Result<(), AppError> {
+    let mut change = Change::begin(cx).await?;
+    let officer = change.load::<Officer>(id).await?;
+    change.authorise(Action::SetPublicFace, About::Thing(&officer)).await?;
+    let event = officer.take_photo(photo)?;
+    change.record(&Officer::stream(id), vec![event]).await?;
+    change.commit().await
+}

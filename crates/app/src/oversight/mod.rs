@@ -1,0 +1,5 @@
+//! The oversight body: what it directs in the matters of a force.
+
+mod direct;
+
+pub use direct::{call_in, decide_mode};

@@ -1,0 +1,82 @@
+//! A stop, as its receipt fetches it.
+
+use domain::officer::Officer;
+use domain::stop::Stop;
+use domain::{ErrorKind, Pin, Refusal, StopRef};
+use jiff::{SignedDuration, Timestamp};
+
+use super::pin;
+use crate::change::{self, About};
+use crate::secrets::Secrets;
+use crate::{Action, AppError, Context};
+
+/// Wrong PINs in a row after which none is heard for a while: a million PINs, 5 an hour.
+const PIN_FAILURES: u64 = 5;
+
+/// How long none is heard then.
+const PIN_LOCK: SignedDuration = SignedDuration::from_hours(1);
+
+/// The record of a stop, as its receipt fetches it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StopReceipt {
+    /// The stop.
+    pub stop: Stop,
+    /// The name of the force.
+    pub force: String,
+    /// The telephone of its control room.
+    pub telephone: String,
+    /// The number of the officer's card.
+    pub number: String,
+    /// Until when it can be fetched.
+    pub until: Timestamp,
+}
+
+/// Fetches the record of a stop by its reference and the PIN of a receipt.
+///
+/// # Errors
+/// One and the same when there is no such reference, the PIN is wrong or the time is over; another after 5 wrong PINs in a row.
+pub async fn fetch(cx: &Context<'_>, secrets: &Secrets, reference: StopRef, pin: Pin) -> Result<StopReceipt, AppError> {
+    cx.authorise(Action::FollowCheck, About::Nothing)?;
+    let receipt = open_receipt(cx, reference, pin).await?;
+    let missing = AppError::Missing { what: "record" };
+    let Some(stop) = change::state::<Stop>(cx, receipt.stop).await? else {
+        return Err(missing);
+    };
+    let Some(officer) = change::state::<Officer>(cx, stop.opening.officer).await? else {
+        return Err(missing);
+    };
+    let force = secrets.force(&stop.opening.force);
+    let number = officer.warrant.known().cloned().unwrap_or_default();
+    Ok(StopReceipt { stop, force: force.name, telephone: force.telephone, number, until: receipt.expires_at })
+}
+
+pub(super) async fn open_receipt(
+    cx: &Context<'_>,
+    reference: StopRef,
+    pin: Pin,
+) -> Result<store::ReceiptRow, AppError> {
+    // It is counted before it is looked at, in a transaction of its own: of many that come at once five are looked at, and
+    // nobody waits for the database's writer while a hash is made. It is counted, and hashed, whether or not there is a
+    // receipt: else whoever knows a reference would learn whether one was taken.
+    let locked_until = cx.now.saturating_add(PIN_LOCK).unwrap_or(Timestamp::MAX);
+    if !cx.app.store.try_pin(reference, cx.now, PIN_FAILURES, locked_until).await? {
+        let message = "too many wrong PINs: try again in an hour, or ring the control room";
+        return Err(AppError::Refused(Refusal {
+            kind: ErrorKind::TooMany,
+            ..Refusal::conflict("record.locked", message)
+        }));
+    }
+    let tried = pin::hash(pin, reference).await?;
+    let receipts = cx.app.store.receipts(reference).await?;
+    let mut living = receipts.into_iter().filter(|receipt| receipt.expires_at > cx.now);
+    match living.find(|receipt| pin::same(&receipt.pin, &tried)) {
+        Some(receipt) => {
+            cx.app.store.pin_fitted(reference).await?;
+            Ok(receipt)
+        }
+        None => {
+            Err(Refusal::invalid("record.not-found", "the reference and the PIN do not fit together: check both")
+                .into())
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! The receipt of a verified check, given out once.
+
+use domain::check::{Check, CheckEvent};
+use domain::{CheckRef, Event, Pin, Refusal, StopRef, Stream as _};
+use jiff::{Timestamp, ToSpan as _};
+
+use super::pin;
+use crate::change::{About, Change, again};
+use crate::check::{as_visitor, verified_now};
+use crate::{Action, AppError, Context};
+
+/// Receipts of one stop. Each has a PIN, so more would be found by guessing sooner, and looked through for longer.
+const RECEIPTS_MAXIMUM: usize = 20;
+
+/// A receipt, shown once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewReceipt {
+    /// The reference of the stop.
+    pub stop: StopRef,
+    /// The PIN that fetches its record.
+    pub pin: Pin,
+    /// Until when.
+    pub until: Timestamp,
+}
+
+/// Gives out the receipt of a verified check: with the reference and this PIN the record can be fetched for 3 months (PACE 1984
+/// s.3(8) and (9)).
+///
+/// # Errors
+/// When the page does not show a verified officer now, or its receipt was given out before: the PIN is shown once.
+pub async fn give(cx: &Context<'_>, reference: CheckRef) -> Result<NewReceipt, AppError> {
+    cx.authorise(Action::FollowCheck, About::Nothing)?;
+    let given = || {
+        let message =
+            "the receipt of this check was given out before, and its PIN is shown once: ring the control room";
+        AppError::from(Refusal::conflict("check.receipt-given", message))
+    };
+    let (check, found) = verified_now(cx, reference).await?;
+    let (_, stop) = found.ok_or(AppError::Missing { what: "stop" })?;
+    if check.receipt {
+        return Err(given());
+    }
+    if cx.app.store.receipts(stop.opening.reference).await?.len() >= RECEIPTS_MAXIMUM {
+        let message = "this stop has given out as many receipts as it can: ring the control room";
+        return Err(Refusal::conflict("check.too-many-receipts", message).into());
+    }
+    let pin = Pin::draw(&cx.random::<32>()).ok_or(AppError::Bug("the random numbers are not random"))?;
+    let hash = pin::hash(pin, stop.opening.reference).await?;
+    let zoned = cx.now.to_zoned(domain::record::time::london());
+    let until = zoned.checked_add(3.months()).map_or(cx.now, |until| until.timestamp());
+    let cx = &as_visitor(cx, check.id);
+    let give_out = || async {
+        let mut change = Change::begin(cx).await?;
+        if !change.unit.give_receipt(check.id, (stop.id, stop.opening.reference), &hash, until).await? {
+            return Err(given());
+        }
+        change.append(&Check::stream(check.id), vec![Event::Check(CheckEvent::ReceiptGiven)], None, None).await?;
+        change.commit().await
+    };
+    again(give_out).await?;
+    Ok(NewReceipt { stop: stop.opening.reference, pin, until })
+}

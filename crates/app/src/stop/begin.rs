@@ -1,0 +1,124 @@
+//! The beginning of a stop in the street, and the attempt of an officer who may not act.
+
+use domain::check::Cause;
+use domain::officer::{Officer, OfficerEvent};
+use domain::stop::{Power, ReasonCode, Stop, StopOpening, StopRefusal};
+use domain::{DeviceId, Event, OfficerId, Personal, Refusal, StopId, StopRef, Stream as _};
+
+use super::{me, not_on_duty, reference};
+use crate::change::standing::standing_changed;
+use crate::change::{About, Change};
+use crate::check::is_without_power;
+use crate::clock::jobs::off_duty_used;
+use crate::secrets::Secrets;
+use crate::{Action, AppError, Context};
+
+/// A stop that an officer begins in the street.
+#[derive(Clone, Debug)]
+pub struct NewStop {
+    /// Under which power.
+    pub power: Power,
+    /// Why, as a code.
+    pub reason_code: ReasonCode,
+    /// Why, in words: the grounds.
+    pub reason: String,
+    /// What is searched for.
+    pub object: String,
+    /// Where.
+    pub place: String,
+    /// Whether in uniform.
+    pub uniform: bool,
+    /// Whether a vehicle is stopped.
+    pub vehicle: bool,
+    /// Whether the officer is off duty and has had to act: the control room is asked.
+    pub off_duty: bool,
+    /// On which device.
+    pub device: Option<DeviceId>,
+}
+
+/// Begins a stop in the street. It is recorded before there is a code, so that no reason can be found afterwards.
+///
+/// # Errors
+/// As [`Stop::begin_in_public`]; when the officer may not act now, which raises the alarm of a card shown without power;
+/// when a stop of theirs is still open.
+pub async fn begin(cx: &Context<'_>, secrets: &Secrets, new: NewStop) -> Result<StopId, AppError> {
+    let mut change = Change::begin(cx).await?;
+    if let Some(me) = cx.actor.officer() {
+        // One stop at a time, also where two devices begin one at the same moment.
+        change.unit.hold(&Officer::stream(me)).await?;
+    }
+    let officer = me(&mut change).await?;
+    let force = officer.force().clone();
+    change.authorise(Action::RunStop, About::Force(&force)).await?;
+    if let Err(cause) = officer.standing().may_act(new.off_duty, cx.now) {
+        return Err(refused_to_begin(change, officer.id, cause).await?.into());
+    }
+    if !cx.app.store.stops_open_by(officer.id).await?.is_empty() {
+        let message = "finish the stop that is open before you begin another";
+        return Err(Refusal::conflict(StopRefusal::OneIsOpen, message).into());
+    }
+    let id = StopId::new(cx.uuid());
+    let object = new.object.trim().to_owned();
+    let opened = Stop::begin_in_public(StopOpening {
+        reference: free_reference(cx, &secrets.force(&force).prefix).await?,
+        officer: officer.id,
+        force,
+        device: new.device,
+        power: new.power,
+        reason_code: Some(new.reason_code),
+        reason: Personal::about(id, new.reason.trim().to_owned()),
+        object: (!object.is_empty()).then(|| Personal::about(id, object)),
+        place: new.place.trim().to_owned(),
+        uniform: new.uniform,
+        vehicle: new.vehicle,
+        off_duty: new.off_duty,
+    })?;
+    change.record(&Stop::stream(id), vec![opened]).await?;
+    if new.off_duty {
+        change.unit.enqueue(&off_duty_used(id, officer.id, cx.now));
+    } else if let Some((_, until)) = officer.on_duty {
+        // When the shift ends before the stop does, those who were told that this is an officer on duty are looked after.
+        change.unit.enqueue(&standing_changed(officer.id, format!("{id}/{until}"), until));
+    }
+    change.commit().await?;
+    Ok(id)
+}
+
+/// Records that somebody who may not act at all tried to begin a stop, where nothing more than that is known of it: their page
+/// is blocked before it is read. Nothing where they may.
+///
+/// # Errors
+/// When the actor is nobody of the workforce.
+pub async fn tried_to_begin(cx: &Context<'_>) -> Result<(), AppError> {
+    let mut change = Change::begin(cx).await?;
+    let officer = me(&mut change).await?;
+    change.authorise(Action::RunStop, About::Force(officer.force())).await?;
+    if let Err(cause) = officer.standing().may_serve() {
+        refused_to_begin(change, officer.id, cause).await?;
+    }
+    Ok(())
+}
+
+/// Why a stop is not begun; whoever tried without power has shown a card without power, which is recorded.
+async fn refused_to_begin(mut change: Change<'_>, officer: OfficerId, cause: Cause) -> Result<Refusal, AppError> {
+    if is_without_power(cause) {
+        let event = OfficerEvent::CardPresented { place: "began a stop".to_owned(), allowed: false };
+        change.record(&Officer::stream(officer), vec![Event::Officer(event)]).await?;
+        change.commit().await?;
+    }
+    Ok(not_on_duty(cause))
+}
+
+/// A reference that no stop has yet. A force that makes half a million stops a year would otherwise see some twice.
+async fn free_reference(cx: &Context<'_>, prefix: &str) -> Result<StopRef, AppError> {
+    for _ in 0..REFERENCES_DRAWN {
+        let drawn = reference(cx, prefix)?;
+        if cx.app.store.stops_by_reference(drawn).await?.is_empty() {
+            return Ok(drawn);
+        }
+    }
+    Err(AppError::Bug("the references of a force are used up: give it another prefix"))
+}
+
+/// How often a reference is drawn that is taken: with a hundred million of 887 million taken, ten in vain are one in billions.
+const REFERENCES_DRAWN: u32 = 10;

@@ -1,0 +1,77 @@
+//! The live code of an open stop.
+
+use domain::stop::StopRefusal;
+use domain::{LiveCode, Refusal, StopId};
+use jiff::{SignedDuration, Timestamp};
+
+use super::{me, mine, not_on_duty};
+use crate::change::Change;
+use crate::check::CODE_LIVES;
+use crate::secrets::Secrets;
+use crate::{AppError, Context};
+
+/// A live code, shown once: only its HMAC is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IssuedCode {
+    /// The code.
+    pub code: LiveCode,
+    /// Until when it may be used.
+    pub until: Timestamp,
+}
+
+/// Draws a new code for an open stop of the actor. The one before it stays good until its own time is over.
+///
+/// # Errors
+/// When the stop is somebody else's or has ended.
+pub async fn code(cx: &Context<'_>, secrets: &Secrets, id: StopId) -> Result<IssuedCode, AppError> {
+    let mut change = Change::begin(cx).await?;
+    let stop = mine(&mut change, id).await?;
+    if !stop.is_open() {
+        return Err(
+            Refusal::conflict(StopRefusal::AlreadyClosed, "this stop has ended: it has no code any more").into()
+        );
+    }
+    let code = LiveCode::draw(&cx.random::<32>()).ok_or(AppError::Bug("the random numbers are not random"))?;
+    let until = cx.now.saturating_add(CODE_LIVES).unwrap_or(Timestamp::MAX);
+    change.unit.issue_code(secrets.code_mac(&code), id, cx.now, until).await?;
+    change.commit().await?;
+    Ok(IssuedCode { code, until })
+}
+
+/// The least time between two codes of a stop. Each lives its own time, so that of a page that is loaded again and again no
+/// more than seven are good at once.
+pub const CODE_PACE: SignedDuration = SignedDuration::from_secs(20);
+
+/// What asking for a code gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodeDraw {
+    /// A new one.
+    New(IssuedCode),
+    /// The one before was drawn a moment ago.
+    TooSoon {
+        /// When the next can be drawn.
+        next_at: Timestamp,
+        /// Until when the one before may be used.
+        until: Timestamp,
+    },
+}
+
+/// As [`code`], for the officer's page: only while they may act, and not more often than every 20 seconds.
+///
+/// # Errors
+/// As [`code`]; when the officer may not act now.
+pub async fn code_at_pace(cx: &Context<'_>, secrets: &Secrets, id: StopId) -> Result<CodeDraw, AppError> {
+    let mut change = Change::begin(cx).await?;
+    let stop = mine(&mut change, id).await?;
+    let officer = me(&mut change).await?;
+    if stop.is_open() {
+        officer.standing().may_act(stop.opening.off_duty, cx.now).map_err(not_on_duty)?;
+    }
+    let last = change.unit.code_issued_at(id).await?;
+    drop(change);
+    let next_at = last.and_then(|last| last.checked_add(CODE_PACE).ok()).filter(|next_at| *next_at > cx.now);
+    match (next_at, last.and_then(|last| last.checked_add(CODE_LIVES).ok())) {
+        (Some(next_at), Some(until)) => Ok(CodeDraw::TooSoon { next_at, until }),
+        _ => code(cx, secrets, id).await.map(CodeDraw::New),
+    }
+}

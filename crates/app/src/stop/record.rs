@@ -1,0 +1,82 @@
+//! Stops that have ended, recorded afterwards.
+
+use domain::check::{Cause, Check, CheckEvent, Leg, Made, Outcome};
+use domain::officer::Officer;
+use domain::stop::{Power, Stop, StopEvent, StopOpening, StopOutcome, StopRefusal};
+use domain::{CheckId, CheckRef, Event, ForceId, OfficerId, Personal, Refusal, StopId, Stream as _};
+
+use super::reference;
+use crate::change::{About, Change};
+use crate::secrets::prefix;
+use crate::{Action, AppError, Context};
+
+/// A stop as it is recorded.
+#[derive(Clone, Debug)]
+pub struct PastStop {
+    /// Who stops.
+    pub officer: OfficerId,
+    /// Of which force.
+    pub force: ForceId,
+    /// Under which power.
+    pub power: Power,
+    /// Why.
+    pub reason: String,
+    /// Where.
+    pub place: String,
+    /// Whether in uniform.
+    pub uniform: bool,
+    /// Whether a vehicle is stopped.
+    pub vehicle: bool,
+    /// Whether a member of the public checked the officer.
+    pub checked: bool,
+    /// How it ended.
+    pub outcome: StopOutcome,
+}
+
+/// Records stops that have ended, in one transaction: all or none.
+///
+/// # Errors
+/// When the actor may not; a stop without a reason; a vehicle stopped out of uniform; an officer who may not act.
+pub async fn record_all(cx: &Context<'_>, stops: Vec<PastStop>) -> Result<Vec<StopId>, AppError> {
+    let mut change = Change::begin(cx).await?;
+    let mut ids = Vec::with_capacity(stops.len());
+    for stop in stops {
+        change.authorise(Action::RecordStop, About::Force(&stop.force)).await?;
+        let officer = change.load::<Officer>(stop.officer).await?;
+        if !officer.is_serving() || officer.is_suspended() {
+            return Err(Refusal::forbidden(StopRefusal::NotOnDuty, "this officer may not act now").into());
+        }
+        let id = StopId::new(cx.uuid());
+        let opened = Stop::open(StopOpening {
+            reference: reference(cx, &prefix(&stop.force))?,
+            officer: stop.officer,
+            force: stop.force.clone(),
+            device: None,
+            power: stop.power,
+            reason_code: None,
+            reason: Personal::about(id, stop.reason),
+            object: None,
+            place: stop.place,
+            uniform: stop.uniform,
+            vehicle: stop.vehicle,
+            off_duty: false,
+        })?;
+        let closed = StopEvent::Closed { outcome: stop.outcome, power: stop.power, reason_code: None, record: None };
+        change.record(&Stop::stream(id), vec![opened, Event::Stop(closed)]).await?;
+        if stop.checked {
+            let found = match officer.may_be_verified() {
+                true => Outcome::Verified,
+                false => Outcome::Refused(Cause::VerificationOff),
+            };
+            let reference =
+                CheckRef::draw(&cx.random::<48>()).ok_or(AppError::Bug("the random numbers are not random"))?;
+            let (stop, officer, force) = (Some(id), Some(stop.officer), Some(stop.force));
+            let made = Made { reference, leg: Leg::Code, found, stop, officer, force };
+            let check = Check::stream(CheckId::new(cx.uuid()));
+            change.record(&check, vec![Event::Check(CheckEvent::Made(made))]).await?;
+        }
+        ids.push(id);
+    }
+    change.commit().await?;
+    Ok(ids)
+}

@@ -1,0 +1,67 @@
+//! Stops as their officer sees them.
+
+use domain::officer::Officer;
+use domain::stop::{Call, Stop};
+use domain::{ForceId, OfficerId, StopId};
+use jiff::Timestamp;
+
+use crate::change::{self, About};
+use crate::{Action, AppError, Context};
+
+/// What the public saw of a stop: when, and whether the officer was verified: not while the control room, asked about somebody
+/// off duty, has not confirmed them. Never who, never an alarm.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicLook {
+    /// When.
+    pub at: Timestamp,
+    /// Whether the officer was verified.
+    pub verified: bool,
+}
+
+/// A stop as its officer sees it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OwnStop {
+    /// The stop.
+    pub stop: Stop,
+    /// What the public saw of it, oldest first.
+    pub seen: Vec<PublicLook>,
+}
+
+/// A stop of the actor.
+///
+/// # Errors
+/// When it is somebody else's.
+pub async fn one(cx: &Context<'_>, id: StopId) -> Result<OwnStop, AppError> {
+    let (_, force) = at_work(cx).await?;
+    cx.authorise(Action::RunStop, About::Force(&force))?;
+    let stop = match change::state::<Stop>(cx, id).await? {
+        Some(stop) if cx.actor.officer() == Some(stop.opening.officer) => stop,
+        _ => return Err(AppError::Missing { what: "stop" }),
+    };
+    let rows = cx.app.store.checks_in(id, SEEN_COUNT).await?;
+    // A check that was refused raised an alarm, of which the officer learns nothing: it is not among them.
+    let confirmed = matches!(stop.call, None | Some(Call::Confirmed { .. }));
+    let seen = rows.into_iter().filter_map(|row| Some(PublicLook { at: row.made_at?, verified: confirmed })).collect();
+    Ok(OwnStop { stop, seen })
+}
+
+/// The newest stops of the actor, newest first.
+///
+/// # Errors
+/// When the actor is nobody of the workforce.
+pub async fn latest(cx: &Context<'_>, limit: u32) -> Result<Vec<store::StopRow>, AppError> {
+    let (officer, force) = at_work(cx).await?;
+    cx.authorise(Action::RunStop, About::Force(&force))?;
+    Ok(cx.app.store.stops_of(officer, Timestamp::UNIX_EPOCH, limit).await?)
+}
+
+/// Checks that an officer is shown of one stop.
+const SEEN_COUNT: u32 = 50;
+
+async fn at_work(cx: &Context<'_>) -> Result<(OfficerId, ForceId), AppError> {
+    let me = cx.actor.officer().ok_or(AppError::Missing { what: "officer" })?;
+    match change::state::<Officer>(cx, me).await? {
+        Some(officer) => Ok((me, officer.force().clone())),
+        _ => Err(AppError::Missing { what: "officer" }),
+    }
+}

@@ -1,0 +1,98 @@
+//! Consulting a record: the look is an event with a coded reason, recorded before anything is shown; refused looks too.
+
+use domain::consultation::{ConsultationEvent, Consultations, LookRefusal, Purpose};
+use domain::matter::{Matter, Served};
+use domain::officer::Officer;
+use domain::{Event, MatterId, OfficerId, Stream as _, StreamId};
+
+use crate::change::{About, Change};
+use crate::{Action, AppError, Context};
+
+/// Shows an officer's record.
+///
+/// # Errors
+/// When the actor may not: their own file and one of somebody close to them do not exist for them (journey i4).
+pub async fn officer(cx: &Context<'_>, id: OfficerId, purpose: Purpose) -> Result<Officer, AppError> {
+    let mut change = Change::begin(cx).await?;
+    let officer = change.load::<Officer>(id).await?;
+    let task = is_on_a_task(&mut change, id).await?;
+    let allowed = change.authorise(Action::ConsultOfficer, About::Thing(&officer)).await;
+    look(change, &Officer::stream(id), purpose, task, allowed, "officer").await?;
+    Ok(officer)
+}
+
+/// Shows a desk that has something before it about an officer, such as an alarm, whom that is about: whoever may deal with the
+/// one may see the other, in a neighbouring force too. It is a task of theirs.
+pub(crate) async fn officer_before(
+    cx: &Context<'_>,
+    action: Action,
+    desk: &domain::ForceId,
+    id: OfficerId,
+) -> Result<Officer, AppError> {
+    let mut change = Change::begin(cx).await?;
+    let officer = change.load::<Officer>(id).await?;
+    let allowed = change.authorise(action, About::ForceOver(desk, id)).await;
+    look(change, &Officer::stream(id), Purpose::AssignedTask, true, allowed, "officer").await?;
+    Ok(officer)
+}
+
+/// Shows a matter.
+///
+/// # Errors
+/// As [`officer`].
+pub async fn matter(cx: &Context<'_>, id: MatterId, purpose: Purpose) -> Result<Matter, AppError> {
+    let mut change = Change::begin(cx).await?;
+    let matter = change.load::<Matter>(id).await?;
+    let task = cx.actor.officer().is_some_and(|me| matter.investigators.contains(&me));
+    let allowed = change.authorise(Action::ConsultMatter, About::Thing(&matter)).await;
+    look(change, &Matter::stream(id), purpose, task, allowed, "matter").await?;
+    Ok(matter)
+}
+
+/// Shows the officer whom a matter is about what was served on them, and nothing else of it.
+///
+/// # Errors
+/// When the actor is somebody else.
+pub async fn own_papers(cx: &Context<'_>, id: MatterId) -> Result<Vec<Served>, AppError> {
+    let mut change = Change::begin(cx).await?;
+    let matter = change.load::<Matter>(id).await?;
+    if cx.actor.officer() != Some(matter.subject) {
+        return Err(AppError::Missing { what: "matter" });
+    }
+    change.authorise(Action::ConsultOwnPapers, About::Thing(&matter)).await?;
+    Ok(matter.served)
+}
+
+/// Whether the actor investigates an open matter about this officer.
+async fn is_on_a_task(change: &mut Change<'_>, subject: OfficerId) -> Result<bool, AppError> {
+    let Some(me) = change.cx.actor.officer() else { return Ok(false) };
+    for id in change.view().open_matters(subject).await? {
+        if change.load::<Matter>(id).await?.investigators.contains(&me) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Records the look, or the refusal, and commits. What may not be seen does not exist.
+async fn look(
+    mut change: Change<'_>,
+    record: &StreamId,
+    purpose: Purpose,
+    task: bool,
+    allowed: Result<(), AppError>,
+    what: &'static str,
+) -> Result<(), AppError> {
+    let refused = match allowed {
+        Ok(()) => None,
+        Err(AppError::Forbidden { .. }) => Some(AppError::Missing { what }),
+        Err(other) => return Err(other),
+    };
+    let event = match refused {
+        None => ConsultationEvent::Made { purpose, task },
+        Some(_) => ConsultationEvent::Refused { code: LookRefusal::MayNot },
+    };
+    change.record(&Consultations::stream(record.clone()), vec![Event::Consultation(event)]).await?;
+    change.commit().await?;
+    refused.map_or(Ok(()), Err)
+}

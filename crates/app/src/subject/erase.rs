@@ -1,0 +1,64 @@
+//! Erasure: destroying a subject's key, never while an open matter needs the data. A second person is named as approving;
+//! that person's own act is not asked for yet, nor are legal holds known.
+
+use domain::erasure::{ErasedData, Erasure, ErasureEvent};
+use domain::matter::Matter;
+use domain::report::Report;
+use domain::{Actor, Event, OfficerId, Refusal, Stream as _, SubjectId};
+
+use crate::change::{About, Change};
+use crate::{Action, AppError, Context};
+
+/// Why data is erased.
+#[derive(Clone, Debug)]
+pub struct ErasureRequest {
+    /// Whose data.
+    pub subject: SubjectId,
+    /// What kind.
+    pub category: ErasedData,
+    /// The law or retention rule: `DPA 2018 s.47`.
+    pub law: String,
+    /// Who approved, beside the actor.
+    pub approved_by: Actor,
+}
+
+/// Destroys a subject's key. The events stay, and every proof about them still verifies.
+///
+/// # Errors
+/// When the actor may not; without the law; when one person would do it alone; while a matter about the subject, or on a
+/// report of theirs, is open.
+pub async fn subject(cx: &Context<'_>, erase: ErasureRequest) -> Result<(), AppError> {
+    let mut change = Change::begin(cx).await?;
+    change.authorise(Action::EraseSubject, About::Nothing).await?;
+    if erase.law.trim().is_empty() {
+        return Err(
+            Refusal::invalid("erasure.no-law", "name the law or retention rule under which it is erased").into()
+        );
+    }
+    if erase.approved_by.who == cx.actor.who {
+        return Err(
+            Refusal::forbidden("erasure.one-person", "erasure needs two people: somebody else must approve").into()
+        );
+    }
+    let mut open = change.view().open_matters(OfficerId::new(erase.subject.value())).await?;
+    for report in change.unit.reports_by(erase.subject).await? {
+        for id in change.load::<Report>(report).await?.matters {
+            if !change.load::<Matter>(id).await?.stage.is_closed() {
+                open.push(id);
+            }
+        }
+    }
+    if !open.is_empty() {
+        let message = "this data is needed by an open matter: it can be erased once that is closed";
+        return Err(Refusal::conflict("erasure.open-matter", message).citing("DPA 2018 s.47").into());
+    }
+    let event = ErasureEvent::Done {
+        subject: erase.subject,
+        category: erase.category,
+        law: erase.law,
+        approved_by: erase.approved_by,
+    };
+    change.record(&Erasure::stream(erase.subject), vec![Event::Erasure(event)]).await?;
+    change.unit.destroy_key(erase.subject, cx.now).await?;
+    change.commit().await
+}

@@ -1,0 +1,39 @@
+//! The decision on somebody's vetting.
+
+use domain::officer::{Clearance, OfficerEvent, VettingDecision};
+use domain::{OfficerId, Personal};
+use jiff::civil::Date;
+
+use crate::change;
+use crate::officer;
+use crate::{Action, AppError, Context};
+
+/// A vetting decision.
+#[derive(Clone, Debug)]
+pub struct Vetting {
+    /// Of which level.
+    pub level: Clearance,
+    /// What was decided.
+    pub decision: VettingDecision,
+    /// The last day on which a clearance holds.
+    pub expires: Option<Date>,
+    /// Why.
+    pub rationale: String,
+}
+
+/// Records a vetting decision.
+///
+/// # Errors
+/// When the actor may not; an adverse decision without a rationale.
+pub async fn decide(cx: &Context<'_>, id: OfficerId, vetting: Vetting) -> Result<(), AppError> {
+    if vetting.decision != VettingDecision::Granted {
+        change::reasons(id, &vetting.rationale)?;
+    }
+    let event = OfficerEvent::VettingDecided {
+        level: vetting.level,
+        decision: vetting.decision,
+        expires: vetting.expires,
+        rationale: Personal::about(id, vetting.rationale),
+    };
+    officer::amend(cx, id, Action::DecideVetting, event).await
+}

@@ -1,0 +1,9 @@
+//! The check, as stories.
+
+mod answer;
+mod challenge;
+mod code;
+mod scan;
+mod turn;
+mod verified;
+mod wrong;

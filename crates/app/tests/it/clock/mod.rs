@@ -1,0 +1,3 @@
+//! Clocks and jobs, as stories.
+
+mod jobs;

@@ -1,0 +1,4 @@
+//! The control room, as stories.
+
+mod alarm;
+mod stop;

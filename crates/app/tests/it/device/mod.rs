@@ -1,0 +1,3 @@
+//! Devices of the force, as stories.
+
+mod invite;

@@ -1,0 +1,3 @@
+//! Matters, as stories.
+
+mod conduct;

@@ -1,0 +1,4 @@
+//! Receipts, as stories.
+
+mod complain;
+mod fetch;

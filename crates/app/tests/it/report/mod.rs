@@ -1,0 +1,3 @@
+//! Reports, as stories.
+
+mod exposure;

@@ -1,0 +1,42 @@
+//! Keys of a record: each replica serves with the same or not at all.
+
+use app::secrets::{KeyError, KeyState, Keys};
+
+use crate::support::on_both;
+use crate::support::street::*;
+
+on_both! {
+    async fn a_replica_with_another_key_does_not_serve(stage: &Stage) {
+        let (store, forces) = (&stage.app.store, [northmere()]);
+        let (first, second) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let opens = async |folder: &tempfile::TempDir| Keys::open(store, folder.path(), &forces).await.map(|_| ());
+        opens(&first).await.unwrap();
+        opens(&first).await.unwrap();
+
+        // Without the files: none is made, and it is said which to copy.
+        let gone = opens(&second).await.unwrap_err().to_string();
+        assert!(gone.contains("check.key` is missing: copy the file from a replica"), "{gone}");
+        assert_eq!(std::fs::read_dir(second.path()).unwrap().count(), 0);
+
+        // With a key of its own, as one that was made for another record.
+        std::fs::write(Keys::codes_file(second.path()), "42".repeat(32)).unwrap();
+        std::fs::create_dir(second.path().join("attestation")).unwrap();
+        let signer = |folder: &tempfile::TempDir| Keys::signer_file(folder.path(), &northmere());
+        std::fs::copy(signer(&first), signer(&second)).unwrap();
+        let other = opens(&second).await.unwrap_err().to_string();
+        assert!(other.contains("check.key` is not the key that serves this record"), "{other}");
+        let looked = Keys::look(store, second.path(), &forces).await.unwrap();
+        let states: Vec<KeyState> = looked.into_iter().map(|(_, state)| state).collect();
+        assert_eq!(states, [KeyState::Other, KeyState::Known]);
+
+        std::fs::copy(Keys::codes_file(first.path()), Keys::codes_file(second.path())).unwrap();
+        opens(&second).await.unwrap();
+        std::fs::remove_file(signer(&second)).unwrap();
+        assert!(matches!(opens(&second).await, Err(KeyError::Gone(path)) if path == signer(&second)));
+
+        // Lost for good: somebody says so, and what is there is the key from now on.
+        store.forget_check_keys().await.unwrap();
+        opens(&second).await.unwrap();
+        assert!(matches!(opens(&first).await, Err(KeyError::Other(path)) if path == signer(&first)));
+    }
+}

@@ -1,0 +1,4 @@
+//! Stops, as stories.
+
+mod begin;
+mod finish;

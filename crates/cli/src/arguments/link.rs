@@ -1,0 +1,275 @@
+//! Options of the stages of linkage.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+#[derive(Subcommand)]
+pub enum Stage {
+    /// Shows how many pairs the blocking rules of a model would make, before anything is compared
+    Plan(Plan),
+    /// Learns the weights of a model from one or two files, and writes the trained model
+    Train(Train),
+    /// Links two files, or finds duplicates within one
+    Run(Run),
+    /// Explains the weight of one pair, field by field
+    Explain(Explain),
+    /// Looks up one record among those of the left file, and explains each candidate
+    Search(Search),
+    /// Measures links against the truth, or against a column that the model does not use
+    Evaluate(Evaluate),
+    /// Writes a report about existing links
+    Report(Report),
+    /// Guesses a model from the files, as a commented draft
+    Init(Init),
+    /// Adds new records to existing clusters
+    Add(Add),
+}
+
+#[derive(Args, Clone)]
+pub struct Files {
+    /// The left file, or the only one: .csv, .tsv, .parquet, .jsonl, or `-` for standard input
+    #[arg(long, value_name = "FILE")]
+    pub left: PathBuf,
+    /// The right file
+    #[arg(long, value_name = "FILE")]
+    pub right: Option<PathBuf>,
+    #[command(flatten)]
+    pub reading: Reading,
+}
+
+#[derive(Args, Clone, Default)]
+pub struct Reading {
+    /// The character between the fields of CSV files [default: a comma]
+    #[arg(long, value_name = "CHARACTER")]
+    pub delimiter: Option<char>,
+    /// Writes unusable rows to this file, unchanged, and continues with the rest. Rows of the right file go to
+    /// `NAME.right.EXTENSION` if the left file has unusable rows too
+    #[arg(long, value_name = "FILE")]
+    pub reject_to: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub struct Plan {
+    /// The model
+    #[arg(long, value_name = "FILE")]
+    pub model: PathBuf,
+    #[command(flatten)]
+    pub files: Files,
+    /// Counts only the sizes of blocks: a pair that several rules find is counted several times
+    #[arg(long)]
+    pub quick: bool,
+}
+
+#[derive(Args)]
+pub struct Train {
+    /// The model
+    #[arg(long, value_name = "FILE")]
+    pub model: PathBuf,
+    #[command(flatten)]
+    pub files: Files,
+    /// Pairs that are known to match, to learn from: `left_id,right_id`, or `id,cluster_id`
+    #[arg(long, value_name = "FILE")]
+    pub labels: Option<PathBuf>,
+    /// The file for the trained model; comments are kept
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+}
+
+#[derive(Args)]
+pub struct Run {
+    /// The model; an untrained model is trained on the files first
+    #[arg(long, value_name = "FILE")]
+    pub model: PathBuf,
+    #[command(flatten)]
+    pub files: Files,
+    /// The file for the links: .csv, .tsv, .parquet, .jsonl, or `-` for standard output
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// The file for the cluster of each record
+    #[arg(long, value_name = "FILE")]
+    pub clusters: Option<PathBuf>,
+    /// The file for the report, in HTML
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+    /// The file for the trained model
+    #[arg(long, value_name = "FILE")]
+    pub trained_model: Option<PathBuf>,
+    /// Links below this probability are neither written nor joined to clusters
+    #[arg(long, value_name = "P", value_parser = probability)]
+    pub threshold: Option<f64>,
+    /// Links below this match weight, in bits, are not written, whatever the model says
+    #[arg(long, value_name = "BITS", allow_negative_numbers = true)]
+    pub keep_weight: Option<f64>,
+    /// Adds a column for each comparison, with the level that the pair reached
+    #[arg(long)]
+    pub levels: bool,
+    /// The truth, to measure the accuracy of the links: `left_id,right_id`, or `id,cluster_id`
+    #[arg(long, value_name = "FILE")]
+    pub labels: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub struct Explain {
+    /// The model; an untrained model is trained on the files first
+    #[arg(long, value_name = "FILE")]
+    pub model: PathBuf,
+    #[command(flatten)]
+    pub files: Files,
+    /// The ids of the two records
+    #[arg(long, num_args = 2, required = true, value_names = ["LEFT_ID", "RIGHT_ID"], allow_hyphen_values = true)]
+    pub pair: Vec<String>,
+}
+
+#[derive(Args)]
+pub struct Search {
+    /// The model; an untrained model is trained on the files first
+    #[arg(long, value_name = "FILE")]
+    pub model: PathBuf,
+    #[command(flatten)]
+    pub files: Files,
+    /// A known value of the record: a field of the model or a column of its right file, and the value. Repeat it for
+    /// several
+    #[arg(long = "field", value_name = "NAME=VALUE", group = "what", value_parser = named)]
+    pub fields: Vec<(String, String)>,
+    /// The record as a JSON object
+    #[arg(long, value_name = "JSON", group = "what")]
+    pub json_record: Option<String>,
+    /// A file with the record as a JSON object, or `-` for standard input
+    #[arg(long, value_name = "FILE", group = "what")]
+    pub record: Option<PathBuf>,
+    /// Looks up the first records of this file, one after the other, and reports the time that each took
+    #[arg(long, value_name = "FILE", group = "what")]
+    pub repeat_from: Option<PathBuf>,
+    /// The number of candidates to show [default: 10]; with --repeat-from, of records to look up [default: 10,000]
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// Candidates below this match weight, in bits, are not shown [default: -10]
+    #[arg(long, value_name = "BITS", allow_negative_numbers = true)]
+    pub least_weight: Option<f64>,
+}
+
+#[derive(Args)]
+pub struct Report {
+    /// The model; an untrained model is trained on the files first
+    #[arg(long, value_name = "FILE")]
+    pub model: PathBuf,
+    #[command(flatten)]
+    pub files: Files,
+    /// The links to report [default: the files are linked again]
+    #[arg(long, value_name = "FILE")]
+    pub links: Option<PathBuf>,
+    /// The truth, to measure the accuracy of the links: `left_id,right_id`, or `id,cluster_id`
+    #[arg(long, value_name = "FILE")]
+    pub labels: Option<PathBuf>,
+    /// Links below this probability do not join clusters
+    #[arg(long, value_name = "P", value_parser = probability)]
+    pub threshold: Option<f64>,
+    /// The file for the report, in HTML
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+}
+
+#[derive(Args)]
+pub struct Init {
+    #[command(flatten)]
+    pub files: Files,
+    /// The file for the model, or `-` for standard output
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+}
+
+#[derive(Args)]
+pub struct Add {
+    /// The trained model that made the clusters
+    #[arg(long, value_name = "FILE")]
+    pub model: PathBuf,
+    /// The file that was clustered
+    #[arg(long, value_name = "FILE")]
+    pub left: PathBuf,
+    /// The new records, in the same columns
+    #[arg(long, value_name = "FILE")]
+    pub new: PathBuf,
+    /// The existing clusters: `id,cluster_id`
+    #[arg(long, value_name = "FILE")]
+    pub clusters: PathBuf,
+    /// The file for the clusters with the new records; existing records keep their clusters
+    #[arg(long, value_name = "FILE")]
+    pub out_clusters: PathBuf,
+    /// A new record joins a cluster by a link of at least this probability [default: the model's `cluster_threshold`,
+    /// or 0.5]
+    #[arg(long, value_name = "P", value_parser = probability)]
+    pub threshold: Option<f64>,
+    #[command(flatten)]
+    pub reading: Reading,
+}
+
+#[derive(Args)]
+pub struct Evaluate {
+    /// The links to measure: `left_id,right_id` and `match_weight` or `match_probability`
+    #[arg(long, value_name = "FILE")]
+    pub links: PathBuf,
+    /// The truth: true pairs as `left_id,right_id`, or the cluster of each record as `id,cluster_id`
+    #[arg(long, value_name = "FILE", required_unless_present = "agreement")]
+    pub truth: Option<PathBuf>,
+    /// The column of the truth that names a record
+    #[arg(long, value_name = "COLUMN", requires = "truth")]
+    pub id: Option<String>,
+    /// The column of the truth that names the cluster of a record
+    #[arg(long, value_name = "COLUMN", requires = "truth")]
+    pub cluster: Option<String>,
+    /// Clusters to measure too: `id,cluster_id`
+    #[arg(long, value_name = "FILE", requires = "truth")]
+    pub clusters: Option<PathBuf>,
+    /// A threshold to measure at, as a probability
+    #[arg(long, value_name = "P", value_parser = probability, conflicts_with = "threshold_weight")]
+    pub threshold: Option<f64>,
+    /// A threshold to measure at, as a match weight in bits
+    #[arg(long, value_name = "BITS", allow_negative_numbers = true)]
+    pub threshold_weight: Option<f64>,
+    /// Treats the ids of the two columns as those of two files, even if they look alike (row numbers): a pair in
+    /// reverse order is another pair
+    #[arg(long)]
+    pub two_files: bool,
+    /// The trained model that made the links, to cluster them and, with its files, to find where missed pairs were lost
+    #[arg(long, value_name = "FILE")]
+    pub model: Option<PathBuf>,
+    /// The left file, or the only one
+    #[arg(long, value_name = "FILE")]
+    pub left: Option<PathBuf>,
+    /// The right file
+    #[arg(long, value_name = "FILE", requires = "left")]
+    pub right: Option<PathBuf>,
+    #[command(flatten)]
+    pub reading: Reading,
+    /// Measures how often links agree in a column that the model does not use. Values may have several words; one in
+    /// common is enough
+    #[arg(long, num_args = 2, value_names = ["LEFT_COLUMN", "RIGHT_COLUMN"], requires = "left")]
+    pub agreement: Option<Vec<String>>,
+    /// The share of agreement at which to find the greatest depth
+    #[arg(long, value_name = "SHARE", default_value_t = 0.96, value_parser = probability, requires = "agreement")]
+    pub least_agreement: f64,
+    /// The column of the left file that names a record, if no model is given
+    #[arg(long, value_name = "COLUMN", requires = "left")]
+    pub left_id: Option<String>,
+    /// The column of the right file that names a record
+    #[arg(long, value_name = "COLUMN", requires = "right")]
+    pub right_id: Option<String>,
+    /// Exits with 1 if the best F1 (with a threshold, the F1 there) is below this
+    #[arg(long, value_name = "F1", value_parser = probability)]
+    pub require_f1: Option<f64>,
+}
+
+fn probability(text: &str) -> Result<f64, String> {
+    text.parse()
+        .ok()
+        .filter(|number| (0.0..=1.0).contains(number))
+        .ok_or_else(|| "needs a number from 0 to 1".to_owned())
+}
+
+fn named(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.trim().is_empty() => Ok((name.trim().to_owned(), value.to_owned())),
+        _ => Err("needs a name, `=` and a value, such as `surname=smith`".to_owned()),
+    }
+}

@@ -1,0 +1,155 @@
+//! Actors: who did something, in which role, for which force.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{ForceId, OfficerId, SubjectId};
+
+/// The roles in which people act. What each may do is in the permission policies, not here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    Public,
+    Reporter,
+    Officer,
+    Supervisor,
+    PsdInvestigator,
+    AppropriateAuthority,
+    VettingOfficer,
+    VettingAuthority,
+    Ccu,
+    Chair,
+    LpbReviewer,
+    Oversight,
+    Inspector,
+    DataController,
+    RecordsAdmin,
+    PlatformAdmin,
+    HumanResources,
+    Custodian,
+    ControlRoom,
+    CovertDesk,
+    System,
+}
+
+impl Role {
+    /// All roles, in the order of the role-by-action table.
+    pub const ALL: [Role; 21] = [
+        Self::Public,
+        Self::Reporter,
+        Self::Officer,
+        Self::Supervisor,
+        Self::PsdInvestigator,
+        Self::AppropriateAuthority,
+        Self::VettingOfficer,
+        Self::VettingAuthority,
+        Self::Ccu,
+        Self::Chair,
+        Self::LpbReviewer,
+        Self::Oversight,
+        Self::Inspector,
+        Self::DataController,
+        Self::RecordsAdmin,
+        Self::PlatformAdmin,
+        Self::HumanResources,
+        Self::Custodian,
+        Self::ControlRoom,
+        Self::CovertDesk,
+        Self::System,
+    ];
+
+    /// Its name in policies, in the database and on screen.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Reporter => "reporter",
+            Self::Officer => "officer",
+            Self::Supervisor => "supervisor",
+            Self::PsdInvestigator => "psd-investigator",
+            Self::AppropriateAuthority => "appropriate-authority",
+            Self::VettingOfficer => "vetting-officer",
+            Self::VettingAuthority => "vetting-authority",
+            Self::Ccu => "ccu",
+            Self::Chair => "chair",
+            Self::LpbReviewer => "lpb-reviewer",
+            Self::Oversight => "oversight",
+            Self::Inspector => "inspector",
+            Self::DataController => "data-controller",
+            Self::RecordsAdmin => "records-admin",
+            Self::PlatformAdmin => "platform-admin",
+            Self::HumanResources => "human-resources",
+            Self::Custodian => "custodian",
+            Self::ControlRoom => "control-room",
+            Self::CovertDesk => "covert-desk",
+            Self::System => "system",
+        }
+    }
+
+    /// The role of this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.as_str() == name)
+    }
+}
+
+/// Who did it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "who", rename_all = "kebab-case")]
+pub enum Who {
+    /// A member of the workforce.
+    Staff {
+        /// Which.
+        id: OfficerId,
+    },
+    /// Somebody outside the workforce: a member of the public, a panel member, an oversight body's reviewer.
+    Person {
+        /// Which; known by this id only.
+        id: SubjectId,
+    },
+    /// A job or reconciler, by its name.
+    System {
+        /// Which.
+        name: String,
+    },
+}
+
+/// Who did it, in which role, for which force.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    /// Who.
+    #[serde(flatten)]
+    pub who: Who,
+    /// In which role.
+    pub role: Role,
+    /// For which force; bodies above the forces and the public have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub force: Option<ForceId>,
+}
+
+impl Actor {
+    /// A member of staff in a role of a force.
+    pub fn staff(id: OfficerId, role: Role, force: ForceId) -> Self {
+        Self { who: Who::Staff { id }, role, force: Some(force) }
+    }
+
+    /// A person outside the workforce.
+    pub fn person(id: SubjectId, role: Role) -> Self {
+        Self { who: Who::Person { id }, role, force: None }
+    }
+
+    /// Somebody of the public of whom nothing is known. What they do is recorded under the check they make.
+    pub fn visitor() -> Self {
+        Self::person(SubjectId::new(uuid::Uuid::nil()), Role::Public)
+    }
+
+    /// A job or reconciler.
+    pub fn system(name: &str) -> Self {
+        Self { who: Who::System { name: name.to_owned() }, role: Role::System, force: None }
+    }
+
+    /// The member of the workforce who acts, if one does.
+    pub fn officer(&self) -> Option<OfficerId> {
+        match self.who {
+            Who::Staff { id } => Some(id),
+            Who::Person { .. } | Who::System { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! States: the fold over the events of one stream, and what is asked of every thing whatever its kind.
+
+use std::fmt;
+
+use crate::check::Check;
+use crate::consultation::Consultations;
+use crate::erasure::Erasure;
+use crate::force::Force;
+use crate::matter::{Matter, MatterEvent};
+use crate::officer::{Officer, OfficerEvent};
+use crate::record::event::{Event, Recorded};
+use crate::record::followed::{Follow, Followed};
+use crate::record::stream::{StreamId, StreamKind, streams};
+use crate::report::{Report, ReportEvent};
+use crate::stop::Stop;
+use crate::{CheckId, ForceId, MatterId, OfficerId, ReportId, StopId, SubjectId};
+
+/// A kind of thing that has streams of its own. The registry ([`crate::record::stream`]) implements it.
+pub trait Stream: Sized {
+    /// The kind of its streams.
+    const KIND: StreamKind;
+
+    /// The id of one.
+    type Id: fmt::Display;
+
+    /// The thing, if the state is of this kind.
+    fn from_state(state: State) -> Option<Self>;
+
+    /// The stream of the thing with this id.
+    fn stream(id: Self::Id) -> StreamId {
+        StreamId::new(Self::KIND, id)
+    }
+}
+
+/// The part that each kind of thing writes itself. Without defaults, so that a new kind answers each question.
+pub(crate) trait Thing: Sized {
+    /// Its events.
+    type Event;
+
+    /// The thing after its first event; `None` when this event begins none.
+    fn begin(event: &Self::Event, recorded: &Recorded) -> Option<Self>;
+
+    /// The thing after one more event; `None` when the event does not fit.
+    fn after(self, event: &Self::Event, recorded: &Recorded) -> Option<Self>;
+
+    /// The force that is responsible for it; `None` where none is.
+    fn force(&self) -> Option<&ForceId>;
+
+    /// The officer it is about; `None` where it is about none.
+    fn subject(&self) -> Option<OfficerId>;
+}
+
+/// An event that does not fit the state before it: the record contradicts itself.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("event {version} of stream `{stream}` does not fit what is recorded before it")]
+pub struct Misfit {
+    /// The stream.
+    pub stream: StreamId,
+    /// The version of the event.
+    pub version: u64,
+}
+
+macro_rules! stream_states {
+    ($($(#[$doc:meta])* $kind:ident $name:literal: $id:ty => $state:ident, $event:ident $(, $follows:ident)?;)*) => {
+        /// A thing as it is after all events of its stream.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum State {
+            $($(#[$doc])* $kind($state),)*
+        }
+
+        impl State {
+            fn next(state: Option<Self>, recorded: &Recorded) -> Option<Self> {
+                match (state, &recorded.event) {
+                    $((None, Event::$kind(event)) => $state::begin(event, recorded).map(Self::$kind),
+                    (Some(Self::$kind(state)), Event::$kind(event)) => state.after(event, recorded).map(Self::$kind),)*
+                    _ => None,
+                }
+            }
+
+            /// The force that is responsible; `None` where none is.
+            pub fn force(&self) -> Option<&ForceId> {
+                match self {
+                    $(Self::$kind(state) => Thing::force(state),)*
+                }
+            }
+
+            /// The officer whom it is about; `None` where it is about none.
+            pub fn subject(&self) -> Option<OfficerId> {
+                match self {
+                    $(Self::$kind(state) => Thing::subject(state),)*
+                }
+            }
+
+            /// What has followed by rule; `None` where nothing can.
+            pub fn followed(&self) -> Option<&Followed> {
+                match self {
+                    $($(Self::$kind($follows) => Some(&$follows.followed),)?)*
+                    _ => None,
+                }
+            }
+        }
+
+        impl Event {
+            /// What follows by rule, where the event says that.
+            pub fn follow(&self) -> Option<&Follow> {
+                match self {
+                    $($(Self::$kind($event::Followed($follows)) => Some($follows),)?)*
+                    _ => None,
+                }
+            }
+        }
+
+        impl StreamKind {
+            /// The event that says in a stream of this kind what follows; `None` where nothing can.
+            pub fn follow_event(self, follow: Follow) -> Option<Event> {
+                match self {
+                    $($(Self::$kind => {
+                        let $follows = follow;
+                        Some(Event::$kind($event::Followed($follows)))
+                    })?)*
+                    _ => None,
+                }
+            }
+        }
+
+        $(impl Stream for $state {
+            const KIND: StreamKind = StreamKind::$kind;
+
+            type Id = $id;
+
+            fn from_state(state: State) -> Option<Self> {
+                match state {
+                    State::$kind(state) => Some(state),
+                    _ => None,
+                }
+            }
+        })*
+    };
+}
+streams!(stream_states);
+
+impl State {
+    /// The state after one more event.
+    ///
+    /// # Errors
+    /// When the event does not fit: a second beginning, or anything before the beginning.
+    pub fn after(state: Option<Self>, recorded: &Recorded) -> Result<Self, Misfit> {
+        let misfit = || Misfit { stream: recorded.stream.clone(), version: recorded.version };
+        Self::next(state, recorded).ok_or_else(misfit)
+    }
+
+    /// The state after all these events of one stream, in order; `None` when there are none.
+    ///
+    /// # Errors
+    /// As [`State::after`].
+    pub fn fold<'a>(events: impl IntoIterator<Item = &'a Recorded>) -> Result<Option<Self>, Misfit> {
+        events.into_iter().try_fold(None, |state, recorded| State::after(state, recorded).map(Some))
+    }
+}

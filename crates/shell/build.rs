@@ -1,0 +1,10 @@
+//! Makes one method of `Texts` for each message of `texts/`.
+
+#[path = "build/texts.rs"]
+mod texts;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    texts::build(None)
+}

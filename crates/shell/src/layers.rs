@@ -1,0 +1,77 @@
+//! The layers around all routes of a service, and the routes that every service has.
+
+use std::any::Any;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, FromRef};
+use axum::http::{Method, StatusCode, Uri};
+use axum::middleware::from_fn_with_state;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use tower_http::CompressionLevel;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::error::PageError;
+use crate::{Shell, assets, error, health, request, security};
+
+/// The most that a request may send.
+pub const BODY_LIMIT_BYTES: usize = 64 * 1024;
+/// The longest that an answer may take.
+const TIME_LIMIT: Duration = Duration::from_secs(15);
+
+/// The routes that every service has: `/assets/…` and `/health/live`.
+pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S>
+where
+    Shell: FromRef<S>,
+{
+    Router::new().route("/assets/{file}", get(assets::serve)).route("/health/live", get(health::live))
+}
+
+/// The pages at `/…` in English and at `/cy/…` in Welsh.
+pub fn in_both_languages<S: Clone + Send + Sync + 'static>(pages: Router<S>) -> Router<S> {
+    Router::new().merge(pages.clone()).nest("/cy", pages)
+}
+
+/// The same pages, compressed for slow networks. Only for pages without secrets: a page of staff shows the text of others
+/// beside data that its compressed length must not give away.
+pub fn compressed<S: Clone + Send + Sync + 'static>(pages: Router<S>) -> Router<S> {
+    pages.layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+}
+
+/// All routes of a service inside the layers that every request passes. `typed` are the addresses that people type.
+pub fn around<S: Clone + Send + Sync + 'static>(
+    routes: Router<S>,
+    shell: &Shell,
+    typed: &'static [&'static str],
+) -> Router<S> {
+    // The layers are read from the bottom: the last one sees a request first and its answer last.
+    routes
+        .fallback(move |method: Method, uri: Uri| async move { missing(typed, &method, &uri) })
+        .layer(DefaultBodyLimit::disable())
+        .layer(RequestBodyLimitLayer::new(BODY_LIMIT_BYTES))
+        .layer(from_fn_with_state(shell.clone(), security::same_site))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, TIME_LIMIT))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(shell.clone(), error::show))
+        .layer(from_fn_with_state(shell.clone(), security::headers))
+        .layer(from_fn_with_state(shell.clone(), request::observe))
+}
+
+/// Redirects a typed address with capital letters or a slash at its end. People type addresses from a card, in the street.
+fn missing(typed: &[&str], method: &Method, uri: &Uri) -> Result<Redirect, PageError> {
+    let meant = uri.path().trim_end_matches('/').to_ascii_lowercase();
+    let known = typed.contains(&meant.strip_prefix("/cy").unwrap_or(&meant));
+    if *method == Method::GET && known && meant != uri.path() {
+        return Ok(Redirect::to(&meant));
+    }
+    Err(PageError::missing())
+}
+
+/// Ends one request, not the service. The payload of the panic may be personal, so it is dropped.
+fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
+    PageError::bug("a handler panicked").into_response()
+}

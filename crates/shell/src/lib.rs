@@ -1,0 +1,34 @@
+//! The parts that every service has around its pages: layout, errors, limits, security headers, texts, assets, figures, and
+//! an orderly end. It knows nothing of the record or of police work; a service brings its pages and their state.
+//!
+//! A service keeps a [`Shell`] in its state, puts its routes into [`around`] and hands the result to [`serve`]. Its templates
+//! extend `layout.html`, which its `askama.toml` finds in the folder of this crate; its `build.rs` includes `build/texts.rs`.
+
+// Templates name the frame by its path from outside this crate, and the error page is inside it.
+extern crate self as shell;
+
+pub mod assets;
+mod client;
+pub mod error;
+mod frame;
+pub mod health;
+mod layers;
+pub mod limits;
+pub mod metrics;
+mod network;
+mod page;
+mod request;
+mod security;
+mod serve;
+mod state;
+pub mod telemetry;
+pub mod texts;
+
+pub use error::{Form, PageError, Path, Query};
+pub use frame::Frame;
+pub use layers::{BODY_LIMIT_BYTES, around, compressed, in_both_languages, routes};
+pub use network::Network;
+pub use page::{FieldError, FieldErrors, Page, Rights};
+pub use request::RequestId;
+pub use serve::{Background, Shutdown, serve};
+pub use state::{Banner, Settings, Shell};

@@ -1,0 +1,267 @@
+//! The two databases and the settings with which they are opened, on which durability rests.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Connection as _, PgPool, SqlitePool};
+
+use crate::StoreError;
+use crate::engine::Connection;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Database {
+    /// SQLite in one file, with its `-wal` beside it. A missing file is created.
+    Sqlite { path: PathBuf },
+    /// SQLite in a temporary folder that is removed with the store and never synced. For tests and trials.
+    // Not in SQLite's own memory: there a reader would wait for the unit of work of its own task, which never ends.
+    SqliteMemory,
+    /// PostgreSQL 15 or newer.
+    Postgres {
+        /// `postgres://USER@HOST/NAME`.
+        url: String,
+        /// The schema that holds all tables, created if it is missing. Without one, the tables go into the account's
+        /// first schema.
+        schema: Option<String>,
+    },
+}
+
+impl Database {
+    /// Reads `sqlite:PATH`, `sqlite::memory:` or `postgres://…`, the last with an optional `?schema=NAME` at its end.
+    /// # Errors
+    /// The text is none of these.
+    pub fn parse(text: &str) -> Result<Self, StoreError> {
+        // An address can hold a password, so the error repeats only the part before the colon.
+        let no = || StoreError::NotADatabase(text.split(':').next().unwrap_or_default().to_owned());
+        if let Some(path) = text.strip_prefix("sqlite:") {
+            return match path.trim_start_matches("//") {
+                "" => Err(no()),
+                ":memory:" => Ok(Self::SqliteMemory),
+                path => Ok(Self::Sqlite { path: PathBuf::from(path) }),
+            };
+        }
+        if !text.starts_with("postgres://") && !text.starts_with("postgresql://") {
+            return Err(no());
+        }
+        match text.rsplit_once("?schema=") {
+            None => Ok(Self::Postgres { url: text.to_owned(), schema: None }),
+            Some((url, schema)) if is_schema(schema) => {
+                Ok(Self::Postgres { url: url.to_owned(), schema: Some(schema.to_owned()) })
+            }
+            Some(_) => Err(no()),
+        }
+    }
+}
+
+fn is_schema(name: &str) -> bool {
+    let letters = name.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_');
+    letters && !name.is_empty() && name.len() <= 60 && !name.starts_with(|first: char| first.is_ascii_digit())
+}
+
+pub(crate) enum Backend {
+    Postgres(PgPool),
+    /// SQLite allows one writer. Readers see the last commit without waiting for it.
+    Sqlite {
+        writer: SqlitePool,
+        readers: SqlitePool,
+        /// Held so that the folder is removed with the backend.
+        _folder: Option<Temporary>,
+    },
+}
+
+/// A folder that is removed when this value is dropped.
+pub(crate) struct Temporary(PathBuf);
+
+impl Temporary {
+    fn make() -> Result<Self, StoreError> {
+        let mut name = [0; 16];
+        aws_lc_rs::rand::fill(&mut name).map_err(|_| StoreError::Unsealable)?;
+        let path = std::env::temp_dir().join(format!("candour-{:032x}", u128::from_be_bytes(name)));
+        let failed =
+            |source| StoreError::File { path: path.display().to_string(), doing: "as temporary folder", source };
+        let mut builder = std::fs::DirBuilder::new();
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(&path).map_err(failed)?;
+        Ok(Self(path))
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        if let Err(error) = std::fs::remove_dir_all(&self.0) {
+            tracing::warn!(error = %error, "a temporary database was left behind");
+        }
+    }
+}
+
+/// The longest wait for a lock or a connection.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// The time for which an idle connection is trusted. A database that was restarted has closed it.
+const TRUSTED: Duration = Duration::from_secs(1);
+/// Prepared statements kept by each connection: about 80 of our own and a dozen sizes of each insert.
+const STATEMENTS: usize = 600;
+/// 2 000 rows of half a kilobyte are 1 MB for each connection that reads as many.
+const ROWS: usize = 2_000;
+
+impl Backend {
+    pub(crate) async fn open(database: &Database) -> Result<Self, StoreError> {
+        match database {
+            Database::Sqlite { path } => {
+                let options = SqliteConnectOptions::new()
+                    .filename(path)
+                    .create_if_missing(true)
+                    .journal_mode(SqliteJournalMode::Wal)
+                    .synchronous(SqliteSynchronous::Full);
+                Self::sqlite(options, 4, None).await
+            }
+            Database::SqliteMemory => {
+                let folder = Temporary::make()?;
+                let options = SqliteConnectOptions::new()
+                    .filename(folder.0.join("candour.db"))
+                    .create_if_missing(true)
+                    .journal_mode(SqliteJournalMode::Wal)
+                    .synchronous(SqliteSynchronous::Off);
+                Self::sqlite(options, 2, Some(folder)).await
+            }
+            Database::Postgres { url, schema } => Self::postgres(url, schema.as_deref()).await,
+        }
+    }
+
+    async fn sqlite(
+        options: SqliteConnectOptions,
+        readers: u32,
+        folder: Option<Temporary>,
+    ) -> Result<Self, StoreError> {
+        let options = options
+            .foreign_keys(true)
+            .busy_timeout(PATIENCE)
+            .statement_cache_capacity(STATEMENTS)
+            // The rows that SQLite's thread prepares before it waits for the reader: a long history in one go.
+            .row_buffer_size(ROWS)
+            // Deleted data is overwritten, so that a destroyed key leaves no copy in a free page.
+            .pragma("secure_delete", "ON");
+        let pool = || SqlitePoolOptions::new().acquire_timeout(PATIENCE).idle_timeout(None).max_lifetime(None);
+        let writer = pool().max_connections(1).min_connections(1).test_before_acquire(false);
+        let writer = writer.connect_with(options.clone()).await;
+        let writer = writer.map_err(|error| StoreError::driver("opening", error))?;
+        let readers = pool().max_connections(readers).test_before_acquire(false).connect_lazy_with(options);
+        Ok(Self::Sqlite { writer, readers, _folder: folder })
+    }
+
+    async fn postgres(url: &str, schema: Option<&str>) -> Result<Self, StoreError> {
+        let opening = |error| StoreError::driver("opening", error);
+        let mut options: PgConnectOptions = url.parse().map_err(opening)?;
+        options = options.statement_cache_capacity(STATEMENTS).application_name("candour");
+        // An index answers every query of the service, whatever its values, so one plan for each connection is enough.
+        // A plan made while a table was empty would read the whole table until its statistics are gathered.
+        options = options.options([("plan_cache_mode", "force_generic_plan"), ("enable_seqscan", "off")]);
+        if let Some(schema) = schema {
+            if !is_schema(schema) {
+                return Err(StoreError::NotADatabase(format!("schema {schema}")));
+            }
+            options = options.options([("search_path", schema)]);
+        }
+        let pool = PgPoolOptions::new().max_connections(10).acquire_timeout(PATIENCE);
+        // Testing a connection before each use would double the round trips of a page.
+        let pool = pool.test_before_acquire(false).before_acquire(|connection, known| {
+            Box::pin(async move {
+                if known.idle_for > TRUSTED {
+                    connection.ping().await?;
+                }
+                Ok(true)
+            })
+        });
+        let pool = pool.connect_with(options).await.map_err(opening)?;
+        if let Some(schema) = schema {
+            let mut connection = Connection::Postgres(pool.acquire().await.map_err(opening)?);
+            connection.script(format!("CREATE SCHEMA IF NOT EXISTS {schema}"), "making the schema").await?;
+        }
+        Ok(Self::Postgres(pool))
+    }
+
+    /// Takes a connection for a single query.
+    pub(crate) async fn reader(&self) -> Result<Connection, StoreError> {
+        match self {
+            Self::Postgres(pool) => pool.acquire().await.map(Connection::Postgres),
+            Self::Sqlite { readers, .. } => readers.acquire().await.map(Connection::Sqlite),
+        }
+        .map_err(|error| StoreError::driver("waiting for a connection", error))
+    }
+
+    /// Begins a read-only transaction, in which all queries see the same state.
+    pub(crate) async fn snapshot(&self) -> Result<Connection, StoreError> {
+        match self {
+            Self::Postgres(pool) => {
+                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await.map(Connection::PostgresUnit)
+            }
+            Self::Sqlite { readers, .. } => readers.begin_with("BEGIN DEFERRED").await.map(Connection::SqliteUnit),
+        }
+        .map_err(|error| StoreError::driver("beginning to read", error))
+    }
+
+    /// Begins a writing transaction. On SQLite it holds the write lock from the start.
+    pub(crate) async fn writer(&self) -> Result<Connection, StoreError> {
+        match self {
+            Self::Postgres(pool) => pool.begin().await.map(Connection::PostgresUnit),
+            Self::Sqlite { writer, .. } => match writer.begin_with("BEGIN IMMEDIATE").await {
+                // A full disk makes SQLite roll back on its own, while the driver still believes in the transaction.
+                // That connection is unusable.
+                Err(sqlx::Error::InvalidSavePointStatement) => {
+                    if let Ok(connection) = writer.acquire().await {
+                        // The connection is given up even if it cannot be closed properly.
+                        let _ = connection.close().await;
+                    }
+                    writer.begin_with("BEGIN IMMEDIATE").await.map(Connection::SqliteUnit)
+                }
+                begun => begun.map(Connection::SqliteUnit),
+            },
+        }
+        .map_err(|error| StoreError::driver("beginning to write", error))
+    }
+
+    /// Takes the writing connection outside a transaction, for what SQLite refuses to do inside one.
+    pub(crate) async fn maintenance(&self) -> Result<Connection, StoreError> {
+        match self {
+            Self::Postgres(pool) => pool.acquire().await.map(Connection::Postgres),
+            Self::Sqlite { writer, .. } => writer.acquire().await.map(Connection::Sqlite),
+        }
+        .map_err(|error| StoreError::driver("waiting for a connection", error))
+    }
+
+    pub(crate) async fn close(&self) {
+        match self {
+            Self::Postgres(pool) => pool.close().await,
+            Self::Sqlite { writer, readers, .. } => {
+                readers.close().await;
+                writer.close().await;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_read() {
+        let sqlite = Database::Sqlite { path: PathBuf::from("data/candour.db") };
+        assert_eq!(Database::parse("sqlite:data/candour.db").unwrap(), sqlite);
+        assert_eq!(Database::parse("sqlite://data/candour.db").unwrap(), sqlite);
+        assert_eq!(Database::parse("sqlite::memory:").unwrap(), Database::SqliteMemory);
+        let url = "postgres://candour@localhost/candour".to_owned();
+        assert_eq!(Database::parse(&url).unwrap(), Database::Postgres { url: url.clone(), schema: None });
+        let with = Database::parse(&format!("{url}?schema=trial_2")).unwrap();
+        assert_eq!(with, Database::Postgres { url, schema: Some("trial_2".into()) });
+    }
+
+    #[test]
+    fn what_names_no_database_is_refused_without_its_password() {
+        for text in ["", "sqlite:", "mysql://root:hunter2@localhost/x", "postgres://a:hunter2@b/c?schema=a;drop"] {
+            let message = Database::parse(text).unwrap_err().to_string();
+            assert!(message.contains("write `sqlite:PATH`") && !message.contains("hunter2"), "{message}");
+        }
+    }
+}

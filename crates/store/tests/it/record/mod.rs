@@ -1,0 +1,9 @@
+//! The record: appended events are kept, sealed, proved and backed up.
+
+mod backup;
+mod job;
+mod log;
+mod rebuild;
+mod unit;
+mod vault;
+mod verify;

@@ -1,0 +1,6 @@
+//! Shared by the stories: a database for each, made-up people and events, and records to read.
+
+pub mod busy;
+pub mod samples;
+pub mod street;
+pub mod trial;

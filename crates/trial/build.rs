@@ -1,0 +1,10 @@
+//! Makes one method of the trait `Words` for each message of `texts/`.
+
+#[path = "../shell/build/texts.rs"]
+mod texts;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    texts::build(Some("Words"))
+}

@@ -1,0 +1,170 @@
+//! The command line of `candour-trial`: subcommands, options and their help.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use cli::arguments::{Common, Docs, RecordOptions};
+
+use crate::bench::{BenchCheck, BenchRecord};
+
+/// For `--help`.
+pub const CODES: &str = "\
+Exit codes:
+    0  done
+    1  the system did not do what it promises: the output says how
+    2  the command line is wrong
+   65  the data cannot be used
+   66  a file to read is missing
+   70  a bug in candour
+   73  an output cannot be created
+   74  reading, writing or measuring failed: a full disk, a database or service that went away
+   75  another process is using it: try again later
+   77  this is not allowed
+   78  a model, policy pack, key or configuration is wrong
+  130  interrupted";
+
+/// Candour on made-up people: demonstrations, benchmarks, load.
+#[derive(Parser)]
+#[command(name = "candour-trial", version, about, after_help = CODES, max_term_width = 110)]
+#[command(disable_help_subcommand = true)]
+pub struct Arguments {
+    #[command(flatten)]
+    pub common: Common,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Serves a small record of made-up people, to play officer, member of the public and control room
+    #[command(after_help = CODES)]
+    Serve(Serve),
+    /// Puts a made-up police service through the record, with its planted stories and the innocent who look like them
+    #[command(after_help = CODES)]
+    History(History),
+    /// Links a made-up national data set, measures the result, and writes the report
+    #[command(after_help = CODES)]
+    Linkage(Linkage),
+    /// Makes a national workforce and dirty records about it, with the truth known; nobody in it is real
+    Synth(Synth),
+    /// Appends made-up events until it is stopped and prints which are committed, for trials of crashes
+    Load(Load),
+    /// Measures the cost of something, for `cargo xtask bench`
+    #[command(subcommand)]
+    Bench(Bench),
+    /// Writes the command reference of the documentation, or checks that it is up to date
+    #[command(hide = true)]
+    Docs(Docs),
+}
+
+#[derive(Args)]
+pub struct Serve {
+    /// The folder of the record; an earlier trial in it is removed, anything else is left alone and refused
+    #[arg(long, value_name = "FOLDER", default_value = "candour-trial")]
+    pub data: PathBuf,
+    /// The address to listen on, on this machine; 127.0.0.1 at the first free port from 8080 unless given
+    #[arg(long, value_name = "ADDRESS")]
+    pub address: Option<SocketAddr>,
+    /// The seed of `--deterministic`
+    #[arg(long, value_name = "N", default_value_t = 1, hide = true)]
+    pub seed: u64,
+    /// Draws ids and codes from the seed: anyone who knows it knows every code
+    #[arg(long, hide = true)]
+    pub deterministic: bool,
+}
+
+#[derive(Args)]
+pub struct History {
+    /// The folder to fill; an earlier trial in it is removed, anything else is left alone and refused
+    #[arg(long, value_name = "FOLDER", default_value = "candour-trial")]
+    pub data: PathBuf,
+    /// The size of the history
+    #[arg(long, value_name = "SCALE", default_value = "small")]
+    pub scale: Scale,
+    /// The seed: equal seeds give equal histories
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+}
+
+/// The size of a made-up police service.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Scale {
+    /// Four forces with 1,900 people: under a minute
+    Small,
+    /// Forty-six forces with 236,000 people: a quarter of an hour, and 4 GB
+    National,
+}
+
+#[derive(Args)]
+pub struct Linkage {
+    /// People employed by a force
+    #[arg(long, value_name = "N", default_value_t = 20_000)]
+    pub workforce: usize,
+    /// Records about them, their relatives and the public
+    #[arg(long, value_name = "N", default_value_t = 60_000)]
+    pub records: usize,
+    /// The seed: equal seeds give equal data
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// The folder to write to
+    #[arg(long, value_name = "FOLDER", default_value = "candour-trial")]
+    pub out: PathBuf,
+}
+
+#[derive(Args)]
+pub struct Synth {
+    /// The folder to write to; it is created if it is missing
+    #[arg(long, value_name = "FOLDER")]
+    pub out: PathBuf,
+    /// People employed by a force
+    #[arg(long, value_name = "N", default_value_t = 20_000)]
+    pub workforce: usize,
+    /// Records about them, their relatives and the public
+    #[arg(long, value_name = "N", default_value_t = 60_000)]
+    pub records: usize,
+    /// The seed: equal seeds give equal data
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Makes phone numbers from the ranges kept for drama and collar numbers that begin with TEST, for showing on a
+    /// screen; otherwise values are as many and as varied as real ones, for measuring
+    #[arg(long)]
+    pub screen: bool,
+}
+
+#[derive(Args)]
+pub struct Load {
+    #[command(flatten)]
+    pub record: RecordOptions,
+    /// The seed
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Writers at once
+    #[arg(long, value_name = "N", default_value_t = 4)]
+    pub writers: u64,
+    /// Events of one unit of work
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    pub events: u64,
+    /// Units of work a second, all writers together; no limit unless given
+    #[arg(long, value_name = "N")]
+    pub rate: Option<f64>,
+    /// Stops after this time and prints what was measured; runs until it is stopped unless given
+    #[arg(long, value_name = "SECONDS")]
+    pub seconds: Option<f64>,
+    /// Leaves the log alone
+    #[arg(long)]
+    pub no_log: bool,
+    /// Appends nothing: reads what an earlier run printed, and says how much of it is lost, doubled or contradicted
+    #[arg(long, value_name = "FILE")]
+    pub check: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+pub enum Bench {
+    /// The record: appends, checkpoints, proofs, replay, rebuilding
+    #[command(subcommand)]
+    Record(BenchRecord),
+    /// The public check: its rate, its refusals, how fast a suspension reaches it, its weight
+    #[command(subcommand)]
+    Check(BenchCheck),
+}

@@ -1,0 +1,107 @@
+//! Live codes: given out for the stops of the stage, or drawn and given out to nobody.
+
+use std::io::{BufWriter, Write as _};
+use std::path::PathBuf;
+
+use app::check::CODE_LIVES;
+use app::{Ids as _, SystemIds};
+use clap::Args;
+use cli::arguments::ConfigOptions;
+use domain::check::Cause;
+use domain::{LiveCode, StopId};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+use store::Store;
+
+use super::Failed;
+use super::stage::{Scene, Stage};
+
+/// Codes given out in one transaction.
+const AT_ONCE: usize = 4_000;
+
+/// The life of codes for a run of load: giving out tens of thousands takes part of the two minutes that a code
+/// otherwise lives. Nothing else about them differs.
+const LIVES: SignedDuration = SignedDuration::from_mins(10);
+
+/// The causes of refusal of a fifth of the checks, in equal parts.
+const REFUSED: [Cause; 4] = [Cause::UnknownCode, Cause::Suspended, Cause::NotOnDuty, Cause::StopEnded];
+
+#[derive(Args)]
+pub struct Issuing {
+    #[command(flatten)]
+    pub config: ConfigOptions,
+    /// The number of codes; a fifth of them is refused
+    #[arg(long, value_name = "N")]
+    pub count: usize,
+    /// The number of files to deal them to
+    #[arg(long, value_name = "N")]
+    pub files: usize,
+    /// The folder of the files: `codes.0`, `codes.1`, …
+    #[arg(long, value_name = "FOLDER")]
+    pub out: PathBuf,
+}
+
+/// Draws a code.
+pub fn draw() -> Result<LiveCode, Failed> {
+    let mut random = [0; 32];
+    SystemIds.fill(&mut random);
+    Ok(LiveCode::draw(&random).ok_or("the random numbers are not random")?)
+}
+
+/// Gives out codes, all at one moment, so that none ends another.
+pub async fn issue(
+    scene: &Scene,
+    store: &Store,
+    codes: &[(StopId, LiveCode)],
+    now: Timestamp,
+    lives: SignedDuration,
+) -> Result<(), Failed> {
+    let until = now.checked_add(lives)?;
+    for some in codes.chunks(AT_ONCE) {
+        let mut unit = store.begin().await?;
+        for (stop, code) in some {
+            unit.issue_code(scene.settings.code_mac(code), *stop, now, until).await?;
+        }
+        unit.commit().await?;
+    }
+    Ok(())
+}
+
+/// Gives out codes that have expired.
+pub async fn issue_stale(scene: &Scene, store: &Store, codes: &[(StopId, LiveCode)]) -> Result<(), Failed> {
+    let then = Timestamp::now().checked_sub(CODE_LIVES)?.checked_sub(SignedDuration::from_secs(5))?;
+    issue(scene, store, codes, then, CODE_LIVES).await
+}
+
+/// Gives out the codes of a run of load.
+pub fn give_out(arguments: &Issuing) -> Result<Value, Failed> {
+    let scene = Scene::open(&arguments.config)?;
+    let stage = Stage::read(&scene.record.data)?;
+    let (mut codes, mut issued) = (Vec::with_capacity(arguments.count), Vec::with_capacity(arguments.count));
+    for number in 0..arguments.count {
+        let code = draw()?;
+        codes.push(code);
+        // Four are verified, then one is refused.
+        let (round, place) = (number / 5, number % 5);
+        let of = |stops: &[StopId]| stops.get(round % stops.len().max(1)).copied();
+        let stop = match REFUSED[round % REFUSED.len()] {
+            _ if place < 4 => stage.verified.get(number % stage.verified.len().max(1)).copied(),
+            Cause::UnknownCode => continue,
+            cause => of(stage.refused_for(cause)),
+        };
+        issued.push((stop.ok_or("the stage has no such stop: prepare it first")?, code));
+    }
+    let store = &scene.record.store;
+    scene.record.wait(issue(&scene, store, &issued, Timestamp::now(), LIVES))?;
+    std::fs::create_dir_all(&arguments.out)?;
+    for file in 0..arguments.files {
+        let mut out = BufWriter::new(std::fs::File::create(arguments.out.join(format!("codes.{file}")))?);
+        for code in codes.iter().skip(file).step_by(arguments.files.max(1)) {
+            // Without the gap a form needs no escape.
+            out.write_all(code.letters())?;
+            out.write_all(b"\n")?;
+        }
+        out.flush()?;
+    }
+    Ok(json!({ "codes": codes.len(), "given_out": issued.len(), "now_us": Timestamp::now().as_microsecond() }))
+}

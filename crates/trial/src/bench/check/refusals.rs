@@ -1,0 +1,258 @@
+//! A comparison of refusals: none may differ from another in its bytes or in its time.
+
+use std::collections::HashMap;
+use std::thread;
+
+use app::{Ids as _, SystemIds};
+use clap::Args;
+use cli::arguments::ConfigOptions;
+use cli::measure::Moment;
+use domain::check::{Cause, Outcome};
+use domain::{CheckRef, LiveCode, StopId, StopRef};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+
+use super::super::figures::percentile;
+use super::Failed;
+use super::codes::{draw, issue, issue_stale};
+use super::ranks::{holm, p_value};
+use super::screen::Screen;
+use super::stage::{Scene, Stage};
+use super::stored::recorded;
+use super::visitor::Visitor;
+
+/// The causes for typed codes.
+const CAUSES: [Cause; 9] = [
+    Cause::UnknownCode,
+    Cause::StaleCode,
+    Cause::StopEnded,
+    Cause::Suspended,
+    Cause::VerificationOff,
+    Cause::NotOnDuty,
+    Cause::Left,
+    Cause::NotVerifiableOnline,
+    Cause::ControlRefused,
+];
+
+/// The causes for scanned QR codes: those in the code itself, and two in the record.
+const SCANNED: [Cause; 6] =
+    [Cause::Forged, Cause::Replayed, Cause::Mismatched, Cause::WrongAudience, Cause::Suspended, Cause::StopEnded];
+
+/// Checks whose times are discarded: they open connections and prepare statements.
+const WARM_UP: usize = 300;
+
+#[derive(Args)]
+pub struct Refusing {
+    #[command(flatten)]
+    pub config: ConfigOptions,
+    /// The address of the service
+    #[arg(long, value_name = "URL")]
+    pub url: String,
+    /// The number of checks of each cause
+    #[arg(long, value_name = "N", default_value_t = 2_000)]
+    pub each: usize,
+    /// The number of visitors at once
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    pub visitors: u32,
+}
+
+/// The actions of a visitor.
+#[derive(Clone, Copy)]
+enum Asked {
+    Typed(LiveCode),
+    Scanned(StopRef),
+}
+
+impl Asked {
+    const fn how(self) -> &'static str {
+        match self {
+            Self::Typed(_) => "typed",
+            Self::Scanned(_) => "scanned",
+        }
+    }
+}
+
+/// One refusal as its visitor saw it.
+struct Refusal {
+    how: &'static str,
+    cause: Cause,
+    reference: CheckRef,
+    /// Microseconds until the check was answered, and until its page was there.
+    post_us: f64,
+    page_us: f64,
+    /// Its page without the reference.
+    text: String,
+}
+
+/// Makes checks of every cause in random order, and compares.
+pub fn measure(arguments: &Refusing) -> Result<Value, Failed> {
+    let scene = Scene::open(&arguments.config)?;
+    let since = Timestamp::now();
+    // Twice as many more as are thrown away on average: chance deals those among the causes.
+    let stage = Stage::read(&scene.record.data)?;
+    let each = arguments.each + (2 * WARM_UP).div_ceil(CAUSES.len() + SCANNED.len());
+    let mut checks = give_out(&scene, &stage, each)?;
+    checks.extend(to_scan(&stage, each)?);
+    shuffle(&mut checks);
+    let screen = scene.screen(&stage, &arguments.url)?;
+    let dealt: Vec<Vec<(Cause, Asked)>> = (0..arguments.visitors as usize)
+        .map(|visitor| checks.iter().skip(visitor).step_by(arguments.visitors as usize).copied().collect())
+        .collect();
+    let visits = thread::scope(|scope| {
+        let screen = &screen;
+        let visit = |(number, checks): (u32, &Vec<(Cause, Asked)>)| {
+            let (url, checks) = (arguments.url.as_str(), checks.clone());
+            scope.spawn(move || visit(url, number, &checks, screen))
+        };
+        let threads: Vec<_> = (10..).zip(&dealt).map(visit).collect();
+        threads
+            .into_iter()
+            .map(|thread| thread.join().map_err(|_| "a visitor panicked")?)
+            .collect::<Result<Vec<_>, Failed>>()
+    })?;
+    let skipped = WARM_UP / arguments.visitors as usize;
+    let refusals: Vec<Refusal> = visits.into_iter().flat_map(|visits| visits.into_iter().skip(skipped)).collect();
+
+    // Each must have been refused for its intended cause.
+    let recorded = scene.record.wait(recorded(&scene.record.store, since))?;
+    for refusal in &refusals {
+        let found = recorded.get(&refusal.reference).map(|(_, found)| *found);
+        if found != Some(Outcome::Refused(refusal.cause)) {
+            return Err(format!("a check for `{}` found {found:?}", refusal.cause.as_str()).into());
+        }
+    }
+    let first = refusals.first().map(|refusal| refusal.text.as_str()).unwrap_or_default();
+    let bodies_differ = refusals.iter().filter(|refusal| refusal.text != first).count();
+    Ok(json!({
+        "causes": KINDS.iter().flat_map(|(how, causes)| causes.iter().map(|cause| summary(how, *cause, &refusals)))
+            .collect::<Vec<_>>(),
+        "pairs": KINDS.iter().flat_map(|(how, causes)| pairs(how, causes, &refusals)).collect::<Vec<_>>(),
+        "bodies_differ": bodies_differ,
+    }))
+}
+
+/// The causes that are compared with each other.
+const KINDS: [(&str, &[Cause]); 2] = [("typed", &CAUSES), ("scanned", &SCANNED)];
+
+/// Stops whose QR codes are refused, this many of each cause.
+fn to_scan(stage: &Stage, each: usize) -> Result<Vec<(Cause, Asked)>, Failed> {
+    let mut checks = Vec::with_capacity(each * SCANNED.len());
+    for cause in SCANNED {
+        let stops = match cause {
+            Cause::Suspended | Cause::StopEnded => stage.refused_for(cause),
+            // As many as of each other cause.
+            _ => stage.verified.get(..stage.refused_for(Cause::Suspended).len()).unwrap_or_default(),
+        };
+        for number in 0..each {
+            let stop = stops.get(number % stops.len().max(1)).ok_or("the stage has no such stop: prepare it")?;
+            let reference = stage.references.get(stop).ok_or("the stage has no reference of a stop: prepare it")?;
+            checks.push((cause, Asked::Scanned(*reference)));
+        }
+    }
+    Ok(checks)
+}
+
+/// Codes that are refused, this many of each cause.
+fn give_out(scene: &Scene, stage: &Stage, each: usize) -> Result<Vec<(Cause, Asked)>, Failed> {
+    let mut checks = Vec::with_capacity(each * CAUSES.len());
+    let mut good = Vec::new();
+    for cause in CAUSES {
+        // The same number of stops for each cause: with more stops fewer would be in a cache.
+        let stops: &[StopId] = match cause {
+            Cause::StaleCode => stage.verified.get(..stage.refused_for(Cause::Left).len()).unwrap_or_default(),
+            cause => stage.refused_for(cause),
+        };
+        let mut stale = Vec::new();
+        for number in 0..each {
+            let code = draw()?;
+            checks.push((cause, Asked::Typed(code)));
+            if cause != Cause::UnknownCode {
+                let stop = *stops.get(number % stops.len().max(1)).ok_or("the stage has no such stop: prepare it")?;
+                if cause == Cause::StaleCode { &mut stale } else { &mut good }.push((stop, code));
+            }
+        }
+        scene.record.wait(issue_stale(scene, &scene.record.store, &stale))?;
+    }
+    let lives = SignedDuration::from_mins(10);
+    scene.record.wait(issue(scene, &scene.record.store, &good, Timestamp::now(), lives))?;
+    Ok(checks)
+}
+
+/// Fisher and Yates.
+fn shuffle<T>(list: &mut [T]) {
+    for end in (1..list.len()).rev() {
+        let mut random = [0; 8];
+        SystemIds.fill(&mut random);
+        list.swap(end, (u64::from_le_bytes(random) % (end as u64 + 1)) as usize);
+    }
+}
+
+fn visit(url: &str, number: u32, checks: &[(Cause, Asked)], screen: &Screen) -> Result<Vec<Refusal>, Failed> {
+    let mut visitor = Visitor::new(url, number);
+    let mut seen = Vec::with_capacity(checks.len());
+    for (cause, asked) in checks {
+        let (reference, post_us) = match asked {
+            Asked::Typed(code) => timed(|| visitor.check(code))?,
+            Asked::Scanned(stop) => {
+                let square = screen.square(*stop, *cause)?;
+                timed(|| visitor.scan(&square))?
+            }
+        };
+        let (shown, page_us) = timed(|| visitor.page(reference))?;
+        if shown.is_verified()? {
+            return Err(format!("a check for `{}` was verified", cause.as_str()).into());
+        }
+        let text = shown.text.replace(&reference.to_string(), "REFERENCE");
+        seen.push(Refusal { how: asked.how(), cause: *cause, reference, post_us, page_us, text });
+    }
+    Ok(seen)
+}
+
+/// Runs something and returns its result, and its time in microseconds.
+fn timed<T>(done: impl FnOnce() -> Result<T, Failed>) -> Result<(T, f64), Failed> {
+    let begun = Moment::now();
+    let done = done()?;
+    Ok((done, begun.elapsed().as_secs_f64() * 1e6))
+}
+
+fn times(how: &str, cause: Cause, refusals: &[Refusal], time: fn(&Refusal) -> f64) -> Vec<f64> {
+    refusals.iter().filter(|refusal| refusal.how == how && refusal.cause == cause).map(time).collect()
+}
+
+fn summary(how: &str, cause: Cause, refusals: &[Refusal]) -> Value {
+    let (post, page) = (times(how, cause, refusals, |one| one.post_us), times(how, cause, refusals, |one| one.page_us));
+    json!({
+        "how": how, "cause": cause.as_str(), "count": post.len(),
+        "post_p50_us": percentile(&post, 0.5), "post_p95_us": percentile(&post, 0.95),
+        "page_p50_us": percentile(&page, 0.5), "page_p95_us": percentile(&page, 0.95),
+    })
+}
+
+/// Each pair of causes, with the p-values of the check, of its page and of both together; raw, and adjusted for their
+/// number.
+fn pairs(how: &str, causes: &[Cause], refusals: &[Refusal]) -> Vec<Value> {
+    type Time = fn(&Refusal) -> f64;
+    let measures: [(&str, Time); 3] =
+        [("post", |one| one.post_us), ("page", |one| one.page_us), ("whole", |one| one.post_us + one.page_us)];
+    let mut pairs: Vec<(Cause, Cause)> = Vec::new();
+    for (place, one) in causes.iter().enumerate() {
+        pairs.extend(causes[place + 1..].iter().map(|other| (*one, *other)));
+    }
+    let mut columns: HashMap<&str, (Vec<f64>, Vec<f64>)> = HashMap::new();
+    for (name, time) in measures {
+        let by_cause: HashMap<&str, Vec<f64>> =
+            causes.iter().map(|cause| (cause.as_str(), times(how, *cause, refusals, time))).collect();
+        let raw: Vec<f64> =
+            pairs.iter().map(|(one, other)| p_value(&by_cause[one.as_str()], &by_cause[other.as_str()])).collect();
+        let adjusted = holm(&raw);
+        columns.insert(name, (raw, adjusted));
+    }
+    let row = |(place, (one, other)): (usize, &(Cause, Cause))| {
+        let mut row = json!({ "how": how, "one": one.as_str(), "other": other.as_str() });
+        for (name, (raw, adjusted)) in &columns {
+            row[*name] = json!({ "p": raw[place], "holm": adjusted[place] });
+        }
+        row
+    };
+    pairs.iter().enumerate().map(row).collect()
+}

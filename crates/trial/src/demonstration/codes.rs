@@ -1,0 +1,40 @@
+//! Live codes to try: one for each officer with a stop in progress, as their device would show it.
+
+use app::{AppError, stop};
+use jiff::Timestamp;
+use web::Site;
+
+use super::{Cast, Part};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Drawn {
+    pub part: Part,
+    /// The code in two groups of four.
+    pub code: String,
+    /// The time at which it expires.
+    pub until: Timestamp,
+}
+
+/// The codes that were drawn last.
+pub type LastDrawn = Vec<Drawn>;
+
+/// Draws a code for each stop that was in progress when the demonstration began. A stop that has ended, or for which a
+/// code was drawn just now, gets none.
+///
+/// # Errors
+/// When the database fails.
+pub async fn draw_all(site: &Site, cast: &Cast) -> Result<LastDrawn, AppError> {
+    let mut drawn = Vec::new();
+    for person in &cast.people {
+        let cx = site.app.context(person.actor());
+        let Some(stop) = person.stop else { continue };
+        match stop::code(&cx, &site.settings, stop).await {
+            Ok(issued) => {
+                drawn.push(Drawn { part: person.part, code: issued.code.to_string(), until: issued.until });
+            }
+            Err(AppError::Refused(_) | AppError::Missing { .. } | AppError::Forbidden { .. }) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(drawn)
+}

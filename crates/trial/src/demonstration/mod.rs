@@ -1,0 +1,98 @@
+//! The demonstration: a page that lets a newcomer play officer, member of the public and control room side by side, on
+//! a record of made-up people. Its buttons call the use cases, as every page does; only passkeys are left out, and time
+//! can be moved.
+
+mod cast;
+mod codes;
+mod pages;
+mod play;
+mod standards;
+mod time;
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::routing::{get, post};
+use axum::{Extension, Router};
+use domain::MatterId;
+use shell::Banner;
+use shell::assets::SourceFile;
+use web::Site;
+
+use crate::texts::Words as _;
+
+pub use cast::{Area, Cast, Part, Person};
+pub use codes::{Drawn, LastDrawn, draw_all};
+pub use pages::{Away, Choose, Play, Standards};
+pub use standards::{reinstate, suspend};
+pub use time::MovedClock;
+
+/// The style sheet of the banner.
+const FILES: &[SourceFile] = &[("demonstration.css", include_bytes!("../../assets/demonstration.css"))];
+
+/// The banner says on every page that nobody is real.
+const BANNER: Banner = Banner {
+    label: |t| t.demonstration_label(),
+    words: |t| t.demonstration_mark(),
+    style: "demonstration.css",
+    class: "candour-demonstration",
+};
+
+/// The state of the demonstration, beside the record.
+pub struct Demonstration {
+    pub cast: Cast,
+    /// The clock of the record.
+    pub clock: Arc<MovedClock>,
+    codes: Mutex<LastDrawn>,
+    /// The matter in which the detective is suspended.
+    matter: Mutex<Option<MatterId>>,
+}
+
+impl Demonstration {
+    pub fn new(cast: Cast, clock: Arc<MovedClock>) -> Self {
+        Self { cast, clock, codes: Mutex::default(), matter: Mutex::default() }
+    }
+
+    /// The codes that were drawn last.
+    pub fn codes(&self) -> LastDrawn {
+        self.codes.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Keeps the codes that were drawn last.
+    pub fn keep_codes(&self, drawn: LastDrawn) {
+        *self.codes.lock().unwrap_or_else(PoisonError::into_inner) = drawn;
+    }
+
+    fn matter(&self) -> Option<MatterId> {
+        *self.matter.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn keep_matter(&self, matter: Option<MatterId>) {
+        *self.matter.lock().unwrap_or_else(PoisonError::into_inner) = matter;
+    }
+}
+
+/// The site with the banner on every page. Its pages may be shown in frames: the demonstration shows three side by
+/// side.
+#[must_use]
+pub fn marked(mut site: Site) -> Site {
+    site.shell = site.shell.with_files(FILES).with_banner(BANNER).framed();
+    site
+}
+
+/// The routes, in both languages.
+pub fn routes(demonstration: Arc<Demonstration>) -> Router<Site> {
+    let pages = Router::new()
+        .route("/demonstration", get(pages::play))
+        .route("/demonstration/officer", get(pages::officers))
+        .route("/demonstration/control", get(pages::desks))
+        .route("/demonstration/standards", get(pages::standards))
+        .route("/demonstration/away", get(pages::away))
+        .route("/demonstration/be/{part}", post(play::be))
+        .route("/demonstration/suspend", post(play::suspend))
+        .route("/demonstration/reinstate", post(play::reinstate))
+        .route("/demonstration/end-stop", post(play::end_stop))
+        .route("/demonstration/codes", post(play::draw))
+        .route("/demonstration/outage", post(play::outage))
+        .route("/demonstration/time", post(play::pass_time));
+    shell::in_both_languages(pages).layer(Extension(demonstration))
+}

@@ -1,0 +1,95 @@
+//! The pages of the demonstration.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::Extension;
+use axum::extract::State;
+use shell::texts::{Text, Texts};
+use shell::{Frame, Page, Rights};
+use web::{PageError, Site};
+
+use super::codes::Drawn;
+use super::{Area, Demonstration, Part, Person, standards};
+use crate::texts::Words as _;
+
+/// `/demonstration`: three frames side by side where the screen is wide, links where it is narrow.
+#[derive(Template)]
+#[template(path = "demonstration/play.html")]
+pub struct Play;
+
+/// `/demonstration/officer` and `/demonstration/control`: the choice of a part.
+#[derive(Template)]
+#[template(path = "demonstration/choose.html")]
+pub struct Choose {
+    pub heading: Text,
+    /// The people who can be played: key, description, name and number.
+    pub people: Vec<(&'static str, Text, Text)>,
+}
+
+/// `/demonstration/standards`: codes to try, suspension, time.
+#[derive(Template)]
+#[template(path = "demonstration/standards.html")]
+pub struct Standards {
+    pub detective: String,
+    /// True while she is suspended.
+    pub is_suspended: bool,
+    /// Codes to try: whose, the code, its expiry, the outcome of a check.
+    pub codes: Vec<(Text, String, Text, Text)>,
+}
+
+/// `/demonstration/away`: the target of "Exit this page".
+#[derive(Template)]
+#[template(path = "demonstration/away.html")]
+pub struct Away;
+
+/// The demonstration, as handlers take it.
+pub(super) type Shown = Extension<Arc<Demonstration>>;
+
+pub(super) async fn play(frame: Frame) -> Page<Play> {
+    Page::new(frame, Play).with(Rights { shows_frames: true, ..Rights::default() })
+}
+
+pub(super) async fn away(frame: Frame) -> Page<Away> {
+    Page::new(frame, Away)
+}
+
+pub(super) async fn officers(Extension(demonstration): Shown, frame: Frame) -> Page<Choose> {
+    let heading = frame.t.demonstration_choose_officer();
+    choose(&demonstration, frame, Area::Duty, heading)
+}
+
+pub(super) async fn desks(Extension(demonstration): Shown, frame: Frame) -> Page<Choose> {
+    let heading = frame.t.demonstration_choose_desk();
+    choose(&demonstration, frame, Area::Control, heading)
+}
+
+fn choose(demonstration: &Demonstration, frame: Frame, area: Area, heading: Text) -> Page<Choose> {
+    let t = &frame.t;
+    let people = demonstration.cast.people.iter().filter(|person| person.part.area() == area);
+    let people = people.filter(|person| person.part.can_be_played());
+    let people = people.map(|person| (person.part.key(), person.part.title(t), named(t, person))).collect();
+    Page::new(frame, Choose { heading, people })
+}
+
+fn named(t: &Texts, person: &Person) -> Text {
+    t.demonstration_named(&person.name, &person.number)
+}
+
+pub(super) async fn standards(
+    State(site): State<Site>,
+    Extension(demonstration): Shown,
+    frame: Frame,
+) -> Result<Page<Standards>, PageError> {
+    let t = &frame.t;
+    let detective = demonstration.cast.person(Part::Detective).ok_or_else(PageError::missing)?;
+    let is_suspended = standards::is_suspended(&site, detective.officer).await?;
+    let now = site.app.system("demonstration").now;
+    let row = |drawn: Drawn| {
+        let until = if drawn.until > now { t.clock(drawn.until) } else { t.demonstration_code_is_old() };
+        let outcome = if drawn.until > now { drawn.part.outcome(t) } else { t.demonstration_is_not_verified() };
+        (drawn.part.title(t), drawn.code, until, outcome)
+    };
+    let codes = demonstration.codes().into_iter().map(row).collect();
+    Ok(Page::new(frame, Standards { detective: detective.name.clone(), is_suspended, codes }))
+}

@@ -1,0 +1,95 @@
+//! The actions of professional standards and of the officer's device: a suspension, its end, the end of a stop. Each
+//! goes through the use cases of its own role.
+
+use app::AppError;
+use app::matter::sign;
+use app::matter::suspend::{self, SuspensionDecision};
+use app::matter::{self, NewAllegation, NewMatter};
+use app::stop::{self, Finish};
+use domain::allegation::Category;
+use domain::matter::{Condition, MatterKind, ReviewAnswer, Severity, SuspensionAnswer, SuspensionCondition};
+use domain::stop::{ReasonCode, SearchRecord, StopOutcome};
+use domain::{MatterId, OfficerId, State, StreamId, StreamKind};
+use web::Site;
+
+use super::{Cast, Person};
+
+/// Suspends an officer of Northmere in a matter of its own.
+///
+/// # Errors
+/// When the law or the record refuses it, or the database fails.
+pub async fn suspend(site: &Site, cast: &Cast, officer: OfficerId) -> Result<MatterId, AppError> {
+    let [authority, _] = &cast.authorities;
+    let cx = site.app.context(authority.clone());
+    let force = authority.force.clone().ok_or(AppError::Missing { what: "force" })?;
+    let today = cx.today();
+    let words = "made up for the demonstration: expenses claimed for journeys that were not made";
+    let allegation = NewAllegation::of(Category::Dishonesty, today, words);
+    let new = NewMatter {
+        force,
+        subject: officer,
+        kind: MatterKind::Conduct,
+        reports: Vec::new(),
+        allegations: vec![allegation],
+        came_to_attention_on: today,
+    };
+    let id = matter::open(&cx, new).await?;
+    matter::assess_severity(&cx, id, Severity::Misconduct, "on what is alleged, if it were proved").await?;
+    let answer = SuspensionDecision {
+        answer: SuspensionAnswer::Suspend,
+        conditions: conditions(true),
+        exceptional: None,
+        reasons: "the public interest asks for it while this is looked into".to_owned(),
+    };
+    suspend::decide(&cx, id, answer).await?;
+    Ok(id)
+}
+
+/// Ends the suspension and closes its matter, which switches verification on again.
+///
+/// # Errors
+/// As [`suspend`].
+pub async fn reinstate(site: &Site, cast: &Cast, matter: MatterId) -> Result<(), AppError> {
+    let [first, second] = &cast.authorities;
+    let cx = site.app.context(first.clone());
+    let reasons = "made up for the demonstration: the journeys were made";
+    suspend::review(&cx, matter, ReviewAnswer::End, conditions(false), reasons).await?;
+    let pending = matter::close(&cx, matter, reasons).await?;
+    sign::sign(&site.app.context(second.clone()), matter, pending).await
+}
+
+fn conditions(met: bool) -> Vec<Condition> {
+    [SuspensionCondition::RedeploymentNotAppropriate, SuspensionCondition::PublicInterest]
+        .map(|condition| Condition { condition, met })
+        .to_vec()
+}
+
+/// Ends somebody's stop in progress, with the record of its search.
+///
+/// # Errors
+/// As [`suspend`].
+pub(super) async fn end_stop(site: &Site, person: &Person) -> Result<(), AppError> {
+    let cx = site.app.context(person.actor());
+    let Some(open) = stop::latest(&cx, 1).await?.into_iter().find(|row| row.closed_at.is_none()) else {
+        return Ok(());
+    };
+    let stop = stop::one(&cx, open.id).await?.stop.opening;
+    let record = SearchRecord {
+        grounds: "the bag matched the description of one that was stolen nearby".to_owned(),
+        found: "nothing".to_owned(),
+        ..SearchRecord::default()
+    };
+    let finish = Finish {
+        outcome: StopOutcome::NoFurtherAction,
+        power: stop.power,
+        reason_code: stop.reason_code.unwrap_or(ReasonCode::StolenProperty),
+        record,
+    };
+    stop::finish(&cx, open.id, finish).await
+}
+
+/// True while somebody is suspended.
+pub(super) async fn is_suspended(site: &Site, officer: OfficerId) -> Result<bool, AppError> {
+    let loaded = site.app.store.load(&StreamId::new(StreamKind::Officer, officer)).await?;
+    Ok(matches!(loaded.map(|loaded| loaded.state), Some(State::Officer(officer)) if officer.is_suspended()))
+}

@@ -1,0 +1,168 @@
+//! The numbers of people and things in the made-up history, and their ids in the record. The record does not know the
+//! numbers.
+
+use std::collections::HashMap;
+
+use cli::exit::Failure;
+use domain::{Actor, ForceId, MatterId, OfficerId, ReportId, Role, SubjectId};
+use synth::history::{ForceNumber, History, MatterNumber, PersonNumber, ReportNumber, Reporter, What};
+
+/// The people and things of a history, as the record knows them.
+pub struct Cast {
+    forces: Vec<ForceId>,
+    officers: Vec<Option<OfficerId>>,
+    serving_in: Vec<ForceNumber>,
+    /// The ids of reports.
+    pub reports: HashMap<ReportNumber, ReportId>,
+    /// The ids of matters.
+    pub matters: HashMap<MatterNumber, MatterId>,
+    authorities: Vec<Vec<PersonNumber>>,
+    investigators: Vec<Vec<PersonNumber>>,
+}
+
+impl Cast {
+    /// The people of a history, before anybody is on record.
+    ///
+    /// # Errors
+    /// When the name of a force gives no code.
+    pub fn of(history: &History) -> Result<Cast, Failure> {
+        let forces = history.forces.iter().map(|force| code(force.name)).collect::<Result<Vec<_>, _>>()?;
+        let (mut authorities, mut investigators) = (vec![Vec::new(); forces.len()], vec![Vec::new(); forces.len()]);
+        // The people of a desk are those whom the history shows at work.
+        let mut force_of_matter = HashMap::new();
+        for happening in &history.happenings {
+            match &happening.what {
+                What::MatterOpened { matter, force, by, .. } => {
+                    force_of_matter.insert(*matter, *force);
+                    known(&mut authorities[*force as usize], *by);
+                }
+                What::MatterClosed { matter, second, .. } => {
+                    if let Some(force) = force_of_matter.get(matter) {
+                        known(&mut authorities[*force as usize], *second);
+                    }
+                }
+                What::InvestigatorAssigned { matter, investigator, .. } => {
+                    if let Some(force) = force_of_matter.get(matter) {
+                        known(&mut investigators[*force as usize], *investigator);
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(Cast {
+            forces,
+            officers: vec![None; history.people.len()],
+            serving_in: vec![0; history.people.len()],
+            reports: HashMap::new(),
+            matters: HashMap::new(),
+            authorities,
+            investigators,
+        })
+    }
+
+    /// The code of a force.
+    pub fn force(&self, force: ForceNumber) -> ForceId {
+        self.forces[force as usize].clone()
+    }
+
+    /// Puts somebody on record.
+    pub fn enrolled(&mut self, person: PersonNumber, id: OfficerId, force: ForceNumber) {
+        self.officers[person as usize] = Some(id);
+        self.serving_in[person as usize] = force;
+    }
+
+    /// Moves somebody to another force.
+    pub fn moved(&mut self, person: PersonNumber, force: ForceNumber) {
+        self.serving_in[person as usize] = force;
+    }
+
+    /// The id of somebody on record.
+    pub fn officer(&self, person: PersonNumber) -> Option<OfficerId> {
+        self.officers[person as usize]
+    }
+
+    /// The force somebody serves in, or last served in.
+    pub fn force_of(&self, person: PersonNumber) -> ForceId {
+        self.force(self.serving_in[person as usize])
+    }
+
+    /// Somebody of the workforce in a role of their own force.
+    pub fn actor(&self, person: PersonNumber, role: Role) -> Actor {
+        self.actor_for(person, role, self.force_of(person))
+    }
+
+    /// Somebody of the workforce in a role for a force.
+    pub fn actor_for(&self, person: PersonNumber, role: Role, force: ForceId) -> Actor {
+        match self.officer(person) {
+            Some(id) => Actor::staff(id, role, force),
+            // Somebody who is not on record can only be refused.
+            None => Actor::person(invented(9, person), Role::Public),
+        }
+    }
+
+    /// Somebody in an office of a force who has no other part in the history.
+    pub fn office(&self, force: &ForceId, role: Role) -> Actor {
+        let number = self.forces.iter().position(|known| known == force).unwrap_or_default();
+        let place = Role::ALL.iter().position(|known| *known == role).unwrap_or_default();
+        let id = invented(3, u32::try_from(number * 100 + place).unwrap_or_default());
+        Actor { force: Some(force.clone()), ..Actor::person(id, role) }
+    }
+
+    /// The reporter, as the record knows them.
+    pub fn reporter(&self, reporter: Reporter) -> (Actor, Option<SubjectId>) {
+        match reporter {
+            Reporter::Public(number) => {
+                let id = invented(1, number);
+                (Actor::person(id, Role::Public), Some(id))
+            }
+            Reporter::Colleague(person) => {
+                (self.actor(person, Role::Officer), self.officer(person).map(SubjectId::from))
+            }
+            Reporter::Anonymous => (Actor::system("front-desk"), None),
+        }
+    }
+
+    /// Authorities of a force, those who can stand in for this one first.
+    pub fn other_authorities(&self, force: ForceNumber, than: PersonNumber) -> impl Iterator<Item = PersonNumber> + '_ {
+        self.authorities[force as usize].iter().copied().filter(move |person| *person != than)
+    }
+
+    /// Investigators of a force who can stand in for this one.
+    pub fn other_investigators(
+        &self,
+        force: ForceNumber,
+        than: PersonNumber,
+    ) -> impl Iterator<Item = PersonNumber> + '_ {
+        self.investigators[force as usize].iter().copied().filter(move |person| *person != than)
+    }
+}
+
+fn known(people: &mut Vec<PersonNumber>, person: PersonNumber) {
+    if !people.contains(&person) {
+        people.push(person);
+    }
+}
+
+/// The id of somebody outside the workforce: the same in every run.
+fn invented(kind: u8, number: u32) -> SubjectId {
+    let text = format!("d3300000-0000-4000-8{kind:03x}-0000{number:08x}");
+    #[expect(clippy::expect_used, reason = "the text has the shape of an id whatever the numbers are")]
+    text.parse().expect("32 hexadecimal digits in five groups")
+}
+
+fn code(name: &str) -> Result<ForceId, Failure> {
+    let code: String = name.to_lowercase().split_whitespace().collect::<Vec<_>>().join("-");
+    ForceId::parse(&code).map_err(|error| Failure::bad_data(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_outside_the_workforce_have_ids_of_their_own() {
+        assert_eq!(invented(1, 77), invented(1, 77));
+        assert_ne!(invented(1, 77), invented(3, 77));
+        assert_eq!(code("Harbour Transport").unwrap().as_str(), "harbour-transport");
+    }
+}

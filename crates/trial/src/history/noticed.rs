@@ -1,0 +1,288 @@
+//! The signs that the system raised about the planted stories, and about the innocent who look like them. Only here is
+//! the truth of the history compared with the record.
+
+use cli::exit::Failure;
+use domain::matter::MatterEvent;
+use domain::officer::OfficerEvent;
+use domain::record::followed::{Follow, SignKind};
+use domain::report::ReportEvent;
+use domain::{Event, OfficerId, Recorded, ReportId, StreamId, StreamKind};
+use jiff::Timestamp;
+use serde::Serialize;
+use store::Store;
+use synth::history::{History, LookAlike, Needle};
+
+use super::cast::Cast;
+use super::fill::instant;
+use super::sweep::{Raised, Sweep};
+use super::tally::failed;
+
+/// A planted story, and what the system noticed of it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Story {
+    /// `N1` to `N12`.
+    pub name: &'static str,
+    /// The story in a sentence.
+    pub what: String,
+    /// The time at which the happening that completes it was recorded.
+    pub visible_at: Timestamp,
+    /// The first sign; none if the story was missed.
+    pub noticed: Option<Noticed>,
+    /// The parts that are missing although a sign was raised.
+    pub missing: Vec<String>,
+}
+
+impl Story {
+    /// True if it was noticed as it should be.
+    pub fn is_found(&self) -> bool {
+        self.noticed.is_some() && self.missing.is_empty()
+    }
+}
+
+/// A sign, and its grounds.
+#[derive(Clone, Debug, Serialize)]
+pub struct Noticed {
+    pub sign: &'static str,
+    /// The fact as it is put before a person.
+    pub fact: String,
+    pub at: Timestamp,
+    pub stream: String,
+    /// The event that gave it away.
+    pub event: String,
+    pub kind: String,
+    /// Its position in the log.
+    pub position: Option<u64>,
+    /// The duty that followed.
+    pub duty: Option<DutyThatFollowed>,
+    /// The number of people to ask, if the sign asks them.
+    pub asked_count: usize,
+    /// The people who were told at once.
+    pub told: Vec<String>,
+}
+
+/// A duty with its law.
+#[derive(Clone, Debug, Serialize)]
+pub struct DutyThatFollowed {
+    pub title: String,
+    pub owner: String,
+    pub due: Option<String>,
+    pub rule: String,
+    /// The law behind it.
+    pub citation: String,
+}
+
+/// An innocent who was flagged.
+#[derive(Clone, Debug, Serialize)]
+pub struct Flagged {
+    /// The likeness.
+    pub kind: &'static str,
+    /// The innocent explanation.
+    pub why_innocent: &'static str,
+    /// The sign.
+    pub by: String,
+}
+
+/// The sign expected in a story.
+struct Looked {
+    sign: SignKind,
+    /// The streams in which it can be raised.
+    streams: Vec<StreamId>,
+    /// The person it must be about, if any.
+    about: Option<OfficerId>,
+}
+
+fn officer(id: OfficerId) -> StreamId {
+    StreamId::new(StreamKind::Officer, id)
+}
+
+/// The planted stories, in order.
+///
+/// # Errors
+/// When the database fails.
+pub async fn stories(store: &Store, history: &History, cast: &Cast, sweep: &Sweep) -> Result<Vec<Story>, Failure> {
+    let mut stories = Vec::new();
+    for needle in &history.needles {
+        stories.push(story(store, history, cast, sweep, needle).await?);
+    }
+    Ok(stories)
+}
+
+async fn story(
+    store: &Store,
+    history: &History,
+    cast: &Cast,
+    sweep: &Sweep,
+    needle: &Needle,
+) -> Result<Story, Failure> {
+    let visible_at = instant(history.happenings[needle.gives_it_away].at);
+    let people: Vec<OfficerId> = needle.people.iter().filter_map(|person| cast.officer(*person)).collect();
+    let reports: Vec<ReportId> = needle.reports.iter().filter_map(|number| cast.reports.get(number).copied()).collect();
+    let mut story =
+        Story { name: needle.name, what: needle.what.clone(), visible_at, noticed: None, missing: Vec::new() };
+    let Some(&subject) = people.first() else { return Ok(story) };
+    let looked = looked_for(needle, cast, &people, &reports);
+    let mut raised: Vec<&Raised> = looked
+        .streams
+        .iter()
+        .flat_map(|stream| sweep.signs_in(stream))
+        .filter(|raised| raised.sign.sign == looked.sign)
+        .filter(|raised| looked.about.is_none_or(|about| raised.sign.officer == Some(about)))
+        .collect();
+    raised.sort_by_key(|raised| (raised.at, raised.event));
+    let Some(first) = raised.first() else { return Ok(story) };
+    story.noticed = Some(noticed(store, first, &looked.streams).await?);
+    let asked = &first.sign.ask;
+    match needle.name {
+        "N1" | "N2" => {
+            let proposed = |report: &ReportId| {
+                let links = sweep.links.get(report).map_or(&[][..], Vec::as_slice);
+                links.iter().any(|link| link.officer == subject)
+            };
+            if needle.name == "N1" && !reports.iter().all(proposed) {
+                story.missing.push("no link from the report to the officer is proposed".to_owned());
+            }
+        }
+        "N4" => {
+            let pair = |one: OfficerId, other: OfficerId| {
+                let known = sweep.same_person.get(&one).map_or(&[][..], Vec::as_slice);
+                known.iter().any(|proposed| proposed.other == other)
+            };
+            if people.len() < 2 || !(pair(people[0], people[1]) || pair(people[1], people[0])) {
+                story.missing.push("the two service records are not proposed as one person's".to_owned());
+            }
+        }
+        "N7" => {
+            let mut silent: Vec<OfficerId> = people[1..people.len() - 1].to_vec();
+            let mut asked = asked.clone();
+            silent.sort_unstable();
+            asked.sort_unstable();
+            if asked != silent {
+                story.missing.push("not exactly those are asked who had not reported".to_owned());
+            }
+        }
+        "N8" => {
+            let has_duty = story.noticed.as_ref().is_some_and(|noticed| noticed.duty.is_some());
+            if !has_duty {
+                story.missing.push("no duty to tell the advisory list arose".to_owned());
+            }
+        }
+        "N10" => {
+            let alarmed = story.noticed.as_ref().is_some_and(|noticed| noticed.told.iter().any(|told| told == "ccu"));
+            if !alarmed {
+                story.missing.push("no silent alarm was given".to_owned());
+            }
+        }
+        _ => {}
+    }
+    Ok(story)
+}
+
+fn looked_for(needle: &Needle, cast: &Cast, people: &[OfficerId], reports: &[ReportId]) -> Looked {
+    let subject = people[0];
+    let second = people.get(1).copied();
+    let of_reports = || reports.iter().map(|report| StreamId::new(StreamKind::Report, report)).collect::<Vec<_>>();
+    let of_people = || people.iter().map(|person| officer(*person)).collect::<Vec<_>>();
+    let of_matters = || {
+        let known = needle.matters.iter().filter_map(|number| cast.matters.get(number));
+        known.map(|matter| StreamId::new(StreamKind::Matter, matter)).collect::<Vec<_>>()
+    };
+    let (sign, streams, about) = match needle.name {
+        "N1" => (SignKind::AllegationInAnotherForce, of_reports(), Some(subject)),
+        "N2" => (SignKind::SecondSimilarAllegation, [of_reports(), vec![officer(subject)]].concat(), None),
+        "N3" => (SignKind::ConcernBySeveralColleagues, vec![officer(subject)], Some(subject)),
+        "N4" => (SignKind::RehiredAfterProbationCutShort, of_people(), None),
+        "N5" => (SignKind::ArmedBeforeVetting, vec![officer(subject)], Some(subject)),
+        "N6" => (SignKind::ConflictOfInterest, [of_matters(), of_people()].concat(), second),
+        "N7" => (SignKind::OpportunityToReport, of_matters(), None),
+        "N8" => (SignKind::LeftBeforeHearing, of_matters(), Some(subject)),
+        "N9" => (SignKind::ProvablyFalseReports, of_reports(), None),
+        "N10" => (SignKind::ActedWhileSuspended, vec![officer(subject)], Some(subject)),
+        "N11" => (SignKind::WithdrawnAfterVisit, of_reports(), second),
+        _ => (SignKind::ViewedWithoutTask, vec![officer(subject)], second),
+    };
+    Looked { sign, streams, about }
+}
+
+/// A sign with the event that gave it away and the duty that followed.
+async fn noticed(store: &Store, raised: &Raised, streams: &[StreamId]) -> Result<Noticed, Failure> {
+    let reading = |error| failed("reading an event", error);
+    let given_away = raised.sign.rests_on.last().copied().or(raised.cause).unwrap_or(raised.event);
+    let event = store.event(given_away).await.map_err(reading)?;
+    let kind = event.and_then(|event| event.event.encode().ok()).map(|(kind, _)| kind).unwrap_or_default();
+    let causes = [Some(raised.event), raised.cause, Some(given_away)];
+    let mut followed: Vec<Recorded> = Vec::new();
+    let mut looked = vec![raised.stream.clone()];
+    looked.extend(streams.iter().filter(|stream| **stream != raised.stream).cloned());
+    for stream in &looked {
+        let history = store.history(stream, None).await.map_err(reading)?;
+        followed.extend(history.into_iter().filter(|event| event.cause.is_some() && causes.contains(&event.cause)));
+    }
+    let mut duties = followed.iter().filter_map(|event| match follow(event) {
+        Some(Follow::DutyArose(duty)) => Some(duty),
+        _ => None,
+    });
+    let told = followed.iter().filter_map(|event| match follow(event) {
+        Some(Follow::NoticeGiven(notice)) => Some(notice.to.clone()),
+        _ => None,
+    });
+    let duty = match raised.sign.sign {
+        SignKind::LeftBeforeHearing => duties.find(|duty| duty.name == "report-advisory-list"),
+        _ => duties.next(),
+    };
+    Ok(Noticed {
+        sign: raised.sign.sign.as_str(),
+        fact: raised.sign.fact.clone(),
+        at: raised.at,
+        stream: raised.stream.to_string(),
+        event: given_away.to_string(),
+        kind,
+        position: store.position_of(given_away).await.map_err(reading)?,
+        duty: duty.map(|duty| DutyThatFollowed {
+            title: duty.title.clone(),
+            owner: duty.owner.clone(),
+            due: duty.due_at.map(super::told::moment).or(duty.due.map(|day| day.to_string())),
+            rule: duty.citation.rule.clone(),
+            citation: duty.citation.text.clone(),
+        }),
+        asked_count: raised.sign.ask.len(),
+        told: told.collect(),
+    })
+}
+
+fn follow(event: &Recorded) -> Option<&Follow> {
+    match &event.event {
+        Event::Officer(OfficerEvent::Followed(follow))
+        | Event::Report(ReportEvent::Followed(follow))
+        | Event::Matter(MatterEvent::Followed(follow)) => Some(follow),
+        _ => None,
+    }
+}
+
+/// The innocent who were flagged: by a sign about them or about their reports, or by a proposed link to them. A silence
+/// is a sign about an authority, whoever the record is about.
+pub fn innocent(history: &History, cast: &Cast, sweep: &Sweep) -> Vec<Flagged> {
+    let all: Vec<&Raised> =
+        sweep.signs.values().flatten().filter(|raised| raised.sign.sign != SignKind::Silence).collect();
+    history.look_alikes.iter().filter_map(|alike| flagged(alike, cast, sweep, &all)).collect()
+}
+
+fn flagged(alike: &LookAlike, cast: &Cast, sweep: &Sweep, all: &[&Raised]) -> Option<Flagged> {
+    let people: Vec<OfficerId> = alike.people.iter().filter_map(|person| cast.officer(*person)).collect();
+    let &innocent = people.first()?;
+    let reports: Vec<ReportId> = alike.reports.iter().filter_map(|number| cast.reports.get(number).copied()).collect();
+    let streams: Vec<StreamId> = reports.iter().map(|report| StreamId::new(StreamKind::Report, report)).collect();
+    let by_sign = all.iter().find(|raised| {
+        let theirs = raised.sign.officer == Some(innocent) || raised.sign.ask.contains(&innocent);
+        let of_reports =
+            streams.contains(&raised.stream) && raised.sign.officer.is_none_or(|about| people.contains(&about));
+        theirs || of_reports
+    });
+    let link = reports.iter().filter_map(|report| sweep.links.get(report)).flatten();
+    let by_link = link.into_iter().find(|link| link.officer == innocent);
+    let by = match (by_sign, by_link) {
+        (Some(raised), _) => format!("the sign `{}`: {}", raised.sign.sign.as_str(), raised.sign.fact),
+        (None, Some(link)) => format!("a proposed link: {}", link.because.join(", ")),
+        (None, None) => return None,
+    };
+    Some(Flagged { kind: alike.kind, why_innocent: alike.why_innocent, by })
+}

@@ -1,0 +1,5 @@
+//! The binary `candour-trial`.
+
+fn main() -> std::process::ExitCode {
+    trial::main()
+}

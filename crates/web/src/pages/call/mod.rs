@@ -1,0 +1,81 @@
+//! Stops in the words of the control room, and calls of officers off duty waiting to be confirmed.
+
+pub mod show;
+
+use app::control::CALL_TAKEN_WITHIN;
+use domain::stop::{CALL_ESCALATES_AFTER, Call, Stop};
+use jiff::Timestamp;
+use shell::texts::{Text, Texts};
+
+use crate::pages::board as words;
+use crate::texts::Words as _;
+
+pub use show::CallShow;
+
+/// An officer off duty waiting to be confirmed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CallView {
+    pub stop: StopView,
+    /// The start of the call.
+    pub since: Text,
+    pub waiting: Text,
+    /// The time by which it should be taken. None once that has passed.
+    pub take_by: Option<Text>,
+    /// The time of its escalation.
+    pub escalated: Option<Text>,
+    /// The time of its next escalation.
+    pub next: Option<Text>,
+}
+
+/// A stop in a line.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StopView {
+    pub id: String,
+    pub reference: String,
+    pub since: Text,
+    pub power: String,
+    pub place: String,
+    /// The answer of the control room, if the officer is off duty.
+    pub call: Option<Text>,
+    /// True if it has ended.
+    pub ended: bool,
+}
+
+impl CallView {
+    pub(crate) fn new(t: &Texts, stop: &Stop, now: Timestamp) -> Self {
+        let escalated = match stop.call {
+            Some(Call::Waiting { escalated }) => escalated,
+            _ => None,
+        };
+        let after = |length| stop.opened_at.saturating_add(length).unwrap_or(Timestamp::MAX);
+        let take_by = after(CALL_TAKEN_WITHIN);
+        let next = escalated.is_none().then(|| after(CALL_ESCALATES_AFTER));
+        Self {
+            stop: StopView::new(t, stop, now),
+            since: words::moment(t, stop.opened_at, now),
+            waiting: words::waiting(t, stop.opened_at, now),
+            take_by: (now < take_by).then(|| words::moment(t, take_by, now)),
+            escalated: escalated.map(|at| words::moment(t, at, now)),
+            next: next.map(|at| words::moment(t, at, now)),
+        }
+    }
+}
+
+impl StopView {
+    pub(crate) fn new(t: &Texts, stop: &Stop, now: Timestamp) -> Self {
+        let call = stop.call.as_ref().map(|call| match call {
+            Call::Waiting { .. } => t.call_waits(),
+            Call::Confirmed { at, unit, .. } => t.call_confirmed(words::moment(t, *at, now), unit),
+            Call::Refused { at } => t.call_refused(words::moment(t, *at, now)),
+        });
+        Self {
+            id: stop.id.to_string(),
+            reference: stop.opening.reference.to_string(),
+            since: words::moment(t, stop.opened_at, now),
+            power: stop.opening.power.citation().to_owned(),
+            place: stop.opening.place.clone(),
+            call,
+            ended: !stop.is_open(),
+        }
+    }
+}

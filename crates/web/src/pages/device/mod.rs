@@ -1,0 +1,5 @@
+//! Devices of the force.
+
+pub mod bind;
+
+pub use bind::DeviceBind;

@@ -1,0 +1,128 @@
+//! Sessions of staff: the person who is signed in, their device of the force, and their desk. Public pages set no cookie.
+//!
+//! A desk has a cookie of its own, sent under its path alone. The content of a session is on the server, and every request asks
+//! the record whether the session is still valid.
+
+pub(crate) mod officer;
+pub(crate) mod passkey;
+mod signed_in;
+mod store;
+
+use app::App;
+use axum::Router;
+use axum::http::HeaderValue;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{get, post};
+use domain::{Actor, DeviceId, OfficerId, Role};
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use shell::error::Case;
+use shell::limits::gate;
+use tower_sessions::Session;
+
+use crate::error::PageError;
+use crate::{Site, pages};
+
+pub use signed_in::{AtControl, OnDuty, SessionRejection, SignedIn, Stay, Watching};
+
+/// Lifetime of a session without use.
+pub const IDLE: SignedDuration = SignedDuration::from_mins(30);
+
+/// Longest lifetime of a session.
+pub const LONGEST: SignedDuration = SignedDuration::from_hours(12);
+
+/// The key of the session for the person who is signed in.
+const WHO: &str = "who";
+
+/// A desk of staff. A session opens one desk, and no other.
+pub trait Desk: Copy + Send + Sync + 'static {
+    /// The path of its addresses.
+    const PATH: &'static str;
+    /// The name of its cookie.
+    const COOKIE: &'static str;
+    /// The roles that may enter.
+    const ROLES: &'static [Role];
+}
+
+/// The person who is signed in, as the session keeps them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct SessionHolder {
+    desk: String,
+    officer: OfficerId,
+    role: Role,
+    device: DeviceId,
+    begun_at: Timestamp,
+    used_at: Timestamp,
+}
+
+impl SessionHolder {
+    /// The end of the session unless it is used.
+    fn until(&self) -> Timestamp {
+        let idle = self.used_at.saturating_add(IDLE).unwrap_or(Timestamp::MAX);
+        idle.min(self.begun_at.saturating_add(LONGEST).unwrap_or(Timestamp::MAX))
+    }
+}
+
+/// The pages of a desk, with the pages for signing in and out and for binding a device, and sessions around all of them.
+pub fn around<D: Desk>(site: &Site, pages: Router<Site>) -> Router<Site> {
+    let at = |path: &str| format!("{}{path}", D::PATH);
+    pages
+        .route(&at("/sign-in"), get(pages::session::sign_in::page::<D>))
+        // Each request creates a row of a session, so it is limited like a check.
+        .route(
+            &at("/sign-in/begin"),
+            post(pages::session::sign_in::begin).route_layer(from_fn_with_state(site.shell.clone(), gate)),
+        )
+        .route(&at("/sign-in/finish"), post(pages::session::sign_in::finish::<D>))
+        .route(&at("/sign-out"), post(pages::session::sign_in::out::<D>))
+        .route(&at("/stay"), post(pages::session::stayed::stay::<D>))
+        .route(&at("/bind/{token}"), get(pages::device::bind::page::<D>))
+        .route(&at("/bind/{token}/begin"), post(pages::device::bind::begin::<D>))
+        .route(&at("/bind/{token}/finish"), post(pages::device::bind::finish::<D>))
+        .layer(from_fn_with_state(site.clone(), pages::session::signed_out::keep_typed::<D>))
+        .layer(store::layer::<D>(site))
+}
+
+/// Signs somebody in, at the end of the ceremony of a passkey. The session gets a new id and loses its content, so that an id
+/// planted by somebody else opens nothing.
+///
+/// # Errors
+/// When the role may not enter this desk, or the database fails.
+pub async fn begin<D: Desk>(site: &Site, session: &Session, actor: &Actor, device: DeviceId) -> Result<(), PageError> {
+    let (Some(officer), true) = (actor.officer(), D::ROLES.contains(&actor.role)) else {
+        return Err(PageError::new(Case::Forbidden, "staff.other-area"));
+    };
+    let now = now(&site.app);
+    let desk = D::PATH.to_owned();
+    let who = SessionHolder { desk, officer, role: actor.role, device, begun_at: now, used_at: now };
+    session.clear().await;
+    session.cycle_id().await.map_err(|error| failed(&error))?;
+    session.insert(WHO, who).await.map_err(|error| failed(&error))
+}
+
+/// Signs somebody in on a page without a session around it, and gives the line for `Set-Cookie`. For the demonstration, in
+/// which a newcomer plays several people, and for tests.
+///
+/// # Errors
+/// As [`begin`].
+pub async fn begin_apart<D: Desk>(site: &Site, actor: &Actor, device: DeviceId) -> Result<HeaderValue, PageError> {
+    let session = store::empty(site);
+    begin::<D>(site, &session, actor, device).await?;
+    session.save().await.map_err(|error| failed(&error))?;
+    let id = session.id().ok_or_else(|| PageError::bug("a session was kept without an id"))?;
+    let secure = if site.shell.is_secure() { "; Secure" } else { "" };
+    let line = format!("{}={id}; HttpOnly; SameSite=Strict{secure}; Path={}", D::COOKIE, D::PATH);
+    HeaderValue::from_str(&line).map_err(|error| PageError::bug(error.to_string()))
+}
+
+/// The present time by the clock of the record.
+fn now(app: &App) -> Timestamp {
+    app.system("sessions").now
+}
+
+/// The error of a session that cannot be read or kept. Nobody is signed in by it.
+fn failed(error: &tower_sessions::session::Error) -> PageError {
+    let mut shown = PageError::new(Case::Unavailable, "staff.session-failed");
+    shown.0.cause = Some(error.to_string().into());
+    shown
+}

@@ -1,0 +1,4 @@
+mod accessibility;
+mod privacy;
+mod start;
+mod stay_safe;

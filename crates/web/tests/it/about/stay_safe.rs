@@ -1,0 +1,12 @@
+//! Advice on staying safe online.
+
+use web::pages::about::AboutStaySafe;
+
+use crate::support::samples::render_all;
+use crate::support::site::TestSite;
+
+#[tokio::test]
+async fn the_page_holds_what_all_pages_promise() {
+    let site = TestSite::start().await;
+    render_all(&site, "/stay-safe", |_, _| AboutStaySafe);
+}

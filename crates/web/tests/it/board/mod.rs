@@ -1,0 +1,3 @@
+mod conflict;
+mod live;
+mod show;

@@ -1,0 +1,9 @@
+mod asked;
+mod offline;
+mod over;
+mod pending;
+mod receipt;
+mod refused;
+mod start;
+mod undetermined;
+mod verified;

@@ -1,0 +1,12 @@
+//! A check that is too long ago.
+
+use web::pages::check::CheckOver;
+
+use crate::support::samples::render_all;
+use crate::support::site::TestSite;
+
+#[tokio::test]
+async fn the_page_holds_what_all_pages_promise() {
+    let site = TestSite::start().await;
+    render_all(&site, "/check/X", |_, _| CheckOver);
+}

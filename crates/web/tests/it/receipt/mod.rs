@@ -1,0 +1,3 @@
+mod ask;
+mod complain;
+mod show;

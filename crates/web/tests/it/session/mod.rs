@@ -1,0 +1,3 @@
+mod sign_in;
+mod signed_out;
+mod stayed;

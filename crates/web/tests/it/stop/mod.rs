@@ -1,0 +1,4 @@
+mod finish;
+mod show;
+mod start;
+mod supplement;

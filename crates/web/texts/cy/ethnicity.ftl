@@ -1,0 +1,22 @@
+### unreviewed
+# Ethnicities as police records list them.
+
+ethnicity-w1 = Gwyn: Seisnig, Cymreig, Albanaidd, Gogledd-Wyddelig neu Brydeinig (W1)
+ethnicity-w2 = Gwyn: Gwyddelig (W2)
+ethnicity-w3 = Gwyn: Sipsi neu Deithiwr Gwyddelig (W3)
+ethnicity-w9 = Gwyn: unrhyw gefndir arall (W9)
+ethnicity-m1 = Cymysg: Gwyn a Du Caribïaidd (M1)
+ethnicity-m2 = Cymysg: Gwyn a Du Affricanaidd (M2)
+ethnicity-m3 = Cymysg: Gwyn ac Asiaidd (M3)
+ethnicity-m9 = Cymysg: unrhyw gefndir arall (M9)
+ethnicity-a1 = Asiaidd: Indiaidd (A1)
+ethnicity-a2 = Asiaidd: Pacistanaidd (A2)
+ethnicity-a3 = Asiaidd: Bangladeshaidd (A3)
+ethnicity-a4 = Asiaidd: Tsieineaidd (A4)
+ethnicity-a9 = Asiaidd: unrhyw gefndir arall (A9)
+ethnicity-b1 = Du: Caribïaidd (B1)
+ethnicity-b2 = Du: Affricanaidd (B2)
+ethnicity-b9 = Du: unrhyw gefndir arall (B9)
+ethnicity-o2 = Arall: Arabaidd (O2)
+ethnicity-o9 = Arall: unrhyw gefndir arall (O9)
+ethnicity-not-stated = Heb ei nodi (NS)

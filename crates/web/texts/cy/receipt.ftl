@@ -1,0 +1,46 @@
+### unreviewed
+# The receipt of a check: it opens what is on record of the stop, and a complaint.
+
+receipt-title = Cofnod stop
+receipt-heading = Cael cofnod stop
+receipt-lead = Gyda chyfeirnod a PIN eich derbynneb, o fewn 3 mis.
+receipt-reference-label = Cyfeirnod
+receipt-reference-hint = Fel NM-7Q4K-29
+receipt-reference-wrong = Mae gan gyfeirnod ddwy lythyren yr heddlu a chwe llythyren a rhif, fel NM-7Q4K-29
+receipt-pin-label = PIN
+receipt-pin-hint = 6 digid eich derbynneb
+receipt-pin-wrong = Mae gan PIN 6 digid
+receipt-get = Cael y cofnod
+receipt-not-found = Nid yw’r cyfeirnod a’r PIN yn cyd-fynd. Gwiriwch y ddau. Ar ôl 5 PIN anghywir mae’r cofnod ar gau am awr
+receipt-locked = Rhoddwyd cynnig ar ormod o PINau anghywir. Ceisiwch eto ymhen awr, neu ffoniwch yr ystafell reoli ar { $telephone }
+receipt-of = Stop { $reference }
+receipt-began = Dechreuodd
+receipt-place = Lle
+receipt-ended = Gorffennodd
+receipt-not-ended = Nid yw’r stop wedi gorffen, neu nid yw ei gofnod wedi’i gwblhau
+receipt-outcome = Canlyniad
+receipt-stated-first = A ddywedwyd ar y dechrau
+receipt-stated-last = A ddywedwyd ar y diwedd
+receipt-changed = Nid y rheswm a roddwyd ar y diwedd yw’r un a roddwyd ar y dechrau. Cedwir y ddau.
+receipt-grounds = Seiliau
+receipt-found = Canfuwyd
+receipt-nothing-found = Dim
+receipt-self-defined = Ethnigrwydd, fel y rhoesoch ef
+receipt-perceived = Ethnigrwydd, fel y gwelodd y swyddog ef
+receipt-not-given = Heb ei roi
+receipt-supplements = Ychwanegwyd yn ddiweddarach
+receipt-supplement-at = Ychwanegwyd ar { $time }
+receipt-until = Gallwch gael hwn tan { $time }. Argraffwch neu cadwch ef os oes ei angen arnoch yn hirach.
+receipt-complain-heading = Cwyno am y stop hwn
+receipt-complain-lead = Mae cwyn yn mynd i adran safonau proffesiynol { $force }, gyda’r cofnod hwn. Nid oes rhaid i chi roi enw. Os rhowch ffordd i gysylltu â chi, gallant ddweud wrthych beth a ddaw ohoni.
+receipt-complain-label = Beth ddigwyddodd?
+receipt-complain-hint = Yn eich geiriau eich hun. Peidiwch ag ysgrifennu dim yma a fyddai’n eich rhoi mewn perygl.
+receipt-complain-missing = Dywedwch beth ddigwyddodd
+receipt-complain-long = Cadwch ef o fewn 4,000 nod
+receipt-complain-not-sent = Nid anfonwyd eich cwyn: nid atebodd y system. Rhowch y PIN eto a’i hanfon ymhen ychydig funudau
+receipt-complain-kept = Nid yw eich cwyn wedi’i hanfon eto. Mae’r hyn a ysgrifennoch yma o hyd.
+receipt-complain-category = Am beth mae’n bennaf?
+receipt-complain-button = Anfon y gŵyn
+receipt-complained-heading = Derbyniwyd eich cwyn
+receipt-complained-text = Mae wedi’i chofnodi gyda stop { $reference }. Rhaid i’r heddlu edrych arni ac, os rhoesoch ffordd i gysylltu â chi, dweud wrthych beth sy’n digwydd nesaf o fewn 10 diwrnod gwaith.
+receipt-complained-panel = Dyfynnwch { $reference }

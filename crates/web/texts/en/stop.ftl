@@ -1,0 +1,112 @@
+### english only
+
+# The officer's own stops.
+
+stop-yes = Yes
+stop-no = No
+stop-choose = Choose one
+stop-start-heading = Start a stop
+stop-start-off-duty-heading = You have had to act off duty
+stop-start-off-duty = The control room is called at once. Until it confirms you, people who check you are told that it is being asked.
+stop-start-lead = What you state here goes on record before there is a code, and the person can read it.
+stop-gowisely-summary = What you must tell the person: GOWISELY
+stop-gowisely-g = Grounds: why you suspect
+stop-gowisely-o = Object: what you are looking for
+stop-gowisely-w = Warrant card: show it if you are not in uniform, and always offer to be checked
+stop-gowisely-i = Identity: your name or number
+stop-gowisely-s = Station: where you are based
+stop-gowisely-e = Entitlement: a copy of the record, within 3 months
+stop-gowisely-l = Legal power: the act and section
+stop-gowisely-y = You: they are detained for the search, for no longer than it takes
+stop-gowisely-citation = PACE 1984 section 2(3); PACE Code A 3.8
+stop-power-label = Which power are you using?
+stop-one-is-open = Finish the stop in progress before you start another
+stop-power-missing = Choose the power you are using
+stop-reason-code-label = Which reason fits best?
+stop-reason-code-missing = Choose the reason that fits best (PACE Code A 3.8)
+stop-reason-label = What are the grounds?
+stop-reason-hint = What you saw, heard or know that makes you suspect this person, in your own words. They can read it.
+stop-object-label = What are you looking for?
+stop-object-hint = Needed for every search
+stop-place-label = Where are you?
+stop-place-hint = A street, a junction, a place with a name
+stop-uniform-label = Are you in uniform?
+stop-uniform-missing = Say whether you are in uniform
+stop-vehicle-label = Are you stopping a vehicle?
+stop-vehicle-missing = Say whether you are stopping a vehicle
+stop-start-button = Start and show the code
+stop-show-heading = Stop { $reference }
+stop-code-heading = The code
+stop-code-until = It can be typed until { $time }.
+stop-code-by-itself = This page shows a new code by itself before this one expires.
+stop-code-wait = { $seconds ->
+    [one] A new code can be shown in 1 second. The previous one can be typed until { $until }.
+   *[other] A new code can be shown in { $seconds } seconds. The previous one can be typed until { $until }.
+}
+stop-code-shift-over = Your shift has ended, so your code would not be verified. Finish the stop, or book on again.
+stop-code-not-needed = No code is shown while you are answering the person’s word.
+stop-code-show = Show a code
+stop-address-lead = The person types this address on their own phone, and then the code:
+stop-word-heading = If the person’s page shows a word
+stop-word-label = The word on their page
+stop-word-hint = 8 letters and digits, such as 7Q4K 29MP. Let them read it to you. Do not touch their phone.
+stop-word-answer = Answer it
+stop-word-wrong = A word has 8 letters and digits, and never 0, O, 1, I or L. Ask the person to read it out again
+stop-word-answered = You have answered the word. Their page now says whether you are verified.
+stop-seen-heading = Checks by the public
+stop-seen-none = Nobody has verified you in this stop yet.
+stop-seen-count = { $count ->
+    [one] Verified by a member of the public.
+   *[other] Verified { $count } times by members of the public.
+}
+stop-seen-at = Verified at { $time }
+stop-call-waiting = Waiting: the control room has been called.
+stop-call-escalated = Waiting: the control room has not answered for a minute. Ring it, or call for help by radio.
+stop-call-confirmed = Confirmed: unit { $unit } is on its way.
+stop-call-refused = Not confirmed. The control room has not confirmed you: ring it now.
+stop-qr-heading = Square code
+stop-qr-lead = For a phone that has stored the check page, with or without a signal.
+stop-qr-label = A square code to scan with the check page
+stop-qr-expect = The person’s phone must show this address, and no other.
+stop-qr-word-label = The word on a phone without a signal
+stop-qr-word-hint = Type it, and the square code answers it for the next 2 minutes.
+stop-qr-none = There is no square code on this device now. The code above still works.
+stop-finish = Finish the stop
+stop-finish-heading = Finish stop { $reference }
+stop-finish-lead = This is the record of the search (PACE 1984 section 3). You cannot change it afterwards, only add to it. The person can get a copy for 3 months.
+stop-outcome-label = How did the stop end?
+stop-outcome-missing = Choose how the stop ended
+stop-power-now-label = The power you used
+stop-now-hint = If it is not what you stated at the start, both are kept.
+stop-reason-now-label = The reason
+stop-grounds-label = The grounds
+stop-grounds-hint = What you stated at the start stays on record as it was.
+stop-found-label = What did you find?
+stop-found-hint = Leave it empty if you found nothing
+stop-self-defined-label = Ethnicity, as the person gives it
+stop-self-defined-hint = Ask. If the person does not want to say, choose “Not stated”.
+stop-self-defined-missing = Choose the ethnicity that the person gives, or “Not stated”
+stop-perceived-label = Ethnicity, as you see it
+stop-perceived-missing = Choose the ethnicity as you see it, or “Not stated”
+stop-finish-button = Finish and record
+stop-search-record-heading = Record of stop { $reference }
+stop-changed = The power or reason given at the end is not the one stated at the start. Both are kept, and the difference is flagged.
+stop-power-and-reason = { $power }. { $reason }
+stop-began = Began
+stop-place = Place
+stop-stated-first = Stated at the start
+stop-reason = Reason in words
+stop-object = Looked for
+stop-ended = Ended
+stop-outcome = Outcome
+stop-stated-last = Given at the end
+stop-grounds = Grounds
+stop-found = Found
+stop-nothing-found = Nothing
+stop-self-defined = Ethnicity, as the person gave it
+stop-perceived = Ethnicity, as you saw it
+stop-supplements = Added
+stop-supplement-heading = Add to the record
+stop-supplement-label = What do you want to add?
+stop-supplement-hint = What is already on record stays as it is.
+stop-supplement-add = Add it
