@@ -2,20 +2,22 @@
 
 use crate::setup;
 use crate::shell::{self, Stop};
-use crate::workspace::{TRIAL, Workspace};
+use crate::workspace::{Profile, TRIAL, Workspace};
 
-/// A demonstration: its name here, the subcommand that it is, and the option and folder that it is given.
+/// A demonstration: its name here, the subcommand that it is, how that is built, and the option and folder that it is given.
 struct Demo {
     name: &'static str,
     subcommand: &'static str,
+    profile: Profile,
     folder: (&'static str, &'static str),
 }
 
-/// The first runs where none is named.
+/// The first one runs if none is named.
 const DEMOS: &[Demo] = &[
-    Demo { name: "street", subcommand: "serve", folder: ("--data", "demo-street") },
-    Demo { name: "record", subcommand: "history", folder: ("--data", "demo") },
-    Demo { name: "linkage", subcommand: "linkage", folder: ("--out", "demo-linkage") },
+    // A newcomer waits for the first page, not for its milliseconds.
+    Demo { name: "street", subcommand: "serve", profile: Profile::Demo, folder: ("--data", "demo-street") },
+    Demo { name: "record", subcommand: "history", profile: Profile::Release, folder: ("--data", "demo") },
+    Demo { name: "linkage", subcommand: "linkage", profile: Profile::Release, folder: ("--out", "demo-linkage") },
 ];
 
 /// Builds `candour-trial` and runs a demonstration, with the arguments after `--` passed on.
@@ -36,17 +38,19 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
             known.join(", ")
         )));
     };
-    let Demo { subcommand, folder: (option, folder), .. } = demo;
-    shell::say(format!("this builds {TRIAL} and runs `{TRIAL} {subcommand}` on made-up people"));
+    let Demo { subcommand, profile, folder: (option, folder), .. } = demo;
+    shell::say(format!(
+        "step 1 of 2: building {TRIAL}; cargo says which crate it is at, and knows those of an earlier build"
+    ));
     setup::prepare()?;
-    workspace.build_release(&[TRIAL])?;
-    let mut trial = workspace.command(workspace.trial());
+    workspace.build(*profile, &[TRIAL])?;
+    let mut trial = workspace.command(workspace.binary(*profile, TRIAL));
     trial.arg(subcommand);
     if !passed_on.iter().any(|argument| argument.starts_with(option)) {
         trial.arg(option).arg(workspace.target().join(folder));
     }
     trial.args(passed_on);
-    shell::say(format!("running `{TRIAL} {subcommand}`"));
+    shell::say(format!("step 2 of 2: running `{TRIAL} {subcommand}` on made-up people"));
     shell::must(&mut trial, "the demo")
 }
 

@@ -1,5 +1,5 @@
-//! `cargo xtask journeys`: the journeys of people, in a real browser on the real binaries. The browser is Debian's Chromium; npm
-//! brings the runner and nothing else.
+//! `cargo xtask journeys`: the journeys of people, in a real browser on the real binaries. The browser is Debian's
+//! Chromium; npm brings the runner and nothing else.
 
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -13,14 +13,14 @@ const NEEDS: &[Need] = &[
     Need { program: "npm", package: "npm", why: "the runner of the journeys comes from npm" },
 ];
 
-/// Where the browser is, for the runner.
+/// The variable that names the browser for the runner.
 const CHROMIUM: &str = "CANDOUR_CHROMIUM";
 /// The folder of the two binaries that the journeys use, for the runner.
 const BINARIES: &str = "CANDOUR_BINARIES";
-/// What is run unless something else is named; the other project makes the screenshots of `docs/screens`.
+/// The project that runs unless another is named; the other one makes the screenshots of `docs/screens`.
 const PROJECT: &str = "--project=journeys";
 
-/// Runs the journeys, with whatever stands after `--` passed on to the runner.
+/// Runs the journeys. Arguments after `--` are passed on to the runner.
 pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
     let passed_on = match arguments {
         [] => &[][..],
@@ -35,7 +35,7 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
     shell::must(&mut command, "the journeys").map_err(|stop| Stop::new(format!("{stop}; {}", where_to_look(workspace))))
 }
 
-/// Brings what is needed, builds the binaries, and gives the command that runs the journeys.
+/// Prepares the tools, builds the binaries, and returns the command that runs the journeys.
 fn prepared(workspace: &Workspace, build: &[&str]) -> Result<Command, Stop> {
     for need in NEEDS {
         if shell::find(need.program).is_none() {
@@ -54,14 +54,14 @@ fn prepared(workspace: &Workspace, build: &[&str]) -> Result<Command, Stop> {
     Ok(runner)
 }
 
-/// All journeys and nothing else: for the check of everything, which has built the binaries with its tests before.
+/// All journeys and nothing else, for the check of everything, which builds the binaries together with its tests.
 pub fn all(workspace: &Workspace) -> Result<Command, Stop> {
     let mut command = prepared(workspace, &["build", "--workspace", "--all-targets"])?;
     command.arg(PROJECT);
     Ok(command)
 }
 
-/// What to look at when one fails.
+/// The files to look at when a journey fails.
 pub fn where_to_look(workspace: &Workspace) -> String {
     let folder = workspace.target().join("journeys");
     format!("traces and screenshots are in `{0}/results`, the report is `{0}/report/index.html`", folder.display())

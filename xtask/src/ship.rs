@@ -8,10 +8,10 @@ use crate::setup::{self, Need};
 use crate::shell::{self, Stop};
 use crate::workspace::{CANDOUR, Workspace};
 
-/// It comes with every C compiler on Debian.
+/// The tool that separates symbols. It comes with every C compiler on Debian.
 const OBJCOPY: Need = Need { program: "objcopy", package: "binutils", why: "symbols are kept apart from the binary" };
 
-/// The most that the binary may weigh. A growth beyond it has a reason that somebody should know.
+/// The largest permitted size of the binary. Somebody should know the reason for any growth beyond it.
 const BYTES_MAXIMUM: u64 = 70_000_000;
 
 /// Builds the binary and puts it into `target/ship` with its symbols beside it.

@@ -1,4 +1,4 @@
-//! Where things are: the repository, the target folder, and our binaries in it.
+//! The places of the workspace: the repository, the target folder, and our binaries in it.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -10,6 +10,24 @@ use crate::shell::{self, Stop};
 pub const CANDOUR: &str = "candour";
 /// The binary with made-up people.
 pub const TRIAL: &str = "candour-trial";
+
+/// How a binary is optimised: one of the profiles of the root `Cargo.toml`.
+#[derive(Clone, Copy)]
+pub enum Profile {
+    /// Quick to build: for the demonstration of the pages.
+    Demo,
+    /// Quick to run: what is shipped and measured.
+    Release,
+}
+
+impl Profile {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Demo => "demo",
+            Self::Release => "release",
+        }
+    }
+}
 
 /// The repository that the chores work on.
 pub struct Workspace {
@@ -36,7 +54,7 @@ impl Workspace {
         &self.root
     }
 
-    /// Where builds, made-up data and downloads go; git ignores it.
+    /// The folder for builds, made-up data and downloads; git ignores it.
     pub fn target(&self) -> &Path {
         &self.target
     }
@@ -52,7 +70,12 @@ impl Workspace {
     }
 
     fn release(&self, name: &str) -> PathBuf {
-        self.target.join("release").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+        self.binary(Profile::Release, name)
+    }
+
+    /// A binary as `build` makes it with this profile.
+    pub fn binary(&self, profile: Profile, name: &str) -> PathBuf {
+        self.target.join(profile.name()).join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
     }
 
     /// A command that runs in the root of the repository.
@@ -62,10 +85,10 @@ impl Workspace {
         command
     }
 
-    /// The cargo that started us, in the root of the repository.
+    /// The cargo that started this program, in the root of the repository.
     pub fn cargo(&self) -> Command {
         let mut command = self.command(environment::variable("CARGO").unwrap_or("cargo".to_owned()));
-        // Cargo describes xtask to xtask with these; a cargo started from here must find its own.
+        // Cargo sets these variables for xtask; a cargo started from here must find its own.
         for name in ["CARGO_MANIFEST_DIR", "CARGO_MANIFEST_PATH", "CARGO_PKG_NAME", "CARGO_PKG_VERSION"] {
             command.env_remove(name);
         }
@@ -74,10 +97,15 @@ impl Workspace {
 
     /// Builds binaries in release.
     pub fn build_release(&self, names: &[&str]) -> Result<(), Stop> {
-        shell::say(format!("building {} in release (the first time takes some minutes)", names.join(" and ")));
+        self.build(Profile::Release, names)
+    }
+
+    /// Builds binaries.
+    pub fn build(&self, profile: Profile, names: &[&str]) -> Result<(), Stop> {
+        shell::say(format!("building {} ({}; the first time takes some minutes)", names.join(" and "), profile.name()));
         let mut build = self.cargo();
         // Both packages whatever is wanted of them: another choice would build the crates below with other features.
-        build.args(["build", "--release", "--package", "cli", "--package", "trial"]);
+        build.args(["build", "--profile", profile.name(), "--package", "cli", "--package", "trial"]);
         for name in names {
             build.args(["--bin", name]);
         }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Most doc lines in a thousand that may open without a head. It may only fall; the aim is 30.
-const MOST_PER_MILLE: usize = 141;
+const MOST_PER_MILLE: usize = 40;
 
 /// Words that open a clause without a head.
 const HEADLESS: &[&str] = &["What", "Who", "Whoever", "Whether", "Which", "When", "Where", "How", "Whose"];
@@ -25,20 +25,7 @@ const PHRASES: &[&str] = &[
 ];
 
 /// Files that still hold one of [`PHRASES`]. The list may only shrink.
-const STILL_HOLD_A_PHRASE: &[&str] = &[
-    "CHANGELOG.md",
-    "README.md",
-    "crates/web/texts/en/control.ftl",
-    "crates/web/texts/en/demonstration.ftl",
-    "crates/web/texts/en/duty.ftl",
-    "crates/web/texts/en/errors.ftl",
-    "crates/web/texts/en/staff.ftl",
-    "docs/guides/control-room.md",
-    "docs/guides/officers.md",
-    "docs/guides/policy-pack.md",
-    "docs/guides/record.md",
-    "docs/reference/candour.md",
-];
+const STILL_HOLD_A_PHRASE: &[&str] = &["docs/reference/candour.md"];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the workspace").to_owned()

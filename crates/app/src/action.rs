@@ -1,4 +1,4 @@
-//! What can be done: one action for each use case. The permission policies say who may.
+//! Actions: one for each use case. The permission policies say who may do each.
 
 macro_rules! actions {
     ($($(#[$doc:meta])* $name:ident = $code:literal;)*) => {
@@ -9,13 +9,13 @@ macro_rules! actions {
         }
 
         impl Action {
-            /// All of them, in the order of the role-by-action table.
+            /// All actions, in the order of the role-by-action table.
             pub const ALL: &'static [Action] = &[$(Action::$name,)*];
 
-            /// Their codes, in the same order.
+            /// The codes of all actions, in the same order.
             pub const CODES: &'static [&'static str] = &[$($code,)*];
 
-            /// Its code in policies and logs.
+            /// The code of the action in policies and logs.
             pub const fn as_str(self) -> &'static str {
                 match self {
                     $(Action::$name => $code,)*
@@ -25,7 +25,7 @@ macro_rules! actions {
     };
 }
 
-// New use case? Add its row here, and a permission in policies/permissions; the role-by-action table shows the difference.
+// New use case? Add its row here, and a permission in policies/permissions; the role-by-action table shows the change.
 actions! {
     /// Put a member of the workforce on record.
     EnrolOfficer = "enrol-officer";
@@ -73,11 +73,9 @@ actions! {
     InviteStaff = "invite-staff";
     /// Sign in with a passkey, or bind a device by an invitation.
     SignIn = "sign-in";
-    /// Record a report.
     RecordReport = "record-report";
     /// Judge a proposed link between a report and an officer.
     JudgeLink = "judge-link";
-    /// Withdraw a complaint.
     WithdrawComplaint = "withdraw-complaint";
     /// Record a visit to a reporter.
     RecordVisit = "record-visit";
@@ -85,15 +83,11 @@ actions! {
     FindReportFalse = "find-report-false";
     /// Close a report without further action.
     CloseReport = "close-report";
-    /// Open a matter.
     OpenMatter = "open-matter";
-    /// Add an allegation.
     AddAllegation = "add-allegation";
-    /// Assess severity.
     AssessSeverity = "assess-severity";
     /// Ask for a downgrade.
     DowngradeSeverity = "downgrade-severity";
-    /// Assign an investigator.
     AssignInvestigator = "assign-investigator";
     /// Record an act of investigation, or a contact.
     RecordInvestigation = "record-investigation";
@@ -101,9 +95,7 @@ actions! {
     RecordCriminalCase = "record-criminal-case";
     /// Decide whether proceedings would prejudice the criminal case.
     DecidePrejudice = "decide-prejudice";
-    /// Decide whether to suspend.
     DecideSuspension = "decide-suspension";
-    /// Review a suspension.
     ReviewSuspension = "review-suspension";
     /// Refer to the oversight body, or ask not to.
     DecideReferral = "decide-referral";
@@ -111,11 +103,9 @@ actions! {
     DirectInvestigation = "direct-investigation";
     /// Serve a paper on the officer.
     ServeNotice = "serve-notice";
-    /// Make representations.
     MakeRepresentations = "make-representations";
-    /// Say that a duty was done which no other event meets.
+    /// Record as done a duty that no other event meets.
     MeetDuty = "meet-duty";
-    /// Extend a clock.
     ExtendClock = "extend-clock";
     /// Submit the investigator's report.
     SubmitReport = "submit-report";
@@ -129,13 +119,11 @@ actions! {
     RecordOutcome = "record-outcome";
     /// Publish an outcome; report to the barred or advisory list.
     ReportOutcome = "report-outcome";
-    /// Appeal.
     Appeal = "appeal";
     /// Record the decision on an appeal.
     DecideAppeal = "decide-appeal";
     /// Sign, or refuse to sign, a decision of somebody else.
     SignSecond = "sign-second";
-    /// Close a matter.
     CloseMatter = "close-matter";
     /// Send the letter of vindication; correct a sign.
     Vindicate = "vindicate";
@@ -155,6 +143,5 @@ actions! {
     Import = "import";
     /// Propose links between records; only the program itself does.
     ProposeLinks = "propose-links";
-    /// Run the reconcilers.
     Reconcile = "reconcile";
 }

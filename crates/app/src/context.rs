@@ -1,4 +1,4 @@
-//! The context of an operation: who asks, when, and where ids come from. The clock is read here, once an operation.
+//! The context of an operation: the actor, the time, and the source of ids. The clock is read here, once per operation.
 
 use std::sync::Arc;
 use std::sync::Mutex;
@@ -15,11 +15,9 @@ use uuid::Uuid;
 
 use crate::AppError;
 
-/// Everything that use cases need. One for the life of the program.
+/// Everything that use cases need. One instance lives as long as the program.
 pub struct App {
-    /// The record.
     pub store: Store,
-    /// The law.
     pub law: Law,
     pub(crate) permissions: Permissions,
     clock: Arc<dyn Clock>,
@@ -27,12 +25,11 @@ pub struct App {
 }
 
 impl App {
-    /// Puts the parts together.
     pub fn new(store: Store, law: Law, permissions: Permissions, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Self {
         Self { store, law, permissions, clock, ids }
     }
 
-    /// The context of one operation of this actor: reads the clock.
+    /// The context of one operation of this actor. Reads the clock.
     pub fn context(&self, actor: Actor) -> Context<'_> {
         Context {
             app: self,
@@ -48,8 +45,8 @@ impl App {
         self.context(Actor::system(name))
     }
 
-    /// Whether the database answers: how many events wait for their position in the log. Of no person, for whoever runs the
-    /// service.
+    /// The number of events waiting for their position in the log, as proof that the database answers. It is about no
+    /// person, and is meant for the operator of the service.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -57,30 +54,28 @@ impl App {
         Ok(self.store.queue_length().await?)
     }
 
-    /// Which law is applied.
+    /// The law that is applied.
     pub fn law_stamp(&self) -> LawStamp {
         let packs = self.law.packs();
         LawStamp { packs: packs.iter().map(|pack| format!("{} {} {}", pack.name, pack.version, pack.hash)).collect() }
     }
 }
 
-/// Who asks, and when.
+/// The actor and the time of an operation.
 #[derive(Clone)]
 pub struct Context<'a> {
-    /// The parts.
     pub app: &'a App,
-    /// Who.
     pub actor: Actor,
-    /// When: the time at which everything of this operation is recorded.
+    /// The time at which everything in this operation is recorded.
     pub now: Timestamp,
-    /// When it is claimed to have happened, where that differs.
+    /// The time at which it is claimed to have happened, if that differs.
     pub happened: Option<Timestamp>,
-    /// The transaction of the batch that it is part of, where it has none of its own.
+    /// The transaction of the batch that the operation belongs to, if it has none of its own.
     pub(crate) batch: Option<&'a Mutex<Option<Unit>>>,
 }
 
 impl<'a> Context<'a> {
-    /// The same operation, claimed to have happened at another time. It is shown beside the time at which it was recorded.
+    /// The same operation, claimed to have happened at another time, which is shown beside the time of recording.
     #[must_use]
     pub fn claimed(mut self, happened: Timestamp) -> Self {
         self.happened = Some(happened);
@@ -105,7 +100,7 @@ impl<'a> Context<'a> {
         self.app.ids.uuid(self.now)
     }
 
-    /// Random bytes for what must not be guessed. Repeatable in tests and trials, as ids are.
+    /// Random bytes for values that must not be guessed. Repeatable in tests and trials, as ids are.
     pub(crate) fn random<const N: usize>(&self) -> [u8; N] {
         let mut bytes = [0; N];
         self.app.ids.fill(&mut bytes);
@@ -113,8 +108,8 @@ impl<'a> Context<'a> {
     }
 }
 
-/// The source of ids and of bytes that must not be guessed: the operating system's random numbers in production. Tests and
-/// trials hand over a function that draws from a seed; it is in no crate that the service uses.
+/// The source of ids and of bytes that must not be guessed: the operating system's random numbers in production. Tests
+/// and trials pass a function that draws from a seed; it is in no crate that the service uses.
 pub trait Ids: Send + Sync {
     /// Fills with random bytes.
     fn fill(&self, bytes: &mut [u8]);
@@ -160,12 +155,11 @@ impl Clock for SystemClock {
 pub struct FixedClock(Mutex<Timestamp>);
 
 impl FixedClock {
-    /// A clock at this time.
     pub const fn at(time: Timestamp) -> Self {
         Self(Mutex::new(time))
     }
 
-    /// Moves it, forwards or backwards.
+    /// Moves the clock, forwards or backwards.
     pub fn set(&self, time: Timestamp) {
         *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = time;
     }

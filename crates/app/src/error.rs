@@ -1,4 +1,4 @@
-//! What can go wrong in a use case, in one taxonomy for pages, programs and the command line.
+//! Errors of use cases, in one taxonomy for pages, programs and the command line.
 
 use domain::{ErrorKind, Refusal};
 use policy::EvaluationError;
@@ -6,48 +6,40 @@ use store::StoreError;
 
 use crate::Action;
 
-/// Why a use case did not do what was asked. Nothing of it was recorded.
+/// Reason why a use case did not do what was asked. Nothing of it was recorded.
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
-    /// A rule of the business says no.
+    /// A business rule refuses it.
     #[error(transparent)]
     Refused(#[from] Refusal),
-    /// The actor may not.
+    /// The actor may not do this.
     #[error("the role `{role}` may not do this here (`{}`)", action.as_str())]
-    Forbidden {
-        /// What was asked.
-        action: Action,
-        /// In which role.
-        role: &'static str,
-    },
-    /// There is no such thing, or the actor may not know that there is.
+    Forbidden { action: Action, role: &'static str },
+    /// There is no such thing, or the actor may not know that it exists.
     #[error("there is no such {what}")]
-    Missing {
-        /// What was looked for.
-        what: &'static str,
-    },
-    /// The database.
+    Missing { what: &'static str },
+    /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
     /// A policy pack contradicts what the record says.
     #[error(transparent)]
     Law(#[from] EvaluationError),
-    /// The log could not be written, or is not what was written before.
+    /// The log could not be written, or differs from what was written before.
     #[error("the log: {0}")]
     Log(String),
-    /// More is asked for than can be answered: nothing is known, and nothing was recorded.
+    /// More requests arrive than can be answered: nothing is known, and nothing was recorded.
     #[error("too much is asked for at once: try again in a moment")]
     Busy,
-    /// What went wrong for all that were answered together.
+    /// The failure of a batch, reported to each request in it.
     #[error(transparent)]
     Shared(std::sync::Arc<AppError>),
-    /// Our mistake.
+    /// A fault in the program.
     #[error("{0}")]
     Bug(&'static str),
 }
 
 impl AppError {
-    /// What a program can do about it.
+    /// The kind of the error: what a program can do about it.
     pub fn kind(&self) -> ErrorKind {
         match self {
             Self::Refused(refusal) => refusal.kind,

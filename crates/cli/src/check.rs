@@ -13,7 +13,7 @@ use crate::session::Session;
 /// The most bytes read from standard input: a code, however it is written.
 const CODE_MAXIMUM: u64 = 200;
 
-/// Checks one code. Whatever goes wrong, it prints words that can be said to a person.
+/// Checks one code. Every failure prints words that can be said to a person.
 pub fn check(arguments: &Check, session: &Session) -> Result<(), Failure> {
     let code = code(&arguments.code)?;
     let server = arguments.server.parse().map_err(|_| {

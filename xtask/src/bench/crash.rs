@@ -105,7 +105,7 @@ impl<'a> Record<'a> {
     }
 
     fn command(&self, name: &str) -> Command {
-        // The load is ours; what it is followed by is the binary of a force.
+        // The load is ours; all other commands are the binary that a force runs.
         let binary = if name == "load" { self.workspace.trial() } else { self.workspace.candour() };
         let mut command = Command::new(binary);
         command.args([name, "--data"]).arg(&self.folder).args(["--database", &self.url]);
@@ -157,7 +157,7 @@ impl<'a> Record<'a> {
             std::thread::spawn(move || {
                 let (mut pipe, mut text) = (BufReader::new(pipe), String::new());
                 let first = pipe.read_line(&mut text);
-                // Nobody waits for it in every second round.
+                // In every second round nobody waits for this.
                 let _ = tell.send(());
                 first.and_then(|_| pipe.read_to_string(&mut text)).map(|_| text)
             })

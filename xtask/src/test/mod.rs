@@ -9,8 +9,8 @@ use crate::shell::{self, Stop};
 use crate::workspace::{CANDOUR, TRIAL, Workspace};
 use crate::{assets, febrl, journeys, postgres, setup};
 
-/// Commands that write files kept in the repository, in the form that only compares: `candour docs --check` and the like.
-// Something generated is committed? Add the binary and the arguments that fail when it is out of date.
+/// Commands that write files kept in the repository, in the form that only compares, such as `candour docs --check`.
+// Is something generated committed? Add the binary and the arguments that fail when it is out of date.
 const GENERATED: &[(&str, &[&str])] = &[(CANDOUR, &["docs", "--check"]), (TRIAL, &["docs", "--check"])];
 
 enum Verdict {
@@ -25,7 +25,7 @@ struct Step {
     seconds: f64,
 }
 
-/// Runs the steps one after the other and says at the end what each did.
+/// Runs the steps one after the other, and lists their results at the end.
 pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
     let quick = match arguments {
         [] => false,
@@ -52,7 +52,7 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
 struct Checks<'a> {
     workspace: &'a Workspace,
     steps: Vec<Step>,
-    /// The test runners' own last words, said again at the end.
+    /// The summary lines of the test runners, repeated at the end.
     counts: Vec<String>,
 }
 
@@ -74,7 +74,7 @@ impl Checks<'_> {
             Ok(folder) => command.env("CANDOUR_FEBRL", folder),
             Err(_) => command.env_remove("CANDOUR_FEBRL"),
         };
-        // Without it the tests of the store would leave half of what they promise unproven.
+        // Without it, the tests of the store would leave half of its promises unproven.
         command.env("CANDOUR_REQUIRE_POSTGRES", "1");
         if environment::variable(postgres::ADDRESS).is_some() {
             return self.step("tests", command);
@@ -89,7 +89,7 @@ impl Checks<'_> {
     }
 
     fn generated(&mut self) {
-        // The binaries of the tests: built for one package alone, they would be built again with other features.
+        // The binaries from the tests: building them for one package alone would rebuild them with other features.
         let built = self.workspace.target().join("debug");
         for (binary, arguments) in GENERATED {
             let mut command = self.workspace.command(built.join(binary));

@@ -1,4 +1,5 @@
-//! Many operations in one transaction: for imports and for filling a record. All of them stand, or none does.
+//! Many operations in one transaction: for imports and for filling a record. Either all of them are recorded, or none
+//! is.
 
 use std::ops::{Deref, DerefMut};
 use std::sync::{Mutex, PoisonError};
@@ -8,14 +9,16 @@ use store::Unit;
 
 use crate::{App, AppError, Context};
 
-/// One transaction for the operations whose context is [`Context::within`] it, one after another. Each sees what those before
-/// it recorded. One that is refused changes nothing, and the next may follow. Dropping a batch changes nothing at all.
+/// One transaction for operations whose context is made by [`Context::within`], run one after another. Each sees what
+/// the earlier ones recorded. A refused operation changes nothing, and the next may follow. Dropping a batch changes
+/// nothing at all.
 ///
-/// A decision names what its maker saw by what stands in the record: before one, everything recorded so far is made to stand.
+/// A decision names the recorded events that its maker saw. Everything recorded before a decision is therefore
+/// committed first.
 ///
-/// It holds the right to write: on SQLite nobody else writes until it is committed or dropped.
+/// A batch holds the right to write: on SQLite nobody else writes until it is committed or dropped.
 pub struct Batch {
-    /// Absent while an operation has it, and for good after one broke off that had begun to record.
+    /// Absent while an operation has it, and for good after an operation that had begun to record failed half-way.
     unit: Mutex<Option<Unit>>,
 }
 
@@ -39,18 +42,18 @@ impl<'a> Context<'a> {
 }
 
 impl Batch {
-    /// Makes everything stand: durable when this returns.
+    /// Commits the batch, which is durable when this returns.
     ///
     /// # Errors
-    /// When the database fails; when an operation broke off that had begun to record.
+    /// When the database fails; when an operation that had begun to record failed half-way.
     pub async fn commit(self) -> Result<(), AppError> {
         Ok(take(&self.unit)?.commit().await?)
     }
 
-    /// A state as the next operation would see it; `None` when there is no such stream.
+    /// The state of a stream as the next operation would see it; `None` when there is no such stream.
     ///
     /// # Errors
-    /// When the database fails; when an operation broke off that had begun to record.
+    /// When the database fails; when an operation that had begun to record failed half-way.
     pub async fn state(&self, stream: &StreamId) -> Result<Option<State>, AppError> {
         let mut unit = take(&self.unit)?;
         let loaded = unit.load(stream).await?;
@@ -68,11 +71,11 @@ fn put(batch: &Mutex<Option<Unit>>, unit: Unit) {
     *batch.lock().unwrap_or_else(PoisonError::into_inner) = Some(unit);
 }
 
-/// The unit of work of one operation: its own, or that of a batch, to which it goes back.
+/// The unit of work of one operation: its own, or that of a batch, to which it is returned.
 pub(crate) struct Lent<'a> {
     unit: Option<Unit>,
     batch: Option<&'a Mutex<Option<Unit>>>,
-    /// How many events the unit held when it was lent.
+    /// The number of events that the unit held when it was lent.
     before: usize,
 }
 
@@ -85,7 +88,7 @@ impl<'a> Lent<'a> {
         Ok(Self { before: unit.events_count(), unit: Some(unit), batch: cx.batch })
     }
 
-    /// Makes what earlier operations of the batch recorded stand, so that a decision can name it.
+    /// Commits the records of earlier operations of the batch, so that a decision can name them.
     pub(crate) async fn settle(&mut self, cx: &Context<'_>) -> Result<(), AppError> {
         if self.events_count() != self.before {
             return Err(AppError::Bug("a decision names what was seen before anything is recorded"));
@@ -112,7 +115,7 @@ impl<'a> Lent<'a> {
 }
 
 impl Drop for Lent<'_> {
-    /// What was not committed changes nothing: in a batch that holds only if nothing was recorded yet.
+    /// An uncommitted operation must change nothing: in a batch that is so only if nothing was recorded yet.
     fn drop(&mut self) {
         if let (Some(unit), Some(batch)) = (self.unit.take(), self.batch)
             && unit.events_count() == self.before

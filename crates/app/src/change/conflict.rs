@@ -1,16 +1,17 @@
-//! Conflicts of interest: who shares a past with whom. Checked when somebody is assigned, at each access, and every night.
+//! Conflicts of interest between people who share a past. Checked when somebody is assigned, at each access, and every
+//! night.
 
 use domain::officer::Officer;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-/// Years for which having served together counts (journey e1).
+/// Years for which a shared posting counts (journey e1).
 pub const SHARED_POSTING_YEARS: i64 = 5;
 
-/// Why somebody has an interest in somebody else.
+/// A reason for somebody to have an interest in somebody else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Interest {
-    /// It is the same person.
+    /// Both are the same person.
     Same,
     /// A tie was declared or recorded.
     Tie,
@@ -19,7 +20,6 @@ pub enum Interest {
 }
 
 impl Interest {
-    /// The interest in words.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Same => "the same person",

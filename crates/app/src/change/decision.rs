@@ -1,4 +1,4 @@
-//! Decisions: the options that the law leaves, and what its maker could see.
+//! Decisions: the options that the law leaves open, and what the maker could see.
 
 use aws_lc_rs::digest::{Context as Digest, SHA256};
 use domain::matter::{Decided, Departure, Matter, Seen};
@@ -10,10 +10,10 @@ use policy::Decision;
 use crate::AppError;
 use crate::change::{Change, facts};
 
-/// The most streams that a decision's maker is shown at once; more is a mistake of ours.
+/// The most streams that the maker of a decision is shown at once; more is a fault in the program.
 const SEEN_STREAMS_COUNT: usize = 64;
 
-/// Opens a decision of the law on a matter as it is now.
+/// Opens a decision under the law on a matter as it is now.
 pub(crate) async fn decision(
     change: &mut Change<'_>,
     matter: &Matter,
@@ -45,7 +45,7 @@ pub(crate) fn allowed(decision: &Decision, chosen: &str, code: &'static str) -> 
     Err(Refusal::invalid(code, why).citing(citation.text.clone()))
 }
 
-/// The price of departing from the option that the law presumes; `None` when this is not departing.
+/// The price of departing from the option that the law presumes; `None` when the chosen option does not depart from it.
 pub(crate) fn departure(decision: &Decision, chosen: &str) -> Option<Departure> {
     let presumed = decision.presumptions.iter().filter(|presumed| presumed.option != chosen);
     let citation = presumed.map(|presumed| presumed.citation.text.clone()).next()?;
@@ -57,7 +57,7 @@ pub(crate) fn departure(decision: &Decision, chosen: &str) -> Option<Departure> 
 }
 
 impl Change<'_> {
-    /// Reasons for a decision, with what its maker can see at this moment and the law that is applied.
+    /// The reasons for a decision, with what its maker can see at this moment and the law that is applied.
     pub(crate) async fn decided(
         &mut self,
         streams: &[StreamId],
@@ -82,7 +82,7 @@ impl Change<'_> {
         Ok(Seen { streams: versions, hash: hash(&commitments) })
     }
 
-    /// The streams that the maker of a decision on a matter is shown: the matter, its officer, and its reports.
+    /// The streams that the maker of a decision on a matter is shown: the matter, its officer and its reports.
     pub(crate) fn shown(matter: &Matter) -> Vec<StreamId> {
         let mut streams = vec![Matter::stream(matter.id), Officer::stream(matter.subject)];
         streams.extend(matter.reports.iter().take(SEEN_STREAMS_COUNT - 2).map(|id| Report::stream(*id)));

@@ -1,9 +1,11 @@
-//! Ids that follow from what they name: the same thing named again has the same id, so that doing it twice changes nothing.
+//! Ids derived from what they name: naming the same thing again gives the same id, so that doing it twice changes
+//! nothing.
 
 use aws_lc_rs::digest;
 use uuid::Uuid;
 
-/// UUID version 8 (RFC 9562, section 5.8) from SHA-256 of the parts, each behind its length so that no two lists are alike.
+/// UUID version 8 (RFC 9562, section 5.8) from SHA-256 of the parts, each preceded by its length so that no two lists
+/// are alike.
 pub(crate) fn uuid(parts: &[&[u8]]) -> Uuid {
     let mut context = digest::Context::new(&digest::SHA256);
     for part in parts {

@@ -1,4 +1,4 @@
-//! What the law may look at: the record's states as the plain facts of `policy`.
+//! Facts that the law may look at: the states of the record as the plain facts of `policy`.
 
 use std::collections::BTreeMap;
 
@@ -20,15 +20,15 @@ use serde_json::Value;
 use crate::AppError;
 use crate::change::Change;
 
-/// How often an officer was accused, as the read models know it.
+/// The number of accusations against an officer, as the read models know it.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Accused {
     pub(crate) allegations_count: i64,
     pub(crate) similar_count: i64,
 }
 
-/// Counts the accusations against an officer, in all matters, reports and forces, whatever became of them. A report counts once,
-/// even if a matter came of it.
+/// Counts the accusations against an officer in all matters, reports and forces, whatever their result. A report that
+/// led to a matter counts once.
 pub(crate) async fn accused(
     change: &mut Change<'_>,
     officer: OfficerId,
@@ -87,7 +87,7 @@ fn say(input: &mut Input, name: &str, value: impl Into<Value>) {
     input.facts.insert(name.to_owned(), value.into());
 }
 
-/// What the packs ask of a report.
+/// Adds to the input everything that the packs ask of a report.
 pub(crate) fn of_report(report: &Report, input: &mut Input) {
     let received = &report.received;
     say(input, "complaint", received.report == ReportKind::Complaint);
@@ -143,7 +143,7 @@ fn of_matter_event(event: &MatterEvent, matter: Option<&Matter>, input: &mut Inp
             say(input, "charged_or_proved_against_colleague", knew);
         }
         MatterEvent::DelayStated { .. } => {
-            // The first statement ends twelve months, each later one another six (reg 19).
+            // The first statement is due after twelve months, each later one after another six (reg 19).
             if let Some(matter) = matter {
                 let months = 12 + 6 * (matter.delays_stated_count - 1).max(0);
                 let next = matter.came_to_attention_on.checked_add(months.months());
@@ -190,7 +190,6 @@ fn of_posting(posting: &Posting, officer: Option<&Officer>, input: &mut Input) {
     say(input, "clearance_sufficient", sufficient);
 }
 
-/// The facts of a matter.
 pub(crate) fn matter_facts(matter: &Matter) -> MatterFacts {
     let categories = matter.categories();
     let has = |wanted: &[Category]| categories.iter().any(|category| wanted.contains(category));
@@ -264,7 +263,6 @@ fn is_accelerated(stage: &Stage) -> bool {
     *form == Form::AcceleratedHearing
 }
 
-/// The facts of an officer.
 pub(crate) fn officer_facts(officer: &Officer, accused: Accused) -> OfficerFacts {
     let (left_on, how_left) = match &officer.service {
         Service::Serving => (None, "not-left"),

@@ -1,5 +1,5 @@
-//! What follows from events: the duties they meet, the duties, notices and reversible protections that the law sets in
-//! motion, and the warning signs that the detectors see. All in the transaction of the event.
+//! Consequences of events: the duties they meet; the duties, notices and reversible protections that the law sets in
+//! motion; and the warning signs that the detectors see. All are recorded in the transaction of the event.
 
 use std::collections::VecDeque;
 
@@ -14,29 +14,48 @@ use policy::{DutyArisen, Status};
 use crate::AppError;
 use crate::change::signs::{self, NewSign};
 use crate::change::standing::standing_changed;
-use crate::change::{Change, facts};
+use crate::change::{Change, Permit, facts};
 
-/// The most events that may follow from one: more is a loop in the rules.
+/// The most events that may follow from one; more means a loop in the rules.
 const FOLLOWING_COUNT: usize = 500;
 
 impl Change<'_> {
     /// Records events in a stream, and everything that follows from them by rule and by detector.
-    pub(crate) async fn record(&mut self, stream: &StreamId, events: Vec<Event>) -> Result<Vec<Recorded>, AppError> {
+    pub(crate) async fn record(
+        &mut self,
+        permit: &Permit,
+        stream: &StreamId,
+        events: Vec<Event>,
+    ) -> Result<Vec<Recorded>, AppError> {
+        permit.check(self.cx)?;
         let recorded = self.append(stream, events, None, None).await?;
         follow_up(self, recorded.clone()).await?;
         Ok(recorded)
     }
 
-    /// As [`Change::record`], for the event that begins a matter: it is pinned to a regime.
+    /// Like [`Change::record`], for the event that opens a matter: the matter is pinned to a regime.
     pub(crate) async fn record_under(
         &mut self,
+        permit: &Permit,
         stream: &StreamId,
         event: Event,
         regime: String,
     ) -> Result<Vec<Recorded>, AppError> {
+        permit.check(self.cx)?;
         let recorded = self.append(stream, vec![event], None, Some(regime)).await?;
         follow_up(self, recorded.clone()).await?;
         Ok(recorded)
+    }
+
+    /// Records events from which nothing follows by rule.
+    pub(crate) async fn record_alone(
+        &mut self,
+        permit: &Permit,
+        stream: &StreamId,
+        events: Vec<Event>,
+    ) -> Result<Vec<Recorded>, AppError> {
+        permit.check(self.cx)?;
+        self.append(stream, events, None, None).await
     }
 
     /// Raises a sign, once for the same sources. Nothing follows from it here: see [`Change::record`].
@@ -73,7 +92,7 @@ impl Change<'_> {
     }
 }
 
-/// The events that say in a stream of this kind what follows.
+/// The events that record these consequences in a stream of this kind.
 pub(crate) fn follow_events(kind: StreamKind, follows: Vec<Follow>) -> Result<Vec<Event>, AppError> {
     let event =
         |follow| kind.follow_event(follow).ok_or(AppError::Bug("nothing follows by rule in a stream of this kind"));
@@ -95,7 +114,7 @@ async fn follow_up(change: &mut Change<'_>, recorded: Vec<Recorded>) -> Result<(
     Ok(())
 }
 
-/// False for events that neither rules nor detectors look at.
+/// Returns false for events that neither rules nor detectors look at.
 fn is_looked_at(event: &Event) -> bool {
     match event.follow() {
         Some(follow) => matches!(event, Event::Officer(_)) && matches!(follow, Follow::SignRaised(_)),
@@ -110,7 +129,7 @@ fn kinds_for_law(event: &Event, kind: String) -> Vec<String> {
         Event::Officer(OfficerEvent::VettingDecided { decision: VettingDecision::Granted, .. }) => {
             &["officer.clearance-granted"]
         }
-        // Who comes from another force, or back, is enrolled there.
+        // An officer who comes from another force, or returns, is enrolled there.
         Event::Officer(OfficerEvent::Posted(posting))
             if matches!(posting.joining, Joining::Transferred | Joining::Rejoined) =>
         {
@@ -124,7 +143,7 @@ fn kinds_for_law(event: &Event, kind: String) -> Vec<String> {
     known_as.iter().map(|name| (*name).to_owned()).collect()
 }
 
-/// Duties that an event meets by what it says, beside those whose rule names its kind.
+/// Duties that an event meets by its content, besides those whose rule names its kind.
 fn meets_by_content(event: &Event) -> &'static [&'static str] {
     match event {
         Event::Matter(MatterEvent::ActRecorded { act: InvestigationAct::Cctv }) => &["request-cctv"],
@@ -145,7 +164,7 @@ async fn one(change: &mut Change<'_>, event: &Recorded) -> Result<Vec<Recorded>,
     more.extend(meet_duties(change, event).await?);
     more.extend(law(change, event).await?);
     let found = signs::detect(&mut change.view(), event).await?;
-    // Reports that are joined to a series have no consequences but the sign.
+    // Joining reports to a series has no consequence but the sign.
     let joined = found.joined.into_iter().map(Event::Report).collect();
     change.append(&event.stream, joined, Some(event.id), None).await?;
     for sign in found.signs {
@@ -154,7 +173,7 @@ async fn one(change: &mut Change<'_>, event: &Recorded) -> Result<Vec<Recorded>,
     Ok(more)
 }
 
-/// What an event in one stream means for another: a suspension, a dismissal.
+/// Consequences of an event for another stream: a suspension, a dismissal.
 async fn consequences(change: &mut Change<'_>, event: &Recorded) -> Result<Vec<Recorded>, AppError> {
     let Event::Matter(of_matter) = &event.event else { return Ok(Vec::new()) };
     let Some(State::Matter(matter)) = change.unit.load(&event.stream).await?.map(|loaded| loaded.state) else {
@@ -176,8 +195,8 @@ async fn consequences(change: &mut Change<'_>, event: &Recorded) -> Result<Vec<R
     change.append(&Officer::stream(officer.id), events, Some(event.id), None).await
 }
 
-/// Enqueues the job that looks after those who checked an officer in an open stop, where the officer may not act in it any more.
-/// A job, so that the event is on record whatever becomes of it.
+/// Enqueues the job that looks after those who checked an officer in an open stop, if the officer may no longer act in
+/// it. It is a job so that the event is on record even if the job fails.
 async fn look_after_checks(change: &mut Change<'_>, event: &Recorded) -> Result<(), AppError> {
     let officer: OfficerId = match &event.event {
         Event::Officer(
@@ -253,7 +272,7 @@ async fn meet_duties(change: &mut Change<'_>, event: &Recorded) -> Result<Vec<Re
     Ok(recorded)
 }
 
-/// Asks the law about an event: in the matters that it is about where there are any, otherwise in its own stream.
+/// Asks the law about an event: in the matters that it is about if there are any, otherwise in its own stream.
 async fn law(change: &mut Change<'_>, event: &Recorded) -> Result<Vec<Recorded>, AppError> {
     let (kind, _) = event.event.encode().map_err(|_| AppError::Bug("an event cannot be written as JSON"))?;
     let mut recorded = Vec::new();
@@ -275,7 +294,7 @@ async fn law(change: &mut Change<'_>, event: &Recorded) -> Result<Vec<Recorded>,
                     recorded.extend(in_matter(change, event, &kind, &matter).await?);
                 }
             }
-            // What is said of a report with matters is said in them.
+            // A report that has led to matters has its consequences in those matters.
             State::Report(report) if report.matters.is_empty() || kind != "complaint.withdrawn" => {
                 let mut input = facts::input(event, &kind, None, None);
                 facts::of_report(report, &mut input);
@@ -292,8 +311,8 @@ async fn law(change: &mut Change<'_>, event: &Recorded) -> Result<Vec<Recorded>,
     Ok(recorded)
 }
 
-/// The matters in which an event of an officer has consequences: leaving, in every open one; dismissal, in the one that ends
-/// with it; suspension, in its own.
+/// The matters in which an event of an officer has consequences: leaving, in every open one; dismissal, in the matter
+/// that it concludes; suspension, in its own.
 async fn matters_concerned(
     change: &mut Change<'_>,
     event: &Event,
@@ -331,7 +350,6 @@ async fn in_matter(
     apply(change, event, &Matter::stream(matter.id), &input, Some(matter)).await
 }
 
-/// Asks the law about one input and records its answer in a stream.
 async fn apply(
     change: &mut Change<'_>,
     event: &Recorded,
@@ -360,7 +378,7 @@ async fn apply(
     Ok(recorded)
 }
 
-/// The duty, unless the same rule's duty is open and due no later; one that is due later is superseded.
+/// The duty, unless a duty of the same rule is open and due no later; an open one that is due later is superseded.
 fn duty(change: &Change<'_>, followed: &Followed, arisen: &DutyArisen, state: &State) -> Result<Vec<Follow>, AppError> {
     let duty = Duty {
         id: DutyId::new(change.cx.uuid()),
@@ -390,7 +408,6 @@ fn duty(change: &Change<'_>, followed: &Followed, arisen: &DutyArisen, state: &S
     })
 }
 
-/// The citation of a pack, as it is recorded.
 pub(crate) fn citation(cited: &policy::Citation) -> Citation {
     Citation {
         rule: cited.rule.clone(),

@@ -1,4 +1,5 @@
-//! One change of the record: a unit of work that authorises, loads, records with everything that follows, and commits.
+//! One change of the record: a unit of work that authorises, loads, records an event with its consequences, and
+//! commits.
 
 pub(crate) mod batch;
 pub(crate) mod conflict;
@@ -7,6 +8,7 @@ pub(crate) mod derived;
 pub(crate) mod facts;
 pub(crate) mod follow;
 mod permission;
+mod permit;
 pub mod replay;
 pub(crate) mod signs;
 pub(crate) mod standing;
@@ -21,13 +23,14 @@ use crate::change::conflict::Interest;
 use crate::{AppError, Context};
 
 pub(crate) use permission::About;
+pub(crate) use permit::Permit;
 pub(crate) use view::View;
 
 /// Attempts at a change that another writer conflicts with.
 const ATTEMPTS: u32 = 4;
 
-/// Retries a change from the current state while another writer conflicts with it. Only for changes that no person decided on:
-/// a person looks again and decides anew.
+/// Retries a change from the current state while another writer conflicts with it. Only for changes that no person
+/// decided: a person looks again and makes a new decision.
 pub(crate) async fn again<T, F: Future<Output = Result<T, AppError>>>(change: impl Fn() -> F) -> Result<T, AppError> {
     let mut attempt = 1;
     loop {
@@ -38,7 +41,7 @@ pub(crate) async fn again<T, F: Future<Output = Result<T, AppError>>>(change: im
     }
 }
 
-/// One change under way. Dropping it changes nothing.
+/// One change in progress. Dropping it changes nothing.
 pub(crate) struct Change<'a> {
     pub(crate) cx: &'a Context<'a>,
     pub(crate) unit: Lent<'a>,
@@ -53,17 +56,18 @@ impl<'a> Change<'a> {
         self.unit.commit().await
     }
 
-    /// The thing of this id, which must be on record.
+    /// Loads the thing with this id, which must be on record.
     pub(crate) async fn load<T: Stream>(&mut self, id: T::Id) -> Result<T, AppError> {
         self.find(id).await?.ok_or(AppError::Missing { what: T::KIND.as_str() })
     }
 
-    /// The thing of this id, if it is on record.
+    /// Loads the thing with this id, if it is on record.
     pub(crate) async fn find<T: Stream>(&mut self, id: T::Id) -> Result<Option<T>, AppError> {
         Ok(self.unit.load(&T::stream(id)).await?.and_then(|loaded| T::from_state(loaded.state)))
     }
 
-    /// The interest of one member of the workforce in another, as far as the record knows; none in people not on record.
+    /// The interest of one member of the workforce in another, as far as the record knows; none for people who are not
+    /// on record.
     pub(crate) async fn interest(&mut self, one: OfficerId, other: OfficerId) -> Result<Option<Interest>, AppError> {
         let Some(one) = self.find::<Officer>(one).await? else { return Ok(None) };
         let Some(other) = self.find::<Officer>(other).await? else { return Ok(None) };
@@ -71,7 +75,7 @@ impl<'a> Change<'a> {
     }
 
     /// Records events without their consequences; `cause` is the event they follow from.
-    pub(crate) async fn append(
+    pub(super) async fn append(
         &mut self,
         stream: &StreamId,
         events: Vec<Event>,
@@ -88,7 +92,7 @@ impl<'a> Change<'a> {
             Some(State::Matter(matter)) => matter.regime,
             _ => None,
         });
-        // What the system adds is claimed by nobody to have happened at another time.
+        // Nobody claims another time for events that the system adds.
         let happened_at = cx.happened.filter(|_| cause.is_none());
         let events = events
             .into_iter()
@@ -110,12 +114,12 @@ impl<'a> Change<'a> {
     }
 }
 
-/// The thing of this id as it is now, if it is on record: read without the right to write.
+/// The thing with this id as it is now, if it is on record; read without the right to write.
 pub(crate) async fn state<T: Stream>(cx: &Context<'_>, id: T::Id) -> Result<Option<T>, AppError> {
     Ok(cx.app.store.load(&T::stream(id)).await?.and_then(|loaded| T::from_state(loaded.state)))
 }
 
-/// Words about somebody, refused when there are none.
+/// Words about somebody. Empty words are refused.
 pub(crate) fn reasons(about: impl Into<SubjectId>, words: &str) -> Result<Personal<String>, Refusal> {
     if words.trim().is_empty() {
         return Err(Refusal::invalid("decision.no-reasons", "say why, in at least a sentence"));

@@ -1,4 +1,4 @@
-//! What the permission policies are asked: who acts, in which role, for which force, and about what.
+//! Questions to the permission policies: the actor, their role and force, and the thing they want to act on.
 
 use domain::matter::Matter;
 use domain::officer::Officer;
@@ -6,31 +6,31 @@ use domain::report::Report;
 use domain::{Actor, ForceId, OfficerId, Stream as _, StreamId, StreamKind, Who};
 use policy::permission::{ActorFacts, PermissionRequest, ResourceFacts};
 
-use crate::change::Change;
+use crate::change::{Change, Permit};
 use crate::{Action, AppError, Context};
 
 /// A thing on record that a permission can be asked about.
 pub(crate) trait Resource: Sync {
-    /// Its stream: the policies know it by kind and id.
+    /// The stream of the thing: the policies know it by kind and id.
     fn stream_id(&self) -> StreamId;
 
-    /// The force that holds it.
+    /// The force that holds the thing.
     fn force(&self) -> &ForceId;
 
-    /// The officer it is about: nobody close to them deals with it.
+    /// The officer whom the thing is about: nobody close to them deals with it.
     fn subject(&self) -> Option<OfficerId>;
 
-    /// Whether only some may see it, whatever their role.
+    /// Returns true if only some people may see the thing, whatever their role.
     fn is_restricted(&self) -> bool {
         false
     }
 
-    /// Whether it is a task of this officer.
+    /// Returns true if the thing is a task of this officer.
     fn is_assigned_to(&self, _officer: OfficerId) -> bool {
         false
     }
 
-    /// Whether an oversight body called it in.
+    /// Returns true if an oversight body called the thing in.
     fn is_called_in(&self) -> bool {
         false
     }
@@ -97,18 +97,17 @@ impl Resource for Matter {
 /// The subject of a request for permission.
 #[derive(Clone, Copy)]
 pub(crate) enum About<'a> {
-    /// Nothing that has a force or a person.
+    /// A request that concerns neither a force nor a person.
     Nothing,
-    /// A force.
     Force(&'a ForceId),
-    /// An item at a desk of a force, and the officer whom it is about: nobody close to them deals with it.
+    /// An item at a desk of a force, and the officer whom it is about: nobody close to that officer deals with it.
     ForceOver(&'a ForceId, OfficerId),
     /// A thing on record.
     Thing(&'a dyn Resource),
 }
 
 impl About<'_> {
-    /// The facts of it that need no further reading, for an actor who is this officer.
+    /// The facts that need no further reading, for an actor who is this officer.
     fn facts(self, me: Option<OfficerId>) -> ResourceFacts {
         match self {
             Self::Nothing => ResourceFacts { kind: "none".to_owned(), ..ResourceFacts::default() },
@@ -144,7 +143,7 @@ impl About<'_> {
 
 impl Change<'_> {
     /// Asks the permission policies. Every use case asks, once it knows what it is about.
-    pub(crate) async fn authorise(&mut self, action: Action, about: About<'_>) -> Result<(), AppError> {
+    pub(crate) async fn authorise(&mut self, action: Action, about: About<'_>) -> Result<Permit, AppError> {
         let mut request = request_at_large(self.cx, action, about);
         let subject = about.subject();
         request.resource.subject = subject.map(|subject| subject.to_string()).unwrap_or_default();
@@ -155,7 +154,7 @@ impl Change<'_> {
             }
         }
         match self.cx.app.permissions.decide(&request).allowed {
-            true => Ok(()),
+            true => Ok(Permit::new(self.cx, action)),
             false => Err(self.cx.forbidden(action)),
         }
     }
@@ -163,9 +162,12 @@ impl Change<'_> {
 
 impl Context<'_> {
     /// Asks the permission policies about something that no record has to be read for: nothing at all, or a force.
-    pub(crate) fn authorise(&self, action: Action, about: About<'_>) -> Result<(), AppError> {
+    pub(crate) fn authorise(&self, action: Action, about: About<'_>) -> Result<Permit, AppError> {
         let request = request_at_large(self, action, about);
-        if self.app.permissions.decide(&request).allowed { Ok(()) } else { Err(self.forbidden(action)) }
+        match self.app.permissions.decide(&request).allowed {
+            true => Ok(Permit::new(self, action)),
+            false => Err(self.forbidden(action)),
+        }
     }
 
     pub(crate) fn forbidden(&self, action: Action) -> AppError {

@@ -1,5 +1,5 @@
-//! As known then: the state of any stream at any recorded time, folded from the same events, and the proof of what the maker
-//! of a decision could see.
+//! Replay: the state of any stream as it was known at any recorded time, folded from the same events, and the proof of
+//! what the maker of a decision could see.
 
 use domain::matter::{Decided, MatterEvent, Seen};
 use domain::{Event, EventId, Recorded, State, StreamId};
@@ -9,7 +9,7 @@ use crate::change::decision::hash;
 use crate::change::{About, Change};
 use crate::{Action, AppError, Context};
 
-/// The state of a stream as it was known at a time; `None` when nothing of it was recorded by then.
+/// The state of a stream as it was known at a time; `None` when nothing of it had been recorded by then.
 ///
 /// # Errors
 /// When the actor may not, or the record contradicts itself.
@@ -30,23 +30,23 @@ pub async fn history(cx: &Context<'_>, stream: &StreamId, at: Option<Timestamp>)
 
 async fn authorise(cx: &Context<'_>) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
-    change.authorise(Action::Replay, About::Nothing).await
+    change.authorise(Action::Replay, About::Nothing).await.map(drop)
 }
 
-/// A decision beside what its maker could see.
+/// A decision, with what its maker could see.
 #[derive(Clone, Debug)]
 pub struct Replayed {
-    /// The decision's event.
+    /// The event of the decision.
     pub decision: Recorded,
-    /// What was seen, as the decision recorded it.
+    /// The events that the maker saw, as the decision recorded them.
     pub seen: Seen,
     /// The states that were shown, folded from the same events.
     pub then: Vec<(StreamId, Option<State>)>,
-    /// Whether the events that stand in the record now are those that were seen then.
+    /// True if the events now in the record are those that were seen then.
     pub proven: bool,
 }
 
-/// Replays a decision: what its maker could see, and whether the record can prove it.
+/// Replays a decision: the states its maker could see, and whether the record can prove them.
 ///
 /// # Errors
 /// When the actor may not, there is no such decision, or the record contradicts itself.
@@ -69,7 +69,7 @@ pub async fn decision(cx: &Context<'_>, id: EventId) -> Result<Replayed, AppErro
     Ok(Replayed { decision, seen, then, proven })
 }
 
-/// What the maker of a decision saw, where the event is a decision.
+/// The events that the maker of a decision saw, if the event is a decision.
 fn seen(event: &Event) -> Option<&Seen> {
     let Event::Matter(event) = event else { return None };
     let decided: &Decided = match event {

@@ -1,15 +1,14 @@
-//! The job that follows when an officer may not act any more: everybody whom a check told otherwise is looked after.
+//! The job for officers who may no longer act: everybody whom a check told otherwise is looked after.
 
 use domain::OfficerId;
 use jiff::Timestamp;
 use serde_json::json;
 use store::NewJob;
 
-/// The kind of the job.
 pub(crate) const STANDING_CHANGED: &str = "standing-changed";
 
-/// The job that looks after those who checked an officer in an open stop, once the officer may not act in it any more. It is
-/// named after what happened, so that it is done once for each such event.
+/// The job that looks after those who checked an officer in an open stop, once the officer may no longer act in it. It
+/// is named after the event, so that it is done once for each event.
 pub(crate) fn standing_changed(officer: OfficerId, what: impl std::fmt::Display, run_after: Timestamp) -> NewJob {
     NewJob {
         name: format!("{STANDING_CHANGED}/{what}"),

@@ -1,4 +1,4 @@
-//! The reading side of a change: everything that a detector may ask. Nothing here can append.
+//! The reading side of a change: everything that a detector may ask for. Nothing here can append.
 
 use domain::{MatterId, OfficerId, Recorded, ReportId, State, Stream, StreamId, SubjectId};
 use jiff::Timestamp;
@@ -8,25 +8,25 @@ use crate::AppError;
 use crate::change::Change;
 use crate::change::conflict::Interest;
 
-/// A change as those see it who may only read.
+/// A change, as seen by code that may only read.
 pub(crate) struct View<'c, 'a> {
     change: &'c mut Change<'a>,
 }
 
 impl<'a> Change<'a> {
-    /// The change, to be read only.
+    /// The change, for reading only.
     pub(crate) fn view(&mut self) -> View<'_, 'a> {
         View { change: self }
     }
 }
 
 impl View<'_, '_> {
-    /// The time at which everything of this change is recorded.
+    /// The time at which everything in this change is recorded.
     pub(crate) fn now(&self) -> Timestamp {
         self.change.cx.now
     }
 
-    /// The thing of this id, which must be on record.
+    /// Loads the thing with this id, which must be on record.
     pub(crate) async fn load<T: Stream>(&mut self, id: T::Id) -> Result<T, AppError> {
         self.change.load(id).await
     }
@@ -36,7 +36,7 @@ impl View<'_, '_> {
         Ok(self.change.unit.load(stream).await?.map(|loaded| loaded.state))
     }
 
-    /// The thing that an event happened to.
+    /// The thing in whose stream an event was recorded.
     pub(crate) async fn thing<T: Stream>(&mut self, event: &Recorded) -> Result<T, AppError> {
         let thing = self.state(&event.stream).await?.and_then(T::from_state);
         thing.ok_or(AppError::Bug("an event is not in the stream of its own kind"))
@@ -47,7 +47,7 @@ impl View<'_, '_> {
         self.change.interest(one, other).await
     }
 
-    /// The matters of an officer that are not closed.
+    /// The open matters of an officer.
     pub(crate) async fn open_matters(&mut self, officer: OfficerId) -> Result<Vec<MatterId>, AppError> {
         let rows = self.change.unit.matters_of(officer).await?;
         Ok(rows.into_iter().filter(|row| !row.is_closed).map(|row| row.id).collect())

@@ -1,4 +1,4 @@
-//! What the page of a check shows: made from the record each time it is asked for.
+//! The answer on the page of a check: made from the record each time it is requested.
 
 use domain::check::{Cause, Check, Checkable, Outcome};
 use domain::officer::{Officer, Photo};
@@ -8,75 +8,71 @@ use jiff::{SignedDuration, Timestamp};
 use store::ShownCheck;
 
 use super::Checker;
-use crate::change::{self, About, Change, again};
+use crate::change::{self, About, Change, Permit, again};
 use crate::secrets::Secrets;
 use crate::{Action, AppError, Context};
 
-/// How long the photo is shown after the check.
+/// Time for which the photo is shown after the check.
 pub const PHOTO_SHOWN_FOR: SignedDuration = SignedDuration::from_secs(60);
 
-/// How long the page shows what was found. Later the receipt fetches the record.
+/// Time for which the page shows the result of the check. After that, the receipt fetches the record.
 pub const PAGE_LIVES: SignedDuration = SignedDuration::from_hours(12);
 
-/// What the visitor is told.
+/// The answer that the visitor is given.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CheckAnswer {
-    /// The page shows a challenge that nobody has answered yet; none when its time is over.
+    /// The page shows a challenge that nobody has answered yet; no challenge once its time is over.
     Waiting {
         /// The challenge, for the officer's device.
         challenge: Challenge,
-        /// Until when it can be answered.
+        /// Latest time at which it can be answered.
         until: Timestamp,
     },
     /// This is an officer who may act now.
     Verified(Box<VerifiedOfficer>),
-    /// The officer says that they are off duty and have had to act; the control room is asked.
+    /// The officer says that they are off duty and have had to act; the control room is being asked.
     Pending,
-    /// This cannot be confirmed. Never why.
+    /// The officer cannot be confirmed. The reason is never given.
     NotVerified,
-    /// The check is so long ago that the page shows nothing any more.
+    /// The check was too long ago: the page no longer shows anything.
     Over,
 }
 
-/// What is shown of a verified officer, and of the stop.
+/// Details of a verified officer and of the stop that the page shows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VerifiedOfficer {
     /// First initial and surname, where the force and the officer's safety allow it.
     pub name: Option<String>,
-    /// The number of the card.
+    /// The number of the officer's card.
     pub number: String,
-    /// The name of the force.
     pub force: String,
-    /// The telephone of its control room.
+    /// The telephone number of the force's control room.
     pub telephone: String,
-    /// Since when they are on duty; none when they are off duty and the control room confirmed them, and when their shift
-    /// ended after the stop.
+    /// Start of the shift; none when the officer is off duty and the control room confirmed them, and when their shift
+    /// has ended since.
     pub on_duty_since: Option<Timestamp>,
-    /// Whether uniformed officers were sent: the officer is off duty.
+    /// True if uniformed officers were sent because the officer is off duty.
     pub units_sent: bool,
-    /// Under which power.
     pub power: Power,
-    /// Why, as a code.
+    /// The code of the reason.
     pub reason_code: Option<ReasonCode>,
-    /// Why, in the officer's words.
+    /// The reason in the officer's words.
     pub reason: String,
-    /// What is searched for.
+    /// The object of the search.
     pub object: Option<String>,
-    /// Where, as the officer said.
+    /// The place, as the officer stated it.
     pub place: String,
-    /// The reference of the stop.
     pub stop: StopRef,
-    /// When the check was made.
+    /// Time of the check.
     pub verified_at: Timestamp,
-    /// Whether the photo is shown now.
+    /// True if the photo is shown now.
     pub photo: bool,
-    /// Whether the stop has ended.
     pub ended: bool,
-    /// Whether a receipt was given out.
+    /// True if a receipt was given out.
     pub receipt: bool,
 }
 
-/// What the page of this reference shows now.
+/// The answer that the page with this reference shows now.
 ///
 /// # Errors
 /// When there is no such check, or the database fails: then nothing may be shown as known.
@@ -107,10 +103,10 @@ pub async fn answer(cx: &Context<'_>, checker: &Checker, reference: CheckRef) ->
     }
 }
 
-/// The photo of the officer, within a minute of the check, where the force allows it.
+/// The photo of the officer, within a minute of the check, if the force allows it.
 ///
 /// # Errors
-/// When there is none to be shown now.
+/// When no photo is to be shown now.
 pub async fn photo(cx: &Context<'_>, secrets: &Secrets, reference: CheckRef) -> Result<Photo, AppError> {
     cx.authorise(Action::CheckOfficer, About::Nothing)?;
     let (check, found) = verified_now(cx, reference).await?;
@@ -122,7 +118,7 @@ pub async fn photo(cx: &Context<'_>, secrets: &Secrets, reference: CheckRef) -> 
     }
 }
 
-/// A check; with the officer and the stop, where its page shows a verified officer now.
+/// A check, with the officer and the stop if its page shows a verified officer now.
 pub(crate) async fn verified_now(
     cx: &Context<'_>,
     reference: CheckRef,
@@ -136,8 +132,8 @@ pub(crate) async fn verified_now(
     Ok((check, found))
 }
 
-/// Raises the alarm of a check whose page verified an officer, or waited, and refuses now: before it says that the control room
-/// has been told. True where that was not on record.
+/// Raises the alarm of a check whose page verified an officer or waited, and refuses now. The alarm comes before the
+/// page says that the control room has been told. Returns true if that was not yet on record.
 pub(crate) async fn tell_of_turn(cx: &Context<'_>, check: &Check, cause: Cause) -> Result<bool, AppError> {
     if check.turn(cause).is_none() {
         return Ok(false);
@@ -147,15 +143,16 @@ pub(crate) async fn tell_of_turn(cx: &Context<'_>, check: &Check, cause: Cause) 
 }
 
 async fn turn(cx: &Context<'_>, id: CheckId, cause: Cause) -> Result<bool, AppError> {
+    let permit = Permit::system(cx)?;
     let mut change = Change::begin(cx).await?;
     let Some(event) = change.load::<Check>(id).await?.turn(cause) else { return Ok(false) };
-    change.append(&Check::stream(id), vec![event], None, None).await?;
+    change.record_alone(&permit, &Check::stream(id), vec![event]).await?;
     change.commit().await?;
     Ok(true)
 }
 
-/// Looks after those whom an open stop of this officer verified, or who wait: where the officer may not act in it any more, the
-/// control room is told of each.
+/// Looks after those whom an open stop of this officer verified, or who are waiting: if the officer may no longer act
+/// in it, the control room is told of each.
 pub(crate) async fn look_after(cx: &Context<'_>, officer: OfficerId) -> Result<usize, AppError> {
     let Some(officer) = change::state::<Officer>(cx, officer).await? else { return Ok(0) };
     let mut count = 0;
@@ -173,7 +170,7 @@ pub(crate) async fn look_after(cx: &Context<'_>, officer: OfficerId) -> Result<u
     Ok(count)
 }
 
-/// Checks of one stop that are looked after at most: more is a crowd that looks at one page after another.
+/// The most checks of one stop that are looked after; more means a crowd that opens one page after another.
 const CHECKS_COUNT: u32 = 200;
 
 fn shown(
@@ -207,7 +204,6 @@ fn shown(
     })
 }
 
-/// First initial and surname.
 fn name_of(identity: &domain::officer::Identity) -> String {
     match identity.first_name.chars().next() {
         Some(initial) => format!("{initial}. {}", identity.surname),
@@ -216,7 +212,7 @@ fn name_of(identity: &domain::officer::Identity) -> String {
 }
 
 fn photo_is_shown(cx: &Context<'_>, secrets: &Secrets, check: &Check, officer: &Officer, stop: &Stop) -> bool {
-    // Of somebody off duty the page shows nothing before the control room has confirmed them.
+    // The page shows nothing of an off-duty officer before the control room has confirmed them.
     let confirmed_at = match &stop.call {
         Some(Call::Confirmed { at, .. }) => Some(*at),
         _ => None,
@@ -227,12 +223,12 @@ fn photo_is_shown(cx: &Context<'_>, secrets: &Secrets, check: &Check, officer: &
     allowed && officer.photo.is_some() && until.is_some_and(|until| cx.now < until)
 }
 
-/// The check of a reference, with the officer and the stop where it was verified or waits for the control room.
+/// The check with a reference, with the officer and the stop if it was verified or is waiting for the control room.
 async fn shown_check(cx: &Context<'_>, reference: CheckRef) -> Result<ShownCheck, AppError> {
     cx.app.store.shown_check(reference).await?.ok_or(AppError::Missing { what: "check" })
 }
 
-/// The check of a reference.
+/// The check with a reference.
 ///
 /// # Errors
 /// When there is none.

@@ -1,5 +1,5 @@
-//! The offline leg: what a force attests for an officer's device, and what was scanned from it, checked live.
-//! The bytes are `attest::duty`'s; the protocol is in `docs/check-protocol.md`.
+//! The offline leg: attestations of a force for an officer's device, and scans of them, checked live. The bytes are
+//! `attest::duty`'s; the protocol is in `docs/check-protocol.md`.
 
 use std::sync::Arc;
 
@@ -22,10 +22,10 @@ use crate::change::{self, About};
 use crate::secrets::Secrets;
 use crate::{Action, AppError, Context};
 
-/// How long a published key set may be believed by a page that kept it.
+/// Time for which a page may believe a published key set that it kept.
 const KEYS_LIVE: SignedDuration = SignedDuration::from_hours(24 * 7);
 
-/// How long before now a key may have attested: the set is made anew each time, and the keys are older.
+/// Time before now from which keys may have attested: the set is rebuilt each time, and the keys are older.
 const KEYS_SINCE: SignedDuration = SignedDuration::from_hours(24 * 365);
 
 fn seconds(at: Timestamp) -> u64 {
@@ -33,7 +33,7 @@ fn seconds(at: Timestamp) -> u64 {
 }
 
 impl Secrets {
-    /// The keys with which the forces here attest, as anybody may know them; none where no force has one.
+    /// The public keys with which the forces here attest; none if no force has one.
     pub fn key_set(&self, now: Timestamp) -> Option<ForceKeys> {
         let since = seconds(now.saturating_sub(KEYS_SINCE).unwrap_or(now));
         let until = seconds(now.saturating_add(KEYS_LIVE).unwrap_or(now));
@@ -45,17 +45,18 @@ impl Secrets {
         if keys.is_empty() { None } else { ForceKeys::new(seconds(now), until, keys).ok() }
     }
 
-    /// The same as the JSON document that pages keep.
+    /// The same as a JSON document that pages keep.
     pub fn public_keys(&self, now: Timestamp) -> Option<Arc<str>> {
         self.key_set(now).map(|keys| keys.to_json().into())
     }
 }
 
-/// What a force attests for the device of an open stop: at most five minutes, and never beyond the end of the shift.
+/// The attestation of a force for the device of an open stop: valid for at most five minutes, and never beyond the end
+/// of the shift.
 ///
 /// # Errors
-/// When the stop is somebody else's, was begun on another device or has ended, the officer may not act now, the device has no
-/// key, or the force has none.
+/// When the stop is somebody else's, was begun on another device or has ended; when the officer may not act now, the
+/// device has no key, or the force has none.
 pub async fn attestation(
     cx: &Context<'_>,
     secrets: &Secrets,
@@ -109,19 +110,20 @@ fn claims(secrets: &Secrets, stop: &Stop, officer: &Officer, device: DeviceKey, 
     }
 }
 
-/// What was scanned from an officer's screen.
+/// The content scanned from an officer's screen.
 #[derive(Clone, Debug)]
 pub struct Scan {
     /// The digits of the fragment.
     pub digits: String,
-    /// The word that the visitor's page showed, and when by its clock, where it showed one: then nothing else is an answer.
+    /// The word that the visitor's page showed, and the time of showing by its clock, if it showed one: then nothing
+    /// else is an answer.
     pub word: Option<(Challenge, Timestamp)>,
 }
 
-/// Checks what was scanned, live: both signatures, the time, and what the record says now. As with a code, what is false is
-/// recorded with its cause, and the visitor is told one thing only.
+/// Checks a scan live: both signatures, the time, and the present state of the record. As with a code, a false scan is
+/// recorded with its cause, and the visitor gets the same answer for every cause.
 ///
-/// Each cause takes the same work: two signatures are verified and one stop is asked for, whatever was scanned.
+/// Every cause takes the same work: two signatures are verified and one stop is looked up, whatever was scanned.
 ///
 /// # Errors
 /// As [`Checker::check`].
@@ -155,7 +157,7 @@ fn verified(secrets: &Secrets, scanned: &Scan, now: Timestamp) -> Result<Verifie
 }
 
 fn presented(secrets: &Secrets, scanned: &Scan, now: Timestamp) -> Result<Verified, Refused> {
-    // 2 048 bytes are 4 975 digits: what is longer is not even decoded.
+    // 2 048 bytes are 4 975 digits: longer input is not even decoded.
     let digits = scanned.digits.trim();
     let bytes = if digits.len() > 5_000 { None } else { decode_fragment(digits).ok() };
     let (keys, audience) = (secrets.key_set(now), Audience::parse(&secrets.address).ok());
@@ -173,7 +175,7 @@ fn presented(secrets: &Secrets, scanned: &Scan, now: Timestamp) -> Result<Verifi
     attest::duty::verify(&bytes, &keys, &expected)
 }
 
-/// What the force is told of a presentation that does not hold.
+/// The cause that the force is told for a presentation that is refused.
 fn cause(refused: Refused) -> Cause {
     match refused {
         Refused::Replayed { .. } | Refused::Expired { .. } | Refused::OutsideLife => Cause::Replayed,
@@ -185,7 +187,8 @@ fn cause(refused: Refused) -> Cause {
     }
 }
 
-/// Whether what was presented is this stop's, on the device on which it was begun, while that is bound to its officer.
+/// Returns true if the presentation belongs to this stop, on the device on which the stop was begun, while that device
+/// is bound to its officer.
 fn belongs(verified: &Verified, stop: &PresentedStop) -> bool {
     let key = URL_SAFE_NO_PAD.encode(verified.device.as_sec1());
     let device = stop.bound.iter().find(|(_, bound)| bound.as_deref() == Some(key.as_str()));

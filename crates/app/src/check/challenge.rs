@@ -11,26 +11,26 @@ use crate::change::{About, Change};
 use crate::secrets::Secrets;
 use crate::{Action, AppError, Context};
 
-/// Begins citizen-first: the page shows a challenge that the officer's device answers.
+/// Begins citizen-first: the page shows a challenge for the officer's device to answer.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn ask(cx: &Context<'_>, secrets: &Secrets) -> Result<(CheckRef, Challenge), AppError> {
-    cx.authorise(Action::CheckOfficer, About::Nothing)?;
+    let permit = cx.authorise(Action::CheckOfficer, About::Nothing)?;
     let id = CheckId::new(cx.uuid());
     let cx = &as_visitor(cx, id);
     let reference = checker::reference(cx)?;
     let unlucky = AppError::Bug("a challenge could not be drawn from its reference");
     let challenge = secrets.challenge_of(&reference).ok_or(unlucky)?;
     let mut change = Change::begin(cx).await?;
-    change.append(&Check::stream(id), vec![Event::Check(CheckEvent::Asked { reference })], None, None).await?;
+    change.record_alone(&permit, &Check::stream(id), vec![Event::Check(CheckEvent::Asked { reference })]).await?;
     let until = cx.now.saturating_add(CHALLENGE_LIVES).unwrap_or(Timestamp::MAX);
     change.unit.keep_challenge(secrets.challenge_mac(&challenge), id, until).await?;
     change.commit().await?;
     Ok((reference, challenge))
 }
 
-/// The officer's device answers the challenge of a visitor's page: the check is made.
+/// Answers the challenge of a visitor's page from the officer's device, which makes the check.
 ///
 /// # Errors
 /// When the actor is not the officer of the stop, or no page shows this challenge now.

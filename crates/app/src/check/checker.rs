@@ -1,7 +1,7 @@
-//! The checker: checks that come at once are answered in one transaction, and their pages read with one question.
+//! The checker: checks that arrive at once are answered in one transaction, and their pages are read with one query.
 //!
-//! A durable commit costs the same for one check as for a hundred. It also makes every refusal take the same time, whatever
-//! its cause: all of a batch are answered at the same moment.
+//! A durable commit costs the same for one check as for a hundred. Batches also make every refusal take the same time,
+//! whatever its cause: all checks of a batch are answered at the same moment.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -20,28 +20,29 @@ use crate::change::{About, again};
 use crate::secrets::Secrets;
 use crate::{Action, App, AppError, Context};
 
-/// From the beginning of one transaction to the next at least: a database that would commit 250 times a second for four people
-/// each commits a fourth as often. It makes no two causes equal: what takes the same time does so because it is the same work.
+/// Minimum time from the start of one transaction to the next: a database that would commit 250 times a second for four
+/// people each commits a quarter as often. It does not make two causes take equal time; they do so because they are the
+/// same work.
 const COMMITS_APART: Duration = Duration::from_millis(10);
 
-/// From one question for pages to the next at least.
+/// Minimum time from one query for pages to the next.
 const LOOKS_APART: Duration = Duration::from_millis(5);
 
-/// A check that is asked for.
+/// A requested check.
 #[derive(Clone, Copy, Debug)]
 pub struct Question {
     /// The code.
     pub code: LiveCode,
-    /// How it came.
+    /// The way in which the code arrived.
     pub leg: Leg,
 }
 
-/// What is asked.
+/// The question of a check.
 #[derive(Clone)]
 enum CheckRequest {
-    /// What a code leads to.
+    /// The stop that a code leads to.
     Code(Mac),
-    /// Nothing more: what was scanned has been judged.
+    /// Nothing more: the scan has been judged.
     Judged(Outcome, Option<Box<Checkable>>),
 }
 
@@ -52,7 +53,7 @@ struct WaitingCheck {
     answer: oneshot::Sender<Result<CheckRef, AppError>>,
 }
 
-/// Somebody who looks at the page of a check.
+/// A request to look at the page of a check.
 struct PageLook {
     reference: CheckRef,
     answer: oneshot::Sender<Result<ShownCheck, AppError>>,
@@ -67,7 +68,7 @@ pub struct Checker {
 }
 
 impl Checker {
-    /// Starts answering. It ends when the last clone is dropped, after what it was asked before.
+    /// Starts answering. It ends when the last clone is dropped, after all earlier questions are answered.
     pub fn start(app: Arc<App>, secrets: Arc<Secrets>) -> Self {
         let (queue, waiting) = Batches::of_new_queue(COMMITS_APART);
         let (looks, looking) = Batches::of_new_queue(LOOKS_APART);
@@ -76,16 +77,17 @@ impl Checker {
         Self { secrets, queue, looks }
     }
 
-    /// Checks a code: the reference of the page that shows what was found.
+    /// Checks a code, and returns the reference of the page that shows the result.
     ///
     /// # Errors
-    /// When the actor may not, too many wait, or the database fails. Then nothing is known, and nothing may be shown as known.
+    /// When the actor may not, too many are waiting, or the database fails. Then nothing is known, and nothing may be
+    /// shown as known.
     pub async fn check(&self, cx: &Context<'_>, question: Question) -> Result<CheckRef, AppError> {
         cx.authorise(Action::CheckOfficer, About::Nothing)?;
         self.wait(cx, CheckRequest::Code(self.secrets.code_mac(&question.code)), question.leg).await
     }
 
-    /// Records what was judged of something scanned.
+    /// Records the judgement of a scan.
     pub(super) async fn judged(
         &self,
         cx: &Context<'_>,
@@ -98,13 +100,13 @@ impl Checker {
 
     async fn wait(&self, cx: &Context<'_>, asked: CheckRequest, leg: Leg) -> Result<CheckRef, AppError> {
         let (answer, answered) = oneshot::channel();
-        // A visitor is nobody: what they did is recorded under the check itself.
+        // A visitor has no account: their acts are recorded under the check itself.
         let actor = (cx.actor.role != Role::Public).then(|| cx.actor.clone());
         self.queue.ask(WaitingCheck { asked, leg, actor, answer })?;
         answered.await.map_err(|_| AppError::Busy)?
     }
 
-    /// The check of a reference, with the officer and the stop where it was verified or waits for the control room.
+    /// The check with a reference, with the officer and the stop if it was verified or is waiting for the control room.
     pub(super) async fn look(&self, reference: CheckRef) -> Result<ShownCheck, AppError> {
         let (answer, answered) = oneshot::channel();
         self.looks.ask(PageLook { reference, answer })?;
@@ -114,12 +116,12 @@ impl Checker {
 
 async fn keep_answering(app: Arc<App>, mut waiting: Batches<WaitingCheck>) {
     while let Some(batch) = waiting.next().await {
-        // Two replicas that note the use of the same codes can stand in each other's way; then nothing of the batch stands.
+        // Two replicas that note the use of the same codes can conflict; then nothing of the batch is recorded.
         let cx = app.system("checker");
         match again(|| make_all(&cx, &batch)).await {
             Ok(references) => {
                 for (one, reference) in batch.into_iter().zip(references) {
-                    // Who went away meanwhile has been answered in the record.
+                    // The caller may have disconnected; the answer is on record anyway.
                     let _ = one.answer.send(Ok(reference));
                 }
             }
@@ -136,12 +138,12 @@ async fn keep_answering(app: Arc<App>, mut waiting: Batches<WaitingCheck>) {
 
 async fn keep_showing(app: Arc<App>, mut looking: Batches<PageLook>) {
     while let Some(batch) = looking.next().await {
-        // Nobody waits for the question before theirs: nothing is written.
+        // Nothing is written, so no query waits for the one before it.
         tokio::spawn(show(Arc::clone(&app), batch));
     }
 }
 
-/// Shows these their checks.
+/// Answers these requests for pages.
 async fn show(app: Arc<App>, looks: Vec<PageLook>) {
     let references: Vec<CheckRef> = looks.iter().map(|look| look.reference).collect();
     let found = app.store.shown_checks(&references).await.map_err(shared);
@@ -159,7 +161,7 @@ async fn show(app: Arc<App>, looks: Vec<PageLook>) {
     }
 }
 
-/// An error that several are told.
+/// An error that is reported to several callers.
 fn shared(error: StoreError) -> Arc<AppError> {
     Arc::new(AppError::from(error))
 }
@@ -175,7 +177,7 @@ async fn make_all(cx: &Context<'_>, waiting: &[WaitingCheck]) -> Result<Vec<Chec
         let (found, leads_to) = match &one.asked {
             CheckRequest::Judged(found, leads_to) => (*found, leads_to.as_deref()),
             CheckRequest::Code(mac) => {
-                // The database has found it by its HMAC; that it is the same is compared in constant time.
+                // The database has found it by its HMAC; equality is verified in constant time.
                 let same = |known: &&KnownCode| verify_slices_are_equal(&known.mac, mac).is_ok();
                 let known = known.iter().find(same);
                 let found = outcome_by_code(known, cx.now);
@@ -201,7 +203,8 @@ async fn make_all(cx: &Context<'_>, waiting: &[WaitingCheck]) -> Result<Vec<Chec
     Ok(references)
 }
 
-/// Records that a check was made, and enqueues what a refusal brings: in a stream of its own, or of the challenge it answers.
+/// Records that a check was made, in a stream of its own or of the challenge that it answers, and enqueues the
+/// consequences of a refusal.
 pub(super) async fn record(
     cx: &Context<'_>,
     unit: &mut Unit,
@@ -212,7 +215,8 @@ pub(super) async fn record(
     let id = asked.map_or_else(|| CheckId::new(cx.uuid()), |check| check.id);
     if let Outcome::Refused(_) = made.found {
         let told = is_told_of(&made);
-        // Told once for a stop, however often its officer is checked in it: a visitor's page cannot fill an officer's record.
+        // Told once for a stop, however often its officer is checked in it: a visitor's page cannot fill an officer's
+        // record.
         let once_for = made.stop.filter(|_| told).map_or_else(|| id.to_string(), |stop| stop.to_string());
         let job = NewJob {
             name: format!("{CHECK_REFUSED}/{once_for}"),
@@ -220,7 +224,7 @@ pub(super) async fn record(
             body: json!({ "check": id }),
             run_after: cx.now,
         };
-        // The same row whatever the cause, so that none is answered later than another.
+        // Every cause writes the same row, so that none is answered later than another.
         if told { unit.enqueue(&job) } else { unit.enqueue_done(&job) }
     }
     let event = NewEvent {
@@ -233,7 +237,7 @@ pub(super) async fn record(
         event: Event::Check(CheckEvent::Made(made)),
     };
     let stream = Check::stream(id);
-    // The visitor may have said something while the challenge waited.
+    // The visitor may have said something while the challenge was waiting.
     let expected = match asked {
         Some(_) => unit.load(&stream).await?.map_or(0, |loaded| loaded.version),
         None => 0,
@@ -244,6 +248,6 @@ pub(super) async fn record(
 
 /// A reference for a new check.
 pub(super) fn reference(cx: &Context<'_>) -> Result<CheckRef, AppError> {
-    // 48 bytes for 12 letters: too few that fit is as good as impossible.
+    // 48 bytes for 12 letters: getting too few usable ones is practically impossible.
     CheckRef::draw(&cx.random::<48>()).ok_or(AppError::Bug("the random numbers are not random"))
 }

@@ -1,7 +1,8 @@
-//! The check by the public: is this an officer who may act now, and why was I stopped? One of three outcomes, never a cause.
+//! The check by the public: is this an officer who may act now, and why was I stopped? One of three outcomes, never a
+//! cause.
 //!
-//! Every check is an event; many that come at once share a transaction ([`Checker`]). What the visitor's page shows is made
-//! from the record each time it is asked for, so a suspension changes it at once.
+//! Every check is an event; checks that arrive at once share a transaction ([`Checker`]). The visitor's page is made
+//! from the record each time it is requested, so a suspension changes it at once.
 
 mod answer;
 mod attestation;
@@ -27,16 +28,16 @@ use store::KnownCode;
 
 use crate::Context;
 
-/// How long a live code may be used (`docs/check-protocol.md`).
+/// Lifetime of a live code (`docs/check-protocol.md`).
 pub const CODE_LIVES: SignedDuration = SignedDuration::from_secs(120);
 
-/// How long it may still be used after its first success: a page that is loaded again, a friend who looks too.
+/// Time for which a code may still be used after its first success: for a reloaded page, or a friend who looks too.
 pub const CODE_CLOSES_AFTER: SignedDuration = SignedDuration::from_secs(60);
 
-/// How long a challenge on a visitor's page waits for its answer.
+/// Time for which a challenge on a visitor's page waits for its answer.
 pub const CHALLENGE_LIVES: SignedDuration = SignedDuration::from_mins(5);
 
-/// The verdict on a code that somebody types.
+/// The present outcome of checking a code.
 fn outcome_by_code(known: Option<&KnownCode>, now: Timestamp) -> Outcome {
     let Some(known) = known else { return Outcome::Refused(Cause::UnknownCode) };
     let closes = known.first_used_at.and_then(|at| at.checked_add(CODE_CLOSES_AFTER).ok());
@@ -44,7 +45,7 @@ fn outcome_by_code(known: Option<&KnownCode>, now: Timestamp) -> Outcome {
     known.leads_to.outcome_by_code(is_stale, now)
 }
 
-/// A visitor is nobody: what they did stands under the check itself.
+/// The context of a visitor, who has no account: their acts are recorded under the check itself.
 pub(crate) fn as_visitor<'a>(cx: &Context<'a>, check: CheckId) -> Context<'a> {
     let mut cx = cx.clone();
     if cx.actor.role == Role::Public {

@@ -1,4 +1,5 @@
-//! What many ask at once, a batch at a time: a transaction or a question costs about the same for one as for a hundred.
+//! A queue that answers many callers a batch at a time: a transaction or a query costs about the same for one as for a
+//! hundred.
 
 use std::time::Duration;
 
@@ -7,13 +8,13 @@ use tokio::time::{Instant, sleep_until};
 
 use crate::AppError;
 
-/// How many are in one batch at most: 200 events are 200 KB.
+/// The most requests in one batch: 200 events are 200 KB.
 const BATCH_COUNT: usize = 200;
 
-/// How many wait at most; whoever comes then is told to try again: 10 seconds at the aimed rate.
+/// The most requests that wait; later callers are told to try again. This is 10 seconds at the intended rate.
 const WAITING_COUNT: usize = 10_000;
 
-/// Where something is asked. Cheap to clone.
+/// The sending end of a queue. Cheap to clone.
 pub(super) struct Queue<T>(mpsc::Sender<T>);
 
 impl<T> Clone for Queue<T> {
@@ -23,16 +24,16 @@ impl<T> Clone for Queue<T> {
 }
 
 impl<T> Queue<T> {
-    /// Puts this into the queue.
+    /// Puts a request into the queue.
     ///
     /// # Errors
-    /// [`AppError::Busy`] when too many wait.
+    /// [`AppError::Busy`] when too many are waiting.
     pub(super) fn ask(&self, one: T) -> Result<(), AppError> {
         self.0.try_send(one).map_err(|_| AppError::Busy)
     }
 }
 
-/// What waits in a queue.
+/// The requests waiting in a queue.
 pub(super) struct Batches<T> {
     waiting: mpsc::Receiver<T>,
     apart: Duration,
@@ -40,13 +41,13 @@ pub(super) struct Batches<T> {
 }
 
 impl<T> Batches<T> {
-    /// What is asked in a new queue; its batches begin so far apart at least. Who comes alone does not wait.
+    /// A new queue whose batches start at least `apart` from each other. A lone request is answered at once.
     pub(super) fn of_new_queue(apart: Duration) -> (Queue<T>, Self) {
         let (queue, waiting) = mpsc::channel(WAITING_COUNT);
         (Queue(queue), Self { waiting, apart, begins: Instant::now() })
     }
 
-    /// The next batch, never an empty one; none when nobody can ask any more.
+    /// The next batch, never an empty one; none once nobody can ask.
     pub(super) async fn next(&mut self) -> Option<Vec<T>> {
         let mut batch = Vec::with_capacity(BATCH_COUNT);
         if self.waiting.recv_many(&mut batch, BATCH_COUNT).await == 0 {

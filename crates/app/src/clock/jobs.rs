@@ -1,4 +1,4 @@
-//! Jobs: work that was enqueued with the change that needs it, done once or more, with the same effect.
+//! Jobs: work enqueued with the change that needs it, done at least once, with the same effect each time.
 
 use domain::check::{Check, Made};
 use domain::officer::{Officer, OfficerEvent};
@@ -16,7 +16,7 @@ use crate::{Action, AppError, Context};
 /// An officer acted off duty: professional standards see it the next day.
 const OFF_DUTY_USED: &str = "off-duty-used";
 
-/// Attempts after which a job is given up and left for somebody to look at: 2 hours after the first.
+/// Attempts after which a job is given up for somebody to look at: 2 hours after the first.
 const ATTEMPTS: u64 = 12;
 
 /// The job that tells professional standards, the next morning, that an officer acted off duty (journey a2).
@@ -30,7 +30,7 @@ pub(crate) fn off_duty_used(stop: StopId, officer: OfficerId, now: Timestamp) ->
     }
 }
 
-/// Does the jobs that are due; says how many were done. One that fails is tried again, ever more slowly.
+/// Does the jobs that are due, and returns the number done. A failed job is tried again at growing intervals.
 ///
 /// # Errors
 /// When the database fails.
@@ -39,7 +39,7 @@ pub async fn run(cx: &Context<'_>) -> Result<usize, AppError> {
     let mut count = 0;
     while let Some(job) = cx.app.store.claim_job(cx.now).await? {
         if job.attempt > ATTEMPTS {
-            // Whoever claimed it last never said how it ended: it may be what ends them.
+            // The worker that claimed it last never reported the result: the job may be what kills workers.
             tracing::error!(job.kind = job.kind, attempt = job.attempt, "a job is given up");
             cx.app.store.fail_job(&job, "job.never-ended", None).await?;
             continue;
@@ -57,8 +57,8 @@ pub async fn run(cx: &Context<'_>) -> Result<usize, AppError> {
     Ok(count)
 }
 
-/// Does a job and ends it, in one transaction where doing it twice would have two effects: two workers can have it, because one
-/// was thought dead.
+/// Does a job and ends it, in one transaction if doing it twice would have two effects. Two workers can have the same
+/// job if one of them was thought dead.
 async fn do_one(cx: &Context<'_>, job: &ClaimedJob) -> Result<(), AppError> {
     match job.kind.as_str() {
         CHECK_REFUSED => check_refused(cx, job, id(&job.body, "check")?).await,
@@ -77,8 +77,8 @@ fn id<T: serde::de::DeserializeOwned>(body: &Value, name: &str) -> Result<T, App
     serde_json::from_value(value).map_err(|_| AppError::Bug("a job lacks what it needs"))
 }
 
-/// Somebody who may not act was presented as an officer: that is recorded with them, and what follows by rule follows (journey
-/// a3: a conduct matter is proposed, a person decides).
+/// Records with the officer that somebody who may not act was presented as one who may, and the consequences by rule
+/// (journey a3: a conduct matter is proposed, a person decides).
 async fn check_refused(cx: &Context<'_>, job: &ClaimedJob, id: CheckId) -> Result<(), AppError> {
     let check = change::state::<Check>(cx, id).await?.ok_or(AppError::Missing { what: "check" })?;
     let Some((made_at, officer)) = check.made.filter(|(_, made)| is_told_of(made)).and_then(told) else {
@@ -86,12 +86,12 @@ async fn check_refused(cx: &Context<'_>, job: &ClaimedJob, id: CheckId) -> Resul
     };
     let cx = &cx.clone().claimed(made_at);
     let mut change = Change::begin(cx).await?;
-    change.authorise(Action::PresentCard, About::Nothing).await?;
+    let permit = change.authorise(Action::PresentCard, About::Nothing).await?;
     if !change.unit.finish_job(job).await? {
         return Ok(());
     }
     let event = OfficerEvent::CardPresented { place: format!("public check {id}"), allowed: false };
-    change.record(&Officer::stream(officer), vec![Event::Officer(event)]).await?;
+    change.record(&permit, &Officer::stream(officer), vec![Event::Officer(event)]).await?;
     change.commit().await
 }
 
@@ -101,13 +101,13 @@ fn told((made_at, made): (Timestamp, Made)) -> Option<(Timestamp, OfficerId)> {
 
 async fn told_of_off_duty(cx: &Context<'_>, job: &ClaimedJob, officer: OfficerId) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
-    change.authorise(Action::Reconcile, About::Nothing).await?;
+    let permit = change.authorise(Action::Reconcile, About::Nothing).await?;
     if !change.unit.finish_job(job).await? {
         return Ok(());
     }
     let notice = Notice { to: "psd".to_owned(), about: "acted-off-duty".to_owned(), citation: journey_a2() };
     let event = Event::Officer(OfficerEvent::Followed(Follow::NoticeGiven(notice)));
-    change.append(&Officer::stream(officer), vec![event], None, None).await?;
+    change.record_alone(&permit, &Officer::stream(officer), vec![event]).await?;
     change.commit().await
 }
 

@@ -1,5 +1,5 @@
-//! Reconcilers: what should be true by now, made true. They take no input, run again and again, and running twice changes
-//! nothing: clocks that ran out, restrictions that ended, ties that became known.
+//! Reconcilers: they make true what should be true by now: clocks that ran out, restrictions that ended, ties that
+//! became known. They take no input, run repeatedly, and running twice changes nothing.
 
 use std::collections::BTreeSet;
 
@@ -16,25 +16,25 @@ use crate::change::signs::{self, NewSign};
 use crate::change::{About, Change};
 use crate::{Action, AppError, Context};
 
-/// Streams handled before the next question to the database.
+/// Streams handled between two queries to the database.
 const BATCH_COUNT: u32 = 500;
 
-/// Names of duties whose silence is itself a sign (journey b11): somebody else than the one who is late is told, and the
+/// Names of duties whose silence is itself a sign (journey b11): somebody other than the late person is told, and the
 /// oversight body sees it.
 const SILENCES: [&str; 7] =
     ["judge-link", "act-on-hit", "refer", "request-cctv", "contact-victim", "decide-suspension", "review-suspension"];
 
-/// The events with which a tie becomes known.
+/// Events that make a tie known.
 const TIES: [&str; 2] = ["officer.posted", "officer.relation-declared"];
-/// The events that bring somebody to a matter.
+/// Events that assign somebody to a matter.
 const ASSIGNED: [&str; 1] = ["matter.investigator-assigned"];
-/// Days in which a run that was missed is made up for.
+/// Days back to which a missed run is made up for.
 const LATELY_DAYS: i64 = 3;
 
-/// What a run did.
+/// Counts of one run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Reconciled {
-    /// Duties of which warning was given.
+    /// Duties for which a warning was given.
     pub warned_count: usize,
     /// Duties found overdue.
     pub overdue_count: usize,
@@ -47,7 +47,7 @@ pub struct Reconciled {
 /// Runs all reconcilers.
 ///
 /// # Errors
-/// When the database fails. What was made true by then stays.
+/// When the database fails. Changes made by then are kept.
 pub async fn run(cx: &Context<'_>) -> Result<Reconciled, AppError> {
     let mut done = clocks(cx).await?;
     done.lapsed_count = restrictions(cx).await?;
@@ -55,7 +55,7 @@ pub async fn run(cx: &Context<'_>) -> Result<Reconciled, AppError> {
     Ok(done)
 }
 
-/// Warns of duties that come due, and says which are overdue.
+/// Warns of duties that are coming due, and records those that are overdue.
 ///
 /// # Errors
 /// As [`run`].
@@ -77,7 +77,7 @@ pub async fn clocks(cx: &Context<'_>) -> Result<Reconciled, AppError> {
 
 async fn tell(cx: &Context<'_>, stream: &StreamId) -> Result<(usize, usize, usize), AppError> {
     let mut change = Change::begin(cx).await?;
-    change.authorise(Action::Reconcile, About::Nothing).await?;
+    let permit = change.authorise(Action::Reconcile, About::Nothing).await?;
     let Some(loaded) = change.unit.load(stream).await? else { return Ok((0, 0, 0)) };
     let Some(followed) = loaded.state.followed() else { return Ok((0, 0, 0)) };
     let today = cx.today();
@@ -91,7 +91,7 @@ async fn tell(cx: &Context<'_>, stream: &StreamId) -> Result<(usize, usize, usiz
             if now.state != domain::record::followed::DutyState::Open {
                 continue;
             }
-            // What somebody may do within a time, or what must stay for a time, ends with it: nobody is late.
+            // A right to act within a time, or a thing kept for a time, ends with that time: nobody is late.
             if is_window(duty) {
                 follows.push(Follow::DutyCancelled { duty: duty.id, why: DutyCancellation::TimeRanOut });
                 continue;
@@ -116,7 +116,7 @@ async fn tell(cx: &Context<'_>, stream: &StreamId) -> Result<(usize, usize, usiz
         }
     }
     let events = follow_events(stream.kind, follows)?;
-    let recorded = change.record(stream, events).await?;
+    let recorded = change.record(&permit, stream, events).await?;
     let signs_count = signs.len();
     if let Some(event) = recorded.first() {
         for sign in signs {
@@ -127,7 +127,8 @@ async fn tell(cx: &Context<'_>, stream: &StreamId) -> Result<(usize, usize, usiz
     Ok((warned, overdue, signs_count))
 }
 
-/// Whether the clock gives somebody a time in which they may act, or keeps something for a time, and asks nobody to act.
+/// Returns true for a clock that gives somebody a time in which they may act, or keeps something for a time, and
+/// demands no act.
 fn is_window(duty: &domain::record::followed::Duty) -> bool {
     matches!(duty.owner.as_str(), "officer" | "complainant") || duty.name == "keep-outcome-published"
 }
@@ -156,7 +157,7 @@ fn silence(
     }
 }
 
-/// Lets restrictions of publicity lapse whose last day has passed.
+/// Lets restrictions of publicity lapse after their last day.
 ///
 /// # Errors
 /// As [`run`].
@@ -164,21 +165,22 @@ pub async fn restrictions(cx: &Context<'_>) -> Result<usize, AppError> {
     let mut lapsed_count = 0;
     for id in cx.app.store.matters_with_restriction_before(cx.today()).await? {
         let mut change = Change::begin(cx).await?;
-        change.authorise(Action::Reconcile, About::Nothing).await?;
+        let permit = change.authorise(Action::Reconcile, About::Nothing).await?;
         let matter = change.load::<Matter>(id).await?;
         let ended = matter.restrictions.iter().filter(|known| known.expires_on < cx.today());
         let events: Vec<Event> =
             ended.map(|known| Event::Matter(MatterEvent::RestrictionLapsed { number: known.number })).collect();
         lapsed_count += events.len();
-        change.record(&Matter::stream(id), events).await?;
+        change.record(&permit, &Matter::stream(id), events).await?;
         change.commit().await?;
     }
     Ok(lapsed_count)
 }
 
-/// Looks at the people of open matters again: ties that became known since are put before a person, and whoever has one is
-/// taken off the matter at once. A tie becomes known with a posting or a declaration, so that on most days only the matters
-/// of those who moved or declared lately are looked at; on Sundays all are, with everybody who decided on them.
+/// Looks again at the people of open matters. Ties that became known since are put before a person, and somebody who
+/// has one is taken off the matter at once. A tie becomes known with a posting or a declaration, so on most days only
+/// the matters of those who recently moved or declared are looked at. On Sundays all matters are, with everybody who
+/// decided on them.
 ///
 /// # Errors
 /// As [`run`].
@@ -210,7 +212,7 @@ async fn matters_to_look_at(cx: &Context<'_>) -> Result<Vec<domain::MatterId>, A
     Ok(matters)
 }
 
-/// The rule that an investigator has no interest, as the packs cite it.
+/// The rule that an investigator must have no interest, as the packs cite it.
 fn no_interest(cx: &Context<'_>) -> Result<Citation, AppError> {
     let cited = cx.app.law.citations().find(|cited| cited.rule == "PCR-15");
     cited.as_ref().map(citation).ok_or(AppError::Bug("the policy packs do not hold the rule `PCR-15`"))
@@ -218,7 +220,7 @@ fn no_interest(cx: &Context<'_>) -> Result<Citation, AppError> {
 
 async fn interest(cx: &Context<'_>, id: domain::MatterId) -> Result<usize, AppError> {
     let mut change = Change::begin(cx).await?;
-    change.authorise(Action::Reconcile, About::Nothing).await?;
+    let permit = change.authorise(Action::Reconcile, About::Nothing).await?;
     let stream = Matter::stream(id);
     let matter = change.load::<Matter>(id).await?;
     if !signs::has_interest_in_decisions(&mut change.view(), &matter).await? {
@@ -232,7 +234,7 @@ async fn interest(cx: &Context<'_>, id: domain::MatterId) -> Result<usize, AppEr
             events.push(Event::Matter(MatterEvent::InvestigatorRemoved { investigator: *investigator, why }));
         }
     }
-    let removed = change.record(&stream, events).await?;
+    let removed = change.record(&permit, &stream, events).await?;
     let last: &Recorded = removed.last().unwrap_or(&last);
     let mut signs_count = 0;
     for sign in signs::interest_in_decisions(&mut change.view(), &matter, last).await? {

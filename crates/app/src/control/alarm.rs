@@ -13,25 +13,22 @@ use crate::secrets::Secrets;
 use crate::subject::consult;
 use crate::{Action, AppError, Context};
 
-/// Look-ups that an alarm shows (journey a3).
+/// Number of look-ups that an alarm shows (journey a3).
 const LOOKUPS_COUNT: u32 = 4;
 
-/// An alarm.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlarmOnBoard {
-    /// The check.
     pub check: Check,
-    /// Its row: whose it is, and when it is carried on.
+    /// The row of the alarm: its desk, and the time of its next escalation.
     pub row: AlarmRow,
-    /// Whether it came from a neighbouring force that did not take it.
+    /// True if it came from a neighbouring force that did not take it.
     pub from_neighbour: bool,
-    /// The stop that the check led to.
     pub stop: Option<Stop>,
-    /// The last four look-ups of the same officer, newest first: when, and what was found.
+    /// The last four look-ups of the same officer, newest first: the time and the result.
     pub lookups: Vec<(Timestamp, String)>,
 }
 
-/// One alarm of the actor's board, open or closed.
+/// One alarm on the actor's board, open or closed.
 ///
 /// # Errors
 /// When the actor may not, or there is no such alarm on their board.
@@ -45,7 +42,7 @@ pub async fn alarm(cx: &Context<'_>, secrets: &Secrets, id: CheckId) -> Result<A
     }
 }
 
-/// The officer whom an alarm of the actor's board is about; none where it led to nobody. The look is recorded.
+/// The officer whom an alarm on the actor's board is about; none if it led to nobody. The look is recorded.
 ///
 /// # Errors
 /// As [`alarm`]; when the actor is close to the officer.
@@ -61,7 +58,7 @@ pub async fn whom(cx: &Context<'_>, alarm: &AlarmOnBoard) -> Result<Option<Offic
     }
 }
 
-/// What somebody must be allowed to do who takes an alarm.
+/// The action that taking the alarm of this check requires.
 fn action_of(check: &Check) -> Action {
     match check.alarm.as_ref().map(|alarm| alarm.desk) {
         Some(Desk::CovertDesk) => Action::HandleCovertAlarm,
@@ -69,7 +66,6 @@ fn action_of(check: &Check) -> Action {
     }
 }
 
-/// The officer whom a check is about.
 fn about(check: &Check) -> Option<OfficerId> {
     check.made.as_ref().and_then(|(_, made)| made.officer)
 }
@@ -92,7 +88,7 @@ async fn alarm_row(
     Err(AppError::Missing { what: "alarm" })
 }
 
-/// Whether a check is about this actor.
+/// Returns true if a check is about this actor.
 pub(super) fn is_about(actor: &Actor, check: &Check) -> bool {
     let officer = about(check);
     officer.is_some() && officer == actor.officer()
@@ -119,14 +115,14 @@ pub(super) async fn on_board(
     Ok(AlarmOnBoard { check, row, from_neighbour, stop, lookups })
 }
 
-/// An alarm of another force that nobody took there, and that comes to this one.
+/// Returns true for an alarm that nobody took at another force and that is passed to this one.
 fn goes_to_neighbour(secrets: &Secrets, row: &AlarmRow, force: &ForceId) -> bool {
     let carried_on = row.escalated.as_deref() == Some(Escalation::NeighbouringForce.as_str());
     let of = row.force.as_ref().or(secrets.duty_force.as_ref());
     carried_on && of.is_some_and(|of| secrets.force(of).neighbour.as_ref() == Some(force))
 }
 
-/// Whether the actor's desk has this alarm.
+/// Returns true if the actor's desk has this alarm.
 fn may_see(cx: &Context<'_>, secrets: &Secrets, row: &AlarmRow, force: &ForceId) -> bool {
     let of = row.force.as_ref().or(secrets.duty_force.as_ref());
     let action = if row.desk == Desk::CovertDesk.as_str() { Action::HandleCovertAlarm } else { Action::HandleAlarm };
@@ -144,7 +140,7 @@ async fn handle(
     let mut change = Change::begin(cx).await?;
     let check = change.load::<Check>(id).await?;
     let action = action_of(&check);
-    change.authorise(action, About::Force(&force)).await?;
+    let permit = change.authorise(action, About::Force(&force)).await?;
     if is_about(&cx.actor, &check) {
         return Err(AppError::Missing { what: "alarm" });
     }
@@ -152,22 +148,22 @@ async fn handle(
         is_not_close(change.authorise(action, About::ForceOver(&force, officer)).await)?;
     }
     let event = decide(&check)?;
-    change.record(&Check::stream(id), vec![event]).await?;
+    change.record(&permit, &Check::stream(id), vec![event]).await?;
     change.commit().await
 }
 
 /// Takes an alarm.
 ///
 /// # Errors
-/// When the actor may not, or is close to the officer; there is none, or somebody was faster.
+/// When the actor may not, or is close to the officer; when there is no such alarm, or a colleague got there first.
 pub async fn acknowledge(cx: &Context<'_>, secrets: &Secrets, id: CheckId) -> Result<(), AppError> {
     handle(cx, secrets, id, Check::acknowledge).await
 }
 
-/// Closes an alarm with what was found.
+/// Closes an alarm with a finding.
 ///
 /// # Errors
-/// When the actor may not, or is close to the officer; or nobody has taken it.
+/// When the actor may not, or is close to the officer; when nobody has taken it.
 pub async fn close_alarm(
     cx: &Context<'_>,
     secrets: &Secrets,

@@ -16,44 +16,40 @@ use crate::change::{self, About};
 use crate::secrets::Secrets;
 use crate::{Action, AppError, Context};
 
-/// How long repeated look-ups stay on the board.
+/// Time for which repeated look-ups are kept on the board.
 const LOOKUPS_SHOWN_FOR: SignedDuration = SignedDuration::from_hours(24);
 
-/// Checks of one officer that are counted at most.
+/// The most checks of one officer that are counted.
 const CHECKS_COUNT: u32 = 1_000;
 
-/// What a control room sees.
+/// The board as a control room sees it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Board {
-    /// Alarms, the oldest first.
     pub alarms: Vec<AlarmOnBoard>,
-    /// Officers off duty who have had to act and wait for an answer, the oldest first.
+    /// Officers off duty who have had to act and are waiting for an answer, the oldest first.
     pub calls: Vec<Stop>,
-    /// The other stops that go on, the oldest first.
+    /// The other stops in progress, the oldest first.
     pub stops: Vec<Stop>,
-    /// Officers whom the public looked up again and again, the newest first; none where the desk does not see them.
+    /// Officers whom the public looked up repeatedly, the newest first; none if the desk does not see them.
     pub repeated: Option<Vec<RepeatedLookups>>,
-    /// How many officers of the force are on duty who booked themselves on within the hour: no roster was asked.
+    /// Number of officers of the force on duty who booked themselves on within the hour, without reference to a roster.
     pub booked_on_count: u64,
 }
 
-/// An officer was checked in more stops within an hour than chance brings about. Who asked is not known.
+/// An officer who was checked in more stops within an hour than chance explains. The visitors are not known.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RepeatedLookups {
-    /// The sign that was raised of it.
     pub sign: SignId,
-    /// When.
     pub raised_at: Timestamp,
-    /// Whom it is about.
     pub officer: OfficerId,
-    /// In how many stops within the hour before.
+    /// Number of stops in which the officer was checked within the hour before.
     pub stops_count: usize,
-    /// The last of these stops.
     pub last: Option<Stop>,
 }
 
 impl Board {
-    /// What of it somebody may see: nobody takes the alarm about themselves, answers their own call, or learns of either.
+    /// The part of the board that somebody may see: nobody takes the alarm about themselves, answers their own call, or
+    /// learns of either.
     #[must_use]
     pub fn seen_by(mut self, actor: &Actor) -> Self {
         self.alarms.retain(|alarm| !is_about(actor, &alarm.check));
@@ -75,7 +71,7 @@ pub async fn board(cx: &Context<'_>, secrets: &Secrets) -> Result<Board, AppErro
     Ok(desk(cx, secrets).await?.seen_by(&cx.actor))
 }
 
-/// The board as it is for everybody at the actor's desk, to be shared among them: nobody may be shown more of it than
+/// The board for everybody at the actor's desk, to be shared among them: nobody may be shown more of it than
 /// [`Board::seen_by`] leaves.
 ///
 /// # Errors
@@ -93,7 +89,7 @@ pub async fn desk(cx: &Context<'_>, secrets: &Secrets) -> Result<Board, AppError
     if cx.authorise(Action::SeeLookups, About::Force(&force)).is_ok() {
         board.repeated = Some(repeated(cx, &force).await?);
     }
-    // The desks that only take alarms see no stops.
+    // Desks that only take alarms see no stops.
     if cx.authorise(Action::ConfirmStop, About::Force(&force)).is_err() {
         return Ok(board);
     }
@@ -108,7 +104,8 @@ pub async fn desk(cx: &Context<'_>, secrets: &Secrets) -> Result<Board, AppError
     Ok(board)
 }
 
-/// The repeated look-ups of a force's officers that were noticed lately. Of covert officers only their own desk may hear.
+/// The repeated look-ups of a force's officers that were noticed lately. Only the covert desk may hear of covert
+/// officers.
 async fn repeated(cx: &Context<'_>, force: &ForceId) -> Result<Vec<RepeatedLookups>, AppError> {
     let before = |at: Timestamp, length| at.saturating_sub(length).unwrap_or(at);
     let mut found = Vec::new();
@@ -161,6 +158,6 @@ async fn alarms(cx: &Context<'_>, secrets: &Secrets, force: &ForceId) -> Result<
     Ok(rows)
 }
 
-/// The desks, and the action that each asks for.
+/// The desks, and the action that each of them requires.
 const DESKS: [(Desk, Action); 2] =
     [(Desk::ControlRoom, Action::HandleAlarm), (Desk::CovertDesk, Action::HandleCovertAlarm)];

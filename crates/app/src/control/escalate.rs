@@ -5,27 +5,27 @@ use domain::stop::{Stop, StopEvent};
 use domain::{CheckId, ErrorKind, Event, StopId, Stream as _};
 
 use super::BOARD_COUNT;
-use crate::change::{About, Change};
+use crate::change::{About, Change, Permit};
 use crate::{Action, AppError, Context};
 
-/// Carries on alarms that nobody took, and calls that nobody answered. A reconciler: it takes no input, and running it twice
-/// changes nothing.
+/// Escalates alarms that nobody took and calls that nobody answered. A reconciler: it takes no input, and running it
+/// twice changes nothing.
 ///
 /// # Errors
-/// When the database fails. What was carried on by then stays.
+/// When the database fails. Escalations made by then are kept.
 pub async fn escalate(cx: &Context<'_>) -> Result<usize, AppError> {
-    cx.authorise(Action::Reconcile, About::Nothing)?;
+    let permit = cx.authorise(Action::Reconcile, About::Nothing)?;
     let mut count = 0;
     for row in cx.app.store.alarms_to_escalate(cx.now, BOARD_COUNT).await? {
-        count += carried_on(carry_on_alarm(cx, row.public_check).await)?;
+        count += carried_on(carry_on_alarm(cx, &permit, row.public_check).await)?;
     }
     for row in cx.app.store.calls_to_escalate(cx.now, BOARD_COUNT).await? {
-        count += carried_on(carry_on_call(cx, row.id).await)?;
+        count += carried_on(carry_on_call(cx, &permit, row.id).await)?;
     }
     Ok(count)
 }
 
-/// Who is taken meanwhile need not be carried on, and must not keep the others from it.
+/// Counts an escalation. An alarm taken in the meantime need not be escalated, and must not hold up the others.
 fn carried_on(done: Result<bool, AppError>) -> Result<usize, AppError> {
     match done {
         Ok(done) => Ok(usize::from(done)),
@@ -34,25 +34,25 @@ fn carried_on(done: Result<bool, AppError>) -> Result<usize, AppError> {
     }
 }
 
-async fn carry_on_alarm(cx: &Context<'_>, id: CheckId) -> Result<bool, AppError> {
+async fn carry_on_alarm(cx: &Context<'_>, permit: &Permit, id: CheckId) -> Result<bool, AppError> {
     let mut change = Change::begin(cx).await?;
     let check = change.load::<Check>(id).await?;
     let next = check.alarm.as_ref().and_then(domain::check::Alarm::next_escalation);
     let Some((_, to)) = next.filter(|(at, _)| *at <= cx.now) else { return Ok(false) };
     let event = Event::Check(CheckEvent::AlarmEscalated { to });
-    change.record(&Check::stream(check.id), vec![event]).await?;
+    change.record(permit, &Check::stream(check.id), vec![event]).await?;
     change.commit().await?;
     Ok(true)
 }
 
-async fn carry_on_call(cx: &Context<'_>, id: StopId) -> Result<bool, AppError> {
+async fn carry_on_call(cx: &Context<'_>, permit: &Permit, id: StopId) -> Result<bool, AppError> {
     let mut change = Change::begin(cx).await?;
     let stop = change.load::<Stop>(id).await?;
     if stop.escalates_at().is_none_or(|at| at > cx.now) {
         return Ok(false);
     }
     let event = Event::Stop(StopEvent::CallEscalated);
-    change.record(&Stop::stream(stop.id), vec![event]).await?;
+    change.record(permit, &Stop::stream(stop.id), vec![event]).await?;
     change.commit().await?;
     Ok(true)
 }

@@ -1,5 +1,5 @@
-//! Repeated look-ups (journey a4): whoever has an officer's codes again and again may be following them. Counter-corruption is
-//! told; nothing says who asked, because nothing is known of it.
+//! Repeated look-ups (journey a4): somebody who repeatedly has an officer's codes may be following them.
+//! Counter-corruption is told; nothing says who looked, because nothing is known of it.
 
 use domain::check::Check;
 use domain::officer::Officer;
@@ -11,26 +11,26 @@ use crate::change::signs::NewSign;
 use crate::change::{About, Change};
 use crate::{Action, AppError, Context};
 
-/// In so many stops an officer may be checked within [`WITHIN`]; one more is told.
+/// The most stops in which an officer may be checked within [`WITHIN`]; one more is reported.
 const STOPS_COUNT: u64 = 3;
 
-/// The time in which look-ups are counted.
 pub(crate) const WITHIN: SignedDuration = SignedDuration::from_hours(1);
 
-/// Only officers who were checked within this time are counted: a run that was missed is made up for, and a run is cheap.
+/// Only officers who were checked within this time are counted: a missed run is made up for, and a run stays cheap.
 const LATELY: SignedDuration = SignedDuration::from_mins(10);
 
-/// Raises a sign with each officer who was checked in more than three stops within an hour, once for an officer and hour of the
-/// clock, and tells counter-corruption. A reconciler: it takes no input, and running it twice changes nothing.
+/// Raises a sign about each officer who was checked in more than three stops within an hour, once for an officer and
+/// hour of the clock, and tells counter-corruption. A reconciler: it takes no input, and running it twice changes
+/// nothing.
 ///
 /// # Errors
-/// When the database fails. What was raised by then stays.
+/// When the database fails. Signs raised by then are kept.
 pub async fn repeated(cx: &Context<'_>) -> Result<usize, AppError> {
     cx.authorise(Action::Reconcile, About::Nothing)?;
     let before = |length| cx.now.saturating_sub(length).unwrap_or(cx.now);
     let mut raised_count = 0;
     let lately = u64::try_from(before(LATELY).as_millisecond()).unwrap_or(0);
-    // Ids begin with their time (UUID version 7): the first that a check of that time could have.
+    // Ids begin with their time (UUID version 7): this is the first that a check of that time could have.
     let first = CheckId::new(uuid::Builder::from_unix_timestamp_millis(lately, &[0; 10]).into_uuid());
     for (officer, stops_count) in cx.app.store.stops_checked(before(WITHIN), first).await? {
         if stops_count > STOPS_COUNT {

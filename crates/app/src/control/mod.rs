@@ -1,4 +1,5 @@
-//! The control room: stops in progress, officers off duty who ask to be confirmed, silent alarms. Each step is a file.
+//! The control room: stops in progress, off-duty officers who ask to be confirmed, silent alarms. One file for each
+//! step.
 
 mod alarm;
 mod board;
@@ -8,7 +9,7 @@ mod stop;
 
 use domain::{ForceId, Refusal};
 
-use crate::change::About;
+use crate::change::{About, Permit};
 use crate::{Action, AppError, Context};
 
 pub use alarm::{AlarmOnBoard, acknowledge, alarm, close_alarm, whom};
@@ -16,10 +17,10 @@ pub use board::{Board, RepeatedLookups, board, desk};
 pub use escalate::escalate;
 pub use stop::{CALL_TAKEN_WITHIN, confirm, end_stop, refuse, who};
 
-/// Stops on a board at once, and alarms of each kind: those that nobody took and the newest come before.
+/// The most stops on a board, and alarms of each kind: untaken and newest ones come first.
 const BOARD_COUNT: u32 = 200;
 
-/// Whether the actor takes what a neighbouring force did not take: the control room does, and no other desk.
+/// Returns true if the actor takes what a neighbouring force did not: the control room does, and no other desk.
 fn helps_neighbours(cx: &Context<'_>, force: &ForceId) -> bool {
     [Action::HandleAlarm, Action::ConfirmStop]
         .into_iter()
@@ -27,7 +28,7 @@ fn helps_neighbours(cx: &Context<'_>, force: &ForceId) -> bool {
 }
 
 /// Whoever may do this, and not where it is about this officer, is told to leave it to a colleague.
-fn is_not_close(allowed: Result<(), AppError>) -> Result<(), AppError> {
+fn is_not_close(allowed: Result<Permit, AppError>) -> Result<Permit, AppError> {
     match allowed {
         Err(AppError::Forbidden { .. }) => {
             let message = "you are close to this officer: let a colleague answer, now";
@@ -41,7 +42,7 @@ fn own_force(cx: &Context<'_>) -> Result<ForceId, AppError> {
     cx.actor.force.clone().ok_or_else(|| cx.forbidden(Action::WatchBoard))
 }
 
-/// Somebody close to the officer may not look at their record, and learns what to do while a person waits for an answer.
+/// Tells staff who are too close to the officer to look at their record to leave the answer to a colleague.
 fn left_to_colleague(error: AppError) -> AppError {
     match error {
         AppError::Missing { .. } => {

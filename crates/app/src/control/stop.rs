@@ -1,4 +1,5 @@
-//! Stops that the control room decides on: officers off duty who ask to be confirmed, and stops that their officer cannot end.
+//! Stops that the control room decides on: off-duty officers who ask to be confirmed, and stops that their officer
+//! cannot end.
 
 use domain::consultation::Purpose;
 use domain::officer::Officer;
@@ -11,10 +12,10 @@ use crate::change::{self, About, Change};
 use crate::subject::consult;
 use crate::{Action, AppError, Context};
 
-/// By when a call of an officer off duty should be taken (journey a2).
+/// Time within which a call from an off-duty officer should be taken (journey a2).
 pub const CALL_TAKEN_WITHIN: SignedDuration = SignedDuration::from_secs(30);
 
-/// The officer of a stop, for whoever confirms them: the look is recorded.
+/// The officer of a stop, for a colleague who is to confirm them. The look is recorded.
 ///
 /// # Errors
 /// When the actor may not, or there is no such stop in their force.
@@ -37,26 +38,26 @@ async fn decide_on_stop(
 ) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let stop = change.load::<Stop>(id).await?;
-    change.authorise(action, About::Force(&stop.opening.force)).await?;
+    let permit = change.authorise(action, About::Force(&stop.opening.force)).await?;
     if cx.actor.officer() == Some(stop.opening.officer) {
         let message = "nobody answers their own call: somebody else in the control room must";
         return Err(Refusal::forbidden(StopRefusal::OwnCall, message).into());
     }
     is_not_close(change.authorise(action, About::ForceOver(&stop.opening.force, stop.opening.officer)).await)?;
     let events = decide(&stop)?;
-    change.record(&Stop::stream(id), events).await?;
+    change.record(&permit, &Stop::stream(id), events).await?;
     change.commit().await
 }
 
 /// Confirms an officer who is off duty and has had to act; a uniformed unit is on its way.
 ///
 /// # Errors
-/// When the actor may not, or is close to the officer; when nobody asked, it was answered before, or no unit is named.
+/// When the actor may not, or is close to the officer; when nobody asked, it was already answered, or no unit is named.
 pub async fn confirm(cx: &Context<'_>, id: StopId, unit: &str) -> Result<(), AppError> {
     decide_on_stop(cx, Action::ConfirmStop, id, |stop| Ok(vec![stop.confirm(unit)?])).await
 }
 
-/// Refuses to confirm.
+/// Refuses to confirm an officer who is off duty and has had to act.
 ///
 /// # Errors
 /// As [`confirm`].
@@ -64,8 +65,8 @@ pub async fn refuse(cx: &Context<'_>, id: StopId) -> Result<(), AppError> {
     decide_on_stop(cx, Action::ConfirmStop, id, |stop| Ok(vec![stop.refuse()?])).await
 }
 
-/// Ends a stop that its officer cannot end: they were suspended in the middle of it, or lost their device. Why stands on record,
-/// and that no record of a search was made.
+/// Ends a stop that its officer cannot end because they were suspended in the middle of it, or lost their device. The
+/// reason is recorded, and that no record of a search was made.
 ///
 /// # Errors
 /// When the actor may not, or is close to the officer; when the stop has ended, or no reason is given.

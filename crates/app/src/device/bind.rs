@@ -12,25 +12,25 @@ use crate::{Action, AppError, Context};
 /// A passkey that was made on a device.
 #[derive(Clone, Debug)]
 pub struct NewPasskey {
-    /// The id of the credential, base64url.
+    /// The base64url id of the credential.
     pub credential: String,
-    /// The credential as the WebAuthn library keeps it.
+    /// The credential, as the WebAuthn library stores it.
     pub body: String,
-    /// What people call the device.
+    /// The everyday name of the device.
     pub device: String,
-    /// SHA-256 of its id and public key, base64url.
+    /// SHA-256 of the credential's id and public key, base64url.
     pub fingerprint: String,
-    /// The public key with which it signs presentations, where it has one: SEC1, base64url.
+    /// The public key with which the device signs presentations, if it has one: SEC1, base64url.
     pub key: Option<String>,
 }
 
-/// Takes an invitation: the device is bound, and its passkey opens the pages of the role.
+/// Accepts an invitation: the device is bound, and its passkey opens the pages of the role.
 ///
 /// # Errors
-/// When the token invites nobody any more, or the person does not serve any more.
+/// When the token is no longer an invitation, or the person no longer serves.
 pub async fn bind(cx: &Context<'_>, secrets: &Secrets, token: &str, new: NewPasskey) -> Result<PasskeyRow, AppError> {
     let mut change = Change::begin(cx).await?;
-    change.authorise(Action::SignIn, About::Nothing).await?;
+    let permit = change.authorise(Action::SignIn, About::Nothing).await?;
     let mac = secrets.token_mac(token.as_bytes());
     let missing = AppError::Missing { what: "invitation" };
     let Some(of) = change.unit.invited(mac, cx.now).await? else { return Err(missing) };
@@ -46,25 +46,24 @@ pub async fn bind(cx: &Context<'_>, secrets: &Secrets, token: &str, new: NewPass
     let device = DeviceId::new(cx.uuid());
     let (name, role, passkey) = (name.to_owned(), of.role, new.fingerprint);
     let event = OfficerEvent::DeviceBound { device, name, key: new.key, role, passkey };
-    change.record(&Officer::stream(of.officer), vec![Event::Officer(event)]).await?;
+    change.record(&permit, &Officer::stream(of.officer), vec![Event::Officer(event)]).await?;
     let passkey = PasskeyRow { credential: new.credential, of, device, body: new.body };
     change.unit.add_passkey(&passkey, cx.now).await?;
     change.commit().await?;
     Ok(passkey)
 }
 
-/// A device of somebody.
+/// A bound device of a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BoundDevice {
-    /// Which.
     pub id: DeviceId,
-    /// What people call it.
+    /// The everyday name of the device.
     pub name: String,
-    /// Since when.
+    /// Time at which it was bound.
     pub since: Timestamp,
 }
 
-/// The devices of somebody.
+/// The devices of a person.
 ///
 /// # Errors
 /// When the actor may not, or there is no such officer.
@@ -76,28 +75,28 @@ pub async fn devices(cx: &Context<'_>, officer: OfficerId) -> Result<Vec<BoundDe
     Ok(devices.map(|device| BoundDevice { id: device.id, name: device.name, since: device.since }).collect())
 }
 
-/// Takes a device away from somebody: lost, broken, handed back.
+/// Takes away a device that was lost, broken or handed back.
 ///
 /// # Errors
 /// When the actor may not.
 pub async fn remove_device(cx: &Context<'_>, officer: OfficerId, device: DeviceId) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let known = change.load::<Officer>(officer).await?;
-    change.authorise(Action::InviteStaff, About::Thing(&known)).await?;
+    let permit = change.authorise(Action::InviteStaff, About::Thing(&known)).await?;
     if !known.devices.iter().any(|bound| bound.id == device) {
         return Err(AppError::Missing { what: "device" });
     }
     change.unit.remove_passkeys(officer, device).await?;
     let event = Event::Officer(OfficerEvent::DeviceRemoved { device });
-    change.record(&Officer::stream(officer), vec![event]).await?;
+    change.record(&permit, &Officer::stream(officer), vec![event]).await?;
     change.commit().await
 }
 
-/// Officers that are read at once.
+/// Officers read at once.
 const PAGE_COUNT: u32 = 500;
 
-/// The member of the workforce with this number of a card. Numbers are sealed, so that every record is opened: for the command
-/// line, where somebody waits.
+/// The member of the workforce whose card has this number. Numbers are sealed, so every record is opened. This is only
+/// for the command line, where somebody waits for it.
 ///
 /// # Errors
 /// When the actor may not; when nobody who serves has this number, or several do.

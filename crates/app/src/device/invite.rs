@@ -11,18 +11,18 @@ use crate::change::{About, Change};
 use crate::secrets::Secrets;
 use crate::{Action, AppError, Context};
 
-/// How long an invitation can be taken.
+/// Time for which an invitation can be accepted.
 const INVITATION_LIVES: SignedDuration = SignedDuration::from_hours(24);
 
-/// The roles that can be invited so far: those that have pages.
+/// Roles that can be invited so far: those that have pages.
 pub const ROLES: [Role; 4] = [Role::Officer, Role::ControlRoom, Role::Ccu, Role::CovertDesk];
 
-/// An invitation to bind a device: whoever has the token can take it, once.
+/// An invitation to bind a device. Anybody who has the token can accept it, once.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Invitation {
     /// The token, shown once.
     pub token: String,
-    /// Until when it can be taken.
+    /// Latest time at which it can be accepted.
     pub until: Timestamp,
 }
 
@@ -53,10 +53,10 @@ pub async fn invite(
     Ok(Invitation { token, until })
 }
 
-/// Whom a token invites.
+/// The person whom a token invites.
 ///
 /// # Errors
-/// When it invites nobody, or its time is over.
+/// When it invites nobody, or has expired.
 pub async fn invited(cx: &Context<'_>, secrets: &Secrets, token: &str) -> Result<DeviceHolder, AppError> {
     cx.authorise(Action::SignIn, About::Nothing)?;
     let invited = cx.app.store.invited(secrets.token_mac(token.as_bytes()), cx.now).await?;

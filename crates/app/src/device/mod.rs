@@ -1,6 +1,6 @@
-//! Devices of the force: invitations to bind one, the passkeys bound to them, and whether a session still holds.
+//! Devices of the force: invitations to bind one, the passkeys bound to them, and whether a session is still valid.
 //!
-//! The ceremony of a passkey is the web's; what is kept of it, and what it opens, is decided here.
+//! The passkey ceremony belongs to `web`. This module decides what is stored of it, and what it opens.
 
 mod bind;
 mod invite;

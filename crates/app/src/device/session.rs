@@ -1,4 +1,4 @@
-//! Sessions, sealed so that whoever can write to the database cannot change as whom one acts.
+//! Sessions, sealed so that somebody who can write to the database cannot change whom a session acts as.
 
 use jiff::Timestamp;
 
@@ -6,7 +6,7 @@ use crate::secrets::Secrets;
 use crate::{App, AppError};
 
 impl App {
-    /// What a session holds, and when it ends.
+    /// The content of a session, and the time at which it ends.
     ///
     /// # Errors
     /// When the database fails.
@@ -20,7 +20,7 @@ impl App {
         Ok(body.map(|body| (body.to_owned(), until)))
     }
 
-    /// Keeps a session. Whoever can write to the database cannot change as whom it acts.
+    /// Stores a session. Somebody who can write to the database cannot change whom it acts as.
     ///
     /// # Errors
     /// When the database fails.

@@ -1,4 +1,4 @@
-//! Signing in with a passkey, and as whom somebody acts who signed in earlier.
+//! Signing in with a passkey, and the actor of a session that signed in earlier.
 
 use domain::officer::Officer;
 use domain::{Actor, DeviceId, OfficerId, Role};
@@ -16,11 +16,11 @@ pub async fn passkey(cx: &Context<'_>, credential: &str) -> Result<PasskeyRow, A
     cx.app.store.passkey(credential).await?.ok_or(AppError::Missing { what: "passkey" })
 }
 
-/// Somebody signed in with a passkey: notes its new counter, and says as whom they act.
+/// Notes the new counter of a passkey that was used to sign in, and returns the actor.
 ///
 /// # Errors
-/// When they do not serve any more, the device was taken from them, or the passkey is not the one that was bound: whoever can write
-/// to the database can put another in its place, and not into the record.
+/// When they no longer serve, the device was taken from them, or the passkey is not the one that was bound: somebody
+/// who can write to the database can put another in its place, but not into the record.
 pub async fn signed_in(
     cx: &Context<'_>,
     passkey: &PasskeyRow,
@@ -42,23 +42,25 @@ pub async fn signed_in(
     Ok(actor)
 }
 
-/// As whom somebody acts who signed in earlier: asked on every page, so that who leaves is out at once, and who is suspended out of
-/// every desk. A suspended officer's own page stays: it says what they may do now.
+/// The actor of a session that signed in earlier. Every page asks for it, so that a person who leaves is out at once,
+/// and one who is suspended is out of every desk. A suspended officer's own page stays open: it says what they may do
+/// now.
 ///
 /// # Errors
-/// When they do not serve any more, are suspended and act as anything but an officer, moved to another force, or the device was
-/// taken from them.
+/// When they no longer serve, are suspended and act as anything but an officer, or moved to another force; when the
+/// device was taken from them.
 pub async fn actor(cx: &Context<'_>, officer: OfficerId, role: Role, device: DeviceId) -> Result<Actor, AppError> {
     cx.authorise(Action::SignIn, About::Nothing)?;
     let out = || AppError::Missing { what: "session" };
     let Some(known) = change::state::<Officer>(cx, officer).await? else { return Err(out()) };
-    // A passkey was given for a role in a force: who moves to another force takes neither along. The role stands in the record
-    // too, where nobody changes it unseen.
+    // A passkey was given for a role in a force: a person who moves to another force takes neither along. The role is
+    // in the record too, where nobody changes it unseen.
     let passkeys = cx.app.store.passkeys_of(officer).await?;
     let fits = |key: &PasskeyRow| key.device == device && key.of.role == role && key.of.force == *known.force();
     let recorded = known.devices.iter().any(|bound| bound.id == device && bound.role == role);
     let bound = recorded && passkeys.iter().any(fits);
-    // A suspended officer's device still opens their own page, which says what they may do now. Desks are closed to them.
+    // A suspended officer's device still opens their own page, which says what they may do now. All desks are closed to
+    // them.
     let closed = !known.is_serving() || (role != Role::Officer && known.is_suspended());
     if !bound || closed {
         return Err(out());

@@ -12,24 +12,22 @@ use crate::{Action, AppError, Context};
 /// The findings and the outcome of proceedings.
 #[derive(Clone, Debug)]
 pub struct Conclusion {
-    /// For each allegation.
+    /// The finding for each allegation.
     pub findings: Vec<(AllegationId, Finding)>,
-    /// What it ends in.
     pub outcome: Outcome,
     /// The exceptional circumstances, for gross misconduct without dismissal.
     pub exceptional: Option<String>,
-    /// Why.
     pub reasons: String,
 }
 
 /// Records findings and outcome. Dismissal ends service in the same transaction.
 ///
 /// # Errors
-/// When the actor may not; at another stage; without reasons or findings; gross misconduct without dismissal and without
-/// exceptional circumstances.
+/// When the actor may not; at another stage; without reasons or findings; for gross misconduct with neither dismissal
+/// nor exceptional circumstances.
 pub async fn conclude(cx: &Context<'_>, id: MatterId, concluded: Conclusion) -> Result<(), AppError> {
     change_matter(cx, id, Action::RecordOutcome, async |change, matter| {
-        // The presumption depends on what is found, so the law is asked about the matter as found.
+        // The presumption depends on the findings, so the law is asked about the matter with the findings applied.
         let mut found = matter.clone();
         for (allegation, finding) in &concluded.findings {
             if let Some(known) = found.allegations.get_mut(allegation) {

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use crate::matter::change_matter;
 use crate::{Action, AppError, Context};
 
-/// Fixes the first day. A day outside the window that the law allows needs the chair's reasons.
+/// Fixes the first day. A day outside the window allowed by law needs the chair's reasons.
 ///
 /// # Errors
 /// When the actor may not; outside proceedings; outside the window without reasons; before a window opens.

@@ -1,5 +1,5 @@
-//! Hearings and meetings: notified, fixed, held in public, concluded, published, reported to the lists of the College, appealed. Each
-//! step is a file.
+//! Hearings and meetings: notified, fixed, held in public, concluded, published, reported to the lists of the College,
+//! appealed. One file for each step.
 
 mod appeal;
 mod conclude;

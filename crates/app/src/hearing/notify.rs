@@ -33,21 +33,21 @@ pub async fn notify(cx: &Context<'_>, id: MatterId, service: Paper) -> Result<()
     .await
 }
 
-/// A step of proceedings that is only recorded.
+/// A step of proceedings that is recorded and has no other effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProceedingsStep {
     /// The documents were supplied to the officer.
     DocumentsToOfficer,
-    /// The documents were supplied to the chair, who orders a pre-hearing or does not.
+    /// The documents were supplied to the chair, who decides whether to order a pre-hearing.
     DocumentsToChair {
-        /// Whether a pre-hearing is ordered.
+        /// True if a pre-hearing is ordered.
         prehearing_ordered: bool,
     },
     /// The officer answered (reg 31).
     OfficerResponded,
     /// Witness lists were exchanged.
     WitnessListsExchanged,
-    /// The public was told of the hearing (reg 36).
+    /// The public was notified of the hearing (reg 36).
     PublicNoticePublished,
 }
 

@@ -6,22 +6,22 @@ use domain::{MatterId, Refusal};
 use crate::matter::{change_matter, with_receipt};
 use crate::{Action, AppError, Context};
 
-/// What is done once the outcome is known.
+/// A step after the outcome is known.
 #[derive(Clone, Debug)]
 pub enum OutcomeStep {
     /// The chair's report is with the authority.
     Reported,
     /// The outcome is published.
     Published,
-    /// The barred list was told; its receipt.
+    /// The barred list was notified; its receipt.
     BarredList(String),
-    /// The advisory list was told; its receipt.
+    /// The advisory list was notified; its receipt.
     AdvisoryList(String),
     /// The entry in the barred list was corrected; its receipt.
     BarredEntryCorrected(String),
 }
 
-/// Records what is done once the outcome is known.
+/// Records a step after the outcome is known.
 ///
 /// # Errors
 /// When the actor may not; a report to a list without its receipt; to the barred list without a dismissal.

@@ -1,5 +1,5 @@
-//! The mapping of an import: which of our fields stands in which column of a file, how its dates are written, and what its
-//! words mean.
+//! The mapping of an import: which column of a file holds which of our fields, the format of its dates, and the meaning
+//! of its words.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -11,64 +11,61 @@ use serde::{Deserialize, Serialize};
 
 use super::{FileKind, plain};
 
-/// How dates are written where the mapping does not say: as in ISO 8601, or day first as in Britain. Never month first.
+/// Formats of dates if the mapping names none: ISO 8601, or day first as in Britain. Never month first.
 const DATES: [&str; 2] = ["%Y-%m-%d", "%d/%m/%Y"];
-/// Ways to write a date that are recognised in a file.
+/// Formats of dates that are recognised in a file.
 const KNOWN_DATES: [&str; 6] = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y%m%d", "%d %b %Y"];
-/// Values looked at to see how dates are written.
+/// Values examined to recognise the format of dates.
 const DATES_LOOKED_AT: usize = 2_000;
 
-/// Which column holds what. Read from TOML; guessed by names and values where there is none.
+/// Columns and the fields they hold. Read from TOML; guessed from names and values if there is none.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Mapping {
-    /// The source's name. With the id of a row it says which row this is, in this file and in later ones from the source.
+    /// The name of the source. With the id of a row it identifies the row in this file and in later ones from the
+    /// source.
     pub source: String,
-    /// How dates are written, in the notation of `strptime`; the first that fits counts.
+    /// Formats of dates, in the notation of `strptime`; the first that fits is used.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dates: Vec<String>,
-    /// By field of ours, the column.
+    /// The column of each of our fields.
     pub columns: BTreeMap<String, String>,
-    /// By field of ours, the value of every row where no column is named or its value is empty.
+    /// The value of each of our fields in every row without a column for it, or with an empty value.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub defaults: BTreeMap<String, String>,
-    /// By field of ours, what the file's words mean in ours: `values.category = { Rudeness = "incivility" }`.
+    /// The meaning in our words of the file's words, for each field: `values.category = { Rudeness = "incivility" }`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub values: BTreeMap<String, BTreeMap<String, String>>,
 }
 
-/// Why a mapping cannot be used.
+/// Reason why a mapping cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum MappingError {
-    /// It is not the TOML of a mapping.
+    /// The text is not the TOML of a mapping.
     #[error("the mapping is not valid: {0}")]
     Toml(#[from] toml::de::Error),
-    /// It names a field that does not exist.
+    /// The mapping names a field that does not exist.
     #[error("the mapping names a field `{field}`; the fields are: {fields}")]
     UnknownField {
-        /// What was named.
         field: String,
-        /// What there is.
+        /// The fields that exist.
         fields: String,
     },
-    /// It names a column that the file does not have.
+    /// The mapping names a column that the file does not have.
     #[error("the mapping looks for `{field}` in a column `{column}`; the file has: {has}")]
     UnknownColumn {
-        /// For which field.
         field: String,
-        /// The column.
         column: String,
-        /// The columns that are there.
+        /// The columns that exist.
         has: String,
     },
-    /// Fields without which no row can be used have no column.
+    /// Required fields have no column.
     #[error(
         "no column is known to hold {fields}; the file has: {has}. Say which under `columns` in a mapping, or one value for all under `defaults`"
     )]
     Missing {
-        /// Which fields.
         fields: String,
-        /// The columns that are there.
+        /// The columns that exist.
         has: String,
     },
     /// The source has no name.
@@ -76,12 +73,12 @@ pub enum MappingError {
     NoSource,
 }
 
-/// A field of ours: its name, whether every row needs it, and what its column is often called.
+/// A field of ours: its name, whether every row needs it, and common names of its column.
 pub(super) struct Field {
     pub(super) name: &'static str,
     pub(super) needed: bool,
     called: &'static [&'static str],
-    /// What its values look like, where that is telling.
+    /// The typical form of its values, if that tells anything.
     holds: Option<Holds>,
 }
 
@@ -153,7 +150,6 @@ const RECORDS: &[Field] = &[
     field("words", false, &["summary", "text", "details", "account", "narrative"]),
 ];
 
-/// The fields of a kind of file.
 pub(super) fn fields(kind: FileKind) -> &'static [Field] {
     match kind {
         FileKind::Workforce => WORKFORCE,
@@ -174,12 +170,12 @@ impl Mapping {
         Ok(mapping)
     }
 
-    /// The mapping as TOML: what a guess is printed as, to be kept, corrected and used.
+    /// The mapping as TOML. A guess is printed this way, to be kept, corrected and used.
     pub fn to_toml(&self) -> String {
         toml::to_string(self).unwrap_or_default()
     }
 
-    /// What the columns of a file seem to be: by their names first, and by what their values look like.
+    /// Guesses the columns of a file: by their names first, then by the form of their values.
     pub fn guess(kind: FileKind, file: &str, table: &Table) -> Self {
         let mut columns: BTreeMap<String, String> = BTreeMap::new();
         let names: Vec<&str> = table.column_names().collect();
@@ -189,7 +185,7 @@ impl Mapping {
                 let plain = plain(name);
                 plain.replace('-', "_") == field.name || field.called.contains(&plain.as_str())
             };
-            // Its own name before what it is often called.
+            // The field's own name takes precedence over other common names.
             let own = names.iter().find(|name| plain(name).replace('-', "_") == field.name);
             if let Some(name) = own.or_else(|| names.iter().find(called)).filter(|name| free(&columns, name)) {
                 columns.insert(field.name.to_owned(), (*name).to_owned());
@@ -198,7 +194,8 @@ impl Mapping {
         for (name, holds) in looks_like(table) {
             let wanted = |field: &&Field| field.holds == Some(holds) && !columns.contains_key(field.name);
             if let (true, Some(field)) = (free(&columns, &name), fields(kind).iter().find(wanted)) {
-                // A date may be anything: of birth only if nothing says otherwise, and that cannot be seen.
+                // A date may be anything: it is taken for a date of birth only if nothing says otherwise, which values
+                // cannot show.
                 if holds != Holds::Date {
                     columns.insert(field.name.to_owned(), name);
                 }
@@ -210,12 +207,12 @@ impl Mapping {
         Self { source: stem, dates, columns, ..Self::default() }
     }
 
-    /// How dates are written.
+    /// The formats of dates.
     pub(super) fn date_formats(&self) -> Vec<String> {
         if self.dates.is_empty() { DATES.map(str::to_owned).into() } else { self.dates.clone() }
     }
 
-    /// Holds the mapping against the fields and the file.
+    /// Checks the mapping against the fields and the file.
     pub(super) fn check(&self, kind: FileKind, table: &Table) -> Result<(), MappingError> {
         let fields = fields(kind);
         let has = || table.column_names().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
@@ -240,7 +237,7 @@ impl Mapping {
     }
 }
 
-/// What the columns look like to the engine, by their values.
+/// The kinds of values that the engine sees in the columns.
 fn looks_like(table: &Table) -> Vec<(String, Holds)> {
     let Some(model) = guess(table, None).ok().and_then(|guess| Model::from_toml(&guess.model_toml).ok()) else {
         return Vec::new();
@@ -252,7 +249,7 @@ fn looks_like(table: &Table) -> Vec<(String, Holds)> {
     model.fields.values().filter_map(columns).collect()
 }
 
-/// How the dates of the mapped columns are written, the most frequent first; empty where the assumed ways will do.
+/// The formats of dates in the mapped columns, the most frequent first; empty if the default formats will do.
 fn dates(table: &Table, columns: &BTreeMap<String, String>) -> Vec<String> {
     let of_dates = ["born", "joined", "posted", "left", "received"];
     let mut counts = [0_usize; KNOWN_DATES.len()];

@@ -1,8 +1,8 @@
-//! Import: workforces and records out of files (CSV, Parquet, JSON Lines), as a stream of ordinary events.
+//! Import of workforces and records from files (CSV, Parquet, JSON Lines), as a stream of ordinary events.
 //!
-//! A row is known by the source's name and its own id: importing a file twice changes nothing, and importing a newer one
-//! records what is new and what has changed. Every bad row is named with its line, field and what would be right; all good
-//! ones are kept. Afterwards the engine proposes links ([`crate::linking`]).
+//! A row is identified by the name of the source and its own id: importing a file twice changes nothing, and importing
+//! a newer one records what is new or has changed. Every bad row is named with its line, its field and the expected
+//! value; all good ones are kept. Afterwards the engine proposes links ([`crate::linking`]).
 
 mod mapping;
 mod records;
@@ -16,7 +16,7 @@ use domain::{ForceId, State};
 use linkage::Progress;
 use linkage::read::{ReadError, ReadOptions, Source, read};
 
-use crate::change::{About, Change};
+use crate::change::{About, Change, Permit};
 use crate::linking::{self, ProposalCounts, Scope};
 use crate::{Action, App, AppError, Batch, Context};
 
@@ -24,11 +24,11 @@ pub use mapping::{Mapping, MappingError};
 pub use rows::Reject;
 use rows::Sheet;
 
-/// Rows recorded in one transaction: few enough that nobody waits long for the right to write, and that little is done again
-/// after a crash.
+/// Rows recorded in one transaction: few enough that nobody waits long for the right to write, and that little is
+/// repeated after a crash.
 const ROWS_AT_ONCE: usize = 200;
 
-/// What is in a file.
+/// The kind of content of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileKind {
     /// Members of a workforce.
@@ -39,34 +39,32 @@ pub enum FileKind {
 
 /// One import.
 pub struct Import<'a> {
-    /// What is in it.
     pub kind: FileKind,
-    /// The file.
     pub source: Source,
-    /// Which column holds what; guessed where it is not given.
+    /// The mapping of columns; guessed if absent.
     pub mapping: Option<Mapping>,
-    /// The force of every row, where no column tells it.
+    /// The force of every row, if no column gives it.
     pub force: Option<ForceId>,
-    /// Whether only to say what would be recorded.
+    /// True if the import only says what would be recorded.
     pub dry_run: bool,
-    /// Told how many rows are done, of how many; asked whether to stop, which happens between two transactions.
+    /// Receives the number of rows done, of all rows, and is asked between two transactions whether to stop.
     pub progress: &'a dyn Progress,
 }
 
-/// What came of an import. Counts, and the rows that were refused: no values, which are about people.
+/// Result of an import: counts and refused rows, but no values, because values are about people.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImportSummary {
-    /// Which column was taken for what.
+    /// The mapping that was used.
     pub mapping: Mapping,
-    /// Whether that was guessed.
+    /// True if the mapping was guessed.
     pub guessed: bool,
     /// Rows of the file.
     pub rows: u64,
-    /// Rows that put somebody or something on record (in a dry run: that would).
+    /// Rows that put somebody or something on record, or would in a dry run.
     pub new: u64,
     /// Rows that changed what was on record.
     pub changed: u64,
-    /// Rows of which everything was on record before.
+    /// Rows whose content was already on record.
     pub unchanged: u64,
     /// Rows that were refused, one entry for each fault, in the order of the file.
     pub rejects: Vec<Reject>,
@@ -81,7 +79,8 @@ impl ImportSummary {
     }
 }
 
-/// Why an import did not begin, or broke off. What was recorded before stays, and the next run goes on from there.
+/// Reason why an import did not begin, or broke off. Rows already recorded are kept, and the next run continues
+/// from there.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
     /// The file cannot be read.
@@ -90,18 +89,18 @@ pub enum ImportError {
     /// The mapping does not fit the file.
     #[error(transparent)]
     Mapping(#[from] MappingError),
-    /// The record refused.
+    /// The record refused a row.
     #[error(transparent)]
     App(#[from] AppError),
-    /// Somebody asked to stop.
+    /// A stop was requested.
     #[error("the import was stopped after {rows} rows, which are on record: run it again to go on")]
     Stopped {
-        /// The rows that were dealt with.
+        /// The rows dealt with so far.
         rows: u64,
     },
 }
 
-/// What became of one good row.
+/// The effect of one good row.
 pub(crate) enum RowEffect {
     New,
     Changed,
@@ -111,10 +110,11 @@ pub(crate) enum RowEffect {
 /// Imports a file.
 ///
 /// # Errors
-/// When the actor may not import, the file or the mapping cannot be used, or the database fails. A bad row is not an error.
+/// When the actor may not import, the file or the mapping cannot be used, or the database fails. A bad row is not an
+/// error.
 pub async fn run(cx: &Context<'_>, import: Import<'_>) -> Result<ImportSummary, ImportError> {
     let mut change = Change::begin(cx).await?;
-    change.authorise(Action::Import, About::Nothing).await?;
+    let permit = change.authorise(Action::Import, About::Nothing).await?;
     drop(change);
     let Import { kind, source, mapping, force, dry_run, progress } = import;
     let name = source.name().to_owned();
@@ -148,7 +148,7 @@ pub async fn run(cx: &Context<'_>, import: Import<'_>) -> Result<ImportSummary, 
         }
         let batch = if dry_run { None } else { Some(cx.app.batch().await?) };
         for row in some {
-            let rows = Rows { cx, sheet: &sheet, forces: &forces, batch: batch.as_ref() };
+            let rows = Rows { cx, permit: &permit, sheet: &sheet, forces: &forces, batch: batch.as_ref() };
             let became = match kind {
                 FileKind::Workforce => workforce::row(&rows, *row, &mut seen).await?,
                 FileKind::Records => records::row(&rows, *row, &mut seen).await?,
@@ -183,9 +183,10 @@ pub async fn run(cx: &Context<'_>, import: Import<'_>) -> Result<ImportSummary, 
     Ok(done)
 }
 
-/// What a row needs beside itself.
+/// Everything that importing a row needs besides the row.
 struct Rows<'a> {
     cx: &'a Context<'a>,
+    permit: &'a Permit,
     sheet: &'a Sheet,
     forces: &'a Forces,
     /// Absent in a dry run.
@@ -193,7 +194,7 @@ struct Rows<'a> {
 }
 
 impl Rows<'_> {
-    /// The state of a stream, with what earlier rows of this batch recorded.
+    /// The state of a stream, including what earlier rows of this batch recorded.
     async fn state(&self, stream: &domain::StreamId) -> Result<Option<State>, AppError> {
         match self.batch {
             Some(batch) => batch.state(stream).await,
@@ -202,7 +203,7 @@ impl Rows<'_> {
     }
 }
 
-/// The forces on record, by code and by every name that they had.
+/// The forces on record, by code and by each of their present and earlier names.
 pub(crate) struct Forces {
     by_name: HashMap<String, ForceId>,
 }
@@ -210,7 +211,7 @@ pub(crate) struct Forces {
 impl Forces {
     async fn load(app: &App) -> Result<Self, AppError> {
         let mut by_name = HashMap::new();
-        // More forces than this were never on record.
+        // No record holds more forces than this.
         for stream in app.store.streams(StreamKind::Force, "", 1_000).await? {
             let Some(loaded) = app.store.load(&stream).await? else { continue };
             let State::Force(force) = loaded.state else { continue };
@@ -222,7 +223,7 @@ impl Forces {
         Ok(Self { by_name })
     }
 
-    /// The force of this code or name. While none is on record, any text that can be a code is one.
+    /// The force with this code or name. While none is on record, any text that is a valid code is one.
     fn find(&self, text: &str) -> Option<ForceId> {
         let plain = plain(text);
         if self.by_name.is_empty() {
@@ -232,7 +233,7 @@ impl Forces {
     }
 }
 
-/// A name as codes are written: lower-case letters and digits, anything else one hyphen.
+/// A name in the form of a code: lower-case letters and digits, and one hyphen for anything else.
 fn plain(text: &str) -> String {
     let mut plain = String::new();
     for letter in text.chars().flat_map(char::to_lowercase) {

@@ -1,4 +1,4 @@
-//! Rows of a file as values of ours, and what is wrong with those that are not.
+//! Rows of a file as values of ours, and the faults of rows that cannot be read.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -11,18 +11,18 @@ use linkage::table::Table;
 
 use super::{FileKind, Forces, Mapping, MappingError};
 
-/// One thing that is wrong with a row, which is why it was not imported. It tells no value.
+/// One fault of a row that kept it from being imported. It reveals no value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reject {
     /// The line on which the row begins, counted from 1 with the header; for Parquet the number of the row.
     pub line: u64,
-    /// The field of ours, where it is in one.
+    /// The field of ours, if the fault is in one.
     pub field: Option<String>,
-    /// The column of the file, where it is in one.
+    /// The column of the file, if the fault is in one.
     pub column: Option<String>,
-    /// What is wrong, as a code: `date.unreadable`.
+    /// The fault as a code: `date.unreadable`.
     pub code: String,
-    /// What would be right.
+    /// The expected value.
     pub wanted: String,
 }
 
@@ -43,7 +43,7 @@ pub(super) struct Sheet {
     table: Table,
     mapping: Mapping,
     dates: Vec<String>,
-    /// By field of ours, the place of its column.
+    /// The position of the column of each of our fields.
     places: BTreeMap<String, usize>,
 }
 
@@ -72,7 +72,7 @@ impl Sheet {
         self.table.rows()
     }
 
-    /// Whether the file says anything about a field.
+    /// Returns true if the file says anything about a field.
     pub(super) fn tells(&self, field: &str) -> bool {
         self.places.contains_key(field) || self.mapping.defaults.contains_key(field)
     }
@@ -82,7 +82,7 @@ impl Sheet {
     }
 }
 
-/// One row while it is read; its faults are collected, so that all of them are told at once.
+/// One row while it is read. Its faults are collected, so that all of them are reported at once.
 pub(super) struct Line<'s> {
     sheet: &'s Sheet,
     row: usize,
@@ -94,7 +94,7 @@ impl Line<'_> {
         self.sheet.table.line(self.row)
     }
 
-    /// The value of a field, in our words; empty where there is none.
+    /// The value of a field, in our words; empty if there is none.
     pub(super) fn text(&self, field: &str) -> String {
         let mapping = &self.sheet.mapping;
         let written = self.sheet.places.get(field).map_or("", |place| self.sheet.table.value(self.row, *place)).trim();
@@ -112,7 +112,7 @@ impl Line<'_> {
         });
     }
 
-    /// A value that every row needs.
+    /// The value of a required field.
     pub(super) fn needed(&mut self, field: &str) -> String {
         let text = self.text(field);
         if text.is_empty() {
@@ -140,7 +140,7 @@ impl Line<'_> {
         id
     }
 
-    /// Whether the file has nothing at all in this row: then that is all there is to say about it.
+    /// Returns true if the file has nothing at all in this row, in which case that is the only fault to report.
     pub(super) fn is_empty(&mut self) -> bool {
         let table = &self.sheet.table;
         let empty = table.columns().iter().all(|column| column.value(self.row).trim().is_empty());
@@ -152,7 +152,7 @@ impl Line<'_> {
         empty
     }
 
-    /// A date; none where there is none.
+    /// A date; none if the field is empty.
     pub(super) fn date(&mut self, field: &str, today: Date) -> Option<Date> {
         let text = self.text(field);
         if text.is_empty() {
@@ -175,7 +175,7 @@ impl Line<'_> {
         if self.needed(field).is_empty() { None } else { self.date(field, today) }
     }
 
-    /// A date as a record tells it: in our notation, or a year alone.
+    /// A date as described in a record: in our notation, or a year alone.
     pub(super) fn described_date(&mut self, field: &str) -> String {
         let text = self.text(field);
         let is_year = text.len() == 4 && text.bytes().all(|digit| digit.is_ascii_digit());
@@ -191,7 +191,7 @@ impl Line<'_> {
         }
     }
 
-    /// A moment: a date, with a time of day where there is one, as London counts them.
+    /// A moment: a date, with a time of day if there is one, in London time.
     pub(super) fn moment(&mut self, field: &str, now: Timestamp) -> Option<Timestamp> {
         let text = self.text(field);
         if text.is_empty() {
@@ -260,10 +260,10 @@ impl Line<'_> {
     }
 }
 
-/// A date in one of these notations.
+/// A date in one of these formats.
 pub(super) fn date(text: &str, formats: &[impl AsRef<str>]) -> Option<Date> {
     let day = formats.iter().find_map(|format| Date::strptime(format.as_ref(), text).ok())?;
-    // Two digits of a year, or a slip: nobody on record was born before this.
+    // Guards against two-digit years and slips: nobody on record was born before this.
     (day.year() >= 1880).then_some(day)
 }
 
@@ -274,7 +274,7 @@ fn moment(text: &str, formats: &[impl AsRef<str>]) -> Option<Timestamp> {
     let wall: DateTime = match date(text, formats) {
         Some(day) => day.at(0, 0, 0, 0),
         None => {
-            // The time is behind the last space, or behind the `T` of ISO 8601.
+            // The time follows the last space, or the `T` of ISO 8601.
             let (day, time) = text.rsplit_once([' ', 'T'])?;
             date(day.trim(), formats)?.to_datetime(time.parse::<Time>().ok()?)
         }

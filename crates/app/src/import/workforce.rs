@@ -1,4 +1,4 @@
-//! Rows of a workforce: who is new is put on record, and of who is known what changed is recorded.
+//! Rows of a workforce: new members are put on record, and changes to known members are recorded.
 
 use std::collections::HashMap;
 
@@ -29,7 +29,7 @@ const LEAVINGS: [(&str, Leaving); 5] = [
     ("discharged", Leaving::Discharged),
 ];
 
-/// The id of the member whom a source knows by an id.
+/// The id of the member whom a source knows by its own id.
 pub(super) fn id(source: &str, id: &str) -> OfficerId {
     OfficerId::new(derived::uuid(&[b"workforce", source.as_bytes(), id.as_bytes()]))
 }
@@ -68,7 +68,7 @@ pub(super) async fn row(
     let Some(batch) = rows.batch else { return Ok(Ok(became)) };
     let cx: Context<'_> = rows.cx.clone().within(batch);
     let mut change = Change::begin(&cx).await?;
-    change.record(&stream, events.into_iter().map(Event::Officer).collect()).await?;
+    change.record(rows.permit, &stream, events.into_iter().map(Event::Officer).collect()).await?;
     change.commit().await?;
     Ok(Ok(became))
 }
@@ -114,13 +114,13 @@ fn read(rows: &Rows<'_>, line: &mut Line<'_>, seen: &mut HashMap<String, u64>) -
     let posting = Posting {
         force,
         unit: line.text("unit"),
-        // A post that is none of ours is of no consequence to any rule.
+        // A post outside our list matters to no rule.
         post: Post::parse(&post).unwrap_or(Post::Other),
         rank,
         from: posted.unwrap_or(joined),
         joining: if before.is_some() { Joining::Transferred } else { Joining::Recruited },
     };
-    // Of the earlier force only that they served there is known, and that it was before.
+    // All that is known of the earlier force is that they served there, and that it was before.
     let earlier = before.map(|force| Posting {
         force,
         unit: String::new(),
@@ -162,9 +162,9 @@ fn beginning(row: &Row) -> Vec<OfficerEvent> {
     events
 }
 
-/// What a row says that the record does not. A column that the file does not have says nothing.
+/// Details in a row that differ from the record. A column that the file does not have says nothing.
 fn differences(rows: &Rows<'_>, known: &Officer, row: &Row) -> Vec<OfficerEvent> {
-    // Somebody who was erased stays so, whatever an old file says.
+    // An erased person stays erased, whatever an old file says.
     let Some(now) = known.identity.known() else { return Vec::new() };
     let sheet = rows.sheet;
     let mut events = Vec::new();
@@ -192,7 +192,7 @@ fn differences(rows: &Rows<'_>, known: &Officer, row: &Row) -> Vec<OfficerEvent>
             unit: kept("unit", &posting.unit, &then.unit),
             post: if sheet.tells("post") { posting.post } else { then.post },
             rank: if sheet.tells("rank") { posting.rank } else { then.rank },
-            // Nobody said since when: it is known from today on.
+            // The file does not give a date: the change is known from today on.
             from: row.posted.filter(|posted| *posted > then.from).unwrap_or(rows.cx.today()),
             joining: match (returned, then.force == posting.force) {
                 (true, _) => Joining::Rejoined,
@@ -207,7 +207,7 @@ fn differences(rows: &Rows<'_>, known: &Officer, row: &Row) -> Vec<OfficerEvent>
     events
 }
 
-/// The identity on record with what the file tells put in.
+/// The identity on record, updated with the details of the file.
 fn merged(sheet: &Sheet, known: &Identity, told: &Identity) -> Identity {
     let text = |field: &str, known: &str, told: &str| if sheet.tells(field) { told } else { known }.to_owned();
     Identity {
@@ -225,7 +225,7 @@ fn merged(sheet: &Sheet, known: &Identity, told: &Identity) -> Identity {
     }
 }
 
-/// A plate without the spaces and case in which it is written.
+/// A plate in upper case, without spaces.
 fn bare(plate: &str) -> String {
     plate.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_uppercase()).collect()
 }

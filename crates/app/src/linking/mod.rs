@@ -1,7 +1,8 @@
-//! Linking: whom a report may be about, and which two service records may be one person's. The engine proposes; a person
-//! judges ([`crate::report::judge_link`], [`crate::officer::judge_same_person`]). A proposal is a lead, never a fact.
+//! Linking: the officers whom a report may be about, and pairs of service records that may belong to one person. The
+//! engine proposes; a person judges ([`crate::report::judge_link`], [`crate::officer::judge_same_person`]). A proposal
+//! is a lead, never a fact.
 //!
-//! What is compared is decrypted in memory only. A proposal says which fields spoke for it, never what stands in them.
+//! Compared values are decrypted in memory only. A proposal names the fields that support it, never their values.
 
 mod model;
 mod reports;
@@ -16,60 +17,61 @@ use domain::report::{Proposal, Report};
 use domain::{Event, LinkId, OfficerId, ReportId, Stream as _};
 use jiff::Timestamp;
 
-use crate::change::{About, Change, derived};
+use crate::change::{About, Change, Permit, derived};
 use crate::{Action, AppError, Context};
 
 pub use workforce::KnownWorkforce;
 
-/// A proposal needs at least this match weight: two bits below even odds, a chance of one in five. Less is not worth the
-/// time of the person who must judge it, nor the intrusion into the life of the officer whom it names.
+/// A proposal needs at least this match weight: two bits below even odds, a chance of one in five. Less is not worth
+/// the time of the person who must judge it, nor the intrusion into the life of the officer whom it names.
 pub const SHOWN_CENTIBITS: i64 = -200;
-/// Two service records need even odds: the proposal says that somebody hid a part of their past.
+/// Two service records need even odds: such a proposal says that somebody hid a part of their past.
 pub const SAME_PERSON_SHOWN_CENTIBITS: i64 = 0;
-/// At most so many officers are proposed for one report. More who fit equally well are no lead, and none is proposed.
+/// The most officers proposed for one report. A larger number who fit equally well is no lead, and none is proposed.
 pub const MOST_OFFICERS: usize = 5;
-/// Reports that were received longer ago than this are left in peace (retention of complaint records; unverified).
+/// Age in years beyond which reports are no longer compared (retention of complaint records; unverified).
 pub const REPORT_YEARS: i64 = 15;
 
 /// Proposals recorded in one transaction: few enough that nobody waits long for the right to write.
 const RECORDED_AT_ONCE: usize = 50;
 
-/// What is compared.
+/// The records to compare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
-    /// Every report that looks for somebody against everybody, and everybody against everybody: nightly.
+    /// Nightly: every report that looks for somebody against everybody, and everybody against everybody.
     All,
-    /// Reports received at or after a time against everybody; officers who joined, moved, or declared a vehicle or another
-    /// name since then against every report that looks for somebody, and against everybody.
+    /// Reports received at or after a time against everybody; officers who joined, moved, or declared a vehicle or
+    /// another name since then against every report that looks for somebody, and against everybody.
     Since(Timestamp),
 }
 
-/// What came of it: counts only, because names are for those who judge.
+/// Result of a comparison: counts only, because names are for the people who judge.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ProposalCounts {
-    /// Reports that were looked at.
+    /// Reports that were compared.
     pub reports: usize,
-    /// Members of the workforce whom they were compared with, serving and left.
+    /// Members of the workforce whom the reports were compared with, serving and left.
     pub officers: usize,
-    /// Links proposed now, between a report and an officer.
+    /// New links between a report and an officer.
     pub links: usize,
-    /// Reports for which none was proposed because too many officers fit equally well.
+    /// Reports for which no link was proposed because too many officers fit equally well.
     pub too_many: usize,
-    /// Pairs of service records proposed now as one person's.
+    /// New pairs of service records proposed as one person's.
     pub same_person: usize,
 }
 
-/// Compares, and records what is proposed; a link that was proposed before is not proposed again. Running it twice changes
-/// nothing.
+/// Compares records and records new proposals; a link that was proposed before is not proposed again. Running it twice
+/// changes nothing.
 ///
 /// # Errors
-/// When the actor may not (only the program itself may), or the database fails. Proposals that were recorded before the
-/// failure stay.
+/// When the actor may not (only the program itself may), or the database fails. Proposals recorded before the failure
+/// are kept.
 pub async fn propose(cx: &Context<'_>, scope: Scope) -> Result<ProposalCounts, AppError> {
     propose_with(cx, scope, &mut KnownWorkforce::default()).await
 }
 
-/// As [`propose`], with what the caller keeps from one run to the next; only what changed since is read again.
+/// Like [`propose`], with records that the caller keeps from one run to the next; only changes since then are read
+/// again.
 ///
 /// # Errors
 /// As [`propose`].
@@ -78,7 +80,7 @@ pub async fn propose_with(
     scope: Scope,
     known: &mut KnownWorkforce,
 ) -> Result<ProposalCounts, AppError> {
-    Change::begin(cx).await?.authorise(Action::ProposeLinks, About::Nothing).await?;
+    let permit = Change::begin(cx).await?.authorise(Action::ProposeLinks, About::Nothing).await?;
     known.refresh(cx).await?;
     let changed = match scope {
         Scope::All => None,
@@ -99,10 +101,10 @@ pub async fn propose_with(
         ..ProposalCounts::default()
     };
     for some in found.links.chunks(RECORDED_AT_ONCE) {
-        proposed.links += record_links(cx, some, &found.model).await?;
+        proposed.links += record_links(cx, &permit, some, &found.model).await?;
     }
     for some in pairs.links.chunks(RECORDED_AT_ONCE) {
-        proposed.same_person += record_pairs(cx, some, &pairs.model).await?;
+        proposed.same_person += record_pairs(cx, &permit, some, &pairs.model).await?;
     }
     tracing::info!(
         reports = proposed.reports,
@@ -115,16 +117,16 @@ pub async fn propose_with(
     Ok(proposed)
 }
 
-/// What the engine found of one pair.
+/// The finding of the engine for one pair.
 struct LinkCandidate<Of> {
-    /// The report; of two service records, the one that began later.
+    /// The report; for two service records, the one that began later.
     of: Of,
     officer: OfficerId,
     weight_centibits: i64,
     because: Vec<String>,
 }
 
-/// What it found of all.
+/// The findings for all pairs.
 struct LinkCandidates<Of> {
     links: Vec<LinkCandidate<Of>>,
     looked_at: usize,
@@ -132,10 +134,15 @@ struct LinkCandidates<Of> {
     model: String,
 }
 
-/// The officers whose record changed in what is compared.
+/// Officers with a change in the details that are compared.
 type ChangedOfficers = BTreeSet<OfficerId>;
 
-async fn record_links(cx: &Context<'_>, links: &[LinkCandidate<ReportId>], model: &str) -> Result<usize, AppError> {
+async fn record_links(
+    cx: &Context<'_>,
+    permit: &Permit,
+    links: &[LinkCandidate<ReportId>],
+    model: &str,
+) -> Result<usize, AppError> {
     let mut change = Change::begin(cx).await?;
     let mut count = 0;
     for found in links {
@@ -150,13 +157,18 @@ async fn record_links(cx: &Context<'_>, links: &[LinkCandidate<ReportId>], model
         };
         let events: Vec<Event> = report.propose(proposal).into_iter().collect();
         count += events.len();
-        change.record(&Report::stream(found.of), events).await?;
+        change.record(permit, &Report::stream(found.of), events).await?;
     }
     change.commit().await?;
     Ok(count)
 }
 
-async fn record_pairs(cx: &Context<'_>, pairs: &[LinkCandidate<OfficerId>], model: &str) -> Result<usize, AppError> {
+async fn record_pairs(
+    cx: &Context<'_>,
+    permit: &Permit,
+    pairs: &[LinkCandidate<OfficerId>],
+    model: &str,
+) -> Result<usize, AppError> {
     let mut change = Change::begin(cx).await?;
     let mut count = 0;
     for found in pairs {
@@ -175,7 +187,7 @@ async fn record_pairs(cx: &Context<'_>, pairs: &[LinkCandidate<OfficerId>], mode
             because: found.because.clone(),
             model: model.to_owned(),
         });
-        change.record(&Officer::stream(found.of), vec![Event::Officer(event)]).await?;
+        change.record(permit, &Officer::stream(found.of), vec![Event::Officer(event)]).await?;
         count += 1;
     }
     change.commit().await?;

@@ -1,4 +1,4 @@
-//! The models that are shipped with the program, and what they need to run: a prior for the population at hand, and the
+//! The models shipped with the program, and the parts they need to run: a prior for the population at hand, and the
 //! measure of partial plates.
 
 use std::sync::Arc;
@@ -14,13 +14,14 @@ use crate::change::derived;
 pub(super) struct ShippedModel {
     name: &'static str,
     text: &'static str,
-    /// What the prior is, times the number of people.
+    /// The prior times the number of people.
     prior_people: f64,
-    /// What the prior of two of one family is, times the number of people; 0 where the model knows none.
+    /// The prior for two members of one family, times the number of people; 0 if the model knows none.
     family_people: f64,
 }
 
-/// Whom a report may be about: of twice the workforce, one. Half of the reports are about nobody in policing.
+/// The model for the officer whom a report may be about. The prior is one of twice the workforce, as half of the
+/// reports are about nobody in policing.
 pub(super) const REPORT_TO_OFFICER: ShippedModel = ShippedModel {
     name: "report-to-officer",
     text: include_str!("../../models/report-to-officer.toml"),
@@ -28,7 +29,8 @@ pub(super) const REPORT_TO_OFFICER: ShippedModel = ShippedModel {
     family_people: 0.0,
 };
 
-/// Which two service records may be one person's: of fifty who join, one served before; of five, one has a relative here.
+/// The model for two service records of one person. The prior: one of fifty who join served before, and one of five has
+/// a relative here.
 pub(super) const SAME_PERSON: ShippedModel = ShippedModel {
     name: "same-person",
     text: include_str!("../../models/same-person.toml"),
@@ -37,7 +39,7 @@ pub(super) const SAME_PERSON: ShippedModel = ShippedModel {
 };
 
 impl ShippedModel {
-    /// What proposals say made them: the model's name, and the fingerprint of its text.
+    /// The name of the model and the fingerprint of its text, as proposals record them.
     pub(super) fn version(&self) -> String {
         format!("{} sha256-{}", self.name, derived::fingerprint(self.text))
     }
@@ -46,7 +48,7 @@ impl ShippedModel {
         let mut model =
             Model::from_toml(self.text).map_err(|_| AppError::Bug("a model of the program cannot be read"))?;
         if let Some(trained) = &mut model.trained {
-            // Fewer than ten would make the evidence needless.
+            // A prior for fewer than ten people would make the evidence needless.
             let people = people.max(10) as f64;
             trained.prior = self.prior_people / people;
             trained.family_prior = self.family_people / people;
@@ -57,7 +59,7 @@ impl ShippedModel {
     /// The records of a population, ready to be searched.
     ///
     /// # Errors
-    /// Only by a mistake of ours: the model and the table do not fit.
+    /// Only by a fault in the program: the model and the table do not match.
     pub(super) fn linker(&self, people: usize, columns: Vec<(String, Vec<String>)>) -> Result<Linker, AppError> {
         let misfit = || AppError::Bug("a model of the program does not fit its table");
         let model = self.for_people(people)?;
@@ -69,7 +71,7 @@ impl ShippedModel {
     }
 }
 
-/// A right table with the columns that the model wants and nobody in it: reports are looked up one by one.
+/// A right table with the columns that the model needs and no rows: reports are looked up one by one.
 fn nobody(model: &Model) -> Result<Table, linkage::table::TableError> {
     let columns = model.fields.values().filter_map(|field| field.columns(Side::Right));
     let mut names: Vec<String> = columns.flat_map(|columns| columns.names()).chain(&model.id.right).cloned().collect();
@@ -78,7 +80,7 @@ fn nobody(model: &Model) -> Result<Table, linkage::table::TableError> {
     Table::from_columns("reports", names.into_iter().map(|name| (name, Vec::new())).collect())
 }
 
-/// `caught(plate) >= 4`: two plates differ in nothing that was caught of both, and at least so many characters were.
+/// `caught(plate) >= 4`: no character seen of both plates differs, and at least this many characters were seen of both.
 struct CaughtLetters;
 
 impl Measure for CaughtLetters {

@@ -14,15 +14,15 @@ use super::workforce::{Member, OpenReport, Records};
 use super::{ChangedOfficers, LinkCandidate, LinkCandidates, MOST_OFFICERS, SHOWN_CENTIBITS, Scope, words};
 use crate::AppError;
 
-/// Two who are within so many bits of each other fit equally well.
+/// Candidates within this many bits of each other fit equally well.
 const EQUAL_BITS: f64 = 1.0;
-/// Whoever fits this much less well than the best is not proposed beside them.
+/// Candidates this far below the best one are not proposed.
 const FAR_BEHIND_BITS: f64 = 5.0;
-/// Rows asked of the index for one report. More than five officers who fit equally well are too many, and an officer has a
-/// row for each vehicle and earlier name: 64 rows are enough to see six officers.
+/// Rows requested from the index for one report. More than five officers who fit equally well are too many, and an
+/// officer has a row for each vehicle and earlier name: 64 rows are enough to see six officers.
 const ROWS: usize = 64;
-/// Comparisons that tell two people of one name apart. Without any of them only a sole best officer is proposed, because a
-/// name and a force alone fit namesakes, father and son.
+/// Comparisons that tell two people with the same name apart. Without any of them, only a sole best officer is
+/// proposed, because a name and a force alone fit namesakes, and father and son.
 const TELLING: [&str; 6] = ["plate", "phone", "warrant number", "date of birth", "postcode", "make"];
 
 /// The columns of the workforce, in order.
@@ -44,7 +44,7 @@ const COLUMNS: [&str; 15] = [
     "forces",
 ];
 
-/// What becomes of one report.
+/// The result for one report.
 enum ReportAnswer {
     Nobody,
     TooMany,
@@ -97,7 +97,7 @@ pub(super) fn find(
 
 type ReportQuery<'r> = (ReportId, &'r OpenReport, Query);
 
-/// The reports that are new, and those that any changed officer could have to do with.
+/// New reports, and those that a changed officer could concern.
 fn touched<'r>(
     records: &Records,
     looking: Vec<ReportQuery<'r>>,
@@ -108,7 +108,7 @@ fn touched<'r>(
         vec![false; looking.len()]
     } else {
         let linker = linker(records, |id| changed.contains(&id))?;
-        // Any weight at all: among a few officers a name looks rarer or more common than it is among all.
+        // Any weight at all counts: among a few officers, a name looks rarer or more common than it is among all.
         in_parallel(&linker, &looking, |index, (.., query)| index.search(query, 0, f64::MIN).compared > 0)?
     };
     let kept = looking.into_iter().zip(touched);
@@ -118,7 +118,7 @@ fn touched<'r>(
         .collect())
 }
 
-/// Asks an index one question after the other, on all processors; the answers stand in the order of the questions.
+/// Asks an index many questions, on all processors; the answers are in the order of the questions.
 pub(super) fn in_parallel<Q: Sync, A: Send>(
     linker: &Linker,
     questions: &[Q],
@@ -142,7 +142,7 @@ pub(super) fn in_parallel<Q: Sync, A: Send>(
 }
 
 fn answer(rows: Vec<Explanation>, report: &OpenReport) -> ReportAnswer {
-    // The best row of each officer; rows come with the best first.
+    // The best row of each officer; rows arrive best first.
     let mut officers: Vec<(OfficerId, Explanation)> = Vec::new();
     for row in rows {
         let Some(id) = row.left_id.split('.').next().and_then(|id| id.parse::<OfficerId>().ok()) else { continue };
@@ -162,7 +162,8 @@ fn answer(rows: Vec<Explanation>, report: &OpenReport) -> ReportAnswer {
     if equals(top - EQUAL_BITS) > most {
         return ReportAnswer::TooMany;
     }
-    // Whoever fits as well as the last who has a place must have one too: of several equals, none is picked by chance.
+    // An officer who fits as well as the last one proposed must be proposed too: none of several equals is picked by
+    // chance.
     let mut count = equals(top - FAR_BEHIND_BITS).min(officers.len());
     while count > most {
         let last = officers[count - 1].1.match_weight;
@@ -172,7 +173,7 @@ fn answer(rows: Vec<Explanation>, report: &OpenReport) -> ReportAnswer {
     ReportAnswer::Officers(officers)
 }
 
-/// A make and a colour without a plate are no sign of anybody.
+/// Returns true for a make and a colour without a plate, which point to nobody.
 fn is_only_a_car(described: &Described) -> bool {
     let rest = [&described.plate, &described.phone, &described.warrant, &described.born, &described.postcode];
     rest.iter().all(|value| value.trim().is_empty())
@@ -206,8 +207,8 @@ fn token(force: &str) -> String {
     force.replace('-', "")
 }
 
-/// The rows of some members: one for each vehicle, and one more for each earlier surname that the present identity does not
-/// tell.
+/// Rows of the given members: one for each vehicle, and one more for each earlier surname that the present identity
+/// does not include.
 fn linker(records: &Records, take: impl Fn(OfficerId) -> bool) -> Result<Linker, AppError> {
     let mut columns: BTreeMap<&str, Vec<String>> = COLUMNS.iter().map(|name| (*name, Vec::new())).collect();
     for (id, member) in records.members.iter().filter(|(id, _)| take(**id)) {
@@ -222,7 +223,7 @@ fn linker(records: &Records, take: impl Fn(OfficerId) -> bool) -> Result<Linker,
     REPORT_TO_OFFICER.linker(records.members.len(), columns)
 }
 
-/// The values of a member's rows, in the order of the columns behind `id`.
+/// The values of a member's rows, in the order of the columns after `id`.
 fn rows(member: &Member) -> Vec<[String; 14]> {
     let now = &member.identity;
     let forces: Vec<String> = member.forces.iter().map(|force| token(force.as_str())).collect();

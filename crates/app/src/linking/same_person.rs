@@ -1,4 +1,4 @@
-//! Service records against service records: which two may be one person's, of whom one part of the past was not declared.
+//! Service records against service records: pairs that may belong to one person who did not declare a part of the past.
 
 use domain::OfficerId;
 use linkage::search::Query;
@@ -9,10 +9,10 @@ use super::workforce::{Member, Records};
 use super::{ChangedOfficers, LinkCandidate, LinkCandidates, SAME_PERSON_SHOWN_CENTIBITS, words};
 use crate::AppError;
 
-/// Rows asked of the index for one member, who is among them.
+/// Rows requested from the index for one member, who is among them.
 const ROWS: usize = 12;
-/// Date of birth and first name bring two records together; one of these must speak for them too. Two people of one first
-/// name are born on one day in every force.
+/// Fields that must also support a pair, at least one of them, because date of birth and first name alone bring records
+/// together. In every force, two people with the same first name share a date of birth.
 const BESIDE_NAME_AND_BIRTH: [&str; 4] = ["surname", "address", "phone", "plate"];
 
 const COLUMNS: [&str; 11] = [
@@ -66,7 +66,7 @@ pub(super) fn find(
             if other == id || !corroborated || member.proposed.contains(&other) || known.proposed.contains(&id) {
                 continue;
             }
-            // It is told on the record that began later: what that one does not say is what matters.
+            // The proposal is recorded on the record that began later: its omissions are the ones that matter.
             let (later, earlier) = if (member.joined, id) > (known.joined, other) { (id, other) } else { (other, id) };
             found.links.push(LinkCandidate {
                 of: later,
@@ -76,13 +76,13 @@ pub(super) fn find(
             });
         }
     }
-    // Each of the two found the other.
+    // Each member of a pair found the other.
     found.links.sort_by_key(|link| (link.of, link.officer));
     found.links.dedup_by_key(|link| (link.of, link.officer));
     Ok(found)
 }
 
-/// The values of a member, in the order of the columns behind `id`.
+/// The values of a member, in the order of the columns after `id`.
 fn values(member: &Member) -> [String; 10] {
     let now = &member.identity;
     [

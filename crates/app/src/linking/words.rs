@@ -1,12 +1,12 @@
-//! Why a link is proposed, in words without values: which fields agree and how far, and which differ.
+//! Reasons for a proposed link, in words without values: fields that agree and to what degree, and fields that differ.
 
 use linkage::explain::Explanation;
 
-/// A field that moves the weight by less than this, in bits, is not worth a word.
+/// A field that moves the weight by less than this, in bits, is not mentioned.
 const WORTH_A_WORD: f64 = 0.5;
 
-/// The fields that speak for a pair, then those that speak against it. `plate` is the one that a report tells; of it, only
-/// how many of its characters were caught is said.
+/// The fields that support a pair, then those that speak against it. `plate` is the plate in the report; only the
+/// number of its characters that were seen is mentioned.
 pub(super) fn because(explained: &Explanation, plate: &str) -> Vec<String> {
     let (mut agree, mut differ) = (Vec::new(), Vec::new());
     let mut vehicle: Vec<String> = Vec::new();
@@ -51,7 +51,7 @@ pub(super) fn because(explained: &Explanation, plate: &str) -> Vec<String> {
 fn caught(plate: &str) -> String {
     let places = plate.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '?');
     let caught = plate.chars().filter(char::is_ascii_alphanumeric).count();
-    // A fragment without `?` (`AB12`) is of a plate of seven characters.
+    // A fragment without `?` (`AB12`) belongs to a plate of seven characters.
     format!("{caught} of {} characters of a declared plate", places.count().max(7))
 }
 

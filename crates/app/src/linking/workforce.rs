@@ -1,4 +1,4 @@
-//! What linking knows of everybody: the workforce, and the reports that look for somebody, as they stand in the record.
+//! The knowledge that linking needs: the workforce, and the reports that look for somebody, from the current record.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{ChangedOfficers, REPORT_YEARS};
 use crate::{AppError, Context};
 
-/// The events that say who somebody is and where they served.
+/// Events with the identity of a member and the places of their service.
 const OF_OFFICERS: [&str; 5] = [
     "officer.enrolled",
     "officer.posted",
@@ -21,32 +21,32 @@ const OF_OFFICERS: [&str; 5] = [
     "officer.vehicle-declared",
     "officer.same-person-proposed",
 ];
-/// Those of them that change what is compared.
+/// Those that change compared details.
 const CHANGES: [&str; 4] =
     ["officer.enrolled", "officer.posted", "officer.identity-changed", "officer.vehicle-declared"];
-/// The events that say whom a report looks for, and whether it still does.
+/// Events with the description of the person a report looks for, and those that end the search.
 const OF_REPORTS: [&str; 5] =
     ["report.received", "report.link-proposed", "report.link-judged", "report.found-false", "report.closed"];
 const ERASURES: [&str; 1] = ["erasure.done"];
 
 /// Streams read at once: some 3,000 events, a few megabytes.
 const PAGE_STREAMS: u32 = 1_000;
-/// A transaction can commit this long after the time under which it records, and so after somebody read past that time.
+/// Longest delay of a commit after the time under which it records, and so after somebody read past that time.
 const LATE_COMMIT: SignedDuration = SignedDuration::from_mins(10);
 
-/// What is known of the workforce and of the reports that look for somebody, kept from one run to the next.
+/// The workforce and the reports that look for somebody, kept from one run to the next.
 ///
-/// It holds personal data in the clear: it stays in memory, is printed by nothing, and drops whoever is erased at the next
-/// refresh, with which every run begins. About a kilobyte for each officer and report; drop it where memory matters more
-/// than the seconds that reading everybody takes.
+/// It holds personal data in the clear: it stays in memory, is never printed, and drops an erased person at the next
+/// refresh, with which every run begins. It takes about a kilobyte for each officer and report; drop it if memory
+/// matters more than the seconds needed to read everybody.
 #[derive(Default)]
 pub struct KnownWorkforce {
     records: Arc<Records>,
-    /// Everything recorded before this is known.
+    /// Everything recorded before this time is known.
     read_to: Option<Timestamp>,
 }
 
-/// As it stands now.
+/// The current state.
 #[derive(Clone, Default)]
 pub(super) struct Records {
     pub(super) members: BTreeMap<OfficerId, Member>,
@@ -63,11 +63,11 @@ pub(super) struct Member {
     pub(super) forces: BTreeSet<ForceId>,
     /// The first day of the first posting on record.
     pub(super) joined: Date,
-    /// Whose records were proposed to be this person's too.
+    /// Members whose records were proposed to be this person's too.
     pub(super) proposed: BTreeSet<OfficerId>,
 }
 
-/// A report, as far as it looks for somebody.
+/// A report, as far as it describes somebody to look for.
 #[derive(Clone)]
 pub(super) struct OpenReport {
     pub(super) received_at: Timestamp,
@@ -81,13 +81,13 @@ pub(super) struct OpenReport {
 }
 
 impl OpenReport {
-    /// Whether it looks for somebody: nobody is known or confirmed, and it is not untrue. A closed report of violence against
-    /// women still does: that nobody was found is what closed it.
+    /// Returns true if it looks for somebody: no officer is named or confirmed, and the report is not untrue. A closed
+    /// report of violence against women still looks: it was closed because nobody was found.
     pub(super) fn looks(&self) -> bool {
         !self.known && !self.found_false && (!self.closed || self.violence_against_women)
     }
 
-    /// Whether an officer was proposed for it before.
+    /// Returns true if an officer was already proposed for it.
     pub(super) fn proposes(&self, officer: OfficerId) -> bool {
         self.proposed.iter().any(|(_, known)| *known == officer)
     }
@@ -169,7 +169,7 @@ impl Records {
 }
 
 impl KnownWorkforce {
-    /// How many members of the workforce are known.
+    /// The number of known members of the workforce.
     pub fn count(&self) -> usize {
         self.records.members.len()
     }
@@ -178,12 +178,12 @@ impl KnownWorkforce {
         Arc::clone(&self.records)
     }
 
-    /// When the oldest report was received that may still look for somebody.
+    /// Time of receipt of the oldest report that may still look for somebody.
     pub(super) fn reports_since(&self, cx: &Context<'_>) -> Timestamp {
         cx.now.checked_sub(SignedDuration::from_hours(REPORT_YEARS * 365 * 24)).unwrap_or(Timestamp::MIN)
     }
 
-    /// Reads everything, or what changed since it was last read.
+    /// Reads everything, or only the changes since the last reading.
     pub(super) async fn refresh(&mut self, cx: &Context<'_>) -> Result<(), AppError> {
         let records = Arc::make_mut(&mut self.records);
         match self.read_to {
@@ -198,7 +198,7 @@ impl KnownWorkforce {
                 for (kind, kinds) in [(StreamKind::Officer, &OF_OFFICERS), (StreamKind::Report, &OF_REPORTS)] {
                     streams.extend(cx.app.store.streams_touched_since(kind, kinds, since).await?);
                 }
-                // The stream of an erasure bears the id of whom it erases, who may be an officer or a report.
+                // The stream of an erasure has the id of the erased subject, which may be an officer or a report.
                 for erased in cx.app.store.streams_touched_since(StreamKind::Erasure, &ERASURES, since).await? {
                     streams.push(StreamId { kind: StreamKind::Officer, key: erased.key.clone() });
                     streams.push(StreamId { kind: StreamKind::Report, key: erased.key });
@@ -232,7 +232,7 @@ async fn read_all(
     }
 }
 
-/// The officers who joined, moved, or declared a vehicle or another name at or after a time.
+/// Officers who joined, moved, or declared a vehicle or another name at or after a time.
 pub(super) async fn changed_since(cx: &Context<'_>, since: Timestamp) -> Result<ChangedOfficers, AppError> {
     let streams = cx.app.store.streams_touched_since(StreamKind::Officer, &CHANGES, since).await?;
     Ok(streams.iter().filter_map(|stream| stream.key.parse().ok()).collect())

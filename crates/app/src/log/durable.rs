@@ -1,4 +1,4 @@
-//! Files that are whole after a crash: written aside, synced, moved into place, and the folders synced.
+//! Files that are whole after a crash: each is written aside, synced and moved into place, and the folders are synced.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -8,13 +8,13 @@ use std::thread;
 
 use super::LogError;
 
-/// Where files are written before they are moved into place; emptied at the start.
+/// The folder in which files are written before they are moved into place; emptied at the start.
 const ASIDE: &str = ".writing";
 
-/// Threads that sync at once. A journal writes what waits for it together: 16 syncs cost about as much as one.
+/// Threads that sync at once. A journal writes its waiting entries together: 16 syncs cost about as much as one.
 const SYNCING_COUNT: usize = 16;
 
-/// Makes the folder, and empties what an earlier writer left aside. Call it under the lock.
+/// Makes the folder, and empties leftovers of an earlier writer. Call it under the lock.
 pub(super) fn prepare(root: &Path) -> Result<(), LogError> {
     let aside = root.join(ASIDE);
     match fs::remove_dir_all(&aside) {
@@ -24,7 +24,8 @@ pub(super) fn prepare(root: &Path) -> Result<(), LogError> {
     fs::create_dir_all(&aside).map_err(LogError::file(&aside, "made"))
 }
 
-/// Writes files below `root`, by their path there. Durable when it returns. `halfway` is asked between two moves.
+/// Writes files below `root`, by their path there. They are durable when it returns. `halfway` is called between two
+/// moves.
 pub(super) fn write(
     root: &Path,
     files: &[(String, Vec<u8>)],
@@ -57,12 +58,12 @@ pub(super) fn write(
     })
 }
 
-/// Writes one file.
 pub(super) fn write_one(root: &Path, path: &str, bytes: &[u8]) -> Result<(), LogError> {
     write(root, &[(path.to_owned(), bytes.to_vec())], &|| Ok(()))
 }
 
-/// Makes the folders of a file, and notes every folder that a sync must cover: its own, and those that got a new one.
+/// Makes the folders of a file, and notes every folder that a sync must cover: the file's own, and those that got a new
+/// one.
 fn make_folders(root: &Path, path: &str, folders: &mut BTreeSet<PathBuf>) -> Result<(), LogError> {
     let mut folder = root.to_owned();
     let parents: Vec<&str> = path.split('/').collect();

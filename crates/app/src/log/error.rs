@@ -1,4 +1,4 @@
-//! Why the log cannot be written, signed or published.
+//! Errors of writing, signing and publishing the log.
 
 use std::path::{Path, PathBuf};
 
@@ -11,61 +11,53 @@ use store::StoreError;
 
 use super::publish::WitnessTrouble;
 
-/// Why the log cannot be written, signed or published. Nothing was signed that was not signed before.
+/// Reason why the log cannot be written, signed or published. Nothing new was signed.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum LogError {
-    /// The database.
+    /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// A file or folder.
+    /// A file or folder failed.
     #[error("`{path}` cannot be {doing}: {source}")]
     File {
-        /// Which.
         path: String,
-        /// What was attempted: `written`, `read`.
+        /// The attempted operation: `written`, `read`.
         doing: &'static str,
-        /// What the system said.
+        /// The answer of the system.
         source: std::io::Error,
     },
-    /// Another sequencer writes this folder.
+    /// Another sequencer writes to this folder.
     #[error("`{path}` is held by another sequencer ({holder}): stop it first, or let it do the work")]
     Held {
-        /// The lock.
+        /// The path of the lock.
         path: String,
-        /// What the other one wrote about itself.
+        /// The other sequencer's note about itself.
         holder: String,
     },
     /// The private key cannot be used.
     #[error("the key in `{path}` cannot be used: {source}")]
-    Key {
-        /// The file.
-        path: String,
-        /// What is wrong with it.
-        source: KeyError,
-    },
+    Key { path: String, source: KeyError },
     /// The key was made for another name.
     #[error("the key in `{path}` is of `{found}`: give that name, or another folder for `{asked}`")]
     OtherName {
-        /// The file.
         path: String,
-        /// Whose key it is.
+        /// The name that the key was made for.
         found: String,
-        /// Whose it should be.
+        /// The name that was asked for.
         asked: String,
     },
-    /// No random bytes.
+    /// The system gives no random bytes.
     #[error("the system gives no random bytes for a new key")]
     NoChance,
-    /// Keys that do not go together.
+    /// The keys do not belong together.
     #[error(transparent)]
     Policy(#[from] PolicyError),
-    /// A signed head that is not one of this log.
+    /// A signed head does not belong to this log.
     #[error("the head in {place} is refused: {source}; restore it, or the key that signed it")]
     Head {
         /// `the database`, or the path of a file.
         place: String,
-        /// What is wrong with it.
         source: PolicyRefusal,
     },
     /// The database has fewer positions than were signed.
@@ -79,16 +71,16 @@ pub enum LogError {
         /// Entries in the database.
         found: u64,
     },
-    /// The entries of the database do not give the signed root.
+    /// The entries in the database do not give the signed root.
     #[error(
         "the entry at position {position} in the database is not the one that was signed: run `candour audit`, and \
          restore the database from a backup"
     )]
     Differs {
-        /// The first that differs; the size of the signed head where none can be told.
+        /// The first position that differs; the size of the signed head if none can be found.
         position: u64,
     },
-    /// The files of the log are not what was signed.
+    /// The files of the log are not the ones that were signed.
     #[error(
         "the log on disk is wrong from position {position} on: {what}; move that file away, and it is made again \
          from the database"
@@ -96,7 +88,7 @@ pub enum LogError {
     Damaged {
         /// The first position that is wrong or cannot be vouched for.
         position: u64,
-        /// What was found.
+        /// The fault at that position.
         what: String,
     },
     /// Two signed heads of this log contradict each other. The evidence is kept.
@@ -104,17 +96,15 @@ pub enum LogError {
         "the log has signed two roots for size {size}: the evidence is in `{evidence}`; sign nothing more with this key"
     )]
     Fork {
-        /// The size.
         size: u64,
         /// The folder with both notes.
         evidence: String,
     },
-    /// A witness knows a head that we do not.
+    /// A witness knows a head that this log does not.
     #[error("the witness `{witness}` {trouble}: nothing more is signed until it is known which history is right")]
     Contradicted {
-        /// Its name.
         witness: String,
-        /// What it said.
+        /// The trouble that it reported.
         trouble: WitnessTrouble,
     },
     /// A tile cannot be read for a proof.
@@ -123,10 +113,10 @@ pub enum LogError {
     /// A checkpoint cannot be made.
     #[error(transparent)]
     Checkpoint(#[from] CheckpointError),
-    /// An entry that does not fit a bundle.
+    /// An entry does not fit into a bundle.
     #[error(transparent)]
     Bundle(#[from] BundleError),
-    /// A thread of ours ended in a panic.
+    /// A thread of the log panicked.
     #[error("a thread of the log has failed: start it again")]
     Thread,
 }
@@ -137,8 +127,8 @@ impl LogError {
         move |source| Self::File { path: path.display().to_string(), doing, source }
     }
 
-    /// Whether the same step can succeed when it is tried again: a full disk, a database that is away. Everything else
-    /// needs a person.
+    /// Returns true if a retry of the same step can succeed: a full disk, a database that is unreachable. Everything
+    /// else needs a person.
     pub fn may_pass(&self) -> bool {
         match self {
             Self::File { .. } | Self::Thread => true,

@@ -1,4 +1,4 @@
-//! Evidence of two histories under one key: both signed notes and the proof, each in a file that anyone can check.
+//! Evidence of two histories under one key: both signed notes and the proof, each in a file that anybody can check.
 
 use std::path::{Path, PathBuf};
 
@@ -6,7 +6,8 @@ use attest::fork::ForkEvidence;
 
 use super::{LogError, durable};
 
-/// Keeps evidence below the folder `under` of `root`, durably, and says where. The same evidence again changes nothing.
+/// Keeps evidence durably below the folder `under` of `root`, and returns its path. Keeping the same evidence again
+/// changes nothing.
 pub(super) fn keep(root: &Path, under: &str, evidence: &ForkEvidence) -> Result<PathBuf, LogError> {
     let (known, offered) = (&evidence.known, &evidence.offered);
     let root_start: String = offered.head.root.0.iter().take(4).map(|byte| format!("{byte:02x}")).collect();

@@ -1,4 +1,4 @@
-//! HTTP to witnesses and served logs: one client with a time limit, and a log read over it.
+//! HTTP to witnesses and served logs: one client with a time limit, and a log read through it.
 
 use std::io;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use attest::source::{SourceError, TileSource};
 use ureq::Agent;
 use ureq::tls::TlsConfig;
 
-/// How long one exchange may take in all.
+/// Time limit of one whole exchange.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The longest file of a log: a full bundle of the longest entries, 256 x (2 + 65 535) = 16 777 472 bytes.
@@ -21,7 +21,7 @@ pub(super) fn agent() -> Agent {
     config.build().new_agent()
 }
 
-/// A log that is served at an address.
+/// A log served at an address.
 #[derive(Debug, Clone)]
 pub struct HttpSource {
     prefix: String,

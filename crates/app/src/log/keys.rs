@@ -1,4 +1,4 @@
-//! Private keys in files that only their owner reads: made at the first start, and never written again.
+//! Private keys in files that only their owner can read: made at the first start, and never written again.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 use super::LogError;
 
-/// The key that signs the log `origin`: from this file, or made and written there.
+/// The key that signs the log `origin`: read from this file, or made and written there.
 ///
 /// # Errors
 /// When the file cannot be used, holds another kind of key, or the key of another origin.
@@ -20,7 +20,7 @@ pub fn signer(path: &Path, origin: &str) -> Result<Signer, LogError> {
     if found == origin { Ok(key) } else { Err(other_name(path, found, origin)) }
 }
 
-/// The key with which the witness `name` cosigns: from this file, or made and written there.
+/// The key with which the witness `name` cosigns: read from this file, or made and written there.
 ///
 /// # Errors
 /// As [`signer`].
@@ -30,7 +30,7 @@ pub fn cosigner(path: &Path, name: &str) -> Result<Cosigner, LogError> {
     if found == name { Ok(key) } else { Err(other_name(path, found, name)) }
 }
 
-/// The key that signs the log, if there is one already.
+/// The key that signs the log, if it exists.
 ///
 /// # Errors
 /// When the file cannot be used or holds another kind of key.
@@ -38,7 +38,7 @@ pub fn known_signer(path: &Path) -> Result<Option<Signer>, LogError> {
     known(path, Signer::parse)
 }
 
-/// The key of the witness, if there is one already.
+/// The key of the witness, if it exists.
 ///
 /// # Errors
 /// When the file cannot be used or holds another kind of key.
@@ -77,7 +77,7 @@ fn key<K>(
     Ok(key)
 }
 
-/// Where there is a file already, that is an error: a key is never replaced.
+/// Fails if the file exists: a key is never replaced.
 fn write_private(path: &Path, text: &str) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;

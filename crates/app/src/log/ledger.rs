@@ -1,4 +1,4 @@
-//! The memory of a witness: the last head of each log, durable before any cosignature leaves, and the evidence of forks.
+//! The memory of a witness: the last head of each log, durable before any cosignature leaves, and evidence of forks.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -16,7 +16,7 @@ use attest::witness::{AddCheckpoint, Watched, WitnessRefusal, decide};
 use super::recover::FolderLock;
 use super::{LogError, durable, evidence};
 
-/// The heads that a witness has cosigned, in a folder. One process at a time.
+/// Heads that a witness has cosigned, in a folder. Only one process may use the folder at a time.
 #[derive(Debug)]
 pub struct Ledger {
     folder: PathBuf,
@@ -25,19 +25,19 @@ pub struct Ledger {
     _lock: FolderLock,
 }
 
-/// Why a request got no cosignature.
+/// Reason why a request got no cosignature.
 #[derive(Debug, thiserror::Error)]
 pub enum NotCosigned {
-    /// The witness refuses; where there is evidence, it has been kept.
+    /// The witness refuses; any evidence has been kept.
     #[error(transparent)]
     Refused(#[from] WitnessRefusal),
-    /// The new head, or the evidence, could not be stored: so nothing was signed.
+    /// The new head, or the evidence, could not be stored, so nothing was signed.
     #[error(transparent)]
     Failed(#[from] LogError),
 }
 
 impl Ledger {
-    /// Takes up the state in `folder`, for the logs of these keys. Keys of one name are of one log.
+    /// Opens the state in `folder`, for the logs of these keys. Keys with the same name belong to the same log.
     ///
     /// # Errors
     /// When the folder cannot be used, or a head in it was not signed by a key of its log.
@@ -69,19 +69,20 @@ impl Ledger {
         Ok(Self { folder: folder.to_owned(), cosigner, logs, _lock: lock })
     }
 
-    /// The key that others put into their policies.
+    /// The key that others add to their policies.
     pub fn verifier(&self) -> &Verifier {
         self.cosigner.verifier()
     }
 
-    /// The last head cosigned of a log that is watched.
+    /// The head of a watched log that was cosigned last.
     pub fn latest(&self, origin: &str) -> Option<&SignedHead> {
         self.logs.get(origin).map(|watched| &watched.latest)
     }
 
-    /// Answers the body of a request: the cosignature, as the line to answer with. `now` is in seconds since 1970.
+    /// Answers the body of a request with the line that holds the cosignature. `now` is in seconds since 1970.
     ///
-    /// The new head is durable before this returns; so no crash can make the witness forget what it has vouched for.
+    /// The new head is durable before this returns, so that no crash makes the witness forget a head that it has
+    /// cosigned.
     ///
     /// # Errors
     /// See [`NotCosigned`].
@@ -112,7 +113,7 @@ fn latest_path(origin: &str) -> String {
     format!("{}/latest.checkpoint", folder_name(origin))
 }
 
-/// A name for a folder that follows from the origin: what is safe of it, and a hash that tells apart what looks alike.
+/// A folder name derived from the origin: its safe characters, and a hash that tells apart origins that look alike.
 fn folder_name(origin: &str) -> String {
     let safe =
         |letter: char| if letter.is_ascii_alphanumeric() || letter == '.' || letter == '-' { letter } else { '_' };

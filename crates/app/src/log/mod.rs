@@ -1,20 +1,21 @@
-//! The log in operation: positions, tiles on disk, signed checkpoints, witnesses, and what is done when something is wrong.
+//! The log in operation: positions, tiles on disk, signed checkpoints, witnesses, and the response to faults.
 //!
-//! What the log is, and how it is checked, is the crate `attest`; here it is written. The order of every step is what makes
-//! it safe to kill at any instruction:
+//! The crate `attest` defines the log and checks it; this module writes it. The order of the steps makes it safe to
+//! kill at any instruction:
 //!
 //! 1. positions, durable in the database ([`store::Store::sequence`]);
 //! 2. entry bundles and hash tiles, durable in the folder;
-//! 3. the signed head, durable in the database, where no second one of its size is accepted;
-//! 4. the checkpoint, durable in the folder, for everyone to see.
+//! 3. the signed head, durable in the database, which accepts no second one of its size;
+//! 4. the checkpoint, durable in the folder, for everybody to see.
 //!
-//! Each step can be made again from the one before it. What cannot be explained by a crash (a tile that was altered, a
-//! database that went back) is refused with the position, and never signed over.
+//! Each step can be repeated from the one before it. A state that no crash explains (an altered tile, a database
+//! restored to an earlier state) is refused with the position, and never signed over.
 //!
-//! **When witnesses are down.** Without a quorum every signed head is published at once and cosignatures are added as they
-//! come. With a quorum, publishing fails closed: the log goes on being integrated and signed (`checkpoint.signed`), the
-//! last cosigned `checkpoint` stays published, and each attempt that falls short is reported as an error. A witness that has
-//! seen more than we have, or another history, stops the sequencer: somebody restored an old backup, or there are two logs.
+//! **Unreachable witnesses.** Without a quorum, every signed head is published at once, and cosignatures are added as
+//! they arrive. With a quorum, publishing fails closed: the log continues to be integrated and signed
+//! (`checkpoint.signed`), the last cosigned `checkpoint` stays published, and each attempt that falls short is reported
+//! as an error. A witness that has seen more than this log, or another history, stops the sequencer: somebody restored
+//! an old backup, or there are two logs.
 
 mod durable;
 mod error;
@@ -38,5 +39,5 @@ pub use stage::{Fault, NoFault, Stage};
 /// The public key of the log, as text, in the folder of the log.
 pub const KEY_FILE: &str = "log.vkey";
 
-/// Where the newest signed head stands while a quorum of witnesses has not cosigned it yet.
+/// File of the newest signed head until a quorum of witnesses has cosigned it.
 pub const SIGNED_FILE: &str = "checkpoint.signed";

@@ -1,4 +1,4 @@
-//! Publishing: a signed head goes to the witnesses, and with enough cosignatures to everyone.
+//! Publishing: a signed head is sent to the witnesses, and with enough cosignatures it is published.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -15,50 +15,50 @@ use ureq::Agent;
 
 use super::{LogError, SIGNED_FILE, durable, fetch};
 
-/// The longest answer of a witness that is read: a few signature lines.
+/// The most bytes read of a witness's answer: a few signature lines.
 const MAX_ANSWER_BYTES: u64 = 64 * 1024;
 
-/// How often one exchange begins anew because the witness knows another size than we thought: once to learn it, once more
-/// because another sequencer of ours was faster.
+/// Attempts at one exchange, which restarts if the witness knows another size than expected: once to learn the size,
+/// once more because another sequencer of this log got there first.
 const ATTEMPTS_COUNT: usize = 3;
 
-/// Where a witness listens, and its key.
+/// The address of a witness, and its key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WitnessAddress {
-    /// The address before `/add-checkpoint`, such as `https://witness.example`.
+    /// The URL before `/add-checkpoint`, such as `https://witness.example`.
     pub url: String,
-    /// Its key.
     pub key: Verifier,
 }
 
-/// What became of one attempt to publish.
+/// Result of one attempt to publish.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Publication {
     /// The head that was sent to the witnesses.
     pub head: TreeHead,
-    /// Witnesses that cosigned it.
+    /// Number of witnesses that cosigned it.
     pub cosigned_count: usize,
-    /// Whether it is the published checkpoint now; if not, too few witnesses cosigned, and the last one stays.
+    /// True if the head is the published checkpoint now; if not, too few witnesses cosigned, and the last one stays
+    /// published.
     pub stands: bool,
-    /// Witnesses that did not cosign, by name, and why.
+    /// Names of witnesses that did not cosign, with the reason of each.
     pub troubles: Vec<(String, WitnessTrouble)>,
 }
 
-/// Why a witness did not cosign.
+/// Reason why a witness did not cosign.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WitnessTrouble {
-    /// It cannot be reached, or answers with an error of its own.
+    /// The witness cannot be reached, or answers with an error of its own.
     Away(String),
-    /// It refuses for a reason that is no contradiction: it does not watch this log, or not with this key.
+    /// The witness refuses for a reason that is no contradiction: it does not watch this log, or not with this key.
     Refuses(String),
-    /// Its answer holds no cosignature of its key.
+    /// The answer holds no cosignature by the witness's key.
     FalseCosignature,
-    /// It has cosigned a larger head than ours.
+    /// The witness has cosigned a larger head than ours.
     Ahead {
         /// Entries under that head.
         size: u64,
     },
-    /// It has cosigned another history than ours.
+    /// The witness has cosigned another history than ours.
     OtherHistory {
         /// Entries under the head that it knows.
         size: u64,
@@ -66,7 +66,7 @@ pub enum WitnessTrouble {
 }
 
 impl WitnessTrouble {
-    /// Whether it contradicts our history: then nothing more may be signed.
+    /// Returns true if the witness contradicts our history: then nothing more may be signed.
     pub fn contradicts(&self) -> bool {
         matches!(self, Self::Ahead { .. } | Self::OtherHistory { .. })
     }
@@ -88,15 +88,15 @@ impl fmt::Display for WitnessTrouble {
     }
 }
 
-/// What publishes the heads of one log folder.
+/// Publishes the heads of one log folder.
 pub(super) struct Publisher {
     folder: PathBuf,
     witnesses: Vec<WitnessAddress>,
     policy: Policy,
     agent: Agent,
-    // What each witness knew last, by name: only a hint, it says itself when it is wrong.
+    // The last size that each witness reported, by name. It is only a hint: a witness says when it is wrong.
     known: Mutex<HashMap<String, u64>>,
-    // Held while `checkpoint` is written: it never goes back.
+    // Held while `checkpoint` is written, which never goes back.
     published: Mutex<Option<u64>>,
 }
 
@@ -110,7 +110,7 @@ impl Publisher {
         !self.witnesses.is_empty()
     }
 
-    /// Writes a head that the log has just signed; without a quorum that publishes it.
+    /// Writes a newly signed head; without a quorum, this publishes it.
     pub(super) fn keep_signed(&self, size: u64, note: &str) -> Result<(), LogError> {
         match self.policy.quorum() {
             Quorum::NoWitness => self.put(size, note),
@@ -128,7 +128,7 @@ impl Publisher {
         Ok(())
     }
 
-    /// Asks all witnesses at once, and publishes the head with their cosignatures where the policy is met. Blocks.
+    /// Asks all witnesses at once, and publishes the head with their cosignatures if the policy is met. Blocks.
     pub(super) fn publish(&self, head: TreeHead, mut note: Note) -> Result<Publication, LogError> {
         let answers: Vec<Result<Vec<SignatureLine>, WitnessTrouble>> = thread::scope(|scope| {
             let asked: Vec<_> =
@@ -171,7 +171,7 @@ impl Publisher {
                 }
                 409 => match answer.trim_end().parse::<u64>() {
                     Ok(size) if size > head.size => return Err(WitnessTrouble::Ahead { size }),
-                    // It knows the size that we said, and still there is a conflict: another root of this size.
+                    // The witness knows the same size and still reports a conflict: it has another root of this size.
                     Ok(size) if size == old_size => return Err(WitnessTrouble::OtherHistory { size }),
                     Ok(size) => old_size = size,
                     Err(_) => return Err(WitnessTrouble::Away("its answer 409 holds no size".to_owned())),
@@ -205,7 +205,7 @@ impl Publisher {
     }
 }
 
-/// The lines of an answer that are of this witness and verify. Others are ignored, as the specification asks.
+/// The lines of an answer that are this witness's and verify. Others are ignored, as the specification asks.
 fn cosignatures(key: &Verifier, note: &Note, answer: &str) -> Result<Vec<SignatureLine>, WitnessTrouble> {
     let lines = parse_signature_lines(answer).map_err(|_| WitnessTrouble::FalseCosignature)?;
     let ours = |line: &SignatureLine| {

@@ -1,4 +1,4 @@
-//! Taking a log up again: database, files and the last signed head are compared before anything more is signed.
+//! Recovery of a log: database, files and the last signed head are compared before anything more is signed.
 
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Read as _, Write as _};
@@ -17,8 +17,9 @@ use store::{Store, StoredCheckpoint};
 
 use super::{LogError, SIGNED_FILE, durable, evidence};
 
-/// Up to this size every file and every entry is checked at each start: 262 144 entries are about 25 MB and half a second.
-/// Beyond it the right edge is checked, on which all that follows is built; the whole is for `candour audit`.
+/// Up to this size, every file and every entry is checked at each start: 262 144 entries are about 25 MB and half a
+/// second. Above it, only the right edge is checked, on which everything later is built; `candour audit` checks the
+/// whole.
 const WHOLE_SIZE: u64 = 262_144;
 
 /// Entries read at once: 65 536 x 32 bytes = 2 MiB.
@@ -26,7 +27,7 @@ const CHUNK_SIZE: u64 = 65_536;
 
 const LOCK_FILE: &str = "lock";
 
-/// The right to write a folder, held by this process until it is dropped or the process ends in any way.
+/// The right to write to a folder, held by this process until it is dropped or the process ends in any way.
 #[derive(Debug)]
 pub(super) struct FolderLock {
     _file: File,
@@ -53,17 +54,17 @@ impl FolderLock {
     }
 }
 
-/// A log as it stood under its newest signed head.
+/// A log in the state under its newest signed head.
 pub(super) struct RecoveredHead {
-    /// As the files have it: what is between it and the head is not on disk yet.
+    /// The state of the files: the part between it and the head is not on disk yet.
     pub(super) on_disk: Growth,
     pub(super) growth: Growth,
     pub(super) head: TreeHead,
     pub(super) note: String,
-    /// Whether the database knows this head; it does not when it was taken back to before the head was recorded, with all
-    /// entries still there.
+    /// True if the database knows this head. It does not if it was restored to a state before the head was recorded,
+    /// with all entries still there.
     pub(super) in_database: bool,
-    /// Whether the folder has the files and the note of this head.
+    /// True if the folder has the files and the note of this head.
     pub(super) in_folder: bool,
 }
 
@@ -72,7 +73,7 @@ struct SignedNote {
     note: String,
 }
 
-/// Compares what there is. `None` for a log of which nothing was ever signed.
+/// Compares the existing parts. `None` for a log that never had a signed head.
 pub(super) async fn recover(store: &Store, folder: &Path, signer: &Signer) -> Result<Option<RecoveredHead>, LogError> {
     let policy = Policy::new(signer.verifier().clone(), Vec::new(), Quorum::NoWitness)?;
     let on_disk =
@@ -118,7 +119,7 @@ fn signed_by(policy: &Policy, stored: Option<StoredCheckpoint>) -> Result<Option
     Ok(Some(SignedNote { head: checkpoint.head(), note: stored.note }))
 }
 
-/// The larger of two heads. Two roots of one size are a fork.
+/// The larger of two heads. Two roots of the same size are a fork.
 fn newest(folder: &Path, one: Option<SignedNote>, other: Option<SignedNote>) -> Result<Option<SignedNote>, LogError> {
     match (one, other) {
         (Some(one), Some(other)) if one.head.size == other.head.size && one.head.root != other.head.root => {
@@ -130,7 +131,7 @@ fn newest(folder: &Path, one: Option<SignedNote>, other: Option<SignedNote>) -> 
     }
 }
 
-/// Keeps the evidence of two heads of one size, and gives the error that says so.
+/// Keeps the evidence of two heads of the same size, and returns the error that reports it.
 pub(super) fn fork(
     folder: &Path,
     known: TreeHead,
@@ -164,7 +165,7 @@ struct Recovery<'a> {
 }
 
 impl Recovery<'_> {
-    /// The log as its files have it at `size`, which a note in the folder has signed.
+    /// The log in its files at `size`, which a note in the folder has signed.
     async fn on_disk(&self, size: u64, newest: &SignedNote) -> Result<Growth, LogError> {
         let note = match newest.head.size == size {
             true => newest.note.clone(),
@@ -202,7 +203,7 @@ impl Recovery<'_> {
         newest(self.folder, signed(CHECKPOINT_PATH)?, signed(SIGNED_FILE)?)
     }
 
-    /// The log from its last tiles alone, if they are all there and give the signed root.
+    /// The log from its last tiles alone, if they all exist and give the signed root.
     fn right_edge(&self, head: TreeHead) -> Result<Option<Growth>, LogError> {
         let files = FolderSource::new(self.folder);
         let mut tiles = Vec::new();
@@ -211,12 +212,12 @@ impl Recovery<'_> {
             tiles.push((id, bytes));
         }
         let resumed = Growth::resume(head.size, tiles).ok();
-        // The full tiles at the edge of each level are not part of it, but of the root.
+        // The full tiles at the edge of each level are not part of the right edge, but of the root.
         let whole = source::root(&files, head.size).is_ok_and(|root| root == head.root);
         Ok(resumed.filter(|growth| whole && growth.root() == head.root))
     }
 
-    /// The last entries are the same in the database and on disk.
+    /// Checks that the last entries are the same in the database and on disk.
     async fn same_tail(&self, size: u64) -> Result<(), LogError> {
         let first = (size - 1) / 256 * 256;
         let entries = self.store.entries(first, size).await?;
@@ -248,7 +249,7 @@ impl Recovery<'_> {
         Err(LogError::Differs { position: head.size })
     }
 
-    /// Fails at the first entry that stands otherwise on disk. What is not on disk cannot be compared.
+    /// Fails at the first entry that differs on disk. Entries missing from the disk cannot be compared.
     fn first_difference(&self, first: u64, entries: &[[u8; 32]], size: u64) -> Result<(), LogError> {
         let files = FolderSource::new(self.folder);
         for (position, entry) in (first..).zip(entries) {
@@ -261,7 +262,7 @@ impl Recovery<'_> {
         Ok(())
     }
 
-    /// Makes tiles that are gone, from the entries of the database, which are known to give the root of `head`.
+    /// Makes missing tiles from the entries of the database, which are known to give the root of `head`.
     async fn make_missing(&self, head: TreeHead) -> Result<(), LogError> {
         let edge = right_edge(head.size);
         let wanted = |id: &TileId| !id.is_partial() || edge.contains(id);

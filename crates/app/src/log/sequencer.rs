@@ -1,4 +1,5 @@
-//! The sequencer: gives positions, grows the tree on disk, signs. One at a time for a folder, safe to kill at any moment.
+//! The sequencer: assigns positions, grows the tree on disk, signs. One at a time for a folder, safe to kill at any
+//! moment.
 
 use std::future::Future;
 use std::path::{Path, PathBuf};
@@ -25,38 +26,37 @@ use super::{Fault, KEY_FILE, LogError, NoFault, Publication, Stage, WitnessAddre
 /// Entries integrated at once.
 const BATCH_SIZE: u32 = 10_000;
 
-/// How long commits of other replicas, of which nobody tells us, wait at most before they are looked for.
+/// Longest time that commits of other replicas wait, as nobody reports them to this one.
 const LOOK_EVERY: Duration = Duration::from_millis(20);
 
-/// After a failure: first so long, then twice as long, up to the last.
+/// Pauses after failures: the first, then twice as long each time, up to the last.
 const PAUSES: [Duration; 2] = [Duration::from_millis(50), Duration::from_secs(5)];
 
-/// Witnesses see a head that does not change again after so long, and after a trouble.
+/// Times after which witnesses see an unchanged head again: in general, and after trouble.
 const COSIGN_EVERY: Duration = Duration::from_secs(300);
 const ASK_AGAIN: Duration = Duration::from_secs(5);
 
-/// A head that was signed in a tick.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TickResult {
     /// Entries under the head.
     pub size: u64,
     /// Its root.
     pub root: Hash,
-    /// How many of them this tick integrated.
+    /// Number of entries that this tick integrated.
     pub integrated_count: u64,
 }
 
-/// The one writer of a log's folder.
+/// The only writer of a log's folder.
 pub struct Sequencer {
     store: Store,
     folder: PathBuf,
     signer: Arc<Signer>,
     publisher: Arc<Publisher>,
     fault: Arc<dyn Fault>,
-    // Invariant: what is durable on disk and signed; a step that fails leaves it as it was.
+    // Invariant: the state that is durable on disk and signed; a failed step leaves it unchanged.
     growth: Growth,
     note: String,
-    // Whether the last batch was full: then there is more, and nobody needs to count it.
+    // True if the last batch was full: then there is more, and nothing needs to be counted.
     backlog: bool,
     wake: Arc<Notify>,
     signed: watch::Sender<TickResult>,
@@ -64,12 +64,12 @@ pub struct Sequencer {
 }
 
 impl Sequencer {
-    /// Takes the log in `folder` up, or begins it: locks the folder, compares database, files and the last signed head,
-    /// makes again what a crash has left undone.
+    /// Opens the log in `folder`, or begins it: locks the folder, compares database, files and the last signed head,
+    /// and repeats steps that a crash left unfinished.
     ///
     /// # Errors
-    /// [`LogError::Held`] while another sequencer has the folder. What no crash explains is refused with the position
-    /// ([`LogError::WentBack`], [`LogError::Differs`], [`LogError::Damaged`], [`LogError::Fork`]).
+    /// [`LogError::Held`] while another sequencer has the folder. A state that no crash explains is refused with the
+    /// position ([`LogError::WentBack`], [`LogError::Differs`], [`LogError::Damaged`], [`LogError::Fork`]).
     pub async fn open(
         store: Store,
         folder: &Path,
@@ -81,7 +81,7 @@ impl Sequencer {
         Self::open_with(store, folder, signer, (witnesses, policy), now, Arc::new(NoFault)).await
     }
 
-    /// As [`Sequencer::open`], with something that happens at its stages: for trials of crashes.
+    /// Like [`Sequencer::open`], with a fault that happens at its stages: for trials of crashes.
     ///
     /// # Errors
     /// As [`Sequencer::open`].
@@ -114,9 +114,9 @@ impl Sequencer {
         };
         match recovered {
             Some(recovered) => sequencer.take_up(recovered, now).await?,
-            // A log begins with the head of the empty tree: from then on every change of it can be proven.
+            // A log begins with the head of the empty tree: from then on, every change of it can be proven.
             None => match sequencer.sign(now).await {
-                // Another sequencer of this database began it in this moment.
+                // Another sequencer of this database began it at this moment.
                 Err(LogError::Store(_)) if sequencer.store.latest_checkpoint().await?.is_some() => {
                     let note = sequencer.store.latest_checkpoint().await?.filter(|latest| latest.size == 0);
                     match note {
@@ -145,12 +145,12 @@ impl Sequencer {
         Ok(())
     }
 
-    /// What to call after each commit, so that nothing waits for the next look.
+    /// The notifier to call after each commit, so that nothing waits for the next look.
     pub fn wake(&self) -> Arc<Notify> {
         Arc::clone(&self.wake)
     }
 
-    /// The newest signed head, and whoever waits for the next.
+    /// The newest signed head, as a channel that announces the next one.
     pub fn signed(&self) -> watch::Receiver<TickResult> {
         self.signed.subscribe()
     }
@@ -160,11 +160,11 @@ impl Sequencer {
         TreeHead { size: self.growth.size(), root: self.growth.root() }
     }
 
-    /// Integrates what waits, at most one batch of it, and signs the new head. `None` when nothing waits. When it fails,
-    /// the next tick begins from what stands; nothing is lost and nothing is signed twice.
+    /// Integrates waiting entries, at most one batch, and signs the new head. `None` when nothing is waiting. After a
+    /// failure, the next tick begins from the present state; nothing is lost and nothing is signed twice.
     ///
     /// # Errors
-    /// See [`LogError`]; [`LogError::may_pass`] says whether to try again.
+    /// See [`LogError`]; [`LogError::may_pass`] says whether to retry.
     pub async fn tick(&mut self, now: Timestamp) -> Result<Option<TickResult>, LogError> {
         let known = self.growth.size();
         let mut fresh = None;
@@ -206,7 +206,7 @@ impl Sequencer {
         if self.growth.size() > from { self.sign(now).await } else { Ok(()) }
     }
 
-    /// Where another sequencer of this database has signed meanwhile, takes over what it signed.
+    /// Takes over the head that another sequencer of this database has signed in the meantime.
     async fn follow(&mut self) -> Result<(), LogError> {
         let Some(latest) = self.store.latest_checkpoint().await? else { return Ok(()) };
         if latest.size <= self.growth.size() {
@@ -237,7 +237,7 @@ impl Sequencer {
         Ok(())
     }
 
-    /// Grows the tree, and writes what that changes on disk.
+    /// Grows the tree, and writes the changed tiles to disk.
     async fn grow(&mut self, entries: &[[u8; 32]]) -> Result<(), LogError> {
         let (next, Written { tiles, .. }) = self.growth.grow(entries)?;
         let files: Vec<(String, Vec<u8>)> = tiles.into_iter().map(|(id, bytes)| (id.path(), bytes)).collect();
@@ -248,7 +248,7 @@ impl Sequencer {
         Ok(())
     }
 
-    /// Signs the tree as it stands on disk.
+    /// Signs the tree on disk.
     async fn sign(&mut self, now: Timestamp) -> Result<(), LogError> {
         let head = self.head();
         let note = Checkpoint::new(self.signer.verifier().name(), head)?.sign(&self.signer)?.to_string();
@@ -274,7 +274,8 @@ impl Sequencer {
         signed
     }
 
-    /// Partial tiles of which the full one stands are removed (tlog-tiles, "Partial Tiles"). What stays is only room.
+    /// Removes partial tiles for which a full one exists (tlog-tiles, "Partial Tiles"). Any that remain only take up
+    /// space.
     fn remove_partial(&self, old_size: u64, size: u64) {
         let full = attest::tile::tiles_to_write(old_size, size).into_iter().filter(|id: &TileId| !id.is_partial());
         let folders: Vec<PathBuf> = full.map(|id| self.folder.join(format!("{}.p", id.path()))).collect();
@@ -287,7 +288,7 @@ impl Sequencer {
         self.fault.at(stage).map_err(LogError::file(&self.folder, stage.as_str()))
     }
 
-    /// Sends the newest signed head to the witnesses, and publishes it where the policy is met.
+    /// Sends the newest signed head to the witnesses, and publishes it if the policy is met.
     ///
     /// # Errors
     /// [`LogError::Contradicted`] when a witness knows another history than ours.
@@ -295,15 +296,15 @@ impl Sequencer {
         publish(&self.publisher, &self.store, self.head(), &self.note).await
     }
 
-    /// Ticks until `stop`, and keeps the witnesses informed meanwhile. A tick that fails is tried again, ever more slowly.
+    /// Ticks until `stop`, and keeps the witnesses informed. A failed tick is retried at growing intervals.
     ///
     /// # Errors
-    /// What a repetition does not mend: then nothing more is signed before somebody has looked.
+    /// Errors that a retry does not cure: nothing more is signed before a person has looked.
     pub async fn run(mut self, clock: &dyn Clock, stop: impl Future<Output = ()>) -> Result<(), LogError> {
         let mut stop = pin!(stop);
         let heads = watch::Sender::new((self.head(), self.note.clone()));
         if self.publisher.has_witnesses() {
-            // Before anything new is signed: a witness may know what a restored backup has forgotten.
+            // This comes before any new signature: a witness may know a head that a restored backup has forgotten.
             report(&self.publish().await?);
         }
         let mut publishing = pin!(keep_publishing(Arc::clone(&self.publisher), self.store.clone(), heads.subscribe()));
@@ -339,7 +340,7 @@ fn stored(head: TreeHead, note: &str, now: Timestamp) -> StoredCheckpoint {
     StoredCheckpoint { size: head.size, root: head.root.0, note: note.to_owned(), signed_at: now }
 }
 
-/// Publishes each new head; while one is with the witnesses, only the newest of the others is kept.
+/// Publishes each new head. While one is with the witnesses, only the newest of the later ones is kept.
 async fn keep_publishing(
     publisher: Arc<Publisher>,
     store: Store,
@@ -350,7 +351,7 @@ async fn keep_publishing(
     }
     let mut again = COSIGN_EVERY;
     loop {
-        // A head that does not change is cosigned again at times: its cosignatures say how fresh it is.
+        // An unchanged head is cosigned again from time to time: its cosignatures show how fresh it is.
         let _ = tokio::time::timeout(again, heads.changed()).await;
         let (head, note) = heads.borrow_and_update().clone();
         match publish(&publisher, &store, head, &note).await {

@@ -1,8 +1,8 @@
-//! The points between which a sequencer can be stopped: for trials of crashes and storage errors.
+//! Stages at which a sequencer can be stopped, for trials of crashes and storage errors.
 
 use std::io;
 
-/// A point that the sequencer has passed in one tick.
+/// A stage that the sequencer has passed in one tick.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
     /// Positions are durable in the database; nothing of them is on disk.
@@ -18,10 +18,10 @@ pub enum Stage {
 }
 
 impl Stage {
-    /// All of them, in their order.
+    /// All stages, in their order.
     pub const ALL: [Self; 5] = [Self::Sequenced, Self::SomeTiles, Self::Tiles, Self::Signed, Self::Published];
 
-    /// As it is written on the command line.
+    /// The name of the stage on the command line.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Sequenced => "sequenced",
@@ -33,7 +33,7 @@ impl Stage {
     }
 }
 
-/// What happens at a stage: nothing, an error as from a disk, or the end of the process.
+/// Fault at a stage: nothing, an error as from a disk, or the end of the process.
 pub trait Fault: Send + Sync {
     /// Called when a stage is passed.
     ///

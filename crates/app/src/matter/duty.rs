@@ -1,4 +1,4 @@
-//! Duties: those that somebody says were done because no event meets them by its kind, and clocks that are extended.
+//! Duties: those that somebody records as done because no event meets them by its kind, and extensions of their clocks.
 
 use domain::matter::{Matter, MatterEvent};
 use domain::officer::Officer;
@@ -12,14 +12,11 @@ use crate::change::follow::follow_events;
 use crate::change::{self, About, Change};
 use crate::{Action, AppError, Context};
 
-/// Where a duty stands.
+/// The record that a duty belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DutyHolder {
-    /// On an officer's record.
     Officer(OfficerId),
-    /// On a report.
     Report(ReportId),
-    /// On a matter.
     Matter(MatterId),
 }
 
@@ -33,7 +30,7 @@ impl DutyHolder {
     }
 }
 
-/// Records that a duty was done which no other event meets: kit taken back, an alarm acknowledged, concerns reviewed.
+/// Records that a duty was done that no other event meets: kit taken back, an alarm acknowledged, concerns reviewed.
 ///
 /// # Errors
 /// When the actor may not; when there is no such open duty; when the duty is met only by the decision that it asks for.
@@ -47,7 +44,7 @@ pub async fn done(cx: &Context<'_>, of: DutyHolder, duty: DutyId) -> Result<(), 
         State::Matter(matter) => About::Thing(matter),
         _ => return Err(AppError::Missing { what: "duty" }),
     };
-    change.authorise(Action::MeetDuty, about).await?;
+    let permit = change.authorise(Action::MeetDuty, about).await?;
     let known = loaded.state.followed().and_then(|followed| followed.duties.get(&duty));
     let Some(known) = known.filter(|known| known.is_open()) else {
         return Err(Refusal::conflict("duty.not-open", "this duty is not open").into());
@@ -58,7 +55,7 @@ pub async fn done(cx: &Context<'_>, of: DutyHolder, duty: DutyId) -> Result<(), 
         return Err(Refusal::invalid("duty.met-by-event", message).citing(known.duty.citation.text.clone()).into());
     }
     let events = follow_events(stream.kind, vec![Follow::DutyMet { duty }])?;
-    change.record(&stream, events).await?;
+    change.record(&permit, &stream, events).await?;
     change.commit().await
 }
 

@@ -1,4 +1,4 @@
-//! The investigation: its investigator, the work on it, the criminal case beside it, its report.
+//! The investigation: its investigator, the work on it, the parallel criminal case, its report.
 
 use domain::matter::{CourtEvent, InvestigationAct, MatterEvent, SharedOpportunity, VictimContact};
 use domain::officer::Officer;
@@ -23,24 +23,24 @@ pub async fn assign(cx: &Context<'_>, id: MatterId, investigator: OfficerId) -> 
     .await
 }
 
-/// What investigators, supervisors and welfare officers record.
+/// A piece of work by investigators, supervisors and welfare officers.
 #[derive(Clone, Debug)]
 pub enum Work {
     /// An act of investigation.
     Act(InvestigationAct),
     /// The victim was contacted.
     VictimContacted(VictimContact),
-    /// The officer's welfare was asked after.
+    /// The officer was asked about their welfare.
     WelfareContacted,
-    /// The complainant was told how it goes. Only a provider's receipt stops the clock.
+    /// The complainant was told about progress. Only a provider's receipt stops the clock.
     ComplainantUpdated(String),
     /// A statement of delay was sent, with real reasons.
     DelayStated(String, Option<Date>),
     /// People who could have reported, and those who did.
     Opportunity {
-        /// How they could know.
+        /// The way in which they could know.
         how: SharedOpportunity,
-        /// All of them.
+        /// Everybody who could have reported.
         people: Vec<OfficerId>,
         /// Those who reported.
         reported: Vec<OfficerId>,

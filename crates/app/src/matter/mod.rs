@@ -1,4 +1,4 @@
-//! Matters: opened, assessed, assigned, investigated, referred, determined, closed. Each step is a file.
+//! Matters: opened, assessed, assigned, investigated, referred, determined, closed. One file for each step.
 
 mod assess;
 mod close;
@@ -27,7 +27,8 @@ pub use serve::{Paper, make_representations, serve_notice};
 
 pub(crate) use serve::{served, with_receipt};
 
-/// Carries out one change of a matter: authorised, refused on a closed or called-in matter, recorded with what follows.
+/// Performs one change of a matter: authorises it, refuses it on a closed or called-in matter, and records it with its
+/// consequences.
 pub(crate) async fn change_matter(
     cx: &Context<'_>,
     id: MatterId,
@@ -36,9 +37,9 @@ pub(crate) async fn change_matter(
 ) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let matter = change.load::<Matter>(id).await?;
-    change.authorise(action, About::Thing(&matter)).await?;
+    let permit = change.authorise(action, About::Thing(&matter)).await?;
     matter.may_be_altered_by(&cx.actor)?;
     let events = decide(&mut change, &matter).await?;
-    change.record(&Matter::stream(id), events.into_iter().map(Event::Matter).collect()).await?;
+    change.record(&permit, &Matter::stream(id), events.into_iter().map(Event::Matter).collect()).await?;
     change.commit().await
 }

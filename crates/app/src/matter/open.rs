@@ -11,25 +11,24 @@ use super::change_matter;
 use crate::change::{About, Change, facts};
 use crate::{Action, AppError, Context};
 
-/// An allegation as somebody makes it.
+/// A new allegation.
 #[derive(Clone, Debug)]
 pub struct NewAllegation {
-    /// In which category.
     pub category: Category,
-    /// Whether it is one of violence against women and girls; what the category presumes is added.
+    /// True if it is one of violence against women and girls. The presumption of the category is added to it.
     pub violence_against_women: bool,
-    /// How reliable its source is.
+    /// Reliability of the source.
     pub reliability: Reliability,
     /// Fact or opinion.
     pub basis: Basis,
     /// The day on which it is said to have happened.
     pub arose_on: Option<Date>,
-    /// What is alleged.
+    /// The allegation in words.
     pub words: String,
 }
 
 impl NewAllegation {
-    /// An allegation of an untested source, of facts.
+    /// An allegation of facts from an untested source.
     pub fn of(category: Category, arose_on: Date, words: &str) -> Self {
         Self {
             category,
@@ -55,18 +54,16 @@ impl NewAllegation {
     }
 }
 
-/// A matter as it is opened.
+/// A new matter.
 #[derive(Clone, Debug)]
 pub struct NewMatter {
     /// The force of its appropriate authority.
     pub force: ForceId,
-    /// The officer.
     pub subject: OfficerId,
     /// Complaint or conduct.
     pub kind: MatterKind,
-    /// The reports behind it.
+    /// The reports that led to it.
     pub reports: Vec<ReportId>,
-    /// What is alleged.
     pub allegations: Vec<NewAllegation>,
     /// The day on which it came to the attention of the authority.
     pub came_to_attention_on: Date,
@@ -75,10 +72,10 @@ pub struct NewMatter {
 /// Opens a matter, pinned to the regime that the law selects by its dates.
 ///
 /// # Errors
-/// When the actor may not; without an allegation; when it came to attention on a day still to come.
+/// When the actor may not; without an allegation; when it came to attention on a future day.
 pub async fn open(cx: &Context<'_>, new: NewMatter) -> Result<MatterId, AppError> {
     let mut change = Change::begin(cx).await?;
-    change.authorise(Action::OpenMatter, About::Force(&new.force)).await?;
+    let permit = change.authorise(Action::OpenMatter, About::Force(&new.force)).await?;
     let subject = change.load::<Officer>(new.subject).await?;
     if cx.actor.officer() == Some(subject.id) {
         return Err(cx.forbidden(Action::OpenMatter));
@@ -106,9 +103,9 @@ pub async fn open(cx: &Context<'_>, new: NewMatter) -> Result<MatterId, AppError
     for report in new.reports {
         change.load::<Report>(report).await?;
         let event = Event::Report(ReportEvent::MatterOpened { matter: id });
-        change.record(&Report::stream(report), vec![event]).await?;
+        change.record(&permit, &Report::stream(report), vec![event]).await?;
     }
-    change.record_under(&Matter::stream(id), Event::Matter(event), regime).await?;
+    change.record_under(&permit, &Matter::stream(id), Event::Matter(event), regime).await?;
     change.commit().await?;
     Ok(id)
 }

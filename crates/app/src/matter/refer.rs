@@ -1,4 +1,4 @@
-//! Referral to the oversight body, and asking not to refer.
+//! Referral to the oversight body, and requests not to refer.
 
 use domain::matter::MatterEvent;
 use domain::{MatterId, PendingId};

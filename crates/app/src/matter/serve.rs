@@ -1,4 +1,4 @@
-//! Papers served on the officer, and what the officer says to them.
+//! Papers served on the officer, and the officer's representations.
 
 use domain::MatterId;
 use domain::matter::{MatterEvent, NoticeCode, RepresentationsAbout, Served, ServiceMethod};
@@ -7,14 +7,14 @@ use jiff::Timestamp;
 use super::change_matter;
 use crate::{Action, AppError, Context, change};
 
-/// A paper that is served.
+/// A paper to serve.
 #[derive(Clone, Debug)]
 pub struct Paper {
-    /// Which, as the packs name it: `investigation` (reg 17), `referral-to-hearing` (reg 30), `accelerated` (reg 51), `outcome`.
+    /// The kind, as the packs name it: `investigation` (reg 17), `referral-to-hearing` (reg 30), `accelerated` (reg
+    /// 51), `outcome`.
     pub notice: String,
-    /// How: `personal`, `email`, `post`, `left-with-person`.
+    /// The method: `personal`, `email`, `post`, `left-with-person`.
     pub method: String,
-    /// When it was sent.
     pub sent_at: Timestamp,
     /// The provider's receipt.
     pub receipt: String,
@@ -37,7 +37,7 @@ pub(crate) fn served(cx: &Context<'_>, service: Paper) -> Result<Served, AppErro
     })
 }
 
-/// Nothing counts as sent without the receipt of whoever carried it (journey i8).
+/// Refuses an empty receipt: nothing counts as sent without the receipt of its carrier (journey i8).
 pub(crate) fn with_receipt(receipt: String) -> Result<String, AppError> {
     if receipt.trim().is_empty() {
         let message = "nothing counts as sent without the receipt of the provider who carried it";

@@ -1,14 +1,14 @@
-//! Second signatures: decisions that depart from a presumption, and closures, wait for somebody outside.
+//! Second signatures: decisions that depart from a presumption, and closures, wait for a signature from outside.
 
 use domain::{MatterId, PendingId, Personal};
 
 use super::change_matter;
 use crate::{Action, AppError, Context};
 
-/// Signs a decision that waits; it is recorded with both names.
+/// Signs a waiting decision, which is recorded with both names.
 ///
 /// # Errors
-/// When the actor may not, asked for it, works on the matter, or is its subject; when nothing waits under this id.
+/// When the actor may not, asked for it, works on the matter, or is its subject; when nothing is waiting under this id.
 pub async fn sign(cx: &Context<'_>, id: MatterId, pending: PendingId) -> Result<(), AppError> {
     change_matter(cx, id, Action::SignSecond, async |_, matter| Ok(vec![matter.sign(pending, &cx.actor)?])).await
 }

@@ -1,4 +1,4 @@
-//! Suspension: the decision with what the law presumes, and its reviews.
+//! Suspension: the decision with the law's presumption, and its reviews.
 
 use domain::matter::{Condition, Matter, ReviewAnswer, SuspensionAnswer, SuspensionCondition};
 use domain::{MatterId, PendingId, Personal};
@@ -16,22 +16,21 @@ pub struct SuspensionDecision {
     pub answer: SuspensionAnswer,
     /// Each condition with its answer.
     pub conditions: Vec<Condition>,
-    /// The exceptional circumstances, where the presumption is departed from.
+    /// The exceptional circumstances, if the decision departs from the presumption.
     pub exceptional: Option<String>,
-    /// Why.
     pub reasons: String,
 }
 
-/// What became of an answer.
+/// The effect of an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DecisionEffect {
-    /// It stands.
+    /// The answer takes effect.
     Stands,
-    /// It waits for a second signature.
+    /// The answer waits for a second signature.
     Waits(PendingId),
 }
 
-/// The decision as the law opens it for this matter: options, the one presumed, what departing takes.
+/// The decision as the law opens it for this matter: the options, the presumed one, and the price of departing from it.
 ///
 /// # Errors
 /// When the actor may not.
@@ -45,8 +44,8 @@ pub async fn options(cx: &Context<'_>, id: MatterId) -> Result<Decision, AppErro
 /// Decides whether to suspend.
 ///
 /// # Errors
-/// When the actor may not; without reasons or conditions; without the exceptional circumstances that departing takes; when
-/// the oversight body runs the investigation and was not consulted.
+/// When the actor may not; without reasons or conditions; without the exceptional circumstances that a departure takes;
+/// when the oversight body runs the investigation and was not consulted.
 pub async fn decide(cx: &Context<'_>, id: MatterId, answer: SuspensionDecision) -> Result<DecisionEffect, AppError> {
     let pending = PendingId::new(cx.uuid());
     let mut waits = false;
@@ -75,7 +74,7 @@ pub async fn decide(cx: &Context<'_>, id: MatterId, answer: SuspensionDecision) 
 /// Reviews a suspension.
 ///
 /// # Errors
-/// When the actor may not; without reasons or conditions; when it is to go on although no condition is met.
+/// When the actor may not; without reasons or conditions; when it is to continue although no condition is met.
 pub async fn review(
     cx: &Context<'_>,
     id: MatterId,

@@ -1,4 +1,4 @@
-//! Officers: enrolment, postings, ties, concerns, leaving, and what presents them to the public.
+//! Officers: enrolment, postings, ties, concerns, leaving, and presentation to the public.
 
 pub mod shift;
 
@@ -12,20 +12,19 @@ use jiff::civil::Date;
 use crate::change::{self, About, Change};
 use crate::{Action, AppError, Context};
 
-/// Somebody who is put on record.
+/// A person to put on record.
 #[derive(Clone, Debug)]
 pub struct Enrolment {
-    /// Which part of the workforce.
+    /// The part of the workforce.
     pub workforce: Workforce,
-    /// Who they are.
     pub identity: Identity,
-    /// The number of their card.
+    /// The number of the person's card.
     pub warrant: String,
-    /// Their first posting on record.
+    /// The person's first posting on record.
     pub posting: Posting,
-    /// Whether they are in probation.
+    /// True if the person is in probation.
     pub probationer: bool,
-    /// Vehicles they declared.
+    /// Vehicles that the person declared.
     pub vehicles: Vec<Vehicle>,
 }
 
@@ -38,7 +37,7 @@ pub async fn enrol(cx: &Context<'_>, enrolment: Enrolment) -> Result<OfficerId, 
     ids.pop().ok_or(AppError::Bug("an enrolment gave no id"))
 }
 
-/// Puts many on record in one transaction: all or none.
+/// Puts several people on record in one transaction: all or none.
 ///
 /// # Errors
 /// As [`enrol`].
@@ -46,7 +45,7 @@ pub async fn enrol_all(cx: &Context<'_>, enrolments: Vec<Enrolment>) -> Result<V
     let mut change = Change::begin(cx).await?;
     let mut ids = Vec::with_capacity(enrolments.len());
     for enrolment in enrolments {
-        change.authorise(Action::EnrolOfficer, About::Force(&enrolment.posting.force)).await?;
+        let permit = change.authorise(Action::EnrolOfficer, About::Force(&enrolment.posting.force)).await?;
         let id = OfficerId::new(cx.uuid());
         let mut events = vec![OfficerEvent::Enrolled {
             workforce: enrolment.workforce,
@@ -57,28 +56,28 @@ pub async fn enrol_all(cx: &Context<'_>, enrolments: Vec<Enrolment>) -> Result<V
         }];
         let vehicles = enrolment.vehicles.into_iter();
         events.extend(vehicles.map(|vehicle| OfficerEvent::VehicleDeclared { vehicle: Personal::about(id, vehicle) }));
-        change.record(&Officer::stream(id), events.into_iter().map(Event::Officer).collect()).await?;
+        change.record(&permit, &Officer::stream(id), events.into_iter().map(Event::Officer).collect()).await?;
         ids.push(id);
     }
     change.commit().await?;
     Ok(ids)
 }
 
-/// Posts an officer. A transfer or a return is said in [`Posting::joining`].
+/// Posts an officer. [`Posting::joining`] tells a transfer or a return.
 ///
 /// # Errors
 /// When the actor may not, when a protection blocks the post, or the officer has left and does not rejoin.
 pub async fn post(cx: &Context<'_>, id: OfficerId, posting: Posting) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let officer = change.load::<Officer>(id).await?;
-    // The force that takes somebody over records it.
+    // The new force of an officer records the posting.
     let about = match posting.joining {
         Joining::Transferred | Joining::Rejoined => About::Force(&posting.force),
         Joining::Recruited | Joining::Moved => About::Thing(&officer),
     };
-    change.authorise(Action::PostOfficer, about).await?;
+    let permit = change.authorise(Action::PostOfficer, about).await?;
     let event = officer.post(posting.clone())?;
-    change.record(&Officer::stream(id), vec![event]).await?;
+    change.record(&permit, &Officer::stream(id), vec![event]).await?;
     change.commit().await
 }
 
@@ -90,12 +89,12 @@ pub(crate) async fn amend(
 ) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let officer = change.load::<Officer>(id).await?;
-    change.authorise(action, About::Thing(&officer)).await?;
-    change.record(&Officer::stream(id), vec![Event::Officer(event)]).await?;
+    let permit = change.authorise(action, About::Thing(&officer)).await?;
+    change.record(&permit, &Officer::stream(id), vec![Event::Officer(event)]).await?;
     change.commit().await
 }
 
-/// Records another name or address. The earlier one stays on record.
+/// Records another name or address. The earlier one is kept.
 ///
 /// # Errors
 /// When the actor may not.
@@ -134,10 +133,10 @@ pub async fn declare_relation(
     amend(cx, id, Action::DeclareRelation, OfficerEvent::RelationDeclared { other, relation }).await
 }
 
-/// Records a low-level concern of the actor, who must be a colleague. It is not an allegation.
+/// Records a low-level concern of the actor, who must be a colleague. A concern is not an allegation.
 ///
 /// # Errors
-/// When the actor may not, is nobody of the workforce, or says nothing.
+/// When the actor may not, is not a member of the workforce, or says nothing.
 pub async fn record_concern(
     cx: &Context<'_>,
     id: OfficerId,
@@ -159,27 +158,27 @@ pub async fn record_concern(
 pub async fn leave(cx: &Context<'_>, id: OfficerId, how: Leaving, on: Date) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let officer = change.load::<Officer>(id).await?;
-    change.authorise(Action::RecordLeaving, About::Thing(&officer)).await?;
+    let permit = change.authorise(Action::RecordLeaving, About::Thing(&officer)).await?;
     let event = officer.leave(how, on)?;
-    change.record(&Officer::stream(id), vec![event]).await?;
+    change.record(&permit, &Officer::stream(id), vec![event]).await?;
     change.commit().await
 }
 
-/// Records that somebody presented themselves as an officer, and says whether they may act as one now.
+/// Records that somebody presented themselves as an officer, and returns whether they may act as one now.
 ///
 /// # Errors
-/// When the actor may not, or it is another's card.
+/// When the actor may not, or it is another person's card.
 pub async fn present_card(cx: &Context<'_>, id: OfficerId, place: &str) -> Result<bool, AppError> {
     let mut change = Change::begin(cx).await?;
     let officer = change.load::<Officer>(id).await?;
-    change.authorise(Action::PresentCard, About::Nothing).await?;
+    let permit = change.authorise(Action::PresentCard, About::Nothing).await?;
     // Nobody shows another's card in this record.
     if cx.actor.officer().is_some_and(|me| me != id) {
         return Err(cx.forbidden(Action::PresentCard));
     }
     let allowed = officer.may_be_verified();
     let event = OfficerEvent::CardPresented { place: place.to_owned(), allowed };
-    change.record(&Officer::stream(id), vec![Event::Officer(event)]).await?;
+    change.record(&permit, &Officer::stream(id), vec![Event::Officer(event)]).await?;
     change.commit().await?;
     Ok(allowed)
 }
@@ -196,8 +195,8 @@ pub async fn judge_same_person(
 ) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let officer: Officer = change.load::<Officer>(id).await?;
-    change.authorise(Action::JudgeSamePerson, About::Thing(&officer)).await?;
+    let permit = change.authorise(Action::JudgeSamePerson, About::Thing(&officer)).await?;
     let event = officer.judge_same_person(link, verdict)?;
-    change.record(&Officer::stream(id), vec![event]).await?;
+    change.record(&permit, &Officer::stream(id), vec![event]).await?;
     change.commit().await
 }

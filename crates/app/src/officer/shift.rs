@@ -1,4 +1,4 @@
-//! Shifts: an officer books on and off, and how an officer is shown to the public.
+//! Shifts, which an officer books on and off, and the way an officer is shown to the public.
 
 use domain::officer::{Officer, OfficerEvent, Photo, Workforce};
 use domain::{DeviceId, Event, OfficerId, Stream as _};
@@ -7,25 +7,24 @@ use jiff::Timestamp;
 use crate::change::{self, About, Change};
 use crate::{Action, AppError, Context, stop};
 
-/// The shift of the actor, as their own page shows it.
+/// The shift of the actor, for their own page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shift {
     /// The number of the actor's card.
     pub number: String,
-    /// Their force.
     pub force: domain::ForceId,
-    /// From when, and until when at the latest; none when they are off duty.
+    /// Start and latest end of the shift; none when the actor is off duty.
     pub on_duty: Option<(Timestamp, Timestamp)>,
-    /// Whether they may act as an officer at all now; never why not.
+    /// True if they may act as an officer at all now. The reason is never given.
     pub may_act: bool,
-    /// The devices that hold a key for presentations, with its public half: SEC1, base64url.
+    /// Devices that hold a key for presentations, with its public half: SEC1, base64url.
     pub keys: Vec<(DeviceId, String)>,
 }
 
 /// The shift of the actor.
 ///
 /// # Errors
-/// When the actor is nobody of the workforce.
+/// When the actor is not a member of the workforce.
 pub async fn mine(cx: &Context<'_>) -> Result<Shift, AppError> {
     let me = cx.actor.officer().ok_or(AppError::Missing { what: "officer" })?;
     let Some(officer) = change::state::<Officer>(cx, me).await? else {
@@ -46,33 +45,33 @@ pub async fn mine(cx: &Context<'_>) -> Result<Shift, AppError> {
 pub async fn book_on(cx: &Context<'_>, until: Timestamp) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let officer = stop::me(&mut change).await?;
-    change.authorise(Action::BookShift, About::Force(officer.force())).await?;
+    let permit = change.authorise(Action::BookShift, About::Force(officer.force())).await?;
     let event = officer.book_on(cx.now, until)?;
-    change.record(&Officer::stream(officer.id), vec![event]).await?;
+    change.record(&permit, &Officer::stream(officer.id), vec![event]).await?;
     change.commit().await
 }
 
 /// Books the actor off.
 ///
 /// # Errors
-/// When the actor is nobody of the workforce.
+/// When the actor is not a member of the workforce.
 pub async fn book_off(cx: &Context<'_>) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let officer = stop::me(&mut change).await?;
-    change.authorise(Action::BookShift, About::Force(officer.force())).await?;
+    let permit = change.authorise(Action::BookShift, About::Force(officer.force())).await?;
     if officer.on_duty.is_some() {
         let event = Event::Officer(OfficerEvent::DutyEnded);
-        change.record(&Officer::stream(officer.id), vec![event]).await?;
+        change.record(&permit, &Officer::stream(officer.id), vec![event]).await?;
     }
     change.commit().await
 }
 
-/// How an officer is shown to the public.
+/// The way an officer is shown to the public.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PublicFace {
-    /// By the number of their card only.
+    /// True if only the number of the card is shown.
     pub by_number: bool,
-    /// Whether the public page verifies them at all.
+    /// True if the public page verifies the officer at all.
     pub online: bool,
 }
 
@@ -83,21 +82,21 @@ pub struct PublicFace {
 pub async fn set_public_face(cx: &Context<'_>, id: OfficerId, face: PublicFace) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let officer = change.load::<Officer>(id).await?;
-    change.authorise(Action::SetPublicFace, About::Thing(&officer)).await?;
+    let permit = change.authorise(Action::SetPublicFace, About::Thing(&officer)).await?;
     let event = OfficerEvent::PublicFaceSet { by_number: face.by_number, online: face.online };
-    change.record(&Officer::stream(id), vec![Event::Officer(event)]).await?;
+    change.record(&permit, &Officer::stream(id), vec![Event::Officer(event)]).await?;
     change.commit().await
 }
 
-/// Takes the photo of an officer's card.
+/// Stores the photo of an officer's card.
 ///
 /// # Errors
 /// When the actor may not; when it is no image, or too large for a slow network.
 pub async fn take_photo(cx: &Context<'_>, id: OfficerId, photo: Photo) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let officer = change.load::<Officer>(id).await?;
-    change.authorise(Action::SetPublicFace, About::Thing(&officer)).await?;
+    let permit = change.authorise(Action::SetPublicFace, About::Thing(&officer)).await?;
     let event = officer.take_photo(photo)?;
-    change.record(&Officer::stream(id), vec![event]).await?;
+    change.record(&permit, &Officer::stream(id), vec![event]).await?;
     change.commit().await
 }

@@ -1,4 +1,4 @@
-//! Directions of the oversight body: how a referred matter is investigated, and calling a matter in.
+//! Directions of the oversight body: the mode of investigation of a referred matter, and calling a matter in.
 
 use domain::MatterId;
 use domain::matter::{MatterEvent, Mode};
@@ -6,7 +6,7 @@ use domain::matter::{MatterEvent, Mode};
 use crate::matter::change_matter;
 use crate::{Action, AppError, Context, change};
 
-/// Decides how a referred matter is investigated.
+/// Decides the mode of investigation of a referred matter.
 ///
 /// # Errors
 /// When the actor may not.
@@ -14,7 +14,7 @@ pub async fn decide_mode(cx: &Context<'_>, id: MatterId, mode: Mode) -> Result<(
     change_matter(cx, id, Action::DirectInvestigation, async |_, _| Ok(vec![MatterEvent::ModeDecided { mode }])).await
 }
 
-/// Calls a matter in: from now on the force may add, not alter.
+/// Calls a matter in: from now on the force may add to it, but not alter it.
 ///
 /// # Errors
 /// When the actor may not, or without reasons.

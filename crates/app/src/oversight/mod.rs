@@ -1,4 +1,4 @@
-//! The oversight body: what it directs in the matters of a force.
+//! The oversight body: its directions in the matters of a force.
 
 mod direct;
 

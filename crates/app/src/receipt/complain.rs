@@ -1,4 +1,4 @@
-//! A complaint made with a receipt.
+//! Complaints made with a receipt.
 
 use domain::allegation::Category;
 use domain::check::{Check, CheckEvent};
@@ -7,7 +7,7 @@ use domain::stop::{Stop, WORDS_MAXIMUM};
 use domain::{CheckId, Event, OfficerId, Pin, Refusal, ReportId, StopRef, Stream as _};
 
 use super::fetch::open_receipt;
-use crate::change::{self, About, Change, again};
+use crate::change::{self, About, Change, Permit, again};
 use crate::check::as_visitor;
 use crate::report::{self, NewReport};
 use crate::{Action, AppError, Context};
@@ -18,24 +18,22 @@ pub const COMPLAINT_MAXIMUM: usize = 2 * WORDS_MAXIMUM;
 /// A complaint about a stop.
 #[derive(Clone, Debug)]
 pub struct Complaint {
-    /// What is said.
     pub words: String,
-    /// What it is about.
     pub category: Category,
 }
 
-/// Makes a complaint from the record of a stop: it goes to the force as one under the Police Reform Act 2002, with the stop
-/// attached. Nobody has to give a name. One that was made before in the same words is not made again.
+/// Makes a complaint from the record of a stop. It goes to the force as a complaint under the Police Reform Act 2002,
+/// with the stop attached. Nobody has to give a name. A complaint already made in the same words is not made again.
 ///
 /// # Errors
-/// As [`super::fetch`]; when nothing is said, or too much.
+/// As [`super::fetch`]; when the words are empty or too long.
 pub async fn complain(
     cx: &Context<'_>,
     reference: StopRef,
     pin: Pin,
     complaint: Complaint,
 ) -> Result<ReportId, AppError> {
-    cx.authorise(Action::FollowCheck, About::Nothing)?;
+    let permit = cx.authorise(Action::FollowCheck, About::Nothing)?;
     let words = complaint.words.trim();
     if words.is_empty() || words.chars().count() > COMPLAINT_MAXIMUM {
         let message = format!("say what happened, in at most {COMPLAINT_MAXIMUM} characters");
@@ -59,27 +57,32 @@ pub async fn complain(
         described: Described::default(),
         names: Some(officer),
     };
-    again(|| complain_once(cx, receipt.check, &report)).await
+    again(|| complain_once(cx, &permit, receipt.check, &report)).await
 }
 
-async fn complain_once(cx: &Context<'_>, check: CheckId, report: &NewReport) -> Result<ReportId, AppError> {
+async fn complain_once(
+    cx: &Context<'_>,
+    permit: &Permit,
+    check: CheckId,
+    report: &NewReport,
+) -> Result<ReportId, AppError> {
     // Both stand, or neither: a complaint that was received and not attached would be made again.
     let batch = cx.app.batch().await?;
     let within = cx.clone().within(&batch);
-    // Sent twice: it is there.
+    // A complaint that was sent twice is already there.
     if let Some(earlier) = made_before(&within, check, report).await? {
         return Ok(earlier);
     }
     let report = report::receive(&within, report.clone()).await?;
     let mut change = Change::begin(&within).await?;
     let event = Event::Check(CheckEvent::Complained { report });
-    change.append(&Check::stream(check), vec![event], None, None).await?;
+    change.record_alone(permit, &Check::stream(check), vec![event]).await?;
     change.commit().await?;
     batch.commit().await?;
     Ok(report)
 }
 
-/// The complaint of this check that says the same about the same.
+/// The complaint from this check with the same words and category.
 async fn made_before(cx: &Context<'_>, check: CheckId, report: &NewReport) -> Result<Option<ReportId>, AppError> {
     let mut change = Change::begin(cx).await?;
     for earlier in change.load::<Check>(check).await?.complaints {

@@ -1,4 +1,4 @@
-//! A stop, as its receipt fetches it.
+//! The record of a stop, as a receipt fetches it.
 
 use domain::officer::Officer;
 use domain::stop::Stop;
@@ -10,31 +10,31 @@ use crate::change::{self, About};
 use crate::secrets::Secrets;
 use crate::{Action, AppError, Context};
 
-/// Wrong PINs in a row after which none is heard for a while: a million PINs, 5 an hour.
+/// Wrong PINs in a row after which every PIN is refused for a while: a million PINs, 5 an hour.
 const PIN_FAILURES: u64 = 5;
 
-/// How long none is heard then.
+/// Time for which every PIN is then refused.
 const PIN_LOCK: SignedDuration = SignedDuration::from_hours(1);
 
-/// The record of a stop, as its receipt fetches it.
+/// The record of a stop, as a receipt fetches it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StopReceipt {
-    /// The stop.
     pub stop: Stop,
     /// The name of the force.
     pub force: String,
-    /// The telephone of its control room.
+    /// The telephone number of the force's control room.
     pub telephone: String,
     /// The number of the officer's card.
     pub number: String,
-    /// Until when it can be fetched.
+    /// Latest time at which it can be fetched.
     pub until: Timestamp,
 }
 
 /// Fetches the record of a stop by its reference and the PIN of a receipt.
 ///
 /// # Errors
-/// One and the same when there is no such reference, the PIN is wrong or the time is over; another after 5 wrong PINs in a row.
+/// One and the same when there is no such reference, the PIN is wrong or the time has passed; another after 5 wrong
+/// PINs in a row.
 pub async fn fetch(cx: &Context<'_>, secrets: &Secrets, reference: StopRef, pin: Pin) -> Result<StopReceipt, AppError> {
     cx.authorise(Action::FollowCheck, About::Nothing)?;
     let receipt = open_receipt(cx, reference, pin).await?;
@@ -55,9 +55,10 @@ pub(super) async fn open_receipt(
     reference: StopRef,
     pin: Pin,
 ) -> Result<store::ReceiptRow, AppError> {
-    // It is counted before it is looked at, in a transaction of its own: of many that come at once five are looked at, and
-    // nobody waits for the database's writer while a hash is made. It is counted, and hashed, whether or not there is a
-    // receipt: else whoever knows a reference would learn whether one was taken.
+    // The attempt is counted before the PIN is compared, in a transaction of its own: of many that arrive at once, five
+    // are compared, and nobody waits for the database's writer while a hash is made. The attempt is counted, and the
+    // PIN hashed, even if there is no receipt: otherwise somebody who knows a reference would learn whether one was
+    // taken.
     let locked_until = cx.now.saturating_add(PIN_LOCK).unwrap_or(Timestamp::MAX);
     if !cx.app.store.try_pin(reference, cx.now, PIN_FAILURES, locked_until).await? {
         let message = "too many wrong PINs: try again in an hour, or ring the control room";

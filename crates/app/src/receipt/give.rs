@@ -9,7 +9,8 @@ use crate::change::{About, Change, again};
 use crate::check::{as_visitor, verified_now};
 use crate::{Action, AppError, Context};
 
-/// Receipts of one stop. Each has a PIN, so more would be found by guessing sooner, and looked through for longer.
+/// The most receipts of one stop. Each has a PIN, so with more of them a guess would succeed sooner, and a comparison
+/// would take longer.
 const RECEIPTS_MAXIMUM: usize = 20;
 
 /// A receipt, shown once.
@@ -19,17 +20,17 @@ pub struct NewReceipt {
     pub stop: StopRef,
     /// The PIN that fetches its record.
     pub pin: Pin,
-    /// Until when.
+    /// Latest time at which the record can be fetched.
     pub until: Timestamp,
 }
 
-/// Gives out the receipt of a verified check: with the reference and this PIN the record can be fetched for 3 months (PACE 1984
-/// s.3(8) and (9)).
+/// Gives out the receipt of a verified check: with the reference and this PIN, the record can be fetched for 3 months
+/// (PACE 1984 s.3(8) and (9)).
 ///
 /// # Errors
 /// When the page does not show a verified officer now, or its receipt was given out before: the PIN is shown once.
 pub async fn give(cx: &Context<'_>, reference: CheckRef) -> Result<NewReceipt, AppError> {
-    cx.authorise(Action::FollowCheck, About::Nothing)?;
+    let permit = cx.authorise(Action::FollowCheck, About::Nothing)?;
     let given = || {
         let message =
             "the receipt of this check was given out before, and its PIN is shown once: ring the control room";
@@ -54,7 +55,7 @@ pub async fn give(cx: &Context<'_>, reference: CheckRef) -> Result<NewReceipt, A
         if !change.unit.give_receipt(check.id, (stop.id, stop.opening.reference), &hash, until).await? {
             return Err(given());
         }
-        change.append(&Check::stream(check.id), vec![Event::Check(CheckEvent::ReceiptGiven)], None, None).await?;
+        change.record_alone(&permit, &Check::stream(check.id), vec![Event::Check(CheckEvent::ReceiptGiven)]).await?;
         change.commit().await
     };
     again(give_out).await?;

@@ -9,28 +9,27 @@ use domain::{Actor, Event, ForceId, LinkId, OfficerId, Personal, ReportId, Strea
 use crate::change::{self, About, Change};
 use crate::{Action, AppError, Context};
 
-/// A report as somebody makes it.
+/// A new report.
 #[derive(Clone, Debug)]
 pub struct NewReport {
-    /// By which force it is received.
+    /// The force that receives it.
     pub force: ForceId,
-    /// Which way it came.
+    /// The way in which it arrived.
     pub report: ReportKind,
-    /// Whether a complaint is recorded under Schedule 3.
+    /// True if a complaint is recorded under Schedule 3.
     pub schedule_3: bool,
-    /// What is reported.
+    /// The category of the reported conduct.
     pub category: Category,
-    /// Whether it is violence against women and girls; what the category presumes is added.
+    /// True if it is violence against women and girls. The presumption of the category is added to it.
     pub violence_against_women: bool,
-    /// Who reports; nobody where it is anonymous.
+    /// The person who reports; none if it is anonymous.
     pub reporter: Option<SubjectId>,
-    /// Where.
     pub place: String,
-    /// What is said.
+    /// The reporter's words.
     pub words: String,
-    /// Whom it is about, as described.
+    /// The description of the person it is about.
     pub described: Described,
-    /// Whom it is about, where the force knows.
+    /// The officer it is about, if the force knows.
     pub names: Option<OfficerId>,
 }
 
@@ -43,7 +42,7 @@ pub async fn receive(cx: &Context<'_>, new: NewReport) -> Result<ReportId, AppEr
     ids.pop().ok_or(AppError::Bug("a report gave no id"))
 }
 
-/// Receives many in one transaction: all or none.
+/// Receives several reports in one transaction: all or none.
 ///
 /// # Errors
 /// As [`receive`].
@@ -51,9 +50,9 @@ pub async fn receive_all(cx: &Context<'_>, new: Vec<NewReport>) -> Result<Vec<Re
     let mut change = Change::begin(cx).await?;
     let mut ids = Vec::with_capacity(new.len());
     for new in new {
-        change.authorise(Action::RecordReport, About::Force(&new.force)).await?;
+        let permit = change.authorise(Action::RecordReport, About::Force(&new.force)).await?;
         let id = ReportId::new(cx.uuid());
-        // What a reporter says is theirs; a report without one has a key of its own.
+        // A reporter's words have the reporter's key; a report without a reporter has a key of its own.
         let teller = new.reporter.unwrap_or(id.into());
         let event = Report::receive(Received {
             force: new.force,
@@ -67,7 +66,7 @@ pub async fn receive_all(cx: &Context<'_>, new: Vec<NewReport>) -> Result<Vec<Re
             described: Personal::about(id, new.described),
             names: new.names,
         })?;
-        change.record(&Report::stream(id), vec![event]).await?;
+        change.record(&permit, &Report::stream(id), vec![event]).await?;
         ids.push(id);
     }
     change.commit().await?;
@@ -88,29 +87,30 @@ pub async fn judge_link(
     let mut change = Change::begin(cx).await?;
     let report = change.load::<Report>(id).await?;
     // The proposed officer's own force answers too, and nobody who is close to them (journey b4).
-    match report.proposals.iter().find(|(proposal, _)| proposal.link == link) {
+    let permit = match report.proposals.iter().find(|(proposal, _)| proposal.link == link) {
         Some((proposal, _)) => {
             let officer = change.load::<Officer>(proposal.officer).await?;
             let own = cx.actor.force.as_ref() == Some(officer.force());
             change
                 .authorise(Action::JudgeLink, if own { About::Thing(&officer) } else { About::Thing(&report) })
-                .await?;
+                .await?
         }
         None => change.authorise(Action::JudgeLink, About::Thing(&report)).await?,
-    }
+    };
     let event = report.judge(link, verdict, Personal::about(id, reasons.to_owned()))?;
-    change.record(&Report::stream(id), vec![event]).await?;
+    change.record(&permit, &Report::stream(id), vec![event]).await?;
     change.commit().await
 }
 
-/// Withdraws a complaint. It closes nothing: a person decides what goes on, and somebody else asks after the complainant.
+/// Withdraws a complaint. This closes nothing: a person decides what continues, and somebody else asks about the
+/// complainant.
 ///
 /// # Errors
 /// When the actor may not, did not make it, or it was withdrawn before.
 pub async fn withdraw(cx: &Context<'_>, id: ReportId, words: &str) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let report = change.load::<Report>(id).await?;
-    change.authorise(Action::WithdrawComplaint, About::Thing(&report)).await?;
+    let permit = change.authorise(Action::WithdrawComplaint, About::Thing(&report)).await?;
     // Somebody from outside the workforce withdraws their own complaint only; another's does not exist for them.
     if let domain::Who::Person { id } = cx.actor.who
         && report.received.reporter != Some(id)
@@ -119,15 +119,15 @@ pub async fn withdraw(cx: &Context<'_>, id: ReportId, words: &str) -> Result<(),
     }
     let teller = report.received.reporter.unwrap_or(id.into());
     let event = report.withdraw(Personal::about(teller, words.to_owned()))?;
-    change.record(&Report::stream(id), vec![event]).await?;
+    change.record(&permit, &Report::stream(id), vec![event]).await?;
     for matter in report.matters {
         let event = domain::matter::MatterEvent::ComplaintWithdrawn { report: id };
-        change.record(&Matter::stream(matter), vec![Event::Matter(event)]).await?;
+        change.record(&permit, &Matter::stream(matter), vec![Event::Matter(event)]).await?;
     }
     change.commit().await
 }
 
-/// Records that somebody of the workforce visited the reporter.
+/// Records that a member of the workforce visited the reporter.
 ///
 /// # Errors
 /// When the actor may not.
@@ -135,10 +135,10 @@ pub async fn record_visit(cx: &Context<'_>, id: ReportId, by: OfficerId) -> Resu
     on_report(cx, id, Action::RecordVisit, |_| Ok(Event::Report(ReportEvent::ReporterVisited { by }))).await
 }
 
-/// Records that a report was proven to be untrue.
+/// Records that a report was proven untrue.
 ///
 /// # Errors
-/// When the actor may not, or does not say how that is known.
+/// When the actor may not, or does not say how this is known.
 pub async fn find_false(cx: &Context<'_>, id: ReportId, how: &str) -> Result<(), AppError> {
     let how = change::reasons(id, how)?;
     on_report(cx, id, Action::FindReportFalse, |_| Ok(Event::Report(ReportEvent::FoundFalse { how }))).await
@@ -147,7 +147,8 @@ pub async fn find_false(cx: &Context<'_>, id: ReportId, how: &str) -> Result<(),
 /// Closes a report without further action.
 ///
 /// # Errors
-/// When the actor may not; for violence against women and girls, while an inquiry is missing or the supervisor is the actor.
+/// When the actor may not; for violence against women and girls, while an inquiry is missing or the actor is also the
+/// supervisor.
 pub async fn close(
     cx: &Context<'_>,
     id: ReportId,
@@ -175,8 +176,8 @@ async fn on_report(
 ) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let report = change.load::<Report>(id).await?;
-    change.authorise(action, About::Thing(&report)).await?;
+    let permit = change.authorise(action, About::Thing(&report)).await?;
     let event = decide(&report)?;
-    change.record(&Report::stream(id), vec![event]).await?;
+    change.record(&permit, &Report::stream(id), vec![event]).await?;
     change.commit().await
 }

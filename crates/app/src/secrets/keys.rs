@@ -1,5 +1,6 @@
-//! The secrets of the check, in files of their own, so that the database alone gives nobody a code and attests for nobody: the key
-//! of the codes, and each force's key for attestations. Every replica has the same: their fingerprints are in the database.
+//! The secrets of the check, in files of their own, so that the database alone reveals no code and attests for nobody:
+//! the key of the codes, and each force's key for attestations. Every replica has the same ones: their fingerprints are
+//! in the database.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -14,64 +15,64 @@ use store::{Fingerprint, Store, StoreError};
 /// The secrets of the check.
 #[derive(Default)]
 pub struct Keys {
-    /// The key under which codes and tokens are kept.
+    /// The key under which codes and tokens are stored.
     pub(crate) codes: [u8; 32],
     /// The keys with which forces attest that their officers are on duty.
     pub(crate) signers: BTreeMap<ForceId, ForceSigner>,
 }
 
-/// Why the keys cannot be used. Nothing is served with others: the codes of the first replica would be unknown to the second,
-/// and genuine officers shown as not verified.
+/// Reason why the keys cannot be used. Serving with other keys is refused: the codes of the first replica would
+/// be unknown to the second, and genuine officers would be shown as not verified.
 #[derive(Debug, thiserror::Error)]
 pub enum KeyError {
     /// A file cannot be read or made, or holds no key.
     #[error("a key of the check cannot be used: {0}")]
     File(#[from] io::Error),
-    /// The file is not there, and a key of its name is known.
+    /// The file is missing, and a key of its name is known.
     #[error(
         "`{0}` is missing: copy the file from a replica that serves this record, or from the backup; no other is made, since \
          nobody's codes would then be known here"
     )]
     Gone(PathBuf),
-    /// The file holds another key than the one that is known.
+    /// The file holds a different key from the known one.
     #[error(
         "`{0}` is not the key that serves this record: copy the file from a replica that does, or from the backup, over it"
     )]
     Other(PathBuf),
-    /// The database.
+    /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
-/// How it stands with the file of a key.
+/// The state of the file of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyState {
-    /// It is the one that is known.
+    /// The file holds the known key.
     Known,
-    /// None is known of its name yet: the next to serve makes it, or adopts what is there.
+    /// No key of its name is known yet: the next replica to serve makes it, or adopts the existing file.
     New,
-    /// It is not there and should be.
+    /// The file is missing although its key is known.
     Gone,
-    /// It is another.
+    /// The file holds another key.
     Other,
 }
 
 impl Keys {
-    /// The file of the key of the codes, in the folder of the keys of a record.
+    /// The file with the key of the codes, in the folder of a record's keys.
     pub fn codes_file(folder: &Path) -> PathBuf {
         folder.join(CODES)
     }
 
-    /// The file of a force's key for attestations.
+    /// The file with a force's key for attestations.
     pub fn signer_file(folder: &Path, force: &ForceId) -> PathBuf {
         folder.join("attestation").join(format!("{force}.pk8"))
     }
 
-    /// Reads the keys out of a folder and holds them against the fingerprints in the database; makes those of which none is
-    /// known, each in a file for its owner alone.
+    /// Reads the keys from a folder and compares them with the fingerprints in the database. Makes keys that are not
+    /// yet known, each in a file for its owner alone.
     ///
     /// # Errors
-    /// When a file cannot be read or made, holds no key, or another than the other replicas have.
+    /// When a file cannot be read or made, or holds no key or a different one from the other replicas.
     pub async fn open<'a>(
         store: &Store,
         folder: &Path,
@@ -97,7 +98,7 @@ impl Keys {
         for (name, _, fingerprint) in found.iter().filter(|(name, ..)| !known.contains_key(name)) {
             store.keep_check_key(name, *fingerprint).await?;
         }
-        // Read again: another replica may have been faster with a key of its own.
+        // Reads again: another replica may have been first with a key of its own.
         let known: BTreeMap<String, Fingerprint> = store.check_keys().await?.into_iter().collect();
         match found.into_iter().find(|(name, _, fingerprint)| known.get(name) != Some(fingerprint)) {
             Some((_, path, _)) => Err(KeyError::Other(path)),
@@ -105,7 +106,7 @@ impl Keys {
         }
     }
 
-    /// How it stands with each file, without making any.
+    /// The state of each file. Makes none.
     ///
     /// # Errors
     /// When a file cannot be read or holds no key, or the database fails.
@@ -133,14 +134,14 @@ impl Keys {
     }
 }
 
-/// The name of the file of the key of the codes.
+/// The name of the file with the key of the codes.
 const CODES: &str = "check.key";
 
 fn signer_name(force: &ForceId) -> String {
     format!("attestation/{force}.pk8")
 }
 
-/// What tells a key from another, and nothing of the key.
+/// A fingerprint that tells a key from another, and reveals nothing of it.
 fn fingerprint(key: &[u8]) -> Fingerprint {
     let mut fingerprint = [0; 32];
     fingerprint.copy_from_slice(hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key), b"candour check key\0").as_ref());
@@ -148,13 +149,13 @@ fn fingerprint(key: &[u8]) -> Fingerprint {
 }
 
 impl From<&[u8; 32]> for Keys {
-    /// A key of the codes alone: no force attests anything.
+    /// The key of the codes alone: no force attests anything.
     fn from(codes: &[u8; 32]) -> Self {
         Self { codes: *codes, signers: BTreeMap::new() }
     }
 }
 
-/// 64 hexadecimal digits.
+/// Reads a key of 64 hexadecimal digits.
 fn codes(path: &Path) -> io::Result<[u8; 32]> {
     let text = read_or_make(path, || {
         let mut key = [0; 32];
@@ -165,7 +166,7 @@ fn codes(path: &Path) -> io::Result<[u8; 32]> {
     from_hex(text.trim()).ok_or_else(|| wrong(path, "64 hexadecimal digits"))
 }
 
-/// PKCS#8.
+/// Reads a key in PKCS#8.
 fn signer(path: &Path) -> io::Result<ForceSigner> {
     let made = || {
         let made = ForceSigner::generate().and_then(|signer| signer.to_pkcs8());
@@ -193,7 +194,7 @@ fn read_or_make(path: &Path, make: impl FnOnce() -> io::Result<Vec<u8>>) -> io::
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut file = match options.open(path) {
-        // Another replica was faster: its key is the one.
+        // Another replica was first: its key is the valid one.
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return fs::read(path),
         opened => opened?,
     };

@@ -1,5 +1,5 @@
-//! The secrets of the house, kept in no database, and what is configured beside them: the published address of the check and
-//! how each force presents itself.
+//! The secrets of the installation, stored in no database, and the configuration beside them: the published address of
+//! the check and the presentation of each force.
 
 mod keys;
 
@@ -16,40 +16,40 @@ use store::Mac;
 
 pub use keys::{KeyError, KeyState, Keys};
 
-/// How a force presents itself in a check.
+/// The presentation of a force in a check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ForceSettings {
-    /// Its name, as the public knows it.
+    /// The name by which the public knows the force.
     pub name: String,
-    /// The two letters before its stop references: `NM`.
+    /// The two letters before the force's stop references: `NM`.
     pub prefix: String,
-    /// The telephone of its control room.
+    /// The telephone number of the force's control room.
     pub telephone: String,
-    /// Whether the public sees the number of the card instead of a name.
+    /// True if the public sees the number of the card instead of a name.
     pub by_number: bool,
-    /// Whether the public sees the photo, for a minute.
+    /// True if the public sees the photo, for a minute.
     pub photo: bool,
-    /// The force to which its alarms go when nobody takes them.
+    /// The force that takes its alarms when nobody here does.
     pub neighbour: Option<ForceId>,
 }
 
-/// The key under which codes and tokens are kept, the keys with which forces attest, and the configuration of the check.
+/// The key under which codes and tokens are stored, the keys with which forces attest, and the configuration of the
+/// check.
 pub struct Secrets {
     key: hmac::Key,
     /// The published address of the check, to which presentations are bound: `https://check.northmere.example/check`.
     pub address: String,
-    /// The force whose control room takes alarms that lead to no force; every control room where there is none.
+    /// The force whose control room takes alarms that lead to no force; if none, every control room does.
     pub duty_force: Option<ForceId>,
     /// The forces that are checked here.
     pub forces: BTreeMap<ForceId, ForceSettings>,
-    /// The keys with which they attest that their officers are on duty.
+    /// The keys with which the forces attest that their officers are on duty.
     pub(crate) signers: BTreeMap<ForceId, ForceSigner>,
-    /// Verified where a refused presentation has no signature to verify.
+    /// Verified in place of a refused presentation that has no signature.
     pub(crate) stand_in: Option<StandIn>,
 }
 
 impl Secrets {
-    /// Secrets with these keys.
     pub fn new(
         keys: impl Into<Keys>,
         address: String,
@@ -67,7 +67,7 @@ impl Secrets {
         }
     }
 
-    /// The settings of a force; of one that is not listed, its code and plain rules.
+    /// The settings of a force; for a force that is not listed, its code and plain rules.
     pub fn force(&self, id: &ForceId) -> ForceSettings {
         self.forces.get(id).cloned().unwrap_or_else(|| ForceSettings {
             name: id.as_str().to_owned(),
@@ -79,13 +79,13 @@ impl Secrets {
         })
     }
 
-    /// The HMAC of a live code, as the database keeps it.
+    /// The HMAC of a live code, as the database stores it.
     pub fn code_mac(&self, code: &LiveCode) -> Mac {
         self.mac(b"code", code.letters())
     }
 
-    /// What the page of this reference shows: derived from it, so that the page can be loaded again and nothing but the
-    /// reference is kept.
+    /// The challenge on the page with this reference. It is derived from the reference, so that the page can be
+    /// reloaded and only the reference is stored.
     pub(crate) fn challenge_of(&self, reference: &CheckRef) -> Option<Challenge> {
         Challenge::draw(&self.mac(b"challenge of", reference.letters()))
     }
@@ -94,18 +94,18 @@ impl Secrets {
         self.mac(b"challenge", challenge.letters())
     }
 
-    /// The HMAC of a token of staff: an invitation, a session.
+    /// The HMAC of a staff token: an invitation, a session.
     pub fn token_mac(&self, token: &[u8]) -> Mac {
         self.mac(b"token", token)
     }
 
-    /// A session as the database keeps it: what it holds, under a MAC of its token and its end.
+    /// A session as the database stores it: its content, under a MAC of its token and its end.
     pub(crate) fn sealed_session(&self, token: &[u8], until: Timestamp, body: &str) -> String {
         let mac = self.session_mac(token, until, body);
         format!("{}.{body}", URL_SAFE_NO_PAD.encode(mac))
     }
 
-    /// What a session holds; `None` when it is not what was kept.
+    /// The content of a session; `None` if it is not the content that was stored.
     pub(crate) fn unsealed_session<'a>(&self, token: &[u8], until: Timestamp, sealed: &'a str) -> Option<&'a str> {
         let (mac, body) = sealed.split_once('.')?;
         let mac = URL_SAFE_NO_PAD.decode(mac).ok()?;
@@ -117,12 +117,12 @@ impl Secrets {
         self.mac(b"session", &[&self.mac(b"token", token), until.as_slice(), body.as_bytes()].concat())
     }
 
-    /// A key of proofs of work, the same on every replica: a proof that was asked for by one is taken by the other.
+    /// A key for proofs of work, the same on every replica: a proof requested by one is accepted by the others.
     pub fn proof_key(&self) -> [u8; 32] {
         self.mac(b"proof of work", b"")
     }
 
-    /// Each use has its own first word, so that none can be taken for another.
+    /// Each use has its own first word, so that no secret can be taken for another.
     fn mac(&self, used_for: &[u8], secret: &[u8]) -> Mac {
         let text = [used_for, &[0], secret].concat();
         let tag = hmac::sign(&self.key, &text);
@@ -132,7 +132,7 @@ impl Secrets {
     }
 }
 
-/// Two letters out of the code of a force that has none of its own.
+/// Two letters from the code of a force that has no prefix of its own.
 pub(crate) fn prefix(force: &ForceId) -> String {
     let letters = force.as_str().chars().filter(char::is_ascii_alphabetic).map(|letter| letter.to_ascii_uppercase());
     let mut letters: String = letters.take(2).collect();

@@ -7,7 +7,7 @@ use domain::{DeviceId, Event, OfficerId, Personal, Refusal, StopId, StopRef, Str
 
 use super::{me, not_on_duty, reference};
 use crate::change::standing::standing_changed;
-use crate::change::{About, Change};
+use crate::change::{About, Change, Permit};
 use crate::check::is_without_power;
 use crate::clock::jobs::off_duty_used;
 use crate::secrets::Secrets;
@@ -16,42 +16,40 @@ use crate::{Action, AppError, Context};
 /// A stop that an officer begins in the street.
 #[derive(Clone, Debug)]
 pub struct NewStop {
-    /// Under which power.
     pub power: Power,
-    /// Why, as a code.
+    /// The code of the reason.
     pub reason_code: ReasonCode,
-    /// Why, in words: the grounds.
+    /// The reason in words: the grounds.
     pub reason: String,
-    /// What is searched for.
+    /// The object of the search.
     pub object: String,
-    /// Where.
     pub place: String,
-    /// Whether in uniform.
+    /// True if the officer is in uniform.
     pub uniform: bool,
-    /// Whether a vehicle is stopped.
+    /// True if a vehicle is stopped.
     pub vehicle: bool,
-    /// Whether the officer is off duty and has had to act: the control room is asked.
+    /// True if the officer is off duty and has had to act: the control room is asked.
     pub off_duty: bool,
-    /// On which device.
+    /// The device on which the stop is begun.
     pub device: Option<DeviceId>,
 }
 
-/// Begins a stop in the street. It is recorded before there is a code, so that no reason can be found afterwards.
+/// Begins a stop in the street. It is recorded before there is a code, so that no reason can be invented afterwards.
 ///
 /// # Errors
-/// As [`Stop::begin_in_public`]; when the officer may not act now, which raises the alarm of a card shown without power;
-/// when a stop of theirs is still open.
+/// As [`Stop::begin_in_public`]; when the officer may not act now, which raises the alarm of a card shown without
+/// power; when a stop of theirs is still open.
 pub async fn begin(cx: &Context<'_>, secrets: &Secrets, new: NewStop) -> Result<StopId, AppError> {
     let mut change = Change::begin(cx).await?;
     if let Some(me) = cx.actor.officer() {
-        // One stop at a time, also where two devices begin one at the same moment.
+        // One stop at a time, even if two devices begin one at the same moment.
         change.unit.hold(&Officer::stream(me)).await?;
     }
     let officer = me(&mut change).await?;
     let force = officer.force().clone();
-    change.authorise(Action::RunStop, About::Force(&force)).await?;
+    let permit = change.authorise(Action::RunStop, About::Force(&force)).await?;
     if let Err(cause) = officer.standing().may_act(new.off_duty, cx.now) {
-        return Err(refused_to_begin(change, officer.id, cause).await?.into());
+        return Err(refused_to_begin(change, &permit, officer.id, cause).await?.into());
     }
     if !cx.app.store.stops_open_by(officer.id).await?.is_empty() {
         let message = "finish the stop that is open before you begin another";
@@ -73,43 +71,49 @@ pub async fn begin(cx: &Context<'_>, secrets: &Secrets, new: NewStop) -> Result<
         vehicle: new.vehicle,
         off_duty: new.off_duty,
     })?;
-    change.record(&Stop::stream(id), vec![opened]).await?;
+    change.record(&permit, &Stop::stream(id), vec![opened]).await?;
     if new.off_duty {
         change.unit.enqueue(&off_duty_used(id, officer.id, cx.now));
     } else if let Some((_, until)) = officer.on_duty {
-        // When the shift ends before the stop does, those who were told that this is an officer on duty are looked after.
+        // If the shift ends before the stop, everybody who was told that this officer is on duty is looked after.
         change.unit.enqueue(&standing_changed(officer.id, format!("{id}/{until}"), until));
     }
     change.commit().await?;
     Ok(id)
 }
 
-/// Records that somebody who may not act at all tried to begin a stop, where nothing more than that is known of it: their page
-/// is blocked before it is read. Nothing where they may.
+/// Records that somebody who may not act at all tried to begin a stop, if nothing more is known of it: their page is
+/// blocked before it is read. Records nothing if they may act.
 ///
 /// # Errors
-/// When the actor is nobody of the workforce.
+/// When the actor is not a member of the workforce.
 pub async fn tried_to_begin(cx: &Context<'_>) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let officer = me(&mut change).await?;
-    change.authorise(Action::RunStop, About::Force(officer.force())).await?;
+    let permit = change.authorise(Action::RunStop, About::Force(officer.force())).await?;
     if let Err(cause) = officer.standing().may_serve() {
-        refused_to_begin(change, officer.id, cause).await?;
+        refused_to_begin(change, &permit, officer.id, cause).await?;
     }
     Ok(())
 }
 
 /// Why a stop is not begun; whoever tried without power has shown a card without power, which is recorded.
-async fn refused_to_begin(mut change: Change<'_>, officer: OfficerId, cause: Cause) -> Result<Refusal, AppError> {
+async fn refused_to_begin(
+    mut change: Change<'_>,
+    permit: &Permit,
+    officer: OfficerId,
+    cause: Cause,
+) -> Result<Refusal, AppError> {
     if is_without_power(cause) {
         let event = OfficerEvent::CardPresented { place: "began a stop".to_owned(), allowed: false };
-        change.record(&Officer::stream(officer), vec![Event::Officer(event)]).await?;
+        change.record(permit, &Officer::stream(officer), vec![Event::Officer(event)]).await?;
         change.commit().await?;
     }
     Ok(not_on_duty(cause))
 }
 
-/// A reference that no stop has yet. A force that makes half a million stops a year would otherwise see some twice.
+/// A reference that no stop has yet. Without this, a force that makes half a million stops a year would see some
+/// references twice.
 async fn free_reference(cx: &Context<'_>, prefix: &str) -> Result<StopRef, AppError> {
     for _ in 0..REFERENCES_DRAWN {
         let drawn = reference(cx, prefix)?;
@@ -120,5 +124,5 @@ async fn free_reference(cx: &Context<'_>, prefix: &str) -> Result<StopRef, AppEr
     Err(AppError::Bug("the references of a force are used up: give it another prefix"))
 }
 
-/// How often a reference is drawn that is taken: with a hundred million of 887 million taken, ten in vain are one in billions.
+/// Attempts at drawing a free reference: with a hundred million of 887 million taken, ten failures are one in billions.
 const REFERENCES_DRAWN: u32 = 10;

@@ -10,22 +10,22 @@ use crate::check::CODE_LIVES;
 use crate::secrets::Secrets;
 use crate::{AppError, Context};
 
-/// A live code, shown once: only its HMAC is kept.
+/// A live code, shown once: only its HMAC is stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct IssuedCode {
     /// The code.
     pub code: LiveCode,
-    /// Until when it may be used.
+    /// Latest time at which it may be used.
     pub until: Timestamp,
 }
 
-/// Draws a new code for an open stop of the actor. The one before it stays good until its own time is over.
+/// Draws a new code for an open stop of the actor. The previous code remains valid until its own time is over.
 ///
 /// # Errors
 /// When the stop is somebody else's or has ended.
 pub async fn code(cx: &Context<'_>, secrets: &Secrets, id: StopId) -> Result<IssuedCode, AppError> {
     let mut change = Change::begin(cx).await?;
-    let stop = mine(&mut change, id).await?;
+    let (stop, _) = mine(&mut change, id).await?;
     if !stop.is_open() {
         return Err(
             Refusal::conflict(StopRefusal::AlreadyClosed, "this stop has ended: it has no code any more").into()
@@ -38,31 +38,31 @@ pub async fn code(cx: &Context<'_>, secrets: &Secrets, id: StopId) -> Result<Iss
     Ok(IssuedCode { code, until })
 }
 
-/// The least time between two codes of a stop. Each lives its own time, so that of a page that is loaded again and again no
-/// more than seven are good at once.
+/// Minimum time between two codes of a stop. Each code has its own lifetime, so that a page that is reloaded again and
+/// again has at most seven valid ones.
 pub const CODE_PACE: SignedDuration = SignedDuration::from_secs(20);
 
-/// What asking for a code gives.
+/// The answer to a request for a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CodeDraw {
-    /// A new one.
+    /// A new code.
     New(IssuedCode),
-    /// The one before was drawn a moment ago.
+    /// The previous code was drawn a moment ago.
     TooSoon {
-        /// When the next can be drawn.
+        /// Time from which the next one can be drawn.
         next_at: Timestamp,
-        /// Until when the one before may be used.
+        /// Latest time at which the previous one may be used.
         until: Timestamp,
     },
 }
 
-/// As [`code`], for the officer's page: only while they may act, and not more often than every 20 seconds.
+/// Like [`code`], for the officer's page: only while the officer may act, and at most once every 20 seconds.
 ///
 /// # Errors
 /// As [`code`]; when the officer may not act now.
 pub async fn code_at_pace(cx: &Context<'_>, secrets: &Secrets, id: StopId) -> Result<CodeDraw, AppError> {
     let mut change = Change::begin(cx).await?;
-    let stop = mine(&mut change, id).await?;
+    let (stop, _) = mine(&mut change, id).await?;
     let officer = me(&mut change).await?;
     if stop.is_open() {
         officer.standing().may_act(stop.opening.off_duty, cx.now).map_err(not_on_duty)?;

@@ -1,4 +1,4 @@
-//! The end of a stop, with its record, and what is added to it later.
+//! The end of a stop, with its record, and later additions to it.
 
 use domain::stop::{Power, ReasonCode, SearchRecord, Stop, StopOutcome, StopRefusal, WORDS_MAXIMUM, is_too_long};
 use domain::{Personal, Refusal, StopId, Stream as _};
@@ -7,10 +7,9 @@ use super::mine;
 use crate::change::Change;
 use crate::{AppError, Context};
 
-/// How a stop ends.
+/// The end of a stop.
 #[derive(Clone, Debug)]
 pub struct Finish {
-    /// How.
     pub outcome: StopOutcome,
     /// The power, as given at the end.
     pub power: Power,
@@ -20,14 +19,15 @@ pub struct Finish {
     pub record: SearchRecord,
 }
 
-/// Finishes a stop with its record (PACE 1984 s.3). It can only be supplemented afterwards. A power or reason other than the
-/// one first stated is kept beside it, and flagged.
+/// Finishes a stop with its record (PACE 1984 s.3). It can only be supplemented afterwards. A power or reason that
+/// differs from the one first stated is kept beside it, and flagged.
 ///
 /// # Errors
-/// When the stop is somebody else's or has ended; the outcome that is the control room's alone; without grounds, or with too long a text.
+/// When the stop is somebody else's or has ended; the outcome is one that only the control room gives; without grounds, or
+/// with too long a text.
 pub async fn finish(cx: &Context<'_>, id: StopId, finish: Finish) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
-    let stop = mine(&mut change, id).await?;
+    let (stop, permit) = mine(&mut change, id).await?;
     if finish.outcome == StopOutcome::EndedByControlRoom {
         return Err(Refusal::invalid(StopRefusal::NoOutcome, "choose how the stop ended").into());
     }
@@ -44,18 +44,18 @@ pub async fn finish(cx: &Context<'_>, id: StopId, finish: Finish) -> Result<(), 
     }
     let record = Some(Personal::about(id, record));
     let closed = stop.close(finish.outcome, finish.power, Some(finish.reason_code), record)?;
-    change.record(&Stop::stream(id), vec![closed]).await?;
+    change.record(&permit, &Stop::stream(id), vec![closed]).await?;
     change.commit().await
 }
 
 /// Adds to the record of a stop that has ended.
 ///
 /// # Errors
-/// When the stop is somebody else's, goes on, or nothing is said.
+/// When the stop is somebody else's or is still in progress, or the words are empty.
 pub async fn supplement(cx: &Context<'_>, id: StopId, words: &str) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
-    let stop = mine(&mut change, id).await?;
+    let (stop, permit) = mine(&mut change, id).await?;
     let event = stop.supplement(Personal::about(id, words.trim().to_owned()))?;
-    change.record(&Stop::stream(id), vec![event]).await?;
+    change.record(&permit, &Stop::stream(id), vec![event]).await?;
     change.commit().await
 }

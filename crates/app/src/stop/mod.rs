@@ -1,5 +1,5 @@
-//! Stops: begun with a power and a reason, shown to be checked, and ended with a record that can only be supplemented. Each step is
-//! a file.
+//! Stops: begun with a power and a reason, shown to be checked, and ended with a record that can only be supplemented.
+//! One file for each step.
 
 mod begin;
 mod code;
@@ -12,7 +12,7 @@ use domain::officer::Officer;
 use domain::stop::{Stop, StopRefusal};
 use domain::{Refusal, StopId, StopRef};
 
-use crate::change::{About, Change};
+use crate::change::{About, Change, Permit};
 use crate::{Action, AppError, Context};
 
 pub use begin::{NewStop, begin, tried_to_begin};
@@ -28,7 +28,7 @@ fn not_on_duty(cause: Cause) -> Refusal {
                 "you are not booked on: book on for your shift, or say that you are off duty and have had to act";
             Refusal::forbidden(StopRefusal::NotOnDuty, message)
         }
-        // The words are the same for every cause: whoever must be told is told by a person.
+        // The words are the same for every cause: a person explains it to the officer.
         _ => Refusal::forbidden("officer.may-not-act", "you cannot act as an officer now: speak to your supervisor"),
     }
 }
@@ -39,14 +39,14 @@ pub(crate) async fn me(change: &mut Change<'_>) -> Result<Officer, AppError> {
     change.load::<Officer>(me).await
 }
 
-/// A stop, if it is the actor's own.
-async fn mine(change: &mut Change<'_>, id: StopId) -> Result<Stop, AppError> {
+/// A stop, if it is the actor's own, with the permit to run it.
+async fn mine(change: &mut Change<'_>, id: StopId) -> Result<(Stop, Permit), AppError> {
     let stop = change.load::<Stop>(id).await?;
-    change.authorise(Action::RunStop, About::Force(&stop.opening.force)).await?;
+    let permit = change.authorise(Action::RunStop, About::Force(&stop.opening.force)).await?;
     if change.cx.actor.officer() != Some(stop.opening.officer) {
         return Err(AppError::Missing { what: "stop" });
     }
-    Ok(stop)
+    Ok((stop, permit))
 }
 
 /// A reference for a new stop.

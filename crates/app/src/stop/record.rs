@@ -1,4 +1,4 @@
-//! Stops that have ended, recorded afterwards.
+//! Completed stops, recorded afterwards.
 
 use domain::check::{Cause, Check, CheckEvent, Leg, Made, Outcome};
 use domain::officer::Officer;
@@ -10,30 +10,24 @@ use crate::change::{About, Change};
 use crate::secrets::prefix;
 use crate::{Action, AppError, Context};
 
-/// A stop as it is recorded.
+/// A completed stop to record.
 #[derive(Clone, Debug)]
 pub struct PastStop {
-    /// Who stops.
     pub officer: OfficerId,
-    /// Of which force.
     pub force: ForceId,
-    /// Under which power.
     pub power: Power,
-    /// Why.
     pub reason: String,
-    /// Where.
     pub place: String,
-    /// Whether in uniform.
+    /// True if the officer was in uniform.
     pub uniform: bool,
-    /// Whether a vehicle is stopped.
+    /// True if a vehicle was stopped.
     pub vehicle: bool,
-    /// Whether a member of the public checked the officer.
+    /// True if a member of the public checked the officer.
     pub checked: bool,
-    /// How it ended.
     pub outcome: StopOutcome,
 }
 
-/// Records stops that have ended, in one transaction: all or none.
+/// Records completed stops in one transaction: all or none.
 ///
 /// # Errors
 /// When the actor may not; a stop without a reason; a vehicle stopped out of uniform; an officer who may not act.
@@ -41,7 +35,7 @@ pub async fn record_all(cx: &Context<'_>, stops: Vec<PastStop>) -> Result<Vec<St
     let mut change = Change::begin(cx).await?;
     let mut ids = Vec::with_capacity(stops.len());
     for stop in stops {
-        change.authorise(Action::RecordStop, About::Force(&stop.force)).await?;
+        let permit = change.authorise(Action::RecordStop, About::Force(&stop.force)).await?;
         let officer = change.load::<Officer>(stop.officer).await?;
         if !officer.is_serving() || officer.is_suspended() {
             return Err(Refusal::forbidden(StopRefusal::NotOnDuty, "this officer may not act now").into());
@@ -62,7 +56,7 @@ pub async fn record_all(cx: &Context<'_>, stops: Vec<PastStop>) -> Result<Vec<St
             off_duty: false,
         })?;
         let closed = StopEvent::Closed { outcome: stop.outcome, power: stop.power, reason_code: None, record: None };
-        change.record(&Stop::stream(id), vec![opened, Event::Stop(closed)]).await?;
+        change.record(&permit, &Stop::stream(id), vec![opened, Event::Stop(closed)]).await?;
         if stop.checked {
             let found = match officer.may_be_verified() {
                 true => Outcome::Verified,
@@ -73,7 +67,7 @@ pub async fn record_all(cx: &Context<'_>, stops: Vec<PastStop>) -> Result<Vec<St
             let (stop, officer, force) = (Some(id), Some(stop.officer), Some(stop.force));
             let made = Made { reference, leg: Leg::Code, found, stop, officer, force };
             let check = Check::stream(CheckId::new(cx.uuid()));
-            change.record(&check, vec![Event::Check(CheckEvent::Made(made))]).await?;
+            change.record(&permit, &check, vec![Event::Check(CheckEvent::Made(made))]).await?;
         }
         ids.push(id);
     }

@@ -1,4 +1,4 @@
-//! Stops as their officer sees them.
+//! Stops, as their officer sees them.
 
 use domain::officer::Officer;
 use domain::stop::{Call, Stop};
@@ -8,22 +8,20 @@ use jiff::Timestamp;
 use crate::change::{self, About};
 use crate::{Action, AppError, Context};
 
-/// What the public saw of a stop: when, and whether the officer was verified: not while the control room, asked about somebody
-/// off duty, has not confirmed them. Never who, never an alarm.
+/// A check of this stop by a member of the public, and its result. An off-duty officer counts as verified only once the
+/// control room has confirmed them. The visitor and any alarm are never shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicLook {
-    /// When.
     pub at: Timestamp,
-    /// Whether the officer was verified.
+    /// True if the officer was verified.
     pub verified: bool,
 }
 
 /// A stop as its officer sees it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OwnStop {
-    /// The stop.
     pub stop: Stop,
-    /// What the public saw of it, oldest first.
+    /// Checks of the stop by the public, oldest first.
     pub seen: Vec<PublicLook>,
 }
 
@@ -39,7 +37,7 @@ pub async fn one(cx: &Context<'_>, id: StopId) -> Result<OwnStop, AppError> {
         _ => return Err(AppError::Missing { what: "stop" }),
     };
     let rows = cx.app.store.checks_in(id, SEEN_COUNT).await?;
-    // A check that was refused raised an alarm, of which the officer learns nothing: it is not among them.
+    // A refused check raised an alarm, of which the officer learns nothing, so it is not among them.
     let confirmed = matches!(stop.call, None | Some(Call::Confirmed { .. }));
     let seen = rows.into_iter().filter_map(|row| Some(PublicLook { at: row.made_at?, verified: confirmed })).collect();
     Ok(OwnStop { stop, seen })
@@ -48,14 +46,14 @@ pub async fn one(cx: &Context<'_>, id: StopId) -> Result<OwnStop, AppError> {
 /// The newest stops of the actor, newest first.
 ///
 /// # Errors
-/// When the actor is nobody of the workforce.
+/// When the actor is not a member of the workforce.
 pub async fn latest(cx: &Context<'_>, limit: u32) -> Result<Vec<store::StopRow>, AppError> {
     let (officer, force) = at_work(cx).await?;
     cx.authorise(Action::RunStop, About::Force(&force))?;
     Ok(cx.app.store.stops_of(officer, Timestamp::UNIX_EPOCH, limit).await?)
 }
 
-/// Checks that an officer is shown of one stop.
+/// The most checks of one stop that an officer is shown.
 const SEEN_COUNT: u32 = 50;
 
 async fn at_work(cx: &Context<'_>) -> Result<(OfficerId, ForceId), AppError> {

@@ -1,17 +1,18 @@
-//! Consulting a record: the look is an event with a coded reason, recorded before anything is shown; refused looks too.
+//! Consulting a record: the look is an event with a coded reason, recorded before anything is shown. Refused looks are
+//! recorded too.
 
 use domain::consultation::{ConsultationEvent, Consultations, LookRefusal, Purpose};
 use domain::matter::{Matter, Served};
 use domain::officer::Officer;
 use domain::{Event, MatterId, OfficerId, Stream as _, StreamId};
 
-use crate::change::{About, Change};
+use crate::change::{About, Change, Permit};
 use crate::{Action, AppError, Context};
 
 /// Shows an officer's record.
 ///
 /// # Errors
-/// When the actor may not: their own file and one of somebody close to them do not exist for them (journey i4).
+/// When the actor may not: their own file and those of people close to them do not exist for them (journey i4).
 pub async fn officer(cx: &Context<'_>, id: OfficerId, purpose: Purpose) -> Result<Officer, AppError> {
     let mut change = Change::begin(cx).await?;
     let officer = change.load::<Officer>(id).await?;
@@ -21,8 +22,8 @@ pub async fn officer(cx: &Context<'_>, id: OfficerId, purpose: Purpose) -> Resul
     Ok(officer)
 }
 
-/// Shows a desk that has something before it about an officer, such as an alarm, whom that is about: whoever may deal with the
-/// one may see the other, in a neighbouring force too. It is a task of theirs.
+/// Shows a desk the officer whom an item before it, such as an alarm, is about. Staff who may deal with the item may
+/// see the officer, in a neighbouring force too: it is a task of theirs.
 pub(crate) async fn officer_before(
     cx: &Context<'_>,
     action: Action,
@@ -49,7 +50,7 @@ pub async fn matter(cx: &Context<'_>, id: MatterId, purpose: Purpose) -> Result<
     Ok(matter)
 }
 
-/// Shows the officer whom a matter is about what was served on them, and nothing else of it.
+/// Shows an officer the papers of a matter that were served on them, and nothing else of it.
 ///
 /// # Errors
 /// When the actor is somebody else.
@@ -63,7 +64,7 @@ pub async fn own_papers(cx: &Context<'_>, id: MatterId) -> Result<Vec<Served>, A
     Ok(matter.served)
 }
 
-/// Whether the actor investigates an open matter about this officer.
+/// Returns true if the actor investigates an open matter about this officer.
 async fn is_on_a_task(change: &mut Change<'_>, subject: OfficerId) -> Result<bool, AppError> {
     let Some(me) = change.cx.actor.officer() else { return Ok(false) };
     for id in change.view().open_matters(subject).await? {
@@ -74,25 +75,25 @@ async fn is_on_a_task(change: &mut Change<'_>, subject: OfficerId) -> Result<boo
     Ok(false)
 }
 
-/// Records the look, or the refusal, and commits. What may not be seen does not exist.
+/// Records the look, or the refusal, and commits. A record that the actor may not see does not exist for them.
 async fn look(
     mut change: Change<'_>,
     record: &StreamId,
     purpose: Purpose,
     task: bool,
-    allowed: Result<(), AppError>,
+    allowed: Result<Permit, AppError>,
     what: &'static str,
 ) -> Result<(), AppError> {
-    let refused = match allowed {
-        Ok(()) => None,
-        Err(AppError::Forbidden { .. }) => Some(AppError::Missing { what }),
+    let (permit, refused) = match allowed {
+        Ok(permit) => (permit, None),
+        Err(AppError::Forbidden { .. }) => (Permit::to_record_a_refusal(change.cx), Some(AppError::Missing { what })),
         Err(other) => return Err(other),
     };
     let event = match refused {
         None => ConsultationEvent::Made { purpose, task },
         Some(_) => ConsultationEvent::Refused { code: LookRefusal::MayNot },
     };
-    change.record(&Consultations::stream(record.clone()), vec![Event::Consultation(event)]).await?;
+    change.record(&permit, &Consultations::stream(record.clone()), vec![Event::Consultation(event)]).await?;
     change.commit().await?;
     refused.map_or(Ok(()), Err)
 }

@@ -1,5 +1,5 @@
-//! Erasure: destroying a subject's key, never while an open matter needs the data. A second person is named as approving;
-//! that person's own act is not asked for yet, nor are legal holds known.
+//! Erasure: destroys a subject's key, but never while an open matter needs the data. A second person is named as
+//! approving; that person's own act is not requested yet, nor are legal holds known.
 
 use domain::erasure::{ErasedData, Erasure, ErasureEvent};
 use domain::matter::Matter;
@@ -9,27 +9,27 @@ use domain::{Actor, Event, OfficerId, Refusal, Stream as _, SubjectId};
 use crate::change::{About, Change};
 use crate::{Action, AppError, Context};
 
-/// Why data is erased.
+/// A request to erase data.
 #[derive(Clone, Debug)]
 pub struct ErasureRequest {
-    /// Whose data.
+    /// The subject of the data.
     pub subject: SubjectId,
-    /// What kind.
+    /// The kind of subject.
     pub category: ErasedData,
     /// The law or retention rule: `DPA 2018 s.47`.
     pub law: String,
-    /// Who approved, beside the actor.
+    /// The person who approved, besides the actor.
     pub approved_by: Actor,
 }
 
-/// Destroys a subject's key. The events stay, and every proof about them still verifies.
+/// Destroys a subject's key. The events are kept, and every proof about them still verifies.
 ///
 /// # Errors
-/// When the actor may not; without the law; when one person would do it alone; while a matter about the subject, or on a
-/// report of theirs, is open.
+/// When the actor may not; without the law; when one person would do it alone; while a matter about the subject, or
+/// based on their report, is open.
 pub async fn subject(cx: &Context<'_>, erase: ErasureRequest) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
-    change.authorise(Action::EraseSubject, About::Nothing).await?;
+    let permit = change.authorise(Action::EraseSubject, About::Nothing).await?;
     if erase.law.trim().is_empty() {
         return Err(
             Refusal::invalid("erasure.no-law", "name the law or retention rule under which it is erased").into()
@@ -58,7 +58,7 @@ pub async fn subject(cx: &Context<'_>, erase: ErasureRequest) -> Result<(), AppE
         law: erase.law,
         approved_by: erase.approved_by,
     };
-    change.record(&Erasure::stream(erase.subject), vec![Event::Erasure(event)]).await?;
+    change.record(&permit, &Erasure::stream(erase.subject), vec![Event::Erasure(event)]).await?;
     change.unit.destroy_key(erase.subject, cx.now).await?;
     change.commit().await
 }

@@ -1,4 +1,4 @@
-//! Fairness to officers: vindication that reaches everybody who was told, labels that stay true, annotations.
+//! Fairness to officers: vindication that reaches everybody who was told, labels that remain true, annotations.
 
 use std::collections::BTreeSet;
 
@@ -12,15 +12,15 @@ use domain::{Event, EventId, MatterId, OfficerId, Refusal, SignId, Stream as _};
 use crate::change::{self, About, Change};
 use crate::{Action, AppError, Context};
 
-/// Sends the letter of vindication: nothing was proven. Every sign that rests on the matter is relabelled, and everybody who
-/// was told of the allegation is told of this.
+/// Sends the letter of vindication: nothing was proven. Every sign that rests on the matter is relabelled, and
+/// everybody who was told of the allegation is told of the vindication.
 ///
 /// # Errors
 /// When the actor may not; while an allegation is undecided or was proven; when the letter was sent before.
 pub async fn vindicate(cx: &Context<'_>, id: MatterId) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let matter = change.load::<Matter>(id).await?;
-    change.authorise(Action::Vindicate, About::Thing(&matter)).await?;
+    let permit = change.authorise(Action::Vindicate, About::Thing(&matter)).await?;
     if matter.vindicated_at.is_some() {
         return Err(Refusal::conflict("matter.already-vindicated", "the letter was sent before").into());
     }
@@ -31,7 +31,7 @@ pub async fn vindicate(cx: &Context<'_>, id: MatterId) -> Result<(), AppError> {
     let mut told: BTreeSet<String> = matter.followed.notices.iter().map(|(_, notice)| notice.to.clone()).collect();
     told.insert("officer".to_owned());
     let event = MatterEvent::Vindicated { told: told.into_iter().collect() };
-    change.record(&Matter::stream(id), vec![Event::Matter(event)]).await?;
+    change.record(&permit, &Matter::stream(id), vec![Event::Matter(event)]).await?;
 
     let officer = change.load::<Officer>(matter.subject).await?;
     let mut sources: BTreeSet<String> =
@@ -45,23 +45,23 @@ pub async fn vindicate(cx: &Context<'_>, id: MatterId) -> Result<(), AppError> {
         .map(|(_, sign)| Follow::SignRelabelled { sign: sign.id, label: Label::NotProven })
         .map(|follow| Event::Officer(OfficerEvent::Followed(follow)))
         .collect();
-    change.record(&Officer::stream(officer.id), relabelled).await?;
+    change.record(&permit, &Officer::stream(officer.id), relabelled).await?;
     change.commit().await
 }
 
-/// Corrects a sign that was a mistake. It stays on record, labelled as corrected.
+/// Corrects a sign raised by mistake. It is kept on record, labelled as corrected.
 ///
 /// # Errors
 /// When the actor may not, or there is no such sign.
 pub async fn correct_sign(cx: &Context<'_>, id: OfficerId, sign: SignId) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let officer = change.load::<Officer>(id).await?;
-    change.authorise(Action::Vindicate, About::Thing(&officer)).await?;
+    let permit = change.authorise(Action::Vindicate, About::Thing(&officer)).await?;
     if !officer.followed.signs.iter().any(|(_, known)| known.id == sign) {
         return Err(AppError::Missing { what: "warning sign" });
     }
     let follow = Follow::SignRelabelled { sign, label: Label::Corrected };
-    change.record(&Officer::stream(id), vec![Event::Officer(OfficerEvent::Followed(follow))]).await?;
+    change.record(&permit, &Officer::stream(id), vec![Event::Officer(OfficerEvent::Followed(follow))]).await?;
     change.commit().await
 }
 
@@ -72,9 +72,9 @@ pub async fn correct_sign(cx: &Context<'_>, id: OfficerId, sign: SignId) -> Resu
 pub async fn annotate_officer(cx: &Context<'_>, id: OfficerId, of: EventId, words: &str) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let officer = change.load::<Officer>(id).await?;
-    change.authorise(Action::Annotate, About::Thing(&officer)).await?;
+    let permit = change.authorise(Action::Annotate, About::Thing(&officer)).await?;
     let words = change::reasons(id, words)?;
-    change.record(&Officer::stream(id), vec![Event::Officer(OfficerEvent::Annotated { of, words })]).await?;
+    change.record(&permit, &Officer::stream(id), vec![Event::Officer(OfficerEvent::Annotated { of, words })]).await?;
     change.commit().await
 }
 
@@ -85,8 +85,8 @@ pub async fn annotate_officer(cx: &Context<'_>, id: OfficerId, of: EventId, word
 pub async fn annotate_matter(cx: &Context<'_>, id: MatterId, of: EventId, words: &str) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let matter = change.load::<Matter>(id).await?;
-    change.authorise(Action::Annotate, About::Thing(&matter)).await?;
+    let permit = change.authorise(Action::Annotate, About::Thing(&matter)).await?;
     let words = change::reasons(matter.subject, words)?;
-    change.record(&Matter::stream(id), vec![Event::Matter(MatterEvent::Annotated { of, words })]).await?;
+    change.record(&permit, &Matter::stream(id), vec![Event::Matter(MatterEvent::Annotated { of, words })]).await?;
     change.commit().await
 }

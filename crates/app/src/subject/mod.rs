@@ -1,4 +1,4 @@
-//! The person whom data is about: consulting their record, being fair to them, erasing what is kept of them.
+//! The subject of data: consulting their record, being fair to them, erasing data about them.
 
 pub mod consult;
 pub mod erase;

@@ -11,13 +11,10 @@ use crate::{Action, AppError, Context};
 /// A vetting decision.
 #[derive(Clone, Debug)]
 pub struct Vetting {
-    /// Of which level.
     pub level: Clearance,
-    /// What was decided.
     pub decision: VettingDecision,
-    /// The last day on which a clearance holds.
+    /// The last day on which a clearance is valid.
     pub expires: Option<Date>,
-    /// Why.
     pub rationale: String,
 }
 

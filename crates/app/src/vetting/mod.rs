@@ -1,4 +1,4 @@
-//! Vetting: the decisions on somebody's clearance.
+//! Vetting: decisions on clearances.
 
 mod decide;
 

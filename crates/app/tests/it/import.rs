@@ -1,4 +1,4 @@
-//! Imports as stories: what is kept, what is refused and why, and that importing twice changes nothing.
+//! Imports as stories: kept rows, refused rows with the reason, and no change from importing twice.
 
 use app::import::{self, FileKind, Import, ImportError, ImportSummary, Mapping, Reject};
 use domain::officer::{Joining, Leaving, Service, Vehicle};
@@ -66,7 +66,7 @@ fn counts(done: &ImportSummary) -> (u64, u64, u64, u64) {
     (done.new, done.changed, done.unchanged, done.rejected())
 }
 
-/// Somebody who stops after the first rows.
+/// A person who stops the import after the first rows.
 #[derive(Default)]
 struct Impatient(std::sync::atomic::AtomicBool);
 

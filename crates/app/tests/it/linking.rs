@@ -1,4 +1,4 @@
-//! Linking as stories: what is proposed, what is not, and what a proposal tells.
+//! Linking as stories: the proposals it makes, those it does not make, and their contents.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -45,7 +45,7 @@ fn seen(plate: &str) -> Described {
     }
 }
 
-/// Twenty officers of Valeshire with cars of other makes, so that one car among them stands out.
+/// Twenty officers of Valeshire with cars of other makes, so that one car among them is conspicuous.
 async fn a_workforce(stage: &Stage) {
     let valeshire = force("valeshire");
     for number in 0..20 {
@@ -148,7 +148,7 @@ on_both! {
     }
 }
 
-/// A history on record, without what follows from it: only what linking looks at.
+/// A history on record, without its consequences: only the parts that linking reads.
 struct RecordedHistory {
     history: History,
     truth: BTreeMap<ReportId, Option<OfficerId>>,
@@ -263,7 +263,7 @@ async fn a_small_history(stage: &Stage) -> RecordedHistory {
                     appearance: described.appearance.clone(),
                     ..Described::default()
                 };
-                // Nobody is known of any: linking must find the person by what is described.
+                // No officer is named in any of them: linking must find the person by the description.
                 let received = Received {
                     force: code(*force),
                     report: ReportKind::Crime,

@@ -1,4 +1,4 @@
-//! Keys of a record: each replica serves with the same or not at all.
+//! Keys of a record: every replica serves with the same ones, or not at all.
 
 use app::secrets::{KeyError, KeyState, Keys};
 
@@ -13,12 +13,12 @@ on_both! {
         opens(&first).await.unwrap();
         opens(&first).await.unwrap();
 
-        // Without the files: none is made, and it is said which to copy.
+        // Without the files: none is made, and the message says which ones to copy.
         let gone = opens(&second).await.unwrap_err().to_string();
         assert!(gone.contains("check.key` is missing: copy the file from a replica"), "{gone}");
         assert_eq!(std::fs::read_dir(second.path()).unwrap().count(), 0);
 
-        // With a key of its own, as one that was made for another record.
+        // With a key of its own, like one made for another record.
         std::fs::write(Keys::codes_file(second.path()), "42".repeat(32)).unwrap();
         std::fs::create_dir(second.path().join("attestation")).unwrap();
         let signer = |folder: &tempfile::TempDir| Keys::signer_file(folder.path(), &northmere());
@@ -34,7 +34,7 @@ on_both! {
         std::fs::remove_file(signer(&second)).unwrap();
         assert!(matches!(opens(&second).await, Err(KeyError::Gone(path)) if path == signer(&second)));
 
-        // Lost for good: somebody says so, and what is there is the key from now on.
+        // A lost key: the operator says so, and the existing file holds the key from now on.
         store.forget_check_keys().await.unwrap();
         opens(&second).await.unwrap();
         assert!(matches!(opens(&first).await, Err(KeyError::Other(path)) if path == signer(&first)));

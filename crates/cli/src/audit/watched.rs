@@ -22,7 +22,7 @@ impl<'a> Watched<'a> {
         Self { source, session, checkpoint: OnceCell::new(), begun: Cell::new(false) }
     }
 
-    /// The checkpoint of the whole audit, even if another is published meanwhile.
+    /// The checkpoint of the whole audit, even if another one is published during it.
     pub fn checkpoint(&self) -> Result<Option<Vec<u8>>, SourceError> {
         if let Some(note) = self.checkpoint.get() {
             return Ok(note.clone());

@@ -18,7 +18,7 @@ use store::StoreError;
 
 use super::Failure;
 
-/// How a run ended. The numbers are the exit codes.
+/// The end of a run. The numbers are the exit codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Ending {

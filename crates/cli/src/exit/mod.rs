@@ -105,7 +105,6 @@ impl Failure {
         Self::new(Ending::Interrupted, INTERRUPTED)
     }
 
-    /// How the run ended.
     pub fn ending(&self) -> Ending {
         self.ending
     }

@@ -1,6 +1,6 @@
 //! A curve of agreement: the share of links that agree in a column that the model does not use, at each depth.
 //!
-//! Where there is no truth, a nearly independent column (a badge number, say) still tells linkers apart: the better one
+//! Even without known truth, a nearly independent column (a badge number, say) tells linkers apart: the better one
 //! finds more links that can be checked at the same share of agreement.
 
 use linkage::probability;

@@ -100,7 +100,7 @@ pub struct Outcome {
     pub set_aside: SetAside,
 }
 
-/// The number of links, by what is done with them.
+/// The number of links, by their use.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Counts {
     /// Written.

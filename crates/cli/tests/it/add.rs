@@ -1,4 +1,4 @@
-//! New records into clusters that are there already.
+//! New records added to existing clusters.
 
 use crate::support::{Folder, columns, person};
 

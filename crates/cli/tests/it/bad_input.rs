@@ -1,4 +1,4 @@
-//! Files, models and disks that are not as they should be: one clear message, an exit code, and nothing left behind.
+//! Faulty files, models and disks: one clear message, an exit code, and nothing left behind.
 
 use std::fs::File;
 use std::process::Stdio;
@@ -134,7 +134,7 @@ fn a_hundred_bad_rows_of_all_sorts_are_set_aside_as_they_stood() {
         let row = match number % 4 {
             0 => format!("x{number},0,mary"),
             1 => format!("x{number},0, \"mary\"  ,okafor,31/02/1970"),
-            // Two lines, and a date that is none.
+            // Two lines, one of them with an invalid date.
             2 => format!("x{number},0,\"ma\r\nry\",okafor,never"),
             _ => format!("0a,{number},mary,okafor,1961-03-01"),
         };
@@ -148,7 +148,7 @@ fn a_hundred_bad_rows_of_all_sorts_are_set_aside_as_they_stood() {
     assert!(ran.said.starts_with("candour: 100 rows of `people.csv` cannot be used\n"), "{}", ran.said);
     assert!(ran.said.ends_with("  and 90 more\n  set aside in `bad.csv`\n"), "{}", ran.said);
     assert_eq!(folder.read("bad.csv"), bad);
-    // When the rows have been mended, the file says that there are none.
+    // Once the rows have been mended, the file says that there are none.
     folder.file("people.csv", Folder::with_people().read("people.csv"));
     folder.does(&format!("{RUN} --reject-to bad.csv"));
     assert_eq!(folder.read("bad.csv"), "id,who,first_name,surname,born\n");
@@ -307,7 +307,7 @@ fn an_interrupt_half_way_leaves_nothing() {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        // Half way is when the output has been opened beside its place.
+        // Half way means that the output has been opened beside its place.
         while folder.names().len() == 2 && child.try_wait().unwrap().is_none() {
             std::thread::yield_now();
         }
@@ -330,7 +330,7 @@ fn an_interrupt_while_waiting_for_standard_input_ends_at_once() {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    // More than a pipe holds (64 KiB): when all is written the command is reading.
+    // More than a pipe holds (64 KiB): once all is written, the command is reading.
     let mut stdin = child.stdin.take().unwrap();
     stdin.write_all("id,first_name,surname,born\n".repeat(10_000).as_bytes()).unwrap();
     signal("INT", child.id());

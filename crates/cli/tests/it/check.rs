@@ -24,7 +24,7 @@ use web::{Background, Config, Site};
 const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 const OTHER: &str = "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
-/// A service on a record with one officer on duty and one off duty, each in a stop.
+/// A running service on a record with one officer on duty and one off duty, each in a stop.
 struct Service {
     site: Site,
     address: SocketAddr,
@@ -33,7 +33,7 @@ struct Service {
     off: LiveCode,
 }
 
-/// What a run printed, and how it ended.
+/// The output of a run, and its exit code.
 struct Said {
     code: Option<i32>,
     out: String,
@@ -121,7 +121,7 @@ impl Service {
         let code = format!("{code}\n");
         let run = move || {
             let piped = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-            // What is missing here is needed to run the examples of the guide: openssl, curl, a shell.
+            // A failure here means that a tool of the guide's examples is missing: openssl, curl, a shell.
             let mut child = piped.spawn().unwrap();
             child.stdin.take().unwrap().write_all(code.as_bytes()).unwrap();
             let output = child.wait_with_output().unwrap();
@@ -175,7 +175,7 @@ async fn the_command_says_the_words_and_ends_with_the_outcome() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_answer_of_somebody_else_is_not_believed() {
     let service = Service::start().await;
-    // Whoever sits in between answers "verified" with another secret.
+    // An intermediary answers "verified" with another secret.
     let answer = |headers: axum::http::HeaderMap| async move {
         let forged = web::hook::Secret::parse(OTHER).unwrap();
         let body = r#"{"outcome":"verified","reference":null,"say":{"en":"Verified.","cy":"Verified."}}"#;
@@ -231,7 +231,7 @@ async fn the_examples_of_the_guide_work() {
     assert_eq!(stranger.code, Some(5), "{}", stranger.err);
 }
 
-/// In continuous integration every example is run, whatever is missing.
+/// In continuous integration every example is run, even with tools missing.
 fn has_python() -> bool {
     std::env::var_os("CI").is_some() || Command::new("python3").arg("--version").output().is_ok()
 }

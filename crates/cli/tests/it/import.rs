@@ -1,4 +1,4 @@
-//! Imports from the command line: what is told, what is written, and with which code it ends.
+//! Imports from the command line: their messages, their files and their exit codes.
 
 use crate::support::Folder;
 

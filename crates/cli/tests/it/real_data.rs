@@ -1,10 +1,10 @@
-//! Runs on real files, where they are at hand: the environment variable `CANDOUR_DATA` names their folder.
+//! Runs on real files, if they are available: the environment variable `CANDOUR_DATA` names their folder.
 
 use std::path::PathBuf;
 
 use crate::support::Folder;
 
-/// The folder of a data set; says so when it is not there.
+/// The folder of a data set; prints a message if it is missing.
 fn data(name: &str) -> Option<PathBuf> {
     let found =
         std::env::var_os("CANDOUR_DATA").map(|folder| PathBuf::from(folder).join(name)).filter(|path| path.is_dir());

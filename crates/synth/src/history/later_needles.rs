@@ -103,7 +103,7 @@ impl Maker {
         let mut reports = Vec::new();
         let mut last = None;
         let proofs = [
-            "the body-worn camera shows the whole encounter",
+            "the body-worn camera shows the whole exchange",
             "the officer was in another town, by the custody record",
             "the station camera shows that nobody came in",
             "the messages shown were made on the complainant's own phone",

@@ -28,7 +28,7 @@ impl Cast {
     pub fn of(history: &History) -> Result<Cast, Failure> {
         let forces = history.forces.iter().map(|force| code(force.name)).collect::<Result<Vec<_>, _>>()?;
         let (mut authorities, mut investigators) = (vec![Vec::new(); forces.len()], vec![Vec::new(); forces.len()]);
-        // The people of a desk are those whom the history shows at work.
+        // The people of a desk are those who work there in the history.
         let mut force_of_matter = HashMap::new();
         for happening in &history.happenings {
             match &happening.what {

@@ -259,7 +259,7 @@ fn follow(event: &Recorded) -> Option<&Follow> {
 }
 
 /// The innocent who were flagged: by a sign about them or about their reports, or by a proposed link to them. A silence
-/// is a sign about an authority, whoever the record is about.
+/// is always a sign about an authority, even on another person's record.
 pub fn innocent(history: &History, cast: &Cast, sweep: &Sweep) -> Vec<Flagged> {
     let all: Vec<&Raised> =
         sweep.signs.values().flatten().filter(|raised| raised.sign.sign != SignKind::Silence).collect();

@@ -9,7 +9,7 @@ use domain::ErrorKind;
 /// Counts of what was done and of what was refused.
 #[derive(Debug, Default)]
 pub struct Tally {
-    /// Operations that were carried out, by the name of the happening.
+    /// Operations that were performed, by the name of the happening.
     pub done: BTreeMap<&'static str, u64>,
     /// Refusals, by the happening and the code of the refusal.
     pub refused: BTreeMap<(&'static str, &'static str), u64>,
@@ -47,7 +47,7 @@ impl Tally {
         *self.refused.entry((what, why)).or_default() += 1;
     }
 
-    /// The number of operations that were carried out.
+    /// The number of operations that were performed.
     pub fn done_count(&self) -> u64 {
         self.done.values().sum()
     }

@@ -28,10 +28,10 @@ use crate::history::tally::failed;
 
 /// The name under which the log of the demonstration signs.
 const ORIGIN: &str = "demo.candour.example/street";
-/// The first port that is tried where none is named, and how many after it.
+/// The first port tried if none is named, and the number of ports tried after it.
 const PORT: u16 = 8080;
 const PORTS_COUNT: u16 = 20;
-/// Variables of the environment that may change the demonstration: what it is, and where, it decides itself.
+/// Environment variables that may change the demonstration. Its content and its place are fixed here.
 const VARIABLES: [&str; 4] = ["CANDOUR_CHECK_", "CANDOUR_TRUSTED_PROXIES", "CANDOUR_TELEMETRY_", "CANDOUR_HOOK_"];
 
 /// Fills the record, and serves it until somebody stops it.
@@ -78,7 +78,7 @@ pub async fn fill(site: &Site, clock: Arc<MovedClock>) -> Result<(Arc<Demonstrat
     Ok((Arc::new(demonstration), invitations))
 }
 
-/// Listens where it was asked; where nothing was, on the first port that is free.
+/// Listens at the requested address; without one, on the first free port.
 fn listen(asked: Option<SocketAddr>) -> Result<std::net::TcpListener, Failure> {
     let tried: Vec<SocketAddr> = match asked {
         Some(address) if !address.ip().is_loopback() => {

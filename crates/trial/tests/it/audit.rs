@@ -1,4 +1,5 @@
-//! Somebody who may write to the database and the disk changes the record; whoever runs `candour audit` is told where.
+//! Somebody who can write to the database and the disk changes the record; `candour audit` names the place of the
+//! change.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader};
@@ -22,7 +23,7 @@ fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-/// A schema of its own on the server, where there is one.
+/// A schema of its own on the server, if there is one.
 pub fn postgres() -> Option<String> {
     match variable("CANDOUR_POSTGRES") {
         Some(url) => Some(format!("{url}?schema=audit_{}_{}", std::process::id(), random_below(1 << 40))),
@@ -61,7 +62,7 @@ impl Trial {
         trial
     }
 
-    /// What an inspector is told.
+    /// The report that an inspector gets.
     fn inspects(&self) -> Value {
         let ran = self.folder.run(&format!("audit --data d --database {} --waits-at-most 0 --json", self.url));
         assert_ne!(ran.printed, "", "{} {}", ran.code, ran.said);
@@ -70,7 +71,7 @@ impl Trial {
         told
     }
 
-    /// Changes the database as an insider would, who takes the triggers away first.
+    /// Changes the database as an insider would, after removing the triggers.
     fn tampers(&self, sql: &str) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
@@ -150,7 +151,7 @@ fn tampering_is_found_where_it_is(database: impl Fn() -> Option<String>, is_post
         trial.tampers(&sql);
         let (position, findings) = trial.first_wrong();
         assert_eq!(position, Some(7), "{story}: {findings}");
-        // The log that was published beforehand knows nothing of it, and holds.
+        // The log that was published earlier knows nothing of the change, and is sound.
         trial.folder.does("audit --data d");
     }
 }
@@ -274,7 +275,7 @@ fn a_witness_elsewhere_cosigns_the_log_and_the_audit_asks_for_it() {
     let id = witness.id().to_string();
     assert!(std::process::Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
     assert_eq!(witness.wait().unwrap().code(), Some(0));
-    // It is gone: what is new is signed, and not published.
+    // The witness is gone: new entries are signed, but not published.
     folder.does("load --data d --no-log --writers 1 --seconds 0.2");
     let told = folder.tells(&format!("sequence --data d --once --witness {address}={vkey} --quorum 1"));
     assert_eq!(told["published"], false, "{told}");

@@ -22,7 +22,7 @@ fn kill_under_load(folder: &Folder, options: &str, seed: u64, printed: &mut Stri
         pipe.read_to_string(&mut text).unwrap();
         text
     });
-    // Every second time the first events are waited for, so that not only the start is killed.
+    // Every second time, waits for the first events, so that the kill does not always hit the start.
     if seed % 2 == 1 {
         told.recv().unwrap();
     }
@@ -30,7 +30,7 @@ fn kill_under_load(folder: &Folder, options: &str, seed: u64, printed: &mut Stri
     child.kill().unwrap();
     child.wait().unwrap();
     let text = reader.join().unwrap();
-    // What the kill has cut off acknowledges nothing.
+    // A line that the kill cut off acknowledges nothing.
     printed.push_str(&text[..text.rfind('\n').map_or(0, |end| end + 1)]);
 }
 
@@ -95,8 +95,8 @@ fn the_check_itself_notices_what_is_lost_and_what_is_contradicted() {
 fn a_file_that_cannot_grow_is_an_error_that_says_so_and_the_next_run_finishes_the_work() {
     let folder = Folder::new();
     folder.does("load --data d --no-log --writers 2 --seconds 0.3");
-    // Beyond 2 blocks of 512 bytes every write of a new file fails, as on a full disk; the database is large already, so
-    // that it fails too, whichever comes first.
+    // Beyond 2 blocks of 512 bytes every write of a new file fails, as on a full disk. The database is already larger
+    // than that, so it fails too, whichever comes first.
     let mut limited = std::process::Command::new("sh");
     let line = r#"trap '' XFSZ; ulimit -f 2; exec "$0" sequence --data d --once --origin log.northmere.example/trial"#;
     limited.current_dir(folder.path()).args(["-c", line]).arg(crate::program("sequence"));

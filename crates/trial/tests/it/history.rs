@@ -21,11 +21,11 @@ async fn every_planted_story_is_noticed_and_no_innocent_is_flagged() {
     assert_eq!(list(&told["look_alikes_flagged"]).collect::<Vec<_>>(), Vec::<&Value>::new());
     assert_eq!((told["log_holds"].as_bool(), &told["log_entries"]), (Some(true), &told["events"]));
 
-    // What the sign of N7 asks: three of five, neither the subject nor the one who reported.
+    // The question of the sign of N7: three of five, neither the subject nor the one who reported.
     let silent = list(&told["stories"]).find(|story| story["name"] == "N7").unwrap();
     assert_eq!(silent["noticed"]["asked_count"], 3);
 
-    // The record is whole: read models are what the events say, and no event was tampered with.
+    // The record is whole: read models agree with the events, and no event was tampered with.
     let keys = folder.place("trial").join("keys").join("wrapping.key");
     let database = Database::Sqlite { path: folder.place("trial").join("candour.db") };
     let store = Store::open(&database, Arc::new(FileKey::open_or_create(&keys).unwrap())).await.unwrap();

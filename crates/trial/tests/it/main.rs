@@ -10,7 +10,7 @@ mod history;
 mod linkage;
 mod street;
 mod synth;
-// The harness of the other command, included by its path: a crate for it would be one more to build, a copy would drift.
+// The harness of the other command, included by its path: a crate would be one more to build, and a copy would drift.
 #[path = "../../../cli/tests/it/support/folder.rs"]
 mod support;
 
@@ -18,10 +18,10 @@ use std::path::PathBuf;
 
 use assert_cmd::cargo::cargo_bin;
 
-/// The lines that begin so are lines of `candour`, not of `candour-trial`.
+/// Lines with these first words are lines of `candour`, not of `candour-trial`.
 const OF_CANDOUR: [&str; 5] = ["audit", "link", "prove", "sequence", "witness"];
 
-/// The program that understands a line. `candour` lies beside ours: the tests of the whole workspace build both.
+/// The program for a line. `candour` is beside ours: the tests of the whole workspace build both.
 fn program(line: &str) -> PathBuf {
     let ours = cargo_bin!("candour-trial");
     match line.split_whitespace().next() {

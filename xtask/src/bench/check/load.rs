@@ -20,7 +20,7 @@ const SCRIPT: &str = include_str!("load.lua");
 /// Number of simultaneous visitors; each is a thread with one connection.
 pub const VISITORS: u64 = 256;
 
-/// The page with which a check is compared: rendered anew at each request, but without a query to the record.
+/// The page with which a check is compared: rendered at each request, but without a query to the record.
 const STATIC_PAGE: &str = "/accessibility";
 
 /// Installs wrk where it is missing.

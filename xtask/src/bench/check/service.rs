@@ -13,14 +13,14 @@ use crate::workspace::Workspace;
 
 const ORIGIN: &str = "log.northmere.example/check";
 
-/// A record with a stage, in a folder below the target folder; the folder is gone with it.
+/// A record with a stage, in a folder below the target folder, which is removed with it.
 pub struct Place<'a> {
     workspace: &'a Workspace,
     folder: PathBuf,
 }
 
 impl<'a> Place<'a> {
-    /// Makes a record of officers with stops, in a schema of its own where there is a server, and otherwise on SQLite.
+    /// Makes a record of officers with stops: in a schema of its own if there is a server, otherwise on SQLite.
     pub fn make(workspace: &'a Workspace, name: &str, server: Option<&str>, officers: u64) -> Result<Self, Stop> {
         let folder = workspace.target().join("bench").join("check").join(name);
         let emptied = if folder.exists() { fs::remove_dir_all(&folder) } else { Ok(()) };
@@ -73,7 +73,7 @@ impl<'a> Place<'a> {
             return Err(Stop::new(format!("`candour serve` did not listen; it said:\n{line}{log}")));
         };
         url.clone_into(&mut service.url);
-        // Whatever else it prints is taken in, so that it never waits for us.
+        // The rest of its output is read, so that it never waits for us.
         std::thread::spawn(move || pipe.read_to_end(&mut Vec::new()));
         Ok(service)
     }
@@ -81,13 +81,13 @@ impl<'a> Place<'a> {
 
 impl Drop for Place<'_> {
     fn drop(&mut self) {
-        // What stays is only room, and the next run empties it.
+        // A folder that remains only takes up space, and the next run empties it.
         let _ = fs::remove_dir_all(&self.folder);
     }
 }
 
-/// Limits are on. The one for the whole service stands above what this machine could answer: otherwise the highest rate would
-/// be that limit.
+/// Limits are on. The limit for the whole service is above the rate that this machine can answer: otherwise the highest
+/// rate measured would be that limit.
 fn configuration(data: &str, database: &str) -> String {
     format!(
         "address = \"127.0.0.1:0\"\npublic_url = \"http://127.0.0.1:0\"\ntrusted_proxies = [\"127.0.0.1/32\"]\n\
@@ -101,13 +101,13 @@ fn configuration(data: &str, database: &str) -> String {
 /// A replica that runs until this value is dropped.
 pub struct Service {
     child: Child,
-    /// Where it listens.
+    /// The address at which it listens.
     pub url: String,
 }
 
 impl Drop for Service {
     fn drop(&mut self) {
-        // What it had acknowledged is on the disk; whether it could be ended changes nothing for us.
+        // Acknowledged checks are on disk; a failure to end the process changes nothing for us.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

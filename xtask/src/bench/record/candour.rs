@@ -1,4 +1,4 @@
-//! What the benchmark asks of `candour-trial`: the subcommands, their options, and fresh databases for each.
+//! Calls of `candour-trial` by the benchmark: the subcommands, their options, and fresh databases for each.
 
 use std::fs;
 use std::path::PathBuf;
@@ -26,7 +26,7 @@ impl<'a> Candour<'a> {
         Self::new(workspace, None)
     }
 
-    /// With a PostgreSQL; the log stands in the same folder as with SQLite.
+    /// With a PostgreSQL; the log is in the same folder as with SQLite.
     pub fn on_server(workspace: &'a Workspace, url: &str) -> Result<Self, Stop> {
         Self::new(workspace, Some(url.to_owned()))
     }
@@ -65,7 +65,7 @@ impl<'a> Candour<'a> {
         })
     }
 
-    /// Events at these rates, so many in a transaction.
+    /// Events at these rates, with the given number in a transaction.
     pub fn load(&self, each: u64, rates: &[u64], seconds: u64) -> Result<Measurement, Stop> {
         let name = format!("load_{each}_{}", rates.len());
         let rates: Vec<String> = rates.iter().map(u64::to_string).collect();
@@ -98,7 +98,7 @@ impl<'a> Candour<'a> {
 
 impl Drop for Candour<'_> {
     fn drop(&mut self) {
-        // What stays is only room, and the next run empties it.
+        // A folder that remains only takes up space, and the next run empties it.
         let _ = fs::remove_dir_all(&self.folder);
     }
 }

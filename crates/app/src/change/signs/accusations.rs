@@ -1,5 +1,5 @@
-//! Accusations that belong together: a second one of the same family, one held by another force, a series of reports, and
-//! reports of one source that were each proven to be untrue.
+//! Accusations that belong together: a second one of the same family, one held by another force, a series of reports,
+//! and several reports of one source that were each proven untrue.
 
 use domain::allegation::Family;
 use domain::officer::Officer;
@@ -14,19 +14,20 @@ use crate::AppError;
 use crate::change::View;
 use crate::change::signs::{Detection, NewSign};
 
-/// Days within which two reports of one family that share a vehicle or phone are a series.
+/// Days within which two reports of one family that share a vehicle or phone form a series.
 const SERIES_DAYS: i64 = 60;
-/// Characters of two plates that must be seen in both and agree, with none that disagrees.
+/// Number of characters of two plates that both reports must have seen and agree on, with none that disagrees.
 const PLATE_CHARACTERS_COUNT: usize = 4;
-/// Provably false reports of one source after which a person looks at the pattern.
+/// Number of provably false reports of one source after which a person looks at the pattern.
 const FALSE_REPORTS_COUNT: usize = 3;
 
-/// Families of which a second allegation is a warning sign. Complaints about service are too many to mean anything.
+/// Returns true for families in which a second allegation is a warning sign. Complaints about service are too common to
+/// mean anything.
 const fn is_watched(family: Family) -> bool {
     matches!(family, Family::Sexual | Family::Domestic | Family::Discrimination | Family::Integrity)
 }
 
-/// Looks at what is on record about the officer whom a report names, or whom a person confirmed.
+/// Looks at what is on record about an officer whom a report names or a person has confirmed.
 pub(super) async fn about_officer(view: &mut View<'_, '_>, event: &Recorded) -> Result<Vec<NewSign>, AppError> {
     let report = view.thing::<Report>(event).await?;
     let Some(officer) = report.officer() else { return Ok(Vec::new()) };
@@ -67,7 +68,7 @@ pub(super) async fn on_transfer(view: &mut View<'_, '_>, event: &Recorded) -> Re
     Ok(held_elsewhere(&officer, &earlier, event))
 }
 
-/// Looks when a matter is opened without a report that would have been looked at before.
+/// Looks when a matter is opened without a report, which would have been looked at earlier.
 pub(super) async fn in_matter(view: &mut View<'_, '_>, event: &Recorded) -> Result<Vec<NewSign>, AppError> {
     let Event::Matter(domain::matter::MatterEvent::Opened { subject, reports, allegations, force, .. }) = &event.event
     else {
@@ -94,8 +95,9 @@ pub(super) async fn in_matter(view: &mut View<'_, '_>, event: &Recorded) -> Resu
     Ok(vec![sign(SignKind::SecondSimilarAllegation, &officer, fact, first, event)])
 }
 
-/// A proposed link: to an officer of another force than the one that holds the report; to one who is proposed, or known, for
-/// another recent report of the same family. Neither accuses: a person must say first whether it is the same officer.
+/// A proposed link to an officer of another force than the one that holds the report, or to one who is proposed or
+/// known for another recent report of the same family. Neither sign accuses: a person must first say whether it is the
+/// same officer.
 pub(super) async fn proposed(
     view: &mut View<'_, '_>,
     event: &Recorded,
@@ -260,7 +262,7 @@ fn shared(one: &Described, other: &Described) -> Vec<SeriesTie> {
     shared
 }
 
-/// Whether two plates, of which characters may be unseen, can be one and enough of it was seen by both.
+/// Returns true if two plates with possibly unseen characters can be the same, and both reports saw enough of it.
 fn same_plate(one: &str, other: &str) -> bool {
     let characters = |plate: &str| plate.chars().filter(|letter| !letter.is_whitespace()).collect::<Vec<_>>();
     let (one, other) = (characters(one), characters(other));
@@ -273,7 +275,7 @@ fn same_plate(one: &str, other: &str) -> bool {
     !disagree && both_seen >= PLATE_CHARACTERS_COUNT
 }
 
-/// One source's reports that were each proven to be untrue: a pattern for a person to look at, never a reason to reject.
+/// Reports of one source that were each proven untrue: a pattern for a person to look at, never a reason to reject.
 pub(super) async fn provably_false(view: &mut View<'_, '_>, event: &Recorded) -> Result<Vec<NewSign>, AppError> {
     let report = view.thing::<Report>(event).await?;
     let Some(reporter) = report.received.reporter else { return Ok(Vec::new()) };

@@ -1,4 +1,4 @@
-//! How matters are handled: decisions by people with an interest, colleagues who knew, complaints withdrawn after a visit,
+//! Handling of matters: decisions by people with an interest, colleagues who knew, complaints withdrawn after a visit,
 //! records viewed without a task.
 
 use domain::consultation::{Consultations, Look};
@@ -14,14 +14,14 @@ use crate::AppError;
 use crate::change::View;
 use crate::change::signs::NewSign;
 
-/// Days between a visit and a withdrawal within which they are put side by side.
+/// Days between a visit and a withdrawal within which the two are compared.
 const VISIT_DAYS: i64 = 14;
-/// Looks without a task, within [`LOOKS_DAYS`], after which a person is asked (needle N12 has fourteen).
+/// Number of looks without a task, within [`LOOKS_DAYS`], after which a person is asked (needle N12 has fourteen).
 const LOOKS_COUNT: usize = 5;
 /// Days over which looks are counted.
 const LOOKS_DAYS: i64 = 30;
 
-/// A downgrade or closure by somebody with an interest in its subject.
+/// A downgrade or closure by somebody with an interest in the subject.
 pub(super) async fn interest_of_decider(view: &mut View<'_, '_>, event: &Recorded) -> Result<Vec<NewSign>, AppError> {
     let matter = view.thing::<Matter>(event).await?;
     let asked_by = event.actor.officer();
@@ -32,7 +32,7 @@ pub(super) async fn interest_of_decider(view: &mut View<'_, '_>, event: &Recorde
     Ok(signs)
 }
 
-/// Everybody who decided on, investigates or investigated this matter.
+/// Everybody who decided on this matter, investigates it or has investigated it.
 fn deciders(matter: &Matter) -> Vec<OfficerId> {
     let mut people: Vec<OfficerId> = matter.team.iter().copied().collect();
     people.extend(matter.assessments.iter().filter_map(|assessed| assessed.by.officer()));
@@ -41,7 +41,7 @@ fn deciders(matter: &Matter) -> Vec<OfficerId> {
     people
 }
 
-/// Whether any of them has an interest in its subject.
+/// Returns true if any of them has an interest in the subject.
 pub(crate) async fn has_interest_in_decisions(view: &mut View<'_, '_>, matter: &Matter) -> Result<bool, AppError> {
     for person in deciders(matter) {
         if view.interest(person, matter.subject).await?.is_some() {
@@ -51,7 +51,8 @@ pub(crate) async fn has_interest_in_decisions(view: &mut View<'_, '_>, matter: &
     Ok(false)
 }
 
-/// Interests of everybody who decided on, or investigates, this matter: the nightly check, for ties that became known since.
+/// Interests of everybody who decided on this matter or investigates it. The nightly check looks for ties that became
+/// known since.
 pub(crate) async fn interest_in_decisions(
     view: &mut View<'_, '_>,
     matter: &Matter,
@@ -94,8 +95,8 @@ async fn interest_in(
     Ok(vec![sign])
 }
 
-/// Colleagues who had the opportunity to report and of whom no report is known, once the case is proven or charged. The sign
-/// asks questions; it accuses nobody.
+/// Colleagues who had the opportunity to report but are not known to have done so, once the case is proven or charged.
+/// The sign asks questions; it accuses nobody.
 pub(super) async fn opportunity(view: &mut View<'_, '_>, event: &Recorded) -> Result<Vec<NewSign>, AppError> {
     let matter = view.thing::<Matter>(event).await?;
     let charged = matches!(event.event, Event::Matter(MatterEvent::Charged { .. }));
@@ -134,7 +135,7 @@ pub(super) async fn opportunity(view: &mut View<'_, '_>, event: &Recorded) -> Re
     Ok(signs)
 }
 
-/// A complaint withdrawn soon after somebody close to its subject visited the complainant.
+/// A complaint withdrawn soon after somebody close to the subject visited the complainant.
 pub(super) async fn withdrawn_after_visit(view: &mut View<'_, '_>, event: &Recorded) -> Result<Vec<NewSign>, AppError> {
     let report = view.thing::<Report>(event).await?;
     let Some(subject) = report.officer() else { return Ok(Vec::new()) };
@@ -164,7 +165,7 @@ pub(super) async fn withdrawn_after_visit(view: &mut View<'_, '_>, event: &Recor
     Ok(signs)
 }
 
-/// A record viewed again and again, without a task, by somebody close to the person it is about.
+/// A record viewed repeatedly, without a task, by somebody close to the person it is about.
 pub(super) async fn viewed_without_task(view: &mut View<'_, '_>, event: &Recorded) -> Result<Vec<NewSign>, AppError> {
     let Some(viewer) = event.actor.officer() else { return Ok(Vec::new()) };
     let looks = view.thing::<Consultations>(event).await?;

@@ -1,5 +1,5 @@
-//! Detectors: what an event gives away together with what was known before. Each names a fact with its sources and puts it
-//! before a person; none of them decides, none counts points, and none can write: they see a change as a [`View`].
+//! Detectors: signs in an event, together with what was known before. Each detector names a fact with its sources and
+//! puts it before a person. None of them decides, counts points or can write: they see a change as a [`View`].
 
 mod accusations;
 mod conduct;
@@ -62,7 +62,7 @@ pub(crate) async fn detect(view: &mut View<'_, '_>, event: &Recorded) -> Result<
             MatterEvent::Opened { .. } => accusations::in_matter(view, event).await?,
             _ => Vec::new(),
         },
-        // A look that was refused is a look.
+        // A refused look counts as a look.
         Event::Consultation(_) => conduct::viewed_without_task(view, event).await?,
         Event::Stop(_) | Event::Check(_) | Event::Force(_) | Event::Erasure(_) => Vec::new(),
     };

@@ -1,5 +1,5 @@
-//! What a service history gives away: an armed post before vetting, probation cut short and then a new start, leaving before
-//! a hearing, concerns of several colleagues, acting while suspended.
+//! Signs in a service history: an armed post before vetting, probation cut short followed by a new start, leaving
+//! before a hearing, concerns of several colleagues, acting while suspended.
 
 use domain::matter::Matter;
 use domain::officer::{Concern, Leaving, Officer, OfficerEvent, Post, Posting, Probation, SamePerson};
@@ -11,7 +11,7 @@ use crate::AppError;
 use crate::change::View;
 use crate::change::signs::NewSign;
 
-/// Different colleagues whose concerns of one kind are put before a person (journey c9).
+/// Number of different colleagues whose concerns of one kind are put before a person (journey c9).
 const SOURCES_COUNT: usize = 2;
 
 fn on_record(sign: SignKind, officer: &Officer, fact: String, rests_on: Vec<EventId>, event: &Recorded) -> NewSign {
@@ -50,13 +50,13 @@ pub(super) async fn armed_before_vetting(
     Ok(vec![on_record(SignKind::ArmedBeforeVetting, &officer, fact, vec![event.id], event)])
 }
 
-/// Somebody rejoins whose probation was cut short before.
+/// Somebody whose probation was cut short rejoins.
 pub(super) async fn rejoined(view: &mut View<'_, '_>, event: &Recorded) -> Result<Vec<NewSign>, AppError> {
     let officer = view.thing::<Officer>(event).await?;
     Ok(rehired(&officer, &officer, event, Label::OnRecord))
 }
 
-/// A proposal that a service record is a person's whose probation was cut short elsewhere.
+/// A proposal that a service record belongs to a person whose probation was cut short elsewhere.
 pub(super) async fn same_person(
     view: &mut View<'_, '_>,
     event: &Recorded,

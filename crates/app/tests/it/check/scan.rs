@@ -1,4 +1,4 @@
-//! What is scanned from an officer's screen: verified live, or refused with a cause that only the force hears.
+//! Scans of an officer's screen: verified live, or refused with a cause that only the force hears.
 
 use std::sync::Arc;
 
@@ -60,7 +60,7 @@ impl Screen {
         check::attestation(&cx, &self.street.secrets, stop, self.device).await.unwrap()
     }
 
-    /// The square code of this moment.
+    /// The square code of the present moment.
     fn square(&self, stage: &Stage, attested: &DutyAttestation) -> String {
         presented(&self.pair, attested, slot(now(stage)), ADDRESS)
     }
@@ -79,7 +79,7 @@ impl Screen {
         check::scan(&stage.as_(&visitor()), &self.street.secrets, &self.street.checker, &scanned).await.unwrap()
     }
 
-    /// The page of what was scanned refuses, and the force hears this cause.
+    /// The page of the scan refuses, and the force hears this cause.
     async fn refuses(&self, stage: &Stage, page: CheckRef, cause: Cause) {
         assert_eq!(self.street.page(stage, page).await, CheckAnswer::NotVerified, "{cause:?}");
         assert_eq!(stage.check(page).await.found(), Some(Outcome::Refused(cause)));
@@ -104,7 +104,7 @@ fn presented(pair: &EcdsaKeyPair, attested: &DutyAttestation, nonce: Nonce, addr
     unsigned.assemble(signature.as_ref().try_into().unwrap()).unwrap().to_fragment()
 }
 
-/// One byte of it is another.
+/// The digits with one byte changed.
 fn changed(digits: &str, place: impl Fn(usize) -> usize) -> String {
     let mut bytes = attest::duty::decode_fragment(digits).unwrap();
     let place = place(bytes.len());

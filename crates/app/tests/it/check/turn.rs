@@ -1,4 +1,4 @@
-//! Those who were told that an officer may act, when that officer may not act any more.
+//! People who were told that an officer may act, when that officer may no longer act.
 
 use app::check::{self, CheckAnswer};
 use app::control;
@@ -21,7 +21,8 @@ on_both! {
         let pages = [street.typed(stage, code).await, street.typed(stage, code).await];
         assert_eq!((stage.work().await, street.alarms(stage, &street.control).await), (0, vec![]));
         assert_eq!(street.board(stage, &street.control).await.booked_on_count, 1, "by themselves: nobody asked a roster");
-        // They book off in the middle of it: nobody has looked at a page, and the control room hears of each.
+        // The officer books off in the middle of the stop: nobody has looked at a page, and the control room hears of
+        // each check.
         app::officer::shift::book_off(&stage.as_(&street.officer)).await.unwrap();
         assert_eq!((stage.work().await, stage.work().await), (1, 0));
         assert_eq!(street.alarms(stage, &street.control).await, ["not-on-duty", "not-on-duty"]);
@@ -30,7 +31,7 @@ on_both! {
         }
         assert_eq!(street.board(stage, &street.control).await.alarms.len(), 2, "the page says what is known");
 
-        // On again, and dismissed: that is another thing, said in the alarm that is open.
+        // Booked on again, and dismissed: a new cause, told in the alarm that is already open.
         street.book_on(stage).await;
         street.shown(stage, pages[0]).await;
         let hr = crate::support::cast::human_resources(&northmere());
@@ -68,7 +69,7 @@ on_both! {
         stage.work().await;
         assert_eq!(street.alarms(stage, &street.control).await, ["control-refused"]);
 
-        // The shift ends at six in the evening, and the stop goes on.
+        // The shift ends at six in the evening, and the stop continues.
         stage.now("2026-09-07 17:59");
         assert_eq!(stage.work().await, 0);
         assert_eq!(street.board(stage, &street.control).await.booked_on_count, 0, "long ago");
@@ -84,7 +85,7 @@ on_both! {
         let page = street.typed(stage, code).await;
         street.finishes(stage, stop).await;
         street.shown(stage, page).await;
-        // The stop has ended, and nobody else looks after it: the page itself does, once, before it refuses.
+        // The stop has ended, and nothing else looks after it: the page itself does, once, before it refuses.
         stage.befalls(street.officer_id(), suspended()).await;
         let before = street.alarms(stage, &street.control).await;
         assert_eq!(street.page(stage, page).await, CheckAnswer::NotVerified);

@@ -1,4 +1,4 @@
-//! The log in operation, as stories: what is recorded, what breaks, and what an audit says afterwards.
+//! The log in operation, as stories: its records, its faults, and the findings of an audit afterwards.
 
 mod faults;
 mod replicas;

@@ -1,4 +1,4 @@
-//! Several sequencers: of one folder one at a time; of one database as many as there are replicas, with one history.
+//! Several sequencers: one at a time for a folder; as many as there are replicas for a database, with one history.
 
 use std::fs;
 use std::sync::Arc;
@@ -29,7 +29,7 @@ async fn replicas_agree(trial: &Trial) {
     let mut events = Vec::new();
     for round in 0..12 {
         events.extend(trial.officers_join(1 + round * 7).await);
-        // At once: one of them gives the positions, whoever is later takes over or signs what is left.
+        // All run at once: one of them gives the positions, and later ones take over its head or sign the rest.
         let (first, second) = tokio::join!(one.tick(now()), other.tick(now()));
         for failed in [first, second].into_iter().filter_map(Result::err) {
             assert!(failed.may_pass(), "{failed}");

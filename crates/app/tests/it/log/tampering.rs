@@ -1,4 +1,4 @@
-//! What no crash explains is refused with its position, and never signed over.
+//! States that no crash explains are refused with their position, and never signed over.
 
 use std::fs;
 
@@ -95,7 +95,7 @@ async fn an_old_backup_of_the_database_is_refused_with_the_first_position_that_i
     let trial = Trial { store: Store::open(&trial.database, trial.wrapping.clone()).await.unwrap(), ..trial };
     let error = refusal(&trial).await;
     assert!(matches!(error, LogError::WentBack { signed: 120, found: 100 }), "{error}");
-    // Even when as many others were recorded since: they are not the ones that were signed.
+    // Recording the same number of other entries does not help: they are not the ones that were signed.
     trial.officers_join(30).await;
     trial.store.sequence(100).await.unwrap();
     let error = refusal(&trial).await;

@@ -1,4 +1,4 @@
-//! Witnesses: what they cosign, what they refuse, and what the log does when they are away.
+//! Witnesses: the heads they cosign, the heads they refuse, and the log without them.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -29,7 +29,7 @@ fn ledger(folder: &Path) -> Ledger {
     Ledger::open(folder, cosigner(), vec![key().verifier().clone()]).unwrap()
 }
 
-/// The outside world: a witness behind an address. It is away while there is no ledger.
+/// The outside world: a witness behind an address. It is unreachable while there is no ledger.
 struct Witness {
     address: WitnessAddress,
     ledger: Arc<Mutex<Option<Ledger>>>,
@@ -196,7 +196,7 @@ fn a_log_that_signs_two_heads_is_refused_and_the_evidence_convicts_it() {
         proof: vec![],
     };
     assert!(evidence.convicts(key().verifier()));
-    // And it still vouches for the first.
+    // It still vouches for the first one.
     assert_eq!(witness.latest(ORIGIN).unwrap().head, known);
 }
 
@@ -228,7 +228,7 @@ fn a_witness_remembers_over_a_restart_and_refuses_to_go_back() {
 fn a_witness_that_cannot_store_what_it_has_seen_says_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let mut witness = ledger(folder.path());
-    // Where its files are written before they are moved there is no folder any more.
+    // The folder in which its files are written before they are moved is gone.
     fs::remove_dir_all(folder.path().join(".writing")).unwrap();
     let head = TreeHead { size: 1, root: Hash([1; 32]) };
     let checkpoint = Checkpoint::new(ORIGIN, head).unwrap().sign(&key()).unwrap();

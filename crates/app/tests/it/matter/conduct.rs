@@ -108,7 +108,7 @@ on_both! {
         let cited = subject.protections.iter().map(|known| known.citation.rule.as_str()).collect::<Vec<_>>();
         assert!(cited.iter().all(|rule| *rule == "PROMISE-4-SUSPEND"), "{cited:?}");
 
-        // An investigator who served beside the officer cannot be assigned (reg 15).
+        // An investigator who served with the officer cannot be assigned (reg 15).
         let friend = enrol(
             stage,
             "Karl Foxley",
@@ -151,7 +151,7 @@ on_both! {
         let presumed: Vec<&str> = decision.presumptions.iter().map(|known| known.citation.rule.as_str()).collect();
         assert_eq!(presumed, ["PCR-11C", "PROMISE-4-SUSPEND"], "statute first");
 
-        // Where a condition is met, not suspending is not open; where none is, it takes exceptional circumstances.
+        // If a condition is met, not suspending is no option; if none is, it takes exceptional circumstances.
         stage.now("2026-09-10 09:30");
         let authority = stage.as_(&cast.authority);
         let refusal = refused(suspend::decide(&authority, id, answer(SuspensionAnswer::DoNotSuspend, true, None)).await);
@@ -173,7 +173,7 @@ on_both! {
             assert!(!matter.has_duty(rule), "the decision met {rule}");
         }
 
-        // A review that comes near is said seven and two days before; one that is missed is said to somebody else.
+        // An approaching review is announced seven and two days before; a missed one is reported to somebody else.
         stage.reconcile("2026-11-26 06:00").await;
         let warned = |matter: &Matter| {
             matter.followed.open().find(|known| known.duty.citation.rule == "PCR-11-REVIEW-NEW").unwrap().warned.clone()
@@ -186,7 +186,7 @@ on_both! {
             .unwrap();
         assert_eq!(stage.matter(id).await.due("PCR-11-REVIEW-NEW-NEXT"), date(2027, 2, 23), "twelve weeks from 2 December");
 
-        // 6. Only a provider's receipt stops the clock of an update, and the next runs from it.
+        // 6. Only a provider's receipt stops the clock of an update, and the next clock starts from it.
         let update = Work::ComplainantUpdated(String::new());
         let refusal = refused(matter::record_work(&stage.as_(&cast.investigator), id, update).await);
         assert!(refusal.starts_with("notice.no-receipt"), "{refusal}");
@@ -202,7 +202,7 @@ on_both! {
         let refusal = refused(matter::close(&stage.as_(&cast.authority), id, "").await);
         assert!(refusal.starts_with("decision.no-reasons"), "{refusal}");
 
-        // 8. The report; whether there is a case to answer; gross misconduct goes to a hearing.
+        // 8. The report; the determination of a case to answer; gross misconduct goes to a hearing.
         stage.now("2027-01-04 09:00");
         matter::submit_report(&stage.as_(&cast.investigator), id).await.unwrap();
         assert_eq!(stage.matter(id).await.due("PCR-23"), date(2027, 1, 25), "fifteen working days after Monday 4 January");
@@ -295,7 +295,7 @@ on_both! {
         hearing::report_outcome(&stage.as_(&cast.authority), id, corrected).await.unwrap();
         assert!(!stage.matter(id).await.has_duty("PA-88F"));
 
-        // OutcomeStep: what the maker of the decision to suspend could see is proven, and later facts are not in it.
+        // The maker's view at the decision to suspend is proven, and later facts are not in it.
         let matter_stream = domain::StreamId::new(domain::StreamKind::Matter, id);
         let events = stage.app.store.history(&matter_stream, None).await.unwrap();
         let decided = events.iter().find(|event| event.event.encode().unwrap().0 == "matter.suspension-decided").unwrap();
@@ -336,13 +336,13 @@ on_both! {
         reviewed.unwrap();
         assert_eq!(stage.matter(id).await.due("PCR-11-REVIEW-OLD-NEXT"), date(2026, 7, 1), "four weeks from 4 June");
 
-        // The review lapses: a chief officer hears of it, and it is a sign of silence.
+        // The review lapses: a chief officer is told, and it is a sign of silence.
         stage.reconcile("2026-07-02 06:00").await;
         let matter = stage.matter(id).await;
         assert!(matter.told().contains(&"chief-officer: overdue-review-suspension".to_owned()), "{:?}", matter.told());
         assert!(matter.signs().contains(&domain::record::followed::SignKind::Silence));
 
-        // A suspension of which no condition is met must end.
+        // A suspension for which no condition is met must end.
         stage.now("2026-07-03 10:00");
         let none = vec![condition(SuspensionCondition::InvestigationPrejudiced, false), condition(SuspensionCondition::PublicInterest, false)];
         let going_on = suspend::review(&stage.as_(&cast.authority), id, ReviewAnswer::Continue, none.clone(), "habit").await;

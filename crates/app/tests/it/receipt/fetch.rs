@@ -1,4 +1,4 @@
-//! Journey a1 from the pavement: the receipt of a check, and what it fetches.
+//! Journey a1 from the pavement: the receipt of a check, and the record that it fetches.
 
 use app::check::CheckAnswer;
 use app::receipt;

@@ -43,7 +43,7 @@ fn car(plate: &str) -> Described {
     }
 }
 
-/// The officer in Valeshire, who once served elsewhere and declared his car; and colleagues whose cars are like it.
+/// The officer in Valeshire, who once served elsewhere and declared his car; and colleagues with similar cars.
 async fn workforce(stage: &Stage) -> OfficerId {
     let grey =
         |plate: &str| Some(Vehicle { plate: plate.to_owned(), make: "Vauxhall".to_owned(), colour: "grey".to_owned() });
@@ -55,7 +55,7 @@ async fn workforce(stage: &Stage) -> OfficerId {
         .await
 }
 
-/// The link that was proposed for a report to an officer.
+/// The link that was proposed between a report and an officer.
 async fn proposed(stage: &Stage, report: ReportId, officer: OfficerId) -> domain::LinkId {
     let report = stage.report(report).await;
     let found = report.proposals.iter().find(|(proposal, _)| proposal.officer == officer);
@@ -104,7 +104,7 @@ on_both! {
         let old_link = proposed(stage, old, neil).await;
         report::judge_link(&stage.as_(&ccu), old, old_link, Verdict::Confirmed, "the same car in 2019").await.unwrap();
 
-        // 5. What other forces hold is joined in the same second.
+        // 5. Related records of other forces are joined in the same second.
         let officer = stage.officer(neil).await;
         assert!(officer.signs().contains(&SignKind::SecondSimilarAllegation), "{:?}", officer.signs());
         assert!(officer.signs().contains(&SignKind::AllegationInAnotherForce));
@@ -259,7 +259,7 @@ on_both! {
         let late = stage.report(first).await;
         assert!(late.signs().contains(&SignKind::Silence));
         assert!(late.told().contains(&"duty-superintendent: overdue-judge-link".to_owned()), "{:?}", late.told());
-        // Nobody asked for pictures in 48 hours either.
+        // Nobody asks for footage within 48 hours either.
         stage.reconcile("2026-09-07 21:11").await;
         let late = stage.report(first).await;
         assert!(late.told().contains(&"supervisor: overdue-request-cctv".to_owned()), "{:?}", late.told());

@@ -1,4 +1,4 @@
-//! The beginning of a stop: one at a time, its officer's own, and refused to those who may not act.
+//! The beginning of a stop: one at a time, the officer's own, and refused to an officer who may not act.
 
 use app::officer::shift;
 use app::stop;
@@ -14,7 +14,7 @@ on_both! {
     async fn a_stop_is_its_officers_and_each_has_one_at_a_time(stage: &Stage) {
         let street = street(stage).await;
         let stop = street.begins(stage, a_stop()).await;
-        // A stop that was recorded afterwards does not hide the one that is open.
+        // A stop that was recorded afterwards does not hide the open one.
         stage.pass(10);
         let recorded = stop::PastStop {
             officer: street.officer_id(),
@@ -41,7 +41,7 @@ on_both! {
         street.finishes(stage, stop).await;
         assert_eq!(code_of(stop::code(&stage.as_(&street.officer), &street.secrets, stop).await), "stop.already-closed");
 
-        // Two devices at the same moment begin one stop.
+        // Two devices that begin at the same moment begin one stop.
         let begins = (0..6).map(|_| {
             let (app, actor) = (stage.app.clone(), street.officer.clone());
             tokio::spawn(async move { code_of(stop::begin(&app.context(actor), &secrets(), a_stop()).await) })

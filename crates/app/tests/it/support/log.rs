@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 pub const ORIGIN: &str = "log.avonvale.example/record";
 
-/// A record with a log, and what it takes to open both again.
+/// A record with a log, and the parts needed to open both again.
 pub struct Trial {
     pub store: Store,
     pub database: Database,
@@ -57,7 +57,7 @@ impl Trial {
         Self { store, database, wrapping, folder }
     }
 
-    /// Where the log is.
+    /// The folder of the log.
     pub fn log(&self) -> PathBuf {
         self.folder.path().join("log")
     }
@@ -77,7 +77,7 @@ impl Trial {
         Sequencer::open(self.store.clone(), &self.log(), key(), witnesses, policy, now()).await
     }
 
-    /// So many officers join, one event each.
+    /// Makes this number of officers join, with one event each.
     pub async fn officers_join(&self, count: usize) -> Vec<EventId> {
         let mut unit = self.store.begin().await.unwrap();
         let mut events = Vec::new();
@@ -93,7 +93,7 @@ impl Trial {
         events
     }
 
-    /// Officers join and the log takes them up.
+    /// Makes officers join, and the log take up their events.
     pub async fn with_entries(count: usize) -> Self {
         let trial = Self::on_sqlite().await;
         trial.officers_join(count).await;
@@ -102,12 +102,12 @@ impl Trial {
         trial
     }
 
-    /// What an outsider finds.
+    /// The findings of an outsider.
     pub fn audit(&self) -> AuditReport {
         audit(&FolderSource::new(self.log()), &policy(), None)
     }
 
-    /// The log holds, and has these events, each at one position.
+    /// Asserts that the log is sound and has these events, each at one position.
     pub async fn holds_with(&self, events: &[EventId]) {
         let report = self.audit();
         assert!(report.holds(), "{report:?}");
@@ -121,7 +121,7 @@ impl Trial {
         assert_eq!(positions, (0..events.len() as u64).collect::<Vec<_>>());
     }
 
-    /// Runs SQL as an insider would, who has taken the triggers away.
+    /// Runs SQL as an insider who has removed the triggers.
     pub async fn tampering(&self, sql: &str) {
         use sqlx::Connection as _;
         let Database::Sqlite { path } = &self.database else { panic!("this story is told on SQLite") };
@@ -159,7 +159,7 @@ fn enrolled(officer: OfficerId) -> NewEvent {
     }
 }
 
-/// Errors that a disk is to give, in their order: at which stage.
+/// Errors that a disk is to give, in their order, with the stage of each.
 pub struct Failing(Mutex<Vec<Stage>>);
 
 impl Failing {

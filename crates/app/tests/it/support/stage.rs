@@ -28,7 +28,7 @@ fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-/// A schema of a PostgreSQL server that nobody else has; `None`, said plainly, where there is no server.
+/// A schema on a PostgreSQL server that nobody else has; `None`, with a plain message, if there is no server.
 pub fn postgres(story: &str) -> Option<Database> {
     match variable("CANDOUR_POSTGRES") {
         Some(url) => {
@@ -45,7 +45,7 @@ pub fn postgres(story: &str) -> Option<Database> {
     }
 }
 
-/// An instant from the wall clock of London: `at("2026-09-05 21:10")`.
+/// An instant in London time: `at("2026-09-05 21:10")`.
 pub fn at(text: &str) -> Timestamp {
     let wall: DateTime = text.replace(' ', "T").parse().expect("a date and time such as 2026-09-05 21:10");
     wall.to_zoned(domain::record::time::london()).expect("London has this time").timestamp()
@@ -109,7 +109,7 @@ impl Stage {
     }
 }
 
-/// What a story asks of what has followed.
+/// Questions of a story about the consequences so far.
 pub trait Following {
     fn followed(&self) -> &Followed;
 
@@ -133,7 +133,7 @@ pub trait Following {
         self.followed().signs.iter().map(|(_, sign)| sign.sign).collect()
     }
 
-    /// Who was told what: `oversight: not-suspended`.
+    /// The people who were told, and their messages: `oversight: not-suspended`.
     fn told(&self) -> Vec<String> {
         self.followed().notices.iter().map(|(_, notice)| format!("{}: {}", notice.to, notice.about)).collect()
     }
@@ -161,13 +161,13 @@ impl Following for Report {
     }
 }
 
-/// The refusal's code and words, or what went wrong instead.
+/// The code and words of the refusal, or a description of any other result.
 pub fn refused<T: std::fmt::Debug>(result: Result<T, app::AppError>) -> String {
     let error = result.expect_err("it is refused");
     format!("{}: {error}", error.code())
 }
 
-/// Makes of one story a test on each database.
+/// Turns one story into a test on each database.
 macro_rules! on_both {
     ($($(#[$meta:meta])* async fn $story:ident($stage:ident: &Stage) $body:block)*) => {$(
         mod $story {

@@ -36,7 +36,7 @@ pub fn northmere() -> ForceId {
     force("northmere")
 }
 
-/// How the two forces of the stories present themselves: Southmere takes what Northmere does not.
+/// The presentation of the two forces in the stories: Southmere takes what Northmere does not.
 pub fn secrets() -> Secrets {
     let known = |name: &str, prefix: &str, neighbour: &str| ForceSettings {
         name: format!("{name} Police"),
@@ -101,7 +101,7 @@ impl Stage {
         self.clock.set(now + SignedDuration::from_secs(seconds));
     }
 
-    /// Puts on record what another part of the program would: a suspension, a protection, a leaving.
+    /// Puts on record an event of another part of the program: a suspension, a protection, a leaving.
     pub async fn befalls(&self, officer: OfficerId, event: OfficerEvent) {
         let (stream, cx) = (StreamId::new(StreamKind::Officer, officer), self.app.system("story"));
         let mut unit = self.app.store.begin().await.unwrap();
@@ -181,7 +181,7 @@ impl Street {
         stop::finish(&stage.as_(&self.officer), stop, end).await.unwrap();
     }
 
-    /// Somebody types a code: the reference of their page.
+    /// Types a code as a visitor, and returns the reference of the visitor's page.
     pub async fn typed(&self, stage: &Stage, code: LiveCode) -> CheckRef {
         let question = Question { code, leg: Leg::Code };
         self.checker.check(&stage.as_(&visitor()), question).await.unwrap()
@@ -191,7 +191,7 @@ impl Street {
         check::answer(&stage.as_(&visitor()), &self.checker, reference).await.unwrap()
     }
 
-    /// What a page that shows a verified officer shows.
+    /// The content of a page that shows a verified officer.
     pub async fn shown(&self, stage: &Stage, reference: CheckRef) -> check::VerifiedOfficer {
         match self.page(stage, reference).await {
             CheckAnswer::Verified(shown) => *shown,
@@ -203,7 +203,7 @@ impl Street {
         control::board(&stage.as_(actor), &self.secrets).await.unwrap()
     }
 
-    /// The causes of the alarms on the board of somebody.
+    /// The causes of the alarms on an actor's board.
     pub async fn alarms(&self, stage: &Stage, actor: &Actor) -> Vec<&'static str> {
         let board = self.board(stage, actor).await;
         board.alarms.iter().map(|alarm| alarm.check.alarm.as_ref().unwrap().cause.as_str()).collect()
@@ -218,7 +218,7 @@ pub async fn replica(stage: &Stage, seed: u64) -> Arc<App> {
     Arc::new(App::new(store, law, permissions, stage.clock.clone(), Arc::new(synth::seeded_bytes(seed))))
 }
 
-/// What somebody else's error says.
+/// The code of the error; `done` if there is none.
 pub fn code_of<T>(result: Result<T, AppError>) -> &'static str {
     match result {
         Ok(_) => "done",
@@ -232,7 +232,7 @@ pub async fn off_duty(stage: &Stage, street: &Street) -> StopId {
     street.begins(stage, NewStop { off_duty: true, uniform: false, ..a_stop() }).await
 }
 
-/// Escalates what nobody took, and counts it.
+/// Escalates everything that nobody took, and counts it.
 pub async fn escalate(stage: &Stage) -> usize {
     control::escalate(&stage.app.system("reconciler")).await.unwrap()
 }

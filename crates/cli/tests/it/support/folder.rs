@@ -1,5 +1,5 @@
-//! A folder of its own for one test, and lines of a command that are run in it. The tests of `candour-trial` include this
-//! file too: it names no program, `program` of the tests does.
+//! A folder of its own for one test, and command lines that run in it. The tests of `candour-trial` include this file
+//! too: it names no program, `program` of the tests does.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -36,7 +36,7 @@ impl Folder {
         self.place(name).exists()
     }
 
-    /// What stands in the folder, in order.
+    /// The names in the folder, in order.
     pub fn names(&self) -> Vec<String> {
         let entries = std::fs::read_dir(self.path()).unwrap();
         let mut names: Vec<String> =
@@ -70,7 +70,7 @@ impl Folder {
     }
 }
 
-/// What came of a line.
+/// The result of a command line.
 pub struct Ran {
     pub code: i32,
     pub printed: String,

@@ -88,7 +88,7 @@ async fn accuse(scene: &Scene, authority: &Actor) -> Result<(MatterId, LiveCode)
     Ok((matter, code))
 }
 
-/// Two visitors ask without a pause, until both are refused; meanwhile the suspension is decided.
+/// Two visitors ask without a pause until both are refused; during this, the suspension is decided.
 fn one(
     scene: &Scene,
     authority: &Actor,

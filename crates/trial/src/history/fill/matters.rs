@@ -125,7 +125,7 @@ impl Filling<'_> {
         }
     }
 
-    /// Asks as the authority of the matter; where that one may not, as another of the desk.
+    /// Asks as the authority of the matter; if that one may not, as another one from the desk.
     pub(super) async fn authority<T>(
         &mut self,
         what: &'static str,
@@ -216,7 +216,7 @@ impl Filling<'_> {
         self.await_suspension(handled).await
     }
 
-    /// Assigns an investigator; where there is an interest, another one of the desk.
+    /// Assigns an investigator; if there is an interest, another one from the desk.
     async fn assign(&mut self, handled: Handled, investigator: PersonNumber) -> Result<(), Failure> {
         let desk = self.cast.other_investigators(handled.force, investigator);
         let people: Vec<PersonNumber> = std::iter::once(investigator).chain(desk).take(5).collect();

@@ -97,7 +97,7 @@ impl Filling<'_> {
         Ok(())
     }
 
-    /// After the last happening: once more, so that nothing waits.
+    /// Runs once more after the last happening, so that nothing waits.
     pub(super) async fn last_night(&mut self) -> Result<(), Failure> {
         self.night().await
     }

@@ -1,5 +1,5 @@
-//! Suspension: as the history decides it; and where a duty asks and the history is silent, as the law presumes, within
-//! its clock but for six in a hundred.
+//! Suspension, as the history decides it. If a duty asks for a decision that the history does not have, it is made as
+//! the law presumes, within its clock in all but six of a hundred cases.
 
 use app::matter::suspend::{self, DecisionEffect, SuspensionDecision};
 use cli::exit::Failure;
