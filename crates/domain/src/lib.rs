@@ -5,7 +5,6 @@
 
 pub mod allegation;
 pub mod check;
-pub mod codes;
 pub mod consultation;
 pub mod erasure;
 pub mod force;
@@ -16,6 +15,7 @@ pub mod report;
 pub mod stop;
 
 pub use record::actor::{Actor, Role, Who};
+pub use record::codes;
 pub use record::event::{Event, Recorded};
 pub use record::ids::{
     AllegationId, CheckId, DeviceId, DutyId, EventId, ForceId, LinkId, MatterId, NotAForce, NotAnId, OfficerId,

@@ -2,9 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::event::MatterEvent;
-use super::values::{Condition, Decided, Downgrade, Severity, SuspensionAnswer};
-use crate::record::actor::Actor;
+use super::values::{Condition, Decided, Severity};
 use crate::{EventId, Personal};
 
 /// A decision that waits for its second signature.
@@ -55,37 +53,6 @@ impl UnsignedDecision {
             Self::NoSuspension { .. } => "matter.suspension-decided",
             Self::NoReferral { .. } => "matter.referral-declined",
             Self::Closure { .. } => "matter.closed",
-        }
-    }
-
-    /// The event that it becomes with the signature.
-    #[must_use]
-    pub fn signed_by(self, signer: &Actor) -> MatterEvent {
-        let second = signer.clone();
-        match self {
-            Self::Downgrade { from, to, new_fact, decided } => {
-                let downgrade = Some(Downgrade { new_fact, second });
-                MatterEvent::SeverityReassessed { from, to, downgrade, decided }
-            }
-            Self::NoSuspension { conditions, exceptional, decided } => MatterEvent::SuspensionDecided {
-                answer: SuspensionAnswer::DoNotSuspend,
-                conditions,
-                exceptional,
-                decided,
-                second: Some(second),
-            },
-            Self::NoReferral { decided } => MatterEvent::ReferralDeclined { decided, second },
-            Self::Closure { decided } => MatterEvent::Closed { decided, second },
-        }
-    }
-
-    /// Whether an event answers the question that it would have answered.
-    pub(super) const fn is_settled_by(&self, event: &MatterEvent) -> bool {
-        match self {
-            Self::Downgrade { .. } => matches!(event, MatterEvent::SeverityReassessed { .. }),
-            Self::NoSuspension { .. } => matches!(event, MatterEvent::SuspensionDecided { .. }),
-            Self::NoReferral { .. } => matches!(event, MatterEvent::ReferralDeclined { .. }),
-            Self::Closure { .. } => matches!(event, MatterEvent::Closed { .. }),
         }
     }
 }
