@@ -127,7 +127,7 @@ fn a_force_policy_that_nobody_adopted_is_a_fault() {
 #[test]
 fn a_protection_that_cannot_be_taken_back_is_a_fault() {
     let said = said_of("fault-protection", "when =", "protections = [\"dismiss\"]\nwhen =");
-    assert!(said.contains("`dismiss` is not a protection: only what can be taken back"), "{said}");
+    assert!(said.contains("`dismiss` is not a protection: use a reversible one"), "{said}");
 }
 
 #[test]

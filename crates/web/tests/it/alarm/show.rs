@@ -44,7 +44,7 @@ async fn an_alarm_that_nobody_takes_goes_to_the_superintendent_and_then_to_the_n
     let their_ccu = control_room.desk("Per Lund", Role::Ccu, "eastmarsh").await;
     let alarm = control_room.id(control_room.check(made_up()).await).await;
     control_room.pass(119).await;
-    assert!(own.board().await.contains("marked at 18:06:00 for the duty superintendent: ring them"));
+    assert!(own.board().await.contains("it is escalated at 18:06:00 to the duty superintendent: ring them"));
     control_room.pass(1).await;
     let board = own.board().await;
     assert!(board.contains("Escalated at 18:06:00 to the duty superintendent: ring them"), "{board}");
@@ -87,7 +87,7 @@ async fn an_alarm_says_whom_it_is_about_to_each_desk_that_has_it() {
             assert!(page.contains(shown), "{shown}: {page}");
         }
         assert_eq!(page.contains(&stop), opens, "{page}");
-        assert!(page.contains("is recorded"), "{page}");
+        assert!(page.contains("It is recorded that you looked"), "{page}");
     }
     assert_eq!(control.get(&format!("/control/stops/{}", gone.stop)).await.status, StatusCode::OK);
     let page = covert_desk.get(&covert).await.body;

@@ -28,7 +28,7 @@ async fn a_complaint_is_not_lost_whatever_goes_wrong_and_not_made_twice() {
     };
     for (reference, pin, told) in [
         (reference.as_str(), "12", "A PIN has 6 digits"),
-        ("12", pin.as_str(), "A reference has two letters"),
+        ("12", pin.as_str(), "A reference has the two letters"),
         (reference.as_str(), wrong, "do not match"),
     ] {
         let answer = site.post("/receipt/complaint", &form(reference, pin, words)).await;

@@ -43,7 +43,7 @@ async fn every_refusal_stands_at_its_field_with_its_citation_and_nothing_typed_i
         }
         assert!(answer.body.contains("<title>Error:"), "{field}");
     }
-    assert!(officer.get("/duty").await.body.contains("None on record"), "nothing was begun");
+    assert!(officer.get("/duty").await.body.contains("You have no stops on record"), "nothing was begun");
 }
 
 #[tokio::test]
