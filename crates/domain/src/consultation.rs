@@ -60,9 +60,7 @@ pub enum ConsultationEvent {
 /// One look.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Look {
-    /// Who.
     pub actor: Actor,
-    /// When.
     pub at: Timestamp,
     /// What for; `None` when it was refused.
     pub purpose: Option<Purpose>,

@@ -45,7 +45,6 @@ pub struct Erasure {
     pub category: ErasedData,
     /// The law or retention rule.
     pub law: String,
-    /// When.
     pub at: Timestamp,
 }
 

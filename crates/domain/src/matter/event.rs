@@ -37,7 +37,6 @@ pub enum MatterEvent {
     /// Another allegation.
     #[serde(rename = "matter.allegation-added")]
     AllegationAdded {
-        /// Which.
         allegation: Allegation,
         /// The report behind it.
         report: Option<ReportId>,
@@ -65,14 +64,10 @@ pub enum MatterEvent {
     },
     /// Somebody investigates.
     #[serde(rename = "matter.investigator-assigned")]
-    InvestigatorAssigned {
-        /// Who.
-        investigator: OfficerId,
-    },
+    InvestigatorAssigned { investigator: OfficerId },
     /// Somebody no longer does.
     #[serde(rename = "matter.investigator-removed")]
     InvestigatorRemoved {
-        /// Who.
         investigator: OfficerId,
         /// Why.
         why: RemovalReason,
@@ -109,10 +104,7 @@ pub enum MatterEvent {
     },
     /// Another event of the criminal case.
     #[serde(rename = "matter.court-event")]
-    CourtEvent {
-        /// Which.
-        what: CourtEvent,
-    },
+    CourtEvent { what: CourtEvent },
     /// Whether disciplinary proceedings would prejudice the criminal ones (reg 10).
     #[serde(rename = "matter.prejudice-decided")]
     PrejudiceDecided {
@@ -147,10 +139,7 @@ pub enum MatterEvent {
     },
     /// Something relevant to earlier decisions changed.
     #[serde(rename = "matter.circumstances-changed")]
-    CircumstancesChanged {
-        /// What.
-        words: Personal<String>,
-    },
+    CircumstancesChanged { words: Personal<String> },
     /// Referred to the oversight body.
     #[serde(rename = "matter.referred")]
     Referred {
@@ -167,10 +156,7 @@ pub enum MatterEvent {
     },
     /// The oversight body decided how it is investigated.
     #[serde(rename = "matter.mode-decided")]
-    ModeDecided {
-        /// How.
-        mode: Mode,
-    },
+    ModeDecided { mode: Mode },
     /// The oversight body called it in: the force may add, not alter (paras 4A and 13A).
     #[serde(rename = "matter.called-in")]
     CalledIn {
@@ -213,10 +199,7 @@ pub enum MatterEvent {
     WelfareContacted,
     /// An act of investigation.
     #[serde(rename = "matter.act-recorded")]
-    ActRecorded {
-        /// Which.
-        act: InvestigationAct,
-    },
+    ActRecorded { act: InvestigationAct },
     /// People who could have reported something, and those of them who did.
     #[serde(rename = "matter.opportunity-recorded")]
     OpportunityRecorded {
@@ -279,10 +262,7 @@ pub enum MatterEvent {
     RestrictionImposed(Restriction),
     /// A restriction ended by itself.
     #[serde(rename = "matter.restriction-lapsed")]
-    RestrictionLapsed {
-        /// Which.
-        number: u32,
-    },
+    RestrictionLapsed { number: u32 },
     /// The hearing or meeting is over.
     #[serde(rename = "matter.hearing-completed")]
     HearingCompleted,
@@ -324,10 +304,7 @@ pub enum MatterEvent {
     Appealed,
     /// The appeal is decided.
     #[serde(rename = "matter.appeal-decided")]
-    AppealDecided {
-        /// How.
-        result: AppealResult,
-    },
+    AppealDecided { result: AppealResult },
     /// The entry in the barred list was corrected (s.88F).
     #[serde(rename = "matter.barred-entry-corrected")]
     BarredEntryCorrected {

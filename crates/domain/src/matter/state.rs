@@ -39,10 +39,7 @@ pub enum Suspension {
         at: Timestamp,
     },
     /// A suspension ended.
-    Ended {
-        /// When.
-        at: Timestamp,
-    },
+    Ended { at: Timestamp },
 }
 
 /// What became of the question whether to refer.
@@ -52,16 +49,12 @@ pub enum Referral {
     Undecided,
     /// It was referred.
     Referred {
-        /// When.
         at: Timestamp,
         /// How it is investigated, once decided.
         mode: Option<Mode>,
     },
     /// It was not.
-    Declined {
-        /// When.
-        at: Timestamp,
-    },
+    Declined { at: Timestamp },
 }
 
 /// The criminal case beside the matter.
@@ -118,10 +111,7 @@ pub enum Appeal {
         at: Timestamp,
     },
     /// It is decided.
-    Decided {
-        /// How.
-        result: AppealResult,
-    },
+    Decided { result: AppealResult },
 }
 
 /// Reports to the lists of the College (Police Act 1996 Part 4A).
@@ -142,7 +132,6 @@ pub struct Assessed {
     pub severity: Severity,
     /// By whom.
     pub by: Actor,
-    /// When.
     pub at: Timestamp,
     /// The event.
     pub event: EventId,

@@ -73,7 +73,6 @@ codes! {
 /// A condition of suspension and the answer to it. Every review asks each again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Condition {
-    /// Which.
     pub condition: SuspensionCondition,
     /// Whether it is met.
     pub met: bool,
@@ -292,9 +291,7 @@ codes! {
 /// A paper served on the officer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Served {
-    /// Which.
     pub notice: NoticeCode,
-    /// How.
     pub method: ServiceMethod,
     /// When it was sent.
     pub sent_at: Timestamp,

@@ -42,23 +42,18 @@ pub enum OfficerEvent {
     /// Something about their probation.
     #[serde(rename = "officer.probation-changed")]
     ProbationChanged {
-        /// What.
         change: Probation,
         /// From which day.
         on: Date,
     },
     /// They declared a vehicle.
     #[serde(rename = "officer.vehicle-declared")]
-    VehicleDeclared {
-        /// Which.
-        vehicle: Personal<Vehicle>,
-    },
+    VehicleDeclared { vehicle: Personal<Vehicle> },
     /// They declared, or somebody recorded, a tie to a colleague.
     #[serde(rename = "officer.relation-declared")]
     RelationDeclared {
         /// To whom.
         other: OfficerId,
-        /// Which.
         relation: Relation,
     },
     /// A vetting decision.
@@ -79,7 +74,6 @@ pub enum OfficerEvent {
     /// A reversible protection was applied.
     #[serde(rename = "officer.protected")]
     Protected {
-        /// Which.
         protection: Protection,
         /// In which matter.
         matter: MatterId,
@@ -89,7 +83,6 @@ pub enum OfficerEvent {
     /// A protection was lifted.
     #[serde(rename = "officer.protection-lifted")]
     ProtectionLifted {
-        /// Which.
         protection: Protection,
         /// In which matter.
         matter: MatterId,
@@ -109,7 +102,6 @@ pub enum OfficerEvent {
     /// They left.
     #[serde(rename = "officer.left")]
     Left {
-        /// How.
         how: Leaving,
         /// The last day of service.
         on: Date,
@@ -148,7 +140,6 @@ pub enum OfficerEvent {
     /// A device of the force was bound to them.
     #[serde(rename = "officer.device-bound")]
     DeviceBound {
-        /// Which.
         device: DeviceId,
         /// What people call it: `phone 4711`.
         name: String,
@@ -161,10 +152,7 @@ pub enum OfficerEvent {
     },
     /// A device was taken from them.
     #[serde(rename = "officer.device-removed")]
-    DeviceRemoved {
-        /// Which.
-        device: DeviceId,
-    },
+    DeviceRemoved { device: DeviceId },
     /// The engine says that another service record may be about the same person.
     #[serde(rename = "officer.same-person-proposed")]
     SamePersonProposed(SamePerson),

@@ -21,7 +21,6 @@ pub enum Service {
     Serving,
     /// They left.
     Left {
-        /// How.
         how: Leaving,
         /// The last day of service.
         on: Date,
@@ -31,7 +30,6 @@ pub enum Service {
 /// A protection in force.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Protected {
-    /// Which.
     pub protection: Protection,
     /// In which matter.
     pub matter: MatterId,
@@ -57,7 +55,6 @@ pub struct Vetted {
 /// A device of the force that is bound to somebody.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Device {
-    /// Which.
     pub id: DeviceId,
     /// What people call it.
     pub name: String,

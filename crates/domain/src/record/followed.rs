@@ -88,16 +88,12 @@ pub enum DutyState {
     },
     /// It was done.
     Met {
-        /// When.
         at: Timestamp,
         /// Whether after its time.
         late: bool,
     },
     /// It fell away.
-    Cancelled {
-        /// When.
-        at: Timestamp,
-    },
+    Cancelled { at: Timestamp },
 }
 
 /// A duty in its state.
@@ -244,7 +240,6 @@ pub enum Label {
 pub struct Sign {
     /// Its id.
     pub id: SignId,
-    /// Which.
     pub sign: SignKind,
     /// The rule or detector that raised it.
     pub rule: String,
@@ -284,14 +279,10 @@ pub enum Follow {
     DutyArose(Duty),
     /// A duty was met; the cause is the event that met it.
     #[serde(rename = "duty.met")]
-    DutyMet {
-        /// Which.
-        duty: DutyId,
-    },
+    DutyMet { duty: DutyId },
     /// Its due day comes near.
     #[serde(rename = "duty.warned")]
     DutyWarned {
-        /// Which.
         duty: DutyId,
         /// Days before the due day.
         days: i64,
@@ -301,7 +292,6 @@ pub enum Follow {
     /// Its time passed.
     #[serde(rename = "duty.overdue")]
     DutyOverdue {
-        /// Which.
         duty: DutyId,
         /// Who was told: another than the one who is late.
         told: String,
@@ -309,7 +299,6 @@ pub enum Follow {
     /// Its clock was extended. The original day stays visible.
     #[serde(rename = "duty.extended")]
     DutyExtended {
-        /// Which.
         duty: DutyId,
         /// The new day.
         until: Date,
@@ -319,7 +308,6 @@ pub enum Follow {
     /// It fell away.
     #[serde(rename = "duty.cancelled")]
     DutyCancelled {
-        /// Which.
         duty: DutyId,
         /// Why.
         why: DutyCancellation,
@@ -333,7 +321,6 @@ pub enum Follow {
     /// A sign got another label, and everyone who was told of it is told so.
     #[serde(rename = "sign.relabelled")]
     SignRelabelled {
-        /// Which.
         sign: SignId,
         /// The label.
         label: Label,

@@ -21,7 +21,6 @@ pub enum ReportEvent {
     /// A person judged the proposal.
     #[serde(rename = "report.link-judged")]
     LinkJudged {
-        /// Which.
         link: LinkId,
         /// The answer.
         verdict: Verdict,
@@ -38,16 +37,10 @@ pub enum ReportEvent {
     },
     /// A matter was opened on it.
     #[serde(rename = "report.matter-opened")]
-    MatterOpened {
-        /// Which.
-        matter: MatterId,
-    },
+    MatterOpened { matter: MatterId },
     /// Somebody of the workforce visited the reporter.
     #[serde(rename = "report.reporter-visited")]
-    ReporterVisited {
-        /// Who.
-        by: OfficerId,
-    },
+    ReporterVisited { by: OfficerId },
     /// The complainant withdraws. This never closes anything by itself (PCMR reg 38).
     #[serde(rename = "complaint.withdrawn")]
     Withdrawn {
@@ -63,7 +56,6 @@ pub enum ReportEvent {
     /// No further action. A sexual report needs a supervisor and the checklist.
     #[serde(rename = "report.closed")]
     Closed {
-        /// How.
         outcome: ReportOutcome,
         /// The inquiries that were made.
         inquiries: Vec<Inquiry>,

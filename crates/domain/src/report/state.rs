@@ -17,9 +17,7 @@ pub enum Handling {
     Open,
     /// No further action.
     Closed {
-        /// When.
         at: Timestamp,
-        /// How.
         outcome: ReportOutcome,
         /// The inquiries that were made.
         inquiries: Vec<Inquiry>,

@@ -27,7 +27,6 @@ pub enum StopEvent {
     /// It ended.
     #[serde(rename = "stop.closed")]
     Closed {
-        /// How.
         outcome: StopOutcome,
         /// The power that the officer gives at the end.
         power: Power,
@@ -40,8 +39,5 @@ pub enum StopEvent {
     },
     /// Something is added to the record, which is never edited.
     #[serde(rename = "stop.supplemented")]
-    Supplemented {
-        /// What.
-        words: Personal<String>,
-    },
+    Supplemented { words: Personal<String> },
 }

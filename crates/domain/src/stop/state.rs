@@ -20,18 +20,13 @@ pub enum Call {
     },
     /// It confirmed.
     Confirmed {
-        /// When.
         at: Timestamp,
-        /// Who.
         by: Actor,
         /// The unit that was sent.
         unit: String,
     },
     /// It refused.
-    Refused {
-        /// When.
-        at: Timestamp,
-    },
+    Refused { at: Timestamp },
 }
 
 impl Call {
@@ -48,9 +43,7 @@ impl Call {
 /// How a stop ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Closed {
-    /// When.
     pub at: Timestamp,
-    /// How.
     pub outcome: StopOutcome,
     /// The power given at the end.
     pub power: Power,

@@ -130,7 +130,7 @@ fn end_of_shift(text: &str, now: Timestamp) -> Option<Timestamp> {
     Some(end.timestamp())
 }
 
-/// How a stop ended; nothing while it is in progress.
+/// The outcome of a stop; empty while it is in progress.
 fn ended(t: &Texts, outcome: Option<&str>) -> Text {
     outcome.and_then(StopOutcome::parse).map(|outcome| words::outcome(t, outcome)).unwrap_or_default()
 }
