@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 // Fewer now? Write the new numbers here. More? Move the shared part into a third file, or let one of them pass it to
 // the other; these numbers never grow.
 const CIRCLES: &[(&str, usize, usize)] = &[
-    ("app", 8, 32),
+    ("app", 8, 31),
     ("attest", 3, 10),
     ("cli", 4, 9),
     ("domain", 1, 10),

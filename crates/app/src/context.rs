@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::Mutex;
 
 use aws_lc_rs::rand;
+use domain::codes::LawCode;
 use domain::record::event::LawStamp;
 use domain::{Actor, Clock};
 use jiff::Timestamp;
@@ -79,6 +80,14 @@ impl<'a> Context<'a> {
     pub fn claimed(mut self, happened: Timestamp) -> Self {
         self.happened = Some(happened);
         self
+    }
+
+    /// The code of a list that the packs own.
+    ///
+    /// # Errors
+    /// When the loaded law does not list it: the refusal names the codes that it lists.
+    pub fn law_code<C: LawCode>(&self, code: &str) -> Result<C, AppError> {
+        Ok(C::listed(code, &self.app.law.codes(C::LIST))?)
     }
 
     /// The day in London.

@@ -3,33 +3,34 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::codes::codes;
 use crate::{AllegationId, Personal};
 
-/// What is alleged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Category {
-    IndecentExposure,
-    SexualHarassment,
-    SexualAssault,
-    Rape,
-    DomesticAbuse,
-    Stalking,
-    AbuseOfPositionForSexualPurpose,
-    ImproperEmotionalRelationship,
-    UseOfForce,
-    StopAndSearch,
-    Incivility,
-    DeliveryOfDuties,
-    UseOfPoliceSystems,
-    Disclosure,
-    Discrimination,
-    Corruption,
-    ObstructionOfJustice,
-    FailureToReport,
-    DiscreditableConduct,
-    Dishonesty,
-    Other,
+codes! {
+    /// What is alleged.
+    pub enum Category: "category of allegation" {
+        IndecentExposure = "indecent-exposure",
+        SexualHarassment = "sexual-harassment",
+        SexualAssault = "sexual-assault",
+        Rape = "rape",
+        DomesticAbuse = "domestic-abuse",
+        Stalking = "stalking",
+        AbuseOfPositionForSexualPurpose = "abuse-of-position-for-sexual-purpose",
+        ImproperEmotionalRelationship = "improper-emotional-relationship",
+        UseOfForce = "use-of-force",
+        StopAndSearch = "stop-and-search",
+        Incivility = "incivility",
+        DeliveryOfDuties = "delivery-of-duties",
+        UseOfPoliceSystems = "use-of-police-systems",
+        Disclosure = "disclosure",
+        Discrimination = "discrimination",
+        Corruption = "corruption",
+        ObstructionOfJustice = "obstruction-of-justice",
+        FailureToReport = "failure-to-report",
+        DiscreditableConduct = "discreditable-conduct",
+        Dishonesty = "dishonesty",
+        Other = "other",
+    }
 }
 
 /// Which allegations are of one family: a second one of the same family is a warning sign.
@@ -50,63 +51,6 @@ pub enum Family {
 }
 
 impl Category {
-    /// All categories.
-    pub const ALL: [Category; 21] = [
-        Self::IndecentExposure,
-        Self::SexualHarassment,
-        Self::SexualAssault,
-        Self::Rape,
-        Self::DomesticAbuse,
-        Self::Stalking,
-        Self::AbuseOfPositionForSexualPurpose,
-        Self::ImproperEmotionalRelationship,
-        Self::UseOfForce,
-        Self::StopAndSearch,
-        Self::Incivility,
-        Self::DeliveryOfDuties,
-        Self::UseOfPoliceSystems,
-        Self::Disclosure,
-        Self::Discrimination,
-        Self::Corruption,
-        Self::ObstructionOfJustice,
-        Self::FailureToReport,
-        Self::DiscreditableConduct,
-        Self::Dishonesty,
-        Self::Other,
-    ];
-
-    /// Its code.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::IndecentExposure => "indecent-exposure",
-            Self::SexualHarassment => "sexual-harassment",
-            Self::SexualAssault => "sexual-assault",
-            Self::Rape => "rape",
-            Self::DomesticAbuse => "domestic-abuse",
-            Self::Stalking => "stalking",
-            Self::AbuseOfPositionForSexualPurpose => "abuse-of-position-for-sexual-purpose",
-            Self::ImproperEmotionalRelationship => "improper-emotional-relationship",
-            Self::UseOfForce => "use-of-force",
-            Self::StopAndSearch => "stop-and-search",
-            Self::Incivility => "incivility",
-            Self::DeliveryOfDuties => "delivery-of-duties",
-            Self::UseOfPoliceSystems => "use-of-police-systems",
-            Self::Disclosure => "disclosure",
-            Self::Discrimination => "discrimination",
-            Self::Corruption => "corruption",
-            Self::ObstructionOfJustice => "obstruction-of-justice",
-            Self::FailureToReport => "failure-to-report",
-            Self::DiscreditableConduct => "discreditable-conduct",
-            Self::Dishonesty => "dishonesty",
-            Self::Other => "other",
-        }
-    }
-
-    /// The category of this code.
-    pub fn parse(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|category| category.as_str() == code)
-    }
-
     /// Its family.
     pub const fn family(self) -> Family {
         match self {
@@ -141,60 +85,50 @@ impl Category {
     }
 }
 
-/// How reliable a source is: the first half of a police intelligence grade.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Reliability {
-    /// Grade 1.
-    Reliable,
-    /// Grade 2.
-    Untested,
-    /// Grade 3.
-    NotReliable,
+codes! {
+    /// How reliable a source is: the first half of a police intelligence grade.
+    pub enum Reliability: "reliability of a source" {
+        /// Grade 1.
+        Reliable = "reliable",
+        /// Grade 2.
+        Untested = "untested",
+        /// Grade 3.
+        NotReliable = "not-reliable",
+    }
 }
 
-/// Whether it states a fact or an opinion (DPA 2018 s.38).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Basis {
-    /// Based on facts.
-    Fact,
-    /// Based on a personal assessment.
-    Opinion,
+codes! {
+    /// Whether it states a fact or an opinion (DPA 2018 s.38).
+    pub enum Basis: "basis of an allegation" {
+        /// Based on facts.
+        Fact = "fact",
+        /// Based on a personal assessment.
+        Opinion = "opinion",
+    }
 }
 
-/// What became of it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Finding {
-    /// Nothing yet.
-    #[default]
-    Undecided,
-    /// Proven as gross misconduct.
-    GrossMisconduct,
-    /// Proven as misconduct.
-    Misconduct,
-    /// Not proven; it is labelled so for ever.
-    NotProven,
-    /// Proven to be untrue.
-    ProvablyFalse,
+codes! {
+    /// What became of it.
+    #[derive(Default)]
+    pub enum Finding: "finding on an allegation" {
+        /// Nothing yet.
+        #[default]
+        Undecided = "undecided",
+        /// Proven as gross misconduct.
+        GrossMisconduct = "gross-misconduct",
+        /// Proven as misconduct.
+        Misconduct = "misconduct",
+        /// Not proven; it is labelled so for ever.
+        NotProven = "not-proven",
+        /// Proven to be untrue.
+        ProvablyFalse = "provably-false",
+    }
 }
 
 impl Finding {
     /// Whether it was proven.
     pub const fn is_proven(self) -> bool {
         matches!(self, Self::GrossMisconduct | Self::Misconduct)
-    }
-
-    /// Its code.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Undecided => "undecided",
-            Self::GrossMisconduct => "gross-misconduct",
-            Self::Misconduct => "misconduct",
-            Self::NotProven => "not-proven",
-            Self::ProvablyFalse => "provably-false",
-        }
     }
 }
 

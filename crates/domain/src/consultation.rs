@@ -3,43 +3,37 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::codes::codes;
 use crate::record::actor::Actor;
 use crate::record::event::Recorded;
 use crate::record::state::Thing;
 use crate::{ForceId, OfficerId};
 
-/// Why somebody looks: short and coded, one choice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Purpose {
-    /// A task on this record is theirs.
-    AssignedTask,
-    /// A decision on this record is theirs.
-    Decision,
-    /// Supervising whoever has the task.
-    Supervision,
-    /// Oversight, inspection or audit.
-    Oversight,
-    /// Vetting of this person.
-    Vetting,
-    /// A request of the person concerned.
-    SubjectAccess,
-    /// None of these.
-    Other,
+codes! {
+    /// Why somebody looks: short and coded, one choice.
+    pub enum Purpose: "purpose of a look" {
+        /// A task on this record is theirs.
+        AssignedTask = "assigned-task",
+        /// A decision on this record is theirs.
+        Decision = "decision",
+        /// Supervising whoever has the task.
+        Supervision = "supervision",
+        /// Oversight, inspection or audit.
+        Oversight = "oversight",
+        /// Vetting of this person.
+        Vetting = "vetting",
+        /// A request of the person concerned.
+        SubjectAccess = "subject-access",
+        /// None of these.
+        Other = "other",
+    }
 }
 
-impl Purpose {
-    /// Its code.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::AssignedTask => "assigned-task",
-            Self::Decision => "decision",
-            Self::Supervision => "supervision",
-            Self::Oversight => "oversight",
-            Self::Vetting => "vetting",
-            Self::SubjectAccess => "subject-access",
-            Self::Other => "other",
-        }
+codes! {
+    /// Why a look was refused.
+    pub enum LookRefusal: "refusal of a look" {
+        /// The role may not, or a wall stands between: own file, conflict of interest, no need to know.
+        MayNot = "actor.may-not",
     }
 }
 
@@ -58,17 +52,15 @@ pub enum ConsultationEvent {
     /// It was asked for and refused: own file, conflict of interest, no need to know.
     #[serde(rename = "consultation.refused")]
     Refused {
-        /// The code of the refusal.
-        code: String,
+        /// Why.
+        code: LookRefusal,
     },
 }
 
 /// One look.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Look {
-    /// Who.
     pub actor: Actor,
-    /// When.
     pub at: Timestamp,
     /// What for; `None` when it was refused.
     pub purpose: Option<Purpose>,

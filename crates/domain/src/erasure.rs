@@ -3,10 +3,20 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::codes::codes;
 use crate::record::actor::Actor;
 use crate::record::event::Recorded;
 use crate::record::state::Thing;
 use crate::{ForceId, OfficerId, SubjectId};
+
+codes! {
+    /// Whose data is erased, by what they were to the record.
+    pub enum ErasedData: "kind of data to erase" {
+        Complainant = "complainant",
+        Officer = "officer",
+        Witness = "witness",
+    }
+}
 
 /// A subject's key is destroyed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,8 +27,8 @@ pub enum ErasureEvent {
     Done {
         /// Whose data.
         subject: SubjectId,
-        /// What kind of data it was: `complainant`, `officer`, `witness`.
-        category: String,
+        /// What kind of data it was.
+        category: ErasedData,
         /// The law or retention rule: `DPA 2018 s.47`.
         law: String,
         /// Who approved, beside the actor.
@@ -32,10 +42,9 @@ pub struct Erasure {
     /// Whose data.
     pub subject: SubjectId,
     /// What kind of data it was.
-    pub category: String,
+    pub category: ErasedData,
     /// The law or retention rule.
     pub law: String,
-    /// When.
     pub at: Timestamp,
 }
 
@@ -44,7 +53,7 @@ impl Thing for Erasure {
 
     fn begin(event: &ErasureEvent, recorded: &Recorded) -> Option<Self> {
         let ErasureEvent::Done { subject, category, law, .. } = event;
-        Some(Self { subject: *subject, category: category.clone(), law: law.clone(), at: recorded.recorded_at })
+        Some(Self { subject: *subject, category: *category, law: law.clone(), at: recorded.recorded_at })
     }
 
     fn after(self, _: &ErasureEvent, _: &Recorded) -> Option<Self> {

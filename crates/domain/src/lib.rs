@@ -15,6 +15,7 @@ pub mod report;
 pub mod stop;
 
 pub use record::actor::{Actor, Role, Who};
+pub use record::codes;
 pub use record::event::{Event, Recorded};
 pub use record::ids::{
     AllegationId, CheckId, DeviceId, DutyId, EventId, ForceId, LinkId, MatterId, NotAForce, NotAnId, OfficerId,

@@ -126,6 +126,16 @@ impl Law {
         Ok(entry.deemed(&self.calendar, sent_at)?)
     }
 
+    /// The codes of a list that the packs own: the ways of serving under `service`, otherwise the values of a declared fact,
+    /// such as `notice`.
+    #[must_use]
+    pub fn codes(&self, list: &str) -> Vec<String> {
+        match list {
+            "service" => self.services.iter().map(|service| service.method.clone()).collect(),
+            fact => self.vocabulary.values(fact).to_vec(),
+        }
+    }
+
     /// The facts of an input that no pack declares, so that no rule can see them: misspelt, or irrelevant to the law.
     #[must_use]
     pub fn undeclared_facts<'a>(&self, input: &'a Input) -> Vec<&'a str> {

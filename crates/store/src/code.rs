@@ -2,8 +2,8 @@
 //!
 //! Nothing here leads back to the code that a person typed: the key of the HMAC is kept outside the database.
 
-use domain::check::Standing;
-use domain::{ForceId, OfficerId, StopId};
+use domain::check::{Checkable, Standing, StopEnd};
+use domain::{ForceId, StopId};
 use jiff::Timestamp;
 
 use crate::engine::{Cell, SqlRow, batch, queries, tables};
@@ -31,21 +31,6 @@ const CODES: &str = "SELECT c.mac, c.stop, c.expires_at, c.first_used_at, e.offi
 /// The HMAC of a code, a challenge or a token.
 pub type Mac = [u8; 32];
 
-/// The current state of a stop and its officer, as far as a check needs it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Checkable {
-    pub stop: StopId,
-    pub officer: OfficerId,
-    pub force: ForceId,
-    pub closed: bool,
-    /// True if the officer was off duty and had to act.
-    pub off_duty: bool,
-    /// The control room's answer to an off-duty call: `waiting`, `confirmed` or `refused`.
-    pub call: Option<String>,
-    /// The officer's standing, from the officer's own record.
-    pub standing: Standing,
-}
-
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownCode {
     pub mac: Mac,
@@ -69,9 +54,9 @@ pub(crate) fn checkable(row: &SqlRow, stop: StopId, from: usize) -> Result<Check
         stop,
         officer: row.parsed(from)?,
         force,
-        closed: row.maybe_time(from + 2)?.is_some(),
+        end: if row.maybe_time(from + 2)?.is_some() { StopEnd::BeforeCheck } else { StopEnd::Open },
         off_duty: row.truth(from + 3)?,
-        call: row.maybe_text(from + 4)?,
+        call: row.maybe_parsed(from + 4)?,
         standing: Standing { serving, suspended, verification_off, online: row.truth(from + 8)?, on_duty },
     })
 }

@@ -28,6 +28,6 @@ questions! {
 }
 
 pub(crate) fn rows(erasure: &Erasure, rows: &mut Vec<TableRow>) {
-    let cells = [Cell::text(&erasure.category), Cell::text(&erasure.law), Cell::time(erasure.at)];
+    let cells = [Cell::text(erasure.category), Cell::text(&erasure.law), Cell::time(erasure.at)];
     rows.push(TableRow::new(&ERASURE, [Cell::text(erasure.subject)], cells));
 }

@@ -49,8 +49,7 @@ impl Store {
 
 pub(crate) fn rows(matter: &Matter, rows: &mut Vec<TableRow>) {
     for known in &matter.restrictions {
-        let cells =
-            [Cell::text(&known.scope), Cell::text(known.expires_on), Cell::maybe_text(known.ends_with.as_ref())];
+        let cells = [Cell::text(known.scope), Cell::text(known.expires_on), Cell::maybe_text(known.ends_with)];
         rows.push(TableRow::new(&RESTRICTION, [Cell::text(matter.id), Cell::count(known.number.into())], cells));
     }
 }

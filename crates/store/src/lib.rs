@@ -36,7 +36,7 @@ use jiff::Timestamp;
 
 pub use alarm::AlarmRow;
 pub use check::{CheckRow, Fingerprint, ShownCheck};
-pub use code::{Checkable, KnownCode, Mac};
+pub use code::{KnownCode, Mac};
 pub use consultation::ConsultationRow;
 pub use device::{DeviceHolder, PasskeyRow};
 pub use engine::canonical;

@@ -4,9 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::allegation::Category;
 use domain::matter::{Appeal, Matter, Mode, Referral, Stage, Suspension};
-use domain::{
-    AllegationId, Event, ForceId, MatterId, OfficerId, PendingId, ReportId, Role, State, StreamId, StreamKind,
-};
+use domain::{AllegationId, ForceId, MatterId, OfficerId, PendingId, ReportId, Role, State, StreamId, StreamKind};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -148,7 +146,7 @@ questions! {
 queries! {
     ALLEGATIONS = "allegation", "reading allegations", "SELECT category, stream, EXISTS (SELECT 1 FROM matter_report r WHERE r.matter = allegation.matter) \
          FROM allegation WHERE officer = $1";
-    MATTERS = "matter", "reading matters", "SELECT id, stage, stream FROM matter WHERE officer = $1 ORDER BY id";
+    MATTERS = "matter", "reading matters", "SELECT id, closed_at, stream FROM matter WHERE officer = $1 ORDER BY id";
     WITH_PEOPLE = "matter", "reading matters",
         "SELECT DISTINCT m.id FROM matter m JOIN assignment a ON a.matter = m.id WHERE m.closed_at IS NULL ORDER BY m.id";
     PEOPLE = "matter", "reading matters",
@@ -166,7 +164,7 @@ pub struct AllegationSummary {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MatterOf {
     pub id: MatterId,
-    pub stage: String,
+    pub is_closed: bool,
 }
 
 impl Unit {
@@ -196,14 +194,14 @@ impl Unit {
         let mut found = Vec::new();
         for row in self.fetch(&MATTERS, vec![Cell::text(officer)]).await? {
             if !self.has_appended_to(&row.text(2)?) {
-                found.push(MatterOf { id: row.parsed(0)?, stage: row.text(1)? });
+                found.push(MatterOf { id: row.parsed(0)?, is_closed: row.maybe_time(1)?.is_some() });
             }
         }
         for state in self.appended(StreamKind::Matter) {
             if let State::Matter(matter) = state
                 && matter.subject == officer
             {
-                found.push(MatterOf { id: matter.id, stage: matter.stage.as_str().to_owned() });
+                found.push(MatterOf { id: matter.id, is_closed: matter.stage.is_closed() });
             }
         }
         Ok(found)
@@ -251,11 +249,10 @@ pub(crate) fn rows(matter: &Matter, rows: &mut Vec<TableRow>) {
         rows.push(TableRow::new(&ALLEGATION, [Cell::text(allegation.id)], cells));
     }
     for (pending, waiting) in &matter.pending {
-        let decision = Event::Matter(waiting.decision.clone()).encode().map(|(kind, _)| kind).unwrap_or_default();
         let cells = [
             id(),
             Cell::text(&matter.force),
-            Cell::text(decision),
+            Cell::text(waiting.decision.kind()),
             Cell::who(&waiting.asked_by),
             Cell::text(waiting.asked_by.role.as_str()),
             Cell::time(waiting.at),

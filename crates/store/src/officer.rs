@@ -1,7 +1,7 @@
 //! Officers: their current state, their postings, their ties to others, and the concerns and protections on their
 //! record.
 
-use domain::officer::{Officer, Post, Protection, Service, VettingDecision};
+use domain::officer::{Officer, PoliceRank, Post, Protection, Service, VettingDecision};
 use domain::{EventId, ForceId, MatterId, OfficerId, StreamId, StreamKind, SubjectId};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -170,7 +170,7 @@ pub(crate) fn rows(officer: &Officer, rows: &mut Vec<TableRow>) {
         Cell::text(&posting.force),
         Cell::text(&posting.unit),
         Cell::text(posting.post.as_str()),
-        Cell::text(&posting.rank),
+        Cell::text(posting.rank.map_or("", PoliceRank::as_str)),
         Cell::Truth(posting.post == Post::Armed && !officer.is_protected_by(Protection::ArmedDutiesBlocked)),
         Cell::Truth(officer.probationer),
         Cell::text(service),
@@ -191,7 +191,7 @@ pub(crate) fn rows(officer: &Officer, rows: &mut Vec<TableRow>) {
             Cell::text(&posting.force),
             Cell::text(&posting.unit),
             Cell::text(posting.post.as_str()),
-            Cell::text(&posting.rank),
+            Cell::text(posting.rank.map_or("", PoliceRank::as_str)),
             Cell::code(posting.joining),
             Cell::text(from),
             Cell::maybe_text(to),

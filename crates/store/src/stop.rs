@@ -1,10 +1,11 @@
 //! Stops by officers, and the stop that an officer's device presents.
 
+use domain::check::Checkable;
 use domain::stop::{Call, Stop};
 use domain::{DeviceId, ForceId, OfficerId, StopId, StopRef};
 use jiff::Timestamp;
 
-use crate::code::{Checkable, checkable};
+use crate::code::checkable;
 use crate::engine::{Cell, SqlRow, queries, questions, rows, tables};
 use crate::record::projection::TableRow;
 use crate::{Store, StoreError};
@@ -125,7 +126,7 @@ pub(crate) fn rows(stop: &Stop, rows: &mut Vec<TableRow>) {
         Cell::text(stop.opening.reference),
         Cell::maybe_text(stop.opening.device),
         Cell::Truth(stop.opening.off_duty),
-        Cell::maybe_text(stop.call.as_ref().map(Call::as_str)),
+        Cell::maybe_text(stop.call.as_ref().map(Call::state)),
         Cell::maybe_time(stop.escalates_at()),
     ];
     rows.push(TableRow::new(&STOP, [Cell::text(stop.id)], cells));

@@ -1,6 +1,6 @@
 //! The cast of `synth` as the record takes it: identity, posting, role.
 
-use domain::officer::{Identity, Joining, Post, Posting, Workforce};
+use domain::officer::{Identity, Joining, PoliceRank, Post, Posting, Workforce};
 use domain::{ForceId, Role};
 use jiff::civil::Date;
 use synth::cast::Member;
@@ -21,7 +21,7 @@ pub fn posting(member: &Member, from: Date) -> Posting {
         force: force(member),
         unit: member.unit.to_owned(),
         post: post(member),
-        rank: member.rank.to_owned(),
+        rank: PoliceRank::parse(member.rank),
         from,
         joining: Joining::Recruited,
     }

@@ -1,9 +1,9 @@
 //! Powers, reasons, outcomes and ethnicities in the words of the public, which officers' pages use too; and the field that a
 //! refusal is about.
 
-use app::stop::OUTCOMES;
 use domain::Refusal;
-use domain::stop::{ENDED_BY_CONTROL_ROOM, Power, ReasonCode};
+use domain::officer::SHIFT_LENGTH;
+use domain::stop::{Ethnicity, Power, ReasonCode, StopOutcome, StopRefusal};
 use shell::FieldErrors;
 use shell::texts::{Text, Texts};
 
@@ -34,47 +34,41 @@ pub(crate) fn reason(t: &Texts, reason: ReasonCode) -> Text {
     }
 }
 
-/// The outcome of a stop. An unknown code is shown as it is.
-pub(crate) fn outcome(t: &Texts, code: &str) -> Text {
-    match code {
-        "no-further-action" => t.outcome_no_further_action(),
-        "warning" => t.outcome_warning(),
-        "penalty-notice" => t.outcome_penalty_notice(),
-        "summons" => t.outcome_summons(),
-        "voluntary-attendance" => t.outcome_voluntary_attendance(),
-        "arrest" => t.outcome_arrest(),
-        ENDED_BY_CONTROL_ROOM => t.outcome_ended_by_control_room(),
-        other => other.to_owned().into(),
+/// The outcome of a stop.
+pub(crate) fn outcome(t: &Texts, outcome: StopOutcome) -> Text {
+    match outcome {
+        StopOutcome::NoFurtherAction => t.outcome_no_further_action(),
+        StopOutcome::Warning => t.outcome_warning(),
+        StopOutcome::PenaltyNotice => t.outcome_penalty_notice(),
+        StopOutcome::Summons => t.outcome_summons(),
+        StopOutcome::VoluntaryAttendance => t.outcome_voluntary_attendance(),
+        StopOutcome::Arrest => t.outcome_arrest(),
+        StopOutcome::EndedByControlRoom => t.outcome_ended_by_control_room(),
     }
 }
 
-/// The ethnicities of police records (PACE Code A annex B): 18 and "not stated".
-pub(crate) const ETHNICITIES: [&str; 19] =
-    ["W1", "W2", "W3", "W9", "M1", "M2", "M3", "M9", "A1", "A2", "A3", "A4", "A9", "B1", "B2", "B9", "O2", "O9", "NS"];
-
-/// The name of an ethnicity. An unknown code is shown as it is.
-pub(crate) fn ethnicity(t: &Texts, code: &str) -> Text {
-    match code {
-        "W1" => t.ethnicity_w1(),
-        "W2" => t.ethnicity_w2(),
-        "W3" => t.ethnicity_w3(),
-        "W9" => t.ethnicity_w9(),
-        "M1" => t.ethnicity_m1(),
-        "M2" => t.ethnicity_m2(),
-        "M3" => t.ethnicity_m3(),
-        "M9" => t.ethnicity_m9(),
-        "A1" => t.ethnicity_a1(),
-        "A2" => t.ethnicity_a2(),
-        "A3" => t.ethnicity_a3(),
-        "A4" => t.ethnicity_a4(),
-        "A9" => t.ethnicity_a9(),
-        "B1" => t.ethnicity_b1(),
-        "B2" => t.ethnicity_b2(),
-        "B9" => t.ethnicity_b9(),
-        "O2" => t.ethnicity_o2(),
-        "O9" => t.ethnicity_o9(),
-        "NS" | "" => t.ethnicity_not_stated(),
-        other => other.to_owned().into(),
+/// The name of an ethnicity on a screen.
+pub(crate) fn ethnicity(t: &Texts, ethnicity: Ethnicity) -> Text {
+    match ethnicity {
+        Ethnicity::W1 => t.ethnicity_w1(),
+        Ethnicity::W2 => t.ethnicity_w2(),
+        Ethnicity::W3 => t.ethnicity_w3(),
+        Ethnicity::W9 => t.ethnicity_w9(),
+        Ethnicity::M1 => t.ethnicity_m1(),
+        Ethnicity::M2 => t.ethnicity_m2(),
+        Ethnicity::M3 => t.ethnicity_m3(),
+        Ethnicity::M9 => t.ethnicity_m9(),
+        Ethnicity::A1 => t.ethnicity_a1(),
+        Ethnicity::A2 => t.ethnicity_a2(),
+        Ethnicity::A3 => t.ethnicity_a3(),
+        Ethnicity::A4 => t.ethnicity_a4(),
+        Ethnicity::A9 => t.ethnicity_a9(),
+        Ethnicity::B1 => t.ethnicity_b1(),
+        Ethnicity::B2 => t.ethnicity_b2(),
+        Ethnicity::B9 => t.ethnicity_b9(),
+        Ethnicity::O2 => t.ethnicity_o2(),
+        Ethnicity::O9 => t.ethnicity_o9(),
+        Ethnicity::Ns => t.ethnicity_not_stated(),
     }
 }
 
@@ -94,32 +88,27 @@ pub(crate) fn yes_no(t: &Texts) -> Choices {
 }
 
 pub(crate) fn outcomes(t: &Texts) -> Choices {
-    OUTCOMES.iter().map(|code| (*code, outcome(t, code))).collect()
+    StopOutcome::of_officers().map(|one| (one.as_str(), outcome(t, one))).collect()
 }
 
 pub(crate) fn ethnicities(t: &Texts) -> Choices {
-    ETHNICITIES.into_iter().map(|code| (code, ethnicity(t, code))).collect()
-}
-
-/// True for a code of the list.
-pub(crate) fn is_ethnicity(code: &str) -> bool {
-    ETHNICITIES.contains(&code)
+    Ethnicity::ALL.into_iter().map(|one| (one.as_str(), ethnicity(t, one))).collect()
 }
 
 /// Adds a refusal to the field that it is about, with its citation. False if it is about no field.
 pub(crate) fn refused(errors: &mut FieldErrors, refusal: &Refusal) -> bool {
-    let field = match refusal.code {
-        "stop.no-reason" | "stop.reason-too-long" => "reason",
-        "stop.not-in-uniform" | "stop.power-needs-uniform" => "uniform",
-        "stop.no-object" | "stop.object-too-long" => "object",
-        "stop.no-reason-code" => "reason_code",
-        "stop.no-place" | "stop.place-too-long" => "place",
-        "stop.no-outcome" => "outcome",
-        "stop.no-grounds" | "stop.grounds-too-long" => "grounds",
-        "stop.found-too-long" => "found",
-        "stop.no-words" => "words",
-        "stop.unknown-challenge" => "word",
-        "officer.shift-length" => "ends",
+    let field = match StopRefusal::parse(refusal.code) {
+        Some(StopRefusal::NoReason | StopRefusal::ReasonTooLong) => "reason",
+        Some(StopRefusal::NotInUniform | StopRefusal::PowerNeedsUniform) => "uniform",
+        Some(StopRefusal::NoObject | StopRefusal::ObjectTooLong) => "object",
+        Some(StopRefusal::NoReasonCode) => "reason_code",
+        Some(StopRefusal::NoPlace | StopRefusal::PlaceTooLong) => "place",
+        Some(StopRefusal::NoOutcome) => "outcome",
+        Some(StopRefusal::NoGrounds | StopRefusal::GroundsTooLong) => "grounds",
+        Some(StopRefusal::FoundTooLong) => "found",
+        Some(StopRefusal::NoWords) => "words",
+        Some(StopRefusal::UnknownChallenge) => "word",
+        None if refusal.code == SHIFT_LENGTH => "ends",
         _ => return false,
     };
     errors.add(field, sentence(&refusal.to_string()));

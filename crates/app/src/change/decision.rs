@@ -24,11 +24,10 @@ pub(crate) async fn decision(
     let accused = facts::accused(change, officer.id, Some(matter)).await?;
     let mut input = policy::Input::new("matter.circumstances-changed", change.cx.now);
     input.matter = Some(facts::matter_facts(matter));
-    let officer = facts::officer_facts(&officer, accused);
     if let Some(matter) = &mut input.matter {
-        matter.chief_officer_subject = officer.rank == "chief";
+        matter.chief_officer_subject = officer.is_chief_officer();
     }
-    input.officer = Some(officer);
+    input.officer = Some(facts::officer_facts(&officer, accused));
     input.dates.insert("event".to_owned(), change.cx.today());
     for (name, holds) in found {
         input.facts.insert((*name).to_owned(), (*holds).into());

@@ -3,8 +3,12 @@
 use std::collections::BTreeMap;
 
 use domain::allegation::{Category, Family, Finding};
-use domain::matter::{Form, Matter, MatterEvent, Mode, Referral, ReviewAnswer, Stage, SuspensionAnswer};
-use domain::officer::{Joining, Leaving, Officer, OfficerEvent, Post, Posting, Service, Verdict, Workforce};
+use domain::matter::{
+    AppealResult, Form, Matter, MatterEvent, Referral, ReferralGround, ReviewAnswer, Stage, SuspensionAnswer,
+};
+use domain::officer::{
+    Joining, Leaving, Officer, OfficerEvent, PoliceRank, Post, Posting, Service, Verdict, Workforce,
+};
 use domain::record::time::day;
 use domain::report::{Report, ReportEvent, ReportKind};
 use domain::{Event, OfficerId, Recorded};
@@ -55,8 +59,8 @@ pub(crate) fn input(
     let mut input = Input::new(kind, recorded.recorded_at);
     input.matter = matter.map(matter_facts);
     input.officer = officer.map(|(officer, accused)| officer_facts(officer, accused));
-    if let (Some(matter), Some(officer)) = (&mut input.matter, &input.officer) {
-        matter.chief_officer_subject = officer.rank == "chief";
+    if let (Some(matter), Some((officer, _))) = (&mut input.matter, officer) {
+        matter.chief_officer_subject = officer.is_chief_officer();
     }
     if let Some(matter) = matter {
         input.dates = dates(matter);
@@ -116,7 +120,13 @@ fn of_matter_event(event: &MatterEvent, matter: Option<&Matter>, input: &mut Inp
             date(input, "notice-given", served.deemed_served_on);
             say(input, "notice", served.notice.as_str());
         }
-        MatterEvent::RestrictionImposed(restriction) => date(input, "restriction-expires", restriction.expires_on),
+        MatterEvent::RestrictionImposed(restriction) => {
+            date(input, "restriction-expires", restriction.expires_on);
+            say(input, "restriction_ground", restriction.ground.as_str());
+        }
+        MatterEvent::Referred { grounds } => {
+            say(input, "referral_grounds", grounds.iter().map(ReferralGround::as_str).collect::<Vec<_>>());
+        }
         MatterEvent::CourtEvent { .. } => {
             say(input, "criminal_ended", matter.is_some_and(|known| known.criminal.ended));
         }
@@ -143,10 +153,10 @@ fn of_matter_event(event: &MatterEvent, matter: Option<&Matter>, input: &mut Inp
             }
         }
         MatterEvent::AppealDecided { result } => {
-            let result = match result.as_str() {
-                "upheld" => "dismissal-quashed",
-                "remitted" => "remitted",
-                _ => "rejected",
+            let result = match result {
+                AppealResult::Upheld => "dismissal-quashed",
+                AppealResult::Remitted => "remitted",
+                AppealResult::Dismissed => "rejected",
             };
             say(input, "appeal_result", result);
         }
@@ -206,9 +216,7 @@ pub(crate) fn matter_facts(matter: &Matter) -> MatterFacts {
         aa_unsure: false,
         referred: matches!(matter.referral, Referral::Referred { .. }),
         iopc_mode: match &matter.referral {
-            Referral::Referred { mode: Some(Mode::Local), .. } => "local",
-            Referral::Referred { mode: Some(Mode::Directed), .. } => "directed",
-            Referral::Referred { mode: Some(Mode::Independent), .. } => "independent",
+            Referral::Referred { mode: Some(mode), .. } => mode.as_str(),
             _ => "none",
         }
         .to_owned(),
@@ -255,12 +263,6 @@ fn is_accelerated(stage: &Stage) -> bool {
     *form == Form::AcceleratedHearing
 }
 
-/// Returns true for the chief officers: assistant chief constable, in London commander, and above. A chief inspector or
-/// chief superintendent is not one.
-fn is_chief(rank: &str) -> bool {
-    ["Chief Constable", "Commander", "Commissioner"].iter().any(|chief| rank.ends_with(chief))
-}
-
 pub(crate) fn officer_facts(officer: &Officer, accused: Accused) -> OfficerFacts {
     let (left_on, how_left) = match &officer.service {
         Service::Serving => (None, "not-left"),
@@ -284,8 +286,8 @@ pub(crate) fn officer_facts(officer: &Officer, accused: Accused) -> OfficerFacts
         rank: match officer.workforce {
             Workforce::Staff => "staff",
             Workforce::Special => "special",
-            Workforce::Officer if is_chief(&officer.posting().rank) => "chief",
-            Workforce::Officer if officer.posting().rank == "Constable" => "constable",
+            Workforce::Officer if officer.is_chief_officer() => "chief",
+            Workforce::Officer if officer.posting().rank == Some(PoliceRank::Constable) => "constable",
             Workforce::Officer => "senior",
         }
         .to_owned(),
@@ -319,11 +321,7 @@ fn dates(matter: &Matter) -> BTreeMap<String, Date> {
     known("opened", Some(day(matter.opened_at)));
     known("last-update", matter.updated_at.map(day));
     known("hearing", matter.stage.hearing_on());
-    let notified = matter
-        .served
-        .iter()
-        .rev()
-        .find(|served| matches!(served.notice.as_str(), "referral-to-hearing" | "accelerated"));
+    let notified = matter.served.iter().rev().find(|served| served.notice.is_of_hearing());
     known("hearing-notice", notified.map(|served| served.deemed_served_on));
     if let domain::matter::Suspension::Suspended { since, reviewed_at, .. } = &matter.suspension {
         known("suspended", Some(day(*since)));

@@ -3,9 +3,9 @@
 
 use std::collections::VecDeque;
 
-use domain::matter::{Matter, MatterEvent, Outcome, ReviewAnswer, Stage, SuspensionAnswer};
+use domain::matter::{InvestigationAct, Matter, MatterEvent, Outcome, ReviewAnswer, Stage, SuspensionAnswer};
 use domain::officer::{Joining, Leaving, Officer, OfficerEvent, Protection, VettingDecision};
-use domain::record::followed::{Citation, Duty, Follow, Followed, Layer, Notice, Sign};
+use domain::record::followed::{Citation, Duty, DutyCancellation, Follow, Followed, Layer, Notice, Sign};
 use domain::report::Report;
 use domain::stop::StopEvent;
 use domain::{DutyId, Event, OfficerId, Recorded, SignId, State, Stream as _, StreamId, StreamKind};
@@ -146,7 +146,7 @@ fn kinds_for_law(event: &Event, kind: String) -> Vec<String> {
 /// Duties that an event meets by its content, besides those whose rule names its kind.
 fn meets_by_content(event: &Event) -> &'static [&'static str] {
     match event {
-        Event::Matter(MatterEvent::ActRecorded { act }) if act == "cctv" => &["request-cctv"],
+        Event::Matter(MatterEvent::ActRecorded { act: InvestigationAct::Cctv }) => &["request-cctv"],
         Event::Matter(MatterEvent::WelfareContacted) => &["contact-officer-welfare"],
         Event::Matter(MatterEvent::Vindicated { .. }) => &["send-vindication-letter"],
         Event::Matter(MatterEvent::PrejudiceDecided { .. }) => &["decide-proceed-or-wait"],
@@ -400,7 +400,7 @@ fn duty(change: &Change<'_>, followed: &Followed, arisen: &DutyArisen, state: &S
         None => vec![Follow::DutyArose(duty)],
         Some(known) => match (known.duty.late_from(), duty.late_from()) {
             (Some(before), Some(now)) if now < before => {
-                let superseded = Follow::DutyCancelled { duty: known.duty.id, why: "superseded".to_owned() };
+                let superseded = Follow::DutyCancelled { duty: known.duty.id, why: DutyCancellation::Superseded };
                 vec![superseded, Follow::DutyArose(duty)]
             }
             _ => Vec::new(),

@@ -50,7 +50,7 @@ impl View<'_, '_> {
     /// The open matters of an officer.
     pub(crate) async fn open_matters(&mut self, officer: OfficerId) -> Result<Vec<MatterId>, AppError> {
         let rows = self.change.unit.matters_of(officer).await?;
-        Ok(rows.into_iter().filter(|row| row.stage != "closed").map(|row| row.id).collect())
+        Ok(rows.into_iter().filter(|row| !row.is_closed).map(|row| row.id).collect())
     }
 
     /// The reports that are about an officer, oldest first.

@@ -1,6 +1,6 @@
 //! The answer on the page of a check: made from the record each time it is requested.
 
-use domain::check::{Cause, Check, Outcome};
+use domain::check::{Cause, Check, Checkable, Outcome};
 use domain::officer::{Officer, Photo};
 use domain::stop::{Call, Power, ReasonCode, Stop};
 use domain::{Actor, Challenge, CheckId, CheckRef, OfficerId, StopRef, Stream as _};
@@ -91,7 +91,7 @@ pub async fn answer(cx: &Context<'_>, checker: &Checker, reference: CheckRef) ->
         Some(Outcome::Refused(_)) => Ok(CheckAnswer::NotVerified),
         Some(Outcome::Verified | Outcome::Pending) => {
             let (officer, stop) = subjects.ok_or(AppError::Missing { what: "stop" })?;
-            match stop.stands(&officer.standing(), cx.now) {
+            match Checkable::on_page(&stop, &officer).outcome(cx.now) {
                 Outcome::Verified => Ok(CheckAnswer::Verified(Box::new(shown(cx, secrets, &check, &officer, &stop)?))),
                 Outcome::Pending => Ok(CheckAnswer::Pending),
                 Outcome::Refused(cause) => {
@@ -125,8 +125,10 @@ pub(crate) async fn verified_now(
 ) -> Result<(Check, Option<(Officer, Stop)>), AppError> {
     let ShownCheck { check, subjects } = shown_check(cx, reference).await?;
     let over = check.begun_at.saturating_add(PAGE_LIVES).unwrap_or(Timestamp::MAX) <= cx.now;
-    let found =
-        subjects.filter(|(officer, stop)| !over && stop.stands(&officer.standing(), cx.now) == Outcome::Verified);
+    let is_verified = |(officer, stop): &(Officer, Stop)| {
+        !over && Checkable::on_page(stop, officer).outcome(cx.now) == Outcome::Verified
+    };
+    let found = subjects.filter(is_verified);
     Ok((check, found))
 }
 
@@ -156,7 +158,7 @@ pub(crate) async fn look_after(cx: &Context<'_>, officer: OfficerId) -> Result<u
     let mut count = 0;
     for row in cx.app.store.stops_open_by(officer.id).await? {
         let Some(stop) = change::state::<Stop>(cx, row.id).await? else { continue };
-        let Outcome::Refused(cause) = stop.stands(&officer.standing(), cx.now) else { continue };
+        let Outcome::Refused(cause) = Checkable::on_page(&stop, &officer).outcome(cx.now) else { continue };
         for row in cx.app.store.checks_in(stop.id, CHECKS_COUNT).await? {
             let Some(check) = change::state::<Check>(cx, row.id).await? else { continue };
             let is_over = check.begun_at.saturating_add(PAGE_LIVES).unwrap_or(Timestamp::MAX) <= cx.now;

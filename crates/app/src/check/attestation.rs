@@ -10,15 +10,14 @@ use attest::duty::{
 use aws_lc_rs::digest;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use domain::check::{Cause, Leg, Outcome};
+use domain::check::{Cause, Checkable, Leg, Outcome};
 use domain::officer::Officer;
-use domain::stop::Stop;
+use domain::stop::{Stop, StopRefusal};
 use domain::{Challenge, CheckRef, DeviceId, Refusal, StopId, StopRef};
 use jiff::{SignedDuration, Timestamp};
 use store::PresentedStop;
 
-use super::challenge::checkable;
-use super::{Checker, judge};
+use super::Checker;
 use crate::change::{self, About};
 use crate::secrets::Secrets;
 use crate::{Action, AppError, Context};
@@ -72,19 +71,19 @@ pub async fn attestation(
         Some(officer) if cx.actor.officer() == Some(officer.id) => officer,
         _ => return Err(AppError::Missing { what: "stop" }),
     };
-    if judge(&checkable(&stop, &officer), cx.now) != Outcome::Verified {
+    if Checkable::now(&stop, &officer).outcome(cx.now) != Outcome::Verified {
         let message = "nothing can be attested now: finish the stop, or speak to your supervisor";
-        return Err(Refusal::forbidden("stop.not-attested", message).into());
+        return Err(Refusal::forbidden(StopRefusal::NotAttested, message).into());
     }
     if stop.opening.device.is_some_and(|begun| begun != device) {
         let message = "this stop was begun on another device: what is scanned is shown there";
-        return Err(Refusal::conflict("stop.other-device", message).into());
+        return Err(Refusal::conflict(StopRefusal::OtherDevice, message).into());
     }
-    let none = || Refusal::conflict("stop.no-device-key", "this device has no key: bind it again");
+    let none = || Refusal::conflict(StopRefusal::NoDeviceKey, "this device has no key: bind it again");
     let key = officer.devices.iter().find(|bound| bound.id == device).and_then(|bound| bound.key.as_deref());
     let key = URL_SAFE_NO_PAD.decode(key.ok_or_else(none)?).ok().and_then(|key| DeviceKey::from_sec1(&key).ok());
     let signer = secrets.signers.get(&stop.opening.force);
-    let signer = signer.ok_or_else(|| Refusal::conflict("stop.no-force-key", "this force attests nothing"))?;
+    let signer = signer.ok_or_else(|| Refusal::conflict(StopRefusal::NoForceKey, "this force attests nothing"))?;
     let claims = claims(secrets, &stop, &officer, key.ok_or_else(none)?, cx.now);
     signer.attest(&claims).map_err(|error| {
         tracing::error!(%error, "an attestation was not signed");
@@ -142,7 +141,7 @@ pub async fn scan(
     let known = cx.app.store.presented_stop(asked).await?;
     let found = match (&verified, &known) {
         (Err(cause), _) => Outcome::Refused(*cause),
-        (Ok(verified), Some(stop)) if belongs(verified, stop) => judge(&stop.leads_to, cx.now),
+        (Ok(verified), Some(stop)) if belongs(verified, stop) => stop.leads_to.outcome(cx.now),
         (Ok(_), _) => Outcome::Refused(Cause::Mismatched),
     };
     checker.judged(cx, Leg::Scan, found, known.map(|stop| stop.leads_to)).await

@@ -1,12 +1,12 @@
 //! Citizen-first: the visitor's page shows a challenge, and the officer's device answers it.
 
-use domain::check::{Check, CheckEvent, Leg, Made};
+use domain::check::{Check, CheckEvent, Checkable, Leg, Made};
 use domain::officer::Officer;
-use domain::stop::Stop;
+use domain::stop::{Stop, StopRefusal};
 use domain::{Challenge, CheckId, CheckRef, Event, Refusal, StopId, Stream as _};
 use jiff::Timestamp;
 
-use super::{CHALLENGE_LIVES, as_visitor, checker, judge};
+use super::{CHALLENGE_LIVES, as_visitor, checker};
 use crate::change::{About, Change};
 use crate::secrets::Secrets;
 use crate::{Action, AppError, Context};
@@ -48,14 +48,14 @@ pub async fn answered_challenge(
     }
     let Some(asked) = change.unit.challenged(secrets.challenge_mac(&challenge), cx.now).await? else {
         let message = "no page shows this challenge now: ask the person to read it out again, or to begin again";
-        return Err(Refusal::invalid("stop.unknown-challenge", message).into());
+        return Err(Refusal::invalid(StopRefusal::UnknownChallenge, message).into());
     };
     let check = change.load::<Check>(asked).await?;
     let officer = change.load::<Officer>(stop.opening.officer).await?;
     let made = Made {
         reference: check.reference,
         leg: Leg::Challenge,
-        found: judge(&checkable(&stop, &officer), cx.now),
+        found: Checkable::now(&stop, &officer).outcome(cx.now),
         stop: Some(stop.id),
         officer: Some(stop.opening.officer),
         force: Some(stop.opening.force.clone()),
@@ -63,17 +63,4 @@ pub async fn answered_challenge(
     checker::record(cx, &mut change.unit, Some(&check), made, Some(cx.actor.clone())).await?;
     change.unit.end_challenge(asked).await?;
     change.commit().await
-}
-
-/// The present facts of a stop and its officer that a check needs.
-pub(super) fn checkable(stop: &Stop, officer: &Officer) -> store::Checkable {
-    store::Checkable {
-        stop: stop.id,
-        officer: officer.id,
-        force: stop.opening.force.clone(),
-        closed: !stop.is_open(),
-        off_duty: stop.opening.off_duty,
-        call: stop.call.as_ref().map(|call| call.as_str().to_owned()),
-        standing: officer.standing(),
-    }
 }

@@ -8,14 +8,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use aws_lc_rs::constant_time::verify_slices_are_equal;
-use domain::check::{Check, CheckEvent, Leg, Made, Outcome};
+use domain::check::{Check, CheckEvent, Checkable, Leg, Made, Outcome};
 use domain::{Actor, CheckId, CheckRef, Event, EventId, LiveCode, Role, Stream as _};
 use serde_json::json;
-use store::{Append, Checkable, KnownCode, Mac, NewEvent, NewJob, ShownCheck, StoreError, Unit};
+use store::{Append, KnownCode, Mac, NewEvent, NewJob, ShownCheck, StoreError, Unit};
 use tokio::sync::oneshot;
 
 use super::queue::{Batches, Queue};
-use super::{CHECK_REFUSED, is_told_of, judge_code};
+use super::{CHECK_REFUSED, is_told_of, outcome_by_code};
 use crate::change::{About, again};
 use crate::secrets::Secrets;
 use crate::{Action, App, AppError, Context};
@@ -180,7 +180,7 @@ async fn make_all(cx: &Context<'_>, waiting: &[WaitingCheck]) -> Result<Vec<Chec
                 // The database has found it by its HMAC; equality is verified in constant time.
                 let same = |known: &&KnownCode| verify_slices_are_equal(&known.mac, mac).is_ok();
                 let known = known.iter().find(same);
-                let found = judge_code(known, cx.now);
+                let found = outcome_by_code(known, cx.now);
                 if found == Outcome::Verified {
                     used.push(*mac);
                 }

@@ -24,7 +24,7 @@ pub(crate) use refusal::{CHECK_REFUSED, is_told_of, is_without_power};
 use domain::check::{Cause, Outcome};
 use domain::{Actor, CheckId, Role};
 use jiff::{SignedDuration, Timestamp};
-use store::{Checkable, KnownCode};
+use store::KnownCode;
 
 use crate::Context;
 
@@ -38,32 +38,11 @@ pub const CODE_CLOSES_AFTER: SignedDuration = SignedDuration::from_secs(60);
 pub const CHALLENGE_LIVES: SignedDuration = SignedDuration::from_mins(5);
 
 /// The present outcome of checking a code.
-fn judge_code(known: Option<&KnownCode>, now: Timestamp) -> Outcome {
+fn outcome_by_code(known: Option<&KnownCode>, now: Timestamp) -> Outcome {
     let Some(known) = known else { return Outcome::Refused(Cause::UnknownCode) };
-    if let Err(cause @ Cause::NotVerifiableOnline) = known.leads_to.standing.may_serve() {
-        // This comes before every other fault: only the covert desk may hear of a covert officer.
-        return Outcome::Refused(cause);
-    }
     let closes = known.first_used_at.and_then(|at| at.checked_add(CODE_CLOSES_AFTER).ok());
-    if now >= known.expires_at || closes.is_some_and(|closes| now >= closes) {
-        return Outcome::Refused(Cause::StaleCode);
-    }
-    judge(&known.leads_to, now)
-}
-
-/// The outcome for the officer of a stop: whether they may act in it now.
-fn judge(it: &Checkable, now: Timestamp) -> Outcome {
-    if it.closed {
-        let covert = it.standing.may_serve().err().filter(|cause| *cause == Cause::NotVerifiableOnline);
-        return Outcome::Refused(covert.unwrap_or(Cause::StopEnded));
-    }
-    match (it.standing.may_act(it.off_duty, now), it.call.as_deref()) {
-        (Err(cause), _) => Outcome::Refused(cause),
-        (Ok(()), _) if !it.off_duty => Outcome::Verified,
-        (Ok(()), Some("confirmed")) => Outcome::Verified,
-        (Ok(()), Some("refused")) => Outcome::Refused(Cause::ControlRefused),
-        (Ok(()), _) => Outcome::Pending,
-    }
+    let is_stale = now >= known.expires_at || closes.is_some_and(|closes| now >= closes);
+    known.leads_to.outcome_by_code(is_stale, now)
 }
 
 /// The context of a visitor, who has no account: their acts are recorded under the check itself.

@@ -3,10 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use domain::matter::{Matter, MatterEvent};
+use domain::matter::{Matter, MatterEvent, RemovalReason};
 use domain::officer::Officer;
 use domain::record::actor::Role;
-use domain::record::followed::{Citation, Follow, Label, Notice, SignKind};
+use domain::record::followed::{Citation, DutyCancellation, Follow, Label, Notice, SignKind};
 use domain::{Event, Recorded, State, Stream as _, StreamId};
 use jiff::ToSpan as _;
 use jiff::civil::Weekday;
@@ -93,7 +93,7 @@ async fn tell(cx: &Context<'_>, stream: &StreamId) -> Result<(usize, usize, usiz
             }
             // A right to act within a time, or a thing kept for a time, ends with that time: nobody is late.
             if is_window(duty) {
-                follows.push(Follow::DutyCancelled { duty: duty.id, why: "time-ran-out".to_owned() });
+                follows.push(Follow::DutyCancelled { duty: duty.id, why: DutyCancellation::TimeRanOut });
                 continue;
             }
             overdue += 1;
@@ -230,7 +230,7 @@ async fn interest(cx: &Context<'_>, id: domain::MatterId) -> Result<usize, AppEr
     let mut events = Vec::new();
     for investigator in &matter.investigators {
         if change.interest(*investigator, matter.subject).await?.is_some() {
-            let why = "conflict-of-interest".to_owned();
+            let why = RemovalReason::ConflictOfInterest;
             events.push(Event::Matter(MatterEvent::InvestigatorRemoved { investigator: *investigator, why }));
         }
     }

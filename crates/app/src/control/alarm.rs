@@ -1,13 +1,13 @@
 //! Silent alarms: seen, taken and closed by the desk that has them.
 
-use domain::check::{Check, Desk, Escalation};
+use domain::check::{AlarmFinding, Check, Desk, Escalation};
 use domain::officer::Officer;
 use domain::stop::Stop;
 use domain::{Actor, CheckId, Event, ForceId, OfficerId, Refusal, Stream as _};
 use jiff::{SignedDuration, Timestamp};
 use store::AlarmRow;
 
-use super::{helps_neighbours, is_not_close, own_force};
+use super::{helps_neighbours, is_not_close, left_to_colleague, own_force};
 use crate::change::{self, About, Change};
 use crate::secrets::Secrets;
 use crate::subject::consult;
@@ -51,7 +51,9 @@ pub async fn whom(cx: &Context<'_>, alarm: &AlarmOnBoard) -> Result<Option<Offic
     let action = action_of(&alarm.check);
     cx.authorise(action, About::Force(&force))?;
     match about(&alarm.check) {
-        Some(officer) => consult::officer_before(cx, action, &force, officer).await.map(Some),
+        Some(officer) => {
+            consult::officer_before(cx, action, &force, officer).await.map(Some).map_err(left_to_colleague)
+        }
         None => Ok(None),
     }
 }
@@ -161,7 +163,12 @@ pub async fn acknowledge(cx: &Context<'_>, secrets: &Secrets, id: CheckId) -> Re
 /// Closes an alarm with a finding.
 ///
 /// # Errors
-/// When the actor may not, or is close to the officer; when nobody has taken it, or the finding is empty.
-pub async fn close_alarm(cx: &Context<'_>, secrets: &Secrets, id: CheckId, finding: &str) -> Result<(), AppError> {
+/// When the actor may not, or is close to the officer; when nobody has taken it.
+pub async fn close_alarm(
+    cx: &Context<'_>,
+    secrets: &Secrets,
+    id: CheckId,
+    finding: AlarmFinding,
+) -> Result<(), AppError> {
     handle(cx, secrets, id, |check| check.close_alarm(finding)).await
 }

@@ -41,3 +41,14 @@ fn is_not_close(allowed: Result<Permit, AppError>) -> Result<Permit, AppError> {
 fn own_force(cx: &Context<'_>) -> Result<ForceId, AppError> {
     cx.actor.force.clone().ok_or_else(|| cx.forbidden(Action::WatchBoard))
 }
+
+/// Tells staff who are too close to the officer to look at their record to leave the answer to a colleague.
+fn left_to_colleague(error: AppError) -> AppError {
+    match error {
+        AppError::Missing { .. } => {
+            let message = "you cannot look at this officer's record: let a colleague answer, now";
+            Refusal::forbidden("control.not-yours", message).into()
+        }
+        other => other,
+    }
+}

@@ -3,11 +3,11 @@
 
 use domain::consultation::Purpose;
 use domain::officer::Officer;
-use domain::stop::Stop;
+use domain::stop::{Stop, StopRefusal};
 use domain::{Event, Personal, Refusal, StopId, Stream as _};
 use jiff::SignedDuration;
 
-use super::{is_not_close, own_force};
+use super::{is_not_close, left_to_colleague, own_force};
 use crate::change::{self, About, Change};
 use crate::subject::consult;
 use crate::{Action, AppError, Context};
@@ -26,7 +26,7 @@ pub async fn who(cx: &Context<'_>, id: StopId) -> Result<(Stop, Officer), AppErr
         Some(stop) if stop.opening.force == force => stop,
         _ => return Err(AppError::Missing { what: "stop" }),
     };
-    let officer = consult::officer(cx, stop.opening.officer, Purpose::AssignedTask).await?;
+    let officer = consult::officer(cx, stop.opening.officer, Purpose::AssignedTask).await.map_err(left_to_colleague)?;
     Ok((stop, officer))
 }
 
@@ -41,7 +41,7 @@ async fn decide_on_stop(
     let permit = change.authorise(action, About::Force(&stop.opening.force)).await?;
     if cx.actor.officer() == Some(stop.opening.officer) {
         let message = "nobody answers their own call: somebody else in the control room must";
-        return Err(Refusal::forbidden("stop.own-call", message).into());
+        return Err(Refusal::forbidden(StopRefusal::OwnCall, message).into());
     }
     is_not_close(change.authorise(action, About::ForceOver(&stop.opening.force, stop.opening.officer)).await)?;
     let events = decide(&stop)?;

@@ -1,16 +1,16 @@
 //! Appeals, and the decisions on them.
 
-use domain::matter::MatterEvent;
+use domain::matter::{AppealResult, MatterEvent};
 use domain::{MatterId, Refusal};
 
 use crate::matter::change_matter;
 use crate::{Action, AppError, Context};
 
-/// Records an appeal, or the decision on one: `upheld` (the officer wins), `dismissed`, `remitted`.
+/// Records an appeal, or the decision on one.
 ///
 /// # Errors
 /// When the actor may not; before an outcome; a decision without an appeal.
-pub async fn appeal(cx: &Context<'_>, id: MatterId, decided: Option<&str>) -> Result<(), AppError> {
+pub async fn appeal(cx: &Context<'_>, id: MatterId, decided: Option<AppealResult>) -> Result<(), AppError> {
     let action = if decided.is_some() { Action::DecideAppeal } else { Action::Appeal };
     change_matter(cx, id, action, async |_, matter| {
         if !matches!(matter.stage, domain::matter::Stage::Concluded { .. }) {
@@ -18,13 +18,7 @@ pub async fn appeal(cx: &Context<'_>, id: MatterId, decided: Option<&str>) -> Re
         }
         match (decided, &matter.appeal) {
             (None, domain::matter::Appeal::None) => Ok(vec![MatterEvent::Appealed]),
-            (Some(result @ ("upheld" | "dismissed" | "remitted")), domain::matter::Appeal::UnderWay { .. }) => {
-                Ok(vec![MatterEvent::AppealDecided { result: result.to_owned() }])
-            }
-            (Some(_), domain::matter::Appeal::UnderWay { .. }) => {
-                let message = "an appeal is `upheld`, `dismissed` or `remitted`";
-                Err(Refusal::invalid("appeal.unknown-result", message).into())
-            }
+            (Some(result), domain::matter::Appeal::UnderWay { .. }) => Ok(vec![MatterEvent::AppealDecided { result }]),
             _ => {
                 Err(Refusal::conflict("appeal.not-under-way", "no appeal is under way, or one was made before").into())
             }

@@ -1,7 +1,7 @@
 //! The notice of proceedings, and the steps that prepare them.
 
 use domain::MatterId;
-use domain::matter::MatterEvent;
+use domain::matter::{DocumentRecipient, MatterEvent};
 
 use crate::change::{self, Change};
 use crate::matter::{Paper, change_matter, served};
@@ -59,10 +59,10 @@ pub async fn record_step(cx: &Context<'_>, id: MatterId, step: ProceedingsStep) 
     change_matter(cx, id, Action::ConductProceedings, async |_, _| {
         Ok(vec![match step {
             ProceedingsStep::DocumentsToOfficer => {
-                MatterEvent::DocumentsSupplied { supplied_to: "officer".to_owned(), prehearing_ordered: false }
+                MatterEvent::DocumentsSupplied { supplied_to: DocumentRecipient::Officer, prehearing_ordered: false }
             }
             ProceedingsStep::DocumentsToChair { prehearing_ordered } => {
-                MatterEvent::DocumentsSupplied { supplied_to: "chair".to_owned(), prehearing_ordered }
+                MatterEvent::DocumentsSupplied { supplied_to: DocumentRecipient::Chair, prehearing_ordered }
             }
             ProceedingsStep::OfficerResponded => MatterEvent::OfficerResponded,
             ProceedingsStep::WitnessListsExchanged => MatterEvent::WitnessListsExchanged,

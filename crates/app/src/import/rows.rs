@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use domain::ForceId;
+use domain::officer::PoliceRank;
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use linkage::read::RowFault;
@@ -229,6 +230,17 @@ impl Line<'_> {
 
     pub(super) fn needed_force(&mut self, forces: &Forces) -> Option<ForceId> {
         if self.needed("force").is_empty() { None } else { self.force("force", forces) }
+    }
+
+    /// A rank, as personnel files write it; none where the row says nothing.
+    pub(super) fn rank(&mut self, field: &str) -> Option<PoliceRank> {
+        let text = self.text(field);
+        let rank = PoliceRank::in_words(&text);
+        if rank.is_none() && !text.is_empty() {
+            let words: Vec<String> = PoliceRank::ALL.iter().map(|rank| format!("`{rank}`")).collect();
+            self.fault(field, "choice.unknown", format!("one of {}", words.join(", ")));
+        }
+        rank
     }
 
     /// One of a few words, in any case and with any separator.

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use domain::officer::{Identity, Joining, Leaving, Officer, OfficerEvent, Post, Posting, Service, Vehicle, Workforce};
+use domain::officer::{
+    Identity, Joining, Leaving, Officer, OfficerEvent, PoliceRank, Post, Posting, Service, Vehicle, Workforce,
+};
 use domain::{Event, OfficerId, Personal, State, Stream as _};
 use jiff::civil::Date;
 
@@ -25,16 +27,6 @@ const LEAVINGS: [(&str, Leaving); 5] = [
     ("retired", Leaving::Retired),
     ("dismissed", Leaving::Dismissed),
     ("discharged", Leaving::Discharged),
-];
-const POSTS: [Post; 8] = [
-    Post::Response,
-    Post::Detective,
-    Post::Armed,
-    Post::VulnerableFacing,
-    Post::Standards,
-    Post::ControlRoom,
-    Post::Training,
-    Post::Other,
 ];
 
 /// The id of the member whom a source knows by its own id.
@@ -102,10 +94,10 @@ fn read(rows: &Rows<'_>, line: &mut Line<'_>, seen: &mut HashMap<String, u64>) -
     let before = line.force("previous_force", rows.forces);
     let joined = line.needed_date("joined", today);
     let posted = line.date("posted", today);
-    let rank = line.text("rank");
-    let by_rank = match super::plain(&rank).as_str() {
-        "special-constable" | "special" => Workforce::Special,
-        "staff" | "police-staff" | "pcso" | "community-support-officer" => Workforce::Staff,
+    let rank = line.rank("rank");
+    let by_rank = match rank {
+        Some(PoliceRank::SpecialConstable) => Workforce::Special,
+        Some(PoliceRank::Staff | PoliceRank::CommunitySupportOfficer) => Workforce::Staff,
         _ => Workforce::Officer,
     };
     let workforce = line.choice("workforce", &PARTS, by_rank);
@@ -123,7 +115,7 @@ fn read(rows: &Rows<'_>, line: &mut Line<'_>, seen: &mut HashMap<String, u64>) -
         force,
         unit: line.text("unit"),
         // A post outside our list matters to no rule.
-        post: POSTS.into_iter().find(|known| known.as_str() == post).unwrap_or(Post::Other),
+        post: Post::parse(&post).unwrap_or(Post::Other),
         rank,
         from: posted.unwrap_or(joined),
         joining: if before.is_some() { Joining::Transferred } else { Joining::Recruited },
@@ -133,7 +125,7 @@ fn read(rows: &Rows<'_>, line: &mut Line<'_>, seen: &mut HashMap<String, u64>) -
         force,
         unit: String::new(),
         post: Post::Other,
-        rank: String::new(),
+        rank: None,
         from: joined,
         joining: Joining::Recruited,
     });
@@ -199,7 +191,7 @@ fn differences(rows: &Rows<'_>, known: &Officer, row: &Row) -> Vec<OfficerEvent>
             force: posting.force.clone(),
             unit: kept("unit", &posting.unit, &then.unit),
             post: if sheet.tells("post") { posting.post } else { then.post },
-            rank: kept("rank", &posting.rank, &then.rank),
+            rank: if sheet.tells("rank") { posting.rank } else { then.rank },
             // The file does not give a date: the change is known from today on.
             from: row.posted.filter(|posted| *posted > then.from).unwrap_or(rows.cx.today()),
             joining: match (returned, then.force == posting.force) {

@@ -1,6 +1,6 @@
 //! The investigation: its investigator, the work on it, the parallel criminal case, its report.
 
-use domain::matter::MatterEvent;
+use domain::matter::{CourtEvent, InvestigationAct, MatterEvent, SharedOpportunity, VictimContact};
 use domain::officer::Officer;
 use domain::{MatterId, OfficerId};
 use jiff::civil::Date;
@@ -26,10 +26,10 @@ pub async fn assign(cx: &Context<'_>, id: MatterId, investigator: OfficerId) -> 
 /// A piece of work by investigators, supervisors and welfare officers.
 #[derive(Clone, Debug)]
 pub enum Work {
-    /// An act of investigation: `cctv`, `anpr`, `vehicle`, `workforce`, `interview`, `statement`, `wider-inquiries`.
-    Act(String),
+    /// An act of investigation.
+    Act(InvestigationAct),
     /// The victim was contacted.
-    VictimContacted(String),
+    VictimContacted(VictimContact),
     /// The officer was asked about their welfare.
     WelfareContacted,
     /// The complainant was told about progress. Only a provider's receipt stops the clock.
@@ -38,8 +38,8 @@ pub enum Work {
     DelayStated(String, Option<Date>),
     /// People who could have reported, and those who did.
     Opportunity {
-        /// The thing that they shared: `chat-group`.
-        how: String,
+        /// The way in which they could know.
+        how: SharedOpportunity,
         /// Everybody who could have reported.
         people: Vec<OfficerId>,
         /// Those who reported.
@@ -84,8 +84,8 @@ pub enum CriminalEvent {
     Charged(String, bool),
     /// Conviction of an offence; whether it can only be tried on indictment.
     Convicted(String, bool),
-    /// Another: `bail`, `verdict`, `discontinued`, `acquitted`.
-    Court(String),
+    /// Another.
+    Court(CourtEvent),
 }
 
 /// Records an event of the criminal case. Restrictions that end with it end at once.
@@ -96,16 +96,16 @@ pub async fn record_criminal_event(cx: &Context<'_>, id: MatterId, event: Crimin
     change_matter(cx, id, Action::RecordCriminalCase, async |_, matter| {
         let (event, what) = match event {
             CriminalEvent::InvestigationOpened(crime_number) => {
-                (MatterEvent::CriminalInvestigationOpened { crime_number }, String::new())
+                (MatterEvent::CriminalInvestigationOpened { crime_number }, None)
             }
-            CriminalEvent::Arrested(offence, listed) => (MatterEvent::Arrested { offence, listed }, String::new()),
-            CriminalEvent::Charged(offence, listed) => (MatterEvent::Charged { offence, listed }, String::new()),
+            CriminalEvent::Arrested(offence, listed) => (MatterEvent::Arrested { offence, listed }, None),
+            CriminalEvent::Charged(offence, listed) => (MatterEvent::Charged { offence, listed }, None),
             CriminalEvent::Convicted(offence, indictable_only) => {
-                (MatterEvent::Convicted { offence, indictable_only }, "verdict".to_owned())
+                (MatterEvent::Convicted { offence, indictable_only }, Some(CourtEvent::Verdict))
             }
-            CriminalEvent::Court(what) => (MatterEvent::CourtEvent { what: what.clone() }, what),
+            CriminalEvent::Court(what) => (MatterEvent::CourtEvent { what }, Some(what)),
         };
-        let ended = matter.restrictions.iter().filter(|known| known.ends_with.as_ref() == Some(&what));
+        let ended = matter.restrictions.iter().filter(|known| what.is_some() && known.ends_with == what);
         let lapsed = ended.map(|known| MatterEvent::RestrictionLapsed { number: known.number });
         Ok(std::iter::once(event).chain(lapsed).collect())
     })

@@ -11,13 +11,14 @@ use crate::{Action, AppError, Context};
 /// Refers the matter to the oversight body.
 ///
 /// # Errors
-/// When the actor may not, or it was referred before.
-pub async fn refer(cx: &Context<'_>, id: MatterId, grounds: Vec<String>) -> Result<(), AppError> {
+/// When the actor may not, it was referred before, or a ground is none that the law lists.
+pub async fn refer(cx: &Context<'_>, id: MatterId, grounds: &[&str]) -> Result<(), AppError> {
     change_matter(cx, id, Action::DecideReferral, async |_, matter| {
         if let domain::matter::Referral::Referred { .. } = matter.referral {
             let message = "this matter was referred before";
             return Err(domain::Refusal::conflict("matter.already-referred", message).into());
         }
+        let grounds = grounds.iter().map(|ground| cx.law_code(ground)).collect::<Result<_, _>>()?;
         Ok(vec![MatterEvent::Referred { grounds }])
     })
     .await

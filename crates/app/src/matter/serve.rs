@@ -1,7 +1,7 @@
 //! Papers served on the officer, and the officer's representations.
 
 use domain::MatterId;
-use domain::matter::{MatterEvent, Served};
+use domain::matter::{MatterEvent, NoticeCode, RepresentationsAbout, Served, ServiceMethod};
 use jiff::Timestamp;
 
 use super::change_matter;
@@ -22,14 +22,15 @@ pub struct Paper {
 
 /// A paper with the day on which it is deemed to be served.
 pub(crate) fn served(cx: &Context<'_>, service: Paper) -> Result<Served, AppError> {
+    let (notice, method): (NoticeCode, ServiceMethod) = (cx.law_code(&service.notice)?, cx.law_code(&service.method)?);
     let deemed = cx
         .app
         .law
-        .deemed_service(&service.method, service.sent_at)
+        .deemed_service(method.as_str(), service.sent_at)
         .map_err(|error| domain::Refusal::invalid("notice.method", error.to_string()))?;
     Ok(Served {
-        notice: service.notice,
-        method: service.method,
+        notice,
+        method,
         sent_at: service.sent_at,
         deemed_served_on: deemed.served_on,
         receipt: with_receipt(service.receipt)?,
@@ -48,7 +49,7 @@ pub(crate) fn with_receipt(receipt: String) -> Result<String, AppError> {
 /// Serves a paper on the officer.
 ///
 /// # Errors
-/// When the actor may not; without a receipt; by a method that the law does not know.
+/// When the actor may not; without a receipt; a notice or a way of serving that the law does not list.
 pub async fn serve_notice(cx: &Context<'_>, id: MatterId, service: Paper) -> Result<(), AppError> {
     change_matter(cx, id, Action::ServeNotice, async |_, _| Ok(vec![MatterEvent::NoticeServed(served(cx, service)?)]))
         .await
@@ -58,10 +59,15 @@ pub async fn serve_notice(cx: &Context<'_>, id: MatterId, service: Paper) -> Res
 ///
 /// # Errors
 /// When the actor may not, or nothing is said.
-pub async fn make_representations(cx: &Context<'_>, id: MatterId, about: &str, words: &str) -> Result<(), AppError> {
+pub async fn make_representations(
+    cx: &Context<'_>,
+    id: MatterId,
+    about: RepresentationsAbout,
+    words: &str,
+) -> Result<(), AppError> {
     change_matter(cx, id, Action::MakeRepresentations, async |_, matter| {
         let words = change::reasons(matter.subject, words)?;
-        Ok(vec![MatterEvent::RepresentationsReceived { about: about.to_owned(), words }])
+        Ok(vec![MatterEvent::RepresentationsReceived { about, words }])
     })
     .await
 }

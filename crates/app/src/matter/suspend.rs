@@ -1,6 +1,6 @@
 //! Suspension: the decision with the law's presumption, and its reviews.
 
-use domain::matter::{Condition, Matter, ReviewAnswer, SuspensionAnswer};
+use domain::matter::{Condition, Matter, ReviewAnswer, SuspensionAnswer, SuspensionCondition};
 use domain::{MatterId, PendingId, Personal};
 use policy::Decision;
 
@@ -50,14 +50,13 @@ pub async fn decide(cx: &Context<'_>, id: MatterId, answer: SuspensionDecision) 
     let pending = PendingId::new(cx.uuid());
     let mut waits = false;
     change_matter(cx, id, Action::DecideSuspension, async |change, matter| {
-        let met = |name: &str| answer.conditions.iter().any(|condition| condition.condition == name && condition.met);
-        let found =
-            [("prejudice_found", met("investigation-prejudiced")), ("public_interest_found", met("public-interest"))];
+        let met = |asked| answer.conditions.iter().any(|known| known.condition == asked && known.met);
+        let found = [
+            ("prejudice_found", met(SuspensionCondition::InvestigationPrejudiced)),
+            ("public_interest_found", met(SuspensionCondition::PublicInterest)),
+        ];
         let decision = decision(change, matter, "suspension", &found).await?;
-        let chosen = match answer.answer {
-            SuspensionAnswer::Suspend => "suspend",
-            SuspensionAnswer::DoNotSuspend => "do-not-suspend",
-        };
+        let chosen = answer.answer.as_str();
         allowed(&decision, chosen, "suspension.not-allowed")?;
         let reasons = change::reasons(matter.subject, &answer.reasons)?;
         let decided = change.decided(&Change::shown(matter), reasons).await?;

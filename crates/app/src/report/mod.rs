@@ -3,7 +3,7 @@
 use domain::allegation::Category;
 use domain::matter::Matter;
 use domain::officer::{Officer, Verdict};
-use domain::report::{Described, Received, Report, ReportEvent, ReportKind};
+use domain::report::{Described, Inquiry, Received, Report, ReportEvent, ReportKind, ReportOutcome};
 use domain::{Actor, Event, ForceId, LinkId, OfficerId, Personal, ReportId, Stream as _, SubjectId};
 
 use crate::change::{self, About, Change};
@@ -152,8 +152,8 @@ pub async fn find_false(cx: &Context<'_>, id: ReportId, how: &str) -> Result<(),
 pub async fn close(
     cx: &Context<'_>,
     id: ReportId,
-    outcome: &str,
-    inquiries: &[String],
+    outcome: ReportOutcome,
+    inquiries: &[Inquiry],
     supervisor: &Actor,
 ) -> Result<(), AppError> {
     on_report(cx, id, Action::CloseReport, |report| Ok(report.close(outcome, inquiries, &cx.actor, supervisor)?)).await

@@ -2,7 +2,7 @@
 
 use domain::check::Cause;
 use domain::officer::{Officer, OfficerEvent};
-use domain::stop::{Power, ReasonCode, Stop, StopOpening};
+use domain::stop::{Power, ReasonCode, Stop, StopOpening, StopRefusal};
 use domain::{DeviceId, Event, OfficerId, Personal, Refusal, StopId, StopRef, Stream as _};
 
 use super::{me, not_on_duty, reference};
@@ -53,7 +53,7 @@ pub async fn begin(cx: &Context<'_>, secrets: &Secrets, new: NewStop) -> Result<
     }
     if !cx.app.store.stops_open_by(officer.id).await?.is_empty() {
         let message = "finish the stop that is open before you begin another";
-        return Err(Refusal::conflict("stop.one-is-open", message).into());
+        return Err(Refusal::conflict(StopRefusal::OneIsOpen, message).into());
     }
     let id = StopId::new(cx.uuid());
     let object = new.object.trim().to_owned();

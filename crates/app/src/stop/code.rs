@@ -1,5 +1,6 @@
 //! The live code of an open stop.
 
+use domain::stop::StopRefusal;
 use domain::{LiveCode, Refusal, StopId};
 use jiff::{SignedDuration, Timestamp};
 
@@ -26,7 +27,9 @@ pub async fn code(cx: &Context<'_>, secrets: &Secrets, id: StopId) -> Result<Iss
     let mut change = Change::begin(cx).await?;
     let (stop, _) = mine(&mut change, id).await?;
     if !stop.is_open() {
-        return Err(Refusal::conflict("stop.already-closed", "this stop has ended: it has no code any more").into());
+        return Err(
+            Refusal::conflict(StopRefusal::AlreadyClosed, "this stop has ended: it has no code any more").into()
+        );
     }
     let code = LiveCode::draw(&cx.random::<32>()).ok_or(AppError::Bug("the random numbers are not random"))?;
     let until = cx.now.saturating_add(CODE_LIVES).unwrap_or(Timestamp::MAX);

@@ -1,6 +1,6 @@
 //! The end of a stop, with its record, and later additions to it.
 
-use domain::stop::{Power, ReasonCode, SearchRecord, Stop, WORDS_MAXIMUM, is_too_long};
+use domain::stop::{Power, ReasonCode, SearchRecord, Stop, StopOutcome, StopRefusal, WORDS_MAXIMUM, is_too_long};
 use domain::{Personal, Refusal, StopId, Stream as _};
 
 use super::mine;
@@ -10,8 +10,7 @@ use crate::{AppError, Context};
 /// The end of a stop.
 #[derive(Clone, Debug)]
 pub struct Finish {
-    /// The outcome as a code, such as `no-further-action`.
-    pub outcome: String,
+    pub outcome: StopOutcome,
     /// The power, as given at the end.
     pub power: Power,
     /// The reason, as given at the end.
@@ -20,28 +19,25 @@ pub struct Finish {
     pub record: SearchRecord,
 }
 
-/// Codes of the outcomes of a stop.
-pub const OUTCOMES: &[&str] =
-    &["no-further-action", "warning", "penalty-notice", "summons", "voluntary-attendance", "arrest"];
-
 /// Finishes a stop with its record (PACE 1984 s.3). It can only be supplemented afterwards. A power or reason that
 /// differs from the one first stated is kept beside it, and flagged.
 ///
 /// # Errors
-/// When the stop is somebody else's or has ended; an unknown outcome; without grounds, or with too long a text.
+/// When the stop is somebody else's or has ended; the outcome is one that only the control room gives; without grounds, or
+/// with too long a text.
 pub async fn finish(cx: &Context<'_>, id: StopId, finish: Finish) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let (stop, permit) = mine(&mut change, id).await?;
-    if !OUTCOMES.contains(&finish.outcome.as_str()) {
-        return Err(Refusal::invalid("stop.no-outcome", "choose how the stop ended").into());
+    if finish.outcome == StopOutcome::EndedByControlRoom {
+        return Err(Refusal::invalid(StopRefusal::NoOutcome, "choose how the stop ended").into());
     }
     let record = finish.record;
     if record.grounds.trim().is_empty() {
-        return Err(Refusal::invalid("stop.no-grounds", "give the grounds of the stop")
+        return Err(Refusal::invalid(StopRefusal::NoGrounds, "give the grounds of the stop")
             .citing("PACE 1984 s.3(6)")
             .into());
     }
-    let texts = [("stop.grounds-too-long", &record.grounds), ("stop.found-too-long", &record.found)];
+    let texts = [(StopRefusal::GroundsTooLong, &record.grounds), (StopRefusal::FoundTooLong, &record.found)];
     if let Some((code, _)) = texts.into_iter().find(|(_, words)| is_too_long(words)) {
         let message = format!("keep this text under {WORDS_MAXIMUM} characters");
         return Err(Refusal::invalid(code, message).into());

@@ -9,7 +9,7 @@ mod show;
 
 use domain::check::Cause;
 use domain::officer::Officer;
-use domain::stop::Stop;
+use domain::stop::{Stop, StopRefusal};
 use domain::{Refusal, StopId, StopRef};
 
 use crate::change::{About, Change, Permit};
@@ -17,7 +17,7 @@ use crate::{Action, AppError, Context};
 
 pub use begin::{NewStop, begin, tried_to_begin};
 pub use code::{CODE_PACE, CodeDraw, IssuedCode, code, code_at_pace};
-pub use finish::{Finish, OUTCOMES, finish, supplement};
+pub use finish::{Finish, finish, supplement};
 pub use record::{PastStop, record_all};
 pub use show::{OwnStop, PublicLook, latest, one};
 
@@ -26,7 +26,7 @@ fn not_on_duty(cause: Cause) -> Refusal {
         Cause::NotOnDuty => {
             let message =
                 "you are not booked on: book on for your shift, or say that you are off duty and have had to act";
-            Refusal::forbidden("stop.not-on-duty", message)
+            Refusal::forbidden(StopRefusal::NotOnDuty, message)
         }
         // The words are the same for every cause: a person explains it to the officer.
         _ => Refusal::forbidden("officer.may-not-act", "you cannot act as an officer now: speak to your supervisor"),

@@ -2,7 +2,7 @@
 
 use domain::check::{Cause, Check, CheckEvent, Leg, Made, Outcome};
 use domain::officer::Officer;
-use domain::stop::{Power, Stop, StopEvent, StopOpening};
+use domain::stop::{Power, Stop, StopEvent, StopOpening, StopOutcome, StopRefusal};
 use domain::{CheckId, CheckRef, Event, ForceId, OfficerId, Personal, Refusal, StopId, Stream as _};
 
 use super::reference;
@@ -24,7 +24,7 @@ pub struct PastStop {
     pub vehicle: bool,
     /// True if a member of the public checked the officer.
     pub checked: bool,
-    pub outcome: String,
+    pub outcome: StopOutcome,
 }
 
 /// Records completed stops in one transaction: all or none.
@@ -38,7 +38,7 @@ pub async fn record_all(cx: &Context<'_>, stops: Vec<PastStop>) -> Result<Vec<St
         let permit = change.authorise(Action::RecordStop, About::Force(&stop.force)).await?;
         let officer = change.load::<Officer>(stop.officer).await?;
         if !officer.is_serving() || officer.is_suspended() {
-            return Err(Refusal::forbidden("stop.not-on-duty", "this officer may not act now").into());
+            return Err(Refusal::forbidden(StopRefusal::NotOnDuty, "this officer may not act now").into());
         }
         let id = StopId::new(cx.uuid());
         let opened = Stop::open(StopOpening {

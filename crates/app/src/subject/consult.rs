@@ -1,7 +1,7 @@
 //! Consulting a record: the look is an event with a coded reason, recorded before anything is shown. Refused looks are
 //! recorded too.
 
-use domain::consultation::{ConsultationEvent, Consultations, Purpose};
+use domain::consultation::{ConsultationEvent, Consultations, LookRefusal, Purpose};
 use domain::matter::{Matter, Served};
 use domain::officer::Officer;
 use domain::{Event, MatterId, OfficerId, Stream as _, StreamId};
@@ -91,7 +91,7 @@ async fn look(
     };
     let event = match refused {
         None => ConsultationEvent::Made { purpose, task },
-        Some(_) => ConsultationEvent::Refused { code: "actor.may-not".to_owned() },
+        Some(_) => ConsultationEvent::Refused { code: LookRefusal::MayNot },
     };
     change.record(&permit, &Consultations::stream(record.clone()), vec![Event::Consultation(event)]).await?;
     change.commit().await?;

@@ -1,7 +1,7 @@
 //! Erasure: destroys a subject's key, but never while an open matter needs the data. A second person is named as
 //! approving; that person's own act is not requested yet, nor are legal holds known.
 
-use domain::erasure::{Erasure, ErasureEvent};
+use domain::erasure::{ErasedData, Erasure, ErasureEvent};
 use domain::matter::Matter;
 use domain::report::Report;
 use domain::{Actor, Event, OfficerId, Refusal, Stream as _, SubjectId};
@@ -14,8 +14,8 @@ use crate::{Action, AppError, Context};
 pub struct ErasureRequest {
     /// The subject of the data.
     pub subject: SubjectId,
-    /// The kind of subject: `complainant`, `officer`, `witness`.
-    pub category: String,
+    /// The kind of subject.
+    pub category: ErasedData,
     /// The law or retention rule: `DPA 2018 s.47`.
     pub law: String,
     /// The person who approved, besides the actor.

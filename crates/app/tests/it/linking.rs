@@ -204,7 +204,7 @@ async fn a_small_history(stage: &Stage) -> RecordedHistory {
             force,
             unit: "a unit".to_owned(),
             post: Post::Response,
-            rank: "a rank".to_owned(),
+            rank: None,
             from: day,
             joining,
         };

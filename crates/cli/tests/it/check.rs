@@ -47,7 +47,7 @@ async fn enrol(app: &App, force: &ForceId, surname: &str) -> Actor {
         force: force.clone(),
         unit: "Response".to_owned(),
         post: Post::Response,
-        rank: "Constable".to_owned(),
+        rank: Some(domain::officer::PoliceRank::Constable),
         from: date(2020, 1, 6),
         joining: Joining::Recruited,
     };

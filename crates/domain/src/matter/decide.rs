@@ -6,7 +6,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::{
-    Condition, Decided, Form, Matter, MatterEvent, Outcome, Restriction, ReviewAnswer, Severity, SuspensionAnswer,
+    Condition, CourtEvent, Decided, Form, Matter, MatterEvent, Outcome, Restriction, RestrictionGround,
+    RestrictionScope, ReviewAnswer, Severity, SuspensionAnswer, UnsignedDecision,
 };
 use crate::allegation::Finding;
 use crate::record::actor::{Actor, Who};
@@ -77,13 +78,9 @@ impl Matter {
         with_reasons(&decided)?;
         match self.severity() {
             None => Ok(MatterEvent::SeverityAssessed { severity, decided }),
-            Some(before) if severity > before => Ok(MatterEvent::SeverityReassessed {
-                from: before,
-                to: severity,
-                new_fact: None,
-                decided,
-                second: None,
-            }),
+            Some(before) if severity > before => {
+                Ok(MatterEvent::SeverityReassessed { from: before, to: severity, downgrade: None, decided })
+            }
             Some(before) if severity == before => Err(Refusal::conflict(
                 "matter.same-severity",
                 format!("it is assessed as `{}` already: nothing would change", before.as_str()),
@@ -118,14 +115,8 @@ impl Matter {
             let message = "a downgrade cites a fact that was recorded after the last assessment: name such an event";
             return Err(Refusal::invalid("matter.no-new-fact", message));
         }
-        let decision = MatterEvent::SeverityReassessed {
-            from: last.severity,
-            to,
-            new_fact: Some(new_fact),
-            decided,
-            second: None,
-        };
-        Ok(MatterEvent::SignatureRequested { pending, decision: Box::new(decision) })
+        let decision = UnsignedDecision::Downgrade { from: last.severity, to, new_fact, decided };
+        Ok(MatterEvent::SignatureRequested { pending, decision })
     }
 
     /// Decides whether to suspend. Not to suspend against a presumption needs what the rule says.
@@ -161,11 +152,12 @@ impl Matter {
                 None => refusal,
             });
         }
+        if departing.second_signature {
+            let decision = UnsignedDecision::NoSuspension { conditions, exceptional, decided };
+            return Ok(Proposed::Waits(MatterEvent::SignatureRequested { pending, decision }));
+        }
         let event = MatterEvent::SuspensionDecided { answer, conditions, exceptional, decided, second: None };
-        Ok(match departing.second_signature {
-            true => Proposed::Waits(MatterEvent::SignatureRequested { pending, decision: Box::new(event) }),
-            false => Proposed::Stands(event),
-        })
+        Ok(Proposed::Stands(event))
     }
 
     /// Reviews a suspension: each condition is asked again.
@@ -204,8 +196,8 @@ impl Matter {
     pub fn decline_referral(&self, decided: Decided, pending: PendingId) -> Result<MatterEvent, Refusal> {
         with_reasons(&decided)?;
         self.not_referred()?;
-        let decision = MatterEvent::ReferralDeclined { decided, second: None };
-        Ok(MatterEvent::SignatureRequested { pending, decision: Box::new(decision) })
+        let decision = UnsignedDecision::NoReferral { decided };
+        Ok(MatterEvent::SignatureRequested { pending, decision })
     }
 
     /// Assigns an investigator.
@@ -265,10 +257,10 @@ impl Matter {
     /// Asks again of a decision that waits what was asked when it was made, as far as time can have changed the answer.
     fn still_stands(&self, waiting: &super::Pending) -> Result<(), Refusal> {
         match &waiting.decision {
-            MatterEvent::Closed { .. } => self.may_close(waiting.at),
-            MatterEvent::ReferralDeclined { .. } => self.not_referred(),
-            MatterEvent::SuspensionDecided { .. } => self.not_suspended(),
-            _ => Ok(()),
+            UnsignedDecision::Closure { .. } => self.may_close(waiting.at),
+            UnsignedDecision::NoReferral { .. } => self.not_referred(),
+            UnsignedDecision::NoSuspension { .. } => self.not_suspended(),
+            UnsignedDecision::Downgrade { .. } => Ok(()),
         }
     }
 
@@ -377,19 +369,16 @@ impl Matter {
     /// Restricts the publicity of a hearing until a day.
     ///
     /// # Errors
-    /// Without a ground; when it ends in the past.
+    /// When it ends in the past.
     pub fn restrict(
         &self,
-        scope: String,
-        ground: String,
+        scope: RestrictionScope,
+        ground: RestrictionGround,
         expires_on: Date,
-        ends_with: Option<String>,
+        ends_with: Option<CourtEvent>,
         maker: Actor,
         today: Date,
     ) -> Result<MatterEvent, Refusal> {
-        if ground.trim().is_empty() {
-            return Err(Refusal::invalid("restriction.no-ground", "a restriction needs its ground"));
-        }
         if expires_on <= today {
             return Err(Refusal::invalid(
                 "restriction.in-the-past",
@@ -407,8 +396,8 @@ impl Matter {
     pub fn close(&self, decided: Decided, pending: PendingId, now: Timestamp) -> Result<MatterEvent, Refusal> {
         with_reasons(&decided)?;
         self.may_close(now)?;
-        let decision = MatterEvent::Closed { decided, second: None };
-        Ok(MatterEvent::SignatureRequested { pending, decision: Box::new(decision) })
+        let decision = UnsignedDecision::Closure { decided };
+        Ok(MatterEvent::SignatureRequested { pending, decision })
     }
 
     fn may_close(&self, now: Timestamp) -> Result<(), Refusal> {

@@ -3,10 +3,13 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::unsigned::UnsignedDecision;
 use super::values::{
-    Condition, Decided, Form, MatterKind, Mode, Outcome, Restriction, ReviewAnswer, Served, Severity, SuspensionAnswer,
+    AppealResult, Condition, CourtEvent, Decided, DocumentRecipient, Downgrade, Form, InvestigationAct, MatterKind,
+    Mode, Outcome, ReferralGround, RemovalReason, RepresentationsAbout, Restriction, ReviewAnswer, Served, Severity,
+    SharedOpportunity, SuspensionAnswer, VictimContact,
 };
-use crate::allegation::{Allegation, Category, Finding};
+use crate::allegation::{Allegation, Finding};
 use crate::record::actor::Actor;
 use crate::record::followed::Follow;
 use crate::{AllegationId, EventId, ForceId, OfficerId, PendingId, Personal, ReportId};
@@ -34,7 +37,6 @@ pub enum MatterEvent {
     /// Another allegation.
     #[serde(rename = "matter.allegation-added")]
     AllegationAdded {
-        /// Which.
         allegation: Allegation,
         /// The report behind it.
         report: Option<ReportId>,
@@ -54,26 +56,21 @@ pub enum MatterEvent {
         from: Severity,
         /// What it is.
         to: Severity,
-        /// The new fact, for a downgrade.
-        new_fact: Option<EventId>,
+        /// The new fact and the second signature, where it is less than before.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        downgrade: Option<Downgrade>,
         /// Why.
         decided: Decided,
-        /// Who signed second, for a downgrade.
-        second: Option<Actor>,
     },
     /// Somebody investigates.
     #[serde(rename = "matter.investigator-assigned")]
-    InvestigatorAssigned {
-        /// Who.
-        investigator: OfficerId,
-    },
+    InvestigatorAssigned { investigator: OfficerId },
     /// Somebody no longer does.
     #[serde(rename = "matter.investigator-removed")]
     InvestigatorRemoved {
-        /// Who.
         investigator: OfficerId,
-        /// Why, as a code: `conflict-of-interest`.
-        why: String,
+        /// Why.
+        why: RemovalReason,
     },
     /// A criminal investigation began.
     #[serde(rename = "matter.criminal-investigation-opened")]
@@ -105,12 +102,9 @@ pub enum MatterEvent {
         /// Whether it can only be tried on indictment.
         indictable_only: bool,
     },
-    /// Another event of the criminal case: `bail`, `verdict`, `discontinued`.
+    /// Another event of the criminal case.
     #[serde(rename = "matter.court-event")]
-    CourtEvent {
-        /// Which.
-        what: String,
-    },
+    CourtEvent { what: CourtEvent },
     /// Whether disciplinary proceedings would prejudice the criminal ones (reg 10).
     #[serde(rename = "matter.prejudice-decided")]
     PrejudiceDecided {
@@ -145,15 +139,12 @@ pub enum MatterEvent {
     },
     /// Something relevant to earlier decisions changed.
     #[serde(rename = "matter.circumstances-changed")]
-    CircumstancesChanged {
-        /// What.
-        words: Personal<String>,
-    },
+    CircumstancesChanged { words: Personal<String> },
     /// Referred to the oversight body.
     #[serde(rename = "matter.referred")]
     Referred {
-        /// The grounds: `serious-sexual-offence`.
-        grounds: Vec<String>,
+        /// The grounds.
+        grounds: Vec<ReferralGround>,
     },
     /// Not referred.
     #[serde(rename = "matter.referral-declined")]
@@ -161,14 +152,11 @@ pub enum MatterEvent {
         /// Why.
         decided: Decided,
         /// Who signed second.
-        second: Option<Actor>,
+        second: Actor,
     },
     /// The oversight body decided how it is investigated.
     #[serde(rename = "matter.mode-decided")]
-    ModeDecided {
-        /// How.
-        mode: Mode,
-    },
+    ModeDecided { mode: Mode },
     /// The oversight body called it in: the force may add, not alter (paras 4A and 13A).
     #[serde(rename = "matter.called-in")]
     CalledIn {
@@ -181,8 +169,8 @@ pub enum MatterEvent {
     /// The officer made representations.
     #[serde(rename = "matter.representations-received")]
     RepresentationsReceived {
-        /// What about: `investigation`, `suspension`, `hearing`.
-        about: String,
+        /// What about.
+        about: RepresentationsAbout,
         /// What they say.
         words: Personal<String>,
     },
@@ -204,22 +192,19 @@ pub enum MatterEvent {
     #[serde(rename = "matter.victim-contacted")]
     VictimContacted {
         /// What about.
-        about: String,
+        about: VictimContact,
     },
     /// The officer's welfare was asked after.
     #[serde(rename = "matter.welfare-contacted")]
     WelfareContacted,
-    /// An act of investigation: `cctv`, `anpr`, `vehicle`, `workforce`, `interview`, `statement`, `wider-inquiries`.
+    /// An act of investigation.
     #[serde(rename = "matter.act-recorded")]
-    ActRecorded {
-        /// Which.
-        act: String,
-    },
+    ActRecorded { act: InvestigationAct },
     /// People who could have reported something, and those of them who did.
     #[serde(rename = "matter.opportunity-recorded")]
     OpportunityRecorded {
-        /// What they shared: `chat-group`, `double-crewed`, `told`.
-        how: String,
+        /// How they could know.
+        how: SharedOpportunity,
         /// All of them.
         people: Vec<OfficerId>,
         /// Those who reported, in any way.
@@ -250,8 +235,8 @@ pub enum MatterEvent {
     /// The documents were supplied (regs 31 to 34).
     #[serde(rename = "matter.documents-supplied")]
     DocumentsSupplied {
-        /// To whom: `officer`, `chair`.
-        supplied_to: String,
+        /// To whom.
+        supplied_to: DocumentRecipient,
         /// Whether the chair orders a pre-hearing.
         prehearing_ordered: bool,
     },
@@ -277,10 +262,7 @@ pub enum MatterEvent {
     RestrictionImposed(Restriction),
     /// A restriction ended by itself.
     #[serde(rename = "matter.restriction-lapsed")]
-    RestrictionLapsed {
-        /// Which.
-        number: u32,
-    },
+    RestrictionLapsed { number: u32 },
     /// The hearing or meeting is over.
     #[serde(rename = "matter.hearing-completed")]
     HearingCompleted,
@@ -320,12 +302,9 @@ pub enum MatterEvent {
     /// The officer appeals.
     #[serde(rename = "matter.appealed")]
     Appealed,
-    /// The appeal is decided: `upheld` (the officer wins), `dismissed`, `remitted`.
+    /// The appeal is decided.
     #[serde(rename = "matter.appeal-decided")]
-    AppealDecided {
-        /// How.
-        result: String,
-    },
+    AppealDecided { result: AppealResult },
     /// The entry in the barred list was corrected (s.88F).
     #[serde(rename = "matter.barred-entry-corrected")]
     BarredEntryCorrected {
@@ -344,7 +323,7 @@ pub enum MatterEvent {
         /// Its id.
         pending: PendingId,
         /// What will be recorded once it is signed.
-        decision: Box<MatterEvent>,
+        decision: UnsignedDecision,
     },
     /// The second signature was refused.
     #[serde(rename = "matter.signature-refused")]
@@ -360,7 +339,7 @@ pub enum MatterEvent {
         /// Why.
         decided: Decided,
         /// The second key.
-        second: Option<Actor>,
+        second: Actor,
     },
     /// The letter that says that nothing was proven was sent, and every recipient of the allegation was told.
     #[serde(rename = "matter.vindicated")]
@@ -383,30 +362,35 @@ pub enum MatterEvent {
 
 crate::record::followed::holds_follow!(MatterEvent);
 
-impl MatterEvent {
-    /// The same decision with its second signature.
+impl UnsignedDecision {
+    /// The event that it becomes with the signature.
     #[must_use]
-    pub fn signed_by(self, signer: &Actor) -> Self {
-        let signature = Some(signer.clone());
+    pub fn signed_by(self, signer: &Actor) -> MatterEvent {
+        let second = signer.clone();
         match self {
-            Self::SeverityReassessed { from, to, new_fact, decided, .. } => {
-                Self::SeverityReassessed { from, to, new_fact, decided, second: signature }
+            Self::Downgrade { from, to, new_fact, decided } => {
+                let downgrade = Some(Downgrade { new_fact, second });
+                MatterEvent::SeverityReassessed { from, to, downgrade, decided }
             }
-            Self::SuspensionDecided { answer, conditions, exceptional, decided, .. } => {
-                Self::SuspensionDecided { answer, conditions, exceptional, decided, second: signature }
-            }
-            Self::ReferralDeclined { decided, .. } => Self::ReferralDeclined { decided, second: signature },
-            Self::Closed { decided, .. } => Self::Closed { decided, second: signature },
-            other => other,
+            Self::NoSuspension { conditions, exceptional, decided } => MatterEvent::SuspensionDecided {
+                answer: SuspensionAnswer::DoNotSuspend,
+                conditions,
+                exceptional,
+                decided,
+                second: Some(second),
+            },
+            Self::NoReferral { decided } => MatterEvent::ReferralDeclined { decided, second },
+            Self::Closure { decided } => MatterEvent::Closed { decided, second },
         }
     }
 
-    /// The category of the most serious allegation it adds, where it adds one.
-    pub fn categories(&self) -> Vec<Category> {
+    /// Whether an event answers the question that it would have answered.
+    pub(super) const fn is_settled_by(&self, event: &MatterEvent) -> bool {
         match self {
-            Self::Opened { allegations, .. } => allegations.iter().map(|known| known.category).collect(),
-            Self::AllegationAdded { allegation, .. } => vec![allegation.category],
-            _ => Vec::new(),
+            Self::Downgrade { .. } => matches!(event, MatterEvent::SeverityReassessed { .. }),
+            Self::NoSuspension { .. } => matches!(event, MatterEvent::SuspensionDecided { .. }),
+            Self::NoReferral { .. } => matches!(event, MatterEvent::ReferralDeclined { .. }),
+            Self::Closure { .. } => matches!(event, MatterEvent::Closed { .. }),
         }
     }
 }

@@ -43,7 +43,6 @@ pub enum Stage {
     Concluded {
         /// In which form.
         form: Form,
-        /// Which.
         outcome: Outcome,
         /// Since when.
         at: Timestamp,

@@ -8,6 +8,7 @@ use super::{
     Clearance, Concern, Identity, Leaving, Photo, Posting, Probation, Protection, Relation, Vehicle, VettingDecision,
     Workforce,
 };
+use crate::codes::codes;
 use crate::record::followed::{Citation, Follow};
 use crate::{DeviceId, EventId, LinkId, MatterId, OfficerId, Personal, Role};
 
@@ -41,23 +42,18 @@ pub enum OfficerEvent {
     /// Something about their probation.
     #[serde(rename = "officer.probation-changed")]
     ProbationChanged {
-        /// What.
         change: Probation,
         /// From which day.
         on: Date,
     },
     /// They declared a vehicle.
     #[serde(rename = "officer.vehicle-declared")]
-    VehicleDeclared {
-        /// Which.
-        vehicle: Personal<Vehicle>,
-    },
+    VehicleDeclared { vehicle: Personal<Vehicle> },
     /// They declared, or somebody recorded, a tie to a colleague.
     #[serde(rename = "officer.relation-declared")]
     RelationDeclared {
         /// To whom.
         other: OfficerId,
-        /// Which.
         relation: Relation,
     },
     /// A vetting decision.
@@ -78,7 +74,6 @@ pub enum OfficerEvent {
     /// A reversible protection was applied.
     #[serde(rename = "officer.protected")]
     Protected {
-        /// Which.
         protection: Protection,
         /// In which matter.
         matter: MatterId,
@@ -88,7 +83,6 @@ pub enum OfficerEvent {
     /// A protection was lifted.
     #[serde(rename = "officer.protection-lifted")]
     ProtectionLifted {
-        /// Which.
         protection: Protection,
         /// In which matter.
         matter: MatterId,
@@ -108,7 +102,6 @@ pub enum OfficerEvent {
     /// They left.
     #[serde(rename = "officer.left")]
     Left {
-        /// How.
         how: Leaving,
         /// The last day of service.
         on: Date,
@@ -147,7 +140,6 @@ pub enum OfficerEvent {
     /// A device of the force was bound to them.
     #[serde(rename = "officer.device-bound")]
     DeviceBound {
-        /// Which.
         device: DeviceId,
         /// What people call it: `phone 4711`.
         name: String,
@@ -160,10 +152,7 @@ pub enum OfficerEvent {
     },
     /// A device was taken from them.
     #[serde(rename = "officer.device-removed")]
-    DeviceRemoved {
-        /// Which.
-        device: DeviceId,
-    },
+    DeviceRemoved { device: DeviceId },
     /// The engine says that another service record may be about the same person.
     #[serde(rename = "officer.same-person-proposed")]
     SamePersonProposed(SamePerson),
@@ -205,25 +194,14 @@ pub struct SamePerson {
     pub model: String,
 }
 
-/// What a person says of a proposed link.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Verdict {
-    /// They are one.
-    Confirmed,
-    /// They are not.
-    Rejected,
-    /// It cannot be told.
-    CannotTell,
-}
-
-impl Verdict {
-    /// Its code.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Confirmed => "confirmed",
-            Self::Rejected => "rejected",
-            Self::CannotTell => "cannot-tell",
-        }
+codes! {
+    /// What a person says of a proposed link.
+    pub enum Verdict: "verdict on a link" {
+        /// They are one.
+        Confirmed = "confirmed",
+        /// They are not.
+        Rejected = "rejected",
+        /// It cannot be told.
+        CannotTell = "cannot-tell",
     }
 }

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::codes::codes;
 use crate::{ForceId, OfficerId, Personal};
 
 /// Who a person is.
@@ -33,11 +34,20 @@ pub struct Vehicle {
     pub colour: String,
 }
 
+codes! {
+    /// The formats of a photo that every browser shows.
+    pub enum PhotoType: "format of a photo" {
+        Jpeg = "image/jpeg",
+        Png = "image/png",
+        Webp = "image/webp",
+    }
+}
+
 /// The photo of a card.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Photo {
-    /// `image/jpeg`, `image/png` or `image/webp`.
-    pub media_type: String,
+    /// In which format.
+    pub media_type: PhotoType,
     /// The bytes in base64.
     pub base64: String,
 }
@@ -48,55 +58,39 @@ impl std::fmt::Debug for Photo {
     }
 }
 
-/// Which part of the workforce.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Workforce {
-    /// A police officer.
-    Officer,
-    /// A special constable.
-    Special,
-    /// Police staff.
-    Staff,
+codes! {
+    /// Which part of the workforce.
+    pub enum Workforce: "part of the workforce" {
+        /// A police officer.
+        Officer = "officer",
+        /// A special constable.
+        Special = "special",
+        /// Police staff.
+        Staff = "staff",
+    }
 }
 
-/// The role of a posting, as far as rules ask for it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Post {
-    /// Response and neighbourhood work.
-    Response,
-    /// Detective work.
-    Detective,
-    /// Armed.
-    Armed,
-    /// Working with vulnerable people.
-    VulnerableFacing,
-    /// Professional standards, counter-corruption or vetting.
-    Standards,
-    /// Control room.
-    ControlRoom,
-    /// In training.
-    Training,
-    /// Anything else.
-    Other,
+codes! {
+    /// The role of a posting, as far as rules ask for it.
+    pub enum Post: "post" {
+        /// Response and neighbourhood work.
+        Response = "response",
+        /// Detective work.
+        Detective = "detective",
+        Armed = "armed",
+        /// Working with vulnerable people.
+        VulnerableFacing = "vulnerable-facing",
+        /// Professional standards, counter-corruption or vetting.
+        Standards = "standards",
+        ControlRoom = "control-room",
+        /// In training.
+        Training = "training",
+        /// Anything else.
+        Other = "other",
+    }
 }
 
 impl Post {
-    /// Its code.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Response => "response",
-            Self::Detective => "detective",
-            Self::Armed => "armed",
-            Self::VulnerableFacing => "vulnerable-facing",
-            Self::Standards => "standards",
-            Self::ControlRoom => "control-room",
-            Self::Training => "training",
-            Self::Other => "other",
-        }
-    }
-
     /// The vetting that it needs (Vetting APP; unverified): management vetting for designated posts.
     pub const fn needs(self) -> Clearance {
         match self {
@@ -108,18 +102,76 @@ impl Post {
     }
 }
 
-/// How a posting came about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Joining {
-    /// The first in policing.
-    Recruited,
-    /// Within the force.
-    Moved,
-    /// From another force.
-    Transferred,
-    /// Again, after having left.
-    Rejoined,
+codes! {
+    /// How a posting came about.
+    pub enum Joining: "way of joining" {
+        /// The first in policing.
+        Recruited = "recruited",
+        /// Within the force.
+        Moved = "moved",
+        /// From another force.
+        Transferred = "transferred",
+        /// Again, after having left.
+        Rejoined = "rejoined",
+    }
+}
+
+codes! {
+    /// The rank of an officer, or the grade of somebody who is none.
+    pub enum PoliceRank: "rank" {
+        Constable = "constable",
+        Sergeant = "sergeant",
+        Inspector = "inspector",
+        ChiefInspector = "chief-inspector",
+        Superintendent = "superintendent",
+        ChiefSuperintendent = "chief-superintendent",
+        AssistantChiefConstable = "assistant-chief-constable",
+        DeputyChiefConstable = "deputy-chief-constable",
+        ChiefConstable = "chief-constable",
+        Commander = "commander",
+        DeputyAssistantCommissioner = "deputy-assistant-commissioner",
+        AssistantCommissioner = "assistant-commissioner",
+        DeputyCommissioner = "deputy-commissioner",
+        Commissioner = "commissioner",
+        SpecialConstable = "special-constable",
+        CommunitySupportOfficer = "community-support-officer",
+        Staff = "staff",
+    }
+}
+
+impl PoliceRank {
+    /// The rank in the words of a personnel file: `Detective Sergeant` is a sergeant, `pcso` a community support officer.
+    pub fn in_words(words: &str) -> Option<Self> {
+        let plain: Vec<String> = words.split([' ', '-', '_']).map(str::to_lowercase).collect();
+        let titles = ["police", "detective", "temporary", "acting", "t", "a"];
+        let rank: Vec<&str> = plain.iter().map(String::as_str).skip_while(|word| titles.contains(word)).collect();
+        match rank.join("-").as_str() {
+            "pc" | "dc" => Some(Self::Constable),
+            "ps" | "sgt" | "ds" => Some(Self::Sergeant),
+            "insp" | "di" => Some(Self::Inspector),
+            "ci" | "dci" => Some(Self::ChiefInspector),
+            "supt" => Some(Self::Superintendent),
+            "special" | "sc" => Some(Self::SpecialConstable),
+            "pcso" => Some(Self::CommunitySupportOfficer),
+            code => Self::parse(code),
+        }
+    }
+
+    /// Whether it is one of the chief officers: assistant chief constable, in London commander, and above. A chief inspector
+    /// or chief superintendent is not.
+    pub const fn is_chief_officer(self) -> bool {
+        matches!(
+            self,
+            Self::AssistantChiefConstable
+                | Self::DeputyChiefConstable
+                | Self::ChiefConstable
+                | Self::Commander
+                | Self::DeputyAssistantCommissioner
+                | Self::AssistantCommissioner
+                | Self::DeputyCommissioner
+                | Self::Commissioner
+        )
+    }
 }
 
 /// One posting. It ends when the next begins, or when the officer leaves.
@@ -131,133 +183,82 @@ pub struct Posting {
     pub unit: String,
     /// In which role.
     pub post: Post,
-    /// In which rank.
-    pub rank: String,
+    /// In which rank; none where it is not on record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rank: Option<PoliceRank>,
     /// From which day.
     pub from: Date,
     /// How it came about.
     pub joining: Joining,
 }
 
-/// A level of vetting, lowest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Clearance {
-    /// Recruitment vetting (RV).
-    Recruitment,
-    /// Management vetting (MV).
-    Management,
-}
-
-impl Clearance {
-    /// Its code.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Recruitment => "recruitment",
-            Self::Management => "management",
-        }
+codes! {
+    /// A level of vetting, lowest first.
+    pub enum Clearance: "level of vetting" {
+        /// Recruitment vetting (RV).
+        Recruitment = "recruitment",
+        /// Management vetting (MV).
+        Management = "management",
     }
 }
 
-/// What a vetting authority decided.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum VettingDecision {
-    /// Granted.
-    Granted,
-    /// Refused.
-    Refused,
-    /// Withdrawn.
-    Withdrawn,
-}
-
-/// How probation ended or went on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Probation {
-    /// It was completed.
-    Completed,
-    /// It was extended.
-    Extended,
-    /// It was cut short: the officer was discharged or left before its end (Police Regulations 2003 r.13).
-    CutShort,
-}
-
-/// What ties two members of the workforce, beside postings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Relation {
-    /// Friends.
-    Friend,
-    /// Married or partners.
-    Partner,
-    /// Of one family.
-    Relative,
-    /// Formerly partners.
-    FormerPartner,
-}
-
-impl Relation {
-    /// Its code.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Friend => "friend",
-            Self::Partner => "partner",
-            Self::Relative => "relative",
-            Self::FormerPartner => "former-partner",
-        }
+codes! {
+    /// What a vetting authority decided.
+    pub enum VettingDecision: "vetting decision" {
+        Granted = "granted",
+        Refused = "refused",
+        Withdrawn = "withdrawn",
     }
 }
 
-/// How somebody left.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Leaving {
-    /// Resigned.
-    Resigned,
-    /// Retired.
-    Retired,
-    /// Dismissed.
-    Dismissed,
-    /// Discharged in probation.
-    Discharged,
-}
-
-impl Leaving {
-    /// Its code.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Resigned => "resigned",
-            Self::Retired => "retired",
-            Self::Dismissed => "dismissed",
-            Self::Discharged => "discharged",
-        }
+codes! {
+    /// How probation ended or went on.
+    pub enum Probation: "change of probation" {
+        /// It was completed.
+        Completed = "completed",
+        /// It was extended.
+        Extended = "extended",
+        /// It was cut short: the officer was discharged or left before its end (Police Regulations 2003 r.13).
+        CutShort = "cut-short",
     }
 }
 
-/// What a colleague noticed: kept with its source, and not an allegation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ConcernKind {
-    /// What colleagues call them.
-    Nickname,
-    /// A remark.
-    Remark,
-    /// What was passed off as a joke.
-    Banter,
-    /// A feeling of discomfort.
-    Discomfort,
+codes! {
+    /// What ties two members of the workforce, beside postings.
+    pub enum Relation: "tie between colleagues" {
+        /// Friends.
+        Friend = "friend",
+        /// Married or partners.
+        Partner = "partner",
+        /// Of one family.
+        Relative = "relative",
+        /// Formerly partners.
+        FormerPartner = "former-partner",
+    }
 }
 
-impl ConcernKind {
-    /// Its code.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Nickname => "nickname",
-            Self::Remark => "remark",
-            Self::Banter => "banter",
-            Self::Discomfort => "discomfort",
-        }
+codes! {
+    /// How somebody left.
+    pub enum Leaving: "way of leaving" {
+        Resigned = "resigned",
+        Retired = "retired",
+        Dismissed = "dismissed",
+        /// Discharged in probation.
+        Discharged = "discharged",
+    }
+}
+
+codes! {
+    /// What a colleague noticed: kept with its source, and not an allegation.
+    pub enum ConcernKind: "kind of concern" {
+        /// What colleagues call them.
+        Nickname = "nickname",
+        /// A remark.
+        Remark = "remark",
+        /// What was passed off as a joke.
+        Banter = "banter",
+        /// A feeling of discomfort.
+        Discomfort = "discomfort",
     }
 }
 
@@ -274,45 +275,18 @@ pub struct Concern {
     pub force: ForceId,
 }
 
-/// A measure that can be reversed, and that the system may take by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Protection {
-    /// The public check does not verify the officer.
-    VerificationOff,
-    /// No armed duties.
-    ArmedDutiesBlocked,
-    /// No duties with vulnerable people.
-    VulnerableDutiesBlocked,
-    /// No duties alone.
-    LoneDutiesBlocked,
-    /// Their use of systems is watched.
-    AccessWatch,
-}
-
-impl Protection {
-    /// All of them.
-    pub const ALL: [Protection; 5] = [
-        Self::VerificationOff,
-        Self::ArmedDutiesBlocked,
-        Self::VulnerableDutiesBlocked,
-        Self::LoneDutiesBlocked,
-        Self::AccessWatch,
-    ];
-
-    /// Its code.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::VerificationOff => "verification-off",
-            Self::ArmedDutiesBlocked => "armed-duties-blocked",
-            Self::VulnerableDutiesBlocked => "vulnerable-duties-blocked",
-            Self::LoneDutiesBlocked => "lone-duties-blocked",
-            Self::AccessWatch => "access-watch",
-        }
-    }
-
-    /// The protection of this code.
-    pub fn parse(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|protection| protection.as_str() == code)
+codes! {
+    /// A measure that can be reversed, and that the system may take by itself.
+    pub enum Protection: "protection" {
+        /// The public check does not verify the officer.
+        VerificationOff = "verification-off",
+        /// No armed duties.
+        ArmedDutiesBlocked = "armed-duties-blocked",
+        /// No duties with vulnerable people.
+        VulnerableDutiesBlocked = "vulnerable-duties-blocked",
+        /// No duties alone.
+        LoneDutiesBlocked = "lone-duties-blocked",
+        /// Their use of systems is watched.
+        AccessWatch = "access-watch",
     }
 }

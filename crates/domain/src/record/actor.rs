@@ -95,26 +95,19 @@ impl Role {
 #[serde(tag = "who", rename_all = "kebab-case")]
 pub enum Who {
     /// A member of the workforce.
-    Staff {
-        /// Which.
-        id: OfficerId,
-    },
+    Staff { id: OfficerId },
     /// Somebody outside the workforce: a member of the public, a panel member, an oversight body's reviewer.
     Person {
         /// Which; known by this id only.
         id: SubjectId,
     },
     /// A job or reconciler, by its name.
-    System {
-        /// Which.
-        name: String,
-    },
+    System { name: String },
 }
 
 /// Who did it, in which role, for which force.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Actor {
-    /// Who.
     #[serde(flatten)]
     pub who: Who,
     /// In which role.

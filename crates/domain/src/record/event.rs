@@ -36,7 +36,6 @@ pub struct Recorded {
     pub recorded_at: Timestamp,
     /// When it is claimed to have happened, where that differs.
     pub happened_at: Option<Timestamp>,
-    /// Who.
     pub actor: Actor,
     /// The coded reason, where one is asked for: `task.assigned-case`.
     pub reason: Option<String>,

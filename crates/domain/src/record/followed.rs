@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::codes::codes;
 use crate::record::event::Recorded;
 use crate::record::refusal::Refusal;
 use crate::record::stream::StreamId;
@@ -87,16 +88,12 @@ pub enum DutyState {
     },
     /// It was done.
     Met {
-        /// When.
         at: Timestamp,
         /// Whether after its time.
         late: bool,
     },
     /// It fell away.
-    Cancelled {
-        /// When.
-        at: Timestamp,
-    },
+    Cancelled { at: Timestamp },
 }
 
 /// A duty in its state.
@@ -243,7 +240,6 @@ pub enum Label {
 pub struct Sign {
     /// Its id.
     pub id: SignId,
-    /// Which.
     pub sign: SignKind,
     /// The rule or detector that raised it.
     pub rule: String,
@@ -264,6 +260,16 @@ pub struct Sign {
     pub ask: Vec<OfficerId>,
 }
 
+codes! {
+    /// Why a duty fell away.
+    pub enum DutyCancellation: "reason why a duty falls away" {
+        /// The same rule set an earlier day.
+        Superseded = "superseded",
+        /// It could only be done until a day that has passed.
+        TimeRanOut = "time-ran-out",
+    }
+}
+
 /// What follows from an event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "payload")]
@@ -273,14 +279,10 @@ pub enum Follow {
     DutyArose(Duty),
     /// A duty was met; the cause is the event that met it.
     #[serde(rename = "duty.met")]
-    DutyMet {
-        /// Which.
-        duty: DutyId,
-    },
+    DutyMet { duty: DutyId },
     /// Its due day comes near.
     #[serde(rename = "duty.warned")]
     DutyWarned {
-        /// Which.
         duty: DutyId,
         /// Days before the due day.
         days: i64,
@@ -290,7 +292,6 @@ pub enum Follow {
     /// Its time passed.
     #[serde(rename = "duty.overdue")]
     DutyOverdue {
-        /// Which.
         duty: DutyId,
         /// Who was told: another than the one who is late.
         told: String,
@@ -298,7 +299,6 @@ pub enum Follow {
     /// Its clock was extended. The original day stays visible.
     #[serde(rename = "duty.extended")]
     DutyExtended {
-        /// Which.
         duty: DutyId,
         /// The new day.
         until: Date,
@@ -308,10 +308,9 @@ pub enum Follow {
     /// It fell away.
     #[serde(rename = "duty.cancelled")]
     DutyCancelled {
-        /// Which.
         duty: DutyId,
-        /// Why, as a code.
-        why: String,
+        /// Why.
+        why: DutyCancellation,
     },
     /// A notice was put in the outbox.
     #[serde(rename = "notice.given")]
@@ -322,7 +321,6 @@ pub enum Follow {
     /// A sign got another label, and everyone who was told of it is told so.
     #[serde(rename = "sign.relabelled")]
     SignRelabelled {
-        /// Which.
         sign: SignId,
         /// The label.
         label: Label,

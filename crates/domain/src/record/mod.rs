@@ -1,6 +1,7 @@
 //! The record itself: events and the streams they stand in, who acts, ids, personal data, and refusals.
 
 pub mod actor;
+pub mod codes;
 pub mod event;
 pub mod followed;
 pub(crate) mod ids;

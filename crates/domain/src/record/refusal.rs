@@ -38,18 +38,23 @@ pub struct Refusal {
 
 impl Refusal {
     /// The command cannot be carried out as it was given.
-    pub fn invalid(code: &'static str, message: impl Into<String>) -> Self {
-        Self { kind: ErrorKind::Invalid, code, message: message.into(), citation: None }
+    pub fn invalid(code: impl Into<&'static str>, message: impl Into<String>) -> Self {
+        Self { kind: ErrorKind::Invalid, code: code.into(), message: message.into(), citation: None }
     }
 
     /// The state does not allow it, or no longer.
-    pub fn conflict(code: &'static str, message: impl Into<String>) -> Self {
-        Self { kind: ErrorKind::Conflict, code, message: message.into(), citation: None }
+    pub fn conflict(code: impl Into<&'static str>, message: impl Into<String>) -> Self {
+        Self { kind: ErrorKind::Conflict, code: code.into(), message: message.into(), citation: None }
     }
 
     /// The actor may not.
-    pub fn forbidden(code: &'static str, message: impl Into<String>) -> Self {
-        Self { kind: ErrorKind::Forbidden, code, message: message.into(), citation: None }
+    pub fn forbidden(code: impl Into<&'static str>, message: impl Into<String>) -> Self {
+        Self { kind: ErrorKind::Forbidden, code: code.into(), message: message.into(), citation: None }
+    }
+
+    /// Whether it is this one.
+    pub fn is(&self, code: impl Into<&'static str>) -> bool {
+        self.code == code.into()
     }
 
     /// Names the rule that refuses.

@@ -1,6 +1,9 @@
 //! Checks: who may act now, what an alarm becomes, and that codes are read as people write them.
 
-use domain::check::{Alarm, Cause, Check, CheckEvent, Desk, Escalation, Outcome, SAID_MAXIMUM, Standing};
+use domain::check::{
+    Alarm, AlarmFinding, CallState, Cause, Check, CheckEvent, Checkable, Desk, Escalation, Outcome, SAID_MAXIMUM,
+    Standing, StopEnd,
+};
 use domain::record::letters::LETTERS;
 use domain::{CheckRef, LiveCode, Personal, Pin, State, StopRef, StreamKind};
 use insta::assert_snapshot;
@@ -9,7 +12,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use crate::samples::made;
-use crate::story::{Story, line, subject, time};
+use crate::story::{self, Story, line, subject, time};
 
 fn story(found: Outcome) -> Story {
     Story::of(StreamKind::Check, Uuid::from_u128(8)).then(CheckEvent::Made(made(found)))
@@ -45,6 +48,53 @@ fn each_reason_why_somebody_may_not_act_has_its_cause() {
     }
     // Whoever left while suspended left: the graver word does not matter, but it is always the same one.
     assert_eq!(Standing { serving: false, suspended: true, ..on_duty() }.may_serve(), Err(Cause::Left));
+}
+
+fn checkable(off_duty: bool, call: Option<CallState>, end: StopEnd) -> Checkable {
+    let standing = if off_duty { Standing { on_duty: None, ..on_duty() } } else { on_duty() };
+    let (stop, officer, force) = (story::stop(1), story::officer(1), story::force("northmere"));
+    Checkable { stop, officer, force, end, off_duty, call, standing }
+}
+
+#[test]
+fn the_verdict_is_one_for_the_code_the_scan_and_the_page() {
+    let now = time("2026-03-02T09:00:00Z");
+    let refused = Outcome::Refused;
+    let [waiting, confirmed, no] = CallState::ALL.map(Some);
+    // Whether off duty, what the control room says; the verdict while the stop is open, on a new check of one that has ended,
+    // and on the page of an earlier check of one that has ended.
+    let table = [
+        (false, None, Outcome::Verified, Outcome::Verified),
+        (true, confirmed, Outcome::Verified, Outcome::Verified),
+        (true, waiting, Outcome::Pending, refused(Cause::ControlRefused)),
+        (true, no, refused(Cause::ControlRefused), refused(Cause::ControlRefused)),
+        // No event brings these about; each gets the cautious answer.
+        (true, None, Outcome::Pending, refused(Cause::ControlRefused)),
+        (false, waiting, Outcome::Pending, refused(Cause::ControlRefused)),
+        (false, no, refused(Cause::ControlRefused), refused(Cause::ControlRefused)),
+    ];
+    for (off_duty, call, open, on_page) in table {
+        let at = |end| checkable(off_duty, call, end);
+        assert_eq!(at(StopEnd::Open).outcome(now), open, "{off_duty} {call:?}");
+        assert_eq!(at(StopEnd::AfterCheck).outcome(now), on_page, "{off_duty} {call:?}");
+        assert_eq!(at(StopEnd::BeforeCheck).outcome(now), refused(Cause::StopEnded), "{off_duty} {call:?}");
+        assert_eq!(at(StopEnd::Open).outcome_by_code(false, now), open, "{off_duty} {call:?}");
+        assert_eq!(at(StopEnd::Open).outcome_by_code(true, now), refused(Cause::StaleCode), "{off_duty} {call:?}");
+    }
+}
+
+#[test]
+fn whatever_else_is_wrong_only_the_covert_desk_hears_of_a_covert_officer() {
+    let now = time("2026-03-02T09:00:00Z");
+    let covert = Outcome::Refused(Cause::NotVerifiableOnline);
+    for end in [StopEnd::Open, StopEnd::BeforeCheck, StopEnd::AfterCheck] {
+        for call in [None, Some(CallState::Waiting), Some(CallState::Confirmed), Some(CallState::Refused)] {
+            let shown = checkable(true, call, end);
+            let it = Checkable { standing: Standing { online: false, ..shown.standing }, ..shown };
+            assert_eq!(it.outcome(now), covert, "{end:?} {call:?}");
+            assert_eq!((it.outcome_by_code(true, now), it.outcome_by_code(false, now)), (covert, covert), "{call:?}");
+        }
+    }
 }
 
 #[test]
@@ -85,22 +135,20 @@ fn an_alarm_is_taken_once_and_closed_with_a_finding() {
     let taken = story(Outcome::Refused(Cause::UnknownCode)).then(CheckEvent::AlarmAcknowledged);
     let closed = story(Outcome::Refused(Cause::UnknownCode))
         .then(CheckEvent::AlarmAcknowledged)
-        .then(CheckEvent::AlarmClosed { finding: "mistyped".to_owned() });
+        .then(CheckEvent::AlarmClosed { finding: AlarmFinding::Mistyped });
     let table = [
-        line(check(&raised).close_alarm("mistyped")),
+        line(check(&raised).close_alarm(AlarmFinding::Mistyped)),
         line(check(&taken).acknowledge()),
-        line(check(&taken).close_alarm("whatever")),
-        line(check(&closed).close_alarm("mistyped")),
+        line(check(&closed).close_alarm(AlarmFinding::Mistyped)),
         line(check(&story(Outcome::Verified)).acknowledge()),
     ];
     assert_snapshot!(table.join("\n"), @r"
     Conflict alarm.not-acknowledged
     Conflict alarm.already-acknowledged
-    Invalid alarm.no-finding
     Conflict alarm.not-open
     Conflict alarm.not-open
     ");
-    assert!(check(&raised).acknowledge().is_ok() && check(&taken).close_alarm("impersonation").is_ok());
+    assert!(check(&raised).acknowledge().is_ok() && check(&taken).close_alarm(AlarmFinding::Impersonation).is_ok());
 }
 
 #[test]
@@ -114,7 +162,7 @@ fn something_wrong_raises_an_alarm_after_a_verification_and_again_after_one_was_
     assert_eq!(open.alarm.map(|alarm| alarm.cause.as_str()), Some("suspended"));
     let again = story(Outcome::Refused(Cause::Suspended))
         .then(CheckEvent::AlarmAcknowledged)
-        .then(CheckEvent::AlarmClosed { finding: "mistyped".to_owned() })
+        .then(CheckEvent::AlarmClosed { finding: AlarmFinding::Mistyped })
         .then(said());
     let alarm = check(&again).alarm.unwrap();
     assert_eq!((alarm.cause.as_str(), alarm.closed), ("something-wrong", None));
@@ -153,7 +201,7 @@ fn an_alarm_that_somebody_took_stays_theirs_when_the_check_is_refused_and_is_the
     // The page that refuses promises help to whoever says where they are: there is an alarm, whatever came before.
     let place = || CheckEvent::PlaceShared { place: Personal::about(subject(9), "by the fountain".to_owned()) };
     assert!(check(&story(Outcome::Verified).then(place())).alarm.is_some());
-    let closed = said().then(CheckEvent::AlarmClosed { finding: "mistyped".to_owned() }).then(place());
+    let closed = said().then(CheckEvent::AlarmClosed { finding: AlarmFinding::Mistyped }).then(place());
     assert_eq!(check(&closed).alarm.unwrap().closed, None);
 }
 
@@ -170,7 +218,7 @@ fn a_visitor_is_heard_twenty_times_and_again_when_the_alarm_was_closed() {
     assert!(!check(&told).hears());
     let told = told.then(CheckEvent::AlarmAcknowledged);
     assert!(!check(&told).hears());
-    assert!(check(&told.then(CheckEvent::AlarmClosed { finding: "misuse".to_owned() })).hears());
+    assert!(check(&told.then(CheckEvent::AlarmClosed { finding: AlarmFinding::Misuse })).hears());
 }
 
 #[test]

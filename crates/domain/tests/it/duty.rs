@@ -104,7 +104,10 @@ fn an_extension_of_a_clock_in_hours_holds() {
 #[test]
 fn what_is_refused_of_an_extension() {
     let open = arisen().matter().followed;
-    let cancelled = arisen().then(Follow::DutyCancelled { duty: duty(1), why: "closed".to_owned() }).matter().followed;
+    let cancelled = arisen()
+        .then(Follow::DutyCancelled { duty: duty(1), why: domain::record::followed::DutyCancellation::Superseded })
+        .matter()
+        .followed;
     let later = date(2026, 4, 1);
     let table = [
         line(open.extend(duty(2), later, words("so"))),

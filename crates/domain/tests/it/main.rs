@@ -4,6 +4,7 @@
 #![expect(clippy::panic, reason = "a story stops where something is not as it says")]
 
 mod check;
+mod codes;
 mod duty;
 mod event;
 mod force;

@@ -2,7 +2,7 @@
 
 use domain::allegation::Category;
 use domain::officer::Verdict;
-use domain::report::{Handling, INQUIRIES, Received, Report, ReportEvent};
+use domain::report::{Handling, Inquiry, Received, Report, ReportEvent, ReportOutcome};
 use domain::{Personal, StreamKind};
 use insta::assert_snapshot;
 
@@ -13,10 +13,6 @@ fn begun(category: Category) -> Story {
     Story::of(StreamKind::Report, report(1)).then(Report::receive(received(category)).unwrap())
 }
 
-fn inquiries() -> Vec<String> {
-    INQUIRIES.map(str::to_owned).to_vec()
-}
-
 #[test]
 fn what_is_refused() {
     let exposure = Category::IndecentExposure;
@@ -25,7 +21,9 @@ fn what_is_refused() {
     let open = begun(exposure).then(ReportEvent::LinkProposed(proposal(1, 1)));
     let rejected = open.judged(Verdict::Rejected);
     let withdrawn = open.clone().then(open.report().withdraw(words("tired")).unwrap());
-    let closed = open.clone().then(open.report().close("nfa", &inquiries(), &authority(), &reviewer()).unwrap());
+    let closed = open
+        .clone()
+        .then(open.report().close(ReportOutcome::NoFurtherAction, &Inquiry::ALL, &authority(), &reviewer()).unwrap());
     let table = [
         line(Report::receive(silent)),
         line(Report::receive(lesser)),
@@ -33,9 +31,9 @@ fn what_is_refused() {
         line(open.report().judge(link(2), Verdict::Confirmed, words("so"))),
         line(rejected.report().judge(link(1), Verdict::Confirmed, words("so"))),
         line(withdrawn.report().withdraw(words("again"))),
-        line(open.report().close("nfa", &inquiries()[1..], &authority(), &reviewer())),
-        line(open.report().close("nfa", &inquiries(), &authority(), &authority())),
-        line(closed.report().close("nfa", &inquiries(), &authority(), &reviewer())),
+        line(open.report().close(ReportOutcome::NoFurtherAction, &Inquiry::ALL[1..], &authority(), &reviewer())),
+        line(open.report().close(ReportOutcome::NoFurtherAction, &Inquiry::ALL, &authority(), &authority())),
+        line(closed.report().close(ReportOutcome::NoFurtherAction, &Inquiry::ALL, &authority(), &reviewer())),
     ];
     assert_snapshot!(table.join("\n"), @r"
     Invalid report.empty
@@ -58,7 +56,12 @@ impl Story {
 
 #[test]
 fn a_missing_inquiry_is_named() {
-    let refusal = begun(Category::Rape).report().close("nfa", &["cctv".to_owned()], &authority(), &reviewer());
+    let refusal = begun(Category::Rape).report().close(
+        ReportOutcome::NoFurtherAction,
+        &[Inquiry::Cctv],
+        &authority(),
+        &reviewer(),
+    );
     let message = refusal.unwrap_err().message;
     assert!(message.ends_with("anpr, vehicle, workforce"), "{message}");
 }
@@ -66,7 +69,7 @@ fn a_missing_inquiry_is_named() {
 #[test]
 fn an_ordinary_report_is_closed_without_the_checklist() {
     let story = begun(Category::Incivility);
-    let closed = story.report().close("explained", &[], &authority(), &authority()).unwrap();
+    let closed = story.report().close(ReportOutcome::Resolved, &[], &authority(), &authority()).unwrap();
     assert!(matches!(story.then(closed).report().handling, Handling::Closed { .. }));
 }
 

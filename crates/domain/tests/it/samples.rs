@@ -2,20 +2,22 @@
 
 use domain::allegation::{Allegation, Basis, Category, Finding, Reliability};
 use domain::check::{self, Cause, CheckEvent, Escalation, Leg, Made};
-use domain::consultation::{ConsultationEvent, Purpose};
-use domain::erasure::ErasureEvent;
+use domain::codes::LawCode;
+use domain::consultation::{ConsultationEvent, LookRefusal, Purpose};
+use domain::erasure::{ErasedData, ErasureEvent};
 use domain::force::ForceEvent;
 use domain::matter::{
-    Condition, Form, MatterEvent, MatterKind, Mode, Outcome, Restriction, ReviewAnswer, Served, Severity,
-    SuspensionAnswer,
+    AppealResult, Condition, CourtEvent, DocumentRecipient, Downgrade, Form, InvestigationAct, MatterEvent, MatterKind,
+    Mode, Outcome, RemovalReason, RepresentationsAbout, Restriction, RestrictionScope, ReviewAnswer, Served, Severity,
+    SharedOpportunity, SuspensionAnswer, SuspensionCondition, UnsignedDecision, VictimContact,
 };
 use domain::officer::{
     Clearance, Concern, ConcernKind, Identity, Joining, Leaving, OfficerEvent, Photo, Post, Posting, Probation,
     Protection, Relation, SamePerson, Vehicle, Verdict, VettingDecision, Workforce,
 };
 use domain::record::followed::{Duty, Follow, Label, Notice, Sign, SignKind};
-use domain::report::{Described, Proposal, Received, ReportEvent, ReportKind};
-use domain::stop::{Power, ReasonCode, SearchRecord, StopEvent, StopOpening};
+use domain::report::{Described, Inquiry, Proposal, Received, ReportEvent, ReportKind, ReportOutcome, SeriesTie};
+use domain::stop::{Power, ReasonCode, SearchRecord, StopEvent, StopOpening, StopOutcome};
 use domain::{Event, Personal, StreamKind};
 use jiff::civil::date;
 
@@ -24,12 +26,17 @@ use crate::story::{
     reviewer, sign, stop, subject, time, words,
 };
 
+/// A code as the loaded law would list it.
+pub fn of_law<C: LawCode>(code: &str) -> C {
+    C::listed(code, &[code.to_owned()]).unwrap()
+}
+
 pub fn posting(code: &str, unit: &str, from: jiff::civil::Date) -> Posting {
     Posting {
         force: force(code),
         unit: unit.to_owned(),
         post: Post::Response,
-        rank: "constable".to_owned(),
+        rank: Some(domain::officer::PoliceRank::Constable),
         from,
         joining: Joining::Moved,
     }
@@ -88,7 +95,7 @@ pub fn follows() -> Vec<Follow> {
         Follow::DutyWarned { duty: duty(1), days: 3, told: "appropriate-authority".to_owned() },
         Follow::DutyOverdue { duty: duty(1), told: "local-policing-body".to_owned() },
         Follow::DutyExtended { duty: duty(1), until: date(2026, 4, 1), reasons: words("SECRET asked for by counsel") },
-        Follow::DutyCancelled { duty: duty(1), why: "closed".to_owned() },
+        Follow::DutyCancelled { duty: duty(1), why: domain::record::followed::DutyCancellation::Superseded },
         Follow::NoticeGiven(Notice {
             to: "oversight".to_owned(),
             about: "not-suspended".to_owned(),
@@ -151,8 +158,8 @@ pub fn opened(categories: &[Category]) -> MatterEvent {
 
 pub fn served() -> Served {
     Served {
-        notice: "investigation".to_owned(),
-        method: "email".to_owned(),
+        notice: of_law("investigation"),
+        method: of_law("email"),
         sent_at: time("2026-03-03T10:00:00Z"),
         deemed_served_on: date(2026, 3, 4),
         receipt: "r-1".to_owned(),
@@ -160,7 +167,7 @@ pub fn served() -> Served {
 }
 
 pub fn conditions(met: bool) -> Vec<Condition> {
-    vec![Condition { condition: "public-interest".to_owned(), met }]
+    vec![Condition { condition: SuspensionCondition::PublicInterest, met }]
 }
 
 pub fn suspends(answer: SuspensionAnswer) -> MatterEvent {
@@ -226,7 +233,7 @@ fn of_officers() -> Vec<OfficerEvent> {
         OfficerEvent::PhotoTaken {
             photo: Personal::about(
                 officer(1),
-                Photo { media_type: "image/png".to_owned(), base64: "SECRETpng".to_owned() },
+                Photo { media_type: domain::officer::PhotoType::Png, base64: "SECRETpng".to_owned() },
             ),
         },
         OfficerEvent::DeviceBound {
@@ -256,14 +263,14 @@ fn of_reports() -> Vec<ReportEvent> {
         ReportEvent::Received(received(Category::IndecentExposure)),
         ReportEvent::LinkProposed(proposal(1, 1)),
         ReportEvent::LinkJudged { link: link(1), verdict: Verdict::Rejected, reasons: words("SECRET abroad") },
-        ReportEvent::SeriesJoined { with: report(2), because: vec!["plate".to_owned()] },
+        ReportEvent::SeriesJoined { with: report(2), because: vec![SeriesTie::Vehicle] },
         ReportEvent::MatterOpened { matter: matter(1) },
         ReportEvent::ReporterVisited { by: officer(4) },
         ReportEvent::Withdrawn { words: Personal::about(subject(5), "SECRET tired".to_owned()) },
         ReportEvent::FoundFalse { how: words("SECRET footage") },
         ReportEvent::Closed {
-            outcome: "no-further-action".to_owned(),
-            inquiries: vec!["cctv".to_owned()],
+            outcome: ReportOutcome::NoFurtherAction,
+            inquiries: vec![Inquiry::Cctv],
             supervisor: authority(),
         },
         ReportEvent::Annotated { of: event_id(1), words: words("SECRET note") },
@@ -273,7 +280,7 @@ fn of_reports() -> Vec<ReportEvent> {
 }
 
 fn of_matters() -> Vec<MatterEvent> {
-    let closed = MatterEvent::Closed { decided: decided("SECRET done"), second: Some(reviewer()) };
+    let closed = MatterEvent::Closed { decided: decided("SECRET done"), second: reviewer() };
     let mut all = vec![
         opened(&[Category::IndecentExposure]),
         MatterEvent::AllegationAdded { allegation: alleged(2, Category::Stalking), report: Some(report(2)) },
@@ -281,17 +288,16 @@ fn of_matters() -> Vec<MatterEvent> {
         MatterEvent::SeverityReassessed {
             from: Severity::Misconduct,
             to: Severity::GrossMisconduct,
-            new_fact: Some(event_id(4)),
+            downgrade: Some(Downgrade { new_fact: event_id(4), second: reviewer() }),
             decided: decided("SECRET worse"),
-            second: None,
         },
         MatterEvent::InvestigatorAssigned { investigator: officer(20) },
-        MatterEvent::InvestigatorRemoved { investigator: officer(20), why: "conflict-of-interest".to_owned() },
+        MatterEvent::InvestigatorRemoved { investigator: officer(20), why: RemovalReason::ConflictOfInterest },
         MatterEvent::CriminalInvestigationOpened { crime_number: "c-1".to_owned() },
         MatterEvent::Arrested { offence: "exposure".to_owned(), listed: true },
         MatterEvent::Charged { offence: "exposure".to_owned(), listed: true },
         MatterEvent::Convicted { offence: "exposure".to_owned(), indictable_only: false },
-        MatterEvent::CourtEvent { what: "verdict".to_owned() },
+        MatterEvent::CourtEvent { what: CourtEvent::Verdict },
         MatterEvent::PrejudiceDecided { would_prejudice: true, decided: decided("SECRET so") },
         suspends(SuspensionAnswer::Suspend),
         MatterEvent::SuspensionReviewed {
@@ -300,19 +306,19 @@ fn of_matters() -> Vec<MatterEvent> {
             decided: decided("SECRET so"),
         },
         MatterEvent::CircumstancesChanged { words: words("SECRET moved") },
-        MatterEvent::Referred { grounds: vec!["serious-sexual-offence".to_owned()] },
-        MatterEvent::ReferralDeclined { decided: decided("SECRET so"), second: Some(reviewer()) },
+        MatterEvent::Referred { grounds: vec![of_law("serious-sexual-offence")] },
+        MatterEvent::ReferralDeclined { decided: decided("SECRET so"), second: reviewer() },
         MatterEvent::ModeDecided { mode: Mode::Directed },
         MatterEvent::CalledIn { reasons: words("SECRET too slow") },
         MatterEvent::NoticeServed(served()),
-        MatterEvent::RepresentationsReceived { about: "suspension".to_owned(), words: words("SECRET unfair") },
+        MatterEvent::RepresentationsReceived { about: RepresentationsAbout::Suspension, words: words("SECRET unfair") },
         MatterEvent::DelayStated { reason: words("SECRET lab"), expected_end: Some(date(2026, 9, 1)) },
         MatterEvent::ComplainantUpdated { receipt: "r-2".to_owned() },
-        MatterEvent::VictimContacted { about: "progress".to_owned() },
+        MatterEvent::VictimContacted { about: VictimContact::Progress },
         MatterEvent::WelfareContacted,
-        MatterEvent::ActRecorded { act: "cctv".to_owned() },
+        MatterEvent::ActRecorded { act: InvestigationAct::Cctv },
         MatterEvent::OpportunityRecorded {
-            how: "chat-group".to_owned(),
+            how: SharedOpportunity::ChatGroup,
             people: vec![officer(3), officer(4)],
             reported: vec![officer(3)],
         },
@@ -320,17 +326,17 @@ fn of_matters() -> Vec<MatterEvent> {
         determined(Some(Form::Hearing)),
         MatterEvent::AcceleratedCertified { decided: decided("SECRET plain") },
         MatterEvent::ProceedingsNotified(served()),
-        MatterEvent::DocumentsSupplied { supplied_to: "chair".to_owned(), prehearing_ordered: true },
+        MatterEvent::DocumentsSupplied { supplied_to: DocumentRecipient::Chair, prehearing_ordered: true },
         MatterEvent::OfficerResponded,
         MatterEvent::WitnessListsExchanged,
         fixed(),
         MatterEvent::PublicNoticePublished,
         MatterEvent::RestrictionImposed(Restriction {
             number: 1,
-            scope: "name".to_owned(),
-            ground: "criminal-proceedings".to_owned(),
+            scope: RestrictionScope::Name,
+            ground: of_law("criminal-proceedings"),
             expires_on: date(2026, 12, 1),
-            ends_with: Some("verdict".to_owned()),
+            ends_with: Some(CourtEvent::Verdict),
             maker: authority(),
         }),
         MatterEvent::RestrictionLapsed { number: 1 },
@@ -347,10 +353,13 @@ fn of_matters() -> Vec<MatterEvent> {
         MatterEvent::BarredListReported { receipt: "r-3".to_owned() },
         MatterEvent::AdvisoryListReported { receipt: "r-4".to_owned() },
         MatterEvent::Appealed,
-        MatterEvent::AppealDecided { result: "upheld".to_owned() },
+        MatterEvent::AppealDecided { result: AppealResult::Upheld },
         MatterEvent::BarredEntryCorrected { receipt: "r-5".to_owned() },
         MatterEvent::ComplaintWithdrawn { report: report(1) },
-        MatterEvent::SignatureRequested { pending: pending(1), decision: Box::new(closed.clone()) },
+        MatterEvent::SignatureRequested {
+            pending: pending(1),
+            decision: UnsignedDecision::Closure { decided: decided("SECRET done") },
+        },
         MatterEvent::SignatureRefused { pending: pending(1), reasons: words("SECRET no") },
         closed,
         MatterEvent::Vindicated { told: vec!["vetting".to_owned()] },
@@ -402,7 +411,7 @@ pub fn all() -> Vec<(StreamKind, Event)> {
         StopEvent::Confirmed { unit: "NM21".to_owned() },
         StopEvent::Refused,
         StopEvent::Closed {
-            outcome: "arrest".to_owned(),
+            outcome: StopOutcome::Arrest,
             power: Power::PaceSection24,
             reason_code: Some(ReasonCode::OffenceSuspected),
             record: Some(Personal::about(
@@ -421,19 +430,19 @@ pub fn all() -> Vec<(StreamKind, Event)> {
         CheckEvent::PlaceShared { place: words("SECRET quay") },
         CheckEvent::AlarmAcknowledged,
         CheckEvent::AlarmEscalated { to: Escalation::DutySuperintendent },
-        CheckEvent::AlarmClosed { finding: "impersonation".to_owned() },
+        CheckEvent::AlarmClosed { finding: check::AlarmFinding::Impersonation },
         CheckEvent::ReceiptGiven,
         CheckEvent::Complained { report: report(1) },
     ];
     all.extend(checks.map(|event| (StreamKind::Check, Event::Check(event))));
     let looks = [
         ConsultationEvent::Made { purpose: Purpose::Decision, task: true },
-        ConsultationEvent::Refused { code: "own-file".to_owned() },
+        ConsultationEvent::Refused { code: LookRefusal::MayNot },
     ];
     all.extend(looks.map(|event| (StreamKind::Consultation, Event::Consultation(event))));
     let erased = ErasureEvent::Done {
         subject: subject(5),
-        category: "complainant".to_owned(),
+        category: ErasedData::Complainant,
         law: "DPA 2018 s.47".to_owned(),
         approved_by: authority(),
     };

@@ -1,11 +1,11 @@
 //! Two keys: a decision that departs from a presumption, downgrades or closes waits for somebody outside.
 
 use domain::allegation::Category;
-use domain::matter::{Form, MatterEvent, Severity, Stage, SuspensionAnswer};
-use domain::{Actor, ErrorKind, Role, StreamKind};
+use domain::matter::{Form, MatterEvent, RemovalReason, Severity, Stage, UnsignedDecision};
+use domain::{Actor, ErrorKind, Event, Role, StreamKind};
 use jiff::civil::date;
 
-use crate::samples::{determined, duty_due, opened, served, suspends};
+use crate::samples::{determined, duty_due, opened, served};
 use crate::story::{Story, authority, decided, force, line, matter, officer, pending, reviewer, time, words};
 
 const NOW: &str = "2026-03-05T09:00:00Z";
@@ -26,7 +26,7 @@ fn closing_waits_until_somebody_outside_signs_and_then_nothing_waits() {
     assert_eq!(asked.matter().stage, Stage::Open);
     assert_eq!(asked.matter().pending[&pending(1)].asked_by, authority());
     let signed = asked.matter().sign(pending(1), &reviewer()).unwrap();
-    assert!(matches!(&signed, MatterEvent::Closed { second: Some(second), .. } if *second == reviewer()));
+    assert!(matches!(&signed, MatterEvent::Closed { second, .. } if *second == reviewer()));
     let closed = asked.then(signed).matter();
     assert!(closed.stage.is_closed() && closed.pending.is_empty());
     assert_eq!(line(closed.may_be_altered_by(&reviewer())), "Conflict matter.already-closed");
@@ -37,7 +37,7 @@ fn closing_waits_until_somebody_outside_signs_and_then_nothing_waits() {
 fn nobody_inside_the_chain_signs() {
     let asked = closing()
         .then(MatterEvent::InvestigatorAssigned { investigator: officer(20) })
-        .then(MatterEvent::InvestigatorRemoved { investigator: officer(20), why: "moved".to_owned() });
+        .then(MatterEvent::InvestigatorRemoved { investigator: officer(20), why: RemovalReason::Moved });
     let staff = |id| Actor::staff(officer(id), Role::AppropriateAuthority, force("northmere"));
     // The one who asked, the subject, one who investigated until yesterday, and a program.
     for signer in [authority(), staff(1), staff(20), Actor::system("sweep")] {
@@ -71,11 +71,15 @@ fn a_refusal_to_sign_needs_reasons_and_ends_the_waiting() {
 fn answering_one_question_ends_the_waiting_of_the_same_question_only() {
     let second = MatterEvent::SignatureRequested {
         pending: pending(2),
-        decision: Box::new(MatterEvent::Closed { decided: decided("other reasons"), second: None }),
+        decision: UnsignedDecision::Closure { decided: decided("other reasons") },
     };
     let stays = MatterEvent::SignatureRequested {
         pending: pending(3),
-        decision: Box::new(suspends(SuspensionAnswer::DoNotSuspend)),
+        decision: UnsignedDecision::NoSuspension {
+            conditions: crate::samples::conditions(true),
+            exceptional: None,
+            decided: decided("SECRET so"),
+        },
     };
     let asked = closing().then(second).then(stays);
     let signed = asked.matter().sign(pending(2), &reviewer()).unwrap();
@@ -121,7 +125,23 @@ fn not_to_refer_is_not_signed_when_it_was_referred_since() {
 }
 
 #[test]
-fn a_signature_changes_nothing_of_a_decision_that_needs_none() {
-    let event = MatterEvent::WelfareContacted;
-    assert_eq!(event.clone().signed_by(&reviewer()), event);
+fn a_signed_decision_is_an_event_of_its_own_kind() {
+    let from_gross = (Severity::GrossMisconduct, Severity::Misconduct);
+    let unsigned = [
+        UnsignedDecision::Closure { decided: decided("so") },
+        UnsignedDecision::NoReferral { decided: decided("so") },
+        UnsignedDecision::NoSuspension { conditions: Vec::new(), exceptional: None, decided: decided("so") },
+        UnsignedDecision::Downgrade {
+            from: from_gross.0,
+            to: from_gross.1,
+            new_fact: crate::story::event_id(7),
+            decided: decided("so"),
+        },
+    ];
+    for decision in unsigned {
+        let (kind, waits) = (decision.kind(), serde_json::to_value(&decision).unwrap());
+        let (signed, payload) = Event::Matter(decision.signed_by(&reviewer())).encode().unwrap();
+        assert_eq!((signed.as_str(), waits["kind"].as_str()), (kind, Some(kind)));
+        assert!(payload.to_string().contains(&crate::story::subject(91).to_string()), "{payload} names who signed");
+    }
 }

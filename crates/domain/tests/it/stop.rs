@@ -16,7 +16,7 @@ fn called() -> Story {
 }
 
 fn ends(stop: &Stop, power: Power, reason: ReasonCode) -> Result<Event, Refusal> {
-    stop.close("no-further-action".to_owned(), power, Some(reason), None)
+    stop.close(domain::stop::StopOutcome::NoFurtherAction, power, Some(reason), None)
 }
 
 #[test]

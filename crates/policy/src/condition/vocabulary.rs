@@ -20,10 +20,17 @@ pub(crate) struct FactEntry {
     pub(crate) name: String,
     #[serde(rename = "type")]
     pub(crate) kind: FactType,
-    /// For a text, the only values allowed.
+    /// For a text or a list of texts, the only values allowed.
     #[serde(default)]
     pub(crate) values: Vec<String>,
     pub(crate) doc: String,
+}
+
+impl FactEntry {
+    /// A text that may be a value of the fact, or be in its list.
+    fn allows(&self, value: &serde_json::Value) -> bool {
+        value.as_str().is_some_and(|text| self.values.is_empty() || self.values.iter().any(|known| known == text))
+    }
 }
 
 /// The types of facts, each with a default for a missing fact: false, 0, "" and [].
@@ -95,6 +102,11 @@ impl Vocabulary {
         }
     }
 
+    /// The only values that a fact may have; none where every value is allowed.
+    pub(crate) fn values(&self, fact: &str) -> &[String] {
+        self.facts.get(fact).map_or(&[], |fact| &fact.values)
+    }
+
     /// The facts of an input that no pack declares, so that no rule can see them.
     pub(crate) fn undeclared<'a>(&self, input: &'a Input) -> Vec<&'a str> {
         input.facts.keys().map(String::as_str).filter(|name| !self.facts.contains_key(*name)).collect()
@@ -118,16 +130,15 @@ impl Vocabulary {
             let right = match fact.kind {
                 FactType::Bool => value.is_boolean(),
                 FactType::Int => value.is_i64(),
-                FactType::Text => {
-                    value.as_str().is_some_and(|text| fact.values.is_empty() || fact.values.iter().any(|v| v == text))
-                }
-                FactType::List => value.as_array().is_some_and(|items| items.iter().all(serde_json::Value::is_string)),
+                FactType::Text => fact.allows(value),
+                FactType::List => value.as_array().is_some_and(|items| items.iter().all(|item| fact.allows(item))),
             };
             if !right {
                 let wanted = match fact.kind {
                     FactType::Bool => "true or false".to_owned(),
                     FactType::Int => "a whole number".to_owned(),
-                    FactType::List => "a list of texts".to_owned(),
+                    FactType::List if fact.values.is_empty() => "a list of texts".to_owned(),
+                    FactType::List => format!("a list of `{}`", fact.values.join("`, `")),
                     FactType::Text if fact.values.is_empty() => "a text".to_owned(),
                     FactType::Text => format!("one of `{}`", fact.values.join("`, `")),
                 };

@@ -1,5 +1,6 @@
 //! Live codes: each is known and valid for its own time, and leads to the current state of its stop and officer.
 
+use domain::check::{CallState, StopEnd};
 use domain::stop::Stop;
 use domain::{Event, State, StopId, StreamId, StreamKind};
 use proptest::prelude::*;
@@ -45,7 +46,7 @@ on_both! {
         assert_eq!((code.mac, code.expires_at, code.first_used_at), (mac(1), at(130), None));
         let it = code.leads_to;
         assert_eq!((it.stop, it.officer, it.force), (stop, officer, northmere()));
-        assert_eq!((it.closed, it.off_duty, it.call.as_deref()), (false, true, Some("waiting")));
+        assert_eq!((it.end, it.off_duty, it.call), (StopEnd::Open, true, Some(CallState::Waiting)));
         assert_eq!((it.standing.may_serve(), it.standing.on_duty), (Ok(()), None));
 
         // The check reads what the record says, for each thing that decides.
@@ -67,9 +68,9 @@ on_both! {
         }
         let stream = StreamId::new(StreamKind::Stop, stop);
         let Some(State::Stop(state)) = store.load(&stream).await.unwrap().map(|loaded| loaded.state) else { panic!() };
-        let closed = Stop::close(&state, "arrest".into(), state.opening.power, None, None).unwrap();
+        let closed = Stop::close(&state, domain::stop::StopOutcome::Arrest, state.opening.power, None, None).unwrap();
         record(store, &stream, 1, at(30), vec![closed]).await.unwrap();
-        assert!(known(store, [1]).await[0].leads_to.closed);
+        assert_eq!(known(store, [1]).await[0].leads_to.end, StopEnd::BeforeCheck);
     }
 
     async fn a_code_is_valid_for_its_promised_time_whatever_is_issued_after_it(trial: &Trial) {

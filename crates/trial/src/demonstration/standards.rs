@@ -7,8 +7,8 @@ use app::matter::suspend::{self, SuspensionDecision};
 use app::matter::{self, NewAllegation, NewMatter};
 use app::stop::{self, Finish};
 use domain::allegation::Category;
-use domain::matter::{Condition, MatterKind, ReviewAnswer, Severity, SuspensionAnswer};
-use domain::stop::{ReasonCode, SearchRecord};
+use domain::matter::{Condition, MatterKind, ReviewAnswer, Severity, SuspensionAnswer, SuspensionCondition};
+use domain::stop::{ReasonCode, SearchRecord, StopOutcome};
 use domain::{MatterId, OfficerId, State, StreamId, StreamKind};
 use web::Site;
 
@@ -59,8 +59,8 @@ pub async fn reinstate(site: &Site, cast: &Cast, matter: MatterId) -> Result<(),
 }
 
 fn conditions(met: bool) -> Vec<Condition> {
-    ["redeployment-not-appropriate", "public-interest"]
-        .map(|condition| Condition { condition: condition.to_owned(), met })
+    [SuspensionCondition::RedeploymentNotAppropriate, SuspensionCondition::PublicInterest]
+        .map(|condition| Condition { condition, met })
         .to_vec()
 }
 
@@ -80,7 +80,7 @@ pub(super) async fn end_stop(site: &Site, person: &Person) -> Result<(), AppErro
         ..SearchRecord::default()
     };
     let finish = Finish {
-        outcome: "no-further-action".to_owned(),
+        outcome: StopOutcome::NoFurtherAction,
         power: stop.power,
         reason_code: stop.reason_code.unwrap_or(ReasonCode::StolenProperty),
         record,

@@ -86,7 +86,7 @@ impl<'a> Filling<'a> {
         let member = &made.member;
         let officer = self.enrol(member).await?;
         if let Some(png) = member.photo {
-            let photo = Photo { media_type: "image/png".to_owned(), base64: STANDARD.encode(png) };
+            let photo = Photo { media_type: domain::officer::PhotoType::Png, base64: STANDARD.encode(png) };
             shift::take_photo(&self.system(), officer, photo).await?;
         }
         if made.part == Part::ByNumber {

@@ -5,7 +5,7 @@ use domain::allegation::Family;
 use domain::officer::Officer;
 use domain::record::followed::{Label, SignKind};
 use domain::record::time::day;
-use domain::report::{Described, Proposal, Report, ReportEvent};
+use domain::report::{Described, Proposal, Report, ReportEvent, SeriesTie};
 use domain::{Event, OfficerId, Recorded, ReportId, Stream as _};
 use jiff::ToSpan as _;
 use store::AboutOfficer;
@@ -228,7 +228,7 @@ pub(super) async fn series(view: &mut View<'_, '_>, event: &Recorded) -> Result<
         found.joined.push(ReportEvent::SeriesJoined { with: other.id, because: because.clone() });
         let fact = format!(
             "two reports of the same family share {}: {} on {}, and {} on {}",
-            because.join(" and "),
+            because.iter().map(|tie| format!("a {tie}")).collect::<Vec<_>>().join(" and "),
             other.received.force,
             day(other.received_at),
             report.received.force,
@@ -249,15 +249,15 @@ pub(super) async fn series(view: &mut View<'_, '_>, event: &Recorded) -> Result<
     Ok(found)
 }
 
-/// The words for the details that two descriptions share.
-fn shared(one: &Described, other: &Described) -> Vec<String> {
+/// The ties between two descriptions.
+fn shared(one: &Described, other: &Described) -> Vec<SeriesTie> {
     let mut shared = Vec::new();
     let digits = |phone: &str| phone.chars().filter(char::is_ascii_digit).collect::<String>();
     if !one.phone.is_empty() && digits(&one.phone) == digits(&other.phone) {
-        shared.push("a phone".to_owned());
+        shared.push(SeriesTie::Phone);
     }
     if same_plate(&one.plate, &other.plate) {
-        shared.push("a vehicle".to_owned());
+        shared.push(SeriesTie::Vehicle);
     }
     shared
 }

@@ -51,7 +51,7 @@ on_both! {
 
     async fn the_photo_is_shown_for_a_minute_where_the_officer_is_shown_by_name(stage: &Stage) {
         let street = street(stage).await;
-        let photo = Photo { media_type: "image/webp".to_owned(), base64: "UklGRg==".to_owned() };
+        let photo = Photo { media_type: domain::officer::PhotoType::Webp, base64: "UklGRg==".to_owned() };
         let human_resources = human_resources(&northmere());
         shift::take_photo(&stage.as_(&human_resources), street.officer_id(), photo.clone()).await.unwrap();
         let stop = street.begins(stage, a_stop()).await;

@@ -4,6 +4,7 @@ use app::check::{self, CheckAnswer};
 use app::officer::shift;
 use app::stop::NewStop;
 use app::{control, stop};
+use domain::check::{Checkable, Outcome};
 use domain::officer::OfficerEvent;
 use domain::stop::Call;
 use domain::{CheckRef, LiveCode, StopId};
@@ -117,7 +118,14 @@ async fn look(stage: &Stage, street: &Street, model: &mut Model) {
     let officer = stage.officer(street.officer_id()).await;
     let now = stage.app.system("clock").now;
     for page in &model.pages {
-        let CheckAnswer::Verified(shown) = street.page(stage, *page).await else { continue };
+        let answer = street.page(stage, *page).await;
+        let check = stage.check(*page).await;
+        if let (Some(Outcome::Verified | Outcome::Pending), Some(stop)) = (check.found(), check.stop()) {
+            let verdict = Checkable::on_page(&stage.stop(stop).await, &officer).outcome(now);
+            assert_eq!(matches!(answer, CheckAnswer::Verified(_)), verdict == Outcome::Verified, "{verdict:?}");
+            assert_eq!(matches!(answer, CheckAnswer::Pending), verdict == Outcome::Pending, "{verdict:?}");
+        }
+        let CheckAnswer::Verified(shown) = answer else { continue };
         model.verified_count += 1;
         assert!(officer.is_serving() && !officer.is_suspended() && officer.protections.is_empty() && officer.online);
         let stop = stage.stop(stage.check(*page).await.stop().unwrap()).await;

@@ -4,6 +4,7 @@ use app::check;
 use app::control;
 use app::stop;
 use domain::Role;
+use domain::check::AlarmFinding;
 
 use crate::support::cast::{force, staff};
 use crate::support::on_both;
@@ -39,8 +40,7 @@ on_both! {
         assert_eq!(street.alarms(stage, &covert).await, [""; 0]);
         control::acknowledge(&stage.as_(&southmere), &street.secrets, id).await.unwrap();
         assert_eq!(code_of(control::acknowledge(&stage.as_(&street.control), &street.secrets, id).await), "alarm.already-acknowledged");
-        assert_eq!(code_of(control::close_alarm(&stage.as_(&southmere), &street.secrets, id, "whatever").await), "alarm.no-finding");
-        control::close_alarm(&stage.as_(&southmere), &street.secrets, id, "mistyped").await.unwrap();
+        control::close_alarm(&stage.as_(&southmere), &street.secrets, id, AlarmFinding::Mistyped).await.unwrap();
         assert_eq!(street.alarms(stage, &street.control).await, [""; 0]);
         // To the desks that had it, the alarm is closed; to everybody else, it does not exist.
         let stranger = staff(stage, "Ivo Tarn", Role::ControlRoom, &force("eastmarsh")).await;
@@ -52,7 +52,7 @@ on_both! {
         let street = street(stage).await;
         let page = street.typed(stage, "7Q4K 29MP".parse().unwrap()).await;
         let id = stage.check(page).await.id;
-        assert_eq!(code_of(control::close_alarm(&stage.as_(&street.control), &street.secrets, id, "mistyped").await), "alarm.not-acknowledged");
+        assert_eq!(code_of(control::close_alarm(&stage.as_(&street.control), &street.secrets, id, AlarmFinding::Mistyped).await), "alarm.not-acknowledged");
         control::acknowledge(&stage.as_(&street.control), &street.secrets, id).await.unwrap();
         stage.pass(600);
         assert_eq!(escalate(stage).await, 0);

@@ -5,7 +5,7 @@ use app::control;
 use app::receipt;
 use app::stop::{self, NewStop};
 use domain::Role;
-use domain::check::{Cause, Outcome};
+use domain::check::{AlarmFinding, Cause, Outcome};
 use domain::officer::{Leaving, OfficerEvent};
 use domain::stop::Call;
 use jiff::civil::date;
@@ -129,7 +129,7 @@ on_both! {
         let id = stage.check(page).await.id;
         assert_eq!(code_of(control::acknowledge(&close_cx(), &street.secrets, id).await), "control.not-yours");
         control::acknowledge(&stage.as_(&street.control), &street.secrets, id).await.unwrap();
-        assert_eq!(code_of(control::close_alarm(&close_cx(), &street.secrets, id, "mistyped").await), "control.not-yours");
+        assert_eq!(code_of(control::close_alarm(&close_cx(), &street.secrets, id, AlarmFinding::Mistyped).await), "control.not-yours");
         let alarm = control::alarm(&close_cx(), &street.secrets, id).await.unwrap();
         assert_eq!(code_of(control::whom(&close_cx(), &alarm).await), "record.missing");
         // They may take an alarm that is about nobody.

@@ -8,7 +8,10 @@ use app::matter::{self, CriminalEvent, NewAllegation, NewMatter, Paper, Work};
 use app::subject::consult;
 use domain::allegation::{Category, Finding};
 use domain::consultation::Purpose;
-use domain::matter::{Condition, Form, Matter, MatterKind, Outcome, ReviewAnswer, Severity, SuspensionAnswer};
+use domain::matter::{
+    AppealResult, Condition, CourtEvent, Form, InvestigationAct, Matter, MatterKind, Outcome, RestrictionScope,
+    ReviewAnswer, Severity, SuspensionAnswer, SuspensionCondition,
+};
 use domain::officer::{Post, Protection};
 use domain::{Actor, MatterId, OfficerId, Role};
 use jiff::civil::{Date, date};
@@ -55,14 +58,17 @@ async fn open(stage: &Stage, cast: &Cast, arose_on: Date) -> MatterId {
     matter::open(&context, new).await.unwrap()
 }
 
-fn condition(name: &str, met: bool) -> Condition {
-    Condition { condition: name.to_owned(), met }
+fn condition(condition: SuspensionCondition, met: bool) -> Condition {
+    Condition { condition, met }
 }
 
 fn answer(answer: SuspensionAnswer, met: bool, exceptional: Option<&str>) -> SuspensionDecision {
     SuspensionDecision {
         answer,
-        conditions: vec![condition("investigation-prejudiced", met), condition("public-interest", met)],
+        conditions: vec![
+            condition(SuspensionCondition::InvestigationPrejudiced, met),
+            condition(SuspensionCondition::PublicInterest, met),
+        ],
         exceptional: exceptional.map(str::to_owned),
         reasons: "what is alleged concerns members of the public whom the officer meets alone".to_owned(),
     }
@@ -174,7 +180,7 @@ on_both! {
         };
         assert_eq!(warned(&stage.matter(id).await), [7]);
         stage.now("2026-12-01 10:00");
-        let conditions = vec![condition("investigation-prejudiced", false), condition("public-interest", true)];
+        let conditions = vec![condition(SuspensionCondition::InvestigationPrejudiced, false), condition(SuspensionCondition::PublicInterest, true)];
         suspend::review(&stage.as_(&cast.authority), id, ReviewAnswer::Continue, conditions, "charge is expected")
             .await
             .unwrap();
@@ -233,13 +239,13 @@ on_both! {
         assert!(refused(late).starts_with("hearing.too-late: the first day must be no later than 2027-06-11"));
         hearing::fix_hearing(&stage.as_(&cast.chair), id, date(2027, 3, 24), None).await.unwrap();
         assert_eq!(stage.matter(id).await.due("PCR-36"), date(2027, 3, 17), "five working days before");
-        hearing::restrict(&stage.as_(&cast.chair), id, "name", "criminal-proceedings", date(2027, 12, 1), Some("verdict"))
+        hearing::restrict(&stage.as_(&cast.chair), id, RestrictionScope::Name, "criminal-proceedings", date(2027, 12, 1), Some(CourtEvent::Verdict))
             .await
             .unwrap();
         hearing::record_step(&stage.as_(&cast.authority), id, ProceedingsStep::PublicNoticePublished).await.unwrap();
         stage.now("2027-03-22 12:00");
         assert_eq!(stage.matter(id).await.restrictions.len(), 1);
-        let verdict = CriminalEvent::Court("verdict".to_owned());
+        let verdict = CriminalEvent::Court(CourtEvent::Verdict);
         matter::record_criminal_event(&stage.as_(&cast.investigator), id, verdict).await.unwrap();
         assert!(stage.matter(id).await.restrictions.is_empty(), "the restriction ended with the verdict");
 
@@ -281,9 +287,9 @@ on_both! {
         // 13. The appeal corrects the entry (s.88F).
         let dismissed = Actor::staff(cast.subject, Role::Officer, force("northmere"));
         hearing::appeal(&stage.as_(&dismissed), id, None).await.unwrap();
-        let own = hearing::appeal(&stage.as_(&dismissed), id, Some("upheld")).await;
+        let own = hearing::appeal(&stage.as_(&dismissed), id, Some(AppealResult::Upheld)).await;
         assert!(refused(own).starts_with("actor.may-not"), "nobody decides their own appeal");
-        hearing::appeal(&stage.as_(&cast.authority), id, Some("upheld")).await.unwrap();
+        hearing::appeal(&stage.as_(&cast.authority), id, Some(AppealResult::Upheld)).await.unwrap();
         assert!(stage.matter(id).await.has_duty("PA-88F"));
         let corrected = OutcomeStep::BarredEntryCorrected("College 9002".to_owned());
         hearing::report_outcome(&stage.as_(&cast.authority), id, corrected).await.unwrap();
@@ -325,7 +331,7 @@ on_both! {
         suspend::decide(&stage.as_(&cast.authority), id, answer(SuspensionAnswer::Suspend, true, None)).await.unwrap();
         assert_eq!(stage.matter(id).await.due("PCR-11-REVIEW-OLD"), date(2026, 6, 4), "four weeks from Friday 8 May");
         stage.now("2026-06-03 10:00");
-        let conditions = || vec![condition("investigation-prejudiced", true)];
+        let conditions = || vec![condition(SuspensionCondition::InvestigationPrejudiced, true)];
         let reviewed = suspend::review(&stage.as_(&cast.authority), id, ReviewAnswer::Continue, conditions(), "as before").await;
         reviewed.unwrap();
         assert_eq!(stage.matter(id).await.due("PCR-11-REVIEW-OLD-NEXT"), date(2026, 7, 1), "four weeks from 4 June");
@@ -338,7 +344,7 @@ on_both! {
 
         // A suspension for which no condition is met must end.
         stage.now("2026-07-03 10:00");
-        let none = vec![condition("investigation-prejudiced", false), condition("public-interest", false)];
+        let none = vec![condition(SuspensionCondition::InvestigationPrejudiced, false), condition(SuspensionCondition::PublicInterest, false)];
         let going_on = suspend::review(&stage.as_(&cast.authority), id, ReviewAnswer::Continue, none.clone(), "habit").await;
         assert!(refused(going_on).starts_with("suspension.conditions-not-met"));
         suspend::review(&stage.as_(&cast.authority), id, ReviewAnswer::End, none, "nothing speaks for it now").await.unwrap();
@@ -395,7 +401,7 @@ on_both! {
         stage.now("2026-09-08 11:00");
         let stale = matter::downgrade(&stage.as_(&cast.authority), id, Severity::Misconduct, old_fact, "less").await;
         assert!(refused(stale).starts_with("matter.no-new-fact"));
-        matter::record_work(&stage.as_(&cast.authority), id, Work::Act("statement".to_owned())).await.unwrap();
+        matter::record_work(&stage.as_(&cast.authority), id, Work::Act(InvestigationAct::Statement)).await.unwrap();
         let events = stage.app.store.history(&stream, None).await.unwrap();
         let new_fact = events.iter().rev().find(|event| event.event.encode().unwrap().0 == "matter.act-recorded").unwrap().id;
         let pending = matter::downgrade(&stage.as_(&cast.authority), id, Severity::Misconduct, new_fact, "a new statement").await.unwrap();

@@ -8,10 +8,10 @@ use app::report::{self, NewReport};
 use app::subject::consult;
 use domain::allegation::Category;
 use domain::consultation::Purpose;
-use domain::matter::{MatterKind, Severity};
+use domain::matter::{Condition, InvestigationAct, MatterKind, Severity, SuspensionCondition, VictimContact};
 use domain::officer::{Post, Vehicle, Verdict};
 use domain::record::followed::SignKind;
-use domain::report::{Described, ReportKind};
+use domain::report::{Described, Inquiry, ReportKind, ReportOutcome};
 use domain::{Actor, OfficerId, ReportId, Role};
 use jiff::civil::date;
 
@@ -130,7 +130,7 @@ on_both! {
         assert_eq!(opened.due("PROMISE-4-SUSPEND"), date(2026, 9, 9), "three working days after Sunday 6 September");
         assert!(opened.told().contains(&"oversight: second-similar-allegation".to_owned()), "{:?}", opened.told());
         assert!(!stage.officer(neil).await.may_be_verified(), "the protections are on");
-        matter::refer(&stage.as_(&authority), matter, vec!["gravity".to_owned()]).await.unwrap();
+        matter::refer(&stage.as_(&authority), matter, &["gravity"]).await.unwrap();
 
         // 7. Criminal investigation and gross misconduct: 11B; the screen's default is to suspend.
         matter::assess_severity(&stage.as_(&authority), matter, Severity::GrossMisconduct, "if proven, dismissal").await.unwrap();
@@ -142,10 +142,10 @@ on_both! {
         assert_eq!(decision.default.as_deref(), Some("suspend"));
 
         // 9. The clocks in the victim's favour.
-        let pictures = Work::Act("cctv".to_owned());
+        let pictures = Work::Act(InvestigationAct::Cctv);
         matter::record_work(&stage.as_(&investigator), matter, pictures).await.unwrap();
         assert!(!stage.report(first).await.has_duty("PROMISE-11-CCTV"), "pictures were asked for");
-        let contact = Work::VictimContacted("crime number and officer in the case".to_owned());
+        let contact = Work::VictimContacted(VictimContact::CrimeNumber);
         matter::record_work(&stage.as_(&investigator), matter, contact).await.unwrap();
         assert!(!stage.report(first).await.has_duty("PROMISE-11-VICTIM"));
 
@@ -212,7 +212,7 @@ on_both! {
         assert_eq!(suspend::options(&stage.as_(&authority), matter).await.unwrap().default, None);
         let answer = suspend::SuspensionDecision {
             answer: domain::matter::SuspensionAnswer::Suspend,
-            conditions: vec![domain::matter::Condition { condition: "public-interest".to_owned(), met: true }],
+            conditions: vec![Condition { condition: SuspensionCondition::PublicInterest, met: true }],
             exceptional: None,
             reasons: "redeployment was considered; the public interest requires it".to_owned(),
         };
@@ -273,12 +273,12 @@ on_both! {
         let reporter = person(12, Role::Public);
         let new = report("northmere", Category::IndecentExposure, "he exposed himself", Described::default(), &reporter);
         let id = report::receive(&stage.as_(&reporter), new).await.unwrap();
-        let some = ["cctv".to_owned(), "anpr".to_owned()];
-        let early = refused(report::close(&stage.as_(&handler), id, "no further action", &some, &supervisor).await);
+        let some = [Inquiry::Cctv, Inquiry::Anpr];
+        let early = refused(report::close(&stage.as_(&handler), id, ReportOutcome::NoFurtherAction, &some, &supervisor).await);
         assert_eq!(early, "report.inquiries-missing: this report cannot be closed before these inquiries: vehicle, workforce");
-        let all = ["cctv", "anpr", "vehicle", "workforce"].map(str::to_owned);
-        let alone = refused(report::close(&stage.as_(&handler), id, "no further action", &all, &handler).await);
+        let all = Inquiry::ALL;
+        let alone = refused(report::close(&stage.as_(&handler), id, ReportOutcome::NoFurtherAction, &all, &handler).await);
         assert!(alone.starts_with("report.same-signature"), "{alone}");
-        report::close(&stage.as_(&handler), id, "no further action", &all, &supervisor).await.unwrap();
+        report::close(&stage.as_(&handler), id, ReportOutcome::NoFurtherAction, &all, &supervisor).await.unwrap();
     }
 }

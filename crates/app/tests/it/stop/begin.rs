@@ -25,7 +25,7 @@ on_both! {
             uniform: true,
             vehicle: false,
             checked: false,
-            outcome: "no-further-action".to_owned(),
+            outcome: domain::stop::StopOutcome::NoFurtherAction,
         };
         stop::record_all(&stage.as_(&street.officer), vec![recorded]).await.unwrap();
         let second = stop::begin(&stage.as_(&street.officer), &street.secrets, a_stop()).await;

@@ -10,7 +10,7 @@ use app::subject::erase::{self, ErasureRequest};
 use app::subject::{consult, fairness};
 use domain::allegation::{Category, Finding};
 use domain::consultation::Purpose;
-use domain::matter::{Form, MatterKind, Outcome, Severity};
+use domain::matter::{Condition, Form, InvestigationAct, MatterKind, Outcome, Severity, SuspensionCondition};
 use domain::officer::{Leaving, Post, Relation};
 use domain::record::followed::{Label, SignKind};
 use domain::report::{Described, ReportKind};
@@ -192,12 +192,12 @@ on_both! {
         let investigator = staff(stage, "Ines Calder", Role::PsdInvestigator, &force("northmere")).await;
         let id = open(stage, &authority, dale, Category::Corruption).await;
         matter::assign(&stage.as_(&authority), id, investigator.officer().unwrap()).await.unwrap();
-        matter::record_work(&stage.as_(&investigator), id, Work::Act("interview".to_owned())).await.unwrap();
+        matter::record_work(&stage.as_(&investigator), id, Work::Act(InvestigationAct::Interview)).await.unwrap();
         // Human resources enter late that she served in Response A until 2024.
         let clerk = crate::support::cast::human_resources(&force("northmere"));
         let ines = investigator.officer().unwrap();
         officer::declare_relation(&stage.as_(&clerk), ines, dale, Relation::FormerPartner).await.unwrap();
-        let stopped = matter::record_work(&stage.as_(&investigator), id, Work::Act("interview".to_owned())).await;
+        let stopped = matter::record_work(&stage.as_(&investigator), id, Work::Act(InvestigationAct::Interview)).await;
         assert!(refused(stopped).starts_with("actor.may-not"), "her access ends at once");
         stage.reconcile("2026-09-08 02:00").await;
         let matter = stage.matter(id).await;
@@ -230,7 +230,7 @@ on_both! {
         let id = open(stage, &authority, dale, Category::Stalking).await;
         let answer = matter::suspend::SuspensionDecision {
             answer: domain::matter::SuspensionAnswer::Suspend,
-            conditions: vec![domain::matter::Condition { condition: "public-interest".to_owned(), met: true }],
+            conditions: vec![Condition { condition: SuspensionCondition::PublicInterest, met: true }],
             exceptional: None,
             reasons: "the public interest requires it".to_owned(),
         };
@@ -262,7 +262,7 @@ on_both! {
         let controller = Actor { force: Some(force("northmere")), ..person(42, Role::DataController) };
         let erase = |approved_by: &Actor| ErasureRequest {
             subject: SubjectId::new(Uuid::from_u128(41)),
-            category: "complainant".to_owned(),
+            category: domain::erasure::ErasedData::Complainant,
             law: "DPA 2018 s.47".to_owned(),
             approved_by: approved_by.clone(),
         };

@@ -1,3 +1,4 @@
 //! The person whom data is about, as stories.
 
 mod fairness;
+mod record;

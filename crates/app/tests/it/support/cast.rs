@@ -17,7 +17,7 @@ pub fn posting(force: &ForceId, unit: &str, post: Post, from: Date) -> Posting {
         force: force.clone(),
         unit: unit.to_owned(),
         post,
-        rank: "Constable".to_owned(),
+        rank: Some(domain::officer::PoliceRank::Constable),
         from,
         joining: Joining::Recruited,
     }

@@ -150,7 +150,7 @@ fn enrolled(officer: OfficerId) -> NewEvent {
                 force: northmere,
                 unit: "Harbour Response".into(),
                 post: Post::Response,
-                rank: "constable".into(),
+                rank: Some(domain::officer::PoliceRank::Constable),
                 from: date(2021, 5, 3),
                 joining: Joining::Recruited,
             },

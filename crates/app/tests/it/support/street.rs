@@ -91,7 +91,7 @@ pub fn a_stop() -> NewStop {
 
 pub fn an_end(power: Power, reason_code: ReasonCode) -> Finish {
     let record = SearchRecord { grounds: "tried the doors of three cars".to_owned(), ..SearchRecord::default() };
-    Finish { outcome: "no-further-action".to_owned(), power, reason_code, record }
+    Finish { outcome: domain::stop::StopOutcome::NoFurtherAction, power, reason_code, record }
 }
 
 impl Stage {

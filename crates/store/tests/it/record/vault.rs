@@ -13,7 +13,7 @@ pub async fn erase(store: &Store, subject: SubjectId) {
     let mut unit = store.begin().await.unwrap();
     let event = Event::Erasure(ErasureEvent::Done {
         subject,
-        category: "witness".into(),
+        category: domain::erasure::ErasedData::Witness,
         law: "DPA 2018 s.47".into(),
         approved_by: Actor::system("retention"),
     });

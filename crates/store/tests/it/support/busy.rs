@@ -66,7 +66,7 @@ pub async fn a_busy_record(store: &Store) -> Busy {
         force: northmere(),
         unit: "Dockside Armed".into(),
         post: Post::Armed,
-        rank: "sergeant".into(),
+        rank: Some(domain::officer::PoliceRank::Sergeant),
         from: date(2024, 2, 1),
         joining: Joining::Moved,
     };
@@ -150,7 +150,7 @@ pub async fn a_busy_record(store: &Store) -> Busy {
 
     let looks = Consultations::stream(officer_stream(ada));
     let made = ConsultationEvent::Made { purpose: Purpose::Decision, task: true };
-    let refused = ConsultationEvent::Refused { code: "own-file".into() };
+    let refused = ConsultationEvent::Refused { code: domain::consultation::LookRefusal::MayNot };
     record(store, &looks, 0, at(40), vec![Event::Consultation(made), Event::Consultation(refused)]).await.unwrap();
     Busy { ada, bea, reporter, report, matter, link }
 }

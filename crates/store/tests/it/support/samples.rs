@@ -65,7 +65,7 @@ pub fn enrolled(id: OfficerId, first_name: &str, surname: &str) -> Event {
             force: northmere(),
             unit: "Harbour Response".into(),
             post: Post::Response,
-            rank: "constable".into(),
+            rank: Some(domain::officer::PoliceRank::Constable),
             from: date(2021, 5, 3),
             joining: Joining::Recruited,
         },
@@ -145,7 +145,7 @@ pub async fn a_stop(store: &Store) -> (OfficerId, StopId) {
 
 /// The event that ends a stop of the samples.
 pub fn ended() -> Event {
-    let (power, outcome) = (Power::PaceSection1, "no-further-action".to_owned());
+    let (power, outcome) = (Power::PaceSection1, domain::stop::StopOutcome::NoFurtherAction);
     Event::Stop(StopEvent::Closed { outcome, power, reason_code: None, record: None })
 }
 

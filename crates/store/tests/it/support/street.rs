@@ -1,6 +1,6 @@
 //! A street with checks and alarms in every state.
 
-use domain::check::{Cause, CheckEvent, Escalation, Leg, Made, Outcome};
+use domain::check::{AlarmFinding, Cause, CheckEvent, Escalation, Leg, Made, Outcome};
 use domain::{CheckRef, Event, OfficerId, Personal, StopId, StreamId, StreamKind};
 use store::Store;
 
@@ -39,7 +39,7 @@ fn to(to: Escalation) -> CheckEvent {
 }
 
 fn closed() -> CheckEvent {
-    CheckEvent::AlarmClosed { finding: "mistyped".to_owned() }
+    CheckEvent::AlarmClosed { finding: AlarmFinding::Mistyped }
 }
 
 /// Checks with every kind of alarm, in every state.

@@ -13,7 +13,7 @@ use clap::Args;
 use cli::arguments::ConfigOptions;
 use cli::measure::Moment;
 use domain::allegation::Category;
-use domain::matter::{Condition, MatterKind, Severity, SuspensionAnswer};
+use domain::matter::{Condition, MatterKind, Severity, SuspensionAnswer, SuspensionCondition};
 use domain::{Actor, ForceId, LiveCode, MatterId, OfficerId, Role};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
@@ -140,10 +140,13 @@ fn decide_when(
     for _ in 0..2 {
         is_ready.recv().map_err(|_| "a visitor was refused before the suspension")?;
     }
-    let condition = |name: &str| Condition { condition: name.to_owned(), met: true };
+    let condition = |condition| Condition { condition, met: true };
     let answer = SuspensionDecision {
         answer: SuspensionAnswer::Suspend,
-        conditions: vec![condition("investigation-prejudiced"), condition("public-interest")],
+        conditions: vec![
+            condition(SuspensionCondition::InvestigationPrejudiced),
+            condition(SuspensionCondition::PublicInterest),
+        ],
         exceptional: None,
         reasons: "what is alleged concerns members of the public whom the officer meets alone".to_owned(),
     };

@@ -238,7 +238,7 @@ impl Cast {
         match special {
             Special::Refused(Cause::ControlRefused) => events.push(StopEvent::Refused),
             Special::Refused(Cause::StopEnded) => events.push(StopEvent::Closed {
-                outcome: "no-further-action".to_owned(),
+                outcome: domain::stop::StopOutcome::NoFurtherAction,
                 power: Power::PaceSection1,
                 reason_code: Some(ReasonCode::Weapon),
                 record: None,
@@ -307,6 +307,6 @@ impl Cast {
         let mut bytes = vec![0; PHOTO_MAXIMUM];
         self.ids.fill(&mut bytes);
         let letters = bytes.into_iter().map(|byte| char::from(LETTERS[usize::from(byte % 64)]));
-        Photo { media_type: "image/jpeg".to_owned(), base64: letters.collect() }
+        Photo { media_type: domain::officer::PhotoType::Jpeg, base64: letters.collect() }
     }
 }

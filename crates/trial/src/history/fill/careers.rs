@@ -4,7 +4,7 @@ use app::officer::{self, Enrolment};
 use app::vetting::{self, Vetting};
 use cli::exit::Failure;
 use domain::officer::{
-    Clearance, Identity, Joining, Leaving, Post, Posting, Probation, Vehicle, VettingDecision, Workforce,
+    Clearance, Identity, Joining, Leaving, PoliceRank, Post, Posting, Probation, Vehicle, VettingDecision, Workforce,
 };
 use domain::{Actor, ForceId, OfficerId, Role};
 use jiff::Timestamp;
@@ -27,7 +27,7 @@ impl Filling<'_> {
         match what {
             What::Joined { person, force, rank, unit, role, probation, .. } => {
                 let code = self.cast.force(*force);
-                let posting = posting(&code, unit, role, rank, from, Joining::Recruited);
+                let posting = posting(&code, unit, role, PoliceRank::in_words(rank), from, Joining::Recruited);
                 let enrolment = self.enrolment(*person, posting, *probation);
                 let cx = self.claimed(self.human_resources(&code), claimed);
                 let done = officer::enrol(&cx, enrolment).await;
@@ -40,14 +40,14 @@ impl Filling<'_> {
                 let Some(id) = self.on_record("posted", *person) else { return Ok(()) };
                 let code = self.cast.force(*force);
                 let rank = self.rank(id).await?;
-                let posting = posting(&code, unit, role, &rank, from, Joining::Moved);
+                let posting = posting(&code, unit, role, rank, from, Joining::Moved);
                 let done = officer::post(&self.claimed(self.human_resources(&code), claimed), id, posting).await;
                 self.tally.note("posted", done).map(drop)
             }
             What::Transferred { person, to, unit, role, rank, .. } => {
                 let Some(id) = self.on_record("transferred", *person) else { return Ok(()) };
                 let code = self.cast.force(*to);
-                let posting = posting(&code, unit, role, rank, from, Joining::Transferred);
+                let posting = posting(&code, unit, role, PoliceRank::in_words(rank), from, Joining::Transferred);
                 let done = officer::post(&self.claimed(self.human_resources(&code), claimed), id, posting).await;
                 if self.tally.note("transferred", done)?.is_ok() {
                     self.cast.moved(*person, *to);
@@ -138,8 +138,8 @@ impl Filling<'_> {
         }
     }
 
-    async fn rank(&mut self, id: OfficerId) -> Result<String, Failure> {
-        Ok(self.officer_state(id).await?.map(|officer| officer.posting().rank.clone()).unwrap_or_default())
+    async fn rank(&mut self, id: OfficerId) -> Result<Option<PoliceRank>, Failure> {
+        Ok(self.officer_state(id).await?.and_then(|officer| officer.posting().rank))
     }
 
     async fn probation(&mut self, person: PersonNumber, change: Probation, at: DateTime) -> Result<(), Failure> {
@@ -172,8 +172,15 @@ impl Filling<'_> {
     }
 }
 
-fn posting(force: &ForceId, unit: &str, role: &str, rank: &str, from: jiff::civil::Date, joining: Joining) -> Posting {
-    Posting { force: force.clone(), unit: unit.to_owned(), post: post(role), rank: capitalised(rank), from, joining }
+fn posting(
+    force: &ForceId,
+    unit: &str,
+    role: &str,
+    rank: Option<PoliceRank>,
+    from: jiff::civil::Date,
+    joining: Joining,
+) -> Posting {
+    Posting { force: force.clone(), unit: unit.to_owned(), post: post(role), rank, from, joining }
 }
 
 /// The role, as far as rules ask for it.
@@ -187,10 +194,4 @@ fn post(role: &str) -> Post {
         "control-room" => Post::ControlRoom,
         _ => Post::Other,
     }
-}
-
-/// `detective sergeant` as `Detective sergeant`.
-fn capitalised(rank: &str) -> String {
-    let mut letters = rank.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

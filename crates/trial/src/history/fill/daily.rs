@@ -7,7 +7,7 @@ use cli::exit::Failure;
 use domain::Role;
 use domain::consultation::Purpose;
 use domain::officer::{ConcernKind, Relation};
-use domain::stop::Power;
+use domain::stop::{Power, StopOutcome};
 use jiff::Timestamp;
 use synth::history::{Concern, Relationship, What};
 
@@ -59,7 +59,7 @@ impl Filling<'_> {
                     uniform: !plain_clothes,
                     vehicle: power == Power::RoadTrafficSection163,
                     checked: *verified,
-                    outcome: (*outcome).to_owned(),
+                    outcome: outcome_of(outcome),
                 };
                 let actor = self.cast.actor_for(*person, Role::Officer, force);
                 let done = stop::record_all(&self.claimed(actor, claimed), vec![stop]).await;
@@ -83,5 +83,15 @@ impl Filling<'_> {
             }
             _ => Ok(()),
         }
+    }
+}
+
+/// The outcome of a word of the history. Advice is no outcome of its own in the record, nor is a community resolution.
+fn outcome_of(word: &str) -> StopOutcome {
+    match word {
+        "advice" | "community resolution" => StopOutcome::Warning,
+        "penalty notice" => StopOutcome::PenaltyNotice,
+        "arrest" => StopOutcome::Arrest,
+        _ => StopOutcome::NoFurtherAction,
     }
 }

@@ -22,7 +22,7 @@ impl Filling<'_> {
     pub(super) async fn do_later(&mut self, later: Later) -> Result<(), Failure> {
         match later {
             Later::CloseReport(report, by, result) => {
-                self.close_report(report, by, result, Self::all_inquiries()).await
+                self.close_report(report, by, result, domain::report::Inquiry::ALL.to_vec()).await
             }
             Later::TellLists(matter) => self.tell_lists(matter).await,
             Later::DecideSuspension(matter) => self.suspend_by_default(matter).await,

@@ -7,7 +7,9 @@ use app::matter::{self, CriminalEvent, NewAllegation, NewMatter, Paper, Work};
 use app::{AppError, Context};
 use cli::exit::Failure;
 use domain::allegation::{Category, Family};
-use domain::matter::{MatterEvent, MatterKind, Severity, Stage};
+use domain::matter::{
+    InvestigationAct, MatterEvent, MatterKind, RepresentationsAbout, Severity, SharedOpportunity, Stage, VictimContact,
+};
 use domain::{Event, EventId, MatterId, PendingId, Role, StreamId, StreamKind};
 use synth::history::{self, Act, ForceNumber, MatterNumber, Opportunity, PersonNumber, What};
 
@@ -84,7 +86,8 @@ impl Filling<'_> {
             What::RepresentationsReceived { .. } => {
                 let actor = self.cast.actor(handled.subject, Role::Officer);
                 let words = "I answer each of the allegations in the attached statement.";
-                let done = matter::make_representations(&self.context(actor), id, "investigation", words).await;
+                let about = RepresentationsAbout::Investigation;
+                let done = matter::make_representations(&self.context(actor), id, about, words).await;
                 self.tally.note("representations received", done).map(drop)
             }
             What::InvestigativeAct { kind, by, .. } => self.act(handled, *kind, *by).await,
@@ -92,12 +95,10 @@ impl Filling<'_> {
                 let receipt = format!("letter {} of {}", self.later_count, domain::record::time::day(self.now));
                 self.work("complainant updated", handled, None, Work::ComplainantUpdated(receipt)).await
             }
-            What::Referred { .. } => {
-                let grounds = vec!["serious-misconduct".to_owned()];
-                self.authority("referred", &handled, async |cx| matter::refer(cx, id, grounds.clone()).await)
-                    .await
-                    .map(drop)
-            }
+            What::Referred { .. } => self
+                .authority("referred", &handled, async |cx| matter::refer(cx, id, &["gravity"]).await)
+                .await
+                .map(drop),
             What::ReportSubmitted { by, .. } => {
                 let done = self.investigating("report submitted", &handled, Some(*by), async |cx| {
                     matter::submit_report(cx, id).await
@@ -105,16 +106,16 @@ impl Filling<'_> {
                 done.await.map(drop)
             }
             What::ChatGroupRecorded { members, reporters, .. } => {
-                self.opportunity(handled, "chat-group", members, reporters).await
+                self.opportunity(handled, SharedOpportunity::ChatGroup, members, reporters).await
             }
             // Members of a chat were recorded with the chat.
             What::OpportunityRecorded { how: Opportunity::ChatMember, .. } => Ok(()),
             What::OpportunityRecorded { person, how, reported, .. } => {
                 let how = match how {
-                    Opportunity::ChatMember => "chat-group",
-                    Opportunity::Witness => "witness",
-                    Opportunity::DoubleCrewed => "double-crewed",
-                    Opportunity::Supervisor => "told",
+                    Opportunity::ChatMember => SharedOpportunity::ChatGroup,
+                    Opportunity::Witness => SharedOpportunity::Witness,
+                    Opportunity::DoubleCrewed => SharedOpportunity::DoubleCrewed,
+                    Opportunity::Supervisor => SharedOpportunity::Told,
                 };
                 let reporters: &[PersonNumber] = if *reported { &[*person] } else { &[] };
                 self.opportunity(handled, how, &[*person], reporters).await
@@ -322,18 +323,18 @@ impl Filling<'_> {
 
     async fn act(&mut self, handled: Handled, act: Act, by: PersonNumber) -> Result<(), Failure> {
         let act = match act {
-            Act::Cctv => "cctv",
-            Act::Anpr => "anpr",
-            Act::VehicleEnquiry => "vehicle",
-            Act::WorkforceCheck => "workforce",
-            Act::Interview => "interview",
-            Act::Statement => "statement",
+            Act::Cctv => InvestigationAct::Cctv,
+            Act::Anpr => InvestigationAct::Anpr,
+            Act::VehicleEnquiry => InvestigationAct::Vehicle,
+            Act::WorkforceCheck => InvestigationAct::Workforce,
+            Act::Interview => InvestigationAct::Interview,
+            Act::Statement => InvestigationAct::Statement,
             Act::VictimContact => {
-                let work = Work::VictimContacted("investigation".to_owned());
+                let work = Work::VictimContacted(VictimContact::Progress);
                 return self.work("victim contacted", handled, Some(by), work).await;
             }
         };
-        self.work("act of investigation", handled, Some(by), Work::Act(act.to_owned())).await
+        self.work("act of investigation", handled, Some(by), Work::Act(act)).await
     }
 
     async fn work(
@@ -351,12 +352,12 @@ impl Filling<'_> {
     async fn opportunity(
         &mut self,
         handled: Handled,
-        how: &str,
+        how: SharedOpportunity,
         people: &[PersonNumber],
         reporters: &[PersonNumber],
     ) -> Result<(), Failure> {
         let ids = |people: &[PersonNumber]| people.iter().filter_map(|person| self.cast.officer(*person)).collect();
-        let work = Work::Opportunity { how: how.to_owned(), people: ids(people), reported: ids(reporters) };
+        let work = Work::Opportunity { how, people: ids(people), reported: ids(reporters) };
         self.work("opportunity recorded", handled, None, work).await
     }
 
@@ -368,8 +369,7 @@ impl Filling<'_> {
         let mut asked = self.authority("matter closed", &handled, closing).await?;
         if asked == Err("matter.duties-open") {
             // The referral is asked for, whatever its result.
-            let grounds = vec!["serious-misconduct".to_owned()];
-            self.authority("referred", &handled, async |cx| matter::refer(cx, handled.id, grounds.clone()).await)
+            self.authority("referred", &handled, async |cx| matter::refer(cx, handled.id, &["gravity"]).await)
                 .await?
                 .ok();
             asked = self.authority("matter closed", &handled, closing).await?;

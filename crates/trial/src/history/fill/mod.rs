@@ -57,7 +57,7 @@ pub struct Filling<'a> {
     /// Matters for which the history itself decides on suspension.
     suspension_told: HashSet<MatterNumber>,
     /// Inquiries about reports without a matter.
-    inquiries: HashMap<ReportNumber, Vec<String>>,
+    inquiries: HashMap<ReportNumber, Vec<domain::report::Inquiry>>,
     force_of_report: HashMap<ReportNumber, u32>,
 }
 

@@ -5,7 +5,7 @@ use app::report::{self, NewReport};
 use cli::exit::Failure;
 use domain::allegation::Category;
 use domain::officer::Verdict;
-use domain::report::{Described, INQUIRIES, ReportKind};
+use domain::report::{Described, Inquiry, ReportKind, ReportOutcome};
 use domain::{Actor, Role};
 use jiff::{SignedDuration, Timestamp};
 use synth::history::{self, Act, LinkVerdict, PersonNumber, ReportNumber, ReportResult, Reporter, What};
@@ -139,15 +139,15 @@ impl Filling<'_> {
         number: ReportNumber,
         by: PersonNumber,
         result: ReportResult,
-        inquiries: Vec<String>,
+        inquiries: Vec<Inquiry>,
     ) -> Result<(), Failure> {
         let Some(&id) = self.cast.reports.get(&number) else { return Ok(()) };
         let Some(&force) = self.force_of_report.get(&number) else { return Ok(()) };
         let outcome = match result {
-            ReportResult::Resolved => "resolved",
-            ReportResult::Acceptable => "acceptable",
-            ReportResult::NotAcceptable => "not-acceptable",
-            ReportResult::NoFurtherAction => "no-further-action",
+            ReportResult::Resolved => ReportOutcome::Resolved,
+            ReportResult::Acceptable => ReportOutcome::Acceptable,
+            ReportResult::NotAcceptable => ReportOutcome::NotAcceptable,
+            ReportResult::NoFurtherAction => ReportOutcome::NoFurtherAction,
         };
         let code = self.cast.force(force);
         let supervisor = self.cast.office(&code, Role::Supervisor);
@@ -173,17 +173,17 @@ impl Filling<'_> {
     /// An inquiry about a report without a matter.
     pub(super) async fn inquiry(&mut self, number: ReportNumber, act: Act) -> Result<(), Failure> {
         let Some(&id) = self.cast.reports.get(&number) else { return Ok(()) };
-        let name = match act {
-            Act::Cctv => "cctv",
-            Act::Anpr => "anpr",
-            Act::VehicleEnquiry => "vehicle",
-            Act::WorkforceCheck => "workforce",
+        let inquiry = match act {
+            Act::Cctv => Inquiry::Cctv,
+            Act::Anpr => Inquiry::Anpr,
+            Act::VehicleEnquiry => Inquiry::Vehicle,
+            Act::WorkforceCheck => Inquiry::Workforce,
             Act::Interview | Act::Statement | Act::VictimContact => {
                 self.tally.left_out("inquiry made", "report.no-register");
                 return Ok(());
             }
         };
-        self.inquiries.entry(number).or_default().push(name.to_owned());
+        self.inquiries.entry(number).or_default().push(inquiry);
         *self.tally.done.entry("inquiry made").or_default() += 1;
         if act == Act::Cctv {
             let open = self
@@ -197,11 +197,6 @@ impl Filling<'_> {
             }
         }
         Ok(())
-    }
-
-    /// All inquiries without which a grave report cannot be closed.
-    pub(super) fn all_inquiries() -> Vec<String> {
-        INQUIRIES.iter().map(|name| (*name).to_owned()).collect()
     }
 }
 

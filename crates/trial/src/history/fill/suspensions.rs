@@ -3,7 +3,7 @@
 
 use app::matter::suspend::{self, DecisionEffect, SuspensionDecision};
 use cli::exit::Failure;
-use domain::matter::{Condition, ReviewAnswer, SuspensionAnswer};
+use domain::matter::{Condition, ReviewAnswer, SuspensionAnswer, SuspensionCondition};
 use domain::record::time::day_before;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
@@ -116,7 +116,7 @@ impl Filling<'_> {
 }
 
 fn conditions(met: bool) -> Vec<Condition> {
-    ["redeployment-not-appropriate", "public-interest"]
-        .map(|condition| Condition { condition: condition.to_owned(), met })
+    [SuspensionCondition::RedeploymentNotAppropriate, SuspensionCondition::PublicInterest]
+        .map(|condition| Condition { condition, met })
         .to_vec()
 }

@@ -74,7 +74,7 @@ impl AlarmView {
                 .map(|(at, who)| t.alarm_goes(words::moment(t, at, now), to(who))),
             closed: raised
                 .and_then(|alarm| alarm.closed.as_ref())
-                .map(|(at, finding)| t.alarm_closed(words::moment(t, *at, now), t.alarm_finding(finding))),
+                .map(|(at, finding)| t.alarm_closed(words::moment(t, *at, now), t.alarm_finding(finding.as_str()))),
         }
     }
 }

@@ -5,7 +5,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use domain::check::FINDINGS;
+use domain::check::AlarmFinding;
 use domain::{CheckId, Role};
 use serde::Deserialize;
 use shell::texts::{Text, Texts};
@@ -36,7 +36,7 @@ pub struct AlarmShow {
 async fn page(site: &Site, at: &AtControl, id: CheckId, t: &Texts) -> Result<AlarmShow, PageError> {
     let cx = at.context(site);
     let alarm = control::alarm(&cx, &site.settings, id).await?;
-    let officer = control::whom(&cx, &alarm).await.map_err(stop::not_yours)?;
+    let officer = control::whom(&cx, &alarm).await?;
     let mut rows = Vec::new();
     if let Some(officer) = &officer {
         rows.extend(stop::who_rows(t, officer, cx.now));
@@ -87,11 +87,11 @@ pub(crate) async fn close(
     frame: Frame,
     Form(closing): Form<CloseForm>,
 ) -> Result<Response, PageError> {
-    if !FINDINGS.contains(&closing.finding.as_str()) {
+    let Some(finding) = AlarmFinding::parse(&closing.finding) else {
         let mut page = page(&site, &at, id, &frame.t).await?;
         page.errors.add("finding", frame.t.alarm_choose_finding());
         return Ok(Page::new(frame, page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response());
-    }
-    let closed = control::close_alarm(&at.context(&site), &site.settings, id, &closing.finding).await;
+    };
+    let closed = control::close_alarm(&at.context(&site), &site.settings, id, finding).await;
     conflict::back("closed", closed, frame)
 }

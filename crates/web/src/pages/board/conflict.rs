@@ -5,6 +5,8 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::ErrorKind;
+use domain::check::AlarmRefusal;
+use domain::stop::StopRefusal;
 use shell::texts::{Text, Texts};
 use shell::{Frame, Page};
 
@@ -34,12 +36,12 @@ pub(crate) fn back(done: &str, result: Result<(), AppError>, frame: Frame) -> Re
 }
 
 fn what(t: &Texts, code: &str) -> Text {
-    match code {
-        "alarm.already-acknowledged" => t.board_conflict_taken(),
-        "alarm.not-open" => t.board_conflict_closed(),
-        "alarm.not-acknowledged" => t.board_conflict_not_taken(),
-        "stop.already-answered" => t.board_conflict_answered(),
-        "stop.already-closed" => t.board_conflict_ended(),
+    match (AlarmRefusal::parse(code), StopRefusal::parse(code)) {
+        (Some(AlarmRefusal::AlreadyAcknowledged), _) => t.board_conflict_taken(),
+        (Some(AlarmRefusal::NotOpen), _) => t.board_conflict_closed(),
+        (Some(AlarmRefusal::NotAcknowledged), _) => t.board_conflict_not_taken(),
+        (_, Some(StopRefusal::AlreadyAnswered)) => t.board_conflict_answered(),
+        (_, Some(StopRefusal::AlreadyClosed)) => t.board_conflict_ended(),
         _ => t.board_conflict_other(),
     }
 }

@@ -4,7 +4,8 @@ pub mod conflict;
 pub mod live;
 pub mod show;
 
-use domain::check::{AlarmCause, Cause, Escalation, FINDINGS};
+use domain::check::{AlarmCause, AlarmFinding, Cause, Escalation};
+use domain::officer::{PoliceRank, Posting};
 use jiff::{SignedDuration, Timestamp};
 use shell::texts::{Text, Texts};
 
@@ -39,6 +40,14 @@ pub(crate) fn standing(t: &Texts, cause: Cause) -> Text {
     t.alarm_cause(cause.as_str())
 }
 
+/// A posting: `Chief inspector, Harbour response`.
+pub(crate) fn posting(posting: &Posting) -> String {
+    let rank = posting.rank.map(PoliceRank::as_str).unwrap_or_default().replace('-', " ");
+    let mut letters = rank.chars();
+    let rank: String = letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
+    [rank.as_str(), &posting.unit].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
 /// The name of the recipient of an escalation.
 pub(crate) fn escalation(t: &Texts, to: Escalation, neighbour: Option<&str>) -> Text {
     match (to, neighbour) {
@@ -50,5 +59,5 @@ pub(crate) fn escalation(t: &Texts, to: Escalation, neighbour: Option<&str>) -> 
 
 /// The findings of an alarm, as choices.
 pub(crate) fn findings(t: &Texts) -> Vec<(&'static str, Text)> {
-    FINDINGS.iter().map(|code| (*code, t.alarm_finding(*code))).collect()
+    AlarmFinding::ALL.into_iter().map(|one| (one.as_str(), t.alarm_finding(one.as_str()))).collect()
 }

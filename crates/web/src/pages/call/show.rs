@@ -7,9 +7,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::StopId;
 use domain::officer::Officer;
-use domain::stop::{Call, Stop};
+use domain::stop::{Call, Stop, StopRefusal};
 use serde::Deserialize;
-use shell::error::Case;
 use shell::texts::{Text, Texts};
 use shell::{FieldErrors, Form, Frame, Page, Path};
 
@@ -41,7 +40,7 @@ pub struct CallShow {
 
 async fn page(site: &Site, at: &AtControl, id: StopId, t: &Texts) -> Result<CallShow, PageError> {
     let cx = at.context(site);
-    let (stop, officer) = control::who(&cx, id).await.map_err(not_yours)?;
+    let (stop, officer) = control::who(&cx, id).await?;
     let mut rows = who_rows(t, &officer, cx.now);
     rows.extend(what_rows(t, &stop, cx.now));
     Ok(CallShow {
@@ -55,15 +54,6 @@ async fn page(site: &Site, at: &AtControl, id: StopId, t: &Texts) -> Result<Call
     })
 }
 
-/// Tells staff who are too close to the officer to look at their record to leave the answer to a colleague.
-pub(crate) fn not_yours(error: AppError) -> PageError {
-    match error {
-        AppError::Missing { what: "officer" } => PageError::new(Case::Forbidden, "control.not-yours")
-            .saying("you cannot look at this officer's record: let a colleague answer, now"),
-        other => other.into(),
-    }
-}
-
 /// The words, or the note that they were erased.
 fn known(t: &Texts, words: &domain::Personal<String>) -> String {
     words.known().cloned().unwrap_or_else(|| t.call_erased().into_owned())
@@ -75,10 +65,7 @@ pub(crate) fn who_rows(t: &Texts, officer: &Officer, now: jiff::Timestamp) -> Ve
     vec![
         (t.call_row_name(), name.unwrap_or_else(|| t.call_erased().into_owned())),
         (t.call_row_number(), known(t, &officer.warrant)),
-        (
-            t.call_row_posting(),
-            officer.postings.last().map(|it| format!("{}, {}", it.rank, it.unit)).unwrap_or_default(),
-        ),
+        (t.call_row_posting(), officer.postings.last().map(words::posting).unwrap_or_default()),
         (t.call_row_duty(), duty(t, officer, now).into_owned()),
     ]
 }
@@ -96,7 +83,7 @@ pub(crate) fn what_rows(t: &Texts, stop: &Stop, now: jiff::Timestamp) -> Vec<(Te
     rows.push((t.call_row_clothes(), worn.into_owned()));
     rows.push((t.call_row_since(), words::moment(t, stop.opened_at, now).into_owned()));
     if let Some(closed) = &stop.closed {
-        let how = crate::words::outcome(t, &closed.outcome);
+        let how = crate::words::outcome(t, closed.outcome);
         rows.push((t.call_ended(), t.call_ended_how(words::moment(t, closed.at, now), how).into_owned()));
     }
     rows
@@ -136,7 +123,7 @@ pub(crate) async fn confirm(
     Form(confirming): Form<ConfirmForm>,
 ) -> Result<Response, PageError> {
     match control::confirm(&at.context(&site), id, &confirming.unit).await {
-        Err(AppError::Refused(refusal)) if refusal.code == "stop.no-unit" => {
+        Err(AppError::Refused(refusal)) if refusal.is(StopRefusal::NoUnit) => {
             let mut page = page(&site, &at, id, &frame.t).await?;
             page.errors.add("unit", frame.t.call_name_unit());
             page.unit = confirming.unit;
@@ -173,7 +160,7 @@ pub(crate) async fn end(
     Form(ending): Form<EndForm>,
 ) -> Result<Response, PageError> {
     match control::end_stop(&at.context(&site), id, &ending.why).await {
-        Err(AppError::Refused(refusal)) if refusal.code == "stop.no-why" => {
+        Err(AppError::Refused(refusal)) if refusal.is(StopRefusal::NoWhy) => {
             let mut page = page(&site, &at, id, &frame.t).await?;
             page.errors.add("why", frame.t.call_say_why());
             page.why = ending.why;

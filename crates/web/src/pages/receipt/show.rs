@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::Pin;
-use domain::stop::SearchRecord;
+use domain::stop::{Ethnicity, SearchRecord};
 use shell::texts::{Text, Texts};
 use shell::{FieldErrors, Form, Frame, Page};
 
@@ -54,7 +54,7 @@ impl ReceiptShow {
         let Some(closed) = &self.record.stop.closed else { return Vec::new() };
         let mut rows = vec![
             (t.receipt_ended(), t.instant(closed.at)),
-            (t.receipt_outcome(), outcome(t, &closed.outcome)),
+            (t.receipt_outcome(), outcome(t, closed.outcome)),
             (t.check_power(), power(t, closed.power)),
         ];
         if let Some(code) = closed.reason_code {
@@ -72,12 +72,12 @@ fn searched(t: &Texts, search: &SearchRecord) -> Vec<(Text, Text)> {
         "" => otherwise,
         words => words.to_owned().into(),
     };
-    let of = |code: &str| if code.is_empty() { t.receipt_not_given() } else { ethnicity(t, code) };
+    let of = |given: Option<Ethnicity>| given.map_or_else(|| t.receipt_not_given(), |given| ethnicity(t, given));
     vec![
         (t.receipt_grounds(), or(&search.grounds, t.receipt_not_given())),
         (t.receipt_found(), or(&search.found, t.receipt_nothing_found())),
-        (t.receipt_self_defined(), of(&search.self_defined_ethnicity)),
-        (t.receipt_perceived(), of(&search.perceived_ethnicity)),
+        (t.receipt_self_defined(), of(search.self_defined_ethnicity)),
+        (t.receipt_perceived(), of(search.perceived_ethnicity)),
     ]
 }
 

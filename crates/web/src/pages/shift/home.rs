@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::stop::Power;
+use domain::stop::{Power, StopOutcome};
 use jiff::Timestamp;
 use jiff::civil::Time;
 use serde::Deserialize;
@@ -72,7 +72,7 @@ async fn home(
         reference: row.reference.to_string(),
         began: t.instant(row.opened_at),
         power: Power::parse(&row.power).map_or_else(|| row.power.clone().into(), |power| words::power(t, power)),
-        outcome: row.outcome.as_deref().map(|code| words::outcome(t, code)).unwrap_or_default(),
+        outcome: ended(t, row.outcome.as_deref()),
     });
     let stops = stops.collect();
     let (shift, force) = (&officer.shift, site.settings.force(&officer.shift.force).name);
@@ -128,6 +128,11 @@ fn end_of_shift(text: &str, now: Timestamp) -> Option<Timestamp> {
     let today = at(here.date())?;
     let end = if today.timestamp() > now { today } else { at(here.date().tomorrow().ok()?)? };
     Some(end.timestamp())
+}
+
+/// The outcome of a stop; empty while it is in progress.
+fn ended(t: &Texts, outcome: Option<&str>) -> Text {
+    outcome.and_then(StopOutcome::parse).map(|outcome| words::outcome(t, outcome)).unwrap_or_default()
 }
 
 #[cfg(test)]

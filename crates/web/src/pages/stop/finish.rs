@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::StopId;
-use domain::stop::{Power, ReasonCode, SearchRecord};
+use domain::stop::{Ethnicity, Power, ReasonCode, SearchRecord, StopOutcome, StopRefusal};
 use serde::Deserialize;
 use shell::texts::Texts;
 use shell::{FieldErrors, Form, Frame, Page, Path};
@@ -115,7 +115,7 @@ pub(crate) async fn finish(
         match stop::finish(&cx, id, finish).await {
             Ok(()) => return Ok(to_record()),
             // The form was sent twice, and the search record is there.
-            Err(AppError::Refused(refusal)) if refusal.code == "stop.already-closed" => return Ok(to_record()),
+            Err(AppError::Refused(refusal)) if refusal.is(StopRefusal::AlreadyClosed) => return Ok(to_record()),
             Err(AppError::Refused(refusal)) if words::refused(&mut errors, &refusal) => {}
             Err(error) => return Err(error.into()),
         }
@@ -127,7 +127,8 @@ pub(crate) async fn finish(
 
 /// Parses the choices. None if one is missing.
 fn read(t: &Texts, form: &StopFinishForm, errors: &mut FieldErrors) -> Option<Finish> {
-    if form.outcome.is_empty() {
+    let outcome = StopOutcome::parse(&form.outcome);
+    if outcome.is_none() {
         errors.add("outcome", t.stop_outcome_missing());
     }
     let power = Power::parse(&form.power);
@@ -138,21 +139,23 @@ fn read(t: &Texts, form: &StopFinishForm, errors: &mut FieldErrors) -> Option<Fi
     if reason_code.is_none() {
         errors.add("reason_code", t.stop_reason_code_missing());
     }
-    if !words::is_ethnicity(&form.self_defined_ethnicity) {
+    let self_defined_ethnicity = Ethnicity::parse(&form.self_defined_ethnicity);
+    if self_defined_ethnicity.is_none() {
         errors.add("self_defined_ethnicity", t.stop_self_defined_missing());
     }
-    if !words::is_ethnicity(&form.perceived_ethnicity) {
+    let perceived_ethnicity = Ethnicity::parse(&form.perceived_ethnicity);
+    if perceived_ethnicity.is_none() {
         errors.add("perceived_ethnicity", t.stop_perceived_missing());
     }
-    let (power, reason_code) = (power?, reason_code?);
+    let (outcome, power, reason_code) = (outcome?, power?, reason_code?);
     errors.is_empty().then(|| Finish {
-        outcome: form.outcome.clone(),
+        outcome,
         power,
         reason_code,
         record: SearchRecord {
             grounds: form.grounds.trim().to_owned(),
-            self_defined_ethnicity: form.self_defined_ethnicity.clone(),
-            perceived_ethnicity: form.perceived_ethnicity.clone(),
+            self_defined_ethnicity,
+            perceived_ethnicity,
             found: form.found.trim().to_owned(),
         },
     })

@@ -7,7 +7,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::stop::Call;
+use domain::stop::{Call, StopRefusal};
 use domain::{Challenge, StopId};
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -153,7 +153,7 @@ pub(crate) async fn page(
     }
     let code = match stop::code_at_pace(&cx, &site.settings, id).await {
         Ok(drawn) => shown(&frame.t, drawn, cx.now),
-        Err(AppError::Refused(refusal)) if refusal.code == "stop.not-on-duty" => CodeShown::ShiftOver,
+        Err(AppError::Refused(refusal)) if refusal.is(StopRefusal::NotOnDuty) => CodeShown::ShiftOver,
         Err(error) => return Err(error.into()),
     };
     let page = stop_page(&site, &frame.t, &officer, &mine, code);

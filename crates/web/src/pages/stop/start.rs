@@ -7,7 +7,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::stop::{Power, ReasonCode, StopOpening};
+use domain::stop::{Power, ReasonCode, StopOpening, StopRefusal};
 use domain::{Personal, StopId};
 use serde::Deserialize;
 use shell::texts::Texts;
@@ -97,7 +97,7 @@ pub(crate) async fn begin(
         match stop::begin(&officer.context(&site), &site.settings, new).await {
             Ok(id) => return Ok(Redirect::to(&address(id)).into_response()),
             Err(AppError::Refused(refusal)) if words::refused(&mut errors, &refusal) => {}
-            Err(AppError::Refused(refusal)) if refusal.code == "stop.one-is-open" => {
+            Err(AppError::Refused(refusal)) if refusal.is(StopRefusal::OneIsOpen) => {
                 let open = open_stop(&site, &officer).await?;
                 match open {
                     // The form was sent twice, and the stop is there.

@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::StopId;
-use domain::stop::{Power, ReasonCode};
+use domain::stop::{Ethnicity, Power, ReasonCode};
 use serde::Deserialize;
 use shell::texts::{Text, Texts};
 use shell::{FieldErrors, Form, Frame, Page, Path};
@@ -84,14 +84,15 @@ fn rows(t: &Texts, mine: &OwnStop) -> Vec<(Text, Text)> {
     }
     if let Some(closed) = &stop.closed {
         rows.push((t.stop_ended(), t.instant(closed.at)));
-        rows.push((t.stop_outcome(), words::outcome(t, &closed.outcome)));
+        rows.push((t.stop_outcome(), words::outcome(t, closed.outcome)));
         rows.push((t.stop_stated_last(), stated_as(closed.power, closed.reason_code)));
         if let Some(record) = closed.record.as_ref().and_then(|record| record.known()) {
             rows.push((t.stop_grounds(), record.grounds.clone().into()));
             let found = if record.found.is_empty() { t.stop_nothing_found() } else { record.found.clone().into() };
             rows.push((t.stop_found(), found));
-            rows.push((t.stop_self_defined(), words::ethnicity(t, &record.self_defined_ethnicity)));
-            rows.push((t.stop_perceived(), words::ethnicity(t, &record.perceived_ethnicity)));
+            let ethnicity = |given: Option<Ethnicity>| words::ethnicity(t, given.unwrap_or(Ethnicity::Ns));
+            rows.push((t.stop_self_defined(), ethnicity(record.self_defined_ethnicity)));
+            rows.push((t.stop_perceived(), ethnicity(record.perceived_ethnicity)));
         }
     }
     rows

@@ -1,7 +1,7 @@
 //! The record of a stop, opened with a receipt.
 
 use axum::http::StatusCode;
-use domain::stop::{Power, SearchRecord};
+use domain::stop::{Ethnicity, Power, SearchRecord};
 use shell::texts::Language;
 
 use crate::support::site::TestSite;
@@ -57,8 +57,8 @@ async fn the_receipt_fetches_the_record_and_a_complaint_keeps_what_was_typed() {
 async fn the_record_calls_things_by_their_names_in_both_languages() {
     let site = TestSite::configured(NORTHMERE).await;
     let record = SearchRecord {
-        self_defined_ethnicity: "W1".to_owned(),
-        perceived_ethnicity: "NS".to_owned(),
+        self_defined_ethnicity: Some(Ethnicity::W1),
+        perceived_ethnicity: Some(Ethnicity::Ns),
         ..SearchRecord::default()
     };
     let (reference, pin) = a_receipt(&site, record).await;

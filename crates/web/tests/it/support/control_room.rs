@@ -96,7 +96,7 @@ impl ControlRoom {
             force: of.clone(),
             unit: unit.to_owned(),
             post: Post::Response,
-            rank: "Constable".to_owned(),
+            rank: Some(domain::officer::PoliceRank::Constable),
             from: date(2020, 1, 6),
             joining: Joining::Recruited,
         };

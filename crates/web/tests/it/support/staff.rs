@@ -51,7 +51,7 @@ pub async fn enrol_at(site: &TestSite, warrant: &str, unit: &str) -> OfficerId {
         force: northmere(),
         unit: unit.to_owned(),
         post: Post::Response,
-        rank: "Constable".to_owned(),
+        rank: Some(domain::officer::PoliceRank::Constable),
         from: date(2020, 1, 6),
         joining: Joining::Recruited,
     };

@@ -47,7 +47,7 @@ impl Officer {
             force: northmere(),
             unit: unit.to_owned(),
             post: Post::Response,
-            rank: "constable".to_owned(),
+            rank: Some(domain::officer::PoliceRank::Constable),
             from: date(2020, 1, 6),
             joining: Joining::Recruited,
         };
@@ -98,7 +98,7 @@ impl Officer {
     }
 
     pub async fn has_a_photo(&self, site: &TestSite) {
-        let photo = Photo { media_type: "image/png".to_owned(), base64: "iVBORw0KGgo=".to_owned() };
+        let photo = Photo { media_type: domain::officer::PhotoType::Png, base64: "iVBORw0KGgo=".to_owned() };
         let cx = site.site.app.system("import");
         shift::take_photo(&cx, self.id, photo).await.unwrap();
     }

@@ -1,0 +1,351 @@
+//! An officer as their events leave them.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::event::{OfficerEvent, SamePerson, Verdict};
+use super::values::{
+    Clearance, Concern, ConcernKind, Identity, Joining, Leaving, Photo, PoliceRank, Posting, Probation, Protection,
+    Relation, Vehicle, VettingDecision, Workforce,
+};
+use crate::check::Standing;
+use crate::record::event::Recorded;
+use crate::record::followed::{Citation, Followed};
+use crate::record::state::Thing;
+use crate::{DeviceId, EventId, ForceId, MatterId, OfficerId, Personal, Role};
+
+/// Whether they serve.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Service {
+    /// They do.
+    Serving,
+    /// They left.
+    Left {
+        how: Leaving,
+        /// The last day of service.
+        on: Date,
+    },
+}
+
+/// A protection in force.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Protected {
+    pub protection: Protection,
+    /// In which matter.
+    pub matter: MatterId,
+    /// By which rule.
+    pub citation: Citation,
+    /// Since when.
+    pub since: Timestamp,
+}
+
+/// A clearance as decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Vetted {
+    /// Of which level.
+    pub level: Clearance,
+    /// What was decided.
+    pub decision: VettingDecision,
+    /// On which day.
+    pub on: Date,
+    /// The last day on which it holds.
+    pub expires: Option<Date>,
+}
+
+/// A device of the force that is bound to somebody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Device {
+    pub id: DeviceId,
+    /// What people call it.
+    pub name: String,
+    /// Its public key for presentations: SEC1, base64url.
+    pub key: Option<String>,
+    /// The role whose pages its passkey opens.
+    pub role: Role,
+    /// SHA-256 of the passkey's id and public key, base64url.
+    pub passkey: String,
+    /// Since when.
+    pub since: Timestamp,
+}
+
+/// An officer or member of staff.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Officer {
+    /// The id.
+    pub id: OfficerId,
+    /// Which part of the workforce.
+    pub workforce: Workforce,
+    /// Who they are, now.
+    pub identity: Personal<Identity>,
+    /// Who they were, oldest first.
+    pub earlier_identities: Vec<Personal<Identity>>,
+    /// The number of their card.
+    pub warrant: Personal<String>,
+    /// Whether they serve.
+    pub service: Service,
+    /// The last days of service, each time they left.
+    pub last_days: Vec<Date>,
+    /// Their postings by the day they began.
+    pub postings: Vec<Posting>,
+    /// Whether they are in probation.
+    pub probationer: bool,
+    /// Changes of probation: in which force, what, when.
+    pub probation: Vec<(ForceId, Probation, Date)>,
+    /// Their vehicles.
+    pub vehicles: Vec<Personal<Vehicle>>,
+    /// Their ties.
+    pub relations: Vec<(OfficerId, Relation, Timestamp)>,
+    /// Vetting decisions, oldest first.
+    pub vetting: Vec<Vetted>,
+    /// Low-level concerns, oldest first, each with its event.
+    pub concerns: Vec<(EventId, Timestamp, Concern)>,
+    /// Protections in force.
+    pub protections: Vec<Protected>,
+    /// The matters in which they are suspended, with the time.
+    pub suspensions: Vec<(MatterId, Timestamp)>,
+    /// The shift that they booked on for: from when, and until when at the latest.
+    pub on_duty: Option<(Timestamp, Timestamp)>,
+    /// Whether the public sees the number of their card only.
+    pub by_number: bool,
+    /// Whether the public page verifies them at all.
+    pub online: bool,
+    /// The photo of their card.
+    pub photo: Option<Personal<Photo>>,
+    /// The devices that are bound to them.
+    pub devices: Vec<Device>,
+    /// Proposals that another record is theirs, with the answer.
+    pub same_person: Vec<(SamePerson, Option<Verdict>)>,
+    /// Annotations.
+    pub annotations: Vec<(EventId, Personal<String>)>,
+    /// What followed by rule.
+    pub followed: Followed,
+}
+
+impl Thing for Officer {
+    type Event = OfficerEvent;
+
+    fn begin(event: &OfficerEvent, recorded: &Recorded) -> Option<Self> {
+        let OfficerEvent::Enrolled { workforce, identity, warrant, posting, probationer } = event else { return None };
+        Some(Self {
+            id: recorded.stream.key.parse().ok()?,
+            workforce: *workforce,
+            identity: identity.clone(),
+            earlier_identities: Vec::new(),
+            warrant: warrant.clone(),
+            service: Service::Serving,
+            last_days: Vec::new(),
+            postings: vec![posting.clone()],
+            probationer: *probationer,
+            probation: Vec::new(),
+            vehicles: Vec::new(),
+            relations: Vec::new(),
+            vetting: Vec::new(),
+            concerns: Vec::new(),
+            protections: Vec::new(),
+            suspensions: Vec::new(),
+            on_duty: None,
+            by_number: false,
+            online: true,
+            photo: None,
+            devices: Vec::new(),
+            same_person: Vec::new(),
+            annotations: Vec::new(),
+            followed: Followed::default(),
+        })
+    }
+
+    fn after(mut self, event: &OfficerEvent, recorded: &Recorded) -> Option<Self> {
+        let at = recorded.recorded_at;
+        match event {
+            OfficerEvent::Enrolled { .. } => return None,
+            OfficerEvent::Posted(posting) => {
+                // One that was left out of the history of somebody who has left since does not bring them back.
+                let since = |on: Date| posting.joining == Joining::Rejoined && posting.from > on;
+                if matches!(self.service, Service::Left { on, .. } if since(on)) {
+                    self.service = Service::Serving;
+                }
+                // A posting entered late takes its place by its first day.
+                let place = self.postings.partition_point(|earlier| earlier.from <= posting.from);
+                self.postings.insert(place, posting.clone());
+            }
+            OfficerEvent::IdentityChanged { identity } => {
+                self.earlier_identities.push(std::mem::replace(&mut self.identity, identity.clone()));
+            }
+            OfficerEvent::ProbationChanged { change, on } => {
+                let force = self.posting_on(*on).force.clone();
+                self.probationer = *change == Probation::Extended;
+                self.probation.push((force, *change, *on));
+            }
+            OfficerEvent::VehicleDeclared { vehicle } => self.vehicles.push(vehicle.clone()),
+            OfficerEvent::RelationDeclared { other, relation } => self.relations.push((*other, *relation, at)),
+            OfficerEvent::VettingDecided { level, decision, expires, .. } => {
+                let on = crate::record::time::day(recorded.happened());
+                // A decision entered late takes its place by its day: it does not undo a later one.
+                let place = self.vetting.partition_point(|earlier| earlier.on <= on);
+                self.vetting.insert(place, Vetted { level: *level, decision: *decision, on, expires: *expires });
+            }
+            OfficerEvent::ConcernRecorded(concern) => self.concerns.push((recorded.id, at, concern.clone())),
+            OfficerEvent::Protected { protection, matter, citation } => {
+                // Applied again, it is in force once, since the first time.
+                if !self.protections.iter().any(|known| known.protection == *protection && known.matter == *matter) {
+                    let (protection, matter, citation) = (*protection, *matter, citation.clone());
+                    self.protections.push(Protected { protection, matter, citation, since: at });
+                }
+            }
+            OfficerEvent::ProtectionLifted { protection, matter } => {
+                self.protections.retain(|known| known.protection != *protection || known.matter != *matter);
+            }
+            OfficerEvent::Suspended { matter } => {
+                if !self.suspensions.iter().any(|(known, _)| known == matter) {
+                    self.suspensions.push((*matter, at));
+                }
+            }
+            OfficerEvent::SuspensionEnded { matter } => self.suspensions.retain(|(known, _)| known != matter),
+            OfficerEvent::Left { how, on } => {
+                self.service = Service::Left { how: *how, on: *on };
+                self.last_days.push(*on);
+            }
+            OfficerEvent::CardPresented { .. } => {}
+            OfficerEvent::DutyBegan { until } => self.on_duty = Some((at, *until)),
+            OfficerEvent::DutyEnded => self.on_duty = None,
+            OfficerEvent::PublicFaceSet { by_number, online } => (self.by_number, self.online) = (*by_number, *online),
+            OfficerEvent::PhotoTaken { photo } => self.photo = Some(photo.clone()),
+            OfficerEvent::DeviceBound { device, name, key, role, passkey } => {
+                self.devices.retain(|known| known.id != *device);
+                let (name, key, passkey) = (name.clone(), key.clone(), passkey.clone());
+                self.devices.push(Device { id: *device, name, key, role: *role, passkey, since: at });
+            }
+            OfficerEvent::DeviceRemoved { device } => self.devices.retain(|known| known.id != *device),
+            OfficerEvent::SamePersonProposed(proposal) => self.same_person.push((proposal.clone(), None)),
+            OfficerEvent::SamePersonJudged { link, verdict } => {
+                self.same_person.iter_mut().find(|(known, _)| known.link == *link)?.1 = Some(*verdict);
+            }
+            OfficerEvent::Annotated { of, words } => self.annotations.push((*of, words.clone())),
+            OfficerEvent::Followed(follow) => self.followed.after(follow, recorded)?,
+        }
+        Some(self)
+    }
+
+    fn force(&self) -> Option<&ForceId> {
+        Some(self.force())
+    }
+
+    fn subject(&self) -> Option<OfficerId> {
+        Some(self.id)
+    }
+}
+
+impl Officer {
+    /// The present posting, or the last one.
+    pub fn posting(&self) -> &Posting {
+        // An officer is enrolled with a posting, and none is ever removed.
+        self.postings.last().unwrap_or_else(|| unreachable!("an officer has a posting from enrolment on"))
+    }
+
+    /// The posting that they had on a day, their first where the day is before it.
+    pub fn posting_on(&self, on: Date) -> &Posting {
+        let begun = self.postings.iter().rev().find(|posting| posting.from <= on);
+        begun.or(self.postings.first()).unwrap_or_else(|| self.posting())
+    }
+
+    /// The force they serve in, or last served in.
+    pub fn force(&self) -> &ForceId {
+        &self.posting().force
+    }
+
+    /// Whether they serve.
+    pub fn is_serving(&self) -> bool {
+        self.service == Service::Serving
+    }
+
+    /// Whether they are a chief officer: no member of the staff is, whatever their grade is called.
+    pub fn is_chief_officer(&self) -> bool {
+        self.workforce == Workforce::Officer && self.posting().rank.is_some_and(PoliceRank::is_chief_officer)
+    }
+
+    /// Whether they are suspended in any matter.
+    pub fn is_suspended(&self) -> bool {
+        !self.suspensions.is_empty()
+    }
+
+    /// Whether a protection is in force.
+    pub fn is_protected_by(&self, protection: Protection) -> bool {
+        self.protections.iter().any(|known| known.protection == protection)
+    }
+
+    /// Whether the public check may verify them: serving, not suspended, verification not off.
+    pub fn may_be_verified(&self) -> bool {
+        self.is_serving() && !self.is_suspended() && !self.is_protected_by(Protection::VerificationOff)
+    }
+
+    /// What decides whether they may act now.
+    pub fn standing(&self) -> Standing {
+        Standing {
+            serving: self.is_serving(),
+            suspended: self.is_suspended(),
+            verification_off: self.is_protected_by(Protection::VerificationOff),
+            online: self.online,
+            on_duty: self.on_duty,
+        }
+    }
+
+    /// Whether they hold a clearance of at least this level on a day, as decided by then.
+    pub fn is_cleared(&self, level: Clearance, on: Date) -> bool {
+        let latest = self.vetting.iter().rev().find(|vetted| vetted.level >= level && vetted.on <= on);
+        latest.is_some_and(|vetted| {
+            vetted.decision == VettingDecision::Granted && vetted.expires.is_none_or(|expires| expires >= on)
+        })
+    }
+
+    /// The days on which they served in each posting: first day, and the last where it has ended: the day before the next
+    /// posting, or the day on which they left between the two.
+    pub fn periods(&self) -> impl Iterator<Item = (&Posting, Date, Option<Date>)> {
+        let last = match &self.service {
+            Service::Serving => None,
+            Service::Left { on, .. } => Some(*on),
+        };
+        self.postings.iter().enumerate().map(move |(place, posting)| {
+            let next = self.postings.get(place + 1).map(|next| next.from.yesterday().unwrap_or(next.from));
+            let within = |on: &&Date| **on >= posting.from && next.is_none_or(|next| **on <= next);
+            let left = self.last_days.iter().filter(within).min().copied();
+            (posting, posting.from, left.or(next).or(last))
+        })
+    }
+
+    /// Whether they and another served in one unit of one force at one time, on or after a day. Where the unit is not known they
+    /// did not: a workforce that was imported without its units would be everybody's colleague.
+    pub fn shared_a_posting(&self, other: &Officer, since: Date) -> bool {
+        self.periods().any(|(mine, from, to)| {
+            other.periods().any(|(theirs, their_from, their_to)| {
+                let begin = from.max(their_from);
+                let end = match (to, their_to) {
+                    (Some(one), Some(two)) => Some(one.min(two)),
+                    (one, two) => one.or(two),
+                };
+                mine.force == theirs.force
+                    && mine.unit == theirs.unit
+                    && !mine.unit.is_empty()
+                    && end.is_none_or(|end| begin <= end && end >= since)
+            })
+        })
+    }
+
+    /// Whether either declared a tie to the other.
+    pub fn is_tied_to(&self, other: &Officer) -> bool {
+        self.relations.iter().any(|(to, _, _)| *to == other.id)
+            || other.relations.iter().any(|(to, _, _)| *to == self.id)
+    }
+
+    /// How many different colleagues recorded a concern of this kind; one whose name was erased since still counts.
+    pub fn sources_of(&self, concern: Option<ConcernKind>) -> usize {
+        let mut sources: Vec<_> = self
+            .concerns
+            .iter()
+            .filter(|(_, _, known)| concern.is_none_or(|kind| known.concern == kind))
+            .map(|(_, _, known)| known.source.subject())
+            .collect();
+        sources.sort_unstable();
+        sources.dedup();
+        sources.len()
+    }
+}

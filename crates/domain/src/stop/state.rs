@@ -1,0 +1,138 @@
+//! A stop as its events leave it, with the call to the control room.
+
+use jiff::Timestamp;
+
+use super::event::StopEvent;
+use super::values::{CALL_ESCALATES_AFTER, Power, ReasonCode, SearchRecord, StopOpening, StopOutcome};
+use crate::check::CallState;
+use crate::record::actor::Actor;
+use crate::record::event::Recorded;
+use crate::record::state::Thing;
+use crate::{ForceId, OfficerId, Personal, StopId};
+
+/// What the control room says of an officer who is off duty and has had to act.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Call {
+    /// It has not answered.
+    Waiting {
+        /// When it was marked that nobody answers.
+        escalated: Option<Timestamp>,
+    },
+    /// It confirmed.
+    Confirmed {
+        at: Timestamp,
+        by: Actor,
+        /// The unit that was sent.
+        unit: String,
+    },
+    /// It refused.
+    Refused { at: Timestamp },
+}
+
+impl Call {
+    /// The answer alone.
+    pub const fn state(&self) -> CallState {
+        match self {
+            Self::Waiting { .. } => CallState::Waiting,
+            Self::Confirmed { .. } => CallState::Confirmed,
+            Self::Refused { .. } => CallState::Refused,
+        }
+    }
+}
+
+/// How a stop ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Closed {
+    pub at: Timestamp,
+    pub outcome: StopOutcome,
+    /// The power given at the end.
+    pub power: Power,
+    /// The reason given at the end.
+    pub reason_code: Option<ReasonCode>,
+    /// The record of the search.
+    pub record: Option<Personal<SearchRecord>>,
+}
+
+/// A stop.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stop {
+    /// Its id.
+    pub id: StopId,
+    /// What was stated.
+    pub opening: StopOpening,
+    /// When it began.
+    pub opened_at: Timestamp,
+    /// What the control room says, where the officer is off duty.
+    pub call: Option<Call>,
+    /// When and how it ended.
+    pub closed: Option<Closed>,
+    /// Whether the power or the reason given at the end is another than the one first stated: both are kept.
+    pub reason_changed: bool,
+    /// What was added to the record, and when.
+    pub supplements: Vec<(Timestamp, Personal<String>)>,
+}
+
+impl Thing for Stop {
+    type Event = StopEvent;
+
+    fn begin(event: &StopEvent, recorded: &Recorded) -> Option<Self> {
+        let StopEvent::Opened(opening) = event else { return None };
+        Some(Self {
+            id: recorded.stream.key.parse().ok()?,
+            opening: opening.clone(),
+            opened_at: recorded.happened(),
+            call: opening.off_duty.then_some(Call::Waiting { escalated: None }),
+            closed: None,
+            reason_changed: false,
+            supplements: Vec::new(),
+        })
+    }
+
+    fn after(mut self, event: &StopEvent, recorded: &Recorded) -> Option<Self> {
+        let at = recorded.recorded_at;
+        match event {
+            StopEvent::Opened(_) => return None,
+            StopEvent::Confirmed { unit } => {
+                self.call = Some(Call::Confirmed { at, by: recorded.actor.clone(), unit: unit.clone() });
+            }
+            StopEvent::Refused => self.call = Some(Call::Refused { at }),
+            StopEvent::CallEscalated => self.call = Some(Call::Waiting { escalated: Some(at) }),
+            StopEvent::Closed { outcome, power, reason_code, record } => {
+                self.reason_changed = *power != self.opening.power
+                    || reason_code.is_some_and(|code| self.opening.reason_code.is_some_and(|stated| stated != code));
+                self.closed = Some(Closed {
+                    at: recorded.happened(),
+                    outcome: *outcome,
+                    power: *power,
+                    reason_code: *reason_code,
+                    record: record.clone(),
+                });
+            }
+            StopEvent::Supplemented { words } => self.supplements.push((at, words.clone())),
+        }
+        Some(self)
+    }
+
+    fn force(&self) -> Option<&ForceId> {
+        Some(&self.opening.force)
+    }
+
+    fn subject(&self) -> Option<OfficerId> {
+        Some(self.opening.officer)
+    }
+}
+
+impl Stop {
+    /// Whether the public can still check it.
+    pub fn is_open(&self) -> bool {
+        self.closed.is_none()
+    }
+
+    /// When a call that nobody answers is carried on.
+    pub fn escalates_at(&self) -> Option<Timestamp> {
+        match (&self.call, &self.closed) {
+            (Some(Call::Waiting { escalated: None }), None) => self.opened_at.saturating_add(CALL_ESCALATES_AFTER).ok(),
+            _ => None,
+        }
+    }
+}

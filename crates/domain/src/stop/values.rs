@@ -1,0 +1,212 @@
+//! What is said of a stop: its power, its reason, what is stated when it begins, the record of a search. Values only.
+
+use jiff::SignedDuration;
+use serde::{Deserialize, Serialize};
+
+use crate::codes::codes;
+use crate::record::letters::StopRef;
+use crate::{DeviceId, ForceId, OfficerId, Personal};
+
+codes! {
+    /// A power of stop: an act and section.
+    pub enum Power: "power of stop" {
+        /// PACE 1984 s.1: stolen or prohibited articles.
+        PaceSection1 = "pace-section1",
+        /// Misuse of Drugs Act 1971 s.23.
+        MisuseOfDrugsSection23 = "misuse-of-drugs-section23",
+        /// Criminal Justice and Public Order Act 1994 s.60.
+        PublicOrderSection60 = "public-order-section60",
+        /// Road Traffic Act 1988 s.163: stopping a vehicle.
+        RoadTrafficSection163 = "road-traffic-section163",
+        /// PACE 1984 s.24: arrest.
+        PaceSection24 = "pace-section24",
+    }
+}
+
+impl Power {
+    /// Its act and section.
+    pub const fn citation(self) -> &'static str {
+        match self {
+            Self::PaceSection1 => "Police and Criminal Evidence Act 1984 s.1",
+            Self::MisuseOfDrugsSection23 => "Misuse of Drugs Act 1971 s.23",
+            Self::PublicOrderSection60 => "Criminal Justice and Public Order Act 1994 s.60",
+            Self::RoadTrafficSection163 => "Road Traffic Act 1988 s.163",
+            Self::PaceSection24 => "Police and Criminal Evidence Act 1984 s.24",
+        }
+    }
+
+    /// Whether something is searched for under it.
+    pub const fn is_search(self) -> bool {
+        matches!(self, Self::PaceSection1 | Self::MisuseOfDrugsSection23 | Self::PublicOrderSection60)
+    }
+
+    /// The rule by which only a constable in uniform has it, where there is one.
+    pub(super) const fn uniform_only(self) -> Option<&'static str> {
+        match self {
+            Self::PublicOrderSection60 => Some("Criminal Justice and Public Order Act 1994 s.60(4)"),
+            Self::RoadTrafficSection163 => Some("Road Traffic Act 1988 s.163(1)"),
+            Self::PaceSection1 | Self::MisuseOfDrugsSection23 | Self::PaceSection24 => None,
+        }
+    }
+}
+
+codes! {
+    /// The reason for a stop as a code, beside the officer's words.
+    pub enum ReasonCode: "reason of a stop" {
+        /// Stolen property is suspected.
+        StolenProperty = "stolen-property",
+        /// A weapon is suspected.
+        Weapon = "weapon",
+        /// Tools for burglary or theft are suspected.
+        GoingEquipped = "going-equipped",
+        /// Drugs are suspected.
+        Drugs = "drugs",
+        /// An authorisation for the place and time is in force.
+        AuthorisationInForce = "authorisation-in-force",
+        /// The driving or the state of a vehicle.
+        RoadTraffic = "road-traffic",
+        /// An offence is suspected for which the person is arrested.
+        OffenceSuspected = "offence-suspected",
+        /// The person is wanted.
+        Wanted = "wanted",
+    }
+}
+
+/// What is stated when a stop begins.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StopOpening {
+    /// Its reference, for everybody who speaks of it.
+    pub reference: StopRef,
+    /// Who stops.
+    pub officer: OfficerId,
+    /// Of which force.
+    pub force: ForceId,
+    /// The device on which it was begun; none where a record was taken over from elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device: Option<DeviceId>,
+    /// Under which power.
+    pub power: Power,
+    /// Why, as a code; none where a record was taken over from elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason_code: Option<ReasonCode>,
+    /// Why, in the officer's words: the grounds.
+    pub reason: Personal<String>,
+    /// What is searched for: the object.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub object: Option<Personal<String>>,
+    /// Where, as coarse as it may be.
+    pub place: String,
+    /// Whether the officer wears a uniform.
+    pub uniform: bool,
+    /// Whether a vehicle is stopped.
+    pub vehicle: bool,
+    /// Whether the officer is off duty and has had to act.
+    #[serde(default)]
+    pub off_duty: bool,
+}
+
+codes! {
+    /// The self-defined ethnicities of police records (PACE Code A annex B): 18 and "not stated".
+    pub enum Ethnicity: "ethnicity of the 18+1 list" {
+        W1 = "W1",
+        W2 = "W2",
+        W3 = "W3",
+        W9 = "W9",
+        M1 = "M1",
+        M2 = "M2",
+        M3 = "M3",
+        M9 = "M9",
+        A1 = "A1",
+        A2 = "A2",
+        A3 = "A3",
+        A4 = "A4",
+        A9 = "A9",
+        B1 = "B1",
+        B2 = "B2",
+        B9 = "B9",
+        O2 = "O2",
+        O9 = "O9",
+        Ns = "NS",
+    }
+}
+
+/// The record of a search (PACE 1984 s.3; Code A section 4), beside what was stated at the beginning.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SearchRecord {
+    /// The grounds, as the officer gives them at the end.
+    pub grounds: String,
+    /// The ethnicity that the person gives.
+    pub self_defined_ethnicity: Option<Ethnicity>,
+    /// The ethnicity that the officer perceives.
+    pub perceived_ethnicity: Option<Ethnicity>,
+    /// What was found.
+    pub found: String,
+}
+
+/// How long a call to the control room waits before it is marked on the board for the duty superintendent (journey a2), whom the
+/// control room rings. It should be taken within 30 seconds.
+pub const CALL_ESCALATES_AFTER: SignedDuration = SignedDuration::from_secs(60);
+
+/// The most characters that anybody writes into one field of a stop.
+pub const WORDS_MAXIMUM: usize = 2_000;
+
+codes! {
+    /// How a stop ended.
+    pub enum StopOutcome: "outcome of a stop" {
+        NoFurtherAction = "no-further-action",
+        Warning = "warning",
+        PenaltyNotice = "penalty-notice",
+        Summons = "summons",
+        VoluntaryAttendance = "voluntary-attendance",
+        Arrest = "arrest",
+        /// The officer could not end it, so the control room did: there is no record of a search.
+        EndedByControlRoom = "ended-by-control-room",
+    }
+}
+
+impl StopOutcome {
+    /// The outcomes that an officer may choose.
+    pub fn of_officers() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(|outcome| *outcome != Self::EndedByControlRoom)
+    }
+}
+
+/// Whether a text is longer than a field of a stop may be.
+pub fn is_too_long(words: &str) -> bool {
+    words.chars().count() > WORDS_MAXIMUM
+}
+
+codes! {
+    /// The refusals of stops. Pages act on some of them.
+    pub enum StopRefusal: "refusal of a stop" {
+        AlreadyAnswered = "stop.already-answered",
+        AlreadyClosed = "stop.already-closed",
+        FoundTooLong = "stop.found-too-long",
+        GroundsTooLong = "stop.grounds-too-long",
+        NoDeviceKey = "stop.no-device-key",
+        NoForceKey = "stop.no-force-key",
+        NoGrounds = "stop.no-grounds",
+        NoObject = "stop.no-object",
+        NoOutcome = "stop.no-outcome",
+        NoPlace = "stop.no-place",
+        NoReason = "stop.no-reason",
+        NoReasonCode = "stop.no-reason-code",
+        NoUnit = "stop.no-unit",
+        NoWhy = "stop.no-why",
+        NoWords = "stop.no-words",
+        NotAttested = "stop.not-attested",
+        NotCalled = "stop.not-called",
+        NotClosed = "stop.not-closed",
+        NotInUniform = "stop.not-in-uniform",
+        NotOnDuty = "stop.not-on-duty",
+        ObjectTooLong = "stop.object-too-long",
+        OneIsOpen = "stop.one-is-open",
+        OtherDevice = "stop.other-device",
+        OwnCall = "stop.own-call",
+        PlaceTooLong = "stop.place-too-long",
+        PowerNeedsUniform = "stop.power-needs-uniform",
+        ReasonTooLong = "stop.reason-too-long",
+        UnknownChallenge = "stop.unknown-challenge",
+    }
+}
