@@ -11,7 +11,7 @@ pub const CANDOUR: &str = "candour";
 /// The binary with made-up people.
 pub const TRIAL: &str = "candour-trial";
 
-/// How a binary is optimised: one of the profiles of the root `Cargo.toml`.
+/// The optimisation of a binary: one of the profiles of the root `Cargo.toml`.
 #[derive(Clone, Copy)]
 pub enum Profile {
     /// Quick to build: for the demonstration of the pages.
@@ -104,8 +104,14 @@ impl Workspace {
     pub fn build(&self, profile: Profile, names: &[&str]) -> Result<(), Stop> {
         shell::say(format!("building {} ({}; the first time takes some minutes)", names.join(" and "), profile.name()));
         let mut build = self.cargo();
-        // Both packages whatever is wanted of them: another choice would build the crates below with other features.
-        build.args(["build", "--profile", profile.name(), "--package", "cli", "--package", "trial"]);
+        build.args(["build", "--profile", profile.name(), "--package", "trial"]);
+        match profile {
+            // Only what the first page needs.
+            Profile::Demo => {}
+            // Both packages with everything, whatever is wanted of them: another choice would build the crates below
+            // with other features.
+            Profile::Release => drop(build.args(["--package", "cli", "--features", "trial/full"])),
+        }
         for name in names {
             build.args(["--bin", name]);
         }

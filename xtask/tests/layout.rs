@@ -1,5 +1,5 @@
-//! The layout by area and step, held by tests: each page with its template and its tests, short files, readable
-//! folders.
+//! The layout by area and step, held by tests: each page with its template and its tests, unit tests that run, short
+//! files, readable folders.
 #![expect(clippy::expect_used, clippy::panic, reason = "what a test calls may fail it")]
 
 use std::collections::BTreeSet;
@@ -95,6 +95,13 @@ fn pages() -> Vec<(String, String)> {
     files.iter().filter(|path| !path.ends_with("mod.rs")).map(step).collect()
 }
 
+/// True if a `Cargo.toml` says `test = false` under `[lib]`: tests in the sources of this crate are never built.
+fn is_untested_in_src(manifest: &str) -> bool {
+    let lines = manifest.lines().map(str::trim).skip_while(|line| *line != "[lib]").skip(1);
+    let lines = lines.take_while(|line| !line.starts_with('['));
+    lines.map(|line| line.replace(' ', "")).any(|line| line.split('#').next() == Some("test=false"))
+}
+
 /// `CheckVerified` of `check/verified`.
 fn struct_name(page: &str) -> String {
     let words = page.split(['/', '_']);
@@ -152,6 +159,29 @@ fn every_template_belongs_to_a_page_or_is_part_of_another() {
             code.contains(&quoted) || texts.iter().any(|text| text.contains(&quoted)),
             "nothing renders `{}`: delete it, or give it the page of its path",
             named(path)
+        );
+    }
+}
+
+#[test]
+fn no_test_is_where_it_would_never_run() {
+    let folders = entries(&root().join("crates"));
+    let untested = |folder: &&PathBuf| is_untested_in_src(&read(&folder.join("Cargo.toml")));
+    let mut sources = Vec::new();
+    for folder in folders.iter().filter(|folder| folder.join("Cargo.toml").is_file()).filter(untested) {
+        walk(&folder.join("src"), &mut sources, &mut Vec::new());
+    }
+    assert!(!sources.is_empty(), "no crate says `test = false` under `[lib]`: delete this test with the setting");
+    for path in sources.iter().filter(|path| path.extension().is_some_and(|it| it == "rs")) {
+        let text = read(path);
+        let found =
+            ["cfg(test", "cfg(all(test", "cfg(any(test", "#[test]", "::test]"].iter().find(|it| text.contains(**it));
+        assert!(
+            found.is_none(),
+            "`{}` has `{}`, but its crate says `test = false` under `[lib]`: such a test would never run. Move it to the \
+             `tests/it` of the crate, and prove what is private through the public function that promises it",
+            named(path),
+            found.unwrap_or(&"")
         );
     }
 }

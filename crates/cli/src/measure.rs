@@ -21,8 +21,15 @@ impl Moment {
 }
 
 /// Today's date in UTC, for a report: `3 March 2026`.
+#[expect(clippy::disallowed_methods, reason = "the edge: a report says on which day it was written")]
 pub fn today() -> String {
     jiff::Timestamp::now().strftime("%-d %B %Y").to_string()
+}
+
+/// Today's date where the command is run, for the checks of a policy pack.
+#[expect(clippy::disallowed_methods, reason = "the edge: the command asks for the day once and hands it down")]
+pub fn local_date() -> jiff::civil::Date {
+    jiff::Zoned::now().date()
 }
 
 /// The cost of one stage of a run.

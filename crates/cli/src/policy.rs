@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::arguments;
 use crate::exit::{Ending, Failure};
+use crate::measure;
 use crate::session::Session;
 
 /// The result of a subcommand: text for people, JSON for programs.
@@ -151,7 +152,7 @@ pub fn diff(before: &[PathBuf], after: &[PathBuf]) -> Result<Told, PolicyFailure
 
 pub fn run(command: &arguments::Policy, session: &Session) -> Result<(), Failure> {
     let told = match command {
-        arguments::Policy::Check(packs) => check(&packs.folders, jiff::Zoned::now().date()),
+        arguments::Policy::Check(packs) => check(&packs.folders, measure::local_date()),
         arguments::Policy::Cases(packs) => cases(&packs.folders),
         arguments::Policy::Explain(asked) => match (&asked.rule, &asked.facts) {
             (Some(rule), _) => explain_rule(&asked.folders, rule),
@@ -168,60 +169,5 @@ pub fn run(command: &arguments::Policy, session: &Session) -> Result<(), Failure
             }
             Err(Failure::of(failure.ending(), failure))
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn today() -> Date {
-        "2026-11-21".parse().unwrap()
-    }
-
-    #[test]
-    fn the_built_in_packs_are_checked_and_their_cases_come_out() {
-        let told = check(&[], today()).unwrap();
-        assert!(told.text.contains("promise 2026.09, adopted by Candour Promise Board on 2026-09-01"), "{}", told.text);
-        assert_eq!(told.json["stale"], json!([]));
-        let late = check(&[], "2027-06-01".parse().unwrap()).unwrap();
-        assert!(late.text.contains("stale: `promise` was last checked more than 90 days ago"), "{}", late.text);
-        assert!(cases(&[]).unwrap().text.ends_with("every rule has one\n"));
-    }
-
-    #[test]
-    fn a_rule_is_explained_and_a_misspelt_one_is_guessed() {
-        let told = explain_rule(&[], "PCR-52").unwrap();
-        assert!(told.text.contains("reg 52 (statute, verified), source: F6"), "{}", told.text);
-        assert_eq!(told.json["citation"]["rule"], "PCR-52");
-        let failure = explain_rule(&[], "PCR-25").unwrap_err().to_string();
-        assert!(failure.starts_with("`PCR-25` is not a rule of these packs: did you mean `PCR-"), "{failure}");
-    }
-
-    #[test]
-    fn facts_are_read_from_a_file_in_toml_or_json() {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("facts.toml");
-        let facts = "event = 'matter.opened'\nat = '2026-11-02T12:00:00Z'\n[matter]\nvawg = true\n";
-        std::fs::write(&file, facts).unwrap();
-        let told = explain_facts(&[], &file).unwrap();
-        assert!(told.text.contains("presumed in suspension: suspend"), "{}", told.text);
-        std::fs::write(
-            &file,
-            r#"{ "event": "matter.opened", "at": "2026-11-02T12:00:00Z", "matter": { "vawg": true } }"#,
-        )
-        .unwrap();
-        assert_eq!(explain_facts(&[], &file).unwrap().json, told.json);
-        std::fs::write(&file, facts.replace("vawg", "vagw")).unwrap();
-        assert!(matches!(explain_facts(&[], &file), Err(PolicyFailure::Facts { line: Some(4), .. })));
-    }
-
-    #[test]
-    fn a_law_without_the_promise_differs_by_its_rules_and_cases() {
-        let packs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../policies");
-        let told = diff(&[], &[packs.join("england-wales")]).unwrap();
-        assert!(told.text.contains("removed PROMISE-4-SUSPEND"), "{}", told.text);
-        assert!(told.text.contains("- protects PROMISE-4-SUSPEND verification-off"), "{}", told.text);
-        assert_eq!(diff(&[], &[]).unwrap().text.lines().last(), Some("the two laws are the same"));
     }
 }

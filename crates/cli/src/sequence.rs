@@ -96,6 +96,7 @@ struct Sequenced {
 }
 
 /// Resolves when somebody asks the process to stop.
+#[expect(clippy::disallowed_methods, reason = "the edge: a signal only sets a flag, which has to be looked at")]
 pub fn stopped(session: &Session) -> impl Future<Output = ()> + Send + 'static {
     let interrupt = Arc::clone(&session.interrupt);
     async move {

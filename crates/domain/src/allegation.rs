@@ -1,4 +1,4 @@
-//! Allegations: what is alleged, in which category, how reliable, fact or opinion, and what became of it.
+//! Allegations: their category, the reliability of the source, fact or opinion, and the finding.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -7,7 +7,6 @@ use crate::codes::codes;
 use crate::{AllegationId, Personal};
 
 codes! {
-    /// What is alleged.
     pub enum Category: "category of allegation" {
         IndecentExposure = "indecent-exposure",
         SexualHarassment = "sexual-harassment",
@@ -33,25 +32,23 @@ codes! {
     }
 }
 
-/// Which allegations are of one family: a second one of the same family is a warning sign.
+/// A family of allegations. A second allegation in the same family is a warning sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Family {
     /// Sexual offences and misconduct, with or without contact.
     Sexual,
     /// Abuse of a partner or former partner.
     Domestic,
-    /// Dishonesty, corruption, misuse of systems.
+    /// Dishonesty, corruption and misuse of systems.
     Integrity,
-    /// Discrimination.
     Discrimination,
-    /// Force and searches.
+    /// Use of force, and searches.
     Force,
-    /// All others.
+    /// All other allegations.
     Service,
 }
 
 impl Category {
-    /// Its family.
     pub const fn family(self) -> Family {
         match self {
             Self::IndecentExposure
@@ -74,19 +71,19 @@ impl Category {
         }
     }
 
-    /// Whether every allegation of it is one of violence against women and girls unless somebody says otherwise.
+    /// Returns whether allegations in this category are presumed to concern violence against women and girls.
     pub const fn presumed_violence_against_women(self) -> bool {
         matches!(self.family(), Family::Sexual | Family::Domestic)
     }
 
-    /// Whether it is a serious sexual offence, which must be referred (PCMR reg 4).
+    /// Returns whether this is a serious sexual offence, which must be referred (PCMR reg 4).
     pub const fn serious_sexual(self) -> bool {
         matches!(self, Self::SexualAssault | Self::Rape)
     }
 }
 
 codes! {
-    /// How reliable a source is: the first half of a police intelligence grade.
+    /// The reliability of a source: the first half of a police intelligence grade.
     pub enum Reliability: "reliability of a source" {
         /// Grade 1.
         Reliable = "reliable",
@@ -98,7 +95,7 @@ codes! {
 }
 
 codes! {
-    /// Whether it states a fact or an opinion (DPA 2018 s.38).
+    /// The basis of an allegation: fact or opinion (DPA 2018 s.38).
     pub enum Basis: "basis of an allegation" {
         /// Based on facts.
         Fact = "fact",
@@ -108,17 +105,17 @@ codes! {
 }
 
 codes! {
-    /// What became of it.
+    /// The decision about an allegation.
     #[derive(Default)]
     pub enum Finding: "finding on an allegation" {
-        /// Nothing yet.
+        /// No finding yet.
         #[default]
         Undecided = "undecided",
         /// Proven as gross misconduct.
         GrossMisconduct = "gross-misconduct",
         /// Proven as misconduct.
         Misconduct = "misconduct",
-        /// Not proven; it is labelled so for ever.
+        /// Not proven. The allegation carries this label permanently.
         NotProven = "not-proven",
         /// Proven to be untrue.
         ProvablyFalse = "provably-false",
@@ -126,30 +123,26 @@ codes! {
 }
 
 impl Finding {
-    /// Whether it was proven.
+    /// Returns whether misconduct of any degree was proven.
     pub const fn is_proven(self) -> bool {
         matches!(self, Self::GrossMisconduct | Self::Misconduct)
     }
 }
 
-/// One allegation as it was added to a matter.
+/// An allegation as it was added to a matter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Allegation {
-    /// Its id.
     pub id: AllegationId,
-    /// In which category.
     pub category: Category,
-    /// Whether it is one of violence against women and girls.
+    /// True if it concerns violence against women and girls.
     pub violence_against_women: bool,
-    /// How reliable its source is.
     pub reliability: Reliability,
-    /// Fact or opinion.
     pub basis: Basis,
-    /// The day on which it is said to have happened.
+    /// The day on which the conduct is said to have happened.
     pub arose_on: Option<Date>,
-    /// What is alleged.
+    /// The text of the allegation.
     pub words: Personal<String>,
-    /// What became of it. Not part of the event that adds it.
+    /// The finding. It is not part of the event that adds the allegation.
     #[serde(skip)]
     pub finding: Finding,
 }

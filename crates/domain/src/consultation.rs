@@ -1,4 +1,4 @@
-//! Consultations: who looked at a record about a person, when, in which role and for which coded purpose (DPA 2018 s.62).
+//! Consultations: looks at a person's record, each with viewer, time, role and coded purpose (DPA 2018 s.62).
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -10,61 +10,57 @@ use crate::record::state::Thing;
 use crate::{ForceId, OfficerId};
 
 codes! {
-    /// Why somebody looks: short and coded, one choice.
+    /// The reason for a look: one short code.
     pub enum Purpose: "purpose of a look" {
-        /// A task on this record is theirs.
+        /// The viewer has a task on this record.
         AssignedTask = "assigned-task",
-        /// A decision on this record is theirs.
+        /// The viewer has a decision to make on this record.
         Decision = "decision",
-        /// Supervising whoever has the task.
+        /// The viewer supervises the person who has the task.
         Supervision = "supervision",
         /// Oversight, inspection or audit.
         Oversight = "oversight",
         /// Vetting of this person.
         Vetting = "vetting",
-        /// A request of the person concerned.
+        /// A request by the person concerned.
         SubjectAccess = "subject-access",
-        /// None of these.
         Other = "other",
     }
 }
 
 codes! {
-    /// Why a look was refused.
+    /// The reason for refusing a look.
     pub enum LookRefusal: "refusal of a look" {
-        /// The role may not, or a wall stands between: own file, conflict of interest, no need to know.
+        /// The role does not allow it, or a rule bars it here: own file, conflict of interest, no need to know.
         MayNot = "actor.may-not",
     }
 }
 
-/// Somebody looked.
+/// A look at a record, made or refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "payload")]
 pub enum ConsultationEvent {
     /// The record was shown.
     #[serde(rename = "consultation.made")]
     Made {
-        /// What they said it was for.
+        /// The purpose that the viewer stated.
         purpose: Purpose,
-        /// Whether the system knows of a task of theirs on it.
+        /// True if the system knows of a task that the viewer has on this record.
         task: bool,
     },
-    /// It was asked for and refused: own file, conflict of interest, no need to know.
+    /// A look was requested and refused: own file, conflict of interest, no need to know.
     #[serde(rename = "consultation.refused")]
-    Refused {
-        /// Why.
-        code: LookRefusal,
-    },
+    Refused { code: LookRefusal },
 }
 
-/// One look.
+/// A look at the record, made or refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Look {
     pub actor: Actor,
     pub at: Timestamp,
-    /// What for; `None` when it was refused.
+    /// The stated purpose, or `None` if the look was refused.
     pub purpose: Option<Purpose>,
-    /// Whether a task of theirs was known.
+    /// True if the system knew of a task that the viewer had on this record.
     pub task: bool,
     /// The version of the event in its stream.
     pub version: u64,
@@ -73,7 +69,7 @@ pub struct Look {
 /// All looks at one record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Consultations {
-    /// The record: the key of the stream holds its printed id.
+    /// The printed id of the record, which is the key of the stream.
     pub of: String,
     /// Oldest first.
     pub looks: Vec<Look>,

@@ -1,4 +1,4 @@
-//! Erasure: a subject's key is destroyed. What stays is that it was done, under which law, and who approved it.
+//! Erasure: the destruction of a subject's key. The record keeps the fact that it was done, the law, and the approver.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -10,7 +10,7 @@ use crate::record::state::Thing;
 use crate::{ForceId, OfficerId, SubjectId};
 
 codes! {
-    /// Whose data is erased, by what they were to the record.
+    /// The kind of data, by the subject's part in the record.
     pub enum ErasedData: "kind of data to erase" {
         Complainant = "complainant",
         Officer = "officer",
@@ -18,30 +18,28 @@ codes! {
     }
 }
 
-/// A subject's key is destroyed.
+/// The destruction of a subject's key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "payload")]
 pub enum ErasureEvent {
-    /// The tombstone. Recorded in the transaction that destroys the key.
+    /// The tombstone, recorded in the transaction that destroys the key.
     #[serde(rename = "erasure.done")]
     Done {
-        /// Whose data.
+        /// The subject whose data was erased.
         subject: SubjectId,
-        /// What kind of data it was.
         category: ErasedData,
-        /// The law or retention rule: `DPA 2018 s.47`.
+        /// The law or retention rule, such as `DPA 2018 s.47`.
         law: String,
-        /// Who approved, beside the actor.
+        /// The person who approved the erasure, in addition to the actor.
         approved_by: Actor,
     },
 }
 
-/// An erasure that was done.
+/// A completed erasure.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Erasure {
-    /// Whose data.
+    /// The subject whose data was erased.
     pub subject: SubjectId,
-    /// What kind of data it was.
     pub category: ErasedData,
     /// The law or retention rule.
     pub law: String,

@@ -1,4 +1,4 @@
-//! Forces: founded, renamed, merged. What was said of a force stays said of it; its successor is found through it.
+//! Forces: founded, renamed, merged. Past events keep the code of a merged force, which leads to its successor.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -8,44 +8,41 @@ use crate::record::refusal::Refusal;
 use crate::record::state::Thing;
 use crate::{Event, ForceId, OfficerId};
 
-/// What happens to a force.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "payload")]
 pub enum ForceEvent {
-    /// It exists from a day on.
+    /// The force was founded.
     #[serde(rename = "force.founded")]
     Founded {
-        /// Its name at that time.
+        /// The name on the first day.
         name: String,
         /// The first day.
         from: Date,
     },
-    /// It has another name from a day on.
+    /// The force was given a new name.
     #[serde(rename = "force.renamed")]
     Renamed {
-        /// The new name.
         name: String,
         /// The first day of the new name.
         from: Date,
     },
-    /// It went into another force; its last day is the day before.
+    /// The force was merged into another. Its last day is the day before `from`.
     #[serde(rename = "force.merged")]
     Merged {
-        /// Its successor.
+        /// The successor.
         into: ForceId,
         /// The first day on which the successor is responsible.
         from: Date,
     },
 }
 
-/// A force, with the days from which its names held.
+/// A force with all its names and its successor.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Force {
-    /// Its code.
     pub id: ForceId,
-    /// Its names, oldest first, each with its first day.
+    /// The names, oldest first, each with its first day.
     pub names: Vec<(Date, String)>,
-    /// Its successor and that one's first day, where it is gone.
+    /// The successor with its first day of responsibility, if the force was merged.
     pub successor: Option<(Date, ForceId)>,
 }
 
@@ -62,7 +59,7 @@ impl Thing for Force {
         match event {
             ForceEvent::Founded { .. } => return None,
             ForceEvent::Renamed { name, from } => {
-                // A name entered late takes its place by its first day; the day of foundation stays first.
+                // A name entered late is inserted by its first day, but never before the founding name.
                 let place = self.names.partition_point(|(earlier, _)| earlier <= from).max(1);
                 self.names.insert(place, (*from, name.clone()));
             }
@@ -81,22 +78,22 @@ impl Thing for Force {
 }
 
 impl Force {
-    /// Its name on a day; before its first day, its first name.
+    /// The name on a given day, or the first name if the day is before the force was founded.
     pub fn name(&self, on: Date) -> &str {
         let current = self.names.iter().rev().find(|(from, _)| *from <= on).or(self.names.first());
         current.map_or(self.id.as_str(), |(_, name)| name)
     }
 
-    /// Whether it is responsible on a day.
+    /// Returns whether the force is responsible on a given day.
     pub fn exists(&self, on: Date) -> bool {
         let begun = self.names.first().is_some_and(|(from, _)| *from <= on);
         begun && self.successor.as_ref().is_none_or(|(from, _)| on < *from)
     }
 
-    /// Merges it into another force.
+    /// Merges the force into another.
     ///
     /// # Errors
-    /// When it was merged before, or into itself.
+    /// When it has already been merged; when it would be merged into itself.
     pub fn merge(&self, into: ForceId, from: Date) -> Result<Event, Refusal> {
         if let Some((_, successor)) = &self.successor {
             let message = format!("`{}` was merged into `{successor}` before: name a force that still exists", self.id);

@@ -1,6 +1,6 @@
-//! What the business is: ids, values, state machines, events, refusals.
+//! The business itself: ids, values, state machines, events, refusals.
 //!
-//! Nothing here knows a database, a clock or a network. Given the same inputs it gives the same answer. A state is a fold
+//! Nothing here knows a database, a clock or a network: the same inputs always give the same answer. A state is a fold
 //! over recorded events ([`State::fold`]); a command is a function of the state that returns events or a [`Refusal`].
 
 pub mod allegation;

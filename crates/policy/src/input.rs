@@ -70,6 +70,9 @@ pub const EVENTS: &[&str] = &[
     "officer.suspension-ended",
     "officer.card-presented",
     "officer.sign-raised",
+    // Observations of the clock work, which are no events of the record.
+    "officer.acted-off-duty",
+    "officer.looked-up-repeatedly",
 ];
 
 /// Reasons why a written input cannot be read.

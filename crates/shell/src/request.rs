@@ -40,6 +40,7 @@ impl fmt::Display for RequestId {
 }
 
 /// Gives a request its reference and span, and counts it.
+#[expect(clippy::disallowed_methods, reason = "the edge: how long a request took is measured here")]
 pub(crate) async fn observe(State(shell): State<Shell>, mut request: Request, next: Next) -> Response {
     let start = tokio::time::Instant::now();
     let id = RequestId::random();

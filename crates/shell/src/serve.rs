@@ -30,6 +30,7 @@ impl Shutdown {
     }
 
     /// Waits for the end of an interval or for the stop. True while the service runs.
+    #[expect(clippy::disallowed_methods, reason = "the edge: the one place where background work waits")]
     pub async fn pause(&self, length: Duration) -> bool {
         tokio::select! {
             () = self.clone().asked() => false,

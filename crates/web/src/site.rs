@@ -33,6 +33,10 @@ pub struct Site {
 
 impl Site {
     /// A site on these use cases, with the secrets of the check. It must be called within the runtime.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the edge: limits count the time that has passed, whatever becomes of the clock"
+    )]
     pub fn new(app: Arc<App>, config: Config, keys: impl Into<Keys>) -> Self {
         // Read from the clock once, so that replicas agree when a proof of work expires; after that it never runs backwards.
         let began = u64::try_from(app.system("limits").now.as_second()).unwrap_or_default();

@@ -23,16 +23,3 @@ pub(crate) fn fingerprint(text: &str) -> String {
     let hash = digest::digest(&digest::SHA256, text.as_bytes());
     hash.as_ref().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_same_parts_give_the_same_id_and_no_others_do() {
-        let id = uuid(&[b"northmere.csv", b"1234"]);
-        assert_eq!(id, uuid(&[b"northmere.csv", b"1234"]));
-        assert_ne!(id, uuid(&[b"northmere.csv1", b"234"]));
-        assert_eq!(id.get_version_num(), 8);
-    }
-}

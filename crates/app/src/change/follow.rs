@@ -11,10 +11,10 @@ use domain::stop::StopEvent;
 use domain::{DutyId, Event, OfficerId, Recorded, SignId, State, Stream as _, StreamId, StreamKind};
 use policy::{DutyArisen, Status};
 
-use crate::AppError;
 use crate::change::signs::{self, NewSign};
 use crate::change::standing::standing_changed;
 use crate::change::{Change, Permit, facts};
+use crate::{AppError, Context};
 
 /// The most events that may follow from one; more means a loop in the rules.
 const FOLLOWING_COUNT: usize = 500;
@@ -367,15 +367,23 @@ async fn apply(
     for arisen in &reaction.duties {
         follows.extend(duty(change, followed, arisen, &loaded.state)?);
     }
-    for notice in &reaction.notices {
-        let citation = citation(&notice.citation);
-        follows.push(Follow::NoticeGiven(Notice { to: notice.to.clone(), about: notice.kind.clone(), citation }));
-    }
+    follows.extend(reaction.notices.iter().map(notice));
     let mut recorded = change.append_follows(stream, follows, event).await?;
     if let Some(matter) = matter {
         recorded.extend(protect(change, event, matter, &reaction.protections).await?);
     }
     Ok(recorded)
+}
+
+/// The notices that the packs attach to an observation about an officer: something the clock work saw, which is no event
+/// of the record.
+pub(crate) fn notices_on(cx: &Context<'_>, observation: &str) -> Result<Vec<Follow>, AppError> {
+    let reaction = cx.app.law.react(&policy::Input::new(observation, cx.now))?;
+    Ok(reaction.notices.iter().map(notice).collect())
+}
+
+fn notice(due: &policy::NoticeDue) -> Follow {
+    Follow::NoticeGiven(Notice { to: due.to.clone(), about: due.kind.clone(), citation: citation(&due.citation) })
 }
 
 /// The duty, unless a duty of the same rule is open and due no later; an open one that is due later is superseded.

@@ -51,23 +51,3 @@ impl Permit {
         self.role == actor.role && self.force == actor.force
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use domain::OfficerId;
-    use uuid::Uuid;
-
-    use super::*;
-
-    #[test]
-    fn a_permit_is_of_no_use_in_another_role_or_force() {
-        let staff =
-            |role, force: &str| Actor::staff(OfficerId::new(Uuid::from_u128(1)), role, ForceId::parse(force).unwrap());
-        let given = staff(Role::Officer, "northmere");
-        let permit = Permit { action: "annotate", role: given.role, force: given.force.clone() };
-        assert!(permit.is_for(&given));
-        assert!(!permit.is_for(&staff(Role::Supervisor, "northmere")));
-        assert!(!permit.is_for(&staff(Role::Officer, "eastmarsh")));
-        assert!(!permit.is_for(&Actor::system("rules")));
-    }
-}

@@ -42,12 +42,20 @@ pub(super) struct Batches<T> {
 
 impl<T> Batches<T> {
     /// A new queue whose batches start at least `apart` from each other. A lone request is answered at once.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the edge: batches are spaced by elapsed time, and no event holds it"
+    )]
     pub(super) fn of_new_queue(apart: Duration) -> (Queue<T>, Self) {
         let (queue, waiting) = mpsc::channel(WAITING_COUNT);
         (Queue(queue), Self { waiting, apart, begins: Instant::now() })
     }
 
     /// The next batch, never an empty one; none once nobody can ask.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the edge: batches are spaced by elapsed time, and no event holds it"
+    )]
     pub(super) async fn next(&mut self) -> Option<Vec<T>> {
         let mut batch = Vec::with_capacity(BATCH_COUNT);
         if self.waiting.recv_many(&mut batch, BATCH_COUNT).await == 0 {

@@ -2,12 +2,12 @@
 
 use domain::check::{Check, Made};
 use domain::officer::{Officer, OfficerEvent};
-use domain::record::followed::{Citation, Follow, Layer, Notice};
 use domain::{CheckId, Event, OfficerId, StopId, Stream as _};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use store::{ClaimedJob, NewJob};
 
+use crate::change::follow::{follow_events, notices_on};
 use crate::change::standing::STANDING_CHANGED;
 use crate::change::{self, About, Change};
 use crate::check::{self, CHECK_REFUSED, is_told_of};
@@ -105,18 +105,8 @@ async fn told_of_off_duty(cx: &Context<'_>, job: &ClaimedJob, officer: OfficerId
     if !change.unit.finish_job(job).await? {
         return Ok(());
     }
-    let notice = Notice { to: "psd".to_owned(), about: "acted-off-duty".to_owned(), citation: journey_a2() };
-    let event = Event::Officer(OfficerEvent::Followed(Follow::NoticeGiven(notice)));
-    change.record_alone(&permit, &Officer::stream(officer), vec![event]).await?;
+    let notices = notices_on(cx, "officer.acted-off-duty")?;
+    let events = follow_events(Officer::KIND, notices)?;
+    change.record_alone(&permit, &Officer::stream(officer), events).await?;
     change.commit().await
-}
-
-fn journey_a2() -> Citation {
-    Citation {
-        rule: "CHECK-OFF-DUTY".to_owned(),
-        layer: Layer::ForcePolicy,
-        text: "Candour promise: the use of powers off duty is seen the next day; it is information, not an allegation"
-            .to_owned(),
-        verified: true,
-    }
 }

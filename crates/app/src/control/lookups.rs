@@ -3,10 +3,11 @@
 
 use domain::check::Check;
 use domain::officer::Officer;
-use domain::record::followed::{Citation, Follow, Label, Layer, Notice, SignKind};
-use domain::{CheckId, OfficerId, Role, Stream as _, StreamId};
+use domain::record::followed::{Label, SignKind};
+use domain::{CheckId, OfficerId, Stream as _, StreamId};
 use jiff::SignedDuration;
 
+use crate::change::follow::notices_on;
 use crate::change::signs::NewSign;
 use crate::change::{About, Change};
 use crate::{Action, AppError, Context};
@@ -61,21 +62,7 @@ async fn raise(cx: &Context<'_>, officer: OfficerId, stops_count: u64) -> Result
     if change.raise(sign, &event).await?.is_empty() {
         return Ok(false);
     }
-    let notice = Notice {
-        to: Role::Ccu.as_str().to_owned(),
-        about: SignKind::RepeatedLookups.as_str().to_owned(),
-        citation: citation(),
-    };
-    change.append_follows(&stream, vec![Follow::NoticeGiven(notice)], &event).await?;
+    change.append_follows(&stream, notices_on(cx, "officer.looked-up-repeatedly")?, &event).await?;
     change.commit().await?;
     Ok(true)
-}
-
-fn citation() -> Citation {
-    Citation {
-        rule: "CHECK-LOOKUPS".to_owned(),
-        layer: Layer::ForcePolicy,
-        text: "Candour promise: nobody can follow an officer through the check unseen".to_owned(),
-        verified: true,
-    }
 }

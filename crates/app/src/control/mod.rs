@@ -27,7 +27,7 @@ fn helps_neighbours(cx: &Context<'_>, force: &ForceId) -> bool {
         .all(|action| cx.authorise(action, About::Force(force)).is_ok())
 }
 
-/// Whoever may do this, and not where it is about this officer, is told to leave it to a colleague.
+/// Staff who may do this in general, but are too close to this officer, are told to leave it to a colleague.
 fn is_not_close(allowed: Result<Permit, AppError>) -> Result<Permit, AppError> {
     match allowed {
         Err(AppError::Forbidden { .. }) => {
@@ -45,7 +45,7 @@ fn own_force(cx: &Context<'_>) -> Result<ForceId, AppError> {
 /// Tells staff who are too close to the officer to look at their record to leave the answer to a colleague.
 fn left_to_colleague(error: AppError) -> AppError {
     match error {
-        AppError::Missing { .. } => {
+        AppError::Missing { what: "officer" } => {
             let message = "you cannot look at this officer's record: let a colleague answer, now";
             Refusal::forbidden("control.not-yours", message).into()
         }

@@ -281,24 +281,3 @@ fn moment(text: &str, formats: &[impl AsRef<str>]) -> Option<Timestamp> {
     };
     Some(wall.to_zoned(domain::record::time::london()).ok()?.timestamp())
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_moment_is_one_of_london_with_or_without_its_time() {
-        let formats = ["%Y-%m-%d", "%d/%m/%Y"];
-        for (text, at) in [
-            ("2019-05-31", "2019-05-30T23:00:00Z"),
-            ("31/05/2019 21:10", "2019-05-31T20:10:00Z"),
-            ("2019-05-31T21:10:05", "2019-05-31T20:10:05Z"),
-            ("2019-05-31T21:10:05Z", "2019-05-31T21:10:05Z"),
-        ] {
-            assert_eq!(moment(text, &formats), at.parse().ok(), "{text}");
-        }
-        for text in ["05/31/2019", "yesterday", "31/05/19", "2019-02-30", "2019-05-31 25:00"] {
-            assert_eq!(moment(text, &formats), None, "{text}");
-        }
-    }
-}

@@ -100,31 +100,3 @@ impl Measure for CaughtLetters {
             && f64::from(caught) >= bound
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_shipped_models_can_be_read_and_name_themselves_by_their_text() {
-        for shipped in [REPORT_TO_OFFICER, SAME_PERSON] {
-            let model = shipped.for_people(236_000).unwrap();
-            let trained = model.trained.unwrap();
-            for learnt in &trained.comparisons {
-                for probabilities in [&learnt.m, &learnt.u] {
-                    let sum: f64 = probabilities.iter().skip(1).sum();
-                    assert!((sum - 1.0).abs() < 0.001, "{}: {sum}", learnt.name);
-                }
-            }
-            assert!(shipped.version().starts_with(&format!("{} sha256-", shipped.name)));
-        }
-    }
-
-    #[test]
-    fn a_partial_plate_is_measured_by_what_was_caught() {
-        assert!(CaughtLetters.holds("aq12cde", "?q1??d?", Some(3.0)));
-        assert!(!CaughtLetters.holds("aq12cde", "?q1??d?", Some(4.0)));
-        assert!(!CaughtLetters.holds("aq12cde", "?q1??f?", Some(2.0)));
-        assert!(!CaughtLetters.holds("aq12cde", "q1?", Some(1.0)));
-    }
-}

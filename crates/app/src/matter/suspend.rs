@@ -44,8 +44,7 @@ pub async fn options(cx: &Context<'_>, id: MatterId) -> Result<Decision, AppErro
 /// Decides whether to suspend.
 ///
 /// # Errors
-/// When the actor may not; without reasons or conditions; without the exceptional circumstances that a departure takes;
-/// when the oversight body runs the investigation and was not consulted.
+/// When the actor may not; without reasons or conditions; without the exceptional circumstances that a departure takes.
 pub async fn decide(cx: &Context<'_>, id: MatterId, answer: SuspensionDecision) -> Result<DecisionEffect, AppError> {
     let pending = PendingId::new(cx.uuid());
     let mut waits = false;

@@ -213,18 +213,3 @@ fn from_hex(text: &str) -> Option<[u8; 32]> {
     }
     Some(key)
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_key_is_made_once_and_anything_else_in_its_place_is_refused() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = Keys::codes_file(folder.path());
-        assert_eq!(codes(&path).unwrap(), codes(&path).unwrap());
-        fs::write(&path, "hunter2").unwrap();
-        let error = codes(&path).err().unwrap().to_string();
-        assert!(error.contains("64 hexadecimal") && !error.contains("hunter2"), "{error}");
-    }
-}

@@ -157,6 +157,53 @@ R-4,!!!,incivility,complaint,02/02/2025,
         assert_eq!(counts(&imported(stage, again).await), (1, 0, 0, 3));
     }
 
+    async fn a_moment_is_one_of_london_with_or_without_its_time(stage: &Stage) {
+        let mapping = "source = 'records'\n[columns]\nid = 'reference'\nforce = 'force'\ncategory = 'category'\n\
+                       received = 'recorded on'\n";
+        let text = "\
+reference,force,category,recorded on
+R-1,Northmere,incivility,2025-05-31
+R-2,Northmere,incivility,31/05/2025 21:10
+R-3,Northmere,incivility,2025-05-31T21:10:05
+R-4,Northmere,incivility,2025-05-31T21:10:05Z
+R-5,Northmere,incivility,05/31/2025
+R-6,Northmere,incivility,yesterday
+R-7,Northmere,incivility,31/05/25
+R-8,Northmere,incivility,2025-02-30
+R-9,Northmere,incivility,2025-05-31 25:00
+";
+        let mapping = Some(Mapping::from_toml(mapping).unwrap());
+        let done = imported(stage, Import { mapping, ..file(FileKind::Records, "records.csv", text) }).await;
+        assert_eq!(counts(&done), (4, 0, 0, 5));
+        assert_eq!(faults(&done.rejects), [6, 7, 8, 9, 10].map(|line| format!("{line} received date.unreadable")));
+        let mut moments = Vec::new();
+        for key in ids(stage, StreamKind::Report).await {
+            moments.push(stage.report(key.parse().unwrap()).await.happened_at.unwrap().to_string());
+        }
+        moments.sort_unstable();
+        insta::assert_debug_snapshot!(moments, @r#"
+        [
+            "2025-05-30T23:00:00Z",
+            "2025-05-31T20:10:00Z",
+            "2025-05-31T20:10:05Z",
+            "2025-05-31T21:10:05Z",
+        ]
+        "#);
+    }
+
+    async fn a_source_and_an_id_that_read_alike_are_two_people(stage: &Stage) {
+        let row = |id: &str| format!("id,first_name,surname,force,joined\n{id},Ada,Marlow,Northmere,2012-09-01\n");
+        for (name, id) in [("hr1.csv", "23"), ("hr.csv", "123")] {
+            let done = imported(stage, file(FileKind::Workforce, name, row(id))).await;
+            assert_eq!(counts(&done), (1, 0, 0, 0), "{name}");
+        }
+        let officers = ids(stage, StreamKind::Officer).await;
+        assert_eq!(officers.len(), 2);
+        for id in officers {
+            assert_eq!(id.parse::<Uuid>().unwrap().get_version_num(), 8, "an id is derived from what it names");
+        }
+    }
+
     async fn importing_twice_changes_nothing(stage: &Stage) {
         for _ in 0..2 {
             imported(stage, file(FileKind::Workforce, "northmere-hr.csv", WORKFORCE)).await;

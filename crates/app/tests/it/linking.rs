@@ -1,6 +1,7 @@
 //! Linking as stories: the proposals it makes, those it does not make, and their contents.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use app::linking::{self, KnownWorkforce, MOST_OFFICERS, Scope};
 use app::report::{self, NewReport};
@@ -9,6 +10,7 @@ use domain::officer::{Identity, Joining, OfficerEvent, Post, Posting, Vehicle, V
 use domain::report::{Described, Received, ReportEvent, ReportKind};
 use domain::{Actor, Event, EventId, ForceId, OfficerId, Personal, ReportId, Role, StreamId, StreamKind};
 use jiff::civil::date;
+use linkage::settings::Model;
 use store::{Append, NewEvent};
 use synth::history::{History, Setting, What};
 use uuid::Uuid;
@@ -90,6 +92,31 @@ on_both! {
         assert_eq!(stage.report(fuller).await.proposals.len(), 1);
     }
 
+    async fn part_of_a_plate_counts_by_the_characters_seen_unless_one_differs(stage: &Stage) {
+        let valeshire = force("valeshire");
+        a_workforce(stage).await;
+        let unit = posting(&valeshire, "Response 2", Post::Response, date(2014, 3, 3));
+        enrol(stage, "Rowan Pike", unit, Some(grey_vauxhall("QK64 TRX"))).await;
+        let mut reports = Vec::new();
+        for (plate, words) in [
+            ("?K6? T??", Some("3 of 7 characters of a declared plate agree")),
+            ("?K6? TR?", Some("4 of 7 characters of a declared plate agree")),
+            ("QK6? TR?", Some("5 of 7 characters of a declared plate agree")),
+            ("?K?? T??", None),
+            ("?K6? TM?", None),
+            ("QK6? TR", None),
+        ] {
+            let described = Described { plate: plate.to_owned(), ..Described::default() };
+            reports.push((exposure(stage, &force("northmere"), described).await, plate, words));
+        }
+        propose(stage, Scope::All).await;
+        for (report, plate, words) in reports {
+            let report = stage.report(report).await;
+            let first = report.proposals.first().map(|(proposal, _)| proposal.because[0].as_str());
+            assert_eq!(first, words, "{plate}");
+        }
+    }
+
     async fn a_plate_that_fits_many_proposes_nobody_and_is_counted(stage: &Stage) {
         let valeshire = force("valeshire");
         a_workforce(stage).await;
@@ -145,6 +172,21 @@ on_both! {
         let refused = linking::propose(&stage.as_(&investigator), Scope::All).await;
         let refused = crate::support::refused(refused);
         assert!(refused.starts_with("actor.may-not"), "{refused}");
+    }
+}
+
+#[test]
+fn in_a_shipped_model_the_probabilities_of_each_comparison_sum_to_one() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("models");
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let model = Model::from_toml(&std::fs::read_to_string(&path).unwrap()).unwrap();
+        for learnt in &model.trained.unwrap().comparisons {
+            for probabilities in [&learnt.m, &learnt.u] {
+                let sum: f64 = probabilities.iter().skip(1).sum();
+                assert!((sum - 1.0).abs() < 0.001, "{}, {}: {sum}", path.display(), learnt.name);
+            }
+        }
     }
 }
 
@@ -327,6 +369,7 @@ on_both! {
             for (proposal, _) in stage.officer(officer_id(person)).await.same_person {
                 let other = told.history.people.iter().find(|other| officer_id(other.id) == proposal.other).unwrap();
                 assert_eq!(other.human, told.history.people[person as usize].human, "{:?}", proposal.because);
+                assert!(proposal.model.starts_with("same-person sha256-"), "{}", proposal.model);
                 pairs.push((officer_id(person), proposal.other));
             }
         }

@@ -39,4 +39,24 @@ on_both! {
         opens(&second).await.unwrap();
         assert!(matches!(opens(&first).await, Err(KeyError::Other(path)) if path == signer(&first)));
     }
+
+    async fn a_file_that_holds_no_key_is_refused_and_its_content_is_not_told(stage: &Stage) {
+        let (store, forces) = (&stage.app.store, [northmere()]);
+        let folder = tempfile::tempdir().unwrap();
+        let opens = async || Keys::open(store, folder.path(), &forces).await.map(|_| ());
+        opens().await.unwrap();
+        opens().await.unwrap();
+
+        let signer = Keys::signer_file(folder.path(), &northmere());
+        std::fs::write(signer, "hunter2").unwrap();
+        let refused = opens().await.unwrap_err().to_string();
+        assert!(refused.contains("holds no key: needs a P-256 key in PKCS#8"), "{refused}");
+        assert!(!refused.contains("hunter2"), "{refused}");
+        std::fs::write(Keys::codes_file(folder.path()), "hunter2").unwrap();
+        let looked = Keys::look(store, folder.path(), &forces).await.unwrap_err().to_string();
+        for refused in [opens().await.unwrap_err().to_string(), looked] {
+            assert!(refused.contains("holds no key: needs 64 hexadecimal digits"), "{refused}");
+            assert!(!refused.contains("hunter2"), "{refused}");
+        }
+    }
 }

@@ -98,14 +98,3 @@ fn range_root<R: HashReader>(reader: &R, mut lo: u64, hi: u64) -> Result<Hash, R
     }
     Ok(crate::frontier::fold(&peaks))
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_tree_splits_at_the_largest_power_of_two_below_its_size() {
-        let splits: Vec<u64> = [2, 3, 4, 5, 8, 9, u64::MAX].into_iter().map(split).collect();
-        assert_eq!(splits, [1, 2, 2, 4, 4, 8, 1 << 63]);
-    }
-}

@@ -1,5 +1,7 @@
 //! Properties of proofs: a proof is valid for one position, one size and one root.
 
+use std::cell::RefCell;
+
 use attest::frontier::Frontier;
 use attest::hash::{Hash, leaf_hash, node_hash};
 use attest::merkle::{self, HashReader, ProofError, verify_consistency, verify_inclusion};
@@ -18,6 +20,19 @@ impl HashReader for Definition {
             0 => leaf_hash(&entry(index)),
             _ => node_hash(&self.hash(level - 1, index * 2)?, &self.hash(level - 1, index * 2 + 1)?),
         })
+    }
+}
+
+/// A tree of any size. It notes the subtrees that a proof asks for.
+#[derive(Default)]
+struct Asked(RefCell<Vec<(u8, u64)>>);
+
+impl HashReader for Asked {
+    type Error = ProofError;
+
+    fn hash(&self, level: u8, index: u64) -> Result<Hash, ProofError> {
+        self.0.borrow_mut().push((level, index));
+        Ok(Hash::of_empty_tree())
     }
 }
 
@@ -43,6 +58,18 @@ fn nothing_is_proven_about_a_position_beyond_the_tree() {
 fn a_log_that_shrank_is_refused() {
     let refused = verify_consistency(5, 4, &[], root_of_first(5), root_of_first(4));
     assert_eq!(refused, Err(ProofError::Shrinks { size1: 5, size2: 4 }));
+}
+
+#[test]
+fn a_tree_splits_at_the_largest_power_of_two_below_its_size() {
+    // The proof of the last leaf begins at the root, where everything to the left is one full subtree.
+    let split = |size: u64| {
+        let asked = Asked::default();
+        merkle::prove_inclusion(&asked, size - 1, size).expect("a proof");
+        asked.0.into_inner().first().map(|(level, index)| (1_u64 << level, *index))
+    };
+    let splits: Vec<_> = [2, 3, 4, 5, 8, 9, u64::MAX].into_iter().map(split).collect();
+    assert_eq!(splits, [1_u64, 2, 2, 4, 4, 8, 1 << 63].map(|leaves| Some((leaves, 0_u64))));
 }
 
 proptest! {

@@ -206,23 +206,3 @@ pub fn text(agreement: &Agreement) -> String {
         by_probability.text(),
     )
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn links_of_equal_weight_are_counted_together() {
-        let curve = curve(&[(9.0, true), (5.0, true), (5.0, false), (1.0, false)], "stars", "star", 0.6);
-        assert_eq!(curve.comparable, 4);
-        let depths: Vec<(u64, u64)> = curve.by_depth.iter().map(|point| (point.comparable, point.agree)).collect();
-        assert_eq!(depths, [(1, 1), (3, 2), (4, 2)]);
-        assert_eq!(curve.deepest.unwrap().comparable, 3);
-    }
-
-    #[test]
-    fn one_word_in_common_is_agreement() {
-        assert!(shares("1424 13001", "13001"));
-        assert!(!shares("1424 13001", "1300"));
-    }
-}

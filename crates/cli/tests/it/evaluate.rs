@@ -94,6 +94,34 @@ fn agreement_in_a_column_left_out_is_a_curve() {
 }
 
 #[test]
+fn links_of_equal_weight_are_counted_together() {
+    let folder = Folder::new();
+    folder.file("left.csv", "officer_id,stars\n1,10\n2,20\n3,30\n4,40\n");
+    folder.file("right.csv", "record_id,star\na,10\nb,20\nc,31\nd,41\n");
+    folder.file("links.csv", "left_id,right_id,match_weight\n1,a,9\n2,b,5\n3,c,5\n4,d,1\n");
+    let line = "link evaluate --links links.csv --agreement stars star --left left.csv --right right.csv";
+    let told = &folder.tells(&format!("{line} --least-agreement 0.6"))["agreement"];
+    assert_eq!(told["comparable"], 4);
+    let points = told["by_depth"].as_array().unwrap().iter();
+    let depths: Vec<_> = points.map(|point| (point["comparable"].as_u64(), point["agree"].as_u64())).collect();
+    assert_eq!(depths, [(1_u64, 1_u64), (3, 2), (4, 2)].map(|(comparable, agree)| (Some(comparable), Some(agree))));
+    assert_eq!(told["deepest"]["comparable"], 3);
+}
+
+#[test]
+fn one_word_in_common_is_agreement_and_a_part_of_one_is_not() {
+    let folder = Folder::new();
+    folder.file("left.csv", "officer_id,stars\n1,1424 13001\n2,1424 13001\n");
+    folder.file("right.csv", "record_id,star\na,13001\nb,1300\n");
+    folder.file("links.csv", "left_id,right_id,match_weight\n1,a,9\n2,b,5\n");
+    let line = "link evaluate --links links.csv --agreement stars star --left left.csv --right right.csv";
+    let told = &folder.tells(line)["agreement"];
+    assert_eq!(told["comparable"], 2);
+    assert_eq!(told["share"], 0.5);
+    assert_eq!(told["deepest"]["comparable"], 1, "the first link agrees, and the second does not");
+}
+
+#[test]
 fn a_file_without_the_columns_of_a_truth_is_refused() {
     let folder = linked();
     folder.file("truth.csv", "one,other\nS0,R0\n");

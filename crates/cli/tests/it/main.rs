@@ -9,6 +9,8 @@ mod evaluate;
 mod formats;
 mod help;
 mod import;
+mod policy;
+mod progress;
 mod real_data;
 mod run;
 mod search;

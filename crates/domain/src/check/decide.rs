@@ -1,4 +1,4 @@
-//! Decisions about a check: what may be recorded now, and what is refused and why.
+//! Decisions about a check: what may be recorded, what is refused, and why.
 
 use super::event::CheckEvent;
 use super::state::{Alarm, Check};
@@ -7,8 +7,8 @@ use crate::Event;
 use crate::record::refusal::Refusal;
 
 impl Check {
-    /// What is to be recorded when its page, which had verified an officer or waited, refuses for this cause; nothing where that
-    /// is on record.
+    /// The event to record when a page that had shown the officer as verified or pending now refuses them for this
+    /// cause. `None` if it had not, or if that is already on record.
     pub fn turn(&self, cause: Cause) -> Option<Event> {
         let stood = matches!(self.found(), Some(Outcome::Verified | Outcome::Pending));
         let known = self.turned.is_some_and(|(_, known)| known == cause);
@@ -18,7 +18,7 @@ impl Check {
     /// Takes the alarm.
     ///
     /// # Errors
-    /// When there is none, somebody else took it, or it is closed.
+    /// When there is no alarm, somebody else has taken it, or it is closed.
     pub fn acknowledge(&self) -> Result<Event, Refusal> {
         let alarm = self.open_alarm()?;
         if alarm.acknowledged.is_some() {
@@ -27,10 +27,10 @@ impl Check {
         Ok(Event::Check(CheckEvent::AlarmAcknowledged))
     }
 
-    /// Closes the alarm with what was found.
+    /// Closes the alarm with a finding.
     ///
     /// # Errors
-    /// When there is none, it is closed, or nobody has taken it.
+    /// When there is no alarm, it is closed, or nobody has taken it.
     pub fn close_alarm(&self, finding: AlarmFinding) -> Result<Event, Refusal> {
         let alarm = self.open_alarm()?;
         if alarm.acknowledged.is_none() {

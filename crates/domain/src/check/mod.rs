@@ -1,6 +1,6 @@
 //! Checks: a member of the public asks whether an officer may act now; the answer, its cause, and the silent alarm.
 //!
-//! The public is told one of three things and never why. The cause is for the force.
+//! The public gets one of three answers and never the cause, which only the force sees.
 
 mod decide;
 mod event;

@@ -1,4 +1,4 @@
-//! A check as its events leave it, with its silent alarm.
+//! The state of a check, with its silent alarm.
 
 use jiff::Timestamp;
 
@@ -10,17 +10,15 @@ use crate::record::letters::CheckRef;
 use crate::record::state::Thing;
 use crate::{CheckId, ForceId, OfficerId, Personal, ReportId, StopId};
 
-/// Why there is an alarm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AlarmCause {
     /// The check was refused.
     Refused(Cause),
-    /// The visitor said that something is wrong.
+    /// The visitor reported that something is wrong.
     SomethingWrong,
 }
 
 impl AlarmCause {
-    /// Its code.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Refused(cause) => cause.as_str(),
@@ -29,20 +27,16 @@ impl AlarmCause {
     }
 }
 
-/// A silent alarm.
+/// A silent alarm: neither the visitor nor the officer sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Alarm {
-    /// Why.
     pub cause: AlarmCause,
-    /// Since when.
     pub raised_at: Timestamp,
-    /// Where it went.
     pub desk: Desk,
-    /// Who took it, and when.
+    /// Time at which somebody took it, and that person.
     pub acknowledged: Option<(Timestamp, Actor)>,
-    /// To whom it was carried on, and when.
+    /// The steps of escalation so far, each with its time.
     pub escalated: Vec<(Timestamp, Escalation)>,
-    /// What was found in the end, and when.
     pub closed: Option<(Timestamp, AlarmFinding)>,
 }
 
@@ -51,12 +45,12 @@ impl Alarm {
         Self { cause, raised_at, desk, acknowledged: None, escalated: Vec::new(), closed: None }
     }
 
-    /// When it is carried on next, and to whom, unless somebody takes it before.
+    /// Time and step of the next escalation, unless somebody takes the alarm first.
     pub fn next_escalation(&self) -> Option<(Timestamp, Escalation)> {
         if self.acknowledged.is_some() || self.closed.is_some() {
             return None;
         }
-        // The covert desk's alarms stay with it: carried on, they would tell others of a covert officer.
+        // An alarm of the covert desk never goes to the neighbouring force, which would learn of a covert officer.
         let steps: &[Escalation] = match self.desk {
             Desk::ControlRoom => &[Escalation::DutySuperintendent, Escalation::NeighbouringForce],
             Desk::CovertDesk => &[Escalation::DutySuperintendent],
@@ -66,30 +60,27 @@ impl Alarm {
     }
 }
 
-/// A check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Check {
-    /// Its id.
     pub id: CheckId,
     /// The reference in the address of its page.
     pub reference: CheckRef,
-    /// When it was begun: asked, or made at once.
+    /// Time at which the challenge was shown, or the check was made at once.
     pub begun_at: Timestamp,
-    /// What it found, and when; nothing while the challenge is unanswered.
+    /// `None` while the challenge is unanswered.
     pub made: Option<(Timestamp, Made)>,
-    /// When its page, which had verified an officer or waited, began to refuse for the last time, and why.
+    /// Time and cause of the latest refusal by a page that had shown the officer as verified or pending.
     pub turned: Option<(Timestamp, Cause)>,
-    /// Where the visitor is, as far as they shared it.
+    /// The visitor's place, as far as they shared it.
     pub place: Option<Personal<String>>,
-    /// When the visitor said that something is wrong.
+    /// Time at which the visitor last reported that something is wrong.
     pub wrong_said: Option<Timestamp>,
-    /// How often the visitor said something since an alarm was closed last; see [`SAID_MAXIMUM`].
+    /// Number of messages from the visitor since an alarm was last closed; see [`SAID_MAXIMUM`].
     pub said_count: u32,
-    /// The alarm.
     pub alarm: Option<Alarm>,
-    /// Whether a receipt was given out.
+    /// True if a receipt was given out.
     pub receipt: bool,
-    /// The complaints made from it.
+    /// The complaints made from this check.
     pub complaints: Vec<ReportId>,
 }
 
@@ -141,7 +132,7 @@ impl Thing for Check {
                 self.wrong_said = Some(at);
                 self.is_asked_for_help(at);
             }
-            // The page that asks where somebody is promises help.
+            // The page that asks for the visitor's place promises help.
             CheckEvent::PlaceShared { place } => {
                 self.said_count += 1;
                 self.place = Some(place.clone());
@@ -150,7 +141,7 @@ impl Thing for Check {
             CheckEvent::AlarmAcknowledged => self.alarm.as_mut()?.acknowledged = Some((at, recorded.actor.clone())),
             CheckEvent::AlarmEscalated { to } => self.alarm.as_mut()?.escalated.push((at, *to)),
             CheckEvent::AlarmClosed { finding } => {
-                // What comes after it opens the alarm anew, however much was said before.
+                // Anything the visitor says after this raises a new alarm, however much they said before.
                 self.said_count = 0;
                 self.alarm.as_mut()?.closed = Some((at, *finding));
             }
@@ -177,8 +168,8 @@ impl Check {
         self.made = Some((at, made.clone()));
     }
 
-    /// A refusal raises an alarm. One that is open already stays whose it is, and learns the cause; but of a covert officer only
-    /// their own desk hears.
+    /// A refusal raises an alarm. An open alarm at the desk for this cause stays with the person who took it and gets
+    /// the new cause. At another desk a new alarm is raised, so that only the covert desk hears of a covert officer.
     fn is_refused(&mut self, cause: Cause, at: Timestamp) {
         let to = desk(cause);
         match self.alarm.as_mut().filter(|alarm| alarm.closed.is_none() && alarm.desk == to) {
@@ -187,7 +178,8 @@ impl Check {
         }
     }
 
-    /// The visitor asks for help: one that somebody deals with stays theirs; one that was closed is opened anew.
+    /// The visitor asks for help. An open alarm stays as it is. Otherwise a new one is raised, at the desk of the
+    /// previous alarm if there was one.
     fn is_asked_for_help(&mut self, at: Timestamp) {
         if self.alarm.as_ref().is_none_or(|alarm| alarm.closed.is_some()) {
             let to = self.alarm.as_ref().map_or(Desk::ControlRoom, |alarm| alarm.desk);
@@ -195,22 +187,20 @@ impl Check {
         }
     }
 
-    /// What it found.
     pub fn found(&self) -> Option<Outcome> {
         self.made.as_ref().map(|(_, made)| made.found)
     }
 
-    /// Whether what the visitor says now is still recorded.
+    /// True if messages from the visitor are still recorded.
     pub fn hears(&self) -> bool {
         self.said_count < SAID_MAXIMUM
     }
 
-    /// Where the visitor is, as far as they shared it and it was not erased.
+    /// The visitor's place, as far as they shared it and it was not erased.
     pub fn place(&self) -> Option<&str> {
         self.place.as_ref().and_then(|place| place.known()).map(String::as_str)
     }
 
-    /// In which stop.
     pub fn stop(&self) -> Option<StopId> {
         self.made.as_ref().and_then(|(_, made)| made.stop)
     }

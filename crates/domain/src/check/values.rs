@@ -1,4 +1,4 @@
-//! What is said of a check: the way it was made, the cause of a refusal, the desk and the steps of an alarm. Values only.
+//! Values of a check: the way it was made, the cause of a refusal, the desk and the steps of an alarm.
 
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::codes::codes;
 
 codes! {
-    /// How the check was made.
+    /// The way in which a check was made.
     pub enum Leg: "way of a check" {
         /// The live code was typed into the page.
         Code = "code",
@@ -14,77 +14,76 @@ codes! {
         Challenge = "challenge",
         /// The code on the officer's screen was scanned.
         Scan = "scan",
-        /// By telephone or text message, through a gateway of the control room.
+        /// The visitor telephoned or texted a gateway of the control room.
         Voice = "voice",
     }
 }
 
 codes! {
-    /// Why an officer is not verified. Never shown to the public: each gives the same page.
+    /// The reason why an officer is not verified. It is never shown to the public: every cause gives the same page.
     pub enum Cause: "cause of a refused check" {
-        /// The code was never given out, or so long ago that it is forgotten: forged, or mistyped.
+        /// The code was forged, mistyped, or given out so long ago that it is no longer kept.
         UnknownCode = "unknown-code",
-        /// The code is older than it may be, or was used before: replayed.
+        /// The code has expired or was used before: a replay.
         StaleCode = "stale-code",
         /// The stop of the code has ended.
         StopEnded = "stop-ended",
-        /// They have left policing, dismissed or otherwise.
+        /// The officer has left policing, by dismissal or otherwise.
         Left = "left",
-        /// They are suspended.
         Suspended = "suspended",
         /// Verification was switched off to protect the public.
         VerificationOff = "verification-off",
-        /// They are never verified here; their desk answers by voice.
+        /// The officer is never verified online; their desk answers by voice.
         NotVerifiableOnline = "not-verifiable-online",
-        /// They are not on duty.
         NotOnDuty = "not-on-duty",
-        /// The control room refused to confirm somebody off duty.
+        /// The control room refused to confirm an officer who is off duty.
         ControlRefused = "control-refused",
-        /// What was scanned is not what the force and the officer's device signed.
+        /// The scanned code is not what the force and the officer's device signed.
         Forged = "forged",
-        /// What was scanned was shown before, or has expired.
+        /// The scanned code was shown before, or has expired.
         Replayed = "replayed",
-        /// What was scanned belongs to another stop or another device.
+        /// The scanned code belongs to another stop or another device.
         Mismatched = "mismatched",
-        /// What was scanned does not answer what the page asked, or was made for another page.
+        /// The scanned code does not answer the challenge of the page, or was made for another page.
         WrongAudience = "wrong-audience",
     }
 }
 
-/// What a check found. The public sees three outcomes: pending is one that still becomes another.
+/// The outcome of a check. The public sees all three; a pending check later becomes one of the other two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "outcome", content = "cause", rename_all = "kebab-case")]
 pub enum Outcome {
     /// This is an officer who may act now.
     Verified,
-    /// They say that they are off duty and have had to act: the control room is asked.
+    /// The officer says that they had to act off duty, and the control room has been asked to confirm them.
     Pending,
-    /// Not.
+    /// Not an officer who may act now, for this cause.
     Refused(Cause),
 }
 
 codes! {
-    /// Where an alarm goes first.
+    /// The desk that an alarm goes to first.
     pub enum Desk: "desk of an alarm" {
         /// The control room of the force, its professional standards on call and its counter-corruption unit.
         ControlRoom = "control-room",
-        /// The covert desk only: anybody else would learn of a covert officer.
+        /// The covert desk alone: anybody else would learn of a covert officer.
         CovertDesk = "covert-desk",
     }
 }
 
 codes! {
-    /// How far an alarm that nobody took was carried on.
+    /// The steps by which an alarm that nobody takes is escalated.
     pub enum Escalation: "step of an alarm" {
-        /// Marked on the board for the duty superintendent, whom the control room rings: the program tells nobody by itself.
+        /// Marked on the board for the duty superintendent, whom the control room telephones: nobody is told
+        /// automatically.
         DutySuperintendent = "duty-superintendent",
-        /// To the board of the neighbouring force.
+        /// Shown on the board of the neighbouring force.
         NeighbouringForce = "neighbouring-force",
     }
 }
 
 impl Escalation {
-    /// How long after the alarm it is carried on, unless somebody took it (journey a3).
+    /// Time from the alarm to this step, unless somebody takes the alarm first (journey a3).
     pub const fn after(self) -> SignedDuration {
         match self {
             Self::DutySuperintendent => SignedDuration::from_mins(2),
@@ -93,8 +92,8 @@ impl Escalation {
     }
 }
 
-/// How often a visitor is heard in one check, until somebody closes its alarm. A silent alarm is never refused, so that this
-/// keeps a program from filling the record through one.
+/// Maximum number of messages recorded from the visitor of one check until somebody closes its alarm. A silent alarm is
+/// never refused, so this limit keeps a program from filling the record through it.
 pub const SAID_MAXIMUM: u32 = 20;
 
 codes! {
@@ -110,7 +109,7 @@ codes! {
 }
 
 codes! {
-    /// The refusals of alarms. Pages act on some of them.
+    /// Refusals of commands on an alarm. Pages react to some of them.
     pub enum AlarmRefusal: "refusal of an alarm" {
         AlreadyAcknowledged = "alarm.already-acknowledged",
         NotAcknowledged = "alarm.not-acknowledged",

@@ -1,5 +1,4 @@
-//! The verdict of a check. It is decided here and nowhere else: for a code that is typed, for what is scanned, and for the page
-//! that is loaded again.
+//! The verdict of a check, decided here and nowhere else: for a typed or scanned code, and for a page loaded again.
 
 use jiff::Timestamp;
 
@@ -9,23 +8,22 @@ use crate::officer::Officer;
 use crate::stop::{Call, Stop};
 use crate::{ForceId, OfficerId, StopId};
 
-/// What decides whether an officer may act now, as far as the officer's own record says.
+/// The facts on an officer's own record that decide whether they may act now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Standing {
-    /// Whether they serve.
     pub serving: bool,
-    /// Whether they are suspended in any matter.
+    /// True if they are suspended in any matter.
     pub suspended: bool,
-    /// Whether a protection switched verification off.
+    /// True if a protection has switched verification off.
     pub verification_off: bool,
-    /// Whether they are verified on the page at all.
+    /// True if they are verified online at all.
     pub online: bool,
-    /// The shift that they are booked on for: from when, and until when at the latest.
+    /// The shift they are booked on for: its start and its latest end.
     pub on_duty: Option<(Timestamp, Timestamp)>,
 }
 
 impl Standing {
-    /// Since when they are on duty.
+    /// Time since which they have been on duty.
     ///
     /// # Errors
     /// The cause for which they may not act now.
@@ -37,7 +35,7 @@ impl Standing {
         }
     }
 
-    /// Whether they may act in an open stop: on duty, or off duty as one who has had to act.
+    /// Checks that they may act in an open stop: on duty, or off duty because they had to act.
     ///
     /// # Errors
     /// The cause for which they may not.
@@ -45,7 +43,7 @@ impl Standing {
         if off_duty { self.may_serve() } else { self.on_duty_since(now).map(|_| ()) }
     }
 
-    /// Whether they might act at all, on duty or, confirmed by the control room, off duty.
+    /// Checks that they may act at all: on duty, or off duty if the control room confirms them.
     ///
     /// # Errors
     /// The cause for which they may not.
@@ -61,7 +59,7 @@ impl Standing {
 }
 
 codes! {
-    /// The answer of the control room about an officer who is off duty and has had to act.
+    /// The control room's answer about an officer who had to act off duty.
     pub enum CallState: "answer to a call" {
         Waiting = "waiting",
         Confirmed = "confirmed",
@@ -69,33 +67,27 @@ codes! {
     }
 }
 
-/// The end of the stop, seen from the check.
+/// The end of the stop, relative to the check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StopEnd {
-    /// The stop is open.
     Open,
     /// The stop ended before the check was made.
     BeforeCheck,
-    /// The stop ended after the check was made: its page says what was so.
+    /// The stop ended after the check was made. The page reports the verdict in the past tense.
     AfterCheck,
 }
 
-/// A stop and its officer as they are now, as far as the verdict depends on them.
+/// The facts about a stop and its officer on which the verdict depends.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Checkable {
-    /// The stop.
     pub stop: StopId,
-    /// Its officer.
     pub officer: OfficerId,
-    /// Of which force.
     pub force: ForceId,
-    /// The end of the stop.
     pub end: StopEnd,
-    /// Whether the officer is off duty and has had to act.
+    /// True if the officer had to act off duty.
     pub off_duty: bool,
-    /// The answer of the control room, where it was asked.
+    /// `None` if the control room was not asked.
     pub call: Option<CallState>,
-    /// What the officer's record says.
     pub standing: Standing,
 }
 
@@ -119,22 +111,22 @@ impl Checkable {
         Self { end, ..Self::now(stop, officer) }
     }
 
-    /// The verdict on a live code that leads here; a stale code is one that is too old, or was used too long ago.
+    /// The verdict on a live code for this stop. A code is stale if it is too old, or was used too long ago.
     pub fn outcome_by_code(&self, is_stale: bool, now: Timestamp) -> Outcome {
         match self.standing.may_serve() {
-            // Whatever else is wrong: only their own desk may hear of a covert officer.
+            // This comes first, whatever else is wrong: only the covert desk may hear of a covert officer.
             Err(cause @ Cause::NotVerifiableOnline) => Outcome::Refused(cause),
             _ if is_stale => Outcome::Refused(Cause::StaleCode),
             _ => self.outcome(now),
         }
     }
 
-    /// The verdict.
+    /// The verdict, leaving aside the age of any code.
     pub fn outcome(&self, now: Timestamp) -> Outcome {
         let allowed = match (self.end, self.standing.may_serve()) {
             (StopEnd::Open, _) => self.standing.may_act(self.off_duty, now),
             (StopEnd::AfterCheck, allowed) => allowed,
-            // Only their own desk may hear of a covert officer, whatever became of the stop.
+            // Only the covert desk may hear of a covert officer, even if the stop has ended.
             (StopEnd::BeforeCheck, Err(cause @ Cause::NotVerifiableOnline)) => Err(cause),
             (StopEnd::BeforeCheck, _) => Err(Cause::StopEnded),
         };
@@ -147,7 +139,7 @@ impl Checkable {
         }
     }
 
-    /// The answer that counts. Nobody off duty is confirmed by the control room not having been asked.
+    /// The answer that counts. An officer off duty about whom the control room was never asked is not confirmed.
     fn answer(&self) -> CallState {
         match (self.call, self.off_duty) {
             (Some(answer), _) => answer,

@@ -1,4 +1,4 @@
-//! Decisions about a matter: what may be recorded now, and what is refused and why. No decision is made here.
+//! Checks on people's decisions about a matter: which may be recorded now, and why the others are refused.
 
 use std::collections::BTreeSet;
 
@@ -14,28 +14,28 @@ use crate::record::actor::{Actor, Who};
 use crate::record::refusal::Refusal;
 use crate::{AllegationId, EventId, OfficerId, PendingId, Personal};
 
-/// What departing from a presumption takes, as the law says for this matter.
+/// The requirements for departing from a presumption, under the law that applies to this matter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Departure {
     /// Exceptional circumstances must be recorded.
     pub exceptional_circumstances: bool,
     /// A second signature is needed.
     pub second_signature: bool,
-    /// The rule that presumes otherwise.
+    /// The rule that sets the presumption.
     pub citation: Option<String>,
 }
 
-/// A decision either stands at once, or waits for its second signature.
+/// A decision that either takes effect at once or needs a second signature first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Proposed {
-    /// It stands.
+    /// The event takes effect as soon as it is recorded.
     Stands(MatterEvent),
-    /// It waits: this event asks for the signature.
+    /// The event only requests the second signature.
     Waits(MatterEvent),
 }
 
 impl Proposed {
-    /// The event to record.
+    /// The event to record, in either case.
     pub fn into_event(self) -> MatterEvent {
         match self {
             Self::Stands(event) | Self::Waits(event) => event,
@@ -55,10 +55,10 @@ fn with_reasons(decided: &Decided) -> Result<(), Refusal> {
 }
 
 impl Matter {
-    /// Refuses what may not be done to a closed matter, or by a force to a matter that was called in.
+    /// Checks that this actor may change the matter.
     ///
     /// # Errors
-    /// In these two cases.
+    /// When the matter is closed, or when the oversight body has called it in and the actor belongs to its own force.
     pub fn may_be_altered_by(&self, actor: &Actor) -> Result<(), Refusal> {
         if self.stage.is_closed() {
             return Err(Refusal::conflict("matter.already-closed", "this matter is closed: add an annotation instead"));
@@ -70,10 +70,10 @@ impl Matter {
         Ok(())
     }
 
-    /// Assesses severity, for the first time or upwards; see [`Matter::downgrade`] for less.
+    /// Assesses the severity for the first time, or raises it. To lower it, use [`Matter::downgrade`].
     ///
     /// # Errors
-    /// Without reasons; when it is less than what was assessed before.
+    /// Without reasons; when the severity is not higher than the last one assessed.
     pub fn assess_severity(&self, severity: Severity, decided: Decided) -> Result<MatterEvent, Refusal> {
         with_reasons(&decided)?;
         match self.severity() {
@@ -92,10 +92,10 @@ impl Matter {
         }
     }
 
-    /// Asks for a downgrade: a new fact, recorded since the last assessment, and a second signature from outside.
+    /// Requests a lower severity. It takes a fact newer than the last assessment and a second signature from outside.
     ///
     /// # Errors
-    /// Without reasons; when it is not less; when the fact is not newer than the assessment.
+    /// Without reasons; before any assessment; when the severity is not lower; when the fact is not newer.
     pub fn downgrade(
         &self,
         to: Severity,
@@ -119,11 +119,12 @@ impl Matter {
         Ok(MatterEvent::SignatureRequested { pending, decision })
     }
 
-    /// Decides whether to suspend. Not to suspend against a presumption needs what the rule says.
+    /// Decides whether to suspend. Where the law presumes suspension, a decision against it must meet the requirements
+    /// of `departure`.
     ///
     /// # Errors
-    /// Without reasons or conditions; when the officer is suspended in this matter; without exceptional circumstances where
-    /// they are needed; when the oversight body, which runs the investigation, was not consulted.
+    /// Without reasons or conditions; when the officer is already suspended in this matter; without exceptional
+    /// circumstances where they are required.
     pub fn decide_suspension(
         &self,
         answer: SuspensionAnswer,
@@ -160,11 +161,11 @@ impl Matter {
         Ok(Proposed::Stands(event))
     }
 
-    /// Reviews a suspension: each condition is asked again.
+    /// Reviews a suspension. Each condition must be answered again.
     ///
     /// # Errors
-    /// Without reasons or conditions; when the officer is not suspended in this matter; when it is to go on although no
-    /// condition is met.
+    /// Without reasons or conditions; when the officer is not suspended in this matter; when the answer is to continue
+    /// although no condition is met.
     pub fn review_suspension(
         &self,
         answer: ReviewAnswer,
@@ -189,10 +190,10 @@ impl Matter {
         Ok(MatterEvent::SuspensionReviewed { answer, conditions, decided })
     }
 
-    /// Asks not to refer although a ground was found: reasons and a second signature.
+    /// Requests a decision not to refer although there is a ground for it. This needs reasons and a second signature.
     ///
     /// # Errors
-    /// Without reasons; when it was referred.
+    /// Without reasons; when the matter has already been referred.
     pub fn decline_referral(&self, decided: Decided, pending: PendingId) -> Result<MatterEvent, Refusal> {
         with_reasons(&decided)?;
         self.not_referred()?;
@@ -203,7 +204,7 @@ impl Matter {
     /// Assigns an investigator.
     ///
     /// # Errors
-    /// When it is the subject, or somebody with an interest (reg 15): `conflict` says which.
+    /// When the person is the subject, or has an interest (reg 15), which `conflict` describes.
     pub fn assign(&self, investigator: OfficerId, conflict: Option<&str>) -> Result<MatterEvent, Refusal> {
         if investigator == self.subject {
             return Err(Refusal::forbidden(
@@ -219,11 +220,12 @@ impl Matter {
         Ok(MatterEvent::InvestigatorAssigned { investigator })
     }
 
-    /// Signs a decision that waits.
+    /// Signs a pending decision.
     ///
     /// # Errors
-    /// When nothing waits under this id; when the signer asked for it, investigates, is the subject, or is no person; when
-    /// what has happened since it was asked for refuses it now.
+    /// When no decision is pending under this id; when the signer requested the signature, is the subject, has ever
+    /// investigated the matter, or is not a person; when the decision is no longer allowed because of events since it
+    /// was requested.
     pub fn sign(&self, pending: PendingId, signer: &Actor) -> Result<MatterEvent, Refusal> {
         let waiting = self.waiting(pending)?;
         self.outside_the_chain(&waiting.asked_by, signer)?;
@@ -231,10 +233,11 @@ impl Matter {
         Ok(waiting.decision.clone().signed_by(signer))
     }
 
-    /// Refuses to sign.
+    /// Refuses to sign a pending decision.
     ///
     /// # Errors
-    /// As [`Matter::sign`], and without reasons.
+    /// When no decision is pending under this id; when the signer may not sign, as for [`Matter::sign`]; without
+    /// reasons.
     pub fn refuse_to_sign(
         &self,
         pending: PendingId,
@@ -254,7 +257,7 @@ impl Matter {
         self.pending.get(&pending).ok_or_else(none)
     }
 
-    /// Asks again of a decision that waits what was asked when it was made, as far as time can have changed the answer.
+    /// Repeats, for a pending decision, the checks whose result may have changed since the decision was requested.
     fn still_stands(&self, waiting: &super::Pending) -> Result<(), Refusal> {
         match &waiting.decision {
             UnsignedDecision::Closure { .. } => self.may_close(waiting.at),
@@ -297,7 +300,7 @@ impl Matter {
     /// Determines whether there is a case to answer (reg 23).
     ///
     /// # Errors
-    /// Without reasons; at another stage; gross misconduct goes to a hearing.
+    /// Without reasons; at another stage; when the form is missing; when gross misconduct would go to a meeting.
     pub fn determine(
         &self,
         case_to_answer: bool,
@@ -320,11 +323,13 @@ impl Matter {
         Ok(MatterEvent::CaseDetermined { case_to_answer, form, decided })
     }
 
-    /// Records findings and outcome. Less than dismissal for gross misconduct needs what the rule says.
+    /// Records the findings and the outcome. An outcome short of dismissal for gross misconduct must meet the
+    /// requirements of `departure`.
     ///
     /// # Errors
-    /// Without reasons; at another stage; while an allegation has no finding; dismissal without gross misconduct; gross
-    /// misconduct without dismissal and without exceptional circumstances.
+    /// Without reasons; at another stage; while an allegation has no finding; for dismissal without gross misconduct;
+    /// for any action when nothing is proven; for gross misconduct without dismissal, if exceptional circumstances are
+    /// required and missing.
     pub fn record_outcome(
         &self,
         findings: Vec<(AllegationId, Finding)>,
@@ -366,10 +371,10 @@ impl Matter {
         Ok(MatterEvent::OutcomeRecorded { findings, outcome, exceptional, decided })
     }
 
-    /// Restricts the publicity of a hearing until a day.
+    /// Restricts publicity for a hearing until a given day.
     ///
     /// # Errors
-    /// When it ends in the past.
+    /// When that day is not in the future.
     pub fn restrict(
         &self,
         scope: RestrictionScope,
@@ -389,10 +394,10 @@ impl Matter {
         Ok(MatterEvent::RestrictionImposed(Restriction { number, scope, ground, expires_on, ends_with, maker }))
     }
 
-    /// Asks to close: two keys.
+    /// Requests closure, which needs a second signature.
     ///
     /// # Errors
-    /// Without reasons; at another stage; while a duty of statute to decide is open.
+    /// Without reasons; at another stage; while a statutory duty to decide or report is open.
     pub fn close(&self, decided: Decided, pending: PendingId, now: Timestamp) -> Result<MatterEvent, Refusal> {
         with_reasons(&decided)?;
         self.may_close(now)?;

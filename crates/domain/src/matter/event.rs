@@ -1,4 +1,4 @@
-//! What happens to a matter. The names of the kinds are what policy packs react to.
+//! Events of a matter. Policy packs refer to them by the names of their kinds.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -14,348 +14,261 @@ use crate::record::actor::Actor;
 use crate::record::followed::Follow;
 use crate::{AllegationId, EventId, ForceId, OfficerId, PendingId, Personal, ReportId};
 
-/// What happens to a matter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "payload", remote = "Self")]
 pub enum MatterEvent {
-    /// It was opened. The regime is in the envelope.
+    /// The matter was opened. Its regime is recorded in the envelope.
     #[serde(rename = "matter.opened")]
     Opened {
-        /// The force of its appropriate authority.
+        /// The force of the appropriate authority.
         force: ForceId,
-        /// The officer.
+        /// The officer whom the matter is about.
         subject: OfficerId,
-        /// Complaint or conduct.
         matter: MatterKind,
-        /// The reports behind it.
+        /// The reports on which the matter is based.
         reports: Vec<ReportId>,
-        /// What is alleged.
         allegations: Vec<Allegation>,
-        /// The day on which it came to the attention of the authority.
+        /// The day on which the matter came to the attention of the authority.
         came_to_attention_on: Date,
     },
-    /// Another allegation.
     #[serde(rename = "matter.allegation-added")]
     AllegationAdded {
         allegation: Allegation,
-        /// The report behind it.
+        /// The report from which the allegation comes.
         report: Option<ReportId>,
     },
-    /// Severity was assessed (reg 14).
+    /// The severity was assessed for the first time (reg 14).
     #[serde(rename = "matter.severity-assessed")]
-    SeverityAssessed {
-        /// As what.
-        severity: Severity,
-        /// Why.
-        decided: Decided,
-    },
-    /// Severity was assessed again.
+    SeverityAssessed { severity: Severity, decided: Decided },
+    /// The severity was raised or lowered.
     #[serde(rename = "matter.severity-reassessed")]
     SeverityReassessed {
-        /// What it was.
         from: Severity,
-        /// What it is.
         to: Severity,
-        /// The new fact and the second signature, where it is less than before.
+        /// The new fact and the second signature, if the severity was lowered.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         downgrade: Option<Downgrade>,
-        /// Why.
         decided: Decided,
     },
-    /// Somebody investigates.
     #[serde(rename = "matter.investigator-assigned")]
     InvestigatorAssigned { investigator: OfficerId },
-    /// Somebody no longer does.
     #[serde(rename = "matter.investigator-removed")]
-    InvestigatorRemoved {
-        investigator: OfficerId,
-        /// Why.
-        why: RemovalReason,
-    },
-    /// A criminal investigation began.
+    InvestigatorRemoved { investigator: OfficerId, why: RemovalReason },
     #[serde(rename = "matter.criminal-investigation-opened")]
-    CriminalInvestigationOpened {
-        /// The crime number.
-        crime_number: String,
-    },
-    /// Arrest.
+    CriminalInvestigationOpened { crime_number: String },
     #[serde(rename = "matter.arrested")]
     Arrested {
-        /// For what.
         offence: String,
-        /// Whether it is a listed sexual or domestic offence (Sch 3 of the 2026 Regulations).
+        /// True for a listed sexual or domestic offence (Sch 3 of the 2026 Regulations).
         listed: bool,
     },
-    /// Charge.
     #[serde(rename = "matter.charged")]
     Charged {
-        /// With what.
         offence: String,
-        /// Whether it is a listed offence.
+        /// True for a listed sexual or domestic offence.
         listed: bool,
     },
-    /// Conviction.
     #[serde(rename = "matter.convicted")]
     Convicted {
-        /// Of what.
         offence: String,
-        /// Whether it can only be tried on indictment.
+        /// True if the offence is triable only on indictment.
         indictable_only: bool,
     },
-    /// Another event of the criminal case.
+    /// Another event in the criminal case.
     #[serde(rename = "matter.court-event")]
     CourtEvent { what: CourtEvent },
-    /// Whether disciplinary proceedings would prejudice the criminal ones (reg 10).
+    /// A decision on whether disciplinary proceedings would prejudice the criminal case (reg 10).
     #[serde(rename = "matter.prejudice-decided")]
-    PrejudiceDecided {
-        /// Whether they would.
-        would_prejudice: bool,
-        /// Why.
-        decided: Decided,
-    },
-    /// Whether to suspend was decided.
+    PrejudiceDecided { would_prejudice: bool, decided: Decided },
+    /// A decision on suspension, for or against.
     #[serde(rename = "matter.suspension-decided")]
     SuspensionDecided {
-        /// The answer.
         answer: SuspensionAnswer,
         /// Each condition with its answer.
         conditions: Vec<Condition>,
-        /// The exceptional circumstances, where the presumption was departed from.
+        /// The exceptional circumstances, if the decision departs from the presumption.
         exceptional: Option<Personal<String>>,
-        /// Why.
         decided: Decided,
-        /// Who signed second, where the presumption was departed from.
+        /// The second signature, if the decision departs from the presumption.
         second: Option<Actor>,
     },
-    /// A suspension was reviewed.
     #[serde(rename = "matter.suspension-reviewed")]
     SuspensionReviewed {
-        /// The answer.
         answer: ReviewAnswer,
         /// Each condition with its answer.
         conditions: Vec<Condition>,
-        /// Why.
         decided: Decided,
     },
-    /// Something relevant to earlier decisions changed.
+    /// A circumstance relevant to earlier decisions changed.
     #[serde(rename = "matter.circumstances-changed")]
     CircumstancesChanged { words: Personal<String> },
-    /// Referred to the oversight body.
+    /// The matter was referred to the oversight body.
     #[serde(rename = "matter.referred")]
-    Referred {
-        /// The grounds.
-        grounds: Vec<ReferralGround>,
-    },
-    /// Not referred.
+    Referred { grounds: Vec<ReferralGround> },
+    /// A decision not to refer the matter to the oversight body.
     #[serde(rename = "matter.referral-declined")]
     ReferralDeclined {
-        /// Why.
         decided: Decided,
-        /// Who signed second.
+        /// The second signature.
         second: Actor,
     },
-    /// The oversight body decided how it is investigated.
+    /// The oversight body decided how the matter is investigated.
     #[serde(rename = "matter.mode-decided")]
     ModeDecided { mode: Mode },
-    /// The oversight body called it in: the force may add, not alter (paras 4A and 13A).
+    /// The oversight body called the matter in: the force may add to it but not alter it (paras 4A and 13A).
     #[serde(rename = "matter.called-in")]
-    CalledIn {
-        /// Why.
-        reasons: Personal<String>,
-    },
-    /// A paper was served on the officer.
+    CalledIn { reasons: Personal<String> },
+    /// A formal notice was served on the officer.
     #[serde(rename = "matter.notice-served")]
     NoticeServed(Served),
     /// The officer made representations.
     #[serde(rename = "matter.representations-received")]
-    RepresentationsReceived {
-        /// What about.
-        about: RepresentationsAbout,
-        /// What they say.
-        words: Personal<String>,
-    },
+    RepresentationsReceived { about: RepresentationsAbout, words: Personal<String> },
     /// A statement of delay was sent (reg 19, PCMR reg 13).
     #[serde(rename = "matter.delay-stated")]
-    DelayStated {
-        /// The reason for the time taken.
-        reason: Personal<String>,
-        /// When the end is expected.
-        expected_end: Option<Date>,
-    },
-    /// The complainant was told how it goes (PCMR reg 34).
+    DelayStated { reason: Personal<String>, expected_end: Option<Date> },
+    /// The complainant was informed of progress (PCMR reg 34).
     #[serde(rename = "matter.complainant-updated")]
     ComplainantUpdated {
-        /// The provider's receipt.
+        /// The provider's receipt for the message.
         receipt: String,
     },
-    /// The victim was contacted.
     #[serde(rename = "matter.victim-contacted")]
-    VictimContacted {
-        /// What about.
-        about: VictimContact,
-    },
-    /// The officer's welfare was asked after.
+    VictimContacted { about: VictimContact },
+    /// Somebody asked about the officer's welfare.
     #[serde(rename = "matter.welfare-contacted")]
     WelfareContacted,
-    /// An act of investigation.
     #[serde(rename = "matter.act-recorded")]
     ActRecorded { act: InvestigationAct },
-    /// People who could have reported something, and those of them who did.
+    /// One or more people had an opportunity to report something.
     #[serde(rename = "matter.opportunity-recorded")]
     OpportunityRecorded {
-        /// How they could know.
+        /// The way in which they could have known of it.
         how: SharedOpportunity,
-        /// All of them.
+        /// Everybody who had the opportunity.
         people: Vec<OfficerId>,
-        /// Those who reported, in any way.
+        /// Those of them who reported it, in any way.
         reported: Vec<OfficerId>,
     },
-    /// The investigator's report is in (reg 21).
+    /// The investigator's report was submitted (reg 21).
     #[serde(rename = "matter.report-submitted")]
     ReportSubmitted,
-    /// Whether there is a case to answer (reg 23).
+    /// A determination of whether there is a case to answer (reg 23).
     #[serde(rename = "matter.case-determined")]
     CaseDetermined {
-        /// Whether there is.
         case_to_answer: bool,
-        /// In which form it is answered.
+        /// The form of proceedings, if there is a case to answer.
         form: Option<Form>,
-        /// Why.
         decided: Decided,
     },
     /// The case was certified for an accelerated hearing (reg 49).
     #[serde(rename = "matter.accelerated-certified")]
     AcceleratedCertified {
-        /// Why the special conditions are met.
+        /// The reasons for finding that the special conditions are met.
         decided: Decided,
     },
-    /// The officer was notified of proceedings (reg 30, 51).
+    /// The officer was notified of proceedings (regs 30 and 51).
     #[serde(rename = "matter.proceedings-notified")]
     ProceedingsNotified(Served),
-    /// The documents were supplied (regs 31 to 34).
+    /// Documents were supplied for the proceedings (regs 31 to 34).
     #[serde(rename = "matter.documents-supplied")]
     DocumentsSupplied {
-        /// To whom.
         supplied_to: DocumentRecipient,
-        /// Whether the chair orders a pre-hearing.
+        /// True if the chair orders a pre-hearing.
         prehearing_ordered: bool,
     },
-    /// The officer answered (reg 31).
+    /// The officer responded to the notice of proceedings (reg 31).
     #[serde(rename = "matter.officer-responded")]
     OfficerResponded,
     /// Witness lists were exchanged (reg 31).
     #[serde(rename = "matter.witness-lists-exchanged")]
     WitnessListsExchanged,
-    /// The first day was fixed.
+    /// The first day of the hearing was fixed.
     #[serde(rename = "matter.hearing-fixed")]
     HearingFixed {
-        /// Which day.
         on: Date,
-        /// Why, where it is outside the time allowed.
+        /// The reason for a day outside the time limit, if it is outside.
         extension: Option<Personal<String>>,
     },
-    /// The public was told of the hearing (reg 36).
+    /// A public notice of the hearing was published (reg 36).
     #[serde(rename = "matter.public-notice-published")]
     PublicNoticePublished,
-    /// Publicity was restricted.
+    /// Publicity for the hearing was restricted.
     #[serde(rename = "matter.restriction-imposed")]
     RestrictionImposed(Restriction),
-    /// A restriction ended by itself.
+    /// A restriction ended without a further decision.
     #[serde(rename = "matter.restriction-lapsed")]
     RestrictionLapsed { number: u32 },
     /// The hearing or meeting is over.
     #[serde(rename = "matter.hearing-completed")]
     HearingCompleted,
-    /// Findings and outcome (regs 41 and 42).
+    /// The findings and the outcome were recorded (regs 41 and 42).
     #[serde(rename = "matter.outcome-recorded")]
     OutcomeRecorded {
-        /// For each allegation.
+        /// One finding for each allegation.
         findings: Vec<(AllegationId, Finding)>,
-        /// What it ends in.
         outcome: Outcome,
-        /// The exceptional circumstances, for gross misconduct without dismissal.
+        /// The exceptional circumstances, if gross misconduct did not lead to dismissal.
         exceptional: Option<Personal<String>>,
-        /// Why.
         decided: Decided,
     },
-    /// Nothing was proven.
+    /// No allegation was proven.
     #[serde(rename = "matter.not-proven")]
     NotProven,
-    /// The chair's report is with the authority (reg 43, 63).
+    /// The chair's report reached the authority (regs 43 and 63).
     #[serde(rename = "matter.outcome-reported")]
     OutcomeReported,
-    /// The outcome is published.
     #[serde(rename = "matter.outcome-published")]
     OutcomePublished,
-    /// The barred list was told (SI 2017/1135 reg 3).
+    /// The officer was reported for the barred list (SI 2017/1135 reg 3).
     #[serde(rename = "matter.barred-list-reported")]
-    BarredListReported {
-        /// The receipt.
-        receipt: String,
-    },
-    /// The advisory list was told (reg 12).
+    BarredListReported { receipt: String },
+    /// The officer was reported for the advisory list (reg 12).
     #[serde(rename = "matter.advisory-list-reported")]
-    AdvisoryListReported {
-        /// The receipt.
-        receipt: String,
-    },
-    /// The officer appeals.
+    AdvisoryListReported { receipt: String },
     #[serde(rename = "matter.appealed")]
     Appealed,
-    /// The appeal is decided.
     #[serde(rename = "matter.appeal-decided")]
     AppealDecided { result: AppealResult },
-    /// The entry in the barred list was corrected (s.88F).
+    /// The officer's entry in the barred list was corrected (s.88F).
     #[serde(rename = "matter.barred-entry-corrected")]
-    BarredEntryCorrected {
-        /// The receipt.
-        receipt: String,
-    },
-    /// The complainant withdrew. The matter goes on.
+    BarredEntryCorrected { receipt: String },
+    /// The complainant withdrew. The matter continues regardless.
     #[serde(rename = "matter.complaint-withdrawn")]
     ComplaintWithdrawn {
-        /// Which report was withdrawn.
+        /// The report that was withdrawn.
         report: ReportId,
     },
-    /// A decision waits for its second signature.
+    /// A second signature was requested for a decision.
     #[serde(rename = "matter.signature-requested")]
     SignatureRequested {
-        /// Its id.
         pending: PendingId,
-        /// What will be recorded once it is signed.
+        /// The decision to record once it is signed.
         decision: UnsignedDecision,
     },
-    /// The second signature was refused.
     #[serde(rename = "matter.signature-refused")]
-    SignatureRefused {
-        /// For which decision.
-        pending: PendingId,
-        /// Why.
-        reasons: Personal<String>,
-    },
-    /// It was closed, with two keys.
+    SignatureRefused { pending: PendingId, reasons: Personal<String> },
+    /// The matter was closed.
     #[serde(rename = "matter.closed")]
     Closed {
-        /// Why.
         decided: Decided,
-        /// The second key.
+        /// The second signature.
         second: Actor,
     },
-    /// The letter that says that nothing was proven was sent, and every recipient of the allegation was told.
+    /// The letter saying that nothing was proven was sent, and everyone told of the allegation was informed.
     #[serde(rename = "matter.vindicated")]
     Vindicated {
-        /// Who was told: bodies and roles.
+        /// The bodies and roles that were informed.
         told: Vec<String>,
     },
     /// Somebody disputes or explains a fact.
     #[serde(rename = "matter.annotated")]
     Annotated {
-        /// What about.
+        /// The event that the annotation is about.
         of: EventId,
-        /// What is said.
         words: Personal<String>,
     },
-    /// What follows by rule; written and read as [`Follow`] by its own kinds.
+    /// A consequence of a rule. It is written and read as [`Follow`], under kinds of its own.
     #[serde(skip)]
     Followed(Follow),
 }
@@ -363,7 +276,7 @@ pub enum MatterEvent {
 crate::record::followed::holds_follow!(MatterEvent);
 
 impl UnsignedDecision {
-    /// The event that it becomes with the signature.
+    /// The event to record once the decision is signed.
     #[must_use]
     pub fn signed_by(self, signer: &Actor) -> MatterEvent {
         let second = signer.clone();
@@ -384,7 +297,7 @@ impl UnsignedDecision {
         }
     }
 
-    /// Whether an event answers the question that it would have answered.
+    /// Returns whether an event settles the question that this decision would have settled.
     pub(super) const fn is_settled_by(&self, event: &MatterEvent) -> bool {
         match self {
             Self::Downgrade { .. } => matches!(event, MatterEvent::SeverityReassessed { .. }),

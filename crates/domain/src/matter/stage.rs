@@ -1,4 +1,4 @@
-//! The stages of a matter. A transition takes the stage and gives the next, or says why it cannot.
+//! The stages of a matter. A transition takes one stage and returns the next, or the reason why it is refused.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -6,58 +6,38 @@ use jiff::civil::Date;
 use super::values::{Form, Outcome};
 use crate::record::refusal::Refusal;
 
-/// Where a matter stands.
+/// The point that a matter has reached.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stage {
-    /// It is open; severity may be assessed, an investigator may be at work.
+    /// The severity may be assessed, and an investigation may be under way.
     Open,
-    /// The investigator's report is in.
-    Reported {
-        /// Since when.
-        at: Timestamp,
-    },
-    /// Whether there is a case to answer is determined.
+    /// The investigator has submitted a report.
+    Reported { at: Timestamp },
+    /// A decision has been made on whether there is a case to answer.
     Determined {
-        /// Whether there is, and in which form it is answered.
+        /// The form of proceedings, or `None` if there is no case to answer.
         form: Option<Form>,
-        /// Since when.
         at: Timestamp,
     },
     /// Proceedings are under way.
     Proceedings {
-        /// Their form.
         form: Form,
-        /// When the officer was notified.
         notified_at: Timestamp,
-        /// The first day, once fixed.
+        /// The first day of the hearing, once it is fixed.
         hearing_on: Option<Date>,
     },
-    /// The hearing is over; findings are to be recorded.
-    Heard {
-        /// Its form.
-        form: Form,
-        /// Since when.
-        at: Timestamp,
-    },
-    /// The outcome is recorded.
-    Concluded {
-        /// In which form.
-        form: Form,
-        outcome: Outcome,
-        /// Since when.
-        at: Timestamp,
-    },
-    /// It is closed.
+    /// The hearing is over, and the findings have yet to be recorded.
+    Heard { form: Form, at: Timestamp },
+    /// The findings and the outcome are recorded.
+    Concluded { form: Form, outcome: Outcome, at: Timestamp },
     Closed {
-        /// Since when.
         at: Timestamp,
-        /// The outcome it ended with, where there were proceedings.
+        /// The outcome of the proceedings, if there were any.
         outcome: Option<Outcome>,
     },
 }
 
 impl Stage {
-    /// Its code.
     pub const fn as_str(&self) -> &'static str {
         match self {
             Self::Open => "open",
@@ -70,12 +50,11 @@ impl Stage {
         }
     }
 
-    /// Whether it is closed.
     pub const fn is_closed(&self) -> bool {
         matches!(self, Self::Closed { .. })
     }
 
-    /// The first day of the hearing, once fixed.
+    /// The first day of the hearing, once it is fixed.
     pub const fn hearing_on(&self) -> Option<Date> {
         match self {
             Self::Proceedings { hearing_on, .. } => *hearing_on,
@@ -83,10 +62,10 @@ impl Stage {
         }
     }
 
-    /// The investigator's report is in.
+    /// Submits the investigator's report.
     ///
     /// # Errors
-    /// When a report was in before.
+    /// When a report has already been submitted.
     pub fn report(self, at: Timestamp) -> Result<Self, Refusal> {
         match self {
             Self::Open => Ok(Self::Reported { at }),
@@ -94,10 +73,10 @@ impl Stage {
         }
     }
 
-    /// Whether there is a case to answer is determined.
+    /// Determines whether there is a case to answer and in which form; `None` if there is none.
     ///
     /// # Errors
-    /// Before the report, and after proceedings have begun.
+    /// Before the investigator's report, and once proceedings have begun.
     pub fn determine(self, form: Option<Form>, at: Timestamp) -> Result<Self, Refusal> {
         match self {
             Self::Reported { .. } | Self::Determined { .. } => Ok(Self::Determined { form, at }),
@@ -105,18 +84,18 @@ impl Stage {
         }
     }
 
-    /// The case is certified for an accelerated hearing.
+    /// Certifies the case for an accelerated hearing.
     ///
     /// # Errors
-    /// Before the report, and after proceedings have begun.
+    /// Before the investigator's report, and once proceedings have begun.
     pub fn accelerate(self, at: Timestamp) -> Result<Self, Refusal> {
         self.determine(Some(Form::AcceleratedHearing), at)
     }
 
-    /// The officer is notified of proceedings.
+    /// Notifies the officer of proceedings.
     ///
     /// # Errors
-    /// Unless there is a case to answer in some form.
+    /// Unless it has been determined that there is a case to answer.
     pub fn notify(self, at: Timestamp) -> Result<Self, Refusal> {
         match self {
             Self::Determined { form: Some(form), .. } => {
@@ -126,7 +105,7 @@ impl Stage {
         }
     }
 
-    /// The first day is fixed.
+    /// Fixes the first day of the hearing, in place of any day fixed earlier.
     ///
     /// # Errors
     /// Outside proceedings.
@@ -139,10 +118,10 @@ impl Stage {
         }
     }
 
-    /// The hearing is over.
+    /// Completes the hearing.
     ///
     /// # Errors
-    /// Unless a hearing was fixed.
+    /// Unless its first day has been fixed.
     pub fn complete(self, at: Timestamp) -> Result<Self, Refusal> {
         match self {
             Self::Proceedings { form, hearing_on: Some(_), .. } => Ok(Self::Heard { form, at }),
@@ -150,10 +129,10 @@ impl Stage {
         }
     }
 
-    /// The outcome is recorded.
+    /// Records the outcome.
     ///
     /// # Errors
-    /// Before the hearing is over; a meeting cannot dismiss.
+    /// Before the hearing is over; when a meeting would result in more than a final written warning.
     pub fn conclude(self, outcome: Outcome, at: Timestamp) -> Result<Self, Refusal> {
         match self {
             Self::Heard { form: Form::Meeting, .. } if outcome > Outcome::FinalWrittenWarning => {
@@ -166,10 +145,10 @@ impl Stage {
         }
     }
 
-    /// It is closed.
+    /// Closes the matter.
     ///
     /// # Errors
-    /// While proceedings are under way, and when it is closed.
+    /// From the start of proceedings until their outcome is recorded; when the matter is already closed.
     pub fn close(self, at: Timestamp) -> Result<Self, Refusal> {
         match self {
             Self::Open | Self::Reported { .. } | Self::Determined { .. } => Ok(Self::Closed { at, outcome: None }),

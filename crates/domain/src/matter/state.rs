@@ -1,4 +1,4 @@
-//! A matter as its events leave it.
+//! The state of a matter, folded from its events.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,190 +19,163 @@ use crate::record::followed::Followed;
 use crate::record::state::Thing;
 use crate::{AllegationId, EventId, ForceId, MatterId, OfficerId, PendingId, Personal, ReportId};
 
-/// What became of the question whether to suspend.
+/// The suspension of the officer, from the first decision to its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Suspension {
-    /// It was not decided.
+    /// No decision has been made yet.
     Undecided,
-    /// The officer is suspended.
     Suspended {
-        /// Since when.
         since: Timestamp,
-        /// When it was last reviewed.
+        /// The time of the latest review.
         reviewed_at: Option<Timestamp>,
-        /// How many reviews there were.
         reviews_count: u32,
     },
-    /// The officer is not suspended.
+    /// A decision was made not to suspend.
     NotSuspended {
-        /// Since when.
         at: Timestamp,
     },
-    /// A suspension ended.
-    Ended { at: Timestamp },
+    Ended {
+        at: Timestamp,
+    },
 }
 
-/// What became of the question whether to refer.
+/// The referral of the matter to the oversight body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Referral {
-    /// It was not decided.
+    /// No decision has been made yet.
     Undecided,
-    /// It was referred.
     Referred {
         at: Timestamp,
-        /// How it is investigated, once decided.
+        /// The mode of investigation, once decided.
         mode: Option<Mode>,
     },
-    /// It was not.
+    /// A decision was made not to refer.
     Declined { at: Timestamp },
 }
 
-/// The criminal case beside the matter.
+/// The criminal case that runs alongside the matter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Criminal {
-    /// Whether there is an investigation.
+    /// True once a criminal investigation has begun.
     pub investigation: bool,
-    /// Whether the officer was arrested.
     pub arrested: bool,
-    /// Whether the officer was charged.
     pub charged: bool,
-    /// Whether arrest or charge is for a listed offence.
+    /// True if an arrest or charge was for a listed offence.
     pub listed: bool,
-    /// Whether the officer was convicted, and if so, of an offence triable only on indictment.
+    /// Set by a conviction: true if the offence is triable only on indictment.
     pub convicted: Option<bool>,
-    /// Whether disciplinary proceedings would prejudice it, as last decided.
+    /// The latest decision on whether disciplinary proceedings would prejudice the criminal case.
     pub would_be_prejudiced: bool,
-    /// Whether it has ended.
     pub ended: bool,
 }
 
-/// People who could have reported something.
+/// An opportunity to report something, with the people who had it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Opportunity {
     /// The event that recorded it.
     pub event: EventId,
-    /// How they could know.
+    /// The way in which they could have known of it.
     pub how: SharedOpportunity,
-    /// All of them.
+    /// Everybody who had the opportunity.
     pub people: Vec<OfficerId>,
-    /// Those who reported.
+    /// Those of them who reported it.
     pub reported: Vec<OfficerId>,
 }
 
-/// A decision that waits for its second signature.
+/// A decision that is awaiting its second signature.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pending {
-    /// What will be recorded.
+    /// The decision to record once it is signed.
     pub decision: UnsignedDecision,
-    /// Who asks.
+    /// The actor who requested the signature.
     pub asked_by: Actor,
-    /// Since when.
+    /// The time of the request.
     pub at: Timestamp,
 }
 
-/// What became of the appeal.
+/// The appeal against the outcome.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Appeal {
-    /// There is none.
     None,
-    /// It is under way.
-    UnderWay {
-        /// Since when.
-        at: Timestamp,
-    },
-    /// It is decided.
+    UnderWay { at: Timestamp },
     Decided { result: AppealResult },
 }
 
-/// Reports to the lists of the College (Police Act 1996 Part 4A).
+/// Reports for the lists of the College of Policing (Police Act 1996 Part 4A).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lists {
-    /// When the barred list was told.
+    /// The time of the report for the barred list.
     pub barred_at: Option<Timestamp>,
-    /// When the advisory list was told.
+    /// The time of the report for the advisory list.
     pub advisory_at: Option<Timestamp>,
-    /// When the barred entry was corrected.
+    /// The time at which the entry in the barred list was corrected.
     pub corrected_at: Option<Timestamp>,
 }
 
-/// One severity assessment.
+/// One assessment of severity.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assessed {
-    /// As what.
     pub severity: Severity,
-    /// By whom.
     pub by: Actor,
     pub at: Timestamp,
-    /// The event.
+    /// The event that recorded it.
     pub event: EventId,
 }
 
-/// A matter.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Matter {
-    /// Its id.
     pub id: MatterId,
-    /// The force of its appropriate authority.
+    /// The force of the appropriate authority.
     pub force: ForceId,
-    /// The officer.
+    /// The officer whom the matter is about.
     pub subject: OfficerId,
-    /// Complaint or conduct.
     pub kind: MatterKind,
-    /// The regime it is pinned to.
+    /// The regime to which the matter is pinned.
     pub regime: Option<String>,
-    /// The reports behind it.
+    /// The reports on which the matter is based.
     pub reports: Vec<ReportId>,
-    /// What is alleged.
     pub allegations: BTreeMap<AllegationId, Allegation>,
-    /// The day on which it came to the attention of the authority.
+    /// The day on which the matter came to the attention of the authority.
     pub came_to_attention_on: Date,
-    /// When it was opened.
     pub opened_at: Timestamp,
-    /// Where it stands.
     pub stage: Stage,
     /// Severity assessments, oldest first.
     pub assessments: Vec<Assessed>,
-    /// Who investigates.
+    /// The current investigators.
     pub investigators: BTreeSet<OfficerId>,
-    /// Everybody who ever did.
+    /// Everybody who is or ever was an investigator.
     pub team: BTreeSet<OfficerId>,
-    /// The criminal case.
     pub criminal: Criminal,
-    /// Whether the officer is suspended in it.
     pub suspension: Suspension,
-    /// Whether it was referred.
     pub referral: Referral,
-    /// Whether the oversight body called it in.
+    /// True once the oversight body has called the matter in.
     pub called_in: bool,
-    /// Papers served.
+    /// Formal notices served on the officer.
     pub served: Vec<Served>,
     /// Restrictions in force.
     pub restrictions: Vec<Restriction>,
-    /// The highest number that a restriction was ever given; none is given twice.
+    /// The highest restriction number used so far. A number is never used twice.
     pub last_restriction: u32,
-    /// Acts of investigation with their times.
+    /// Acts of investigation, each with its time.
     pub acts: Vec<(InvestigationAct, Timestamp)>,
-    /// When the victim was last contacted.
+    /// The time of the latest contact with the victim.
     pub victim_contacted_at: Option<Timestamp>,
-    /// When the complainant was last told how it goes.
+    /// The time at which the complainant was last informed of progress.
     pub updated_at: Option<Timestamp>,
-    /// How many statements of delay were sent.
+    /// The number of statements of delay sent so far.
     pub delays_stated_count: i64,
-    /// People who could have reported.
     pub opportunities: Vec<Opportunity>,
-    /// Decisions that wait for a second signature.
+    /// Decisions that are awaiting a second signature.
     pub pending: BTreeMap<PendingId, Pending>,
-    /// The appeal.
     pub appeal: Appeal,
-    /// What the College was told.
     pub lists: Lists,
-    /// Whether a complainant withdrew.
+    /// True once a complainant has withdrawn.
     pub withdrawn: bool,
-    /// Whether the letter of vindication was sent.
+    /// The time at which the letter of vindication was sent.
     pub vindicated_at: Option<Timestamp>,
-    /// Annotations.
+    /// Annotations, each with the event that it is about.
     pub annotations: Vec<(EventId, Personal<String>)>,
-    /// What followed by rule.
+    /// Consequences of rules: duties, notices and warning signs.
     pub followed: Followed,
 }
 
@@ -406,37 +379,37 @@ impl Matter {
         });
     }
 
-    /// Takes the decision that was just recorded off the list of those that wait.
+    /// Removes the pending decisions that this event settles.
     fn settle(&mut self, event: &MatterEvent) {
         self.pending.retain(|_, waiting| !waiting.decision.is_settled_by(event));
     }
 
-    /// The severity as last assessed.
+    /// The severity in the latest assessment.
     pub fn severity(&self) -> Option<Severity> {
         self.assessments.last().map(|assessed| assessed.severity)
     }
 
-    /// Whether any allegation is one of violence against women and girls.
+    /// Returns whether any allegation concerns violence against women and girls.
     pub fn violence_against_women(&self) -> bool {
         self.allegations.values().any(|allegation| allegation.violence_against_women)
     }
 
-    /// The categories alleged, each once.
+    /// The categories of the allegations, each listed once.
     pub fn categories(&self) -> BTreeSet<Category> {
         self.allegations.values().map(|allegation| allegation.category).collect()
     }
 
-    /// The first day on which something alleged is said to have happened.
+    /// The earliest day on which alleged conduct is said to have happened.
     pub fn arose_on(&self) -> Option<Date> {
         self.allegations.values().filter_map(|allegation| allegation.arose_on).min()
     }
 
-    /// Whether the officer is suspended in it.
     pub fn is_suspended(&self) -> bool {
         matches!(self.suspension, Suspension::Suspended { .. })
     }
 
-    /// The worst finding; that something is provably false only where that is so of everything alleged.
+    /// The overall finding. A proven allegation decides it, then an undecided one. It is provably false only if all
+    /// are.
     pub fn finding(&self) -> Finding {
         let findings = || self.allegations.values().map(|allegation| allegation.finding);
         if findings().any(|finding| finding == Finding::GrossMisconduct) {

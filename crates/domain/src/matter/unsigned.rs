@@ -1,52 +1,41 @@
-//! Decisions that wait for a second signature. Only with it do they become events of the matter.
+//! Decisions that are awaiting a second signature. They become events of the matter only once they are signed.
 
 use serde::{Deserialize, Serialize};
 
 use super::values::{Condition, Decided, Severity};
 use crate::{EventId, Personal};
 
-/// A decision that waits for its second signature.
+/// A decision that is awaiting its second signature.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "payload")]
 pub enum UnsignedDecision {
-    /// Severity is assessed as less than before.
+    /// The severity is lowered.
     #[serde(rename = "matter.severity-reassessed")]
     Downgrade {
-        /// The severity before.
         from: Severity,
-        /// The severity proposed.
         to: Severity,
-        /// The new fact on which it rests.
+        /// The new fact on which the downgrade rests.
         new_fact: EventId,
-        /// The reasons.
         decided: Decided,
     },
-    /// The officer is not suspended although the law presumes that they are.
+    /// The officer is not suspended although the law presumes suspension.
     #[serde(rename = "matter.suspension-decided")]
     NoSuspension {
         /// Each condition with its answer.
         conditions: Vec<Condition>,
-        /// The exceptional circumstances.
+        /// The exceptional circumstances, if they are required.
         exceptional: Option<Personal<String>>,
-        /// The reasons.
         decided: Decided,
     },
-    /// The matter is not referred.
+    /// The matter is not referred to the oversight body.
     #[serde(rename = "matter.referral-declined")]
-    NoReferral {
-        /// The reasons.
-        decided: Decided,
-    },
-    /// The matter is closed.
+    NoReferral { decided: Decided },
     #[serde(rename = "matter.closed")]
-    Closure {
-        /// The reasons.
-        decided: Decided,
-    },
+    Closure { decided: Decided },
 }
 
 impl UnsignedDecision {
-    /// The kind of the event that it becomes.
+    /// The kind of event that the decision becomes once it is signed.
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::Downgrade { .. } => "matter.severity-reassessed",

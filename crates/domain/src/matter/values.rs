@@ -1,4 +1,4 @@
-//! What is said of a matter: severity, answers, forms, outcomes, papers, restrictions. Values only.
+//! Values about a matter: severity, answers, forms of proceedings, outcomes, notices, restrictions. No decisions here.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -10,85 +10,78 @@ use crate::record::event::LawStamp;
 use crate::{EventId, Personal};
 
 codes! {
-    /// Complaint or conduct.
+    /// The statutory kind of a matter.
     pub enum MatterKind: "kind of matter" {
         /// A complaint under Schedule 3 of the Police Reform Act 2002.
         Complaint = "complaint",
-        /// A conduct matter.
         Conduct = "conduct",
         /// A recordable conduct matter (PCMR reg 7).
         RecordableConduct = "recordable-conduct",
-        /// A death or serious injury.
         DeathOrSeriousInjury = "dsi",
     }
 }
 
 codes! {
-    /// What a severity assessment finds (Conduct Regulations reg 14), lowest first.
+    /// Results of a severity assessment (Conduct Regulations reg 14), lowest first.
     pub enum Severity: "severity" {
-        /// Nothing.
         None = "none",
-        /// For the vetting authority (reg 14(2)(aa)).
+        /// A question for the vetting authority (reg 14(2)(aa)).
         Vetting = "vetting",
         /// Practice requiring improvement (RPRP).
         PracticeRequiringImprovement = "rprp",
-        /// Misconduct: would justify at least a written warning.
+        /// Conduct that would justify at least a written warning.
         Misconduct = "misconduct",
-        /// Gross misconduct: would justify dismissal.
+        /// Conduct that would justify dismissal.
         GrossMisconduct = "gross-misconduct",
     }
 }
 
-/// What the maker of a decision could see: which events, up to which version of which stream, and a hash over them.
+/// The events that the person deciding could see: each stream up to a version, and a hash over all of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seen {
-    /// The streams with the version that was seen.
+    /// The streams, each with the version up to which it was seen.
     pub streams: Vec<(String, u64)>,
-    /// SHA-256, in hexadecimal digits, over the commitments of those events.
+    /// SHA-256 over the commitments of those events, in hexadecimal digits.
     pub hash: String,
 }
 
-/// Why it was decided so, on what, and under which law.
+/// The basis of a decision: its reasons, the events that could be seen, and the law that was applied.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decided {
-    /// The reasons.
     pub reasons: Personal<String>,
-    /// What could be seen.
     pub seen: Seen,
-    /// The law that was applied.
     pub law: LawStamp,
 }
 
 codes! {
-    /// The conditions of suspension (Conduct Regulations reg 11).
+    /// The conditions for suspension (Conduct Regulations reg 11).
     pub enum SuspensionCondition: "condition of suspension" {
         /// The investigation may be prejudiced unless the officer is suspended.
         InvestigationPrejudiced = "investigation-prejudiced",
-        /// The public interest requires it.
+        /// The public interest requires suspension.
         PublicInterest = "public-interest",
         RedeploymentNotAppropriate = "redeployment-not-appropriate",
     }
 }
 
-/// A condition of suspension and the answer to it. Every review asks each again.
+/// A condition for suspension and its answer. Every review answers each condition again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Condition {
     pub condition: SuspensionCondition,
-    /// Whether it is met.
     pub met: bool,
 }
 
-/// What a downgrade of severity takes.
+/// The basis on which a severity was lowered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Downgrade {
-    /// The new fact on which it rests.
+    /// The new fact on which the downgrade rests.
     pub new_fact: EventId,
-    /// Who signed second.
+    /// The actor who gave the second signature.
     pub second: Actor,
 }
 
 codes! {
-    /// Whether to suspend.
+    /// A decision on suspension.
     pub enum SuspensionAnswer: "answer on a suspension" {
         /// Suspend, with pay.
         Suspend = "suspend",
@@ -97,23 +90,23 @@ codes! {
 }
 
 codes! {
-    /// What a review of a suspension finds.
+    /// The result of a suspension review.
     pub enum ReviewAnswer: "answer of a review" {
-        /// It goes on.
+        /// The suspension continues.
         Continue = "continue",
-        /// It ends.
+        /// The suspension ends.
         End = "end",
     }
 }
 
 codes! {
-    /// How an investigation is run (PRA Sch 3 paras 5 and 15).
+    /// The way in which an investigation is run (PRA Sch 3 paras 5 and 15).
     pub enum Mode: "mode of investigation" {
-        /// By the force.
+        /// Run by the force.
         Local = "local",
-        /// By the force under the direction of the oversight body.
+        /// Run by the force under the direction of the oversight body.
         Directed = "directed",
-        /// By the oversight body.
+        /// Run by the oversight body.
         Independent = "independent",
     }
 }
@@ -131,73 +124,71 @@ codes! {
 }
 
 codes! {
-    /// What proceedings end in (reg 42).
+    /// The outcome of proceedings (reg 42).
     pub enum Outcome: "outcome of proceedings" {
         NoAction = "no-action",
-        /// A written warning.
         WrittenWarning = "written-warning",
-        /// A final written warning.
         FinalWrittenWarning = "final-written-warning",
         ReductionInRank = "reduction-in-rank",
         /// Dismissal without notice.
         Dismissal = "dismissal",
-        /// A former officer would have been dismissed.
+        /// For a former officer, in place of dismissal.
         WouldHaveBeenDismissed = "would-have-been-dismissed",
     }
 }
 
 impl Outcome {
-    /// Whether the barred list must be told (Police Act 1996 s.88A).
+    /// Returns whether the outcome must be reported for the barred list (Police Act 1996 s.88A).
     pub const fn is_dismissal(self) -> bool {
         matches!(self, Self::Dismissal | Self::WouldHaveBeenDismissed)
     }
 }
 
 law_codes! {
-    /// A paper that is served, as the packs name it: `investigation` (reg 17), `referral-to-hearing` (reg 30), `accelerated`
-    /// (reg 51), `outcome`.
+    /// A notice that is served, under its name in the packs: `investigation` (reg 17), `referral-to-hearing` (reg 30),
+    /// `accelerated` (reg 51), `outcome`.
     pub struct NoticeCode: "notice" in "notice";
 }
 
 impl NoticeCode {
-    /// Whether it is the notice from which the clock of a hearing counts.
+    /// Returns whether the notice starts the clock for a hearing.
     pub fn is_of_hearing(&self) -> bool {
         matches!(self.as_str(), "referral-to-hearing" | "accelerated")
     }
 }
 
 law_codes! {
-    /// A way of serving a paper, for which the packs say on which day it is deemed to be served: `personal`, `email`.
+    /// A way of serving a notice, such as `personal` or `email`. The packs set the day on which each is deemed served.
     pub struct ServiceMethod: "way of serving" in "service";
 }
 
 law_codes! {
-    /// A ground on which a matter is referred (PCMR reg 4): `serious-assault`, `gravity`.
+    /// A ground for referring a matter (PCMR reg 4), such as `serious-assault` or `gravity`.
     pub struct ReferralGround: "ground of a referral" in "referral_grounds";
 }
 
 law_codes! {
-    /// A ground on which the publicity of a hearing is restricted: `criminal-proceedings`.
+    /// A ground for restricting publicity for a hearing, such as `criminal-proceedings`.
     pub struct RestrictionGround: "ground of a restriction" in "restriction_ground";
 }
 
 codes! {
-    /// What a restriction on publicity covers.
+    /// The extent of a restriction on publicity.
     pub enum RestrictionScope: "scope of a restriction" {
-        /// The whole of the hearing.
+        /// The whole hearing.
         Whole = "whole",
-        /// A part of the hearing.
+        /// Part of the hearing.
         Part = "part",
-        /// The name of the officer.
+        /// The officer's name.
         Name = "name",
     }
 }
 
 codes! {
-    /// What happens in the criminal case, beside arrest, charge and conviction.
+    /// An event in the criminal case. Arrest, charge and conviction are recorded as events of their own.
     pub enum CourtEvent: "event of a criminal case" {
         Bail = "bail",
-        /// A verdict; a conviction is one too.
+        /// A verdict, which may be a conviction.
         Verdict = "verdict",
         Acquitted = "acquitted",
         Discontinued = "discontinued",
@@ -205,7 +196,7 @@ codes! {
 }
 
 impl CourtEvent {
-    /// Whether the criminal case is over with it.
+    /// Returns whether the event ends the criminal case.
     pub const fn ends_case(self) -> bool {
         match self {
             Self::Verdict | Self::Acquitted | Self::Discontinued => true,
@@ -215,9 +206,8 @@ impl CourtEvent {
 }
 
 codes! {
-    /// How an appeal is decided.
     pub enum AppealResult: "result of an appeal" {
-        /// The officer wins.
+        /// In the officer's favour.
         Upheld = "upheld",
         Dismissed = "dismissed",
         Remitted = "remitted",
@@ -225,7 +215,7 @@ codes! {
 }
 
 codes! {
-    /// What the officer makes representations about.
+    /// A subject on which the officer may make representations.
     pub enum RepresentationsAbout: "subject of representations" {
         Investigation = "investigation",
         Suspension = "suspension",
@@ -234,21 +224,20 @@ codes! {
 }
 
 codes! {
-    /// What the victim is told.
+    /// The subject of a contact with the victim.
     pub enum VictimContact: "subject of a contact with the victim" {
-        /// The crime number and the officer in the case: the first contact.
+        /// The crime number and the officer in the case, given at first contact.
         CrimeNumber = "crime-number",
         Progress = "progress",
-        /// Arrest, charge, conviction or another event of the criminal case.
+        /// Arrest, charge, conviction or another event in the criminal case.
         CriminalCase = "criminal-case",
-        /// Whether the complaint was withdrawn freely, asked by somebody who is not involved.
+        /// A check that the complaint was withdrawn freely, made by somebody who is not involved.
         Withdrawal = "withdrawal",
         Outcome = "outcome",
     }
 }
 
 codes! {
-    /// An act of investigation.
     pub enum InvestigationAct: "act of investigation" {
         Cctv = "cctv",
         Anpr = "anpr",
@@ -261,7 +250,7 @@ codes! {
 }
 
 codes! {
-    /// How people could know of something that they could have reported.
+    /// The way in which people could have known of something to report.
     pub enum SharedOpportunity: "opportunity to report" {
         ChatGroup = "chat-group",
         Witness = "witness",
@@ -272,7 +261,7 @@ codes! {
 }
 
 codes! {
-    /// Who is supplied with the documents of proceedings.
+    /// A recipient of the documents in proceedings.
     pub enum DocumentRecipient: "recipient of documents" {
         Officer = "officer",
         Chair = "chair",
@@ -280,40 +269,37 @@ codes! {
 }
 
 codes! {
-    /// Why somebody investigates no longer.
+    /// The reason for removing an investigator.
     pub enum RemovalReason: "reason of a removal" {
         ConflictOfInterest = "conflict-of-interest",
-        /// They moved to other work.
+        /// The investigator moved to other work.
         Moved = "moved",
     }
 }
 
-/// A paper served on the officer.
+/// A notice served on the officer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Served {
     pub notice: NoticeCode,
     pub method: ServiceMethod,
-    /// When it was sent.
     pub sent_at: Timestamp,
-    /// The day on which it is deemed to be served.
+    /// The day on which it is deemed served.
     pub deemed_served_on: Date,
-    /// The provider's receipt. Without one nothing counts as sent.
+    /// The provider's receipt. Without a receipt, nothing counts as sent.
     pub receipt: String,
 }
 
-/// A restriction on the publicity of a hearing. It ends by itself.
+/// A restriction on publicity for a hearing. It ends without a further decision.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Restriction {
-    /// Its number within the matter, from 1.
+    /// The number within the matter, starting at 1.
     pub number: u32,
-    /// What it covers.
     pub scope: RestrictionScope,
-    /// On which ground.
     pub ground: RestrictionGround,
-    /// The last day on which it holds.
+    /// The last day on which it applies.
     pub expires_on: Date,
-    /// The court event that ends it earlier, where one does.
+    /// The court event that ends it earlier, if there is one.
     pub ends_with: Option<CourtEvent>,
-    /// Who imposed it.
+    /// The actor who imposed it.
     pub maker: Actor,
 }

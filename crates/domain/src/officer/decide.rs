@@ -1,4 +1,4 @@
-//! Decisions about an officer: what may be recorded now, and what is refused and why.
+//! Checks on decisions about an officer: which may be recorded now, and why the others are refused.
 
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
@@ -9,23 +9,23 @@ use super::values::{Joining, Leaving, Photo, Post, Posting, Protection, Workforc
 use crate::record::refusal::Refusal;
 use crate::{Event, LinkId, Personal};
 
-/// The longest shift that can be booked on for.
+/// The longest shift for which an officer can book on.
 pub const SHIFT_MAXIMUM: SignedDuration = SignedDuration::from_hours(16);
 
-/// The refusal of a shift that ends before now or too late.
+/// The code of the refusal when a shift ends in the past or too late.
 pub const SHIFT_LENGTH: &str = "officer.shift-length";
 
-/// The largest photo: 27 000 bytes, as base64. With it the public page stays within its 60 KB.
+/// The largest photo, in base64 characters: 27 000 bytes x 4 / 3 = 36 000. It keeps the public page within 60 KB.
 pub const PHOTO_MAXIMUM: usize = 36_000;
 
 impl Officer {
-    /// Books them on for a shift.
+    /// Books the officer on for a shift.
     ///
     /// # Errors
-    /// When they may not act as an officer, or the shift ends before now or later than 16 hours from now.
+    /// When they may not act as an officer; when the shift does not end within the next 16 hours.
     pub fn book_on(&self, now: Timestamp, until: Timestamp) -> Result<Event, Refusal> {
         if self.workforce == Workforce::Staff || !self.may_be_verified() {
-            // The words are the same for every cause: whoever must be told is told by a person.
+            // The message is the same for every cause. Anyone who needs to know the cause hears it from a person.
             let message = "you cannot be booked on: speak to your supervisor";
             return Err(Refusal::forbidden("officer.may-not-act", message));
         }
@@ -36,10 +36,10 @@ impl Officer {
         Ok(Event::Officer(OfficerEvent::DutyBegan { until }))
     }
 
-    /// Takes the photo of their card.
+    /// Records the photo for their card.
     ///
     /// # Errors
-    /// When it is too large.
+    /// When it exceeds [`PHOTO_MAXIMUM`].
     pub fn take_photo(&self, photo: Photo) -> Result<Event, Refusal> {
         if photo.base64.len() > PHOTO_MAXIMUM {
             let message = "the photo is too large: at most 27 000 bytes, so that the page loads on a slow network";
@@ -48,10 +48,10 @@ impl Officer {
         Ok(Event::Officer(OfficerEvent::PhotoTaken { photo: Personal::about(self.id, photo) }))
     }
 
-    /// Posts them.
+    /// Records a new posting.
     ///
     /// # Errors
-    /// When they have left and do not rejoin; when a clearance that the post needs is missing and a protection blocks it.
+    /// When they have left and are not rejoining; when a protection blocks the post.
     pub fn post(&self, posting: Posting) -> Result<Event, Refusal> {
         if !self.is_serving() && posting.joining != Joining::Rejoined {
             return Err(Refusal::conflict("officer.left", "this officer has left: say that they rejoin"));
@@ -71,10 +71,10 @@ impl Officer {
         Ok(Event::Officer(OfficerEvent::Posted(posting)))
     }
 
-    /// Records that they leave.
+    /// Records that the officer leaves the service.
     ///
     /// # Errors
-    /// When they left before.
+    /// When they have already left.
     pub fn leave(&self, how: Leaving, on: Date) -> Result<Event, Refusal> {
         if !self.is_serving() {
             return Err(Refusal::conflict(
@@ -85,10 +85,10 @@ impl Officer {
         Ok(Event::Officer(OfficerEvent::Left { how, on }))
     }
 
-    /// Judges a proposal that another service record is theirs.
+    /// Judges a proposal that another service record is about the same person.
     ///
     /// # Errors
-    /// When there is no such proposal, or it was confirmed or rejected before.
+    /// When there is no such proposal, or it has already been confirmed or rejected.
     pub fn judge_same_person(&self, link: LinkId, verdict: Verdict) -> Result<Event, Refusal> {
         match self.same_person.iter().find(|(known, _)| known.link == link) {
             None => Err(Refusal::invalid("link.unknown", "there is no such proposal on this record")),

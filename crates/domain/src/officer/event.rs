@@ -1,4 +1,4 @@
-//! What happens to an officer. The names of the kinds are what policy packs react to.
+//! Events about an officer. Policy packs refer to them by the names of their kinds.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -12,167 +12,143 @@ use crate::codes::codes;
 use crate::record::followed::{Citation, Follow};
 use crate::{DeviceId, EventId, LinkId, MatterId, OfficerId, Personal, Role};
 
-/// What happens to an officer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "payload", remote = "Self")]
 pub enum OfficerEvent {
-    /// They are on record.
+    /// The officer or member of staff was entered in the record.
     #[serde(rename = "officer.enrolled")]
     Enrolled {
-        /// Which part of the workforce.
         workforce: Workforce,
-        /// Who they are.
         identity: Personal<Identity>,
         /// The number of their warrant or staff card.
         warrant: Personal<String>,
-        /// Their first posting on record.
+        /// The earliest posting on record.
         posting: Posting,
-        /// Whether they are in probation.
         probationer: bool,
     },
-    /// A posting began.
     #[serde(rename = "officer.posted")]
     Posted(Posting),
-    /// Their name or address is another now.
+    /// Their name, address or other personal details changed.
     #[serde(rename = "officer.identity-changed")]
     IdentityChanged {
-        /// As it is now.
+        /// The new details.
         identity: Personal<Identity>,
     },
-    /// Something about their probation.
+    /// Their probation was completed, extended or cut short.
     #[serde(rename = "officer.probation-changed")]
     ProbationChanged {
         change: Probation,
-        /// From which day.
+        /// The day from which the change applies.
         on: Date,
     },
-    /// They declared a vehicle.
     #[serde(rename = "officer.vehicle-declared")]
     VehicleDeclared { vehicle: Personal<Vehicle> },
-    /// They declared, or somebody recorded, a tie to a colleague.
+    /// The officer declared a tie to a colleague, or somebody else recorded one.
     #[serde(rename = "officer.relation-declared")]
     RelationDeclared {
-        /// To whom.
+        /// The colleague.
         other: OfficerId,
         relation: Relation,
     },
-    /// A vetting decision.
     #[serde(rename = "officer.vetting-decided")]
     VettingDecided {
-        /// Of which level.
         level: Clearance,
-        /// What was decided.
         decision: VettingDecision,
-        /// The last day on which a clearance holds.
+        /// The last day on which a clearance is valid.
         expires: Option<Date>,
-        /// Why.
         rationale: Personal<String>,
     },
-    /// A colleague noticed something.
+    /// A colleague's low-level concern about the officer was recorded.
     #[serde(rename = "officer.concern-recorded")]
     ConcernRecorded(Concern),
     /// A reversible protection was applied.
     #[serde(rename = "officer.protected")]
     Protected {
         protection: Protection,
-        /// In which matter.
+        /// The matter in which it was applied.
         matter: MatterId,
-        /// By which rule.
+        /// The rule under which it was applied.
         citation: Citation,
     },
-    /// A protection was lifted.
     #[serde(rename = "officer.protection-lifted")]
     ProtectionLifted {
         protection: Protection,
-        /// In which matter.
+        /// The matter in which it was applied.
         matter: MatterId,
     },
-    /// They were suspended.
     #[serde(rename = "officer.suspended")]
-    Suspended {
-        /// In which matter.
-        matter: MatterId,
-    },
-    /// The suspension in a matter ended.
+    Suspended { matter: MatterId },
+    /// The suspension in this matter ended. Another matter may still suspend the officer.
     #[serde(rename = "officer.suspension-ended")]
-    SuspensionEnded {
-        /// In which matter.
-        matter: MatterId,
-    },
-    /// They left.
+    SuspensionEnded { matter: MatterId },
     #[serde(rename = "officer.left")]
     Left {
         how: Leaving,
         /// The last day of service.
         on: Date,
     },
-    /// They presented themselves as an officer: showed a warrant card, answered a check.
+    /// They presented themselves as an officer, for example by showing a warrant card or answering a check.
     #[serde(rename = "officer.card-presented")]
     CardPresented {
-        /// Where, as coarse as it may be.
+        /// The place, in no more detail than necessary.
         place: String,
-        /// Whether they might act as an officer then.
+        /// True if they were allowed to act as an officer at that time.
         allowed: bool,
     },
     /// They booked on for a shift.
     #[serde(rename = "officer.duty-began")]
     DutyBegan {
-        /// When the shift ends at the latest.
+        /// The latest time at which the shift ends.
         until: Timestamp,
     },
     /// They booked off.
     #[serde(rename = "officer.duty-ended")]
     DutyEnded,
-    /// How they are shown to the public was decided.
+    /// A decision was made on how they are shown to the public.
     #[serde(rename = "officer.public-face-set")]
     PublicFaceSet {
-        /// By the number of their card only, because of terrorism or danger (PACE Code A 4.4).
+        /// True if only the number of their card is shown, because of terrorism or danger (PACE Code A 4.4).
         by_number: bool,
-        /// Whether the public page verifies them at all; if not, their desk answers by voice.
+        /// True if the public page verifies them at all. Otherwise their desk answers by voice.
         online: bool,
     },
-    /// The photo of their card.
+    /// The photo for their card was recorded.
     #[serde(rename = "officer.photo-taken")]
-    PhotoTaken {
-        /// The photo.
-        photo: Personal<Photo>,
-    },
+    PhotoTaken { photo: Personal<Photo> },
     /// A device of the force was bound to them.
     #[serde(rename = "officer.device-bound")]
     DeviceBound {
         device: DeviceId,
-        /// What people call it: `phone 4711`.
+        /// The name that people use for it, such as `phone 4711`.
         name: String,
-        /// Its public key for presentations, where it has one: SEC1, base64url.
+        /// Its public key for presentations, if it has one: SEC1, base64url.
         key: Option<String>,
         /// The role whose pages its passkey opens.
         role: Role,
-        /// SHA-256 of the passkey's id and public key, base64url: another put in its place in the database opens nothing.
+        /// SHA-256 of the passkey's id and public key, base64url. A passkey swapped in the database opens nothing.
         passkey: String,
     },
-    /// A device was taken from them.
+    /// A device is no longer bound to them.
     #[serde(rename = "officer.device-removed")]
     DeviceRemoved { device: DeviceId },
-    /// The engine says that another service record may be about the same person.
+    /// The linkage engine proposed that another service record is about the same person.
     #[serde(rename = "officer.same-person-proposed")]
     SamePersonProposed(SamePerson),
-    /// A person judged that.
+    /// A person judged such a proposal.
     #[serde(rename = "officer.same-person-judged")]
     SamePersonJudged {
-        /// Which proposal.
+        /// The proposal that was judged.
         link: LinkId,
-        /// The answer.
         verdict: Verdict,
     },
     /// Somebody disputes or explains a fact. Facts are annotated, never overwritten.
     #[serde(rename = "officer.annotated")]
     Annotated {
-        /// What about.
+        /// The event that the annotation is about.
         of: EventId,
-        /// What is said.
         words: Personal<String>,
     },
-    /// What follows by rule; written and read as [`Follow`] by its own kinds.
+    /// A consequence of a rule. It is written and read as [`Follow`], under kinds of its own.
     #[serde(skip)]
     Followed(Follow),
 }
@@ -182,26 +158,26 @@ crate::record::followed::holds_follow!(OfficerEvent);
 /// A proposal that two service records are about one person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SamePerson {
-    /// The proposal.
+    /// The id of the proposal.
     pub link: LinkId,
-    /// The other record.
+    /// The other service record.
     pub other: OfficerId,
     /// The match weight in hundredths of a bit.
     pub weight_centibits: i64,
-    /// The fields that spoke for it, by name.
+    /// The names of the fields that supported the proposal.
     pub because: Vec<String>,
-    /// Which model proposed it.
+    /// The model that made the proposal.
     pub model: String,
 }
 
 codes! {
-    /// What a person says of a proposed link.
+    /// A person's answer to a proposed link.
     pub enum Verdict: "verdict on a link" {
-        /// They are one.
+        /// Both sides of the link are the same person.
         Confirmed = "confirmed",
-        /// They are not.
+        /// They are different people.
         Rejected = "rejected",
-        /// It cannot be told.
+        /// The person could not decide.
         CannotTell = "cannot-tell",
     }
 }

@@ -1,5 +1,5 @@
-//! Officers and staff: who they are, their service as a history of postings, what protects the public from them for the time
-//! being, and the warning signs about them.
+//! Officers and staff: their identity, their service as a history of postings, the temporary measures that protect the
+//! public from them, and the warning signs about them.
 
 mod decide;
 mod event;

@@ -1,4 +1,4 @@
-//! An officer as their events leave them.
+//! The state of an officer, folded from their events.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -14,12 +14,10 @@ use crate::record::followed::{Citation, Followed};
 use crate::record::state::Thing;
 use crate::{DeviceId, EventId, ForceId, MatterId, OfficerId, Personal, Role};
 
-/// Whether they serve.
+/// The state of an officer's service.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Service {
-    /// They do.
     Serving,
-    /// They left.
     Left {
         how: Leaving,
         /// The last day of service.
@@ -31,32 +29,29 @@ pub enum Service {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Protected {
     pub protection: Protection,
-    /// In which matter.
+    /// The matter in which it was applied.
     pub matter: MatterId,
-    /// By which rule.
+    /// The rule under which it was applied.
     pub citation: Citation,
-    /// Since when.
     pub since: Timestamp,
 }
 
-/// A clearance as decided.
+/// A decision on a clearance.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Vetted {
-    /// Of which level.
     pub level: Clearance,
-    /// What was decided.
     pub decision: VettingDecision,
-    /// On which day.
+    /// The day of the decision.
     pub on: Date,
-    /// The last day on which it holds.
+    /// The last day on which the clearance is valid.
     pub expires: Option<Date>,
 }
 
-/// A device of the force that is bound to somebody.
+/// A device of the force that is bound to an officer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Device {
     pub id: DeviceId,
-    /// What people call it.
+    /// The name that people use for it.
     pub name: String,
     /// Its public key for presentations: SEC1, base64url.
     pub key: Option<String>,
@@ -64,60 +59,53 @@ pub struct Device {
     pub role: Role,
     /// SHA-256 of the passkey's id and public key, base64url.
     pub passkey: String,
-    /// Since when.
     pub since: Timestamp,
 }
 
 /// An officer or member of staff.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Officer {
-    /// The id.
     pub id: OfficerId,
-    /// Which part of the workforce.
     pub workforce: Workforce,
-    /// Who they are, now.
+    /// Their current personal details.
     pub identity: Personal<Identity>,
-    /// Who they were, oldest first.
+    /// Their earlier personal details, oldest first.
     pub earlier_identities: Vec<Personal<Identity>>,
-    /// The number of their card.
+    /// The number of their warrant or staff card.
     pub warrant: Personal<String>,
-    /// Whether they serve.
     pub service: Service,
-    /// The last days of service, each time they left.
+    /// The last day of service for each time that they left.
     pub last_days: Vec<Date>,
-    /// Their postings by the day they began.
+    /// Their postings, ordered by first day.
     pub postings: Vec<Posting>,
-    /// Whether they are in probation.
     pub probationer: bool,
-    /// Changes of probation: in which force, what, when.
+    /// Changes of probation, each with the force and the day.
     pub probation: Vec<(ForceId, Probation, Date)>,
-    /// Their vehicles.
     pub vehicles: Vec<Personal<Vehicle>>,
-    /// Their ties.
+    /// Ties to colleagues, each with the time at which it was recorded.
     pub relations: Vec<(OfficerId, Relation, Timestamp)>,
     /// Vetting decisions, oldest first.
     pub vetting: Vec<Vetted>,
-    /// Low-level concerns, oldest first, each with its event.
+    /// Low-level concerns, oldest first, each with its event and time.
     pub concerns: Vec<(EventId, Timestamp, Concern)>,
     /// Protections in force.
     pub protections: Vec<Protected>,
-    /// The matters in which they are suspended, with the time.
+    /// The matters in which they are suspended, each with the time of the suspension.
     pub suspensions: Vec<(MatterId, Timestamp)>,
-    /// The shift that they booked on for: from when, and until when at the latest.
+    /// The start and the latest end of the current shift.
     pub on_duty: Option<(Timestamp, Timestamp)>,
-    /// Whether the public sees the number of their card only.
+    /// True if the public sees only the number of their card.
     pub by_number: bool,
-    /// Whether the public page verifies them at all.
+    /// True if the public page verifies them at all.
     pub online: bool,
-    /// The photo of their card.
+    /// The photo for their card.
     pub photo: Option<Personal<Photo>>,
-    /// The devices that are bound to them.
     pub devices: Vec<Device>,
-    /// Proposals that another record is theirs, with the answer.
+    /// Proposals that another record is about the same person, each with its verdict.
     pub same_person: Vec<(SamePerson, Option<Verdict>)>,
-    /// Annotations.
+    /// Annotations, each with the event that it is about.
     pub annotations: Vec<(EventId, Personal<String>)>,
-    /// What followed by rule.
+    /// Consequences of rules: duties, notices and warning signs.
     pub followed: Followed,
 }
 
@@ -159,12 +147,12 @@ impl Thing for Officer {
         match event {
             OfficerEvent::Enrolled { .. } => return None,
             OfficerEvent::Posted(posting) => {
-                // One that was left out of the history of somebody who has left since does not bring them back.
+                // A posting that began before the officer left does not bring them back, even if it is entered later.
                 let since = |on: Date| posting.joining == Joining::Rejoined && posting.from > on;
                 if matches!(self.service, Service::Left { on, .. } if since(on)) {
                     self.service = Service::Serving;
                 }
-                // A posting entered late takes its place by its first day.
+                // A posting entered late is inserted by its first day.
                 let place = self.postings.partition_point(|earlier| earlier.from <= posting.from);
                 self.postings.insert(place, posting.clone());
             }
@@ -180,13 +168,13 @@ impl Thing for Officer {
             OfficerEvent::RelationDeclared { other, relation } => self.relations.push((*other, *relation, at)),
             OfficerEvent::VettingDecided { level, decision, expires, .. } => {
                 let on = crate::record::time::day(recorded.happened());
-                // A decision entered late takes its place by its day: it does not undo a later one.
+                // A decision entered late is inserted by its day, so that it does not override a later one.
                 let place = self.vetting.partition_point(|earlier| earlier.on <= on);
                 self.vetting.insert(place, Vetted { level: *level, decision: *decision, on, expires: *expires });
             }
             OfficerEvent::ConcernRecorded(concern) => self.concerns.push((recorded.id, at, concern.clone())),
             OfficerEvent::Protected { protection, matter, citation } => {
-                // Applied again, it is in force once, since the first time.
+                // A protection that is applied again is kept once, with the time of its first application.
                 if !self.protections.iter().any(|known| known.protection == *protection && known.matter == *matter) {
                     let (protection, matter, citation) = (*protection, *matter, citation.clone());
                     self.protections.push(Protected { protection, matter, citation, since: at });
@@ -236,49 +224,47 @@ impl Thing for Officer {
 }
 
 impl Officer {
-    /// The present posting, or the last one.
+    /// The current posting, or the last one.
     pub fn posting(&self) -> &Posting {
-        // An officer is enrolled with a posting, and none is ever removed.
+        // An officer is enrolled with a posting, and postings are never removed.
         self.postings.last().unwrap_or_else(|| unreachable!("an officer has a posting from enrolment on"))
     }
 
-    /// The posting that they had on a day, their first where the day is before it.
+    /// The posting on a given day, or the first posting if the day is earlier.
     pub fn posting_on(&self, on: Date) -> &Posting {
         let begun = self.postings.iter().rev().find(|posting| posting.from <= on);
         begun.or(self.postings.first()).unwrap_or_else(|| self.posting())
     }
 
-    /// The force they serve in, or last served in.
+    /// The force in which they serve or last served.
     pub fn force(&self) -> &ForceId {
         &self.posting().force
     }
 
-    /// Whether they serve.
     pub fn is_serving(&self) -> bool {
         self.service == Service::Serving
     }
 
-    /// Whether they are a chief officer: no member of the staff is, whatever their grade is called.
+    /// Returns whether they are a chief officer. Specials and police staff never are, whatever their rank or grade.
     pub fn is_chief_officer(&self) -> bool {
         self.workforce == Workforce::Officer && self.posting().rank.is_some_and(PoliceRank::is_chief_officer)
     }
 
-    /// Whether they are suspended in any matter.
+    /// Returns whether they are suspended in any matter.
     pub fn is_suspended(&self) -> bool {
         !self.suspensions.is_empty()
     }
 
-    /// Whether a protection is in force.
     pub fn is_protected_by(&self, protection: Protection) -> bool {
         self.protections.iter().any(|known| known.protection == protection)
     }
 
-    /// Whether the public check may verify them: serving, not suspended, verification not off.
+    /// Returns whether the public check may verify them: they are serving, not suspended, and verification is not off.
     pub fn may_be_verified(&self) -> bool {
         self.is_serving() && !self.is_suspended() && !self.is_protected_by(Protection::VerificationOff)
     }
 
-    /// What decides whether they may act now.
+    /// The facts that decide whether they may act now.
     pub fn standing(&self) -> Standing {
         Standing {
             serving: self.is_serving(),
@@ -289,7 +275,7 @@ impl Officer {
         }
     }
 
-    /// Whether they hold a clearance of at least this level on a day, as decided by then.
+    /// Returns whether they hold a clearance of at least this level on a day, going by decisions up to that day.
     pub fn is_cleared(&self, level: Clearance, on: Date) -> bool {
         let latest = self.vetting.iter().rev().find(|vetted| vetted.level >= level && vetted.on <= on);
         latest.is_some_and(|vetted| {
@@ -297,8 +283,8 @@ impl Officer {
         })
     }
 
-    /// The days on which they served in each posting: first day, and the last where it has ended: the day before the next
-    /// posting, or the day on which they left between the two.
+    /// Their postings, each with its first day and, if it has ended, its last day. A posting ends on the day before the
+    /// next one, or earlier if they left in between.
     pub fn periods(&self) -> impl Iterator<Item = (&Posting, Date, Option<Date>)> {
         let last = match &self.service {
             Service::Serving => None,
@@ -312,8 +298,8 @@ impl Officer {
         })
     }
 
-    /// Whether they and another served in one unit of one force at one time, on or after a day. Where the unit is not known they
-    /// did not: a workforce that was imported without its units would be everybody's colleague.
+    /// Returns whether both served in the same unit of the same force at the same time, on or after a day. An unknown
+    /// unit never matches: otherwise a workforce imported without units would all count as colleagues of each other.
     pub fn shared_a_posting(&self, other: &Officer, since: Date) -> bool {
         self.periods().any(|(mine, from, to)| {
             other.periods().any(|(theirs, their_from, their_to)| {
@@ -330,13 +316,14 @@ impl Officer {
         })
     }
 
-    /// Whether either declared a tie to the other.
+    /// Returns whether either has a recorded tie to the other.
     pub fn is_tied_to(&self, other: &Officer) -> bool {
         self.relations.iter().any(|(to, _, _)| *to == other.id)
             || other.relations.iter().any(|(to, _, _)| *to == self.id)
     }
 
-    /// How many different colleagues recorded a concern of this kind; one whose name was erased since still counts.
+    /// The number of different colleagues who recorded a concern of this kind, or of any kind for `None`. A colleague
+    /// still counts after their name has been erased.
     pub fn sources_of(&self, concern: Option<ConcernKind>) -> usize {
         let mut sources: Vec<_> = self
             .concerns

@@ -1,4 +1,4 @@
-//! What is said of an officer: identity, postings, vetting, ties, concerns, protections. Values only.
+//! Values about an officer: identity, postings, vetting, ties, concerns, protections. No decisions here.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::codes::codes;
 use crate::{ForceId, OfficerId, Personal};
 
-/// Who a person is.
+/// The personal details that identify somebody.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Identity {
@@ -23,19 +23,17 @@ pub struct Identity {
     pub nickname: String,
 }
 
-/// A vehicle that somebody declared.
+/// A vehicle that a member of the workforce declared.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Vehicle {
-    /// Its registration mark.
+    /// The registration mark.
     pub plate: String,
-    /// Its make.
     pub make: String,
-    /// Its colour.
     pub colour: String,
 }
 
 codes! {
-    /// The formats of a photo that every browser shows.
+    /// Photo formats that every browser can show.
     pub enum PhotoType: "format of a photo" {
         Jpeg = "image/jpeg",
         Png = "image/png",
@@ -43,12 +41,11 @@ codes! {
     }
 }
 
-/// The photo of a card.
+/// The photo for a card.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Photo {
-    /// In which format.
     pub media_type: PhotoType,
-    /// The bytes in base64.
+    /// The image file in base64.
     pub base64: String,
 }
 
@@ -59,7 +56,7 @@ impl std::fmt::Debug for Photo {
 }
 
 codes! {
-    /// Which part of the workforce.
+    /// A part of the workforce.
     pub enum Workforce: "part of the workforce" {
         /// A police officer.
         Officer = "officer",
@@ -71,27 +68,24 @@ codes! {
 }
 
 codes! {
-    /// The role of a posting, as far as rules ask for it.
+    /// The role of a posting, as far as the rules distinguish between roles.
     pub enum Post: "post" {
         /// Response and neighbourhood work.
         Response = "response",
-        /// Detective work.
         Detective = "detective",
         Armed = "armed",
-        /// Working with vulnerable people.
+        /// Work with vulnerable people.
         VulnerableFacing = "vulnerable-facing",
         /// Professional standards, counter-corruption or vetting.
         Standards = "standards",
         ControlRoom = "control-room",
-        /// In training.
         Training = "training",
-        /// Anything else.
         Other = "other",
     }
 }
 
 impl Post {
-    /// The vetting that it needs (Vetting APP; unverified): management vetting for designated posts.
+    /// The clearance that the post requires (Vetting APP; unverified): management vetting for designated posts.
     pub const fn needs(self) -> Clearance {
         match self {
             Self::Armed | Self::VulnerableFacing | Self::Standards => Clearance::Management,
@@ -103,21 +97,21 @@ impl Post {
 }
 
 codes! {
-    /// How a posting came about.
+    /// The way in which a posting came about.
     pub enum Joining: "way of joining" {
-        /// The first in policing.
+        /// A first posting in policing.
         Recruited = "recruited",
-        /// Within the force.
+        /// A move within the force.
         Moved = "moved",
-        /// From another force.
+        /// A transfer from another force.
         Transferred = "transferred",
-        /// Again, after having left.
+        /// A return after having left.
         Rejoined = "rejoined",
     }
 }
 
 codes! {
-    /// The rank of an officer, or the grade of somebody who is none.
+    /// The rank of an officer, or the grade of somebody who holds no rank.
     pub enum PoliceRank: "rank" {
         Constable = "constable",
         Sergeant = "sergeant",
@@ -140,7 +134,7 @@ codes! {
 }
 
 impl PoliceRank {
-    /// The rank in the words of a personnel file: `Detective Sergeant` is a sergeant, `pcso` a community support officer.
+    /// Parses the wording of a personnel file: `Detective Sergeant` is a sergeant, `pcso` a community support officer.
     pub fn in_words(words: &str) -> Option<Self> {
         let plain: Vec<String> = words.split([' ', '-', '_']).map(str::to_lowercase).collect();
         let titles = ["police", "detective", "temporary", "acting", "t", "a"];
@@ -157,8 +151,8 @@ impl PoliceRank {
         }
     }
 
-    /// Whether it is one of the chief officers: assistant chief constable, in London commander, and above. A chief inspector
-    /// or chief superintendent is not.
+    /// Returns whether this is a chief officer rank: assistant chief constable (in London, commander) and above. Chief
+    /// inspector and chief superintendent are not.
     pub const fn is_chief_officer(self) -> bool {
         matches!(
             self,
@@ -174,26 +168,23 @@ impl PoliceRank {
     }
 }
 
-/// One posting. It ends when the next begins, or when the officer leaves.
+/// A posting. It ends when the next one begins or when the officer leaves.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Posting {
-    /// In which force.
     pub force: ForceId,
-    /// In which unit; people of one unit know each other.
+    /// The unit, empty if unknown. Members of one unit are assumed to know each other.
     pub unit: String,
-    /// In which role.
     pub post: Post,
-    /// In which rank; none where it is not on record.
+    /// The rank, if it is on record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rank: Option<PoliceRank>,
-    /// From which day.
+    /// The first day.
     pub from: Date,
-    /// How it came about.
     pub joining: Joining,
 }
 
 codes! {
-    /// A level of vetting, lowest first.
+    /// Levels of vetting, lowest first.
     pub enum Clearance: "level of vetting" {
         /// Recruitment vetting (RV).
         Recruitment = "recruitment",
@@ -203,7 +194,7 @@ codes! {
 }
 
 codes! {
-    /// What a vetting authority decided.
+    /// A vetting authority's decision.
     pub enum VettingDecision: "vetting decision" {
         Granted = "granted",
         Refused = "refused",
@@ -212,50 +203,45 @@ codes! {
 }
 
 codes! {
-    /// How probation ended or went on.
+    /// The way in which probation ended or was extended.
     pub enum Probation: "change of probation" {
-        /// It was completed.
         Completed = "completed",
-        /// It was extended.
         Extended = "extended",
-        /// It was cut short: the officer was discharged or left before its end (Police Regulations 2003 r.13).
+        /// The officer was discharged or left before the end of probation (Police Regulations 2003 r.13).
         CutShort = "cut-short",
     }
 }
 
 codes! {
-    /// What ties two members of the workforce, beside postings.
+    /// A tie between two members of the workforce, other than a shared posting.
     pub enum Relation: "tie between colleagues" {
-        /// Friends.
         Friend = "friend",
-        /// Married or partners.
+        /// Spouse or partner.
         Partner = "partner",
-        /// Of one family.
+        /// Member of the same family.
         Relative = "relative",
-        /// Formerly partners.
         FormerPartner = "former-partner",
     }
 }
 
 codes! {
-    /// How somebody left.
+    /// The way in which somebody left the service.
     pub enum Leaving: "way of leaving" {
         Resigned = "resigned",
         Retired = "retired",
         Dismissed = "dismissed",
-        /// Discharged in probation.
+        /// Discharged during probation.
         Discharged = "discharged",
     }
 }
 
 codes! {
-    /// What a colleague noticed: kept with its source, and not an allegation.
+    /// The kind of thing that a colleague noticed. A concern is kept with its source and is not an allegation.
     pub enum ConcernKind: "kind of concern" {
-        /// What colleagues call them.
+        /// A nickname that colleagues use.
         Nickname = "nickname",
-        /// A remark.
         Remark = "remark",
-        /// What was passed off as a joke.
+        /// Something that was passed off as a joke.
         Banter = "banter",
         /// A feeling of discomfort.
         Discomfort = "discomfort",
@@ -265,18 +251,16 @@ codes! {
 /// A low-level concern.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Concern {
-    /// What kind.
     pub concern: ConcernKind,
-    /// The words, under the key of the officer whom they are about.
+    /// The words, sealed under the key of the officer whom they are about.
     pub words: Personal<String>,
-    /// Who noticed, under that person's own key.
+    /// The colleague who noticed it, sealed under that person's own key.
     pub source: Personal<OfficerId>,
-    /// In which force.
     pub force: ForceId,
 }
 
 codes! {
-    /// A measure that can be reversed, and that the system may take by itself.
+    /// A reversible measure that the system may apply by itself.
     pub enum Protection: "protection" {
         /// The public check does not verify the officer.
         VerificationOff = "verification-off",
@@ -284,9 +268,9 @@ codes! {
         ArmedDutiesBlocked = "armed-duties-blocked",
         /// No duties with vulnerable people.
         VulnerableDutiesBlocked = "vulnerable-duties-blocked",
-        /// No duties alone.
+        /// No lone duties.
         LoneDutiesBlocked = "lone-duties-blocked",
-        /// Their use of systems is watched.
+        /// Their use of systems is monitored.
         AccessWatch = "access-watch",
     }
 }

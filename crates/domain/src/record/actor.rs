@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{ForceId, OfficerId, SubjectId};
 
-/// The roles in which people act. What each may do is in the permission policies, not here.
+/// The roles in which people act. Their permissions are in the permission policies, not here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
@@ -57,7 +57,7 @@ impl Role {
         Self::System,
     ];
 
-    /// Its name in policies, in the database and on screen.
+    /// The name used in policies, in the database and on screen.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Public => "public",
@@ -84,13 +84,12 @@ impl Role {
         }
     }
 
-    /// The role of this name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|role| role.as_str() == name)
     }
 }
 
-/// Who did it.
+/// The person or program that did something.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "who", rename_all = "kebab-case")]
 pub enum Who {
@@ -98,27 +97,25 @@ pub enum Who {
     Staff { id: OfficerId },
     /// Somebody outside the workforce: a member of the public, a panel member, an oversight body's reviewer.
     Person {
-        /// Which; known by this id only.
+        /// The only thing that is recorded about them.
         id: SubjectId,
     },
     /// A job or reconciler, by its name.
     System { name: String },
 }
 
-/// Who did it, in which role, for which force.
+/// The author of an event, with the role and the force they acted for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Actor {
     #[serde(flatten)]
     pub who: Who,
-    /// In which role.
     pub role: Role,
-    /// For which force; bodies above the forces and the public have none.
+    /// `None` for the public and for bodies above the forces.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub force: Option<ForceId>,
 }
 
 impl Actor {
-    /// A member of staff in a role of a force.
     pub fn staff(id: OfficerId, role: Role, force: ForceId) -> Self {
         Self { who: Who::Staff { id }, role, force: Some(force) }
     }
@@ -128,7 +125,7 @@ impl Actor {
         Self { who: Who::Person { id }, role, force: None }
     }
 
-    /// Somebody of the public of whom nothing is known. What they do is recorded under the check they make.
+    /// An unknown member of the public. Their actions are recorded under the check they make.
     pub fn visitor() -> Self {
         Self::person(SubjectId::new(uuid::Uuid::nil()), Role::Public)
     }
@@ -138,7 +135,7 @@ impl Actor {
         Self { who: Who::System { name: name.to_owned() }, role: Role::System, force: None }
     }
 
-    /// The member of the workforce who acts, if one does.
+    /// The member of the workforce who acted; `None` for anybody else.
     pub fn officer(&self) -> Option<OfficerId> {
         match self.who {
             Who::Staff { id } => Some(id),

@@ -1,8 +1,8 @@
-//! Lists of codes in stored events. A word that is on no list can neither be written nor read.
+//! Lists of codes for stored events. A word that is not on its list can be neither written nor read.
 //!
-//! [`codes!`] makes an enum of a list that this program owns. [`law_codes!`] makes a newtype for a list that the policy packs
-//! own: it is made only of a code that the loaded law lists. A stored one is read under any law, because a pack may drop a
-//! code from its list that an old event still holds.
+//! [`codes!`] makes an enum for a list that this program owns. [`law_codes!`] makes a newtype for a list that the
+//! policy packs own: a new value must be on the list of the loaded law, but a stored value is read under any law,
+//! because a pack may drop a code that an old event still holds.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -13,31 +13,31 @@ use crate::record::refusal::Refusal;
 
 /// An enum made by [`codes!`].
 pub trait Code: Copy + Sized + 'static {
-    /// Its name in a sentence: `outcome of a stop`.
+    /// The list's name in a sentence: `outcome of a stop`.
     const WHAT: &'static str;
 
     /// Every code of the list, in the order of the variants.
     const CODES: &'static [&'static str];
 
-    /// The code by which the value is stored, printed and parsed.
+    /// The code under which the value is stored, printed and parsed.
     fn code(self) -> &'static str;
 
-    /// The value of a code.
+    /// The value with this code; `None` if it is not on the list.
     fn of(code: &str) -> Option<Self>;
 }
 
 /// A newtype made by [`law_codes!`].
 pub trait LawCode: Sized {
-    /// Its name in a sentence: `ground of a referral`.
+    /// The list's name in a sentence: `ground of a referral`.
     const WHAT: &'static str;
 
-    /// The name under which the packs hold the list.
+    /// The name of the list in the packs.
     const LIST: &'static str;
 
-    /// The code, where it is in the list of the loaded law.
+    /// Accepts a code that is on the list of the loaded law.
     ///
     /// # Errors
-    /// When it is not: the refusal names the codes of the list.
+    /// When the code is not on the list. The refusal names the codes that are.
     fn listed(code: &str, list: &[String]) -> Result<Self, Refusal>;
 }
 
@@ -48,13 +48,13 @@ pub(crate) fn unknown<'a>(code: &str, what: &str, known: impl Iterator<Item = &'
     Refusal::invalid("code.unknown", message)
 }
 
-/// Whether a text has the form of a code: small letters, digits and single hyphens.
+/// True if a text has the form of a code: lower-case letters, digits and single hyphens.
 pub(crate) fn is_code(text: &str) -> bool {
     let is_part = |part: &str| !part.is_empty() && part.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9'));
     text.split('-').all(is_part)
 }
 
-/// Reads a code of a list from a stored event.
+/// Reads a code from a stored event.
 pub(crate) fn read<'de, C: Code, D: Deserializer<'de>>(deserializer: D) -> Result<C, D::Error> {
     struct Reader<C>(PhantomData<C>);
 
@@ -73,7 +73,7 @@ pub(crate) fn read<'de, C: Code, D: Deserializer<'de>>(deserializer: D) -> Resul
     deserializer.deserialize_str(Reader(PhantomData))
 }
 
-/// Makes an enum of a list of codes, with `ALL`, `as_str` and `parse`. It is stored, printed and parsed by its code.
+/// Makes an enum from a list of codes, with `ALL`, `as_str` and `parse`. Its values are stored and printed as codes.
 macro_rules! codes {
     ($(
         $(#[$meta:meta])*
@@ -88,17 +88,17 @@ macro_rules! codes {
         }
 
         impl $name {
-            /// The values in their order.
+            /// All values, in the order of the list.
             pub const ALL: [Self; [$($code),+].len()] = [$(Self::$variant),+];
 
-            /// The code by which it is stored.
+            /// The code under which the value is stored.
             pub const fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$variant => $code,)+
                 }
             }
 
-            /// The value of a code.
+            /// The value with this code; `None` if it is not on the list.
             pub fn parse(code: &str) -> Option<Self> {
                 match code {
                     $($code => Some(Self::$variant),)+
@@ -167,7 +167,7 @@ macro_rules! law_codes {
         pub struct $name(String);
 
         impl $name {
-            /// The code by which it is stored.
+            /// The code under which the value is stored.
             pub fn as_str(&self) -> &str {
                 &self.0
             }

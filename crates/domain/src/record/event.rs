@@ -1,4 +1,4 @@
-//! Events: what is recorded, who did it, when it happened and when it was recorded.
+//! Events: what happened, who did it, when it happened and when it was recorded.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -16,51 +16,46 @@ use crate::record::stream::{StreamId, StreamKind, streams};
 use crate::report::ReportEvent;
 use crate::stop::StopEvent;
 
-/// Which version of the law was applied: the packs by name and hash.
+/// The version of the law that was applied: its packs by name and hash.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LawStamp {
-    /// `england-wales 2026.11 (sha256 …)`, and so on for each pack of the stack.
+    /// One entry for each pack of the stack: `england-wales 2026.11 (sha256 …)`.
     pub packs: Vec<String>,
 }
 
-/// An event as it stands in the record.
+/// An event with its envelope, as stored in the record.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recorded {
-    /// Its id.
     pub id: EventId,
-    /// Its stream.
     pub stream: StreamId,
-    /// Its place in the stream, from 1 without gaps.
+    /// The position in the stream, counted from 1 without gaps.
     pub version: u64,
-    /// When it was recorded, to the microsecond. Nobody can claim this.
+    /// Time of recording, to the microsecond. Unlike `happened_at`, nobody can claim it.
     pub recorded_at: Timestamp,
-    /// When it is claimed to have happened, where that differs.
+    /// Time at which the event is claimed to have happened, if that differs.
     pub happened_at: Option<Timestamp>,
     pub actor: Actor,
-    /// The coded reason, where one is asked for: `task.assigned-case`.
+    /// A code such as `task.assigned-case`, if the action requires a reason.
     pub reason: Option<String>,
-    /// The regime under which the matter stands, where one applies.
+    /// The regime that governs the matter, if one does.
     pub regime: Option<String>,
     /// The event that caused this one.
     pub cause: Option<EventId>,
-    /// What happened.
     pub event: Event,
 }
 
 impl Recorded {
-    /// When it happened, as far as is known: as claimed, otherwise when it was recorded.
+    /// The best known time of the event: the claimed time if there is one, otherwise the time of recording.
     pub fn happened(&self) -> Timestamp {
         self.happened_at.unwrap_or(self.recorded_at)
     }
 }
 
-/// An event that cannot be written or read as JSON.
+/// An event that cannot be read from JSON.
 #[derive(Debug, thiserror::Error)]
 #[error("an event of kind `{kind}` cannot be read: the record was written by a newer candour, or was altered")]
 pub struct Unreadable {
-    /// The kind as stored.
     pub kind: String,
-    /// What the parser said.
     pub source: serde_json::Error,
 }
 
@@ -73,7 +68,7 @@ struct Tagged {
 
 macro_rules! stream_events {
     ($($(#[$doc:meta])* $kind:ident $name:literal: $id:ty => $state:ident, $event:ident $(, $follows:ident)?;)*) => {
-        /// A thing that happened, by the kind of its stream.
+        /// Anything that can be recorded, grouped by the kind of its stream.
         #[derive(Clone, Debug, PartialEq)]
         pub enum Event {
             $($(#[$doc])* $kind($event),)*
@@ -97,11 +92,11 @@ macro_rules! stream_events {
 streams!(stream_events);
 
 impl Event {
-    /// Its kind, such as `matter.severity-assessed`, and its payload as JSON. Personal parts are marked, see
+    /// Returns the kind, such as `matter.severity-assessed`, and the payload as JSON. Personal parts are marked: see
     /// [`crate::record::personal`].
     ///
     /// # Errors
-    /// Never for the events of this crate: their maps have keys of text.
+    /// Never for the events of this crate, because all their map keys are text.
     pub fn encode(&self) -> Result<(String, Value), serde_json::Error> {
         let tagged: Tagged = serde_json::from_value(self.to_value()?)?;
         Ok((tagged.kind, tagged.payload))
@@ -110,12 +105,12 @@ impl Event {
     /// Reads what [`Event::encode`] wrote.
     ///
     /// # Errors
-    /// When there is no such kind of event in such a stream, or a field is missing or wrong.
+    /// When the stream has no event of this kind, or a field is missing or wrong.
     pub fn decode(stream: StreamKind, kind: &str, payload: Value) -> Result<Self, Unreadable> {
         let mut members = serde_json::Map::new();
         members.insert("kind".to_owned(), Value::String(kind.to_owned()));
         if !payload.is_null() {
-            // Moved in: `json!` would copy it.
+            // Moves the payload; `json!` would copy it.
             members.insert("payload".to_owned(), payload);
         }
         let read = Self::from_value(stream, Value::Object(members));

@@ -1,4 +1,4 @@
-//! What follows from an event by rule: duties with their clocks, notices to be given, warning signs. Any stream may hold them.
+//! Consequences of events by rule: duties with their clocks, notices and warning signs. Officers, reports and matters can hold them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,109 +12,96 @@ use crate::record::refusal::Refusal;
 use crate::record::stream::StreamId;
 use crate::{DutyId, EventId, ForceId, OfficerId, Personal, SignId};
 
-/// The layer of a rule: what it takes to depart from it.
+/// The layer of a rule. It determines the conditions for departing from the rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Layer {
     /// It cannot be switched off.
     Statute,
-    /// Comply, or record why not.
+    /// Comply, or record the reason for not complying.
     Guidance,
-    /// Stricter than the law; a named body adopted it.
+    /// Stricter than the law, and adopted by a named body.
     ForcePolicy,
 }
 
 /// The rule behind a duty, presumption or protection, as shown on screen.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Citation {
-    /// The id of the rule: `PCR-11B`.
+    /// The id of the rule, such as `PCR-11B`.
     pub rule: String,
-    /// Its layer.
     pub layer: Layer,
     /// The act, regulation or policy: `Police (Conduct) Regulations 2020, reg 11B`.
     pub text: String,
-    /// Whether somebody has compared the rule with the law's own text.
+    /// True if somebody has compared the rule with the text of the law.
     pub verified: bool,
 }
 
-/// A duty that arose, with its clock.
+/// A duty that has arisen, with its clock.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Duty {
-    /// Its id.
     pub id: DutyId,
-    /// What is to be done, as a code: `decide-suspension`.
+    /// The task as a code: `decide-suspension`.
     pub name: String,
-    /// What is to be done, in words.
+    /// The task in words.
     pub title: String,
-    /// Who must do it: a role, or an office such as `chief-officer`.
+    /// The role that must do it, or an office such as `chief-officer`.
     pub owner: String,
-    /// For which force; none where a body above the forces must.
+    /// `None` if a body above the forces must do it.
     pub force: Option<ForceId>,
-    /// The last day on which it can be done in time, in London; some duties have no day, only "as soon as practicable".
+    /// The last day, in London, on which it is in time. `None` if it is only due "as soon as practicable".
     pub due: Option<Date>,
-    /// The first day on which it may be done, where there is one.
+    /// The first day on which it may be done, if the rule sets one.
     pub not_before: Option<Date>,
-    /// An hour-exact limit, where the clock counts in hours.
+    /// The exact deadline, if the clock counts in hours.
     pub due_at: Option<Timestamp>,
-    /// How the day was counted.
+    /// An account of how the day was counted.
     pub explanation: String,
     /// The kinds of events that meet it.
     pub met_by: Vec<String>,
-    /// Days before the due day on which somebody is warned.
+    /// Numbers of days before the due day at which a warning is given.
     pub warn_days: Vec<i64>,
-    /// Who is told when it is overdue: another than the one who is late.
+    /// The role or body that is told when it is overdue: somebody other than the late owner.
     pub escalate_to: Option<String>,
-    /// By which rule.
     pub citation: Citation,
 }
 
 impl Duty {
-    /// The first instant at which it is late: the midnight after its due day in London.
+    /// The first instant at which it is late: the exact deadline, or else the midnight that ends its due day in London.
     pub fn late_from(&self) -> Option<Timestamp> {
         self.due_at.or_else(|| crate::record::time::day_after(self.due?))
     }
 }
 
-/// What became of a duty.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "kebab-case")]
 pub enum DutyState {
-    /// It is to be done.
+    /// Not done yet, and not found overdue.
     Open,
-    /// Its time has passed and it is still to be done; this was told to somebody.
-    Overdue {
-        /// When it was noticed.
-        noticed_at: Timestamp,
-    },
-    /// It was done.
-    Met {
-        at: Timestamp,
-        /// Whether after its time.
-        late: bool,
-    },
-    /// It fell away.
+    /// Not done in time, and somebody was told.
+    Overdue { noticed_at: Timestamp },
+    /// Done, in time or late.
+    Met { at: Timestamp, late: bool },
+    /// No longer required.
     Cancelled { at: Timestamp },
 }
 
-/// A duty in its state.
+/// A duty with its current state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DutyNow {
-    /// The duty. Its `due` is the present one.
+    /// Its `due` is the current day, after any extension.
     pub duty: Duty,
-    /// The day it was due at first, where it was extended since.
+    /// The original due day, if it was extended.
     pub first_due: Option<Date>,
-    /// When it arose.
     pub arose_at: Timestamp,
-    /// Which event it follows from.
+    /// The event that gave rise to it.
     pub cause: Option<EventId>,
-    /// The days before the due day of which warning was given.
+    /// The entries of `warn_days` for which a warning has been given.
     pub warned: Vec<i64>,
-    /// What became of it.
     pub state: DutyState,
 }
 
 impl DutyNow {
-    /// When somebody is next to be told of it: that it comes due, or that it is late. Once it was found overdue, never.
+    /// Time at which somebody is next told that it is nearly due, or late. `None` unless it is [`DutyState::Open`].
     pub fn tell_at(&self) -> Option<Timestamp> {
         if self.state != DutyState::Open {
             return None;
@@ -124,24 +111,23 @@ impl DutyNow {
         warnings.chain(self.duty.late_from()).min()
     }
 
-    /// Whether it is still to be done.
+    /// True if it is still to be done, overdue or not.
     pub fn is_open(&self) -> bool {
         matches!(self.state, DutyState::Open | DutyState::Overdue { .. })
     }
 }
 
-/// Somebody must be told something.
+/// A notice required by a rule.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
-    /// Whom: a role or body, `oversight`, `local-policing-body`, `victim`.
+    /// The role or body to tell: `oversight`, `local-policing-body`, `victim`.
     pub to: String,
-    /// What about, as a code: `not-suspended`.
+    /// The topic as a code: `not-suspended`.
     pub about: String,
-    /// By which rule.
     pub citation: Citation,
 }
 
-/// Which warning sign it is. A sign is a named fact; there is no score.
+/// The kinds of warning sign. A sign is a named fact; there is no score.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SignKind {
@@ -151,34 +137,33 @@ pub enum SignKind {
     SecondSimilarAllegation,
     /// The same nickname or remark recorded by several colleagues.
     ConcernBySeveralColleagues,
-    /// Probation ended early, then employed again.
+    /// Probation was cut short, and the person was employed again.
     RehiredAfterProbationCutShort,
-    /// In an armed role without the vetting that it needs.
+    /// Posted to an armed role without the vetting that it requires.
     ArmedBeforeVetting,
-    /// Somebody decided on a matter of a person with whom they share a past.
+    /// Somebody decided a matter about a person with whom they share a past.
     ConflictOfInterest,
-    /// Colleagues had the opportunity to report and did not: questions to ask.
+    /// Colleagues had the opportunity to report and did not; they are to be asked about it.
     OpportunityToReport,
     /// Left while proceedings were under way.
     LeftBeforeHearing,
-    /// One source's reports were found provably false several times.
+    /// Several reports from one source were found provably false.
     ProvablyFalseReports,
     /// Acted as an officer while suspended.
     ActedWhileSuspended,
-    /// A complaint was withdrawn soon after a colleague of its subject visited.
+    /// A complaint was withdrawn soon after a colleague of its subject visited the complainant.
     WithdrawnAfterVisit,
-    /// A record was viewed again and again without a task.
+    /// Somebody viewed a record repeatedly without a task.
     ViewedWithoutTask,
-    /// Who should have acted has not.
+    /// Somebody who should have acted has not.
     Silence,
-    /// A fact arrived that would have changed an earlier decision under its own rules.
+    /// A new fact would have changed an earlier decision under the rules that applied to it.
     EarlierDecisionTouched,
-    /// The public checked an officer in several stops within an hour: somebody may follow where they are.
+    /// The public checked an officer in several stops within an hour: somebody may be tracking where they are.
     RepeatedLookups,
 }
 
 impl SignKind {
-    /// All kinds.
     pub const ALL: [SignKind; 15] = [
         Self::AllegationInAnotherForce,
         Self::SecondSimilarAllegation,
@@ -197,7 +182,6 @@ impl SignKind {
         Self::RepeatedLookups,
     ];
 
-    /// Its code.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::AllegationInAnotherForce => "allegation-in-another-force",
@@ -219,123 +203,110 @@ impl SignKind {
     }
 }
 
-/// How a fact stands: it keeps this label wherever it is shown.
+/// The status of a fact, shown wherever the fact is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Label {
     /// A fact on record: a posting, a date.
     OnRecord,
-    /// Alleged.
     Alleged,
-    /// Alleged, not proven, for ever.
+    /// Alleged but not proven. This label is permanent.
     NotProven,
-    /// Proven.
     Proven,
-    /// It was a mistake; everyone who was told was told so.
+    /// A mistake. Everyone who was told of it was also told of the correction.
     Corrected,
 }
 
 /// A warning sign.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sign {
-    /// Its id.
     pub id: SignId,
     pub sign: SignKind,
     /// The rule or detector that raised it.
     pub rule: String,
-    /// Whom it is about, where it is about an officer.
+    /// The officer it is about, if it is about one.
     pub officer: Option<OfficerId>,
     /// The fact in a sentence, without personal data.
     pub fact: String,
-    /// The events it rests on, oldest first; the last one gave it away.
+    /// The events that it rests on, oldest first. The last one revealed it.
     pub rests_on: Vec<EventId>,
-    /// Their streams.
+    /// The streams of those events.
     pub sources: Vec<String>,
-    /// When the fact occurred, as far as is known.
+    /// The day on which the fact occurred, if known.
     pub occurred: Option<Date>,
-    /// How it stands.
     pub label: Label,
-    /// The people who are to be asked something, where it asks.
+    /// The people to ask, if the sign raises questions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ask: Vec<OfficerId>,
 }
 
 codes! {
-    /// Why a duty fell away.
+    /// The reason why a duty was cancelled.
     pub enum DutyCancellation: "reason why a duty falls away" {
         /// The same rule set an earlier day.
         Superseded = "superseded",
-        /// It could only be done until a day that has passed.
+        /// The last day on which it could be done has passed.
         TimeRanOut = "time-ran-out",
     }
 }
 
-/// What follows from an event.
+/// A consequence that a rule attaches to an event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "payload")]
 pub enum Follow {
-    /// A duty arose.
     #[serde(rename = "duty.arose")]
     DutyArose(Duty),
-    /// A duty was met; the cause is the event that met it.
+    /// The cause of the recorded event is the event that met the duty.
     #[serde(rename = "duty.met")]
     DutyMet { duty: DutyId },
-    /// Its due day comes near.
+    /// The due day is near.
     #[serde(rename = "duty.warned")]
     DutyWarned {
         duty: DutyId,
-        /// Days before the due day.
+        /// The number of days before the due day.
         days: i64,
-        /// Who was told.
+        /// The role or body that was told.
         told: String,
     },
-    /// Its time passed.
+    /// The duty was not met in time.
     #[serde(rename = "duty.overdue")]
     DutyOverdue {
         duty: DutyId,
-        /// Who was told: another than the one who is late.
+        /// The role or body that was told: somebody other than the late owner.
         told: String,
     },
-    /// Its clock was extended. The original day stays visible.
+    /// The clock was extended. The original day stays visible.
     #[serde(rename = "duty.extended")]
     DutyExtended {
         duty: DutyId,
-        /// The new day.
+        /// The new due day.
         until: Date,
-        /// Why.
         reasons: Personal<String>,
     },
-    /// It fell away.
+    /// The duty is no longer required.
     #[serde(rename = "duty.cancelled")]
-    DutyCancelled {
-        duty: DutyId,
-        /// Why.
-        why: DutyCancellation,
-    },
+    DutyCancelled { duty: DutyId, why: DutyCancellation },
     /// A notice was put in the outbox.
     #[serde(rename = "notice.given")]
     NoticeGiven(Notice),
     /// A warning sign was put before a person.
     #[serde(rename = "sign.raised")]
     SignRaised(Sign),
-    /// A sign got another label, and everyone who was told of it is told so.
+    /// A sign was given another label. Everyone who was told of the sign is told of the change.
     #[serde(rename = "sign.relabelled")]
-    SignRelabelled {
-        sign: SignId,
-        /// The label.
-        label: Label,
-    },
+    SignRelabelled { sign: SignId, label: Label },
 }
 
 impl Follow {
-    /// Whether a kind of event is one of these: by its area, so that a misspelt one is told from those of the stream.
+    /// True for the kinds of event in this enum. Only the area before the dot is compared, so that the error for a
+    /// misspelt kind lists these kinds and not those of the stream.
     pub(crate) fn owns(kind: &str) -> bool {
         matches!(kind.split('.').next(), Some("duty" | "notice" | "sign"))
     }
 }
 
-/// Writes and reads the events of a stream that holds what follows by rule: each kind by its own enum, so that an error says
-/// which field is wrong, or which kinds there are. An untagged variant would say only that nothing matched.
+/// Writes and reads the events of a stream that has a `Followed` variant. Each kind is handled by its own enum, so that
+/// an error names the wrong field or lists the valid kinds; an untagged variant would say only that nothing matched.
 macro_rules! holds_follow {
     ($event:ident) => {
         impl serde::Serialize for $event {
@@ -364,19 +335,18 @@ macro_rules! holds_follow {
 }
 pub(crate) use holds_follow;
 
-/// What has followed so far in one stream.
+/// The duties, notices and signs of one stream.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Followed {
-    /// Its duties.
     pub duties: BTreeMap<DutyId, DutyNow>,
-    /// Its notices, oldest first, each with the time it was given.
+    /// Oldest first, each with the time it was given.
     pub notices: Vec<(Timestamp, Notice)>,
-    /// Its warning signs, oldest first, each with the time it was raised.
+    /// Oldest first, each with the time it was raised.
     pub signs: Vec<(Timestamp, Sign)>,
 }
 
 impl Followed {
-    /// What has followed, after one more event; `None` when it names a duty or sign that is not here.
+    /// Applies one more event; `None` if it names a duty or sign that is not here.
     pub(crate) fn after(&mut self, event: &Follow, recorded: &Recorded) -> Option<()> {
         let at = recorded.recorded_at;
         match event {
@@ -404,7 +374,7 @@ impl Followed {
                 let duty = self.duties.get_mut(duty)?;
                 duty.first_due = duty.first_due.or(duty.duty.due).or(duty.duty.due_at.map(crate::record::time::day));
                 duty.duty.due = Some(*until);
-                // The new limit is a day: an hour-exact one would otherwise go on counting.
+                // The new limit is a day. An exact deadline left in place would still make the duty late.
                 duty.duty.due_at = None;
                 duty.warned.clear();
                 duty.state = DutyState::Open;
@@ -429,29 +399,28 @@ impl Followed {
         self.open().filter(move |duty| duty.duty.met_by.iter().any(|by| by == kind))
     }
 
-    /// The open duty of this name, the one due first where there are several; one without a day comes last.
+    /// The open duty with this name. If there are several, the one due first; those without a deadline come last.
     pub fn open_named(&self, name: &str) -> Option<&DutyNow> {
         let open = self.open().filter(|duty| duty.duty.name == name);
         open.min_by_key(|duty| duty.duty.late_from().unwrap_or(Timestamp::MAX))
     }
 
-    /// Whether a sign of this kind resting on the same last event was raised before.
+    /// True if a sign of this kind with the same last event was raised before.
     pub fn has_sign(&self, sign: SignKind, given_away_by: Option<EventId>) -> bool {
         self.signs.iter().any(|(_, known)| known.sign == sign && known.rests_on.last().copied() == given_away_by)
     }
 
-    /// Whether a sign of this kind from these sources, in whatever order, was raised before.
+    /// True if a sign of this kind from these sources, in any order, was raised before.
     pub fn has_sign_from(&self, sign: SignKind, sources: &[StreamId]) -> bool {
         let sources: BTreeSet<String> = sources.iter().map(StreamId::to_string).collect();
         let same = |known: &Sign| known.sources.iter().cloned().collect::<BTreeSet<_>>() == sources;
         self.signs.iter().any(|(_, known)| known.sign == sign && same(known))
     }
 
-    /// Extends the clock of a duty.
+    /// Extends the clock of a duty. The law decides whether that is allowed at all; it is not checked here.
     ///
     /// # Errors
-    /// When there is no such open duty, when the new day is not later, and when no reason is given. Whether the clock of a
-    /// duty may be extended at all is for the law to say.
+    /// When there is no such open duty, the new day is not later, or no reason is given.
     pub fn extend(&self, duty: DutyId, until: Date, reasons: Personal<String>) -> Result<Follow, Refusal> {
         let Some(now) = self.duties.get(&duty).filter(|duty| duty.is_open()) else {
             return Err(Refusal::conflict("duty.not-open", "this duty is not open: there is no clock to extend"));

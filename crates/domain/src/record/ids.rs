@@ -1,4 +1,4 @@
-//! Ids: one type for each thing that can be named, so that two of different things can never be swapped.
+//! Ids: one type for each thing that can be named, so that ids of different things can never be swapped.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,13 +6,12 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// A text that is not an id of the kind asked for.
+/// A text that is not an id of the expected kind.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{text}` is not an id of {what}: it has 32 hexadecimal digits in five groups")]
 pub struct NotAnId {
-    /// What was given.
     pub text: String,
-    /// What it should have named.
+    /// The expected thing, with its article: `a report`.
     pub what: &'static str,
 }
 
@@ -24,12 +23,11 @@ macro_rules! ids {
         pub struct $name(Uuid);
 
         impl $name {
-            /// The id with this value; values come from the context of the operation, never from here.
+            /// Wraps a value. Values come from the context of the operation and are never made here.
             pub const fn new(value: Uuid) -> Self {
                 Self(value)
             }
 
-            /// Its value.
             pub const fn value(self) -> Uuid {
                 self.0
             }
@@ -57,23 +55,22 @@ macro_rules! ids {
 ids! {
     /// One recorded event. Time-ordered (UUID version 7), so never shown to the public.
     EventId = "an event";
-    /// A member of the workforce: officer, special or staff. One person keeps one id through all forces.
+    /// A member of the workforce: officer, special or staff. One person keeps the same id in every force.
     OfficerId = "an officer";
-    /// A report: of a crime, a complaint, or a colleague's.
+    /// A crime report, a complaint or a colleague's report.
     ReportId = "a report";
     /// A complaint or conduct matter.
     MatterId = "a matter";
     /// One allegation within a matter.
     AllegationId = "an allegation";
-    /// One duty that arose, with its clock.
+    /// One duty with its clock.
     DutyId = "a duty";
     /// One warning sign: a named fact with its source.
     SignId = "a warning sign";
     /// One proposed link between a report and an officer, or between two service records.
     LinkId = "a link";
-    /// One stop.
     StopId = "a stop";
-    /// One check of an officer by the public. The public sees a random reference instead.
+    /// One check of an officer by the public. The public sees a random reference instead of this id.
     CheckId = "a check";
     /// A device of a force, with the keys that it holds.
     DeviceId = "a device";
@@ -95,8 +92,8 @@ macro_rules! subjects {
 
 subjects!(OfficerId, ReportId, MatterId, StopId, CheckId);
 
-/// A force by its code, such as `northmere`: lower-case letters, digits and hyphens. Forces are founded, renamed and merged;
-/// the code of one that is gone is never used again.
+/// The code of a force, such as `northmere`: lower-case letters, digits and hyphens. Forces are founded, renamed and
+/// merged; the code of a force that no longer exists is never reused.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct ForceId(String);
@@ -110,7 +107,8 @@ impl ForceId {
     /// Reads a code.
     ///
     /// # Errors
-    /// When it holds anything but lower-case letters, digits and hyphens, or more than 40 of them.
+    /// When the text is empty, is longer than 40 characters, or holds anything but lower-case letters, digits and
+    /// hyphens.
     pub fn parse(text: &str) -> Result<Self, NotAForce> {
         let letters =
             text.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-');
@@ -120,7 +118,6 @@ impl ForceId {
         Ok(Self(text.to_owned()))
     }
 
-    /// The code.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -1,25 +1,25 @@
-//! Codes and references that people read out, copy and type: letters without look-alikes, and how they are written.
+//! Codes and references that people read out, copy and type, written in letters without look-alikes.
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// The letters: no 0 and O, no 1, I and L. 31 of them, so that 8 random ones hold 39.6 bits and 12 hold 59.4.
+/// The alphabet, without 0, O, 1, I and L. It has 31 characters, so 8 random ones hold 39.6 bits and 12 hold 59.4.
 pub const LETTERS: &[u8; 31] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 
-/// A text that is not written in these letters, or has more or fewer of them than it should.
+/// A text of the wrong length, or with a character outside [`LETTERS`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("needs {count} letters and digits, without 0, O, 1, I and L")]
 pub struct NotLetters {
-    /// How many there should be.
+    /// The required number of letters.
     pub count: usize,
 }
 
-/// Letters drawn from random bytes, all equally likely; `None` when more bytes are needed, which 4 for each letter
-/// all but rule out.
+/// Draws letters from random bytes, all equally likely. `None` if the bytes run out, which is all but impossible with
+/// four bytes for each letter.
 pub fn draw<const N: usize>(random: &[u8]) -> Option<[u8; N]> {
-    // 8 x 31 = 248: a byte above that would make the first letters likelier.
+    // 8 x 31 = 248: a byte of 248 or more would make the first letters likelier.
     let mut fit = random.iter().filter(|byte| **byte < 248);
     let mut letters = [0; N];
     for letter in &mut letters {
@@ -28,12 +28,12 @@ pub fn draw<const N: usize>(random: &[u8]) -> Option<[u8; N]> {
     Some(letters)
 }
 
-/// Letters as somebody typed them: small or large, with blanks and hyphens anywhere.
+/// Reads letters as people type them: in either case, with blanks and hyphens anywhere.
 fn typed<const N: usize>(text: &str) -> Result<[u8; N], NotLetters> {
     let no = NotLetters { count: N };
     let mut letters = [0; N];
     let mut count = 0;
-    // A hundred characters hold the longest of ours with any blanks; whoever sends a novel is not heard out.
+    // A hundred characters hold our longest code with any blanks; the rest of a longer text is not read.
     for letter in text.chars().take(100).filter(|letter| !letter.is_whitespace() && !matches!(letter, '-' | '\u{2011}'))
     {
         let letter = u8::try_from(letter.to_ascii_uppercase()).map_err(|_| no)?;
@@ -46,7 +46,7 @@ fn typed<const N: usize>(text: &str) -> Result<[u8; N], NotLetters> {
     if count == N { Ok(letters) } else { Err(no) }
 }
 
-/// Writes letters in groups.
+/// Writes letters in groups of four.
 fn grouped(letters: &[u8], between: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     for (number, group) in letters.chunks(4).enumerate() {
         if number > 0 {
@@ -65,12 +65,12 @@ macro_rules! lettered {
         pub struct $name([u8; $count]);
 
         impl $name {
-            /// One drawn from random bytes; `None` when more bytes are needed.
+            /// Draws one from random bytes; `None` if they run out.
             pub fn draw(random: &[u8]) -> Option<Self> {
                 draw(random).map(Self)
             }
 
-            /// Its letters, in capitals without gaps.
+            /// The letters, in capitals without gaps.
             pub fn letters(&self) -> &[u8; $count] {
                 &self.0
             }
@@ -107,15 +107,18 @@ macro_rules! lettered {
 }
 
 lettered! {
-    /// The code on the officer's screen: about two minutes, one stop. Shown as `7Q4K 29MP`; any writing of it is read.
+    /// The code on the officer's screen, valid for about two minutes and one stop. Shown as `7Q4K 29MP`, and read in
+    /// any case and spacing.
     LiveCode[8] between " ";
-    /// What the visitor's page shows and the officer's device answers. Written like a live code, and never taken for one.
+    /// The challenge that the visitor's page shows and the officer's device answers. It looks like a live code but is
+    /// never accepted as one.
     Challenge[8] between " ";
-    /// One check by the public, in the address of its page: `7Q4K-29MP-XW3T`. Random, so that nobody finds another's.
+    /// The reference of one check, in the address of its page: `7Q4K-29MP-XW3T`. It is random, so that nobody can guess
+    /// another's.
     CheckRef[12] between "-";
 }
 
-// What opens something for two minutes is not printed by `{:?}` into a log.
+// These values open something, if only for two minutes, so `{:?}` keeps them out of logs.
 impl fmt::Debug for LiveCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("LiveCode(..)")
@@ -136,7 +139,7 @@ impl fmt::Debug for CheckRef {
 
 /// The reference of a stop, short enough to say on the telephone: `NM-7Q4K-29`. The first two letters are the force's.
 ///
-/// It tells stops apart; it opens nothing without the PIN of a receipt.
+/// It identifies a stop, but opens nothing without the PIN of a receipt.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct StopRef {
@@ -144,13 +147,13 @@ pub struct StopRef {
     letters: [u8; 6],
 }
 
-/// A text that is no reference of a stop.
+/// A text that is not the reference of a stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("needs two letters of a force and six letters and digits, such as `NM-7Q4K-29`")]
 pub struct NotAReference;
 
 impl StopRef {
-    /// A reference of a force, drawn from random bytes. `None` when more bytes are needed, or the prefix is not two letters.
+    /// Draws a reference from random bytes. `None` if they run out, or if the prefix is not two capital letters.
     pub fn draw(prefix: &str, random: &[u8]) -> Option<Self> {
         let prefix = <[u8; 2]>::try_from(prefix.as_bytes()).ok()?;
         let letters = prefix.iter().all(u8::is_ascii_uppercase);
@@ -203,20 +206,20 @@ impl fmt::Debug for StopRef {
     }
 }
 
-/// The six digits that, with the reference, fetch the record of a stop.
+/// The six digits that, together with the reference, open the record of a stop.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Pin(u32);
 
-/// A text that is no PIN.
+/// A text that is not a PIN.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a PIN has 6 digits")]
 pub struct NotAPin;
 
 impl Pin {
-    /// A PIN drawn from random bytes; `None` when more are needed.
+    /// Draws a PIN from random bytes; `None` if they run out.
     pub fn draw(random: &[u8]) -> Option<Self> {
         let numbers = random.chunks_exact(4).map(|four| u32::from_be_bytes([four[0], four[1], four[2], four[3]]));
-        // The largest multiple of a million below 2^32: beyond it the first PINs would be likelier.
+        // The largest multiple of a million below 2^32: numbers beyond it would make the first PINs likelier.
         numbers.into_iter().find(|number| *number < 4_294_000_000).map(|number| Self(number % 1_000_000))
     }
 }

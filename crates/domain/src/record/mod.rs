@@ -1,4 +1,4 @@
-//! The record itself: events and the streams they stand in, who acts, ids, personal data, and refusals.
+//! The record itself: events and their streams, actors, ids, personal data and refusals.
 
 pub mod actor;
 pub mod codes;

@@ -1,38 +1,38 @@
-//! Refusals: why a command was not carried out, with a code that stays the same and words that say what would make it work.
+//! Refusals: the reason why a command was not carried out, as a stable code and a message that says what would work.
 
 use std::fmt;
 
-/// What a program can do about an error. One table each turns it into an HTTP status, an exit code, and retry or give up.
+/// The kinds of error that a program can react to. Three tables map them: to an HTTP status, to an exit code, and to a
+/// decision to retry or give up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ErrorKind {
-    /// There is no such thing, or the actor may not know that there is.
+    /// The thing does not exist, or the actor may not know that it does.
     Missing,
-    /// What was asked cannot be: a field is wrong, a rule is not met.
+    /// The request cannot be met: a field is wrong, or a rule is not satisfied.
     Invalid,
-    /// Somebody else was faster, or the state has moved on: look again.
+    /// The state has changed, perhaps because somebody else acted first: look again.
     Conflict,
-    /// The actor may not.
+    /// The actor is not allowed to do this.
     Forbidden,
     /// Nobody is signed in.
     Unauthenticated,
-    /// Too often in too short a time.
+    /// Too many requests in too short a time.
     TooMany,
-    /// Something that is needed does not answer: try again later.
+    /// A service that is needed does not answer: try again later.
     Unavailable,
-    /// Our mistake.
+    /// A mistake in this program.
     Bug,
 }
 
-/// Why a command was refused by a rule of the business.
+/// The refusal of a command by a rule of the business.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
-    /// Of which kind.
     pub kind: ErrorKind,
-    /// The stable code, `entity.reason`: `matter.already-closed`.
+    /// A stable code of the form `entity.reason`: `matter.already-closed`.
     pub code: &'static str,
-    /// What is wrong and what would make it work; holds no personal data.
+    /// Says what is wrong and what would make it work. Holds no personal data.
     pub message: String,
-    /// The rule that refuses, where a rule of law or policy does: `PACE s.2(9)(b)`.
+    /// The rule of law or policy that refuses, if there is one: `PACE s.2(9)(b)`.
     pub citation: Option<String>,
 }
 
@@ -42,17 +42,17 @@ impl Refusal {
         Self { kind: ErrorKind::Invalid, code: code.into(), message: message.into(), citation: None }
     }
 
-    /// The state does not allow it, or no longer.
+    /// The state does not allow the command, or no longer does.
     pub fn conflict(code: impl Into<&'static str>, message: impl Into<String>) -> Self {
         Self { kind: ErrorKind::Conflict, code: code.into(), message: message.into(), citation: None }
     }
 
-    /// The actor may not.
+    /// The actor is not allowed to do this.
     pub fn forbidden(code: impl Into<&'static str>, message: impl Into<String>) -> Self {
         Self { kind: ErrorKind::Forbidden, code: code.into(), message: message.into(), citation: None }
     }
 
-    /// Whether it is this one.
+    /// True if this is the refusal with the given code.
     pub fn is(&self, code: impl Into<&'static str>) -> bool {
         self.code == code.into()
     }

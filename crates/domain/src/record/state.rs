@@ -1,4 +1,4 @@
-//! States: the fold over the events of one stream, and what is asked of every thing whatever its kind.
+//! States: the fold over the events of one stream, and the questions that every kind of state answers.
 
 use std::fmt;
 
@@ -15,15 +15,13 @@ use crate::report::{Report, ReportEvent};
 use crate::stop::Stop;
 use crate::{CheckId, ForceId, MatterId, OfficerId, ReportId, StopId, SubjectId};
 
-/// A kind of thing that has streams of its own. The registry ([`crate::record::stream`]) implements it.
+/// A kind of thing that has streams of its own. The registry ([`crate::record::stream`]) implements this trait.
 pub trait Stream: Sized {
-    /// The kind of its streams.
     const KIND: StreamKind;
 
-    /// The id of one.
     type Id: fmt::Display;
 
-    /// The thing, if the state is of this kind.
+    /// Returns the thing, if the state is of this kind.
     fn from_state(state: State) -> Option<Self>;
 
     /// The stream of the thing with this id.
@@ -32,21 +30,20 @@ pub trait Stream: Sized {
     }
 }
 
-/// The part that each kind of thing writes itself. Without defaults, so that a new kind answers each question.
+/// The part that each kind of thing implements itself. There are no defaults, so that no question is left out.
 pub(crate) trait Thing: Sized {
-    /// Its events.
     type Event;
 
-    /// The thing after its first event; `None` when this event begins none.
+    /// The thing after its first event; `None` if a thing cannot begin with this event.
     fn begin(event: &Self::Event, recorded: &Recorded) -> Option<Self>;
 
-    /// The thing after one more event; `None` when the event does not fit.
+    /// The thing after one more event; `None` if the event does not fit.
     fn after(self, event: &Self::Event, recorded: &Recorded) -> Option<Self>;
 
-    /// The force that is responsible for it; `None` where none is.
+    /// The force that is responsible for it, if there is one.
     fn force(&self) -> Option<&ForceId>;
 
-    /// The officer it is about; `None` where it is about none.
+    /// The officer it is about, if it is about one.
     fn subject(&self) -> Option<OfficerId>;
 }
 
@@ -54,15 +51,13 @@ pub(crate) trait Thing: Sized {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("event {version} of stream `{stream}` does not fit what is recorded before it")]
 pub struct Misfit {
-    /// The stream.
     pub stream: StreamId,
-    /// The version of the event.
     pub version: u64,
 }
 
 macro_rules! stream_states {
     ($($(#[$doc:meta])* $kind:ident $name:literal: $id:ty => $state:ident, $event:ident $(, $follows:ident)?;)*) => {
-        /// A thing as it is after all events of its stream.
+        /// A thing after all events of its stream.
         #[derive(Clone, Debug, PartialEq)]
         pub enum State {
             $($(#[$doc])* $kind($state),)*
@@ -77,21 +72,21 @@ macro_rules! stream_states {
                 }
             }
 
-            /// The force that is responsible; `None` where none is.
+            /// The force that is responsible, if there is one.
             pub fn force(&self) -> Option<&ForceId> {
                 match self {
                     $(Self::$kind(state) => Thing::force(state),)*
                 }
             }
 
-            /// The officer whom it is about; `None` where it is about none.
+            /// The officer it is about, if it is about one.
             pub fn subject(&self) -> Option<OfficerId> {
                 match self {
                     $(Self::$kind(state) => Thing::subject(state),)*
                 }
             }
 
-            /// What has followed by rule; `None` where nothing can.
+            /// The duties, notices and signs of the stream; `None` if this kind of stream never holds any.
             pub fn followed(&self) -> Option<&Followed> {
                 match self {
                     $($(Self::$kind($follows) => Some(&$follows.followed),)?)*
@@ -101,7 +96,7 @@ macro_rules! stream_states {
         }
 
         impl Event {
-            /// What follows by rule, where the event says that.
+            /// The consequence that the event records, if it records one.
             pub fn follow(&self) -> Option<&Follow> {
                 match self {
                     $($(Self::$kind($event::Followed($follows)) => Some($follows),)?)*
@@ -111,7 +106,7 @@ macro_rules! stream_states {
         }
 
         impl StreamKind {
-            /// The event that says in a stream of this kind what follows; `None` where nothing can.
+            /// Wraps a consequence as an event of this kind of stream; `None` if such streams never hold one.
             pub fn follow_event(self, follow: Follow) -> Option<Event> {
                 match self {
                     $($(Self::$kind => {
@@ -143,7 +138,7 @@ impl State {
     /// The state after one more event.
     ///
     /// # Errors
-    /// When the event does not fit: a second beginning, or anything before the beginning.
+    /// When the event does not fit: a second beginning, or anything else before the first.
     pub fn after(state: Option<Self>, recorded: &Recorded) -> Result<Self, Misfit> {
         let misfit = || Misfit { stream: recorded.stream.clone(), version: recorded.version };
         Self::next(state, recorded).ok_or_else(misfit)
@@ -152,7 +147,7 @@ impl State {
     /// The state after all these events of one stream, in order; `None` when there are none.
     ///
     /// # Errors
-    /// As [`State::after`].
+    /// The same as for [`State::after`].
     pub fn fold<'a>(events: impl IntoIterator<Item = &'a Recorded>) -> Result<Option<Self>, Misfit> {
         events.into_iter().try_fold(None, |state, recorded| State::after(state, recorded).map(Some))
     }

@@ -1,32 +1,30 @@
-//! The registry of streams: one line for each kind, from which its events, its states and their names follow.
+//! The registry of streams: one line for each kind, from which its name, its events and its state are derived.
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// Every kind of stream, in the order in which they may refer to each other: its variant and its name in the database and in
-/// event kinds, the id that is the key of one stream, the state, and the events; `follows` where duties, notices and warning
-/// signs are recorded in the stream itself (the state then has a field `followed`, the events a variant `Followed`).
+/// Every kind of stream, in the order in which they may refer to each other. A line holds the variant, the name in the
+/// database and in event kinds, the id that is the key of one stream, the state and the events. `follows` marks a kind
+/// that records duties, notices and warning signs in the stream itself: its state has a field `followed`, and its
+/// events have a variant `Followed`.
 ///
-/// `StreamKind`, `Event` and `State` are made from it, each in its own file.
+/// `StreamKind`, `Event` and `State` are generated from this list, each in its own file.
 // A new kind? Add its line. The compiler then asks for `Thing` and for the rows of its read model.
 macro_rules! streams {
     ($make:ident) => {
         $make! {
-            /// A force.
             Force "force": ForceId => Force, ForceEvent;
             /// A member of the workforce.
             Officer "officer": OfficerId => Officer, OfficerEvent, follows;
-            /// A report.
             Report "report": ReportId => Report, ReportEvent, follows;
             /// A complaint or conduct matter.
             Matter "matter": MatterId => Matter, MatterEvent, follows;
-            /// A stop.
             Stop "stop": StopId => Stop, StopEvent;
             /// A check of an officer by the public.
             Check "check": CheckId => Check, CheckEvent;
-            /// The looks at one record about a person; the key is the printed id of that record's stream.
+            /// The consultations of one record about a person. The key is the printed id of that record's stream.
             Consultation "consultation": StreamId => Consultations, ConsultationEvent;
             /// The erasure of a subject's key.
             Erasure "erasure": SubjectId => Erasure, ErasureEvent;
@@ -47,7 +45,7 @@ macro_rules! stream_kinds {
             /// All kinds, in the order in which they may refer to each other.
             pub const ALL: [StreamKind; [$($name),*].len()] = [$(Self::$kind,)*];
 
-            /// Its name in the database and in event kinds.
+            /// The name used in the database and in event kinds.
             pub const fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$kind => $name,)*
@@ -59,7 +57,6 @@ macro_rules! stream_kinds {
 streams!(stream_kinds);
 
 impl StreamKind {
-    /// The kind of this name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.as_str() == name)
     }
@@ -68,14 +65,12 @@ impl StreamKind {
 /// One stream: its kind and the id of its thing. Printed as `matter/0195…`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StreamId {
-    /// The kind of its thing.
     pub kind: StreamKind,
-    /// The id of its thing, or the code of a force.
+    /// The id of its thing; for a force, its code.
     pub key: String,
 }
 
 impl StreamId {
-    /// The stream of the thing with this id.
     pub fn new(kind: StreamKind, id: impl fmt::Display) -> Self {
         Self { kind, key: id.to_string() }
     }
@@ -87,7 +82,7 @@ impl fmt::Display for StreamId {
     }
 }
 
-/// A text that names no stream.
+/// A text that does not name a stream.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` names no stream: write its kind, a slash and its id, such as `force/northmere`")]
 pub struct NotAStream(pub String);

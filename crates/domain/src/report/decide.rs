@@ -1,4 +1,4 @@
-//! Decisions about a report: what may be recorded now, and what is refused and why.
+//! Decisions about a report: what may be recorded, what is refused, and why.
 
 use super::event::ReportEvent;
 use super::state::{Handling, Report};
@@ -12,7 +12,8 @@ impl Report {
     /// Receives a report.
     ///
     /// # Errors
-    /// When nothing is said in it; when a sexual report is filed as something lesser by its kind (journey b2).
+    /// When the report says nothing, or when it is of a sexual or domestic kind and not filed as violence against women
+    /// and girls (journey b2).
     pub fn receive(received: Received) -> Result<Event, Refusal> {
         if received.words.known().is_none_or(|words| words.trim().is_empty()) {
             return Err(Refusal::invalid("report.empty", "say what happened: a report needs at least a sentence"));
@@ -27,7 +28,7 @@ impl Report {
         Ok(Event::Report(ReportEvent::Received(received)))
     }
 
-    /// Proposes an officer; proposing the same one again changes nothing.
+    /// Proposes an officer. `None` if they were proposed before, or the report is already about them.
     pub fn propose(&self, proposal: Proposal) -> Option<Event> {
         let known = self.proposals.iter().any(|(known, _)| known.officer == proposal.officer);
         (!known && self.officer() != Some(proposal.officer))
@@ -37,7 +38,7 @@ impl Report {
     /// Judges a proposal.
     ///
     /// # Errors
-    /// Without reasons, when there is no such proposal, or when it was confirmed or rejected before.
+    /// When no reasons are given, there is no such proposal, or it was already confirmed or rejected.
     pub fn judge(&self, link: LinkId, verdict: Verdict, reasons: Personal<String>) -> Result<Event, Refusal> {
         if reasons.known().is_none_or(|reasons| reasons.trim().is_empty()) {
             return Err(Refusal::invalid(
@@ -58,7 +59,7 @@ impl Report {
     /// Withdraws the complaint.
     ///
     /// # Errors
-    /// When it was withdrawn before.
+    /// When it was already withdrawn.
     pub fn withdraw(&self, words: Personal<String>) -> Result<Event, Refusal> {
         if self.withdrawn.is_some() {
             return Err(Refusal::conflict("complaint.already-withdrawn", "this complaint was withdrawn before"));
@@ -66,11 +67,11 @@ impl Report {
         Ok(Event::Report(ReportEvent::Withdrawn { words }))
     }
 
-    /// Closes it without further action.
+    /// Closes the report without further action.
     ///
     /// # Errors
-    /// When it is closed; for a sexual or domestic report, while an inquiry of the checklist is missing or the supervisor is
-    /// the one who closes.
+    /// When it is already closed. For a report of violence against women and girls, also while an inquiry of the
+    /// checklist is missing, or when the supervisor is the person who closes it.
     pub fn close(
         &self,
         outcome: ReportOutcome,

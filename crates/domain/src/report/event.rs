@@ -1,4 +1,4 @@
-//! What happens to a report. The names of the kinds are what policy packs react to.
+//! The events of a report. Policy packs react to the names of their kinds.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,69 +8,59 @@ use crate::record::actor::Actor;
 use crate::record::followed::Follow;
 use crate::{EventId, LinkId, MatterId, OfficerId, Personal, ReportId};
 
-/// What happens to a report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "payload", remote = "Self")]
 pub enum ReportEvent {
-    /// It was received.
     #[serde(rename = "report.received")]
     Received(Received),
-    /// The engine proposes an officer.
+    /// The linkage engine proposed an officer.
     #[serde(rename = "report.link-proposed")]
     LinkProposed(Proposal),
-    /// A person judged the proposal.
+    /// A person judged a proposal.
     #[serde(rename = "report.link-judged")]
-    LinkJudged {
-        link: LinkId,
-        /// The answer.
-        verdict: Verdict,
-        /// Why.
-        reasons: Personal<String>,
-    },
-    /// It belongs to a series with another report.
+    LinkJudged { link: LinkId, verdict: Verdict, reasons: Personal<String> },
+    /// The report was found to belong to a series with another one.
     #[serde(rename = "report.series-joined")]
     SeriesJoined {
         /// The other report.
         with: ReportId,
-        /// What they share.
+        /// The details that both reports share.
         because: Vec<SeriesTie>,
     },
-    /// A matter was opened on it.
+    /// A matter was opened on the report.
     #[serde(rename = "report.matter-opened")]
     MatterOpened { matter: MatterId },
-    /// Somebody of the workforce visited the reporter.
+    /// A member of the workforce visited the reporter.
     #[serde(rename = "report.reporter-visited")]
     ReporterVisited { by: OfficerId },
-    /// The complainant withdraws. This never closes anything by itself (PCMR reg 38).
+    /// The complainant withdrew the complaint. That alone never closes anything (PCMR reg 38).
     #[serde(rename = "complaint.withdrawn")]
     Withdrawn {
-        /// Why, as told.
+        /// The reason, as the complainant told it.
         words: Personal<String>,
     },
-    /// It was proven to be untrue.
+    /// The report was proven to be untrue.
     #[serde(rename = "report.found-false")]
     FoundFalse {
-        /// How that is known.
+        /// An explanation of how this is known.
         how: Personal<String>,
     },
-    /// No further action. A sexual report needs a supervisor and the checklist.
+    /// The report was closed without further action. A sexual report needs a supervisor and the checklist.
     #[serde(rename = "report.closed")]
     Closed {
         outcome: ReportOutcome,
         /// The inquiries that were made.
         inquiries: Vec<Inquiry>,
-        /// The supervisor.
         supervisor: Actor,
     },
-    /// Somebody disputes or explains a fact.
+    /// Somebody disputed or explained a fact.
     #[serde(rename = "report.annotated")]
     Annotated {
-        /// What about.
+        /// The event that the words are about.
         of: EventId,
-        /// What is said.
         words: Personal<String>,
     },
-    /// What follows by rule; written and read as [`Follow`] by its own kinds.
+    /// A consequence by rule, written and read as [`Follow`] under its own kinds.
     #[serde(skip)]
     Followed(Follow),
 }

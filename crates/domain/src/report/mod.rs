@@ -1,4 +1,4 @@
-//! Reports: of a crime, a complaint, or a colleague's; the officers proposed for them, and what people said of the proposals.
+//! Crime reports, complaints and colleagues' reports, the officers proposed for them, and the verdicts on these links.
 
 mod decide;
 mod event;

@@ -1,4 +1,4 @@
-//! A report as its events leave it.
+//! The state of a report.
 
 use jiff::Timestamp;
 
@@ -10,12 +10,12 @@ use crate::record::followed::Followed;
 use crate::record::state::Thing;
 use crate::{EventId, ForceId, MatterId, OfficerId, Personal, ReportId};
 
-/// Where a report stands.
+/// The stage that a report has reached.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Handling {
-    /// It is being dealt with.
+    /// The report is being dealt with.
     Open,
-    /// No further action.
+    /// Closed without further action.
     Closed {
         at: Timestamp,
         outcome: ReportOutcome,
@@ -24,36 +24,30 @@ pub enum Handling {
     },
 }
 
-/// A report.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Report {
-    /// Its id.
     pub id: ReportId,
-    /// The event that received it.
+    /// The event that recorded its receipt.
     pub first_event: EventId,
-    /// As it was received.
     pub received: Received,
-    /// When it was received.
     pub received_at: Timestamp,
-    /// When it is said to have happened.
+    /// Time at which the conduct is said to have happened.
     pub happened_at: Option<Timestamp>,
-    /// Proposed officers with the answers.
+    /// The proposed officers, each with a verdict once a person has judged the proposal.
     pub proposals: Vec<(Proposal, Option<Verdict>)>,
-    /// Other reports of its series.
+    /// The other reports of its series.
     pub series: Vec<ReportId>,
-    /// The matters opened on it.
+    /// The matters opened on the report.
     pub matters: Vec<MatterId>,
-    /// Visits to the reporter: who, when, which event.
+    /// Visits to the reporter: the visitor, the time and the event.
     pub visits: Vec<(OfficerId, Timestamp, EventId)>,
-    /// When it was withdrawn.
+    /// Time at which the complaint was withdrawn.
     pub withdrawn: Option<Timestamp>,
-    /// Whether it was proven to be untrue, and by which event.
+    /// The event by which the report was proven to be untrue.
     pub found_false: Option<EventId>,
-    /// Where it stands.
     pub handling: Handling,
-    /// Annotations.
+    /// Each with the event it is about.
     pub annotations: Vec<(EventId, Personal<String>)>,
-    /// What followed by rule.
     pub followed: Followed,
 }
 
@@ -112,7 +106,7 @@ impl Thing for Report {
 }
 
 impl Report {
-    /// The officer whom it is about: as the force knew, or as a person confirmed.
+    /// The officer it is about: named by the force, or confirmed by a person from a proposal.
     pub fn officer(&self) -> Option<OfficerId> {
         let confirmed = self.proposals.iter().find(|(_, verdict)| *verdict == Some(Verdict::Confirmed));
         self.received.names.or(confirmed.map(|(proposal, _)| proposal.officer))

@@ -1,4 +1,4 @@
-//! What is said of a report: how it came, what is reported, whom it describes, the officers proposed for it. Values only.
+//! Values of a report: the way it came in, the allegation, the person described, the officers proposed.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,18 +7,16 @@ use crate::codes::codes;
 use crate::{ForceId, LinkId, OfficerId, Personal, SubjectId};
 
 codes! {
-    /// Which way it came.
+    /// The way a report came in.
     pub enum ReportKind: "kind of report" {
-        /// A crime report.
         Crime = "crime",
         /// An expression of dissatisfaction with a force (Police Reform Act 2002 s.12).
         Complaint = "complaint",
-        /// A colleague's report.
         Colleague = "colleague",
     }
 }
 
-/// How the person reported is described. Any field may be empty; a plate may hold `?` for a character not seen.
+/// The description of the person reported. Any field may be empty; a plate may hold `?` for a character not seen.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Described {
@@ -34,43 +32,39 @@ pub struct Described {
     pub appearance: String,
 }
 
-/// A report as it is received.
+/// A report as it was received.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Received {
-    /// By which force.
+    /// The force that received it.
     pub force: ForceId,
-    /// Which way it came.
     pub report: ReportKind,
-    /// Whether a complaint is recorded under Schedule 3 of the Police Reform Act 2002.
+    /// True if a complaint is recorded under Schedule 3 of the Police Reform Act 2002.
     pub schedule_3: bool,
-    /// What is reported.
     pub category: Category,
-    /// Whether it is violence against women and girls.
+    /// True if it is violence against women and girls.
     pub violence_against_women: bool,
-    /// Who reports; nobody where it is anonymous. Under that person's own key.
+    /// `None` for an anonymous report. The reporter's data is under their own key.
     pub reporter: Option<SubjectId>,
-    /// Where, in words.
+    /// The place in words.
     pub place: Personal<String>,
-    /// What the reporter says.
+    /// The reporter's own words.
     pub words: Personal<String>,
-    /// Whom it is about, as described.
+    /// The person it is about, as described.
     pub described: Personal<Described>,
-    /// Whom it is about, where the force knows.
+    /// The officer it is about, if the force knows.
     pub names: Option<OfficerId>,
 }
 
 /// A proposed link between a report and an officer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Proposal {
-    /// Its id.
     pub link: LinkId,
-    /// The officer.
     pub officer: OfficerId,
     /// The match weight in hundredths of a bit.
     pub weight_centibits: i64,
-    /// Why, in words without the values: `matches 4 of 7 characters of a declared plate`.
+    /// The grounds, in words that do not quote the values: `matches 4 of 7 characters of a declared plate`.
     pub because: Vec<String>,
-    /// Which model proposed it.
+    /// The model that proposed it.
     pub model: String,
 }
 
@@ -80,13 +74,13 @@ codes! {
         Cctv = "cctv",
         Anpr = "anpr",
         Vehicle = "vehicle",
-        /// Whether somebody of the workforce fits the description.
+        /// A search of the workforce for somebody who fits the description.
         Workforce = "workforce",
     }
 }
 
 codes! {
-    /// How a report is closed when no matter comes of it.
+    /// The outcome of a report from which no matter comes.
     pub enum ReportOutcome: "outcome of a report" {
         Resolved = "resolved",
         /// The service provided was acceptable.
@@ -98,7 +92,7 @@ codes! {
 }
 
 codes! {
-    /// What two reports of a series share.
+    /// A detail that two reports of a series share.
     pub enum SeriesTie: "tie of a series" {
         Phone = "phone",
         Vehicle = "vehicle",

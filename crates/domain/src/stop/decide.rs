@@ -1,4 +1,4 @@
-//! Decisions about a stop: what may be recorded now, and what is refused and why.
+//! Decisions about a stop: what may be recorded, what is refused, and why.
 
 use super::event::StopEvent;
 use super::state::{Call, Stop};
@@ -8,7 +8,7 @@ use super::values::{
 use crate::record::refusal::Refusal;
 use crate::{Event, Personal};
 
-/// The refusal of a text that is too long, in which its code says which field that is.
+/// Refuses a text that is too long. The code names the field.
 fn too_long(code: StopRefusal, what: &str) -> Refusal {
     Refusal::invalid(code, format!("keep {what} under {WORDS_MAXIMUM} characters"))
 }
@@ -17,7 +17,8 @@ impl Stop {
     /// Begins a stop.
     ///
     /// # Errors
-    /// Without a reason; a vehicle stopped out of uniform (PACE 1984 s.2(9)(b)); a power that only a constable in uniform has.
+    /// When there is no reason, a vehicle is stopped out of uniform (PACE 1984 s.2(9)(b)), or an officer out of uniform
+    /// uses a power that only a constable in uniform has.
     pub fn open(stop: StopOpening) -> Result<Event, Refusal> {
         if stop.reason.known().is_none_or(|reason| reason.trim().is_empty()) {
             let message = "a stop cannot begin without a reason: say the object and the grounds of it";
@@ -34,11 +35,12 @@ impl Stop {
         Ok(Event::Stop(StopEvent::Opened(stop)))
     }
 
-    /// Begins a stop in the street, which the public can check: it states the object of a search and the reason as a code too.
+    /// Begins a stop in the street, which the public can check. It must also state the reason as a code and, for a
+    /// search, the object.
     ///
     /// # Errors
-    /// As [`Stop::open`]; without the object of a search, a coded reason or a place (PACE 1984 s.2(3), Code A 3.8: GOWISELY);
-    /// with more than [`WORDS_MAXIMUM`] in one of them.
+    /// Those of [`Stop::open`]; when the object of a search, a coded reason or a place is missing (PACE 1984 s.2(3),
+    /// Code A 3.8: GOWISELY); when one of the texts has more than [`WORDS_MAXIMUM`] characters.
     pub fn begin_in_public(stop: StopOpening) -> Result<Event, Refusal> {
         let object = stop.object.as_ref().and_then(Personal::known).map_or("", |object| object.trim());
         if stop.power.is_search() && object.is_empty() {
@@ -65,10 +67,11 @@ impl Stop {
         Self::open(stop)
     }
 
-    /// The control room confirms an officer who is off duty, and sends a uniformed unit.
+    /// The control room confirms an officer who is off duty and sends a uniformed unit.
     ///
     /// # Errors
-    /// When it was not asked, has answered before, the stop has ended, or no unit is named.
+    /// When the control room was not asked or has already answered, the stop has ended, or no unit is named in at most
+    /// 40 characters.
     pub fn confirm(&self, unit: &str) -> Result<Event, Refusal> {
         self.waits()?;
         if unit.trim().is_empty() || unit.trim().chars().count() > 40 {
@@ -81,7 +84,7 @@ impl Stop {
     /// The control room refuses to confirm.
     ///
     /// # Errors
-    /// When it was not asked, has answered before, or the stop has ended.
+    /// When the control room was not asked or has already answered, or the stop has ended.
     pub fn refuse(&self) -> Result<Event, Refusal> {
         self.waits()?;
         Ok(Event::Stop(StopEvent::Refused))
@@ -98,10 +101,10 @@ impl Stop {
         }
     }
 
-    /// Ends it.
+    /// Ends the stop.
     ///
     /// # Errors
-    /// When it has ended before.
+    /// When it has already ended.
     pub fn close(
         &self,
         outcome: StopOutcome,
@@ -115,11 +118,12 @@ impl Stop {
         Ok(Event::Stop(StopEvent::Closed { outcome, power, reason_code, record }))
     }
 
-    /// The control room ends a stop that its officer cannot end, because they may not act any more or have no device. What was
-    /// stated stands; there is no record of a search, and why the control room ended it stands beside it.
+    /// The control room ends a stop that its officer cannot end, because they may no longer act or have no device. The
+    /// opening statements are kept, there is no record of a search, and the control room's reason is added as a
+    /// supplement.
     ///
     /// # Errors
-    /// When it has ended before, or no reason is given.
+    /// When it has already ended, or the reason is missing or too long.
     pub fn end_for_officer(&self, why: Personal<String>) -> Result<Vec<Event>, Refusal> {
         let outcome = StopOutcome::EndedByControlRoom;
         let closed = self.close(outcome, self.opening.power, self.opening.reason_code, None)?;
@@ -137,7 +141,7 @@ impl Stop {
     /// Adds to the record of a stop that has ended.
     ///
     /// # Errors
-    /// When it has not ended, or nothing is said.
+    /// When it has not ended, or the words are missing or too long.
     pub fn supplement(&self, words: Personal<String>) -> Result<Event, Refusal> {
         if self.closed.is_none() {
             return Err(Refusal::conflict(StopRefusal::NotClosed, "this stop goes on: finish its record first"));

@@ -1,4 +1,4 @@
-//! Stops: a stop, the power and the reason stated for it, what the control room says of one off duty, and its record.
+//! Stops: the power and the reason stated for a stop, the call to the control room, and the record of the search.
 
 mod decide;
 mod event;

@@ -1,4 +1,4 @@
-//! A stop as its events leave it, with the call to the control room.
+//! The state of a stop, with the call to the control room.
 
 use jiff::Timestamp;
 
@@ -10,27 +10,27 @@ use crate::record::event::Recorded;
 use crate::record::state::Thing;
 use crate::{ForceId, OfficerId, Personal, StopId};
 
-/// What the control room says of an officer who is off duty and has had to act.
+/// A call that asks the control room to confirm an officer who had to act off duty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Call {
-    /// It has not answered.
+    /// The control room has not answered.
     Waiting {
-        /// When it was marked that nobody answers.
+        /// Time at which the call was marked as late.
         escalated: Option<Timestamp>,
     },
-    /// It confirmed.
+    /// The control room confirmed the officer.
     Confirmed {
         at: Timestamp,
         by: Actor,
-        /// The unit that was sent.
+        /// The call sign of the unit that was sent.
         unit: String,
     },
-    /// It refused.
+    /// The control room refused to confirm the officer.
     Refused { at: Timestamp },
 }
 
 impl Call {
-    /// The answer alone.
+    /// The answer without its details.
     pub const fn state(&self) -> CallState {
         match self {
             Self::Waiting { .. } => CallState::Waiting,
@@ -40,7 +40,7 @@ impl Call {
     }
 }
 
-/// How a stop ended.
+/// The end of a stop.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Closed {
     pub at: Timestamp,
@@ -49,26 +49,22 @@ pub struct Closed {
     pub power: Power,
     /// The reason given at the end.
     pub reason_code: Option<ReasonCode>,
-    /// The record of the search.
     pub record: Option<Personal<SearchRecord>>,
 }
 
-/// A stop.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stop {
-    /// Its id.
     pub id: StopId,
-    /// What was stated.
+    /// The statements made at the beginning.
     pub opening: StopOpening,
-    /// When it began.
     pub opened_at: Timestamp,
-    /// What the control room says, where the officer is off duty.
+    /// The call to the control room, if the officer is off duty.
     pub call: Option<Call>,
-    /// When and how it ended.
+    /// `None` while the stop is in progress.
     pub closed: Option<Closed>,
-    /// Whether the power or the reason given at the end is another than the one first stated: both are kept.
+    /// True if the power or the reason given at the end differs from the one first stated. Both are kept.
     pub reason_changed: bool,
-    /// What was added to the record, and when.
+    /// Notes added to the record after the end, each with its time.
     pub supplements: Vec<(Timestamp, Personal<String>)>,
 }
 
@@ -123,12 +119,12 @@ impl Thing for Stop {
 }
 
 impl Stop {
-    /// Whether the public can still check it.
+    /// True if the stop has not ended, so that the public can still check it.
     pub fn is_open(&self) -> bool {
         self.closed.is_none()
     }
 
-    /// When a call that nobody answers is carried on.
+    /// Time at which a call that nobody answers is escalated.
     pub fn escalates_at(&self) -> Option<Timestamp> {
         match (&self.call, &self.closed) {
             (Some(Call::Waiting { escalated: None }), None) => self.opened_at.saturating_add(CALL_ESCALATES_AFTER).ok(),

@@ -1,4 +1,4 @@
-//! What is said of a stop: its power, its reason, what is stated when it begins, the record of a search. Values only.
+//! Values of a stop: the power, the reason, the statements at the beginning, the record of a search.
 
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
@@ -24,7 +24,7 @@ codes! {
 }
 
 impl Power {
-    /// Its act and section.
+    /// The act and section.
     pub const fn citation(self) -> &'static str {
         match self {
             Self::PaceSection1 => "Police and Criminal Evidence Act 1984 s.1",
@@ -35,12 +35,12 @@ impl Power {
         }
     }
 
-    /// Whether something is searched for under it.
+    /// True for powers of search.
     pub const fn is_search(self) -> bool {
         matches!(self, Self::PaceSection1 | Self::MisuseOfDrugsSection23 | Self::PublicOrderSection60)
     }
 
-    /// The rule by which only a constable in uniform has it, where there is one.
+    /// The rule that reserves the power to constables in uniform, if there is one.
     pub(super) const fn uniform_only(self) -> Option<&'static str> {
         match self {
             Self::PublicOrderSection60 => Some("Criminal Justice and Public Order Act 1994 s.60(4)"),
@@ -51,7 +51,7 @@ impl Power {
 }
 
 codes! {
-    /// The reason for a stop as a code, beside the officer's words.
+    /// The reason for a stop as a code, in addition to the officer's words.
     pub enum ReasonCode: "reason of a stop" {
         /// Stolen property is suspected.
         StolenProperty = "stolen-property",
@@ -65,42 +65,39 @@ codes! {
         AuthorisationInForce = "authorisation-in-force",
         /// The driving or the state of a vehicle.
         RoadTraffic = "road-traffic",
-        /// An offence is suspected for which the person is arrested.
+        /// The person is arrested on suspicion of an offence.
         OffenceSuspected = "offence-suspected",
         /// The person is wanted.
         Wanted = "wanted",
     }
 }
 
-/// What is stated when a stop begins.
+/// The statements with which a stop begins.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StopOpening {
-    /// Its reference, for everybody who speaks of it.
+    /// The reference that everybody uses for the stop.
     pub reference: StopRef,
-    /// Who stops.
     pub officer: OfficerId,
-    /// Of which force.
     pub force: ForceId,
-    /// The device on which it was begun; none where a record was taken over from elsewhere.
+    /// The device on which the stop was begun; `None` for a stop that was recorded afterwards.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub device: Option<DeviceId>,
-    /// Under which power.
     pub power: Power,
-    /// Why, as a code; none where a record was taken over from elsewhere.
+    /// `None` for a stop that was recorded afterwards.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason_code: Option<ReasonCode>,
-    /// Why, in the officer's words: the grounds.
+    /// The grounds, in the officer's words.
     pub reason: Personal<String>,
-    /// What is searched for: the object.
+    /// The object of the search.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub object: Option<Personal<String>>,
-    /// Where, as coarse as it may be.
+    /// The place, no more exact than necessary.
     pub place: String,
-    /// Whether the officer wears a uniform.
+    /// True if the officer wears a uniform.
     pub uniform: bool,
-    /// Whether a vehicle is stopped.
+    /// True if a vehicle is stopped.
     pub vehicle: bool,
-    /// Whether the officer is off duty and has had to act.
+    /// True if the officer had to act off duty.
     #[serde(default)]
     pub off_duty: bool,
 }
@@ -130,29 +127,25 @@ codes! {
     }
 }
 
-/// The record of a search (PACE 1984 s.3; Code A section 4), beside what was stated at the beginning.
+/// The record of a search (PACE 1984 s.3; Code A section 4), in addition to the statements at the beginning.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SearchRecord {
     /// The grounds, as the officer gives them at the end.
     pub grounds: String,
-    /// The ethnicity that the person gives.
     pub self_defined_ethnicity: Option<Ethnicity>,
-    /// The ethnicity that the officer perceives.
     pub perceived_ethnicity: Option<Ethnicity>,
-    /// What was found.
     pub found: String,
 }
 
-/// How long a call to the control room waits before it is marked on the board for the duty superintendent (journey a2), whom the
-/// control room rings. It should be taken within 30 seconds.
+/// Time after which an unanswered call to the control room is marked on the board for the duty superintendent, whom the
+/// control room telephones (journey a2). A call should be taken within 30 seconds.
 pub const CALL_ESCALATES_AFTER: SignedDuration = SignedDuration::from_secs(60);
 
-/// The most characters that anybody writes into one field of a stop.
+/// Maximum number of characters in one field of a stop.
 pub const WORDS_MAXIMUM: usize = 2_000;
 
 codes! {
-    /// How a stop ended.
     pub enum StopOutcome: "outcome of a stop" {
         NoFurtherAction = "no-further-action",
         Warning = "warning",
@@ -160,7 +153,7 @@ codes! {
         Summons = "summons",
         VoluntaryAttendance = "voluntary-attendance",
         Arrest = "arrest",
-        /// The officer could not end it, so the control room did: there is no record of a search.
+        /// The control room ended the stop because the officer could not. There is no record of a search.
         EndedByControlRoom = "ended-by-control-room",
     }
 }
@@ -172,13 +165,13 @@ impl StopOutcome {
     }
 }
 
-/// Whether a text is longer than a field of a stop may be.
+/// True if a text is too long for a field of a stop.
 pub fn is_too_long(words: &str) -> bool {
     words.chars().count() > WORDS_MAXIMUM
 }
 
 codes! {
-    /// The refusals of stops. Pages act on some of them.
+    /// Refusals of commands on a stop. Pages react to some of them.
     pub enum StopRefusal: "refusal of a stop" {
         AlreadyAnswered = "stop.already-answered",
         AlreadyClosed = "stop.already-closed",

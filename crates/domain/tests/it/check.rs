@@ -1,4 +1,4 @@
-//! Checks: who may act now, what an alarm becomes, and that codes are read as people write them.
+//! Checks: who may act now, the life of an alarm, and codes in all the ways people write them.
 
 use domain::check::{
     Alarm, AlarmFinding, CallState, Cause, Check, CheckEvent, Checkable, Desk, Escalation, Outcome, SAID_MAXIMUM,
@@ -46,7 +46,7 @@ fn each_reason_why_somebody_may_not_act_has_its_cause() {
     for (standing, now, expected) in cases {
         assert_eq!(standing.on_duty_since(now).map(|_| ()), expected, "{standing:?}");
     }
-    // Whoever left while suspended left: the graver word does not matter, but it is always the same one.
+    // An officer who left while suspended counts as having left. Either cause would do, but it must always be the same.
     assert_eq!(Standing { serving: false, suspended: true, ..on_duty() }.may_serve(), Err(Cause::Left));
 }
 
@@ -61,14 +61,14 @@ fn the_verdict_is_one_for_the_code_the_scan_and_the_page() {
     let now = time("2026-03-02T09:00:00Z");
     let refused = Outcome::Refused;
     let [waiting, confirmed, no] = CallState::ALL.map(Some);
-    // Whether off duty, what the control room says; the verdict while the stop is open, on a new check of one that has ended,
-    // and on the page of an earlier check of one that has ended.
+    // Columns: off duty; the control room's answer; the verdict while the stop is open; the verdict on the page of an
+    // earlier check once the stop has ended. A new check is then always refused.
     let table = [
         (false, None, Outcome::Verified, Outcome::Verified),
         (true, confirmed, Outcome::Verified, Outcome::Verified),
         (true, waiting, Outcome::Pending, refused(Cause::ControlRefused)),
         (true, no, refused(Cause::ControlRefused), refused(Cause::ControlRefused)),
-        // No event brings these about; each gets the cautious answer.
+        // No sequence of events leads to these; each gets the cautious answer.
         (true, None, Outcome::Pending, refused(Cause::ControlRefused)),
         (false, waiting, Outcome::Pending, refused(Cause::ControlRefused)),
         (false, no, refused(Cause::ControlRefused), refused(Cause::ControlRefused)),
@@ -123,7 +123,7 @@ fn an_alarm_that_nobody_takes_is_carried_on_after_two_and_five_minutes() {
     assert_eq!(next(&check(&twice).alarm.unwrap()), None);
     let taken = story(Outcome::Refused(Cause::Suspended)).then(CheckEvent::AlarmAcknowledged);
     assert_eq!(next(&check(&taken).alarm.unwrap()), None);
-    // A neighbouring force would learn of a covert officer.
+    // The neighbouring force is left out, because it would learn of a covert officer.
     let covert = story(Outcome::Refused(Cause::NotVerifiableOnline))
         .then(CheckEvent::AlarmEscalated { to: Escalation::DutySuperintendent });
     assert_eq!(next(&check(&covert).alarm.unwrap()), None);
@@ -157,7 +157,7 @@ fn something_wrong_raises_an_alarm_after_a_verification_and_again_after_one_was_
     let first = check(&story(Outcome::Verified).then(said()));
     assert_eq!(first.alarm.as_ref().map(|alarm| alarm.cause.as_str()), Some("something-wrong"));
     assert_eq!(first.place(), Some("by the fountain"));
-    // One that is open stays what it is.
+    // An alarm that is already open keeps its cause.
     let open = check(&story(Outcome::Refused(Cause::Suspended)).then(said()));
     assert_eq!(open.alarm.map(|alarm| alarm.cause.as_str()), Some("suspended"));
     let again = story(Outcome::Refused(Cause::Suspended))
@@ -198,7 +198,7 @@ fn an_alarm_that_somebody_took_stays_theirs_when_the_check_is_refused_and_is_the
     let covert = said().then(CheckEvent::Made(made(Outcome::Refused(Cause::NotVerifiableOnline))));
     let covert = check(&covert).alarm.unwrap();
     assert_eq!((covert.desk, covert.acknowledged), (Desk::CovertDesk, None));
-    // The page that refuses promises help to whoever says where they are: there is an alarm, whatever came before.
+    // A refusing page promises help to visitors who say where they are, so there is an alarm whatever came before.
     let place = || CheckEvent::PlaceShared { place: Personal::about(subject(9), "by the fountain".to_owned()) };
     assert!(check(&story(Outcome::Verified).then(place())).alarm.is_some());
     let closed = said().then(CheckEvent::AlarmClosed { finding: AlarmFinding::Mistyped }).then(place());
@@ -234,7 +234,7 @@ fn codes_and_references_are_read_as_people_write_them() {
     assert!("N-7Q4K-29".parse::<StopRef>().is_err() && "99-7Q4K-29".parse::<StopRef>().is_err());
     assert_eq!("012 345".parse::<Pin>().unwrap().to_string(), "012345");
     assert!("12345".parse::<Pin>().is_err() && "12345x".parse::<Pin>().is_err());
-    // What opens something is not written into a log by chance.
+    // Secrets that open something do not end up in a log by accident.
     assert_eq!(format!("{code:?} {:?}", "012345".parse::<Pin>().unwrap()), "LiveCode(..) Pin(..)");
 }
 

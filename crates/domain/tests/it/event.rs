@@ -1,4 +1,4 @@
-//! Events: what is written is read again; a broken one says what is wrong; folding never panics.
+//! Events: each is read back as it was written, a broken one says what is wrong, and folding never panics.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::samples;
 use crate::story::{Story, officer};
 
-/// The kinds that the sources name, `area.verb`, in `#[serde(rename = "...")]`.
+/// The kinds in the sources: every `area.verb` in `#[serde(rename = "...")]`.
 fn kinds_in(folder: &Path, kinds: &mut BTreeSet<String>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -205,7 +205,7 @@ fn a_code_is_what_is_stored() {
     assert_eq!((Role::parse("king"), Category::parse("")), (None, None));
 }
 
-/// Any events of one kind of stream, mostly after a beginning.
+/// Random events of one kind of stream, often after a first event that begins it.
 fn any_story() -> impl Strategy<Value = Story> {
     proptest::sample::select(StreamKind::ALL.to_vec()).prop_flat_map(|stream| {
         let of: Vec<Event> = samples::all().into_iter().filter(|(kind, _)| *kind == stream).map(|(_, e)| e).collect();
@@ -220,7 +220,7 @@ fn any_story() -> impl Strategy<Value = Story> {
     })
 }
 
-/// The events of a story without those that do not fit.
+/// The events of a story that fit the state before them.
 fn fitting(story: &Story) -> Vec<domain::Recorded> {
     let mut state = None;
     let mut kept = Vec::new();

@@ -1,4 +1,4 @@
-//! Forces: founded, renamed, merged; each name on its days.
+//! Forces: founded, renamed and merged, with the right name on each day.
 
 use domain::force::ForceEvent;
 use domain::{ForceId, StreamKind};

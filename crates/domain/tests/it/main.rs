@@ -18,3 +18,4 @@ mod stage;
 mod stop;
 mod story;
 mod suspension;
+mod time;

@@ -1,4 +1,4 @@
-//! Matters: severity up and down, who may alter them, referral, case, outcome, restrictions, closing.
+//! Matters: severity raised and lowered, who may alter it, referral, case, outcome, restrictions, closing.
 
 use domain::allegation::{Category, Finding};
 use domain::matter::{
@@ -61,7 +61,7 @@ fn what_is_refused_of_severity() {
         down(&matter, Severity::GrossMisconduct, 9, newer, "so"),
         down(&matter, Severity::None, 9, None, "so"),
         down(&matter, Severity::None, 9, Some("2026-03-01T09:00:00Z"), "so"),
-        // The assessment itself is no new fact.
+        // The assessment itself is not a new fact.
         down(&matter, Severity::None, 1_002, Some("2026-03-02T10:00:00Z"), "so"),
     ];
     assert_snapshot!(table.join("\n"), @r"

@@ -1,4 +1,4 @@
-//! Officers: postings by their days, who shared one, clearances on a day, who may be verified.
+//! Officers: postings by date, shared postings, clearances on a day, and who may be verified.
 
 use domain::officer::{
     Clearance, Concern, ConcernKind, Joining, Leaving, OfficerEvent, Post, Posting, Probation, Protection, Relation,
@@ -65,7 +65,7 @@ fn who_was_in_one_unit_at_one_time_shared_a_posting() {
 fn a_past_longer_ago_than_asked_for_does_not_count() {
     let ada = harbour(1, date(2010, 1, 1)).then(moved("docks", date(2018, 1, 1))).officer();
     let ben = harbour(2, date(2010, 1, 1)).then(moved("hills", date(2020, 1, 1))).officer();
-    // They parted on the last day of 2017.
+    // Their shared posting ended on the last day of 2017.
     assert!(ada.shared_a_posting(&ben, date(2017, 12, 31)));
     assert!(!ada.shared_a_posting(&ben, date(2018, 1, 1)));
 }

@@ -1,12 +1,13 @@
-//! Personal data in events: every personal field stands inside a mark, and an error does not tell it.
+//! Personal data in events: every personal field is inside a mark, and no error reveals its value.
 
 use domain::{Event, Personal, StreamKind, SubjectId};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use crate::samples;
 use crate::story::{officer, words};
 
-/// The texts that stand outside a mark.
+/// Collects the texts outside a mark.
 fn in_the_open(value: &Value, texts: &mut Vec<String>) {
     match value {
         Value::Object(map) if map.contains_key(domain::record::personal::MARK) => {}
@@ -25,7 +26,7 @@ fn nothing_personal_stands_outside_a_mark() {
         marked_count += usize::from(payload.to_string().contains("SECRET"));
         let mut texts = Vec::new();
         in_the_open(&payload, &mut texts);
-        // Every value of a personal field in samples.rs begins so.
+        // Every personal value in samples.rs begins with SECRET.
         assert!(!texts.iter().any(|text| text.contains("SECRET")), "{kind} tells {texts:?}");
     }
     assert!(marked_count > 30, "the samples hold personal parts: {marked_count}");
@@ -70,4 +71,19 @@ fn what_was_erased_has_a_subject_and_no_value() {
     let gone: Personal<String> = Personal::Erased { subject: officer(1).into() };
     assert_eq!((gone.subject(), gone.known()), (SubjectId::from(officer(1)), None));
     assert_eq!(words("here").known().map(String::as_str), Some("here"));
+}
+
+#[test]
+fn what_is_printed_is_read_again_known_or_erased() {
+    let subject = SubjectId::new(Uuid::from_u128(7));
+    for value in [Personal::about(subject, "Ada Marlow".to_owned()), Personal::Erased { subject }] {
+        let text = serde_json::to_string(&value).unwrap();
+        assert_eq!(serde_json::from_str::<Personal<String>>(&text).unwrap(), value);
+    }
+}
+
+#[test]
+fn a_mark_without_value_or_erasure_is_refused() {
+    let text = format!("{{\"personal\":\"{}\"}}", Uuid::from_u128(7));
+    assert!(serde_json::from_str::<Personal<String>>(&text).unwrap_err().to_string().contains("missing field `value`"));
 }

@@ -1,4 +1,4 @@
-//! Reports: received as what they are, linked by people, closed only after the inquiries.
+//! Reports: never filed as less than they are, linked by people, closed only after the inquiries.
 
 use domain::allegation::Category;
 use domain::officer::Verdict;

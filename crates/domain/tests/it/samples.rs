@@ -1,4 +1,4 @@
-//! Samples: every variant of every event at least once. A test holds this list to the sources.
+//! Samples: every variant of every event at least once. A test compares this list with the sources.
 
 use domain::allegation::{Allegation, Basis, Category, Finding, Reliability};
 use domain::check::{self, Cause, CheckEvent, Escalation, Leg, Made};
@@ -26,7 +26,7 @@ use crate::story::{
     reviewer, sign, stop, subject, time, words,
 };
 
-/// A code as the loaded law would list it.
+/// A code, made as if the loaded law listed it.
 pub fn of_law<C: LawCode>(code: &str) -> C {
     C::listed(code, &[code.to_owned()]).unwrap()
 }
@@ -386,7 +386,7 @@ pub fn opening() -> StopOpening {
     }
 }
 
-/// What a check found.
+/// A check with this outcome.
 pub fn made(found: check::Outcome) -> Made {
     Made {
         reference: "7Q4K-29MP-XW3T".parse().unwrap(),
@@ -398,7 +398,8 @@ pub fn made(found: check::Outcome) -> Made {
     }
 }
 
-/// Every variant at least once; those of a stream kind in an order in which they can follow each other as far as possible.
+/// Every variant at least once. The events of one kind of stream are in an order in which as many as possible can
+/// follow each other.
 pub fn all() -> Vec<(StreamKind, Event)> {
     let mut all: Vec<(StreamKind, Event)> = Vec::new();
     all.extend(of_forces().into_iter().map(|event| (StreamKind::Force, Event::Force(event))));

@@ -1,4 +1,4 @@
-//! Two keys: a decision that departs from a presumption, downgrades or closes waits for somebody outside.
+//! Second signatures: a decision that departs from a presumption, downgrades or closes waits for an outside signer.
 
 use domain::allegation::Category;
 use domain::matter::{Form, MatterEvent, RemovalReason, Severity, Stage, UnsignedDecision};
@@ -39,7 +39,7 @@ fn nobody_inside_the_chain_signs() {
         .then(MatterEvent::InvestigatorAssigned { investigator: officer(20) })
         .then(MatterEvent::InvestigatorRemoved { investigator: officer(20), why: RemovalReason::Moved });
     let staff = |id| Actor::staff(officer(id), Role::AppropriateAuthority, force("northmere"));
-    // The one who asked, the subject, one who investigated until yesterday, and a program.
+    // The person who asked, the subject, a former investigator, and a program.
     for signer in [authority(), staff(1), staff(20), Actor::system("sweep")] {
         let refusal = asked.matter().sign(pending(1), &signer).unwrap_err();
         assert_eq!((refusal.kind, refusal.code), (ErrorKind::Forbidden, "signature.inside-the-chain"), "{signer:?}");

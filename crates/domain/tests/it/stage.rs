@@ -51,7 +51,7 @@ fn every_transition_from_every_stage() {
         }
         table.push('\n');
     }
-    // What is not in a row is refused with `matter.wrong-stage`.
+    // A step that is missing from a row is refused with `matter.wrong-stage`.
     assert_snapshot!(table, @r"
     open: report -> reported; close -> closed;
     reported: determine -> determined; accelerate -> determined; close -> closed;

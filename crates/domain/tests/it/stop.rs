@@ -1,4 +1,4 @@
-//! Stops: never without a reason, no vehicle out of uniform, confirmed by the control room off duty, ended once.
+//! Stops: never without a reason, no vehicle out of uniform, confirmed by the control room if off duty, ended once.
 
 use domain::stop::{Power, ReasonCode, Stop, StopEvent, StopOpening};
 use domain::{Event, Personal, Refusal, StreamKind};
@@ -62,9 +62,9 @@ fn what_is_refused_and_by_which_rule() {
     ");
     assert!(Stop::open(StopOpening { uniform: true, vehicle: true, ..opening() }).is_ok());
     assert!(Stop::open(StopOpening { uniform: false, vehicle: false, ..opening() }).is_ok());
-    // Somebody in plain clothes may arrest, and search for stolen goods.
+    // An officer in plain clothes may arrest, and search for stolen goods.
     assert!(out_of_uniform(Power::PaceSection24).is_ok() && out_of_uniform(Power::PaceSection1).is_ok());
-    // An arrest states no object.
+    // An arrest needs no object.
     let arrest = StopOpening { power: Power::PaceSection24, object: None, ..opening() };
     assert!(Stop::begin_in_public(arrest).is_ok());
 }

@@ -1,4 +1,4 @@
-//! Stories: events recorded one after the other in one stream, an hour apart, and the state after them.
+//! Stories: events recorded one after another in one stream, an hour apart, and the state after them.
 
 use domain::force::Force;
 use domain::matter::{Decided, Matter, Seen};
@@ -46,7 +46,7 @@ pub fn time(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
-/// Words about the officer of most stories.
+/// Words about officer 1, the subject of most stories.
 pub fn words(text: &str) -> Personal<String> {
     Personal::about(officer(1), text.to_owned())
 }
@@ -111,7 +111,7 @@ impl Story {
         self.told(event.into().0, None)
     }
 
-    /// Something entered late: it happened earlier than it is recorded.
+    /// Adds an event that is entered late: it happened earlier than it is recorded.
     pub fn late(self, happened: &str, event: impl Into<Told>) -> Self {
         self.told(event.into().0, Some(time(happened)))
     }
@@ -168,7 +168,7 @@ impl Story {
     }
 }
 
-/// An event of any kind, to be told.
+/// An event of any kind, to add to a story.
 pub struct Told(Event);
 
 macro_rules! told {

@@ -1,4 +1,4 @@
-//! Suspension: decided on conditions, departed from only as the law says, reviewed, ended.
+//! Suspension: decided on conditions, withheld against a presumption only as the law allows, reviewed, ended.
 
 use domain::allegation::Category;
 use domain::matter::{Departure, Matter, MatterEvent, Proposed, ReviewAnswer, Suspension, SuspensionAnswer};

@@ -35,6 +35,12 @@ pub enum ReadError {
         /// The source.
         file: String,
     },
+    /// The feature `parquet` was left out of this build.
+    #[error("`{file}` is Parquet, which this build does not read: export it as CSV UTF-8, or build with the feature `parquet`")]
+    NoParquet {
+        /// The source.
+        file: String,
+    },
     /// The delimiter cannot separate fields.
     #[error("`{}` cannot separate fields: use one ASCII character that is not a quote or a line ending", .delimiter.escape_ascii())]
     Delimiter {

@@ -6,6 +6,7 @@ mod csv;
 mod error;
 mod header;
 mod json_lines;
+#[cfg(feature = "parquet")]
 mod parquet;
 
 use std::fmt;
@@ -184,6 +185,9 @@ pub fn read(source: &Source, options: &ReadOptions<'_>) -> Result<Read, ReadErro
         Format::Csv => csv::read(source.input()?, options.delimiter.unwrap_or(b','), options, watch),
         Format::Tsv => csv::read(source.input()?, options.delimiter.unwrap_or(b'\t'), options, watch),
         Format::JsonLines => json_lines::read(source.input()?, options, watch),
+        #[cfg(feature = "parquet")]
         Format::Parquet => parquet::read(source, options, &watch),
+        #[cfg(not(feature = "parquet"))]
+        Format::Parquet => Err(ReadError::NoParquet { file: file() }),
     }
 }

@@ -1,6 +1,5 @@
 //! Reasons why an output cannot be written, in words that say what would make it possible.
 
-use std::error::Error as StdError;
 use std::io;
 
 use thiserror::Error;
@@ -11,6 +10,12 @@ pub enum WriteError {
     /// The extension does not reveal the format.
     #[error("the format of `{file}` is not clear from its name: needs .csv, .tsv, .parquet, .jsonl or .ndjson")]
     UnknownFormat {
+        /// The output.
+        file: String,
+    },
+    /// The feature `parquet` was left out of this build.
+    #[error("`{file}` is to be Parquet, which this build does not write: name it .csv, or build with the feature `parquet`")]
+    NoParquet {
         /// The output.
         file: String,
     },
@@ -109,10 +114,11 @@ impl From<csv::Error> for Refused {
     }
 }
 
+#[cfg(feature = "parquet")]
 impl From<parquet::errors::ParquetError> for Refused {
     /// Unwraps the error of the operating system from Parquet's, because its kind matters.
     fn from(error: parquet::errors::ParquetError) -> Self {
-        let mut cause: Option<&(dyn StdError + 'static)> = Some(&error);
+        let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(&error);
         while let Some(inner) = cause {
             if let Some(inner) = inner.downcast_ref::<io::Error>() {
                 return Self(io::Error::new(inner.kind(), inner.to_string()));

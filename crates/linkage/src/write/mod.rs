@@ -5,6 +5,7 @@ mod csv;
 mod error;
 mod json_lines;
 mod number;
+#[cfg(feature = "parquet")]
 mod parquet;
 
 use std::path::{Path, PathBuf};
@@ -90,6 +91,7 @@ pub struct RowWriter {
 enum Rows {
     Csv(Box<csv::Rows>),
     JsonLines(Box<json_lines::Rows>),
+    #[cfg(feature = "parquet")]
     Parquet(Box<parquet::Rows>),
 }
 
@@ -107,7 +109,10 @@ impl RowWriter {
             Format::Csv => csv::Rows::begin(sink, b',', &columns).map(|rows| Rows::Csv(Box::new(rows))),
             Format::Tsv => csv::Rows::begin(sink, b'\t', &columns).map(|rows| Rows::Csv(Box::new(rows))),
             Format::JsonLines => Ok(Rows::JsonLines(Box::new(json_lines::Rows::begin(sink, &columns)))),
+            #[cfg(feature = "parquet")]
             Format::Parquet => parquet::Rows::begin(sink, &columns).map(|rows| Rows::Parquet(Box::new(rows))),
+            #[cfg(not(feature = "parquet"))]
+            Format::Parquet => return Err(WriteError::NoParquet { file }),
         };
         Ok(Self { columns, rows: rows.map_err(|error| error.within(&file))?, file })
     }
@@ -128,6 +133,7 @@ impl RowWriter {
         match &mut self.rows {
             Rows::Csv(rows) => rows.write(row, &self.columns),
             Rows::JsonLines(rows) => rows.write(row, &self.columns),
+            #[cfg(feature = "parquet")]
             Rows::Parquet(rows) => rows.write(row),
         }
         .map_err(|error| error.within(&self.file))
@@ -141,6 +147,7 @@ impl RowWriter {
         match self.rows {
             Rows::Csv(rows) => rows.finish(),
             Rows::JsonLines(rows) => rows.finish(),
+            #[cfg(feature = "parquet")]
             Rows::Parquet(rows) => rows.finish(),
         }
         .and_then(Sink::finish)

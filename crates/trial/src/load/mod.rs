@@ -6,7 +6,6 @@ mod check;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use app::log::{Sequencer, TickResult};
@@ -72,7 +71,7 @@ pub fn load(arguments: &Load, session: &Session) -> Result<(), Failure> {
             (wake, Some(signed), Some(tokio::spawn(async move { opened.run(&SystemClock, stop).await })))
         };
         let (tell, told) = mpsc::unbounded_channel();
-        let count = Arc::new(AtomicU64::new(0));
+        let (count, mut counted) = watch::channel(0);
         let mut writers = Vec::new();
         for number in 0..arguments.writers {
             let writer = Writer {
@@ -82,17 +81,23 @@ pub fn load(arguments: &Load, session: &Session) -> Result<(), Failure> {
                 chance: Chance(arguments.seed.wrapping_mul(1_000_003).wrapping_add(number)),
                 events: arguments.events.max(1),
                 every: arguments.rate.map(|rate| Duration::from_secs_f64(arguments.writers as f64 / rate.max(0.01))),
-                count: Arc::clone(&count),
+                count: count.clone(),
                 prints: arguments.seconds.is_none(),
             };
             writers.push(tokio::spawn(writer.run()));
         }
-        drop(tell);
+        drop((tell, count));
         let measuring = tokio::spawn(watch_signing(store.clone(), signed, told, arguments.seconds.is_none()));
         let begun = Moment::now();
         let stop = stopped(session);
         match arguments.seconds {
-            Some(seconds) => drop(tokio::time::timeout(Duration::from_secs_f64(seconds), stop).await),
+            Some(seconds) => {
+                let limit = Duration::from_secs_f64(seconds);
+                if tokio::time::timeout(limit, stop).await.is_err() {
+                    // A slow machine writes something too; an error means that every writer has failed.
+                    counted.wait_for(|count| *count > 0).await.ok();
+                }
+            }
             None => stop.await,
         }
         let seconds = begun.elapsed().as_secs_f64();
@@ -106,7 +111,7 @@ pub fn load(arguments: &Load, session: &Session) -> Result<(), Failure> {
         if let Some(sequencing) = sequencing.filter(tokio::task::JoinHandle::is_finished) {
             sequencing.await.unwrap_or(Ok(()))?;
         }
-        let events = count.load(Ordering::Relaxed);
+        let events = *counted.borrow();
         let measured = Measured {
             events,
             seconds,
@@ -194,7 +199,7 @@ struct Writer {
     chance: Chance,
     events: u64,
     every: Option<Duration>,
-    count: Arc<AtomicU64>,
+    count: watch::Sender<u64>,
     prints: bool,
 }
 
@@ -213,7 +218,7 @@ impl Writer {
             };
             let took = begun.elapsed();
             self.wake.notify_one();
-            self.count.fetch_add(events.len() as u64, Ordering::Relaxed);
+            self.count.send_modify(|count| *count += events.len() as u64);
             if self.prints {
                 let lines: Vec<String> = events.iter().map(|event| format!("committed {event}")).collect();
                 print(&lines.join("\n"))?;

@@ -7,7 +7,7 @@ use axum::extract::ConnectInfo;
 use axum::http::{Method, Request, StatusCode};
 use domain::Clock as _;
 use insta::assert_snapshot;
-use web::hook::Secret;
+use web::hook::{NotASecret, Secret};
 
 use crate::support::control_room::{ControlRoom, SECRET};
 use crate::support::site::Answer;
@@ -155,4 +155,24 @@ async fn a_gateway_has_a_limit_of_its_own() {
     let answer = send(&control_room, message("msg_last", "2222 2222")).await;
     assert_eq!(answer.problem(), "429 request.too-many");
     assert!(!answer.header("retry-after").is_empty());
+}
+
+/// The example of the specification's reference libraries.
+#[test]
+fn the_published_example_is_signed_alike() {
+    let secret = Secret::parse("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\n").unwrap();
+    let body = br#"{"test": 2432232314}"#;
+    let signature = secret.sign("msg_p5jXN8AQM9LWM0D4loKWxJek", "1614265330", body);
+    assert_eq!(signature, "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+    let several = format!("v1,AAAA v2,{} {signature}", "x".repeat(20));
+    assert!(secret.verifies(&several, "msg_p5jXN8AQM9LWM0D4loKWxJek", "1614265330", body));
+    assert!(!secret.verifies(&signature, "msg_other", "1614265330", body));
+    assert!(!secret.verifies("", "msg_p5jXN8AQM9LWM0D4loKWxJek", "1614265330", body));
+}
+
+#[test]
+fn a_short_or_bare_secret_is_none() {
+    for text in ["", "whsec_", "whsec_c2hvcnQ=", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "whsec_not base64 at all!!"] {
+        assert_eq!(Secret::parse(text).err(), Some(NotASecret), "{text}");
+    }
 }

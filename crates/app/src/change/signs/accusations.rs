@@ -305,16 +305,3 @@ pub(super) async fn provably_false(view: &mut View<'_, '_>, event: &Recorded) ->
     };
     Ok(vec![sign])
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn plates_are_one_when_enough_was_seen_and_nothing_disagrees() {
-        assert!(same_plate("QK61 T?B", "QK6? TAB"));
-        assert!(!same_plate("QK61 TAB", "QK62 TAB"));
-        assert!(!same_plate("Q??? ???", "Q?1? ???"));
-        assert!(!same_plate("", ""));
-    }
-}

@@ -50,7 +50,7 @@ on_both! {
         assert_eq!(stage.work().await, 0);
         stage.now("2026-09-08 07:00");
         assert_eq!((stage.work().await, stage.work().await), (1, 0));
-        assert_eq!(stage.officer(street.officer_id()).await.told(), ["psd: acted-off-duty"]);
+        assert_eq!(stage.officer(street.officer_id()).await.told(), ["psd-investigator: acted-off-duty"]);
     }
 
     async fn an_officer_off_duty_whom_the_control_room_refuses_or_leaves_waiting_is_not_verified(stage: &Stage) {
@@ -119,7 +119,7 @@ on_both! {
         let close = domain::Actor { role: Role::ControlRoom, ..constable(stage, "Gil Arkwright").await };
         let stop = off_duty(stage, &street).await;
         let close_cx = || stage.as_(&close);
-        assert_eq!(code_of(control::who(&close_cx(), stop).await), "record.missing");
+        assert_eq!(code_of(control::who(&close_cx(), stop).await), "control.not-yours");
         assert_eq!(code_of(control::confirm(&close_cx(), stop, "NM21").await), "control.not-yours");
         assert_eq!(code_of(control::refuse(&close_cx(), stop).await), "control.not-yours");
         assert_eq!(code_of(control::end_stop(&close_cx(), stop, "no device").await), "control.not-yours");
@@ -131,7 +131,7 @@ on_both! {
         control::acknowledge(&stage.as_(&street.control), &street.secrets, id).await.unwrap();
         assert_eq!(code_of(control::close_alarm(&close_cx(), &street.secrets, id, AlarmFinding::Mistyped).await), "control.not-yours");
         let alarm = control::alarm(&close_cx(), &street.secrets, id).await.unwrap();
-        assert_eq!(code_of(control::whom(&close_cx(), &alarm).await), "record.missing");
+        assert_eq!(code_of(control::whom(&close_cx(), &alarm).await), "control.not-yours");
         // They may take an alarm that is about nobody.
         let page = street.typed(stage, "7Q4K 29MP".parse().unwrap()).await;
         let id = stage.check(page).await.id;

@@ -76,6 +76,7 @@ async fn partial_tiles_go_once_the_full_one_stands() {
         if !trial.log().join("tile/0/000.p").exists() && !trial.log().join("tile/entries/000.p").exists() {
             break;
         }
+        #[expect(clippy::disallowed_methods, reason = "the removal runs in the background, and the test looks again")]
         tokio::time::sleep(std::time::Duration::from_millis(10)).await;
     }
     assert!(!trial.log().join("tile/0/000.p").exists() && !trial.log().join("tile/entries/000.p").exists());

@@ -1,3 +1,4 @@
 //! Reports, as stories.
 
 mod exposure;
+mod series;

@@ -193,6 +193,7 @@ on_both! {
                 store.stops_open_by(officer).await.unwrap().len()
             })
         };
+        #[expect(clippy::disallowed_methods, reason = "the other writer is given time to begin waiting")]
         tokio::time::sleep(Duration::from_millis(100)).await;
         let (id, stream) = new_stop();
         let events = vec![by_records_admin(stopped(officer, Personal::about(id, "smelt of paint".to_owned())))];

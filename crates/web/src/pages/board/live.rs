@@ -97,6 +97,7 @@ impl LiveBoards {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "the edge: a board is read again at intervals while somebody watches it")]
 async fn look(site: Site, actor: Actor, key: (ForceId, Role), sender: Arc<watch::Sender<BoardReading>>) {
     while site.live.goes_on(&key, &sender) {
         let cx = site.app.context(actor.clone());
@@ -161,6 +162,10 @@ impl BoardStream {
     }
 
     /// The next event. None when the stream ends.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the edge: the stream asks at intervals whether its reader may still see it"
+    )]
     async fn next(&mut self) -> Option<Event> {
         loop {
             let fresh = self.now();

@@ -134,20 +134,3 @@ fn end_of_shift(text: &str, now: Timestamp) -> Option<Timestamp> {
 fn ended(t: &Texts, outcome: Option<&str>) -> Text {
     outcome.and_then(StopOutcome::parse).map(|outcome| words::outcome(t, outcome)).unwrap_or_default()
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_shift_ends_at_the_next_such_time() {
-        let now: Timestamp = "2026-11-22T21:30:00Z".parse().unwrap();
-        let end = |text| end_of_shift(text, now).map(|end| end.to_string());
-        assert_eq!(end("22:00").as_deref(), Some("2026-11-22T22:00:00Z"));
-        assert_eq!(end(" 07.00 ").as_deref(), Some("2026-11-23T07:00:00Z"));
-        assert_eq!(end("0700").as_deref(), Some("2026-11-23T07:00:00Z"));
-        for wrong in ["", "25:00", "seven", "7", "22:61"] {
-            assert_eq!(end(wrong), None, "{wrong}");
-        }
-    }
-}

@@ -6,7 +6,7 @@ use web::session::Stay;
 
 use crate::support::samples::render_all;
 use crate::support::site::TestSite;
-use crate::support::staff::Staff;
+use crate::support::staff::{Staff, at};
 
 #[tokio::test]
 async fn an_officer_books_on_and_off() {
@@ -28,6 +28,28 @@ async fn an_officer_books_on_and_off() {
     officer.post("/duty/book-off", &[]).await;
     officer.post("/duty/book-off", &[]).await;
     assert!(officer.get("/duty").await.body.contains("You are not booked on"));
+}
+
+#[tokio::test]
+async fn a_shift_ends_at_the_next_such_time() {
+    let site = TestSite::start().await;
+    at(&site, "2026-11-22T21:30:00Z");
+    let officer = Staff::officer(&site, "NM4123").await;
+    for wrong in ["", "25:00", "seven", "7", "22:61"] {
+        let page = officer.post("/duty/book-on", &[("ends", wrong)]).await;
+        assert_eq!(page.status.as_u16(), 422, "{wrong}");
+        assert!(page.body.contains("Enter the time at which your shift ends"), "{wrong}: {}", page.body);
+    }
+    for (text, end) in [
+        ("22:00", "22 November 2026 at 22:00"),
+        (" 07.00 ", "23 November 2026 at 07:00"),
+        ("0700", "23 November 2026 at 07:00"),
+    ] {
+        assert_eq!(officer.post("/duty/book-on", &[("ends", text)]).await.status.as_u16(), 303, "{text}");
+        let page = officer.get("/duty").await;
+        assert!(page.body.contains(&format!("until {end}")), "{text}: {}", page.body);
+        officer.post("/duty/book-off", &[]).await;
+    }
 }
 
 #[tokio::test]
