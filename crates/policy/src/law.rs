@@ -15,7 +15,7 @@ use crate::problem::{PackErrors, Problems};
 use crate::reaction::Citation;
 use crate::regime::{Regime, RegimeEntry, select};
 use crate::rule::Rule;
-use crate::time::service::{Deemed, ServiceEntry};
+use crate::time::service::{DeemedService, ServiceEntry};
 use crate::time::{Calendar, CountingError};
 
 /// Days after its last check against its sources when a pack becomes stale: quarterly, as
@@ -118,7 +118,7 @@ impl Law {
     /// # Errors
     ///
     /// If no pack knows this way, or the day is outside the calendar.
-    pub fn deemed_service(&self, method: &str, sent_at: Timestamp) -> Result<Deemed, ServiceError> {
+    pub fn deemed_service(&self, method: &str, sent_at: Timestamp) -> Result<DeemedService, ServiceError> {
         let Some(entry) = self.services.iter().find(|service| service.method == method) else {
             let known = self.services.iter().map(|service| service.method.clone()).collect();
             return Err(ServiceError::UnknownMethod { method: method.to_owned(), known });

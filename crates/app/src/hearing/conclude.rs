@@ -1,7 +1,7 @@
 //! Findings and outcome.
 
 use domain::allegation::Finding;
-use domain::matter::{MatterEvent, Outcome};
+use domain::matter::{MatterEvent, ProceedingsOutcome};
 use domain::{AllegationId, MatterId, Personal};
 
 use crate::change::decision::{decision, departure};
@@ -14,7 +14,7 @@ use crate::{Action, AppError, Context};
 pub struct Conclusion {
     /// The finding for each allegation.
     pub findings: Vec<(AllegationId, Finding)>,
-    pub outcome: Outcome,
+    pub outcome: ProceedingsOutcome,
     /// The exceptional circumstances, for gross misconduct without dismissal.
     pub exceptional: Option<String>,
     pub reasons: String,
@@ -36,7 +36,7 @@ pub async fn conclude(cx: &Context<'_>, id: MatterId, concluded: Conclusion) -> 
         }
         let decision = decision(change, &found, "outcome", &[]).await?;
         let chosen = match concluded.outcome {
-            Outcome::WouldHaveBeenDismissed => "dismissal",
+            ProceedingsOutcome::WouldHaveBeenDismissed => "dismissal",
             outcome => outcome.as_str(),
         };
         let departure = departure(&decision, chosen);

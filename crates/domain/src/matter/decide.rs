@@ -6,17 +6,17 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::{
-    Condition, CourtEvent, Decided, Form, Matter, MatterEvent, Outcome, Restriction, RestrictionGround,
-    RestrictionScope, ReviewAnswer, Severity, SuspensionAnswer, UnsignedDecision,
+    Condition, CourtEvent, DecisionBasis, Form, Matter, MatterEvent, ProceedingsOutcome, Restriction,
+    RestrictionGround, RestrictionScope, ReviewAnswer, Severity, SuspensionAnswer, UnsignedDecision,
 };
 use crate::allegation::Finding;
-use crate::record::actor::{Actor, Who};
+use crate::record::actor::{Actor, ActorIdentity};
 use crate::record::refusal::Refusal;
 use crate::{AllegationId, EventId, OfficerId, PendingId, Personal};
 
 /// The requirements for departing from a presumption, under the law that applies to this matter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Departure {
+pub struct DepartureRequirements {
     /// Exceptional circumstances must be recorded.
     pub exceptional_circumstances: bool,
     /// A second signature is needed.
@@ -27,14 +27,14 @@ pub struct Departure {
 
 /// A decision that either takes effect at once or needs a second signature first.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Proposed {
+pub enum ProposedDecision {
     /// The event takes effect as soon as it is recorded.
     Stands(MatterEvent),
     /// The event only requests the second signature.
     Waits(MatterEvent),
 }
 
-impl Proposed {
+impl ProposedDecision {
     /// The event to record, in either case.
     pub fn into_event(self) -> MatterEvent {
         match self {
@@ -47,7 +47,7 @@ fn said(words: &Personal<String>) -> bool {
     words.known().is_some_and(|words| !words.trim().is_empty())
 }
 
-fn with_reasons(decided: &Decided) -> Result<(), Refusal> {
+fn with_reasons(decided: &DecisionBasis) -> Result<(), Refusal> {
     if said(&decided.reasons) {
         return Ok(());
     }
@@ -74,7 +74,7 @@ impl Matter {
     ///
     /// # Errors
     /// Without reasons; when the severity is not higher than the last one assessed.
-    pub fn assess_severity(&self, severity: Severity, decided: Decided) -> Result<MatterEvent, Refusal> {
+    pub fn assess_severity(&self, severity: Severity, decided: DecisionBasis) -> Result<MatterEvent, Refusal> {
         with_reasons(&decided)?;
         match self.severity() {
             None => Ok(MatterEvent::SeverityAssessed { severity, decided }),
@@ -101,7 +101,7 @@ impl Matter {
         to: Severity,
         new_fact: EventId,
         recorded_at: Option<Timestamp>,
-        decided: Decided,
+        decided: DecisionBasis,
         pending: PendingId,
     ) -> Result<MatterEvent, Refusal> {
         with_reasons(&decided)?;
@@ -130,10 +130,10 @@ impl Matter {
         answer: SuspensionAnswer,
         conditions: Vec<Condition>,
         exceptional: Option<Personal<String>>,
-        decided: Decided,
-        departure: Option<Departure>,
+        decided: DecisionBasis,
+        departure: Option<DepartureRequirements>,
         pending: PendingId,
-    ) -> Result<Proposed, Refusal> {
+    ) -> Result<ProposedDecision, Refusal> {
         with_reasons(&decided)?;
         self.not_suspended()?;
         if conditions.is_empty() {
@@ -143,7 +143,7 @@ impl Matter {
         let departing = (answer == SuspensionAnswer::DoNotSuspend).then_some(departure).flatten();
         let Some(departing) = departing else {
             let event = MatterEvent::SuspensionDecided { answer, conditions, exceptional, decided, second: None };
-            return Ok(Proposed::Stands(event));
+            return Ok(ProposedDecision::Stands(event));
         };
         if departing.exceptional_circumstances && !exceptional.as_ref().is_some_and(said) {
             let message = "the rule presumes suspension: not to suspend needs exceptional circumstances, recorded here";
@@ -155,10 +155,10 @@ impl Matter {
         }
         if departing.second_signature {
             let decision = UnsignedDecision::NoSuspension { conditions, exceptional, decided };
-            return Ok(Proposed::Waits(MatterEvent::SignatureRequested { pending, decision }));
+            return Ok(ProposedDecision::Waits(MatterEvent::SignatureRequested { pending, decision }));
         }
         let event = MatterEvent::SuspensionDecided { answer, conditions, exceptional, decided, second: None };
-        Ok(Proposed::Stands(event))
+        Ok(ProposedDecision::Stands(event))
     }
 
     /// Reviews a suspension. Each condition must be answered again.
@@ -170,7 +170,7 @@ impl Matter {
         &self,
         answer: ReviewAnswer,
         conditions: Vec<Condition>,
-        decided: Decided,
+        decided: DecisionBasis,
     ) -> Result<MatterEvent, Refusal> {
         with_reasons(&decided)?;
         if !self.is_suspended() {
@@ -194,7 +194,7 @@ impl Matter {
     ///
     /// # Errors
     /// Without reasons; when the matter has already been referred.
-    pub fn decline_referral(&self, decided: Decided, pending: PendingId) -> Result<MatterEvent, Refusal> {
+    pub fn decline_referral(&self, decided: DecisionBasis, pending: PendingId) -> Result<MatterEvent, Refusal> {
         with_reasons(&decided)?;
         self.not_referred()?;
         let decision = UnsignedDecision::NoReferral { decided };
@@ -289,7 +289,7 @@ impl Matter {
 
     fn outside_the_chain(&self, asked_by: &Actor, signer: &Actor) -> Result<(), Refusal> {
         let in_the_chain = signer.officer().is_some_and(|id| id == self.subject || self.team.contains(&id));
-        let no_person = matches!(signer.who, Who::System { .. });
+        let no_person = matches!(signer.who, ActorIdentity::System { .. });
         if asked_by.who == signer.who || in_the_chain || no_person {
             let message = "the second signature must come from somebody outside: not the one who asked, nor the team";
             return Err(Refusal::forbidden("signature.inside-the-chain", message));
@@ -305,7 +305,7 @@ impl Matter {
         &self,
         case_to_answer: bool,
         form: Option<Form>,
-        decided: Decided,
+        decided: DecisionBasis,
         now: Timestamp,
     ) -> Result<MatterEvent, Refusal> {
         with_reasons(&decided)?;
@@ -333,10 +333,10 @@ impl Matter {
     pub fn record_outcome(
         &self,
         findings: Vec<(AllegationId, Finding)>,
-        outcome: Outcome,
+        outcome: ProceedingsOutcome,
         exceptional: Option<Personal<String>>,
-        decided: Decided,
-        departure: Option<&Departure>,
+        decided: DecisionBasis,
+        departure: Option<&DepartureRequirements>,
         now: Timestamp,
     ) -> Result<MatterEvent, Refusal> {
         with_reasons(&decided)?;
@@ -353,7 +353,7 @@ impl Matter {
             return Err(Refusal::invalid("matter.dismissal-without-gross-misconduct", message)
                 .citing("Police (Conduct) Regulations 2020, reg 42"));
         }
-        if outcome > Outcome::NoAction && findings.iter().all(|(_, finding)| !finding.is_proven()) {
+        if outcome > ProceedingsOutcome::NoAction && findings.iter().all(|(_, finding)| !finding.is_proven()) {
             return Err(Refusal::invalid("matter.outcome-without-finding", "nothing is proven: no action can follow"));
         }
         let departing = gross && !outcome.is_dismissal();
@@ -398,7 +398,7 @@ impl Matter {
     ///
     /// # Errors
     /// Without reasons; at another stage; while a statutory duty to decide or report is open.
-    pub fn close(&self, decided: Decided, pending: PendingId, now: Timestamp) -> Result<MatterEvent, Refusal> {
+    pub fn close(&self, decided: DecisionBasis, pending: PendingId, now: Timestamp) -> Result<MatterEvent, Refusal> {
         with_reasons(&decided)?;
         self.may_close(now)?;
         let decision = UnsignedDecision::Closure { decided };
