@@ -1,4 +1,4 @@
-//! Facts that the law may look at: the states of the record as the plain facts of `policy`.
+//! The facts that the law may consider: states of the record, translated to the plain facts of `policy`.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ use serde_json::Value;
 use crate::AppError;
 use crate::change::Change;
 
-/// The number of accusations against an officer, as the read models know it.
+/// The number of accusations against an officer, according to the read models.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct AccusationCounts {
     pub(crate) allegations_count: i64,
@@ -28,7 +28,7 @@ pub(crate) struct AccusationCounts {
 }
 
 /// Counts the accusations against an officer in all matters, reports and forces, whatever their result. A report that
-/// led to a matter counts once.
+/// led to a matter counts only once.
 pub(crate) async fn accused(
     change: &mut Change<'_>,
     officer: OfficerId,
@@ -49,7 +49,7 @@ pub(crate) async fn accused(
     Ok(AccusationCounts { allegations_count: count(false), similar_count: count(true) })
 }
 
-/// The input for one event.
+/// The input to the law for one event.
 pub(crate) fn input(
     recorded: &RecordedEvent,
     kind: &str,
@@ -87,7 +87,7 @@ fn say(input: &mut Input, name: &str, value: impl Into<Value>) {
     input.facts.insert(name.to_owned(), value.into());
 }
 
-/// Adds to the input everything that the packs ask of a report.
+/// Adds every fact about a report that the packs ask for.
 pub(crate) fn of_report(report: &Report, input: &mut Input) {
     let received = &report.received;
     say(input, "complaint", received.report == ReportKind::Complaint);
@@ -143,7 +143,7 @@ fn of_matter_event(event: &MatterEvent, matter: Option<&Matter>, input: &mut Inp
             say(input, "charged_or_proved_against_colleague", knew);
         }
         MatterEvent::DelayStated { .. } => {
-            // The first statement is due after twelve months, each later one after another six (reg 19).
+            // The first statement is due after twelve months, and each later one six months after the last (reg 19).
             if let Some(matter) = matter {
                 let months = 12 + 6 * (matter.delays_stated_count - 1).max(0);
                 let next = matter.came_to_attention_on.checked_add(months.months());
@@ -309,7 +309,7 @@ pub(crate) fn officer_facts(officer: &Officer, accused: AccusationCounts) -> Off
     }
 }
 
-/// The dates from which a clock of this matter may count.
+/// The dates from which a clock of this matter may run.
 fn dates(matter: &Matter) -> BTreeMap<String, Date> {
     let mut dates = BTreeMap::new();
     let mut known = |name: &str, on: Option<Date>| {
@@ -330,7 +330,7 @@ fn dates(matter: &Matter) -> BTreeMap<String, Date> {
     dates
 }
 
-/// The regime that the law selects for a matter as it is opened.
+/// The regime that the law selects when a matter is opened.
 pub(crate) fn regime(
     cx: &crate::Context<'_>,
     kind: domain::matter::MatterKind,

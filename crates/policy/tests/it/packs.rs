@@ -1,4 +1,4 @@
-//! The built-in packs: they load, every rule has a case, every case passes, and they say when they were last checked.
+//! The built-in packs: they load, every rule has a case, every case passes, and each says when it was last checked.
 
 use policy::{Law, cases};
 
@@ -86,7 +86,7 @@ fn no_rule_is_verified_from_memory_and_every_source_is_named() {
     }
 }
 
-/// The folder of the packs.
+/// The folder that contains the packs.
 pub fn root() -> std::path::PathBuf {
     std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../policies")
 }

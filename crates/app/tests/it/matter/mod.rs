@@ -1,3 +1,3 @@
-//! Matters, as stories.
+//! Stories about matters.
 
 mod conduct;

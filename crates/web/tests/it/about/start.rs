@@ -1,4 +1,4 @@
-//! The start page, and what all public pages share.
+//! The start page, and features that all public pages share.
 
 use axum::http::StatusCode;
 use shell::texts::Language;
