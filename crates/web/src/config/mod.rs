@@ -76,6 +76,9 @@ pub enum OfficerIdentification {
     Number,
 }
 
+/// The national number for what is no emergency. A force has it until the number of its control room is set.
+const NATIONAL_NUMBER: &str = "101";
+
 /// The settings of a force.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ForceSettings {
@@ -163,12 +166,17 @@ impl ForceSettings {
         Self {
             name: String::new(),
             prefix: String::new(),
-            telephone: "101".to_owned(),
+            telephone: NATIONAL_NUMBER.to_owned(),
             identity: OfficerIdentification::Number,
             photo: false,
             neighbour: None,
         }
         .named(code)
+    }
+
+    /// The number of the force's own control room. None if the force has only the national number.
+    pub fn own_number(&self) -> Option<&str> {
+        (self.telephone != NATIONAL_NUMBER).then_some(self.telephone.as_str())
     }
 
     /// Uses the code as the force's name.

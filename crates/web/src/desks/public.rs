@@ -23,6 +23,7 @@ pub(crate) fn pages(site: &Site) -> Router<Site> {
         .route("/accessibility", get(about::accessibility::show))
         .route("/privacy", get(about::privacy::show))
         .route("/stay-safe", get(about::stay_safe::show))
+        .route("/about/forces", get(about::forces::ask).post(about::forces::show))
         .route("/check", get(check::start::start))
         .route("/check/offline", get(check::offline::offline))
         .route("/check/{reference}", get(check::answer))
