@@ -66,7 +66,7 @@ pub fn around<S: Clone + Send + Sync + 'static>(
 /// card.
 fn missing(typed: &[&str], method: &Method, uri: &Uri) -> Result<Redirect, ShellError> {
     let meant = uri.path().trim_end_matches('/').to_ascii_lowercase();
-    let known = typed.contains(&meant.strip_prefix("/cy").unwrap_or(&meant));
+    let known = meant == "/cy" || typed.contains(&meant.strip_prefix("/cy").unwrap_or(&meant));
     if *method == Method::GET && known && meant != uri.path() {
         return Ok(Redirect::to(&meant));
     }

@@ -121,8 +121,10 @@ async fn look(stage: &Stage, street: &Street, model: &mut Model) {
         let check = stage.check(*page).await;
         if let (Some(CheckOutcome::Verified | CheckOutcome::Pending), Some(stop)) = (check.found(), check.stop()) {
             let verdict = Checkable::on_page(&stage.stop(stop).await, &officer).outcome(now);
-            assert_eq!(matches!(answer, CheckAnswer::Verified(_)), verdict == CheckOutcome::Verified, "{verdict:?}");
-            assert_eq!(matches!(answer, CheckAnswer::Pending), verdict == CheckOutcome::Pending, "{verdict:?}");
+            // A page older than its life shows nothing, whatever the verdict would be.
+            let shows = |outcome| verdict == outcome && !matches!(answer, CheckAnswer::Over);
+            assert_eq!(matches!(answer, CheckAnswer::Verified(_)), shows(CheckOutcome::Verified), "{verdict:?}");
+            assert_eq!(matches!(answer, CheckAnswer::Pending), shows(CheckOutcome::Pending), "{verdict:?}");
         }
         let CheckAnswer::Verified(shown) = answer else { continue };
         model.verified_count += 1;
@@ -158,6 +160,20 @@ proptest! {
             assert_eq!(stage.app.store.check_read_models(&mut |_| ()).await.unwrap(), []);
         });
     }
+}
+
+/// Found by the property: a page of yesterday stays without an answer, even if its officer is on duty again.
+#[tokio::test]
+async fn a_page_of_yesterday_shows_nothing_though_its_officer_is_on_duty_again() {
+    let stage = Stage::on_sqlite().await;
+    let street = street(&stage).await;
+    let mut model = Model::default();
+    let (night, day) = (Step::Pass(9 * 3_600), Step::Pass(9 * 3_600));
+    for step in [Step::Begin { off_duty: false }, Step::AskAndAnswer, night, day, Step::BookOn] {
+        take(&stage, &street, &mut model, step).await;
+        look(&stage, &street, &mut model).await;
+    }
+    assert!(matches!(street.page(&stage, model.pages[0]).await, CheckAnswer::Over));
 }
 
 /// The property would also hold if nothing were ever verified, so this shows that on an ordinary day a check is.
