@@ -59,6 +59,9 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
     if !quick {
         let documenting = [linting, compilers::documenting(workspace)?].concat();
         checks.cargo("documentation", &["test", "--workspace", "--doc", "--no-fail-fast"], &documenting);
+        // A binary has no doc tests. It needs one small crate.
+        let deny = [("RUSTDOCFLAGS", "-D warnings".to_owned())];
+        checks.cargo("documentation", &["doc", "--package", "xtask", "--no-deps"], &deny);
         checks.generated();
         checks.assets();
         checks.journeys();
