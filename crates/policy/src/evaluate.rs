@@ -9,7 +9,7 @@ use crate::decision::{Decision, OptionAllowed};
 use crate::input::{EVENTS, Input, MatterFacts};
 use crate::law::Law;
 use crate::reaction::{
-    Citation, Departure, DutyArisen, Layer, NoticeDue, Presumption, ProtectionDue, Reaction, SignDue, Status,
+    Citation, Departure, DutyArisen, Layer, NoticeDue, Presumption, ProtectionDue, Reaction, SignDue,
 };
 use crate::regime::{Regime, select};
 use crate::rule::{DutyEntry, Rule};
@@ -154,8 +154,8 @@ impl<'a> Scene<'a> {
             EvaluationError::Clock { rule: rule.entry.id.clone(), duty: duty.kind.clone(), source }
         })?;
         let mut citation = self.law.citation(rule);
-        if duty.clock_status == Some(Status::Unverified) {
-            citation.status = Status::Unverified;
+        if let Some(of_clock) = duty.clock_status {
+            citation.status = citation.status.max(of_clock);
         }
         Ok(DutyArisen {
             rule: rule.entry.id.clone(),
@@ -298,6 +298,7 @@ impl Law {
             layer: rule.entry.layer,
             text: rule.entry.citation.clone(),
             status: rule.entry.status,
+            copy: rule.entry.copy.clone(),
             source: rule.entry.source.clone(),
             note: rule.entry.note.clone(),
             adopted_by: match rule.entry.layer {

@@ -90,24 +90,61 @@ impl Layer {
     }
 }
 
-/// The result of checking a rule against its source.
+/// The result of checking a rule against its source, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
-    /// The content was found in the source.
+    /// A person opened the official text and found the content there.
     Verified,
+    /// The content was seen in a copy of the text, which [`SeenCopy`] names.
+    Read,
     /// Not yet checked against the source: say so on screen, and close nothing by itself.
     Unverified,
 }
 
 impl Status {
+    /// All statuses, best first.
+    pub const ALL: [Status; 3] = [Status::Verified, Status::Read, Status::Unverified];
+
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
             Status::Verified => "verified",
+            Status::Read => "seen in a copy",
             Status::Unverified => "unverified",
         }
     }
+}
+
+/// The state of a text in a copy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TextState {
+    /// The text as it was first made, without amendments.
+    AsMade,
+    /// A revised text, with the amendments that its publisher had applied.
+    AsRevised,
+}
+
+impl TextState {
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            TextState::AsMade => "as made",
+            TextState::AsRevised => "as revised",
+        }
+    }
+}
+
+/// The copy in which the content of a rule was seen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SeenCopy {
+    /// The address of the text, such as `legislation.gov.uk/uksi/2020/4/regulation/45`.
+    pub address: String,
+    pub text: TextState,
+    /// The parts of the rule that the copy did not show.
+    pub not_seen: String,
 }
 
 /// The source of an effect.
@@ -117,9 +154,10 @@ pub struct Citation {
     pub layer: Layer,
     /// The provision, such as "Police (Conduct) Regulations 2020, reg 11B".
     pub text: String,
-    /// The status of the text. A rule with a verified text but an unverified clock is
-    /// unverified wherever the clock is used.
+    /// The status of the text. Where a clock is used, it is the lower one of the text's and the clock's status.
     pub status: Status,
+    /// The copy in which it was seen, for [`Status::Read`].
+    pub copy: Option<SeenCopy>,
     /// The source in which it was read, or the reason why it was not.
     pub source: String,
     /// Doubts about it, in words.

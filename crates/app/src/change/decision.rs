@@ -8,6 +8,7 @@ use domain::{Personal, Refusal, Stream as _, StreamId};
 use policy::Decision;
 
 use crate::AppError;
+use crate::change::follow::citation as cited;
 use crate::change::{Change, facts};
 
 /// The most streams that the maker of a decision is shown at once; more is a fault in the program.
@@ -42,13 +43,13 @@ pub(crate) fn allowed(decision: &Decision, chosen: &str, code: &'static str) -> 
     };
     let why = option.why_not.clone().unwrap_or_else(|| "the law does not allow this here".to_owned());
     let citation = option.ruled_out_by.as_ref().unwrap_or(&option.citation);
-    Err(Refusal::invalid(code, why).citing(citation.text.clone()))
+    Err(Refusal::invalid(code, why).citing(cited(citation).words()))
 }
 
 /// The price of departing from the option that the law presumes; `None` when the chosen option does not depart from it.
 pub(crate) fn departure(decision: &Decision, chosen: &str) -> Option<Departure> {
     let presumed = decision.presumptions.iter().filter(|presumed| presumed.option != chosen);
-    let citation = presumed.map(|presumed| presumed.citation.text.clone()).next()?;
+    let citation = presumed.map(|presumed| cited(&presumed.citation).words()).next()?;
     Some(Departure {
         exceptional_circumstances: decision.departure.exceptional_circumstances,
         second_signature: decision.departure.second_signature,

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 
 use domain::matter::{InvestigationAct, Matter, MatterEvent, Outcome, ReviewAnswer, Stage, SuspensionAnswer};
 use domain::officer::{Joining, Leaving, Officer, OfficerEvent, Protection, VettingDecision};
-use domain::record::followed::{Citation, Duty, DutyCancellation, Follow, Followed, Layer, Notice, Sign};
+use domain::record::followed::{Citation, Duty, DutyCancellation, Follow, Followed, Layer, Notice, RuleStatus, Sign};
 use domain::report::Report;
 use domain::stop::StopEvent;
 use domain::{DutyId, Event, OfficerId, Recorded, SignId, State, Stream as _, StreamId, StreamKind};
@@ -425,7 +425,11 @@ pub(crate) fn citation(cited: &policy::Citation) -> Citation {
             policy::Layer::ForcePolicy => Layer::ForcePolicy,
         },
         text: cited.text.clone(),
-        verified: cited.status == Status::Verified,
+        status: match cited.status {
+            Status::Verified => RuleStatus::Verified,
+            Status::Read => RuleStatus::Read,
+            Status::Unverified => RuleStatus::Unverified,
+        },
     }
 }
 

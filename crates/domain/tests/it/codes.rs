@@ -9,7 +9,7 @@ use domain::consultation::{LookRefusal, Purpose};
 use domain::erasure::ErasedData;
 use domain::matter::*;
 use domain::officer::*;
-use domain::record::followed::DutyCancellation;
+use domain::record::followed::{DutyCancellation, RuleStatus};
 use domain::report::{Inquiry, ReportKind, ReportOutcome, SeriesTie};
 use domain::stop::{Ethnicity, Power, ReasonCode, StopOutcome, StopRefusal};
 use domain::{Event, allegation};
@@ -108,6 +108,7 @@ fn every_list_is_stored_printed_and_parsed_by_its_codes() {
         RepresentationsAbout,
         RestrictionScope,
         ReviewAnswer,
+        RuleStatus,
         SeriesTie,
         Severity,
         SharedOpportunity,

@@ -36,7 +36,9 @@ pub enum ReadError {
         file: String,
     },
     /// The feature `parquet` was left out of this build.
-    #[error("`{file}` is Parquet, which this build does not read: export it as CSV UTF-8, or build with the feature `parquet`")]
+    #[error(
+        "`{file}` is Parquet, which this build does not read: export it as CSV UTF-8, or build with the feature `parquet`"
+    )]
     NoParquet {
         /// The source.
         file: String,

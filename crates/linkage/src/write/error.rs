@@ -14,7 +14,9 @@ pub enum WriteError {
         file: String,
     },
     /// The feature `parquet` was left out of this build.
-    #[error("`{file}` is to be Parquet, which this build does not write: name it .csv, or build with the feature `parquet`")]
+    #[error(
+        "`{file}` is to be Parquet, which this build does not write: name it .csv, or build with the feature `parquet`"
+    )]
     NoParquet {
         /// The output.
         file: String,

@@ -156,12 +156,12 @@ on_both! {
         let authority = stage.as_(&cast.authority);
         let refusal = refused(suspend::decide(&authority, id, answer(SuspensionAnswer::DoNotSuspend, true, None)).await);
         assert!(refusal.starts_with("suspension.not-allowed"), "{refusal}");
-        assert!(refusal.ends_with("(Police (Conduct) Regulations 2020, reg 11 (from 13 July 2026))"), "{refusal}");
+        assert!(refusal.ends_with("(Police (Conduct) Regulations 2020, reg 11 (from 13 July 2026); unverified)"), "{refusal}");
         let refusal = refused(suspend::decide(&authority, id, answer(SuspensionAnswer::DoNotSuspend, false, None)).await);
         assert_eq!(
             refusal,
             "suspension.no-exceptional-circumstances: the rule presumes suspension: not to suspend needs exceptional \
-             circumstances, recorded here (Police (Conduct) Regulations 2020, reg 11C and Sch 3)"
+             circumstances, recorded here (Police (Conduct) Regulations 2020, reg 11C and Sch 3; unverified)"
         );
         let done = suspend::decide(&authority, id, answer(SuspensionAnswer::Suspend, true, None)).await.unwrap();
         assert_eq!(done, DecisionEffect::Stands);

@@ -153,7 +153,7 @@ pub fn protected() -> OfficerEvent {
         rule: "made-up".to_owned(),
         layer: domain::record::followed::Layer::ForcePolicy,
         text: "made up".to_owned(),
-        verified: false,
+        status: domain::record::followed::RuleStatus::Unverified,
     };
     OfficerEvent::Protected { protection: Protection::VerificationOff, matter: the_matter(), citation }
 }
