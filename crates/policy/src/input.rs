@@ -75,6 +75,9 @@ pub const EVENTS: &[&str] = &[
     "officer.looked-up-repeatedly",
 ];
 
+/// Those of [`EVENTS`] that are observations: nobody but their rules knows them, and their rules ask for no officer.
+pub(crate) const OBSERVATIONS: &[&str] = &["officer.acted-off-duty", "officer.looked-up-repeatedly"];
+
 /// Reasons why a written input cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{problem}: see `policies/schema/input.json` for the known fields")]
