@@ -70,7 +70,8 @@ pub(crate) fn stack(packs: Vec<Pack>, texts: Vec<PackText>, problems: &mut Probl
         }
         for (place, entry) in pack.decisions {
             let conditions = check_decision(&place, &entry, &known, problems);
-            law.decisions.push(KnownDecision { entry, conditions });
+            let makers = check_makers(&place, &entry, &known, problems);
+            law.decisions.push(KnownDecision { entry, conditions, makers });
         }
         for (place, entry) in pack.regimes {
             check_regime(&place, &entry, problems);
@@ -291,6 +292,20 @@ fn check_decision(
             problems.note(place, Some("option.why_not"), "`when` and `why_not` do not go together", right);
         }
         conditions.push(condition(place, option.when.as_deref(), known, problems));
+    }
+    conditions
+}
+
+fn check_makers(
+    place: &Place,
+    decision: &DecisionEntry,
+    known: &Known,
+    problems: &mut Problems,
+) -> Vec<Option<Condition>> {
+    let mut conditions = Vec::new();
+    for maker in &decision.maker {
+        known_role(place, "maker.by", &maker.by, problems);
+        conditions.push(condition(place, Some(&maker.when), known, problems));
     }
     conditions
 }

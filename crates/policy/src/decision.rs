@@ -49,7 +49,18 @@ pub(crate) struct DecisionEntry {
     pub(crate) kind: String,
     pub(crate) title: String,
     pub(crate) decided_by: String,
+    /// Those who take the decision instead in some matters. They are tried in order.
+    #[serde(default)]
+    pub(crate) maker: Vec<MakerEntry>,
     pub(crate) option: Vec<OptionEntry>,
+}
+
+/// A role that takes a decision in the matters for which the condition holds.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MakerEntry {
+    pub(crate) by: String,
+    pub(crate) when: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -57,7 +68,8 @@ pub(crate) struct DecisionEntry {
 pub(crate) struct OptionEntry {
     pub(crate) option: String,
     pub(crate) title: String,
-    /// The rules from which the option may be cited; the first that is law for the matter is used.
+    /// The rules from which the option may be cited. The first that is law for the matter and holds is used, or else the
+    /// first that is law.
     pub(crate) rules: Vec<String>,
     #[serde(default)]
     pub(crate) when: Option<String>,
@@ -71,4 +83,6 @@ pub(crate) struct KnownDecision {
     pub(crate) entry: DecisionEntry,
     /// One for each option, in the order of the options.
     pub(crate) conditions: Vec<Option<Condition>>,
+    /// One for each maker, in the order of the makers.
+    pub(crate) makers: Vec<Option<Condition>>,
 }

@@ -173,6 +173,19 @@ impl<'a> Scene<'a> {
     }
 }
 
+/// The first of these rules that is law and holds; if none holds, the first that is law.
+fn cited<'a>(
+    scene: &Scene<'_>,
+    mut rules: impl Iterator<Item = &'a Rule> + Clone,
+) -> Result<Option<&'a Rule>, EvaluationError> {
+    for rule in rules.clone() {
+        if scene.holds(rule)? {
+            return Ok(Some(rule));
+        }
+    }
+    Ok(rules.find(|rule| scene.in_force(rule)))
+}
+
 impl Law {
     /// Returns the effects of an event: those of all rules that react to it, are law under
     /// the matter's regime, and hold.
@@ -232,7 +245,7 @@ impl Law {
         let mut options = Vec::new();
         for (option, condition) in known.entry.option.iter().zip(&known.conditions) {
             let mut candidates = option.rules.iter().filter_map(|id| self.rule(id));
-            let in_force = candidates.clone().find(|rule| scene.in_force(rule));
+            let in_force = cited(&scene, candidates.clone())?;
             let Some(cited) = in_force.or_else(|| candidates.next()) else { continue };
             let mut why_not = None;
             if in_force.is_none() {
@@ -267,10 +280,17 @@ impl Law {
             .iter()
             .filter(|presumption| Some(&presumption.option) == default.as_ref())
             .fold(Departure::default(), |needs, presumption| needs.and(&presumption.departure));
+        let mut decided_by = &known.entry.decided_by;
+        for (maker, condition) in known.entry.maker.iter().zip(&known.makers) {
+            if scene.condition(kind, condition.as_ref())? {
+                decided_by = &maker.by;
+                break;
+            }
+        }
         Ok(Decision {
             kind: kind.to_owned(),
             title: known.entry.title.clone(),
-            decided_by: known.entry.decided_by.clone(),
+            decided_by: decided_by.clone(),
             options,
             default,
             presumptions,

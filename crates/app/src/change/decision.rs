@@ -29,6 +29,7 @@ pub(crate) async fn decision(
         matter.chief_officer_subject = officer.is_chief_officer();
     }
     input.officer = Some(facts::officer_facts(&officer, accused));
+    facts::of_incident(change, matter, &mut input).await?;
     input.dates.insert("event".to_owned(), change.cx.today());
     for (name, holds) in found {
         input.facts.insert((*name).to_owned(), (*holds).into());

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use domain::allegation::{Category, Family, Finding};
 use domain::matter::{
-    AppealResult, Form, Matter, MatterEvent, Referral, ReferralGround, ReviewAnswer, Stage, SuspensionAnswer,
+    AppealResult, Form, Matter, MatterEvent, MatterKind, Referral, ReferralGround, ReviewAnswer, Stage,
+    SuspensionAnswer,
 };
 use domain::officer::{
     Joining, Leaving, Officer, OfficerEvent, PoliceRank, Post, Posting, Service, Verdict, Workforce,
@@ -85,6 +86,26 @@ pub(crate) fn input(
 
 fn say(input: &mut Input, name: &str, value: impl Into<Value>) {
     input.facts.insert(name.to_owned(), value.into());
+}
+
+/// Adds to the input whether a complaint arises from the same incident as one that was referred: another matter of the
+/// same report.
+pub(crate) async fn of_incident(change: &mut Change<'_>, matter: &Matter, input: &mut Input) -> Result<(), AppError> {
+    if matter.kind != MatterKind::Complaint {
+        return Ok(());
+    }
+    for report in &matter.reports {
+        let Some(report) = change.find::<Report>(*report).await? else { continue };
+        // The report names a matter before the matter itself is on record.
+        for other in report.matters.into_iter().filter(|other| *other != matter.id) {
+            let Some(other) = change.find::<Matter>(other).await? else { continue };
+            if let (Referral::Referred { .. }, Some(known)) = (&other.referral, &mut input.matter) {
+                known.same_incident_as_referred = true;
+                return Ok(());
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Adds to the input everything that the packs ask of a report.
@@ -212,7 +233,7 @@ pub(crate) fn matter_facts(matter: &Matter) -> MatterFacts {
         abuse_of_position: has(&[Category::AbuseOfPositionForSexualPurpose, Category::ImproperEmotionalRelationship]),
         discrimination_aggravated: false,
         relevant_offence: false,
-        death_or_serious_injury: matter.kind == domain::matter::MatterKind::DeathOrSeriousInjury,
+        death_or_serious_injury: matter.kind == MatterKind::DeathOrSeriousInjury,
         aa_unsure: false,
         referred: matches!(matter.referral, Referral::Referred { .. }),
         iopc_mode: match &matter.referral {
@@ -242,7 +263,7 @@ pub(crate) fn matter_facts(matter: &Matter) -> MatterFacts {
         }
         .to_owned(),
         accelerated: is_accelerated(&matter.stage),
-        has_complainant: matter.kind == domain::matter::MatterKind::Complaint,
+        has_complainant: matter.kind == MatterKind::Complaint,
         proven: finding.is_proven(),
         finding: match finding {
             Finding::ProvablyFalse => Finding::NotProven.as_str(),
@@ -333,7 +354,7 @@ fn dates(matter: &Matter) -> BTreeMap<String, Date> {
 /// The regime that the law selects for a matter as it is opened.
 pub(crate) fn regime(
     cx: &crate::Context<'_>,
-    kind: domain::matter::MatterKind,
+    kind: MatterKind,
     allegations: &[domain::allegation::Allegation],
     came_to_attention_on: Date,
 ) -> String {

@@ -3,7 +3,9 @@
 
 use std::collections::VecDeque;
 
-use domain::matter::{InvestigationAct, Matter, MatterEvent, Outcome, ReviewAnswer, Stage, SuspensionAnswer};
+use domain::matter::{
+    CourtEvent, InvestigationAct, Matter, MatterEvent, Outcome, ReviewAnswer, Stage, SuspensionAnswer,
+};
 use domain::officer::{Joining, Leaving, Officer, OfficerEvent, Protection, VettingDecision};
 use domain::record::followed::{Citation, Duty, DutyCancellation, Follow, Followed, Layer, Notice, RuleStatus, Sign};
 use domain::report::Report;
@@ -138,9 +140,21 @@ fn kinds_for_law(event: &Event, kind: String) -> Vec<String> {
         Event::Officer(OfficerEvent::Followed(Follow::SignRaised(_))) => &["officer.sign-raised"],
         Event::Matter(MatterEvent::ProceedingsNotified(_)) => &["matter.proceedings-notified", "matter.notice-served"],
         Event::Matter(MatterEvent::ComplaintWithdrawn { .. }) => &["complaint.withdrawn"],
+        Event::Matter(MatterEvent::CourtEvent { what }) => of_criminal_case(*what),
         _ => return vec![kind],
     };
     known_as.iter().map(|name| (*name).to_owned()).collect()
+}
+
+/// The names under which the packs know an event of the criminal case.
+const fn of_criminal_case(what: CourtEvent) -> &'static [&'static str] {
+    match what {
+        CourtEvent::InterviewedUnderCaution => &["matter.interviewed-under-caution"],
+        CourtEvent::ReleasedWithoutCharge => &["matter.released-without-charge"],
+        CourtEvent::Bail | CourtEvent::BailChanged | CourtEvent::BailEnded => &["matter.bail-changed"],
+        CourtEvent::NotInvestigated => &["matter.not-investigated"],
+        CourtEvent::Verdict | CourtEvent::Acquitted | CourtEvent::Discontinued => &["matter.court-event"],
+    }
 }
 
 /// Duties that an event meets by its content, besides those whose rule names its kind.
@@ -346,7 +360,8 @@ async fn in_matter(
 ) -> Result<Vec<Recorded>, AppError> {
     let officer = change.load::<Officer>(matter.subject).await?;
     let accused = facts::accused(change, officer.id, Some(matter)).await?;
-    let input = facts::input(event, kind, Some(matter), Some((&officer, accused)));
+    let mut input = facts::input(event, kind, Some(matter), Some((&officer, accused)));
+    facts::of_incident(change, matter, &mut input).await?;
     apply(change, event, &Matter::stream(matter.id), &input, Some(matter)).await
 }
 

@@ -1,10 +1,10 @@
 //! Findings and outcome.
 
 use domain::allegation::Finding;
-use domain::matter::{MatterEvent, Outcome};
+use domain::matter::{ImposedOutcome, MatterEvent, Outcome, OutcomeGrounds};
 use domain::{AllegationId, MatterId, Personal};
 
-use crate::change::decision::{decision, departure};
+use crate::change::decision::{allowed, decision, departure};
 use crate::change::{self, Change};
 use crate::matter::change_matter;
 use crate::{Action, AppError, Context};
@@ -15,6 +15,8 @@ pub struct Conclusion {
     /// The finding for each allegation.
     pub findings: Vec<(AllegationId, Finding)>,
     pub outcome: Outcome,
+    /// The facts on which more than a warning for misconduct may rest.
+    pub grounds: OutcomeGrounds,
     /// The exceptional circumstances, for gross misconduct without dismissal.
     pub exceptional: Option<String>,
     pub reasons: String,
@@ -23,8 +25,8 @@ pub struct Conclusion {
 /// Records findings and outcome. Dismissal ends service in the same transaction.
 ///
 /// # Errors
-/// When the actor may not; at another stage; without reasons or findings; for gross misconduct with neither dismissal
-/// nor exceptional circumstances.
+/// When the actor may not; at another stage; without reasons or findings; for an outcome that the law does not allow
+/// here; for gross misconduct with neither dismissal nor exceptional circumstances.
 pub async fn conclude(cx: &Context<'_>, id: MatterId, concluded: Conclusion) -> Result<(), AppError> {
     change_matter(cx, id, Action::RecordOutcome, async |change, matter| {
         // The presumption depends on the findings, so the law is asked about the matter with the findings applied.
@@ -34,7 +36,13 @@ pub async fn conclude(cx: &Context<'_>, id: MatterId, concluded: Conclusion) -> 
                 known.finding = *finding;
             }
         }
-        let decision = decision(change, &found, "outcome", &[]).await?;
+        let grounds = concluded.grounds;
+        let stated = [
+            ("fww_at_severity_assessment", grounds.final_written_warning),
+            ("ww_at_severity_assessment", grounds.written_warning),
+            ("unconnected_incidents", grounds.unconnected_incidents),
+        ];
+        let decision = decision(change, &found, "outcome", &stated).await?;
         let chosen = match concluded.outcome {
             Outcome::WouldHaveBeenDismissed => "dismissal",
             outcome => outcome.as_str(),
@@ -46,12 +54,13 @@ pub async fn conclude(cx: &Context<'_>, id: MatterId, concluded: Conclusion) -> 
         let nothing_proven = concluded.findings.iter().all(|(_, finding)| !finding.is_proven());
         let outcome = matter.record_outcome(
             concluded.findings,
-            concluded.outcome,
+            ImposedOutcome { outcome: concluded.outcome, grounds },
             exceptional,
             decided,
             departure.as_ref(),
             cx.now,
         )?;
+        allowed(&decision, chosen, "outcome.not-allowed")?;
         Ok(std::iter::once(outcome).chain(nothing_proven.then_some(MatterEvent::NotProven)).collect())
     })
     .await

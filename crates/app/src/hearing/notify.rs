@@ -28,7 +28,7 @@ pub async fn certify_accelerated(cx: &Context<'_>, id: MatterId, reasons: &str) 
 pub async fn notify(cx: &Context<'_>, id: MatterId, service: Paper) -> Result<(), AppError> {
     change_matter(cx, id, Action::ConductProceedings, async |_, matter| {
         matter.stage.clone().notify(cx.now)?;
-        Ok(vec![MatterEvent::ProceedingsNotified(served(cx, service)?)])
+        Ok(vec![MatterEvent::ProceedingsNotified(served(cx, matter, service)?)])
     })
     .await
 }

@@ -1,7 +1,7 @@
 //! Papers served on the officer, and the officer's representations.
 
 use domain::MatterId;
-use domain::matter::{MatterEvent, NoticeCode, RepresentationsAbout, Served, ServiceMethod};
+use domain::matter::{Matter, MatterEvent, NoticeCode, RepresentationsAbout, Served, ServiceMethod};
 use jiff::Timestamp;
 
 use super::change_matter;
@@ -13,7 +13,7 @@ pub struct Paper {
     /// The kind, as the packs name it: `investigation` (reg 17), `referral-to-hearing` (reg 30), `accelerated` (reg
     /// 51), `outcome`.
     pub notice: String,
-    /// The method: `personal`, `email`, `post`, `left-with-person`.
+    /// The method: `personal`, `left-with-person`, `post`, `police-friend`, `agreed`, `email`.
     pub method: String,
     pub sent_at: Timestamp,
     /// The provider's receipt.
@@ -21,12 +21,12 @@ pub struct Paper {
 }
 
 /// A paper with the day on which it is deemed to be served.
-pub(crate) fn served(cx: &Context<'_>, service: Paper) -> Result<Served, AppError> {
+pub(crate) fn served(cx: &Context<'_>, matter: &Matter, service: Paper) -> Result<Served, AppError> {
     let (notice, method): (NoticeCode, ServiceMethod) = (cx.law_code(&service.notice)?, cx.law_code(&service.method)?);
     let deemed = cx
         .app
         .law
-        .deemed_service(method.as_str(), service.sent_at)
+        .deemed_service(method.as_str(), service.sent_at, Some(matter.came_to_attention_on))
         .map_err(|error| domain::Refusal::invalid("notice.method", error.to_string()))?;
     Ok(Served {
         notice,
@@ -49,10 +49,13 @@ pub(crate) fn with_receipt(receipt: String) -> Result<String, AppError> {
 /// Serves a paper on the officer.
 ///
 /// # Errors
-/// When the actor may not; without a receipt; a notice or a way of serving that the law does not list.
+/// When the actor may not; without a receipt; a notice or a way of serving that the law does not list, or a way that came
+/// later than the matter.
 pub async fn serve_notice(cx: &Context<'_>, id: MatterId, service: Paper) -> Result<(), AppError> {
-    change_matter(cx, id, Action::ServeNotice, async |_, _| Ok(vec![MatterEvent::NoticeServed(served(cx, service)?)]))
-        .await
+    change_matter(cx, id, Action::ServeNotice, async |_, matter| {
+        Ok(vec![MatterEvent::NoticeServed(served(cx, matter, service)?)])
+    })
+    .await
 }
 
 /// Records representations of the officer, who may make them for themselves.

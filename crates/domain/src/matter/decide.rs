@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::{
-    Condition, CourtEvent, Decided, Form, Matter, MatterEvent, Outcome, Restriction, RestrictionGround,
-    RestrictionScope, ReviewAnswer, Severity, SuspensionAnswer, UnsignedDecision,
+    Condition, CourtEvent, Decided, Form, ImposedOutcome, Matter, MatterEvent, MatterKind, Outcome, Restriction,
+    RestrictionGround, RestrictionScope, ReviewAnswer, Severity, Stage, SuspensionAnswer, UnsignedDecision,
 };
 use crate::allegation::Finding;
 use crate::record::actor::{Actor, Who};
@@ -73,9 +73,10 @@ impl Matter {
     /// Assesses the severity for the first time, or raises it. To lower it, use [`Matter::downgrade`].
     ///
     /// # Errors
-    /// Without reasons; when the severity is not higher than the last one assessed.
+    /// Without reasons; once proceedings have begun; when the severity is not higher than the last one assessed.
     pub fn assess_severity(&self, severity: Severity, decided: Decided) -> Result<MatterEvent, Refusal> {
         with_reasons(&decided)?;
+        self.proceedings_not_begun()?;
         match self.severity() {
             None => Ok(MatterEvent::SeverityAssessed { severity, decided }),
             Some(before) if severity > before => {
@@ -95,7 +96,8 @@ impl Matter {
     /// Requests a lower severity. It takes a fact newer than the last assessment and a second signature from outside.
     ///
     /// # Errors
-    /// Without reasons; before any assessment; when the severity is not lower; when the fact is not newer.
+    /// Without reasons; once proceedings have begun; before any assessment; when the severity is not lower; when the
+    /// fact is not newer.
     pub fn downgrade(
         &self,
         to: Severity,
@@ -105,6 +107,7 @@ impl Matter {
         pending: PendingId,
     ) -> Result<MatterEvent, Refusal> {
         with_reasons(&decided)?;
+        self.proceedings_not_begun()?;
         let Some(last) = self.assessments.last() else {
             return Err(Refusal::conflict("matter.not-assessed", "severity was not assessed yet: assess it first"));
         };
@@ -267,6 +270,17 @@ impl Matter {
         }
     }
 
+    /// Under the Conduct Regulations, an assessment stands once the proceedings that rest on it have begun.
+    fn proceedings_not_begun(&self) -> Result<(), Refusal> {
+        let begun = matches!(self.stage, Stage::Heard { .. } | Stage::Concluded { .. });
+        if begun && self.kind == MatterKind::Conduct {
+            let message = "proceedings have begun: the assessment of severity can no longer be revised";
+            return Err(Refusal::conflict("matter.proceedings-begun", message)
+                .citing("Police (Conduct) Regulations 2020, reg 14(6)"));
+        }
+        Ok(())
+    }
+
     fn not_suspended(&self) -> Result<(), Refusal> {
         if self.is_suspended() {
             return Err(Refusal::conflict(
@@ -327,18 +341,19 @@ impl Matter {
     /// requirements of `departure`.
     ///
     /// # Errors
-    /// Without reasons; at another stage; while an allegation has no finding; for dismissal without gross misconduct;
-    /// for any action when nothing is proven; for gross misconduct without dismissal, if exceptional circumstances are
-    /// required and missing.
+    /// Without reasons; at another stage; while an allegation has no finding; for more than a warning without gross
+    /// misconduct or the grounds for it; for any action when nothing is proven; for gross misconduct without dismissal,
+    /// if exceptional circumstances are required and missing.
     pub fn record_outcome(
         &self,
         findings: Vec<(AllegationId, Finding)>,
-        outcome: Outcome,
+        imposed: ImposedOutcome,
         exceptional: Option<Personal<String>>,
         decided: Decided,
         departure: Option<&Departure>,
         now: Timestamp,
     ) -> Result<MatterEvent, Refusal> {
+        let ImposedOutcome { outcome, grounds } = imposed;
         with_reasons(&decided)?;
         self.stage.clone().conclude(outcome, now)?;
         let found: BTreeSet<&AllegationId> = findings.iter().map(|(id, _)| id).collect();
@@ -348,9 +363,10 @@ impl Matter {
             return Err(Refusal::invalid("matter.findings-incomplete", message));
         }
         let gross = findings.iter().any(|(_, finding)| *finding == Finding::GrossMisconduct);
-        if outcome.is_dismissal() && !gross {
-            let message = "dismissal needs a finding of gross misconduct";
-            return Err(Refusal::invalid("matter.dismissal-without-gross-misconduct", message)
+        if outcome > Outcome::FinalWrittenWarning && !gross && !grounds.allow_more_than_a_warning() {
+            let message = "for misconduct, reduction in rank and dismissal need a final written warning that was in \
+                           force on the day of the severity assessment, or incidents that are not closely connected";
+            return Err(Refusal::invalid("matter.more-than-a-warning", message)
                 .citing("Police (Conduct) Regulations 2020, reg 42"));
         }
         if outcome > Outcome::NoAction && findings.iter().all(|(_, finding)| !finding.is_proven()) {
@@ -368,7 +384,7 @@ impl Matter {
                 None => refusal,
             });
         }
-        Ok(MatterEvent::OutcomeRecorded { findings, outcome, exceptional, decided })
+        Ok(MatterEvent::OutcomeRecorded { findings, outcome, grounds, exceptional, decided })
     }
 
     /// Restricts publicity for a hearing until a given day.

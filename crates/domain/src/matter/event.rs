@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::unsigned::UnsignedDecision;
 use super::values::{
     AppealResult, Condition, CourtEvent, Decided, DocumentRecipient, Downgrade, Form, InvestigationAct, MatterKind,
-    Mode, Outcome, ReferralGround, RemovalReason, RepresentationsAbout, Restriction, ReviewAnswer, Served, Severity,
-    SharedOpportunity, SuspensionAnswer, VictimContact,
+    Mode, Outcome, OutcomeGrounds, ReferralGround, RemovalReason, RepresentationsAbout, Restriction, ReviewAnswer,
+    Served, Severity, SharedOpportunity, SuspensionAnswer, VictimContact,
 };
 use crate::allegation::{Allegation, Finding};
 use crate::record::actor::Actor;
@@ -208,6 +208,9 @@ pub enum MatterEvent {
         /// One finding for each allegation.
         findings: Vec<(AllegationId, Finding)>,
         outcome: Outcome,
+        /// The facts on which more than a warning for misconduct may rest.
+        #[serde(default, skip_serializing_if = "OutcomeGrounds::is_empty")]
+        grounds: OutcomeGrounds,
         /// The exceptional circumstances, if gross misconduct did not lead to dismissal.
         exceptional: Option<Personal<String>>,
         decided: Decided,

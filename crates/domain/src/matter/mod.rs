@@ -13,8 +13,8 @@ pub use stage::Stage;
 pub use state::{Appeal, Assessed, Criminal, Lists, Matter, Opportunity, Pending, Referral, Suspension};
 pub use unsigned::UnsignedDecision;
 pub use values::{
-    AppealResult, Condition, CourtEvent, Decided, DocumentRecipient, Downgrade, Form, InvestigationAct, MatterKind,
-    Mode, NoticeCode, Outcome, ReferralGround, RemovalReason, RepresentationsAbout, Restriction, RestrictionGround,
-    RestrictionScope, ReviewAnswer, Seen, Served, ServiceMethod, Severity, SharedOpportunity, SuspensionAnswer,
-    SuspensionCondition, VictimContact,
+    AppealResult, Condition, CourtEvent, Decided, DocumentRecipient, Downgrade, Form, ImposedOutcome, InvestigationAct,
+    MatterKind, Mode, NoticeCode, Outcome, OutcomeGrounds, ReferralGround, RemovalReason, RepresentationsAbout,
+    Restriction, RestrictionGround, RestrictionScope, ReviewAnswer, Seen, Served, ServiceMethod, Severity,
+    SharedOpportunity, SuspensionAnswer, SuspensionCondition, VictimContact,
 };

@@ -8,8 +8,8 @@ use domain::erasure::{ErasedData, ErasureEvent};
 use domain::force::ForceEvent;
 use domain::matter::{
     AppealResult, Condition, CourtEvent, DocumentRecipient, Downgrade, Form, InvestigationAct, MatterEvent, MatterKind,
-    Mode, Outcome, RemovalReason, RepresentationsAbout, Restriction, RestrictionScope, ReviewAnswer, Served, Severity,
-    SharedOpportunity, SuspensionAnswer, SuspensionCondition, UnsignedDecision, VictimContact,
+    Mode, Outcome, OutcomeGrounds, RemovalReason, RepresentationsAbout, Restriction, RestrictionScope, ReviewAnswer,
+    Served, Severity, SharedOpportunity, SuspensionAnswer, SuspensionCondition, UnsignedDecision, VictimContact,
 };
 use domain::officer::{
     Clearance, Concern, ConcernKind, Identity, Joining, Leaving, OfficerEvent, Photo, Post, Posting, Probation,
@@ -344,6 +344,7 @@ fn of_matters() -> Vec<MatterEvent> {
         MatterEvent::OutcomeRecorded {
             findings: vec![(allegation(1), Finding::GrossMisconduct)],
             outcome: Outcome::Dismissal,
+            grounds: OutcomeGrounds { unconnected_incidents: true, ..OutcomeGrounds::default() },
             exceptional: Some(words("SECRET rare")),
             decided: decided("SECRET so"),
         },

@@ -1,3 +1,4 @@
 //! Matters, as stories.
 
 mod conduct;
+mod statute;

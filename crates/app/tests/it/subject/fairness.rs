@@ -10,7 +10,9 @@ use app::subject::erase::{self, ErasureRequest};
 use app::subject::{consult, fairness};
 use domain::allegation::{Category, Finding};
 use domain::consultation::Purpose;
-use domain::matter::{Condition, Form, InvestigationAct, MatterKind, Outcome, Severity, SuspensionCondition};
+use domain::matter::{
+    Condition, Form, InvestigationAct, MatterKind, Outcome, OutcomeGrounds, Severity, SuspensionCondition,
+};
 use domain::officer::{Leaving, Post, Relation};
 use domain::record::followed::{Label, SignKind};
 use domain::report::{Described, ReportKind};
@@ -81,6 +83,7 @@ on_both! {
         let concluded = Conclusion {
             findings: matter.allegations.keys().map(|id| (*id, Finding::NotProven)).collect(),
             outcome: Outcome::NoAction,
+            grounds: OutcomeGrounds::default(),
             exceptional: None,
             reasons: "the witness was mistaken".to_owned(),
         };
@@ -178,6 +181,7 @@ on_both! {
         let concluded = Conclusion {
             findings: matter.allegations.keys().map(|id| (*id, Finding::GrossMisconduct)).collect(),
             outcome: Outcome::WouldHaveBeenDismissed,
+            grounds: OutcomeGrounds::default(),
             exceptional: None,
             reasons: "proven".to_owned(),
         };

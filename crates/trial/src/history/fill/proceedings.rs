@@ -5,7 +5,7 @@ use app::matter;
 use cli::exit::Failure;
 use domain::Role;
 use domain::allegation::Finding;
-use domain::matter::{Form, Outcome, Stage};
+use domain::matter::{Form, Outcome, OutcomeGrounds, Stage};
 use jiff::SignedDuration;
 use jiff::civil::Date;
 use synth::history::{self, What};
@@ -104,6 +104,7 @@ impl Filling<'_> {
                 history::Outcome::WrittenWarning => Outcome::WrittenWarning,
                 history::Outcome::NoAction => Outcome::NoAction,
             },
+            grounds: OutcomeGrounds::default(),
             exceptional: None,
             reasons: "on the evidence heard".to_owned(),
         };
