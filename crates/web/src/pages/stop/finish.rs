@@ -35,7 +35,7 @@ pub struct StopFinishForm {
     pub found: String,
     /// The ethnicity that the person gives.
     pub self_defined_ethnicity: String,
-    /// The ethnicity that the officer sees.
+    /// The ethnicity that the officer sees, if it differs.
     pub perceived_ethnicity: String,
 }
 
@@ -144,7 +144,8 @@ fn read(t: &Texts, form: &StopFinishForm, errors: &mut FieldErrors) -> Option<Fi
         errors.add("self_defined_ethnicity", t.stop_self_defined_missing());
     }
     let perceived_ethnicity = Ethnicity::parse(&form.perceived_ethnicity);
-    if perceived_ethnicity.is_none() {
+    // The officer's view is recorded only if it differs; from a person who does not say, it always does.
+    if perceived_ethnicity.is_none() && self_defined_ethnicity == Some(Ethnicity::Ns) {
         errors.add("perceived_ethnicity", t.stop_perceived_missing());
     }
     let (outcome, power, reason_code) = (outcome?, power?, reason_code?);
