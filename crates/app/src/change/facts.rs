@@ -136,6 +136,10 @@ fn of_matter_event(event: &MatterEvent, matter: Option<&Matter>, input: &mut Inp
             say(input, "suspension_outcome", outcome);
         }
         MatterEvent::SeverityReassessed { from, to, .. } => say(input, "downgraded", to < from),
+        MatterEvent::InterviewFixed { on } => date(input, "interview", *on),
+        MatterEvent::ResumptionAnswered { resume } => {
+            say(input, "resumption_wish", if *resume { "resume" } else { "do-not-resume" });
+        }
         MatterEvent::NoticeServed(served) | MatterEvent::ProceedingsNotified(served) => {
             date(input, "served", served.deemed_served_on);
             date(input, "notice-given", served.deemed_served_on);

@@ -47,6 +47,10 @@ pub enum ProceedingsStep {
     OfficerResponded,
     /// Witness lists were exchanged.
     WitnessListsExchanged,
+    /// The chief officer delegated the chair (reg 28).
+    ChairDelegated,
+    /// A person to whom the officer objected was replaced (reg 52(1A)).
+    PanelReplaced,
     /// The public was notified of the hearing (reg 36).
     PublicNoticePublished,
 }
@@ -66,6 +70,8 @@ pub async fn record_step(cx: &Context<'_>, id: MatterId, step: ProceedingsStep) 
             }
             ProceedingsStep::OfficerResponded => MatterEvent::OfficerResponded,
             ProceedingsStep::WitnessListsExchanged => MatterEvent::WitnessListsExchanged,
+            ProceedingsStep::ChairDelegated => MatterEvent::ChairDelegated,
+            ProceedingsStep::PanelReplaced => MatterEvent::PanelReplaced,
             ProceedingsStep::PublicNoticePublished => MatterEvent::PublicNoticePublished,
         }])
     })

@@ -34,6 +34,13 @@ pub enum Work {
     WelfareContacted,
     /// The complainant was told about progress. Only a provider's receipt stops the clock.
     ComplainantUpdated(String),
+    /// The day that the investigator specifies for an interview with the officer.
+    InterviewFixed(Date),
+    /// The complainant was asked whether the investigation is to resume after the criminal proceedings; the provider's
+    /// receipt for the letter.
+    ResumptionAsked(String),
+    /// The answer: true if the investigation is to resume.
+    ResumptionAnswered(bool),
     /// A statement of delay was sent, with real reasons.
     DelayStated(String, Option<Date>),
     /// People who could have reported, and those who did.
@@ -52,7 +59,7 @@ pub enum Work {
 /// Records work on a matter.
 ///
 /// # Errors
-/// When the actor may not; an update without its receipt; a statement of delay without reasons.
+/// When the actor may not; an update or a letter without its receipt; a statement of delay without reasons.
 pub async fn record_work(cx: &Context<'_>, id: MatterId, work: Work) -> Result<(), AppError> {
     change_matter(cx, id, Action::RecordInvestigation, async |_, matter| {
         let event = match work {
@@ -60,6 +67,9 @@ pub async fn record_work(cx: &Context<'_>, id: MatterId, work: Work) -> Result<(
             Work::VictimContacted(about) => MatterEvent::VictimContacted { about },
             Work::WelfareContacted => MatterEvent::WelfareContacted,
             Work::ComplainantUpdated(receipt) => MatterEvent::ComplainantUpdated { receipt: with_receipt(receipt)? },
+            Work::InterviewFixed(on) => MatterEvent::InterviewFixed { on },
+            Work::ResumptionAsked(receipt) => MatterEvent::ResumptionAsked { receipt: with_receipt(receipt)? },
+            Work::ResumptionAnswered(resume) => MatterEvent::ResumptionAnswered { resume },
             Work::DelayStated(reason, expected_end) => {
                 MatterEvent::DelayStated { reason: change::reasons(matter.subject, &reason)?, expected_end }
             }

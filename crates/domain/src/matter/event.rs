@@ -121,6 +121,9 @@ pub enum MatterEvent {
     /// A formal notice was served on the officer.
     #[serde(rename = "matter.notice-served")]
     NoticeServed(Served),
+    /// The investigator specified a day for an interview with the officer (reg 20).
+    #[serde(rename = "matter.interview-fixed")]
+    InterviewFixed { on: Date },
     /// The officer made representations.
     #[serde(rename = "matter.representations-received")]
     RepresentationsReceived { about: RepresentationsAbout, words: Personal<String> },
@@ -183,6 +186,12 @@ pub enum MatterEvent {
     /// Witness lists were exchanged (reg 31).
     #[serde(rename = "matter.witness-lists-exchanged")]
     WitnessListsExchanged,
+    /// The chief officer delegated the chair of the hearing (reg 28).
+    #[serde(rename = "matter.chair-delegated")]
+    ChairDelegated,
+    /// A person who was to hear the case was replaced after an objection (reg 52(1A)).
+    #[serde(rename = "matter.panel-replaced")]
+    PanelReplaced,
     /// The first day of the hearing was fixed.
     #[serde(rename = "matter.hearing-fixed")]
     HearingFixed {
@@ -242,6 +251,15 @@ pub enum MatterEvent {
         /// The report that was withdrawn.
         report: ReportId,
     },
+    /// The complainant was asked whether the investigation is to resume after the criminal proceedings (PCMR reg 41).
+    #[serde(rename = "matter.resumption-asked")]
+    ResumptionAsked {
+        /// The provider's receipt for the letter.
+        receipt: String,
+    },
+    /// The complainant said whether the investigation is to resume.
+    #[serde(rename = "matter.resumption-answered")]
+    ResumptionAnswered { resume: bool },
     /// A second signature was requested for a decision.
     #[serde(rename = "matter.signature-requested")]
     SignatureRequested {

@@ -330,6 +330,9 @@ fn of_matters() -> Vec<MatterEvent> {
         MatterEvent::OfficerResponded,
         MatterEvent::WitnessListsExchanged,
         fixed(),
+        MatterEvent::InterviewFixed { on: date(2026, 5, 4) },
+        MatterEvent::ChairDelegated,
+        MatterEvent::PanelReplaced,
         MatterEvent::PublicNoticePublished,
         MatterEvent::RestrictionImposed(Restriction {
             number: 1,
@@ -357,6 +360,8 @@ fn of_matters() -> Vec<MatterEvent> {
         MatterEvent::AppealDecided { result: AppealResult::Upheld },
         MatterEvent::BarredEntryCorrected { receipt: "r-5".to_owned() },
         MatterEvent::ComplaintWithdrawn { report: report(1) },
+        MatterEvent::ResumptionAsked { receipt: "r-6".to_owned() },
+        MatterEvent::ResumptionAnswered { resume: true },
         MatterEvent::SignatureRequested {
             pending: pending(1),
             decision: UnsignedDecision::Closure { decided: decided("SECRET done") },

@@ -71,6 +71,34 @@ on_both! {
         assert!(matter.has_duty("VC-COURT") && matter.has_duty("PCMR-41"), "the complainant is asked what they want");
     }
 
+    async fn after_the_criminal_case_the_complainant_has_28_days_to_say_whether_the_investigation_resumes(stage: &Stage) {
+        stage.now("2026-12-21 10:00");
+        let cast = cast(stage).await;
+        let id = open(stage, &cast, date(2026, 12, 1)).await;
+        let authority = stage.as_(&cast.authority);
+        let acquitted = CriminalEvent::Court(CourtEvent::Acquitted);
+        matter::record_criminal_event(&authority, id, acquitted).await.unwrap();
+        let bare = matter::record_work(&authority, id, Work::ResumptionAsked(" ".to_owned())).await;
+        assert!(refused(bare).starts_with("notice.no-receipt"));
+        matter::record_work(&authority, id, Work::ResumptionAsked("letter 71 delivered".to_owned())).await.unwrap();
+        let matter = stage.matter(id).await;
+        assert!(!matter.has_duty("PCMR-41"), "the complainant was asked");
+        assert_eq!(matter.due("PCMR-41-SILENCE"), date(2027, 1, 18), "28 days starting with 22 December");
+        matter::record_work(&authority, id, Work::ResumptionAnswered(false)).await.unwrap();
+        let matter = stage.matter(id).await;
+        assert!(!matter.has_duty("PCMR-41-SILENCE") && !matter.has_duty("PCMR-41-RESUME"));
+        assert!(matter.has_duty("PCMR-41-NO"), "the public interest is decided all the same");
+    }
+
+    async fn the_officer_may_propose_another_day_for_an_interview(stage: &Stage) {
+        stage.now("2026-09-07 10:00");
+        let cast = cast(stage).await;
+        let id = open(stage, &cast, date(2026, 9, 6)).await;
+        let fixed = Work::InterviewFixed(date(2026, 9, 18));
+        matter::record_work(&stage.as_(&cast.authority), id, fixed).await.unwrap();
+        assert_eq!(stage.matter(id).await.due("PCMR-21"), date(2026, 9, 25), "five working days after Friday 18 September");
+    }
+
     async fn a_notice_by_email_is_refused_in_a_matter_that_is_older_than_the_rule(stage: &Stage) {
         stage.now("2026-09-07 10:00");
         let cast = cast(stage).await;
