@@ -6,7 +6,7 @@ use cel::Context;
 use jiff::civil::Date;
 
 use crate::decision::{Decision, OptionAllowed};
-use crate::input::{EVENTS, Input, MatterFacts, OBSERVATIONS};
+use crate::input::{EVENTS, Input, MatterFacts};
 use crate::law::Law;
 use crate::reaction::{
     Citation, Departure, DutyArisen, Layer, NoticeDue, Presumption, ProtectionDue, Reaction, SignDue,
@@ -78,8 +78,7 @@ impl<'a> Scene<'a> {
         if event.starts_with("matter.") && input.matter.is_none() {
             return Err(EvaluationError::MatterMissing(event.clone()));
         }
-        let of_an_officer = event.starts_with("officer.") && !OBSERVATIONS.contains(&event.as_str());
-        if of_an_officer && input.officer.is_none() {
+        if event.starts_with("officer.") && input.officer.is_none() {
             return Err(EvaluationError::OfficerMissing(event.clone()));
         }
         if let Some(problem) = law.vocabulary.wrong_value(input) {

@@ -84,9 +84,6 @@ pub const EVENTS: &[&str] = &[
     "officer.looked-up-repeatedly",
 ];
 
-/// The observations among [`EVENTS`]. They come without the facts of an officer.
-pub(crate) const OBSERVATIONS: &[&str] = &["officer.acted-off-duty", "officer.looked-up-repeatedly"];
-
 /// Reasons why a written input cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{problem}: see `policies/schema/input.json` for the known fields")]
