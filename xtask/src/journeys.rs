@@ -27,7 +27,11 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
         [dashes, rest @ ..] if dashes == "--" => rest,
         [unknown, ..] => return Err(Stop::new(format!("`{unknown}` is not known here: arguments go after `--`"))),
     };
-    let mut command = prepared(workspace, &["build", "--workspace", "--bin", CANDOUR, "--bin", TRIAL])?;
+    let mut build = workspace.cargo();
+    // An example takes the features of the tests along; without them the crates below would be built again.
+    build.args(["build", "--workspace", "--bin", CANDOUR, "--bin", TRIAL, "--example", "make"]);
+    shell::must(&mut build, "building candour")?;
+    let mut command = prepared(workspace)?;
     if !passed_on.iter().any(|argument| argument.starts_with("--project")) {
         command.arg(PROJECT);
     }
@@ -35,8 +39,8 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
     shell::must(&mut command, "the journeys").map_err(|stop| Stop::new(format!("{stop}; {}", where_to_look(workspace))))
 }
 
-/// Prepares the tools, builds the binaries, and returns the command that runs the journeys.
-fn prepared(workspace: &Workspace, build: &[&str]) -> Result<Command, Stop> {
+/// Prepares the tools, and returns the command that runs the journeys on the binaries of the tests.
+fn prepared(workspace: &Workspace) -> Result<Command, Stop> {
     for need in NEEDS {
         if shell::find(need.program).is_none() {
             setup::install(need)?;
@@ -46,7 +50,6 @@ fn prepared(workspace: &Workspace, build: &[&str]) -> Result<Command, Stop> {
     let mut npm = Command::new("npm");
     npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]).current_dir(&folder);
     shell::must(npm.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1").stdin(Stdio::null()), "fetching the runner from npm")?;
-    shell::must(workspace.cargo().args(build), "building candour")?;
     let chromium = shell::find("chromium").unwrap_or_else(|| PathBuf::from("/usr/bin/chromium"));
     let mut runner = Command::new("npx");
     runner.args(["--no-install", "playwright", "test"]).current_dir(&folder);
@@ -54,9 +57,9 @@ fn prepared(workspace: &Workspace, build: &[&str]) -> Result<Command, Stop> {
     Ok(runner)
 }
 
-/// All journeys and nothing else, for the check of everything, which builds the binaries together with its tests.
+/// All journeys and nothing else, for the check of everything, which has built the binaries with its tests.
 pub fn all(workspace: &Workspace) -> Result<Command, Stop> {
-    let mut command = prepared(workspace, &["build", "--workspace", "--all-targets"])?;
+    let mut command = prepared(workspace)?;
     command.arg(PROJECT);
     Ok(command)
 }

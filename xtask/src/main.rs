@@ -76,6 +76,9 @@ const CHORES: &[Chore] = &[
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let Some(code) = test::as_rustdoc(&arguments) {
+        return code;
+    }
     match choose(&arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(stop) => {

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every check, in order, to the end. CI runs this and nothing else.
 
+mod compilers;
 mod watch;
 
 use std::process::Command;
@@ -8,15 +9,31 @@ use crate::environment::{self, Stopwatch};
 use crate::shell::{self, Stop};
 use crate::workspace::{CANDOUR, TRIAL, Workspace};
 use crate::{assets, febrl, journeys, postgres, setup};
+use watch::Kept;
+
+pub use compilers::as_rustdoc;
 
 /// Commands that write files kept in the repository, in the form that only compares, such as `candour docs --check`.
 // Is something generated committed? Add the binary and the arguments that fail when it is out of date.
 const GENERATED: &[(&str, &[&str])] = &[(CANDOUR, &["docs", "--check"]), (TRIAL, &["docs", "--check"])];
 
+/// The step that the later ones depend on.
+const BUILD: &str = "lints and build";
+
 enum Verdict {
     Passed,
-    Failed(String),
+    Failed {
+        what: String,
+        /// The end of its output.
+        last: Vec<String>,
+    },
     Skipped(String),
+}
+
+impl Verdict {
+    fn stopped(stop: &Stop) -> Self {
+        Self::Failed { what: stop.to_string(), last: Vec::new() }
+    }
 }
 
 struct Step {
@@ -35,12 +52,13 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
     setup::prepare()?;
     let mut checks = Checks { workspace, steps: Vec::new(), counts: Vec::new() };
     checks.cargo("format", &["fmt", "--all", "--check"], &[]);
-    checks.cargo("lints", &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"], &[]);
+    let linting = compilers::linting()?;
+    checks.cargo(BUILD, &["test", "--workspace", "--all-targets", "--no-run"], &linting);
     let febrl = if quick { Err(Stop::new("left out by --quick")) } else { febrl::fetch(workspace) };
-    checks.tests(&febrl);
+    checks.tests(&febrl, &linting);
     if !quick {
-        checks.cargo("doc tests", &["test", "--workspace", "--doc", "--no-fail-fast"], &[]);
-        checks.cargo("documentation", &["doc", "--workspace", "--no-deps"], &[("RUSTDOCFLAGS", "-D warnings")]);
+        let documenting = [linting, compilers::documenting(workspace)?].concat();
+        checks.cargo("documentation", &["test", "--workspace", "--doc", "--no-fail-fast"], &documenting);
         checks.generated();
         checks.assets();
         checks.journeys();
@@ -57,19 +75,25 @@ struct Checks<'a> {
 }
 
 impl Checks<'_> {
-    fn cargo(&mut self, name: &'static str, arguments: &[&str], variables: &[(&str, &str)]) {
+    fn cargo(&mut self, name: &'static str, arguments: &[&str], variables: &[(&str, String)]) {
         let mut command = self.workspace.cargo();
-        command.args(arguments).envs(variables.iter().copied());
+        command.args(arguments).envs(variables.iter().map(|(name, value)| (name, value)));
         self.step(name, command);
     }
 
-    fn tests(&mut self, febrl: &Result<std::path::PathBuf, Stop>) {
+    fn tests(&mut self, febrl: &Result<std::path::PathBuf, Stop>, linting: &[(&str, String)]) {
+        if self.is_unbuilt() {
+            return self.skip("tests", "they could not be built");
+        }
         let mut command = self.workspace.cargo();
         if shell::succeeds(self.workspace.cargo().args(["nextest", "--version"])) {
-            command.args(["nextest", "run", "--workspace", "--no-fail-fast"]);
+            // A failure is shown where it happens, and again at the end, where a reader looks.
+            command.args(["nextest", "run", "--failure-output", "immediate-final"]);
         } else {
-            command.args(["test", "--workspace", "--all-targets", "--no-fail-fast"]);
+            command.arg("test");
         }
+        command.args(["--workspace", "--tests", "--no-fail-fast"]);
+        command.envs(linting.iter().map(|(name, value)| (name, value)));
         match febrl {
             Ok(folder) => command.env("CANDOUR_FEBRL", folder),
             Err(_) => command.env_remove("CANDOUR_FEBRL"),
@@ -84,7 +108,7 @@ impl Checks<'_> {
                 command.env(postgres::ADDRESS, server.url());
                 self.step("tests", command);
             }
-            Err(stop) => self.record("tests", Verdict::Failed(stop.to_string()), 0.0),
+            Err(stop) => self.record("tests", Verdict::stopped(&stop), 0.0),
         }
     }
 
@@ -105,20 +129,23 @@ impl Checks<'_> {
         let clock = Stopwatch::start();
         let verdict = match assets::run(self.workspace, &["--check".to_owned()]) {
             Ok(()) => Verdict::Passed,
-            Err(stop) => Verdict::Failed(stop.to_string()),
+            Err(stop) => Verdict::stopped(&stop),
         };
         self.record("assets", verdict, clock.seconds());
     }
 
     fn journeys(&mut self) {
+        if self.is_unbuilt() {
+            return self.skip("journeys", "the binaries could not be built");
+        }
         match journeys::all(self.workspace) {
             Ok(command) => {
                 self.step("journeys", command);
-                if self.steps.last().is_some_and(|step| matches!(step.verdict, Verdict::Failed(_))) {
+                if self.steps.last().is_some_and(|step| matches!(step.verdict, Verdict::Failed { .. })) {
                     eprintln!("{}", journeys::where_to_look(self.workspace));
                 }
             }
-            Err(stop) => self.record("journeys", Verdict::Failed(stop.to_string()), 0.0),
+            Err(stop) => self.record("journeys", Verdict::stopped(&stop), 0.0),
         }
     }
 
@@ -130,6 +157,10 @@ impl Checks<'_> {
         }
     }
 
+    fn is_unbuilt(&self) -> bool {
+        self.steps.iter().any(|step| step.name == BUILD && matches!(step.verdict, Verdict::Failed { .. }))
+    }
+
     fn skip(&mut self, name: &'static str, why: &str) {
         self.record(name, Verdict::Skipped(why.to_owned()), 0.0);
     }
@@ -137,11 +168,15 @@ impl Checks<'_> {
     fn step(&mut self, name: &'static str, mut command: Command) {
         eprintln!("\n== {name}: {}", shell::line(&command));
         let clock = Stopwatch::start();
-        let verdict = match watch::watched(&mut command, &mut self.counts) {
+        let mut kept = Kept::default();
+        let verdict = match watch::watched(&mut command, &mut kept) {
             Ok(true) => Verdict::Passed,
-            Ok(false) => Verdict::Failed(shell::line(&command)),
-            Err(error) => Verdict::Failed(format!("{}: {error}", shell::line(&command))),
+            Ok(false) => Verdict::Failed { what: shell::line(&command), last: kept.last.into() },
+            Err(error) => {
+                Verdict::Failed { what: format!("{}: {error}", shell::line(&command)), last: kept.last.into() }
+            }
         };
+        self.counts.append(&mut kept.counts);
         self.record(name, verdict, clock.seconds());
     }
 
@@ -165,8 +200,14 @@ impl Checks<'_> {
                 println!("  {line}");
             }
         }
-        let failed: Vec<&str> =
-            self.steps.iter().filter(|step| matches!(step.verdict, Verdict::Failed(_))).map(|step| step.name).collect();
+        let mut failed = Vec::new();
+        for step in &self.steps {
+            if let Verdict::Failed { last, .. } = &step.verdict {
+                failed.push(step.name);
+                println!("\nthe end of `{}`", step.name);
+                last.iter().for_each(|line| println!("  {line}"));
+            }
+        }
         if failed.is_empty() {
             println!("\nall checks passed");
             Ok(())
@@ -181,7 +222,7 @@ fn described(step: &Step) -> String {
     let Step { name, verdict, seconds } = step;
     match verdict {
         Verdict::Passed => format!("{name:<16}passed   {seconds:>7.1} s"),
-        Verdict::Failed(what) => format!("{name:<16}FAILED   {seconds:>7.1} s   {what}"),
+        Verdict::Failed { what, .. } => format!("{name:<16}FAILED   {seconds:>7.1} s   {what}"),
         Verdict::Skipped(why) => format!("{name:<16}skipped              {why}"),
     }
 }

@@ -1,19 +1,32 @@
-//! A command's output, shown as it arrives, with the summary lines of a test runner picked out.
+//! A command's output, shown as it arrives; its last lines and the summary lines of a test runner are kept.
 
+use std::collections::VecDeque;
 use std::io::{Read, Write};
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::environment;
 
-/// Runs a command, shows its output as it arrives, and keeps the summary lines of a test runner.
-pub fn watched(command: &mut Command, counts: &mut Vec<String>) -> std::io::Result<bool> {
+/// The last lines of a command that are kept: enough for the message of a compiler or the list of failed tests.
+const LAST_LINES: usize = 80;
+
+/// The lines of a command that are shown again at the end.
+#[derive(Default)]
+pub struct Kept {
+    /// The summary lines of a test runner.
+    pub counts: Vec<String>,
+    /// The last lines, at most [`LAST_LINES`].
+    pub last: VecDeque<String>,
+}
+
+/// Runs a command, shows its output as it arrives, and returns true if it succeeded.
+pub fn watched(command: &mut Command, into: &mut Kept) -> std::io::Result<bool> {
     // The output passes through this process, so the child cannot see a terminal: decide about colour here.
     if environment::variable("CARGO_TERM_COLOR").is_none() && std::io::IsTerminal::is_terminal(&std::io::stderr()) {
         command.env("CARGO_TERM_COLOR", "always");
     }
     let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
-    let kept = Arc::new(Mutex::new(Vec::new()));
+    let kept = Arc::new(Mutex::new(Kept::default()));
     let out = child.stdout.take().map(|pipe| pass_on(pipe, std::io::stdout(), kept.clone()));
     let err = child.stderr.take().map(|pipe| pass_on(pipe, std::io::stderr(), kept.clone()));
     for reader in [out, err].into_iter().flatten() {
@@ -21,54 +34,57 @@ pub fn watched(command: &mut Command, counts: &mut Vec<String>) -> std::io::Resu
         let _ = reader.join();
     }
     let status = child.wait()?;
-    counts.append(&mut kept.lock().unwrap_or_else(PoisonError::into_inner));
+    *into = std::mem::take(&mut *kept.lock().unwrap_or_else(PoisonError::into_inner));
     Ok(status.success())
 }
 
 fn pass_on(
     mut from: impl Read + Send + 'static,
     mut to: impl Write + Send + 'static,
-    kept: Arc<Mutex<Vec<String>>>,
+    kept: Arc<Mutex<Kept>>,
 ) -> std::thread::JoinHandle<()> {
     std::thread::spawn(move || {
-        let mut lines = SummaryLines::default();
+        let mut lines = Lines::default();
         let mut buffer = [0; 8192];
         while let Ok(count @ 1..) = from.read(&mut buffer) {
             // A closed output must not stop the checks.
             let _ = to.write_all(&buffer[..count]).and_then(|()| to.flush());
-            lines.feed(&buffer[..count]);
+            lines.feed(&buffer[..count], &mut kept.lock().unwrap_or_else(PoisonError::into_inner));
         }
-        kept.lock().unwrap_or_else(PoisonError::into_inner).append(&mut lines.kept);
     })
 }
 
-/// Picks out of a stream everything that nextest prints from its summary on, and the result
-/// lines of the built-in runner.
+/// Takes a stream apart into lines. Of the summaries it keeps everything that nextest prints from `Summary` on, and the
+/// result lines of the built-in runner.
 #[derive(Default)]
-struct SummaryLines {
+struct Lines {
     line: Vec<u8>,
     in_summary: bool,
-    kept: Vec<String>,
 }
 
-impl SummaryLines {
-    fn feed(&mut self, bytes: &[u8]) {
+impl Lines {
+    fn feed(&mut self, bytes: &[u8], kept: &mut Kept) {
         for &byte in bytes {
             if byte == b'\n' {
                 let line = without_colour(&String::from_utf8_lossy(&self.line));
                 self.line.clear();
-                self.end(line.trim());
+                self.end(&line, kept);
             } else {
                 self.line.push(byte);
             }
         }
     }
 
-    fn end(&mut self, line: &str) {
+    fn end(&mut self, whole: &str, kept: &mut Kept) {
+        let line = whole.trim();
         self.in_summary |= line.starts_with("Summary [");
         if !line.is_empty() && (self.in_summary || line.starts_with("test result:")) {
-            self.kept.push(line.to_owned());
+            kept.counts.push(line.to_owned());
         }
+        if kept.last.len() == LAST_LINES {
+            kept.last.pop_front();
+        }
+        kept.last.push_back(whole.trim_end().to_owned());
     }
 }
 
@@ -90,19 +106,26 @@ fn without_colour(line: &str) -> String {
 mod tests {
     use super::*;
 
-    fn kept(text: &str) -> Vec<String> {
-        let mut lines = SummaryLines::default();
+    fn kept(text: &str) -> Kept {
+        let (mut lines, mut kept) = (Lines::default(), Kept::default());
         // Fed in small pieces, as a pipe delivers them.
-        text.as_bytes().chunks(7).for_each(|piece| lines.feed(piece));
-        lines.kept
+        text.as_bytes().chunks(7).for_each(|piece| lines.feed(piece, &mut kept));
+        kept
     }
 
     #[test]
     fn the_runners_own_counts_are_kept_and_nothing_else() {
         let nextest =
             "PASS a::b\n\u{1b}[32m     Summary\u{1b}[0m [   0.1s] 2 tests run: 1 passed, 1 failed\n  FAIL a::c\n";
-        assert_eq!(kept(nextest), ["Summary [   0.1s] 2 tests run: 1 passed, 1 failed", "FAIL a::c"]);
+        assert_eq!(kept(nextest).counts, ["Summary [   0.1s] 2 tests run: 1 passed, 1 failed", "FAIL a::c"]);
         let built_in = "running 1 test\ntest a ... ok\n\ntest result: ok. 1 passed; 0 failed\n";
-        assert_eq!(kept(built_in), ["test result: ok. 1 passed; 0 failed"]);
+        assert_eq!(kept(built_in).counts, ["test result: ok. 1 passed; 0 failed"]);
+    }
+
+    #[test]
+    fn the_last_lines_are_kept_with_their_indentation() {
+        let text: String = (1..=LAST_LINES + 2).map(|number| format!("  line {number}\n")).collect();
+        let last = kept(&text).last;
+        assert_eq!((last.len(), last[0].as_str()), (LAST_LINES, "  line 3"));
     }
 }

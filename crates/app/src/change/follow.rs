@@ -13,10 +13,10 @@ use domain::stop::StopEvent;
 use domain::{DutyId, Event, OfficerId, Recorded, SignId, State, Stream as _, StreamId, StreamKind};
 use policy::{DutyArisen, Status};
 
+use crate::AppError;
 use crate::change::signs::{self, NewSign};
 use crate::change::standing::standing_changed;
 use crate::change::{Change, Permit, facts};
-use crate::{AppError, Context};
 
 /// The most events that may follow from one; more means a loop in the rules.
 const FOLLOWING_COUNT: usize = 500;
@@ -392,8 +392,16 @@ async fn apply(
 
 /// The notices that the packs attach to an observation about an officer: something the clock work saw, which is no event
 /// of the record.
-pub(crate) fn notices_on(cx: &Context<'_>, observation: &str) -> Result<Vec<Follow>, AppError> {
-    let reaction = cx.app.law.react(&policy::Input::new(observation, cx.now))?;
+pub(crate) async fn notices_on(
+    change: &mut Change<'_>,
+    officer: OfficerId,
+    observation: &str,
+) -> Result<Vec<Follow>, AppError> {
+    let known = change.load::<Officer>(officer).await?;
+    let accused = facts::accused(change, officer, None).await?;
+    let mut input = policy::Input::new(observation, change.cx.now);
+    input.officer = Some(facts::officer_facts(&known, accused));
+    let reaction = change.cx.app.law.react(&input)?;
     Ok(reaction.notices.iter().map(notice).collect())
 }
 

@@ -105,7 +105,7 @@ async fn told_of_off_duty(cx: &Context<'_>, job: &ClaimedJob, officer: OfficerId
     if !change.unit.finish_job(job).await? {
         return Ok(());
     }
-    let notices = notices_on(cx, "officer.acted-off-duty")?;
+    let notices = notices_on(&mut change, officer, "officer.acted-off-duty").await?;
     let events = follow_events(Officer::KIND, notices)?;
     change.record_alone(&permit, &Officer::stream(officer), events).await?;
     change.commit().await

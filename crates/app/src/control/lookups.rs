@@ -62,7 +62,8 @@ async fn raise(cx: &Context<'_>, officer: OfficerId, stops_count: u64) -> Result
     if change.raise(sign, &event).await?.is_empty() {
         return Ok(false);
     }
-    change.append_follows(&stream, notices_on(cx, "officer.looked-up-repeatedly")?, &event).await?;
+    let notices = notices_on(&mut change, officer, "officer.looked-up-repeatedly").await?;
+    change.append_follows(&stream, notices, &event).await?;
     change.commit().await?;
     Ok(true)
 }

@@ -15,6 +15,16 @@ fn the_role_by_action_table_is_as_it_was_reviewed() {
     insta::assert_snapshot!("role_by_action", permissions.table(&roles, Action::CODES));
 }
 
+#[test]
+fn the_built_in_policies_are_valid_for_the_actions_of_the_program() {
+    // `Permissions::embedded` leaves validation to this test.
+    let policies = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../policies/permissions");
+    let valid = Permissions::load(&policies, Action::CODES).unwrap();
+    let roles: Vec<&str> = Role::ALL.iter().map(|role| role.as_str()).collect();
+    let built_in = Permissions::embedded(Action::CODES).unwrap();
+    assert_eq!(valid.table(&roles, Action::CODES), built_in.table(&roles, Action::CODES));
+}
+
 fn sources(folder: &Path, found: &mut Vec<(String, String)>, root: &Path) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

@@ -13,6 +13,7 @@ use std::sync::{PoisonError, RwLock};
 
 use cedar_policy::{Authorizer, Decision, PolicySet};
 
+use read::Validation;
 pub use read::{PermissionError, PermissionErrors};
 use situation::{Situation, Words};
 
@@ -82,12 +83,13 @@ pub struct PermissionDecision {
 }
 
 impl Permissions {
-    /// Loads the built-in policies for these actions.
+    /// Loads the built-in policies for these actions. They are parsed, but not validated again at each start: the tests
+    /// of this build have loaded the same files with [`Permissions::load`].
     ///
     /// # Errors
-    /// Same as [`Permissions::load`].
+    /// Same as [`Permissions::load`], without the faults that only validation finds.
     pub fn embedded(actions: &[&str]) -> Result<Permissions, PermissionErrors> {
-        read::check(&read::embedded(), actions)
+        read::permissions(&read::embedded(), actions, Validation::DoneByTests)
     }
 
     /// Loads the policies of a folder, which holds `candour.cedarschema` and any number of `*.cedar` files, for these
@@ -97,7 +99,7 @@ impl Permissions {
     /// Every fault at once, with its file and line: text that cannot be read or parsed, a policy without an id of its
     /// own, an unknown action, role or fact, a policy that can never apply.
     pub fn load(folder: &Path, actions: &[&str]) -> Result<Permissions, PermissionErrors> {
-        read::check(&read::folder(folder)?, actions)
+        read::permissions(&read::folder(folder)?, actions, Validation::Now)
     }
 
     fn new(policies: Vec<PolicySet>, words: Words) -> Self {

@@ -65,7 +65,8 @@ pub fn begin(settings: &Telemetry) -> Result<TelemetryGuard, TelemetryError> {
     let log = Registry::default().with(filter).with(lines);
     #[cfg(feature = "otlp")]
     {
-        let traces = settings.otlp_endpoint.as_ref().map(traces::Traces::sent_to).transpose()?;
+        let traces = settings.otlp_endpoint.as_ref().map(traces::Traces::sent_to).transpose();
+        let traces = traces.map_err(TelemetryError::Exporter)?;
         log.with(traces.as_ref().map(traces::Traces::layer)).try_init()?;
         Ok(TelemetryGuard { _traces: traces })
     }

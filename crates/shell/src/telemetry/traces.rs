@@ -10,7 +10,7 @@ use axum::body::Bytes;
 use axum::http::{Request, Response};
 use opentelemetry::trace::TracerProvider as _;
 use opentelemetry_http::{HttpClient, HttpError};
-use opentelemetry_otlp::{Protocol, SpanExporter, WithExportConfig as _, WithHttpConfig as _};
+use opentelemetry_otlp::{ExporterBuildError, Protocol, SpanExporter, WithExportConfig as _, WithHttpConfig as _};
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::trace::SdkTracerProvider;
 use tracing::Subscriber;
@@ -19,21 +19,18 @@ use tracing_subscriber::registry::LookupSpan;
 use ureq::tls::TlsConfig;
 use url::Url;
 
-use super::TelemetryError;
-
 /// The traces of this process. The remaining ones are sent when it is dropped.
 pub(super) struct Traces(SdkTracerProvider);
 
 impl Traces {
     /// Traces for this endpoint.
-    pub(super) fn sent_to(endpoint: &Url) -> Result<Self, TelemetryError> {
+    pub(super) fn sent_to(endpoint: &Url) -> Result<Self, ExporterBuildError> {
         let exporter = SpanExporter::builder()
             .with_http()
             .with_http_client(Sender::new())
             .with_protocol(Protocol::HttpBinary)
             .with_endpoint(endpoint.as_str())
-            .build()
-            .map_err(TelemetryError::Exporter)?;
+            .build()?;
         let resource = Resource::builder().with_service_name("candour").build();
         Ok(Self(SdkTracerProvider::builder().with_batch_exporter(exporter).with_resource(resource).build()))
     }

@@ -9,6 +9,7 @@ use sqlx::{Connection as _, PgPool, SqlitePool};
 
 use crate::StoreError;
 use crate::engine::Connection;
+use crate::engine::migration::OPENING;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Database {
@@ -176,7 +177,9 @@ impl Backend {
         let pool = pool.connect_with(options).await.map_err(opening)?;
         if let Some(schema) = schema {
             let mut connection = Connection::Postgres(pool.acquire().await.map_err(opening)?);
-            connection.script(format!("CREATE SCHEMA IF NOT EXISTS {schema}"), "making the schema").await?;
+            // One replica at a time: `IF NOT EXISTS` does not see a schema that another one is about to make.
+            let script = format!("SELECT pg_advisory_xact_lock({OPENING}); CREATE SCHEMA IF NOT EXISTS {schema}");
+            connection.script(script, "making the schema").await?;
         }
         Ok(Self::Postgres(pool))
     }

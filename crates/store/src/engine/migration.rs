@@ -31,6 +31,9 @@ queries! {
     NOTE = "migration", "noting a migration", "INSERT INTO migration (number, checksum) VALUES ($1, $2)";
 }
 
+/// The lock of PostgreSQL that a replica holds while it makes or migrates a schema: `cando` in ASCII.
+pub(crate) const OPENING: i64 = 427_154_531_439;
+
 const TABLE: &str =
     "CREATE TABLE IF NOT EXISTS migration (number BIGINT NOT NULL PRIMARY KEY, checksum BYTEA NOT NULL)";
 
@@ -54,8 +57,8 @@ impl Migration {
 /// Brings the schema up to migration `until`. Returns the newest migration that is now applied.
 pub(crate) async fn migrate(connection: &mut Connection, until: i64) -> Result<i64, StoreError> {
     if connection.is_postgres() {
-        // Replicas that start together wait for the first one. The number is `cando` in ASCII.
-        connection.script("SELECT pg_advisory_xact_lock(427154531439)".to_owned(), "waiting to migrate").await?;
+        // Replicas that start together wait for the first one.
+        connection.script(format!("SELECT pg_advisory_xact_lock({OPENING})"), "waiting to migrate").await?;
     }
     connection.script(TABLE.to_owned(), "making the table of migrations").await?;
     let mut applied = Vec::new();

@@ -42,7 +42,7 @@ fn an_action_that_the_program_does_not_have_is_refused_where_it_stands() {
     b.cedar:3: policy `condition`: unrecognized action `Action::"replays"`: did you mean `Action::"replay"`?
     "#);
     let fewer: Vec<&str> = ACTIONS.iter().copied().filter(|action| *action != "replay").collect();
-    insta::assert_snapshot!(Permissions::embedded(&fewer).unwrap_err().to_string(), @r#"oversight.cedar:15: policy `outside-replays`: unrecognized action `Action::"replay"`: did you mean `Action::"appeal"`?"#);
+    insta::assert_snapshot!(Permissions::load(&root().join("permissions"), &fewer).unwrap_err().to_string(), @r#"oversight.cedar:15: policy `outside-replays`: unrecognized action `Action::"replay"`: did you mean `Action::"appeal"`?"#);
 }
 
 #[test]
