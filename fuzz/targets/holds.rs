@@ -1,10 +1,10 @@
 //! Properties that hold after reading any bytes at all.
 
-use linkage::read::Read;
+use linkage::read::ReadResult;
 
 /// Asserts that every row is in the table or among the faults, that no value is missing, and that
 /// lines and rows only increase.
-pub fn holds(read: &Read) {
+pub fn holds(read: &ReadResult) {
     let table = &read.table;
     assert!(table.columns().iter().all(|column| column.values().iter().len() == table.rows()));
     let numbers: Vec<u64> = read.faults.iter().map(|fault| fault.row).collect();

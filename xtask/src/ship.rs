@@ -23,7 +23,7 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
         setup::install(&OBJCOPY)?;
     }
     workspace.build_release(&[CANDOUR])?;
-    let Shipped { binary, symbols } = split(&workspace.candour(), &workspace.target().join("ship"))?;
+    let ShippedFiles { binary, symbols } = split(&workspace.candour(), &workspace.target().join("ship"))?;
     let bytes = size(&binary)?;
     shell::say(format!(
         "`{}` has {} MB, its symbols are in `{}`",
@@ -39,13 +39,13 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Stop> {
 }
 
 /// The two files.
-struct Shipped {
+struct ShippedFiles {
     binary: PathBuf,
     symbols: PathBuf,
 }
 
 /// Copies a binary without its symbols, and its symbols. A debugger finds them by a link in the binary.
-fn split(built: &Path, folder: &Path) -> Result<Shipped, Stop> {
+fn split(built: &Path, folder: &Path) -> Result<ShippedFiles, Stop> {
     fs::create_dir_all(folder)
         .map_err(|error| Stop::new(format!("`{}` cannot be created: {error}", folder.display())))?;
     let name = built.file_name().unwrap_or_default();
@@ -60,7 +60,7 @@ fn split(built: &Path, folder: &Path) -> Result<Shipped, Stop> {
     shell::must(objcopy().arg("--only-keep-debug").arg(built).arg(&symbols), "copying the symbols")?;
     let link = format!("--add-gnu-debuglink={}", symbols.file_name().unwrap_or_default().to_string_lossy());
     shell::must(objcopy().arg("--strip-all").arg(link).arg(built).arg(&binary), "copying the binary")?;
-    Ok(Shipped { binary, symbols })
+    Ok(ShippedFiles { binary, symbols })
 }
 
 fn size(file: &Path) -> Result<u64, Stop> {

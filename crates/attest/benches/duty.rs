@@ -3,8 +3,8 @@
 use std::hint::black_box;
 
 use attest::duty::{
-    Audience, DeviceKey, DutyClaims, DutyState, Expected, ExpectedNonce, ExpectedStop, ForceKey, ForceKeys,
-    ForceSigner, Nonce, UnsignedAttestation, UnsignedPresentation, slot_at, verify,
+    AttestedState, Audience, DeviceKey, DutyClaims, ExpectedNonce, ExpectedStop, ForceKey, ForceKeys, ForceSigner,
+    Nonce, PresentationRequirements, UnsignedAttestation, UnsignedPresentation, slot_at, verify,
 };
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{
@@ -23,7 +23,7 @@ fn duty(criterion: &mut Criterion) -> Result<(), Failed> {
         force: "NM".to_owned(),
         number: "NM4471".to_owned(),
         device: DeviceKey::from_sec1(device.public_key().as_ref())?,
-        duty: DutyState::OnDuty,
+        duty: AttestedState::OnDuty,
         stop: "NM-7Q4K-29".to_owned(),
         photo_sha256: Some([0xab; 32]),
         issued_at: NOW - 20,
@@ -41,7 +41,7 @@ fn duty(criterion: &mut Criterion) -> Result<(), Failed> {
 
     let key = ForceKey::new("NM", "Northmere Police", force.public_key(), 0, NOW * 2)?;
     let keys = ForceKeys::new(NOW - 3600, NOW + 3600, vec![key])?;
-    let expected = Expected {
+    let expected = PresentationRequirements {
         audience: &audience,
         nonce: ExpectedNonce::Slot,
         stop: ExpectedStop::Any,

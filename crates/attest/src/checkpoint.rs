@@ -6,7 +6,7 @@ use std::str::FromStr;
 use thiserror::Error;
 
 use crate::hash::Hash;
-use crate::note::{Note, NoteError, Opened, Signer, Verifier};
+use crate::note::{Note, NoteError, OpenedNote, Signer, Verifier};
 use crate::text::decimal;
 
 /// A size and a root, which together identify a tree.
@@ -122,7 +122,7 @@ impl Checkpoint {
     /// # Errors
     /// If it is malformed, false, or not signed by a known key. Counting witnesses is the task
     /// of [`crate::policy::Policy`].
-    pub fn open(note: &[u8], known: &[Verifier]) -> Result<(Self, Opened), CheckpointError> {
+    pub fn open(note: &[u8], known: &[Verifier]) -> Result<(Self, OpenedNote), CheckpointError> {
         let opened = crate::note::open(note, known)?;
         Ok((opened.text.parse()?, opened))
     }

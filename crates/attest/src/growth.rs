@@ -27,7 +27,7 @@ pub struct Growth {
 
 /// The result of growing: store every tile, sync, and only then sign `size` and `root`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Written {
+pub struct GrownTree {
     /// The tiles of [`tile::tiles_to_write`], in that order, each with its bytes.
     pub tiles: Vec<(TileId, Vec<u8>)>,
     /// The root of the grown tree.
@@ -121,7 +121,7 @@ impl Growth {
     ///
     /// # Errors
     /// [`BundleError::EntryTooLong`]; nothing has changed.
-    pub fn grow<E: AsRef<[u8]>>(&self, entries: &[E]) -> Result<(Self, Written), BundleError> {
+    pub fn grow<E: AsRef<[u8]>>(&self, entries: &[E]) -> Result<(Self, GrownTree), BundleError> {
         let mut next = self.clone();
         let mut bundles = Vec::new();
         let mut full: [Vec<Vec<u8>>; TILE_LEVELS as usize] = Default::default();
@@ -145,7 +145,7 @@ impl Growth {
             });
         }
         let tiles = next.tiles_since(self.size(), bundles, full);
-        let written = Written { tiles, root: next.root(), size: next.size() };
+        let written = GrownTree { tiles, root: next.root(), size: next.size() };
         Ok((next, written))
     }
 

@@ -88,7 +88,7 @@ impl TileSource for FolderSource {
 
 /// Reasons why a source cannot provide a tile, an entry or a proof.
 #[derive(Debug, Error)]
-pub enum ReadError {
+pub enum LogReadError {
     /// The tile is missing, both partial and full.
     #[error("`{0}` is missing")]
     Missing(TileId),
@@ -119,7 +119,7 @@ pub enum ReadError {
 }
 
 /// Reads a tile, or the full one in place of a partial one that is gone (tlog-tiles, "Partial Tiles").
-fn read_tile<S: TileSource + ?Sized>(source: &S, id: TileId) -> Result<(Vec<u8>, TileId), ReadError> {
+fn read_tile<S: TileSource + ?Sized>(source: &S, id: TileId) -> Result<(Vec<u8>, TileId), LogReadError> {
     if let Some(bytes) = source.read(&id.path())? {
         return Ok((bytes, id));
     }
@@ -128,17 +128,17 @@ fn read_tile<S: TileSource + ?Sized>(source: &S, id: TileId) -> Result<(Vec<u8>,
     {
         return Ok((bytes, id.full()));
     }
-    Err(ReadError::Missing(id))
+    Err(LogReadError::Missing(id))
 }
 
 /// Reads the hashes of a tile, as many as its width.
 ///
 /// # Errors
 /// If the tile is missing, has the wrong length, or cannot be read.
-pub fn read_hashes<S: TileSource + ?Sized>(source: &S, id: TileId) -> Result<Vec<Hash>, ReadError> {
+pub fn read_hashes<S: TileSource + ?Sized>(source: &S, id: TileId) -> Result<Vec<Hash>, LogReadError> {
     let (bytes, found) = read_tile(source, id)?;
     let expected = usize::from(found.width()) * HASH_BYTES;
-    let wrong = ReadError::WrongLength { id: found, found: bytes.len(), expected };
+    let wrong = LogReadError::WrongLength { id: found, found: bytes.len(), expected };
     if bytes.len() != expected {
         return Err(wrong);
     }
@@ -151,9 +151,9 @@ pub fn read_hashes<S: TileSource + ?Sized>(source: &S, id: TileId) -> Result<Vec
 ///
 /// # Errors
 /// If the bundle is missing, damaged, or cannot be read.
-pub fn read_entries<S: TileSource + ?Sized>(source: &S, id: TileId) -> Result<Vec<Vec<u8>>, ReadError> {
+pub fn read_entries<S: TileSource + ?Sized>(source: &S, id: TileId) -> Result<Vec<Vec<u8>>, LogReadError> {
     let (bytes, found) = read_tile(source, id)?;
-    let entries = bundle::entries(&bytes, found.width()).map_err(|cause| ReadError::Bundle { id: found, cause })?;
+    let entries = bundle::entries(&bytes, found.width()).map_err(|cause| LogReadError::Bundle { id: found, cause })?;
     Ok(entries.into_iter().take(usize::from(id.width())).map(<[u8]>::to_vec).collect())
 }
 
@@ -173,9 +173,9 @@ impl<'s, S: TileSource + ?Sized> TileHashes<'s, S> {
 }
 
 impl<S: TileSource + ?Sized> HashReader for TileHashes<'_, S> {
-    type Error = ReadError;
+    type Error = LogReadError;
 
-    fn hash(&self, level: u8, index: u64) -> Result<Hash, ReadError> {
+    fn hash(&self, level: u8, index: u64) -> Result<Hash, LogReadError> {
         let (tile_level, height) = (level / TILE_HEIGHT, level % TILE_HEIGHT);
         // The subtree spans 2^height hashes of its tile, from `first` of its level on.
         let beyond = ProofError::BeyondTree { index, size: self.size };
@@ -198,7 +198,7 @@ impl<S: TileSource + ?Sized> HashReader for TileHashes<'_, S> {
 ///
 /// # Errors
 /// If `index` is beyond the log, or a tile is not available.
-pub fn prove_inclusion<S: TileSource + ?Sized>(source: &S, index: u64, size: u64) -> Result<Vec<Hash>, ReadError> {
+pub fn prove_inclusion<S: TileSource + ?Sized>(source: &S, index: u64, size: u64) -> Result<Vec<Hash>, LogReadError> {
     merkle::prove_inclusion(&TileHashes::new(source, size), index, size)
 }
 
@@ -206,7 +206,11 @@ pub fn prove_inclusion<S: TileSource + ?Sized>(source: &S, index: u64, size: u64
 ///
 /// # Errors
 /// If the log shrinks, or a tile is not available.
-pub fn prove_consistency<S: TileSource + ?Sized>(source: &S, size1: u64, size2: u64) -> Result<Vec<Hash>, ReadError> {
+pub fn prove_consistency<S: TileSource + ?Sized>(
+    source: &S,
+    size1: u64,
+    size2: u64,
+) -> Result<Vec<Hash>, LogReadError> {
     merkle::prove_consistency(&TileHashes::new(source, size2), size1, size2)
 }
 
@@ -214,7 +218,7 @@ pub fn prove_consistency<S: TileSource + ?Sized>(source: &S, size1: u64, size2: 
 ///
 /// # Errors
 /// If a tile is not available.
-pub fn root<S: TileSource + ?Sized>(source: &S, size: u64) -> Result<Hash, ReadError> {
+pub fn root<S: TileSource + ?Sized>(source: &S, size: u64) -> Result<Hash, LogReadError> {
     merkle::root(&TileHashes::new(source, size), size)
 }
 
@@ -222,7 +226,7 @@ pub fn root<S: TileSource + ?Sized>(source: &S, size: u64) -> Result<Hash, ReadE
 ///
 /// # Errors
 /// If `index` is beyond the log, or its bundle is not available.
-pub fn entry_at<S: TileSource + ?Sized>(source: &S, index: u64, size: u64) -> Result<Vec<u8>, ReadError> {
+pub fn entry_at<S: TileSource + ?Sized>(source: &S, index: u64, size: u64) -> Result<Vec<u8>, LogReadError> {
     let beyond = ProofError::BeyondTree { index, size };
     if index >= size {
         return Err(beyond.into());

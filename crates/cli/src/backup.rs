@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use store::{BackupIdentity, BackupKey, FileKey, Store};
 
-use crate::arguments::{Backup, Restore};
+use crate::arguments::{BackupArguments, RestoreArguments};
 use crate::exit::Failure;
 use crate::open::{self, Record};
 use crate::output::thousands;
 use crate::session::Session;
 
-pub fn backup(arguments: &Backup, session: &Session) -> Result<(), Failure> {
+pub fn backup(arguments: &BackupArguments, session: &Session) -> Result<(), Failure> {
     let record = Record::existing(&arguments.record)?;
     let key = match &arguments.passphrase_file {
         Some(file) => BackupKey::Passphrase(first_line(file)?),
@@ -28,7 +28,7 @@ pub fn backup(arguments: &Backup, session: &Session) -> Result<(), Failure> {
 }
 
 /// Restores a backup into an empty record.
-pub fn restore(arguments: &Restore, session: &Session) -> Result<(), Failure> {
+pub fn restore(arguments: &RestoreArguments, session: &Session) -> Result<(), Failure> {
     let identity = match (&arguments.passphrase_file, &arguments.identity_file) {
         (Some(file), _) => BackupIdentity::Passphrase(first_line(file)?),
         (None, Some(file)) => BackupIdentity::Key(first_line(file)?),

@@ -4,9 +4,9 @@ use std::io::Read as _;
 
 use app::SystemClock;
 use domain::{Clock as _, LiveCode};
-use web::hook::{self, Answer, Outcome, Say, Secret};
+use web::hook::{self, Answer, HookOutcome, Secret, SpokenText};
 
-use crate::arguments::Check;
+use crate::arguments::CheckArguments;
 use crate::exit::{Ending, Failure};
 use crate::session::Session;
 
@@ -14,7 +14,7 @@ use crate::session::Session;
 const CODE_MAXIMUM: u64 = 200;
 
 /// Checks one code. Every failure prints words that can be said to a person.
-pub fn check(arguments: &Check, session: &Session) -> Result<(), Failure> {
+pub fn check(arguments: &CheckArguments, session: &Session) -> Result<(), Failure> {
     let code = code(&arguments.code)?;
     let server = arguments.server.parse().map_err(|_| {
         Failure::usage(format!(
@@ -29,12 +29,12 @@ pub fn check(arguments: &Check, session: &Session) -> Result<(), Failure> {
     };
     session.print(|| answer.say.in_language(arguments.lang.into()).to_owned(), &answer)?;
     match answer.outcome {
-        Outcome::Verified => Ok(()),
-        Outcome::NotVerified => Err(Failure::new(Ending::NotVerified, "the officer is not verified")),
-        Outcome::Pending => {
+        HookOutcome::Verified => Ok(()),
+        HookOutcome::NotVerified => Err(Failure::new(Ending::NotVerified, "the officer is not verified")),
+        HookOutcome::Pending => {
             Err(Failure::new(Ending::NotYetVerified, "not yet verified: the control room has been asked"))
         }
-        Outcome::Undetermined => {
+        HookOutcome::Undetermined => {
             let why = why.unwrap_or_else(|| "the service itself cannot tell now".to_owned());
             Err(Failure::new(Ending::CannotTell, format!("it could not be determined: {why}")))
         }
@@ -53,7 +53,7 @@ fn code(given: &str) -> Result<LiveCode, Failure> {
     text.parse().map_err(|error| Failure::usage(format!("the code {error}")))
 }
 
-fn secret(arguments: &Check) -> Result<Secret, Failure> {
+fn secret(arguments: &CheckArguments) -> Result<Secret, Failure> {
     let file = arguments.secret_file.display().to_string();
     let text = std::fs::read_to_string(&arguments.secret_file).map_err(|source| {
         let text = format!("the secret in `{file}` cannot be read: check the path and your permission");
@@ -65,9 +65,9 @@ fn secret(arguments: &Check) -> Result<Secret, Failure> {
 /// The answer that is printed when no answer can be believed.
 fn undetermined() -> Answer {
     Answer {
-        outcome: Outcome::Undetermined,
+        outcome: HookOutcome::Undetermined,
         reference: None,
-        say: Say::undetermined(),
+        say: SpokenText::undetermined(),
         name: None,
         number: None,
         force: None,

@@ -5,28 +5,28 @@ use std::fmt::Write as _;
 use clap::{Command, CommandFactory as _};
 use linkage::write;
 
-use crate::arguments::{Arguments, Completions, Docs, Man};
+use crate::arguments::{CandourArguments, CompletionsArguments, DocsArguments, ManArguments};
 use crate::exit::Failure;
 use crate::session::{self, Session};
 
-pub fn completions(arguments: &Completions) -> Result<(), Failure> {
+pub fn completions(arguments: &CompletionsArguments) -> Result<(), Failure> {
     let mut text = Vec::new();
-    clap_complete::generate(arguments.shell, &mut Arguments::command(), "candour", &mut text);
+    clap_complete::generate(arguments.shell, &mut CandourArguments::command(), "candour", &mut text);
     session::print(&String::from_utf8_lossy(&text))
 }
 
 /// Writes a manual page for the command and one for each subcommand.
-pub fn man(arguments: &Man, session: &Session) -> Result<(), Failure> {
+pub fn man(arguments: &ManArguments, session: &Session) -> Result<(), Failure> {
     let folder = arguments.out.display().to_string();
     let refused = |source| Failure::no_folder(&arguments.out, source);
     std::fs::create_dir_all(&arguments.out).map_err(refused)?;
-    clap_mangen::generate_to(Arguments::command(), &arguments.out).map_err(refused)?;
+    clap_mangen::generate_to(CandourArguments::command(), &arguments.out).map_err(refused)?;
     session.tell(&format!("the manual pages are in `{folder}`; read one with `man {folder}/candour-link-run.1`"));
     Ok(())
 }
 
 /// Writes the reference of a command, or checks that it is up to date. `codes` is its help about exit codes.
-pub fn docs(arguments: &Docs, command: Command, codes: &str) -> Result<(), Failure> {
+pub fn docs(arguments: &DocsArguments, command: Command, codes: &str) -> Result<(), Failure> {
     let name = command.get_name().to_owned();
     let path = arguments.folder.join(format!("{name}.md"));
     let text = reference(command, codes);

@@ -9,7 +9,7 @@ use serde::Serialize;
 use store::StoreError;
 use web::Config;
 
-use crate::arguments::Doctor;
+use crate::arguments::DoctorArguments;
 use crate::exit::Failure;
 use crate::open::{self, Record};
 use crate::output::{counted, thousands};
@@ -35,7 +35,7 @@ enum Verdict {
 }
 
 #[derive(Serialize)]
-struct Finding {
+struct DoctorFinding {
     check: &'static str,
     verdict: Verdict,
     found: String,
@@ -44,23 +44,23 @@ struct Finding {
 }
 
 #[derive(Default, Serialize)]
-struct Report {
-    findings: Vec<Finding>,
+struct DoctorReport {
+    findings: Vec<DoctorFinding>,
 }
 
-impl Report {
+impl DoctorReport {
     fn good(&mut self, check: &'static str, found: impl Into<String>) {
-        self.findings.push(Finding { check, verdict: Verdict::Good, found: found.into(), what_to_do: None });
+        self.findings.push(DoctorFinding { check, verdict: Verdict::Good, found: found.into(), what_to_do: None });
     }
 
     fn note(&mut self, check: &'static str, found: impl Into<String>, what_to_do: impl Into<String>) {
         let what_to_do = Some(what_to_do.into());
-        self.findings.push(Finding { check, verdict: Verdict::Note, found: found.into(), what_to_do });
+        self.findings.push(DoctorFinding { check, verdict: Verdict::Note, found: found.into(), what_to_do });
     }
 
     fn mend(&mut self, check: &'static str, found: impl Into<String>, what_to_do: impl Into<String>) {
         let what_to_do = Some(what_to_do.into());
-        self.findings.push(Finding { check, verdict: Verdict::Mend, found: found.into(), what_to_do });
+        self.findings.push(DoctorFinding { check, verdict: Verdict::Mend, found: found.into(), what_to_do });
     }
 
     fn text(&self) -> String {
@@ -78,8 +78,8 @@ impl Report {
 }
 
 /// Looks at everything and prints the report.
-pub fn doctor(arguments: &Doctor, session: &Session) -> Result<(), Failure> {
-    let mut report = Report::default();
+pub fn doctor(arguments: &DoctorArguments, session: &Session) -> Result<(), Failure> {
+    let mut report = DoctorReport::default();
     match config(&arguments.config) {
         Ok(config) => {
             look_at_config(&config, &mut report);
@@ -103,7 +103,7 @@ pub fn doctor(arguments: &Doctor, session: &Session) -> Result<(), Failure> {
     }
 }
 
-fn look_at_texts(report: &mut Report) {
+fn look_at_texts(report: &mut DoctorReport) {
     match web::texts::unreviewed().count() as u64 {
         0 => report.good("Welsh", "every text was read by a speaker"),
         count => {
@@ -113,7 +113,7 @@ fn look_at_texts(report: &mut Report) {
     }
 }
 
-fn look_at_config(config: &Config, report: &mut Report) {
+fn look_at_config(config: &Config, report: &mut DoctorReport) {
     match config.unknown_variables.as_slice() {
         [] => report.good("configuration", "every key is known and fits"),
         unknown => {
@@ -144,7 +144,7 @@ fn look_at_config(config: &Config, report: &mut Report) {
 }
 
 /// Checks that the file of a secret exists and that only its owner can read it.
-fn look_at_secret(check: &'static str, path: &Path, missing: &str, report: &mut Report) {
+fn look_at_secret(check: &'static str, path: &Path, missing: &str, report: &mut DoctorReport) {
     let shown = path.display();
     match std::fs::metadata(path) {
         Ok(found) if is_open_to_others(&found) => {
@@ -165,7 +165,7 @@ fn is_open_to_others(_: &std::fs::Metadata) -> bool {
     false
 }
 
-fn look_at_keys(config: &Config, report: &mut Report) {
+fn look_at_keys(config: &Config, report: &mut DoctorReport) {
     let data = &config.record.data;
     let missing = "copy the folder `keys` of the record there; without it nobody can read what the record holds";
     look_at_secret("key of the record", &open::key_file(data), missing, report);
@@ -197,7 +197,7 @@ fn look_at_keys(config: &Config, report: &mut Report) {
 }
 
 #[cfg(unix)]
-fn look_at_disk(config: &Config, report: &mut Report) {
+fn look_at_disk(config: &Config, report: &mut DoctorReport) {
     let data = &config.record.data;
     let Ok(found) = rustix::fs::statvfs(data.as_path()) else { return };
     let free = found.f_bavail.saturating_mul(found.f_frsize);
@@ -210,9 +210,9 @@ fn look_at_disk(config: &Config, report: &mut Report) {
 }
 
 #[cfg(not(unix))]
-fn look_at_disk(_: &Config, _: &mut Report) {}
+fn look_at_disk(_: &Config, _: &mut DoctorReport) {}
 
-fn look_at_record(config: &Config, report: &mut Report) -> Result<(), Failure> {
+fn look_at_record(config: &Config, report: &mut DoctorReport) -> Result<(), Failure> {
     // A look must not create a missing key.
     if !open::key_file(&config.record.data).exists() {
         return Ok(());
@@ -234,7 +234,7 @@ fn look_at_record(config: &Config, report: &mut Report) -> Result<(), Failure> {
 }
 
 /// Checks that the keys of the check are those with which the record is served elsewhere.
-fn look_at_known_keys(record: &Record, config: &Config, report: &mut Report) {
+fn look_at_known_keys(record: &Record, config: &Config, report: &mut DoctorReport) {
     const CHECK: &str = "keys of the check";
     let copy = "copy it from a replica that serves this record, or from the backup; if it is lost for good, start once with \
                 `candour serve --new-check-keys`";
@@ -261,7 +261,7 @@ fn look_at_known_keys(record: &Record, config: &Config, report: &mut Report) {
     }
 }
 
-async fn look_inside(record: &Record, config: &Config, report: &mut Report) -> Result<(), StoreError> {
+async fn look_inside(record: &Record, config: &Config, report: &mut DoctorReport) -> Result<(), StoreError> {
     let now = SystemClock.now();
     match record.store.latest_checkpoint().await? {
         Some(latest) if (latest.signed_at.as_second() - now.as_second()) > CLOCK_SECONDS => {

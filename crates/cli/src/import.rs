@@ -9,7 +9,7 @@ use linkage::table::Table;
 use linkage::write;
 use serde::Serialize;
 
-use crate::arguments::{Import, ImportFile, RecordOptions};
+use crate::arguments::{ImportArguments, ImportCommand, RecordOptions};
 use crate::exit::Failure;
 use crate::open::Record;
 use crate::output::{counted, thousands};
@@ -20,7 +20,7 @@ const LISTED: usize = 10;
 
 /// The result for programs.
 #[derive(Serialize)]
-struct Outcome<'i> {
+struct ImportResult<'i> {
     rows: u64,
     new: u64,
     changed: u64,
@@ -47,10 +47,10 @@ impl From<ProposalCounts> for Links {
     }
 }
 
-pub fn import(arguments: &Import, session: &Session) -> Result<(), Failure> {
+pub fn import(arguments: &ImportCommand, session: &Session) -> Result<(), Failure> {
     let (kind, file) = match arguments {
-        Import::Workforce(file) => (FileKind::Workforce, file),
-        Import::Records(file) => (FileKind::Records, file),
+        ImportCommand::Workforce(file) => (FileKind::Workforce, file),
+        ImportCommand::Records(file) => (FileKind::Records, file),
     };
     let force = file.force.as_deref().map(ForceId::parse).transpose();
     let force = force.map_err(|error| Failure::usage(error.to_string()))?;
@@ -105,14 +105,14 @@ fn mapping(path: &std::path::Path) -> Result<Mapping, Failure> {
     Ok(Mapping::from_toml(&text).map_err(ImportError::from)?)
 }
 
-fn tell(done: &ImportSummary, file: &ImportFile, session: &Session) -> Result<(), Failure> {
+fn tell(done: &ImportSummary, file: &ImportArguments, session: &Session) -> Result<(), Failure> {
     for reject in done.rejects.iter().take(LISTED) {
         session.tell(&line(reject));
     }
     if done.rejects.len() > LISTED {
         session.tell(&format!("and {} more", thousands((done.rejects.len() - LISTED) as u64)));
     }
-    let object = Outcome {
+    let object = ImportResult {
         rows: done.rows,
         new: done.new,
         changed: done.changed,
@@ -135,7 +135,7 @@ fn line(reject: &Reject) -> String {
     format!("line {}{place}: {}; wanted {}", reject.line, reject.code, reject.wanted)
 }
 
-fn text(done: &ImportSummary, file: &ImportFile) -> String {
+fn text(done: &ImportSummary, file: &ImportArguments) -> String {
     let mut text = String::new();
     let would = if file.dry_run { "would be " } else { "" };
     writeln!(
@@ -166,7 +166,7 @@ fn text(done: &ImportSummary, file: &ImportFile) -> String {
 }
 
 /// The refused rows as a table: place, reason, and what would be right.
-fn rejects(file: &ImportFile, rejects: &[Reject]) -> Result<Table, Failure> {
+fn rejects(file: &ImportArguments, rejects: &[Reject]) -> Result<Table, Failure> {
     let of = |take: &dyn Fn(&Reject) -> String| rejects.iter().map(take).collect::<Vec<String>>();
     let columns = vec![
         ("file".to_owned(), of(&|_| file.file.display().to_string())),

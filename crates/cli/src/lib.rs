@@ -28,33 +28,33 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser as _};
 
-use arguments::{Arguments, Command};
+use arguments::{CandourArguments, CandourCommand};
 use session::Session;
 
 /// Runs the command line of the process.
 pub fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = CandourArguments::parse();
     exit::guarded(|| {
         let session = Session::begin(&arguments.common)?;
         match &arguments.command {
-            Command::Link(stage) => link::run(stage, &session),
-            Command::Policy(command) => policy::run(command, &session),
-            Command::Import(arguments) => import::import(arguments, &session),
-            Command::Rebuild(arguments) => rebuild::rebuild(arguments, &session),
-            Command::Replay(arguments) => replay::replay(arguments, &session),
-            Command::Backup(arguments) => backup::backup(arguments, &session),
-            Command::Restore(arguments) => backup::restore(arguments, &session),
-            Command::Audit(arguments) => audit::audit(arguments, &session),
-            Command::Prove(arguments) => prove::prove(arguments, &session),
-            Command::Witness(arguments) => witness::witness(arguments, &session),
-            Command::Sequence(arguments) => sequence::sequence(arguments, &session),
-            Command::Serve(arguments) => serve::serve(arguments, &session),
-            Command::Check(arguments) => check::check(arguments, &session),
-            Command::Staff(command) => staff::run(command, &session),
-            Command::Doctor(arguments) => doctor::doctor(arguments, &session),
-            Command::Completions(arguments) => docs::completions(arguments),
-            Command::Man(arguments) => docs::man(arguments, &session),
-            Command::Docs(arguments) => docs::docs(arguments, Arguments::command(), exit::CODES),
+            CandourCommand::Link(stage) => link::run(stage, &session),
+            CandourCommand::Policy(command) => policy::run(command, &session),
+            CandourCommand::Import(arguments) => import::import(arguments, &session),
+            CandourCommand::Rebuild(arguments) => rebuild::rebuild(arguments, &session),
+            CandourCommand::Replay(arguments) => replay::replay(arguments, &session),
+            CandourCommand::Backup(arguments) => backup::backup(arguments, &session),
+            CandourCommand::Restore(arguments) => backup::restore(arguments, &session),
+            CandourCommand::Audit(arguments) => audit::audit(arguments, &session),
+            CandourCommand::Prove(arguments) => prove::prove(arguments, &session),
+            CandourCommand::Witness(arguments) => witness::witness(arguments, &session),
+            CandourCommand::Sequence(arguments) => sequence::sequence(arguments, &session),
+            CandourCommand::Serve(arguments) => serve::serve(arguments, &session),
+            CandourCommand::Check(arguments) => check::check(arguments, &session),
+            CandourCommand::Staff(command) => staff::run(command, &session),
+            CandourCommand::Doctor(arguments) => doctor::doctor(arguments, &session),
+            CandourCommand::Completions(arguments) => docs::completions(arguments),
+            CandourCommand::Man(arguments) => docs::man(arguments, &session),
+            CandourCommand::Docs(arguments) => docs::docs(arguments, CandourArguments::command(), exit::CODES),
         }
     })
 }

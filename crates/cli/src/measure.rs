@@ -34,7 +34,7 @@ pub fn local_date() -> jiff::civil::Date {
 
 /// The cost of one stage of a run.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Stage {
+pub struct StageCost {
     pub name: &'static str,
     /// Processor seconds of all threads; absent if the system does not provide them.
     pub cpu_s: Option<f64>,
@@ -45,7 +45,7 @@ pub struct Stage {
 /// The stages of a run, in order.
 #[derive(Debug)]
 pub struct Stages {
-    list: Vec<Stage>,
+    list: Vec<StageCost>,
     since: Moment,
     cpu_s: Option<f64>,
 }
@@ -67,11 +67,11 @@ impl Stages {
                 known.wall_s += wall_s;
                 known.cpu_s = known.cpu_s.zip(cpu_s).map(|(a, b)| a + b);
             }
-            None => self.list.push(Stage { name, cpu_s, wall_s }),
+            None => self.list.push(StageCost { name, cpu_s, wall_s }),
         }
     }
 
-    pub fn list(&self) -> &[Stage] {
+    pub fn list(&self) -> &[StageCost] {
         &self.list
     }
 

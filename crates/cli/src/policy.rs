@@ -14,7 +14,7 @@ use crate::session::Session;
 
 /// The result of a subcommand: text for people, JSON for programs.
 #[derive(Debug)]
-pub struct Told {
+pub struct PolicyResult {
     pub text: String,
     pub json: Value,
 }
@@ -82,7 +82,7 @@ fn law(folders: &[PathBuf]) -> Result<::policy::Law, PolicyFailure> {
 
 /// Loads packs and reports their content, the number of rules verified against the source, and the packs that are stale
 /// on this day.
-pub fn check(folders: &[PathBuf], today: Date) -> Result<Told, PolicyFailure> {
+pub fn check(folders: &[PathBuf], today: Date) -> Result<PolicyResult, PolicyFailure> {
     let law = law(folders)?;
     let stale: Vec<&str> = law.stale(today).iter().map(|pack| pack.name.as_str()).collect();
     let mut text = String::new();
@@ -105,16 +105,16 @@ pub fn check(folders: &[PathBuf], today: Date) -> Result<Told, PolicyFailure> {
         writeln!(text, "stale: `{pack}` was last checked more than {days} days ago: compare it with its sources").ok();
     }
     let json = json!({ "packs": law.packs(), "rules": counts, "stale": stale });
-    Ok(Told { text, json })
+    Ok(PolicyResult { text, json })
 }
 
 /// Runs every case of the packs.
-pub fn cases(folders: &[PathBuf]) -> Result<Told, PolicyFailure> {
+pub fn cases(folders: &[PathBuf]) -> Result<PolicyResult, PolicyFailure> {
     let report = cases::run(&law(folders)?)?;
     let json = json!(report);
     if report.passed() {
         let cases = report.results.len();
-        Ok(Told { text: format!("{cases} cases come out as stated, and every rule has one\n"), json })
+        Ok(PolicyResult { text: format!("{cases} cases come out as stated, and every rule has one\n"), json })
     } else {
         let mut text: String =
             report.results.iter().filter(|result| !result.passed()).map(|result| format!("{result}\n")).collect();
@@ -126,41 +126,41 @@ pub fn cases(folders: &[PathBuf]) -> Result<Told, PolicyFailure> {
 }
 
 /// Explains one rule.
-pub fn explain_rule(folders: &[PathBuf], rule: &str) -> Result<Told, PolicyFailure> {
+pub fn explain_rule(folders: &[PathBuf], rule: &str) -> Result<PolicyResult, PolicyFailure> {
     let law = law(folders)?;
     let Some(explained) = explain::rule(&law, rule) else {
         let near = nearest(rule, law.rule_ids()).map(str::to_owned);
         return Err(PolicyFailure::UnknownRule { rule: rule.to_owned(), near });
     };
-    Ok(Told { text: format!("{explained}\n"), json: json!(explained) })
+    Ok(PolicyResult { text: format!("{explained}\n"), json: json!(explained) })
 }
 
 /// Explains the consequences of the facts in a file, and why the other rules do not apply.
-pub fn explain_facts(folders: &[PathBuf], file: &Path) -> Result<Told, PolicyFailure> {
+pub fn explain_facts(folders: &[PathBuf], file: &Path) -> Result<PolicyResult, PolicyFailure> {
     let law = law(folders)?;
     let name = file.display().to_string();
     let text = std::fs::read_to_string(file).map_err(|source| PolicyFailure::Unread { file: name.clone(), source })?;
     let input = Input::parse(&text).map_err(|source| PolicyFailure::Facts { file: name, line: source.line, source })?;
     let explained = explain::facts(&law, &input)?;
-    Ok(Told { text: format!("{explained}\n"), json: json!(explained) })
+    Ok(PolicyResult { text: format!("{explained}\n"), json: json!(explained) })
 }
 
 /// Reports the changes from the earlier packs to the later ones, and the cases with different results.
-pub fn diff(before: &[PathBuf], after: &[PathBuf]) -> Result<Told, PolicyFailure> {
+pub fn diff(before: &[PathBuf], after: &[PathBuf]) -> Result<PolicyResult, PolicyFailure> {
     let difference = diff::laws(&law(before)?, &law(after)?)?;
-    Ok(Told { text: format!("{difference}\n"), json: json!(difference) })
+    Ok(PolicyResult { text: format!("{difference}\n"), json: json!(difference) })
 }
 
-pub fn run(command: &arguments::Policy, session: &Session) -> Result<(), Failure> {
+pub fn run(command: &arguments::PolicyCommand, session: &Session) -> Result<(), Failure> {
     let told = match command {
-        arguments::Policy::Check(packs) => check(&packs.folders, measure::local_date()),
-        arguments::Policy::Cases(packs) => cases(&packs.folders),
-        arguments::Policy::Explain(asked) => match (&asked.rule, &asked.facts) {
+        arguments::PolicyCommand::Check(packs) => check(&packs.folders, measure::local_date()),
+        arguments::PolicyCommand::Cases(packs) => cases(&packs.folders),
+        arguments::PolicyCommand::Explain(asked) => match (&asked.rule, &asked.facts) {
             (Some(rule), _) => explain_rule(&asked.folders, rule),
             (None, Some(file)) => explain_facts(&asked.folders, file),
             (None, None) => return Err(Failure::usage("name a rule, or give `--facts`")),
         },
-        arguments::Policy::Diff(asked) => diff(&asked.before, &asked.after),
+        arguments::PolicyCommand::Diff(asked) => diff(&asked.before, &asked.after),
     };
     match told {
         Ok(told) => session.print(|| told.text, &told.json),

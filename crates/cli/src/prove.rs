@@ -12,7 +12,7 @@ use attest::source::{CHECKPOINT_PATH, FolderSource, TileSource as _, entry_at, p
 use domain::EventId;
 use serde::Serialize;
 
-use crate::arguments::Prove;
+use crate::arguments::ProveArguments;
 use crate::exit::Failure;
 use crate::open::Record;
 use crate::output::thousands;
@@ -20,14 +20,14 @@ use crate::sequence::log_folder;
 use crate::session::Session;
 
 #[derive(Serialize)]
-struct Proved {
+struct ProofSummary {
     event: String,
     position: u64,
     size: u64,
     file: String,
 }
 
-pub fn prove(arguments: &Prove, session: &Session) -> Result<(), Failure> {
+pub fn prove(arguments: &ProveArguments, session: &Session) -> Result<(), Failure> {
     let event: EventId =
         arguments.event.parse().map_err(|error| Failure::usage(format!("`{}`: {error}", arguments.event)))?;
     let record = Record::existing(&arguments.record)?;
@@ -51,14 +51,14 @@ pub fn prove(arguments: &Prove, session: &Session) -> Result<(), Failure> {
     let file = out.display().to_string();
     fs::write(&out, proof.to_string())
         .map_err(|source| Failure::system(format!("`{file}` cannot be written"), source))?;
-    let proved = Proved { event: event.to_string(), position, size: head.size(), file };
+    let proved = ProofSummary { event: event.to_string(), position, size: head.size(), file };
     let text =
         || format!("position {} of {}; the proof is in `{}`", proved.position, thousands(proved.size), proved.file);
     session.print(text, &proved)
 }
 
 #[derive(Serialize)]
-struct Checked {
+struct ProofCheck {
     holds: bool,
     origin: String,
     position: u64,
@@ -78,7 +78,7 @@ pub fn check(file: &Path, policy: &Policy, session: &Session) -> Result<(), Fail
     let trusted = proof
         .verify(entry.leaf_hash(), policy)
         .map_err(|error| Failure::wrong(format!("the proof does not hold: {error}")))?;
-    let checked = Checked {
+    let checked = ProofCheck {
         holds: true,
         origin: trusted.checkpoint().origin().to_owned(),
         position: proof.index,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::arguments::Rebuild;
+use crate::arguments::RebuildArguments;
 use crate::exit::Failure;
 use crate::open::Record;
 use crate::output::thousands;
@@ -13,13 +13,13 @@ const DIFFER: &str =
     "the read models are not what the record says: run `candour rebuild`, and find out who changed them";
 
 #[derive(Serialize)]
-struct Rebuilt {
+struct RebuildSummary {
     streams: u64,
     differences: Vec<String>,
 }
 
 /// Rebuilds, or only compares with `--check`.
-pub fn rebuild(arguments: &Rebuild, session: &Session) -> Result<(), Failure> {
+pub fn rebuild(arguments: &RebuildArguments, session: &Session) -> Result<(), Failure> {
     let record = Record::existing(&arguments.record)?;
     let mut streams = 0;
     let mut progress = |progress: store::SweepProgress| streams = progress.streams_count;
@@ -31,11 +31,11 @@ pub fn rebuild(arguments: &Rebuild, session: &Session) -> Result<(), Failure> {
             differences => differences.join("\n"),
         };
         let differ = !differences.is_empty();
-        session.print(|| text, &Rebuilt { streams, differences })?;
+        session.print(|| text, &RebuildSummary { streams, differences })?;
         return if differ { Err(Failure::wrong(DIFFER)) } else { Ok(()) };
     }
     session.tell("making the read models again; others who write wait meanwhile");
     record.wait(record.store.rebuild(&mut progress)).map_err(Failure::from)?;
     let text = || format!("the read models of {} streams were made again", thousands(streams));
-    session.print(text, &Rebuilt { streams, differences: Vec::new() })
+    session.print(text, &RebuildSummary { streams, differences: Vec::new() })
 }

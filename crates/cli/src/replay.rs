@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use domain::{Actor, Role, StreamId, SubjectId};
 use serde::Serialize;
 
-use crate::arguments::Replay;
+use crate::arguments::ReplayArguments;
 use crate::exit::Failure;
 use crate::open::Record;
 use crate::session::Session;
@@ -15,7 +15,7 @@ use crate::session::Session;
 const NOT_PROVEN: &str = "the record does not prove what the maker of this decision saw: run `candour audit`";
 
 #[derive(Serialize)]
-struct Shown {
+struct EventLine {
     version: u64,
     recorded_at: String,
     happened_at: Option<String>,
@@ -25,13 +25,13 @@ struct Shown {
 }
 
 #[derive(Serialize)]
-struct Replayed {
-    streams: Vec<(String, Vec<Shown>)>,
+struct ReplaySummary {
+    streams: Vec<(String, Vec<EventLine>)>,
     hash: Option<String>,
     proven: Option<bool>,
 }
 
-pub fn replay(arguments: &Replay, session: &Session) -> Result<(), Failure> {
+pub fn replay(arguments: &ReplayArguments, session: &Session) -> Result<(), Failure> {
     let record = Record::existing(&arguments.record)?;
     let app = record.app()?;
     // Anyone with the folder and its keys can inspect the record; the use case runs in the role of an inspector.
@@ -45,22 +45,22 @@ pub fn replay(arguments: &Replay, session: &Session) -> Result<(), Failure> {
             events.retain(|event| event.version <= *version);
             streams.push((stream.to_string(), shown(&events)));
         }
-        Replayed { streams, hash: Some(found.seen.hash), proven: Some(found.proven) }
+        ReplaySummary { streams, hash: Some(found.seen.hash), proven: Some(found.proven) }
     } else {
         let stream: StreamId = arguments.stream.parse().map_err(|error| Failure::usage(format!("{error}")))?;
         let at = arguments.at.unwrap_or(cx.now);
         let events = record.wait(app::change::replay::history(&cx, &stream, Some(at))).map_err(Failure::from)?;
-        Replayed { streams: vec![(stream.to_string(), shown(&events))], hash: None, proven: None }
+        ReplaySummary { streams: vec![(stream.to_string(), shown(&events))], hash: None, proven: None }
     };
     let proven = replayed.proven;
     session.print(|| text(&replayed), &replayed)?;
     if proven == Some(false) { Err(Failure::wrong(NOT_PROVEN)) } else { Ok(()) }
 }
 
-fn shown(events: &[domain::Recorded]) -> Vec<Shown> {
+fn shown(events: &[domain::RecordedEvent]) -> Vec<EventLine> {
     events
         .iter()
-        .map(|event| Shown {
+        .map(|event| EventLine {
             version: event.version,
             recorded_at: event.recorded_at.to_string(),
             happened_at: event.happened_at.map(|at| at.to_string()),
@@ -71,7 +71,7 @@ fn shown(events: &[domain::Recorded]) -> Vec<Shown> {
         .collect()
 }
 
-fn text(replayed: &Replayed) -> String {
+fn text(replayed: &ReplaySummary) -> String {
     let mut text = String::new();
     for (stream, events) in &replayed.streams {
         writeln!(text, "{stream}").ok();
@@ -81,7 +81,7 @@ fn text(replayed: &Replayed) -> String {
         for event in events {
             let claimed =
                 event.happened_at.as_ref().map(|at| format!(", said to have happened {at}")).unwrap_or_default();
-            let Shown { version, recorded_at, role, kind, event, .. } = event;
+            let EventLine { version, recorded_at, role, kind, event, .. } = event;
             writeln!(text, "  {version:>4}  {recorded_at}  {kind}  ({role}{claimed})  {event}").ok();
         }
     }

@@ -8,13 +8,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::SystemClock;
-use app::log::{self, Fault, LogError, NoFault, Sequencer, Stage, WitnessAddress};
+use app::log::{self, LogError, NoFault, Sequencer, SequencerStage, StageFault, WitnessAddress};
 use attest::note::{Signer, Verifier};
 use attest::policy::{Policy, Quorum};
 use domain::Clock as _;
 use serde::Serialize;
 
-use crate::arguments::Sequence;
+use crate::arguments::SequenceArguments;
 use crate::exit::Failure;
 use crate::open::Record;
 use crate::output::counted;
@@ -58,7 +58,7 @@ pub fn quorum(count: usize) -> Quorum {
 }
 
 /// The witnesses to ask, and the number that must answer.
-fn witnesses(arguments: &Sequence, signer: &Signer) -> Result<(Vec<WitnessAddress>, Policy), Failure> {
+fn witnesses(arguments: &SequenceArguments, signer: &Signer) -> Result<(Vec<WitnessAddress>, Policy), Failure> {
     let mut list = Vec::new();
     for text in &arguments.witnesses {
         let (url, key) = text.split_once('=').ok_or_else(|| {
@@ -77,16 +77,16 @@ fn witnesses(arguments: &Sequence, signer: &Signer) -> Result<(Vec<WitnessAddres
 }
 
 /// A fault that ends the process at a stage, as a crash does.
-struct Abort(Stage);
+struct ProcessAbort(SequencerStage);
 
-impl Fault for Abort {
-    fn at(&self, stage: Stage) -> io::Result<()> {
+impl StageFault for ProcessAbort {
+    fn at(&self, stage: SequencerStage) -> io::Result<()> {
         if stage == self.0 { std::process::abort() } else { Ok(()) }
     }
 }
 
 #[derive(Serialize)]
-struct Sequenced {
+struct SequenceSummary {
     origin: String,
     key: String,
     size: u64,
@@ -107,12 +107,12 @@ pub fn stopped(session: &Session) -> impl Future<Output = ()> + Send + 'static {
 }
 
 /// Runs the sequencer until it is stopped, or once with `--once`.
-pub fn sequence(arguments: &Sequence, session: &Session) -> Result<(), Failure> {
-    let fault: Arc<dyn Fault> = match &arguments.stop_after {
+pub fn sequence(arguments: &SequenceArguments, session: &Session) -> Result<(), Failure> {
+    let fault: Arc<dyn StageFault> = match &arguments.stop_after {
         None => Arc::new(NoFault),
         Some(name) => {
-            let stage = Stage::ALL.into_iter().find(|stage| stage.as_str() == name);
-            Arc::new(Abort(stage.ok_or_else(|| Failure::usage(format!("there is no stage `{name}`")))?))
+            let stage = SequencerStage::ALL.into_iter().find(|stage| stage.as_str() == name);
+            Arc::new(ProcessAbort(stage.ok_or_else(|| Failure::usage(format!("there is no stage `{name}`")))?))
         }
     };
     let data = &arguments.record.data;
@@ -138,7 +138,7 @@ pub fn sequence(arguments: &Sequence, session: &Session) -> Result<(), Failure> 
         }
         let published = if has_witnesses { sequencer.publish().await?.stands } else { true };
         let head = sequencer.head();
-        let done = Sequenced { origin, key, size: head.size, root: head.root.to_string(), integrated, published };
+        let done = SequenceSummary { origin, key, size: head.size, root: head.root.to_string(), integrated, published };
         let text = || {
             let count = counted(done.integrated, "entry was", "entries were");
             let not = if done.published { "" } else { "; not published: too few witnesses have cosigned" };

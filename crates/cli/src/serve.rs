@@ -14,7 +14,7 @@ use domain::Clock as _;
 use tokio::net::TcpListener;
 use web::{Background, Config, Shutdown, Site, telemetry};
 
-use crate::arguments::{ConfigOptions, RecordOptions, Serve};
+use crate::arguments::{ConfigOptions, RecordOptions, ServeArguments};
 use crate::exit::{self, Failure};
 use crate::open::Record;
 use crate::sequence::{log_folder, log_key, quorum, stopped, verifier};
@@ -69,7 +69,7 @@ pub fn check_keys(record: &Record, config: &Config) -> Result<Keys, Failure> {
     })
 }
 
-pub fn serve(arguments: &Serve, session: &Session) -> Result<(), Failure> {
+pub fn serve(arguments: &ServeArguments, session: &Session) -> Result<(), Failure> {
     let mut config = config(&arguments.config)?;
     if arguments.print_config {
         return print(&config.to_string());
@@ -118,7 +118,7 @@ pub fn serve(arguments: &Serve, session: &Session) -> Result<(), Failure> {
 
 /// The tasks that run beside the requests.
 // New task beside the requests? Add it here: it is given a `Shutdown` and ends when asked to.
-pub fn background(site: &Site, sequencing: Option<Sequencing>) -> Background {
+pub fn background(site: &Site, sequencing: Option<SequencerSettings>) -> Background {
     let mut background = Background::new();
     let reconciled = Arc::clone(&site.app);
     background.add("reconcilers", move |stop| reconcile_until(reconciled, stop));
@@ -152,14 +152,14 @@ async fn reconcile_until(app: Arc<App>, stop: Shutdown) {
 }
 
 /// The settings of the sequencer.
-pub struct Sequencing {
+pub struct SequencerSettings {
     folder: PathBuf,
     key: PathBuf,
     witnesses: Vec<WitnessAddress>,
     needed: usize,
 }
 
-impl Sequencing {
+impl SequencerSettings {
     /// The key, read again at each start of the sequencer, so that it is nowhere else in memory.
     fn signer(&self) -> Result<(Signer, Policy), LogError> {
         let Some(signer) = log::known_signer(&self.key)? else {
@@ -173,7 +173,7 @@ impl Sequencing {
 }
 
 /// The configured sequencing, if the log has a key.
-pub fn sequencing(config: &Config) -> Result<Option<Sequencing>, Failure> {
+pub fn sequencing(config: &Config) -> Result<Option<SequencerSettings>, Failure> {
     let data = &config.record.data;
     if log::known_signer(&log_key(data))?.is_none() {
         return Ok(None);
@@ -184,11 +184,11 @@ pub fn sequencing(config: &Config) -> Result<Option<Sequencing>, Failure> {
         witnesses.push(WitnessAddress { url: url.to_owned(), key: verifier(key)? });
     }
     let needed = config.log.quorum.unwrap_or(0) as usize;
-    Ok(Some(Sequencing { folder: log_folder(data), key: log_key(data), witnesses, needed }))
+    Ok(Some(SequencerSettings { folder: log_folder(data), key: log_key(data), witnesses, needed }))
 }
 
 /// Sequences until it is stopped; while another replica does so, waits for its turn.
-async fn sequence_until(app: Arc<App>, sequencing: Sequencing, stop: Shutdown) {
+async fn sequence_until(app: Arc<App>, sequencing: SequencerSettings, stop: Shutdown) {
     loop {
         match sequence_once(&app, &sequencing, &stop).await {
             Ok(()) => return,
@@ -205,7 +205,7 @@ async fn sequence_until(app: Arc<App>, sequencing: Sequencing, stop: Shutdown) {
     }
 }
 
-async fn sequence_once(app: &App, sequencing: &Sequencing, stop: &Shutdown) -> Result<(), LogError> {
+async fn sequence_once(app: &App, sequencing: &SequencerSettings, stop: &Shutdown) -> Result<(), LogError> {
     let (signer, policy) = sequencing.signer()?;
     let (store, now, witnesses) = (app.store.clone(), SystemClock.now(), sequencing.witnesses.clone());
     let sequencer = Sequencer::open(store, &sequencing.folder, signer, witnesses, policy, now).await?;

@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use linkage::read::Source;
 use linkage::table::Format;
-use linkage::write::Output;
+use linkage::write::Destination;
 use serde::Serialize;
 
-use crate::arguments::Common;
+use crate::arguments::CommonOptions;
 use crate::exit::{Ending, Failure};
 use crate::progress::{Bars, Interrupt};
 
@@ -26,7 +26,7 @@ pub struct Session {
 
 impl Session {
     /// Sets up threads, signals and bars.
-    pub fn begin(common: &Common) -> Result<Session, Failure> {
+    pub fn begin(common: &CommonOptions) -> Result<Session, Failure> {
         if let Some(threads) = common.threads {
             rayon::ThreadPoolBuilder::new()
                 .num_threads(threads.get())
@@ -54,8 +54,8 @@ impl Session {
     }
 
     /// An output: `-` is standard output, in the format of `--format`.
-    pub fn output(&self, path: &Path) -> Output {
-        let output = Output::path(path);
+    pub fn output(&self, path: &Path) -> Destination {
+        let output = Destination::path(path);
         match self.format {
             Some(format) if is_dash(path) => output.in_format(format),
             _ => output,

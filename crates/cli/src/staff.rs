@@ -5,7 +5,7 @@ use domain::{DeviceId, OfficerId};
 use serde_json::json;
 use web::Config;
 
-use crate::arguments::{Devices, Invite, RemoveDevice, Staff};
+use crate::arguments::{DeviceRemovalArguments, DevicesArguments, InviteArguments, StaffCommand};
 use crate::exit::Failure;
 use crate::open::Record;
 use crate::serve;
@@ -14,23 +14,23 @@ use crate::session::Session;
 /// The name of the actor: anyone who may use the command line on the machine of the record.
 const NAME: &str = "candour-staff";
 
-pub fn run(command: &Staff, session: &Session) -> Result<(), Failure> {
+pub fn run(command: &StaffCommand, session: &Session) -> Result<(), Failure> {
     match command {
-        Staff::Invite(arguments) => invite(arguments, session),
-        Staff::Devices(arguments) => devices(arguments, session),
-        Staff::RemoveDevice(arguments) => remove_device(arguments, session),
+        StaffCommand::Invite(arguments) => invite(arguments, session),
+        StaffCommand::Devices(arguments) => devices(arguments, session),
+        StaffCommand::RemoveDevice(arguments) => remove_device(arguments, session),
     }
 }
 
-fn invite(arguments: &Invite, session: &Session) -> Result<(), Failure> {
+fn invite(arguments: &InviteArguments, session: &Session) -> Result<(), Failure> {
     let config = serve::config(&arguments.config)?;
     let record = Record::existing(&serve::record_options(&config))?;
     let app = record.app()?;
-    let settings = web::settings(&config, serve::check_keys(&record, &config)?);
+    let secrets = web::secrets(&config, serve::check_keys(&record, &config)?);
     let (role, area) = arguments.role.and_area();
     let invitation = record.wait(async {
         let officer = officer(&app, &arguments.officer).await?;
-        device::invite(&app.system(NAME), &settings, officer, role).await.map_err(Failure::from)
+        device::invite(&app.system(NAME), &secrets, officer, role).await.map_err(Failure::from)
     })?;
     let path = format!("{area}/bind/{}", invitation.token);
     let link = config.public_url.join(&path).map_err(|error| Failure::settings(error.to_string()))?;
@@ -44,7 +44,7 @@ fn invite(arguments: &Invite, session: &Session) -> Result<(), Failure> {
     session.print(text, &json!({ "link": link.as_str(), "until": invitation.until }))
 }
 
-fn devices(arguments: &Devices, session: &Session) -> Result<(), Failure> {
+fn devices(arguments: &DevicesArguments, session: &Session) -> Result<(), Failure> {
     let (record, app) = open(&serve::config(&arguments.config)?)?;
     let bound = record.wait(async {
         let officer = officer(&app, &arguments.officer).await?;
@@ -61,7 +61,7 @@ fn devices(arguments: &Devices, session: &Session) -> Result<(), Failure> {
     session.print(text, &json!({ "devices": listed.collect::<Vec<_>>() }))
 }
 
-fn remove_device(arguments: &RemoveDevice, session: &Session) -> Result<(), Failure> {
+fn remove_device(arguments: &DeviceRemovalArguments, session: &Session) -> Result<(), Failure> {
     let (record, app) = open(&serve::config(&arguments.config)?)?;
     let device: DeviceId = arguments.device.parse().map_err(|error| Failure::usage(format!("{error}")))?;
     record.wait(async {

@@ -13,7 +13,7 @@ use axum::routing::{get, post};
 use domain::Clock as _;
 use tokio::net::TcpListener;
 
-use crate::arguments::Witness;
+use crate::arguments::WitnessArguments;
 use crate::exit::{self, Failure};
 use crate::open::runtime;
 use crate::sequence::{stopped, verifier};
@@ -21,9 +21,9 @@ use crate::session::{Session, print};
 
 const PLAIN: &str = "text/plain; charset=utf-8";
 
-type Shared = Arc<Mutex<Ledger>>;
+type SharedLedger = Arc<Mutex<Ledger>>;
 
-pub fn witness(arguments: &Witness, session: &Session) -> Result<(), Failure> {
+pub fn witness(arguments: &WitnessArguments, session: &Session) -> Result<(), Failure> {
     let path = arguments.data.join("witness.key");
     let cosigner = match (log::known_cosigner(&path)?, &arguments.name) {
         (Some(cosigner), None) => cosigner,
@@ -35,7 +35,7 @@ pub fn witness(arguments: &Witness, session: &Session) -> Result<(), Failure> {
     };
     let keys = arguments.log_keys.iter().map(|key| verifier(key)).collect::<Result<Vec<_>, _>>()?;
     let key = cosigner.verifier().to_string();
-    let ledger: Shared = Arc::new(Mutex::new(Ledger::open(&arguments.data, cosigner, keys)?));
+    let ledger: SharedLedger = Arc::new(Mutex::new(Ledger::open(&arguments.data, cosigner, keys)?));
     let router = Router::new()
         .route("/add-checkpoint", post(add_checkpoint))
         .route(
@@ -55,7 +55,7 @@ pub fn witness(arguments: &Witness, session: &Session) -> Result<(), Failure> {
     })
 }
 
-async fn add_checkpoint(State(ledger): State<Shared>, body: Bytes) -> Response {
+async fn add_checkpoint(State(ledger): State<SharedLedger>, body: Bytes) -> Response {
     let decided = tokio::task::spawn_blocking(move || {
         let now = u64::try_from(SystemClock.now().as_second()).unwrap_or(0);
         ledger.lock().unwrap_or_else(PoisonError::into_inner).add_checkpoint(&body, now)

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::codes::codes;
 use crate::record::actor::Actor;
-use crate::record::event::Recorded;
+use crate::record::event::RecordedEvent;
 use crate::record::state::Thing;
 use crate::{ForceId, OfficerId};
 
@@ -78,11 +78,11 @@ pub struct Consultations {
 impl Thing for Consultations {
     type Event = ConsultationEvent;
 
-    fn begin(event: &ConsultationEvent, recorded: &Recorded) -> Option<Self> {
+    fn begin(event: &ConsultationEvent, recorded: &RecordedEvent) -> Option<Self> {
         Self { of: recorded.stream.key.clone(), looks: Vec::new() }.after(event, recorded)
     }
 
-    fn after(mut self, event: &ConsultationEvent, recorded: &Recorded) -> Option<Self> {
+    fn after(mut self, event: &ConsultationEvent, recorded: &RecordedEvent) -> Option<Self> {
         let (purpose, task) = match event {
             ConsultationEvent::Made { purpose, task } => (Some(*purpose), *task),
             ConsultationEvent::Refused { .. } => (None, false),

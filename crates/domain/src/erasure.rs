@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::codes::codes;
 use crate::record::actor::Actor;
-use crate::record::event::Recorded;
+use crate::record::event::RecordedEvent;
 use crate::record::state::Thing;
 use crate::{ForceId, OfficerId, SubjectId};
 
@@ -49,12 +49,12 @@ pub struct Erasure {
 impl Thing for Erasure {
     type Event = ErasureEvent;
 
-    fn begin(event: &ErasureEvent, recorded: &Recorded) -> Option<Self> {
+    fn begin(event: &ErasureEvent, recorded: &RecordedEvent) -> Option<Self> {
         let ErasureEvent::Done { subject, category, law, .. } = event;
         Some(Self { subject: *subject, category: *category, law: law.clone(), at: recorded.recorded_at })
     }
 
-    fn after(self, _: &ErasureEvent, _: &Recorded) -> Option<Self> {
+    fn after(self, _: &ErasureEvent, _: &RecordedEvent) -> Option<Self> {
         None
     }
 

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::record::event::Recorded;
+use crate::record::event::RecordedEvent;
 use crate::record::refusal::Refusal;
 use crate::record::state::Thing;
 use crate::{Event, ForceId, OfficerId};
@@ -49,13 +49,13 @@ pub struct Force {
 impl Thing for Force {
     type Event = ForceEvent;
 
-    fn begin(event: &ForceEvent, recorded: &Recorded) -> Option<Self> {
+    fn begin(event: &ForceEvent, recorded: &RecordedEvent) -> Option<Self> {
         let ForceEvent::Founded { name, from } = event else { return None };
         let id = ForceId::parse(&recorded.stream.key).ok()?;
         Some(Self { id, names: vec![(*from, name.clone())], successor: None })
     }
 
-    fn after(mut self, event: &ForceEvent, _: &Recorded) -> Option<Self> {
+    fn after(mut self, event: &ForceEvent, _: &RecordedEvent) -> Option<Self> {
         match event {
             ForceEvent::Founded { .. } => return None,
             ForceEvent::Renamed { name, from } => {

@@ -14,9 +14,9 @@ pub mod record;
 pub mod report;
 pub mod stop;
 
-pub use record::actor::{Actor, Role, Who};
+pub use record::actor::{Actor, ActorIdentity, Role};
 pub use record::codes;
-pub use record::event::{Event, Recorded};
+pub use record::event::{Event, RecordedEvent};
 pub use record::ids::{
     AllegationId, CheckId, DeviceId, DutyId, EventId, ForceId, LinkId, MatterId, NotAForce, NotAnId, OfficerId,
     PendingId, ReportId, SignId, StopId, SubjectId,

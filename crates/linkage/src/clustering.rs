@@ -200,7 +200,7 @@ fn average(count: usize, links: &[Link], threshold: f64, absent: f64) -> Cluster
 
 /// A cluster that a person should look at before believing it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Suspicious {
+pub struct DoubtfulCluster {
     /// The cluster, numbered by its first record.
     pub cluster: u32,
     /// Number of records in the cluster.
@@ -228,7 +228,7 @@ pub enum Suspicion {
 }
 
 /// Clusters that a person should check, largest first. Links below the threshold hold nothing together.
-pub fn suspicious(clusters: &Clusters, links: &[Link], threshold_weight: f64) -> Vec<Suspicious> {
+pub fn suspicious(clusters: &Clusters, links: &[Link], threshold_weight: f64) -> Vec<DoubtfulCluster> {
     let members = clusters.members();
     let mut inside: FxHashMap<u32, Vec<(u32, u32, f64)>> = FxHashMap::default();
     for link in links.iter().filter(|link| link.weight >= threshold_weight) {
@@ -255,7 +255,7 @@ pub fn suspicious(clusters: &Clusters, links: &[Link], threshold_weight: f64) ->
         } else {
             None
         };
-        found.extend(reason.map(|reason| Suspicious { cluster: *cluster, size, reason }));
+        found.extend(reason.map(|reason| DoubtfulCluster { cluster: *cluster, size, reason }));
     }
     found.sort_by_key(|suspicious| (std::cmp::Reverse(suspicious.size), suspicious.cluster));
     found

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::dictionary::{MISSING, Transform, Values};
 use crate::expression::{self, Call};
-use crate::measure::{Check, Measure};
+use crate::measure::{BoundedMeasure, Measure};
 use crate::records::{SlotId, Slots};
 use crate::settings::{Kind, LinkType, Model, ModelError, Side};
 
@@ -66,7 +66,7 @@ struct Site {
     kind: Kind,
     /// Slots of the signatures, for checks that signatures can rule out. Such checks never share a site with others.
     signatures: Option<(SlotId, SlotId)>,
-    checks: Vec<Check>,
+    checks: Vec<BoundedMeasure>,
 }
 
 impl Site {
@@ -294,7 +294,7 @@ fn condition(
     }
     let other = call.other.as_deref().unwrap_or(&call.field);
     let (a, b) = (slots.slot(&call.field, Transform::Whole), slots.slot(other, Transform::Whole));
-    let Some(check) = Check::parse(call, kind, own)? else {
+    let Some(check) = BoundedMeasure::parse(call, kind, own)? else {
         let transform = Transform::parse(&call.word, call.argument, kind).map_err(|_| unknown(call, own))?;
         if transform.is_many() {
             return Err(format!("`{}` is for blocking rules; in a level use `shares` or `fits`", call.word));
@@ -310,13 +310,13 @@ fn condition(
         return Ok((condition, Frequency::Value(a, b)));
     };
     let frequency = match check {
-        Check::Shares(_) => Frequency::SharedTokens(a),
+        BoundedMeasure::Shares(_) => Frequency::SharedTokens(a),
         // The two sets hold different words, so the frequency of a whole set says nothing.
-        Check::SharesNearly(_) => Frequency::None,
+        BoundedMeasure::SharesNearly(_) => Frequency::None,
         _ => Frequency::Value(a, b),
     };
     let between = ways(slots, two_files, a, b);
-    let mut site = |left: SlotId, right: SlotId, check: Check| {
+    let mut site = |left: SlotId, right: SlotId, check: BoundedMeasure| {
         let mut digest = |slot: SlotId, transform: Transform| {
             let name = slots.field(slot).to_owned();
             slots.slot(&name, transform)

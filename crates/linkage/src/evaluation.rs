@@ -150,7 +150,7 @@ pub fn expected_best_threshold(weights: &[f64], expected_matches: f64) -> f64 {
 
 /// Reasons why true pairs were not found.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct Missed {
+pub struct MissedPairs {
     /// Pairs that no blocking rule brings together.
     pub lost_at_blocking: u64,
     /// Pairs that were compared but scored below the threshold.
@@ -168,7 +168,12 @@ pub struct Missed {
 
 /// Determines, for each true pair that is not among the found links, where it was lost. `found` holds the links at or
 /// above the threshold, `truth` the ids, left and right. Returns `None` when the model is not trained.
-pub fn missed(linker: &Linker, found: &[Link], truth: &[(String, String)], threshold_weight: f64) -> Option<Missed> {
+pub fn missed(
+    linker: &Linker,
+    found: &[Link],
+    truth: &[(String, String)],
+    threshold_weight: f64,
+) -> Option<MissedPairs> {
     const EXAMPLES: usize = 20;
     let pair = |l: u32, r: u32| (l.min(r), l.max(r));
     let found: FxHashSet<(u32, u32)> =
@@ -177,7 +182,7 @@ pub fn missed(linker: &Linker, found: &[Link], truth: &[(String, String)], thres
     let ids = linker.ids();
     let mut memory = linker.memory();
     let lookup = linker.lookup();
-    let mut missed = Missed::default();
+    let mut missed = MissedPairs::default();
     let mut patterns: FxHashMap<ComparisonVector, u64> = FxHashMap::default();
     for (left, right) in truth {
         let (Some(l), Some(r)) = (ids.find(left, Side::Left), ids.find(right, Side::Right)) else {

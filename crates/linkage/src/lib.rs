@@ -27,7 +27,7 @@ pub mod training;
 mod weights;
 pub mod write;
 
-pub use blocking::{Analysis, BlockingError, Capped, RuleAnalysis};
+pub use blocking::{Analysis, BlockingError, CappedBlocks, RuleAnalysis};
 pub use comparison::ComparisonVector;
 pub use linker::{IdIndex, Linker, LinkerError};
 pub use measure::Measure;

@@ -34,21 +34,21 @@ pub enum LinkerError {
 }
 
 /// The parts of a model that need no data.
-pub(crate) struct Compiled {
+pub(crate) struct CompiledModel {
     pub slots: Slots,
     pub rules: Vec<CompiledRule>,
     pub deterministic: Vec<CompiledRule>,
     pub comparisons: Comparisons,
 }
 
-impl Compiled {
-    pub fn new(model: &Model, measures: &[Arc<dyn Measure>]) -> Result<Compiled, ModelError> {
+impl CompiledModel {
+    pub fn new(model: &Model, measures: &[Arc<dyn Measure>]) -> Result<CompiledModel, ModelError> {
         let mut slots = Slots::new(model);
         let rules = blocking::compile(&model.blocking.rules, "blocking.rules", model, &mut slots)?;
         let deterministic =
             blocking::compile(&model.training.deterministic_rules, "training.deterministic_rules", model, &mut slots)?;
         let comparisons = Comparisons::compile(model, &mut slots, measures)?;
-        Ok(Compiled { slots, rules, deterministic, comparisons })
+        Ok(CompiledModel { slots, rules, deterministic, comparisons })
     }
 }
 
@@ -77,7 +77,7 @@ impl Linker {
         measures: &[Arc<dyn Measure>],
         progress: &dyn Progress,
     ) -> Result<Linker, LinkerError> {
-        let Compiled { slots, rules, deterministic, comparisons } = Compiled::new(&model, measures)?;
+        let CompiledModel { slots, rules, deterministic, comparisons } = CompiledModel::new(&model, measures)?;
         let mut adjusted = Vec::new();
         for level in comparisons.list.iter().flat_map(|comparison| &comparison.levels) {
             match level.frequency {
@@ -124,7 +124,7 @@ impl Linker {
     }
 
     /// Stores the result of training in the model. The comparisons must be those it was learnt on.
-    pub fn set_trained(&mut self, trained: crate::settings::Trained) {
+    pub fn set_trained(&mut self, trained: crate::settings::TrainedParameters) {
         self.model.trained = Some(trained);
     }
 

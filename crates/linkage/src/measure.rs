@@ -23,7 +23,7 @@ pub trait Measure: Send + Sync {
 
 /// One measure at one bound.
 #[derive(Clone)]
-pub(crate) enum Check {
+pub(crate) enum BoundedMeasure {
     /// Jaro-Winkler similarity (Winkler 1990, prefix weight 0.1) of at least this bound, from 0 to 1.
     JaroWinkler(f64),
     /// Jaro similarity (Jaro 1989) of at least this bound.
@@ -64,9 +64,9 @@ pub(crate) enum Check {
     Own(Arc<dyn Measure>, Option<f64>),
 }
 
-impl Check {
+impl BoundedMeasure {
     /// Reads a call; `Ok(None)` if the word is no measure.
-    pub fn parse(call: &Call, kind: Kind, own: &[Arc<dyn Measure>]) -> Result<Option<Check>, String> {
+    pub fn parse(call: &Call, kind: Kind, own: &[Arc<dyn Measure>]) -> Result<Option<BoundedMeasure>, String> {
         let word = call.word.as_str();
         let at_least = |default: f64| match call.bound {
             Some(Bound::AtLeast(bound)) if (0.0..=1.0).contains(&bound) => Ok(bound),
@@ -88,30 +88,33 @@ impl Check {
             None => Ok(1),
             _ => Err(format!("`{word}` needs `>=` and a whole number, such as `{word}({}) >= 2`", call.field)),
         };
-        let (check, kinds): (Check, &[Kind]) = match word {
-            "jaro_winkler" => (Check::JaroWinkler(at_least(0.9)?), &[]),
-            "jaro" => (Check::Jaro(at_least(0.9)?), &[]),
-            "levenshtein" => (Check::Levenshtein(at_most(1.0)? as usize), &[]),
-            "damerau" => (Check::Damerau(at_most(1.0)? as usize), &[]),
-            "begins" => (Check::Begins, &[]),
-            "initial" => (Check::Initial, &[Kind::Name, Kind::Text]),
-            "nickname" => (Check::Nickname, &[Kind::Name]),
-            "part" => (Check::Part, &[Kind::Name]),
-            "days" => (Check::Days(at_most(30.0)? as i32), &[Kind::Date]),
-            "years" => (Check::Years(at_most(1.0)? as u16), &[Kind::Date]),
-            "day_month_swapped" => (Check::DayMonthSwapped, &[Kind::Date]),
-            "year_only" => (Check::YearOnly, &[Kind::Date]),
-            "fits" => (Check::Fits, &[Kind::Plate]),
-            "fits_look_alike" => (Check::FitsLookAlike, &[Kind::Plate]),
-            "shares" => (Check::Shares(count()?), &[Kind::Tokens]),
-            "shares_nearly" => (Check::SharesNearly(count()?), &[Kind::Tokens]),
-            "difference" => (Check::Difference(at_most(1.0)?), &[Kind::Number]),
-            "kilometres" => (Check::Kilometres(at_most(1.0)? as f32), &[Kind::Location]),
+        let (check, kinds): (BoundedMeasure, &[Kind]) = match word {
+            "jaro_winkler" => (BoundedMeasure::JaroWinkler(at_least(0.9)?), &[]),
+            "jaro" => (BoundedMeasure::Jaro(at_least(0.9)?), &[]),
+            "levenshtein" => (BoundedMeasure::Levenshtein(at_most(1.0)? as usize), &[]),
+            "damerau" => (BoundedMeasure::Damerau(at_most(1.0)? as usize), &[]),
+            "begins" => (BoundedMeasure::Begins, &[]),
+            "initial" => (BoundedMeasure::Initial, &[Kind::Name, Kind::Text]),
+            "nickname" => (BoundedMeasure::Nickname, &[Kind::Name]),
+            "part" => (BoundedMeasure::Part, &[Kind::Name]),
+            "days" => (BoundedMeasure::Days(at_most(30.0)? as i32), &[Kind::Date]),
+            "years" => (BoundedMeasure::Years(at_most(1.0)? as u16), &[Kind::Date]),
+            "day_month_swapped" => (BoundedMeasure::DayMonthSwapped, &[Kind::Date]),
+            "year_only" => (BoundedMeasure::YearOnly, &[Kind::Date]),
+            "fits" => (BoundedMeasure::Fits, &[Kind::Plate]),
+            "fits_look_alike" => (BoundedMeasure::FitsLookAlike, &[Kind::Plate]),
+            "shares" => (BoundedMeasure::Shares(count()?), &[Kind::Tokens]),
+            "shares_nearly" => (BoundedMeasure::SharesNearly(count()?), &[Kind::Tokens]),
+            "difference" => (BoundedMeasure::Difference(at_most(1.0)?), &[Kind::Number]),
+            "kilometres" => (BoundedMeasure::Kilometres(at_most(1.0)? as f32), &[Kind::Location]),
             _ => {
                 let bound = call.bound.map(|bound| match bound {
                     Bound::AtLeast(bound) | Bound::AtMost(bound) => bound,
                 });
-                return Ok(own.iter().find(|own| own.word() == word).map(|own| Check::Own(Arc::clone(own), bound)));
+                return Ok(own
+                    .iter()
+                    .find(|own| own.word() == word)
+                    .map(|own| BoundedMeasure::Own(Arc::clone(own), bound)));
             }
         };
         if !kinds.is_empty() && !kinds.contains(&kind) {
@@ -127,10 +130,10 @@ impl Check {
     /// Returns true if two different values may pass, judging by their signatures alone. Signatures that say nothing
     /// count as true.
     ///
-    /// Invariant: never false where [`Check::holds`] is true.
+    /// Invariant: never false where [`BoundedMeasure::holds`] is true.
     #[inline]
     pub fn may_hold(&self, kind: Kind, a: u32, b: u32) -> bool {
-        if let Check::Nickname = self {
+        if let BoundedMeasure::Nickname = self {
             return a & b != 0;
         }
         if a == 0 || b == 0 {
@@ -139,42 +142,48 @@ impl Check {
         let dates = kind == Kind::Date;
         match self {
             // A small margin for rounding.
-            Check::JaroWinkler(bound) => dates || signature::most_jaro_winkler(a, b) + 1e-5 >= *bound as f32,
-            Check::Jaro(bound) => dates || signature::most_jaro(a, b) + 1e-5 >= *bound as f32,
-            Check::Levenshtein(most) | Check::Damerau(most) if dates => signature::dates_may_be_within(a, b, *most),
-            Check::Levenshtein(most) | Check::Damerau(most) => signature::texts_may_be_within(a, b, *most),
-            Check::Initial | Check::Part | Check::Begins => dates || signature::may_contain(a, b),
-            Check::DayMonthSwapped | Check::YearOnly => {
+            BoundedMeasure::JaroWinkler(bound) => dates || signature::most_jaro_winkler(a, b) + 1e-5 >= *bound as f32,
+            BoundedMeasure::Jaro(bound) => dates || signature::most_jaro(a, b) + 1e-5 >= *bound as f32,
+            BoundedMeasure::Levenshtein(most) | BoundedMeasure::Damerau(most) if dates => {
+                signature::dates_may_be_within(a, b, *most)
+            }
+            BoundedMeasure::Levenshtein(most) | BoundedMeasure::Damerau(most) => {
+                signature::texts_may_be_within(a, b, *most)
+            }
+            BoundedMeasure::Initial | BoundedMeasure::Part | BoundedMeasure::Begins => {
+                dates || signature::may_contain(a, b)
+            }
+            BoundedMeasure::DayMonthSwapped | BoundedMeasure::YearOnly => {
                 let (one, other) = signature::years(a, b);
                 one == other
             }
-            Check::Years(most) => {
+            BoundedMeasure::Years(most) => {
                 let (one, other) = signature::years(a, b);
                 one.abs_diff(other) <= u32::from(*most)
             }
-            Check::Days(most) => {
+            BoundedMeasure::Days(most) => {
                 let (one, other) = signature::years(a, b);
                 one.abs_diff(other) <= most.unsigned_abs() / 365 + 1
             }
-            Check::Fits | Check::FitsLookAlike => a == b,
-            Check::Nickname
-            | Check::Shares(_)
-            | Check::SharesNearly(_)
-            | Check::Difference(_)
-            | Check::Kilometres(_)
-            | Check::Own(..) => true,
+            BoundedMeasure::Fits | BoundedMeasure::FitsLookAlike => a == b,
+            BoundedMeasure::Nickname
+            | BoundedMeasure::Shares(_)
+            | BoundedMeasure::SharesNearly(_)
+            | BoundedMeasure::Difference(_)
+            | BoundedMeasure::Kilometres(_)
+            | BoundedMeasure::Own(..) => true,
         }
     }
 
     /// The signature that can rule the check out, if there is one.
     pub fn signature(&self) -> Option<Transform> {
         match self {
-            Check::Nickname => Some(Transform::NicknameSignature),
-            Check::Shares(_)
-            | Check::SharesNearly(_)
-            | Check::Difference(_)
-            | Check::Kilometres(_)
-            | Check::Own(..) => None,
+            BoundedMeasure::Nickname => Some(Transform::NicknameSignature),
+            BoundedMeasure::Shares(_)
+            | BoundedMeasure::SharesNearly(_)
+            | BoundedMeasure::Difference(_)
+            | BoundedMeasure::Kilometres(_)
+            | BoundedMeasure::Own(..) => None,
             _ => Some(Transform::Signature),
         }
     }
@@ -184,62 +193,63 @@ impl Check {
         let (a, b) = (values.shape(left), values.shape(right));
         let text = |code| values.text(code);
         match self {
-            Check::JaroWinkler(bound) => {
+            BoundedMeasure::JaroWinkler(bound) => {
                 jaro_winkler_may_reach(a, b, *bound) && {
                     let args = jaro_winkler::Args::default().score_cutoff(*bound);
                     jaro_winkler::similarity_with_args(text(left).bytes(), text(right).bytes(), &args).is_some()
                 }
             }
-            Check::Jaro(bound) => {
+            BoundedMeasure::Jaro(bound) => {
                 let args = jaro::Args::default().score_cutoff(*bound);
                 jaro::similarity_with_args(text(left).bytes(), text(right).bytes(), &args).is_some()
             }
-            Check::Levenshtein(most) => {
+            BoundedMeasure::Levenshtein(most) => {
                 edits_may_stay_within(a, b, *most) && {
                     let args = levenshtein::Args::default().score_cutoff(*most);
                     levenshtein::distance_with_args(text(left).bytes(), text(right).bytes(), &args).is_some()
                 }
             }
-            Check::Damerau(most) => {
+            BoundedMeasure::Damerau(most) => {
                 edits_may_stay_within(a, b, *most) && {
                     let args = osa::Args::default().score_cutoff(*most);
                     osa::distance_with_args(text(left).bytes(), text(right).bytes(), &args).is_some()
                 }
             }
-            Check::Initial => (a.length == 1 || b.length == 1) && a.head[0] == b.head[0],
-            Check::Nickname => {
+            BoundedMeasure::Initial => (a.length == 1 || b.length == 1) && a.head[0] == b.head[0],
+            BoundedMeasure::Nickname => {
                 let (left_dictionary, left) = values.resolve(left);
                 let (right_dictionary, right) = values.resolve(right);
                 let sets = right_dictionary.nickname_sets(right);
                 left_dictionary.nickname_sets(left).iter().any(|set| sets.contains(set))
             }
-            Check::Part => is_part(text(left), text(right)) || is_part(text(right), text(left)),
-            Check::Begins => {
+            BoundedMeasure::Part => is_part(text(left), text(right)) || is_part(text(right), text(left)),
+            BoundedMeasure::Begins => {
                 a.length.min(b.length) >= 3
                     && (text(left).starts_with(text(right)) || text(right).starts_with(text(left)))
             }
-            Check::Days(_) | Check::Years(_) | Check::DayMonthSwapped | Check::YearOnly => {
-                self.dates(values, left, right)
-            }
-            Check::Fits => fits(text(left), text(right), |byte| byte),
-            Check::FitsLookAlike => fits(text(left), text(right), look_alike),
-            Check::Shares(least) => shared(values, left, right).take(*least).count() >= *least,
-            Check::SharesNearly(least) => shares_nearly(text(left), text(right), *least),
-            Check::Difference(most) => {
+            BoundedMeasure::Days(_)
+            | BoundedMeasure::Years(_)
+            | BoundedMeasure::DayMonthSwapped
+            | BoundedMeasure::YearOnly => self.dates(values, left, right),
+            BoundedMeasure::Fits => fits(text(left), text(right), |byte| byte),
+            BoundedMeasure::FitsLookAlike => fits(text(left), text(right), look_alike),
+            BoundedMeasure::Shares(least) => shared(values, left, right).take(*least).count() >= *least,
+            BoundedMeasure::SharesNearly(least) => shares_nearly(text(left), text(right), *least),
+            BoundedMeasure::Difference(most) => {
                 let number = |code| {
                     let (dictionary, code) = values.resolve(code);
                     dictionary.number(code)
                 };
                 (number(left) - number(right)).abs() <= *most
             }
-            Check::Kilometres(most) => {
+            BoundedMeasure::Kilometres(most) => {
                 let place = |code| {
                     let (dictionary, code) = values.resolve(code);
                     dictionary.location(code)
                 };
                 kilometres(place(left), place(right)) <= *most
             }
-            Check::Own(own, bound) => own.holds(text(left), text(right), *bound),
+            BoundedMeasure::Own(own, bound) => own.holds(text(left), text(right), *bound),
         }
     }
 
@@ -250,10 +260,12 @@ impl Check {
         };
         let (a, b) = (part(left), part(right));
         match self {
-            Check::Days(most) => a.ordinal > 0 && b.ordinal > 0 && a.ordinal.abs_diff(b.ordinal) <= most.unsigned_abs(),
-            Check::Years(most) => a.year > 0 && b.year > 0 && a.year.abs_diff(b.year) <= *most,
-            Check::DayMonthSwapped => a.year == b.year && a.day > 0 && a.day == b.month && a.month == b.day,
-            Check::YearOnly => {
+            BoundedMeasure::Days(most) => {
+                a.ordinal > 0 && b.ordinal > 0 && a.ordinal.abs_diff(b.ordinal) <= most.unsigned_abs()
+            }
+            BoundedMeasure::Years(most) => a.year > 0 && b.year > 0 && a.year.abs_diff(b.year) <= *most,
+            BoundedMeasure::DayMonthSwapped => a.year == b.year && a.day > 0 && a.day == b.month && a.month == b.day,
+            BoundedMeasure::YearOnly => {
                 let vague = |date: crate::dictionary::DateParts| date.day == 0 || (date.month, date.day) == (1, 1);
                 a.year > 0 && a.year == b.year && (vague(a) || vague(b))
             }
@@ -340,19 +352,25 @@ mod tests {
     use crate::signature;
     use proptest::prelude::*;
 
-    fn checks() -> Vec<(Kind, Vec<Check>)> {
+    fn checks() -> Vec<(Kind, Vec<BoundedMeasure>)> {
         let texts = || {
             let bounds = [0.75, 0.86, 0.92];
-            let mut checks: Vec<Check> =
-                bounds.iter().flat_map(|b| [Check::JaroWinkler(*b), Check::Jaro(*b)]).collect();
-            checks.extend((1..4).flat_map(|edits| [Check::Levenshtein(edits), Check::Damerau(edits)]));
-            checks.extend([Check::Begins, Check::Initial]);
+            let mut checks: Vec<BoundedMeasure> =
+                bounds.iter().flat_map(|b| [BoundedMeasure::JaroWinkler(*b), BoundedMeasure::Jaro(*b)]).collect();
+            checks
+                .extend((1..4).flat_map(|edits| [BoundedMeasure::Levenshtein(edits), BoundedMeasure::Damerau(edits)]));
+            checks.extend([BoundedMeasure::Begins, BoundedMeasure::Initial]);
             checks
         };
         let (mut names, mut dates, mut plates) = (texts(), texts(), texts());
-        names.extend([Check::Nickname, Check::Part]);
-        dates.extend([Check::Days(40), Check::Years(3), Check::DayMonthSwapped, Check::YearOnly]);
-        plates.extend([Check::Fits, Check::FitsLookAlike]);
+        names.extend([BoundedMeasure::Nickname, BoundedMeasure::Part]);
+        dates.extend([
+            BoundedMeasure::Days(40),
+            BoundedMeasure::Years(3),
+            BoundedMeasure::DayMonthSwapped,
+            BoundedMeasure::YearOnly,
+        ]);
+        plates.extend([BoundedMeasure::Fits, BoundedMeasure::FitsLookAlike]);
         vec![(Kind::Name, names), (Kind::Date, dates), (Kind::Plate, plates), (Kind::Phone, texts())]
     }
 

@@ -7,7 +7,7 @@ use crate::settings::Kind;
 
 /// Outcome of normalising a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Normalised {
+pub enum NormalisationOutcome {
     /// There is nothing to compare.
     Missing,
     /// The normal form is in the buffer.
@@ -29,7 +29,7 @@ pub enum Normalised {
 /// | number | shortest decimal | `1204.5` |
 /// | tokens | the words, sorted, each once | `1424 13001` |
 /// | location | degrees to 5 decimals (about a metre) | `51.50740,-0.12780` |
-pub fn normalise(kind: Kind, raw: &str, out: &mut String) -> Normalised {
+pub fn normalise(kind: Kind, raw: &str, out: &mut String) -> NormalisationOutcome {
     out.clear();
     match kind {
         Kind::Text => words(raw, out, Punctuation::Space),
@@ -42,7 +42,7 @@ pub fn normalise(kind: Kind, raw: &str, out: &mut String) -> Normalised {
         Kind::Tokens => tokens(raw, out),
         Kind::Location => return location(raw, out),
     }
-    if out.is_empty() { Normalised::Missing } else { Normalised::Valid }
+    if out.is_empty() { NormalisationOutcome::Missing } else { NormalisationOutcome::Valid }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -90,10 +90,10 @@ fn words(raw: &str, out: &mut String, punctuation: Punctuation) {
 
 /// Reads dates as people write them: ISO 8601, compact `YYYYMMDD`, and day first (`31/12/1972`). A two-digit year is
 /// invalid, because `31.12.72` would be a guess. A time of day after a date is dropped.
-fn date(raw: &str, out: &mut String) -> Normalised {
+fn date(raw: &str, out: &mut String) -> NormalisationOutcome {
     let trimmed = raw.trim();
     if trimmed.is_empty() {
-        return Normalised::Missing;
+        return NormalisationOutcome::Missing;
     }
     let day_part = trimmed.split(['T', ' ']).next().unwrap_or(trimmed);
     match date_parts(day_part) {
@@ -107,10 +107,10 @@ fn date(raw: &str, out: &mut String) -> Normalised {
             } else {
                 words(trimmed, out, Punctuation::Name);
             }
-            return if out.is_empty() { Normalised::Missing } else { Normalised::Invalid };
+            return if out.is_empty() { NormalisationOutcome::Missing } else { NormalisationOutcome::Invalid };
         }
     }
-    Normalised::Valid
+    NormalisationOutcome::Valid
 }
 
 /// Year, month and day by position, even if there is no such day; 0 means not given.
@@ -231,19 +231,19 @@ fn phone(raw: &str, out: &mut String) {
     }
 }
 
-fn number(raw: &str, out: &mut String) -> Normalised {
+fn number(raw: &str, out: &mut String) -> NormalisationOutcome {
     let trimmed = raw.trim();
     if trimmed.is_empty() {
-        return Normalised::Missing;
+        return NormalisationOutcome::Missing;
     }
     match trimmed.parse::<f64>() {
         Ok(value) if value.is_finite() => {
             *out = value.to_string();
-            Normalised::Valid
+            NormalisationOutcome::Valid
         }
         _ => {
             words(trimmed, out, Punctuation::Space);
-            if out.is_empty() { Normalised::Missing } else { Normalised::Invalid }
+            if out.is_empty() { NormalisationOutcome::Missing } else { NormalisationOutcome::Invalid }
         }
     }
 }
@@ -265,24 +265,24 @@ fn tokens(raw: &str, out: &mut String) {
     out.push_str(&tokens.join(" "));
 }
 
-fn location(raw: &str, out: &mut String) -> Normalised {
+fn location(raw: &str, out: &mut String) -> NormalisationOutcome {
     let mut parts = raw.split(|c: char| c == ',' || c == ';' || c.is_whitespace()).filter(|part| !part.is_empty());
     let (Some(first), second, None) = (parts.next(), parts.next(), parts.next()) else {
-        return if raw.trim().is_empty() { Normalised::Missing } else { invalid_text(raw, out) };
+        return if raw.trim().is_empty() { NormalisationOutcome::Missing } else { invalid_text(raw, out) };
     };
     let degrees = |text: &str, most: f64| text.parse::<f64>().ok().filter(|value| value.abs() <= most);
     match (degrees(first, 90.0), second.and_then(|text| degrees(text, 180.0))) {
         (Some(latitude), Some(longitude)) => {
             *out = format!("{latitude:.5},{longitude:.5}");
-            Normalised::Valid
+            NormalisationOutcome::Valid
         }
         _ => invalid_text(raw, out),
     }
 }
 
-fn invalid_text(raw: &str, out: &mut String) -> Normalised {
+fn invalid_text(raw: &str, out: &mut String) -> NormalisationOutcome {
     words(raw, out, Punctuation::Space);
-    if out.is_empty() { Normalised::Missing } else { Normalised::Invalid }
+    if out.is_empty() { NormalisationOutcome::Missing } else { NormalisationOutcome::Invalid }
 }
 
 /// Describes a valid value of a kind whose values can be invalid, for messages.
@@ -303,9 +303,9 @@ mod tests {
     fn normal(kind: Kind, raw: &str) -> String {
         let mut out = String::new();
         match normalise(kind, raw, &mut out) {
-            Normalised::Missing => "(missing)".into(),
-            Normalised::Valid => out,
-            Normalised::Invalid => format!("invalid {out}"),
+            NormalisationOutcome::Missing => "(missing)".into(),
+            NormalisationOutcome::Valid => out,
+            NormalisationOutcome::Invalid => format!("invalid {out}"),
         }
     }
 
@@ -356,9 +356,9 @@ mod tests {
         fn a_normal_form_is_its_own(raw in "\\PC{0,24}") {
             for kind in [Kind::Text, Kind::Name, Kind::Date, Kind::Postcode, Kind::Plate, Kind::Phone, Kind::Tokens] {
                 let mut once = String::new();
-                if normalise(kind, &raw, &mut once) == Normalised::Valid {
+                if normalise(kind, &raw, &mut once) == NormalisationOutcome::Valid {
                     let mut twice = String::new();
-                    prop_assert_eq!(normalise(kind, &once, &mut twice), Normalised::Valid);
+                    prop_assert_eq!(normalise(kind, &once, &mut twice), NormalisationOutcome::Valid);
                     prop_assert_eq!(&once, &twice);
                 }
             }

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::dictionary::{Dictionary, MISSING, Transform, Values, intern_extra};
-use crate::normalise::{self, Normalised};
+use crate::normalise::{self, NormalisationOutcome};
 use crate::progress::Progress;
-use crate::settings::{Columns, Field, Invalid, Kind, LinkType, Model, Side};
+use crate::settings::{Columns, Field, InvalidTreatment, Kind, LinkType, Model, Side};
 use crate::table::Table;
 
 /// The position of a code in a row.
@@ -71,7 +71,7 @@ impl Slots {
 }
 
 /// Codes that one transform derives from a dictionary.
-struct Derived {
+struct DerivedCodes {
     kind: Kind,
     transform: Transform,
     /// Derived codes, indexed by code of the dictionary.
@@ -87,7 +87,7 @@ pub(crate) struct Records {
     left_count: usize,
     ids: Ids,
     dictionaries: Vec<Dictionary>,
-    derived: Vec<Derived>,
+    derived: Vec<DerivedCodes>,
     /// log2 of the relative frequency of each code, by slot; empty for slots that no level adjusts.
     frequencies: Vec<Vec<f32>>,
     /// For token slots: log2 of the frequency of each token among all records.
@@ -168,7 +168,7 @@ pub enum PrepareError {
 }
 
 /// One field of one side, coded.
-struct Coded {
+struct CodedField {
     field: String,
     side: Side,
     codes: Vec<u32>,
@@ -234,7 +234,7 @@ impl Records {
         Ok(records)
     }
 
-    fn lay_rows(&mut self, slots: &Slots, coded: &[Coded], total: usize) {
+    fn lay_rows(&mut self, slots: &Slots, coded: &[CodedField], total: usize) {
         let width = self.width.max(1);
         self.width = width;
         let mut rows = vec![MISSING; total * width];
@@ -251,7 +251,7 @@ impl Records {
         self.rows = rows;
     }
 
-    fn derived_of(&self, kind: Kind, transform: Transform) -> Option<&Derived> {
+    fn derived_of(&self, kind: Kind, transform: Transform) -> Option<&DerivedCodes> {
         self.derived.iter().find(|derived| derived.kind == kind && derived.transform == transform)
     }
 
@@ -348,7 +348,7 @@ impl Records {
         let (mut normal, mut part) = (String::new(), String::new());
         for (code, slot) in codes.iter_mut().zip(&slots.list) {
             let Some(raw) = values.get(&slot.field) else { continue };
-            if normalise::normalise(slot.kind, raw, &mut normal) == Normalised::Invalid
+            if normalise::normalise(slot.kind, raw, &mut normal) == NormalisationOutcome::Invalid
                 && !invalid.contains(&slot.field)
             {
                 invalid.push(slot.field.clone());
@@ -471,7 +471,7 @@ fn code_fields(
     slots: &Slots,
     sides: &[(Side, &Table)],
     progress: &dyn Progress,
-) -> Result<(Vec<Dictionary>, Vec<Coded>), PrepareError> {
+) -> Result<(Vec<Dictionary>, Vec<CodedField>), PrepareError> {
     let kinds = [
         Kind::Text,
         Kind::Name,
@@ -483,7 +483,7 @@ fn code_fields(
         Kind::Tokens,
         Kind::Location,
     ];
-    let parts: Vec<(Dictionary, Vec<Coded>)> = kinds
+    let parts: Vec<(Dictionary, Vec<CodedField>)> = kinds
         .into_par_iter()
         .map(|kind| {
             let mut dictionary = Dictionary::new(kind);
@@ -525,10 +525,11 @@ fn code_field(
     columns: &Columns,
     dictionary: &mut Dictionary,
     progress: &dyn Progress,
-) -> Coded {
+) -> CodedField {
     let places: Vec<usize> =
         columns.names().iter().filter_map(|name| table.column_names().position(|column| column == name)).collect();
-    let mut coded = Coded { field: name.to_owned(), side, codes: Vec::with_capacity(table.rows()), faults: Vec::new() };
+    let mut coded =
+        CodedField { field: name.to_owned(), side, codes: Vec::with_capacity(table.rows()), faults: Vec::new() };
     let (mut joined, mut normal) = (String::new(), String::new());
     for row in 0..table.rows() {
         if row % 8192 == 0 {
@@ -553,8 +554,8 @@ fn code_field(
             continue;
         }
         match normalise::normalise(field.kind, raw, &mut normal) {
-            Normalised::Missing => coded.codes.push(MISSING),
-            Normalised::Invalid if field.invalid == Invalid::Reject => {
+            NormalisationOutcome::Missing => coded.codes.push(MISSING),
+            NormalisationOutcome::Invalid if field.invalid == InvalidTreatment::Reject => {
                 coded.codes.push(MISSING);
                 let problem = format!("the value is not a {}", crate::dictionary::kind_name(field.kind));
                 coded.faults.push(fault(
@@ -565,13 +566,13 @@ fn code_field(
                     normalise::wanted(field.kind),
                 ));
             }
-            Normalised::Valid | Normalised::Invalid => coded.codes.push(dictionary.intern(&normal)),
+            NormalisationOutcome::Valid | NormalisationOutcome::Invalid => coded.codes.push(dictionary.intern(&normal)),
         }
     }
     coded
 }
 
-fn derive(slots: &Slots, dictionaries: &[Dictionary]) -> Vec<Derived> {
+fn derive(slots: &Slots, dictionaries: &[Dictionary]) -> Vec<DerivedCodes> {
     let mut wanted: Vec<(Kind, Transform)> = slots
         .list
         .iter()
@@ -588,7 +589,7 @@ fn derive(slots: &Slots, dictionaries: &[Dictionary]) -> Vec<Derived> {
             let mut part = String::new();
             if transform.digest(kind, "").is_some() {
                 let codes = (0..source.len()).filter_map(|code| transform.digest(kind, source.text(code))).collect();
-                return Derived { kind, transform, codes, dictionary };
+                return DerivedCodes { kind, transform, codes, dictionary };
             }
             let codes = (0..source.len())
                 .map(|code| {
@@ -596,7 +597,7 @@ fn derive(slots: &Slots, dictionaries: &[Dictionary]) -> Vec<Derived> {
                     dictionary.intern(&part)
                 })
                 .collect();
-            Derived { kind, transform, codes, dictionary }
+            DerivedCodes { kind, transform, codes, dictionary }
         })
         .collect()
 }

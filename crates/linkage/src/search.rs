@@ -23,7 +23,7 @@ pub struct Index<'l> {
 
 /// The result of a search.
 #[derive(Debug, Clone, Serialize)]
-pub struct Found {
+pub struct SearchResult {
     /// Candidates, the most likely first, each with its explanation.
     pub candidates: Vec<Explanation>,
     /// Number of records that were compared.
@@ -58,20 +58,20 @@ pub enum SearchError {
 
 /// Knowledge of the record that is searched for: values as typed, by field of the model.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Query {
+pub struct SearchQuery {
     /// Values by field.
     pub values: BTreeMap<String, String>,
 }
 
-impl Query {
+impl SearchQuery {
     /// Makes a query from names and values, where a name is a field of the model or a column of its right (or only)
     /// file.
     ///
     /// # Errors
     /// If a name is neither, or there are no values at all.
-    pub fn new(model: &Model, named: &[(String, String)]) -> Result<Query, SearchError> {
+    pub fn new(model: &Model, named: &[(String, String)]) -> Result<SearchQuery, SearchError> {
         let known = || model.fields.keys().map(|field| format!("`{field}`")).collect::<Vec<_>>().join(", ");
-        let mut query = Query::default();
+        let mut query = SearchQuery::default();
         for (name, value) in named {
             let columns = |field: &Field| field.columns(Side::Right).or_else(|| field.columns(Side::Left)).cloned();
             let is_field = model.fields.contains_key(name);
@@ -122,7 +122,7 @@ impl<'l> Index<'l> {
 
     /// Looks up one record. Returns at most `limit` candidates of at least `least_weight`
     /// bits, the most likely first.
-    pub fn search(&self, query: &Query, limit: usize, least_weight: f64) -> Found {
+    pub fn search(&self, query: &SearchQuery, limit: usize, least_weight: f64) -> SearchResult {
         let linker = self.linker;
         let records = &linker.records;
         let new = records.row_of(&linker.slots, &query.values);
@@ -170,7 +170,7 @@ impl<'l> Index<'l> {
             let names = (linker.id(record).to_owned(), "query".to_owned());
             explain::waterfall(linker, &self.weights, &lookup, names, (row, &new.codes), vector, texts)
         });
-        Found {
+        SearchResult {
             candidates: explained.collect(),
             compared: candidates.len(),
             skipped_keys,

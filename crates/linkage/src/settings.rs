@@ -36,7 +36,7 @@ pub struct Model {
     pub output: Output,
     /// The result of training; absent until trained.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub trained: Option<Trained>,
+    pub trained: Option<TrainedParameters>,
 }
 
 /// The records that may be linked with each other (Splink's `link_type`).
@@ -88,8 +88,8 @@ pub struct Field {
     #[serde(default, skip_serializing_if = "is_no")]
     pub optional: bool,
     /// The treatment of a value that cannot be of this kind (only dates, numbers and locations can fail).
-    #[serde(default, skip_serializing_if = "Invalid::is_default")]
-    pub invalid: Invalid,
+    #[serde(default, skip_serializing_if = "InvalidTreatment::is_default")]
+    pub invalid: InvalidTreatment,
 }
 
 /// One column name, or several whose values are joined by a space.
@@ -160,7 +160,7 @@ pub enum Kind {
 /// The treatment of a value that is not of its kind.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Invalid {
+pub enum InvalidTreatment {
     /// The row is bad: it is reported, and the run stops unless bad rows are set aside.
     #[default]
     Reject,
@@ -168,9 +168,9 @@ pub enum Invalid {
     Keep,
 }
 
-impl Invalid {
+impl InvalidTreatment {
     fn is_default(&self) -> bool {
-        *self == Invalid::Reject
+        *self == InvalidTreatment::Reject
     }
 }
 
@@ -334,7 +334,7 @@ pub enum ClusterMethod {
 /// The result of training.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Trained {
+pub struct TrainedParameters {
     /// The probability that two records drawn at random describe the same entity (lambda).
     pub prior: f64,
     /// The probability that two records drawn at random describe two different people of one family; 0 if no
@@ -421,7 +421,7 @@ impl Model {
     ///
     /// # Errors
     /// If `text` is not TOML.
-    pub fn write_trained(text: &str, trained: &Trained) -> Result<String, ModelError> {
+    pub fn write_trained(text: &str, trained: &TrainedParameters) -> Result<String, ModelError> {
         let mut document: toml_edit::DocumentMut =
             text.parse().map_err(|e: toml_edit::TomlError| setting("the model", e.to_string()))?;
         document.remove("trained");

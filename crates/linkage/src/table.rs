@@ -227,11 +227,11 @@ impl Table {
 /// Line numbers of the rows, stored as runs of rows on consecutive lines: most files are a single run.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct LineNumbers {
-    runs: Vec<Run>,
+    runs: Vec<LineRun>,
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Run {
+struct LineRun {
     first_row: usize,
     first_line: u64,
 }
@@ -240,7 +240,7 @@ impl LineNumbers {
     /// Adds the line of the next row. Rows come in order, from 0.
     pub(crate) fn push(&mut self, row: usize, line: u64) {
         if self.runs.is_empty() || self.line(row) != line {
-            self.runs.push(Run { first_row: row, first_line: line });
+            self.runs.push(LineRun { first_row: row, first_line: line });
         }
     }
 
@@ -249,7 +249,7 @@ impl LineNumbers {
             Some(last) if last.first_row <= row => Some(last),
             _ => self.runs[..self.runs.partition_point(|run| run.first_row <= row)].last(),
         };
-        let run = run.copied().unwrap_or(Run { first_row: 0, first_line: 1 });
+        let run = run.copied().unwrap_or(LineRun { first_row: 0, first_line: 1 });
         run.first_line + (row - run.first_row) as u64
     }
 }

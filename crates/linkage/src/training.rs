@@ -12,7 +12,7 @@ use crate::blocking::BlockingError;
 use crate::comparison::{ComparisonVector, Frequency};
 use crate::linker::Linker;
 use crate::progress::Progress;
-use crate::settings::{LinkType, Trained, TrainedComparison};
+use crate::settings::{LinkType, TrainedComparison, TrainedParameters};
 use crate::weights;
 
 /// The smallest probability of a level, given even to one that never occurred: evidence is never infinite.
@@ -83,9 +83,9 @@ type LevelCounts = Vec<Vec<f64>>;
 ///
 /// # Errors
 /// See [`TrainingError`].
-pub fn train(linker: &Linker, progress: &dyn Progress) -> Result<(Trained, TrainingSummary), TrainingError> {
+pub fn train(linker: &Linker, progress: &dyn Progress) -> Result<(TrainedParameters, TrainingSummary), TrainingError> {
     let random = random_pairs(linker, progress)?;
-    let Drawn { counts, pairs: blocked_pairs, share } = blocked_vectors(linker, progress)?;
+    let VectorSample { counts, pairs: blocked_pairs, share } = blocked_vectors(linker, progress)?;
     let (deterministic_pairs, prior) = prior(linker, progress)?;
     if blocked_pairs == 0 {
         return Err(no_pairs(linker, 0));
@@ -120,7 +120,7 @@ pub fn train_from_labels(
     linker: &Linker,
     labels: &[(String, String)],
     progress: &dyn Progress,
-) -> Result<(Trained, TrainingSummary), TrainingError> {
+) -> Result<(TrainedParameters, TrainingSummary), TrainingError> {
     let random = random_pairs(linker, progress)?;
     let ids = linker.ids();
     let mut counts: FxHashMap<ComparisonVector, u64> = FxHashMap::default();
@@ -178,7 +178,7 @@ fn shares(levels: &[f64], smoothing: f64) -> Vec<f64> {
 }
 
 /// Statistics of random pairs, which are nearly all non-matches.
-struct Random {
+struct RandomPairs {
     pairs: u64,
     counts: LevelCounts,
     /// For each comparison and level, the sum of 1/frequency over the pairs at that level.
@@ -210,7 +210,7 @@ fn draw(linker: &Linker, range: std::ops::Range<usize>, count: usize) -> Vec<u32
     records.into_iter().map(|(_, record)| record).collect()
 }
 
-fn random_pairs(linker: &Linker, progress: &dyn Progress) -> Result<Random, TrainingError> {
+fn random_pairs(linker: &Linker, progress: &dyn Progress) -> Result<RandomPairs, TrainingError> {
     let wanted = linker.model.training.random_pairs.max(1) as f64;
     let (all, split) = (linker.count(), linker.left_count());
     let two_sides = linker.model.link_type == LinkType::LinkOnly;
@@ -262,7 +262,7 @@ fn random_pairs(linker: &Linker, progress: &dyn Progress) -> Result<Random, Trai
     if progress.stopped() {
         return Err(BlockingError::Interrupted.into());
     }
-    let mut random = Random {
+    let mut random = RandomPairs {
         pairs: 0,
         counts: empty_counts(linker),
         inverse_frequency: empty_counts(linker),
@@ -305,7 +305,7 @@ fn exact_agreement(linker: &Linker, comparison: &crate::comparison::CompiledComp
 const DRAWN_RECORDS: f64 = 100_000.0;
 
 /// Comparison vectors of a sample of the pairs that blocking finds.
-struct Drawn {
+struct VectorSample {
     /// Vectors with their counts, in order of vector.
     counts: Vec<(ComparisonVector, u64)>,
     pairs: u64,
@@ -313,7 +313,7 @@ struct Drawn {
     share: f64,
 }
 
-fn blocked_vectors(linker: &Linker, progress: &dyn Progress) -> Result<Drawn, TrainingError> {
+fn blocked_vectors(linker: &Linker, progress: &dyn Progress) -> Result<VectorSample, TrainingError> {
     let hashes: Vec<u32> =
         (0..linker.count() as u32).into_par_iter().map(|record| hash_of(linker, record) as u32).collect();
     let limit = |share: f64| (share * f64::from(u32::MAX)) as u32;
@@ -374,7 +374,7 @@ fn blocked_vectors(linker: &Linker, progress: &dyn Progress) -> Result<Drawn, Tr
     }
     let mut counts: Vec<_> = counts.into_iter().collect();
     counts.sort_unstable();
-    Ok(Drawn { counts, pairs, share })
+    Ok(VectorSample { counts, pairs, share })
 }
 
 /// Number of pairs that fit a deterministic rule, and the prior that follows from the stated recall.
@@ -409,7 +409,7 @@ struct Estimate {
 const MOST_PERSONAL: f64 = 0.1;
 
 impl Estimate {
-    fn start(linker: &Linker, random: &Random, prior: f64) -> Estimate {
+    fn start(linker: &Linker, random: &RandomPairs, prior: f64) -> Estimate {
         let m = (0..linker.comparisons.list.len())
             .map(|at| {
                 // Starting values: matches mostly agree, with 0.8 on the best level, half as much on each following
@@ -441,7 +441,7 @@ impl Estimate {
     }
 
     /// u by comparison and level: the shares among random pairs, less the part that matches explain.
-    fn non_matches(&self, random: &Random, prior: f64, family_prior: f64) -> Vec<Vec<f64>> {
+    fn non_matches(&self, random: &RandomPairs, prior: f64, family_prior: f64) -> Vec<Vec<f64>> {
         (0..self.m.len())
             .map(|comparison| {
                 let mut u = shares(&random.counts[comparison], 0.5);
@@ -462,7 +462,7 @@ impl Estimate {
             .collect()
     }
 
-    fn without_matches(&mut self, random: &Random) {
+    fn without_matches(&mut self, random: &RandomPairs) {
         self.u = self.non_matches(random, self.prior, self.family_prior);
     }
 
@@ -530,7 +530,7 @@ impl Estimate {
         linker.model.training.rounds
     }
 
-    fn into_trained(self, linker: &Linker, random: &Random) -> Trained {
+    fn into_trained(self, linker: &Linker, random: &RandomPairs) -> TrainedParameters {
         let comparisons = (0..self.m.len())
             .map(|at| TrainedComparison {
                 name: linker.model.comparisons[at].name.clone(),
@@ -540,7 +540,7 @@ impl Estimate {
                 family: if self.family_prior > 0.0 { self.shared[at] } else { 0.0 },
             })
             .collect();
-        Trained { prior: self.prior, family_prior: self.family_prior, comparisons }
+        TrainedParameters { prior: self.prior, family_prior: self.family_prior, comparisons }
     }
 }
 
@@ -550,7 +550,7 @@ impl Estimate {
 /// pairs at that level times their share: the ratio then averages to m over non-matches, as it must. For plain
 /// equality k is 1, because a value of frequency f agrees with probability f squared; for
 /// fuzzy levels it is measured.
-fn frequency_scales(linker: &Linker, random: &Random, comparison: usize) -> Vec<f64> {
+fn frequency_scales(linker: &Linker, random: &RandomPairs, comparison: usize) -> Vec<f64> {
     let mut scales = vec![0.0; linker.comparisons.level_count(comparison)];
     let counts = &random.counts[comparison];
     let present: f64 = counts.iter().skip(1).sum();

@@ -4,7 +4,7 @@ use crate::comparison::{ComparisonVector, Comparisons, Frequency};
 use crate::dictionary::{MISSING, Values};
 use crate::measure;
 use crate::records::{Records, SlotId};
-use crate::settings::{MOST_COMPARISONS, Trained};
+use crate::settings::{MOST_COMPARISONS, TrainedParameters};
 
 /// Smallest frequency that is used, about one in 130,000. A rarer value is just as likely to be a typing error.
 const RAREST_LOG2: f32 = -17.0;
@@ -40,7 +40,7 @@ pub(crate) struct Part {
 }
 
 impl Weights {
-    pub fn new(trained: &Trained) -> Weights {
+    pub fn new(trained: &TrainedParameters) -> Weights {
         let table = |log: fn(f64, f64, f64) -> f64| {
             trained
                 .comparisons

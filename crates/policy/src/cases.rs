@@ -13,7 +13,7 @@ use crate::input::{Input, MatterFacts, OfficerFacts};
 use crate::law::Law;
 use crate::pack::{piece, sections};
 use crate::problem::{PackErrors, Problems};
-use crate::reaction::{Citation, Due, Presumption, Reaction, Status};
+use crate::reaction::{Citation, DueDate, Presumption, Reaction, Status};
 
 /// A `[[case]]` of a pack.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -279,7 +279,7 @@ impl Lines {
     }
 }
 
-fn due_words(due: &Due) -> String {
+fn due_words(due: &DueDate) -> String {
     let mut words = match due.by_time {
         Some(time) => format!("by {time}"),
         None => format!("by {}", due.by),

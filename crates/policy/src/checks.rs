@@ -17,7 +17,7 @@ const BUILT_IN_DATES: &[&str] =
     &["event", "arose", "came-to-attention", "recorded", "hearing-notice", "hearing", "left", "clearance-expires"];
 
 /// Names from all packs, against which the parts are checked.
-struct Known {
+struct KnownNames {
     vocabulary: Vocabulary,
     dates: BTreeSet<String>,
     regimes: BTreeSet<String>,
@@ -34,7 +34,7 @@ pub(crate) fn stack(packs: Vec<Pack>, texts: Vec<PackText>, problems: &mut Probl
         }
         return None;
     };
-    let known = Known {
+    let known = KnownNames {
         vocabulary: Vocabulary::new(packs.iter().flat_map(|pack| pack.facts.iter().map(|(_, fact)| fact.clone()))),
         dates: BUILT_IN_DATES
             .iter()
@@ -120,7 +120,7 @@ fn known_role(place: &Place, field: &str, role: &str, problems: &mut Problems) {
     }
 }
 
-fn known_option(place: &Place, field: &str, decision: &str, option: &str, known: &Known, problems: &mut Problems) {
+fn known_option(place: &Place, field: &str, decision: &str, option: &str, known: &KnownNames, problems: &mut Problems) {
     match known.options.get(decision) {
         None => {
             let kinds: Vec<&str> = known.options.keys().map(String::as_str).collect();
@@ -135,7 +135,7 @@ fn known_option(place: &Place, field: &str, decision: &str, option: &str, known:
     }
 }
 
-fn condition(place: &Place, source: Option<&str>, known: &Known, problems: &mut Problems) -> Option<Condition> {
+fn condition(place: &Place, source: Option<&str>, known: &KnownNames, problems: &mut Problems) -> Option<Condition> {
     match Condition::compile(source?, &known.vocabulary) {
         Ok(condition) => Some(condition),
         Err((problem, right)) => {
@@ -149,7 +149,7 @@ fn check_rule(
     place: &Place,
     rule: &RuleEntry,
     adopted: bool,
-    known: &Known,
+    known: &KnownNames,
     problems: &mut Problems,
 ) -> Option<Condition> {
     let no_effect =
@@ -270,7 +270,7 @@ fn no_copy(place: &Place, field: &str, status: Status, problems: &mut Problems) 
 fn check_decision(
     place: &Place,
     decision: &DecisionEntry,
-    known: &Known,
+    known: &KnownNames,
     problems: &mut Problems,
 ) -> Vec<Option<Condition>> {
     known_role(place, "decided_by", &decision.decided_by, problems);
@@ -299,7 +299,7 @@ fn check_decision(
 fn check_makers(
     place: &Place,
     decision: &DecisionEntry,
-    known: &Known,
+    known: &KnownNames,
     problems: &mut Problems,
 ) -> Vec<Option<Condition>> {
     let mut conditions = Vec::new();

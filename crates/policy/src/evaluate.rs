@@ -120,7 +120,7 @@ impl<'a> Scene<'a> {
             entry.regimes.is_empty() || self.regime.as_ref().is_some_and(|regime| entry.regimes.contains(&regime.id));
         // A matter pinned to a regime is already placed in time: a simulation must see that regime's rules.
         let pinned = self.input.matter.as_ref().is_some_and(|matter| matter.pinned_regime.is_some());
-        let day = if pinned && !entry.regimes.is_empty() && entry.applies_to != crate::rule::AppliesTo::Event {
+        let day = if pinned && !entry.regimes.is_empty() && entry.applies_to != crate::rule::RuleDate::Event {
             None
         } else {
             entry.applies_to.dates().iter().find_map(|name| self.date(name))

@@ -14,7 +14,7 @@ use crate::rule::RuleEntry;
 
 /// One rule, as written in its pack.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct RuleExplained {
+pub struct RuleExplanation {
     /// The file and line of the rule.
     pub place: String,
     pub citation: Citation,
@@ -26,10 +26,10 @@ pub struct RuleExplained {
 
 /// Explains one rule, by its id.
 #[must_use]
-pub fn rule(law: &Law, id: &str) -> Option<RuleExplained> {
+pub fn rule(law: &Law, id: &str) -> Option<RuleExplanation> {
     let rule = law.rule(id)?;
     let line = rule.place.line.map(|line| format!(":{line}")).unwrap_or_default();
-    Some(RuleExplained {
+    Some(RuleExplanation {
         place: format!("{}{line}", rule.place.file),
         citation: law.citation(rule),
         rule: serde_json::to_value(&rule.entry).unwrap_or_default(),
@@ -37,7 +37,7 @@ pub fn rule(law: &Law, id: &str) -> Option<RuleExplained> {
     })
 }
 
-impl fmt::Display for RuleExplained {
+impl fmt::Display for RuleExplanation {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (entry, citation) = (&self.entry, &self.citation);
         writeln!(out, "{}  {}", entry.id, entry.title)?;
@@ -100,18 +100,18 @@ impl fmt::Display for RuleExplained {
 
 /// The effects of a set of facts, and the rules that react to its event but stay silent.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct FactsExplained {
+pub struct FactsExplanation {
     /// The regime to which the matter is pinned.
     pub regime: Option<Regime>,
     pub reaction: Reaction,
     /// Rules that react to the event but stay silent, each with the reason.
-    pub silent: Vec<Silent>,
+    pub silent: Vec<SilentRule>,
     /// Facts that no rule can see.
     pub undeclared_facts: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Silent {
+pub struct SilentRule {
     pub rule: String,
     pub because: String,
 }
@@ -121,7 +121,7 @@ pub struct Silent {
 /// # Errors
 ///
 /// As for [`Law::react`].
-pub fn facts(law: &Law, input: &Input) -> Result<FactsExplained, EvaluationError> {
+pub fn facts(law: &Law, input: &Input) -> Result<FactsExplanation, EvaluationError> {
     let reaction = law.react(input)?;
     let scene = Scene::new(law, input)?;
     let mut silent = Vec::new();
@@ -133,13 +133,13 @@ pub fn facts(law: &Law, input: &Input) -> Result<FactsExplained, EvaluationError
         } else {
             format!("does not hold: {}", rule.entry.when.as_deref().unwrap_or_default())
         };
-        silent.push(Silent { rule: rule.entry.id.clone(), because });
+        silent.push(SilentRule { rule: rule.entry.id.clone(), because });
     }
     let undeclared_facts = law.undeclared_facts(input).into_iter().map(str::to_owned).collect();
-    Ok(FactsExplained { regime: scene.regime, reaction, silent, undeclared_facts })
+    Ok(FactsExplanation { regime: scene.regime, reaction, silent, undeclared_facts })
 }
 
-impl fmt::Display for FactsExplained {
+impl fmt::Display for FactsExplanation {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(regime) = &self.regime {
             let by = match (&regime.selected_by, regime.selected_on) {

@@ -15,7 +15,7 @@ use crate::problem::{PackErrors, Problems};
 use crate::reaction::Citation;
 use crate::regime::{Regime, RegimeEntry, select};
 use crate::rule::Rule;
-use crate::time::service::{Deemed, ServiceEntry};
+use crate::time::service::{DeemedService, ServiceEntry};
 use crate::time::{Calendar, CountingError};
 
 /// Days after its last check against its sources when a pack becomes stale: quarterly, as
@@ -123,7 +123,7 @@ impl Law {
         method: &str,
         sent_at: Timestamp,
         came_to_attention: Option<Date>,
-    ) -> Result<Deemed, ServiceError> {
+    ) -> Result<DeemedService, ServiceError> {
         let Some(entry) = self.services.iter().find(|service| service.method == method) else {
             let known = self.services.iter().map(|service| service.method.clone()).collect();
             return Err(ServiceError::UnknownMethod { method: method.to_owned(), known });

@@ -26,11 +26,11 @@ pub use decision::{Decision, OptionAllowed};
 pub use evaluate::EvaluationError;
 pub use input::{EVENTS, Input, InputError, MatterFacts, OfficerFacts, input_schema};
 pub use law::{Law, STALE_AFTER_DAYS, ServiceError};
-pub use pack::{Adopted, PackStamp};
+pub use pack::{Adoption, PackStamp};
 pub use problem::{PackError, PackErrors, nearest};
 pub use reaction::{
-    Citation, Departure, Due, DutyArisen, Layer, NoticeDue, Presumption, ProtectionDue, Reaction, SeenCopy, SignDue,
-    Status, TextState,
+    Citation, Departure, DueDate, DutyArisen, Layer, NoticeDue, Presumption, ProtectionDue, Reaction, SeenCopy,
+    SignDue, Status, TextState,
 };
 pub use regime::Regime;
-pub use time::service::Deemed;
+pub use time::service::DeemedService;

@@ -38,13 +38,13 @@ pub struct PackStamp {
     /// The day on which a person last compared the pack with its sources.
     pub checked_on: Date,
     /// The body that adopted it, for force policy.
-    pub adopted_by: Option<Adopted>,
+    pub adopted_by: Option<Adoption>,
 }
 
 /// The body that adopted a policy, and the day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Adopted {
+pub struct Adoption {
     pub by: String,
     pub on: Date,
 }
@@ -61,7 +61,7 @@ struct PackFile {
     #[serde(default)]
     stands_on: Vec<String>,
     #[serde(default)]
-    adopted: Option<Adopted>,
+    adopted: Option<Adoption>,
 }
 
 /// A declared anchor date: `[[anchor]]`.

@@ -4,7 +4,7 @@
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use crate::pack::Adopted;
+use crate::pack::Adoption;
 
 /// The effects of an event. Rules are evaluated in the order of their packs and files.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -38,7 +38,7 @@ pub struct DutyArisen {
     /// The responsible role, in kebab case.
     pub owner: String,
     /// The due date; `None` means as soon as practicable.
-    pub due: Option<Due>,
+    pub due: Option<DueDate>,
     /// The kinds of event that fulfil the duty.
     pub met_by: Vec<String>,
     /// True for a rolling duty, which starts again when it is fulfilled.
@@ -52,7 +52,7 @@ pub struct DutyArisen {
 
 /// A due date, and the count that led to it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Due {
+pub struct DueDate {
     /// The last day, in London time.
     pub by: Date,
     /// The first permitted day, if the law sets a window.
@@ -163,7 +163,7 @@ pub struct Citation {
     /// Doubts about it, in words.
     pub note: Option<String>,
     /// The body that adopted it and the day; always present for force policy.
-    pub adopted_by: Option<Adopted>,
+    pub adopted_by: Option<Adoption>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::condition::Condition;
 use crate::problem::Place;
 use crate::reaction::{Departure, Layer, SeenCopy, Status};
-use crate::time::clock::Clock;
+use crate::time::clock::LegalClock;
 
 /// A `[[rule]]` of a pack.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -28,7 +28,7 @@ pub(crate) struct RuleEntry {
     pub(crate) in_force_to: Option<Date>,
     /// The date that must lie between `in_force_from` and `in_force_to`.
     #[serde(default)]
-    pub(crate) applies_to: AppliesTo,
+    pub(crate) applies_to: RuleDate,
     /// The regimes under which the rule is law; empty for every regime.
     #[serde(default)]
     pub(crate) regimes: Vec<String>,
@@ -53,7 +53,7 @@ pub(crate) struct RuleEntry {
 /// The date that selects a rule.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum AppliesTo {
+pub(crate) enum RuleDate {
     #[default]
     Event,
     /// The day on which the behaviour arose.
@@ -64,15 +64,15 @@ pub(crate) enum AppliesTo {
     Recorded,
 }
 
-impl AppliesTo {
+impl RuleDate {
     /// The names of suitable dates in order of preference: if the first is not known for a
     /// matter, the next one is used.
     pub(crate) fn dates(self) -> &'static [&'static str] {
         match self {
-            AppliesTo::Event => &["event"],
-            AppliesTo::Arose => &["arose", "came-to-attention", "recorded", "event"],
-            AppliesTo::CameToAttention => &["came-to-attention", "recorded", "event"],
-            AppliesTo::Recorded => &["recorded", "event"],
+            RuleDate::Event => &["event"],
+            RuleDate::Arose => &["arose", "came-to-attention", "recorded", "event"],
+            RuleDate::CameToAttention => &["came-to-attention", "recorded", "event"],
+            RuleDate::Recorded => &["recorded", "event"],
         }
     }
 }
@@ -83,7 +83,7 @@ pub(crate) struct DutyEntry {
     pub(crate) kind: String,
     pub(crate) title: String,
     pub(crate) owner: String,
-    pub(crate) clock: Clock,
+    pub(crate) clock: LegalClock,
     /// The status of the clock, if it differs from that of the rule.
     #[serde(default)]
     pub(crate) clock_status: Option<Status>,

@@ -14,7 +14,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use crate::Shell;
-use crate::error::PageError;
+use crate::error::ShellError;
 
 /// A file with its name in the sources. One that imports another comes after it.
 pub type SourceFile = (&'static str, &'static [u8]);
@@ -119,8 +119,8 @@ pub(crate) async fn serve(
     State(shell): State<Shell>,
     Path(name): Path<String>,
     headers: HeaderMap,
-) -> Result<Response<Body>, PageError> {
-    let file = shell.assets.files.get(&name).ok_or_else(PageError::missing)?;
+) -> Result<Response<Body>, ShellError> {
+    let file = shell.assets.files.get(&name).ok_or_else(ShellError::missing)?;
     let takes_gzip = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
     let takes_gzip = takes_gzip.is_some_and(|value| value.split(',').any(|one| one.trim().starts_with("gzip")));
     let mut response = Response::new(Body::from(file.plain.clone()));

@@ -15,7 +15,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use crate::error::PageError;
+use crate::error::ShellError;
 use crate::{Shell, assets, error, health, request, security};
 
 /// The most that a request may send.
@@ -62,16 +62,16 @@ pub fn around<S: Clone + Send + Sync + 'static>(
 }
 
 /// Redirects a typed address with capital letters or a slash at its end. People type addresses from a card, in the street.
-fn missing(typed: &[&str], method: &Method, uri: &Uri) -> Result<Redirect, PageError> {
+fn missing(typed: &[&str], method: &Method, uri: &Uri) -> Result<Redirect, ShellError> {
     let meant = uri.path().trim_end_matches('/').to_ascii_lowercase();
     let known = typed.contains(&meant.strip_prefix("/cy").unwrap_or(&meant));
     if *method == Method::GET && known && meant != uri.path() {
         return Ok(Redirect::to(&meant));
     }
-    Err(PageError::missing())
+    Err(ShellError::missing())
 }
 
 /// Ends one request, not the service. The payload of the panic may be personal, so it is dropped.
 fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
-    PageError::bug("a handler panicked").into_response()
+    ShellError::bug("a handler panicked").into_response()
 }

@@ -24,7 +24,7 @@ mod state;
 pub mod telemetry;
 pub mod texts;
 
-pub use error::{Form, PageError, Path, Query};
+pub use error::{Form, Path, Query, ShellError};
 pub use frame::Frame;
 pub use layers::{BODY_LIMIT_BYTES, around, compressed, in_both_languages, routes};
 pub use network::Network;

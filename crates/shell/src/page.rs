@@ -7,7 +7,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use crate::Frame;
-use crate::error::PageError;
+use crate::error::ShellError;
 use crate::texts::Text;
 
 /// Marks in the layout around the note that the Welsh of the page awaits review.
@@ -71,7 +71,7 @@ impl<T: Template> IntoResponse for Page<T> {
     fn into_response(self) -> Response {
         let html = match self.html() {
             Ok(html) => html,
-            Err(error) => return PageError::bug(format!("a template was not rendered: {error}")).into_response(),
+            Err(error) => return ShellError::bug(format!("a template was not rendered: {error}")).into_response(),
         };
         let kind = HeaderValue::from_static("text/html; charset=utf-8");
         let mut response = (self.status, [(header::CONTENT_TYPE, kind)], html).into_response();

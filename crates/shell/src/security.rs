@@ -6,7 +6,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use crate::Shell;
-use crate::error::{Case, PageError};
+use crate::error::{Case, ShellError};
 use crate::page::Rights;
 
 /// One year, as preload lists require.
@@ -81,7 +81,7 @@ pub(crate) async fn same_site(State(shell): State<Shell>, request: Request, next
     if is_safe(request.method()) || is_own(request.headers(), &shell.origin()) {
         return next.run(request).await;
     }
-    PageError::new(Case::CrossSite, "request.cross-site").into_response()
+    ShellError::new(Case::CrossSite, "request.cross-site").into_response()
 }
 
 fn is_safe(method: &Method) -> bool {

@@ -40,12 +40,12 @@ impl Shutdown {
 }
 
 type Task = Pin<Box<dyn Future<Output = ()> + Send>>;
-type Start = Box<dyn FnOnce(Shutdown) -> Task + Send>;
+type TaskStart = Box<dyn FnOnce(Shutdown) -> Task + Send>;
 
 /// Tasks that run beside the requests: reconcilers, the sequencer. Each ends when its [`Shutdown`] is asked.
 #[derive(Default)]
 pub struct Background {
-    tasks: Vec<(&'static str, Start)>,
+    tasks: Vec<(&'static str, TaskStart)>,
 }
 
 impl Background {

@@ -1,9 +1,9 @@
 //! Checks by the public, the challenges that a visitor's page shows, and the fingerprints of the keys of the check.
 
-use domain::check::{Check, Outcome};
+use domain::check::{Check, CheckOutcome};
 use domain::officer::Officer;
 use domain::stop::Stop;
-use domain::{CheckId, CheckRef, ForceId, OfficerId, Recorded, State, StopId, StreamId};
+use domain::{CheckId, CheckRef, ForceId, OfficerId, RecordedEvent, State, StopId, StreamId};
 use jiff::Timestamp;
 
 use crate::code::Mac;
@@ -167,7 +167,7 @@ impl Store {
             let parts: Vec<PartRow> = parts.map(|row| PartRow::read_from(row, PART)).collect::<Result<_, _>>()?;
             open_event(&stream, &rows[0], Some((&parts, self.vault())))
         };
-        let events: Vec<Recorded> =
+        let events: Vec<RecordedEvent> =
             rows.chunk_by(|one, next| same(one, next, 0)).map(open).collect::<Result<_, _>>()?;
         Ok(State::fold(&events)?)
     }
@@ -232,9 +232,9 @@ pub(crate) fn rows(check: &Check, rows: &mut Vec<TableRow>) {
     let made = check.made.as_ref().map(|(_, made)| made);
     let (outcome, cause) = match check.found() {
         None => (None, None),
-        Some(Outcome::Verified) => (Some("verified"), None),
-        Some(Outcome::Pending) => (Some("pending"), None),
-        Some(Outcome::Refused(cause)) => (Some("refused"), Some(cause.as_str())),
+        Some(CheckOutcome::Verified) => (Some("verified"), None),
+        Some(CheckOutcome::Pending) => (Some("pending"), None),
+        Some(CheckOutcome::Refused(cause)) => (Some("refused"), Some(cause.as_str())),
     };
     let force = made.and_then(|made| made.force.as_ref());
     let cells = [

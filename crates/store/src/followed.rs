@@ -1,6 +1,6 @@
 //! Duties, warning signs and notices: what follows by rule in any stream.
 
-use domain::record::followed::{DutyState, Followed};
+use domain::record::followed::{Consequences, DutyState};
 use domain::{DutyId, ForceId, OfficerId, SignId, StreamId};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -121,7 +121,7 @@ impl Store {
 /// Adds what followed in a stream of a force. `officer` is the one the stream is about, if there is one.
 pub(crate) fn rows(
     stream: &StreamId,
-    followed: &Followed,
+    followed: &Consequences,
     officer: Option<OfficerId>,
     force: &ForceId,
     rows: &mut Vec<TableRow>,

@@ -59,7 +59,7 @@ pub use record::history::Cursor;
 pub use record::job::{ClaimedJob, NewJob};
 pub use record::key::{FileKey, KeyEncryption};
 pub use record::log::{SequencedEntries, StoredCheckpoint};
-pub use record::rebuild::{RowDifference, RowFault};
+pub use record::rebuild::{RowDifference, RowDifferenceKind};
 pub use record::sweep::SweepProgress;
 pub use record::unit::{Append, AppendedEvents, LoadedStream, NewEvent, Unit};
 pub use record::verify::{Tampering, TamperingFinding};

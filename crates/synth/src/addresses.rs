@@ -3,8 +3,8 @@
 //! A postcode area begins with Q, V or X, letters that Royal Mail does not use in the first position; `XX` (parcel
 //! returns) and `QC`, which have been seen in use outside geography, are left out. The inward part is of the real shape.
 
-use crate::chance::{Chance, Weighted};
-use crate::service::{ForceId, Forces};
+use crate::chance::{Chance, WeightedDraw};
+use crate::service::{ForceIndex, Forces};
 
 const DISTRICTS_COUNT: usize = 24;
 const SECTORS_COUNT: usize = 10;
@@ -34,7 +34,7 @@ pub(crate) struct Places {
     areas: Vec<(usize, usize)>,
     area_texts: Vec<[u8; 2]>,
     units_count: usize,
-    by_staff: Weighted,
+    by_staff: WeightedDraw,
     streets: Vec<&'static str>,
     street_kinds: Vec<&'static str>,
 }
@@ -58,14 +58,14 @@ impl Places {
             areas,
             area_texts: area_texts(),
             units_count: (people / (2 * sectors_count)).clamp(4, 400),
-            by_staff: Weighted::new(forces.staff_shares().map(|share| (share * 1e6) as u64)),
+            by_staff: WeightedDraw::new(forces.staff_shares().map(|share| (share * 1e6) as u64)),
             streets: STREETS.split_whitespace().collect(),
             street_kinds: STREET_KINDS.split_whitespace().collect(),
         }
     }
 
     /// A house in the district of a force.
-    pub(crate) fn house(&self, force: ForceId, chance: &mut Chance) -> House {
+    pub(crate) fn house(&self, force: ForceIndex, chance: &mut Chance) -> House {
         let (first, count) = self.areas[force.place()];
         let area = first + chance.below(count);
         // Most people live in the first districts of an area, as in a town centre.
@@ -78,7 +78,7 @@ impl Places {
 
     /// A house anywhere, more often in the area of a large force.
     pub(crate) fn house_anywhere(&self, chance: &mut Chance) -> House {
-        let force = ForceId::at(self.by_staff.draw(chance));
+        let force = ForceIndex::at(self.by_staff.draw(chance));
         self.house(force, chance)
     }
 
@@ -93,9 +93,9 @@ impl Places {
     }
 
     /// The force whose area contains a house.
-    pub(crate) fn force_of(&self, house: House) -> ForceId {
+    pub(crate) fn force_of(&self, house: House) -> ForceIndex {
         let area = house.postcode as usize / (self.units_count * SECTORS_COUNT * DISTRICTS_COUNT);
-        ForceId::at(self.areas.partition_point(|&(first, _)| first <= area).saturating_sub(1))
+        ForceIndex::at(self.areas.partition_point(|&(first, _)| first <= area).saturating_sub(1))
     }
 
     /// Writes number and street: `12 Mill Lane`.

@@ -59,11 +59,11 @@ impl Chance {
 }
 
 /// A weighted draw, by binary search in the running totals.
-pub(crate) struct Weighted {
+pub(crate) struct WeightedDraw {
     running: Vec<u64>,
 }
 
-impl Weighted {
+impl WeightedDraw {
     pub(crate) fn new(weights: impl IntoIterator<Item = u64>) -> Self {
         let running = weights
             .into_iter()
@@ -99,7 +99,7 @@ mod tests {
 
     #[test]
     fn a_weight_of_nothing_is_never_drawn() {
-        let weighted = Weighted::new([0, 3, 0, 1]);
+        let weighted = WeightedDraw::new([0, 3, 0, 1]);
         let mut chance = Seed::new(1).stream(0);
         let mut counts = [0; 4];
         for _ in 0..4000 {

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use crate::chance::{Chance, Weighted};
+use crate::chance::{Chance, WeightedDraw};
 use crate::dates::{later, write_day};
 use crate::families::{self, LookAlikes};
 use crate::files::Draft;
-use crate::needles::{self, Planted};
+use crate::needles::{self, PlantedRecord};
 use crate::people::{Member, Person, RECORD_STREAM, RELATIVES_COUNT, WORKFORCE_STREAM, World};
 use crate::records::{Clerk, Entry, Event, Kind, Subject, day_recorded};
 use crate::service::{Forces, Personnel};
@@ -130,7 +130,7 @@ fn workforce_id(place: usize) -> String {
 struct Staff {
     workforce: Vec<Member>,
     look_alikes: Vec<LookAlikes>,
-    planted: Vec<Planted>,
+    planted: Vec<PlantedRecord>,
 }
 
 impl Staff {
@@ -247,7 +247,7 @@ impl Tables {
         self.look_alikes.row(&[left, right, what])
     }
 
-    fn planted(&mut self, record_id: &str, planted: &Planted, summary: &mut Summary) -> Result<(), SynthError> {
+    fn planted(&mut self, record_id: &str, planted: &PlantedRecord, summary: &mut Summary) -> Result<(), SynthError> {
         let about = workforce_id(planted.about);
         summary.about_workforce += 1;
         summary.partial_plates += usize::from(planted.entry.vrm.contains('?'));
@@ -266,7 +266,7 @@ impl Tables {
 
 /// The person whom a record is about, by position.
 #[derive(Clone, Copy)]
-enum Whom {
+enum RecordSubject {
     Member(usize),
     Relative(usize, usize),
     Public(usize),
@@ -277,17 +277,17 @@ struct Day<'a> {
     world: &'a World,
     workforce: &'a [Member],
     clerk: Clerk<'a>,
-    burdens: Weighted,
+    burdens: WeightedDraw,
     chance: Chance,
     /// The last records entered: number, person and event.
-    desk: Vec<(usize, Whom, Event)>,
+    desk: Vec<(usize, RecordSubject, Event)>,
     entry: Entry,
 }
 
 impl<'a> Day<'a> {
     fn new(world: &'a World, staff: &'a Staff) -> Self {
         let mut chance = world.seed.stream(RECORD_STREAM);
-        let burdens = Weighted::new(staff.workforce.iter().map(|_| burden(&mut chance)));
+        let burdens = WeightedDraw::new(staff.workforce.iter().map(|_| burden(&mut chance)));
         Self {
             world,
             workforce: &staff.workforce,
@@ -323,20 +323,20 @@ impl<'a> Day<'a> {
 
         let person: Person;
         let (truth, subject) = match whom {
-            Whom::Member(place) => {
+            RecordSubject::Member(place) => {
                 summary.about_workforce += 1;
                 let truth = workforce_id(place);
                 tables.truth.row(&[&truth, id])?;
                 (truth, Subject::member(&self.workforce[place]))
             }
-            Whom::Relative(place, which) => {
+            RecordSubject::Relative(place, which) => {
                 summary.about_relatives += 1;
                 person = self.world.relative(place, which, self.workforce);
                 event.on = event.on.max(later(person.born, LEAST_AGE_DAYS));
                 let number = self.world.public_count + place * RELATIVES_COUNT + which;
                 (format!("X{:08}", number + 1), Subject::other(&person))
             }
-            Whom::Public(number) => {
+            RecordSubject::Public(number) => {
                 summary.about_public += 1;
                 person = self.world.member_of_the_public(number, self.workforce);
                 event.on = event.on.max(later(person.born, LEAST_AGE_DAYS));
@@ -350,7 +350,7 @@ impl<'a> Day<'a> {
     }
 
     /// A person and an event: 60 % are about the workforce, 8 % about their relatives, the rest about the public.
-    fn meet(&mut self) -> (Whom, Event) {
+    fn meet(&mut self) -> (RecordSubject, Event) {
         let chance = &mut self.chance;
         let today = self.world.today;
         let roll = chance.below(100);
@@ -360,13 +360,13 @@ impl<'a> Day<'a> {
             let place = self.burdens.draw(chance);
             if roll < 60 {
                 let since = self.workforce[place].service.joined;
-                return (Whom::Member(place), Event { kind, on: day_recorded(since, today, chance) });
+                return (RecordSubject::Member(place), Event { kind, on: day_recorded(since, today, chance) });
             }
             let which = chance.below(RELATIVES_COUNT);
-            return (Whom::Relative(place, which), Event { kind, on: day_recorded(long_ago, today, chance) });
+            return (RecordSubject::Relative(place, which), Event { kind, on: day_recorded(long_ago, today, chance) });
         }
         let number = chance.below(self.world.public_count);
-        (Whom::Public(number), Event { kind, on: day_recorded(long_ago, today, chance) })
+        (RecordSubject::Public(number), Event { kind, on: day_recorded(long_ago, today, chance) })
     }
 }
 

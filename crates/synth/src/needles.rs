@@ -45,7 +45,7 @@ impl Needle {
 }
 
 /// A record planted at a known position.
-pub(crate) struct Planted {
+pub(crate) struct PlantedRecord {
     pub(crate) entry: Entry,
     pub(crate) event: Event,
     /// The position in the workforce of the person it is about.
@@ -62,7 +62,7 @@ struct Scene<'a> {
     personnel: &'a mut Personnel,
     free: Vec<usize>,
     chance: &'a mut Chance,
-    planted: Vec<Planted>,
+    planted: Vec<PlantedRecord>,
 }
 
 /// Plants one set of needles for each 5,000 members (at least one, at most 50), and as many clear records of
@@ -73,7 +73,7 @@ pub(crate) fn plant(
     personnel: &mut Personnel,
     look_alikes: &[LookAlikes],
     free: Vec<usize>,
-) -> Vec<Planted> {
+) -> Vec<PlantedRecord> {
     let sets = (workforce.len() / 5_000).clamp(1, 50);
     let chance = &mut world.seed.stream(NEEDLE_STREAM);
     let mut scene = Scene { world, workforce, personnel, free, chance, planted: Vec::new() };
@@ -133,10 +133,10 @@ impl Scene<'_> {
         on
     }
 
-    fn plant(&mut self, about: usize, needle: Needle, entry: Entry, kind: Kind, on: Date) -> &mut Planted {
+    fn plant(&mut self, about: usize, needle: Needle, entry: Entry, kind: Kind, on: Date) -> &mut PlantedRecord {
         let place = self.planted.len();
         let event = Event { kind, on };
-        self.planted.push(Planted { entry, event, about, needle: Some(needle), look_alike: None });
+        self.planted.push(PlantedRecord { entry, event, about, needle: Some(needle), look_alike: None });
         &mut self.planted[place]
     }
 
@@ -233,6 +233,6 @@ impl Scene<'_> {
         let event = Event { kind: Kind::Incident, on: self.days_ago(10, 300) };
         let entry = Clerk::new(self.world).clean(Subject::member(&self.workforce[pair.other]), event);
         let look_alike = Some((pair.one, pair.likeness));
-        self.planted.push(Planted { entry, event, about: pair.other, needle: None, look_alike });
+        self.planted.push(PlantedRecord { entry, event, about: pair.other, needle: None, look_alike });
     }
 }

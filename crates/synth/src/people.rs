@@ -7,7 +7,7 @@ use crate::chance::{Chance, Seed};
 use crate::dates::later;
 use crate::names::{FamilyName, Forename, Names, Sex, Tradition, station_nickname};
 use crate::phones::{Phone, Phones};
-use crate::service::{ForceId, Forces, Personnel, Service};
+use crate::service::{ForceIndex, Forces, Personnel, Service};
 use crate::vehicles::Plate;
 use crate::{Contact, Population};
 
@@ -231,7 +231,7 @@ pub(crate) struct Newcomer {
     pub(crate) sex: Sex,
     pub(crate) tradition: Tradition,
     pub(crate) born: Date,
-    pub(crate) force: ForceId,
+    pub(crate) force: ForceIndex,
 }
 
 fn between_days(from: Date, to: Date, chance: &mut Chance) -> Date {

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::Contact;
-use crate::chance::{Chance, Weighted};
+use crate::chance::{Chance, WeightedDraw};
 use crate::dates::{days_between, later};
 
 /// Forces with their shares of staff per mille. The first four make up a small population.
@@ -62,9 +62,9 @@ const SMALL_SCALE_FORCES_COUNT: usize = 4;
 
 /// A force, by its position among the forces.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct ForceId(u8);
+pub(crate) struct ForceIndex(u8);
 
-impl ForceId {
+impl ForceIndex {
     pub(crate) fn at(place: usize) -> Self {
         Self(place as u8)
     }
@@ -77,14 +77,14 @@ impl ForceId {
 /// The forces of a population.
 pub(crate) struct Forces {
     count: usize,
-    by_staff: Weighted,
+    by_staff: WeightedDraw,
 }
 
 impl Forces {
     /// The forces of a workforce of this size.
     pub(crate) fn of(workforce: usize) -> Self {
         let count = if workforce < NATIONAL_SCALE { SMALL_SCALE_FORCES_COUNT } else { FORCES.len() };
-        Self { count, by_staff: Weighted::new(FORCES[..count].iter().map(|force| u64::from(force.1))) }
+        Self { count, by_staff: WeightedDraw::new(FORCES[..count].iter().map(|force| u64::from(force.1))) }
     }
 
     pub(crate) fn count(&self) -> usize {
@@ -92,11 +92,11 @@ impl Forces {
     }
 
     #[cfg(test)]
-    pub(crate) fn ids(&self) -> impl Iterator<Item = ForceId> {
-        (0..self.count).map(ForceId::at)
+    pub(crate) fn ids(&self) -> impl Iterator<Item = ForceIndex> {
+        (0..self.count).map(ForceIndex::at)
     }
 
-    pub(crate) fn name(force: ForceId) -> &'static str {
+    pub(crate) fn name(force: ForceIndex) -> &'static str {
         FORCES[force.place()].0
     }
 
@@ -107,18 +107,18 @@ impl Forces {
     }
 
     /// A force, more often a large one.
-    pub(crate) fn draw(&self, chance: &mut Chance) -> ForceId {
-        ForceId::at(self.by_staff.draw(chance))
+    pub(crate) fn draw(&self, chance: &mut Chance) -> ForceIndex {
+        ForceIndex::at(self.by_staff.draw(chance))
     }
 
     /// A neighbouring force.
-    pub(crate) fn neighbour(&self, force: ForceId, chance: &mut Chance) -> ForceId {
+    pub(crate) fn neighbour(&self, force: ForceIndex, chance: &mut Chance) -> ForceIndex {
         let step = if chance.odds(0.5) { 1 } else { self.count - 1 };
-        ForceId::at((force.place() + step) % self.count)
+        ForceIndex::at((force.place() + step) % self.count)
     }
 
     /// Any force but this one.
-    pub(crate) fn another(&self, force: ForceId, chance: &mut Chance) -> ForceId {
+    pub(crate) fn another(&self, force: ForceIndex, chance: &mut Chance) -> ForceIndex {
         let drawn = self.draw(chance);
         if drawn == force { self.neighbour(force, chance) } else { drawn }
     }
@@ -178,7 +178,7 @@ impl Collar {
 /// A position in a force.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Posting {
-    pub(crate) force: ForceId,
+    pub(crate) force: ForceIndex,
     pub(crate) collar: Collar,
 }
 
@@ -213,7 +213,7 @@ pub(crate) struct Personnel {
     today: Date,
     officers: Vec<u32>,
     staff: Vec<u32>,
-    ranks: Weighted,
+    ranks: WeightedDraw,
 }
 
 // 2,000 transfers a year among 147,000 officers over an average career of 12 years so far: 16 %; fewer move twice.
@@ -226,12 +226,12 @@ impl Personnel {
             officers: vec![0; forces.count()],
             staff: vec![0; forces.count()],
             // Per mille of the whole workforce, in the order of `Rank`: 62 % officers.
-            ranks: Weighted::new([482, 92, 32, 10, 4, 32, 348]),
+            ranks: WeightedDraw::new([482, 92, 32, 10, 4, 32, 348]),
         }
     }
 
     /// A career in this force for somebody born on this day.
-    pub(crate) fn career(&mut self, born: Date, force: ForceId, forces: &Forces, chance: &mut Chance) -> Service {
+    pub(crate) fn career(&mut self, born: Date, force: ForceIndex, forces: &Forces, chance: &mut Chance) -> Service {
         const RANKS: [Rank; 7] = [
             Rank::Constable,
             Rank::Sergeant,
@@ -261,7 +261,7 @@ impl Personnel {
     }
 
     /// The next free number of a force.
-    pub(crate) fn posting(&mut self, force: ForceId, rank: Rank) -> Posting {
+    pub(crate) fn posting(&mut self, force: ForceIndex, rank: Rank) -> Posting {
         // Each force starts at another point of its range; the strides are coprime to the ranges.
         let start = u32::from(force.0) * 1_733;
         let collar = if rank == Rank::Staff {

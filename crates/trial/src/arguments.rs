@@ -4,9 +4,9 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use cli::arguments::{Common, Docs, RecordOptions};
+use cli::arguments::{CommonOptions, DocsArguments, RecordOptions};
 
-use crate::bench::{BenchCheck, BenchRecord};
+use crate::bench::{BenchCheckCommand, BenchRecordCommand};
 
 /// For `--help`.
 pub const CODES: &str = "\
@@ -28,38 +28,38 @@ Exit codes:
 #[derive(Parser)]
 #[command(name = "candour-trial", version, about, after_help = CODES, max_term_width = 110)]
 #[command(disable_help_subcommand = true)]
-pub struct Arguments {
+pub struct TrialArguments {
     #[command(flatten)]
-    pub common: Common,
+    pub common: CommonOptions,
     #[command(subcommand)]
-    pub command: Command,
+    pub command: TrialCommand,
 }
 
 #[derive(Subcommand)]
-pub enum Command {
+pub enum TrialCommand {
     /// Serves a small record of made-up people, to play officer, member of the public and control room
     #[command(after_help = CODES)]
-    Serve(Serve),
+    Serve(TrialServeArguments),
     /// Puts a made-up police service through the record, with its planted stories and the innocent who look like them
     #[command(after_help = CODES)]
-    History(History),
+    History(HistoryArguments),
     /// Links a made-up national data set, measures the result, and writes the report
     #[command(after_help = CODES)]
-    Linkage(Linkage),
+    Linkage(LinkageArguments),
     /// Makes a national workforce and dirty records about it, with the truth known; nobody in it is real
-    Synth(Synth),
+    Synth(SynthArguments),
     /// Appends made-up events until it is stopped and prints which are committed, for trials of crashes
-    Load(Load),
+    Load(LoadArguments),
     /// Measures the cost of something, for `cargo xtask bench`
     #[command(subcommand)]
-    Bench(Bench),
+    Bench(BenchCommand),
     /// Writes the command reference of the documentation, or checks that it is up to date
     #[command(hide = true)]
-    Docs(Docs),
+    Docs(DocsArguments),
 }
 
 #[derive(Args)]
-pub struct Serve {
+pub struct TrialServeArguments {
     /// The folder of the record; an earlier trial in it is removed, anything else is left alone and refused
     #[arg(long, value_name = "FOLDER", default_value = "candour-trial")]
     pub data: PathBuf,
@@ -75,13 +75,13 @@ pub struct Serve {
 }
 
 #[derive(Args)]
-pub struct History {
+pub struct HistoryArguments {
     /// The folder to fill; an earlier trial in it is removed, anything else is left alone and refused
     #[arg(long, value_name = "FOLDER", default_value = "candour-trial")]
     pub data: PathBuf,
     /// The size of the history
     #[arg(long, value_name = "SCALE", default_value = "small")]
-    pub scale: Scale,
+    pub scale: ScaleArgument,
     /// The seed: equal seeds give equal histories
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
@@ -89,7 +89,7 @@ pub struct History {
 
 /// The size of a made-up police service.
 #[derive(Clone, Copy, ValueEnum)]
-pub enum Scale {
+pub enum ScaleArgument {
     /// Four forces with 1,900 people: under a minute
     Small,
     /// Forty-six forces with 236,000 people: a quarter of an hour, and 4 GB
@@ -97,7 +97,7 @@ pub enum Scale {
 }
 
 #[derive(Args)]
-pub struct Linkage {
+pub struct LinkageArguments {
     /// People employed by a force
     #[arg(long, value_name = "N", default_value_t = 20_000)]
     pub workforce: usize,
@@ -113,7 +113,7 @@ pub struct Linkage {
 }
 
 #[derive(Args)]
-pub struct Synth {
+pub struct SynthArguments {
     /// The folder to write to; it is created if it is missing
     #[arg(long, value_name = "FOLDER")]
     pub out: PathBuf,
@@ -133,7 +133,7 @@ pub struct Synth {
 }
 
 #[derive(Args)]
-pub struct Load {
+pub struct LoadArguments {
     #[command(flatten)]
     pub record: RecordOptions,
     /// The seed
@@ -160,11 +160,11 @@ pub struct Load {
 }
 
 #[derive(Subcommand)]
-pub enum Bench {
+pub enum BenchCommand {
     /// The record: appends, checkpoints, proofs, replay, rebuilding
     #[command(subcommand)]
-    Record(BenchRecord),
+    Record(BenchRecordCommand),
     /// The public check: its rate, its refusals, how fast a suspension reaches it, its weight
     #[command(subcommand)]
-    Check(BenchCheck),
+    Check(BenchCheckCommand),
 }

@@ -19,22 +19,22 @@ use clap::{CommandFactory as _, Parser as _};
 use cli::session::Session;
 use cli::{docs, exit};
 
-use arguments::{Arguments, Bench, Command};
+use arguments::{BenchCommand, TrialArguments, TrialCommand};
 
 /// Runs the command line of the process.
 pub fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = TrialArguments::parse();
     exit::guarded(|| {
         let session = Session::begin(&arguments.common)?;
         match &arguments.command {
-            Command::Serve(arguments) => street::serve(arguments, &session),
-            Command::History(arguments) => history::history(arguments, &session),
-            Command::Linkage(arguments) => linkage::linkage(arguments, &session),
-            Command::Synth(arguments) => synth::synth(arguments, &session),
-            Command::Load(arguments) => load::load(arguments, &session),
-            Command::Bench(Bench::Record(what)) => bench::record(what, &session),
-            Command::Bench(Bench::Check(what)) => bench::check(what, &session),
-            Command::Docs(arguments) => docs::docs(arguments, Arguments::command(), arguments::CODES),
+            TrialCommand::Serve(arguments) => street::serve(arguments, &session),
+            TrialCommand::History(arguments) => history::history(arguments, &session),
+            TrialCommand::Linkage(arguments) => linkage::linkage(arguments, &session),
+            TrialCommand::Synth(arguments) => synth::synth(arguments, &session),
+            TrialCommand::Load(arguments) => load::load(arguments, &session),
+            TrialCommand::Bench(BenchCommand::Record(what)) => bench::record(what, &session),
+            TrialCommand::Bench(BenchCommand::Check(what)) => bench::check(what, &session),
+            TrialCommand::Docs(arguments) => docs::docs(arguments, TrialArguments::command(), arguments::CODES),
         }
     })
 }

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use cli::arguments::{Files, Reading, Run};
+use cli::arguments::{FileOptions, ReadingOptions, RunArguments};
 use cli::exit::Failure;
-use cli::link::run::{self, Outcome};
+use cli::link::run::{self, RunResult};
 use cli::link::{column, table};
 use cli::measure::Stages;
 use cli::output::{Align, TextTable, counted, many, percent, thousands};
@@ -18,7 +18,7 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 use synth::{Contact, Population};
 
-use crate::arguments::Linkage;
+use crate::arguments::LinkageArguments;
 use crate::synth as made_up;
 
 /// The model that ships, so that no other file is needed.
@@ -54,7 +54,7 @@ impl Places {
 }
 
 #[derive(Serialize)]
-struct Told {
+struct LinkageSummary {
     out: String,
     workforce: usize,
     records: usize,
@@ -72,9 +72,9 @@ struct Told {
     wall_s: f64,
 }
 
-pub fn linkage(arguments: &Linkage, session: &Session) -> Result<(), Failure> {
+pub fn linkage(arguments: &LinkageArguments, session: &Session) -> Result<(), Failure> {
     let places = Places::within(&arguments.out);
-    let Linkage { workforce, records, seed, .. } = *arguments;
+    let LinkageArguments { workforce, records, seed, .. } = *arguments;
     let population = Population { seed, workforce, records, style: Contact::Screen, ..Population::default() };
     let mut stages = Stages::begin();
     session.tell("making people and records: nobody in them is real");
@@ -85,7 +85,7 @@ pub fn linkage(arguments: &Linkage, session: &Session) -> Result<(), Failure> {
     let outcome = run::link(&run_of(&places), &mut stages, session)?;
     let stories = Stories::read(&places, &outcome, session)?;
     let best = outcome.measured.as_ref().map(|measured| measured.evaluation.at(linkage::weight_of(show(&outcome))));
-    let told = Told {
+    let told = LinkageSummary {
         out: arguments.out.display().to_string(),
         workforce: made.workforce,
         records: made.records,
@@ -108,17 +108,17 @@ pub fn linkage(arguments: &Linkage, session: &Session) -> Result<(), Failure> {
     session::print(&text(&told, &made_up::text(&made), &outcome, &stories, &places))
 }
 
-fn show(outcome: &Outcome) -> f64 {
+fn show(outcome: &RunResult) -> f64 {
     outcome.linker.model().output.show
 }
 
-fn run_of(places: &Places) -> Run {
-    Run {
+fn run_of(places: &Places) -> RunArguments {
+    RunArguments {
         model: places.model.clone(),
-        files: Files {
+        files: FileOptions {
             left: places.workforce.clone(),
             right: Some(places.records.clone()),
-            reading: Reading::default(),
+            reading: ReadingOptions::default(),
         },
         out: places.links.clone(),
         clusters: None,
@@ -141,11 +141,11 @@ struct Story {
 }
 
 impl Story {
-    fn is_shown(&self, outcome: &Outcome) -> bool {
+    fn is_shown(&self, outcome: &RunResult) -> bool {
         self.link.is_some_and(|link| link.probability() >= show(outcome))
     }
 
-    fn is_weak(&self, outcome: &Outcome) -> bool {
+    fn is_weak(&self, outcome: &RunResult) -> bool {
         self.link.is_some() && !self.is_shown(outcome)
     }
 }
@@ -157,7 +157,7 @@ struct Stories {
 }
 
 impl Stories {
-    fn read(places: &Places, outcome: &Outcome, session: &Session) -> Result<Stories, Failure> {
+    fn read(places: &Places, outcome: &RunResult, session: &Session) -> Result<Stories, Failure> {
         let linker = &outcome.linker;
         let links: FxHashMap<(&str, &str), Link> =
             outcome.links.iter().map(|link| ((linker.id(link.left), linker.id(link.right)), *link)).collect();
@@ -172,8 +172,8 @@ impl Stories {
             };
             Ok((0..table.rows()).map(story).collect())
         };
-        let needles = stories(&table(&places.needles, &Reading::default(), session)?)?;
-        let mut look_alikes = stories(&table(&places.look_alikes, &Reading::default(), session)?)?;
+        let needles = stories(&table(&places.needles, &ReadingOptions::default(), session)?)?;
+        let mut look_alikes = stories(&table(&places.look_alikes, &ReadingOptions::default(), session)?)?;
         // Two people of the workforce cannot be linked here; a record about one of them can, with the other.
         let ids = linker.ids();
         look_alikes.retain(|pair| ids.find(&pair.right_id, Side::Right).is_some());
@@ -181,7 +181,7 @@ impl Stories {
     }
 }
 
-fn text(told: &Told, made: &str, outcome: &Outcome, stories: &Stories, places: &Places) -> String {
+fn text(told: &LinkageSummary, made: &str, outcome: &RunResult, stories: &Stories, places: &Places) -> String {
     let blocking = &outcome.inference.blocking;
     let mut text = format!(
         "\nMade up: {made}.\n\n\
@@ -236,7 +236,7 @@ fn text(told: &Told, made: &str, outcome: &Outcome, stories: &Stories, places: &
 }
 
 /// Records without a link worth showing.
-fn unlinked(outcome: &Outcome) -> u64 {
+fn unlinked(outcome: &RunResult) -> u64 {
     let linker = &outcome.linker;
     let mut linked = vec![false; linker.count()];
     for link in outcome.links.iter().filter(|link| link.probability() >= show(outcome)) {
@@ -246,7 +246,7 @@ fn unlinked(outcome: &Outcome) -> u64 {
 }
 
 /// The first of each sort, and how many there are.
-fn needles(stories: &Stories, outcome: &Outcome) -> String {
+fn needles(stories: &Stories, outcome: &RunResult) -> String {
     let mut table = TextTable::new(&[
         ("story", Align::Left),
         ("shown", Align::Right),
@@ -282,7 +282,7 @@ fn needles(stories: &Stories, outcome: &Outcome) -> String {
 }
 
 /// The most interesting of the needles that were found: the weakest.
-fn example<'s>(stories: &'s Stories, outcome: &Outcome) -> Option<(&'s Story, Explanation)> {
+fn example<'s>(stories: &'s Stories, outcome: &RunResult) -> Option<(&'s Story, Explanation)> {
     let shown = stories.needles.iter().filter(|needle| needle.is_shown(outcome));
     let weight = |needle: &&Story| needle.link.map_or(f64::INFINITY, |link| link.weight);
     let needle = shown.min_by(|a, b| weight(a).total_cmp(&weight(b)))?;
@@ -291,7 +291,7 @@ fn example<'s>(stories: &'s Stories, outcome: &Outcome) -> Option<(&'s Story, Ex
 }
 
 /// The example's record as somebody would type it.
-fn query(stories: &Stories, outcome: &Outcome) -> String {
+fn query(stories: &Stories, outcome: &RunResult) -> String {
     let Some((_, explanation)) = example(stories, outcome) else {
         return "--field surname=smith --field first_name=john".to_owned();
     };

@@ -10,10 +10,10 @@ use linkage::Progress as _;
 use serde::Serialize;
 use synth::{Contact, Population, Summary, SynthError};
 
-use crate::arguments::Synth;
+use crate::arguments::SynthArguments;
 
 #[derive(Serialize)]
-struct Made {
+struct SynthResult {
     out: String,
     seed: u64,
     workforce: usize,
@@ -25,13 +25,13 @@ struct Made {
     look_alikes: usize,
 }
 
-pub fn synth(arguments: &Synth, session: &Session) -> Result<(), Failure> {
+pub fn synth(arguments: &SynthArguments, session: &Session) -> Result<(), Failure> {
     let style = if arguments.screen { Contact::Screen } else { Contact::Benchmark };
-    let Synth { workforce, records, seed, .. } = *arguments;
+    let SynthArguments { workforce, records, seed, .. } = *arguments;
     let population = Population { seed, workforce, records, style, ..Population::default() };
     let summary = make(&population, &arguments.out, session)?;
     let out = arguments.out.display().to_string();
-    let made = Made {
+    let made = SynthResult {
         out,
         seed,
         workforce: summary.workforce,
@@ -58,14 +58,14 @@ pub fn make(population: &Population, folder: &Path, session: &Session) -> Result
         before = done;
         if session.interrupt.asked() {
             // The generator cannot be asked to stop, but removes its drafts when the stack is unwound.
-            panic::resume_unwind(Box::new(Asked));
+            panic::resume_unwind(Box::new(StopRequest));
         }
     };
     let made = panic::catch_unwind(AssertUnwindSafe(|| synth::write(population, folder, &mut told)));
     session.progress.end();
     match made {
         Ok(made) => made.map_err(refused),
-        Err(reason) if reason.is::<Asked>() => Err(Failure::interrupted()),
+        Err(reason) if reason.is::<StopRequest>() => Err(Failure::interrupted()),
         Err(bug) => panic::resume_unwind(bug),
     }
 }
@@ -81,7 +81,7 @@ fn refused(error: SynthError) -> Failure {
 }
 
 /// The reason for leaving the generator: somebody asked to stop.
-struct Asked;
+struct StopRequest;
 
 /// A summary for people.
 pub fn text(summary: &Summary) -> String {

@@ -11,20 +11,20 @@ use shell::error::Case;
 /// An error that a handler returns. `shell` writes it as a page or as `application/problem+json`.
 // A type of our own: `shell` knows no use cases, and the conversions below need one of the two types to be ours.
 #[derive(Clone, Debug)]
-pub struct PageError(pub shell::PageError);
+pub struct PageError(pub shell::ShellError);
 
 impl PageError {
     pub fn new(case: Case, code: impl Into<Cow<'static, str>>) -> Self {
-        Self(shell::PageError::new(case, code))
+        Self(shell::ShellError::new(case, code))
     }
 
     pub fn missing() -> Self {
-        Self(shell::PageError::missing())
+        Self(shell::ShellError::missing())
     }
 
     /// A bug of ours. The words are for the operator.
     pub fn bug(cause: impl Into<String>) -> Self {
-        Self(shell::PageError::bug(cause))
+        Self(shell::ShellError::bug(cause))
     }
 
     #[must_use]
@@ -38,15 +38,15 @@ impl PageError {
     }
 }
 
-impl From<shell::PageError> for PageError {
-    fn from(error: shell::PageError) -> Self {
+impl From<shell::ShellError> for PageError {
+    fn from(error: shell::ShellError) -> Self {
         Self(error)
     }
 }
 
 impl From<AppError> for PageError {
     fn from(error: AppError) -> Self {
-        let mut shown = shell::PageError::new(case(error.kind()), error.code());
+        let mut shown = shell::ShellError::new(case(error.kind()), error.code());
         match &error {
             AppError::Refused(refusal) => shown.detail = Some(refusal.to_string()),
             AppError::Forbidden { .. } | AppError::Missing { .. } => {}

@@ -23,5 +23,5 @@ pub use error::PageError;
 pub use router::{router, router_with};
 pub use serve::{serve, serve_with};
 pub use shell::{Background, Shutdown, telemetry};
-pub use site::{Site, settings};
+pub use site::{Site, secrets};
 pub use watch::watch;

@@ -5,14 +5,14 @@ use std::time::Duration;
 
 use app::App;
 use app::check::Checker;
-use app::secrets::{ForceSettings, Keys, Secrets};
+use app::secrets::{Keys, PublicForce, Secrets};
 use axum::extract::FromRef;
 use domain::Actor;
 use shell::Shell;
 use shell::limits::Ticks;
 
 use crate::assets::FILES;
-use crate::config::{Config, Identity};
+use crate::config::{Config, OfficerIdentification};
 use crate::pages::board::LiveBoards;
 
 /// The state of the router. A clone is the same site.
@@ -22,7 +22,7 @@ pub struct Site {
     /// The settings of the operator.
     pub config: Arc<Config>,
     /// The secrets and settings of the check.
-    pub settings: Arc<Secrets>,
+    pub secrets: Arc<Secrets>,
     /// The queue that answers checks.
     pub checker: Checker,
     /// The parts that every service has.
@@ -46,17 +46,17 @@ impl Site {
 
     /// The same with a time of limits that a test moves.
     pub fn with_ticks(app: Arc<App>, config: Config, keys: impl Into<Keys>, ticks: Ticks) -> Self {
-        let settings = Arc::new(settings(&config, keys.into()));
+        let secrets = Arc::new(secrets(&config, keys.into()));
         let around = shell::Settings {
             public_url: config.public_url.clone(),
             exit_url: config.check.exit_url.clone(),
             trusted_proxies: config.trusted_proxies.clone(),
             limits: config.check.limits,
         };
-        let shell = Shell::new(around, &settings.proof_key(), ticks).with_files(FILES);
+        let shell = Shell::new(around, &secrets.proof_key(), ticks).with_files(FILES);
         Self {
-            checker: Checker::start(Arc::clone(&app), Arc::clone(&settings)),
-            settings,
+            checker: Checker::start(Arc::clone(&app), Arc::clone(&secrets)),
+            secrets,
             app,
             config: Arc::new(config),
             shell,
@@ -72,14 +72,14 @@ impl Site {
     }
 }
 
-/// The settings of the check for the use cases, from the configuration.
-pub fn settings(config: &Config, keys: Keys) -> Secrets {
+/// The secrets of the check for the use cases, with the settings from the configuration.
+pub fn secrets(config: &Config, keys: Keys) -> Secrets {
     let forces = config.forces.iter().map(|(code, force)| {
-        let settings = ForceSettings {
+        let settings = PublicForce {
             name: force.name.clone(),
             prefix: force.prefix.clone(),
             telephone: force.telephone.clone(),
-            by_number: force.identity == Identity::Number,
+            by_number: force.identity == OfficerIdentification::Number,
             photo: force.photo,
             neighbour: force.neighbour.clone(),
         };

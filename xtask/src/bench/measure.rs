@@ -9,7 +9,7 @@ use crate::environment::{self, Stopwatch};
 use crate::shell::{self, Stop};
 
 /// The cost and the output of one run.
-pub struct Measured {
+pub struct MeasuredRun {
     /// Everything that the process wrote to standard output.
     pub printed: String,
     /// User and system seconds of all its threads, in steps of the kernel's clock tick, usually 10 ms.
@@ -20,7 +20,7 @@ pub struct Measured {
 }
 
 /// Runs a command to its end, showing standard error (progress) and keeping standard output.
-pub fn measure(command: &mut Command) -> Result<Measured, Stop> {
+pub fn measure(command: &mut Command) -> Result<MeasuredRun, Stop> {
     let line = shell::line(command);
     let clock = Stopwatch::start();
     let spawned = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn();
@@ -54,7 +54,7 @@ pub fn measure(command: &mut Command) -> Result<Measured, Stop> {
     if !status.success() {
         return Err(Stop::new(format!("`{line}` failed ({status})")));
     }
-    Ok(Measured { printed: String::from_utf8_lossy(&bytes).into_owned(), cpu_s, wall_s, peak_mib })
+    Ok(MeasuredRun { printed: String::from_utf8_lossy(&bytes).into_owned(), cpu_s, wall_s, peak_mib })
 }
 
 struct Stat {

@@ -72,14 +72,14 @@ fn put(batch: &Mutex<Option<Unit>>, unit: Unit) {
 }
 
 /// The unit of work of one operation: its own, or that of a batch, to which it is returned.
-pub(crate) struct Lent<'a> {
+pub(crate) struct LentUnit<'a> {
     unit: Option<Unit>,
     batch: Option<&'a Mutex<Option<Unit>>>,
     /// The number of events that the unit held when it was lent.
     before: usize,
 }
 
-impl<'a> Lent<'a> {
+impl<'a> LentUnit<'a> {
     pub(crate) async fn to(cx: &Context<'a>) -> Result<Self, AppError> {
         let unit = match cx.batch {
             Some(batch) => take(batch)?,
@@ -114,7 +114,7 @@ impl<'a> Lent<'a> {
     }
 }
 
-impl Drop for Lent<'_> {
+impl Drop for LentUnit<'_> {
     /// An uncommitted operation must change nothing: in a batch that is so only if nothing was recorded yet.
     fn drop(&mut self) {
         if let (Some(unit), Some(batch)) = (self.unit.take(), self.batch)
@@ -125,7 +125,7 @@ impl Drop for Lent<'_> {
     }
 }
 
-impl Deref for Lent<'_> {
+impl Deref for LentUnit<'_> {
     type Target = Unit;
 
     fn deref(&self) -> &Unit {
@@ -133,7 +133,7 @@ impl Deref for Lent<'_> {
     }
 }
 
-impl DerefMut for Lent<'_> {
+impl DerefMut for LentUnit<'_> {
     fn deref_mut(&mut self) -> &mut Unit {
         self.unit.as_mut().unwrap_or_else(|| unreachable!("only committing and dropping take the unit away"))
     }

@@ -1,7 +1,7 @@
 //! Decisions: the options that the law leaves open, and what the maker could see.
 
 use aws_lc_rs::digest::{Context as Digest, SHA256};
-use domain::matter::{Decided, Departure, Matter, Seen};
+use domain::matter::{DecisionBasis, DepartureRequirements, Matter, SeenEvents};
 use domain::officer::Officer;
 use domain::report::Report;
 use domain::{Personal, Refusal, Stream as _, StreamId};
@@ -48,10 +48,10 @@ pub(crate) fn allowed(decision: &Decision, chosen: &str, code: &'static str) -> 
 }
 
 /// The price of departing from the option that the law presumes; `None` when the chosen option does not depart from it.
-pub(crate) fn departure(decision: &Decision, chosen: &str) -> Option<Departure> {
+pub(crate) fn departure(decision: &Decision, chosen: &str) -> Option<DepartureRequirements> {
     let presumed = decision.presumptions.iter().filter(|presumed| presumed.option != chosen);
     let citation = presumed.map(|presumed| cited(&presumed.citation).words()).next()?;
-    Some(Departure {
+    Some(DepartureRequirements {
         exceptional_circumstances: decision.departure.exceptional_circumstances,
         second_signature: decision.departure.second_signature,
         citation: Some(citation),
@@ -64,12 +64,12 @@ impl Change<'_> {
         &mut self,
         streams: &[StreamId],
         reasons: Personal<String>,
-    ) -> Result<Decided, AppError> {
+    ) -> Result<DecisionBasis, AppError> {
         let seen = self.seen(streams).await?;
-        Ok(Decided { reasons, seen, law: self.cx.app.law_stamp() })
+        Ok(DecisionBasis { reasons, seen, law: self.cx.app.law_stamp() })
     }
 
-    async fn seen(&mut self, streams: &[StreamId]) -> Result<Seen, AppError> {
+    async fn seen(&mut self, streams: &[StreamId]) -> Result<SeenEvents, AppError> {
         if streams.len() > SEEN_STREAMS_COUNT {
             return Err(AppError::Bug("a decision is shown more streams than it can hold"));
         }
@@ -81,7 +81,7 @@ impl Change<'_> {
             commitments.extend(self.unit.commitments(stream, version).await?);
             versions.push((stream.to_string(), version));
         }
-        Ok(Seen { streams: versions, hash: hash(&commitments) })
+        Ok(SeenEvents { streams: versions, hash: hash(&commitments) })
     }
 
     /// The streams that the maker of a decision on a matter is shown: the matter, its officer and its reports.

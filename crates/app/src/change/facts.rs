@@ -12,7 +12,7 @@ use domain::officer::{
 };
 use domain::record::time::day;
 use domain::report::{Report, ReportEvent, ReportKind};
-use domain::{Event, OfficerId, Recorded};
+use domain::{Event, OfficerId, RecordedEvent};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use policy::{Input, MatterFacts, OfficerFacts};
@@ -23,7 +23,7 @@ use crate::change::Change;
 
 /// The number of accusations against an officer, as the read models know it.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Accused {
+pub(crate) struct AccusationCounts {
     pub(crate) allegations_count: i64,
     pub(crate) similar_count: i64,
 }
@@ -34,7 +34,7 @@ pub(crate) async fn accused(
     change: &mut Change<'_>,
     officer: OfficerId,
     matter: Option<&Matter>,
-) -> Result<Accused, AppError> {
+) -> Result<AccusationCounts, AppError> {
     let alleged = change.unit.allegations_of(officer).await?;
     let reported = change.unit.reports_about(officer).await?;
     let categories = matter.map(Matter::categories).unwrap_or_default();
@@ -47,15 +47,15 @@ pub(crate) async fn accused(
         let reports = reported.iter().filter(|known| counts(known.category)).count();
         i64::try_from(in_matters.max(reports + without_report)).unwrap_or(i64::MAX)
     };
-    Ok(Accused { allegations_count: count(false), similar_count: count(true) })
+    Ok(AccusationCounts { allegations_count: count(false), similar_count: count(true) })
 }
 
 /// The input for one event.
 pub(crate) fn input(
-    recorded: &Recorded,
+    recorded: &RecordedEvent,
     kind: &str,
     matter: Option<&Matter>,
-    officer: Option<(&Officer, Accused)>,
+    officer: Option<(&Officer, AccusationCounts)>,
 ) -> Input {
     let mut input = Input::new(kind, recorded.recorded_at);
     input.matter = matter.map(matter_facts);
@@ -288,7 +288,7 @@ fn is_accelerated(stage: &Stage) -> bool {
     *form == Form::AcceleratedHearing
 }
 
-pub(crate) fn officer_facts(officer: &Officer, accused: Accused) -> OfficerFacts {
+pub(crate) fn officer_facts(officer: &Officer, accused: AccusationCounts) -> OfficerFacts {
     let (left_on, how_left) = match &officer.service {
         Service::Serving => (None, "not-left"),
         Service::Left { how, on } => (

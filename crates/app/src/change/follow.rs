@@ -4,13 +4,15 @@
 use std::collections::VecDeque;
 
 use domain::matter::{
-    CourtEvent, InvestigationAct, Matter, MatterEvent, Outcome, ReviewAnswer, Stage, SuspensionAnswer,
+    CourtEvent, InvestigationAct, Matter, MatterEvent, ProceedingsOutcome, ReviewAnswer, Stage, SuspensionAnswer,
 };
 use domain::officer::{Joining, Leaving, Officer, OfficerEvent, Protection, VettingDecision};
-use domain::record::followed::{Citation, Duty, DutyCancellation, Follow, Followed, Layer, Notice, RuleStatus, Sign};
+use domain::record::followed::{
+    Consequence, Consequences, Duty, DutyCancellation, Notice, RuleCitation, RuleLayer, RuleStatus, Sign,
+};
 use domain::report::Report;
 use domain::stop::StopEvent;
-use domain::{DutyId, Event, OfficerId, Recorded, SignId, State, Stream as _, StreamId, StreamKind};
+use domain::{DutyId, Event, OfficerId, RecordedEvent, SignId, State, Stream as _, StreamId, StreamKind};
 use policy::{DutyArisen, Status};
 
 use crate::AppError;
@@ -28,7 +30,7 @@ impl Change<'_> {
         permit: &Permit,
         stream: &StreamId,
         events: Vec<Event>,
-    ) -> Result<Vec<Recorded>, AppError> {
+    ) -> Result<Vec<RecordedEvent>, AppError> {
         permit.check(self.cx)?;
         let recorded = self.append(stream, events, None, None).await?;
         follow_up(self, recorded.clone()).await?;
@@ -42,7 +44,7 @@ impl Change<'_> {
         stream: &StreamId,
         event: Event,
         regime: String,
-    ) -> Result<Vec<Recorded>, AppError> {
+    ) -> Result<Vec<RecordedEvent>, AppError> {
         permit.check(self.cx)?;
         let recorded = self.append(stream, vec![event], None, Some(regime)).await?;
         follow_up(self, recorded.clone()).await?;
@@ -55,20 +57,20 @@ impl Change<'_> {
         permit: &Permit,
         stream: &StreamId,
         events: Vec<Event>,
-    ) -> Result<Vec<Recorded>, AppError> {
+    ) -> Result<Vec<RecordedEvent>, AppError> {
         permit.check(self.cx)?;
         self.append(stream, events, None, None).await
     }
 
     /// Raises a sign, once for the same sources. Nothing follows from it here: see [`Change::record`].
-    pub(crate) async fn raise(&mut self, sign: NewSign, event: &Recorded) -> Result<Vec<Recorded>, AppError> {
+    pub(crate) async fn raise(&mut self, sign: NewSign, event: &RecordedEvent) -> Result<Vec<RecordedEvent>, AppError> {
         let stream = sign.stream;
         let Some(loaded) = self.unit.load(&stream).await? else { return Ok(Vec::new()) };
         let known = loaded.state.followed().is_some_and(|known| known.has_sign_from(sign.sign, &sign.sources));
         if known {
             return Ok(Vec::new());
         }
-        let raised = Follow::SignRaised(Sign {
+        let raised = Consequence::SignRaised(Sign {
             id: SignId::new(self.cx.uuid()),
             sign: sign.sign,
             rule: sign.sign.as_str().to_owned(),
@@ -87,23 +89,23 @@ impl Change<'_> {
     pub(crate) async fn append_follows(
         &mut self,
         stream: &StreamId,
-        follows: Vec<Follow>,
-        event: &Recorded,
-    ) -> Result<Vec<Recorded>, AppError> {
+        follows: Vec<Consequence>,
+        event: &RecordedEvent,
+    ) -> Result<Vec<RecordedEvent>, AppError> {
         self.append(stream, follow_events(stream.kind, follows)?, Some(event.id), None).await
     }
 }
 
 /// The events that record these consequences in a stream of this kind.
-pub(crate) fn follow_events(kind: StreamKind, follows: Vec<Follow>) -> Result<Vec<Event>, AppError> {
+pub(crate) fn follow_events(kind: StreamKind, follows: Vec<Consequence>) -> Result<Vec<Event>, AppError> {
     let event =
         |follow| kind.follow_event(follow).ok_or(AppError::Bug("nothing follows by rule in a stream of this kind"));
     follows.into_iter().map(event).collect()
 }
 
 /// Records everything that follows from these events.
-async fn follow_up(change: &mut Change<'_>, recorded: Vec<Recorded>) -> Result<(), AppError> {
-    let mut queue: VecDeque<Recorded> = recorded.into();
+async fn follow_up(change: &mut Change<'_>, recorded: Vec<RecordedEvent>) -> Result<(), AppError> {
+    let mut queue: VecDeque<RecordedEvent> = recorded.into();
     let mut followed_count = 0;
     while let Some(event) = queue.pop_front() {
         let more = one(change, &event).await?;
@@ -119,7 +121,7 @@ async fn follow_up(change: &mut Change<'_>, recorded: Vec<Recorded>) -> Result<(
 /// Returns false for events that neither rules nor detectors look at.
 fn is_looked_at(event: &Event) -> bool {
     match event.follow() {
-        Some(follow) => matches!(event, Event::Officer(_)) && matches!(follow, Follow::SignRaised(_)),
+        Some(follow) => matches!(event, Event::Officer(_)) && matches!(follow, Consequence::SignRaised(_)),
         None => !matches!(event, Event::Force(_) | Event::Erasure(_)),
     }
 }
@@ -137,7 +139,7 @@ fn kinds_for_law(event: &Event, kind: String) -> Vec<String> {
         {
             &["officer.posted", "officer.enrolled"]
         }
-        Event::Officer(OfficerEvent::Followed(Follow::SignRaised(_))) => &["officer.sign-raised"],
+        Event::Officer(OfficerEvent::Followed(Consequence::SignRaised(_))) => &["officer.sign-raised"],
         Event::Matter(MatterEvent::ProceedingsNotified(_)) => &["matter.proceedings-notified", "matter.notice-served"],
         Event::Matter(MatterEvent::ComplaintWithdrawn { .. }) => &["complaint.withdrawn"],
         Event::Matter(MatterEvent::CourtEvent { what }) => of_criminal_case(*what),
@@ -169,7 +171,7 @@ fn meets_by_content(event: &Event) -> &'static [&'static str] {
     }
 }
 
-async fn one(change: &mut Change<'_>, event: &Recorded) -> Result<Vec<Recorded>, AppError> {
+async fn one(change: &mut Change<'_>, event: &RecordedEvent) -> Result<Vec<RecordedEvent>, AppError> {
     if !is_looked_at(&event.event) {
         return Ok(Vec::new());
     }
@@ -188,7 +190,7 @@ async fn one(change: &mut Change<'_>, event: &Recorded) -> Result<Vec<Recorded>,
 }
 
 /// Consequences of an event for another stream: a suspension, a dismissal.
-async fn consequences(change: &mut Change<'_>, event: &Recorded) -> Result<Vec<Recorded>, AppError> {
+async fn consequences(change: &mut Change<'_>, event: &RecordedEvent) -> Result<Vec<RecordedEvent>, AppError> {
     let Event::Matter(of_matter) = &event.event else { return Ok(Vec::new()) };
     let Some(State::Matter(matter)) = change.unit.load(&event.stream).await?.map(|loaded| loaded.state) else {
         return Ok(Vec::new());
@@ -211,7 +213,7 @@ async fn consequences(change: &mut Change<'_>, event: &Recorded) -> Result<Vec<R
 
 /// Enqueues the job that looks after those who checked an officer in an open stop, if the officer may no longer act in
 /// it. It is a job so that the event is on record even if the job fails.
-async fn look_after_checks(change: &mut Change<'_>, event: &Recorded) -> Result<(), AppError> {
+async fn look_after_checks(change: &mut Change<'_>, event: &RecordedEvent) -> Result<(), AppError> {
     let officer: OfficerId = match &event.event {
         Event::Officer(
             OfficerEvent::Suspended { .. }
@@ -235,9 +237,14 @@ async fn look_after_checks(change: &mut Change<'_>, event: &Recorded) -> Result<
     Ok(())
 }
 
-fn after_outcome(matter: &Matter, officer: &Officer, outcome: Outcome, change: &Change<'_>) -> Vec<OfficerEvent> {
+fn after_outcome(
+    matter: &Matter,
+    officer: &Officer,
+    outcome: ProceedingsOutcome,
+    change: &Change<'_>,
+) -> Vec<OfficerEvent> {
     let mut events = Vec::new();
-    if outcome == Outcome::Dismissal && officer.is_serving() {
+    if outcome == ProceedingsOutcome::Dismissal && officer.is_serving() {
         events.push(OfficerEvent::Left { how: Leaving::Dismissed, on: change.cx.today() });
     }
     if matter.is_suspended() {
@@ -261,7 +268,7 @@ fn lift_all(matter: &Matter, officer: &Officer) -> Vec<OfficerEvent> {
 }
 
 /// Marks the duties that an event meets, in its own stream and in the reports behind a matter.
-async fn meet_duties(change: &mut Change<'_>, event: &Recorded) -> Result<Vec<Recorded>, AppError> {
+async fn meet_duties(change: &mut Change<'_>, event: &RecordedEvent) -> Result<Vec<RecordedEvent>, AppError> {
     let (kind, _) = event.event.encode().map_err(|_| AppError::Bug("an event cannot be written as JSON"))?;
     let mut streams = vec![event.stream.clone()];
     if let Some(State::Matter(matter)) = change.unit.load(&event.stream).await?.map(|loaded| loaded.state) {
@@ -272,14 +279,14 @@ async fn meet_duties(change: &mut Change<'_>, event: &Recorded) -> Result<Vec<Re
     for stream in streams {
         let Some(loaded) = change.unit.load(&stream).await? else { continue };
         let Some(followed) = loaded.state.followed() else { continue };
-        let met: Vec<Follow> = followed
+        let met: Vec<Consequence> = followed
             .open()
             .filter(|duty| {
                 let by_kind = duty.duty.met_by.contains(&kind);
                 by_kind || meets_by_content(&event.event).contains(&duty.duty.name.as_str())
             })
             .filter(|duty| duty.cause != Some(event.id))
-            .map(|duty| Follow::DutyMet { duty: duty.duty.id })
+            .map(|duty| Consequence::DutyMet { duty: duty.duty.id })
             .collect();
         recorded.extend(change.append_follows(&stream, met, event).await?);
     }
@@ -287,7 +294,7 @@ async fn meet_duties(change: &mut Change<'_>, event: &Recorded) -> Result<Vec<Re
 }
 
 /// Asks the law about an event: in the matters that it is about if there are any, otherwise in its own stream.
-async fn law(change: &mut Change<'_>, event: &Recorded) -> Result<Vec<Recorded>, AppError> {
+async fn law(change: &mut Change<'_>, event: &RecordedEvent) -> Result<Vec<RecordedEvent>, AppError> {
     let (kind, _) = event.event.encode().map_err(|_| AppError::Bug("an event cannot be written as JSON"))?;
     let mut recorded = Vec::new();
     for kind in kinds_for_law(&event.event, kind) {
@@ -354,10 +361,10 @@ async fn matters_concerned(
 
 async fn in_matter(
     change: &mut Change<'_>,
-    event: &Recorded,
+    event: &RecordedEvent,
     kind: &str,
     matter: &Matter,
-) -> Result<Vec<Recorded>, AppError> {
+) -> Result<Vec<RecordedEvent>, AppError> {
     let officer = change.load::<Officer>(matter.subject).await?;
     let accused = facts::accused(change, officer.id, Some(matter)).await?;
     let mut input = facts::input(event, kind, Some(matter), Some((&officer, accused)));
@@ -367,11 +374,11 @@ async fn in_matter(
 
 async fn apply(
     change: &mut Change<'_>,
-    event: &Recorded,
+    event: &RecordedEvent,
     stream: &StreamId,
     input: &policy::Input,
     matter: Option<&Matter>,
-) -> Result<Vec<Recorded>, AppError> {
+) -> Result<Vec<RecordedEvent>, AppError> {
     let reaction = change.cx.app.law.react(input)?;
     if reaction.is_empty() {
         return Ok(Vec::new());
@@ -396,7 +403,7 @@ pub(crate) async fn notices_on(
     change: &mut Change<'_>,
     officer: OfficerId,
     observation: &str,
-) -> Result<Vec<Follow>, AppError> {
+) -> Result<Vec<Consequence>, AppError> {
     let known = change.load::<Officer>(officer).await?;
     let accused = facts::accused(change, officer, None).await?;
     let mut input = policy::Input::new(observation, change.cx.now);
@@ -405,12 +412,17 @@ pub(crate) async fn notices_on(
     Ok(reaction.notices.iter().map(notice).collect())
 }
 
-fn notice(due: &policy::NoticeDue) -> Follow {
-    Follow::NoticeGiven(Notice { to: due.to.clone(), about: due.kind.clone(), citation: citation(&due.citation) })
+fn notice(due: &policy::NoticeDue) -> Consequence {
+    Consequence::NoticeGiven(Notice { to: due.to.clone(), about: due.kind.clone(), citation: citation(&due.citation) })
 }
 
 /// The duty, unless a duty of the same rule is open and due no later; an open one that is due later is superseded.
-fn duty(change: &Change<'_>, followed: &Followed, arisen: &DutyArisen, state: &State) -> Result<Vec<Follow>, AppError> {
+fn duty(
+    change: &Change<'_>,
+    followed: &Consequences,
+    arisen: &DutyArisen,
+    state: &State,
+) -> Result<Vec<Consequence>, AppError> {
     let duty = Duty {
         id: DutyId::new(change.cx.uuid()),
         name: arisen.kind.clone(),
@@ -428,24 +440,24 @@ fn duty(change: &Change<'_>, followed: &Followed, arisen: &DutyArisen, state: &S
     };
     let same = followed.open().find(|known| known.duty.citation.rule == arisen.rule && known.duty.name == arisen.kind);
     Ok(match same {
-        None => vec![Follow::DutyArose(duty)],
+        None => vec![Consequence::DutyArose(duty)],
         Some(known) => match (known.duty.late_from(), duty.late_from()) {
             (Some(before), Some(now)) if now < before => {
-                let superseded = Follow::DutyCancelled { duty: known.duty.id, why: DutyCancellation::Superseded };
-                vec![superseded, Follow::DutyArose(duty)]
+                let superseded = Consequence::DutyCancelled { duty: known.duty.id, why: DutyCancellation::Superseded };
+                vec![superseded, Consequence::DutyArose(duty)]
             }
             _ => Vec::new(),
         },
     })
 }
 
-pub(crate) fn citation(cited: &policy::Citation) -> Citation {
-    Citation {
+pub(crate) fn citation(cited: &policy::Citation) -> RuleCitation {
+    RuleCitation {
         rule: cited.rule.clone(),
         layer: match cited.layer {
-            policy::Layer::Statute => Layer::Statute,
-            policy::Layer::Guidance => Layer::Guidance,
-            policy::Layer::ForcePolicy => Layer::ForcePolicy,
+            policy::Layer::Statute => RuleLayer::Statute,
+            policy::Layer::Guidance => RuleLayer::Guidance,
+            policy::Layer::ForcePolicy => RuleLayer::ForcePolicy,
         },
         text: cited.text.clone(),
         status: match cited.status {
@@ -458,10 +470,10 @@ pub(crate) fn citation(cited: &policy::Citation) -> Citation {
 
 async fn protect(
     change: &mut Change<'_>,
-    event: &Recorded,
+    event: &RecordedEvent,
     matter: &Matter,
     due: &[policy::ProtectionDue],
-) -> Result<Vec<Recorded>, AppError> {
+) -> Result<Vec<RecordedEvent>, AppError> {
     let officer = change.load::<Officer>(matter.subject).await?;
     let mut events = Vec::new();
     let mut new = Vec::new();

@@ -15,14 +15,16 @@ pub(crate) mod standing;
 mod view;
 
 use domain::officer::Officer;
-use domain::{ErrorKind, Event, EventId, OfficerId, Personal, Recorded, Refusal, State, Stream, StreamId, SubjectId};
+use domain::{
+    ErrorKind, Event, EventId, OfficerId, Personal, RecordedEvent, Refusal, State, Stream, StreamId, SubjectId,
+};
 use store::{Append, NewEvent};
 
-use crate::change::batch::Lent;
+use crate::change::batch::LentUnit;
 use crate::change::conflict::Interest;
 use crate::{AppError, Context};
 
-pub(crate) use permission::About;
+pub(crate) use permission::PermissionSubject;
 pub(crate) use permit::Permit;
 pub(crate) use view::View;
 
@@ -44,12 +46,12 @@ pub(crate) async fn again<T, F: Future<Output = Result<T, AppError>>>(change: im
 /// One change in progress. Dropping it changes nothing.
 pub(crate) struct Change<'a> {
     pub(crate) cx: &'a Context<'a>,
-    pub(crate) unit: Lent<'a>,
+    pub(crate) unit: LentUnit<'a>,
 }
 
 impl<'a> Change<'a> {
     pub(crate) async fn begin(cx: &'a Context<'a>) -> Result<Self, AppError> {
-        Ok(Self { cx, unit: Lent::to(cx).await? })
+        Ok(Self { cx, unit: LentUnit::to(cx).await? })
     }
 
     pub(crate) async fn commit(self) -> Result<(), AppError> {
@@ -81,7 +83,7 @@ impl<'a> Change<'a> {
         events: Vec<Event>,
         cause: Option<EventId>,
         regime: Option<String>,
-    ) -> Result<Vec<Recorded>, AppError> {
+    ) -> Result<Vec<RecordedEvent>, AppError> {
         if events.is_empty() {
             return Ok(Vec::new());
         }

@@ -3,7 +3,7 @@
 use domain::matter::Matter;
 use domain::officer::Officer;
 use domain::report::Report;
-use domain::{Actor, ForceId, OfficerId, Stream as _, StreamId, StreamKind, Who};
+use domain::{Actor, ActorIdentity, ForceId, OfficerId, Stream as _, StreamId, StreamKind};
 use policy::permission::{ActorFacts, PermissionRequest, ResourceFacts};
 
 use crate::change::{Change, Permit};
@@ -96,7 +96,7 @@ impl Resource for Matter {
 
 /// The subject of a request for permission.
 #[derive(Clone, Copy)]
-pub(crate) enum About<'a> {
+pub(crate) enum PermissionSubject<'a> {
     /// A request that concerns neither a force nor a person.
     Nothing,
     Force(&'a ForceId),
@@ -106,7 +106,7 @@ pub(crate) enum About<'a> {
     Thing(&'a dyn Resource),
 }
 
-impl About<'_> {
+impl PermissionSubject<'_> {
     /// The facts that need no further reading, for an actor who is this officer.
     fn facts(self, me: Option<OfficerId>) -> ResourceFacts {
         match self {
@@ -143,7 +143,7 @@ impl About<'_> {
 
 impl Change<'_> {
     /// Asks the permission policies. Every use case asks, once it knows what it is about.
-    pub(crate) async fn authorise(&mut self, action: Action, about: About<'_>) -> Result<Permit, AppError> {
+    pub(crate) async fn authorise(&mut self, action: Action, about: PermissionSubject<'_>) -> Result<Permit, AppError> {
         let mut request = request_at_large(self.cx, action, about);
         let subject = about.subject();
         request.resource.subject = subject.map(|subject| subject.to_string()).unwrap_or_default();
@@ -162,7 +162,7 @@ impl Change<'_> {
 
 impl Context<'_> {
     /// Asks the permission policies about something that no record has to be read for: nothing at all, or a force.
-    pub(crate) fn authorise(&self, action: Action, about: About<'_>) -> Result<Permit, AppError> {
+    pub(crate) fn authorise(&self, action: Action, about: PermissionSubject<'_>) -> Result<Permit, AppError> {
         let request = request_at_large(self, action, about);
         match self.app.permissions.decide(&request).allowed {
             true => Ok(Permit::new(self, action)),
@@ -176,7 +176,7 @@ impl Context<'_> {
 }
 
 /// The part of a request that needs no reading of other records.
-fn request_at_large(cx: &Context<'_>, action: Action, about: About<'_>) -> PermissionRequest {
+fn request_at_large(cx: &Context<'_>, action: Action, about: PermissionSubject<'_>) -> PermissionRequest {
     let actor = ActorFacts {
         id: actor_id(&cx.actor),
         roles: vec![cx.actor.role.as_str().to_owned()],
@@ -188,8 +188,8 @@ fn request_at_large(cx: &Context<'_>, action: Action, about: About<'_>) -> Permi
 
 fn actor_id(actor: &Actor) -> String {
     match &actor.who {
-        Who::Staff { id } => id.to_string(),
-        Who::Person { id } => id.to_string(),
-        Who::System { name } => name.clone(),
+        ActorIdentity::Staff { id } => id.to_string(),
+        ActorIdentity::Person { id } => id.to_string(),
+        ActorIdentity::System { name } => name.clone(),
     }
 }

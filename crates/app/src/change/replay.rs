@@ -1,12 +1,12 @@
 //! Replay: the state of any stream as it was known at any recorded time, folded from the same events, and the proof of
 //! what the maker of a decision could see.
 
-use domain::matter::{Decided, MatterEvent, Seen};
-use domain::{Event, EventId, Recorded, State, StreamId};
+use domain::matter::{DecisionBasis, MatterEvent, SeenEvents};
+use domain::{Event, EventId, RecordedEvent, State, StreamId};
 use jiff::Timestamp;
 
 use crate::change::decision::hash;
-use crate::change::{About, Change};
+use crate::change::{Change, PermissionSubject};
 use crate::{Action, AppError, Context};
 
 /// The state of a stream as it was known at a time; `None` when nothing of it had been recorded by then.
@@ -23,23 +23,27 @@ pub async fn as_known_at(cx: &Context<'_>, stream: &StreamId, at: Timestamp) -> 
 ///
 /// # Errors
 /// As [`as_known_at`].
-pub async fn history(cx: &Context<'_>, stream: &StreamId, at: Option<Timestamp>) -> Result<Vec<Recorded>, AppError> {
+pub async fn history(
+    cx: &Context<'_>,
+    stream: &StreamId,
+    at: Option<Timestamp>,
+) -> Result<Vec<RecordedEvent>, AppError> {
     authorise(cx).await?;
     Ok(cx.app.store.history(stream, at).await?)
 }
 
 async fn authorise(cx: &Context<'_>) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
-    change.authorise(Action::Replay, About::Nothing).await.map(drop)
+    change.authorise(Action::Replay, PermissionSubject::Nothing).await.map(drop)
 }
 
 /// A decision, with what its maker could see.
 #[derive(Clone, Debug)]
-pub struct Replayed {
+pub struct ReplayedDecision {
     /// The event of the decision.
-    pub decision: Recorded,
+    pub decision: RecordedEvent,
     /// The events that the maker saw, as the decision recorded them.
-    pub seen: Seen,
+    pub seen: SeenEvents,
     /// The states that were shown, folded from the same events.
     pub then: Vec<(StreamId, Option<State>)>,
     /// True if the events now in the record are those that were seen then.
@@ -50,7 +54,7 @@ pub struct Replayed {
 ///
 /// # Errors
 /// When the actor may not, there is no such decision, or the record contradicts itself.
-pub async fn decision(cx: &Context<'_>, id: EventId) -> Result<Replayed, AppError> {
+pub async fn decision(cx: &Context<'_>, id: EventId) -> Result<ReplayedDecision, AppError> {
     authorise(cx).await?;
     let decision = cx.app.store.event(id).await?.ok_or(AppError::Missing { what: "decision" })?;
     let seen = seen(&decision.event).ok_or(AppError::Missing { what: "decision" })?.clone();
@@ -66,13 +70,13 @@ pub async fn decision(cx: &Context<'_>, id: EventId) -> Result<Replayed, AppErro
         then.push((stream, state));
     }
     let proven = hash(&commitments) == seen.hash;
-    Ok(Replayed { decision, seen, then, proven })
+    Ok(ReplayedDecision { decision, seen, then, proven })
 }
 
 /// The events that the maker of a decision saw, if the event is a decision.
-fn seen(event: &Event) -> Option<&Seen> {
+fn seen(event: &Event) -> Option<&SeenEvents> {
     let Event::Matter(event) = event else { return None };
-    let decided: &Decided = match event {
+    let decided: &DecisionBasis = match event {
         MatterEvent::SeverityAssessed { decided, .. }
         | MatterEvent::SeverityReassessed { decided, .. }
         | MatterEvent::PrejudiceDecided { decided, .. }

@@ -1,6 +1,6 @@
 //! The reading side of a change: everything that a detector may ask for. Nothing here can append.
 
-use domain::{MatterId, OfficerId, Recorded, ReportId, State, Stream, StreamId, SubjectId};
+use domain::{MatterId, OfficerId, RecordedEvent, ReportId, State, Stream, StreamId, SubjectId};
 use jiff::Timestamp;
 use store::{AboutOfficer, ReportOf};
 
@@ -37,7 +37,7 @@ impl View<'_, '_> {
     }
 
     /// The thing in whose stream an event was recorded.
-    pub(crate) async fn thing<T: Stream>(&mut self, event: &Recorded) -> Result<T, AppError> {
+    pub(crate) async fn thing<T: Stream>(&mut self, event: &RecordedEvent) -> Result<T, AppError> {
         let thing = self.state(&event.stream).await?.and_then(T::from_state);
         thing.ok_or(AppError::Bug("an event is not in the stream of its own kind"))
     }

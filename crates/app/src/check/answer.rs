@@ -1,6 +1,6 @@
 //! The answer on the page of a check: made from the record each time it is requested.
 
-use domain::check::{Cause, Check, Checkable, Outcome};
+use domain::check::{Cause, Check, CheckOutcome, Checkable};
 use domain::officer::{Officer, Photo};
 use domain::stop::{Call, Power, ReasonCode, Stop};
 use domain::{Actor, Challenge, CheckId, CheckRef, OfficerId, StopRef, Stream as _};
@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use store::ShownCheck;
 
 use super::Checker;
-use crate::change::{self, About, Change, Permit, again};
+use crate::change::{self, Change, PermissionSubject, Permit, again};
 use crate::secrets::Secrets;
 use crate::{Action, AppError, Context};
 
@@ -77,7 +77,7 @@ pub struct VerifiedOfficer {
 /// # Errors
 /// When there is no such check, or the database fails: then nothing may be shown as known.
 pub async fn answer(cx: &Context<'_>, checker: &Checker, reference: CheckRef) -> Result<CheckAnswer, AppError> {
-    cx.authorise(Action::CheckOfficer, About::Nothing)?;
+    cx.authorise(Action::CheckOfficer, PermissionSubject::Nothing)?;
     let secrets = &*checker.secrets;
     let ShownCheck { check, subjects } = checker.look(reference).await?;
     let lives_until = check.begun_at.saturating_add(PAGE_LIVES).unwrap_or(Timestamp::MAX);
@@ -88,13 +88,15 @@ pub async fn answer(cx: &Context<'_>, checker: &Checker, reference: CheckRef) ->
             let challenge = secrets.challenge_of(&check.reference).ok_or(AppError::Missing { what: "check" })?;
             Ok(CheckAnswer::Waiting { challenge, until })
         }
-        Some(Outcome::Refused(_)) => Ok(CheckAnswer::NotVerified),
-        Some(Outcome::Verified | Outcome::Pending) => {
+        Some(CheckOutcome::Refused(_)) => Ok(CheckAnswer::NotVerified),
+        Some(CheckOutcome::Verified | CheckOutcome::Pending) => {
             let (officer, stop) = subjects.ok_or(AppError::Missing { what: "stop" })?;
             match Checkable::on_page(&stop, &officer).outcome(cx.now) {
-                Outcome::Verified => Ok(CheckAnswer::Verified(Box::new(shown(cx, secrets, &check, &officer, &stop)?))),
-                Outcome::Pending => Ok(CheckAnswer::Pending),
-                Outcome::Refused(cause) => {
+                CheckOutcome::Verified => {
+                    Ok(CheckAnswer::Verified(Box::new(shown(cx, secrets, &check, &officer, &stop)?)))
+                }
+                CheckOutcome::Pending => Ok(CheckAnswer::Pending),
+                CheckOutcome::Refused(cause) => {
                     tell_of_turn(cx, &check, cause).await?;
                     Ok(CheckAnswer::NotVerified)
                 }
@@ -108,7 +110,7 @@ pub async fn answer(cx: &Context<'_>, checker: &Checker, reference: CheckRef) ->
 /// # Errors
 /// When no photo is to be shown now.
 pub async fn photo(cx: &Context<'_>, secrets: &Secrets, reference: CheckRef) -> Result<Photo, AppError> {
-    cx.authorise(Action::CheckOfficer, About::Nothing)?;
+    cx.authorise(Action::CheckOfficer, PermissionSubject::Nothing)?;
     let (check, found) = verified_now(cx, reference).await?;
     let (officer, stop) = found.ok_or(AppError::Missing { what: "photo" })?;
     let shown = photo_is_shown(cx, secrets, &check, &officer, &stop);
@@ -126,7 +128,7 @@ pub(crate) async fn verified_now(
     let ShownCheck { check, subjects } = shown_check(cx, reference).await?;
     let over = check.begun_at.saturating_add(PAGE_LIVES).unwrap_or(Timestamp::MAX) <= cx.now;
     let is_verified = |(officer, stop): &(Officer, Stop)| {
-        !over && Checkable::on_page(stop, officer).outcome(cx.now) == Outcome::Verified
+        !over && Checkable::on_page(stop, officer).outcome(cx.now) == CheckOutcome::Verified
     };
     let found = subjects.filter(is_verified);
     Ok((check, found))
@@ -158,7 +160,7 @@ pub(crate) async fn look_after(cx: &Context<'_>, officer: OfficerId) -> Result<u
     let mut count = 0;
     for row in cx.app.store.stops_open_by(officer.id).await? {
         let Some(stop) = change::state::<Stop>(cx, row.id).await? else { continue };
-        let Outcome::Refused(cause) = Checkable::on_page(&stop, &officer).outcome(cx.now) else { continue };
+        let CheckOutcome::Refused(cause) = Checkable::on_page(&stop, &officer).outcome(cx.now) else { continue };
         for row in cx.app.store.checks_in(stop.id, CHECKS_COUNT).await? {
             let Some(check) = change::state::<Check>(cx, row.id).await? else { continue };
             let is_over = check.begun_at.saturating_add(PAGE_LIVES).unwrap_or(Timestamp::MAX) <= cx.now;
@@ -233,6 +235,6 @@ async fn shown_check(cx: &Context<'_>, reference: CheckRef) -> Result<ShownCheck
 /// # Errors
 /// When there is none.
 pub async fn by_reference(cx: &Context<'_>, reference: CheckRef) -> Result<Check, AppError> {
-    cx.authorise(Action::FollowCheck, About::Nothing)?;
+    cx.authorise(Action::FollowCheck, PermissionSubject::Nothing)?;
     Ok(shown_check(cx, reference).await?.check)
 }

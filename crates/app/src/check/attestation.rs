@@ -4,13 +4,13 @@
 use std::sync::Arc;
 
 use attest::duty::{
-    Audience, DeviceKey, DutyAttestation, DutyClaims, DutyState, Expected, ExpectedNonce, ExpectedStop, ForceKey,
-    ForceKeys, MAX_LIFE_SECONDS, Refused, Verified, decode_fragment,
+    AttestedState, Audience, DeviceKey, DutyAttestation, DutyClaims, ExpectedNonce, ExpectedStop, ForceKey, ForceKeys,
+    MAX_LIFE_SECONDS, PresentationRefusal, PresentationRequirements, VerifiedPresentation, decode_fragment,
 };
 use aws_lc_rs::digest;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use domain::check::{Cause, Checkable, Leg, Outcome};
+use domain::check::{Cause, CheckOutcome, Checkable, Leg};
 use domain::officer::Officer;
 use domain::stop::{Stop, StopRefusal};
 use domain::{Challenge, CheckRef, DeviceId, Refusal, StopId, StopRef};
@@ -18,7 +18,7 @@ use jiff::{SignedDuration, Timestamp};
 use store::PresentedStop;
 
 use super::Checker;
-use crate::change::{self, About};
+use crate::change::{self, PermissionSubject};
 use crate::secrets::Secrets;
 use crate::{Action, AppError, Context};
 
@@ -66,12 +66,12 @@ pub async fn attestation(
     let Some(stop) = change::state::<Stop>(cx, id).await? else {
         return Err(AppError::Missing { what: "stop" });
     };
-    cx.authorise(Action::RunStop, About::Force(&stop.opening.force))?;
+    cx.authorise(Action::RunStop, PermissionSubject::Force(&stop.opening.force))?;
     let officer = match change::state::<Officer>(cx, stop.opening.officer).await? {
         Some(officer) if cx.actor.officer() == Some(officer.id) => officer,
         _ => return Err(AppError::Missing { what: "stop" }),
     };
-    if Checkable::now(&stop, &officer).outcome(cx.now) != Outcome::Verified {
+    if Checkable::now(&stop, &officer).outcome(cx.now) != CheckOutcome::Verified {
         let message = "nothing can be attested now: finish the stop, or speak to your supervisor";
         return Err(Refusal::forbidden(StopRefusal::NotAttested, message).into());
     }
@@ -102,7 +102,7 @@ fn claims(secrets: &Secrets, stop: &Stop, officer: &Officer, device: DeviceKey, 
         force: force.prefix,
         number: officer.warrant.known().cloned().unwrap_or_default(),
         device,
-        duty: if stop.opening.off_duty { DutyState::OffDutyConfirmed } else { DutyState::OnDuty },
+        duty: if stop.opening.off_duty { AttestedState::OffDutyConfirmed } else { AttestedState::OnDuty },
         stop: stop.opening.reference.to_string(),
         photo_sha256: photo.and_then(|photo| STANDARD.decode(&photo.base64).ok()).and_then(hash),
         issued_at,
@@ -133,21 +133,21 @@ pub async fn scan(
     checker: &Checker,
     scanned: &Scan,
 ) -> Result<CheckRef, AppError> {
-    cx.authorise(Action::CheckOfficer, About::Nothing)?;
+    cx.authorise(Action::CheckOfficer, PermissionSubject::Nothing)?;
     let verified = verified(secrets, scanned, cx.now);
     let reference = verified.as_ref().ok().and_then(|verified| verified.stop.parse::<StopRef>().ok());
     // A reference that no stop has.
     let asked = reference.or_else(|| StopRef::draw("XX", &[0; 16])).ok_or(AppError::Bug("no reference is drawn"))?;
     let known = cx.app.store.presented_stop(asked).await?;
     let found = match (&verified, &known) {
-        (Err(cause), _) => Outcome::Refused(*cause),
+        (Err(cause), _) => CheckOutcome::Refused(*cause),
         (Ok(verified), Some(stop)) if belongs(verified, stop) => stop.leads_to.outcome(cx.now),
-        (Ok(_), _) => Outcome::Refused(Cause::Mismatched),
+        (Ok(_), _) => CheckOutcome::Refused(Cause::Mismatched),
     };
     checker.judged(cx, Leg::Scan, found, known.map(|stop| stop.leads_to)).await
 }
 
-fn verified(secrets: &Secrets, scanned: &Scan, now: Timestamp) -> Result<Verified, Cause> {
+fn verified(secrets: &Secrets, scanned: &Scan, now: Timestamp) -> Result<VerifiedPresentation, Cause> {
     let verified = presented(secrets, scanned, now);
     let done = verified.as_ref().map_or_else(|refused| refused.signatures_verified(), |_| 2);
     for stand_in in secrets.stand_in.iter().cycle().take(2 - done) {
@@ -156,40 +156,44 @@ fn verified(secrets: &Secrets, scanned: &Scan, now: Timestamp) -> Result<Verifie
     verified.map_err(cause)
 }
 
-fn presented(secrets: &Secrets, scanned: &Scan, now: Timestamp) -> Result<Verified, Refused> {
+fn presented(secrets: &Secrets, scanned: &Scan, now: Timestamp) -> Result<VerifiedPresentation, PresentationRefusal> {
     // 2 048 bytes are 4 975 digits: longer input is not even decoded.
     let digits = scanned.digits.trim();
     let bytes = if digits.len() > 5_000 { None } else { decode_fragment(digits).ok() };
     let (keys, audience) = (secrets.key_set(now), Audience::parse(&secrets.address).ok());
-    let bytes = bytes.ok_or(Refused::Malformed("fragment"))?;
-    let (keys, audience) = keys.zip(audience).ok_or(Refused::UnknownKey)?;
+    let bytes = bytes.ok_or(PresentationRefusal::Malformed("fragment"))?;
+    let (keys, audience) = keys.zip(audience).ok_or(PresentationRefusal::UnknownKey)?;
     let (nonce, maximum_age_seconds) = match scanned.word {
         None => (ExpectedNonce::Slot, attest::duty::PRESENTATION_SECONDS),
         Some((challenge, shown_at)) => {
-            let challenge = challenge.to_string().parse().map_err(|_| Refused::WrongChallenge)?;
+            let challenge = challenge.to_string().parse().map_err(|_| PresentationRefusal::WrongChallenge)?;
             (ExpectedNonce::Challenge { challenge, shown_at: seconds(shown_at) }, attest::duty::CHALLENGE_SECONDS)
         }
     };
     let stop = ExpectedStop::Any;
-    let expected = Expected { audience: &audience, nonce, stop, now: seconds(now), maximum_age_seconds };
+    let expected =
+        PresentationRequirements { audience: &audience, nonce, stop, now: seconds(now), maximum_age_seconds };
     attest::duty::verify(&bytes, &keys, &expected)
 }
 
 /// The cause that the force is told for a presentation that is refused.
-fn cause(refused: Refused) -> Cause {
+fn cause(refused: PresentationRefusal) -> Cause {
     match refused {
-        Refused::Replayed { .. } | Refused::Expired { .. } | Refused::OutsideLife => Cause::Replayed,
-        Refused::OtherDevice | Refused::OtherStop => Cause::Mismatched,
-        Refused::WrongAudience | Refused::OtherNonce | Refused::WrongChallenge | Refused::ChallengeOver => {
-            Cause::WrongAudience
-        }
+        PresentationRefusal::Replayed { .. }
+        | PresentationRefusal::Expired { .. }
+        | PresentationRefusal::OutsideLife => Cause::Replayed,
+        PresentationRefusal::OtherDevice | PresentationRefusal::OtherStop => Cause::Mismatched,
+        PresentationRefusal::WrongAudience
+        | PresentationRefusal::OtherNonce
+        | PresentationRefusal::WrongChallenge
+        | PresentationRefusal::ChallengeOver => Cause::WrongAudience,
         _ => Cause::Forged,
     }
 }
 
 /// Returns true if the presentation belongs to this stop, on the device on which the stop was begun, while that device
 /// is bound to its officer.
-fn belongs(verified: &Verified, stop: &PresentedStop) -> bool {
+fn belongs(verified: &VerifiedPresentation, stop: &PresentedStop) -> bool {
     let key = URL_SAFE_NO_PAD.encode(verified.device.as_sec1());
     let device = stop.bound.iter().find(|(_, bound)| bound.as_deref() == Some(key.as_str()));
     device.is_some_and(|(device, _)| stop.device.is_none_or(|begun| begun == *device))

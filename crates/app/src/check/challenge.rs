@@ -1,13 +1,13 @@
 //! Citizen-first: the visitor's page shows a challenge, and the officer's device answers it.
 
-use domain::check::{Check, CheckEvent, Checkable, Leg, Made};
+use domain::check::{Check, CheckEvent, CheckResult, Checkable, Leg};
 use domain::officer::Officer;
 use domain::stop::{Stop, StopRefusal};
 use domain::{Challenge, CheckId, CheckRef, Event, Refusal, StopId, Stream as _};
 use jiff::Timestamp;
 
 use super::{CHALLENGE_LIVES, as_visitor, checker};
-use crate::change::{About, Change};
+use crate::change::{Change, PermissionSubject};
 use crate::secrets::Secrets;
 use crate::{Action, AppError, Context};
 
@@ -16,7 +16,7 @@ use crate::{Action, AppError, Context};
 /// # Errors
 /// When the database fails.
 pub async fn ask(cx: &Context<'_>, secrets: &Secrets) -> Result<(CheckRef, Challenge), AppError> {
-    let permit = cx.authorise(Action::CheckOfficer, About::Nothing)?;
+    let permit = cx.authorise(Action::CheckOfficer, PermissionSubject::Nothing)?;
     let id = CheckId::new(cx.uuid());
     let cx = &as_visitor(cx, id);
     let reference = checker::reference(cx)?;
@@ -42,7 +42,7 @@ pub async fn answered_challenge(
 ) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let stop = change.load::<Stop>(stop).await?;
-    change.authorise(Action::RunStop, About::Force(&stop.opening.force)).await?;
+    change.authorise(Action::RunStop, PermissionSubject::Force(&stop.opening.force)).await?;
     if cx.actor.officer() != Some(stop.opening.officer) {
         return Err(AppError::Missing { what: "stop" });
     }
@@ -52,7 +52,7 @@ pub async fn answered_challenge(
     };
     let check = change.load::<Check>(asked).await?;
     let officer = change.load::<Officer>(stop.opening.officer).await?;
-    let made = Made {
+    let made = CheckResult {
         reference: check.reference,
         leg: Leg::Challenge,
         found: Checkable::now(&stop, &officer).outcome(cx.now),

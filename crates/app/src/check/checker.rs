@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use aws_lc_rs::constant_time::verify_slices_are_equal;
-use domain::check::{Check, CheckEvent, Checkable, Leg, Made, Outcome};
+use domain::check::{Check, CheckEvent, CheckOutcome, CheckResult, Checkable, Leg};
 use domain::{Actor, CheckId, CheckRef, Event, EventId, LiveCode, Role, Stream as _};
 use serde_json::json;
 use store::{Append, KnownCode, Mac, NewEvent, NewJob, ShownCheck, StoreError, Unit};
@@ -16,7 +16,7 @@ use tokio::sync::oneshot;
 
 use super::queue::{Batches, Queue};
 use super::{CHECK_REFUSED, is_told_of, outcome_by_code};
-use crate::change::{About, again};
+use crate::change::{PermissionSubject, again};
 use crate::secrets::Secrets;
 use crate::{Action, App, AppError, Context};
 
@@ -43,7 +43,7 @@ enum CheckRequest {
     /// The stop that a code leads to.
     Code(Mac),
     /// Nothing more: the scan has been judged.
-    Judged(Outcome, Option<Box<Checkable>>),
+    Judged(CheckOutcome, Option<Box<Checkable>>),
 }
 
 struct WaitingCheck {
@@ -83,7 +83,7 @@ impl Checker {
     /// When the actor may not, too many are waiting, or the database fails. Then nothing is known, and nothing may be
     /// shown as known.
     pub async fn check(&self, cx: &Context<'_>, question: Question) -> Result<CheckRef, AppError> {
-        cx.authorise(Action::CheckOfficer, About::Nothing)?;
+        cx.authorise(Action::CheckOfficer, PermissionSubject::Nothing)?;
         self.wait(cx, CheckRequest::Code(self.secrets.code_mac(&question.code)), question.leg).await
     }
 
@@ -92,7 +92,7 @@ impl Checker {
         &self,
         cx: &Context<'_>,
         leg: Leg,
-        found: Outcome,
+        found: CheckOutcome,
         leads_to: Option<Checkable>,
     ) -> Result<CheckRef, AppError> {
         self.wait(cx, CheckRequest::Judged(found, leads_to.map(Box::new)), leg).await
@@ -181,13 +181,13 @@ async fn make_all(cx: &Context<'_>, waiting: &[WaitingCheck]) -> Result<Vec<Chec
                 let same = |known: &&KnownCode| verify_slices_are_equal(&known.mac, mac).is_ok();
                 let known = known.iter().find(same);
                 let found = outcome_by_code(known, cx.now);
-                if found == Outcome::Verified {
+                if found == CheckOutcome::Verified {
                     used.push(*mac);
                 }
                 (found, known.map(|known| &known.leads_to))
             }
         };
-        let made = Made {
+        let made = CheckResult {
             reference: reference(cx)?,
             leg: one.leg,
             found,
@@ -209,11 +209,11 @@ pub(super) async fn record(
     cx: &Context<'_>,
     unit: &mut Unit,
     asked: Option<&Check>,
-    made: Made,
+    made: CheckResult,
     actor: Option<Actor>,
 ) -> Result<CheckId, AppError> {
     let id = asked.map_or_else(|| CheckId::new(cx.uuid()), |check| check.id);
-    if let Outcome::Refused(_) = made.found {
+    if let CheckOutcome::Refused(_) = made.found {
         let told = is_told_of(&made);
         // Told once for a stop, however often its officer is checked in it: a visitor's page cannot fill an officer's
         // record.

@@ -21,7 +21,7 @@ pub use wrong::{PLACE_MAXIMUM, share_place, something_wrong};
 pub(crate) use answer::{look_after, verified_now};
 pub(crate) use refusal::{CHECK_REFUSED, is_told_of, is_without_power};
 
-use domain::check::{Cause, Outcome};
+use domain::check::{Cause, CheckOutcome};
 use domain::{Actor, CheckId, Role};
 use jiff::{SignedDuration, Timestamp};
 use store::KnownCode;
@@ -38,8 +38,8 @@ pub const CODE_CLOSES_AFTER: SignedDuration = SignedDuration::from_secs(60);
 pub const CHALLENGE_LIVES: SignedDuration = SignedDuration::from_mins(5);
 
 /// The present outcome of checking a code.
-fn outcome_by_code(known: Option<&KnownCode>, now: Timestamp) -> Outcome {
-    let Some(known) = known else { return Outcome::Refused(Cause::UnknownCode) };
+fn outcome_by_code(known: Option<&KnownCode>, now: Timestamp) -> CheckOutcome {
+    let Some(known) = known else { return CheckOutcome::Refused(Cause::UnknownCode) };
     let closes = known.first_used_at.and_then(|at| at.checked_add(CODE_CLOSES_AFTER).ok());
     let is_stale = now >= known.expires_at || closes.is_some_and(|closes| now >= closes);
     known.leads_to.outcome_by_code(is_stale, now)

@@ -1,11 +1,11 @@
 //! Refused checks, put on the officer's record by a job: somebody who may not act was presented as an officer who may.
 
-use domain::check::{Cause, Made, Outcome};
+use domain::check::{Cause, CheckOutcome, CheckResult};
 
 pub(crate) const CHECK_REFUSED: &str = "check-refused";
 
-pub(crate) fn is_told_of(made: &Made) -> bool {
-    made.officer.is_some() && matches!(made.found, Outcome::Refused(cause) if is_without_power(cause))
+pub(crate) fn is_told_of(made: &CheckResult) -> bool {
+    made.officer.is_some() && matches!(made.found, CheckOutcome::Refused(cause) if is_without_power(cause))
 }
 
 /// Returns true if an officer who acts despite this cause acts without power. An off-duty officer may have forgotten to

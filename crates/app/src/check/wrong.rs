@@ -4,7 +4,7 @@ use domain::check::{Check, CheckEvent};
 use domain::{CheckId, CheckRef, Event, Personal, Refusal, Stream as _};
 
 use super::as_visitor;
-use crate::change::{About, Change, Permit, again};
+use crate::change::{Change, PermissionSubject, Permit, again};
 use crate::{Action, AppError, Context};
 
 /// The most characters of a place in words, which a visitor shares as coarsely as they like.
@@ -16,7 +16,7 @@ pub const PLACE_MAXIMUM: usize = 200;
 /// # Errors
 /// When there is no such check.
 pub async fn something_wrong(cx: &Context<'_>, reference: CheckRef, place: Option<&str>) -> Result<(), AppError> {
-    let permit = cx.authorise(Action::FollowCheck, About::Nothing)?;
+    let permit = cx.authorise(Action::FollowCheck, PermissionSubject::Nothing)?;
     let place = place.map(coarse).transpose()?.filter(|place| !place.is_empty());
     add(cx, &permit, reference, |id| CheckEvent::WrongSaid {
         place: place.clone().map(|place| Personal::about(id, place)),
@@ -29,7 +29,7 @@ pub async fn something_wrong(cx: &Context<'_>, reference: CheckRef, place: Optio
 /// # Errors
 /// When there is no such check, or nothing is said.
 pub async fn share_place(cx: &Context<'_>, reference: CheckRef, place: &str) -> Result<(), AppError> {
-    let permit = cx.authorise(Action::FollowCheck, About::Nothing)?;
+    let permit = cx.authorise(Action::FollowCheck, PermissionSubject::Nothing)?;
     let place = coarse(place)?;
     if place.is_empty() {
         return Err(Refusal::invalid("check.no-place", "say where you are: a street, a shop, a bus stop").into());

@@ -1,6 +1,6 @@
 //! Jobs: work enqueued with the change that needs it, done at least once, with the same effect each time.
 
-use domain::check::{Check, Made};
+use domain::check::{Check, CheckResult};
 use domain::officer::{Officer, OfficerEvent};
 use domain::{CheckId, Event, OfficerId, StopId, Stream as _};
 use jiff::{SignedDuration, Timestamp};
@@ -9,7 +9,7 @@ use store::{ClaimedJob, NewJob};
 
 use crate::change::follow::{follow_events, notices_on};
 use crate::change::standing::STANDING_CHANGED;
-use crate::change::{self, About, Change};
+use crate::change::{self, Change, PermissionSubject};
 use crate::check::{self, CHECK_REFUSED, is_told_of};
 use crate::{Action, AppError, Context};
 
@@ -35,7 +35,7 @@ pub(crate) fn off_duty_used(stop: StopId, officer: OfficerId, now: Timestamp) ->
 /// # Errors
 /// When the database fails.
 pub async fn run(cx: &Context<'_>) -> Result<usize, AppError> {
-    cx.authorise(Action::Reconcile, About::Nothing)?;
+    cx.authorise(Action::Reconcile, PermissionSubject::Nothing)?;
     let mut count = 0;
     while let Some(job) = cx.app.store.claim_job(cx.now).await? {
         if job.attempt > ATTEMPTS {
@@ -86,7 +86,7 @@ async fn check_refused(cx: &Context<'_>, job: &ClaimedJob, id: CheckId) -> Resul
     };
     let cx = &cx.clone().claimed(made_at);
     let mut change = Change::begin(cx).await?;
-    let permit = change.authorise(Action::PresentCard, About::Nothing).await?;
+    let permit = change.authorise(Action::PresentCard, PermissionSubject::Nothing).await?;
     if !change.unit.finish_job(job).await? {
         return Ok(());
     }
@@ -95,13 +95,13 @@ async fn check_refused(cx: &Context<'_>, job: &ClaimedJob, id: CheckId) -> Resul
     change.commit().await
 }
 
-fn told((made_at, made): (Timestamp, Made)) -> Option<(Timestamp, OfficerId)> {
+fn told((made_at, made): (Timestamp, CheckResult)) -> Option<(Timestamp, OfficerId)> {
     Some((made_at, made.officer?))
 }
 
 async fn told_of_off_duty(cx: &Context<'_>, job: &ClaimedJob, officer: OfficerId) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
-    let permit = change.authorise(Action::Reconcile, About::Nothing).await?;
+    let permit = change.authorise(Action::Reconcile, PermissionSubject::Nothing).await?;
     if !change.unit.finish_job(job).await? {
         return Ok(());
     }

@@ -6,14 +6,14 @@ use std::collections::BTreeSet;
 use domain::matter::{Matter, MatterEvent, RemovalReason};
 use domain::officer::Officer;
 use domain::record::actor::Role;
-use domain::record::followed::{Citation, DutyCancellation, Follow, Label, Notice, SignKind};
-use domain::{Event, Recorded, State, Stream as _, StreamId};
+use domain::record::followed::{Consequence, DutyCancellation, Label, Notice, RuleCitation, SignKind};
+use domain::{Event, RecordedEvent, State, Stream as _, StreamId};
 use jiff::ToSpan as _;
 use jiff::civil::Weekday;
 
 use crate::change::follow::{citation, follow_events};
 use crate::change::signs::{self, NewSign};
-use crate::change::{About, Change};
+use crate::change::{Change, PermissionSubject};
 use crate::{Action, AppError, Context};
 
 /// Streams handled between two queries to the database.
@@ -33,7 +33,7 @@ const LATELY_DAYS: i64 = 3;
 
 /// Counts of one run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Reconciled {
+pub struct ReconcilerCounts {
     /// Duties for which a warning was given.
     pub warned_count: usize,
     /// Duties found overdue.
@@ -48,7 +48,7 @@ pub struct Reconciled {
 ///
 /// # Errors
 /// When the database fails. Changes made by then are kept.
-pub async fn run(cx: &Context<'_>) -> Result<Reconciled, AppError> {
+pub async fn run(cx: &Context<'_>) -> Result<ReconcilerCounts, AppError> {
     let mut done = clocks(cx).await?;
     done.lapsed_count = restrictions(cx).await?;
     done.signs_count += interests(cx).await?;
@@ -59,8 +59,8 @@ pub async fn run(cx: &Context<'_>) -> Result<Reconciled, AppError> {
 ///
 /// # Errors
 /// As [`run`].
-pub async fn clocks(cx: &Context<'_>) -> Result<Reconciled, AppError> {
-    let mut done = Reconciled::default();
+pub async fn clocks(cx: &Context<'_>) -> Result<ReconcilerCounts, AppError> {
+    let mut done = ReconcilerCounts::default();
     loop {
         let due = cx.app.store.duties_to_tell(cx.now, BATCH_COUNT).await?;
         for stream in &due {
@@ -77,7 +77,7 @@ pub async fn clocks(cx: &Context<'_>) -> Result<Reconciled, AppError> {
 
 async fn tell(cx: &Context<'_>, stream: &StreamId) -> Result<(usize, usize, usize), AppError> {
     let mut change = Change::begin(cx).await?;
-    let permit = change.authorise(Action::Reconcile, About::Nothing).await?;
+    let permit = change.authorise(Action::Reconcile, PermissionSubject::Nothing).await?;
     let Some(loaded) = change.unit.load(stream).await? else { return Ok((0, 0, 0)) };
     let Some(followed) = loaded.state.followed() else { return Ok((0, 0, 0)) };
     let today = cx.today();
@@ -93,14 +93,14 @@ async fn tell(cx: &Context<'_>, stream: &StreamId) -> Result<(usize, usize, usiz
             }
             // A right to act within a time, or a thing kept for a time, ends with that time: nobody is late.
             if is_window(duty) {
-                follows.push(Follow::DutyCancelled { duty: duty.id, why: DutyCancellation::TimeRanOut });
+                follows.push(Consequence::DutyCancelled { duty: duty.id, why: DutyCancellation::TimeRanOut });
                 continue;
             }
             overdue += 1;
-            follows.push(Follow::DutyOverdue { duty: duty.id, told: told.clone() });
+            follows.push(Consequence::DutyOverdue { duty: duty.id, told: told.clone() });
             let citation = duty.citation.clone();
             let about = format!("overdue-{}", duty.name);
-            follows.push(Follow::NoticeGiven(Notice { to: told, about, citation }));
+            follows.push(Consequence::NoticeGiven(Notice { to: told, about, citation }));
             if SILENCES.contains(&duty.name.as_str()) {
                 signs.push(silence(&loaded.state, stream, duty, now.cause));
             }
@@ -111,7 +111,7 @@ async fn tell(cx: &Context<'_>, stream: &StreamId) -> Result<(usize, usize, usiz
             let from = due.checked_sub(days.days()).unwrap_or(due);
             if today >= from && !now.warned.contains(days) {
                 warned += 1;
-                follows.push(Follow::DutyWarned { duty: duty.id, days: *days, told: duty.owner.clone() });
+                follows.push(Consequence::DutyWarned { duty: duty.id, days: *days, told: duty.owner.clone() });
             }
         }
     }
@@ -165,7 +165,7 @@ pub async fn restrictions(cx: &Context<'_>) -> Result<usize, AppError> {
     let mut lapsed_count = 0;
     for id in cx.app.store.matters_with_restriction_before(cx.today()).await? {
         let mut change = Change::begin(cx).await?;
-        let permit = change.authorise(Action::Reconcile, About::Nothing).await?;
+        let permit = change.authorise(Action::Reconcile, PermissionSubject::Nothing).await?;
         let matter = change.load::<Matter>(id).await?;
         let ended = matter.restrictions.iter().filter(|known| known.expires_on < cx.today());
         let events: Vec<Event> =
@@ -213,14 +213,14 @@ async fn matters_to_look_at(cx: &Context<'_>) -> Result<Vec<domain::MatterId>, A
 }
 
 /// The rule that an investigator must have no interest, as the packs cite it.
-fn no_interest(cx: &Context<'_>) -> Result<Citation, AppError> {
+fn no_interest(cx: &Context<'_>) -> Result<RuleCitation, AppError> {
     let cited = cx.app.law.citations().find(|cited| cited.rule == "PCR-15");
     cited.as_ref().map(citation).ok_or(AppError::Bug("the policy packs do not hold the rule `PCR-15`"))
 }
 
 async fn interest(cx: &Context<'_>, id: domain::MatterId) -> Result<usize, AppError> {
     let mut change = Change::begin(cx).await?;
-    let permit = change.authorise(Action::Reconcile, About::Nothing).await?;
+    let permit = change.authorise(Action::Reconcile, PermissionSubject::Nothing).await?;
     let stream = Matter::stream(id);
     let matter = change.load::<Matter>(id).await?;
     if !signs::has_interest_in_decisions(&mut change.view(), &matter).await? {
@@ -235,13 +235,13 @@ async fn interest(cx: &Context<'_>, id: domain::MatterId) -> Result<usize, AppEr
         }
     }
     let removed = change.record(&permit, &stream, events).await?;
-    let last: &Recorded = removed.last().unwrap_or(&last);
+    let last: &RecordedEvent = removed.last().unwrap_or(&last);
     let mut signs_count = 0;
     for sign in signs::interest_in_decisions(&mut change.view(), &matter, last).await? {
         let raised = change.raise(sign, last).await?;
         if !raised.is_empty() {
             signs_count += 1;
-            let notice = Follow::NoticeGiven(Notice {
+            let notice = Consequence::NoticeGiven(Notice {
                 to: Role::Oversight.as_str().to_owned(),
                 about: SignKind::ConflictOfInterest.as_str().to_owned(),
                 citation: no_interest(cx)?,

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use store::AlarmRow;
 
 use super::{helps_neighbours, is_not_close, left_to_colleague, own_force};
-use crate::change::{self, About, Change};
+use crate::change::{self, Change, PermissionSubject};
 use crate::secrets::Secrets;
 use crate::subject::consult;
 use crate::{Action, AppError, Context};
@@ -34,7 +34,7 @@ pub struct AlarmOnBoard {
 /// When the actor may not, or there is no such alarm on their board.
 pub async fn alarm(cx: &Context<'_>, secrets: &Secrets, id: CheckId) -> Result<AlarmOnBoard, AppError> {
     let force = own_force(cx)?;
-    cx.authorise(Action::WatchBoard, About::Force(&force))?;
+    cx.authorise(Action::WatchBoard, PermissionSubject::Force(&force))?;
     let (row, from_neighbour) = alarm_row(cx, secrets, id, &force).await?;
     match change::state::<Check>(cx, id).await? {
         Some(check) if !is_about(&cx.actor, &check) => on_board(cx, check, row, from_neighbour).await,
@@ -49,7 +49,7 @@ pub async fn alarm(cx: &Context<'_>, secrets: &Secrets, id: CheckId) -> Result<A
 pub async fn whom(cx: &Context<'_>, alarm: &AlarmOnBoard) -> Result<Option<Officer>, AppError> {
     let force = own_force(cx)?;
     let action = action_of(&alarm.check);
-    cx.authorise(action, About::Force(&force))?;
+    cx.authorise(action, PermissionSubject::Force(&force))?;
     match about(&alarm.check) {
         Some(officer) => {
             consult::officer_before(cx, action, &force, officer).await.map(Some).map_err(left_to_colleague)
@@ -126,7 +126,7 @@ fn goes_to_neighbour(secrets: &Secrets, row: &AlarmRow, force: &ForceId) -> bool
 fn may_see(cx: &Context<'_>, secrets: &Secrets, row: &AlarmRow, force: &ForceId) -> bool {
     let of = row.force.as_ref().or(secrets.duty_force.as_ref());
     let action = if row.desk == Desk::CovertDesk.as_str() { Action::HandleCovertAlarm } else { Action::HandleAlarm };
-    of.is_none_or(|of| of == force) && cx.authorise(action, About::Force(force)).is_ok()
+    of.is_none_or(|of| of == force) && cx.authorise(action, PermissionSubject::Force(force)).is_ok()
 }
 
 async fn handle(
@@ -140,12 +140,12 @@ async fn handle(
     let mut change = Change::begin(cx).await?;
     let check = change.load::<Check>(id).await?;
     let action = action_of(&check);
-    let permit = change.authorise(action, About::Force(&force)).await?;
+    let permit = change.authorise(action, PermissionSubject::Force(&force)).await?;
     if is_about(&cx.actor, &check) {
         return Err(AppError::Missing { what: "alarm" });
     }
     if let Some(officer) = about(&check) {
-        is_not_close(change.authorise(action, About::ForceOver(&force, officer)).await)?;
+        is_not_close(change.authorise(action, PermissionSubject::ForceOver(&force, officer)).await)?;
     }
     let event = decide(&check)?;
     change.record(&permit, &Check::stream(id), vec![event]).await?;

@@ -12,7 +12,7 @@ use store::AlarmRow;
 
 use super::alarm::{AlarmOnBoard, is_about, on_board};
 use super::{BOARD_COUNT, helps_neighbours, lookups, own_force};
-use crate::change::{self, About};
+use crate::change::{self, PermissionSubject};
 use crate::secrets::Secrets;
 use crate::{Action, AppError, Context};
 
@@ -78,7 +78,7 @@ pub async fn board(cx: &Context<'_>, secrets: &Secrets) -> Result<Board, AppErro
 /// When the actor may not.
 pub async fn desk(cx: &Context<'_>, secrets: &Secrets) -> Result<Board, AppError> {
     let force = own_force(cx)?;
-    cx.authorise(Action::WatchBoard, About::Force(&force))?;
+    cx.authorise(Action::WatchBoard, PermissionSubject::Force(&force))?;
     let mut board = Board::default();
     for (row, from_neighbour) in alarms(cx, secrets, &force).await? {
         if let Some(check) = change::state::<Check>(cx, row.public_check).await? {
@@ -86,11 +86,11 @@ pub async fn desk(cx: &Context<'_>, secrets: &Secrets) -> Result<Board, AppError
         }
     }
     board.alarms.sort_by_key(|alarm| (alarm.row.raised_at, alarm.row.public_check));
-    if cx.authorise(Action::SeeLookups, About::Force(&force)).is_ok() {
+    if cx.authorise(Action::SeeLookups, PermissionSubject::Force(&force)).is_ok() {
         board.repeated = Some(repeated(cx, &force).await?);
     }
     // Desks that only take alarms see no stops.
-    if cx.authorise(Action::ConfirmStop, About::Force(&force)).is_err() {
+    if cx.authorise(Action::ConfirmStop, PermissionSubject::Force(&force)).is_err() {
         return Ok(board);
     }
     let since = cx.now.saturating_sub(SignedDuration::from_hours(1)).unwrap_or(cx.now);
@@ -133,7 +133,7 @@ async fn alarms(cx: &Context<'_>, secrets: &Secrets, force: &ForceId) -> Result<
     let store = &cx.app.store;
     let mut rows = Vec::new();
     for (desk, action) in DESKS {
-        if cx.authorise(action, About::Force(force)).is_err() {
+        if cx.authorise(action, PermissionSubject::Force(force)).is_err() {
             continue;
         }
         let own = store.alarms_of_force(desk.as_str(), force, BOARD_COUNT).await?;

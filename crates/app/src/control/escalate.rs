@@ -5,7 +5,7 @@ use domain::stop::{Stop, StopEvent};
 use domain::{CheckId, ErrorKind, Event, StopId, Stream as _};
 
 use super::BOARD_COUNT;
-use crate::change::{About, Change, Permit};
+use crate::change::{Change, PermissionSubject, Permit};
 use crate::{Action, AppError, Context};
 
 /// Escalates alarms that nobody took and calls that nobody answered. A reconciler: it takes no input, and running it
@@ -14,7 +14,7 @@ use crate::{Action, AppError, Context};
 /// # Errors
 /// When the database fails. Escalations made by then are kept.
 pub async fn escalate(cx: &Context<'_>) -> Result<usize, AppError> {
-    let permit = cx.authorise(Action::Reconcile, About::Nothing)?;
+    let permit = cx.authorise(Action::Reconcile, PermissionSubject::Nothing)?;
     let mut count = 0;
     for row in cx.app.store.alarms_to_escalate(cx.now, BOARD_COUNT).await? {
         count += carried_on(carry_on_alarm(cx, &permit, row.public_check).await)?;

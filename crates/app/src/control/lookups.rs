@@ -9,7 +9,7 @@ use jiff::SignedDuration;
 
 use crate::change::follow::notices_on;
 use crate::change::signs::NewSign;
-use crate::change::{About, Change};
+use crate::change::{Change, PermissionSubject};
 use crate::{Action, AppError, Context};
 
 /// The most stops in which an officer may be checked within [`WITHIN`]; one more is reported.
@@ -27,7 +27,7 @@ const LATELY: SignedDuration = SignedDuration::from_mins(10);
 /// # Errors
 /// When the database fails. Signs raised by then are kept.
 pub async fn repeated(cx: &Context<'_>) -> Result<usize, AppError> {
-    cx.authorise(Action::Reconcile, About::Nothing)?;
+    cx.authorise(Action::Reconcile, PermissionSubject::Nothing)?;
     let before = |length| cx.now.saturating_sub(length).unwrap_or(cx.now);
     let mut raised_count = 0;
     let lately = u64::try_from(before(LATELY).as_millisecond()).unwrap_or(0);

@@ -9,7 +9,7 @@ mod stop;
 
 use domain::{ForceId, Refusal};
 
-use crate::change::{About, Permit};
+use crate::change::{PermissionSubject, Permit};
 use crate::{Action, AppError, Context};
 
 pub use alarm::{AlarmOnBoard, acknowledge, alarm, close_alarm, whom};
@@ -24,7 +24,7 @@ const BOARD_COUNT: u32 = 200;
 fn helps_neighbours(cx: &Context<'_>, force: &ForceId) -> bool {
     [Action::HandleAlarm, Action::ConfirmStop]
         .into_iter()
-        .all(|action| cx.authorise(action, About::Force(force)).is_ok())
+        .all(|action| cx.authorise(action, PermissionSubject::Force(force)).is_ok())
 }
 
 /// Staff who may do this in general, but are too close to this officer, are told to leave it to a colleague.

@@ -8,7 +8,7 @@ use domain::{Event, Personal, Refusal, StopId, Stream as _};
 use jiff::SignedDuration;
 
 use super::{is_not_close, left_to_colleague, own_force};
-use crate::change::{self, About, Change};
+use crate::change::{self, Change, PermissionSubject};
 use crate::subject::consult;
 use crate::{Action, AppError, Context};
 
@@ -21,7 +21,7 @@ pub const CALL_TAKEN_WITHIN: SignedDuration = SignedDuration::from_secs(30);
 /// When the actor may not, or there is no such stop in their force.
 pub async fn who(cx: &Context<'_>, id: StopId) -> Result<(Stop, Officer), AppError> {
     let force = own_force(cx)?;
-    cx.authorise(Action::ConfirmStop, About::Force(&force))?;
+    cx.authorise(Action::ConfirmStop, PermissionSubject::Force(&force))?;
     let stop = match change::state::<Stop>(cx, id).await? {
         Some(stop) if stop.opening.force == force => stop,
         _ => return Err(AppError::Missing { what: "stop" }),
@@ -38,12 +38,14 @@ async fn decide_on_stop(
 ) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let stop = change.load::<Stop>(id).await?;
-    let permit = change.authorise(action, About::Force(&stop.opening.force)).await?;
+    let permit = change.authorise(action, PermissionSubject::Force(&stop.opening.force)).await?;
     if cx.actor.officer() == Some(stop.opening.officer) {
         let message = "nobody answers their own call: somebody else in the control room must";
         return Err(Refusal::forbidden(StopRefusal::OwnCall, message).into());
     }
-    is_not_close(change.authorise(action, About::ForceOver(&stop.opening.force, stop.opening.officer)).await)?;
+    is_not_close(
+        change.authorise(action, PermissionSubject::ForceOver(&stop.opening.force, stop.opening.officer)).await,
+    )?;
     let events = decide(&stop)?;
     change.record(&permit, &Stop::stream(id), events).await?;
     change.commit().await

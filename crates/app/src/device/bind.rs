@@ -5,7 +5,7 @@ use domain::{DeviceId, Event, OfficerId, Refusal, Stream as _};
 use jiff::Timestamp;
 
 use super::{PasskeyRow, may_work};
-use crate::change::{self, About, Change};
+use crate::change::{self, Change, PermissionSubject};
 use crate::secrets::Secrets;
 use crate::{Action, AppError, Context};
 
@@ -30,7 +30,7 @@ pub struct NewPasskey {
 /// When the token is no longer an invitation, or the person no longer serves.
 pub async fn bind(cx: &Context<'_>, secrets: &Secrets, token: &str, new: NewPasskey) -> Result<PasskeyRow, AppError> {
     let mut change = Change::begin(cx).await?;
-    let permit = change.authorise(Action::SignIn, About::Nothing).await?;
+    let permit = change.authorise(Action::SignIn, PermissionSubject::Nothing).await?;
     let mac = secrets.token_mac(token.as_bytes());
     let missing = AppError::Missing { what: "invitation" };
     let Some(of) = change.unit.invited(mac, cx.now).await? else { return Err(missing) };
@@ -70,7 +70,7 @@ pub struct BoundDevice {
 pub async fn devices(cx: &Context<'_>, officer: OfficerId) -> Result<Vec<BoundDevice>, AppError> {
     let mut change = Change::begin(cx).await?;
     let known = change.load::<Officer>(officer).await?;
-    change.authorise(Action::InviteStaff, About::Thing(&known)).await?;
+    change.authorise(Action::InviteStaff, PermissionSubject::Thing(&known)).await?;
     let devices = known.devices.into_iter();
     Ok(devices.map(|device| BoundDevice { id: device.id, name: device.name, since: device.since }).collect())
 }
@@ -82,7 +82,7 @@ pub async fn devices(cx: &Context<'_>, officer: OfficerId) -> Result<Vec<BoundDe
 pub async fn remove_device(cx: &Context<'_>, officer: OfficerId, device: DeviceId) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let known = change.load::<Officer>(officer).await?;
-    let permit = change.authorise(Action::InviteStaff, About::Thing(&known)).await?;
+    let permit = change.authorise(Action::InviteStaff, PermissionSubject::Thing(&known)).await?;
     if !known.devices.iter().any(|bound| bound.id == device) {
         return Err(AppError::Missing { what: "device" });
     }
@@ -101,7 +101,7 @@ const PAGE_COUNT: u32 = 500;
 /// # Errors
 /// When the actor may not; when nobody who serves has this number, or several do.
 pub async fn by_warrant(cx: &Context<'_>, number: &str) -> Result<OfficerId, AppError> {
-    cx.authorise(Action::InviteStaff, About::Nothing)?;
+    cx.authorise(Action::InviteStaff, PermissionSubject::Nothing)?;
     let (mut found, mut after) = (Vec::new(), String::new());
     loop {
         let rows = cx.app.store.officers_after(&after, PAGE_COUNT).await?;

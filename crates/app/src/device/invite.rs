@@ -7,7 +7,7 @@ use domain::{OfficerId, Refusal, Role};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{DeviceHolder, may_work};
-use crate::change::{About, Change};
+use crate::change::{Change, PermissionSubject};
 use crate::secrets::Secrets;
 use crate::{Action, AppError, Context};
 
@@ -38,7 +38,7 @@ pub async fn invite(
 ) -> Result<Invitation, AppError> {
     let mut change = Change::begin(cx).await?;
     let known = change.load::<Officer>(officer).await?;
-    change.authorise(Action::InviteStaff, About::Thing(&known)).await?;
+    change.authorise(Action::InviteStaff, PermissionSubject::Thing(&known)).await?;
     if !ROLES.contains(&role) {
         let roles: Vec<&str> = ROLES.iter().map(|role| role.as_str()).collect();
         let message = format!("the role `{}` has no pages: choose one of {}", role.as_str(), roles.join(", "));
@@ -58,7 +58,7 @@ pub async fn invite(
 /// # Errors
 /// When it invites nobody, or has expired.
 pub async fn invited(cx: &Context<'_>, secrets: &Secrets, token: &str) -> Result<DeviceHolder, AppError> {
-    cx.authorise(Action::SignIn, About::Nothing)?;
+    cx.authorise(Action::SignIn, PermissionSubject::Nothing)?;
     let invited = cx.app.store.invited(secrets.token_mac(token.as_bytes()), cx.now).await?;
     invited.ok_or(AppError::Missing { what: "invitation" })
 }

@@ -4,7 +4,7 @@ use domain::officer::Officer;
 use domain::{Actor, DeviceId, OfficerId, Role};
 
 use super::PasskeyRow;
-use crate::change::{self, About, Change};
+use crate::change::{self, Change, PermissionSubject};
 use crate::{Action, AppError, Context};
 
 /// The passkey of a credential.
@@ -12,7 +12,7 @@ use crate::{Action, AppError, Context};
 /// # Errors
 /// When there is none.
 pub async fn passkey(cx: &Context<'_>, credential: &str) -> Result<PasskeyRow, AppError> {
-    cx.authorise(Action::SignIn, About::Nothing)?;
+    cx.authorise(Action::SignIn, PermissionSubject::Nothing)?;
     cx.app.store.passkey(credential).await?.ok_or(AppError::Missing { what: "passkey" })
 }
 
@@ -27,7 +27,7 @@ pub async fn signed_in(
     fingerprint: &str,
     body: &str,
 ) -> Result<Actor, AppError> {
-    cx.authorise(Action::SignIn, About::Nothing)?;
+    cx.authorise(Action::SignIn, PermissionSubject::Nothing)?;
     let actor = actor(cx, passkey.of.officer, passkey.of.role, passkey.device).await?;
     let bound = match change::state::<Officer>(cx, passkey.of.officer).await? {
         Some(known) => known.devices.into_iter().find(|bound| bound.id == passkey.device),
@@ -50,7 +50,7 @@ pub async fn signed_in(
 /// When they no longer serve, are suspended and act as anything but an officer, or moved to another force; when the
 /// device was taken from them.
 pub async fn actor(cx: &Context<'_>, officer: OfficerId, role: Role, device: DeviceId) -> Result<Actor, AppError> {
-    cx.authorise(Action::SignIn, About::Nothing)?;
+    cx.authorise(Action::SignIn, PermissionSubject::Nothing)?;
     let out = || AppError::Missing { what: "session" };
     let Some(known) = change::state::<Officer>(cx, officer).await? else { return Err(out()) };
     // A passkey was given for a role in a force: a person who moves to another force takes neither along. The role is

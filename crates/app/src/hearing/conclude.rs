@@ -1,7 +1,7 @@
 //! Findings and outcome.
 
 use domain::allegation::Finding;
-use domain::matter::{ImposedOutcome, MatterEvent, Outcome, OutcomeGrounds};
+use domain::matter::{ImposedOutcome, MatterEvent, OutcomeGrounds, ProceedingsOutcome};
 use domain::{AllegationId, MatterId, Personal};
 
 use crate::change::decision::{allowed, decision, departure};
@@ -14,7 +14,7 @@ use crate::{Action, AppError, Context};
 pub struct Conclusion {
     /// The finding for each allegation.
     pub findings: Vec<(AllegationId, Finding)>,
-    pub outcome: Outcome,
+    pub outcome: ProceedingsOutcome,
     /// The facts on which more than a warning for misconduct may rest.
     pub grounds: OutcomeGrounds,
     /// The exceptional circumstances, for gross misconduct without dismissal.
@@ -44,7 +44,7 @@ pub async fn conclude(cx: &Context<'_>, id: MatterId, concluded: Conclusion) -> 
         ];
         let decision = decision(change, &found, "outcome", &stated).await?;
         let chosen = match concluded.outcome {
-            Outcome::WouldHaveBeenDismissed => "dismissal",
+            ProceedingsOutcome::WouldHaveBeenDismissed => "dismissal",
             outcome => outcome.as_str(),
         };
         let departure = departure(&decision, chosen);

@@ -74,7 +74,7 @@ pub enum MappingError {
 }
 
 /// A field of ours: its name, whether every row needs it, and common names of its column.
-pub(super) struct Field {
+pub(super) struct MappedField {
     pub(super) name: &'static str,
     pub(super) needed: bool,
     called: &'static [&'static str],
@@ -82,12 +82,12 @@ pub(super) struct Field {
     holds: Option<Holds>,
 }
 
-const fn field(name: &'static str, needed: bool, called: &'static [&'static str]) -> Field {
-    Field { name, needed, called, holds: None }
+const fn field(name: &'static str, needed: bool, called: &'static [&'static str]) -> MappedField {
+    MappedField { name, needed, called, holds: None }
 }
 
-const fn telling(name: &'static str, called: &'static [&'static str], holds: Holds) -> Field {
-    Field { name, needed: false, called, holds: Some(holds) }
+const fn telling(name: &'static str, called: &'static [&'static str], holds: Holds) -> MappedField {
+    MappedField { name, needed: false, called, holds: Some(holds) }
 }
 
 const PREVIOUS_SURNAMES: &[&str] = &["prev-surname", "maiden-name", "former-surname", "surname-previous"];
@@ -100,7 +100,7 @@ const WARRANTS: &[&str] =
     &["warrant-number", "collar", "collar-number", "shoulder-number", "badge", "staff-number", "warrant-no"];
 const IDS: &[&str] = &["unique-id", "employee-id", "person-id", "record-id", "reference", "ref", "number", "urn"];
 
-const WORKFORCE: &[Field] = &[
+const WORKFORCE: &[MappedField] = &[
     field("id", true, IDS),
     field("first_name", true, FIRST_NAMES),
     field("middle_name", false, &["middle-names", "forename-2", "second-name"]),
@@ -129,7 +129,7 @@ const WORKFORCE: &[Field] = &[
     field("colour", false, &["color", "vehicle-colour"]),
 ];
 
-const RECORDS: &[Field] = &[
+const RECORDS: &[MappedField] = &[
     field("id", true, IDS),
     field("force", true, &["force-name", "force-code"]),
     field("kind", false, &["record-type", "report-type", "type"]),
@@ -150,7 +150,7 @@ const RECORDS: &[Field] = &[
     field("words", false, &["summary", "text", "details", "account", "narrative"]),
 ];
 
-pub(super) fn fields(kind: FileKind) -> &'static [Field] {
+pub(super) fn fields(kind: FileKind) -> &'static [MappedField] {
     match kind {
         FileKind::Workforce => WORKFORCE,
         FileKind::Records => RECORDS,
@@ -192,7 +192,7 @@ impl Mapping {
             }
         }
         for (name, holds) in looks_like(table) {
-            let wanted = |field: &&Field| field.holds == Some(holds) && !columns.contains_key(field.name);
+            let wanted = |field: &&MappedField| field.holds == Some(holds) && !columns.contains_key(field.name);
             if let (true, Some(field)) = (free(&columns, &name), fields(kind).iter().find(wanted)) {
                 // A date may be anything: it is taken for a date of birth only if nothing says otherwise, which values
                 // cannot show.

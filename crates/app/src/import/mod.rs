@@ -16,7 +16,7 @@ use domain::{ForceId, State};
 use linkage::Progress;
 use linkage::read::{ReadError, ReadOptions, Source, read};
 
-use crate::change::{About, Change, Permit};
+use crate::change::{Change, PermissionSubject, Permit};
 use crate::linking::{self, ProposalCounts, Scope};
 use crate::{Action, App, AppError, Batch, Context};
 
@@ -114,7 +114,7 @@ pub(crate) enum RowEffect {
 /// error.
 pub async fn run(cx: &Context<'_>, import: Import<'_>) -> Result<ImportSummary, ImportError> {
     let mut change = Change::begin(cx).await?;
-    let permit = change.authorise(Action::Import, About::Nothing).await?;
+    let permit = change.authorise(Action::Import, PermissionSubject::Nothing).await?;
     drop(change);
     let Import { kind, source, mapping, force, dry_run, progress } = import;
     let name = source.name().to_owned();

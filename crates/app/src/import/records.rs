@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::allegation::Category;
-use domain::report::{Described, Received, Report, ReportKind};
+use domain::report::{PersonDescription, ReceivedReport, Report, ReportKind};
 use domain::{Personal, ReportId, State, Stream as _};
 use jiff::Timestamp;
 
@@ -60,14 +60,14 @@ fn read(
     rows: &Rows<'_>,
     line: &mut Line<'_>,
     seen: &mut HashMap<String, u64>,
-) -> Option<(ReportId, Received, Option<Timestamp>)> {
+) -> Option<(ReportId, ReceivedReport, Option<Timestamp>)> {
     let id = id(&rows.sheet.mapping().source, &line.id(seen));
     let force = line.needed_force(rows.forces);
     let category = category(line);
     let report = line.choice("kind", &KINDS, ReportKind::Complaint);
     let schedule_3 = line.choice("schedule_3", &TRUTHS, false);
     let at = line.moment("received", rows.cx.now);
-    let described = Described {
+    let described = PersonDescription {
         first_name: line.text("first_name"),
         surname: line.text("surname"),
         born: line.described_date("born"),
@@ -87,7 +87,7 @@ fn read(
         words if words.is_empty() => NO_WORDS.to_owned(),
         words => words,
     };
-    let received = Received {
+    let received = ReceivedReport {
         force,
         report,
         schedule_3,

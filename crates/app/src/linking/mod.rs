@@ -17,7 +17,7 @@ use domain::report::{Proposal, Report};
 use domain::{Event, LinkId, OfficerId, ReportId, Stream as _};
 use jiff::Timestamp;
 
-use crate::change::{About, Change, Permit, derived};
+use crate::change::{Change, PermissionSubject, Permit, derived};
 use crate::{Action, AppError, Context};
 
 pub use workforce::KnownWorkforce;
@@ -80,7 +80,7 @@ pub async fn propose_with(
     scope: Scope,
     known: &mut KnownWorkforce,
 ) -> Result<ProposalCounts, AppError> {
-    let permit = Change::begin(cx).await?.authorise(Action::ProposeLinks, About::Nothing).await?;
+    let permit = Change::begin(cx).await?.authorise(Action::ProposeLinks, PermissionSubject::Nothing).await?;
     known.refresh(cx).await?;
     let changed = match scope {
         Scope::All => None,

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use domain::report::Described;
+use domain::report::PersonDescription;
 use domain::{OfficerId, ReportId};
 use jiff::Timestamp;
 use linkage::Linker;
 use linkage::explain::Explanation;
-use linkage::search::{Index, Query};
+use linkage::search::{Index, SearchQuery};
 
 use super::model::REPORT_TO_OFFICER;
 use super::workforce::{Member, OpenReport, Records};
@@ -57,7 +57,7 @@ pub(super) fn find(
     scope: Scope,
     changed: Option<&ChangedOfficers>,
 ) -> Result<LinkCandidates<ReportId>, AppError> {
-    let looking: Vec<(ReportId, &OpenReport, Query)> = records
+    let looking: Vec<(ReportId, &OpenReport, SearchQuery)> = records
         .reports
         .iter()
         .filter(|(_, report)| report.looks() && report.received_at >= oldest)
@@ -95,7 +95,7 @@ pub(super) fn find(
     Ok(found)
 }
 
-type ReportQuery<'r> = (ReportId, &'r OpenReport, Query);
+type ReportQuery<'r> = (ReportId, &'r OpenReport, SearchQuery);
 
 /// New reports, and those that a changed officer could concern.
 fn touched<'r>(
@@ -174,18 +174,18 @@ fn answer(rows: Vec<Explanation>, report: &OpenReport) -> ReportAnswer {
 }
 
 /// Returns true for a make and a colour without a plate, which point to nobody.
-fn is_only_a_car(described: &Described) -> bool {
+fn is_only_a_car(described: &PersonDescription) -> bool {
     let rest = [&described.plate, &described.phone, &described.warrant, &described.born, &described.postcode];
     rest.iter().all(|value| value.trim().is_empty())
 }
 
-fn tells_something(query: &Query) -> bool {
+fn tells_something(query: &SearchQuery) -> bool {
     ["surname", "phone", "plate", "warrant", "born", "postcode", "first_name"]
         .iter()
         .any(|field| query.values.get(*field).is_some_and(|value| !value.trim().is_empty()))
 }
 
-fn query(report: &OpenReport) -> Query {
+fn query(report: &OpenReport) -> SearchQuery {
     let described = &report.described;
     let values: [(&str, &str); 10] = [
         ("first_name", &described.first_name),
@@ -199,7 +199,7 @@ fn query(report: &OpenReport) -> Query {
         ("warrant", &described.warrant),
         ("forces", &token(report.force.as_str())),
     ];
-    Query { values: values.map(|(field, value)| (field.to_owned(), value.to_owned())).into() }
+    SearchQuery { values: values.map(|(field, value)| (field.to_owned(), value.to_owned())).into() }
 }
 
 /// The code of a force as one word.

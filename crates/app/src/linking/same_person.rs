@@ -1,7 +1,7 @@
 //! Service records against service records: pairs that may belong to one person who did not declare a part of the past.
 
 use domain::OfficerId;
-use linkage::search::Query;
+use linkage::search::SearchQuery;
 
 use super::model::SAME_PERSON;
 use super::reports::in_parallel;
@@ -53,7 +53,7 @@ pub(super) fn find(
     let least = SAME_PERSON_SHOWN_CENTIBITS as f64 / 100.0;
     let answers = in_parallel(&linker, &asked, |index, (_, member)| {
         let values = COLUMNS[1..].iter().zip(values(member)).map(|(name, value)| ((*name).to_owned(), value));
-        index.search(&Query { values: values.collect() }, ROWS, least).candidates
+        index.search(&SearchQuery { values: values.collect() }, ROWS, least).candidates
     })?;
     for ((id, member), candidates) in asked.into_iter().zip(answers) {
         for explained in candidates {

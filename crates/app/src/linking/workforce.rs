@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use domain::officer::{Identity, OfficerEvent, Vehicle, Verdict};
 use domain::record::stream::StreamKind;
-use domain::report::{Described, ReportEvent};
-use domain::{Event, ForceId, LinkId, OfficerId, Personal, Recorded, ReportId, StreamId};
+use domain::report::{PersonDescription, ReportEvent};
+use domain::{Event, ForceId, LinkId, OfficerId, Personal, RecordedEvent, ReportId, StreamId};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
@@ -72,7 +72,7 @@ pub(super) struct Member {
 pub(super) struct OpenReport {
     pub(super) received_at: Timestamp,
     pub(super) force: ForceId,
-    pub(super) described: Described,
+    pub(super) described: PersonDescription,
     violence_against_women: bool,
     known: bool,
     closed: bool,
@@ -98,7 +98,7 @@ fn known<T: Clone + Default>(part: &Personal<T>) -> T {
 }
 
 impl Records {
-    fn take(&mut self, recorded: &Recorded) {
+    fn take(&mut self, recorded: &RecordedEvent) {
         match &recorded.event {
             Event::Officer(event) => self.take_officer(event, &recorded.stream),
             Event::Report(event) => self.take_report(event, recorded),
@@ -139,7 +139,7 @@ impl Records {
         }
     }
 
-    fn take_report(&mut self, event: &ReportEvent, recorded: &Recorded) {
+    fn take_report(&mut self, event: &ReportEvent, recorded: &RecordedEvent) {
         let Ok(id) = recorded.stream.key.parse::<ReportId>() else { return };
         if let ReportEvent::Received(received) = event {
             let looking = OpenReport {

@@ -6,7 +6,7 @@ use attest::bundle::BundleError;
 use attest::checkpoint::CheckpointError;
 use attest::note::KeyError;
 use attest::policy::{PolicyError, PolicyRefusal};
-use attest::source::ReadError;
+use attest::source::LogReadError;
 use store::StoreError;
 
 use super::publish::WitnessTrouble;
@@ -109,7 +109,7 @@ pub enum LogError {
     },
     /// A tile cannot be read for a proof.
     #[error(transparent)]
-    Read(#[from] ReadError),
+    Read(#[from] LogReadError),
     /// A checkpoint cannot be made.
     #[error(transparent)]
     Checkpoint(#[from] CheckpointError),

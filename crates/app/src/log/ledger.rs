@@ -11,7 +11,7 @@ use attest::fork::SignedHead;
 use attest::hash::leaf_hash;
 use attest::note::Verifier;
 use attest::policy::PolicyRefusal;
-use attest::witness::{AddCheckpoint, Watched, WitnessRefusal, decide};
+use attest::witness::{AddCheckpoint, WatchedLog, WitnessRefusal, decide};
 
 use super::recover::FolderLock;
 use super::{LogError, durable, evidence};
@@ -21,7 +21,7 @@ use super::{LogError, durable, evidence};
 pub struct Ledger {
     folder: PathBuf,
     cosigner: Cosigner,
-    logs: BTreeMap<String, Watched>,
+    logs: BTreeMap<String, WatchedLog>,
     _lock: FolderLock,
 }
 
@@ -44,10 +44,10 @@ impl Ledger {
     pub fn open(folder: &Path, cosigner: Cosigner, keys: Vec<Verifier>) -> Result<Self, LogError> {
         let lock = FolderLock::take(folder)?;
         durable::prepare(folder)?;
-        let mut logs: BTreeMap<String, Watched> = BTreeMap::new();
+        let mut logs: BTreeMap<String, WatchedLog> = BTreeMap::new();
         for key in keys {
             let origin = key.name().to_owned();
-            let nothing = || Watched { keys: Vec::new(), latest: SignedHead::nothing_seen() };
+            let nothing = || WatchedLog { keys: Vec::new(), latest: SignedHead::nothing_seen() };
             logs.entry(origin).or_insert_with(nothing).keys.push(key);
         }
         for (origin, watched) in &mut logs {

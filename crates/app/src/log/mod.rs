@@ -34,7 +34,7 @@ pub use keys::{cosigner, known_cosigner, known_signer, signer};
 pub use ledger::{Ledger, NotCosigned};
 pub use publish::{Publication, WitnessAddress, WitnessTrouble};
 pub use sequencer::{Sequencer, TickResult};
-pub use stage::{Fault, NoFault, Stage};
+pub use stage::{NoFault, SequencerStage, StageFault};
 
 /// The public key of the log, as text, in the folder of the log.
 pub const KEY_FILE: &str = "log.vkey";

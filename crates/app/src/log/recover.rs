@@ -4,7 +4,7 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, Read as _, Write as _};
 use std::path::Path;
 
-use attest::audit::{Finding, FindingKind, audit};
+use attest::audit::{FindingKind, LogFinding, audit};
 use attest::checkpoint::{Checkpoint, TreeHead};
 use attest::fork::{ForkEvidence, SignedHead};
 use attest::growth::Growth;
@@ -185,7 +185,7 @@ impl Recovery<'_> {
         let grown = self.grown_by_database(Growth::new(), head).await?;
         let source = FilesUnderNote { files: FolderSource::new(self.folder), note: &note };
         let report = audit(&source, self.policy, None);
-        let is_gone = |finding: &Finding| finding.kind == FindingKind::Missing;
+        let is_gone = |finding: &LogFinding| finding.kind == FindingKind::Missing;
         if let Some(wrong) =
             report.findings.iter().filter(|finding| !is_gone(finding)).min_by_key(|finding| finding.position)
         {
@@ -208,7 +208,7 @@ impl Recovery<'_> {
         let files = FolderSource::new(self.folder);
         let mut tiles = Vec::new();
         for id in right_edge(head.size) {
-            let Some(bytes) = files.read(&id.path()).map_err(source::ReadError::from)? else { return Ok(None) };
+            let Some(bytes) = files.read(&id.path()).map_err(source::LogReadError::from)? else { return Ok(None) };
             tiles.push((id, bytes));
         }
         let resumed = Growth::resume(head.size, tiles).ok();

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use attest::checkpoint::{Checkpoint, TreeHead};
-use attest::growth::{Growth, Written};
+use attest::growth::{GrownTree, Growth};
 use attest::hash::Hash;
 use attest::note::{Note, Signer};
 use attest::policy::Policy;
@@ -21,7 +21,7 @@ use tokio::task::spawn_blocking;
 
 use super::publish::Publisher;
 use super::recover::{self, FolderLock};
-use super::{Fault, KEY_FILE, LogError, NoFault, Publication, Stage, WitnessAddress, durable};
+use super::{KEY_FILE, LogError, NoFault, Publication, SequencerStage, StageFault, WitnessAddress, durable};
 
 /// Entries integrated at once.
 const BATCH_SIZE: u32 = 10_000;
@@ -52,7 +52,7 @@ pub struct Sequencer {
     folder: PathBuf,
     signer: Arc<Signer>,
     publisher: Arc<Publisher>,
-    fault: Arc<dyn Fault>,
+    fault: Arc<dyn StageFault>,
     // Invariant: the state that is durable on disk and signed; a failed step leaves it unchanged.
     growth: Growth,
     note: String,
@@ -91,7 +91,7 @@ impl Sequencer {
         signer: Signer,
         (witnesses, policy): (Vec<WitnessAddress>, Policy),
         now: Timestamp,
-        fault: Arc<dyn Fault>,
+        fault: Arc<dyn StageFault>,
     ) -> Result<Self, LogError> {
         let lock = FolderLock::take(folder)?;
         durable::prepare(folder)?;
@@ -171,7 +171,7 @@ impl Sequencer {
         if self.backlog || self.store.queue_length().await? > 0 {
             fresh = self.store.sequence(BATCH_SIZE).await?;
             if fresh.is_some() {
-                self.reached(Stage::Sequenced)?;
+                self.reached(SequencerStage::Sequenced)?;
             }
         }
         self.backlog = fresh.as_ref().is_some_and(|fresh| fresh.entries.len() as u64 == u64::from(BATCH_SIZE));
@@ -239,11 +239,11 @@ impl Sequencer {
 
     /// Grows the tree, and writes the changed tiles to disk.
     async fn grow(&mut self, entries: &[[u8; 32]]) -> Result<(), LogError> {
-        let (next, Written { tiles, .. }) = self.growth.grow(entries)?;
+        let (next, GrownTree { tiles, .. }) = self.growth.grow(entries)?;
         let files: Vec<(String, Vec<u8>)> = tiles.into_iter().map(|(id, bytes)| (id.path(), bytes)).collect();
         let (folder, fault) = (self.folder.clone(), Arc::clone(&self.fault));
-        blocking(move || durable::write(&folder, &files, &|| fault.at(Stage::SomeTiles))).await?;
-        self.reached(Stage::Tiles)?;
+        blocking(move || durable::write(&folder, &files, &|| fault.at(SequencerStage::SomeTiles))).await?;
+        self.reached(SequencerStage::Tiles)?;
         self.growth = next;
         Ok(())
     }
@@ -254,9 +254,9 @@ impl Sequencer {
         let note = Checkpoint::new(self.signer.verifier().name(), head)?.sign(&self.signer)?.to_string();
         // No second head of this size is accepted here: this is where two sequencers meet.
         self.store.record_checkpoint(&stored(head, &note, now)).await?;
-        self.reached(Stage::Signed)?;
+        self.reached(SequencerStage::Signed)?;
         self.keep_signed(head.size, &note).await?;
-        self.reached(Stage::Published)?;
+        self.reached(SequencerStage::Published)?;
         self.note = note;
         Ok(())
     }
@@ -284,7 +284,7 @@ impl Sequencer {
         }
     }
 
-    fn reached(&self, stage: Stage) -> Result<(), LogError> {
+    fn reached(&self, stage: SequencerStage) -> Result<(), LogError> {
         self.fault.at(stage).map_err(LogError::file(&self.folder, stage.as_str()))
     }
 

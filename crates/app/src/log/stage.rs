@@ -4,7 +4,7 @@ use std::io;
 
 /// A stage that the sequencer has passed in one tick.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stage {
+pub enum SequencerStage {
     /// Positions are durable in the database; nothing of them is on disk.
     Sequenced,
     /// Some of the tiles of the batch are in their places, others are not.
@@ -17,7 +17,7 @@ pub enum Stage {
     Published,
 }
 
-impl Stage {
+impl SequencerStage {
     /// All stages, in their order.
     pub const ALL: [Self; 5] = [Self::Sequenced, Self::SomeTiles, Self::Tiles, Self::Signed, Self::Published];
 
@@ -34,20 +34,20 @@ impl Stage {
 }
 
 /// Fault at a stage: nothing, an error as from a disk, or the end of the process.
-pub trait Fault: Send + Sync {
+pub trait StageFault: Send + Sync {
     /// Called when a stage is passed.
     ///
     /// # Errors
     /// The error that the next step is to meet.
-    fn at(&self, stage: Stage) -> io::Result<()>;
+    fn at(&self, stage: SequencerStage) -> io::Result<()>;
 }
 
 /// Nothing happens.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NoFault;
 
-impl Fault for NoFault {
-    fn at(&self, _: Stage) -> io::Result<()> {
+impl StageFault for NoFault {
+    fn at(&self, _: SequencerStage) -> io::Result<()> {
         Ok(())
     }
 }

@@ -2,14 +2,14 @@
 
 use domain::matter::{Matter, MatterEvent};
 use domain::officer::Officer;
-use domain::record::followed::Follow;
+use domain::record::followed::Consequence;
 use domain::report::Report;
 use domain::{DutyId, MatterId, OfficerId, Refusal, ReportId, State, Stream as _, StreamId};
 use jiff::civil::Date;
 
 use super::change_matter;
 use crate::change::follow::follow_events;
-use crate::change::{self, About, Change};
+use crate::change::{self, Change, PermissionSubject};
 use crate::{Action, AppError, Context};
 
 /// The record that a duty belongs to.
@@ -39,9 +39,9 @@ pub async fn done(cx: &Context<'_>, of: DutyHolder, duty: DutyId) -> Result<(), 
     let stream = of.stream();
     let Some(loaded) = change.unit.load(&stream).await? else { return Err(AppError::Missing { what: "duty" }) };
     let about = match &loaded.state {
-        State::Officer(officer) => About::Thing(officer),
-        State::Report(report) => About::Thing(report),
-        State::Matter(matter) => About::Thing(matter),
+        State::Officer(officer) => PermissionSubject::Thing(officer),
+        State::Report(report) => PermissionSubject::Thing(report),
+        State::Matter(matter) => PermissionSubject::Thing(matter),
         _ => return Err(AppError::Missing { what: "duty" }),
     };
     let permit = change.authorise(Action::MeetDuty, about).await?;
@@ -54,7 +54,7 @@ pub async fn done(cx: &Context<'_>, of: DutyHolder, duty: DutyId) -> Result<(), 
             format!("this duty is met by what it asks for, not by saying so: {}", known.duty.met_by.join(", "));
         return Err(Refusal::invalid("duty.met-by-event", message).citing(known.duty.citation.words()).into());
     }
-    let events = follow_events(stream.kind, vec![Follow::DutyMet { duty }])?;
+    let events = follow_events(stream.kind, vec![Consequence::DutyMet { duty }])?;
     change.record(&permit, &stream, events).await?;
     change.commit().await
 }

@@ -13,7 +13,7 @@ pub mod suspend;
 use domain::matter::{Matter, MatterEvent};
 use domain::{Event, MatterId, Stream as _};
 
-use crate::change::{About, Change};
+use crate::change::{Change, PermissionSubject};
 use crate::{Action, AppError, Context};
 
 pub use assess::{assess_severity, downgrade};
@@ -37,7 +37,7 @@ pub(crate) async fn change_matter(
 ) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let matter = change.load::<Matter>(id).await?;
-    let permit = change.authorise(action, About::Thing(&matter)).await?;
+    let permit = change.authorise(action, PermissionSubject::Thing(&matter)).await?;
     matter.may_be_altered_by(&cx.actor)?;
     let events = decide(&mut change, &matter).await?;
     change.record(&permit, &Matter::stream(id), events.into_iter().map(Event::Matter).collect()).await?;

@@ -8,7 +8,7 @@ use domain::{AllegationId, Event, ForceId, MatterId, OfficerId, Personal, Report
 use jiff::civil::Date;
 
 use super::change_matter;
-use crate::change::{About, Change, facts};
+use crate::change::{Change, PermissionSubject, facts};
 use crate::{Action, AppError, Context};
 
 /// A new allegation.
@@ -75,7 +75,7 @@ pub struct NewMatter {
 /// When the actor may not; without an allegation; when it came to attention on a future day.
 pub async fn open(cx: &Context<'_>, new: NewMatter) -> Result<MatterId, AppError> {
     let mut change = Change::begin(cx).await?;
-    let permit = change.authorise(Action::OpenMatter, About::Force(&new.force)).await?;
+    let permit = change.authorise(Action::OpenMatter, PermissionSubject::Force(&new.force)).await?;
     let subject = change.load::<Officer>(new.subject).await?;
     if cx.actor.officer() == Some(subject.id) {
         return Err(cx.forbidden(Action::OpenMatter));

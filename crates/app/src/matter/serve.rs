@@ -1,7 +1,7 @@
 //! Papers served on the officer, and the officer's representations.
 
 use domain::MatterId;
-use domain::matter::{Matter, MatterEvent, NoticeCode, RepresentationsAbout, Served, ServiceMethod};
+use domain::matter::{Matter, MatterEvent, NoticeCode, RepresentationsAbout, ServedNotice, ServiceMethod};
 use jiff::Timestamp;
 
 use super::change_matter;
@@ -21,14 +21,14 @@ pub struct Paper {
 }
 
 /// A paper with the day on which it is deemed to be served.
-pub(crate) fn served(cx: &Context<'_>, matter: &Matter, service: Paper) -> Result<Served, AppError> {
+pub(crate) fn served(cx: &Context<'_>, matter: &Matter, service: Paper) -> Result<ServedNotice, AppError> {
     let (notice, method): (NoticeCode, ServiceMethod) = (cx.law_code(&service.notice)?, cx.law_code(&service.method)?);
     let deemed = cx
         .app
         .law
         .deemed_service(method.as_str(), service.sent_at, Some(matter.came_to_attention_on))
         .map_err(|error| domain::Refusal::invalid("notice.method", error.to_string()))?;
-    Ok(Served {
+    Ok(ServedNotice {
         notice,
         method,
         sent_at: service.sent_at,

@@ -6,7 +6,7 @@ use policy::Decision;
 
 use super::change_matter;
 use crate::change::decision::{allowed, decision, departure};
-use crate::change::{self, About, Change};
+use crate::change::{self, Change, PermissionSubject};
 use crate::{Action, AppError, Context};
 
 /// An answer to the question whether to suspend.
@@ -37,7 +37,7 @@ pub enum DecisionEffect {
 pub async fn options(cx: &Context<'_>, id: MatterId) -> Result<Decision, AppError> {
     let mut change = Change::begin(cx).await?;
     let matter = change.load::<Matter>(id).await?;
-    change.authorise(Action::DecideSuspension, About::Thing(&matter)).await?;
+    change.authorise(Action::DecideSuspension, PermissionSubject::Thing(&matter)).await?;
     decision(&mut change, &matter, "suspension", &[]).await
 }
 
@@ -63,7 +63,7 @@ pub async fn decide(cx: &Context<'_>, id: MatterId, answer: SuspensionDecision) 
         let departure = departure(&decision, chosen);
         let proposed =
             matter.decide_suspension(answer.answer, answer.conditions, exceptional, decided, departure, pending)?;
-        waits = matches!(proposed, domain::matter::Proposed::Waits(_));
+        waits = matches!(proposed, domain::matter::ProposedDecision::Waits(_));
         Ok(vec![proposed.into_event()])
     })
     .await?;

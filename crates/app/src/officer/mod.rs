@@ -9,7 +9,7 @@ use domain::officer::{
 use domain::{Event, ForceId, LinkId, OfficerId, Personal, Stream as _};
 use jiff::civil::Date;
 
-use crate::change::{self, About, Change};
+use crate::change::{self, Change, PermissionSubject};
 use crate::{Action, AppError, Context};
 
 /// A person to put on record.
@@ -45,7 +45,7 @@ pub async fn enrol_all(cx: &Context<'_>, enrolments: Vec<Enrolment>) -> Result<V
     let mut change = Change::begin(cx).await?;
     let mut ids = Vec::with_capacity(enrolments.len());
     for enrolment in enrolments {
-        let permit = change.authorise(Action::EnrolOfficer, About::Force(&enrolment.posting.force)).await?;
+        let permit = change.authorise(Action::EnrolOfficer, PermissionSubject::Force(&enrolment.posting.force)).await?;
         let id = OfficerId::new(cx.uuid());
         let mut events = vec![OfficerEvent::Enrolled {
             workforce: enrolment.workforce,
@@ -72,8 +72,8 @@ pub async fn post(cx: &Context<'_>, id: OfficerId, posting: Posting) -> Result<(
     let officer = change.load::<Officer>(id).await?;
     // The new force of an officer records the posting.
     let about = match posting.joining {
-        Joining::Transferred | Joining::Rejoined => About::Force(&posting.force),
-        Joining::Recruited | Joining::Moved => About::Thing(&officer),
+        Joining::Transferred | Joining::Rejoined => PermissionSubject::Force(&posting.force),
+        Joining::Recruited | Joining::Moved => PermissionSubject::Thing(&officer),
     };
     let permit = change.authorise(Action::PostOfficer, about).await?;
     let event = officer.post(posting.clone())?;
@@ -89,7 +89,7 @@ pub(crate) async fn amend(
 ) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let officer = change.load::<Officer>(id).await?;
-    let permit = change.authorise(action, About::Thing(&officer)).await?;
+    let permit = change.authorise(action, PermissionSubject::Thing(&officer)).await?;
     change.record(&permit, &Officer::stream(id), vec![Event::Officer(event)]).await?;
     change.commit().await
 }
@@ -158,7 +158,7 @@ pub async fn record_concern(
 pub async fn leave(cx: &Context<'_>, id: OfficerId, how: Leaving, on: Date) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let officer = change.load::<Officer>(id).await?;
-    let permit = change.authorise(Action::RecordLeaving, About::Thing(&officer)).await?;
+    let permit = change.authorise(Action::RecordLeaving, PermissionSubject::Thing(&officer)).await?;
     let event = officer.leave(how, on)?;
     change.record(&permit, &Officer::stream(id), vec![event]).await?;
     change.commit().await
@@ -171,7 +171,7 @@ pub async fn leave(cx: &Context<'_>, id: OfficerId, how: Leaving, on: Date) -> R
 pub async fn present_card(cx: &Context<'_>, id: OfficerId, place: &str) -> Result<bool, AppError> {
     let mut change = Change::begin(cx).await?;
     let officer = change.load::<Officer>(id).await?;
-    let permit = change.authorise(Action::PresentCard, About::Nothing).await?;
+    let permit = change.authorise(Action::PresentCard, PermissionSubject::Nothing).await?;
     // Nobody shows another's card in this record.
     if cx.actor.officer().is_some_and(|me| me != id) {
         return Err(cx.forbidden(Action::PresentCard));
@@ -195,7 +195,7 @@ pub async fn judge_same_person(
 ) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let officer: Officer = change.load::<Officer>(id).await?;
-    let permit = change.authorise(Action::JudgeSamePerson, About::Thing(&officer)).await?;
+    let permit = change.authorise(Action::JudgeSamePerson, PermissionSubject::Thing(&officer)).await?;
     let event = officer.judge_same_person(link, verdict)?;
     change.record(&permit, &Officer::stream(id), vec![event]).await?;
     change.commit().await

@@ -4,7 +4,7 @@ use domain::officer::{Officer, OfficerEvent, Photo, Workforce};
 use domain::{DeviceId, Event, OfficerId, Stream as _};
 use jiff::Timestamp;
 
-use crate::change::{self, About, Change};
+use crate::change::{self, Change, PermissionSubject};
 use crate::{Action, AppError, Context, stop};
 
 /// The shift of the actor, for their own page.
@@ -30,7 +30,7 @@ pub async fn mine(cx: &Context<'_>) -> Result<Shift, AppError> {
     let Some(officer) = change::state::<Officer>(cx, me).await? else {
         return Err(AppError::Missing { what: "officer" });
     };
-    cx.authorise(Action::BookShift, About::Force(officer.force()))?;
+    cx.authorise(Action::BookShift, PermissionSubject::Force(officer.force()))?;
     let on_duty = officer.on_duty.filter(|(_, until)| *until > cx.now);
     let number = officer.warrant.known().cloned().unwrap_or_default();
     let may_act = officer.workforce != Workforce::Staff && officer.standing().may_serve().is_ok();
@@ -45,7 +45,7 @@ pub async fn mine(cx: &Context<'_>) -> Result<Shift, AppError> {
 pub async fn book_on(cx: &Context<'_>, until: Timestamp) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let officer = stop::me(&mut change).await?;
-    let permit = change.authorise(Action::BookShift, About::Force(officer.force())).await?;
+    let permit = change.authorise(Action::BookShift, PermissionSubject::Force(officer.force())).await?;
     let event = officer.book_on(cx.now, until)?;
     change.record(&permit, &Officer::stream(officer.id), vec![event]).await?;
     change.commit().await
@@ -58,7 +58,7 @@ pub async fn book_on(cx: &Context<'_>, until: Timestamp) -> Result<(), AppError>
 pub async fn book_off(cx: &Context<'_>) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let officer = stop::me(&mut change).await?;
-    let permit = change.authorise(Action::BookShift, About::Force(officer.force())).await?;
+    let permit = change.authorise(Action::BookShift, PermissionSubject::Force(officer.force())).await?;
     if officer.on_duty.is_some() {
         let event = Event::Officer(OfficerEvent::DutyEnded);
         change.record(&permit, &Officer::stream(officer.id), vec![event]).await?;
@@ -82,7 +82,7 @@ pub struct PublicFace {
 pub async fn set_public_face(cx: &Context<'_>, id: OfficerId, face: PublicFace) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let officer = change.load::<Officer>(id).await?;
-    let permit = change.authorise(Action::SetPublicFace, About::Thing(&officer)).await?;
+    let permit = change.authorise(Action::SetPublicFace, PermissionSubject::Thing(&officer)).await?;
     let event = OfficerEvent::PublicFaceSet { by_number: face.by_number, online: face.online };
     change.record(&permit, &Officer::stream(id), vec![Event::Officer(event)]).await?;
     change.commit().await
@@ -95,7 +95,7 @@ pub async fn set_public_face(cx: &Context<'_>, id: OfficerId, face: PublicFace) 
 pub async fn take_photo(cx: &Context<'_>, id: OfficerId, photo: Photo) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let officer = change.load::<Officer>(id).await?;
-    let permit = change.authorise(Action::SetPublicFace, About::Thing(&officer)).await?;
+    let permit = change.authorise(Action::SetPublicFace, PermissionSubject::Thing(&officer)).await?;
     let event = officer.take_photo(photo)?;
     change.record(&permit, &Officer::stream(id), vec![event]).await?;
     change.commit().await

@@ -2,12 +2,12 @@
 
 use domain::allegation::Category;
 use domain::check::{Check, CheckEvent};
-use domain::report::{Described, Report, ReportKind};
+use domain::report::{PersonDescription, Report, ReportKind};
 use domain::stop::{Stop, WORDS_MAXIMUM};
 use domain::{CheckId, Event, OfficerId, Pin, Refusal, ReportId, StopRef, Stream as _};
 
 use super::fetch::open_receipt;
-use crate::change::{self, About, Change, Permit, again};
+use crate::change::{self, Change, PermissionSubject, Permit, again};
 use crate::check::as_visitor;
 use crate::report::{self, NewReport};
 use crate::{Action, AppError, Context};
@@ -33,7 +33,7 @@ pub async fn complain(
     pin: Pin,
     complaint: Complaint,
 ) -> Result<ReportId, AppError> {
-    let permit = cx.authorise(Action::FollowCheck, About::Nothing)?;
+    let permit = cx.authorise(Action::FollowCheck, PermissionSubject::Nothing)?;
     let words = complaint.words.trim();
     if words.is_empty() || words.chars().count() > COMPLAINT_MAXIMUM {
         let message = format!("say what happened, in at most {COMPLAINT_MAXIMUM} characters");
@@ -54,7 +54,7 @@ pub async fn complain(
         reporter: None,
         place: stop.opening.place.clone(),
         words: format!("{words}\n\n(made from stop {})", stop.opening.reference),
-        described: Described::default(),
+        described: PersonDescription::default(),
         names: Some(officer),
     };
     again(|| complain_once(cx, &permit, receipt.check, &report)).await

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
 use super::pin;
-use crate::change::{self, About};
+use crate::change::{self, PermissionSubject};
 use crate::secrets::Secrets;
 use crate::{Action, AppError, Context};
 
@@ -38,7 +38,7 @@ pub struct StopReceipt {
 /// One and the same when there is no such reference, the PIN is wrong or the time has passed; another after 5 wrong
 /// PINs in a row.
 pub async fn fetch(cx: &Context<'_>, secrets: &Secrets, reference: StopRef, pin: Pin) -> Result<StopReceipt, AppError> {
-    cx.authorise(Action::FollowCheck, About::Nothing)?;
+    cx.authorise(Action::FollowCheck, PermissionSubject::Nothing)?;
     let receipt = open_receipt(cx, reference, pin).await?;
     let missing = AppError::Missing { what: "record" };
     let Some(stop) = change::state::<Stop>(cx, receipt.stop).await? else {

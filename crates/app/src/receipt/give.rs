@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan as _};
 
 use super::pin;
-use crate::change::{About, Change, again};
+use crate::change::{Change, PermissionSubject, again};
 use crate::check::{as_visitor, verified_now};
 use crate::{Action, AppError, Context};
 
@@ -40,7 +40,7 @@ pub fn last_day(searched_at: Timestamp) -> Date {
 /// # Errors
 /// When the page does not show a verified officer now, or its receipt was given out before: the PIN is shown once.
 pub async fn give(cx: &Context<'_>, reference: CheckRef) -> Result<NewReceipt, AppError> {
-    let permit = cx.authorise(Action::FollowCheck, About::Nothing)?;
+    let permit = cx.authorise(Action::FollowCheck, PermissionSubject::Nothing)?;
     let given = || {
         let message =
             "the receipt of this check was given out before, and its PIN is shown once: ring the control room";

@@ -3,10 +3,10 @@
 use domain::allegation::Category;
 use domain::matter::Matter;
 use domain::officer::{Officer, Verdict};
-use domain::report::{Described, Inquiry, Received, Report, ReportEvent, ReportKind, ReportOutcome};
+use domain::report::{Inquiry, PersonDescription, ReceivedReport, Report, ReportEvent, ReportKind, ReportOutcome};
 use domain::{Actor, Event, ForceId, LinkId, OfficerId, Personal, ReportId, Stream as _, SubjectId};
 
-use crate::change::{self, About, Change};
+use crate::change::{self, Change, PermissionSubject};
 use crate::{Action, AppError, Context};
 
 /// A new report.
@@ -28,7 +28,7 @@ pub struct NewReport {
     /// The reporter's words.
     pub words: String,
     /// The description of the person it is about.
-    pub described: Described,
+    pub described: PersonDescription,
     /// The officer it is about, if the force knows.
     pub names: Option<OfficerId>,
 }
@@ -50,11 +50,11 @@ pub async fn receive_all(cx: &Context<'_>, new: Vec<NewReport>) -> Result<Vec<Re
     let mut change = Change::begin(cx).await?;
     let mut ids = Vec::with_capacity(new.len());
     for new in new {
-        let permit = change.authorise(Action::RecordReport, About::Force(&new.force)).await?;
+        let permit = change.authorise(Action::RecordReport, PermissionSubject::Force(&new.force)).await?;
         let id = ReportId::new(cx.uuid());
         // A reporter's words have the reporter's key; a report without a reporter has a key of its own.
         let teller = new.reporter.unwrap_or(id.into());
-        let event = Report::receive(Received {
+        let event = Report::receive(ReceivedReport {
             force: new.force,
             report: new.report,
             schedule_3: new.schedule_3,
@@ -92,10 +92,13 @@ pub async fn judge_link(
             let officer = change.load::<Officer>(proposal.officer).await?;
             let own = cx.actor.force.as_ref() == Some(officer.force());
             change
-                .authorise(Action::JudgeLink, if own { About::Thing(&officer) } else { About::Thing(&report) })
+                .authorise(
+                    Action::JudgeLink,
+                    if own { PermissionSubject::Thing(&officer) } else { PermissionSubject::Thing(&report) },
+                )
                 .await?
         }
-        None => change.authorise(Action::JudgeLink, About::Thing(&report)).await?,
+        None => change.authorise(Action::JudgeLink, PermissionSubject::Thing(&report)).await?,
     };
     let event = report.judge(link, verdict, Personal::about(id, reasons.to_owned()))?;
     change.record(&permit, &Report::stream(id), vec![event]).await?;
@@ -110,9 +113,9 @@ pub async fn judge_link(
 pub async fn withdraw(cx: &Context<'_>, id: ReportId, words: &str) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let report = change.load::<Report>(id).await?;
-    let permit = change.authorise(Action::WithdrawComplaint, About::Thing(&report)).await?;
+    let permit = change.authorise(Action::WithdrawComplaint, PermissionSubject::Thing(&report)).await?;
     // Somebody from outside the workforce withdraws their own complaint only; another's does not exist for them.
-    if let domain::Who::Person { id } = cx.actor.who
+    if let domain::ActorIdentity::Person { id } = cx.actor.who
         && report.received.reporter != Some(id)
     {
         return Err(AppError::Missing { what: "report" });
@@ -176,7 +179,7 @@ async fn on_report(
 ) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let report = change.load::<Report>(id).await?;
-    let permit = change.authorise(action, About::Thing(&report)).await?;
+    let permit = change.authorise(action, PermissionSubject::Thing(&report)).await?;
     let event = decide(&report)?;
     change.record(&permit, &Report::stream(id), vec![event]).await?;
     change.commit().await

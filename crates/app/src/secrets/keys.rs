@@ -24,7 +24,7 @@ pub struct Keys {
 /// Reason why the keys cannot be used. Serving with other keys is refused: the codes of the first replica would
 /// be unknown to the second, and genuine officers would be shown as not verified.
 #[derive(Debug, thiserror::Error)]
-pub enum KeyError {
+pub enum CheckKeyError {
     /// A file cannot be read or made, or holds no key.
     #[error("a key of the check cannot be used: {0}")]
     File(#[from] io::Error),
@@ -77,10 +77,10 @@ impl Keys {
         store: &Store,
         folder: &Path,
         forces: impl IntoIterator<Item = &'a ForceId>,
-    ) -> Result<Self, KeyError> {
+    ) -> Result<Self, CheckKeyError> {
         let known: BTreeMap<String, Fingerprint> = store.check_keys().await?.into_iter().collect();
         let there = |name: &str, path: &Path| match known.contains_key(name) && !path.exists() {
-            true => Err(KeyError::Gone(path.to_owned())),
+            true => Err(CheckKeyError::Gone(path.to_owned())),
             false => Ok(()),
         };
         let path = Self::codes_file(folder);
@@ -101,7 +101,7 @@ impl Keys {
         // Reads again: another replica may have been first with a key of its own.
         let known: BTreeMap<String, Fingerprint> = store.check_keys().await?.into_iter().collect();
         match found.into_iter().find(|(name, _, fingerprint)| known.get(name) != Some(fingerprint)) {
-            Some((_, path, _)) => Err(KeyError::Other(path)),
+            Some((_, path, _)) => Err(CheckKeyError::Other(path)),
             None => Ok(Self { codes, signers }),
         }
     }
@@ -114,7 +114,7 @@ impl Keys {
         store: &Store,
         folder: &Path,
         forces: impl IntoIterator<Item = &'a ForceId>,
-    ) -> Result<Vec<(PathBuf, KeyState)>, KeyError> {
+    ) -> Result<Vec<(PathBuf, KeyState)>, CheckKeyError> {
         let known: BTreeMap<String, Fingerprint> = store.check_keys().await?.into_iter().collect();
         let state = |name: &str, found: Option<Fingerprint>| match (known.get(name), found) {
             (None, _) => KeyState::New,

@@ -14,11 +14,11 @@ use domain::{Challenge, CheckRef, ForceId, LiveCode};
 use jiff::Timestamp;
 use store::Mac;
 
-pub use keys::{KeyError, KeyState, Keys};
+pub use keys::{CheckKeyError, KeyState, Keys};
 
 /// The presentation of a force in a check.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ForceSettings {
+pub struct PublicForce {
     /// The name by which the public knows the force.
     pub name: String,
     /// The two letters before the force's stop references: `NM`.
@@ -42,7 +42,7 @@ pub struct Secrets {
     /// The force whose control room takes alarms that lead to no force; if none, every control room does.
     pub duty_force: Option<ForceId>,
     /// The forces that are checked here.
-    pub forces: BTreeMap<ForceId, ForceSettings>,
+    pub forces: BTreeMap<ForceId, PublicForce>,
     /// The keys with which the forces attest that their officers are on duty.
     pub(crate) signers: BTreeMap<ForceId, ForceSigner>,
     /// Verified in place of a refused presentation that has no signature.
@@ -54,7 +54,7 @@ impl Secrets {
         keys: impl Into<Keys>,
         address: String,
         duty_force: Option<ForceId>,
-        forces: BTreeMap<ForceId, ForceSettings>,
+        forces: BTreeMap<ForceId, PublicForce>,
     ) -> Self {
         let Keys { codes, signers } = keys.into();
         Self {
@@ -68,8 +68,8 @@ impl Secrets {
     }
 
     /// The settings of a force; for a force that is not listed, its code and plain rules.
-    pub fn force(&self, id: &ForceId) -> ForceSettings {
-        self.forces.get(id).cloned().unwrap_or_else(|| ForceSettings {
+    pub fn force(&self, id: &ForceId) -> PublicForce {
+        self.forces.get(id).cloned().unwrap_or_else(|| PublicForce {
             name: id.as_str().to_owned(),
             prefix: prefix(id),
             telephone: "101".to_owned(),

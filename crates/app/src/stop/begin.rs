@@ -7,7 +7,7 @@ use domain::{DeviceId, Event, OfficerId, Personal, Refusal, StopId, StopRef, Str
 
 use super::{me, not_on_duty, reference};
 use crate::change::standing::standing_changed;
-use crate::change::{About, Change, Permit};
+use crate::change::{Change, PermissionSubject, Permit};
 use crate::check::is_without_power;
 use crate::clock::jobs::off_duty_used;
 use crate::secrets::Secrets;
@@ -47,7 +47,7 @@ pub async fn begin(cx: &Context<'_>, secrets: &Secrets, new: NewStop) -> Result<
     }
     let officer = me(&mut change).await?;
     let force = officer.force().clone();
-    let permit = change.authorise(Action::RunStop, About::Force(&force)).await?;
+    let permit = change.authorise(Action::RunStop, PermissionSubject::Force(&force)).await?;
     if let Err(cause) = officer.standing().may_act(new.off_duty, cx.now) {
         return Err(refused_to_begin(change, &permit, officer.id, cause).await?.into());
     }
@@ -90,7 +90,7 @@ pub async fn begin(cx: &Context<'_>, secrets: &Secrets, new: NewStop) -> Result<
 pub async fn tried_to_begin(cx: &Context<'_>) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let officer = me(&mut change).await?;
-    let permit = change.authorise(Action::RunStop, About::Force(officer.force())).await?;
+    let permit = change.authorise(Action::RunStop, PermissionSubject::Force(officer.force())).await?;
     if let Err(cause) = officer.standing().may_serve() {
         refused_to_begin(change, &permit, officer.id, cause).await?;
     }

@@ -9,7 +9,7 @@ use crate::{AppError, Context};
 
 /// The end of a stop.
 #[derive(Clone, Debug)]
-pub struct Finish {
+pub struct EndOfStop {
     pub outcome: StopOutcome,
     /// The power, as given at the end.
     pub power: Power,
@@ -25,7 +25,7 @@ pub struct Finish {
 /// # Errors
 /// When the stop is somebody else's or has ended; the outcome is one that only the control room gives; without grounds, or
 /// with too long a text.
-pub async fn finish(cx: &Context<'_>, id: StopId, finish: Finish) -> Result<(), AppError> {
+pub async fn finish(cx: &Context<'_>, id: StopId, finish: EndOfStop) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let (stop, permit) = mine(&mut change, id).await?;
     if finish.outcome == StopOutcome::EndedByControlRoom {

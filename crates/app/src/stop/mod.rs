@@ -12,12 +12,12 @@ use domain::officer::Officer;
 use domain::stop::{Stop, StopRefusal};
 use domain::{Refusal, StopId, StopRef};
 
-use crate::change::{About, Change, Permit};
+use crate::change::{Change, PermissionSubject, Permit};
 use crate::{Action, AppError, Context};
 
 pub use begin::{NewStop, begin, tried_to_begin};
 pub use code::{CODE_PACE, CodeDraw, IssuedCode, code, code_at_pace};
-pub use finish::{Finish, finish, supplement};
+pub use finish::{EndOfStop, finish, supplement};
 pub use record::{PastStop, record_all};
 pub use show::{OwnStop, PublicLook, latest, one};
 
@@ -42,7 +42,7 @@ pub(crate) async fn me(change: &mut Change<'_>) -> Result<Officer, AppError> {
 /// A stop, if it is the actor's own, with the permit to run it.
 async fn mine(change: &mut Change<'_>, id: StopId) -> Result<(Stop, Permit), AppError> {
     let stop = change.load::<Stop>(id).await?;
-    let permit = change.authorise(Action::RunStop, About::Force(&stop.opening.force)).await?;
+    let permit = change.authorise(Action::RunStop, PermissionSubject::Force(&stop.opening.force)).await?;
     if change.cx.actor.officer() != Some(stop.opening.officer) {
         return Err(AppError::Missing { what: "stop" });
     }

@@ -1,12 +1,12 @@
 //! Completed stops, recorded afterwards.
 
-use domain::check::{Cause, Check, CheckEvent, Leg, Made, Outcome};
+use domain::check::{Cause, Check, CheckEvent, CheckOutcome, CheckResult, Leg};
 use domain::officer::Officer;
 use domain::stop::{Power, Stop, StopEvent, StopOpening, StopOutcome, StopRefusal};
 use domain::{CheckId, CheckRef, Event, ForceId, OfficerId, Personal, Refusal, StopId, Stream as _};
 
 use super::reference;
-use crate::change::{About, Change};
+use crate::change::{Change, PermissionSubject};
 use crate::secrets::prefix;
 use crate::{Action, AppError, Context};
 
@@ -35,7 +35,7 @@ pub async fn record_all(cx: &Context<'_>, stops: Vec<PastStop>) -> Result<Vec<St
     let mut change = Change::begin(cx).await?;
     let mut ids = Vec::with_capacity(stops.len());
     for stop in stops {
-        let permit = change.authorise(Action::RecordStop, About::Force(&stop.force)).await?;
+        let permit = change.authorise(Action::RecordStop, PermissionSubject::Force(&stop.force)).await?;
         let officer = change.load::<Officer>(stop.officer).await?;
         if !officer.is_serving() || officer.is_suspended() {
             return Err(Refusal::forbidden(StopRefusal::NotOnDuty, "this officer may not act now").into());
@@ -59,13 +59,13 @@ pub async fn record_all(cx: &Context<'_>, stops: Vec<PastStop>) -> Result<Vec<St
         change.record(&permit, &Stop::stream(id), vec![opened, Event::Stop(closed)]).await?;
         if stop.checked {
             let found = match officer.may_be_verified() {
-                true => Outcome::Verified,
-                false => Outcome::Refused(Cause::VerificationOff),
+                true => CheckOutcome::Verified,
+                false => CheckOutcome::Refused(Cause::VerificationOff),
             };
             let reference =
                 CheckRef::draw(&cx.random::<48>()).ok_or(AppError::Bug("the random numbers are not random"))?;
             let (stop, officer, force) = (Some(id), Some(stop.officer), Some(stop.force));
-            let made = Made { reference, leg: Leg::Code, found, stop, officer, force };
+            let made = CheckResult { reference, leg: Leg::Code, found, stop, officer, force };
             let check = Check::stream(CheckId::new(cx.uuid()));
             change.record(&permit, &check, vec![Event::Check(CheckEvent::Made(made))]).await?;
         }

@@ -5,7 +5,7 @@ use domain::stop::{Call, Stop};
 use domain::{ForceId, OfficerId, StopId};
 use jiff::Timestamp;
 
-use crate::change::{self, About};
+use crate::change::{self, PermissionSubject};
 use crate::{Action, AppError, Context};
 
 /// A check of this stop by a member of the public, and its result. An off-duty officer counts as verified only once the
@@ -31,7 +31,7 @@ pub struct OwnStop {
 /// When it is somebody else's.
 pub async fn one(cx: &Context<'_>, id: StopId) -> Result<OwnStop, AppError> {
     let (_, force) = at_work(cx).await?;
-    cx.authorise(Action::RunStop, About::Force(&force))?;
+    cx.authorise(Action::RunStop, PermissionSubject::Force(&force))?;
     let stop = match change::state::<Stop>(cx, id).await? {
         Some(stop) if cx.actor.officer() == Some(stop.opening.officer) => stop,
         _ => return Err(AppError::Missing { what: "stop" }),
@@ -49,7 +49,7 @@ pub async fn one(cx: &Context<'_>, id: StopId) -> Result<OwnStop, AppError> {
 /// When the actor is not a member of the workforce.
 pub async fn latest(cx: &Context<'_>, limit: u32) -> Result<Vec<store::StopRow>, AppError> {
     let (officer, force) = at_work(cx).await?;
-    cx.authorise(Action::RunStop, About::Force(&force))?;
+    cx.authorise(Action::RunStop, PermissionSubject::Force(&force))?;
     Ok(cx.app.store.stops_of(officer, Timestamp::UNIX_EPOCH, limit).await?)
 }
 

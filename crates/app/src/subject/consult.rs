@@ -2,11 +2,11 @@
 //! recorded too.
 
 use domain::consultation::{ConsultationEvent, Consultations, LookRefusal, Purpose};
-use domain::matter::{Matter, Served};
+use domain::matter::{Matter, ServedNotice};
 use domain::officer::Officer;
 use domain::{Event, MatterId, OfficerId, Stream as _, StreamId};
 
-use crate::change::{About, Change, Permit};
+use crate::change::{Change, PermissionSubject, Permit};
 use crate::{Action, AppError, Context};
 
 /// Shows an officer's record.
@@ -17,7 +17,7 @@ pub async fn officer(cx: &Context<'_>, id: OfficerId, purpose: Purpose) -> Resul
     let mut change = Change::begin(cx).await?;
     let officer = change.load::<Officer>(id).await?;
     let task = is_on_a_task(&mut change, id).await?;
-    let allowed = change.authorise(Action::ConsultOfficer, About::Thing(&officer)).await;
+    let allowed = change.authorise(Action::ConsultOfficer, PermissionSubject::Thing(&officer)).await;
     look(change, &Officer::stream(id), purpose, task, allowed, "officer").await?;
     Ok(officer)
 }
@@ -32,7 +32,7 @@ pub(crate) async fn officer_before(
 ) -> Result<Officer, AppError> {
     let mut change = Change::begin(cx).await?;
     let officer = change.load::<Officer>(id).await?;
-    let allowed = change.authorise(action, About::ForceOver(desk, id)).await;
+    let allowed = change.authorise(action, PermissionSubject::ForceOver(desk, id)).await;
     look(change, &Officer::stream(id), Purpose::AssignedTask, true, allowed, "officer").await?;
     Ok(officer)
 }
@@ -45,7 +45,7 @@ pub async fn matter(cx: &Context<'_>, id: MatterId, purpose: Purpose) -> Result<
     let mut change = Change::begin(cx).await?;
     let matter = change.load::<Matter>(id).await?;
     let task = cx.actor.officer().is_some_and(|me| matter.investigators.contains(&me));
-    let allowed = change.authorise(Action::ConsultMatter, About::Thing(&matter)).await;
+    let allowed = change.authorise(Action::ConsultMatter, PermissionSubject::Thing(&matter)).await;
     look(change, &Matter::stream(id), purpose, task, allowed, "matter").await?;
     Ok(matter)
 }
@@ -54,13 +54,13 @@ pub async fn matter(cx: &Context<'_>, id: MatterId, purpose: Purpose) -> Result<
 ///
 /// # Errors
 /// When the actor is somebody else.
-pub async fn own_papers(cx: &Context<'_>, id: MatterId) -> Result<Vec<Served>, AppError> {
+pub async fn own_papers(cx: &Context<'_>, id: MatterId) -> Result<Vec<ServedNotice>, AppError> {
     let mut change = Change::begin(cx).await?;
     let matter = change.load::<Matter>(id).await?;
     if cx.actor.officer() != Some(matter.subject) {
         return Err(AppError::Missing { what: "matter" });
     }
-    change.authorise(Action::ConsultOwnPapers, About::Thing(&matter)).await?;
+    change.authorise(Action::ConsultOwnPapers, PermissionSubject::Thing(&matter)).await?;
     Ok(matter.served)
 }
 

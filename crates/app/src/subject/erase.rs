@@ -6,7 +6,7 @@ use domain::matter::Matter;
 use domain::report::Report;
 use domain::{Actor, Event, OfficerId, Refusal, Stream as _, SubjectId};
 
-use crate::change::{About, Change};
+use crate::change::{Change, PermissionSubject};
 use crate::{Action, AppError, Context};
 
 /// A request to erase data.
@@ -29,7 +29,7 @@ pub struct ErasureRequest {
 /// based on their report, is open.
 pub async fn subject(cx: &Context<'_>, erase: ErasureRequest) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
-    let permit = change.authorise(Action::EraseSubject, About::Nothing).await?;
+    let permit = change.authorise(Action::EraseSubject, PermissionSubject::Nothing).await?;
     if erase.law.trim().is_empty() {
         return Err(
             Refusal::invalid("erasure.no-law", "name the law or retention rule under which it is erased").into()

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use domain::allegation::Finding;
 use domain::matter::{Matter, MatterEvent};
 use domain::officer::{Officer, OfficerEvent};
-use domain::record::followed::{Follow, Label};
+use domain::record::followed::{Consequence, Label};
 use domain::report::Report;
 use domain::{Event, EventId, MatterId, OfficerId, Refusal, SignId, Stream as _};
 
-use crate::change::{self, About, Change};
+use crate::change::{self, Change, PermissionSubject};
 use crate::{Action, AppError, Context};
 
 /// Sends the letter of vindication: nothing was proven. Every sign that rests on the matter is relabelled, and
@@ -20,7 +20,7 @@ use crate::{Action, AppError, Context};
 pub async fn vindicate(cx: &Context<'_>, id: MatterId) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let matter = change.load::<Matter>(id).await?;
-    let permit = change.authorise(Action::Vindicate, About::Thing(&matter)).await?;
+    let permit = change.authorise(Action::Vindicate, PermissionSubject::Thing(&matter)).await?;
     if matter.vindicated_at.is_some() {
         return Err(Refusal::conflict("matter.already-vindicated", "the letter was sent before").into());
     }
@@ -42,7 +42,7 @@ pub async fn vindicate(cx: &Context<'_>, id: MatterId) -> Result<(), AppError> {
             sign.label == Label::Alleged && sign.sources.iter().any(|source| sources.contains(source))
         });
     let relabelled = resting
-        .map(|(_, sign)| Follow::SignRelabelled { sign: sign.id, label: Label::NotProven })
+        .map(|(_, sign)| Consequence::SignRelabelled { sign: sign.id, label: Label::NotProven })
         .map(|follow| Event::Officer(OfficerEvent::Followed(follow)))
         .collect();
     change.record(&permit, &Officer::stream(officer.id), relabelled).await?;
@@ -56,11 +56,11 @@ pub async fn vindicate(cx: &Context<'_>, id: MatterId) -> Result<(), AppError> {
 pub async fn correct_sign(cx: &Context<'_>, id: OfficerId, sign: SignId) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let officer = change.load::<Officer>(id).await?;
-    let permit = change.authorise(Action::Vindicate, About::Thing(&officer)).await?;
+    let permit = change.authorise(Action::Vindicate, PermissionSubject::Thing(&officer)).await?;
     if !officer.followed.signs.iter().any(|(_, known)| known.id == sign) {
         return Err(AppError::Missing { what: "warning sign" });
     }
-    let follow = Follow::SignRelabelled { sign, label: Label::Corrected };
+    let follow = Consequence::SignRelabelled { sign, label: Label::Corrected };
     change.record(&permit, &Officer::stream(id), vec![Event::Officer(OfficerEvent::Followed(follow))]).await?;
     change.commit().await
 }
@@ -72,7 +72,7 @@ pub async fn correct_sign(cx: &Context<'_>, id: OfficerId, sign: SignId) -> Resu
 pub async fn annotate_officer(cx: &Context<'_>, id: OfficerId, of: EventId, words: &str) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let officer = change.load::<Officer>(id).await?;
-    let permit = change.authorise(Action::Annotate, About::Thing(&officer)).await?;
+    let permit = change.authorise(Action::Annotate, PermissionSubject::Thing(&officer)).await?;
     let words = change::reasons(id, words)?;
     change.record(&permit, &Officer::stream(id), vec![Event::Officer(OfficerEvent::Annotated { of, words })]).await?;
     change.commit().await
@@ -85,7 +85,7 @@ pub async fn annotate_officer(cx: &Context<'_>, id: OfficerId, of: EventId, word
 pub async fn annotate_matter(cx: &Context<'_>, id: MatterId, of: EventId, words: &str) -> Result<(), AppError> {
     let mut change = Change::begin(cx).await?;
     let matter = change.load::<Matter>(id).await?;
-    let permit = change.authorise(Action::Annotate, About::Thing(&matter)).await?;
+    let permit = change.authorise(Action::Annotate, PermissionSubject::Thing(&matter)).await?;
     let words = change::reasons(matter.subject, words)?;
     change.record(&permit, &Matter::stream(id), vec![Event::Matter(MatterEvent::Annotated { of, words })]).await?;
     change.commit().await

@@ -1,7 +1,9 @@
 //! Codes on which the program acts, and those that the packs own: one list each.
 
 use domain::codes::LawCode;
-use domain::matter::{DocumentRecipient, Mode, NoticeCode, Outcome, ReferralGround, RestrictionGround, ServiceMethod};
+use domain::matter::{
+    DocumentRecipient, Mode, NoticeCode, ProceedingsOutcome, ReferralGround, RestrictionGround, ServiceMethod,
+};
 use policy::Law;
 
 fn listed<C: LawCode>(law: &Law) -> Vec<C> {
@@ -27,7 +29,10 @@ fn the_packs_know_every_code_that_the_program_tells_them() {
     let law = Law::embedded().unwrap();
     assert_eq!(law.codes("supplied_to"), DocumentRecipient::ALL.map(DocumentRecipient::as_str));
     let outcomes = law.codes("outcome");
-    assert!(Outcome::ALL.iter().all(|outcome| outcomes.iter().any(|known| known == outcome.as_str())), "{outcomes:?}");
+    assert!(
+        ProceedingsOutcome::ALL.iter().all(|outcome| outcomes.iter().any(|known| known == outcome.as_str())),
+        "{outcomes:?}"
+    );
     let schema = serde_json::to_string(&policy::input_schema()).unwrap();
     for code in Mode::ALL.map(Mode::as_str) {
         assert!(schema.contains(&format!("\"{code}\"")), "{code}");

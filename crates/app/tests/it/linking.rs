@@ -7,12 +7,12 @@ use app::linking::{self, KnownWorkforce, MOST_OFFICERS, Scope};
 use app::report::{self, NewReport};
 use domain::allegation::Category;
 use domain::officer::{Identity, Joining, OfficerEvent, Post, Posting, Vehicle, Verdict};
-use domain::report::{Described, Received, ReportEvent, ReportKind};
+use domain::report::{PersonDescription, ReceivedReport, ReportEvent, ReportKind};
 use domain::{Actor, Event, EventId, ForceId, OfficerId, Personal, ReportId, Role, StreamId, StreamKind};
 use jiff::civil::date;
 use linkage::settings::Model;
 use store::{Append, NewEvent};
-use synth::history::{History, Setting, What};
+use synth::history::{HappeningContent, History, Setting};
 use uuid::Uuid;
 
 use crate::support::cast::{enrol, force, posting};
@@ -22,7 +22,7 @@ fn grey_vauxhall(plate: &str) -> Vehicle {
     Vehicle { plate: plate.to_owned(), make: "Vauxhall".to_owned(), colour: "grey".to_owned() }
 }
 
-async fn exposure(stage: &Stage, force: &ForceId, described: Described) -> ReportId {
+async fn exposure(stage: &Stage, force: &ForceId, described: PersonDescription) -> ReportId {
     let report = NewReport {
         force: force.clone(),
         report: ReportKind::Crime,
@@ -38,12 +38,12 @@ async fn exposure(stage: &Stage, force: &ForceId, described: Described) -> Repor
     report::receive(&stage.app.system("front desk"), report).await.unwrap()
 }
 
-fn seen(plate: &str) -> Described {
-    Described {
+fn seen(plate: &str) -> PersonDescription {
+    PersonDescription {
         plate: plate.to_owned(),
         make: "Vauxhall".to_owned(),
         colour: "grey".to_owned(),
-        ..Described::default()
+        ..PersonDescription::default()
     }
 }
 
@@ -106,7 +106,7 @@ on_both! {
             ("?K6? TM?", None),
             ("QK6? TR", None),
         ] {
-            let described = Described { plate: plate.to_owned(), ..Described::default() };
+            let described = PersonDescription { plate: plate.to_owned(), ..PersonDescription::default() };
             reports.push((exposure(stage, &force("northmere"), described).await, plate, words));
         }
         propose(stage, Scope::All).await;
@@ -251,7 +251,7 @@ async fn a_small_history(stage: &Stage) -> RecordedHistory {
             joining,
         };
         match &happening.what {
-            What::Joined { person, force, .. } => {
+            HappeningContent::Joined { person, force, .. } => {
                 let made = &history.people[*person as usize];
                 let id = officer_id(*person);
                 let identity = Identity {
@@ -275,11 +275,11 @@ async fn a_small_history(stage: &Stage) -> RecordedHistory {
                     probationer: false,
                 }));
             }
-            What::Transferred { person, to, .. } => {
+            HappeningContent::Transferred { person, to, .. } => {
                 let event = OfficerEvent::Posted(posted(code(*to), Joining::Transferred));
                 officers.entry(*person).or_default().push(Event::Officer(event));
             }
-            What::VehicleDeclared { person, vehicle } => {
+            HappeningContent::VehicleDeclared { person, vehicle } => {
                 let vehicle = Vehicle {
                     plate: vehicle.plate.clone(),
                     make: vehicle.make.to_owned(),
@@ -288,13 +288,13 @@ async fn a_small_history(stage: &Stage) -> RecordedHistory {
                 let vehicle = Personal::about(officer_id(*person), vehicle);
                 officers.entry(*person).or_default().push(Event::Officer(OfficerEvent::VehicleDeclared { vehicle }));
             }
-            What::ReportReceived { report, force, described, truth: whom, place, words, .. }
+            HappeningContent::ReportReceived { report, force, described, truth: whom, place, words, .. }
                 if in_a_story.contains(report) || report % 4 == 0 =>
             {
                 let id = report_id(*report);
                 truth.insert(id, whom.map(officer_id));
                 let text = |value: &Option<String>| value.clone().unwrap_or_default();
-                let described = Described {
+                let described = PersonDescription {
                     first_name: text(&described.first_name),
                     surname: text(&described.surname),
                     phone: text(&described.phone),
@@ -303,10 +303,10 @@ async fn a_small_history(stage: &Stage) -> RecordedHistory {
                     colour: described.colour.unwrap_or_default().to_owned(),
                     warrant: text(&described.collar),
                     appearance: described.appearance.clone(),
-                    ..Described::default()
+                    ..PersonDescription::default()
                 };
                 // No officer is named in any of them: linking must find the person by the description.
-                let received = Received {
+                let received = ReceivedReport {
                     force: code(*force),
                     report: ReportKind::Crime,
                     schedule_3: false,

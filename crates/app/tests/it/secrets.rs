@@ -1,6 +1,6 @@
 //! Keys of a record: every replica serves with the same ones, or not at all.
 
-use app::secrets::{KeyError, KeyState, Keys};
+use app::secrets::{CheckKeyError, KeyState, Keys};
 
 use crate::support::on_both;
 use crate::support::street::*;
@@ -32,12 +32,12 @@ on_both! {
         std::fs::copy(Keys::codes_file(first.path()), Keys::codes_file(second.path())).unwrap();
         opens(&second).await.unwrap();
         std::fs::remove_file(signer(&second)).unwrap();
-        assert!(matches!(opens(&second).await, Err(KeyError::Gone(path)) if path == signer(&second)));
+        assert!(matches!(opens(&second).await, Err(CheckKeyError::Gone(path)) if path == signer(&second)));
 
         // A lost key: the operator says so, and the existing file holds the key from now on.
         store.forget_check_keys().await.unwrap();
         opens(&second).await.unwrap();
-        assert!(matches!(opens(&first).await, Err(KeyError::Other(path)) if path == signer(&first)));
+        assert!(matches!(opens(&first).await, Err(CheckKeyError::Other(path)) if path == signer(&first)));
     }
 
     async fn a_file_that_holds_no_key_is_refused_and_its_content_is_not_told(stage: &Stage) {

@@ -2,7 +2,7 @@
 
 use crate::checkpoint::TreeHead;
 use crate::fork::ForkEvidence;
-use crate::policy::CosignedBy;
+use crate::policy::WitnessCosignature;
 
 /// Number of findings after which an audit stops: such a log is lost, and a forged size must not
 /// keep an auditor busy for ever.
@@ -43,7 +43,7 @@ pub enum FindingKind {
 
 /// One fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
+pub struct LogFinding {
     /// The kind of fault.
     pub kind: FindingKind,
     /// The first position (leaf index, from 0) that is wrong or cannot be vouched for; `None`
@@ -57,13 +57,13 @@ pub struct Finding {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuditReport {
     /// Every fault, at most [`MAX_FINDINGS`]; those of the walk are in order of position.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<LogFinding>,
     /// True if there were too many faults to continue.
     pub stopped_early: bool,
     /// The size and root that were audited; `None` if no checkpoint was accepted.
     pub head: Option<TreeHead>,
     /// The witnesses that cosigned the checkpoint.
-    pub cosigned_by: Vec<CosignedBy>,
+    pub cosigned_by: Vec<WitnessCosignature>,
     /// True if the entries alone give the signed root: every entry is then present, and all faults are in
     /// tiles, which can be rebuilt.
     pub entries_hold: bool,
@@ -84,7 +84,7 @@ impl AuditReport {
 
     pub(super) fn without_checkpoint(kind: FindingKind, what: String) -> Self {
         Self {
-            findings: vec![Finding { kind, position: None, what }],
+            findings: vec![LogFinding { kind, position: None, what }],
             stopped_early: false,
             head: None,
             cosigned_by: Vec::new(),
@@ -96,12 +96,12 @@ impl AuditReport {
 
 /// Findings in order of discovery, up to the limit.
 #[derive(Debug, Default)]
-pub(super) struct Findings(Vec<Finding>);
+pub(super) struct Findings(Vec<LogFinding>);
 
 impl Findings {
     pub(super) fn add(&mut self, kind: FindingKind, position: Option<u64>, what: String) {
         if !self.is_full() {
-            self.0.push(Finding { kind, position, what });
+            self.0.push(LogFinding { kind, position, what });
         }
     }
 
@@ -121,7 +121,7 @@ impl Findings {
         self.0.len() >= MAX_FINDINGS
     }
 
-    pub(super) fn into_vec(self) -> Vec<Finding> {
+    pub(super) fn into_vec(self) -> Vec<LogFinding> {
         self.0
     }
 }

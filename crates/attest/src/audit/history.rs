@@ -1,7 +1,7 @@
 //! Comparison with a checkpoint that the auditor kept: the log must still contain everything it contained then.
 
 use crate::audit::finding::{FindingKind, Findings};
-use crate::audit::walk::Walked;
+use crate::audit::walk::WalkResult;
 use crate::checkpoint::{Checkpoint, TreeHead};
 use crate::fork::{ForkEvidence, SignedHead};
 use crate::hash::Hash;
@@ -14,7 +14,7 @@ pub(super) fn compare<S: TileSource + ?Sized>(
     source: &S,
     (known, known_note): (&Checkpoint, &[u8]),
     (now, now_note): (TreeHead, &[u8]),
-    walked: &Walked,
+    walked: &WalkResult,
     findings: &mut Findings,
 ) -> Option<ForkEvidence> {
     let text = |note: &[u8]| Some(String::from_utf8_lossy(note).into_owned());

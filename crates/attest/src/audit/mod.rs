@@ -10,7 +10,7 @@ mod finding;
 mod history;
 mod walk;
 
-pub use finding::{AuditReport, Finding, FindingKind, MAX_FINDINGS};
+pub use finding::{AuditReport, FindingKind, LogFinding, MAX_FINDINGS};
 
 use crate::audit::finding::Findings;
 use crate::audit::walk::Walk;

@@ -7,12 +7,12 @@ use crate::checkpoint::TreeHead;
 use crate::frontier::Frontier;
 use crate::hash::{Hash, leaf_hash};
 use crate::merkle::{self, root_of};
-use crate::source::{ReadError, TileHashes, TileSource, read_entries, read_hashes};
+use crate::source::{LogReadError, TileHashes, TileSource, read_entries, read_hashes};
 use crate::tile::{TILE_HEIGHT, TILE_LEVELS, TILE_WIDTH, TileId, hashes_at, tile_in};
 
 /// The data above a tile, and its soundness.
 #[derive(Clone, Copy)]
-enum Above {
+enum TileParent {
     /// The hash of this tile in the tile above. `sound` is true if the tile above matches its
     /// own parent, `None` if unknown.
     Hash { hash: Hash, sound: Option<bool> },
@@ -24,7 +24,7 @@ enum Above {
 }
 
 /// Results of the walk, apart from findings.
-pub(super) struct Walked {
+pub(super) struct WalkResult {
     /// The root over all entries; `None` when some could not be read.
     pub(super) entries_root: Option<Hash>,
     /// The root over the entries of the watched size.
@@ -46,7 +46,7 @@ impl<'w, S: TileSource + ?Sized> Walk<'w, S> {
         Self { source, head, watched_size, findings, entries: Some(Frontier::new()), watched_root: None }
     }
 
-    pub(super) fn run(mut self) -> Walked {
+    pub(super) fn run(mut self) -> WalkResult {
         self.note_watched_root();
         let edge = merkle::root(&TileHashes::new(self.source, self.head.size), self.head.size);
         let sound = edge.is_ok_and(|root| root == self.head.root);
@@ -54,9 +54,9 @@ impl<'w, S: TileSource + ?Sized> Walk<'w, S> {
         for level in (0..TILE_LEVELS).rev() {
             let last = hashes_at(level, self.head.size) / u64::from(TILE_WIDTH);
             if let Some(id) = tile_in(level, last, self.head.size)
-                && self.visit(level, id, Above::Edge { sound }).is_break()
+                && self.visit(level, id, TileParent::Edge { sound }).is_break()
             {
-                return Walked { entries_root: None, watched_root: self.watched_root };
+                return WalkResult { entries_root: None, watched_root: self.watched_root };
             }
         }
         let entries_root = self.entries.as_ref().map(Frontier::root);
@@ -67,11 +67,11 @@ impl<'w, S: TileSource + ?Sized> Walk<'w, S> {
                         checkpoint is of another one";
             self.findings.add(FindingKind::RootDiffers, None, what.to_owned());
         }
-        Walked { entries_root, watched_root: self.watched_root }
+        WalkResult { entries_root, watched_root: self.watched_root }
     }
 
     /// Checks a tile and everything below it. Returns its hashes, as read or else computed from below.
-    fn visit(&mut self, level: u8, id: TileId, above: Above) -> ControlFlow<(), Option<Vec<Hash>>> {
+    fn visit(&mut self, level: u8, id: TileId, above: TileParent) -> ControlFlow<(), Option<Vec<Hash>>> {
         let first = first_leaf(level, id.index() * u64::from(TILE_WIDTH));
         let stored = match read_hashes(self.source, id) {
             Ok(hashes) => Some(hashes),
@@ -83,8 +83,8 @@ impl<'w, S: TileSource + ?Sized> Walk<'w, S> {
         let before = self.findings.len();
         // A tile is known to be right or wrong only if everything above it is known to be right.
         let sound = match (above, &stored) {
-            (Above::Hash { hash, sound: Some(true) }, Some(stored)) => Some(root_of(stored) == hash),
-            (Above::Edge { sound: true }, Some(_)) => Some(true),
+            (TileParent::Hash { hash, sound: Some(true) }, Some(stored)) => Some(root_of(stored) == hash),
+            (TileParent::Edge { sound: true }, Some(_)) => Some(true),
             _ => None,
         };
         let below = match level {
@@ -92,7 +92,7 @@ impl<'w, S: TileSource + ?Sized> Walk<'w, S> {
             _ => self.visit_tiles(level, id, stored.as_deref(), sound)?,
         };
         let hashes = stored.or(below);
-        if let (Above::Hash { hash, sound }, Some(hashes)) = (above, &hashes)
+        if let (TileParent::Hash { hash, sound }, Some(hashes)) = (above, &hashes)
             && self.findings.len() == before
             && root_of(hashes) != hash
         {
@@ -132,7 +132,7 @@ impl<'w, S: TileSource + ?Sized> Walk<'w, S> {
             let index = id.index() * u64::from(TILE_WIDTH) + u64::from(slot);
             let Some(child) = tile_in(level - 1, index, self.head.size) else { continue };
             let above = stored.and_then(|hashes| hashes.get(usize::from(slot)));
-            let above = above.map_or(Above::Unknown, |hash| Above::Hash { hash: *hash, sound });
+            let above = above.map_or(TileParent::Unknown, |hash| TileParent::Hash { hash: *hash, sound });
             let hashes = self.visit(level - 1, child, above)?;
             below = below.zip(hashes).map(|(mut below, hashes)| {
                 below.push(root_of(&hashes));
@@ -199,11 +199,13 @@ impl<'w, S: TileSource + ?Sized> Walk<'w, S> {
         }
     }
 
-    fn unreadable(&mut self, first: u64, error: &ReadError) -> ControlFlow<()> {
+    fn unreadable(&mut self, first: u64, error: &LogReadError) -> ControlFlow<()> {
         let kind = match error {
-            ReadError::Missing(_) => FindingKind::Missing,
-            ReadError::WrongLength { .. } | ReadError::Bundle { .. } | ReadError::Proof(_) => FindingKind::Damaged,
-            ReadError::Source(_) => FindingKind::Unreadable,
+            LogReadError::Missing(_) => FindingKind::Missing,
+            LogReadError::WrongLength { .. } | LogReadError::Bundle { .. } | LogReadError::Proof(_) => {
+                FindingKind::Damaged
+            }
+            LogReadError::Source(_) => FindingKind::Unreadable,
         };
         self.add(kind, first, format!("{error}, from position {first} on"))
     }

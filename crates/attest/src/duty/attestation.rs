@@ -5,10 +5,10 @@
 use thiserror::Error;
 
 use crate::duty::MAX_LIFE_SECONDS;
-use crate::duty::cose::{Protected, Reader, Sign1, Writer, sig_structure};
+use crate::duty::cose::{ProtectedHeader, Reader, Sign1, Writer, sig_structure};
 use crate::duty::keys::KeyId;
 use crate::duty::signature::PublicKey;
-use crate::duty::verify::Refused;
+use crate::duty::verify::PresentationRefusal;
 
 /// External data under the force's signature, so that nothing else signed with a force's key attests duty.
 const DOMAIN: &[u8] = b"candour-duty-v1";
@@ -74,7 +74,7 @@ impl DeviceKey {
 
 /// The states in which an officer may be attested at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum DutyState {
+pub enum AttestedState {
     /// On duty; `true` in the claims.
     OnDuty,
     /// Off duty, but had to act, and confirmed by the control room; `false` in the claims.
@@ -91,7 +91,7 @@ pub struct DutyClaims {
     /// The key that must sign presentations (`cnf`, RFC 8747).
     pub device: DeviceKey,
     /// On duty, or confirmed off duty.
-    pub duty: DutyState,
+    pub duty: AttestedState,
     /// The stop's reference, such as `NM-7Q4K-29`: 1 to 24 of A-Z, 0-9 and `-`.
     pub stop: String,
     /// SHA-256 of the photo that a page may show, if the force shows photos.
@@ -104,7 +104,7 @@ pub struct DutyClaims {
 
 /// Reasons why claims cannot be attested.
 #[derive(Debug, Error, PartialEq, Eq)]
-pub enum CannotIssue {
+pub enum IssueError {
     /// A force code, number or stop reference of another shape.
     #[error("`{0}` is not {1}: needs {2}")]
     Text(String, &'static str, &'static str),
@@ -125,7 +125,7 @@ impl DutyClaims {
         life.is_some_and(|life| (1..=MAX_LIFE_SECONDS).contains(&life)) && i64::try_from(self.expires_at).is_ok()
     }
 
-    fn check_texts(&self) -> Result<(), CannotIssue> {
+    fn check_texts(&self) -> Result<(), IssueError> {
         let code = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'-';
         let number = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'/' | b' ');
         check_text(&self.force, 12, code, "a force code", "1 to 12 of A-Z, 0-9 and `-`")?;
@@ -142,7 +142,7 @@ impl DutyClaims {
         claims.label(CONFIRMATION).map(1).label(COSE_KEY).map(4);
         claims.label(KEY_TYPE.0).unsigned(KEY_TYPE.1).label(CURVE.0).unsigned(CURVE.1);
         claims.label(X).bytes(x).label(Y).bytes(y);
-        claims.label(DUTY).boolean(self.duty == DutyState::OnDuty).label(STOP).text(&self.stop);
+        claims.label(DUTY).boolean(self.duty == AttestedState::OnDuty).label(STOP).text(&self.stop);
         if let Some(hash) = &self.photo_sha256 {
             claims.label(PHOTO).bytes(hash);
         }
@@ -162,7 +162,7 @@ impl DutyClaims {
         let stop = claims.label(STOP).and_then(|()| claims.text())?;
         let photo_sha256 =
             if count == 8 { Some(claims.label(PHOTO).and_then(|()| claims.bytes())?.try_into().ok()?) } else { None };
-        let duty = if on_duty { DutyState::OnDuty } else { DutyState::OffDutyConfirmed };
+        let duty = if on_duty { AttestedState::OnDuty } else { AttestedState::OffDutyConfirmed };
         let [force, number, stop] = [force, number, stop].map(str::to_owned);
         let decoded = Self { force, number, device, duty, stop, photo_sha256, issued_at, expires_at };
         (decoded.check_texts().is_ok() && decoded.encode() == bytes).then_some(decoded)
@@ -175,15 +175,15 @@ fn check_text(
     allowed: impl Fn(u8) -> bool,
     what: &'static str,
     needs: &'static str,
-) -> Result<(), CannotIssue> {
+) -> Result<(), IssueError> {
     let fits = (1..=longest).contains(&text.len()) && text.bytes().all(allowed);
-    if fits { Ok(()) } else { Err(CannotIssue::Text(text.to_owned(), what, needs)) }
+    if fits { Ok(()) } else { Err(IssueError::Text(text.to_owned(), what, needs)) }
 }
 
 /// An attestation that the force has yet to sign, perhaps with a key on another machine.
 #[derive(Debug, Clone)]
 pub struct UnsignedAttestation {
-    protected: Protected,
+    protected: ProtectedHeader,
     payload: Vec<u8>,
     to_be_signed: Vec<u8>,
 }
@@ -192,13 +192,13 @@ impl UnsignedAttestation {
     /// Prepares an attestation by the force's key `key_id`.
     ///
     /// # Errors
-    /// [`CannotIssue`] if a text is malformed or the life is out of bounds.
-    pub fn new(claims: &DutyClaims, key_id: KeyId) -> Result<Self, CannotIssue> {
+    /// [`IssueError`] if a text is malformed or the life is out of bounds.
+    pub fn new(claims: &DutyClaims, key_id: KeyId) -> Result<Self, IssueError> {
         claims.check_texts()?;
         if !claims.life_is_bounded() {
-            return Err(CannotIssue::Life { issued_at: claims.issued_at, expires_at: claims.expires_at });
+            return Err(IssueError::Life { issued_at: claims.issued_at, expires_at: claims.expires_at });
         }
-        let protected = Protected { key_id: Some(*key_id.as_bytes()) };
+        let protected = ProtectedHeader { key_id: Some(*key_id.as_bytes()) };
         let payload = claims.encode();
         let to_be_signed = sig_structure(protected, DOMAIN, &payload);
         Ok(Self { protected, payload, to_be_signed })
@@ -228,18 +228,18 @@ impl DutyAttestation {
 }
 
 /// An attestation as received, before anything in it is trusted.
-pub(crate) struct Received {
+pub(crate) struct ReceivedAttestation {
     pub(crate) key_id: KeyId,
     pub(crate) claims: DutyClaims,
     pub(crate) to_be_signed: Vec<u8>,
     pub(crate) signature: [u8; 64],
 }
 
-impl Received {
-    pub(crate) fn parse(bytes: &[u8]) -> Result<Self, Refused> {
-        let sign1 = Sign1::decode(bytes).ok_or(Refused::Malformed("attestation"))?;
-        let key_id = sign1.protected.key_id.ok_or(Refused::Malformed("key id of the attestation"))?;
-        let claims = DutyClaims::decode(sign1.payload).ok_or(Refused::Malformed("claims"))?;
+impl ReceivedAttestation {
+    pub(crate) fn parse(bytes: &[u8]) -> Result<Self, PresentationRefusal> {
+        let sign1 = Sign1::decode(bytes).ok_or(PresentationRefusal::Malformed("attestation"))?;
+        let key_id = sign1.protected.key_id.ok_or(PresentationRefusal::Malformed("key id of the attestation"))?;
+        let claims = DutyClaims::decode(sign1.payload).ok_or(PresentationRefusal::Malformed("claims"))?;
         let to_be_signed = sig_structure(sign1.protected, DOMAIN, sign1.payload);
         Ok(Self { key_id: KeyId::from_bytes(key_id), claims, to_be_signed, signature: sign1.signature })
     }

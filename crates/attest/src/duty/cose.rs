@@ -153,11 +153,11 @@ impl<'a> Reader<'a> {
 
 /// The protected header, with or without the id of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Protected {
+pub(crate) struct ProtectedHeader {
     pub(crate) key_id: Option<[u8; 8]>,
 }
 
-impl Protected {
+impl ProtectedHeader {
     fn encode(self) -> Vec<u8> {
         match self.key_id {
             None => ES256.to_vec(),
@@ -177,7 +177,7 @@ impl Protected {
 /// The parts of a COSE_Sign1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Sign1<'a> {
-    pub(crate) protected: Protected,
+    pub(crate) protected: ProtectedHeader,
     pub(crate) payload: &'a [u8],
     pub(crate) signature: [u8; 64],
 }
@@ -196,7 +196,7 @@ impl<'a> Sign1<'a> {
         if reader.pull()? != Header::Tag(TAG) || reader.array()? != 4 {
             return None;
         }
-        let protected = Protected::decode(reader.bytes()?)?;
+        let protected = ProtectedHeader::decode(reader.bytes()?)?;
         if reader.map()? != 0 {
             return None;
         }
@@ -206,7 +206,7 @@ impl<'a> Sign1<'a> {
 }
 
 /// The bytes to sign: `["Signature1", protected, external data, payload]` (RFC 9052 section 4.4).
-pub(crate) fn sig_structure(protected: Protected, external: &[u8], payload: &[u8]) -> Vec<u8> {
+pub(crate) fn sig_structure(protected: ProtectedHeader, external: &[u8], payload: &[u8]) -> Vec<u8> {
     let mut writer = Writer::default();
     writer.array(4).text("Signature1").bytes(&protected.encode()).bytes(external).bytes(payload);
     writer.into_bytes()

@@ -22,16 +22,18 @@ mod signature;
 mod signer;
 mod verify;
 
-pub use attestation::{CannotIssue, DeviceKey, DutyAttestation, DutyClaims, DutyState, NotAKey, UnsignedAttestation};
+pub use attestation::{
+    AttestedState, DeviceKey, DutyAttestation, DutyClaims, IssueError, NotAKey, UnsignedAttestation,
+};
 pub use fragment::{NotDigits, decode as decode_fragment, encode as encode_fragment};
 pub use keys::{ForceKey, ForceKeys, KeyId, KeySetError};
 pub use nonce::{ALPHABET, Challenge, ExpectedNonce, Nonce, NotAChallenge, SLOT_SECONDS, slot_at};
-pub use offline::{KEYS_FRESH_SECONDS, OFFLINE_CLOCK_SECONDS, OfflineOutcome, Undetermined, check_offline};
+pub use offline::{KEYS_FRESH_SECONDS, OFFLINE_CLOCK_SECONDS, OfflineOutcome, UndeterminedCause, check_offline};
 pub use page::answer;
-pub use presentation::{Audience, CannotPresent, DOMAIN, Presentation, UnsignedPresentation};
+pub use presentation::{Audience, DOMAIN, PresentError, Presentation, UnsignedPresentation};
 #[cfg(not(target_arch = "wasm32"))]
 pub use signer::{ForceSigner, SignerError, StandIn};
-pub use verify::{Expected, ExpectedStop, Refused, Verified, verify};
+pub use verify::{ExpectedStop, PresentationRefusal, PresentationRequirements, VerifiedPresentation, verify};
 
 /// The longest life of an attestation: 5 minutes. It bounds how late a suspension reaches the offline leg.
 pub const MAX_LIFE_SECONDS: u64 = 300;

@@ -2,7 +2,7 @@
 //! kept and the visitor's clock.
 
 use crate::duty::keys::ForceKeys;
-use crate::duty::verify::{Expected, Refused, Verified, verify};
+use crate::duty::verify::{PresentationRefusal, PresentationRequirements, VerifiedPresentation, verify};
 
 /// Difference in time beyond which the visitor's clock may be wrong.
 pub const OFFLINE_CLOCK_SECONDS: u64 = 300;
@@ -14,16 +14,16 @@ pub const KEYS_FRESH_SECONDS: u64 = 24 * 60 * 60;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OfflineOutcome {
     /// Genuine at the time of issue. The page shows that time, and says that nobody was asked if it still holds.
-    Genuine(Box<Verified>),
+    Genuine(Box<VerifiedPresentation>),
     /// Something is false, or so slightly stale that no wrong clock can explain it.
-    NotVerified(Refused),
+    NotVerified(PresentationRefusal),
     /// Nothing can be said: the officer may be genuine or false.
-    CouldNotBeDetermined(Undetermined),
+    CouldNotBeDetermined(UndeterminedCause),
 }
 
 /// Reasons why nothing can be said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Undetermined {
+pub enum UndeterminedCause {
     /// No keys were kept.
     NoKeys,
     /// The kept keys have expired.
@@ -49,10 +49,10 @@ impl OfflineOutcome {
         match self {
             Self::Genuine(_) => self.name(),
             Self::NotVerified(refused) => refused.code(),
-            Self::CouldNotBeDetermined(Undetermined::NoKeys) => "no-keys",
-            Self::CouldNotBeDetermined(Undetermined::KeysExpired) => "keys-expired",
-            Self::CouldNotBeDetermined(Undetermined::KeysOld) => "keys-old",
-            Self::CouldNotBeDetermined(Undetermined::Clock) => "clock",
+            Self::CouldNotBeDetermined(UndeterminedCause::NoKeys) => "no-keys",
+            Self::CouldNotBeDetermined(UndeterminedCause::KeysExpired) => "keys-expired",
+            Self::CouldNotBeDetermined(UndeterminedCause::KeysOld) => "keys-old",
+            Self::CouldNotBeDetermined(UndeterminedCause::Clock) => "clock",
         }
     }
 }
@@ -61,34 +61,38 @@ impl OfflineOutcome {
 ///
 /// Invariant: `Genuine` is returned only for presentations that [`verify`] accepts. A wrong clock or an old set only
 /// turns other answers into "could not be determined".
-pub fn check_offline(presentation: &[u8], keys: Option<&ForceKeys>, expected: &Expected<'_>) -> OfflineOutcome {
+pub fn check_offline(
+    presentation: &[u8],
+    keys: Option<&ForceKeys>,
+    expected: &PresentationRequirements<'_>,
+) -> OfflineOutcome {
     use OfflineOutcome::{CouldNotBeDetermined, Genuine, NotVerified};
-    let Some(keys) = keys else { return CouldNotBeDetermined(Undetermined::NoKeys) };
+    let Some(keys) = keys else { return CouldNotBeDetermined(UndeterminedCause::NoKeys) };
     if expected.now >= keys.expires_at() {
-        return CouldNotBeDetermined(Undetermined::KeysExpired);
+        return CouldNotBeDetermined(UndeterminedCause::KeysExpired);
     }
     // The set was published before now: a clock that is earlier is wrong, and would take an
     // old recording for a fresh one.
     let clock_is_behind = keys.issued_at() > expected.now.saturating_add(OFFLINE_CLOCK_SECONDS);
     let keys_are_old = expected.now.saturating_sub(keys.issued_at()) > KEYS_FRESH_SECONDS;
     match verify(presentation, keys, expected) {
-        Ok(_) if clock_is_behind => CouldNotBeDetermined(Undetermined::Clock),
+        Ok(_) if clock_is_behind => CouldNotBeDetermined(UndeterminedCause::Clock),
         Ok(verified) => Genuine(Box::new(verified)),
-        Err(Refused::UnknownKey) if keys_are_old => CouldNotBeDetermined(Undetermined::KeysOld),
-        Err(Refused::UnknownKey) if clock_is_behind => CouldNotBeDetermined(Undetermined::Clock),
+        Err(PresentationRefusal::UnknownKey) if keys_are_old => CouldNotBeDetermined(UndeterminedCause::KeysOld),
+        Err(PresentationRefusal::UnknownKey) if clock_is_behind => CouldNotBeDetermined(UndeterminedCause::Clock),
         Err(refused) if seconds_off(refused).is_some_and(|seconds| seconds > OFFLINE_CLOCK_SECONDS) => {
-            CouldNotBeDetermined(Undetermined::Clock)
+            CouldNotBeDetermined(UndeterminedCause::Clock)
         }
         Err(refused) => NotVerified(refused),
     }
 }
 
 /// The distance of a genuine text from the visitor's clock, if that is the reason for the refusal.
-fn seconds_off(refused: Refused) -> Option<u64> {
+fn seconds_off(refused: PresentationRefusal) -> Option<u64> {
     match refused {
-        Refused::Replayed { age_seconds: seconds }
-        | Refused::Expired { ago_seconds: seconds }
-        | Refused::NotYetValid { ahead_seconds: seconds } => Some(seconds),
+        PresentationRefusal::Replayed { age_seconds: seconds }
+        | PresentationRefusal::Expired { ago_seconds: seconds }
+        | PresentationRefusal::NotYetValid { ahead_seconds: seconds } => Some(seconds),
         _ => None,
     }
 }

@@ -6,12 +6,12 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use crate::duty::attestation::DutyState;
+use crate::duty::attestation::AttestedState;
 use crate::duty::keys::ForceKeys;
 use crate::duty::nonce::ExpectedNonce;
 use crate::duty::offline::{OfflineOutcome, check_offline};
 use crate::duty::presentation::Audience;
-use crate::duty::verify::{Expected, ExpectedStop};
+use crate::duty::verify::{ExpectedStop, PresentationRequirements};
 use crate::duty::{MAX_BYTES, fragment};
 
 #[derive(Deserialize)]
@@ -23,7 +23,7 @@ struct Request<'a> {
     maximum_age_seconds: u64,
     /// The challenge that the page showed; `null` to ask for the QR code of the moment.
     #[serde(deserialize_with = "Option::deserialize")]
-    challenge: Option<Shown<'a>>,
+    challenge: Option<ShownChallenge<'a>>,
     /// `null` if the visitor has no reference.
     #[serde(deserialize_with = "Option::deserialize")]
     stop: Option<&'a str>,
@@ -34,7 +34,7 @@ struct Request<'a> {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Shown<'a> {
+struct ShownChallenge<'a> {
     characters: &'a str,
     shown_at: u64,
 }
@@ -84,7 +84,7 @@ fn check(request: &Request<'_>) -> Option<OfflineOutcome> {
         None => ExpectedNonce::Slot,
         Some(shown) => ExpectedNonce::Challenge { challenge: shown.characters.parse().ok()?, shown_at: shown.shown_at },
     };
-    let expected = Expected {
+    let expected = PresentationRequirements {
         audience: &audience,
         nonce,
         stop: request.stop.map_or(ExpectedStop::Any, ExpectedStop::This),
@@ -108,8 +108,8 @@ fn officer(outcome: &OfflineOutcome) -> Option<Officer<'_>> {
         force_name: &verified.force_name,
         number: &verified.number,
         duty: match verified.duty {
-            DutyState::OnDuty => "on-duty",
-            DutyState::OffDutyConfirmed => "off-duty-confirmed",
+            AttestedState::OnDuty => "on-duty",
+            AttestedState::OffDutyConfirmed => "off-duty-confirmed",
         },
         stop: &verified.stop,
         photo_sha256: verified.photo_sha256.map(|hash| URL_SAFE_NO_PAD.encode(hash)),

@@ -6,9 +6,9 @@ use sha2::{Digest as _, Sha256};
 use thiserror::Error;
 
 use crate::duty::attestation::DutyAttestation;
-use crate::duty::cose::{Item, Protected, Reader, Sign1, Writer, sig_structure};
+use crate::duty::cose::{Item, ProtectedHeader, Reader, Sign1, Writer, sig_structure};
 use crate::duty::nonce::{Challenge, Nonce};
-use crate::duty::verify::Refused;
+use crate::duty::verify::PresentationRefusal;
 use crate::duty::{MAX_BYTES, fragment};
 
 /// The first line of the external data under the device's signature; the audience is the second.
@@ -16,7 +16,7 @@ pub const DOMAIN: &str = "candour-check-v1";
 
 /// Reasons why nothing can be presented.
 #[derive(Debug, Clone, Error, PartialEq, Eq)]
-pub enum CannotPresent {
+pub enum PresentError {
     /// The text is not an address, or is too long.
     #[error("`{0}` is not a check address: needs `https://` and at most 200 visible ASCII characters, no `?` or `#`")]
     Audience(String),
@@ -33,14 +33,14 @@ impl Audience {
     /// Reads an address such as `https://check.police.example/`. `http://` is for a machine's own addresses.
     ///
     /// # Errors
-    /// [`CannotPresent::Audience`].
-    pub fn parse(address: &str) -> Result<Self, CannotPresent> {
+    /// [`PresentError::Audience`].
+    pub fn parse(address: &str) -> Result<Self, PresentError> {
         let host = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
         let visible = address.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'?' | b'#'));
         if address.len() <= 200 && visible && host.is_some_and(|host| !host.is_empty()) {
             Ok(Self(address.to_owned()))
         } else {
-            Err(CannotPresent::Audience(address.to_owned()))
+            Err(PresentError::Audience(address.to_owned()))
         }
     }
 
@@ -64,7 +64,7 @@ impl Audience {
 }
 
 /// The device's key is in the attestation, so no id is needed.
-const PROTECTED: Protected = Protected { key_id: None };
+const PROTECTED: ProtectedHeader = ProtectedHeader { key_id: None };
 
 /// The content of a presentation: `[nonce, audience tag, attestation]`.
 pub(crate) struct Body<'a> {
@@ -85,21 +85,21 @@ impl<'a> Body<'a> {
         writer.into_bytes()
     }
 
-    fn decode(bytes: &'a [u8]) -> Result<Self, Refused> {
+    fn decode(bytes: &'a [u8]) -> Result<Self, PresentationRefusal> {
         let mut reader = Reader(bytes);
         match reader.array() {
-            Some(2) => return Err(Refused::NoNonce),
+            Some(2) => return Err(PresentationRefusal::NoNonce),
             Some(3) => {}
-            _ => return Err(Refused::Malformed("payload")),
+            _ => return Err(PresentationRefusal::Malformed("payload")),
         }
         let nonce = match reader.item() {
-            Some(Item::Null) => return Err(Refused::NoNonce),
+            Some(Item::Null) => return Err(PresentationRefusal::NoNonce),
             Some(Item::Unsigned(slot)) => Some(Nonce::Slot(slot)),
             Some(Item::Bytes(bytes)) => bytes.try_into().ok().and_then(Challenge::from_bytes).map(Nonce::Challenge),
             None => None,
         };
         let body = nonce.and_then(|nonce| Self::behind(nonce, &mut reader));
-        body.filter(|body| body.encode() == bytes).ok_or(Refused::Malformed("payload"))
+        body.filter(|body| body.encode() == bytes).ok_or(PresentationRefusal::Malformed("payload"))
     }
 
     fn behind(nonce: Nonce, reader: &mut Reader<'a>) -> Option<Self> {
@@ -131,10 +131,10 @@ impl UnsignedPresentation {
     /// Completes the presentation with the signature `r || s` from WebCrypto, which is not verified here.
     ///
     /// # Errors
-    /// [`CannotPresent::TooLong`].
-    pub fn assemble(self, signature: &[u8; 64]) -> Result<Presentation, CannotPresent> {
+    /// [`PresentError::TooLong`].
+    pub fn assemble(self, signature: &[u8; 64]) -> Result<Presentation, PresentError> {
         let bytes = Sign1 { protected: PROTECTED, payload: &self.payload, signature: *signature }.encode();
-        if bytes.len() > MAX_BYTES { Err(CannotPresent::TooLong(bytes.len())) } else { Ok(Presentation(bytes)) }
+        if bytes.len() > MAX_BYTES { Err(PresentError::TooLong(bytes.len())) } else { Ok(Presentation(bytes)) }
     }
 }
 
@@ -155,19 +155,19 @@ impl Presentation {
 }
 
 /// A presentation as received, before anything in it is trusted.
-pub(crate) struct Received<'a> {
+pub(crate) struct ReceivedPresentation<'a> {
     pub(crate) body: Body<'a>,
     pub(crate) signature: [u8; 64],
     payload: &'a [u8],
 }
 
-impl<'a> Received<'a> {
-    pub(crate) fn parse(bytes: &'a [u8]) -> Result<Self, Refused> {
+impl<'a> ReceivedPresentation<'a> {
+    pub(crate) fn parse(bytes: &'a [u8]) -> Result<Self, PresentationRefusal> {
         if bytes.len() > MAX_BYTES {
-            return Err(Refused::TooLong);
+            return Err(PresentationRefusal::TooLong);
         }
         let sign1 = Sign1::decode(bytes).filter(|sign1| sign1.protected == PROTECTED);
-        let Sign1 { payload, signature, .. } = sign1.ok_or(Refused::Malformed("presentation"))?;
+        let Sign1 { payload, signature, .. } = sign1.ok_or(PresentationRefusal::Malformed("presentation"))?;
         Ok(Self { body: Body::decode(payload)?, signature, payload })
     }
 

@@ -7,7 +7,7 @@ use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPai
 use thiserror::Error;
 use zeroize::Zeroizing;
 
-use crate::duty::attestation::{CannotIssue, DutyAttestation, DutyClaims, UnsignedAttestation};
+use crate::duty::attestation::{DutyAttestation, DutyClaims, IssueError, UnsignedAttestation};
 use crate::duty::keys::KeyId;
 use crate::duty::signature::PublicKey;
 
@@ -22,7 +22,7 @@ pub enum SignerError {
     Failed,
     /// The claims cannot be attested.
     #[error(transparent)]
-    Claims(#[from] CannotIssue),
+    Claims(#[from] IssueError),
 }
 
 /// The P-256 key with which a force attests that its officers are on duty. One key signs for one force.

@@ -3,16 +3,16 @@
 
 use thiserror::Error;
 
-use crate::duty::attestation::{DeviceKey, DutyState, Received as Attestation};
+use crate::duty::attestation::{AttestedState, DeviceKey, ReceivedAttestation};
 use crate::duty::keys::ForceKeys;
 use crate::duty::nonce::{ExpectedNonce, Nonce, SLOT_SECONDS};
-use crate::duty::presentation::{Audience, Received as Presentation};
+use crate::duty::presentation::{Audience, ReceivedPresentation};
 use crate::duty::signature::PublicKey;
 use crate::duty::{CHALLENGE_SECONDS, CLOCK_SKEW_SECONDS, PRESENTATION_SECONDS};
 
 /// The requirements for a presentation. None is optional.
 #[derive(Debug, Clone, Copy)]
-pub struct Expected<'a> {
+pub struct PresentationRequirements<'a> {
     /// The published check address at which the visitor asks.
     pub audience: &'a Audience,
     /// A current slot, or the challenge that was shown.
@@ -38,7 +38,7 @@ pub enum ExpectedStop<'a> {
 /// Reasons for refusing a presentation. They are for the force's silent alarm and for
 /// developers; a public page shows none.
 #[derive(Debug, Clone, Copy, Error, PartialEq, Eq)]
-pub enum Refused {
+pub enum PresentationRefusal {
     /// It is longer than any presentation, and is not even parsed.
     #[error("the presentation is too long: needs at most 2048 bytes")]
     TooLong,
@@ -104,7 +104,7 @@ pub enum Refused {
     OtherStop,
 }
 
-impl Refused {
+impl PresentationRefusal {
     /// The stable code of the cause, as in `docs/check-protocol.md`.
     pub fn code(self) -> &'static str {
         match self {
@@ -130,7 +130,7 @@ impl Refused {
     }
 }
 
-impl Refused {
+impl PresentationRefusal {
     /// Number of signatures, of the two, that were verified before this cause was found. A caller whose timing must
     /// not reveal the cause verifies the rest with a [`crate::duty::StandIn`].
     pub fn signatures_verified(self) -> usize {
@@ -153,7 +153,7 @@ impl Refused {
 /// The verified content of a presentation. Only [`verify`] makes one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Verified {
+pub struct VerifiedPresentation {
     /// The force's code.
     pub force: String,
     /// The force's name, from the key set.
@@ -161,7 +161,7 @@ pub struct Verified {
     /// The warrant or collar number.
     pub number: String,
     /// On duty, or confirmed off duty.
-    pub duty: DutyState,
+    pub duty: AttestedState,
     /// The stop's reference.
     pub stop: String,
     /// SHA-256 of the photo that may be shown.
@@ -180,51 +180,56 @@ pub struct Verified {
 /// Verifies a presentation (the decoded bytes of the QR code's fragment).
 ///
 /// Nothing is read from an attestation before the force's signature over it holds, and no time is judged
-/// before both signatures hold: [`Refused::Replayed`], [`Refused::Expired`] and [`Refused::NotYetValid`] are
+/// before both signatures hold: [`PresentationRefusal::Replayed`], [`PresentationRefusal::Expired`] and
+/// [`PresentationRefusal::NotYetValid`] are
 /// therefore about genuine texts.
 ///
 /// # Errors
-/// [`Refused`], with the first cause found. No input makes it panic.
-pub fn verify(presentation: &[u8], keys: &ForceKeys, expected: &Expected<'_>) -> Result<Verified, Refused> {
-    let presented = Presentation::parse(presentation)?;
-    let attested = Attestation::parse(presented.body.attestation)?;
+/// [`PresentationRefusal`], with the first cause found. No input makes it panic.
+pub fn verify(
+    presentation: &[u8],
+    keys: &ForceKeys,
+    expected: &PresentationRequirements<'_>,
+) -> Result<VerifiedPresentation, PresentationRefusal> {
+    let presented = ReceivedPresentation::parse(presentation)?;
+    let attested = ReceivedAttestation::parse(presented.body.attestation)?;
     let claims = attested.claims;
 
-    let key = keys.find(attested.key_id).ok_or(Refused::UnknownKey)?;
+    let key = keys.find(attested.key_id).ok_or(PresentationRefusal::UnknownKey)?;
     if !key.parsed.verifies(&attested.to_be_signed, &attested.signature) {
-        return Err(Refused::Forged);
+        return Err(PresentationRefusal::Forged);
     }
     if key.force != claims.force {
-        return Err(Refused::OtherForce);
+        return Err(PresentationRefusal::OtherForce);
     }
     if !(key.not_before..=key.not_after).contains(&claims.issued_at) {
-        return Err(Refused::KeyOutOfTime);
+        return Err(PresentationRefusal::KeyOutOfTime);
     }
     if !claims.life_is_bounded() {
-        return Err(Refused::LifeTooLong);
+        return Err(PresentationRefusal::LifeTooLong);
     }
 
     if presented.body.audience_tag != expected.audience.tag() {
-        return Err(Refused::WrongAudience);
+        return Err(PresentationRefusal::WrongAudience);
     }
-    let device = PublicKey::parse(claims.device.as_sec1()).ok_or(Refused::Malformed("device key"))?;
+    let device = PublicKey::parse(claims.device.as_sec1()).ok_or(PresentationRefusal::Malformed("device key"))?;
     if !device.verifies(&presented.to_be_signed(expected.audience), &presented.signature) {
-        return Err(Refused::OtherDevice);
+        return Err(PresentationRefusal::OtherDevice);
     }
 
     let nonce = presented.body.nonce;
     check_nonce(nonce, claims.issued_at..claims.expires_at, expected)?;
     if expected.now >= claims.expires_at {
-        return Err(Refused::Expired { ago_seconds: expected.now - claims.expires_at });
+        return Err(PresentationRefusal::Expired { ago_seconds: expected.now - claims.expires_at });
     }
     let ahead_seconds = claims.issued_at.saturating_sub(expected.now);
     if ahead_seconds > CLOCK_SKEW_SECONDS {
-        return Err(Refused::NotYetValid { ahead_seconds });
+        return Err(PresentationRefusal::NotYetValid { ahead_seconds });
     }
     if matches!(expected.stop, ExpectedStop::This(reference) if reference != claims.stop) {
-        return Err(Refused::OtherStop);
+        return Err(PresentationRefusal::OtherStop);
     }
-    Ok(Verified {
+    Ok(VerifiedPresentation {
         force: claims.force,
         force_name: key.name.clone(),
         number: claims.number,
@@ -238,31 +243,35 @@ pub fn verify(presentation: &[u8], keys: &ForceKeys, expected: &Expected<'_>) ->
     })
 }
 
-fn check_nonce(nonce: Nonce, life: std::ops::Range<u64>, expected: &Expected<'_>) -> Result<(), Refused> {
+fn check_nonce(
+    nonce: Nonce,
+    life: std::ops::Range<u64>,
+    expected: &PresentationRequirements<'_>,
+) -> Result<(), PresentationRefusal> {
     match (nonce, expected.nonce) {
         (Nonce::Slot(slot), ExpectedNonce::Slot) => {
             let begins = slot.saturating_mul(SLOT_SECONDS);
             // A device signs only an attestation that it holds, within the difference of its clock and the force's.
             let earliest = life.start.saturating_sub(SLOT_SECONDS + CLOCK_SKEW_SECONDS);
             if !(earliest..life.end).contains(&begins) {
-                return Err(Refused::OutsideLife);
+                return Err(PresentationRefusal::OutsideLife);
             }
             let ahead_seconds = begins.saturating_sub(expected.now);
             if ahead_seconds > CLOCK_SKEW_SECONDS {
-                return Err(Refused::NotYetValid { ahead_seconds });
+                return Err(PresentationRefusal::NotYetValid { ahead_seconds });
             }
             let age_seconds = expected.now.saturating_sub(begins);
             let fresh = age_seconds <= PRESENTATION_SECONDS.min(expected.maximum_age_seconds);
-            if fresh { Ok(()) } else { Err(Refused::Replayed { age_seconds }) }
+            if fresh { Ok(()) } else { Err(PresentationRefusal::Replayed { age_seconds }) }
         }
         (Nonce::Challenge(answered), ExpectedNonce::Challenge { challenge, shown_at }) => {
             if answered != challenge {
-                return Err(Refused::WrongChallenge);
+                return Err(PresentationRefusal::WrongChallenge);
             }
             let longest = CHALLENGE_SECONDS.min(expected.maximum_age_seconds);
             let open = shown_at..=shown_at.saturating_add(longest);
-            if open.contains(&expected.now) { Ok(()) } else { Err(Refused::ChallengeOver) }
+            if open.contains(&expected.now) { Ok(()) } else { Err(PresentationRefusal::ChallengeOver) }
         }
-        _ => Err(Refused::OtherNonce),
+        _ => Err(PresentationRefusal::OtherNonce),
     }
 }

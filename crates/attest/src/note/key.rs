@@ -11,7 +11,7 @@ use thiserror::Error;
 use zeroize::Zeroizing;
 
 use crate::cosignature;
-use crate::note::{Note, NoteError, SignatureLine, Verified};
+use crate::note::{Note, NoteError, SignatureLine, VerifiedSignature};
 
 const PRIVATE_START: &str = "PRIVATE+KEY+";
 
@@ -138,7 +138,7 @@ impl Verifier {
     }
 
     /// Verifies one signature over `text`, strictly: no weak keys, no malleable signatures. `None` if it is false.
-    pub fn verify(&self, text: &str, signature: &[u8]) -> Option<Verified> {
+    pub fn verify(&self, text: &str, signature: &[u8]) -> Option<VerifiedSignature> {
         let (message, signature, unix_seconds) = match self.algorithm {
             Algorithm::Ed25519 => (text.as_bytes().to_vec(), signature, None),
             Algorithm::CosignatureV1 => {
@@ -148,7 +148,7 @@ impl Verifier {
         };
         let signature = Signature::from_bytes(signature.try_into().ok()?);
         self.key.verify_strict(&message, &signature).ok()?;
-        Some(Verified { by: self.clone(), unix_seconds })
+        Some(VerifiedSignature { by: self.clone(), unix_seconds })
     }
 }
 

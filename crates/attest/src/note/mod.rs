@@ -38,18 +38,18 @@ pub struct Note {
 
 /// A note with at least one verified signature.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Opened {
+pub struct OpenedNote {
     /// The text, with its final newline.
     pub text: String,
     /// The signatures of known keys, in the order of the note. One key may occur twice.
-    pub verified: Vec<Verified>,
+    pub verified: Vec<VerifiedSignature>,
     /// The signatures of unknown keys: ignored, but kept so that the note can be printed again.
     pub unknown: Vec<SignatureLine>,
 }
 
 /// A verified signature with its key.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verified {
+pub struct VerifiedSignature {
     /// The key that signed.
     pub by: Verifier,
     /// Time of signing, in seconds since 1970, if the signature states it (cosignatures do).
@@ -199,8 +199,8 @@ impl Note {
     /// # Errors
     /// [`NoteError::FalseSignature`] if a known key's signature does not verify, [`NoteError::NobodyKnown`] if there
     /// is none: both refuse the note (signed-note, "Signatures").
-    pub fn open(&self, known: &[Verifier]) -> Result<Opened, NoteError> {
-        let mut opened = Opened { text: self.text.clone(), verified: Vec::new(), unknown: Vec::new() };
+    pub fn open(&self, known: &[Verifier]) -> Result<OpenedNote, NoteError> {
+        let mut opened = OpenedNote { text: self.text.clone(), verified: Vec::new(), unknown: Vec::new() };
         for line in &self.signatures {
             let mut candidates = known.iter().filter(|key| key.name() == line.name && key.key_id() == line.key_id);
             let Some(by) = candidates.next() else {
@@ -225,7 +225,7 @@ impl fmt::Display for Note {
 ///
 /// # Errors
 /// Those of the two functions.
-pub fn open(note: &[u8], known: &[Verifier]) -> Result<Opened, NoteError> {
+pub fn open(note: &[u8], known: &[Verifier]) -> Result<OpenedNote, NoteError> {
     Note::parse(note)?.open(known)
 }
 

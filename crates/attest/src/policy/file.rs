@@ -72,7 +72,7 @@ struct Lines {
     logs: Vec<Verifier>,
     witnesses: Vec<(String, Verifier)>,
     group: Option<Group>,
-    quorums: Vec<Chosen>,
+    quorums: Vec<QuorumChoice>,
 }
 
 struct Group {
@@ -82,7 +82,7 @@ struct Group {
     members: Vec<usize>,
 }
 
-enum Chosen {
+enum QuorumChoice {
     Nobody,
     Group,
     Witness(usize),
@@ -140,12 +140,12 @@ impl Lines {
                 let needed = needed.and_then(NonZeroUsize::new).ok_or_else(refused)?;
                 self.group = Some(Group { line, name: (*name).to_owned(), needed, members: listed });
             }
-            ["quorum", NONE] => self.quorums.push(Chosen::Nobody),
+            ["quorum", NONE] => self.quorums.push(QuorumChoice::Nobody),
             ["quorum", name] if self.group.as_ref().is_some_and(|group| group.name == *name) => {
-                self.quorums.push(Chosen::Group);
+                self.quorums.push(QuorumChoice::Group);
             }
             ["quorum", name] => {
-                self.quorums.push(Chosen::Witness(self.witness(name).ok_or_else(|| name_refused(name))?));
+                self.quorums.push(QuorumChoice::Witness(self.witness(name).ok_or_else(|| name_refused(name))?));
             }
             _ => return Err(refused()),
         }
@@ -163,15 +163,15 @@ impl Lines {
     /// Only the witnesses of the quorum count; without a quorum, all named witnesses do.
     fn policy(self) -> Result<Policy, PolicyFileError> {
         let Ok([log]) = <[Verifier; 1]>::try_from(self.logs) else { return Err(PolicyFileError::ExactlyOne("log")) };
-        let Ok([chosen]) = <[Chosen; 1]>::try_from(self.quorums) else {
+        let Ok([chosen]) = <[QuorumChoice; 1]>::try_from(self.quorums) else {
             return Err(PolicyFileError::ExactlyOne("quorum"));
         };
         let (quorum, members): (Quorum, Vec<usize>) = match (chosen, self.group) {
-            (Chosen::Group, Some(group)) => (Quorum::AtLeast(group.needed), group.members),
-            (Chosen::Witness(_), Some(group)) => return Err(PolicyFileError::Nested(group.line)),
-            (Chosen::Witness(place), None) => (Quorum::AtLeast(NonZeroUsize::MIN), vec![place]),
-            (Chosen::Group, None) => return Err(PolicyFileError::ExactlyOne("group")),
-            (Chosen::Nobody, _) => (Quorum::NoWitness, (0..self.witnesses.len()).collect()),
+            (QuorumChoice::Group, Some(group)) => (Quorum::AtLeast(group.needed), group.members),
+            (QuorumChoice::Witness(_), Some(group)) => return Err(PolicyFileError::Nested(group.line)),
+            (QuorumChoice::Witness(place), None) => (Quorum::AtLeast(NonZeroUsize::MIN), vec![place]),
+            (QuorumChoice::Group, None) => return Err(PolicyFileError::ExactlyOne("group")),
+            (QuorumChoice::Nobody, _) => (Quorum::NoWitness, (0..self.witnesses.len()).collect()),
         };
         let mut witnesses: Vec<(usize, Verifier)> =
             self.witnesses.into_iter().map(|(_, key)| key).enumerate().filter(|(i, _)| members.contains(i)).collect();

@@ -9,7 +9,7 @@ use std::num::NonZeroUsize;
 use thiserror::Error;
 
 use crate::checkpoint::{Checkpoint, CheckpointError, TreeHead};
-use crate::note::{Algorithm, Opened, Verifier};
+use crate::note::{Algorithm, OpenedNote, Verifier};
 
 /// The number of witnesses that must have cosigned. There is no default: a policy without witnesses must say so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,7 +81,7 @@ pub enum PolicyRefusal {
 
 /// A witness that cosigned, with the time.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CosignedBy {
+pub struct WitnessCosignature {
     /// The witness's name.
     pub name: String,
     /// The latest time of its cosignatures, in seconds since 1970. It is not compared with any clock here.
@@ -92,7 +92,7 @@ pub struct CosignedBy {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TrustedCheckpoint {
     checkpoint: Checkpoint,
-    cosigned_by: Vec<CosignedBy>,
+    cosigned_by: Vec<WitnessCosignature>,
 }
 
 impl TrustedCheckpoint {
@@ -107,7 +107,7 @@ impl TrustedCheckpoint {
     }
 
     /// The witnesses of the policy that cosigned it, each once, in the policy's order.
-    pub fn cosigned_by(&self) -> &[CosignedBy] {
+    pub fn cosigned_by(&self) -> &[WitnessCosignature] {
         &self.cosigned_by
     }
 }
@@ -163,7 +163,7 @@ impl Policy {
         known.push(self.log.clone());
         let (checkpoint, opened) = Checkpoint::open(note, &known)?;
         self.check_log(&checkpoint, &opened)?;
-        let cosigned_by: Vec<CosignedBy> =
+        let cosigned_by: Vec<WitnessCosignature> =
             self.witnesses.iter().filter_map(|witness| cosigned_by(witness, &opened)).collect();
         match self.quorum {
             Quorum::AtLeast(needed) if cosigned_by.len() < needed.get() => {
@@ -184,7 +184,7 @@ impl Policy {
         Ok(checkpoint)
     }
 
-    fn check_log(&self, checkpoint: &Checkpoint, opened: &Opened) -> Result<(), PolicyRefusal> {
+    fn check_log(&self, checkpoint: &Checkpoint, opened: &OpenedNote) -> Result<(), PolicyRefusal> {
         if checkpoint.origin() != self.log.name() {
             let expected = self.log.name().to_owned();
             return Err(PolicyRefusal::OtherLog { found: checkpoint.origin().to_owned(), expected });
@@ -195,8 +195,8 @@ impl Policy {
 }
 
 /// Counts one witness once, however many of its signatures the note has.
-fn cosigned_by(witness: &Verifier, opened: &Opened) -> Option<CosignedBy> {
+fn cosigned_by(witness: &Verifier, opened: &OpenedNote) -> Option<WitnessCosignature> {
     let times = opened.verified.iter().filter(|verified| verified.by == *witness);
     let unix_seconds = times.filter_map(|verified| verified.unix_seconds).max()?;
-    Some(CosignedBy { name: witness.name().to_owned(), unix_seconds })
+    Some(WitnessCosignature { name: witness.name().to_owned(), unix_seconds })
 }

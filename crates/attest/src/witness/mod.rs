@@ -21,7 +21,7 @@ use crate::note::{SignatureLine, Verifier};
 
 /// A log under watch: the keys trusted for its origin, and the last head that was cosigned.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Watched {
+pub struct WatchedLog {
     /// The keys trusted to sign for this log.
     pub keys: Vec<Verifier>,
     /// The last head cosigned.
@@ -30,7 +30,7 @@ pub struct Watched {
 
 /// A decision to cosign: replace `before` by `latest` in storage, then answer with `cosignature`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cosigned {
+pub struct CosignDecision {
     /// The origin of the log.
     pub origin: String,
     /// The head that must still be the last one when `latest` is stored.
@@ -47,14 +47,14 @@ pub struct Cosigned {
 /// Every refusal of the specification; those that may reveal misbehaviour carry the evidence.
 pub fn decide<'w>(
     cosigner: &Cosigner,
-    watched: impl FnOnce(&str) -> Option<&'w Watched>,
+    watched: impl FnOnce(&str) -> Option<&'w WatchedLog>,
     request: &AddCheckpoint,
     now: u64,
-) -> Result<Cosigned, WitnessRefusal> {
+) -> Result<CosignDecision, WitnessRefusal> {
     // The text is not trusted yet: it only tells which keys to try.
     let claimed: Checkpoint = request.checkpoint.text().parse().map_err(WitnessRefusal::NotACheckpoint)?;
     let unknown = || WitnessRefusal::UnknownOrigin { origin: claimed.origin().to_owned() };
-    let Watched { keys, latest } = watched(claimed.origin()).ok_or_else(unknown)?;
+    let WatchedLog { keys, latest } = watched(claimed.origin()).ok_or_else(unknown)?;
     request.checkpoint.open(keys).map_err(WitnessRefusal::NotSigned)?;
 
     let (known, offered) = (latest.head, claimed.head());
@@ -83,7 +83,7 @@ pub fn decide<'w>(
     proven.map_err(|cause| WitnessRefusal::BadProof { cause, evidence: evidence() })?;
 
     let cosignature = cosigner.cosign(request.checkpoint.text(), now).map_err(WitnessRefusal::Time)?;
-    Ok(Cosigned {
+    Ok(CosignDecision {
         origin: claimed.origin().to_owned(),
         before: latest.clone(),
         latest: SignedHead { head: offered, note },
@@ -95,7 +95,7 @@ pub fn decide<'w>(
 #[derive(Debug, Clone)]
 pub struct Witness {
     cosigner: Cosigner,
-    logs: BTreeMap<String, Watched>,
+    logs: BTreeMap<String, WatchedLog>,
 }
 
 impl Witness {
@@ -106,7 +106,7 @@ impl Witness {
 
     /// Watches a log, starting from `latest`: [`SignedHead::nothing_seen`] for a new one.
     pub fn watch(&mut self, origin: &str, keys: Vec<Verifier>, latest: SignedHead) {
-        self.logs.insert(origin.to_owned(), Watched { keys, latest });
+        self.logs.insert(origin.to_owned(), WatchedLog { keys, latest });
     }
 
     /// The last head cosigned for a watched log.

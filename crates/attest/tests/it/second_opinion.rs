@@ -1,6 +1,6 @@
 //! Trees, tiles, proofs and notes compared with `tlog_tiles` and `signed_note`: independent code, the same answers.
 
-use attest::growth::{Growth, Written};
+use attest::growth::{GrownTree, Growth};
 use attest::hash::{Hash, leaf_hash};
 use attest::merkle::{verify_consistency, verify_inclusion};
 use attest::source::{MemorySource, prove_consistency, prove_inclusion};
@@ -74,7 +74,7 @@ fn compare(sizes: &[u64]) {
     }
 }
 
-fn compare_tiles(before: u64, written: &Written, their_log: &Theirs) {
+fn compare_tiles(before: u64, written: &GrownTree, their_log: &Theirs) {
     let hash_tiles: Vec<&(TileId, Vec<u8>)> =
         written.tiles.iter().filter(|(id, _)| id.kind() != TileKind::Entries).collect();
     let their_tiles = Tile::new_tiles(8, before, written.size);

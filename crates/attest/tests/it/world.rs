@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use attest::checkpoint::{Checkpoint, TreeHead};
 use attest::cosignature::Cosigner;
 use attest::frontier::Frontier;
-use attest::growth::{Growth, Written};
+use attest::growth::{GrownTree, Growth};
 use attest::hash::{Hash, leaf_hash};
 use attest::note::{Note, Signer};
 use attest::policy::{Policy, Quorum};
@@ -70,7 +70,7 @@ pub fn log_alone() -> Policy {
     witnesses_needed(0, 0)
 }
 
-pub fn store(source: &mut MemorySource, written: &Written) {
+pub fn store(source: &mut MemorySource, written: &GrownTree) {
     for (id, bytes) in &written.tiles {
         source.files.insert(id.path(), bytes.clone());
     }

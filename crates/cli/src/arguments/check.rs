@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use web::texts::Language;
 
 #[derive(Args)]
-pub struct Check {
+pub struct CheckArguments {
     /// The code on the officer's screen, however it is written; `-` reads it from standard input, which keeps it out of
     /// process lists
     #[arg(value_name = "CODE")]

@@ -8,15 +8,15 @@ use super::RecordOptions;
 
 /// The content of a file.
 #[derive(Subcommand)]
-pub enum Import {
+pub enum ImportCommand {
     /// Members of a workforce, one in each row: adds new members, and records changes of known ones
-    Workforce(ImportFile),
+    Workforce(ImportArguments),
     /// Reports, complaints and other records about people, one in each row
-    Records(ImportFile),
+    Records(ImportArguments),
 }
 
 #[derive(Args)]
-pub struct ImportFile {
+pub struct ImportArguments {
     /// A file in CSV, TSV, Parquet or JSON Lines, by its extension; `-` is standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,

@@ -5,29 +5,29 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 #[derive(Subcommand)]
-pub enum Stage {
+pub enum LinkCommand {
     /// Shows how many pairs the blocking rules of a model would make, before anything is compared
-    Plan(Plan),
+    Plan(PlanArguments),
     /// Learns the weights of a model from one or two files, and writes the trained model
-    Train(Train),
+    Train(TrainArguments),
     /// Links two files, or finds duplicates within one
-    Run(Run),
+    Run(RunArguments),
     /// Explains the weight of one pair, field by field
-    Explain(Explain),
+    Explain(ExplainArguments),
     /// Looks up one record among those of the left file, and explains each candidate
-    Search(Search),
+    Search(SearchArguments),
     /// Measures links against the truth, or against a column that the model does not use
-    Evaluate(Evaluate),
+    Evaluate(EvaluateArguments),
     /// Writes a report about existing links
-    Report(Report),
+    Report(ReportArguments),
     /// Guesses a model from the files, as a commented draft
-    Init(Init),
+    Init(InitArguments),
     /// Adds new records to existing clusters
-    Add(Add),
+    Add(AddArguments),
 }
 
 #[derive(Args, Clone)]
-pub struct Files {
+pub struct FileOptions {
     /// The left file, or the only one: .csv, .tsv, .parquet, .jsonl, or `-` for standard input
     #[arg(long, value_name = "FILE")]
     pub left: PathBuf,
@@ -35,11 +35,11 @@ pub struct Files {
     #[arg(long, value_name = "FILE")]
     pub right: Option<PathBuf>,
     #[command(flatten)]
-    pub reading: Reading,
+    pub reading: ReadingOptions,
 }
 
 #[derive(Args, Clone, Default)]
-pub struct Reading {
+pub struct ReadingOptions {
     /// The character between the fields of CSV files [default: a comma]
     #[arg(long, value_name = "CHARACTER")]
     pub delimiter: Option<char>,
@@ -50,24 +50,24 @@ pub struct Reading {
 }
 
 #[derive(Args)]
-pub struct Plan {
+pub struct PlanArguments {
     /// The model
     #[arg(long, value_name = "FILE")]
     pub model: PathBuf,
     #[command(flatten)]
-    pub files: Files,
+    pub files: FileOptions,
     /// Counts only the sizes of blocks: a pair that several rules find is counted several times
     #[arg(long)]
     pub quick: bool,
 }
 
 #[derive(Args)]
-pub struct Train {
+pub struct TrainArguments {
     /// The model
     #[arg(long, value_name = "FILE")]
     pub model: PathBuf,
     #[command(flatten)]
-    pub files: Files,
+    pub files: FileOptions,
     /// Pairs that are known to match, to learn from: `left_id,right_id`, or `id,cluster_id`
     #[arg(long, value_name = "FILE")]
     pub labels: Option<PathBuf>,
@@ -77,12 +77,12 @@ pub struct Train {
 }
 
 #[derive(Args)]
-pub struct Run {
+pub struct RunArguments {
     /// The model; an untrained model is trained on the files first
     #[arg(long, value_name = "FILE")]
     pub model: PathBuf,
     #[command(flatten)]
-    pub files: Files,
+    pub files: FileOptions,
     /// The file for the links: .csv, .tsv, .parquet, .jsonl, or `-` for standard output
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
@@ -110,24 +110,24 @@ pub struct Run {
 }
 
 #[derive(Args)]
-pub struct Explain {
+pub struct ExplainArguments {
     /// The model; an untrained model is trained on the files first
     #[arg(long, value_name = "FILE")]
     pub model: PathBuf,
     #[command(flatten)]
-    pub files: Files,
+    pub files: FileOptions,
     /// The ids of the two records
     #[arg(long, num_args = 2, required = true, value_names = ["LEFT_ID", "RIGHT_ID"], allow_hyphen_values = true)]
     pub pair: Vec<String>,
 }
 
 #[derive(Args)]
-pub struct Search {
+pub struct SearchArguments {
     /// The model; an untrained model is trained on the files first
     #[arg(long, value_name = "FILE")]
     pub model: PathBuf,
     #[command(flatten)]
-    pub files: Files,
+    pub files: FileOptions,
     /// A known value of the record: a field of the model or a column of its right file, and the value. Repeat it for
     /// several
     #[arg(long = "field", value_name = "NAME=VALUE", group = "what", value_parser = named)]
@@ -150,12 +150,12 @@ pub struct Search {
 }
 
 #[derive(Args)]
-pub struct Report {
+pub struct ReportArguments {
     /// The model; an untrained model is trained on the files first
     #[arg(long, value_name = "FILE")]
     pub model: PathBuf,
     #[command(flatten)]
-    pub files: Files,
+    pub files: FileOptions,
     /// The links to report [default: the files are linked again]
     #[arg(long, value_name = "FILE")]
     pub links: Option<PathBuf>,
@@ -171,16 +171,16 @@ pub struct Report {
 }
 
 #[derive(Args)]
-pub struct Init {
+pub struct InitArguments {
     #[command(flatten)]
-    pub files: Files,
+    pub files: FileOptions,
     /// The file for the model, or `-` for standard output
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
 }
 
 #[derive(Args)]
-pub struct Add {
+pub struct AddArguments {
     /// The trained model that made the clusters
     #[arg(long, value_name = "FILE")]
     pub model: PathBuf,
@@ -201,11 +201,11 @@ pub struct Add {
     #[arg(long, value_name = "P", value_parser = probability)]
     pub threshold: Option<f64>,
     #[command(flatten)]
-    pub reading: Reading,
+    pub reading: ReadingOptions,
 }
 
 #[derive(Args)]
-pub struct Evaluate {
+pub struct EvaluateArguments {
     /// The links to measure: `left_id,right_id` and `match_weight` or `match_probability`
     #[arg(long, value_name = "FILE")]
     pub links: PathBuf,
@@ -241,7 +241,7 @@ pub struct Evaluate {
     #[arg(long, value_name = "FILE", requires = "left")]
     pub right: Option<PathBuf>,
     #[command(flatten)]
-    pub reading: Reading,
+    pub reading: ReadingOptions,
     /// Measures how often links agree in a column that the model does not use. Values may have several words; one in
     /// common is enough
     #[arg(long, num_args = 2, value_names = ["LEFT_COLUMN", "RIGHT_COLUMN"], requires = "left")]

@@ -8,7 +8,7 @@ use clap::Args;
 use super::RecordOptions;
 
 #[derive(Args)]
-pub struct Sequence {
+pub struct SequenceArguments {
     #[command(flatten)]
     pub record: RecordOptions,
     /// The name of the log, such as `log.avonvale.example/record`; required at the first start, which creates its key
@@ -29,7 +29,7 @@ pub struct Sequence {
 }
 
 #[derive(Args)]
-pub struct Witness {
+pub struct WitnessArguments {
     /// The folder for the witness's key and the checkpoints that it has cosigned
     #[arg(long, value_name = "FOLDER")]
     pub data: PathBuf,
@@ -46,7 +46,7 @@ pub struct Witness {
 }
 
 #[derive(Args)]
-pub struct Audit {
+pub struct AuditArguments {
     /// The log: its folder, or the address where it is served [default: `log` in the folder of `--data`]
     #[arg(value_name = "TARGET", required_unless_present_any = ["proof", "data"])]
     pub target: Option<String>,
@@ -81,7 +81,7 @@ pub struct Audit {
 }
 
 #[derive(Args)]
-pub struct Prove {
+pub struct ProveArguments {
     /// The id of the event
     #[arg(value_name = "EVENT")]
     pub event: String,

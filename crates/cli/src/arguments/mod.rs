@@ -14,13 +14,16 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use linkage::table::Format;
 
-pub use check::Check;
-pub use import::{Import, ImportFile};
-pub use link::{Add, Evaluate, Explain, Files, Init, Plan, Reading, Report, Run, Search, Stage, Train};
-pub use log::{Audit, Prove, Sequence, Witness};
-pub use record::{Backup, Policy, Rebuild, RecordOptions, Replay, Restore};
-pub use serve::{ConfigOptions, Doctor, Serve};
-pub use staff::{Devices, Invite, RemoveDevice, Staff};
+pub use check::CheckArguments;
+pub use import::{ImportArguments, ImportCommand};
+pub use link::{
+    AddArguments, EvaluateArguments, ExplainArguments, FileOptions, InitArguments, LinkCommand, PlanArguments,
+    ReadingOptions, ReportArguments, RunArguments, SearchArguments, TrainArguments,
+};
+pub use log::{AuditArguments, ProveArguments, SequenceArguments, WitnessArguments};
+pub use record::{BackupArguments, PolicyCommand, RebuildArguments, RecordOptions, ReplayArguments, RestoreArguments};
+pub use serve::{ConfigOptions, DoctorArguments, ServeArguments};
+pub use staff::{DeviceRemovalArguments, DevicesArguments, InviteArguments, StaffCommand};
 
 use crate::exit;
 
@@ -28,17 +31,17 @@ use crate::exit;
 #[derive(Parser)]
 #[command(name = "candour", version, about, after_help = exit::CODES, max_term_width = 110)]
 #[command(disable_help_subcommand = true)]
-pub struct Arguments {
+pub struct CandourArguments {
     #[command(flatten)]
-    pub common: Common,
+    pub common: CommonOptions,
     #[command(subcommand)]
-    pub command: Command,
+    pub command: CandourCommand,
 }
 
 /// The options of all subcommands.
 #[derive(Args)]
 #[command(next_help_heading = "Options of all subcommands")]
-pub struct Common {
+pub struct CommonOptions {
     /// Prints one JSON object on standard output instead of text; messages stay on standard error
     #[arg(long, global = true)]
     pub json: bool,
@@ -79,62 +82,62 @@ impl From<FileFormat> for Format {
 }
 
 #[derive(Subcommand)]
-pub enum Command {
+pub enum CandourCommand {
     /// Record linkage: finds the records of one or two files that are about the same person
     #[command(subcommand, after_help = exit::CODES)]
-    Link(Box<Stage>),
+    Link(Box<LinkCommand>),
     /// Law as data: checks packs, runs their cases, explains a rule, compares packs
     #[command(subcommand, after_help = exit::CODES)]
-    Policy(Policy),
+    Policy(PolicyCommand),
     /// Imports a workforce or records from a file, and proposes links
     #[command(subcommand, after_help = exit::CODES)]
-    Import(Import),
+    Import(ImportCommand),
     /// Builds the read models again from the record, or checks that they match it
-    Rebuild(Rebuild),
+    Rebuild(RebuildArguments),
     /// Shows what was known at a given time, or what the maker of a decision saw
-    Replay(Replay),
+    Replay(ReplayArguments),
     /// Writes the whole record to one encrypted file
-    Backup(Backup),
+    Backup(BackupArguments),
     /// Restores a backup into an empty record
-    Restore(Restore),
+    Restore(RestoreArguments),
     /// Checks that everything ever recorded is still there, and names the first position that is not
     #[command(after_help = exit::CODES)]
-    Audit(Audit),
+    Audit(AuditArguments),
     /// Writes a proof that one event is in the log, which anyone can check
-    Prove(Prove),
+    Prove(ProveArguments),
     /// Cosigns the checkpoints of logs that have only grown
-    Witness(Witness),
+    Witness(WitnessArguments),
     /// Gives events their positions in the log, and signs the log
-    Sequence(Sequence),
+    Sequence(SequenceArguments),
     /// Runs the service: pages, reconcilers and the log's sequencer
     #[command(after_help = exit::CODES)]
-    Serve(Serve),
+    Serve(ServeArguments),
     /// Checks an officer's code at a service, as a telephone or text gateway does, and prints the words to say
     #[command(after_help = exit::CODES)]
-    Check(Check),
+    Check(CheckArguments),
     /// Reports what must be mended before the service can be relied upon
     #[command(after_help = exit::CODES)]
-    Doctor(Doctor),
+    Doctor(DoctorArguments),
     /// Manages the devices of staff: invites somebody to set one up, lists devices, removes one
     #[command(subcommand, after_help = exit::CODES)]
-    Staff(Staff),
+    Staff(StaffCommand),
     /// Prints the completions for a shell
-    Completions(Completions),
+    Completions(CompletionsArguments),
     /// Writes the manual pages
-    Man(Man),
+    Man(ManArguments),
     /// Writes the command reference of the documentation, or checks that it is up to date
     #[command(hide = true)]
-    Docs(Docs),
+    Docs(DocsArguments),
 }
 
 #[derive(Args)]
-pub struct Completions {
+pub struct CompletionsArguments {
     /// The shell to complete for
     pub shell: clap_complete::Shell,
 }
 
 #[derive(Args)]
-pub struct Man {
+pub struct ManArguments {
     /// The folder to write to; it is created if it is missing
     #[arg(long, value_name = "FOLDER")]
     pub out: PathBuf,
@@ -142,7 +145,7 @@ pub struct Man {
 
 #[derive(Args)]
 #[command(group = clap::ArgGroup::new("what").required(true))]
-pub struct Docs {
+pub struct DocsArguments {
     /// Writes the reference
     #[arg(long, group = "what")]
     pub write: bool,

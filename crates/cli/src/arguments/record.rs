@@ -16,26 +16,26 @@ pub struct RecordOptions {
 }
 
 #[derive(Subcommand)]
-pub enum Policy {
+pub enum PolicyCommand {
     /// Checks policy packs and reports every fault with its file, rule and field
-    Check(Packs),
+    Check(PacksArguments),
     /// Runs the cases of policy packs: facts in, duties and citations out
-    Cases(Packs),
+    Cases(PacksArguments),
     /// Explains a rule, or the consequences of facts
-    Explain(ExplainPolicy),
+    Explain(PolicyExplainArguments),
     /// Compares two sets of packs: their rules and the results of their cases
-    Diff(DiffPolicy),
+    Diff(PolicyDiffArguments),
 }
 
 #[derive(Args)]
-pub struct Packs {
+pub struct PacksArguments {
     /// Folders of packs, the law first [default: the built-in packs]
     #[arg(value_name = "FOLDER")]
     pub folders: Vec<PathBuf>,
 }
 
 #[derive(Args)]
-pub struct ExplainPolicy {
+pub struct PolicyExplainArguments {
     /// The id of a rule, such as `PCR-11B`
     #[arg(value_name = "RULE", required_unless_present = "facts")]
     pub rule: Option<String>,
@@ -48,7 +48,7 @@ pub struct ExplainPolicy {
 }
 
 #[derive(Args)]
-pub struct DiffPolicy {
+pub struct PolicyDiffArguments {
     /// A folder of the earlier packs; repeat it for a stack
     #[arg(long, value_name = "FOLDER", required = true)]
     pub before: Vec<PathBuf>,
@@ -58,7 +58,7 @@ pub struct DiffPolicy {
 }
 
 #[derive(Args)]
-pub struct Rebuild {
+pub struct RebuildArguments {
     #[command(flatten)]
     pub record: RecordOptions,
     /// Only compares: changes nothing, and exits with 1 if they differ
@@ -67,7 +67,7 @@ pub struct Rebuild {
 }
 
 #[derive(Args)]
-pub struct Backup {
+pub struct BackupArguments {
     #[command(flatten)]
     pub record: RecordOptions,
     /// The file to write; it must not exist
@@ -82,7 +82,7 @@ pub struct Backup {
 }
 
 #[derive(Args)]
-pub struct Restore {
+pub struct RestoreArguments {
     #[command(flatten)]
     pub record: RecordOptions,
     /// The backup file
@@ -97,7 +97,7 @@ pub struct Restore {
 }
 
 #[derive(Args)]
-pub struct Replay {
+pub struct ReplayArguments {
     #[command(flatten)]
     pub record: RecordOptions,
     /// The stream, such as `officer/0195…` or `matter/0195…`; with `--decision`, the id of an event

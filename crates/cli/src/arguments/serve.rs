@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 #[derive(Args)]
-pub struct Serve {
+pub struct ServeArguments {
     #[command(flatten)]
     pub config: ConfigOptions,
     /// Prints the configuration in effect, with secrets hidden, and exits
@@ -18,7 +18,7 @@ pub struct Serve {
 }
 
 #[derive(Args)]
-pub struct Doctor {
+pub struct DoctorArguments {
     #[command(flatten)]
     pub config: ConfigOptions,
 }

@@ -6,17 +6,17 @@ use domain::Role;
 use super::ConfigOptions;
 
 #[derive(Subcommand)]
-pub enum Staff {
+pub enum StaffCommand {
     /// Invites somebody to set up a device: prints a link that works once, within 24 hours
-    Invite(Invite),
+    Invite(InviteArguments),
     /// Lists somebody's devices
-    Devices(Devices),
+    Devices(DevicesArguments),
     /// Removes one of somebody's devices: it is signed out at once
-    RemoveDevice(RemoveDevice),
+    RemoveDevice(DeviceRemovalArguments),
 }
 
 #[derive(Args)]
-pub struct Invite {
+pub struct InviteArguments {
     #[command(flatten)]
     pub config: ConfigOptions,
     /// The number of their warrant card, or their id on record
@@ -28,7 +28,7 @@ pub struct Invite {
 }
 
 #[derive(Args)]
-pub struct Devices {
+pub struct DevicesArguments {
     #[command(flatten)]
     pub config: ConfigOptions,
     /// The number of their warrant card, or their id on record
@@ -37,7 +37,7 @@ pub struct Devices {
 }
 
 #[derive(Args)]
-pub struct RemoveDevice {
+pub struct DeviceRemovalArguments {
     #[command(flatten)]
     pub config: ConfigOptions,
     /// The number of their warrant card, or their id on record

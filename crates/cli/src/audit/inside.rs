@@ -9,8 +9,8 @@ use jiff::Timestamp;
 use linkage::Progress as _;
 use store::Store;
 
-use super::report::{Inside, Said};
-use crate::arguments::Audit;
+use super::report::{AuditRemark, DatabaseComparison};
+use crate::arguments::AuditArguments;
 use crate::exit::Failure;
 use crate::measure::Moment;
 use crate::session::Session;
@@ -26,11 +26,11 @@ pub async fn audit(
     store: &Store,
     log: &(impl TileSource + ?Sized),
     head: TreeHead,
-    arguments: &Audit,
+    arguments: &AuditArguments,
     session: &Session,
-) -> Result<Inside, Failure> {
+) -> Result<DatabaseComparison, Failure> {
     let waiting = waiting(store, head.size, arguments.waits_at_most).await?;
-    let mut said: Vec<Said> = waiting.into_iter().collect();
+    let mut said: Vec<AuditRemark> = waiting.into_iter().collect();
     let (entries, differs) = entries(store, log, head.size, session).await?;
     said.extend(differs);
     said.extend(events(store, session).await?);
@@ -39,12 +39,12 @@ pub async fn audit(
         said.extend(backdated(store, seconds, session).await?);
     }
     let events = store.event_count().await?;
-    Ok(Inside { events, entries, said })
+    Ok(DatabaseComparison { events, entries, said })
 }
 
 /// Checks that waiting events reach the log soon, by looking twice.
 #[expect(clippy::disallowed_methods, reason = "the edge: another process moves the queue, and the audit looks again")]
-async fn waiting(store: &Store, published: u64, seconds: u64) -> Result<Option<Said>, Failure> {
+async fn waiting(store: &Store, published: u64, seconds: u64) -> Result<Option<AuditRemark>, Failure> {
     let begun = Moment::now();
     let queued = store.queue_length().await?;
     let expected = store.log_size().await? + queued;
@@ -60,7 +60,7 @@ async fn waiting(store: &Store, published: u64, seconds: u64) -> Result<Option<S
             let left = expected - size;
             let what =
                 format!("{left} events have waited for the log for more than {seconds} s: is the sequencer running?");
-            return Ok(Some(Said { place: "record", position: Some(size.max(published)), what }));
+            return Ok(Some(AuditRemark { place: "record", position: Some(size.max(published)), what }));
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
@@ -72,7 +72,7 @@ async fn entries(
     log: &(impl TileSource + ?Sized),
     size: u64,
     session: &Session,
-) -> Result<(u64, Option<Said>), Failure> {
+) -> Result<(u64, Option<AuditRemark>), Failure> {
     session.progress.begin("comparing the log", size);
     let mut first = 0;
     while first < size {
@@ -93,7 +93,10 @@ async fn entries(
                     None => "the database has no entry at this position, and the signed log has",
                 };
                 session.progress.end();
-                return Ok((position, Some(Said { place: "record", position: Some(position), what: what.to_owned() })));
+                return Ok((
+                    position,
+                    Some(AuditRemark { place: "record", position: Some(position), what: what.to_owned() }),
+                ));
             }
         }
         session.progress.advance(to - first);
@@ -103,9 +106,9 @@ async fn entries(
     Ok((size, None))
 }
 
-async fn events(store: &Store, session: &Session) -> Result<Vec<Said>, Failure> {
+async fn events(store: &Store, session: &Session) -> Result<Vec<AuditRemark>, Failure> {
     let found = with_bar("verifying events", session, async |progress| store.verify_events(progress).await).await?;
-    let said = |tampered: store::TamperingFinding| Said {
+    let said = |tampered: store::TamperingFinding| AuditRemark {
         place: "record",
         position: tampered.position,
         what: tampered.to_string(),
@@ -113,19 +116,22 @@ async fn events(store: &Store, session: &Session) -> Result<Vec<Said>, Failure> 
     Ok(found.into_iter().map(said).collect())
 }
 
-async fn read_models(store: &Store, session: &Session) -> Result<Vec<Said>, Failure> {
+async fn read_models(store: &Store, session: &Session) -> Result<Vec<AuditRemark>, Failure> {
     let checked =
         with_bar("checking read models", session, async |progress| store.check_read_models(progress).await).await;
     match checked {
         Ok(found) => {
-            let said =
-                |row: store::RowDifference| Said { place: "read-model", position: row.position, what: row.to_string() };
+            let said = |row: store::RowDifference| AuditRemark {
+                place: "read-model",
+                position: row.position,
+                what: row.to_string(),
+            };
             Ok(found.into_iter().map(said).collect())
         }
         // Events that cannot be read have been reported above.
         Err(error) if error.kind() == domain::ErrorKind::Bug => {
             let what = format!("read models cannot be compared while events cannot be read: {error}");
-            Ok(vec![Said { place: "record", position: None, what }])
+            Ok(vec![AuditRemark { place: "record", position: None, what }])
         }
         Err(error) => Err(error.into()),
     }
@@ -150,7 +156,7 @@ async fn with_bar<T>(
 }
 
 /// Events recorded before events that precede them in the log.
-async fn backdated(store: &Store, seconds: u64, session: &Session) -> Result<Vec<Said>, Failure> {
+async fn backdated(store: &Store, seconds: u64, session: &Session) -> Result<Vec<AuditRemark>, Failure> {
     session.progress.begin("comparing times", store.event_count().await?);
     let mut placed: Vec<(u64, Timestamp, domain::EventId)> = Vec::new();
     let mut cursor = None;
@@ -180,7 +186,7 @@ async fn backdated(store: &Store, seconds: u64, session: &Session) -> Result<Vec
             let what = format!(
                 "event `{event}` says that it was recorded at {recorded_at}; one before it in the log, at {latest}"
             );
-            said.push(Said { place: "record", position: Some(position), what });
+            said.push(AuditRemark { place: "record", position: Some(position), what });
         }
         latest = latest.max(recorded_at);
     }

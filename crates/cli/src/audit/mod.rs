@@ -15,16 +15,16 @@ use attest::fork::ForkEvidence;
 use attest::policy::Policy;
 use attest::source::{FolderSource, TileSource};
 
-use crate::arguments::{Audit, RecordOptions};
+use crate::arguments::{AuditArguments, RecordOptions};
 use crate::exit::{Ending, Failure};
 use crate::open::{Record, key_file};
 use crate::sequence::{log_folder, quorum, verifier};
 use crate::session::Session;
 
-use report::{Report, Said};
-use watched::Watched;
+use report::{AuditRemark, AuditSummary};
+use watched::CountingSource;
 
-pub fn audit(arguments: &Audit, session: &Session) -> Result<(), Failure> {
+pub fn audit(arguments: &AuditArguments, session: &Session) -> Result<(), Failure> {
     let policy = policy(arguments)?;
     if let Some(file) = &arguments.proof {
         return crate::prove::check(file, &policy, session);
@@ -42,7 +42,7 @@ pub fn audit(arguments: &Audit, session: &Session) -> Result<(), Failure> {
     } else {
         return Err(Failure::missing(format!("there is no log in `{target}`: needs its folder or its address")));
     };
-    let source = Watched::new(source.as_ref(), session);
+    let source = CountingSource::new(source.as_ref(), session);
     let unreachable =
         |error: &dyn std::fmt::Display| Failure::missing(format!("`{target}` cannot be reached: {error}"));
     let note = source.checkpoint().map_err(|error| unreachable(&error))?;
@@ -59,7 +59,7 @@ pub fn audit(arguments: &Audit, session: &Session) -> Result<(), Failure> {
         ));
     }
     let remembered_size = remembered.as_ref().and_then(|note| size_of(&policy, note));
-    let mut report = Report::of(&policy, &found, remembered_size);
+    let mut report = AuditSummary::of(&policy, &found, remembered_size);
     if let (Some(database), Some(data), Some(head)) = (&arguments.database, &arguments.data, found.head) {
         let options = RecordOptions { data: data.clone(), database: Some(database.clone()) };
         if !key_file(data).is_file() {
@@ -75,7 +75,7 @@ pub fn audit(arguments: &Audit, session: &Session) -> Result<(), Failure> {
 }
 
 /// The keys to believe. The log's own key file is used only with the folder of the installation.
-fn policy(arguments: &Audit) -> Result<Policy, Failure> {
+fn policy(arguments: &AuditArguments) -> Result<Policy, Failure> {
     let key = match (&arguments.key, &arguments.data) {
         (Some(key), _) => verifier(key)?,
         (None, Some(data)) => verifier(&log_folder(data).join(KEY_FILE).display().to_string())?,
@@ -99,10 +99,10 @@ fn size_of(policy: &Policy, note: &[u8]) -> Option<u64> {
 }
 
 fn conclude(
-    arguments: &Audit,
+    arguments: &AuditArguments,
     found: &AuditReport,
     note: Option<&[u8]>,
-    mut report: Report,
+    mut report: AuditSummary,
     session: &Session,
 ) -> Result<(), Failure> {
     if let Some(file) = &arguments.remember {
@@ -149,9 +149,9 @@ fn keep(file: &Path, evidence: &ForkEvidence) -> Result<String, Failure> {
     Ok(name)
 }
 
-impl Report {
+impl AuditSummary {
     fn of(policy: &Policy, found: &AuditReport, remembered_size: Option<u64>) -> Self {
-        let said = found.findings.iter().map(|finding| Said {
+        let said = found.findings.iter().map(|finding| AuditRemark {
             place: "log",
             position: finding.position,
             what: finding.what.clone(),

@@ -10,7 +10,7 @@ use crate::output::{counted, thousands};
 const SHOWN_COUNT: usize = 20;
 
 #[derive(Clone, Debug, Serialize)]
-pub struct Said {
+pub struct AuditRemark {
     /// `log`, `record` or `read-model`.
     pub place: &'static str,
     /// The first wrong position, if it is known.
@@ -20,15 +20,15 @@ pub struct Said {
 
 /// The result of comparing the database.
 #[derive(Clone, Debug, Serialize)]
-pub struct Inside {
+pub struct DatabaseComparison {
     pub events: u64,
     pub entries: u64,
     #[serde(skip)]
-    pub said: Vec<Said>,
+    pub said: Vec<AuditRemark>,
 }
 
 #[derive(Debug, Serialize)]
-pub struct Report {
+pub struct AuditSummary {
     /// True if everything is as it was recorded.
     pub holds: bool,
     pub first_wrong_position: Option<u64>,
@@ -48,16 +48,16 @@ pub struct Report {
     /// True if the audit stopped at the limit of findings.
     pub stopped_early: bool,
     /// The findings, in order of position.
-    pub findings: Vec<Said>,
+    pub findings: Vec<AuditRemark>,
     /// The result of the database, if it was audited.
-    pub inside: Option<Inside>,
+    pub inside: Option<DatabaseComparison>,
     /// The folder of two heads that contradict each other.
     pub evidence: Option<String>,
 }
 
-impl Report {
+impl AuditSummary {
     /// Adds the findings of the database.
-    pub fn add_inside(&mut self, inside: Inside) {
+    pub fn add_inside(&mut self, inside: DatabaseComparison) {
         self.holds &= inside.said.is_empty();
         self.findings.extend(inside.said.iter().cloned());
         self.inside = Some(inside);

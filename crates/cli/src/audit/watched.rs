@@ -10,14 +10,14 @@ use linkage::Progress as _;
 use crate::session::Session;
 
 /// A reader of a log that counts.
-pub struct Watched<'a> {
+pub struct CountingSource<'a> {
     source: &'a dyn TileSource,
     session: &'a Session,
     checkpoint: OnceCell<Option<Vec<u8>>>,
     begun: Cell<bool>,
 }
 
-impl<'a> Watched<'a> {
+impl<'a> CountingSource<'a> {
     pub fn new(source: &'a dyn TileSource, session: &'a Session) -> Self {
         Self { source, session, checkpoint: OnceCell::new(), begun: Cell::new(false) }
     }
@@ -44,7 +44,7 @@ impl<'a> Watched<'a> {
     }
 }
 
-impl TileSource for Watched<'_> {
+impl TileSource for CountingSource<'_> {
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, SourceError> {
         if path == CHECKPOINT_PATH {
             return self.checkpoint();

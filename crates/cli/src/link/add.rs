@@ -10,30 +10,30 @@ use serde::Serialize;
 
 use super::load;
 use super::truth::column;
-use crate::arguments::{Add, Files, Reading};
+use crate::arguments::{AddArguments, FileOptions, ReadingOptions};
 use crate::exit::Failure;
 use crate::output::{counted, thousands};
 use crate::session::{Session, is_dash};
 
 #[derive(Serialize)]
-struct Told {
+struct AddResult {
     new_records: usize,
     joined: usize,
     new_clusters: usize,
-    between_clusters: Vec<Between>,
+    between_clusters: Vec<AmbiguousRecord>,
     set_aside: u64,
     out: String,
 }
 
 /// A new record with links to two clusters, which may be one.
 #[derive(Serialize)]
-struct Between {
+struct AmbiguousRecord {
     id: String,
     joined: String,
     also: Vec<String>,
 }
 
-pub fn add(arguments: &Add, session: &Session) -> Result<(), Failure> {
+pub fn add(arguments: &AddArguments, session: &Session) -> Result<(), Failure> {
     let model = load::model(&arguments.model)?;
     if model.model.link_type != LinkType::DedupeOnly {
         return Err(Failure::usage(
@@ -45,12 +45,15 @@ pub fn add(arguments: &Add, session: &Session) -> Result<(), Failure> {
         return Err(Failure::untrained());
     }
     let threshold = arguments.threshold.or(model.model.output.cluster_threshold).unwrap_or(0.5);
-    let files =
-        Files { left: arguments.left.clone(), right: Some(arguments.new.clone()), reading: arguments.reading.clone() };
+    let files = FileOptions {
+        left: arguments.left.clone(),
+        right: Some(arguments.new.clone()),
+        reading: arguments.reading.clone(),
+    };
     if is_dash(&arguments.out_clusters) && session.json {
         return Err(Failure::usage("`--json` takes standard output: write the clusters to a file"));
     }
-    let known = Known::read(arguments, session)?;
+    let known = ExistingClusters::read(arguments, session)?;
     let ready = load::linker_of_addition(&model, &arguments.model, &files, session)?;
     let linker = &ready.linker;
     let clusters = known.of(linker)?;
@@ -72,17 +75,17 @@ pub fn add(arguments: &Add, session: &Session) -> Result<(), Failure> {
 }
 
 /// The existing clusters, by id.
-struct Known {
+struct ExistingClusters {
     file: String,
     by_id: FxHashMap<String, String>,
 }
 
-impl Known {
-    fn read(arguments: &Add, session: &Session) -> Result<Known, Failure> {
-        let table = load::table(&arguments.clusters, &Reading::default(), session)?;
+impl ExistingClusters {
+    fn read(arguments: &AddArguments, session: &Session) -> Result<ExistingClusters, Failure> {
+        let table = load::table(&arguments.clusters, &ReadingOptions::default(), session)?;
         let (id, cluster) = (column(&table, "id")?, column(&table, "cluster_id")?);
         let by_id = (0..table.rows()).map(|row| (id.value(row).to_owned(), cluster.value(row).to_owned()));
-        Ok(Known { file: table.name().to_owned(), by_id: by_id.collect() })
+        Ok(ExistingClusters { file: table.name().to_owned(), by_id: by_id.collect() })
     }
 
     /// The first record of each old record's cluster.
@@ -127,7 +130,7 @@ impl Known {
     }
 }
 
-fn write(arguments: &Add, linker: &Linker, names: &[&str], session: &Session) -> Result<(), Failure> {
+fn write(arguments: &AddArguments, linker: &Linker, names: &[&str], session: &Session) -> Result<(), Failure> {
     let columns = [("id", Type::Text), ("cluster_id", Type::Text)];
     let mut rows = RowWriter::create(&session.output(&arguments.out_clusters), &columns)?;
     for (record, name) in (0..).zip(names) {
@@ -136,15 +139,15 @@ fn write(arguments: &Add, linker: &Linker, names: &[&str], session: &Session) ->
     Ok(rows.finish()?)
 }
 
-fn told(arguments: &Add, linker: &Linker, added: &Additions, names: &[&str], set_aside: u64) -> Told {
+fn told(arguments: &AddArguments, linker: &Linker, added: &Additions, names: &[&str], set_aside: u64) -> AddResult {
     let joined = added.additions.iter().filter(|addition| addition.joins.is_some()).count();
     let name = |record: u32| names[record as usize].to_owned();
-    let between = added.additions.iter().filter(|addition| !addition.also.is_empty()).map(|addition| Between {
+    let between = added.additions.iter().filter(|addition| !addition.also.is_empty()).map(|addition| AmbiguousRecord {
         id: linker.id(addition.record).to_owned(),
         joined: name(addition.record),
         also: addition.also.iter().map(|link| name(link.left)).collect(),
     });
-    Told {
+    AddResult {
         new_records: added.additions.len(),
         joined,
         new_clusters: added.additions.len() - joined,
@@ -154,7 +157,7 @@ fn told(arguments: &Add, linker: &Linker, added: &Additions, names: &[&str], set
     }
 }
 
-fn text(told: &Told) -> String {
+fn text(told: &AddResult) -> String {
     /// The most that are printed; the JSON has all of them.
     const LISTED: usize = 10;
     let mut text = format!(

@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::evaluate::id_columns;
 use super::load;
 use super::truth::{Links, column};
-use crate::arguments::Evaluate;
+use crate::arguments::EvaluateArguments;
 use crate::exit::Failure;
 use crate::output::{Align, TextTable, thousands};
 use crate::session::Session;
@@ -35,7 +35,7 @@ pub struct Agreement {
     deepest: Option<Point>,
     least_share: f64,
     by_depth: Vec<Point>,
-    by_probability: Vec<AtLeast>,
+    by_probability: Vec<ProbabilityAgreement>,
 }
 
 /// Agreement of the links of at least a weight.
@@ -50,7 +50,7 @@ struct Point {
 
 /// Agreement of the links of at least a probability.
 #[derive(Serialize)]
-struct AtLeast {
+struct ProbabilityAgreement {
     least_probability: f64,
     comparable: u64,
     agree: u64,
@@ -58,7 +58,7 @@ struct AtLeast {
 }
 
 pub fn measure(
-    arguments: &Evaluate,
+    arguments: &EvaluateArguments,
     columns: &[String],
     links: &Links,
     model: Option<&Model>,
@@ -151,7 +151,7 @@ fn curve(ranked: &[(f64, bool)], left_column: &str, right_column: &str, least_sh
     let at_least = |least: f64| {
         let point = points[..points.partition_point(|point| point.probability >= least)].last()?;
         let Point { comparable, agree, share, .. } = *point;
-        Some(AtLeast { least_probability: least, comparable, agree, share })
+        Some(ProbabilityAgreement { least_probability: least, comparable, agree, share })
     };
     Agreement {
         left_column: left_column.to_owned(),

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use linkage::clustering;
-use linkage::evaluation::{self, Accuracy, Evaluation, Missed};
+use linkage::evaluation::{self, Accuracy, Evaluation, MissedPairs};
 use linkage::inference::{self, Link};
 use linkage::settings::{ClusterMethod, LinkType, Model};
 use linkage::{ComparisonVector, Linker, probability, weight_of};
@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::agreement::{self, Agreement};
 use super::load;
 use super::truth::{Judge, Links, Truth, column, ordered};
-use crate::arguments::{Evaluate, Files};
+use crate::arguments::{EvaluateArguments, FileOptions};
 use crate::exit::Failure;
 use crate::output::{Align, TextTable, thousands};
 use crate::session::Session;
@@ -23,7 +23,7 @@ const PATTERNS: usize = 20;
 
 /// All measurements; one that was not asked for or cannot be known is absent.
 #[derive(Default, Serialize)]
-struct Measured {
+struct EvaluationResult {
     #[serde(skip_serializing_if = "Option::is_none")]
     links: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -42,11 +42,11 @@ struct Measured {
     clusters: Option<Accuracy>,
     /// Of the links clustered anew.
     #[serde(skip_serializing_if = "Option::is_none")]
-    clustered: Option<Clustered>,
+    clustered: Option<ClusterAccuracy>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     curve: Vec<Accuracy>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    missed: Option<Missed>,
+    missed: Option<MissedPairs>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     patterns: Vec<Pattern>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -55,7 +55,7 @@ struct Measured {
 
 /// Clusters made of the links at thresholds.
 #[derive(Serialize)]
-struct Clustered {
+struct ClusterAccuracy {
     method: ClusterMethod,
     best: Accuracy,
     unlabelled: Accuracy,
@@ -71,10 +71,10 @@ struct Pattern {
     wrong: u64,
 }
 
-pub fn evaluate(arguments: &Evaluate, session: &Session) -> Result<(), Failure> {
+pub fn evaluate(arguments: &EvaluateArguments, session: &Session) -> Result<(), Failure> {
     let links = Links::read(&arguments.links, &arguments.reading, session)?;
     let model = arguments.model.as_deref().map(load::model).transpose()?.map(|file| file.model);
-    let mut measured = Measured::default();
+    let mut measured = EvaluationResult::default();
     if let Some(path) = &arguments.truth {
         against_truth(arguments, path, &links, model.as_ref(), &mut measured, session)?;
     }
@@ -93,11 +93,11 @@ pub fn evaluate(arguments: &Evaluate, session: &Session) -> Result<(), Failure> 
 }
 
 fn against_truth(
-    arguments: &Evaluate,
+    arguments: &EvaluateArguments,
     path: &Path,
     links: &Links,
     model: Option<&Model>,
-    measured: &mut Measured,
+    measured: &mut EvaluationResult,
     session: &Session,
 ) -> Result<(), Failure> {
     let truth = Truth::read(path, arguments.id.as_deref(), arguments.cluster.as_deref(), &arguments.reading, session)?;
@@ -126,10 +126,11 @@ fn against_truth(
         return Err(Failure::usage("clusters are measured against clusters: the truth has pairs"));
     }
     if let (Some(path), Some(left)) = (&arguments.model, &arguments.left) {
-        let files = Files { left: left.clone(), right: arguments.right.clone(), reading: arguments.reading.clone() };
+        let files =
+            FileOptions { left: left.clone(), right: arguments.right.clone(), reading: arguments.reading.clone() };
         let threshold = stated.unwrap_or(evaluation.best.threshold_weight);
         let linker = trained_linker(path, &files, session)?;
-        let found = Found { ranked: &ranked, judge: &judge, either_way };
+        let found = MeasuredLinks { ranked: &ranked, judge: &judge, either_way };
         let truth =
             if linker.model().link_type == LinkType::LinkOnly { across(&linker, &truth)? } else { truth.pairs()? };
         where_lost(&linker, &found, &truth, threshold, measured, session)?;
@@ -142,7 +143,7 @@ struct Thresholds {
     stated: Option<f64>,
 }
 
-fn trained_linker(path: &Path, files: &Files, session: &Session) -> Result<Linker, Failure> {
+fn trained_linker(path: &Path, files: &FileOptions, session: &Session) -> Result<Linker, Failure> {
     let (_, ready) = load::ready(path, files, session)?;
     if ready.linker.model().trained.is_none() {
         return Err(Failure::untrained());
@@ -170,7 +171,7 @@ fn across(linker: &Linker, truth: &Truth) -> Result<Vec<(String, String)>, Failu
 fn given_clusters(
     path: &Path,
     truth: &FxHashMap<String, String>,
-    arguments: &Evaluate,
+    arguments: &EvaluateArguments,
     session: &Session,
 ) -> Result<Accuracy, Failure> {
     let table = load::table(path, &arguments.reading, session)?;
@@ -184,7 +185,7 @@ fn clustered(
     truth: &FxHashMap<String, String>,
     model: Option<&Model>,
     thresholds: &Thresholds,
-) -> Clustered {
+) -> ClusterAccuracy {
     /// The number of thresholds, each of which clusters all links: enough to find the best to a hundredth.
     const THRESHOLDS: usize = 40;
     let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
@@ -220,11 +221,11 @@ fn clustered(
     let best = steps.chain([least]).map(at).max_by(|a, b| a.f1.total_cmp(&b.f1));
     let unlabelled = at(thresholds.unlabelled);
     let best = best.filter(|best| best.f1 > unlabelled.f1).unwrap_or(unlabelled);
-    Clustered { method, best, unlabelled, stated: thresholds.stated.map(at) }
+    ClusterAccuracy { method, best, unlabelled, stated: thresholds.stated.map(at) }
 }
 
 /// The links to measure, and their judge.
-struct Found<'f> {
+struct MeasuredLinks<'f> {
     ranked: &'f [(&'f str, &'f str, f64)],
     judge: &'f Judge<'f>,
     either_way: bool,
@@ -233,10 +234,10 @@ struct Found<'f> {
 /// Compares again, to find where true pairs were lost and which patterns are right.
 fn where_lost(
     linker: &Linker,
-    found: &Found<'_>,
+    found: &MeasuredLinks<'_>,
     truth: &[(String, String)],
     threshold: f64,
-    measured: &mut Measured,
+    measured: &mut EvaluationResult,
     session: &Session,
 ) -> Result<(), Failure> {
     let written: FxHashMap<(&str, &str), f64> =
@@ -258,7 +259,7 @@ fn where_lost(
     Ok(())
 }
 
-fn text(measured: &Measured, model: Option<&Model>) -> String {
+fn text(measured: &EvaluationResult, model: Option<&Model>) -> String {
     let mut text = String::new();
     if let (Some(links), Some(pairs)) = (measured.links, measured.true_pairs) {
         text.push_str(&format!("{} links against {} true pairs\n\n", thousands(links), thousands(pairs)));
@@ -290,7 +291,7 @@ fn text(measured: &Measured, model: Option<&Model>) -> String {
     text
 }
 
-fn accuracies(measured: &Measured) -> String {
+fn accuracies(measured: &EvaluationResult) -> String {
     let number = Align::Right;
     let mut table = TextTable::new(&[
         ("what", Align::Left),

@@ -4,11 +4,11 @@ use linkage::Linker;
 use linkage::settings::{LinkType, Side};
 
 use super::{load, train};
-use crate::arguments::Explain;
+use crate::arguments::ExplainArguments;
 use crate::exit::Failure;
 use crate::session::Session;
 
-pub fn explain(arguments: &Explain, session: &Session) -> Result<(), Failure> {
+pub fn explain(arguments: &ExplainArguments, session: &Session) -> Result<(), Failure> {
     let [left, right] = arguments.pair.as_slice() else {
         return Err(Failure::usage("name the two records: `--pair LEFT_ID RIGHT_ID`"));
     };

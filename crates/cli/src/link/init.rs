@@ -4,18 +4,18 @@ use linkage::guess;
 use serde::Serialize;
 
 use super::load;
-use crate::arguments::Init;
+use crate::arguments::InitArguments;
 use crate::exit::Failure;
 use crate::session::{Session, is_dash};
 
 #[derive(Serialize)]
-struct Guessed<'g> {
+struct InitResult<'g> {
     out: String,
     notes: &'g [String],
     next: String,
 }
 
-pub fn init(arguments: &Init, session: &Session) -> Result<(), Failure> {
+pub fn init(arguments: &InitArguments, session: &Session) -> Result<(), Failure> {
     let files = &arguments.files;
     load::refuse_overwriting(files, None, &[Some(&arguments.out)])?;
     if session.json && is_dash(&arguments.out) {
@@ -27,7 +27,7 @@ pub fn init(arguments: &Init, session: &Session) -> Result<(), Failure> {
     super::run::write_text(&arguments.out, &guess.model_toml)?;
     let right = files.right.as_ref().map_or_else(String::new, |path| format!(" --right {}", path.display()));
     let (out, left) = (arguments.out.display(), files.left.display());
-    let told = Guessed {
+    let told = InitResult {
         out: out.to_string(),
         notes: &guess.notes,
         next: format!("candour link run --model {out} --left {left}{right} --out links.csv"),

@@ -9,8 +9,8 @@ use linkage::settings::{Columns, Model, ModelError, Side};
 use linkage::table::Table;
 use linkage::{Linker, LinkerError, PrepareError, incremental};
 
-use super::rejects::{Origin, Rejected, Rejects};
-use crate::arguments::{Files, Reading};
+use super::rejects::{Origin, RejectedRows, Rejects};
+use crate::arguments::{FileOptions, ReadingOptions};
 use crate::exit::Failure;
 use crate::session::{Session, is_dash};
 
@@ -44,25 +44,25 @@ pub struct Tables {
 
 /// The rows that were set aside, for the summary and the report.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct SetAside {
+pub struct SetAsideCounts {
     pub left: u64,
     pub right: u64,
 }
 
 /// Records that are ready to link.
-pub struct Ready {
+pub struct LinkInput {
     pub linker: Linker,
-    pub set_aside: SetAside,
+    pub set_aside: SetAsideCounts,
 }
 
 /// Reads the columns that a model needs.
-pub fn tables(model: &Model, files: &Files, session: &Session) -> Result<Tables, Failure> {
+pub fn tables(model: &Model, files: &FileOptions, session: &Session) -> Result<Tables, Failure> {
     tables_of(model, files, |side| columns(model, side), session)
 }
 
 fn tables_of(
     model: &Model,
-    files: &Files,
+    files: &FileOptions,
     columns: impl Fn(Side) -> (Vec<String>, Vec<String>),
     session: &Session,
 ) -> Result<Tables, Failure> {
@@ -79,7 +79,7 @@ fn tables_of(
         (path.to_path_buf(), needed, optional)
     };
     let wanted: Vec<_> = sides.iter().map(wanted).collect();
-    let paths: Vec<Wanted<'_>> = wanted
+    let paths: Vec<TableRequest<'_>> = wanted
         .iter()
         .map(|(path, needed, optional)| (path.as_path(), Some(needed.clone()), optional.clone()))
         .collect();
@@ -93,15 +93,19 @@ fn tables_of(
 }
 
 /// A file, the columns to read from it (all if none are named), and the columns to read if they exist.
-type Wanted<'p> = (&'p Path, Option<Vec<String>>, Vec<String>);
+type TableRequest<'p> = (&'p Path, Option<Vec<String>>, Vec<String>);
 
 /// Reads whole tables, or only some of their columns, side by side.
-fn read_all(paths: &[Wanted<'_>], reading: &Reading, session: &Session) -> Result<Vec<(Table, Rejected)>, Failure> {
+fn read_all(
+    paths: &[TableRequest<'_>],
+    reading: &ReadingOptions,
+    session: &Session,
+) -> Result<Vec<(Table, RejectedRows)>, Failure> {
     use rayon::prelude::*;
     let total = paths.iter().map(|(path, ..)| path.metadata().map(|file| file.len())).sum::<Result<u64, _>>().ok();
     session.go_on()?;
     session.progress.bytes("read", total.unwrap_or(0), |bar| {
-        let one = |(path, columns, optional): &Wanted<'_>| -> Result<(Table, Rejected), Failure> {
+        let one = |(path, columns, optional): &TableRequest<'_>| -> Result<(Table, RejectedRows), Failure> {
             let (source, origin) = origin(path, reading, session)?;
             let before = AtomicU64::new(0);
             let told = |now: u64, _: Option<u64>| bar.so_far(&before, now);
@@ -115,7 +119,7 @@ fn read_all(paths: &[Wanted<'_>], reading: &Reading, session: &Session) -> Resul
                 stop: Some(&stop),
             };
             let read = read::read(&source, &options)?;
-            Ok((read.table, Rejected::new(source, origin, read.header, read.faults)))
+            Ok((read.table, RejectedRows::new(source, origin, read.header, read.faults)))
         };
         paths.par_iter().map(one).collect()
     })
@@ -123,7 +127,7 @@ fn read_all(paths: &[Wanted<'_>], reading: &Reading, session: &Session) -> Resul
 
 /// A source that may be read again. Standard input cannot be read twice, so it is kept in memory if bad rows will be
 /// set aside.
-fn origin(path: &Path, reading: &Reading, session: &Session) -> Result<(Source, Origin), Failure> {
+fn origin(path: &Path, reading: &ReadingOptions, session: &Session) -> Result<(Source, Origin), Failure> {
     let source = session.source(path);
     if !is_dash(path) {
         return Ok((source, Origin::File(path.to_owned())));
@@ -138,7 +142,7 @@ fn origin(path: &Path, reading: &Reading, session: &Session) -> Result<(Source, 
     Ok((Source::bytes("standard input", format, bytes), kept))
 }
 
-fn delimiter(reading: &Reading) -> Result<Option<u8>, Failure> {
+fn delimiter(reading: &ReadingOptions) -> Result<Option<u8>, Failure> {
     let Some(delimiter) = reading.delimiter else { return Ok(None) };
     u8::try_from(delimiter).ok().filter(u8::is_ascii).map(Some).ok_or_else(|| {
         Failure::usage(format!("`{delimiter}` cannot separate fields: give one ASCII character, such as `;`"))
@@ -146,7 +150,7 @@ fn delimiter(reading: &Reading) -> Result<Option<u8>, Failure> {
 }
 
 /// Reads one table with all its columns. Bad rows fail the run or are set aside.
-pub fn table(path: &Path, reading: &Reading, session: &Session) -> Result<Table, Failure> {
+pub fn table(path: &Path, reading: &ReadingOptions, session: &Session) -> Result<Table, Failure> {
     let read = read_all(&[(path, None, Vec::new())], reading, session)?.pop();
     let Some((table, rejected)) = read else { return Err(Failure::bad_data("there is nothing to read")) };
     Rejects::new(rejected, None, reading.reject_to.clone()).settle(session)?;
@@ -154,8 +158,8 @@ pub fn table(path: &Path, reading: &Reading, session: &Session) -> Result<Table,
 }
 
 /// Reads all columns of the files, for a first look: bad rows are reported and left out.
-pub fn whole_tables(files: &Files, session: &Session) -> Result<(Table, Option<Table>), Failure> {
-    let paths: Vec<Wanted<'_>> =
+pub fn whole_tables(files: &FileOptions, session: &Session) -> Result<(Table, Option<Table>), Failure> {
+    let paths: Vec<TableRequest<'_>> =
         std::iter::once(&files.left).chain(&files.right).map(|path| (path.as_path(), None, Vec::new())).collect();
     let mut read = read_all(&paths, &files.reading, session)?.into_iter();
     let Some((left, left_rejected)) = read.next() else {
@@ -200,17 +204,22 @@ fn name_reader(failure: Failure, model: &Model) -> Failure {
 }
 
 /// Normalises the tables. All unusable rows are taken out before it is decided what to do with them.
-pub fn linker(model: &ModelFile, path: &Path, tables: Tables, session: &Session) -> Result<Ready, Failure> {
+pub fn linker(model: &ModelFile, path: &Path, tables: Tables, session: &Session) -> Result<LinkInput, Failure> {
     prepare(path, tables, session, |left, right| Linker::new(model.model.clone(), left, right, &session.progress))
 }
 
 /// Makes a linker of the left records alone, for searching.
-pub fn linker_of_left(model: &ModelFile, path: &Path, tables: Tables, session: &Session) -> Result<Ready, Failure> {
+pub fn linker_of_left(model: &ModelFile, path: &Path, tables: Tables, session: &Session) -> Result<LinkInput, Failure> {
     prepare(path, tables, session, |left, _| Linker::of_left(model.model.clone(), left, &session.progress))
 }
 
 /// Makes a linker of a clustered file and of new records in the same columns, for a model that deduplicates.
-pub fn linker_of_addition(model: &ModelFile, path: &Path, files: &Files, session: &Session) -> Result<Ready, Failure> {
+pub fn linker_of_addition(
+    model: &ModelFile,
+    path: &Path,
+    files: &FileOptions,
+    session: &Session,
+) -> Result<LinkInput, Failure> {
     let columns = columns(&model.model, Side::Left);
     let tables = tables_of(&model.model, files, |_| columns.clone(), session)?;
     prepare(path, tables, session, |left, right| match right {
@@ -224,12 +233,12 @@ fn prepare(
     mut tables: Tables,
     session: &Session,
     make: impl Fn(&Table, Option<&Table>) -> Result<Linker, LinkerError>,
-) -> Result<Ready, Failure> {
+) -> Result<LinkInput, Failure> {
     loop {
         match make(&tables.left, tables.right.as_ref()) {
             Ok(linker) => {
                 let set_aside = tables.rejects.settle(session)?;
-                return Ok(Ready { linker, set_aside });
+                return Ok(LinkInput { linker, set_aside });
             }
             Err(LinkerError::Records(PrepareError::Rows { side, faults, .. })) if !faults.is_empty() => {
                 let table = match side {
@@ -249,7 +258,7 @@ fn prepare(
 }
 
 /// Model, files and linker in one go, for handlers that measure nothing on the way.
-pub fn ready(path: &Path, files: &Files, session: &Session) -> Result<(ModelFile, Ready), Failure> {
+pub fn ready(path: &Path, files: &FileOptions, session: &Session) -> Result<(ModelFile, LinkInput), Failure> {
     let model = model(path)?;
     let tables = tables(&model.model, files, session)?;
     let ready = linker(&model, path, tables, session)?;
@@ -257,7 +266,7 @@ pub fn ready(path: &Path, files: &Files, session: &Session) -> Result<(ModelFile
 }
 
 /// Refuses outputs that would replace an input or each other.
-pub fn refuse_overwriting(files: &Files, model: Option<&Path>, outputs: &[Option<&Path>]) -> Result<(), Failure> {
+pub fn refuse_overwriting(files: &FileOptions, model: Option<&Path>, outputs: &[Option<&Path>]) -> Result<(), Failure> {
     let place = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let is_device = |path: &Path| path.metadata().is_ok_and(|file| !file.is_file());
     let inputs = std::iter::once(files.left.as_path()).chain(files.right.as_deref()).chain(model);

@@ -18,21 +18,21 @@ mod truth;
 pub use load::table;
 pub use truth::column;
 
-use crate::arguments::Stage;
+use crate::arguments::LinkCommand;
 use crate::exit::Failure;
 use crate::session::Session;
 
 /// Runs one stage.
-pub fn run(stage: &Stage, session: &Session) -> Result<(), Failure> {
+pub fn run(stage: &LinkCommand, session: &Session) -> Result<(), Failure> {
     match stage {
-        Stage::Plan(arguments) => plan::plan(arguments, session),
-        Stage::Train(arguments) => train::train(arguments, session),
-        Stage::Run(arguments) => run::run(arguments, session),
-        Stage::Explain(arguments) => explain::explain(arguments, session),
-        Stage::Search(arguments) => search::search(arguments, session),
-        Stage::Report(arguments) => report::report(arguments, session),
-        Stage::Init(arguments) => init::init(arguments, session),
-        Stage::Add(arguments) => add::add(arguments, session),
-        Stage::Evaluate(arguments) => evaluate::evaluate(arguments, session),
+        LinkCommand::Plan(arguments) => plan::plan(arguments, session),
+        LinkCommand::Train(arguments) => train::train(arguments, session),
+        LinkCommand::Run(arguments) => run::run(arguments, session),
+        LinkCommand::Explain(arguments) => explain::explain(arguments, session),
+        LinkCommand::Search(arguments) => search::search(arguments, session),
+        LinkCommand::Report(arguments) => report::report(arguments, session),
+        LinkCommand::Init(arguments) => init::init(arguments, session),
+        LinkCommand::Add(arguments) => add::add(arguments, session),
+        LinkCommand::Evaluate(arguments) => evaluate::evaluate(arguments, session),
     }
 }

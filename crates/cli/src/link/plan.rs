@@ -4,13 +4,13 @@ use linkage::{Analysis, Linker};
 use serde::Serialize;
 
 use super::load;
-use crate::arguments::Plan;
+use crate::arguments::PlanArguments;
 use crate::exit::Failure;
 use crate::output::{Align, TextTable, counted, many, percent, thousands};
 use crate::session::Session;
 
 #[derive(Serialize)]
-struct Planned {
+struct PlanResult {
     left_records: usize,
     right_records: usize,
     model_version: String,
@@ -19,11 +19,11 @@ struct Planned {
 }
 
 /// Analyses the blocking rules of a model on its files.
-pub fn plan(arguments: &Plan, session: &Session) -> Result<(), Failure> {
+pub fn plan(arguments: &PlanArguments, session: &Session) -> Result<(), Failure> {
     let (_, ready) = load::ready(&arguments.model, &arguments.files, session)?;
     let linker = &ready.linker;
     let analysis = linker.analyse(!arguments.quick, &session.progress)?;
-    let planned = Planned {
+    let planned = PlanResult {
         left_records: linker.left_count(),
         right_records: linker.count() - linker.left_count(),
         model_version: linker.model().version(),

@@ -7,7 +7,7 @@ use linkage::settings::Side;
 use linkage::table::{Format, Table};
 use linkage::{BadValue, write};
 
-use super::load::SetAside;
+use super::load::SetAsideCounts;
 use crate::exit::{Failure, say};
 use crate::output::{counted, thousands};
 use crate::session::Session;
@@ -19,10 +19,10 @@ struct BadRow {
     line: u64,
     /// The message: place and fault, without values.
     fault: String,
-    raw: Raw,
+    raw: RawRow,
 }
 
-enum Raw {
+enum RawRow {
     /// The text that the reader kept.
     Bytes(Vec<u8>),
     /// The row must be read again; it ends before this line, if a row follows.
@@ -39,22 +39,22 @@ pub enum Origin {
 }
 
 /// The bad rows of one file.
-pub struct Rejected {
+pub struct RejectedRows {
     source: Source,
     origin: Origin,
     header: Vec<u8>,
     rows: Vec<BadRow>,
 }
 
-impl Rejected {
+impl RejectedRows {
     /// Rows that a reader could not read.
-    pub fn new(source: Source, origin: Origin, header: Vec<u8>, faults: Vec<RowFault>) -> Rejected {
+    pub fn new(source: Source, origin: Origin, header: Vec<u8>, faults: Vec<RowFault>) -> RejectedRows {
         let rows = faults.into_iter().map(|fault| BadRow {
             line: fault.line,
             fault: fault.to_string(),
-            raw: Raw::Bytes(fault.raw),
+            raw: RawRow::Bytes(fault.raw),
         });
-        Rejected { source, origin, header, rows: rows.collect() }
+        RejectedRows { source, origin, header, rows: rows.collect() }
     }
 
     /// Rows that could be read but not used. A row with several faults is one bad row.
@@ -62,7 +62,7 @@ impl Rejected {
         let mut last = None;
         for fault in faults.iter().filter(|fault| last.replace(fault.row) != Some(fault.row)) {
             let next = (fault.row + 1 < table.rows()).then(|| table.line(fault.row + 1));
-            self.rows.push(BadRow { line: fault.line, fault: fault.to_string(), raw: Raw::Until(next) });
+            self.rows.push(BadRow { line: fault.line, fault: fault.to_string(), raw: RawRow::Until(next) });
         }
         self.rows.sort_by_key(|row| row.line);
     }
@@ -76,7 +76,7 @@ impl Rejected {
         if self.source.format() == Some(Format::Parquet) && !self.rows.is_empty() {
             return self.rows_of_parquet();
         }
-        let again = self.rows.iter().any(|row| matches!(row.raw, Raw::Until(_)));
+        let again = self.rows.iter().any(|row| matches!(row.raw, RawRow::Until(_)));
         let lines = if again { Some(self.read_again()?) } else { None };
         let mut text = self.header.clone();
         if !text.is_empty() {
@@ -84,13 +84,13 @@ impl Rejected {
         }
         for (at, row) in self.rows.iter().enumerate() {
             match (&row.raw, &lines) {
-                (Raw::Bytes(raw), _) => text.extend_from_slice(raw),
-                (Raw::Until(good), Some(lines)) => {
+                (RawRow::Bytes(raw), _) => text.extend_from_slice(raw),
+                (RawRow::Until(good), Some(lines)) => {
                     // A row ends where the next row begins, good or bad.
                     let next = good.iter().chain(self.rows.get(at + 1).map(|bad| &bad.line)).min();
                     text.extend_from_slice(lines.between(row.line, next.copied()));
                 }
-                (Raw::Until(_), None) => {}
+                (RawRow::Until(_), None) => {}
             }
             text.push(b'\n');
         }
@@ -162,14 +162,14 @@ fn quoted(value: &str) -> String {
 
 /// The bad rows of a run.
 pub struct Rejects {
-    left: Rejected,
-    right: Option<Rejected>,
+    left: RejectedRows,
+    right: Option<RejectedRows>,
     reject_to: Option<PathBuf>,
 }
 
 impl Rejects {
     /// The bad rows of one or two files; `reject_to` is where to set them aside.
-    pub fn new(left: Rejected, right: Option<Rejected>, reject_to: Option<PathBuf>) -> Rejects {
+    pub fn new(left: RejectedRows, right: Option<RejectedRows>, reject_to: Option<PathBuf>) -> Rejects {
         Rejects { left, right, reject_to }
     }
 
@@ -189,8 +189,8 @@ impl Rejects {
     }
 
     /// Sets the bad rows aside, or fails because of them. Called when all are known.
-    pub fn settle(&self, session: &Session) -> Result<SetAside, Failure> {
-        let files: Vec<&Rejected> =
+    pub fn settle(&self, session: &Session) -> Result<SetAsideCounts, Failure> {
+        let files: Vec<&RejectedRows> =
             std::iter::once(&self.left).chain(&self.right).filter(|file| !file.rows.is_empty()).collect();
         let listed: Vec<String> = files.iter().map(|file| listed(file)).collect();
         match &self.reject_to {
@@ -215,7 +215,7 @@ impl Rejects {
                 }
             }
         }
-        Ok(SetAside { left: self.left.count(), right: self.right.as_ref().map_or(0, Rejected::count) })
+        Ok(SetAsideCounts { left: self.left.count(), right: self.right.as_ref().map_or(0, RejectedRows::count) })
     }
 }
 
@@ -232,7 +232,7 @@ fn beside(path: &Path) -> PathBuf {
     path.with_extension(extension)
 }
 
-fn listed(file: &Rejected) -> String {
+fn listed(file: &RejectedRows) -> String {
     let mut text = format!("{} of `{}` cannot be used", counted(file.count(), "row", "rows"), file.source.name());
     for row in file.rows.iter().take(LISTED) {
         text.push_str("\n  ");

@@ -3,22 +3,22 @@
 use std::path::Path;
 
 use linkage::inference;
-use linkage::report::{self, ClusterReport, ClusterThreshold, Labels, LinkCounts, RunRecord, SourceFile, Thresholds};
+use linkage::report::{self, ClusterReport, ClusterThreshold, InputFile, Labels, LinkCounts, RunRecord, Thresholds};
 use linkage::settings::LinkType;
 use linkage::{clustering, evaluation, weight_of};
 use rustc_hash::FxHashSet;
 use serde::Serialize;
 
-use super::run::{self, Chosen, Counts, Found, Outcome};
+use super::run::{self, Counts, InferenceResult, RunResult, ThresholdSource};
 use super::truth::{Links, Truth, ordered};
 use super::{load, rows, train};
-use crate::arguments::{Files, Report};
+use crate::arguments::{FileOptions, ReportArguments};
 use crate::exit::Failure;
 use crate::measure;
 use crate::session::{Session, is_dash};
 
 /// Writes the report of existing links, or of links made for it.
-pub fn report(arguments: &Report, session: &Session) -> Result<(), Failure> {
+pub fn report(arguments: &ReportArguments, session: &Session) -> Result<(), Failure> {
     load::refuse_overwriting(&arguments.files, Some(&arguments.model), &[Some(&arguments.out)])?;
     let truth = match &arguments.labels {
         Some(path) => Some(Truth::read(path, None, None, &arguments.files.reading, session)?),
@@ -37,7 +37,7 @@ pub fn report(arguments: &Report, session: &Session) -> Result<(), Failure> {
     let dedupes = linker.model().link_type != LinkType::LinkOnly;
     let clusters = dedupes.then(|| run::cluster(&linker, &found.links, threshold.weight));
     let measured = truth.as_ref().map(|truth| run::measured(&linker, truth, &found.links, clusters.as_ref()));
-    let outcome = Outcome {
+    let outcome = RunResult {
         model_version: linker.model().version(),
         training,
         inference: found.summary,
@@ -55,18 +55,18 @@ pub fn report(arguments: &Report, session: &Session) -> Result<(), Failure> {
     if is_dash(&arguments.out) || session.quiet {
         return Ok(());
     }
-    let told = Told { out: arguments.out.display().to_string(), links: outcome.links.len() as u64 };
+    let told = ReportSummary { out: arguments.out.display().to_string(), links: outcome.links.len() as u64 };
     session.print(|| format!("the report is in `{}`", told.out), &told)
 }
 
 #[derive(Serialize)]
-struct Told {
+struct ReportSummary {
     out: String,
     links: u64,
 }
 
 /// A sink that keeps links in memory.
-fn only(linker: &linkage::Linker, found: &mut Found, written: &Links) {
+fn only(linker: &linkage::Linker, found: &mut InferenceResult, written: &Links) {
     let either_way = linker.model().link_type != LinkType::LinkOnly;
     let written: FxHashSet<(&str, &str)> =
         written.rows().map(|(left, right, _)| ordered(left, right, either_way)).collect();
@@ -75,7 +75,7 @@ fn only(linker: &linkage::Linker, found: &mut Found, written: &Links) {
 }
 
 /// The page of a run.
-pub fn page(outcome: &Outcome, files: &Files, truth: Option<(&Truth, &Path)>) -> Result<String, Failure> {
+pub fn page(outcome: &RunResult, files: &FileOptions, truth: Option<(&Truth, &Path)>) -> Result<String, Failure> {
     let linker = &outcome.linker;
     let model = linker.model();
     let thresholds =
@@ -92,13 +92,13 @@ pub fn page(outcome: &Outcome, files: &Files, truth: Option<(&Truth, &Path)>) ->
         clusters: measured.clusters,
     });
     let (left, right) = (linker.left_count() as u64, (linker.count() - linker.left_count()) as u64);
-    let left = SourceFile { name: name(&files.left), rows: left, rows_set_aside: outcome.set_aside.left };
-    let right = files.right.as_ref().map(|path| SourceFile {
+    let left = InputFile { name: name(&files.left), rows: left, rows_set_aside: outcome.set_aside.left };
+    let right = files.right.as_ref().map(|path| InputFile {
         name: name(path),
         rows: right,
         rows_set_aside: outcome.set_aside.right,
     });
-    let report = report::Report {
+    let report = report::LinkageReport {
         title: title(model, &left, right.as_ref()),
         left,
         right,
@@ -116,7 +116,7 @@ pub fn page(outcome: &Outcome, files: &Files, truth: Option<(&Truth, &Path)>) ->
     Ok(report.to_html()?)
 }
 
-fn title(model: &linkage::settings::Model, left: &SourceFile, right: Option<&SourceFile>) -> String {
+fn title(model: &linkage::settings::Model, left: &InputFile, right: Option<&InputFile>) -> String {
     match (model.description.is_empty(), right) {
         (false, _) => model.description.clone(),
         (true, Some(right)) => format!("Links between {} and {}", left.name, right.name),
@@ -131,16 +131,16 @@ fn name(path: &Path) -> String {
     path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }
 
-fn threshold(outcome: &Outcome) -> ClusterThreshold {
+fn threshold(outcome: &RunResult) -> ClusterThreshold {
     let chosen = match outcome.threshold.chosen {
-        Chosen::Stated | Chosen::Model => report::Chosen::Set,
-        Chosen::Expected => report::Chosen::Expected,
+        ThresholdSource::Stated | ThresholdSource::Model => report::ThresholdChoice::Set,
+        ThresholdSource::Expected => report::ThresholdChoice::Expected,
     };
     ClusterThreshold { weight: outcome.threshold.weight, chosen }
 }
 
 /// Clusters under the names that they have in the output.
-fn clusters(outcome: &Outcome) -> Option<ClusterReport> {
+fn clusters(outcome: &RunResult) -> Option<ClusterReport> {
     let (linker, clusters) = (&outcome.linker, outcome.clusters.as_ref()?);
     let names = rows::cluster_names(linker, clusters);
     let found = clustering::suspicious(clusters, &outcome.links, outcome.threshold.weight);

@@ -5,7 +5,7 @@ use linkage::clustering::Clusters;
 use linkage::explain::level_name;
 use linkage::inference::Link;
 use linkage::settings::LinkType;
-use linkage::write::{Output, RowWriter, Type, Value, WriteError};
+use linkage::write::{Destination, RowWriter, Type, Value, WriteError};
 
 use super::run::Counts;
 
@@ -23,7 +23,7 @@ pub struct LinkRows {
 }
 
 impl LinkRows {
-    pub fn create(output: &Output, linker: &Linker, version: &str, levels: bool) -> Result<LinkRows, WriteError> {
+    pub fn create(output: &Destination, linker: &Linker, version: &str, levels: bool) -> Result<LinkRows, WriteError> {
         let sources = linker.model().link_type == LinkType::LinkAndDedupe;
         let mut columns = vec![
             ("left_id", Type::Text),
@@ -112,7 +112,7 @@ pub struct ClusterRows {
 }
 
 impl ClusterRows {
-    pub fn create(output: &Output, linker: &Linker) -> Result<ClusterRows, WriteError> {
+    pub fn create(output: &Destination, linker: &Linker) -> Result<ClusterRows, WriteError> {
         let sources = linker.model().link_type != LinkType::DedupeOnly;
         let mut columns = vec![("id", Type::Text), ("cluster_id", Type::Text)];
         if sources {

@@ -11,20 +11,20 @@ use linkage::write::WriteError;
 use linkage::{Linker, probability, weight_of};
 use serde::Serialize;
 
-use super::load::{self, ModelFile, SetAside};
+use super::load::{self, ModelFile, SetAsideCounts};
 use super::rows::{self, ClusterRows, LinkRows};
 use super::truth::Truth;
 use super::{plan, report, train};
-use crate::arguments::Run;
+use crate::arguments::RunArguments;
 use crate::exit::Failure;
-use crate::measure::{self, Stage, Stages};
+use crate::measure::{self, StageCost, Stages};
 use crate::output::{counted, many, percent, thousands};
 use crate::session::{self, Session, is_dash};
 
 /// The result of a run as JSON.
 #[derive(Serialize)]
-struct Told<'r> {
-    stages: &'r [Stage],
+struct RunSummary<'r> {
+    stages: &'r [StageCost],
     wall_s: f64,
     peak_mib: Option<f64>,
     left_records: usize,
@@ -38,7 +38,7 @@ struct Told<'r> {
     clusters: Option<u64>,
     expected_matches: f64,
     threshold: Option<Threshold>,
-    accuracy: Option<&'r Measured>,
+    accuracy: Option<&'r RunAccuracy>,
     model_version: &'r str,
     out: String,
 }
@@ -51,7 +51,7 @@ pub struct Threshold {
     pub weight: f64,
     /// The same threshold as a probability.
     pub probability: f64,
-    pub chosen: Chosen,
+    pub chosen: ThresholdSource,
     /// The F1 that the model expects there.
     pub expected_f1: f64,
 }
@@ -59,7 +59,7 @@ pub struct Threshold {
 /// The source of a threshold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Chosen {
+pub enum ThresholdSource {
     /// `--threshold`.
     Stated,
     /// The model's `output.cluster_threshold`.
@@ -74,7 +74,7 @@ fn finite<S: serde::Serializer>(weight: &f64, serializer: S) -> Result<S::Ok, S:
 
 /// The accuracy of the links, if the truth is known.
 #[derive(Debug, Serialize)]
-pub struct Measured {
+pub struct RunAccuracy {
     #[serde(flatten)]
     pub evaluation: Evaluation,
     /// Of the clusters, if there are clusters and truth.
@@ -82,7 +82,7 @@ pub struct Measured {
 }
 
 /// The results of a run, for the summary and the report.
-pub struct Outcome {
+pub struct RunResult {
     /// The records and the trained model.
     pub linker: Linker,
     /// The version of the model as its file says it.
@@ -96,8 +96,8 @@ pub struct Outcome {
     /// The threshold above which links join clusters.
     pub threshold: Threshold,
     pub clusters: Option<Clusters>,
-    pub measured: Option<Measured>,
-    pub set_aside: SetAside,
+    pub measured: Option<RunAccuracy>,
+    pub set_aside: SetAsideCounts,
 }
 
 /// The number of links, by their use.
@@ -120,14 +120,14 @@ impl Counts {
 }
 
 /// Links the files and prints a summary.
-pub fn run(arguments: &Run, session: &Session) -> Result<(), Failure> {
+pub fn run(arguments: &RunArguments, session: &Session) -> Result<(), Failure> {
     let mut stages = Stages::begin();
     let outcome = link(arguments, &mut stages, session)?;
     tell(arguments, &outcome, &stages, session)
 }
 
 /// Links the files and writes the outputs.
-pub fn link(arguments: &Run, stages: &mut Stages, session: &Session) -> Result<Outcome, Failure> {
+pub fn link(arguments: &RunArguments, stages: &mut Stages, session: &Session) -> Result<RunResult, Failure> {
     check(arguments, session)?;
     let truth = match &arguments.labels {
         Some(path) => Some(Truth::read(path, None, None, &arguments.files.reading, session)?),
@@ -146,7 +146,7 @@ pub fn link(arguments: &Run, stages: &mut Stages, session: &Session) -> Result<O
 
     // The version of the model in its file, without the settings of this run alone.
     let model_version = Model { trained: linker.model().trained.clone(), ..as_written }.version();
-    let wanted = Wanted::of(arguments, &linker);
+    let wanted = RunNeeds::of(arguments, &linker);
     let mut link_rows = LinkRows::create(&session.output(&arguments.out), &linker, &model_version, arguments.levels)?;
     let cluster_rows = match &arguments.clusters {
         Some(path) => Some(ClusterRows::create(&session.output(path), &linker)?),
@@ -163,7 +163,7 @@ pub fn link(arguments: &Run, stages: &mut Stages, session: &Session) -> Result<O
     if !wanted.streams {
         link_rows.write(&linker, &found.links)?;
     }
-    let outcome = Outcome {
+    let outcome = RunResult {
         linker,
         model_version,
         training,
@@ -186,7 +186,7 @@ pub fn link(arguments: &Run, stages: &mut Stages, session: &Session) -> Result<O
 }
 
 /// Refuses impossible outputs before anything is read.
-fn check(arguments: &Run, session: &Session) -> Result<(), Failure> {
+fn check(arguments: &RunArguments, session: &Session) -> Result<(), Failure> {
     let outputs = [&arguments.clusters, &arguments.report, &arguments.trained_model];
     let outputs: Vec<Option<&Path>> =
         outputs.into_iter().map(Option::as_deref).chain([Some(arguments.out.as_path())]).collect();
@@ -198,29 +198,29 @@ fn check(arguments: &Run, session: &Session) -> Result<(), Failure> {
 }
 
 /// The intermediate results that the options require.
-struct Wanted {
+struct RunNeeds {
     clusters: bool,
     /// Links go straight to the file, because nothing else needs them.
     streams: bool,
 }
 
-impl Wanted {
-    fn of(arguments: &Run, linker: &Linker) -> Wanted {
+impl RunNeeds {
+    fn of(arguments: &RunArguments, linker: &Linker) -> RunNeeds {
         let clusters = arguments.clusters.is_some() || linker.model().link_type != LinkType::LinkOnly;
         let looks_back = linker.model().output.best_link != BestLink::Off
             || arguments.report.is_some()
             || arguments.labels.is_some();
-        Wanted { clusters, streams: !clusters && !looks_back }
+        RunNeeds { clusters, streams: !clusters && !looks_back }
     }
 }
 
-fn least_weight(arguments: &Run, model: &Model) -> f64 {
+fn least_weight(arguments: &RunArguments, model: &Model) -> f64 {
     let stated = arguments.keep_weight.unwrap_or(model.output.least_weight);
     arguments.threshold.map_or(stated, |threshold| stated.min(weight_of(threshold)))
 }
 
 /// The result of inference.
-pub struct Found {
+pub struct InferenceResult {
     pub summary: InferenceSummary,
     /// Empty if the links went straight to the file.
     pub links: Vec<Link>,
@@ -230,11 +230,11 @@ pub struct Found {
 
 fn find(
     linker: &Linker,
-    arguments: &Run,
-    wanted: &Wanted,
+    arguments: &RunArguments,
+    wanted: &RunNeeds,
     rows: &mut LinkRows,
     session: &Session,
-) -> Result<Found, Failure> {
+) -> Result<InferenceResult, Failure> {
     let stated = arguments.threshold.map_or(f64::NEG_INFINITY, weight_of);
     let (mut links, mut weights) = (Vec::new(), Vec::new());
     let summary = inference::predict(linker, &session.progress, |batch| -> Result<(), WriteError> {
@@ -254,11 +254,11 @@ fn find(
         }
     }
     rows.leave_out_below(stated);
-    Ok(Found { summary, links, weights })
+    Ok(InferenceResult { summary, links, weights })
 }
 
 /// Finds all links of a trained model, or only the best link of each record if the model asks for that.
-pub fn find_all(linker: &Linker, session: &Session) -> Result<Found, Failure> {
+pub fn find_all(linker: &Linker, session: &Session) -> Result<InferenceResult, Failure> {
     let mut links = Vec::new();
     let summary = inference::predict(linker, &session.progress, |batch| -> Result<(), WriteError> {
         links.extend_from_slice(batch);
@@ -266,17 +266,17 @@ pub fn find_all(linker: &Linker, session: &Session) -> Result<Found, Failure> {
     })?;
     let links = inference::best_links(linker, links, linker.model().output.best_link);
     let weights = links.iter().map(|link| link.weight).collect();
-    Ok(Found { summary, links, weights })
+    Ok(InferenceResult { summary, links, weights })
 }
 
 /// The threshold for clusters: the stated one, the model's, or the one with the best expected F1.
-pub fn threshold(stated: Option<f64>, model: &Model, found: &Found) -> Threshold {
+pub fn threshold(stated: Option<f64>, model: &Model, found: &InferenceResult) -> Threshold {
     let (weight, chosen) = match (stated, model.output.cluster_threshold) {
-        (Some(stated), _) => (weight_of(stated), Chosen::Stated),
-        (None, Some(set)) => (weight_of(set), Chosen::Model),
+        (Some(stated), _) => (weight_of(stated), ThresholdSource::Stated),
+        (None, Some(set)) => (weight_of(set), ThresholdSource::Model),
         (None, None) => {
             let best = evaluation::expected_best_threshold(&found.weights, found.summary.expected_matches);
-            (best, Chosen::Expected)
+            (best, ThresholdSource::Expected)
         }
     };
     let expected_f1 = expected_f1(&found.weights, found.summary.expected_matches, weight);
@@ -298,7 +298,7 @@ pub fn cluster(linker: &Linker, links: &[Link], threshold_weight: f64) -> Cluste
 }
 
 /// Measures the accuracy of links and clusters.
-pub fn measured(linker: &Linker, truth: &Truth, links: &[Link], clusters: Option<&Clusters>) -> Measured {
+pub fn measured(linker: &Linker, truth: &Truth, links: &[Link], clusters: Option<&Clusters>) -> RunAccuracy {
     let judge = truth.judge(linker.model().link_type != LinkType::LinkOnly);
     let judged = links.iter().map(|link| (link.weight, judge.is_true(linker.id(link.left), linker.id(link.right))));
     let evaluation = Evaluation::new(judged, judge.true_pairs);
@@ -310,15 +310,15 @@ pub fn measured(linker: &Linker, truth: &Truth, links: &[Link], clusters: Option
         }
         _ => None,
     };
-    Measured { evaluation, clusters }
+    RunAccuracy { evaluation, clusters }
 }
 
 /// Puts every output in its place, the links first: on a full disk they are what does not fit, and nothing is left
 /// behind.
 fn write(
-    arguments: &Run,
+    arguments: &RunArguments,
     model: &ModelFile,
-    outcome: &Outcome,
+    outcome: &RunResult,
     link_rows: LinkRows,
     cluster_rows: Option<ClusterRows>,
     page: Option<String>,
@@ -348,10 +348,10 @@ pub fn write_text(path: &Path, text: &str) -> Result<(), Failure> {
     if is_dash(path) { session::print(text) } else { Ok(linkage::write::whole_file(path, text.as_bytes())?) }
 }
 
-fn tell(arguments: &Run, outcome: &Outcome, stages: &Stages, session: &Session) -> Result<(), Failure> {
+fn tell(arguments: &RunArguments, outcome: &RunResult, stages: &Stages, session: &Session) -> Result<(), Failure> {
     let linker = &outcome.linker;
     if session.json {
-        let told = Told {
+        let told = RunSummary {
             stages: stages.list(),
             wall_s: stages.wall_s(),
             peak_mib: measure::peak_mib(),
@@ -388,7 +388,7 @@ pub fn cluster_count(clusters: &Clusters) -> u64 {
     clusters.sizes().filter(|(size, _)| *size > 1).map(|(_, count)| count).sum()
 }
 
-fn summary(arguments: &Run, outcome: &Outcome, stages: &Stages) -> String {
+fn summary(arguments: &RunArguments, outcome: &RunResult, stages: &Stages) -> String {
     let linker = &outcome.linker;
     let blocking = &outcome.inference.blocking;
     let output = &linker.model().output;
@@ -428,9 +428,9 @@ fn summary(arguments: &Run, outcome: &Outcome, stages: &Stages) -> String {
             outcome.threshold.weight,
             outcome.threshold.probability,
             match outcome.threshold.chosen {
-                Chosen::Stated => "as stated",
-                Chosen::Model => "from the model",
-                Chosen::Expected => "where the model expects the best F1",
+                ThresholdSource::Stated => "as stated",
+                ThresholdSource::Model => "from the model",
+                ThresholdSource::Expected => "where the model expects the best F1",
             }
         ));
     }

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use linkage::Linker;
-use linkage::search::{Found, Index, Query};
+use linkage::search::{Index, SearchQuery, SearchResult};
 use linkage::settings::{Columns, LinkType, Model, Side};
 use linkage::table::Table;
 use serde::Serialize;
 use serde_json::Value;
 
 use super::{load, train};
-use crate::arguments::{Files, Search};
+use crate::arguments::{FileOptions, SearchArguments};
 use crate::exit::Failure;
 use crate::measure::Moment;
 use crate::output::{counted, thousands};
@@ -22,7 +22,7 @@ const CANDIDATES: usize = 10;
 /// Enough look-ups for a 99th percentile with a hundred values above it.
 const REPEATS: usize = 10_000;
 
-pub fn search(arguments: &Search, session: &Session) -> Result<(), Failure> {
+pub fn search(arguments: &SearchArguments, session: &Session) -> Result<(), Failure> {
     let linker = linker(arguments, session)?;
     let began = Moment::now();
     let index = Index::new(&linker)?;
@@ -30,23 +30,23 @@ pub fn search(arguments: &Search, session: &Session) -> Result<(), Failure> {
     if let Some(path) = &arguments.repeat_from {
         return repeat(&index, &linker, path, arguments, index_s, session);
     }
-    let query = Query::new(linker.model(), &named(arguments, session)?)?;
+    let query = SearchQuery::new(linker.model(), &named(arguments, session)?)?;
     let limit = arguments.limit.unwrap_or(CANDIDATES);
     let began = Moment::now();
     let found = index.search(&query, limit, arguments.least_weight.unwrap_or(LEAST_WEIGHT));
-    let told = Told { search_ms: began.elapsed().as_secs_f64() * 1e3, found };
+    let told = LookupResult { search_ms: began.elapsed().as_secs_f64() * 1e3, found };
     session.print(|| text(&told, linker.left_count()), &told)
 }
 
 #[derive(Serialize)]
-struct Told {
+struct LookupResult {
     search_ms: f64,
     #[serde(flatten)]
-    found: Found,
+    found: SearchResult,
 }
 
 /// A trained model needs only the left file; an untrained one learns from both.
-fn linker(arguments: &Search, session: &Session) -> Result<Linker, Failure> {
+fn linker(arguments: &SearchArguments, session: &Session) -> Result<Linker, Failure> {
     let model = load::model(&arguments.model)?;
     let trained = model.model.trained.is_some();
     if !trained && model.model.link_type != LinkType::DedupeOnly && arguments.files.right.is_none() {
@@ -56,7 +56,7 @@ fn linker(arguments: &Search, session: &Session) -> Result<Linker, Failure> {
             arguments.model.display()
         )));
     }
-    let files = Files { right: arguments.files.right.clone().filter(|_| !trained), ..arguments.files.clone() };
+    let files = FileOptions { right: arguments.files.right.clone().filter(|_| !trained), ..arguments.files.clone() };
     let tables = load::tables(&model.model, &files, session)?;
     if trained {
         return Ok(load::linker_of_left(&model, &arguments.model, tables, session)?.linker);
@@ -71,7 +71,7 @@ fn linker(arguments: &Search, session: &Session) -> Result<Linker, Failure> {
 const LEAST_WEIGHT: f64 = -10.0;
 
 /// The record as names and values.
-fn named(arguments: &Search, session: &Session) -> Result<Vec<(String, String)>, Failure> {
+fn named(arguments: &SearchArguments, session: &Session) -> Result<Vec<(String, String)>, Failure> {
     let text = match (&arguments.json_record, &arguments.record) {
         (Some(text), _) => text.clone(),
         (None, Some(path)) => read(path, session)?,
@@ -126,7 +126,7 @@ fn text_of(value: &Value) -> Option<String> {
     }
 }
 
-fn text(told: &Told, records: usize) -> String {
+fn text(told: &LookupResult, records: usize) -> String {
     let found = &told.found;
     let mut text = String::new();
     for field in &found.invalid_fields {
@@ -151,7 +151,7 @@ fn text(told: &Told, records: usize) -> String {
 
 /// Measures the time of look-ups.
 #[derive(Serialize)]
-struct Timed {
+struct SearchTimes {
     searches: usize,
     records: usize,
     index_s: f64,
@@ -167,7 +167,7 @@ fn repeat(
     index: &Index<'_>,
     linker: &Linker,
     path: &Path,
-    arguments: &Search,
+    arguments: &SearchArguments,
     index_s: f64,
     session: &Session,
 ) -> Result<(), Failure> {
@@ -186,7 +186,7 @@ fn repeat(
     }
     times_ms.sort_unstable_by(f64::total_cmp);
     let at = |share: f64| times_ms.get((times_ms.len() as f64 * share) as usize).copied().unwrap_or(0.0);
-    let timed = Timed {
+    let timed = SearchTimes {
         searches: times_ms.len(),
         records: linker.left_count(),
         index_s,
@@ -213,8 +213,8 @@ fn repeat(
 }
 
 /// A row as a query: each field from its columns, as in linking.
-fn query_of_row(model: &Model, table: &Table, row: usize) -> Result<Query, Failure> {
-    let mut query = Query::default();
+fn query_of_row(model: &Model, table: &Table, row: usize) -> Result<SearchQuery, Failure> {
+    let mut query = SearchQuery::default();
     let side = if model.link_type == LinkType::DedupeOnly { Side::Left } else { Side::Right };
     for (name, field) in &model.fields {
         let values: Vec<&str> = field

@@ -3,20 +3,20 @@
 use std::path::Path;
 
 use linkage::explain::level_name;
-use linkage::settings::{Model, Trained};
+use linkage::settings::{Model, TrainedParameters};
 use linkage::training::{self, TrainingSummary};
 use linkage::{Linker, write};
 use serde::Serialize;
 
 use super::load::{self, ModelFile};
 use super::truth::Truth;
-use crate::arguments::Train;
+use crate::arguments::TrainArguments;
 use crate::exit::Failure;
 use crate::output::{Align, TextTable, thousands};
 use crate::session::{Session, is_dash};
 
 #[derive(Serialize)]
-struct Learnt<'t> {
+struct TrainResult<'t> {
     model_version: String,
     prior: f64,
     comparisons: &'t [linkage::settings::TrainedComparison],
@@ -25,7 +25,7 @@ struct Learnt<'t> {
 }
 
 /// Trains a model and writes it.
-pub fn train(arguments: &Train, session: &Session) -> Result<(), Failure> {
+pub fn train(arguments: &TrainArguments, session: &Session) -> Result<(), Failure> {
     load::refuse_overwriting(&arguments.files, None, &[Some(&arguments.out)])?;
     if session.json && is_dash(&arguments.out) {
         return Err(Failure::usage("`--json` takes standard output: write the model to a file"));
@@ -43,7 +43,7 @@ pub fn train(arguments: &Train, session: &Session) -> Result<(), Failure> {
     ready.linker.set_trained(trained);
     let linker = &ready.linker;
     let Some(trained) = linker.model().trained.as_ref() else { return Err(Failure::untrained()) };
-    let learnt = Learnt {
+    let learnt = TrainResult {
         model_version: linker.model().version(),
         prior: trained.prior,
         comparisons: &trained.comparisons,
@@ -72,7 +72,7 @@ pub fn train_if_needed(linker: &mut Linker, session: &Session) -> Result<Option<
 }
 
 /// Writes the text of a model with the learnt weights.
-pub fn write_model(model: &ModelFile, path: &Path, trained: &Trained, out: &Path) -> Result<(), Failure> {
+pub fn write_model(model: &ModelFile, path: &Path, trained: &TrainedParameters, out: &Path) -> Result<(), Failure> {
     let text = Model::write_trained(&model.text, trained).map_err(|error| load::in_model(path, error))?;
     if is_dash(out) {
         return crate::session::print(&text);
@@ -80,7 +80,7 @@ pub fn write_model(model: &ModelFile, path: &Path, trained: &Trained, out: &Path
     Ok(write::whole_file(out, text.as_bytes())?)
 }
 
-fn text(linker: &Linker, trained: &Trained, summary: &TrainingSummary) -> String {
+fn text(linker: &Linker, trained: &TrainedParameters, summary: &TrainingSummary) -> String {
     let mut table = TextTable::new(&[
         ("comparison", Align::Left),
         ("level", Align::Left),

@@ -9,7 +9,7 @@ use linkage::weight_of;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::load;
-use crate::arguments::Reading;
+use crate::arguments::ReadingOptions;
 use crate::exit::Failure;
 use crate::session::Session;
 
@@ -30,10 +30,10 @@ impl Truth {
         path: &Path,
         id: Option<&str>,
         cluster: Option<&str>,
-        reading: &Reading,
+        reading: &ReadingOptions,
         session: &Session,
     ) -> Result<Truth, Failure> {
-        let table = load::table(path, &Reading { reject_to: None, ..reading.clone() }, session)?;
+        let table = load::table(path, &ReadingOptions { reject_to: None, ..reading.clone() }, session)?;
         let named = id.is_some() || cluster.is_some();
         if let (false, Some(left), Some(right)) = (named, table.column("left_id"), table.column("right_id")) {
             let pairs = (0..table.rows()).map(|row| (left.value(row).to_owned(), right.value(row).to_owned()));
@@ -110,7 +110,7 @@ impl Truth {
                 let mut sizes: FxHashMap<&str, usize> = FxHashMap::default();
                 clusters.values().for_each(|cluster| *sizes.entry(cluster).or_default() += 1);
                 Judge {
-                    known: Known::Clusters(clusters),
+                    known: KnownPairs::Clusters(clusters),
                     either_way,
                     true_pairs: sizes.into_values().map(pairs_of).sum(),
                 }
@@ -119,7 +119,7 @@ impl Truth {
                 let known: FxHashSet<(&str, &str)> =
                     pairs.iter().map(|(left, right)| ordered(left, right, either_way)).collect();
                 let true_pairs = known.len() as u64;
-                Judge { known: Known::Pairs(known), either_way, true_pairs }
+                Judge { known: KnownPairs::Pairs(known), either_way, true_pairs }
             }
         }
     }
@@ -154,13 +154,13 @@ pub fn ordered<'a>(left: &'a str, right: &'a str, either_way: bool) -> (&'a str,
 
 /// A judge of pairs.
 pub struct Judge<'t> {
-    known: Known<'t>,
+    known: KnownPairs<'t>,
     either_way: bool,
     /// The number of true pairs.
     pub true_pairs: u64,
 }
 
-enum Known<'t> {
+enum KnownPairs<'t> {
     Pairs(FxHashSet<(&'t str, &'t str)>),
     Clusters(&'t FxHashMap<String, String>),
 }
@@ -169,8 +169,8 @@ impl Judge<'_> {
     /// True for a true pair.
     pub fn is_true(&self, left: &str, right: &str) -> bool {
         match &self.known {
-            Known::Pairs(known) => known.contains(&ordered(left, right, self.either_way)),
-            Known::Clusters(clusters) => {
+            KnownPairs::Pairs(known) => known.contains(&ordered(left, right, self.either_way)),
+            KnownPairs::Clusters(clusters) => {
                 left != right && clusters.get(left).zip(clusters.get(right)).is_some_and(|(one, other)| one == other)
             }
         }
@@ -187,7 +187,7 @@ pub struct Links {
 
 impl Links {
     /// Reads links with their weights; a probability is converted to its weight.
-    pub fn read(path: &Path, reading: &Reading, session: &Session) -> Result<Links, Failure> {
+    pub fn read(path: &Path, reading: &ReadingOptions, session: &Session) -> Result<Links, Failure> {
         let table = load::table(path, reading, session)?;
         let place = |name: &str| table.column_names().position(|column| column == name);
         let (Some(left), Some(right)) = (place("left_id"), place("right_id")) else {

@@ -178,7 +178,7 @@ fn rows_set_aside_keep_the_form_of_their_file() {
             ("note".into(), text(["", "", "kept"])),
         ],
     );
-    let place = linkage::write::Output::path(folder.place("people.parquet"));
+    let place = linkage::write::Destination::path(folder.place("people.parquet"));
     linkage::write::table(&table.unwrap(), &place).unwrap();
     let ran = folder.run("link run --model dedupe.toml --left people.parquet --out links.csv --reject-to bad.csv");
     assert_eq!(ran.code, 0, "{}", ran.said);

@@ -77,8 +77,8 @@ async fn stop(site: &Site, officer: &Actor, off_duty: bool) -> LiveCode {
         off_duty,
         device: None,
     };
-    let id = stop::begin(&cx, &site.settings, new).await.unwrap();
-    stop::code(&cx, &site.settings, id).await.unwrap().code
+    let id = stop::begin(&cx, &site.secrets, new).await.unwrap();
+    stop::code(&cx, &site.secrets, id).await.unwrap().code
 }
 
 impl Service {

@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::process::Stdio;
 
 use linkage::read::{ReadOptions, Source, read};
-use linkage::write::{Output, table};
+use linkage::write::{Destination, table};
 
 use crate::support::{Folder, Ran, columns};
 
@@ -13,7 +13,7 @@ const RUN: &str = "link run --model link.toml";
 /// The same file in another format.
 fn convert(folder: &Folder, from: &str, to: &str) {
     let read = read(&Source::path(folder.place(from)), &ReadOptions::default()).unwrap();
-    table(&read.table, &Output::path(folder.place(to))).unwrap();
+    table(&read.table, &Destination::path(folder.place(to))).unwrap();
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::event::CheckEvent;
 use super::state::{Alarm, Check};
-use super::values::{AlarmFinding, AlarmRefusal, Cause, Outcome};
+use super::values::{AlarmFinding, AlarmRefusal, Cause, CheckOutcome};
 use crate::Event;
 use crate::record::refusal::Refusal;
 
@@ -10,7 +10,7 @@ impl Check {
     /// The event to record when a page that had shown the officer as verified or pending now refuses them for this
     /// cause. `None` if it had not, or if that is already on record.
     pub fn turn(&self, cause: Cause) -> Option<Event> {
-        let stood = matches!(self.found(), Some(Outcome::Verified | Outcome::Pending));
+        let stood = matches!(self.found(), Some(CheckOutcome::Verified | CheckOutcome::Pending));
         let known = self.turned.is_some_and(|(_, known)| known == cause);
         (stood && !known).then_some(Event::Check(CheckEvent::Turned { cause }))
     }

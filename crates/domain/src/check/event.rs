@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::values::{AlarmFinding, Cause, Escalation, Leg, Outcome};
+use super::values::{AlarmFinding, Cause, CheckOutcome, Escalation, Leg};
 use crate::record::letters::CheckRef;
 use crate::{ForceId, OfficerId, Personal, ReportId, StopId};
 
@@ -17,7 +17,7 @@ pub enum CheckEvent {
     },
     /// The check was made and has an outcome.
     #[serde(rename = "check.made")]
-    Made(Made),
+    Made(CheckResult),
     /// The page had shown the officer as verified or pending and now refuses them: they may no longer act.
     #[serde(rename = "check.turned")]
     Turned { cause: Cause },
@@ -55,12 +55,12 @@ pub enum CheckEvent {
 
 /// The outcome of a check, with the stop and the officer it is about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Made {
+pub struct CheckResult {
     /// The reference in the address of its page.
     pub reference: CheckRef,
     /// The way in which the check was made.
     pub leg: Leg,
-    pub found: Outcome,
+    pub found: CheckOutcome,
     /// The stop, if the code or the device led to one.
     pub stop: Option<StopId>,
     /// The officer who was checked, if known.

@@ -8,7 +8,7 @@ mod state;
 mod values;
 mod verdict;
 
-pub use event::{CheckEvent, Made};
+pub use event::{CheckEvent, CheckResult};
 pub use state::{Alarm, AlarmCause, Check};
-pub use values::{AlarmFinding, AlarmRefusal, Cause, Desk, Escalation, Leg, Outcome, SAID_MAXIMUM};
+pub use values::{AlarmFinding, AlarmRefusal, Cause, CheckOutcome, Desk, Escalation, Leg, SAID_MAXIMUM};
 pub use verdict::{CallState, Checkable, Standing, StopEnd};

@@ -2,10 +2,10 @@
 
 use jiff::Timestamp;
 
-use super::event::{CheckEvent, Made};
-use super::values::{AlarmFinding, Cause, Desk, Escalation, Outcome, SAID_MAXIMUM};
+use super::event::{CheckEvent, CheckResult};
+use super::values::{AlarmFinding, Cause, CheckOutcome, Desk, Escalation, SAID_MAXIMUM};
 use crate::record::actor::Actor;
-use crate::record::event::Recorded;
+use crate::record::event::RecordedEvent;
 use crate::record::letters::CheckRef;
 use crate::record::state::Thing;
 use crate::{CheckId, ForceId, OfficerId, Personal, ReportId, StopId};
@@ -68,7 +68,7 @@ pub struct Check {
     /// Time at which the challenge was shown, or the check was made at once.
     pub begun_at: Timestamp,
     /// `None` while the challenge is unanswered.
-    pub made: Option<(Timestamp, Made)>,
+    pub made: Option<(Timestamp, CheckResult)>,
     /// Time and cause of the latest refusal by a page that had shown the officer as verified or pending.
     pub turned: Option<(Timestamp, Cause)>,
     /// The visitor's place, as far as they shared it.
@@ -87,7 +87,7 @@ pub struct Check {
 impl Thing for Check {
     type Event = CheckEvent;
 
-    fn begin(event: &CheckEvent, recorded: &Recorded) -> Option<Self> {
+    fn begin(event: &CheckEvent, recorded: &RecordedEvent) -> Option<Self> {
         let at = recorded.recorded_at;
         let mut check = Self {
             id: recorded.stream.key.parse().ok()?,
@@ -112,7 +112,7 @@ impl Thing for Check {
         Some(check)
     }
 
-    fn after(mut self, event: &CheckEvent, recorded: &Recorded) -> Option<Self> {
+    fn after(mut self, event: &CheckEvent, recorded: &RecordedEvent) -> Option<Self> {
         let at = recorded.recorded_at;
         match event {
             CheckEvent::Asked { .. } => return None,
@@ -161,8 +161,8 @@ impl Thing for Check {
 }
 
 impl Check {
-    fn is_made(&mut self, made: &Made, at: Timestamp) {
-        if let Outcome::Refused(cause) = made.found {
+    fn is_made(&mut self, made: &CheckResult, at: Timestamp) {
+        if let CheckOutcome::Refused(cause) = made.found {
             self.is_refused(cause, at);
         }
         self.made = Some((at, made.clone()));
@@ -187,7 +187,7 @@ impl Check {
         }
     }
 
-    pub fn found(&self) -> Option<Outcome> {
+    pub fn found(&self) -> Option<CheckOutcome> {
         self.made.as_ref().map(|(_, made)| made.found)
     }
 

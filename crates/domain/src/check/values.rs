@@ -52,7 +52,7 @@ codes! {
 /// The outcome of a check. The public sees all three; a pending check later becomes one of the other two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "outcome", content = "cause", rename_all = "kebab-case")]
-pub enum Outcome {
+pub enum CheckOutcome {
     /// This is an officer who may act now.
     Verified,
     /// The officer says that they had to act off duty, and the control room has been asked to confirm them.

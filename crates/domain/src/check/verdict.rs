@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::values::{Cause, Outcome};
+use super::values::{Cause, CheckOutcome};
 use crate::codes::codes;
 use crate::officer::Officer;
 use crate::stop::{Call, Stop};
@@ -112,17 +112,17 @@ impl Checkable {
     }
 
     /// The verdict on a live code for this stop. A code is stale if it is too old, or was used too long ago.
-    pub fn outcome_by_code(&self, is_stale: bool, now: Timestamp) -> Outcome {
+    pub fn outcome_by_code(&self, is_stale: bool, now: Timestamp) -> CheckOutcome {
         match self.standing.may_serve() {
             // This comes first, whatever else is wrong: only the covert desk may hear of a covert officer.
-            Err(cause @ Cause::NotVerifiableOnline) => Outcome::Refused(cause),
-            _ if is_stale => Outcome::Refused(Cause::StaleCode),
+            Err(cause @ Cause::NotVerifiableOnline) => CheckOutcome::Refused(cause),
+            _ if is_stale => CheckOutcome::Refused(Cause::StaleCode),
             _ => self.outcome(now),
         }
     }
 
     /// The verdict, leaving aside the age of any code.
-    pub fn outcome(&self, now: Timestamp) -> Outcome {
+    pub fn outcome(&self, now: Timestamp) -> CheckOutcome {
         let allowed = match (self.end, self.standing.may_serve()) {
             (StopEnd::Open, _) => self.standing.may_act(self.off_duty, now),
             (StopEnd::AfterCheck, allowed) => allowed,
@@ -131,11 +131,11 @@ impl Checkable {
             (StopEnd::BeforeCheck, _) => Err(Cause::StopEnded),
         };
         match (allowed, self.answer()) {
-            (Err(cause), _) => Outcome::Refused(cause),
-            (Ok(()), CallState::Confirmed) => Outcome::Verified,
-            (Ok(()), CallState::Waiting) if self.end == StopEnd::Open => Outcome::Pending,
+            (Err(cause), _) => CheckOutcome::Refused(cause),
+            (Ok(()), CallState::Confirmed) => CheckOutcome::Verified,
+            (Ok(()), CallState::Waiting) if self.end == StopEnd::Open => CheckOutcome::Pending,
             // The control room refused, or the stop ended before it answered.
-            (Ok(()), CallState::Waiting | CallState::Refused) => Outcome::Refused(Cause::ControlRefused),
+            (Ok(()), CallState::Waiting | CallState::Refused) => CheckOutcome::Refused(Cause::ControlRefused),
         }
     }
 

@@ -6,17 +6,18 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::{
-    Condition, CourtEvent, Decided, Form, ImposedOutcome, Matter, MatterEvent, MatterKind, Outcome, Restriction,
-    RestrictionGround, RestrictionScope, ReviewAnswer, Severity, Stage, SuspensionAnswer, UnsignedDecision,
+    Condition, CourtEvent, DecisionBasis, Form, ImposedOutcome, Matter, MatterEvent, MatterKind, ProceedingsOutcome,
+    Restriction, RestrictionGround, RestrictionScope, ReviewAnswer, Severity, Stage, SuspensionAnswer,
+    UnsignedDecision,
 };
 use crate::allegation::Finding;
-use crate::record::actor::{Actor, Who};
+use crate::record::actor::{Actor, ActorIdentity};
 use crate::record::refusal::Refusal;
 use crate::{AllegationId, EventId, OfficerId, PendingId, Personal};
 
 /// The requirements for departing from a presumption, under the law that applies to this matter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Departure {
+pub struct DepartureRequirements {
     /// Exceptional circumstances must be recorded.
     pub exceptional_circumstances: bool,
     /// A second signature is needed.
@@ -27,14 +28,14 @@ pub struct Departure {
 
 /// A decision that either takes effect at once or needs a second signature first.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Proposed {
+pub enum ProposedDecision {
     /// The event takes effect as soon as it is recorded.
     Stands(MatterEvent),
     /// The event only requests the second signature.
     Waits(MatterEvent),
 }
 
-impl Proposed {
+impl ProposedDecision {
     /// The event to record, in either case.
     pub fn into_event(self) -> MatterEvent {
         match self {
@@ -47,7 +48,7 @@ fn said(words: &Personal<String>) -> bool {
     words.known().is_some_and(|words| !words.trim().is_empty())
 }
 
-fn with_reasons(decided: &Decided) -> Result<(), Refusal> {
+fn with_reasons(decided: &DecisionBasis) -> Result<(), Refusal> {
     if said(&decided.reasons) {
         return Ok(());
     }
@@ -74,7 +75,7 @@ impl Matter {
     ///
     /// # Errors
     /// Without reasons; once proceedings have begun; when the severity is not higher than the last one assessed.
-    pub fn assess_severity(&self, severity: Severity, decided: Decided) -> Result<MatterEvent, Refusal> {
+    pub fn assess_severity(&self, severity: Severity, decided: DecisionBasis) -> Result<MatterEvent, Refusal> {
         with_reasons(&decided)?;
         self.proceedings_not_begun()?;
         match self.severity() {
@@ -103,7 +104,7 @@ impl Matter {
         to: Severity,
         new_fact: EventId,
         recorded_at: Option<Timestamp>,
-        decided: Decided,
+        decided: DecisionBasis,
         pending: PendingId,
     ) -> Result<MatterEvent, Refusal> {
         with_reasons(&decided)?;
@@ -133,10 +134,10 @@ impl Matter {
         answer: SuspensionAnswer,
         conditions: Vec<Condition>,
         exceptional: Option<Personal<String>>,
-        decided: Decided,
-        departure: Option<Departure>,
+        decided: DecisionBasis,
+        departure: Option<DepartureRequirements>,
         pending: PendingId,
-    ) -> Result<Proposed, Refusal> {
+    ) -> Result<ProposedDecision, Refusal> {
         with_reasons(&decided)?;
         self.not_suspended()?;
         if conditions.is_empty() {
@@ -146,7 +147,7 @@ impl Matter {
         let departing = (answer == SuspensionAnswer::DoNotSuspend).then_some(departure).flatten();
         let Some(departing) = departing else {
             let event = MatterEvent::SuspensionDecided { answer, conditions, exceptional, decided, second: None };
-            return Ok(Proposed::Stands(event));
+            return Ok(ProposedDecision::Stands(event));
         };
         if departing.exceptional_circumstances && !exceptional.as_ref().is_some_and(said) {
             let message = "the rule presumes suspension: not to suspend needs exceptional circumstances, recorded here";
@@ -158,10 +159,10 @@ impl Matter {
         }
         if departing.second_signature {
             let decision = UnsignedDecision::NoSuspension { conditions, exceptional, decided };
-            return Ok(Proposed::Waits(MatterEvent::SignatureRequested { pending, decision }));
+            return Ok(ProposedDecision::Waits(MatterEvent::SignatureRequested { pending, decision }));
         }
         let event = MatterEvent::SuspensionDecided { answer, conditions, exceptional, decided, second: None };
-        Ok(Proposed::Stands(event))
+        Ok(ProposedDecision::Stands(event))
     }
 
     /// Reviews a suspension. Each condition must be answered again.
@@ -173,7 +174,7 @@ impl Matter {
         &self,
         answer: ReviewAnswer,
         conditions: Vec<Condition>,
-        decided: Decided,
+        decided: DecisionBasis,
     ) -> Result<MatterEvent, Refusal> {
         with_reasons(&decided)?;
         if !self.is_suspended() {
@@ -197,7 +198,7 @@ impl Matter {
     ///
     /// # Errors
     /// Without reasons; when the matter has already been referred.
-    pub fn decline_referral(&self, decided: Decided, pending: PendingId) -> Result<MatterEvent, Refusal> {
+    pub fn decline_referral(&self, decided: DecisionBasis, pending: PendingId) -> Result<MatterEvent, Refusal> {
         with_reasons(&decided)?;
         self.not_referred()?;
         let decision = UnsignedDecision::NoReferral { decided };
@@ -303,7 +304,7 @@ impl Matter {
 
     fn outside_the_chain(&self, asked_by: &Actor, signer: &Actor) -> Result<(), Refusal> {
         let in_the_chain = signer.officer().is_some_and(|id| id == self.subject || self.team.contains(&id));
-        let no_person = matches!(signer.who, Who::System { .. });
+        let no_person = matches!(signer.who, ActorIdentity::System { .. });
         if asked_by.who == signer.who || in_the_chain || no_person {
             let message = "the second signature must come from somebody outside: not the one who asked, nor the team";
             return Err(Refusal::forbidden("signature.inside-the-chain", message));
@@ -319,7 +320,7 @@ impl Matter {
         &self,
         case_to_answer: bool,
         form: Option<Form>,
-        decided: Decided,
+        decided: DecisionBasis,
         now: Timestamp,
     ) -> Result<MatterEvent, Refusal> {
         with_reasons(&decided)?;
@@ -349,8 +350,8 @@ impl Matter {
         findings: Vec<(AllegationId, Finding)>,
         imposed: ImposedOutcome,
         exceptional: Option<Personal<String>>,
-        decided: Decided,
-        departure: Option<&Departure>,
+        decided: DecisionBasis,
+        departure: Option<&DepartureRequirements>,
         now: Timestamp,
     ) -> Result<MatterEvent, Refusal> {
         let ImposedOutcome { outcome, grounds } = imposed;
@@ -363,13 +364,13 @@ impl Matter {
             return Err(Refusal::invalid("matter.findings-incomplete", message));
         }
         let gross = findings.iter().any(|(_, finding)| *finding == Finding::GrossMisconduct);
-        if outcome > Outcome::FinalWrittenWarning && !gross && !grounds.allow_more_than_a_warning() {
+        if outcome > ProceedingsOutcome::FinalWrittenWarning && !gross && !grounds.allow_more_than_a_warning() {
             let message = "for misconduct, reduction in rank and dismissal need a final written warning that was in \
                            force on the day of the severity assessment, or incidents that are not closely connected";
             return Err(Refusal::invalid("matter.more-than-a-warning", message)
                 .citing("Police (Conduct) Regulations 2020, reg 42"));
         }
-        if outcome > Outcome::NoAction && findings.iter().all(|(_, finding)| !finding.is_proven()) {
+        if outcome > ProceedingsOutcome::NoAction && findings.iter().all(|(_, finding)| !finding.is_proven()) {
             return Err(Refusal::invalid("matter.outcome-without-finding", "nothing is proven: no action can follow"));
         }
         let departing = gross && !outcome.is_dismissal();
@@ -414,7 +415,7 @@ impl Matter {
     ///
     /// # Errors
     /// Without reasons; at another stage; while a statutory duty to decide or report is open.
-    pub fn close(&self, decided: Decided, pending: PendingId, now: Timestamp) -> Result<MatterEvent, Refusal> {
+    pub fn close(&self, decided: DecisionBasis, pending: PendingId, now: Timestamp) -> Result<MatterEvent, Refusal> {
         with_reasons(&decided)?;
         self.may_close(now)?;
         let decision = UnsignedDecision::Closure { decided };

@@ -5,13 +5,13 @@ use serde::{Deserialize, Serialize};
 
 use super::unsigned::UnsignedDecision;
 use super::values::{
-    AppealResult, Condition, CourtEvent, Decided, DocumentRecipient, Downgrade, Form, InvestigationAct, MatterKind,
-    Mode, Outcome, OutcomeGrounds, ReferralGround, RemovalReason, RepresentationsAbout, Restriction, ReviewAnswer,
-    Served, Severity, SharedOpportunity, SuspensionAnswer, VictimContact,
+    AppealResult, Condition, CourtEvent, DecisionBasis, DocumentRecipient, Downgrade, Form, InvestigationAct,
+    MatterKind, Mode, OutcomeGrounds, ProceedingsOutcome, ReferralGround, RemovalReason, RepresentationsAbout,
+    Restriction, ReviewAnswer, ServedNotice, Severity, SharedOpportunity, SuspensionAnswer, VictimContact,
 };
 use crate::allegation::{Allegation, Finding};
 use crate::record::actor::Actor;
-use crate::record::followed::Follow;
+use crate::record::followed::Consequence;
 use crate::{AllegationId, EventId, ForceId, OfficerId, PendingId, Personal, ReportId};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,7 +39,7 @@ pub enum MatterEvent {
     },
     /// The severity was assessed for the first time (reg 14).
     #[serde(rename = "matter.severity-assessed")]
-    SeverityAssessed { severity: Severity, decided: Decided },
+    SeverityAssessed { severity: Severity, decided: DecisionBasis },
     /// The severity was raised or lowered.
     #[serde(rename = "matter.severity-reassessed")]
     SeverityReassessed {
@@ -48,7 +48,7 @@ pub enum MatterEvent {
         /// The new fact and the second signature, if the severity was lowered.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         downgrade: Option<Downgrade>,
-        decided: Decided,
+        decided: DecisionBasis,
     },
     #[serde(rename = "matter.investigator-assigned")]
     InvestigatorAssigned { investigator: OfficerId },
@@ -79,7 +79,7 @@ pub enum MatterEvent {
     CourtEvent { what: CourtEvent },
     /// A decision on whether disciplinary proceedings would prejudice the criminal case (reg 10).
     #[serde(rename = "matter.prejudice-decided")]
-    PrejudiceDecided { would_prejudice: bool, decided: Decided },
+    PrejudiceDecided { would_prejudice: bool, decided: DecisionBasis },
     /// A decision on suspension, for or against.
     #[serde(rename = "matter.suspension-decided")]
     SuspensionDecided {
@@ -88,7 +88,7 @@ pub enum MatterEvent {
         conditions: Vec<Condition>,
         /// The exceptional circumstances, if the decision departs from the presumption.
         exceptional: Option<Personal<String>>,
-        decided: Decided,
+        decided: DecisionBasis,
         /// The second signature, if the decision departs from the presumption.
         second: Option<Actor>,
     },
@@ -97,7 +97,7 @@ pub enum MatterEvent {
         answer: ReviewAnswer,
         /// Each condition with its answer.
         conditions: Vec<Condition>,
-        decided: Decided,
+        decided: DecisionBasis,
     },
     /// A circumstance relevant to earlier decisions changed.
     #[serde(rename = "matter.circumstances-changed")]
@@ -108,7 +108,7 @@ pub enum MatterEvent {
     /// A decision not to refer the matter to the oversight body.
     #[serde(rename = "matter.referral-declined")]
     ReferralDeclined {
-        decided: Decided,
+        decided: DecisionBasis,
         /// The second signature.
         second: Actor,
     },
@@ -120,7 +120,7 @@ pub enum MatterEvent {
     CalledIn { reasons: Personal<String> },
     /// A formal notice was served on the officer.
     #[serde(rename = "matter.notice-served")]
-    NoticeServed(Served),
+    NoticeServed(ServedNotice),
     /// The investigator specified a day for an interview with the officer (reg 20).
     #[serde(rename = "matter.interview-fixed")]
     InterviewFixed { on: Date },
@@ -162,17 +162,17 @@ pub enum MatterEvent {
         case_to_answer: bool,
         /// The form of proceedings, if there is a case to answer.
         form: Option<Form>,
-        decided: Decided,
+        decided: DecisionBasis,
     },
     /// The case was certified for an accelerated hearing (reg 49).
     #[serde(rename = "matter.accelerated-certified")]
     AcceleratedCertified {
         /// The reasons for finding that the special conditions are met.
-        decided: Decided,
+        decided: DecisionBasis,
     },
     /// The officer was notified of proceedings (regs 30 and 51).
     #[serde(rename = "matter.proceedings-notified")]
-    ProceedingsNotified(Served),
+    ProceedingsNotified(ServedNotice),
     /// Documents were supplied for the proceedings (regs 31 to 34).
     #[serde(rename = "matter.documents-supplied")]
     DocumentsSupplied {
@@ -216,13 +216,13 @@ pub enum MatterEvent {
     OutcomeRecorded {
         /// One finding for each allegation.
         findings: Vec<(AllegationId, Finding)>,
-        outcome: Outcome,
+        outcome: ProceedingsOutcome,
         /// The facts on which more than a warning for misconduct may rest.
         #[serde(default, skip_serializing_if = "OutcomeGrounds::is_empty")]
         grounds: OutcomeGrounds,
         /// The exceptional circumstances, if gross misconduct did not lead to dismissal.
         exceptional: Option<Personal<String>>,
-        decided: Decided,
+        decided: DecisionBasis,
     },
     /// No allegation was proven.
     #[serde(rename = "matter.not-proven")]
@@ -272,7 +272,7 @@ pub enum MatterEvent {
     /// The matter was closed.
     #[serde(rename = "matter.closed")]
     Closed {
-        decided: Decided,
+        decided: DecisionBasis,
         /// The second signature.
         second: Actor,
     },
@@ -289,9 +289,9 @@ pub enum MatterEvent {
         of: EventId,
         words: Personal<String>,
     },
-    /// A consequence of a rule. It is written and read as [`Follow`], under kinds of its own.
+    /// A consequence of a rule. It is written and read as [`Consequence`], under kinds of its own.
     #[serde(skip)]
-    Followed(Follow),
+    Followed(Consequence),
 }
 
 crate::record::followed::holds_follow!(MatterEvent);

@@ -7,14 +7,14 @@ mod state;
 mod unsigned;
 mod values;
 
-pub use decide::{Departure, Proposed};
+pub use decide::{DepartureRequirements, ProposedDecision};
 pub use event::MatterEvent;
 pub use stage::Stage;
-pub use state::{Appeal, Assessed, Criminal, Lists, Matter, Opportunity, Pending, Referral, Suspension};
+pub use state::{Appeal, CriminalCase, Lists, Matter, Opportunity, Pending, Referral, SeverityAssessment, Suspension};
 pub use unsigned::UnsignedDecision;
 pub use values::{
-    AppealResult, Condition, CourtEvent, Decided, DocumentRecipient, Downgrade, Form, ImposedOutcome, InvestigationAct,
-    MatterKind, Mode, NoticeCode, Outcome, OutcomeGrounds, ReferralGround, RemovalReason, RepresentationsAbout,
-    Restriction, RestrictionGround, RestrictionScope, ReviewAnswer, Seen, Served, ServiceMethod, Severity,
-    SharedOpportunity, SuspensionAnswer, SuspensionCondition, VictimContact,
+    AppealResult, Condition, CourtEvent, DecisionBasis, DocumentRecipient, Downgrade, Form, ImposedOutcome,
+    InvestigationAct, MatterKind, Mode, NoticeCode, OutcomeGrounds, ProceedingsOutcome, ReferralGround, RemovalReason,
+    RepresentationsAbout, Restriction, RestrictionGround, RestrictionScope, ReviewAnswer, SeenEvents, ServedNotice,
+    ServiceMethod, Severity, SharedOpportunity, SuspensionAnswer, SuspensionCondition, VictimContact,
 };

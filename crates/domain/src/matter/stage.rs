@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::values::{Form, Outcome};
+use super::values::{Form, ProceedingsOutcome};
 use crate::record::refusal::Refusal;
 
 /// The point that a matter has reached.
@@ -29,11 +29,11 @@ pub enum Stage {
     /// The hearing is over, and the findings have yet to be recorded.
     Heard { form: Form, at: Timestamp },
     /// The findings and the outcome are recorded.
-    Concluded { form: Form, outcome: Outcome, at: Timestamp },
+    Concluded { form: Form, outcome: ProceedingsOutcome, at: Timestamp },
     Closed {
         at: Timestamp,
         /// The outcome of the proceedings, if there were any.
-        outcome: Option<Outcome>,
+        outcome: Option<ProceedingsOutcome>,
     },
 }
 
@@ -133,9 +133,9 @@ impl Stage {
     ///
     /// # Errors
     /// Before the hearing is over; when a meeting would result in more than a final written warning.
-    pub fn conclude(self, outcome: Outcome, at: Timestamp) -> Result<Self, Refusal> {
+    pub fn conclude(self, outcome: ProceedingsOutcome, at: Timestamp) -> Result<Self, Refusal> {
         match self {
-            Self::Heard { form: Form::Meeting, .. } if outcome > Outcome::FinalWrittenWarning => {
+            Self::Heard { form: Form::Meeting, .. } if outcome > ProceedingsOutcome::FinalWrittenWarning => {
                 let message = "a meeting can give a warning at most: a hearing is needed for more";
                 Err(Refusal::invalid("matter.beyond-a-meeting", message)
                     .citing("Police (Conduct) Regulations 2020, reg 42"))

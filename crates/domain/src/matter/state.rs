@@ -9,13 +9,13 @@ use super::event::MatterEvent;
 use super::stage::Stage;
 use super::unsigned::UnsignedDecision;
 use super::values::{
-    AppealResult, InvestigationAct, MatterKind, Mode, Restriction, ReviewAnswer, Served, Severity, SharedOpportunity,
-    SuspensionAnswer,
+    AppealResult, InvestigationAct, MatterKind, Mode, Restriction, ReviewAnswer, ServedNotice, Severity,
+    SharedOpportunity, SuspensionAnswer,
 };
 use crate::allegation::{Allegation, Category, Finding};
 use crate::record::actor::Actor;
-use crate::record::event::Recorded;
-use crate::record::followed::Followed;
+use crate::record::event::RecordedEvent;
+use crate::record::followed::Consequences;
 use crate::record::state::Thing;
 use crate::{AllegationId, EventId, ForceId, MatterId, OfficerId, PendingId, Personal, ReportId};
 
@@ -55,7 +55,7 @@ pub enum Referral {
 
 /// The criminal case that runs alongside the matter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Criminal {
+pub struct CriminalCase {
     /// True once a criminal investigation has begun.
     pub investigation: bool,
     pub arrested: bool,
@@ -114,7 +114,7 @@ pub struct Lists {
 
 /// One assessment of severity.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Assessed {
+pub struct SeverityAssessment {
     pub severity: Severity,
     pub by: Actor,
     pub at: Timestamp,
@@ -140,18 +140,18 @@ pub struct Matter {
     pub opened_at: Timestamp,
     pub stage: Stage,
     /// Severity assessments, oldest first.
-    pub assessments: Vec<Assessed>,
+    pub assessments: Vec<SeverityAssessment>,
     /// The current investigators.
     pub investigators: BTreeSet<OfficerId>,
     /// Everybody who is or ever was an investigator.
     pub team: BTreeSet<OfficerId>,
-    pub criminal: Criminal,
+    pub criminal: CriminalCase,
     pub suspension: Suspension,
     pub referral: Referral,
     /// True once the oversight body has called the matter in.
     pub called_in: bool,
     /// Formal notices served on the officer.
-    pub served: Vec<Served>,
+    pub served: Vec<ServedNotice>,
     /// Restrictions in force.
     pub restrictions: Vec<Restriction>,
     /// The highest restriction number used so far. A number is never used twice.
@@ -176,13 +176,13 @@ pub struct Matter {
     /// Annotations, each with the event that it is about.
     pub annotations: Vec<(EventId, Personal<String>)>,
     /// Consequences of rules: duties, notices and warning signs.
-    pub followed: Followed,
+    pub followed: Consequences,
 }
 
 impl Thing for Matter {
     type Event = MatterEvent;
 
-    fn begin(event: &MatterEvent, recorded: &Recorded) -> Option<Self> {
+    fn begin(event: &MatterEvent, recorded: &RecordedEvent) -> Option<Self> {
         let MatterEvent::Opened { force, subject, matter, reports, allegations, came_to_attention_on } = event else {
             return None;
         };
@@ -200,7 +200,7 @@ impl Thing for Matter {
             assessments: Vec::new(),
             investigators: BTreeSet::new(),
             team: BTreeSet::new(),
-            criminal: Criminal::default(),
+            criminal: CriminalCase::default(),
             suspension: Suspension::Undecided,
             referral: Referral::Undecided,
             called_in: false,
@@ -218,11 +218,11 @@ impl Thing for Matter {
             withdrawn: false,
             vindicated_at: None,
             annotations: Vec::new(),
-            followed: Followed::default(),
+            followed: Consequences::default(),
         })
     }
 
-    fn after(mut self, event: &MatterEvent, recorded: &Recorded) -> Option<Self> {
+    fn after(mut self, event: &MatterEvent, recorded: &RecordedEvent) -> Option<Self> {
         let at = recorded.recorded_at;
         match event {
             MatterEvent::Opened { .. } => return None,
@@ -375,8 +375,8 @@ impl Thing for Matter {
 }
 
 impl Matter {
-    fn assessed(&mut self, severity: Severity, recorded: &Recorded) {
-        self.assessments.push(Assessed {
+    fn assessed(&mut self, severity: Severity, recorded: &RecordedEvent) {
+        self.assessments.push(SeverityAssessment {
             severity,
             by: recorded.actor.clone(),
             at: recorded.recorded_at,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::values::{Condition, Decided, Severity};
+use super::values::{Condition, DecisionBasis, Severity};
 use crate::{EventId, Personal};
 
 /// A decision that is awaiting its second signature.
@@ -16,7 +16,7 @@ pub enum UnsignedDecision {
         to: Severity,
         /// The new fact on which the downgrade rests.
         new_fact: EventId,
-        decided: Decided,
+        decided: DecisionBasis,
     },
     /// The officer is not suspended although the law presumes suspension.
     #[serde(rename = "matter.suspension-decided")]
@@ -25,13 +25,13 @@ pub enum UnsignedDecision {
         conditions: Vec<Condition>,
         /// The exceptional circumstances, if they are required.
         exceptional: Option<Personal<String>>,
-        decided: Decided,
+        decided: DecisionBasis,
     },
     /// The matter is not referred to the oversight body.
     #[serde(rename = "matter.referral-declined")]
-    NoReferral { decided: Decided },
+    NoReferral { decided: DecisionBasis },
     #[serde(rename = "matter.closed")]
-    Closure { decided: Decided },
+    Closure { decided: DecisionBasis },
 }
 
 impl UnsignedDecision {

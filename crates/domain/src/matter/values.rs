@@ -40,7 +40,7 @@ codes! {
 
 /// The events that the person deciding could see: each stream up to a version, and a hash over all of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Seen {
+pub struct SeenEvents {
     /// The streams, each with the version up to which it was seen.
     pub streams: Vec<(String, u64)>,
     /// SHA-256 over the commitments of those events, in hexadecimal digits.
@@ -49,9 +49,9 @@ pub struct Seen {
 
 /// The basis of a decision: its reasons, the events that could be seen, and the law that was applied.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Decided {
+pub struct DecisionBasis {
     pub reasons: Personal<String>,
-    pub seen: Seen,
+    pub seen: SeenEvents,
     pub law: LawStamp,
 }
 
@@ -127,7 +127,7 @@ codes! {
 
 codes! {
     /// The outcome of proceedings (reg 42).
-    pub enum Outcome: "outcome of proceedings" {
+    pub enum ProceedingsOutcome: "outcome of proceedings" {
         NoAction = "no-action",
         WrittenWarning = "written-warning",
         FinalWrittenWarning = "final-written-warning",
@@ -139,7 +139,7 @@ codes! {
     }
 }
 
-impl Outcome {
+impl ProceedingsOutcome {
     /// Returns whether the outcome must be reported for the barred list (Police Act 1996 s.88A).
     pub const fn is_dismissal(self) -> bool {
         matches!(self, Self::Dismissal | Self::WouldHaveBeenDismissed)
@@ -173,12 +173,12 @@ impl OutcomeGrounds {
 /// An outcome with the facts on which it may rest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ImposedOutcome {
-    pub outcome: Outcome,
+    pub outcome: ProceedingsOutcome,
     pub grounds: OutcomeGrounds,
 }
 
-impl From<Outcome> for ImposedOutcome {
-    fn from(outcome: Outcome) -> Self {
+impl From<ProceedingsOutcome> for ImposedOutcome {
+    fn from(outcome: ProceedingsOutcome) -> Self {
         Self { outcome, grounds: OutcomeGrounds::default() }
     }
 }
@@ -329,7 +329,7 @@ codes! {
 
 /// A notice served on the officer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Served {
+pub struct ServedNotice {
     pub notice: NoticeCode,
     pub method: ServiceMethod,
     pub sent_at: Timestamp,

@@ -9,7 +9,7 @@ use super::{
     Workforce,
 };
 use crate::codes::codes;
-use crate::record::followed::{Citation, Follow};
+use crate::record::followed::{Consequence, RuleCitation};
 use crate::{DeviceId, EventId, LinkId, MatterId, OfficerId, Personal, Role};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,7 +68,7 @@ pub enum OfficerEvent {
         /// The matter in which it was applied.
         matter: MatterId,
         /// The rule under which it was applied.
-        citation: Citation,
+        citation: RuleCitation,
     },
     #[serde(rename = "officer.protection-lifted")]
     ProtectionLifted {
@@ -148,9 +148,9 @@ pub enum OfficerEvent {
         of: EventId,
         words: Personal<String>,
     },
-    /// A consequence of a rule. It is written and read as [`Follow`], under kinds of its own.
+    /// A consequence of a rule. It is written and read as [`Consequence`], under kinds of its own.
     #[serde(skip)]
-    Followed(Follow),
+    Followed(Consequence),
 }
 
 crate::record::followed::holds_follow!(OfficerEvent);

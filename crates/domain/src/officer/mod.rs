@@ -8,7 +8,7 @@ mod values;
 
 pub use decide::{PHOTO_MAXIMUM, SHIFT_LENGTH, SHIFT_MAXIMUM};
 pub use event::{OfficerEvent, SamePerson, Verdict};
-pub use state::{Device, Officer, Protected, Service, Vetted};
+pub use state::{ClearanceDecision, Device, Officer, ProtectionInForce, Service};
 pub use values::{
     Clearance, Concern, ConcernKind, Identity, Joining, Leaving, Photo, PhotoType, PoliceRank, Post, Posting,
     Probation, Protection, Relation, Vehicle, VettingDecision, Workforce,

@@ -9,8 +9,8 @@ use super::values::{
     Relation, Vehicle, VettingDecision, Workforce,
 };
 use crate::check::Standing;
-use crate::record::event::Recorded;
-use crate::record::followed::{Citation, Followed};
+use crate::record::event::RecordedEvent;
+use crate::record::followed::{Consequences, RuleCitation};
 use crate::record::state::Thing;
 use crate::{DeviceId, EventId, ForceId, MatterId, OfficerId, Personal, Role};
 
@@ -27,18 +27,18 @@ pub enum Service {
 
 /// A protection in force.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Protected {
+pub struct ProtectionInForce {
     pub protection: Protection,
     /// The matter in which it was applied.
     pub matter: MatterId,
     /// The rule under which it was applied.
-    pub citation: Citation,
+    pub citation: RuleCitation,
     pub since: Timestamp,
 }
 
 /// A decision on a clearance.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Vetted {
+pub struct ClearanceDecision {
     pub level: Clearance,
     pub decision: VettingDecision,
     /// The day of the decision.
@@ -85,11 +85,11 @@ pub struct Officer {
     /// Ties to colleagues, each with the time at which it was recorded.
     pub relations: Vec<(OfficerId, Relation, Timestamp)>,
     /// Vetting decisions, oldest first.
-    pub vetting: Vec<Vetted>,
+    pub vetting: Vec<ClearanceDecision>,
     /// Low-level concerns, oldest first, each with its event and time.
     pub concerns: Vec<(EventId, Timestamp, Concern)>,
     /// Protections in force.
-    pub protections: Vec<Protected>,
+    pub protections: Vec<ProtectionInForce>,
     /// The matters in which they are suspended, each with the time of the suspension.
     pub suspensions: Vec<(MatterId, Timestamp)>,
     /// The start and the latest end of the current shift.
@@ -106,13 +106,13 @@ pub struct Officer {
     /// Annotations, each with the event that it is about.
     pub annotations: Vec<(EventId, Personal<String>)>,
     /// Consequences of rules: duties, notices and warning signs.
-    pub followed: Followed,
+    pub followed: Consequences,
 }
 
 impl Thing for Officer {
     type Event = OfficerEvent;
 
-    fn begin(event: &OfficerEvent, recorded: &Recorded) -> Option<Self> {
+    fn begin(event: &OfficerEvent, recorded: &RecordedEvent) -> Option<Self> {
         let OfficerEvent::Enrolled { workforce, identity, warrant, posting, probationer } = event else { return None };
         Some(Self {
             id: recorded.stream.key.parse().ok()?,
@@ -138,11 +138,11 @@ impl Thing for Officer {
             devices: Vec::new(),
             same_person: Vec::new(),
             annotations: Vec::new(),
-            followed: Followed::default(),
+            followed: Consequences::default(),
         })
     }
 
-    fn after(mut self, event: &OfficerEvent, recorded: &Recorded) -> Option<Self> {
+    fn after(mut self, event: &OfficerEvent, recorded: &RecordedEvent) -> Option<Self> {
         let at = recorded.recorded_at;
         match event {
             OfficerEvent::Enrolled { .. } => return None,
@@ -170,14 +170,15 @@ impl Thing for Officer {
                 let on = crate::record::time::day(recorded.happened());
                 // A decision entered late is inserted by its day, so that it does not override a later one.
                 let place = self.vetting.partition_point(|earlier| earlier.on <= on);
-                self.vetting.insert(place, Vetted { level: *level, decision: *decision, on, expires: *expires });
+                self.vetting
+                    .insert(place, ClearanceDecision { level: *level, decision: *decision, on, expires: *expires });
             }
             OfficerEvent::ConcernRecorded(concern) => self.concerns.push((recorded.id, at, concern.clone())),
             OfficerEvent::Protected { protection, matter, citation } => {
                 // A protection that is applied again is kept once, with the time of its first application.
                 if !self.protections.iter().any(|known| known.protection == *protection && known.matter == *matter) {
                     let (protection, matter, citation) = (*protection, *matter, citation.clone());
-                    self.protections.push(Protected { protection, matter, citation, since: at });
+                    self.protections.push(ProtectionInForce { protection, matter, citation, since: at });
                 }
             }
             OfficerEvent::ProtectionLifted { protection, matter } => {

@@ -92,7 +92,7 @@ impl Role {
 /// The person or program that did something.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "who", rename_all = "kebab-case")]
-pub enum Who {
+pub enum ActorIdentity {
     /// A member of the workforce.
     Staff { id: OfficerId },
     /// Somebody outside the workforce: a member of the public, a panel member, an oversight body's reviewer.
@@ -108,7 +108,7 @@ pub enum Who {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Actor {
     #[serde(flatten)]
-    pub who: Who,
+    pub who: ActorIdentity,
     pub role: Role,
     /// `None` for the public and for bodies above the forces.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -117,12 +117,12 @@ pub struct Actor {
 
 impl Actor {
     pub fn staff(id: OfficerId, role: Role, force: ForceId) -> Self {
-        Self { who: Who::Staff { id }, role, force: Some(force) }
+        Self { who: ActorIdentity::Staff { id }, role, force: Some(force) }
     }
 
     /// A person outside the workforce.
     pub fn person(id: SubjectId, role: Role) -> Self {
-        Self { who: Who::Person { id }, role, force: None }
+        Self { who: ActorIdentity::Person { id }, role, force: None }
     }
 
     /// An unknown member of the public. Their actions are recorded under the check they make.
@@ -132,14 +132,14 @@ impl Actor {
 
     /// A job or reconciler.
     pub fn system(name: &str) -> Self {
-        Self { who: Who::System { name: name.to_owned() }, role: Role::System, force: None }
+        Self { who: ActorIdentity::System { name: name.to_owned() }, role: Role::System, force: None }
     }
 
     /// The member of the workforce who acted; `None` for anybody else.
     pub fn officer(&self) -> Option<OfficerId> {
         match self.who {
-            Who::Staff { id } => Some(id),
-            Who::Person { .. } | Who::System { .. } => None,
+            ActorIdentity::Staff { id } => Some(id),
+            ActorIdentity::Person { .. } | ActorIdentity::System { .. } => None,
         }
     }
 }

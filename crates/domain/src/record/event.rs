@@ -25,7 +25,7 @@ pub struct LawStamp {
 
 /// An event with its envelope, as stored in the record.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Recorded {
+pub struct RecordedEvent {
     pub id: EventId,
     pub stream: StreamId,
     /// The position in the stream, counted from 1 without gaps.
@@ -44,7 +44,7 @@ pub struct Recorded {
     pub event: Event,
 }
 
-impl Recorded {
+impl RecordedEvent {
     /// The best known time of the event: the claimed time if there is one, otherwise the time of recording.
     pub fn happened(&self) -> Timestamp {
         self.happened_at.unwrap_or(self.recorded_at)
@@ -54,13 +54,13 @@ impl Recorded {
 /// An event that cannot be read from JSON.
 #[derive(Debug, thiserror::Error)]
 #[error("an event of kind `{kind}` cannot be read: the record was written by a newer candour, or was altered")]
-pub struct Unreadable {
+pub struct UnreadableEvent {
     pub kind: String,
     pub source: serde_json::Error,
 }
 
 #[derive(Deserialize)]
-struct Tagged {
+struct TaggedEvent {
     kind: String,
     #[serde(default)]
     payload: Value,
@@ -98,7 +98,7 @@ impl Event {
     /// # Errors
     /// Never for the events of this crate, because all their map keys are text.
     pub fn encode(&self) -> Result<(String, Value), serde_json::Error> {
-        let tagged: Tagged = serde_json::from_value(self.to_value()?)?;
+        let tagged: TaggedEvent = serde_json::from_value(self.to_value()?)?;
         Ok((tagged.kind, tagged.payload))
     }
 
@@ -106,7 +106,7 @@ impl Event {
     ///
     /// # Errors
     /// When the stream has no event of this kind, or a field is missing or wrong.
-    pub fn decode(stream: StreamKind, kind: &str, payload: Value) -> Result<Self, Unreadable> {
+    pub fn decode(stream: StreamKind, kind: &str, payload: Value) -> Result<Self, UnreadableEvent> {
         let mut members = serde_json::Map::new();
         members.insert("kind".to_owned(), Value::String(kind.to_owned()));
         if !payload.is_null() {
@@ -114,6 +114,6 @@ impl Event {
             members.insert("payload".to_owned(), payload);
         }
         let read = Self::from_value(stream, Value::Object(members));
-        read.map_err(|source| Unreadable { kind: kind.to_owned(), source })
+        read.map_err(|source| UnreadableEvent { kind: kind.to_owned(), source })
     }
 }

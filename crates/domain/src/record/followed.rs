@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::codes::codes;
-use crate::record::event::Recorded;
+use crate::record::event::RecordedEvent;
 use crate::record::refusal::Refusal;
 use crate::record::stream::StreamId;
 use crate::{DutyId, EventId, ForceId, OfficerId, Personal, SignId};
@@ -15,7 +15,7 @@ use crate::{DutyId, EventId, ForceId, OfficerId, Personal, SignId};
 /// The layer of a rule. It determines the conditions for departing from the rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Layer {
+pub enum RuleLayer {
     /// It cannot be switched off.
     Statute,
     /// Comply, or record the reason for not complying.
@@ -38,16 +38,16 @@ codes! {
 
 /// The rule behind a duty, presumption or protection, as shown on screen.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Citation {
+pub struct RuleCitation {
     /// The id of the rule, such as `PCR-11B`.
     pub rule: String,
-    pub layer: Layer,
+    pub layer: RuleLayer,
     /// The act, regulation or policy: `Police (Conduct) Regulations 2020, reg 11B`.
     pub text: String,
     pub status: RuleStatus,
 }
 
-impl Citation {
+impl RuleCitation {
     /// The provision, with the status of the rule: `Police (Conduct) Regulations 2020, reg 11B; seen in a copy`.
     pub fn words(&self) -> String {
         format!("{}; {}", self.text, self.status.words())
@@ -91,7 +91,7 @@ pub struct Duty {
     pub warn_days: Vec<i64>,
     /// The role or body that is told when it is overdue: somebody other than the late owner.
     pub escalate_to: Option<String>,
-    pub citation: Citation,
+    pub citation: RuleCitation,
 }
 
 impl Duty {
@@ -153,7 +153,7 @@ pub struct Notice {
     pub to: String,
     /// The topic as a code: `not-suspended`.
     pub about: String,
-    pub citation: Citation,
+    pub citation: RuleCitation,
 }
 
 /// The kinds of warning sign. A sign is a named fact; there is no score.
@@ -282,7 +282,7 @@ codes! {
 /// A consequence that a rule attaches to an event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "payload")]
-pub enum Follow {
+pub enum Consequence {
     #[serde(rename = "duty.arose")]
     DutyArose(Duty),
     /// The cause of the recorded event is the event that met the duty.
@@ -326,7 +326,7 @@ pub enum Follow {
     SignRelabelled { sign: SignId, label: Label },
 }
 
-impl Follow {
+impl Consequence {
     /// True for the kinds of event in this enum. Only the area before the dot is compared, so that the error for a
     /// misspelt kind lists these kinds and not those of the stream.
     pub(crate) fn owns(kind: &str) -> bool {
@@ -351,10 +351,9 @@ macro_rules! holds_follow {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let value = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
                 let kind = value.get("kind").and_then(serde_json::Value::as_str);
-                let read = match kind.is_some_and($crate::record::followed::Follow::owns) {
-                    true => {
-                        <$crate::record::followed::Follow as serde::Deserialize>::deserialize(value).map(Self::Followed)
-                    }
+                let read = match kind.is_some_and($crate::record::followed::Consequence::owns) {
+                    true => <$crate::record::followed::Consequence as serde::Deserialize>::deserialize(value)
+                        .map(Self::Followed),
                     false => $event::deserialize(value),
                 };
                 read.map_err(serde::de::Error::custom)
@@ -366,7 +365,7 @@ pub(crate) use holds_follow;
 
 /// The duties, notices and signs of one stream.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Followed {
+pub struct Consequences {
     pub duties: BTreeMap<DutyId, DutyNow>,
     /// Oldest first, each with the time it was given.
     pub notices: Vec<(Timestamp, Notice)>,
@@ -374,12 +373,12 @@ pub struct Followed {
     pub signs: Vec<(Timestamp, Sign)>,
 }
 
-impl Followed {
+impl Consequences {
     /// Applies one more event; `None` if it names a duty or sign that is not here.
-    pub(crate) fn after(&mut self, event: &Follow, recorded: &Recorded) -> Option<()> {
+    pub(crate) fn after(&mut self, event: &Consequence, recorded: &RecordedEvent) -> Option<()> {
         let at = recorded.recorded_at;
         match event {
-            Follow::DutyArose(duty) => {
+            Consequence::DutyArose(duty) => {
                 let now = DutyNow {
                     duty: duty.clone(),
                     first_due: None,
@@ -390,16 +389,16 @@ impl Followed {
                 };
                 self.duties.insert(duty.id, now);
             }
-            Follow::DutyMet { duty } => {
+            Consequence::DutyMet { duty } => {
                 let duty = self.duties.get_mut(duty)?;
                 let late = duty.duty.late_from().is_some_and(|late| at >= late);
                 duty.state = DutyState::Met { at, late };
             }
-            Follow::DutyWarned { duty, days, .. } => self.duties.get_mut(duty)?.warned.push(*days),
-            Follow::DutyOverdue { duty, .. } => {
+            Consequence::DutyWarned { duty, days, .. } => self.duties.get_mut(duty)?.warned.push(*days),
+            Consequence::DutyOverdue { duty, .. } => {
                 self.duties.get_mut(duty)?.state = DutyState::Overdue { noticed_at: at };
             }
-            Follow::DutyExtended { duty, until, .. } => {
+            Consequence::DutyExtended { duty, until, .. } => {
                 let duty = self.duties.get_mut(duty)?;
                 duty.first_due = duty.first_due.or(duty.duty.due).or(duty.duty.due_at.map(crate::record::time::day));
                 duty.duty.due = Some(*until);
@@ -408,10 +407,10 @@ impl Followed {
                 duty.warned.clear();
                 duty.state = DutyState::Open;
             }
-            Follow::DutyCancelled { duty, .. } => self.duties.get_mut(duty)?.state = DutyState::Cancelled { at },
-            Follow::NoticeGiven(notice) => self.notices.push((at, notice.clone())),
-            Follow::SignRaised(sign) => self.signs.push((at, sign.clone())),
-            Follow::SignRelabelled { sign, label } => {
+            Consequence::DutyCancelled { duty, .. } => self.duties.get_mut(duty)?.state = DutyState::Cancelled { at },
+            Consequence::NoticeGiven(notice) => self.notices.push((at, notice.clone())),
+            Consequence::SignRaised(sign) => self.signs.push((at, sign.clone())),
+            Consequence::SignRelabelled { sign, label } => {
                 self.signs.iter_mut().find(|(_, known)| known.id == *sign)?.1.label = *label;
             }
         }
@@ -450,7 +449,7 @@ impl Followed {
     ///
     /// # Errors
     /// When there is no such open duty, the new day is not later, or no reason is given.
-    pub fn extend(&self, duty: DutyId, until: Date, reasons: Personal<String>) -> Result<Follow, Refusal> {
+    pub fn extend(&self, duty: DutyId, until: Date, reasons: Personal<String>) -> Result<Consequence, Refusal> {
         let Some(now) = self.duties.get(&duty).filter(|duty| duty.is_open()) else {
             return Err(Refusal::conflict("duty.not-open", "this duty is not open: there is no clock to extend"));
         };
@@ -464,6 +463,6 @@ impl Followed {
         if reasons.known().is_none_or(|reasons| reasons.trim().is_empty()) {
             return Err(Refusal::invalid("duty.no-reasons", "an extension needs its reasons: who asked, and why"));
         }
-        Ok(Follow::DutyExtended { duty, until, reasons })
+        Ok(Consequence::DutyExtended { duty, until, reasons })
     }
 }

@@ -8,8 +8,8 @@ use crate::erasure::Erasure;
 use crate::force::Force;
 use crate::matter::{Matter, MatterEvent};
 use crate::officer::{Officer, OfficerEvent};
-use crate::record::event::{Event, Recorded};
-use crate::record::followed::{Follow, Followed};
+use crate::record::event::{Event, RecordedEvent};
+use crate::record::followed::{Consequence, Consequences};
 use crate::record::stream::{StreamId, StreamKind, streams};
 use crate::report::{Report, ReportEvent};
 use crate::stop::Stop;
@@ -35,10 +35,10 @@ pub(crate) trait Thing: Sized {
     type Event;
 
     /// The thing after its first event; `None` if a thing cannot begin with this event.
-    fn begin(event: &Self::Event, recorded: &Recorded) -> Option<Self>;
+    fn begin(event: &Self::Event, recorded: &RecordedEvent) -> Option<Self>;
 
     /// The thing after one more event; `None` if the event does not fit.
-    fn after(self, event: &Self::Event, recorded: &Recorded) -> Option<Self>;
+    fn after(self, event: &Self::Event, recorded: &RecordedEvent) -> Option<Self>;
 
     /// The force that is responsible for it, if there is one.
     fn force(&self) -> Option<&ForceId>;
@@ -64,7 +64,7 @@ macro_rules! stream_states {
         }
 
         impl State {
-            fn next(state: Option<Self>, recorded: &Recorded) -> Option<Self> {
+            fn next(state: Option<Self>, recorded: &RecordedEvent) -> Option<Self> {
                 match (state, &recorded.event) {
                     $((None, Event::$kind(event)) => $state::begin(event, recorded).map(Self::$kind),
                     (Some(Self::$kind(state)), Event::$kind(event)) => state.after(event, recorded).map(Self::$kind),)*
@@ -87,7 +87,7 @@ macro_rules! stream_states {
             }
 
             /// The duties, notices and signs of the stream; `None` if this kind of stream never holds any.
-            pub fn followed(&self) -> Option<&Followed> {
+            pub fn followed(&self) -> Option<&Consequences> {
                 match self {
                     $($(Self::$kind($follows) => Some(&$follows.followed),)?)*
                     _ => None,
@@ -97,7 +97,7 @@ macro_rules! stream_states {
 
         impl Event {
             /// The consequence that the event records, if it records one.
-            pub fn follow(&self) -> Option<&Follow> {
+            pub fn follow(&self) -> Option<&Consequence> {
                 match self {
                     $($(Self::$kind($event::Followed($follows)) => Some($follows),)?)*
                     _ => None,
@@ -107,7 +107,7 @@ macro_rules! stream_states {
 
         impl StreamKind {
             /// Wraps a consequence as an event of this kind of stream; `None` if such streams never hold one.
-            pub fn follow_event(self, follow: Follow) -> Option<Event> {
+            pub fn follow_event(self, follow: Consequence) -> Option<Event> {
                 match self {
                     $($(Self::$kind => {
                         let $follows = follow;
@@ -139,7 +139,7 @@ impl State {
     ///
     /// # Errors
     /// When the event does not fit: a second beginning, or anything else before the first.
-    pub fn after(state: Option<Self>, recorded: &Recorded) -> Result<Self, Misfit> {
+    pub fn after(state: Option<Self>, recorded: &RecordedEvent) -> Result<Self, Misfit> {
         let misfit = || Misfit { stream: recorded.stream.clone(), version: recorded.version };
         Self::next(state, recorded).ok_or_else(misfit)
     }
@@ -148,7 +148,7 @@ impl State {
     ///
     /// # Errors
     /// The same as for [`State::after`].
-    pub fn fold<'a>(events: impl IntoIterator<Item = &'a Recorded>) -> Result<Option<Self>, Misfit> {
+    pub fn fold<'a>(events: impl IntoIterator<Item = &'a RecordedEvent>) -> Result<Option<Self>, Misfit> {
         events.into_iter().try_fold(None, |state, recorded| State::after(state, recorded).map(Some))
     }
 }

@@ -2,7 +2,7 @@
 
 use super::event::ReportEvent;
 use super::state::{Handling, Report};
-use super::values::{Inquiry, Proposal, Received, ReportOutcome};
+use super::values::{Inquiry, Proposal, ReceivedReport, ReportOutcome};
 use crate::officer::Verdict;
 use crate::record::actor::Actor;
 use crate::record::refusal::Refusal;
@@ -14,7 +14,7 @@ impl Report {
     /// # Errors
     /// When the report says nothing, or when it is of a sexual or domestic kind and not filed as violence against women
     /// and girls (journey b2).
-    pub fn receive(received: Received) -> Result<Event, Refusal> {
+    pub fn receive(received: ReceivedReport) -> Result<Event, Refusal> {
         if received.words.known().is_none_or(|words| words.trim().is_empty()) {
             return Err(Refusal::invalid("report.empty", "say what happened: a report needs at least a sentence"));
         }

@@ -2,17 +2,17 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::values::{Inquiry, Proposal, Received, ReportOutcome, SeriesTie};
+use super::values::{Inquiry, Proposal, ReceivedReport, ReportOutcome, SeriesTie};
 use crate::officer::Verdict;
 use crate::record::actor::Actor;
-use crate::record::followed::Follow;
+use crate::record::followed::Consequence;
 use crate::{EventId, LinkId, MatterId, OfficerId, Personal, ReportId};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "payload", remote = "Self")]
 pub enum ReportEvent {
     #[serde(rename = "report.received")]
-    Received(Received),
+    Received(ReceivedReport),
     /// The linkage engine proposed an officer.
     #[serde(rename = "report.link-proposed")]
     LinkProposed(Proposal),
@@ -60,9 +60,9 @@ pub enum ReportEvent {
         of: EventId,
         words: Personal<String>,
     },
-    /// A consequence by rule, written and read as [`Follow`] under its own kinds.
+    /// A consequence by rule, written and read as [`Consequence`] under its own kinds.
     #[serde(skip)]
-    Followed(Follow),
+    Followed(Consequence),
 }
 
 crate::record::followed::holds_follow!(ReportEvent);

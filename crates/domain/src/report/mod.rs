@@ -7,4 +7,4 @@ mod values;
 
 pub use event::ReportEvent;
 pub use state::{Handling, Report};
-pub use values::{Described, Inquiry, Proposal, Received, ReportKind, ReportOutcome, SeriesTie};
+pub use values::{Inquiry, PersonDescription, Proposal, ReceivedReport, ReportKind, ReportOutcome, SeriesTie};

@@ -3,10 +3,10 @@
 use jiff::Timestamp;
 
 use super::event::ReportEvent;
-use super::values::{Inquiry, Proposal, Received, ReportOutcome};
+use super::values::{Inquiry, Proposal, ReceivedReport, ReportOutcome};
 use crate::officer::Verdict;
-use crate::record::event::Recorded;
-use crate::record::followed::Followed;
+use crate::record::event::RecordedEvent;
+use crate::record::followed::Consequences;
 use crate::record::state::Thing;
 use crate::{EventId, ForceId, MatterId, OfficerId, Personal, ReportId};
 
@@ -29,7 +29,7 @@ pub struct Report {
     pub id: ReportId,
     /// The event that recorded its receipt.
     pub first_event: EventId,
-    pub received: Received,
+    pub received: ReceivedReport,
     pub received_at: Timestamp,
     /// Time at which the conduct is said to have happened.
     pub happened_at: Option<Timestamp>,
@@ -48,13 +48,13 @@ pub struct Report {
     pub handling: Handling,
     /// Each with the event it is about.
     pub annotations: Vec<(EventId, Personal<String>)>,
-    pub followed: Followed,
+    pub followed: Consequences,
 }
 
 impl Thing for Report {
     type Event = ReportEvent;
 
-    fn begin(event: &ReportEvent, recorded: &Recorded) -> Option<Self> {
+    fn begin(event: &ReportEvent, recorded: &RecordedEvent) -> Option<Self> {
         let ReportEvent::Received(received) = event else { return None };
         Some(Self {
             id: recorded.stream.key.parse().ok()?,
@@ -70,11 +70,11 @@ impl Thing for Report {
             found_false: None,
             handling: Handling::Open,
             annotations: Vec::new(),
-            followed: Followed::default(),
+            followed: Consequences::default(),
         })
     }
 
-    fn after(mut self, event: &ReportEvent, recorded: &Recorded) -> Option<Self> {
+    fn after(mut self, event: &ReportEvent, recorded: &RecordedEvent) -> Option<Self> {
         match event {
             ReportEvent::Received(_) => return None,
             ReportEvent::LinkProposed(proposal) => self.proposals.push((proposal.clone(), None)),

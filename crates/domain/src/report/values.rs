@@ -19,7 +19,7 @@ codes! {
 /// The description of the person reported. Any field may be empty; a plate may hold `?` for a character not seen.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Described {
+pub struct PersonDescription {
     pub first_name: String,
     pub surname: String,
     pub born: String,
@@ -34,7 +34,7 @@ pub struct Described {
 
 /// A report as it was received.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Received {
+pub struct ReceivedReport {
     /// The force that received it.
     pub force: ForceId,
     pub report: ReportKind,
@@ -50,7 +50,7 @@ pub struct Received {
     /// The reporter's own words.
     pub words: Personal<String>,
     /// The person it is about, as described.
-    pub described: Personal<Described>,
+    pub described: Personal<PersonDescription>,
     /// The officer it is about, if the force knows.
     pub names: Option<OfficerId>,
 }

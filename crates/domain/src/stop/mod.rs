@@ -6,7 +6,7 @@ mod state;
 mod values;
 
 pub use event::StopEvent;
-pub use state::{Call, Closed, Stop};
+pub use state::{Call, Stop, StopClosure};
 pub use values::{
     CALL_ESCALATES_AFTER, Ethnicity, Power, ReasonCode, SearchRecord, StopOpening, StopOutcome, StopRefusal,
     WORDS_MAXIMUM, is_too_long,

@@ -6,7 +6,7 @@ use super::event::StopEvent;
 use super::values::{CALL_ESCALATES_AFTER, Power, ReasonCode, SearchRecord, StopOpening, StopOutcome};
 use crate::check::CallState;
 use crate::record::actor::Actor;
-use crate::record::event::Recorded;
+use crate::record::event::RecordedEvent;
 use crate::record::state::Thing;
 use crate::{ForceId, OfficerId, Personal, StopId};
 
@@ -42,7 +42,7 @@ impl Call {
 
 /// The end of a stop.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Closed {
+pub struct StopClosure {
     pub at: Timestamp,
     pub outcome: StopOutcome,
     /// The power given at the end.
@@ -61,7 +61,7 @@ pub struct Stop {
     /// The call to the control room, if the officer is off duty.
     pub call: Option<Call>,
     /// `None` while the stop is in progress.
-    pub closed: Option<Closed>,
+    pub closed: Option<StopClosure>,
     /// True if the power or the reason given at the end differs from the one first stated. Both are kept.
     pub reason_changed: bool,
     /// Notes added to the record after the end, each with its time.
@@ -71,7 +71,7 @@ pub struct Stop {
 impl Thing for Stop {
     type Event = StopEvent;
 
-    fn begin(event: &StopEvent, recorded: &Recorded) -> Option<Self> {
+    fn begin(event: &StopEvent, recorded: &RecordedEvent) -> Option<Self> {
         let StopEvent::Opened(opening) = event else { return None };
         Some(Self {
             id: recorded.stream.key.parse().ok()?,
@@ -84,7 +84,7 @@ impl Thing for Stop {
         })
     }
 
-    fn after(mut self, event: &StopEvent, recorded: &Recorded) -> Option<Self> {
+    fn after(mut self, event: &StopEvent, recorded: &RecordedEvent) -> Option<Self> {
         let at = recorded.recorded_at;
         match event {
             StopEvent::Opened(_) => return None,
@@ -96,7 +96,7 @@ impl Thing for Stop {
             StopEvent::Closed { outcome, power, reason_code, record } => {
                 self.reason_changed = *power != self.opening.power
                     || reason_code.is_some_and(|code| self.opening.reason_code.is_some_and(|stated| stated != code));
-                self.closed = Some(Closed {
+                self.closed = Some(StopClosure {
                     at: recorded.happened(),
                     outcome: *outcome,
                     power: *power,

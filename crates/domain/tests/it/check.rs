@@ -1,7 +1,7 @@
 //! Checks: who may act now, the life of an alarm, and codes in all the ways people write them.
 
 use domain::check::{
-    Alarm, AlarmFinding, CallState, Cause, Check, CheckEvent, Checkable, Desk, Escalation, Outcome, SAID_MAXIMUM,
+    Alarm, AlarmFinding, CallState, Cause, Check, CheckEvent, CheckOutcome, Checkable, Desk, Escalation, SAID_MAXIMUM,
     Standing, StopEnd,
 };
 use domain::record::letters::LETTERS;
@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::samples::made;
 use crate::story::{self, Story, line, subject, time};
 
-fn story(found: Outcome) -> Story {
+fn story(found: CheckOutcome) -> Story {
     Story::of(StreamKind::Check, Uuid::from_u128(8)).then(CheckEvent::Made(made(found)))
 }
 
@@ -59,18 +59,18 @@ fn checkable(off_duty: bool, call: Option<CallState>, end: StopEnd) -> Checkable
 #[test]
 fn the_verdict_is_one_for_the_code_the_scan_and_the_page() {
     let now = time("2026-03-02T09:00:00Z");
-    let refused = Outcome::Refused;
+    let refused = CheckOutcome::Refused;
     let [waiting, confirmed, no] = CallState::ALL.map(Some);
     // Columns: off duty; the control room's answer; the verdict while the stop is open; the verdict on the page of an
     // earlier check once the stop has ended. A new check is then always refused.
     let table = [
-        (false, None, Outcome::Verified, Outcome::Verified),
-        (true, confirmed, Outcome::Verified, Outcome::Verified),
-        (true, waiting, Outcome::Pending, refused(Cause::ControlRefused)),
+        (false, None, CheckOutcome::Verified, CheckOutcome::Verified),
+        (true, confirmed, CheckOutcome::Verified, CheckOutcome::Verified),
+        (true, waiting, CheckOutcome::Pending, refused(Cause::ControlRefused)),
         (true, no, refused(Cause::ControlRefused), refused(Cause::ControlRefused)),
         // No sequence of events leads to these; each gets the cautious answer.
-        (true, None, Outcome::Pending, refused(Cause::ControlRefused)),
-        (false, waiting, Outcome::Pending, refused(Cause::ControlRefused)),
+        (true, None, CheckOutcome::Pending, refused(Cause::ControlRefused)),
+        (false, waiting, CheckOutcome::Pending, refused(Cause::ControlRefused)),
         (false, no, refused(Cause::ControlRefused), refused(Cause::ControlRefused)),
     ];
     for (off_duty, call, open, on_page) in table {
@@ -86,7 +86,7 @@ fn the_verdict_is_one_for_the_code_the_scan_and_the_page() {
 #[test]
 fn whatever_else_is_wrong_only_the_covert_desk_hears_of_a_covert_officer() {
     let now = time("2026-03-02T09:00:00Z");
-    let covert = Outcome::Refused(Cause::NotVerifiableOnline);
+    let covert = CheckOutcome::Refused(Cause::NotVerifiableOnline);
     for end in [StopEnd::Open, StopEnd::BeforeCheck, StopEnd::AfterCheck] {
         for call in [None, Some(CallState::Waiting), Some(CallState::Confirmed), Some(CallState::Refused)] {
             let shown = checkable(true, call, end);
@@ -100,13 +100,13 @@ fn whatever_else_is_wrong_only_the_covert_desk_hears_of_a_covert_officer() {
 #[test]
 fn a_refusal_raises_an_alarm_and_a_verification_none() {
     for cause in Cause::ALL {
-        let alarm = check(&story(Outcome::Refused(cause))).alarm.unwrap();
+        let alarm = check(&story(CheckOutcome::Refused(cause))).alarm.unwrap();
         let covert = cause == Cause::NotVerifiableOnline;
         assert_eq!(alarm.desk, if covert { Desk::CovertDesk } else { Desk::ControlRoom }, "{cause:?}");
         assert_eq!(Cause::parse(cause.as_str()), Some(cause));
     }
-    assert_eq!(check(&story(Outcome::Verified)).alarm, None);
-    assert_eq!(check(&story(Outcome::Pending)).alarm, None);
+    assert_eq!(check(&story(CheckOutcome::Verified)).alarm, None);
+    assert_eq!(check(&story(CheckOutcome::Pending)).alarm, None);
 }
 
 fn next(alarm: &Alarm) -> Option<(i64, Escalation)> {
@@ -115,32 +115,32 @@ fn next(alarm: &Alarm) -> Option<(i64, Escalation)> {
 
 #[test]
 fn an_alarm_that_nobody_takes_is_carried_on_after_two_and_five_minutes() {
-    let raised = story(Outcome::Refused(Cause::Suspended));
+    let raised = story(CheckOutcome::Refused(Cause::Suspended));
     assert_eq!(next(&check(&raised).alarm.unwrap()), Some((120, Escalation::DutySuperintendent)));
     let once = raised.then(CheckEvent::AlarmEscalated { to: Escalation::DutySuperintendent });
     assert_eq!(next(&check(&once).alarm.unwrap()), Some((300, Escalation::NeighbouringForce)));
     let twice = once.then(CheckEvent::AlarmEscalated { to: Escalation::NeighbouringForce });
     assert_eq!(next(&check(&twice).alarm.unwrap()), None);
-    let taken = story(Outcome::Refused(Cause::Suspended)).then(CheckEvent::AlarmAcknowledged);
+    let taken = story(CheckOutcome::Refused(Cause::Suspended)).then(CheckEvent::AlarmAcknowledged);
     assert_eq!(next(&check(&taken).alarm.unwrap()), None);
     // The neighbouring force is left out, because it would learn of a covert officer.
-    let covert = story(Outcome::Refused(Cause::NotVerifiableOnline))
+    let covert = story(CheckOutcome::Refused(Cause::NotVerifiableOnline))
         .then(CheckEvent::AlarmEscalated { to: Escalation::DutySuperintendent });
     assert_eq!(next(&check(&covert).alarm.unwrap()), None);
 }
 
 #[test]
 fn an_alarm_is_taken_once_and_closed_with_a_finding() {
-    let raised = story(Outcome::Refused(Cause::UnknownCode));
-    let taken = story(Outcome::Refused(Cause::UnknownCode)).then(CheckEvent::AlarmAcknowledged);
-    let closed = story(Outcome::Refused(Cause::UnknownCode))
+    let raised = story(CheckOutcome::Refused(Cause::UnknownCode));
+    let taken = story(CheckOutcome::Refused(Cause::UnknownCode)).then(CheckEvent::AlarmAcknowledged);
+    let closed = story(CheckOutcome::Refused(Cause::UnknownCode))
         .then(CheckEvent::AlarmAcknowledged)
         .then(CheckEvent::AlarmClosed { finding: AlarmFinding::Mistyped });
     let table = [
         line(check(&raised).close_alarm(AlarmFinding::Mistyped)),
         line(check(&taken).acknowledge()),
         line(check(&closed).close_alarm(AlarmFinding::Mistyped)),
-        line(check(&story(Outcome::Verified)).acknowledge()),
+        line(check(&story(CheckOutcome::Verified)).acknowledge()),
     ];
     assert_snapshot!(table.join("\n"), @r"
     Conflict alarm.not-acknowledged
@@ -154,13 +154,13 @@ fn an_alarm_is_taken_once_and_closed_with_a_finding() {
 #[test]
 fn something_wrong_raises_an_alarm_after_a_verification_and_again_after_one_was_closed() {
     let said = || CheckEvent::WrongSaid { place: Some(Personal::about(subject(9), "by the fountain".to_owned())) };
-    let first = check(&story(Outcome::Verified).then(said()));
+    let first = check(&story(CheckOutcome::Verified).then(said()));
     assert_eq!(first.alarm.as_ref().map(|alarm| alarm.cause.as_str()), Some("something-wrong"));
     assert_eq!(first.place(), Some("by the fountain"));
     // An alarm that is already open keeps its cause.
-    let open = check(&story(Outcome::Refused(Cause::Suspended)).then(said()));
+    let open = check(&story(CheckOutcome::Refused(Cause::Suspended)).then(said()));
     assert_eq!(open.alarm.map(|alarm| alarm.cause.as_str()), Some("suspended"));
-    let again = story(Outcome::Refused(Cause::Suspended))
+    let again = story(CheckOutcome::Refused(Cause::Suspended))
         .then(CheckEvent::AlarmAcknowledged)
         .then(CheckEvent::AlarmClosed { finding: AlarmFinding::Mistyped })
         .then(said());
@@ -170,7 +170,7 @@ fn something_wrong_raises_an_alarm_after_a_verification_and_again_after_one_was_
 
 #[test]
 fn a_page_that_turns_raises_an_alarm_once_for_each_cause() {
-    for found in [Outcome::Verified, Outcome::Pending] {
+    for found in [CheckOutcome::Verified, CheckOutcome::Pending] {
         let stood = check(&story(found));
         assert!(stood.turn(Cause::Suspended).is_some());
         let turned = || story(found).then(CheckEvent::Turned { cause: Cause::NotOnDuty });
@@ -179,7 +179,7 @@ fn a_page_that_turns_raises_an_alarm_once_for_each_cause() {
         assert!(check(&turned()).turn(Cause::NotOnDuty).is_none(), "it is on record");
         assert!(check(&turned()).turn(Cause::Suspended).is_some(), "that is another thing");
     }
-    assert!(check(&story(Outcome::Refused(Cause::Left))).turn(Cause::Left).is_none(), "it never stood");
+    assert!(check(&story(CheckOutcome::Refused(Cause::Left))).turn(Cause::Left).is_none(), "it never stood");
 }
 
 #[test]
@@ -192,22 +192,22 @@ fn an_alarm_that_somebody_took_stays_theirs_when_the_check_is_refused_and_is_the
     };
     let taken = check(&said()).alarm.unwrap();
     assert!(taken.acknowledged.is_some());
-    let refused = check(&said().then(CheckEvent::Made(made(Outcome::Refused(Cause::Suspended))))).alarm.unwrap();
+    let refused = check(&said().then(CheckEvent::Made(made(CheckOutcome::Refused(Cause::Suspended))))).alarm.unwrap();
     assert_eq!(refused.cause.as_str(), "suspended");
     assert_eq!((refused.acknowledged, refused.raised_at), (taken.acknowledged.clone(), taken.raised_at));
-    let covert = said().then(CheckEvent::Made(made(Outcome::Refused(Cause::NotVerifiableOnline))));
+    let covert = said().then(CheckEvent::Made(made(CheckOutcome::Refused(Cause::NotVerifiableOnline))));
     let covert = check(&covert).alarm.unwrap();
     assert_eq!((covert.desk, covert.acknowledged), (Desk::CovertDesk, None));
     // A refusing page promises help to visitors who say where they are, so there is an alarm whatever came before.
     let place = || CheckEvent::PlaceShared { place: Personal::about(subject(9), "by the fountain".to_owned()) };
-    assert!(check(&story(Outcome::Verified).then(place())).alarm.is_some());
+    assert!(check(&story(CheckOutcome::Verified).then(place())).alarm.is_some());
     let closed = said().then(CheckEvent::AlarmClosed { finding: AlarmFinding::Mistyped }).then(place());
     assert_eq!(check(&closed).alarm.unwrap().closed, None);
 }
 
 #[test]
 fn a_visitor_is_heard_twenty_times_and_again_when_the_alarm_was_closed() {
-    let mut told = story(Outcome::Refused(Cause::Suspended));
+    let mut told = story(CheckOutcome::Refused(Cause::Suspended));
     for number in 0..SAID_MAXIMUM {
         assert!(check(&told).hears(), "{number}");
         told = match number % 2 {

@@ -91,7 +91,7 @@ fn every_list_is_stored_printed_and_parsed_by_its_codes() {
         LookRefusal,
         MatterKind,
         Mode,
-        Outcome,
+        ProceedingsOutcome,
         PhotoType,
         PoliceRank,
         Post,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use domain::allegation::Category;
-use domain::record::event::Unreadable;
+use domain::record::event::UnreadableEvent;
 use domain::{Event, Role, State, StreamId, StreamKind};
 use proptest::prelude::*;
 use serde_json::json;
@@ -87,7 +87,7 @@ fn a_state_says_which_force_holds_it_and_which_officer_it_is_about() {
     }
 }
 
-fn unreadable(stream: StreamKind, kind: &str, payload: serde_json::Value) -> Unreadable {
+fn unreadable(stream: StreamKind, kind: &str, payload: serde_json::Value) -> UnreadableEvent {
     Event::decode(stream, kind, payload).unwrap_err()
 }
 
@@ -221,7 +221,7 @@ fn any_story() -> impl Strategy<Value = Story> {
 }
 
 /// The events of a story that fit the state before them.
-fn fitting(story: &Story) -> Vec<domain::Recorded> {
+fn fitting(story: &Story) -> Vec<domain::RecordedEvent> {
     let mut state = None;
     let mut kept = Vec::new();
     for recorded in &story.events {

@@ -2,10 +2,10 @@
 
 use domain::allegation::{Category, Finding};
 use domain::matter::{
-    CourtEvent, Departure, Form, ImposedOutcome, Matter, MatterEvent, MatterKind, Mode, Outcome, OutcomeGrounds,
-    Referral, RemovalReason, RestrictionScope, Severity,
+    CourtEvent, DepartureRequirements, Form, ImposedOutcome, Matter, MatterEvent, MatterKind, Mode, OutcomeGrounds,
+    ProceedingsOutcome, Referral, RemovalReason, RestrictionScope, Severity,
 };
-use domain::record::followed::Follow;
+use domain::record::followed::Consequence;
 use domain::{Actor, AllegationId, Personal, Refusal, Role, StreamKind};
 use insta::assert_snapshot;
 use jiff::civil::date;
@@ -137,7 +137,7 @@ fn what_is_refused_of_a_case_to_answer() {
     assert!(gross.determine(false, None, decided("so"), now).is_ok());
 }
 
-fn outcome(matter: &Matter, findings: &[(u128, Finding)], outcome: Outcome) -> Result<MatterEvent, Refusal> {
+fn outcome(matter: &Matter, findings: &[(u128, Finding)], outcome: ProceedingsOutcome) -> Result<MatterEvent, Refusal> {
     let findings: Vec<(AllegationId, Finding)> = findings.iter().map(|(id, known)| (allegation(*id), *known)).collect();
     matter.record_outcome(findings, outcome.into(), None, decided("so"), None, time(NOW))
 }
@@ -148,26 +148,27 @@ fn what_is_refused_of_an_outcome() {
     let known = heard(Form::Hearing).matter();
     let both = |finding| [(1, finding), (2, NotProven)];
     let presumed = |citation: Option<&str>, exceptional: Option<Personal<String>>| {
-        let departure = Departure {
+        let departure = DepartureRequirements {
             exceptional_circumstances: true,
             second_signature: false,
             citation: citation.map(str::to_owned),
         };
         let findings = vec![(allegation(1), GrossMisconduct), (allegation(2), NotProven)];
-        let warning = Outcome::FinalWrittenWarning;
+        let warning = ProceedingsOutcome::FinalWrittenWarning;
         known.record_outcome(findings, warning.into(), exceptional, decided("so"), Some(&departure), time(NOW))
     };
-    let wordless = known.record_outcome(Vec::new(), Outcome::NoAction.into(), None, decided(""), None, time(NOW));
+    let wordless =
+        known.record_outcome(Vec::new(), ProceedingsOutcome::NoAction.into(), None, decided(""), None, time(NOW));
     let table = [
         line(wordless),
-        line(outcome(&begun().matter(), &both(NotProven), Outcome::NoAction)),
-        line(outcome(&heard(Form::Meeting).matter(), &both(Misconduct), Outcome::ReductionInRank)),
-        line(outcome(&known, &[(1, Misconduct)], Outcome::WrittenWarning)),
-        line(outcome(&known, &[(1, Misconduct), (2, NotProven), (3, NotProven)], Outcome::WrittenWarning)),
-        line(outcome(&known, &[(1, GrossMisconduct), (1, NotProven), (2, NotProven)], Outcome::Dismissal)),
-        line(outcome(&known, &both(Undecided), Outcome::NoAction)),
-        line(outcome(&known, &both(Misconduct), Outcome::Dismissal)),
-        line(outcome(&known, &both(NotProven), Outcome::WrittenWarning)),
+        line(outcome(&begun().matter(), &both(NotProven), ProceedingsOutcome::NoAction)),
+        line(outcome(&heard(Form::Meeting).matter(), &both(Misconduct), ProceedingsOutcome::ReductionInRank)),
+        line(outcome(&known, &[(1, Misconduct)], ProceedingsOutcome::WrittenWarning)),
+        line(outcome(&known, &[(1, Misconduct), (2, NotProven), (3, NotProven)], ProceedingsOutcome::WrittenWarning)),
+        line(outcome(&known, &[(1, GrossMisconduct), (1, NotProven), (2, NotProven)], ProceedingsOutcome::Dismissal)),
+        line(outcome(&known, &both(Undecided), ProceedingsOutcome::NoAction)),
+        line(outcome(&known, &both(Misconduct), ProceedingsOutcome::Dismissal)),
+        line(outcome(&known, &both(NotProven), ProceedingsOutcome::WrittenWarning)),
         line(presumed(Some("HO guidance 2024, 12.3"), None)),
         line(presumed(None, Some(words(" ")))),
     ];
@@ -197,7 +198,9 @@ fn misconduct_leads_to_more_than_a_warning_under_a_final_warning_or_for_unconnec
     let refused = "Invalid matter.more-than-a-warning [Police (Conduct) Regulations 2020, reg 42]";
     let none = OutcomeGrounds::default();
     let warned = OutcomeGrounds { written_warning: true, ..none };
-    for outcome in [Outcome::ReductionInRank, Outcome::Dismissal, Outcome::WouldHaveBeenDismissed] {
+    for outcome in
+        [ProceedingsOutcome::ReductionInRank, ProceedingsOutcome::Dismissal, ProceedingsOutcome::WouldHaveBeenDismissed]
+    {
         assert_eq!(line(imposed(outcome, none)), refused, "{outcome}");
         assert_eq!(line(imposed(outcome, warned)), refused, "a written warning is not enough for {outcome}");
         for grounds in [
@@ -233,7 +236,7 @@ fn the_worst_finding_is_that_of_the_matter() {
         (ProvablyFalse, ProvablyFalse, ProvablyFalse),
     ] {
         let story = heard(Form::Hearing);
-        let recorded = outcome(&story.matter(), &[(2, two), (1, one)], Outcome::NoAction).unwrap();
+        let recorded = outcome(&story.matter(), &[(2, two), (1, one)], ProceedingsOutcome::NoAction).unwrap();
         assert_eq!(story.then(recorded).matter().finding(), worst, "{one:?} and {two:?}");
     }
 }
@@ -242,7 +245,7 @@ fn the_worst_finding_is_that_of_the_matter() {
 fn a_finding_on_an_allegation_that_is_not_there_does_not_fit() {
     let recorded = MatterEvent::OutcomeRecorded {
         findings: vec![(allegation(9), Finding::Misconduct)],
-        outcome: Outcome::WrittenWarning,
+        outcome: ProceedingsOutcome::WrittenWarning,
         grounds: OutcomeGrounds::default(),
         exceptional: None,
         decided: decided("so"),
@@ -269,11 +272,11 @@ fn a_restriction_has_a_ground_an_end_and_a_number_that_is_never_used_again() {
 
 #[test]
 fn a_matter_is_not_closed_while_a_duty_to_decide_is_open() {
-    let story = begun().then(Follow::DutyArose(duty_due(1, Some(date(2026, 3, 20)))));
+    let story = begun().then(Consequence::DutyArose(duty_due(1, Some(date(2026, 3, 20)))));
     let refusal = story.matter().close(decided("so"), pending(1), time(NOW)).unwrap_err();
     assert_eq!(refusal.code, "matter.duties-open");
     assert!(refusal.message.ends_with("decide-suspension"), "{}", refusal.message);
-    let met = story.then(Follow::DutyMet { duty: duty(1) }).matter();
+    let met = story.then(Consequence::DutyMet { duty: duty(1) }).matter();
     assert!(met.close(decided("so"), pending(1), time(NOW)).is_ok());
     assert_eq!(line(met.close(decided(""), pending(1), time(NOW))), "Invalid decision.no-reasons");
     let under_way = heard(Form::Hearing).matter().close(decided("so"), pending(1), time(NOW));

@@ -2,7 +2,7 @@
 
 use domain::allegation::Category;
 use domain::officer::Verdict;
-use domain::report::{Handling, Inquiry, Received, Report, ReportEvent, ReportOutcome};
+use domain::report::{Handling, Inquiry, ReceivedReport, Report, ReportEvent, ReportOutcome};
 use domain::{Personal, StreamKind};
 use insta::assert_snapshot;
 
@@ -16,8 +16,8 @@ fn begun(category: Category) -> Story {
 #[test]
 fn what_is_refused() {
     let exposure = Category::IndecentExposure;
-    let silent = Received { words: Personal::about(subject(5), "\n".to_owned()), ..received(exposure) };
-    let lesser = Received { violence_against_women: false, ..received(exposure) };
+    let silent = ReceivedReport { words: Personal::about(subject(5), "\n".to_owned()), ..received(exposure) };
+    let lesser = ReceivedReport { violence_against_women: false, ..received(exposure) };
     let open = begun(exposure).then(ReportEvent::LinkProposed(proposal(1, 1)));
     let rejected = open.judged(Verdict::Rejected);
     let withdrawn = open.clone().then(open.report().withdraw(words("tired")).unwrap());
@@ -88,7 +88,7 @@ fn an_officer_is_proposed_once_and_it_cannot_be_told_may_be_answered_again() {
 
 #[test]
 fn an_officer_whom_the_force_knows_is_not_proposed() {
-    let named = Received { names: Some(officer(1)), ..received(Category::Incivility) };
+    let named = ReceivedReport { names: Some(officer(1)), ..received(Category::Incivility) };
     let story = Story::of(StreamKind::Report, report(1)).then(Report::receive(named).unwrap());
     assert_eq!(story.report().propose(proposal(1, 1)), None);
     assert_eq!(story.report().officer(), Some(officer(1)));

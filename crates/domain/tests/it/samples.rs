@@ -1,22 +1,25 @@
 //! Samples: every variant of every event at least once. A test compares this list with the sources.
 
 use domain::allegation::{Allegation, Basis, Category, Finding, Reliability};
-use domain::check::{self, Cause, CheckEvent, Escalation, Leg, Made};
+use domain::check::{self, Cause, CheckEvent, CheckResult, Escalation, Leg};
 use domain::codes::LawCode;
 use domain::consultation::{ConsultationEvent, LookRefusal, Purpose};
 use domain::erasure::{ErasedData, ErasureEvent};
 use domain::force::ForceEvent;
 use domain::matter::{
     AppealResult, Condition, CourtEvent, DocumentRecipient, Downgrade, Form, InvestigationAct, MatterEvent, MatterKind,
-    Mode, Outcome, OutcomeGrounds, RemovalReason, RepresentationsAbout, Restriction, RestrictionScope, ReviewAnswer,
-    Served, Severity, SharedOpportunity, SuspensionAnswer, SuspensionCondition, UnsignedDecision, VictimContact,
+    Mode, OutcomeGrounds, ProceedingsOutcome, RemovalReason, RepresentationsAbout, Restriction, RestrictionScope,
+    ReviewAnswer, ServedNotice, Severity, SharedOpportunity, SuspensionAnswer, SuspensionCondition, UnsignedDecision,
+    VictimContact,
 };
 use domain::officer::{
     Clearance, Concern, ConcernKind, Identity, Joining, Leaving, OfficerEvent, Photo, Post, Posting, Probation,
     Protection, Relation, SamePerson, Vehicle, Verdict, VettingDecision, Workforce,
 };
-use domain::record::followed::{Duty, Follow, Label, Notice, Sign, SignKind};
-use domain::report::{Described, Inquiry, Proposal, Received, ReportEvent, ReportKind, ReportOutcome, SeriesTie};
+use domain::record::followed::{Consequence, Duty, Label, Notice, Sign, SignKind};
+use domain::report::{
+    Inquiry, PersonDescription, Proposal, ReceivedReport, ReportEvent, ReportKind, ReportOutcome, SeriesTie,
+};
 use domain::stop::{Power, ReasonCode, SearchRecord, StopEvent, StopOpening, StopOutcome};
 use domain::{Event, Personal, StreamKind};
 use jiff::civil::date;
@@ -88,26 +91,30 @@ pub fn a_sign(number: u128, sources: &[&str]) -> Sign {
     }
 }
 
-pub fn follows() -> Vec<Follow> {
+pub fn follows() -> Vec<Consequence> {
     vec![
-        Follow::DutyArose(duty_due(1, Some(date(2026, 3, 20)))),
-        Follow::DutyMet { duty: duty(1) },
-        Follow::DutyWarned { duty: duty(1), days: 3, told: "appropriate-authority".to_owned() },
-        Follow::DutyOverdue { duty: duty(1), told: "local-policing-body".to_owned() },
-        Follow::DutyExtended { duty: duty(1), until: date(2026, 4, 1), reasons: words("SECRET asked for by counsel") },
-        Follow::DutyCancelled { duty: duty(1), why: domain::record::followed::DutyCancellation::Superseded },
-        Follow::NoticeGiven(Notice {
+        Consequence::DutyArose(duty_due(1, Some(date(2026, 3, 20)))),
+        Consequence::DutyMet { duty: duty(1) },
+        Consequence::DutyWarned { duty: duty(1), days: 3, told: "appropriate-authority".to_owned() },
+        Consequence::DutyOverdue { duty: duty(1), told: "local-policing-body".to_owned() },
+        Consequence::DutyExtended {
+            duty: duty(1),
+            until: date(2026, 4, 1),
+            reasons: words("SECRET asked for by counsel"),
+        },
+        Consequence::DutyCancelled { duty: duty(1), why: domain::record::followed::DutyCancellation::Superseded },
+        Consequence::NoticeGiven(Notice {
             to: "oversight".to_owned(),
             about: "not-suspended".to_owned(),
             citation: citation(),
         }),
-        Follow::SignRaised(a_sign(1, &["officer/1"])),
-        Follow::SignRelabelled { sign: sign(1), label: Label::NotProven },
+        Consequence::SignRaised(a_sign(1, &["officer/1"])),
+        Consequence::SignRelabelled { sign: sign(1), label: Label::NotProven },
     ]
 }
 
-pub fn received(category: Category) -> Received {
-    Received {
+pub fn received(category: Category) -> ReceivedReport {
+    ReceivedReport {
         force: force("northmere"),
         report: ReportKind::Crime,
         schedule_3: false,
@@ -116,7 +123,10 @@ pub fn received(category: Category) -> Received {
         reporter: Some(subject(5)),
         place: Personal::about(subject(5), "SECRET car park".to_owned()),
         words: Personal::about(subject(5), "SECRET he followed me".to_owned()),
-        described: Personal::about(subject(5), Described { plate: "SECRET AB?2".to_owned(), ..Described::default() }),
+        described: Personal::about(
+            subject(5),
+            PersonDescription { plate: "SECRET AB?2".to_owned(), ..PersonDescription::default() },
+        ),
         names: None,
     }
 }
@@ -156,8 +166,8 @@ pub fn opened(categories: &[Category]) -> MatterEvent {
     }
 }
 
-pub fn served() -> Served {
-    Served {
+pub fn served() -> ServedNotice {
+    ServedNotice {
         notice: of_law("investigation"),
         method: of_law("email"),
         sent_at: time("2026-03-03T10:00:00Z"),
@@ -346,7 +356,7 @@ fn of_matters() -> Vec<MatterEvent> {
         MatterEvent::HearingCompleted,
         MatterEvent::OutcomeRecorded {
             findings: vec![(allegation(1), Finding::GrossMisconduct)],
-            outcome: Outcome::Dismissal,
+            outcome: ProceedingsOutcome::Dismissal,
             grounds: OutcomeGrounds { unconnected_incidents: true, ..OutcomeGrounds::default() },
             exceptional: Some(words("SECRET rare")),
             decided: decided("SECRET so"),
@@ -393,8 +403,8 @@ pub fn opening() -> StopOpening {
 }
 
 /// A check with this outcome.
-pub fn made(found: check::Outcome) -> Made {
-    Made {
+pub fn made(found: check::CheckOutcome) -> CheckResult {
+    CheckResult {
         reference: "7Q4K-29MP-XW3T".parse().unwrap(),
         leg: Leg::Code,
         found,
@@ -431,7 +441,7 @@ pub fn all() -> Vec<(StreamKind, Event)> {
     all.extend(stops.map(|event| (StreamKind::Stop, Event::Stop(event))));
     let checks = [
         CheckEvent::Asked { reference: "7Q4K-29MP-XW3T".parse().unwrap() },
-        CheckEvent::Made(made(check::Outcome::Refused(Cause::Suspended))),
+        CheckEvent::Made(made(check::CheckOutcome::Refused(Cause::Suspended))),
         CheckEvent::Turned { cause: Cause::Suspended },
         CheckEvent::WrongSaid { place: Some(words("SECRET bus stop at the quay")) },
         CheckEvent::PlaceShared { place: words("SECRET quay") },

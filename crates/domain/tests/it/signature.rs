@@ -111,7 +111,7 @@ fn a_closure_is_not_signed_when_proceedings_have_begun_since() {
 
 #[test]
 fn a_closure_is_not_signed_when_a_duty_to_decide_arose_since() {
-    let story = closing().then(domain::record::followed::Follow::DutyArose(duty_due(1, Some(date(2026, 3, 20)))));
+    let story = closing().then(domain::record::followed::Consequence::DutyArose(duty_due(1, Some(date(2026, 3, 20)))));
     assert_eq!(line(story.matter().sign(pending(1), &reviewer())), "Conflict matter.duties-open");
     assert!(story.matter().refuse_to_sign(pending(1), &reviewer(), words("decide on suspension first")).is_ok());
 }

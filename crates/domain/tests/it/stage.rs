@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use domain::Refusal;
-use domain::matter::{Form, Outcome, Stage};
+use domain::matter::{Form, ProceedingsOutcome, Stage};
 use insta::assert_snapshot;
 use jiff::civil::date;
 
@@ -23,7 +23,7 @@ fn every_transition_from_every_stage() {
         ("fixed", Stage::Proceedings { form, notified_at: at, hearing_on: Some(on) }),
         ("heard", Stage::Heard { form, at }),
         ("heard meeting", Stage::Heard { form: Form::Meeting, at }),
-        ("concluded", Stage::Concluded { form, outcome: Outcome::Dismissal, at }),
+        ("concluded", Stage::Concluded { form, outcome: ProceedingsOutcome::Dismissal, at }),
         ("closed", Stage::Closed { at, outcome: None }),
     ];
     type Step = fn(Stage, jiff::Timestamp) -> Result<Stage, Refusal>;
@@ -34,8 +34,8 @@ fn every_transition_from_every_stage() {
         ("notify", |stage, at| stage.notify(at)),
         ("fix", |stage, _| stage.fix(date(2026, 7, 1))),
         ("complete", |stage, at| stage.complete(at)),
-        ("warn", |stage, at| stage.conclude(Outcome::FinalWrittenWarning, at)),
-        ("dismiss", |stage, at| stage.conclude(Outcome::Dismissal, at)),
+        ("warn", |stage, at| stage.conclude(ProceedingsOutcome::FinalWrittenWarning, at)),
+        ("dismiss", |stage, at| stage.conclude(ProceedingsOutcome::Dismissal, at)),
         ("close", |stage, at| stage.close(at)),
     ];
     let mut table = String::new();
@@ -76,8 +76,8 @@ fn a_wrong_stage_says_which_stage_it_is() {
 #[test]
 fn a_closed_matter_keeps_its_outcome_and_a_new_day_replaces_the_old() {
     let at = time("2026-03-02T09:00:00Z");
-    let concluded = Stage::Concluded { form: Form::Hearing, outcome: Outcome::WrittenWarning, at };
-    assert_eq!(concluded.close(at), Ok(Stage::Closed { at, outcome: Some(Outcome::WrittenWarning) }));
+    let concluded = Stage::Concluded { form: Form::Hearing, outcome: ProceedingsOutcome::WrittenWarning, at };
+    assert_eq!(concluded.close(at), Ok(Stage::Closed { at, outcome: Some(ProceedingsOutcome::WrittenWarning) }));
     let fixed = Stage::Proceedings { form: Form::Hearing, notified_at: at, hearing_on: Some(date(2026, 6, 1)) };
     assert_eq!(fixed.fix(date(2026, 7, 1)).unwrap().hearing_on(), Some(date(2026, 7, 1)));
     assert_eq!(Stage::Open.hearing_on(), None);

@@ -1,16 +1,16 @@
 //! Stories: events recorded one after another in one stream, an hour apart, and the state after them.
 
 use domain::force::Force;
-use domain::matter::{Decided, Matter, Seen};
+use domain::matter::{DecisionBasis, Matter, SeenEvents};
 use domain::officer::Officer;
 use domain::record::event::LawStamp;
-use domain::record::followed::{Citation, Follow, Layer, RuleStatus};
+use domain::record::followed::{Consequence, RuleCitation, RuleLayer, RuleStatus};
 use domain::record::state::Misfit;
 use domain::report::Report;
 use domain::stop::Stop;
 use domain::{
     Actor, AllegationId, DeviceId, DutyId, Event, EventId, ForceId, LinkId, MatterId, OfficerId, PendingId, Personal,
-    Recorded, Refusal, ReportId, Role, SignId, State, StopId, StreamId, StreamKind, SubjectId,
+    RecordedEvent, Refusal, ReportId, Role, SignId, State, StopId, StreamId, StreamKind, SubjectId,
 };
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
@@ -51,18 +51,18 @@ pub fn words(text: &str) -> Personal<String> {
     Personal::about(officer(1), text.to_owned())
 }
 
-pub fn decided(reasons: &str) -> Decided {
-    Decided {
+pub fn decided(reasons: &str) -> DecisionBasis {
+    DecisionBasis {
         reasons: words(reasons),
-        seen: Seen { streams: vec![("matter/1".to_owned(), 3)], hash: "00ff".to_owned() },
+        seen: SeenEvents { streams: vec![("matter/1".to_owned(), 3)], hash: "00ff".to_owned() },
         law: LawStamp { packs: vec!["england-wales 2026.11".to_owned()] },
     }
 }
 
-pub fn citation() -> Citation {
-    Citation {
+pub fn citation() -> RuleCitation {
+    RuleCitation {
         rule: "PCR-11B".to_owned(),
-        layer: Layer::Statute,
+        layer: RuleLayer::Statute,
         text: "Police (Conduct) Regulations 2020, reg 11B".to_owned(),
         status: RuleStatus::Read,
     }
@@ -92,7 +92,7 @@ pub fn line<T: std::fmt::Debug>(answer: Result<T, Refusal>) -> String {
 #[derive(Clone, Debug)]
 pub struct Story {
     stream: StreamId,
-    pub events: Vec<Recorded>,
+    pub events: Vec<RecordedEvent>,
     now: Timestamp,
 }
 
@@ -118,7 +118,7 @@ impl Story {
 
     fn told(mut self, event: Event, happened_at: Option<Timestamp>) -> Self {
         let version = self.events.len() as u64 + 1;
-        self.events.push(Recorded {
+        self.events.push(RecordedEvent {
             id: event_id(1_000 + u128::from(version)),
             stream: self.stream.clone(),
             version,
@@ -198,8 +198,8 @@ impl From<Event> for Told {
     }
 }
 
-impl From<Follow> for Told {
-    fn from(follow: Follow) -> Self {
+impl From<Consequence> for Told {
+    fn from(follow: Consequence) -> Self {
         Self(Event::Matter(domain::matter::MatterEvent::Followed(follow)))
     }
 }

@@ -1,7 +1,9 @@
 //! Suspension: decided on conditions, withheld against a presumption only as the law allows, reviewed, ended.
 
 use domain::allegation::Category;
-use domain::matter::{Departure, Matter, MatterEvent, Proposed, ReviewAnswer, Suspension, SuspensionAnswer};
+use domain::matter::{
+    DepartureRequirements, Matter, MatterEvent, ProposedDecision, ReviewAnswer, Suspension, SuspensionAnswer,
+};
 use domain::{Personal, Refusal, StreamKind};
 use insta::assert_snapshot;
 
@@ -12,8 +14,8 @@ fn begun() -> Story {
     Story::of(StreamKind::Matter, matter(1)).then(opened(&[Category::IndecentExposure]))
 }
 
-fn presumed() -> Option<Departure> {
-    Some(Departure {
+fn presumed() -> Option<DepartureRequirements> {
+    Some(DepartureRequirements {
         exceptional_circumstances: true,
         second_signature: true,
         citation: Some("Police (Conduct) Regulations 2020, reg 11B".to_owned()),
@@ -23,8 +25,8 @@ fn presumed() -> Option<Departure> {
 fn not_to_suspend(
     matter: &Matter,
     exceptional: Option<Personal<String>>,
-    departure: Option<Departure>,
-) -> Result<Proposed, Refusal> {
+    departure: Option<DepartureRequirements>,
+) -> Result<ProposedDecision, Refusal> {
     let answer = SuspensionAnswer::DoNotSuspend;
     matter.decide_suspension(answer, conditions(true), exceptional, decided("so"), departure, pending(1))
 }
@@ -34,14 +36,14 @@ fn to_suspend_stands_at_once_even_where_it_is_presumed() {
     let answer = SuspensionAnswer::Suspend;
     let matter = begun().matter();
     let proposed = matter.decide_suspension(answer, conditions(true), None, decided("so"), presumed(), pending(1));
-    let Ok(Proposed::Stands(event)) = proposed else { panic!("{proposed:?}") };
+    let Ok(ProposedDecision::Stands(event)) = proposed else { panic!("{proposed:?}") };
     assert!(begun().then(event).matter().is_suspended());
 }
 
 #[test]
 fn not_to_suspend_stands_where_nothing_is_presumed() {
     let proposed = not_to_suspend(&begun().matter(), None, None).unwrap();
-    assert!(matches!(&proposed, Proposed::Stands(_)));
+    assert!(matches!(&proposed, ProposedDecision::Stands(_)));
     let after = begun().then(proposed.into_event()).matter();
     assert!(matches!(after.suspension, Suspension::NotSuspended { .. }));
 }
@@ -50,7 +52,7 @@ fn not_to_suspend_stands_where_nothing_is_presumed() {
 fn not_to_suspend_against_a_presumption_waits_for_a_second_signature() {
     let story = begun();
     let proposed = not_to_suspend(&story.matter(), Some(words("she is abroad for a year")), presumed()).unwrap();
-    assert!(matches!(&proposed, Proposed::Waits(_)));
+    assert!(matches!(&proposed, ProposedDecision::Waits(_)));
     let story = story.then(proposed.into_event());
     assert_eq!(story.matter().suspension, Suspension::Undecided);
     let signed = story.matter().sign(pending(1), &reviewer()).unwrap();
@@ -60,9 +62,9 @@ fn not_to_suspend_against_a_presumption_waits_for_a_second_signature() {
 
 #[test]
 fn a_presumption_without_second_signature_needs_the_circumstances_only() {
-    let departure = presumed().map(|known| Departure { second_signature: false, ..known });
+    let departure = presumed().map(|known| DepartureRequirements { second_signature: false, ..known });
     let proposed = not_to_suspend(&begun().matter(), Some(words("abroad")), departure).unwrap();
-    assert!(matches!(proposed, Proposed::Stands(_)));
+    assert!(matches!(proposed, ProposedDecision::Stands(_)));
 }
 
 #[test]
@@ -76,7 +78,7 @@ fn what_is_refused_and_by_which_rule() {
     let review = |matter: &Matter, answer, conditions, reasons| {
         line(matter.review_suspension(answer, conditions, decided(reasons)))
     };
-    let uncited = presumed().map(|known| Departure { citation: None, ..known });
+    let uncited = presumed().map(|known| DepartureRequirements { citation: None, ..known });
     let erased = Some(Personal::Erased { subject: officer(1).into() });
     let table = [
         decide(&matter, conditions(true), "  "),

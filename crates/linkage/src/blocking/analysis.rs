@@ -2,7 +2,7 @@
 
 /// Blocks that a rule left out because they are too large.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
-pub struct Capped {
+pub struct CappedBlocks {
     /// Number of blocks.
     pub blocks: u64,
     /// Pairs that these blocks would have made.
@@ -41,7 +41,7 @@ pub struct RuleAnalysis {
     /// Pairs of the largest block that was kept.
     pub largest_block_pairs: u64,
     /// Blocks that were left out.
-    pub capped: Capped,
+    pub capped: CappedBlocks,
 }
 
 /// Reasons why blocking refuses a run. Nothing was compared.

@@ -12,9 +12,9 @@ use rustc_hash::FxHashSet;
 use crate::progress::Progress;
 use crate::records::{Records, Slots};
 use crate::settings::{LinkType, Model};
-pub use analysis::{Analysis, BlockingError, Capped, RuleAnalysis};
+pub use analysis::{Analysis, BlockingError, CappedBlocks, RuleAnalysis};
 pub(crate) use rules::{CompiledRule, Entry, Role, compile, entries};
-use rules::{Many, Plates, mix};
+use rules::{MultiValueKey, Plates, mix};
 
 /// Records of one key, both sides, as ranges of the sorted entries.
 #[derive(Clone)]
@@ -38,7 +38,7 @@ struct RuleBlocks {
     right: Option<Vec<Entry>>,
     blocks: Vec<Block>,
     /// Blocks left out because they are too large: their number, their pairs, and the records of the largest.
-    capped: Capped,
+    capped: CappedBlocks,
     largest: u64,
     pairs: u64,
 }
@@ -78,7 +78,7 @@ impl RuleBlocks {
             _ => (left(None), Some(right(None))),
         };
         let mut found = RuleBlocks { left, right, ..RuleBlocks::default() };
-        let (mut blocks, mut capped, mut largest_capped) = (Vec::new(), Capped::default(), 0);
+        let (mut blocks, mut capped, mut largest_capped) = (Vec::new(), CappedBlocks::default(), 0);
         let (mut l, mut r) = (0, 0);
         while let (Some(one), Some(other)) = (found.left.get(l), found.right().get(r)) {
             if one.key != other.key {
@@ -189,7 +189,7 @@ impl<'r> Blocks<'r> {
                 new_pairs: 0,
                 cumulative_pairs: 0,
                 largest_block_pairs: 0,
-                capped: Capped::default(),
+                capped: CappedBlocks::default(),
             })
             .collect();
         for (compiled, blocks) in self.rules.iter().zip(&self.by_rule) {
@@ -347,7 +347,7 @@ impl<'r> Blocks<'r> {
     #[inline]
     fn belongs(&self, rule: &CompiledRule, key: u64, pair: Candidate<'_>) -> bool {
         let (l, r) = (pair.left_row, pair.right_row);
-        let least = |many: Many| {
+        let least = |many: MultiValueKey| {
             let terms = rule.terms.iter().fold(0, |key, (a, _)| mix(key, u64::from(l[*a as usize])));
             many.first_common(self.records, l, r).is_some_and(|common| mix(terms, common) == key)
         };

@@ -16,14 +16,14 @@ pub(crate) struct CompiledRule {
     pub source: usize,
     /// Left slot and right slot.
     pub(super) terms: Vec<(SlotId, SlotId)>,
-    pub(super) many: Option<Many>,
+    pub(super) many: Option<MultiValueKey>,
     /// True if swapping the roles changes the rule.
     pub one_way: bool,
 }
 
 /// A key that may have several values for one record.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Many {
+pub(crate) struct MultiValueKey {
     transform: Transform,
     left: SlotId,
     right: SlotId,
@@ -75,7 +75,7 @@ pub(crate) fn compile(
                 Transform::Seen => (Plates::Partial, Plates::Any),
                 _ => (Plates::Any, Plates::Any),
             };
-            if rule.many.replace(Many { transform, left, right, plates }).is_some() {
+            if rule.many.replace(MultiValueKey { transform, left, right, plates }).is_some() {
                 return Err(problem("only one `any` or `seen` fits a rule".into()));
             }
         }
@@ -97,7 +97,7 @@ pub(crate) enum Role {
 
 impl CompiledRule {
     fn mirrored(&self) -> CompiledRule {
-        let plates = |many: Many| match many.transform {
+        let plates = |many: MultiValueKey| match many.transform {
             // Invariant: the two rules share no pair. In this one the left plate is whole.
             Transform::Seen if many.left == many.right => (Plates::Whole, Plates::Partial),
             _ => (many.plates.1, many.plates.0),
@@ -105,7 +105,12 @@ impl CompiledRule {
         CompiledRule {
             source: self.source,
             terms: self.terms.iter().map(|(left, right)| (*right, *left)).collect(),
-            many: self.many.map(|many| Many { left: many.right, right: many.left, plates: plates(many), ..many }),
+            many: self.many.map(|many| MultiValueKey {
+                left: many.right,
+                right: many.left,
+                plates: plates(many),
+                ..many
+            }),
             one_way: true,
         }
     }
@@ -146,7 +151,7 @@ pub(super) fn mix(key: u64, code: u64) -> u64 {
     (key.rotate_left(26) ^ code).wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
-impl Many {
+impl MultiValueKey {
     fn own_keys<'v>(&self, row: &[u32], role: Role, values: &dyn Fn(Kind) -> Values<'v>, keys: &mut Vec<u64>) {
         let (slot, plates) = if role == Role::Left { (self.left, self.plates.0) } else { (self.right, self.plates.1) };
         let code = row[slot as usize];

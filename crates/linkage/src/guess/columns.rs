@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashSet;
 
-use super::{ANSWERS, Guessed, Part};
-use crate::normalise::{self, Normalised};
+use super::{ANSWERS, GuessedField, Part};
+use crate::normalise::{self, NormalisationOutcome};
 use crate::settings::Kind;
 use crate::table::{Column, Table};
 
@@ -91,9 +91,9 @@ pub(super) fn fields(
     left_columns: &[String],
     right_columns: Option<&[String]>,
     notes: &mut Vec<String>,
-) -> Vec<Guessed> {
+) -> Vec<GuessedField> {
     let mut taken = BTreeSet::new();
-    let mut fields: Vec<Guessed> = Vec::new();
+    let mut fields: Vec<GuessedField> = Vec::new();
     let mut right_left: Vec<&String> = right_columns.unwrap_or_default().iter().collect();
     for column in left_columns {
         let (what, earlier) = concept(column);
@@ -112,7 +112,7 @@ pub(super) fn fields(
         };
         taken.insert(name.clone());
         let right_column = if right.is_none() { None } else { partner };
-        fields.push(Guessed {
+        fields.push(GuessedField {
             name,
             part,
             kind,
@@ -133,7 +133,15 @@ pub(super) fn fields(
             let name = field_name(&what, earlier, &taken);
             taken.insert(name.clone());
             let earlier_of = earlier.then(|| what.clone());
-            fields.push(Guessed { name, part, kind, left: None, right: Some(column.clone()), invalid, earlier_of });
+            fields.push(GuessedField {
+                name,
+                part,
+                kind,
+                left: None,
+                right: Some(column.clone()),
+                invalid,
+                earlier_of,
+            });
         }
     }
     // An earlier value is useful only together with the present one.
@@ -177,14 +185,17 @@ pub(super) fn part_of(concept: &str, column: &str, samples: &[Option<&Column>]) 
         |test: &dyn Fn(&str) -> bool| values.iter().filter(|value| test(value)).count() as f64 / values.len() as f64;
     let invalid_as = |kind: Kind| {
         let mut out = String::new();
-        values.iter().filter(|value| normalise::normalise(kind, value, &mut out) == Normalised::Invalid).count()
+        values
+            .iter()
+            .filter(|value| normalise::normalise(kind, value, &mut out) == NormalisationOutcome::Invalid)
+            .count()
     };
     let distinct: FxHashSet<&str> = values.iter().copied().collect();
     let repeats = values.len() as f64 / distinct.len() as f64;
     let digits = share(&|value| value.bytes().any(|b| b.is_ascii_digit()));
     let whole_dates = share(&|value| {
         let mut out = String::new();
-        normalise::normalise(Kind::Date, value, &mut out) == Normalised::Valid && out.len() >= 7
+        normalise::normalise(Kind::Date, value, &mut out) == NormalisationOutcome::Valid && out.len() >= 7
     });
     let spaced = share(&|value| value.trim().contains(' '));
     Some(match concept {
@@ -237,8 +248,8 @@ pub(super) fn value_is_list(column: &Column) -> bool {
 }
 
 /// Drops a full name that merely joins its parts, and a column that repeats another.
-pub(super) fn drop_copies(fields: &mut Vec<Guessed>, left: &Table, notes: &mut Vec<String>) {
-    let column = |field: &Guessed| field.left.as_ref().and_then(|name| left.column(name));
+pub(super) fn drop_copies(fields: &mut Vec<GuessedField>, left: &Table, notes: &mut Vec<String>) {
+    let column = |field: &GuessedField| field.left.as_ref().and_then(|name| left.column(name));
     let words = |text: &str| {
         let mut out = String::new();
         normalise::normalise(Kind::Tokens, text, &mut out);

@@ -1,13 +1,13 @@
 //! Comparisons of the guessed fields, level by level.
 
 use super::columns::is_extra_name;
-use super::{Guessed, Part};
+use super::{GuessedField, Part};
 
 /// One comparison for each field, except that a whole name covers its parts and an address covers its postcode.
-pub(super) fn comparisons(fields: &[Guessed], two_files: bool) -> Vec<(&Guessed, Vec<String>)> {
+pub(super) fn comparisons(fields: &[GuessedField], two_files: bool) -> Vec<(&GuessedField, Vec<String>)> {
     let has = |part: Part| fields.iter().find(|field| field.part == part && field.earlier_of.is_none());
     let address = has(Part::Address).zip(has(Part::Postcode));
-    let within_another = |field: &Guessed| match field.part {
+    let within_another = |field: &GuessedField| match field.part {
         Part::Forename | Part::Surname => has(Part::FullName).is_some(),
         Part::Postcode => address.is_some_and(|(_, postcode)| postcode.name == field.name),
         _ => false,
@@ -23,7 +23,7 @@ pub(super) fn comparisons(fields: &[Guessed], two_files: bool) -> Vec<(&Guessed,
 }
 
 /// Returns true if the records describe people with an address: relatives are then the look-alikes to tell apart.
-pub(super) fn families(fields: &[Guessed], two_files: bool) -> bool {
+pub(super) fn families(fields: &[GuessedField], two_files: bool) -> bool {
     let has = |part: Part| fields.iter().any(|field| field.part == part);
     let at_an_address = has(Part::Address) || has(Part::Postcode) || has(Part::Phone);
     two_files && has(Part::Forename) && has(Part::Surname) && at_an_address
@@ -38,12 +38,12 @@ pub(super) fn is_shared(part: Part) -> bool {
 }
 
 /// Returns true for a field that only supports others, such as a middle name in one file.
-pub(super) fn is_only_support(field: &Guessed, two_files: bool) -> bool {
+pub(super) fn is_only_support(field: &GuessedField, two_files: bool) -> bool {
     two_files && (field.left.is_none() || field.right.is_none())
 }
 
 /// The levels of a part's comparison.
-pub(super) fn levels(field: &Guessed, fields: &[Guessed]) -> Vec<String> {
+pub(super) fn levels(field: &GuessedField, fields: &[GuessedField]) -> Vec<String> {
     let name = &field.name;
     let of = |part: Part| {
         fields.iter().find(|other| other.part == part && other.earlier_of.is_none()).map(|other| other.name.as_str())
@@ -148,8 +148,8 @@ pub(super) fn whole_name(name: &str, parts: Option<(&str, &str)>) -> Vec<String>
 }
 
 /// Levels of an address and its postcode together, because the two say much the same.
-pub(super) fn whole_address(address: &Guessed, postcode: &Guessed, fields: &[Guessed]) -> Vec<String> {
-    let earlier = |of: &Guessed| {
+pub(super) fn whole_address(address: &GuessedField, postcode: &GuessedField, fields: &[GuessedField]) -> Vec<String> {
+    let earlier = |of: &GuessedField| {
         let found = fields.iter().find(|field| field.earlier_of.as_ref() == Some(&of.name));
         found.map(|field| field.name.clone())
     };

@@ -64,7 +64,7 @@ enum Part {
 
 /// One guessed field.
 #[derive(Debug, Clone)]
-struct Guessed {
+struct GuessedField {
     pub name: String,
     pub part: Part,
     pub kind: Kind,

@@ -1,13 +1,13 @@
 //! Blocking rules to try, measured on the tables and kept within a budget.
 
-use super::{Guessed, Part};
+use super::{GuessedField, Part};
 use crate::table::Table;
 
 /// Pairs for each record that all guessed rules together may make: as many as a laptop compares in a minute or two.
 const PAIRS_PER_RECORD: f64 = 150.0;
 
 /// Rules to try, the most selective first.
-pub(super) fn candidates(fields: &[Guessed]) -> Vec<String> {
+pub(super) fn candidates(fields: &[GuessedField]) -> Vec<String> {
     let of = |part: Part| {
         fields
             .iter()
@@ -100,7 +100,7 @@ pub(super) fn candidates(fields: &[Guessed]) -> Vec<String> {
 
 /// Selects, in order, the rules that together stay within the budget; each is measured on the tables themselves.
 pub(super) fn within_budget(
-    fields: &[Guessed],
+    fields: &[GuessedField],
     left: &Table,
     right: Option<&Table>,
     notes: &mut Vec<String>,

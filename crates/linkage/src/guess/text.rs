@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::comparisons::{comparisons, families, is_shared};
-use super::{Guessed, Part};
+use super::{GuessedField, Part};
 
 /// Describes a part for the comment next to it.
 pub(super) fn what(part: Part) -> &'static str {
@@ -26,7 +26,7 @@ pub(super) fn what(part: Part) -> &'static str {
 }
 
 pub(super) fn model(
-    fields: &[Guessed],
+    fields: &[GuessedField],
     rules: &[String],
     left_id: Option<&str>,
     right_id: Option<Option<&str>>,
@@ -112,7 +112,7 @@ pub(super) fn model(
 }
 
 /// Rules that hardly ever bring two different people together.
-pub(super) fn strict_rules(fields: &[Guessed]) -> Vec<String> {
+pub(super) fn strict_rules(fields: &[GuessedField]) -> Vec<String> {
     let one = |part: Part| {
         fields.iter().find(|field| field.part == part && field.earlier_of.is_none()).map(|field| field.name.as_str())
     };

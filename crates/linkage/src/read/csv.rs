@@ -7,7 +7,7 @@ use std::io;
 use std::str;
 
 use super::chunks::{Chunks, Watch};
-use super::{Read, ReadError, ReadOptions, RowFault, header};
+use super::{ReadError, ReadOptions, ReadResult, RowFault, header};
 use crate::table::{ColumnBuilder, LineNumbers, Table};
 
 const QUOTE: u8 = b'"';
@@ -17,7 +17,7 @@ const LINES_OF_A_ROW: u64 = 100;
 
 /// One field of a record, by its position in the scanned bytes, without its quotes.
 #[derive(Clone, Copy, Debug)]
-struct Field {
+struct FieldSpan {
     start: usize,
     end: usize,
     /// True if the field contains doubled quotes that each represent one.
@@ -54,11 +54,11 @@ struct Quote {
 }
 
 /// Splits the record at the beginning of `bytes` into fields.
-fn scan(bytes: &[u8], at_end: bool, delimiter: u8, fields: &mut Vec<Field>) -> Scan {
+fn scan(bytes: &[u8], at_end: bool, delimiter: u8, fields: &mut Vec<FieldSpan>) -> Scan {
     fields.clear();
     let (mut at, mut breaks, mut broken, mut stray) = (0, 0, None, None);
     loop {
-        let mut field = Field { start: at, end: at, doubled: false };
+        let mut field = FieldSpan { start: at, end: at, doubled: false };
         let quote = Quote { field: fields.len(), breaks };
         let quoted = bytes.get(at) == Some(&QUOTE);
         if quoted {
@@ -117,7 +117,7 @@ fn scan(bytes: &[u8], at_end: bool, delimiter: u8, fields: &mut Vec<Field>) -> S
 struct Records<'a> {
     chunks: Chunks<'a>,
     delimiter: u8,
-    fields: Vec<Field>,
+    fields: Vec<FieldSpan>,
     /// The line on which the next record begins.
     line: u64,
 }
@@ -202,7 +202,7 @@ pub(super) fn read(
     delimiter: u8,
     options: &ReadOptions<'_>,
     watch: Watch<'_>,
-) -> Result<Read, ReadError> {
+) -> Result<ReadResult, ReadError> {
     if !delimiter.is_ascii() || matches!(delimiter, QUOTE | b'\n' | b'\r') {
         return Err(ReadError::Delimiter { delimiter });
     }
@@ -224,7 +224,7 @@ pub(super) fn read(
         } else {
             let bytes = records.chunks.rest();
             for (builder, &column) in builders.iter_mut().zip(&kept) {
-                let Field { start, end, doubled } = records.fields[column];
+                let FieldSpan { start, end, doubled } = records.fields[column];
                 if doubled {
                     builder.push_doubled(&bytes[start..end]);
                 } else {
@@ -246,7 +246,7 @@ pub(super) fn read(
     records.chunks.watch.judge(rows, &faults, true, &hint)?;
     records.chunks.watch.tick(records.chunks.taken())?;
     let columns = builders.into_iter().zip(kept).map(|(builder, column)| builder.finish(names[column].clone()));
-    Ok(Read { table: Table::of_rows(file, columns.collect(), rows, lines), faults, header })
+    Ok(ReadResult { table: Table::of_rows(file, columns.collect(), rows, lines), faults, header })
 }
 
 /// After this many rows their mean length predicts the number of rows to within a few percent.

@@ -10,7 +10,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::chunks::{Chunks, Watch};
-use super::{Read, ReadError, ReadOptions, RowFault, header};
+use super::{ReadError, ReadOptions, ReadResult, RowFault, header};
 use crate::table::{Column, ColumnBuilder, LineNumbers, Table};
 
 /// A file with more keys than this uses data as keys, and would need memory quadratic in its length.
@@ -83,13 +83,13 @@ impl Columns<'_> {
 
 /// A fault within a row whose line is not known yet.
 #[derive(Debug)]
-struct Fault {
+struct FieldProblem {
     column: Option<String>,
     problem: String,
     wanted: &'static str,
 }
 
-impl Fault {
+impl FieldProblem {
     fn of_line(problem: impl Into<String>) -> Self {
         Self { column: None, problem: problem.into(), wanted: "one JSON object" }
     }
@@ -109,7 +109,7 @@ impl Fault {
 struct Row {
     text: String,
     values: Vec<(usize, Range<usize>)>,
-    fault: Option<Fault>,
+    fault: Option<FieldProblem>,
 }
 
 impl Row {
@@ -127,7 +127,7 @@ impl Row {
                 Err(problem) => (problem, "text, a number, true, false, null, or an array of them"),
             }
         };
-        self.fault = Some(Fault { column: Some(name.to_owned()), problem: fault.0, wanted: fault.1 });
+        self.fault = Some(FieldProblem { column: Some(name.to_owned()), problem: fault.0, wanted: fault.1 });
         Err(())
     }
 }
@@ -219,24 +219,24 @@ impl Visitor<'_> for Key<'_, '_> {
 }
 
 /// Reads one line into the row.
-fn parse(line: &[u8], row: &mut Row, columns: &mut Columns<'_>) -> Result<(), Fault> {
+fn parse(line: &[u8], row: &mut Row, columns: &mut Columns<'_>) -> Result<(), FieldProblem> {
     row.text.clear();
     row.values.clear();
     let line = str::from_utf8(line).map_err(|error| {
         let byte = line.get(error.valid_up_to()).copied().unwrap_or_default();
         let problem = format!("byte 0x{byte:02X} is not UTF-8");
-        Fault { column: None, problem, wanted: "text saved as UTF-8" }
+        FieldProblem { column: None, problem, wanted: "text saved as UTF-8" }
     })?;
     if !line.trim_start().starts_with('{') {
-        return Err(Fault::of_line("not a JSON object"));
+        return Err(FieldProblem::of_line("not a JSON object"));
     }
     let known = columns.names.len();
     let mut deserializer = serde_json::Deserializer::from_str(line);
     let read = deserializer.deserialize_map(Object { row, columns }).and_then(|()| deserializer.end());
     let blank = columns.names[known..].iter().any(|name| name.trim().is_empty()) && columns.wanted.is_none();
     let fault = match read {
-        Err(error) => row.fault.take().unwrap_or_else(|| Fault::of_json(&error)),
-        Ok(()) if blank => Fault::of_line("a key without a name"),
+        Err(error) => row.fault.take().unwrap_or_else(|| FieldProblem::of_json(&error)),
+        Ok(()) if blank => FieldProblem::of_line("a key without a name"),
         Ok(()) => return Ok(()),
     };
     columns.keep(known);
@@ -260,7 +260,7 @@ pub(super) fn read(
     input: Box<dyn io::Read + '_>,
     options: &ReadOptions<'_>,
     watch: Watch<'_>,
-) -> Result<Read, ReadError> {
+) -> Result<ReadResult, ReadError> {
     let mut chunks = Chunks::new(input, watch);
     chunks.begin()?;
     let file = chunks.watch.file.clone();
@@ -281,7 +281,7 @@ pub(super) fn read(
         let bytes = &chunks.rest()[..content];
         if bytes.trim_ascii().is_empty() {
             // A blank line.
-        } else if let Err(Fault { column, problem, wanted }) = parse(bytes, &mut row, &mut columns) {
+        } else if let Err(FieldProblem { column, problem, wanted }) = parse(bytes, &mut row, &mut columns) {
             let (number, wanted, raw) = ((rows + faults.len()) as u64 + 1, wanted.to_owned(), bytes.to_vec());
             faults.push(RowFault { line, row: number, column, problem, wanted, raw });
             chunks.watch.judge(rows, &faults, false, "")?;
@@ -307,5 +307,5 @@ pub(super) fn read(
     }
     chunks.watch.tick(chunks.taken())?;
     let columns = columns.finish(&file, rows, at_end)?;
-    Ok(Read { table: Table::of_rows(file, columns, rows, lines), faults, header: Vec::new() })
+    Ok(ReadResult { table: Table::of_rows(file, columns, rows, lines), faults, header: Vec::new() })
 }

@@ -129,7 +129,7 @@ pub struct ReadOptions<'a> {
 
 /// The result of reading a source. Every row of the source is either in the table or among the faults.
 #[derive(Clone, Debug)]
-pub struct Read {
+pub struct ReadResult {
     /// The good rows.
     pub table: Table,
     /// The bad rows, one fault each, in the order of the source.
@@ -177,7 +177,7 @@ impl fmt::Debug for RowFault {
 ///
 /// # Errors
 /// If the source as a whole cannot be read: see [`ReadError`].
-pub fn read(source: &Source, options: &ReadOptions<'_>) -> Result<Read, ReadError> {
+pub fn read(source: &Source, options: &ReadOptions<'_>) -> Result<ReadResult, ReadError> {
     let file = || source.name.clone();
     let format = source.format.ok_or_else(|| ReadError::UnknownFormat { file: file() })?;
     let watch = Watch::new(source, options);

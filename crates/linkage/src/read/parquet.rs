@@ -15,14 +15,14 @@ use arrow_schema::{ArrowError, DataType, Field};
 use bytes::Bytes;
 
 use super::chunks::Watch;
-use super::{Place, Read, ReadError, ReadOptions, RowFault, Source, header};
+use super::{Place, ReadError, ReadOptions, ReadResult, RowFault, Source, header};
 use crate::table::{ColumnBuilder, LineNumbers, Table};
 
 /// A few thousand rows: often enough for progress, enough for the cast to run at full speed.
 const ROWS_IN_A_BATCH: usize = 8192;
 
 /// Reads a table from Parquet.
-pub(super) fn read(source: &Source, options: &ReadOptions<'_>, watch: &Watch<'_>) -> Result<Read, ReadError> {
+pub(super) fn read(source: &Source, options: &ReadOptions<'_>, watch: &Watch<'_>) -> Result<ReadResult, ReadError> {
     match &source.place {
         Place::File(path) => from(source.open(path)?, options, watch),
         Place::Memory(bytes) => from(Bytes::copy_from_slice(bytes), options, watch),
@@ -36,7 +36,11 @@ pub(super) fn read(source: &Source, options: &ReadOptions<'_>, watch: &Watch<'_>
     }
 }
 
-fn from<R: ChunkReader + 'static>(reader: R, options: &ReadOptions<'_>, watch: &Watch<'_>) -> Result<Read, ReadError> {
+fn from<R: ChunkReader + 'static>(
+    reader: R,
+    options: &ReadOptions<'_>,
+    watch: &Watch<'_>,
+) -> Result<ReadResult, ReadError> {
     let length = reader.len();
     if length == 0 {
         return Err(ReadError::Empty { file: watch.file.clone() });
@@ -78,7 +82,7 @@ fn from<R: ChunkReader + 'static>(reader: R, options: &ReadOptions<'_>, watch: &
     watch.tick(length)?;
     let columns = rows.builders.into_iter().zip(rows.names).map(|(builder, name)| builder.finish(name));
     let table = Table::of_rows(watch.file.clone(), columns.collect(), rows.good, rows.lines);
-    Ok(Read { table, faults: rows.faults, header })
+    Ok(ReadResult { table, faults: rows.faults, header })
 }
 
 /// Takes one step of the Parquet reader. The reader panics on some damaged files whose parts contradict each other

@@ -6,7 +6,7 @@ use super::chart::{Anchor, Figure, LINE, Scale, WIDTH};
 use super::clean::quoted;
 use super::number::{bits, chance, count, percent};
 use super::table::{Cell, Table, numbers, words};
-use super::{Labels, Report, ReportError};
+use super::{Labels, LinkageReport, ReportError};
 use crate::evaluation::Accuracy;
 use crate::weights::weight_of;
 
@@ -28,7 +28,7 @@ struct Curve {
     table: Table,
 }
 
-pub(super) fn part(report: &Report<'_>, labels: &Labels<'_>) -> Result<String, ReportError> {
+pub(super) fn part(report: &LinkageReport<'_>, labels: &Labels<'_>) -> Result<String, ReportError> {
     let evaluation = labels.evaluation;
     let show = evaluation.at(weight_of(report.thresholds.show));
     let first = evaluation.at(weight_of(report.thresholds.show_first));

@@ -7,7 +7,7 @@ use super::clean::clean;
 use super::number::{about, count, counted, one_in};
 use super::table::{Cell, Table, numbers, words};
 use super::words::rule;
-use super::{Report, ReportError};
+use super::{LinkageReport, ReportError};
 
 #[derive(Template)]
 #[template(path = "report/blocking.html")]
@@ -15,20 +15,20 @@ struct Part {
     pairs: String,
     possible: String,
     share: String,
-    capped: Vec<Capped>,
+    capped: Vec<CappedRule>,
     chart: Option<Figure>,
     table: Table,
 }
 
 /// Blocks that one rule left out.
-struct Capped {
+struct CappedRule {
     rule: String,
     blocks: String,
     pairs: String,
     largest: Option<String>,
 }
 
-pub(super) fn part(report: &Report<'_>) -> Result<String, ReportError> {
+pub(super) fn part(report: &LinkageReport<'_>) -> Result<String, ReportError> {
     let analysis = &report.inference.blocking;
     let mut table = Table::new(
         "Pairs by blocking rule",
@@ -54,7 +54,7 @@ pub(super) fn part(report: &Report<'_>) -> Result<String, ReportError> {
             Cell::plain(count(found.capped.pairs)),
         ]);
     }
-    let capped = analysis.rules.iter().filter(|rule| rule.capped.blocks > 0).map(|found| Capped {
+    let capped = analysis.rules.iter().filter(|rule| rule.capped.blocks > 0).map(|found| CappedRule {
         rule: clean(&rule(&found.rule)),
         blocks: counted(found.capped.blocks, "block", "blocks"),
         pairs: count(found.capped.pairs),

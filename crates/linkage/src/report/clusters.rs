@@ -5,8 +5,8 @@ use askama::Template;
 use super::chart::{Bars, Figure};
 use super::number::{bits, count, counted, percent};
 use super::table::{Cell, Table, numbers, words};
-use super::{Chosen, ClusterReport, Report, ReportError, SuspiciousCluster};
-use crate::clustering::{Clusters, Suspicion, Suspicious};
+use super::{ClusterReport, LinkageReport, ReportError, SuspiciousCluster, ThresholdChoice};
+use crate::clustering::{Clusters, DoubtfulCluster, Suspicion};
 use crate::linker::Linker;
 use crate::settings::ClusterMethod;
 
@@ -15,7 +15,7 @@ const MOST_NAMED: usize = 20;
 const MOST_LISTED: usize = 50;
 
 /// Suspicious clusters with the ids of their records. A cluster is called by the id of its first record.
-pub fn suspicious_clusters(linker: &Linker, clusters: &Clusters, found: &[Suspicious]) -> Vec<SuspiciousCluster> {
+pub fn suspicious_clusters(linker: &Linker, clusters: &Clusters, found: &[DoubtfulCluster]) -> Vec<SuspiciousCluster> {
     let members = clusters.members();
     let ids = |cluster: u32| {
         let records = members.get(&cluster).map_or(&[][..], Vec::as_slice);
@@ -41,7 +41,7 @@ struct Part {
     not_listed: u64,
 }
 
-pub(super) fn part(report: &Report<'_>, found: &ClusterReport) -> Result<String, ReportError> {
+pub(super) fn part(report: &LinkageReport<'_>, found: &ClusterReport) -> Result<String, ReportError> {
     let ranges = ranges(&found.sizes);
     let count_of = found.suspicious.len();
     let part = Part {
@@ -54,11 +54,11 @@ pub(super) fn part(report: &Report<'_>, found: &ClusterReport) -> Result<String,
         },
         threshold: report.thresholds.cluster.map(|threshold| {
             let how = match threshold.chosen {
-                Chosen::Set => "as a person set it",
-                Chosen::Expected => {
+                ThresholdChoice::Set => "as a person set it",
+                ThresholdChoice::Expected => {
                     "chosen without labels, where the model expects the best balance of wrong and missed links"
                 }
-                Chosen::Labels => "chosen with the labels, where F1 is best",
+                ThresholdChoice::Labels => "chosen with the labels, where F1 is best",
             };
             format!("Only links of {} bits or more count, {how}.", bits(threshold.weight))
         }),

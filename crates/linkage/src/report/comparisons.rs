@@ -7,17 +7,17 @@ use super::clean::{clean, short};
 use super::number::{bits, in_hundred, probability, times};
 use super::table::{Cell, Table, numbers, words};
 use super::words::{heading, level, name};
-use super::{Report, ReportError};
+use super::{LinkageReport, ReportError};
 use crate::explain::level_name;
-use crate::settings::{Comparison, Trained, TrainedComparison};
+use crate::settings::{Comparison, TrainedComparison, TrainedParameters};
 
 #[derive(Template)]
 #[template(path = "report/comparisons.html")]
 struct Part {
-    comparisons: Vec<Compared>,
+    comparisons: Vec<ComparisonView>,
 }
 
-struct Compared {
+struct ComparisonView {
     name: String,
     short_name: String,
     has_rarity: bool,
@@ -40,7 +40,7 @@ impl Level<'_> {
     }
 }
 
-pub(super) fn part(report: &Report<'_>, trained: &Trained) -> Result<String, ReportError> {
+pub(super) fn part(report: &LinkageReport<'_>, trained: &TrainedParameters) -> Result<String, ReportError> {
     let all: Vec<(&Comparison, &TrainedComparison)> =
         report.model.comparisons.iter().zip(&trained.comparisons).collect();
     // One scale for all comparisons, so that a long bar is strong evidence in each of them.
@@ -49,7 +49,7 @@ pub(super) fn part(report: &Report<'_>, trained: &Trained) -> Result<String, Rep
         weights.fold((0.0, 0.0), |(least, most): (f64, f64), weight| (least.min(weight), most.max(weight)));
     let comparisons = all.iter().enumerate().map(|(at, (comparison, learnt))| {
         let levels = levels(comparison, learnt);
-        Compared {
+        ComparisonView {
             name: clean(&heading(&comparison.name)),
             short_name: clean(&name(&comparison.name)),
             has_rarity: learnt.term_frequency.iter().any(|scale| *scale > 0.0),

@@ -11,14 +11,14 @@ use crate::weights::{Weights, weight_of};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Example {
     /// The reason for choosing it.
-    pub why: Why,
+    pub why: ExampleReason,
     /// Its waterfall.
     pub explanation: Explanation,
 }
 
 /// Reasons for explaining a pair.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Why {
+pub enum ExampleReason {
     /// One of the strongest pairs that do not agree in everything.
     Strongest,
     /// A pair at the threshold for showing, or just above it.
@@ -33,9 +33,15 @@ pub enum Why {
     Asked,
 }
 
-impl Why {
-    pub(super) const ALL: [Why; 6] =
-        [Why::Asked, Why::Strongest, Why::JustShown, Why::JustNotShown, Why::Disagreement, Why::Rarity];
+impl ExampleReason {
+    pub(super) const ALL: [ExampleReason; 6] = [
+        ExampleReason::Asked,
+        ExampleReason::Strongest,
+        ExampleReason::JustShown,
+        ExampleReason::JustNotShown,
+        ExampleReason::Disagreement,
+        ExampleReason::Rarity,
+    ];
 }
 
 /// Picks the most informative pairs: two or three of each kind, no record twice, in an order that does not depend on
@@ -57,7 +63,7 @@ pub fn pick_examples(linker: &Linker, links: &[Link], show: f64) -> Vec<Example>
     let is_shown = |link: &Link| link.weight >= threshold;
     let mut seen: FxHashSet<u32> = FxHashSet::default();
     let mut examples = Vec::new();
-    let mut pick = |why: Why, most: usize, score: &dyn Fn(&Link) -> Option<f64>| {
+    let mut pick = |why: ExampleReason, most: usize, score: &dyn Fn(&Link) -> Option<f64>| {
         let mut ranked: Vec<(f64, &Link)> =
             links.iter().filter_map(|link| Some((score(link)?, link))).filter(|(score, _)| !score.is_nan()).collect();
         let by_rank = |a: &(f64, &Link), b: &(f64, &Link)| {
@@ -86,12 +92,14 @@ pub fn pick_examples(linker: &Linker, links: &[Link], show: f64) -> Vec<Example>
             }
         }
     };
-    pick(Why::Strongest, 3, &|link| (is_shown(link) && any(link, &|_, level| level > 1)).then_some(link.weight));
-    pick(Why::JustShown, 2, &|link| is_shown(link).then_some(-link.weight));
-    pick(Why::JustNotShown, 2, &|link| (!is_shown(link)).then_some(link.weight));
-    pick(Why::Disagreement, 3, &|link| {
+    pick(ExampleReason::Strongest, 3, &|link| {
+        (is_shown(link) && any(link, &|_, level| level > 1)).then_some(link.weight)
+    });
+    pick(ExampleReason::JustShown, 2, &|link| is_shown(link).then_some(-link.weight));
+    pick(ExampleReason::JustNotShown, 2, &|link| (!is_shown(link)).then_some(link.weight));
+    pick(ExampleReason::Disagreement, 3, &|link| {
         (is_shown(link) && any(link, &|at, level| level == else_level(at))).then_some(link.weight)
     });
-    pick(Why::Rarity, 3, &|link| is_shown(link).then(|| rarity(link)).filter(|bits| *bits > 0.0));
+    pick(ExampleReason::Rarity, 3, &|link| is_shown(link).then(|| rarity(link)).filter(|bits| *bits > 0.0));
     examples
 }

@@ -7,18 +7,18 @@ use super::clean::quoted;
 use super::number::{count, percent};
 use super::table::{Cell, Table, numbers, words};
 use super::words::{level, name};
-use super::{Labels, Report, ReportError};
-use crate::evaluation::Missed;
+use super::{Labels, LinkageReport, ReportError};
+use crate::evaluation::MissedPairs;
 use crate::settings::Model;
 use crate::weights::weight_of;
 
 #[derive(Template)]
 #[template(path = "report/lost.html")]
 struct Part {
-    known: Option<Known>,
+    known: Option<LostPairs>,
 }
 
-struct Known {
+struct LostPairs {
     source: String,
     chart: Figure,
     table: Table,
@@ -26,11 +26,11 @@ struct Known {
     examples: Option<Table>,
 }
 
-pub(super) fn part(report: &Report<'_>) -> Result<String, ReportError> {
+pub(super) fn part(report: &LinkageReport<'_>) -> Result<String, ReportError> {
     let labels = report.labels.as_ref().and_then(|labels| Some((labels, labels.missed?)));
     let known = labels.map(|(labels, missed)| {
         let fates = fates(report, labels, missed);
-        Known {
+        LostPairs {
             source: quoted(&labels.source),
             chart: chart(&fates),
             table: table(&fates),
@@ -42,7 +42,11 @@ pub(super) fn part(report: &Report<'_>) -> Result<String, ReportError> {
 }
 
 /// Fates of the true pairs: a name, a count and an explanation for each.
-fn fates(report: &Report<'_>, labels: &Labels<'_>, missed: &Missed) -> Vec<(&'static str, u64, &'static str)> {
+fn fates(
+    report: &LinkageReport<'_>,
+    labels: &Labels<'_>,
+    missed: &MissedPairs,
+) -> Vec<(&'static str, u64, &'static str)> {
     let found = labels.evaluation.at(weight_of(report.thresholds.show)).true_positives;
     vec![
         ("Found", found, "among the links to show"),
@@ -83,7 +87,7 @@ fn table(fates: &[(&'static str, u64, &'static str)]) -> Table {
     table
 }
 
-fn patterns(model: &Model, missed: &Missed) -> Table {
+fn patterns(model: &Model, missed: &MissedPairs) -> Table {
     let columns = [words("What differs"), words("What is missing"), numbers("True pairs missed")];
     let mut table = Table::new("Missed pairs by how they differ, the most frequent first", columns);
     for (levels, number) in &missed.patterns {
@@ -101,7 +105,7 @@ fn patterns(model: &Model, missed: &Missed) -> Table {
     table
 }
 
-fn examples(missed: &Missed) -> Table {
+fn examples(missed: &MissedPairs) -> Table {
     let columns = [words("Left record"), words("Right record"), words("Where it was lost")];
     let mut table = Table::new("Some of the missed pairs", columns);
     for (left, right, why) in &missed.examples {

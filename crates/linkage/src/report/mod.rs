@@ -21,23 +21,23 @@ mod weights;
 mod words;
 
 use crate::clustering::Suspicion;
-use crate::evaluation::{Accuracy, Evaluation, Missed};
+use crate::evaluation::{Accuracy, Evaluation, MissedPairs};
 use crate::inference::InferenceSummary;
 use crate::settings::{Model, Output};
 use crate::training::TrainingSummary;
 
 pub use clusters::suspicious_clusters;
-pub use examples::{Example, Why, pick_examples};
+pub use examples::{Example, ExampleReason, pick_examples};
 
-/// The content of a report. Fill it from a run, then call [`Report::to_html`].
+/// The content of a report. Fill it from a run, then call [`LinkageReport::to_html`].
 #[derive(Debug, Clone)]
-pub struct Report<'r> {
+pub struct LinkageReport<'r> {
     /// The title of the page, such as `Complaints and the roster, March 2026`.
     pub title: String,
     /// The left file.
-    pub left: SourceFile,
+    pub left: InputFile,
     /// The right file; absent when one file was compared with itself.
-    pub right: Option<SourceFile>,
+    pub right: Option<InputFile>,
     /// The model, trained.
     pub model: &'r Model,
     /// The thresholds from which links count.
@@ -62,7 +62,7 @@ pub struct Report<'r> {
 
 /// One of the input files.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct SourceFile {
+pub struct InputFile {
     /// Its name for a reader; a path would say more about the machine than about the data.
     pub name: String,
     /// Rows that took part.
@@ -96,12 +96,12 @@ pub struct ClusterThreshold {
     /// The smallest match weight in bits; infinite when no link is strong enough.
     pub weight: f64,
     /// The way in which it was chosen.
-    pub chosen: Chosen,
+    pub chosen: ThresholdChoice,
 }
 
 /// Ways of choosing a threshold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Chosen {
+pub enum ThresholdChoice {
     /// A person set it, in the model or on the command line.
     Set,
     /// It was chosen without labels, see [`crate::evaluation::expected_best_threshold`].
@@ -150,7 +150,7 @@ pub struct Labels<'r> {
     /// Links measured against the labels.
     pub evaluation: &'r Evaluation,
     /// True pairs that were not found at the threshold for showing, see [`crate::evaluation::missed`].
-    pub missed: Option<&'r Missed>,
+    pub missed: Option<&'r MissedPairs>,
     /// Clusters measured against the labels, see [`crate::evaluation::clusters`].
     pub clusters: Option<Accuracy>,
 }
@@ -201,7 +201,7 @@ pub enum ReportError {
     Render(#[from] askama::Error),
 }
 
-impl Report<'_> {
+impl LinkageReport<'_> {
     /// Renders the page as the text of one HTML file in UTF-8.
     ///
     /// # Errors

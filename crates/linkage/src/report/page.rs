@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::clean::{clean, quoted};
-use super::{Report, ReportError, accuracy, blocking, clusters, comparisons, lost, summary, waterfall, weights};
+use super::{LinkageReport, ReportError, accuracy, blocking, clusters, comparisons, lost, summary, waterfall, weights};
 
 /// A part of the page.
 struct Part {
@@ -32,7 +32,7 @@ struct Settings {
     model_version: String,
     program: String,
     seed: u64,
-    training: Option<summary::Learnt>,
+    training: Option<summary::TrainingFigures>,
     prior: String,
     toml: String,
 }
@@ -41,14 +41,14 @@ struct Settings {
 #[template(path = "report/glossary.html")]
 struct Glossary;
 
-pub(super) fn render(report: &Report<'_>) -> Result<String, ReportError> {
+pub(super) fn render(report: &LinkageReport<'_>) -> Result<String, ReportError> {
     let trained = report.model.trained.as_ref().ok_or(ReportError::Untrained)?;
     let model_version = report.model.version();
     let settings = Settings {
         model_version: model_version.clone(),
         program: quoted(&report.run.program),
         seed: report.model.training.seed,
-        training: report.training.map(summary::Learnt::of),
+        training: report.training.map(summary::TrainingFigures::of),
         prior: super::number::one_in(trained.prior),
         toml: clean(&report.model.to_toml()?),
     };

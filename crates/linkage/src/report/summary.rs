@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::clean::quoted;
 use super::number::{about, bits, count, counted, in_hundred, one_in, set_percent};
-use super::{Report, SourceFile};
+use super::{InputFile, LinkageReport};
 use crate::settings::BestLink;
 use crate::training::TrainingSummary;
 use crate::weights::weight_of;
@@ -16,8 +16,8 @@ pub(super) struct Headline {
     pub sure: String,
 }
 
-pub(super) fn headline(report: &Report<'_>) -> Headline {
-    let file = |file: &SourceFile| format!("{} ({})", quoted(&file.name), counted(file.rows, "record", "records"));
+pub(super) fn headline(report: &LinkageReport<'_>) -> Headline {
+    let file = |file: &InputFile| format!("{} ({})", quoted(&file.name), counted(file.rows, "record", "records"));
     let linked = match &report.right {
         Some(right) => format!("{} was compared with {}.", file(&report.left), file(right)),
         None => format!("{} was compared with itself.", file(&report.left)),
@@ -91,7 +91,7 @@ pub(super) struct Figures {
     best_link: Option<&'static str>,
 }
 
-pub(super) fn figures(report: &Report<'_>) -> Figures {
+pub(super) fn figures(report: &LinkageReport<'_>) -> Figures {
     let (analysis, links, thresholds) = (&report.inference.blocking, &report.links, &report.thresholds);
     let threshold = |probability: f64| {
         format!("probability of {} or more ({} bits)", set_percent(probability), bits(weight_of(probability)))
@@ -143,7 +143,7 @@ pub(super) fn figures(report: &Report<'_>) -> Figures {
 }
 
 /// The summary of training, as formatted figures.
-pub(super) struct Learnt {
+pub(super) struct TrainingFigures {
     pub random_pairs: String,
     pub deterministic_pairs: String,
     pub blocked_pairs: String,
@@ -152,9 +152,9 @@ pub(super) struct Learnt {
     pub expected_matches: String,
 }
 
-impl Learnt {
-    pub fn of(summary: &TrainingSummary) -> Learnt {
-        Learnt {
+impl TrainingFigures {
+    pub fn of(summary: &TrainingSummary) -> TrainingFigures {
+        TrainingFigures {
             random_pairs: count(summary.random_pairs),
             deterministic_pairs: count(summary.deterministic_pairs),
             blocked_pairs: count(summary.blocked_pairs),

@@ -4,11 +4,11 @@ use askama::Template;
 
 use super::chart::{Anchor, Figure, LINE, Scale, WIDTH};
 use super::clean::{clean, short};
-use super::examples::{Example, Why};
+use super::examples::{Example, ExampleReason};
 use super::number::{bits, chance};
 use super::table::{Cell, Table, numbers, words};
 use super::words::{level, name};
-use super::{Report, ReportError};
+use super::{LinkageReport, ReportError};
 use crate::explain::Explanation;
 use crate::weights::weight_of;
 
@@ -35,12 +35,12 @@ struct Pair {
     table: Table,
 }
 
-pub(super) fn part(report: &Report<'_>) -> Result<String, ReportError> {
-    let of = |why: Why| {
+pub(super) fn part(report: &LinkageReport<'_>) -> Result<String, ReportError> {
+    let of = |why: ExampleReason| {
         let chosen = report.examples.iter().enumerate().filter(move |(_, example)| example.why == why);
         chosen.map(|(at, example)| pair(report, at + 1, example)).collect()
     };
-    let groups = Why::ALL.map(|why| {
+    let groups = ExampleReason::ALL.map(|why| {
         let (heading, introduction) = texts(why);
         Group { heading, introduction, pairs: of(why) }
     });
@@ -48,32 +48,32 @@ pub(super) fn part(report: &Report<'_>) -> Result<String, ReportError> {
     Ok(Part { groups, hide_values: report.hide_values }.render()?)
 }
 
-fn texts(why: Why) -> (&'static str, &'static str) {
+fn texts(why: ExampleReason) -> (&'static str, &'static str) {
     match why {
-        Why::Strongest => (
+        ExampleReason::Strongest => (
             "The strongest that are not the same throughout",
             "Not every value agrees, and still little doubt is left.",
         ),
-        Why::JustShown => (
+        ExampleReason::JustShown => (
             "Only just shown",
             "A little less evidence, and these would not be shown. This is where most mistakes are.",
         ),
-        Why::JustNotShown => (
+        ExampleReason::JustNotShown => (
             "Only just not shown",
             "A little more evidence, and these would be shown. If they look right, the threshold is too high.",
         ),
-        Why::Disagreement => (
+        ExampleReason::Disagreement => (
             "Strong, with a disagreement",
             "Something differs altogether, but the rest outweighs it: the same person after a change, or another person much alike.",
         ),
-        Why::Rarity => {
+        ExampleReason::Rarity => {
             ("A rare value in common", "Agreeing on something that few records have is what counts most here.")
         }
-        Why::Asked => ("Pairs asked for", "Somebody wanted to see these."),
+        ExampleReason::Asked => ("Pairs asked for", "Somebody wanted to see these."),
     }
 }
 
-fn pair(report: &Report<'_>, number: usize, example: &Example) -> Pair {
+fn pair(report: &LinkageReport<'_>, number: usize, example: &Example) -> Pair {
     let explanation = &example.explanation;
     Pair {
         left_id: clean(&explanation.left_id),

@@ -5,7 +5,7 @@ use askama::Template;
 use super::chart::{Anchor, Counts, Figure, LINE, Scale, WIDTH};
 use super::number::{about, bits, chance, count, set_percent};
 use super::table::{Cell, Table, numbers};
-use super::{Report, ReportError};
+use super::{LinkageReport, ReportError};
 use crate::inference::Histogram;
 use crate::settings::BestLink;
 use crate::weights::{probability, weight_of};
@@ -22,7 +22,7 @@ struct Part {
 /// The right end of the bars, which leaves room for the name of a threshold.
 const RIGHT: f64 = WIDTH - 110.0;
 
-pub(super) fn part(report: &Report<'_>) -> Result<String, ReportError> {
+pub(super) fn part(report: &LinkageReport<'_>) -> Result<String, ReportError> {
     let histogram = &report.inference.histogram;
     let used = used(histogram);
     let part = Part {
@@ -47,7 +47,7 @@ fn used(histogram: &Histogram) -> Vec<(f64, u64)> {
     bins[first..last].to_vec()
 }
 
-fn chart(report: &Report<'_>, bins: &[(f64, u64)]) -> Figure {
+fn chart(report: &LinkageReport<'_>, bins: &[(f64, u64)]) -> Figure {
     let thresholds = thresholds(report);
     let edge = |weight: f64, from: fn(f64, f64) -> f64| thresholds.iter().map(|mark| mark.0).fold(weight, from);
     let from = edge(bins.first().map_or(0.0, |bin| bin.0), f64::min).floor();
@@ -90,7 +90,7 @@ fn chart(report: &Report<'_>, bins: &[(f64, u64)]) -> Figure {
 }
 
 /// The finite thresholds, weakest first.
-fn thresholds(report: &Report<'_>) -> Vec<(f64, String)> {
+fn thresholds(report: &LinkageReport<'_>) -> Vec<(f64, String)> {
     let thresholds = &report.thresholds;
     let named =
         |name: &str, probability: f64| (weight_of(probability), format!("{name}, {}", set_percent(probability)));

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use tempfile::{NamedTempFile, TempPath};
 
 use super::WriteError;
-use super::error::Refused;
+use super::error::LayerError;
 
 /// 256 KiB: one call to the operating system for a few thousand rows.
 const BUFFER: usize = 256 * 1024;
@@ -79,7 +79,7 @@ impl Sink {
     }
 
     /// Flushes the buffer and moves the file into place.
-    pub(super) fn finish(self) -> Result<(), Refused> {
+    pub(super) fn finish(self) -> Result<(), LayerError> {
         let bytes = self.bytes.into_inner().map_err(io::IntoInnerError::into_error)?;
         match (bytes, self.place) {
             (Bytes::File(file), Some((temporary, target))) => {

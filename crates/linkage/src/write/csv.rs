@@ -1,6 +1,6 @@
 //! Rows as comma-separated values (RFC 4180), quoted where they must be.
 
-use super::error::Refused;
+use super::error::LayerError;
 use super::{Sink, Type, Value, number};
 
 pub(super) struct Rows {
@@ -9,13 +9,13 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    pub(super) fn begin(sink: Sink, delimiter: u8, columns: &[(String, Type)]) -> Result<Self, Refused> {
+    pub(super) fn begin(sink: Sink, delimiter: u8, columns: &[(String, Type)]) -> Result<Self, LayerError> {
         let mut writer = ::csv::WriterBuilder::new().delimiter(delimiter).from_writer(sink);
         writer.write_record(columns.iter().map(|(name, _)| name))?;
         Ok(Self { writer, number: Vec::new() })
     }
 
-    pub(super) fn write(&mut self, row: &[Value<'_>], columns: &[(String, Type)]) -> Result<(), Refused> {
+    pub(super) fn write(&mut self, row: &[Value<'_>], columns: &[(String, Type)]) -> Result<(), LayerError> {
         for (value, (_, kind)) in row.iter().zip(columns) {
             self.number.clear();
             match (*value, *kind) {
@@ -35,7 +35,7 @@ impl Rows {
         Ok(self.writer.write_record(None::<&[u8]>)?)
     }
 
-    pub(super) fn finish(self) -> Result<Sink, Refused> {
+    pub(super) fn finish(self) -> Result<Sink, LayerError> {
         Ok(self.writer.into_inner().map_err(::csv::IntoInnerError::into_error)?)
     }
 }

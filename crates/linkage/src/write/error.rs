@@ -89,21 +89,21 @@ impl WriteError {
 
 /// An error of a lower layer that does not know the name of the file.
 #[derive(Debug)]
-pub(super) struct Refused(io::Error);
+pub(super) struct LayerError(io::Error);
 
-impl Refused {
+impl LayerError {
     pub(super) fn within(self, file: &str) -> WriteError {
         WriteError::io(file, self.0)
     }
 }
 
-impl From<io::Error> for Refused {
+impl From<io::Error> for LayerError {
     fn from(error: io::Error) -> Self {
         Self(error)
     }
 }
 
-impl From<csv::Error> for Refused {
+impl From<csv::Error> for LayerError {
     /// Unwraps the error of the operating system, because the `csv` crate's own conversion hides its kind.
     fn from(error: csv::Error) -> Self {
         if !error.is_io_error() {
@@ -117,7 +117,7 @@ impl From<csv::Error> for Refused {
 }
 
 #[cfg(feature = "parquet")]
-impl From<parquet::errors::ParquetError> for Refused {
+impl From<parquet::errors::ParquetError> for LayerError {
     /// Unwraps the error of the operating system from Parquet's, because its kind matters.
     fn from(error: parquet::errors::ParquetError) -> Self {
         let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(&error);

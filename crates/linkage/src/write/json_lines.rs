@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::error::Refused;
+use super::error::LayerError;
 use super::{Sink, Type, Value, number};
 
 pub(super) struct Rows {
@@ -23,7 +23,7 @@ impl Rows {
         Self { sink, keys: keys.collect(), line: Vec::new() }
     }
 
-    pub(super) fn write(&mut self, row: &[Value<'_>], columns: &[(String, Type)]) -> Result<(), Refused> {
+    pub(super) fn write(&mut self, row: &[Value<'_>], columns: &[(String, Type)]) -> Result<(), LayerError> {
         self.line.clear();
         for ((value, key), (_, kind)) in row.iter().zip(&self.keys).zip(columns) {
             self.line.push(if self.line.is_empty() { b'{' } else { b',' });
@@ -44,7 +44,7 @@ impl Rows {
         Ok(self.sink.write_all(&self.line)?)
     }
 
-    pub(super) fn finish(self) -> Result<Sink, Refused> {
+    pub(super) fn finish(self) -> Result<Sink, LayerError> {
         Ok(self.sink)
     }
 }

@@ -17,13 +17,13 @@ pub use error::WriteError;
 
 /// The destination of rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Output {
+pub struct Destination {
     format: Option<Format>,
     // Standard output if `None`.
     path: Option<PathBuf>,
 }
 
-impl Output {
+impl Destination {
     /// A file, in the format of its extension ([`Format::of`]); `-` is standard output, as CSV.
     #[must_use]
     pub fn path(path: impl AsRef<Path>) -> Self {
@@ -100,7 +100,7 @@ impl RowWriter {
     ///
     /// # Errors
     /// If the output cannot be opened, or its format is unknown.
-    pub fn create(output: &Output, columns: &[(&str, Type)]) -> Result<Self, WriteError> {
+    pub fn create(output: &Destination, columns: &[(&str, Type)]) -> Result<Self, WriteError> {
         let file = output.name();
         let format = output.format.ok_or_else(|| WriteError::UnknownFormat { file: file.clone() })?;
         let sink = Sink::open(output.path.as_deref())?;
@@ -171,7 +171,7 @@ impl Value<'_> {
 ///
 /// # Errors
 /// Same as [`RowWriter`].
-pub fn table(table: &Table, output: &Output) -> Result<(), WriteError> {
+pub fn table(table: &Table, output: &Destination) -> Result<(), WriteError> {
     let columns: Vec<(&str, Type)> = table.column_names().map(|name| (name, Type::Text)).collect();
     let mut writer = RowWriter::create(output, &columns)?;
     let mut values = Vec::with_capacity(columns.len());

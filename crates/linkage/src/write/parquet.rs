@@ -10,7 +10,7 @@ use arrow_array::builder::{Float64Builder, Int64Builder, StringBuilder};
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field, Schema};
 
-use super::error::Refused;
+use super::error::LayerError;
 use super::{Sink, Type, Value, number};
 
 /// Number of rows kept in memory before they are encoded.
@@ -56,7 +56,7 @@ impl Values {
 }
 
 impl Rows {
-    pub(super) fn begin(sink: Sink, columns: &[(String, Type)]) -> Result<Self, Refused> {
+    pub(super) fn begin(sink: Sink, columns: &[(String, Type)]) -> Result<Self, LayerError> {
         let fields = columns.iter().map(|(name, kind)| {
             let kind = match kind {
                 Type::Text => DataType::Utf8,
@@ -79,7 +79,7 @@ impl Rows {
         Ok(Self { writer, schema, columns: columns.collect(), rows: 0 })
     }
 
-    pub(super) fn write(&mut self, row: &[Value<'_>]) -> Result<(), Refused> {
+    pub(super) fn write(&mut self, row: &[Value<'_>]) -> Result<(), LayerError> {
         for (column, value) in self.columns.iter_mut().zip(row) {
             column.push(*value);
         }
@@ -87,7 +87,7 @@ impl Rows {
         if self.rows == ROWS_IN_A_BATCH { self.encode() } else { Ok(()) }
     }
 
-    fn encode(&mut self) -> Result<(), Refused> {
+    fn encode(&mut self) -> Result<(), LayerError> {
         if self.rows > 0 {
             let columns = self.columns.iter_mut().map(Values::take).collect();
             let batch = RecordBatch::try_new(Arc::clone(&self.schema), columns).map_err(ParquetError::from)?;
@@ -97,7 +97,7 @@ impl Rows {
         Ok(())
     }
 
-    pub(super) fn finish(mut self) -> Result<Sink, Refused> {
+    pub(super) fn finish(mut self) -> Result<Sink, LayerError> {
         self.encode()?;
         Ok(self.writer.into_inner()?)
     }

@@ -13,16 +13,16 @@ use arrow_array::{
 };
 use arrow_schema::{DataType, Field};
 use insta::assert_snapshot;
-use linkage::read::{Read, ReadError, ReadOptions, RowFault, Source, read};
+use linkage::read::{ReadError, ReadOptions, ReadResult, RowFault, Source, read};
 use linkage::table::{Format, Table};
-use linkage::write::Output;
+use linkage::write::Destination;
 use proptest::prelude::*;
 
-fn csv(text: impl Into<Vec<u8>>) -> Result<Read, ReadError> {
+fn csv(text: impl Into<Vec<u8>>) -> Result<ReadResult, ReadError> {
     read(&Source::bytes("people.csv", Format::Csv, text), &ReadOptions::default())
 }
 
-fn json_lines(text: &str) -> Result<Read, ReadError> {
+fn json_lines(text: &str) -> Result<ReadResult, ReadError> {
     read(&Source::bytes("people.jsonl", Format::JsonLines, text), &ReadOptions::default())
 }
 
@@ -49,11 +49,11 @@ fn shown(table: &Table) -> String {
     text
 }
 
-fn faults(read: &Read) -> String {
+fn faults(read: &ReadResult) -> String {
     read.faults.iter().map(RowFault::to_string).collect::<Vec<_>>().join("\n")
 }
 
-fn refusal(read: Result<Read, ReadError>) -> String {
+fn refusal(read: Result<ReadResult, ReadError>) -> String {
     read.unwrap_err().to_string()
 }
 
@@ -316,7 +316,7 @@ fn no_damaged_bit_of_a_parquet_file_makes_the_reader_panic() {
     let path = folder.path().join("people.parquet");
     let column = |name: &str, value: &str| (name.to_owned(), vec![value.to_owned(); 20]);
     let table = Table::from_columns("people", vec![column("name", "Ana"), column("dob", "")]).unwrap();
-    linkage::write::table(&table, &Output::path(&path)).unwrap();
+    linkage::write::table(&table, &Destination::path(&path)).unwrap();
     let whole = fs::read(&path).unwrap();
     let damaged = (0..whole.len() * 8).filter(|bit| {
         let mut bytes = whole.clone();

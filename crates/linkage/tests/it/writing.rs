@@ -9,7 +9,7 @@ use std::process::Command;
 use insta::{allow_duplicates, assert_snapshot};
 use linkage::read::{ReadOptions, Source, read};
 use linkage::table::{Format, Table};
-use linkage::write::{self, Output, RowWriter, Type, Value, WriteError};
+use linkage::write::{self, Destination, RowWriter, Type, Value, WriteError};
 use proptest::prelude::*;
 
 const FORMATS: [(Format, &str); 4] =
@@ -30,7 +30,7 @@ fn same(one: &Table, other: &Table) -> bool {
 }
 
 fn round_trip(table: &Table, path: &Path) -> Table {
-    write::table(table, &Output::path(path)).unwrap();
+    write::table(table, &Destination::path(path)).unwrap();
     let read = read(&Source::path(path), &ReadOptions::default()).unwrap();
     assert_eq!(read.faults, []);
     read.table
@@ -44,7 +44,7 @@ fn files_in(folder: &Path) -> Vec<String> {
 }
 
 /// Three columns of the three types, and two rows of them.
-fn scores(output: &Output) -> Result<(), WriteError> {
+fn scores(output: &Destination) -> Result<(), WriteError> {
     let columns = [("id", Type::Text), ("weight", Type::Float { decimals: 3 }), ("count", Type::Integer)];
     let mut writer = RowWriter::create(output, &columns)?;
     writer.write(&[Value::Text("a, \"b\""), Value::Float(-0.0004), Value::Integer(i64::MIN)])?;
@@ -67,7 +67,7 @@ fn numbers_have_the_decimals_of_their_column_in_every_format() {
     let folder = tempfile::tempdir().unwrap();
     let written = |extension: &str| {
         let path = folder.path().join("scores").with_extension(extension);
-        scores(&Output::path(&path)).unwrap();
+        scores(&Destination::path(&path)).unwrap();
         path
     };
     assert_snapshot!(fs::read_to_string(written("csv")).unwrap(), @r#"
@@ -92,7 +92,7 @@ fn equal_rows_give_equal_bytes() {
     let folder = tempfile::tempdir().unwrap();
     for (_, extension) in FORMATS {
         let paths = ["one", "two"].map(|name| folder.path().join(name).with_extension(extension));
-        paths.iter().for_each(|path| scores(&Output::path(path)).unwrap());
+        paths.iter().for_each(|path| scores(&Destination::path(path)).unwrap());
         assert_eq!(fs::read(&paths[0]).unwrap(), fs::read(&paths[1]).unwrap(), "{extension}");
     }
 }
@@ -103,13 +103,13 @@ fn an_existing_file_is_replaced_only_when_the_new_one_is_whole() {
     for (_, extension) in FORMATS {
         let path = folder.path().join("people").with_extension(extension);
         fs::write(&path, "before").unwrap();
-        let mut writer = RowWriter::create(&Output::path(&path), &[("name", Type::Text)]).unwrap();
+        let mut writer = RowWriter::create(&Destination::path(&path), &[("name", Type::Text)]).unwrap();
         writer.write(&[Value::Text("Ana")]).unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"before");
         drop(writer);
         assert_eq!(fs::read(&path).unwrap(), b"before");
         assert_eq!(files_in(folder.path()).len(), 1);
-        write::table(&people(), &Output::path(&path)).unwrap();
+        write::table(&people(), &Destination::path(&path)).unwrap();
         assert_ne!(fs::read(&path).unwrap(), b"before");
         fs::remove_file(&path).unwrap();
     }
@@ -119,7 +119,7 @@ fn an_existing_file_is_replaced_only_when_the_new_one_is_whole() {
 fn a_writer_dropped_before_the_end_leaves_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("people.csv");
-    let mut writer = RowWriter::create(&Output::path(&path), &[("name", Type::Text)]).unwrap();
+    let mut writer = RowWriter::create(&Destination::path(&path), &[("name", Type::Text)]).unwrap();
     writer.write(&[Value::Text("Ana")]).unwrap();
     drop(writer);
     assert!(files_in(folder.path()).is_empty());
@@ -158,7 +158,7 @@ fn a_link_stays_a_link_and_what_it_points_to_is_replaced() {
 fn an_output_that_cannot_be_opened_says_what_to_do() {
     let folder = tempfile::tempdir().unwrap();
     let message = |name: &str| {
-        let refused = scores(&Output::path(folder.path().join(name))).unwrap_err();
+        let refused = scores(&Destination::path(folder.path().join(name))).unwrap_err();
         refused.to_string().replace(&folder.path().display().to_string(), "[folder]")
     };
     fs::create_dir(folder.path().join("folder.csv")).unwrap();
@@ -171,7 +171,7 @@ fn an_output_that_cannot_be_opened_says_what_to_do() {
 #[test]
 fn a_row_that_does_not_fit_its_columns_is_refused() {
     let folder = tempfile::tempdir().unwrap();
-    let output = Output::path(folder.path().join("scores.csv"));
+    let output = Destination::path(folder.path().join("scores.csv"));
     let mut writer = RowWriter::create(&output, &[("id", Type::Text), ("count", Type::Integer)]).unwrap();
     let mut message = |row: &[Value<'_>]| writer.write(row).unwrap_err().to_string();
     assert_snapshot!(message(&[Value::Text("a")]), @"a row of 1 values: needs 2, one for each column");
@@ -186,7 +186,7 @@ fn a_full_device_is_told_from_other_trouble() {
         return;
     }
     allow_duplicates!(for (format, _) in FORMATS {
-        let full = scores(&Output::path("/dev/full").in_format(format)).unwrap_err();
+        let full = scores(&Destination::path("/dev/full").in_format(format)).unwrap_err();
         assert!(matches!(full, WriteError::DiskFull { .. }), "{format:?}: {full:?}");
         assert_snapshot!(full.to_string(), @"the disk is full while writing `/dev/full`: nothing was left behind; free some space, or name a file on another disk");
     });
@@ -218,7 +218,7 @@ fn a_disk_that_fills_up_keeps_the_old_file_and_nothing_of_the_new() {
     for (_, extension) in FORMATS {
         let path = disk.0.path().join("people").with_extension(extension);
         fs::write(&path, "before").unwrap();
-        let mut writer = RowWriter::create(&Output::path(&path), &[("id", Type::Integer)]).unwrap();
+        let mut writer = RowWriter::create(&Destination::path(&path), &[("id", Type::Integer)]).unwrap();
         // A sequence that compresses badly.
         let numbers = (1..200_000_i64).map(|number| number.wrapping_mul(6_364_136_223_846_793_005) ^ (number << 7));
         let written = numbers.map(Value::Integer).try_for_each(|value| writer.write(&[value]));
@@ -242,7 +242,7 @@ fn a_reader_that_has_seen_enough_is_no_failure_of_ours() {
     let end = pipe.clone();
     // Opens the pipe and closes it unread.
     let reader = std::thread::spawn(move || drop(File::open(end).unwrap()));
-    let mut writer = RowWriter::create(&Output::path(&pipe), &[("name", Type::Text)]).unwrap();
+    let mut writer = RowWriter::create(&Destination::path(&pipe), &[("name", Type::Text)]).unwrap();
     reader.join().unwrap();
     let mut rows = (0..1_000_000).map(|_| writer.write(&[Value::Text("Ana")]));
     let closed = rows.find_map(Result::err).unwrap();
@@ -256,7 +256,7 @@ fn a_reader_that_has_seen_enough_is_no_failure_of_ours() {
 fn a_large_parquet_file_has_all_its_rows_in_order() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("numbers.parquet");
-    let mut writer = RowWriter::create(&Output::path(&path), &[("n", Type::Integer)]).unwrap();
+    let mut writer = RowWriter::create(&Destination::path(&path), &[("n", Type::Integer)]).unwrap();
     (0..300_000).for_each(|number| writer.write(&[Value::Integer(number)]).unwrap());
     writer.finish().unwrap();
     let table = read(&Source::path(&path), &ReadOptions::default()).unwrap().table;
@@ -298,7 +298,7 @@ proptest! {
     fn a_number_reads_as_the_standard_library_rounds_it(value in -1e9..1e9_f64, decimals in 0..7_u8) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("number.csv");
-        let mut writer = RowWriter::create(&Output::path(&path), &[("n", Type::Float { decimals })]).unwrap();
+        let mut writer = RowWriter::create(&Destination::path(&path), &[("n", Type::Float { decimals })]).unwrap();
         writer.write(&[Value::Float(value)]).unwrap();
         writer.finish().unwrap();
         let text = fs::read_to_string(&path).unwrap();

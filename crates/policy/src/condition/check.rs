@@ -40,14 +40,14 @@ impl Type {
     }
 }
 
-type Checked = Result<Type, (String, String)>;
+type TypeResult = Result<Type, (String, String)>;
 
-fn wrong(problem: impl Into<String>, right: impl Into<String>) -> Checked {
+fn wrong(problem: impl Into<String>, right: impl Into<String>) -> TypeResult {
     Err((problem.into(), right.into()))
 }
 
 /// Returns the type of an expression, or the fault and a correction.
-pub(super) fn type_of(expression: &IdedExpr, vocabulary: &Vocabulary) -> Checked {
+pub(super) fn type_of(expression: &IdedExpr, vocabulary: &Vocabulary) -> TypeResult {
     match &expression.expr {
         Expr::Ident(name) => vocabulary
             .variable(name)
@@ -81,7 +81,7 @@ pub(super) fn type_of(expression: &IdedExpr, vocabulary: &Vocabulary) -> Checked
     }
 }
 
-fn field(record: &str, field: &str, vocabulary: &Vocabulary) -> Checked {
+fn field(record: &str, field: &str, vocabulary: &Vocabulary) -> TypeResult {
     if let Some(found) = vocabulary.field(record, field) {
         return Ok(found);
     }
@@ -93,7 +93,7 @@ fn field(record: &str, field: &str, vocabulary: &Vocabulary) -> Checked {
     wrong(format!("`{record}.{field}` is not known"), right)
 }
 
-fn call_type(call: &CallExpr, vocabulary: &Vocabulary) -> Checked {
+fn call_type(call: &CallExpr, vocabulary: &Vocabulary) -> TypeResult {
     let mut types = Vec::with_capacity(call.args.len());
     for argument in call.target.iter().map(AsRef::as_ref).chain(&call.args) {
         types.push(type_of(argument, vocabulary)?);
@@ -137,7 +137,7 @@ fn call_type(call: &CallExpr, vocabulary: &Vocabulary) -> Checked {
 }
 
 /// Checks `matter.kind in ["complaint", "conduct"]`: every word of the list must be a possible value of the field.
-fn in_list(item: &Type, call: &CallExpr, vocabulary: &Vocabulary) -> Checked {
+fn in_list(item: &Type, call: &CallExpr, vocabulary: &Vocabulary) -> TypeResult {
     if let Some(Expr::List(list)) = call.args.last().map(|argument| &argument.expr) {
         for element in &list.elements {
             comparable(item, &type_of(element, vocabulary)?)?;
@@ -146,7 +146,7 @@ fn in_list(item: &Type, call: &CallExpr, vocabulary: &Vocabulary) -> Checked {
     Ok(Type::Bool)
 }
 
-fn comparable(left: &Type, right: &Type) -> Checked {
+fn comparable(left: &Type, right: &Type) -> TypeResult {
     match (left, right) {
         (Type::Text(allowed), Type::Word(word)) | (Type::Word(word), Type::Text(allowed)) => {
             if allowed.is_empty() || word.is_empty() || allowed.contains(word) {

@@ -34,7 +34,7 @@ pub(super) struct Situation {
 
 /// Reasons why a request cannot be evaluated. They repeat no word of the request except codes.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Unaskable {
+pub(super) enum SituationError {
     #[error("action `{0}` is not in the list of actions")]
     Action(String),
     #[error("role `{0}` is not in the schema")]
@@ -81,21 +81,21 @@ impl Words {
     }
 
     /// Extracts the situation of a request.
-    pub(super) fn situation(&self, request: &PermissionRequest) -> Result<Situation, Unaskable> {
+    pub(super) fn situation(&self, request: &PermissionRequest) -> Result<Situation, SituationError> {
         let PermissionRequest { actor, action, resource } = request;
         let mut roles = 0_u64;
         for role in &actor.roles {
             let index = self.roles.iter().position(|(known, _)| known == role);
-            roles |= 1 << index.ok_or_else(|| Unaskable::Role(role.clone()))?;
+            roles |= 1 << index.ok_or_else(|| SituationError::Role(role.clone()))?;
         }
         let kind = match resource.kind.as_str() {
             "" => Some(0),
             kind => KINDS.iter().position(|(known, _)| *known == kind),
         };
-        let kind = kind.ok_or_else(|| Unaskable::Kind(resource.kind.clone()))?;
+        let kind = kind.ok_or_else(|| SituationError::Kind(resource.kind.clone()))?;
         let (told, investigated) = facts_of(kind);
         Ok(Situation {
-            action: *self.actions.get(action).ok_or_else(|| Unaskable::Action(action.clone()))?,
+            action: *self.actions.get(action).ok_or_else(|| SituationError::Action(action.clone()))?,
             roles,
             kind,
             own_force: !actor.force.is_empty() && actor.force == resource.force,
@@ -108,7 +108,7 @@ impl Words {
     }
 
     /// Checks the schema: every kind of resource must have exactly the facts that are given.
-    pub(super) fn check(&self, schema: &Schema) -> Result<(), Unaskable> {
+    pub(super) fn check(&self, schema: &Schema) -> Result<(), SituationError> {
         let asked = |kind| Situation {
             action: 0,
             roles: 1,
@@ -128,9 +128,9 @@ impl Words {
         &self,
         situation: &Situation,
         schema: Option<&Schema>,
-    ) -> Result<(Request, Entities), Unaskable> {
-        let fault = |error: &dyn std::error::Error| Unaskable::Schema(error.to_string());
-        let missing = || Unaskable::Schema("a word is out of range".to_owned());
+    ) -> Result<(Request, Entities), SituationError> {
+        let fault = |error: &dyn std::error::Error| SituationError::Schema(error.to_string());
+        let missing = || SituationError::Schema("a word is out of range".to_owned());
         let held = self.roles.iter().enumerate().filter(|(index, _)| situation.roles & (1 << index) != 0);
         let held: HashSet<EntityUid> = held.map(|(_, (_, uid))| uid.clone()).collect();
         let actor = Entity::new_no_attrs(self.actor.clone(), held);

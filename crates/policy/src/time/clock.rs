@@ -3,15 +3,15 @@
 use jiff::{Span, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::counting::{self, Counted, CountingError};
+use super::counting::{self, CountingError, PeriodCount};
 use super::{Calendar, london_day};
-use crate::reaction::Due;
+use crate::reaction::DueDate;
 use jiff::civil::Date;
 
 /// A way of counting, with its numbers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "count", rename_all = "kebab-case", deny_unknown_fields)]
-pub enum Clock {
+pub enum LegalClock {
     /// N working days beginning with the first working day after the date.
     WorkingDaysAfter { days: i64, from: Anchors },
     /// N working days beginning with the date itself.
@@ -76,45 +76,49 @@ pub enum ClockError {
     Counting(#[from] CountingError),
 }
 
-impl Clock {
+impl LegalClock {
     /// The names of the dates from which the clock can count.
     #[must_use]
     pub fn from(&self) -> &[String] {
         match self {
-            Clock::WorkingDaysAfter { from, .. }
-            | Clock::WorkingDaysBeginningWith { from, .. }
-            | Clock::WorkingDaysBefore { from, .. }
-            | Clock::WorkingDayWindow { from, .. }
-            | Clock::WeeksFromFirstWorkingDayAfter { from, .. }
-            | Clock::WeeksFromDayAfter { from, .. }
-            | Clock::WithinWeeksOf { from, .. }
-            | Clock::DaysAfter { from, .. }
-            | Clock::ForAtLeastDays { from, .. }
-            | Clock::MonthsBeginningWith { from, .. }
-            | Clock::MonthsFollowing { from, .. }
-            | Clock::EndOfFollowingDay { from }
-            | Clock::SameDay { from } => from.names(),
-            Clock::HoursAfterEvent { .. } | Clock::AsSoonAsPracticable {} => &[],
+            LegalClock::WorkingDaysAfter { from, .. }
+            | LegalClock::WorkingDaysBeginningWith { from, .. }
+            | LegalClock::WorkingDaysBefore { from, .. }
+            | LegalClock::WorkingDayWindow { from, .. }
+            | LegalClock::WeeksFromFirstWorkingDayAfter { from, .. }
+            | LegalClock::WeeksFromDayAfter { from, .. }
+            | LegalClock::WithinWeeksOf { from, .. }
+            | LegalClock::DaysAfter { from, .. }
+            | LegalClock::ForAtLeastDays { from, .. }
+            | LegalClock::MonthsBeginningWith { from, .. }
+            | LegalClock::MonthsFollowing { from, .. }
+            | LegalClock::EndOfFollowingDay { from }
+            | LegalClock::SameDay { from } => from.names(),
+            LegalClock::HoursAfterEvent { .. } | LegalClock::AsSoonAsPracticable {} => &[],
         }
     }
 
     /// The numbers of the clock, each of which must be at least 1.
     pub(crate) fn numbers(&self) -> Vec<i64> {
         match self {
-            Clock::WorkingDaysAfter { days, .. }
-            | Clock::WorkingDaysBeginningWith { days, .. }
-            | Clock::WorkingDaysBefore { days, .. }
-            | Clock::DaysAfter { days, .. }
-            | Clock::ForAtLeastDays { days, .. } => vec![*days],
-            Clock::WorkingDayWindow { least, most, .. } => {
+            LegalClock::WorkingDaysAfter { days, .. }
+            | LegalClock::WorkingDaysBeginningWith { days, .. }
+            | LegalClock::WorkingDaysBefore { days, .. }
+            | LegalClock::DaysAfter { days, .. }
+            | LegalClock::ForAtLeastDays { days, .. } => vec![*days],
+            LegalClock::WorkingDayWindow { least, most, .. } => {
                 vec![*least, *most, most.saturating_sub(*least).saturating_add(1)]
             }
-            Clock::WeeksFromFirstWorkingDayAfter { weeks, .. }
-            | Clock::WeeksFromDayAfter { weeks, .. }
-            | Clock::WithinWeeksOf { weeks, .. } => vec![*weeks],
-            Clock::MonthsBeginningWith { months, .. } | Clock::MonthsFollowing { months, .. } => vec![*months],
-            Clock::HoursAfterEvent { hours } => vec![*hours],
-            Clock::EndOfFollowingDay { .. } | Clock::SameDay { .. } | Clock::AsSoonAsPracticable {} => Vec::new(),
+            LegalClock::WeeksFromFirstWorkingDayAfter { weeks, .. }
+            | LegalClock::WeeksFromDayAfter { weeks, .. }
+            | LegalClock::WithinWeeksOf { weeks, .. } => vec![*weeks],
+            LegalClock::MonthsBeginningWith { months, .. } | LegalClock::MonthsFollowing { months, .. } => {
+                vec![*months]
+            }
+            LegalClock::HoursAfterEvent { hours } => vec![*hours],
+            LegalClock::EndOfFollowingDay { .. } | LegalClock::SameDay { .. } | LegalClock::AsSoonAsPracticable {} => {
+                Vec::new()
+            }
         }
     }
 
@@ -128,40 +132,40 @@ impl Clock {
         calendar: &Calendar,
         at: Timestamp,
         date: impl Fn(&str) -> Option<Date>,
-    ) -> Result<Option<Due>, ClockError> {
+    ) -> Result<Option<DueDate>, ClockError> {
         let from = || {
             let names = self.from();
             names.iter().find_map(|name| date(name)).ok_or_else(|| ClockError::NoDate { names: names.to_vec() })
         };
         let counted = match self {
-            Clock::WorkingDaysAfter { days, .. } => counting::working_days_after(calendar, from()?, *days)?,
-            Clock::WorkingDaysBeginningWith { days, .. } => {
+            LegalClock::WorkingDaysAfter { days, .. } => counting::working_days_after(calendar, from()?, *days)?,
+            LegalClock::WorkingDaysBeginningWith { days, .. } => {
                 counting::working_days_beginning_with(calendar, from()?, *days)?
             }
-            Clock::WorkingDaysBefore { days, .. } => counting::working_days_before(calendar, from()?, *days)?,
-            Clock::WorkingDayWindow { least, most, .. } => {
+            LegalClock::WorkingDaysBefore { days, .. } => counting::working_days_before(calendar, from()?, *days)?,
+            LegalClock::WorkingDayWindow { least, most, .. } => {
                 counting::working_day_window(calendar, from()?, *least, *most)?
             }
-            Clock::WeeksFromFirstWorkingDayAfter { weeks, .. } => {
+            LegalClock::WeeksFromFirstWorkingDayAfter { weeks, .. } => {
                 counting::weeks_beginning_with_first_working_day_after(calendar, from()?, *weeks)?
             }
-            Clock::WeeksFromDayAfter { weeks, .. } => counting::weeks_beginning_with_day_after(from()?, *weeks)?,
-            Clock::WithinWeeksOf { weeks, .. } => counting::within_weeks_of(from()?, *weeks)?,
-            Clock::DaysAfter { days, .. } => counting::days_after(from()?, *days)?,
-            Clock::ForAtLeastDays { days, .. } => counting::for_at_least_days(from()?, *days)?,
-            Clock::MonthsBeginningWith { months, .. } => counting::months_beginning_with(from()?, *months)?,
-            Clock::MonthsFollowing { months, .. } => counting::months_following(from()?, *months)?,
-            Clock::EndOfFollowingDay { .. } => counting::end_of_following_day(from()?)?,
-            Clock::SameDay { .. } => counting::same_day(from()?),
-            Clock::HoursAfterEvent { hours } => return hours_after(at, *hours).map(Some),
-            Clock::AsSoonAsPracticable {} => return Ok(None),
+            LegalClock::WeeksFromDayAfter { weeks, .. } => counting::weeks_beginning_with_day_after(from()?, *weeks)?,
+            LegalClock::WithinWeeksOf { weeks, .. } => counting::within_weeks_of(from()?, *weeks)?,
+            LegalClock::DaysAfter { days, .. } => counting::days_after(from()?, *days)?,
+            LegalClock::ForAtLeastDays { days, .. } => counting::for_at_least_days(from()?, *days)?,
+            LegalClock::MonthsBeginningWith { months, .. } => counting::months_beginning_with(from()?, *months)?,
+            LegalClock::MonthsFollowing { months, .. } => counting::months_following(from()?, *months)?,
+            LegalClock::EndOfFollowingDay { .. } => counting::end_of_following_day(from()?)?,
+            LegalClock::SameDay { .. } => counting::same_day(from()?),
+            LegalClock::HoursAfterEvent { hours } => return hours_after(at, *hours).map(Some),
+            LegalClock::AsSoonAsPracticable {} => return Ok(None),
         };
         Ok(Some(due(counted)))
     }
 }
 
-fn due(counted: Counted) -> Due {
-    Due {
+fn due(counted: PeriodCount) -> DueDate {
+    DueDate {
         by: counted.by,
         not_before: counted.not_before,
         by_time: None,
@@ -171,13 +175,13 @@ fn due(counted: Counted) -> Due {
     }
 }
 
-fn hours_after(at: Timestamp, hours: i64) -> Result<Due, ClockError> {
+fn hours_after(at: Timestamp, hours: i64) -> Result<DueDate, ClockError> {
     let day = london_day(at)?;
     let end = Span::new()
         .try_hours(hours)
         .and_then(|span| at.checked_add(span))
         .map_err(|_| CountingError::OutOfRange(day))?;
-    Ok(Due {
+    Ok(DueDate {
         by: london_day(end)?,
         not_before: None,
         by_time: Some(end),

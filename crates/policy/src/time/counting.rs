@@ -25,7 +25,7 @@ pub enum CountingError {
 
 /// The result of counting a period: its last day, the working days counted, and the count in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Counted {
+pub struct PeriodCount {
     pub by: Date,
     /// The first permitted day, for a window.
     pub not_before: Option<Date>,
@@ -47,8 +47,8 @@ fn at_least_one(count: i64) -> Result<i64, CountingError> {
     if count < 1 { Err(CountingError::NotAPeriod(count)) } else { Ok(count) }
 }
 
-fn calendar_days(by: Date, explanation: String) -> Counted {
-    Counted { by, not_before: None, counted: None, explanation, calendar: Status::Verified }
+fn calendar_days(by: Date, explanation: String) -> PeriodCount {
+    PeriodCount { by, not_before: None, counted: None, explanation, calendar: Status::Verified }
 }
 
 /// The first working day on or after a day.
@@ -76,9 +76,9 @@ fn working_days_from(calendar: &Calendar, from: Date, count: i64) -> Result<Vec<
     Ok(counted)
 }
 
-fn working_days(calendar: &Calendar, counted: Vec<Date>, from: Date, explanation: String) -> Counted {
+fn working_days(calendar: &Calendar, counted: Vec<Date>, from: Date, explanation: String) -> PeriodCount {
     let by = counted.last().copied().unwrap_or(from);
-    Counted { by, not_before: None, calendar: calendar.status(by), counted: Some(counted), explanation }
+    PeriodCount { by, not_before: None, calendar: calendar.status(by), counted: Some(counted), explanation }
 }
 
 /// "`count` working days beginning with the first working day after X": X does not count (most
@@ -87,7 +87,7 @@ fn working_days(calendar: &Calendar, counted: Vec<Date>, from: Date, explanation
 /// # Errors
 ///
 /// If the count leaves the calendar, or is less than 1.
-pub fn working_days_after(calendar: &Calendar, after: Date, count: i64) -> Result<Counted, CountingError> {
+pub fn working_days_after(calendar: &Calendar, after: Date, count: i64) -> Result<PeriodCount, CountingError> {
     let counted = working_days_from(calendar, tomorrow(after)?, count)?;
     let explanation =
         format!("{} beginning with the first working day after {}", days(count, "working day"), words(after));
@@ -99,7 +99,7 @@ pub fn working_days_after(calendar: &Calendar, after: Date, count: i64) -> Resul
 /// # Errors
 ///
 /// If the count leaves the calendar, or is less than 1.
-pub fn working_days_beginning_with(calendar: &Calendar, with: Date, count: i64) -> Result<Counted, CountingError> {
+pub fn working_days_beginning_with(calendar: &Calendar, with: Date, count: i64) -> Result<PeriodCount, CountingError> {
     let counted = working_days_from(calendar, with, count)?;
     let explanation = format!("{} beginning with {}", days(count, "working day"), words(with));
     Ok(working_days(calendar, counted, with, explanation))
@@ -110,13 +110,18 @@ pub fn working_days_beginning_with(calendar: &Calendar, with: Date, count: i64) 
 /// # Errors
 ///
 /// If the count leaves the calendar, or is less than 1.
-pub fn working_day_window(calendar: &Calendar, after: Date, least: i64, most: i64) -> Result<Counted, CountingError> {
+pub fn working_day_window(
+    calendar: &Calendar,
+    after: Date,
+    least: i64,
+    most: i64,
+) -> Result<PeriodCount, CountingError> {
     at_least_one(least)?;
     let counted = working_days_from(calendar, tomorrow(after)?, most.max(least))?;
     let explanation = format!("not less than {least} and not more than {most} working days after {}", words(after));
     // `least` is at least 1, and at most the number of days counted.
     let not_before = counted.iter().copied().nth(usize::try_from(least - 1).unwrap_or(0));
-    Ok(Counted { not_before, ..working_days(calendar, counted, after, explanation) })
+    Ok(PeriodCount { not_before, ..working_days(calendar, counted, after, explanation) })
 }
 
 /// "at least `count` working days before X": the last day that leaves `count` working days
@@ -125,7 +130,7 @@ pub fn working_day_window(calendar: &Calendar, after: Date, least: i64, most: i6
 /// # Errors
 ///
 /// If the count leaves the calendar, or is less than 1.
-pub fn working_days_before(calendar: &Calendar, before: Date, count: i64) -> Result<Counted, CountingError> {
+pub fn working_days_before(calendar: &Calendar, before: Date, count: i64) -> Result<PeriodCount, CountingError> {
     let mut counted = Vec::new();
     let mut day = before;
     for _ in 0..at_least_one(count)? {
@@ -139,7 +144,7 @@ pub fn working_days_before(calendar: &Calendar, before: Date, count: i64) -> Res
     let by = counted.first().copied().unwrap_or(before);
     let explanation = format!("at least {} before {}", days(count, "working day"), words(before));
     let calendar = calendar.status(before);
-    Ok(Counted { by, not_before: None, counted: Some(counted), explanation, calendar })
+    Ok(PeriodCount { by, not_before: None, counted: Some(counted), explanation, calendar })
 }
 
 /// "`weeks` weeks beginning with the first working day after X": the first review of a suspension.
@@ -151,7 +156,7 @@ pub fn weeks_beginning_with_first_working_day_after(
     calendar: &Calendar,
     after: Date,
     weeks: i64,
-) -> Result<Counted, CountingError> {
+) -> Result<PeriodCount, CountingError> {
     let first = first_working_day_from(calendar, tomorrow(after)?)?;
     let by = plus_days(first, at_least_one(weeks)?.saturating_mul(7) - 1)?;
     let explanation = format!(
@@ -160,7 +165,7 @@ pub fn weeks_beginning_with_first_working_day_after(
         words(first),
         words(after)
     );
-    Ok(Counted { calendar: calendar.status(first), ..calendar_days(by, explanation) })
+    Ok(PeriodCount { calendar: calendar.status(first), ..calendar_days(by, explanation) })
 }
 
 /// "`weeks` weeks beginning with the day after X": every later review of a suspension.
@@ -168,7 +173,7 @@ pub fn weeks_beginning_with_first_working_day_after(
 /// # Errors
 ///
 /// If the count leaves the range of dates, or is less than 1.
-pub fn weeks_beginning_with_day_after(after: Date, weeks: i64) -> Result<Counted, CountingError> {
+pub fn weeks_beginning_with_day_after(after: Date, weeks: i64) -> Result<PeriodCount, CountingError> {
     let by = plus_days(after, at_least_one(weeks)?.saturating_mul(7))?;
     Ok(calendar_days(by, format!("{} beginning with the day after {}", days(weeks, "week"), words(after))))
 }
@@ -178,7 +183,7 @@ pub fn weeks_beginning_with_day_after(after: Date, weeks: i64) -> Result<Counted
 /// # Errors
 ///
 /// If the count leaves the range of dates, or is less than 1.
-pub fn within_weeks_of(of: Date, weeks: i64) -> Result<Counted, CountingError> {
+pub fn within_weeks_of(of: Date, weeks: i64) -> Result<PeriodCount, CountingError> {
     let by = plus_days(of, at_least_one(weeks)?.saturating_mul(7))?;
     Ok(calendar_days(by, format!("within {} ({} days) of {}", days(weeks, "week"), weeks.saturating_mul(7), words(of))))
 }
@@ -188,7 +193,7 @@ pub fn within_weeks_of(of: Date, weeks: i64) -> Result<Counted, CountingError> {
 /// # Errors
 ///
 /// If the count leaves the range of dates, or is less than 1.
-pub fn days_after(after: Date, count: i64) -> Result<Counted, CountingError> {
+pub fn days_after(after: Date, count: i64) -> Result<PeriodCount, CountingError> {
     let by = plus_days(after, at_least_one(count)?)?;
     Ok(calendar_days(by, format!("{} beginning with the day after {}", days(count, "day"), words(after))))
 }
@@ -198,10 +203,10 @@ pub fn days_after(after: Date, count: i64) -> Result<Counted, CountingError> {
 /// # Errors
 ///
 /// If the count leaves the range of dates, or is less than 1.
-pub fn for_at_least_days(with: Date, count: i64) -> Result<Counted, CountingError> {
+pub fn for_at_least_days(with: Date, count: i64) -> Result<PeriodCount, CountingError> {
     let over = plus_days(with, at_least_one(count)?)?;
     let explanation = format!("not before {} have passed beginning with {}", days(count, "day"), words(with));
-    Ok(Counted { not_before: Some(over), ..calendar_days(over, explanation) })
+    Ok(PeriodCount { not_before: Some(over), ..calendar_days(over, explanation) })
 }
 
 /// "`months` months beginning with the day X": X counts, so 12 months from 14 March end on 13 March. If the last
@@ -210,7 +215,7 @@ pub fn for_at_least_days(with: Date, count: i64) -> Result<Counted, CountingErro
 /// # Errors
 ///
 /// If the count leaves the range of dates, or is less than 1.
-pub fn months_beginning_with(with: Date, months: i64) -> Result<Counted, CountingError> {
+pub fn months_beginning_with(with: Date, months: i64) -> Result<PeriodCount, CountingError> {
     let corresponding = Span::new()
         .try_months(at_least_one(months)?)
         .and_then(|span| with.checked_add(span))
@@ -228,10 +233,10 @@ pub fn months_beginning_with(with: Date, months: i64) -> Result<Counted, Countin
 /// # Errors
 ///
 /// If the count leaves the range of dates, or is less than 1.
-pub fn months_following(previous_end: Date, months: i64) -> Result<Counted, CountingError> {
+pub fn months_following(previous_end: Date, months: i64) -> Result<PeriodCount, CountingError> {
     let counted = months_beginning_with(tomorrow(previous_end)?, months)?;
     let explanation = format!("{}, the day after the previous period", counted.explanation);
-    Ok(Counted { explanation, ..counted })
+    Ok(PeriodCount { explanation, ..counted })
 }
 
 /// "not later than the end of the day following X": every day counts, Sundays and bank holidays too.
@@ -239,13 +244,13 @@ pub fn months_following(previous_end: Date, months: i64) -> Result<Counted, Coun
 /// # Errors
 ///
 /// If the count leaves the range of dates.
-pub fn end_of_following_day(day: Date) -> Result<Counted, CountingError> {
+pub fn end_of_following_day(day: Date) -> Result<PeriodCount, CountingError> {
     Ok(calendar_days(tomorrow(day)?, format!("not later than the end of the day following {}", words(day))))
 }
 
 /// On the day itself.
 #[must_use]
-pub fn same_day(day: Date) -> Counted {
+pub fn same_day(day: Date) -> PeriodCount {
     calendar_days(day, format!("on the same day, {}", words(day)))
 }
 

@@ -8,7 +8,7 @@ pub mod service;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 pub use calendar::{Calendar, OutOfCalendar};
-pub use counting::{Counted, CountingError};
+pub use counting::{CountingError, PeriodCount};
 
 /// The time zone of England and Wales, Europe/London, from the built-in database.
 ///

@@ -32,7 +32,7 @@ pub(crate) struct ServiceEntry {
 
 /// The day on which a notice counts as served, and the count that led to it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Deemed {
+pub struct DeemedService {
     pub method: String,
     pub sent_at: Timestamp,
     pub served_on: Date,
@@ -45,7 +45,7 @@ pub struct Deemed {
 
 impl ServiceEntry {
     /// The day on which a notice counts as served if it was sent this way at this instant.
-    pub(crate) fn deemed(&self, calendar: &Calendar, sent_at: Timestamp) -> Result<Deemed, CountingError> {
+    pub(crate) fn deemed(&self, calendar: &Calendar, sent_at: Timestamp) -> Result<DeemedService, CountingError> {
         let sent = sent_at.to_zoned(london()?);
         let late = self.before.is_some_and(|before| sent.time() >= before);
         let mut day = sent.date();
@@ -59,7 +59,7 @@ impl ServiceEntry {
             day = working_days_after(calendar, day, self.working_days)?.by;
         }
         let explanation = format!("sent {}, deemed served on {}", sent.strftime("%a %-d %b %Y %H:%M"), words(day));
-        Ok(Deemed {
+        Ok(DeemedService {
             method: self.method.clone(),
             sent_at,
             served_on: day,

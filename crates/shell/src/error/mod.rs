@@ -1,6 +1,6 @@
 //! Errors as people and programs see them: kind, code, the data that was kept, the next step.
 //!
-//! A handler returns a [`PageError`]; [`show`] turns it into a page in the language of the path, or into
+//! A handler returns a [`ShellError`]; [`show`] turns it into a page in the language of the path, or into
 //! `application/problem+json` (RFC 9457), with the reference of the request. No error page says anything about an officer.
 //! A service turns the errors of its own use cases into this one.
 
@@ -17,11 +17,11 @@ pub use kinds::Case;
 pub use rejection::{Form, Path, Query};
 pub use show::show;
 
-use crate::limits::{Again, Challenge};
+use crate::limits::{RepeatableRequest, WorkChallenge};
 
 /// A field that is missing from a request, or wrong.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-pub struct Field {
+pub struct FaultyField {
     /// The name in the request.
     pub name: String,
     /// The words that say what would be right.
@@ -30,7 +30,7 @@ pub struct Field {
 
 /// An error of a request.
 #[derive(Clone, Debug)]
-pub struct PageError {
+pub struct ShellError {
     pub case: Case,
     /// The stable code: `page.missing`.
     pub code: Cow<'static, str>,
@@ -39,14 +39,14 @@ pub struct PageError {
     /// Words for the operator alone.
     pub cause: Option<Box<str>>,
     /// The fields that need changing.
-    pub fields: Vec<Field>,
+    pub fields: Vec<FaultyField>,
     /// Seconds after which to try again.
     pub retry_after_seconds: Option<u64>,
     /// The request to send again, with its challenge.
-    pub(crate) again: Option<Box<(Option<Challenge>, Again)>>,
+    pub(crate) again: Option<Box<(Option<WorkChallenge>, RepeatableRequest)>>,
 }
 
-impl PageError {
+impl ShellError {
     pub fn new(case: Case, code: impl Into<Cow<'static, str>>) -> Self {
         Self {
             case,
@@ -87,7 +87,7 @@ impl PageError {
     /// Adds a field that needs changing.
     #[must_use]
     pub fn field(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
-        self.fields.push(Field { name: name.into(), text: text.into() });
+        self.fields.push(FaultyField { name: name.into(), text: text.into() });
         self
     }
 
@@ -96,7 +96,7 @@ impl PageError {
     }
 }
 
-impl IntoResponse for PageError {
+impl IntoResponse for ShellError {
     /// A bare answer that carries the error. [`show`] writes the page, since it knows the language and the accepted types.
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();

@@ -1,4 +1,4 @@
-//! Extractors that reject with a [`PageError`]: it names the missing field, and what would be right.
+//! Extractors that reject with a [`ShellError`]: it names the missing field, and what would be right.
 
 use axum::extract::rejection::{FormRejection, PathRejection, QueryRejection};
 use axum::extract::{FromRequest, FromRequestParts, Request};
@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 
-use super::{Case, PageError};
+use super::{Case, ShellError};
 
 #[derive(Clone, Copy, Debug)]
 pub struct Form<T>(pub T);
@@ -18,9 +18,9 @@ pub struct Query<T>(pub T);
 pub struct Path<T>(pub T);
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
-    type Rejection = PageError;
+    type Rejection = ShellError;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, PageError> {
+    async fn from_request(request: Request, state: &S) -> Result<Self, ShellError> {
         match axum::Form::from_request(request, state).await {
             Ok(axum::Form(fields)) => Ok(Self(fields)),
             Err(FormRejection::InvalidFormContentType(_)) => {
@@ -32,54 +32,54 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
 }
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
-    type Rejection = PageError;
+    type Rejection = ShellError;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, PageError> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ShellError> {
         match axum::extract::Query::from_request_parts(parts, state).await {
             Ok(axum::extract::Query(fields)) => Ok(Self(fields)),
             Err(rejection @ QueryRejection::FailedToDeserializeQueryString(_)) => {
                 Err(told(rejection.status(), &rejection.body_text()))
             }
-            Err(rejection) => Err(PageError::bug(rejection.body_text())),
+            Err(rejection) => Err(ShellError::bug(rejection.body_text())),
         }
     }
 }
 
 impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T> {
-    type Rejection = PageError;
+    type Rejection = ShellError;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, PageError> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ShellError> {
         match axum::extract::Path::from_request_parts(parts, state).await {
             Ok(axum::extract::Path(fields)) => Ok(Self(fields)),
             // A text that does not parse as an id names nothing.
-            Err(PathRejection::FailedToDeserializePathParams(_)) => Err(PageError::missing()),
-            Err(rejection) => Err(PageError::bug(rejection.body_text())),
+            Err(PathRejection::FailedToDeserializePathParams(_)) => Err(ShellError::missing()),
+            Err(rejection) => Err(ShellError::bug(rejection.body_text())),
         }
     }
 }
 
-fn invalid(code: &'static str, detail: &str) -> PageError {
-    PageError::new(Case::Invalid, code).saying(detail)
+fn invalid(code: &'static str, detail: &str) -> ShellError {
+    ShellError::new(Case::Invalid, code).saying(detail)
 }
 
 /// The faulty field of a form, found in the words of its parser. Only names of fields are repeated, never values.
-fn told(status: StatusCode, text: &str) -> PageError {
+fn told(status: StatusCode, text: &str) -> ShellError {
     if status == StatusCode::PAYLOAD_TOO_LARGE {
-        return PageError::new(Case::TooLarge, "request.too-large");
+        return ShellError::new(Case::TooLarge, "request.too-large");
     }
     let quoted = |before: &str| Some(text.split_once(before)?.1.split_once('`')?.0.to_owned());
     if let Some(name) = quoted("missing field `") {
-        return PageError::new(Case::Invalid, "request.field-missing").field(name, "is needed");
+        return ShellError::new(Case::Invalid, "request.field-missing").field(name, "is needed");
     }
     if let Some(name) = quoted("duplicate field `") {
-        return PageError::new(Case::Invalid, "request.field-doubled").field(name, "may be given once only");
+        return ShellError::new(Case::Invalid, "request.field-doubled").field(name, "may be given once only");
     }
     // `code: invalid type ..`: the name precedes the colon before the parser's own words.
     let name = text
         .rsplit(": ")
         .nth(1)
         .filter(|name| name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_'));
-    let error = PageError::new(Case::Invalid, "request.field-wrong");
+    let error = ShellError::new(Case::Invalid, "request.field-wrong");
     match name {
         Some(name) => error.field(name, "is not of the kind that is needed here"),
         None => error,

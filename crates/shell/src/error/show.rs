@@ -7,8 +7,8 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use super::{Case, Field, PageError};
-use crate::limits::{Again, Challenge};
+use super::{Case, FaultyField, ShellError};
+use crate::limits::{RepeatableRequest, WorkChallenge};
 use crate::page::Page;
 use crate::request::RequestId;
 use crate::texts::{Text, Texts};
@@ -20,13 +20,13 @@ struct ErrorPage<'a> {
     title: Text,
     kept: Text,
     next: Text,
-    error: &'a PageError,
-    again: Option<&'a (Option<Challenge>, Again)>,
+    error: &'a ShellError,
+    again: Option<&'a (Option<WorkChallenge>, RepeatableRequest)>,
     reference: String,
 }
 
 impl ErrorPage<'_> {
-    fn challenge(&self) -> Option<&Challenge> {
+    fn challenge(&self) -> Option<&WorkChallenge> {
         self.again.and_then(|(challenge, _)| challenge.as_ref())
     }
 
@@ -46,9 +46,9 @@ struct Problem<'a> {
     code: &'a str,
     reference: &'a str,
     #[serde(skip_serializing_if = "<[Field]>::is_empty")]
-    fields: &'a [Field],
+    fields: &'a [FaultyField],
     #[serde(skip_serializing_if = "Option::is_none")]
-    proof: Option<&'a Challenge>,
+    proof: Option<&'a WorkChallenge>,
 }
 
 /// True if the client is a program: it calls the API, or accepts JSON rather than HTML.
@@ -63,10 +63,10 @@ pub async fn show(State(shell): State<Shell>, request: Request, next: Next) -> R
     let program = is_program(&path, request.headers());
     let id = request.extensions().get::<RequestId>().cloned().unwrap_or_default();
     let mut response = next.run(request).await;
-    let error = match response.extensions_mut().remove::<PageError>() {
+    let error = match response.extensions_mut().remove::<ShellError>() {
         Some(error) => error,
         None if is_bare(&response) => match Case::of_status(response.status()) {
-            Some((case, code)) => PageError::new(case, code),
+            Some((case, code)) => ShellError::new(case, code),
             None => return response,
         },
         None => return response,
@@ -90,7 +90,7 @@ fn is_bare(response: &Response) -> bool {
 }
 
 /// Logs the error. It is logged only here, where it is handled.
-fn log(error: &PageError) {
+fn log(error: &ShellError) {
     let cause = error.cause.as_deref().unwrap_or_default();
     if error.status().is_server_error() {
         tracing::error!(code = %error.code, cause, "a request failed");
@@ -99,7 +99,7 @@ fn log(error: &PageError) {
     }
 }
 
-fn page(shell: &Shell, path: &str, error: &PageError, id: &RequestId) -> Response {
+fn page(shell: &Shell, path: &str, error: &ShellError, id: &RequestId) -> Response {
     let frame = Frame::new(shell.clone(), path);
     let t = &frame.t;
     let (title, kept, next) = (error.case.title(t), error.case.kept(t), error.case.next(t));
@@ -107,7 +107,7 @@ fn page(shell: &Shell, path: &str, error: &PageError, id: &RequestId) -> Respons
     let page = ErrorPage { title, kept, next, error, again, reference: id.to_string() };
     let response = Page::new(frame, page).status(error.status()).into_response();
     // Plain words, because a failing error page would otherwise be shown as an error again.
-    match response.extensions().get::<PageError>() {
+    match response.extensions().get::<ShellError>() {
         Some(failed) => {
             log(failed);
             (StatusCode::INTERNAL_SERVER_ERROR, "The service is not working. In danger, ring 999.\n").into_response()
@@ -116,7 +116,7 @@ fn page(shell: &Shell, path: &str, error: &PageError, id: &RequestId) -> Respons
     }
 }
 
-fn problem(error: &PageError, id: &RequestId) -> Response {
+fn problem(error: &ShellError, id: &RequestId) -> Response {
     let t = Texts::default();
     let reference = id.to_string();
     let problem = Problem {

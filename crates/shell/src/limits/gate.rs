@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use url::form_urlencoded;
 
 use super::Admission;
-use crate::error::{Case, PageError};
+use crate::error::{Case, ShellError};
 use crate::layers::BODY_LIMIT_BYTES;
 use crate::request::RequestedUri;
 use crate::{Shell, client};
@@ -18,7 +18,7 @@ const PROOF: &str = "proof";
 
 /// A request, kept so that it can be sent again.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Again {
+pub struct RepeatableRequest {
     /// `get` or `post`.
     pub method: &'static str,
     pub path: String,
@@ -26,7 +26,7 @@ pub struct Again {
     pub fields: Vec<(String, String)>,
 }
 
-impl Again {
+impl RepeatableRequest {
     async fn of(request: Request) -> Self {
         let uri =
             request.extensions().get::<RequestedUri>().map_or_else(|| request.uri().clone(), |asked| asked.0.clone());
@@ -55,15 +55,15 @@ pub async fn gate(State(shell): State<Shell>, request: Request, next: Next) -> R
         Admission::Admitted => next.run(request).await,
         Admission::Wait { seconds } => {
             shell.metrics.limited("wait");
-            let mut error = PageError::too_many(seconds);
-            error.again = Some(Box::new((None, Again::of(request).await)));
+            let mut error = ShellError::too_many(seconds);
+            error.again = Some(Box::new((None, RepeatableRequest::of(request).await)));
             error.into_response()
         }
         Admission::Prove { challenge, seconds } => {
             shell.metrics.limited("prove");
-            let mut error = PageError::new(Case::TooMany, "request.prove-work");
+            let mut error = ShellError::new(Case::TooMany, "request.prove-work");
             error.retry_after_seconds = Some(seconds);
-            error.again = Some(Box::new((Some(challenge), Again::of(request).await)));
+            error.again = Some(Box::new((Some(challenge), RepeatableRequest::of(request).await)));
             error.into_response()
         }
     }

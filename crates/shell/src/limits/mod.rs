@@ -20,8 +20,8 @@ use governor::{Quota, RateLimiter};
 
 use crate::network::prefix;
 
-pub use gate::{Again, gate};
-pub use proof::{Challenge, Proofs};
+pub use gate::{RepeatableRequest, gate};
+pub use proof::{Proofs, WorkChallenge};
 
 /// A time that never runs backwards and that replicas share to within seconds. For limits, not for the record.
 pub type Ticks = Arc<dyn Fn() -> Duration + Send + Sync>;
@@ -45,14 +45,14 @@ const SALT_LIVES: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// A hash of an address with the salt of the day.
 type Hash = [u8; 16];
-type Keyed = RateLimiter<Hash, HashMapStateStore<Hash>, Ticking, NoOpMiddleware<Duration>>;
-type Whole = RateLimiter<NotKeyed, InMemoryState, Ticking, NoOpMiddleware<Duration>>;
+type AddressLimiter = RateLimiter<Hash, HashMapStateStore<Hash>, TickClock, NoOpMiddleware<Duration>>;
+type ServiceLimiter = RateLimiter<NotKeyed, InMemoryState, TickClock, NoOpMiddleware<Duration>>;
 
 /// The clock that `governor` reads.
 #[derive(Clone)]
-struct Ticking(Ticks);
+struct TickClock(Ticks);
 
-impl Clock for Ticking {
+impl Clock for TickClock {
     type Instant = Duration;
 
     fn now(&self) -> Duration {
@@ -66,7 +66,7 @@ pub enum Admission {
     Admitted,
     /// Admitted with a proof of work, or without one after `seconds`.
     Prove {
-        challenge: Challenge,
+        challenge: WorkChallenge,
         seconds: u64,
     },
     /// Admitted after `seconds` only, whatever it proves.
@@ -76,11 +76,11 @@ pub enum Admission {
 }
 
 pub struct Limits {
-    clock: Ticking,
-    address: Keyed,
-    area: Keyed,
-    whole: Whole,
-    gateway: Keyed,
+    clock: TickClock,
+    address: AddressLimiter,
+    area: AddressLimiter,
+    whole: ServiceLimiter,
+    gateway: AddressLimiter,
     salt: Mutex<Salt>,
     proofs: Proofs,
 }
@@ -97,7 +97,7 @@ fn some(count: u32) -> NonZeroU32 {
 impl Limits {
     /// Limits with the rates of the operator. Replicas share the key of proofs of work and the time.
     pub fn new(settings: &LimitSettings, proof_key: &[u8; 32], ticks: Ticks) -> Self {
-        let clock = Ticking(ticks);
+        let clock = TickClock(ticks);
         let address = Quota::per_minute(some(settings.per_address_per_minute)).allow_burst(some(settings.burst_count));
         let area = Quota::per_minute(some(settings.per_area_per_minute));
         let whole = Quota::per_second(some(settings.whole_per_second));

@@ -18,12 +18,12 @@ const TAG_BYTES: usize = 16;
 
 /// A challenge for a device: find a number such that the SHA-256 of `TOKEN.NUMBER` begins with `bits` zero bits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Challenge {
+pub struct WorkChallenge {
     pub token: String,
     pub bits: u32,
 }
 
-impl Challenge {
+impl WorkChallenge {
     /// Solves the challenge as the script of the page does: `TOKEN.NUMBER`. For programs that use the API, and for tests.
     pub fn solve(&self) -> String {
         let mut number = 0_u64;
@@ -63,14 +63,14 @@ impl Proofs {
         Self { key: hmac::Key::new(hmac::HMAC_SHA256, key), bits, used: Mutex::default() }
     }
 
-    pub(super) fn challenge(&self, address: &[u8], now: Duration) -> Challenge {
+    pub(super) fn challenge(&self, address: &[u8], now: Duration) -> WorkChallenge {
         let mut body = [0; BODY_BYTES];
         body[..8].copy_from_slice(&(now.as_secs() + LIVES_SECONDS).to_be_bytes());
         body[8] = u8::try_from(self.bits).unwrap_or(u8::MAX);
         // Without random numbers, two challenges of one second are equal, and only the first solution is taken. No other harm.
         rand::fill(&mut body[9..]).ok();
         let token = [body.as_slice(), &self.tag(&body, address)].concat();
-        Challenge { token: URL_SAFE_NO_PAD.encode(token), bits: self.bits }
+        WorkChallenge { token: URL_SAFE_NO_PAD.encode(token), bits: self.bits }
     }
 
     fn tag(&self, body: &[u8], address: &[u8]) -> [u8; TAG_BYTES] {
@@ -125,7 +125,7 @@ mod tests {
         let challenge = proofs.challenge(&ADDRESS, Duration::ZERO);
         let mut token = URL_SAFE_NO_PAD.decode(&challenge.token).unwrap();
         token[8] = 0;
-        let easier = Challenge { token: URL_SAFE_NO_PAD.encode(token), bits: 0 };
+        let easier = WorkChallenge { token: URL_SAFE_NO_PAD.encode(token), bits: 0 };
         assert!(!proofs.redeem(&easier.solve(), &ADDRESS, Duration::ZERO));
         assert!(!proofs.redeem(&format!("{}.0x1", challenge.token), &ADDRESS, Duration::ZERO));
         assert!(!proofs.redeem("nothing", &ADDRESS, Duration::ZERO));

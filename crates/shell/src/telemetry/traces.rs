@@ -70,10 +70,10 @@ impl fmt::Debug for Sender {
     }
 }
 
-type Sent<'a> = Pin<Box<dyn Future<Output = Result<Response<Bytes>, HttpError>> + Send + 'a>>;
+type SendFuture<'a> = Pin<Box<dyn Future<Output = Result<Response<Bytes>, HttpError>> + Send + 'a>>;
 
 impl HttpClient for Sender {
-    fn send_bytes<'s, 'a>(&'s self, request: Request<Bytes>) -> Sent<'a>
+    fn send_bytes<'s, 'a>(&'s self, request: Request<Bytes>) -> SendFuture<'a>
     where
         's: 'a,
         Self: 'a,

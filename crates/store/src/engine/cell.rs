@@ -42,9 +42,9 @@ impl Cell {
     /// The id of the actor; for a job, its name.
     pub fn who(actor: &domain::Actor) -> Self {
         match &actor.who {
-            domain::Who::Staff { id } => Self::text(id),
-            domain::Who::Person { id } => Self::text(id),
-            domain::Who::System { name } => Self::text(name),
+            domain::ActorIdentity::Staff { id } => Self::text(id),
+            domain::ActorIdentity::Person { id } => Self::text(id),
+            domain::ActorIdentity::System { name } => Self::text(name),
         }
     }
 

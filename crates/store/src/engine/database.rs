@@ -67,14 +67,14 @@ pub(crate) enum Backend {
         writer: SqlitePool,
         readers: SqlitePool,
         /// Held so that the folder is removed with the backend.
-        _folder: Option<Temporary>,
+        _folder: Option<TemporaryFolder>,
     },
 }
 
 /// A folder that is removed when this value is dropped.
-pub(crate) struct Temporary(PathBuf);
+pub(crate) struct TemporaryFolder(PathBuf);
 
-impl Temporary {
+impl TemporaryFolder {
     fn make() -> Result<Self, StoreError> {
         let mut name = [0; 16];
         aws_lc_rs::rand::fill(&mut name).map_err(|_| StoreError::Unsealable)?;
@@ -89,7 +89,7 @@ impl Temporary {
     }
 }
 
-impl Drop for Temporary {
+impl Drop for TemporaryFolder {
     fn drop(&mut self) {
         if let Err(error) = std::fs::remove_dir_all(&self.0) {
             tracing::warn!(error = %error, "a temporary database was left behind");
@@ -118,7 +118,7 @@ impl Backend {
                 Self::sqlite(options, 4, None).await
             }
             Database::SqliteMemory => {
-                let folder = Temporary::make()?;
+                let folder = TemporaryFolder::make()?;
                 let options = SqliteConnectOptions::new()
                     .filename(folder.0.join("candour.db"))
                     .create_if_missing(true)
@@ -133,7 +133,7 @@ impl Backend {
     async fn sqlite(
         options: SqliteConnectOptions,
         readers: u32,
-        folder: Option<Temporary>,
+        folder: Option<TemporaryFolder>,
     ) -> Result<Self, StoreError> {
         let options = options
             .foreign_keys(true)

@@ -1,6 +1,6 @@
 //! Errors of the database and the vault. No message holds personal data, only ids, tables and codes.
 
-use domain::record::event::Unreadable;
+use domain::record::event::UnreadableEvent;
 use domain::record::state::Misfit;
 use domain::{ErrorKind, StreamId, SubjectId};
 
@@ -76,7 +76,7 @@ pub enum StoreError {
         why: String,
     },
     #[error(transparent)]
-    Unreadable(#[from] Unreadable),
+    Unreadable(#[from] UnreadableEvent),
     #[error(transparent)]
     Misfit(#[from] Misfit),
     #[error("an event of stream `{stream}` cannot be written")]

@@ -1,6 +1,6 @@
 //! Selected events of many streams at once, for callers that need something from every stream of a kind.
 
-use domain::{Recorded, StreamId, StreamKind};
+use domain::{RecordedEvent, StreamId, StreamKind};
 use jiff::Timestamp;
 
 use crate::engine::{Cell, queries};
@@ -27,7 +27,7 @@ queries! {
 #[derive(Debug)]
 pub struct EventsPage {
     /// The events, stream by stream, each stream from its oldest event to its newest.
-    pub events: Vec<Recorded>,
+    pub events: Vec<RecordedEvent>,
     /// The key of the last stream, after which the next page begins. `None` at the end.
     pub last: Option<String>,
 }

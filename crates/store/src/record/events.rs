@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use attest::entry::{Entry, EventFacts, part_commitment, payload_commitment, stream_commitment};
 use attest::hash::Hash;
 use domain::record::stream::StreamKind;
-use domain::{Actor, Event, EventId, Recorded, StreamId, SubjectId};
+use domain::{Actor, Event, EventId, RecordedEvent, StreamId, SubjectId};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -163,14 +163,14 @@ impl EventRow {
     }
 
     /// Restores the event with its personal parts.
-    pub(crate) fn open(self, parts: &[PartRow], vault: &Vault) -> Result<Recorded, StoreError> {
+    pub(crate) fn open(self, parts: &[PartRow], vault: &Vault) -> Result<RecordedEvent, StoreError> {
         let id = self.id;
         let find = &mut |number, subject| find_part(parts, id, number, subject, vault);
         let body = put_together(self.body, find)?;
         let contradiction =
             |error| StoreError::Row { table: "event", row: id.to_string(), why: format!("actor: {error}") };
         let actor: Actor = serde_json::from_value(self.actor).map_err(contradiction)?;
-        Ok(Recorded {
+        Ok(RecordedEvent {
             id,
             event: Event::decode(self.stream.kind, &self.kind, body)?,
             stream: self.stream,
@@ -261,7 +261,7 @@ fn context(event: EventId, part: u64) -> [u8; 24] {
 }
 
 /// Opens the events of these rows, each with its parts.
-pub(crate) fn open_all(events: &[SqlRow], parts: &[SqlRow], vault: &Vault) -> Result<Vec<Recorded>, StoreError> {
+pub(crate) fn open_all(events: &[SqlRow], parts: &[SqlRow], vault: &Vault) -> Result<Vec<RecordedEvent>, StoreError> {
     let mut by_event = parts_by_event(parts)?;
     events
         .iter()
@@ -279,7 +279,7 @@ pub(crate) fn open_stream(
     stream: &StreamId,
     events: &[SqlRow],
     parts: Option<(&[SqlRow], &Vault)>,
-) -> Result<Vec<Recorded>, StoreError> {
+) -> Result<Vec<RecordedEvent>, StoreError> {
     let mut by_event = parts.map_or(Ok(HashMap::new()), |(parts, _)| parts_by_event(parts))?;
     let open = |row: &SqlRow| {
         let of_event = by_event.remove(&row.parsed(0)?).unwrap_or_default();
@@ -293,14 +293,14 @@ pub(crate) fn open_event(
     stream: &StreamId,
     row: &SqlRow,
     parts: Option<(&[PartRow], &Vault)>,
-) -> Result<Recorded, StoreError> {
+) -> Result<RecordedEvent, StoreError> {
     let id: EventId = row.parsed(0)?;
     let body: Value = json_column(row, id, 9, "body")?;
     let body = put_together(body, &mut |number, subject| match parts {
         Some((parts, vault)) => find_part(parts, id, number, subject, vault),
         None => Ok(None),
     })?;
-    Ok(Recorded {
+    Ok(RecordedEvent {
         id,
         stream: stream.clone(),
         version: row.count(1)?,

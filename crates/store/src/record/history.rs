@@ -1,7 +1,7 @@
 //! Reading the record: a stream as it was known at a time, a single event, all events in the order of recording.
 
 use domain::record::stream::StreamKind;
-use domain::{EventId, Recorded, State, StreamId};
+use domain::{EventId, RecordedEvent, State, StreamId};
 use jiff::Timestamp;
 
 use crate::engine::{Cell, queries};
@@ -35,7 +35,7 @@ pub struct Cursor {
 }
 
 impl Cursor {
-    pub fn after(recorded: &Recorded) -> Self {
+    pub fn after(recorded: &RecordedEvent) -> Self {
         Self { recorded_at: recorded.recorded_at, event: recorded.id }
     }
 }
@@ -44,7 +44,7 @@ impl Store {
     /// Reads the events of a stream, oldest first; with `until`, only those recorded by then. Folding them
     /// ([`State::fold`]) gives what was known then; there is no other mechanism for history. Empty if there is no such
     /// stream.
-    pub async fn history(&self, stream: &StreamId, until: Option<Timestamp>) -> Result<Vec<Recorded>, StoreError> {
+    pub async fn history(&self, stream: &StreamId, until: Option<Timestamp>) -> Result<Vec<RecordedEvent>, StoreError> {
         let mut connection = self.backend().reader().await?;
         read_stream(&mut connection, self, stream, until).await
     }
@@ -57,7 +57,7 @@ impl Store {
         Ok(State::fold(&events)?.map(|state| LoadedStream { state, version, last_recorded_at }))
     }
 
-    pub async fn event(&self, event: EventId) -> Result<Option<Recorded>, StoreError> {
+    pub async fn event(&self, event: EventId) -> Result<Option<RecordedEvent>, StoreError> {
         let mut connection = self.backend().reader().await?;
         let events = connection.fetch(&EVENT, vec![Cell::text(event)]).await?;
         let parts = connection.fetch(&PARTS_OF_EVENT, vec![Cell::text(event)]).await?;
@@ -65,7 +65,7 @@ impl Store {
     }
 
     /// Reads the next events in the order of recording, at most `limit`. Events of the same moment are ordered by id.
-    pub async fn events_after(&self, after: Option<Cursor>, limit: u32) -> Result<Vec<Recorded>, StoreError> {
+    pub async fn events_after(&self, after: Option<Cursor>, limit: u32) -> Result<Vec<RecordedEvent>, StoreError> {
         let mut connection = self.backend().reader().await?;
         let from = match after {
             Some(cursor) => [Cell::time(cursor.recorded_at), Cell::text(cursor.event)],

@@ -18,21 +18,21 @@ pub(crate) struct PersonalPart {
 
 /// The payload carries a mark that only the store may write.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct MarkedTwice;
+pub(crate) struct ForeignMark;
 
 /// Takes every marked value out of a payload, the outermost first.
-pub(crate) fn take_apart(payload: Value) -> Result<(Value, Vec<PersonalPart>), MarkedTwice> {
+pub(crate) fn take_apart(payload: Value) -> Result<(Value, Vec<PersonalPart>), ForeignMark> {
     let mut parts = Vec::new();
     let skeleton = take(payload, &mut parts)?;
     Ok((skeleton, parts))
 }
 
-fn take(value: Value, parts: &mut Vec<PersonalPart>) -> Result<Value, MarkedTwice> {
+fn take(value: Value, parts: &mut Vec<PersonalPart>) -> Result<Value, ForeignMark> {
     match value {
         Value::Object(mut members) => {
             if let Some(subject) = marked(&members) {
                 if members.contains_key(PART) {
-                    return Err(MarkedTwice);
+                    return Err(ForeignMark);
                 }
                 if let Some(inner) = members.remove("value") {
                     parts.push(PersonalPart { subject, value: Value::Null });
@@ -117,7 +117,7 @@ mod tests {
 
     #[test]
     fn a_payload_cannot_point_at_parts_by_itself() {
-        assert_eq!(take_apart(json!({"a": {"personal": subject(1), "part": 1}})), Err(MarkedTwice));
+        assert_eq!(take_apart(json!({"a": {"personal": subject(1), "part": 1}})), Err(ForeignMark));
     }
 
     #[test]

@@ -27,7 +27,7 @@ queries! {
 
 /// The fault of a row of a read model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RowFault {
+pub enum RowDifferenceKind {
     /// The row should exist and does not.
     Missing,
     /// The row should not exist.
@@ -42,7 +42,7 @@ pub struct RowDifference {
     pub table: &'static str,
     /// The columns of the key, separated by slashes.
     pub key: String,
-    pub wrong: RowFault,
+    pub wrong: RowDifferenceKind,
     /// The stream that the row comes from, or claims to come from.
     pub stream: Option<StreamId>,
     /// The version of the stream; `None` if there is no such stream.
@@ -54,9 +54,9 @@ pub struct RowDifference {
 impl fmt::Display for RowDifference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let wrong = match self.wrong {
-            RowFault::Missing => "is missing",
-            RowFault::Extra => "is not in the record",
-            RowFault::Differs => "differs from the record",
+            RowDifferenceKind::Missing => "is missing",
+            RowDifferenceKind::Extra => "is not in the record",
+            RowDifferenceKind::Differs => "differs from the record",
         };
         write!(f, "row `{}` of `{}` {wrong}", self.key, self.table)?;
         match &self.stream {
@@ -85,7 +85,7 @@ impl Store {
         let mut reader = self.backend().snapshot().await?;
         let mut sweep = Sweep::begin(&mut reader).await?;
         let mut read = sweep.next(&mut reader, progress).await?;
-        let mut folded: Option<Folded> = None;
+        let mut folded: Option<FoldedStreams> = None;
         while read.is_some() || folded.is_some() {
             let is_last = read.is_none();
             let folding = async {
@@ -124,8 +124,8 @@ impl Store {
                     let found = stored.remove(&Digest::of(table, &key));
                     let wrong = match found {
                         Some(found) if found == Digest::of(table, &row.values(&stream)) => continue,
-                        Some(_) => RowFault::Differs,
-                        None => RowFault::Missing,
+                        Some(_) => RowDifferenceKind::Differs,
+                        None => RowDifferenceKind::Missing,
                     };
                     differences.push(RowDifference::of(&mut snapshot, table, &key, wrong, Some(stream.clone())).await?);
                 }
@@ -141,7 +141,9 @@ impl Store {
                             Some(Cell::Text(Some(stream))) => stream.parse().ok(),
                             _ => None,
                         };
-                        differences.push(RowDifference::of(&mut snapshot, table, key, RowFault::Extra, stream).await?);
+                        differences.push(
+                            RowDifference::of(&mut snapshot, table, key, RowDifferenceKind::Extra, stream).await?,
+                        );
                     }
                 }
             }
@@ -195,14 +197,14 @@ impl Sweep {
 struct Page(StreamKind, Vec<SqlRow>);
 
 /// Streams with the rows of their states.
-type Folded = Vec<(StreamId, Vec<TableRow>)>;
+type FoldedStreams = Vec<(StreamId, Vec<TableRow>)>;
 
 /// The column of the stream's key, after the columns that are folded.
 const KEY_COLUMN: usize = 10;
 
 impl Page {
     /// Folds without opening a personal part. No read model holds one, so a missing key is no obstacle.
-    fn fold(self) -> Result<Folded, StoreError> {
+    fn fold(self) -> Result<FoldedStreams, StoreError> {
         let Self(kind, records) = self;
         let keys = records.iter().map(|row| row.text(KEY_COLUMN)).collect::<Result<Vec<_>, _>>()?;
         let mut left = records.as_slice();
@@ -219,7 +221,7 @@ impl Page {
 }
 
 /// Writes the rows of some streams, table by table.
-async fn fill(unit: &mut Connection, folded: Option<Folded>) -> Result<(), StoreError> {
+async fn fill(unit: &mut Connection, folded: Option<FoldedStreams>) -> Result<(), StoreError> {
     let mut by_table: HashMap<&str, (&'static SqlTable, Vec<Vec<Cell>>)> = HashMap::new();
     for (stream, rows) in folded.into_iter().flatten() {
         for row in rows {
@@ -249,7 +251,7 @@ impl RowDifference {
         connection: &mut Connection,
         table: &'static SqlTable,
         key: &[Cell],
-        wrong: RowFault,
+        wrong: RowDifferenceKind,
         stream: Option<StreamId>,
     ) -> Result<Self, StoreError> {
         let word = |cell: &Cell| match cell {

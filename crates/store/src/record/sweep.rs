@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::record::stream::StreamKind;
-use domain::{EventId, Recorded, StreamId};
+use domain::{EventId, RecordedEvent, StreamId};
 
 use crate::engine::{Cell, Connection, SqlRow, queries};
 use crate::record::events::{EventRow, PartRow, event_columns, kind_cell, part_columns, parts_by_event};
@@ -95,7 +95,7 @@ impl SweptEvent {
 }
 
 impl SweptStream {
-    pub(crate) fn open(self, store: &Store) -> Result<Vec<Recorded>, StoreError> {
+    pub(crate) fn open(self, store: &Store) -> Result<Vec<RecordedEvent>, StoreError> {
         let open = |event: SweptEvent| event.row.map_err(|(_, error)| error)?.open(&event.parts, store.vault());
         self.events.into_iter().map(open).collect()
     }

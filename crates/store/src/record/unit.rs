@@ -6,7 +6,7 @@
 use std::collections::hash_map::Entry as Slot;
 use std::collections::{HashMap, HashSet};
 
-use domain::{Actor, Event, EventId, Recorded, State, StreamId, StreamKind, SubjectId};
+use domain::{Actor, Event, EventId, RecordedEvent, State, StreamId, StreamKind, SubjectId};
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -74,7 +74,7 @@ pub struct AppendedEvents {
     /// The state after the events.
     pub state: State,
     /// The events as they are recorded, in order.
-    pub recorded: Vec<Recorded>,
+    pub recorded: Vec<RecordedEvent>,
 }
 
 /// A unit of work. Nothing is kept before [`Unit::commit`]; dropping it rolls back.
@@ -407,7 +407,7 @@ pub(crate) async fn read_stream(
     store: &Store,
     stream: &StreamId,
     until: Option<Timestamp>,
-) -> Result<Vec<Recorded>, StoreError> {
+) -> Result<Vec<RecordedEvent>, StoreError> {
     let until = Cell::time(until.unwrap_or(Timestamp::MAX));
     let values = vec![kind_cell(stream.kind), Cell::text(&stream.key), until];
     let events = connection.fetch(&EVENTS, values.clone()).await?;
@@ -434,8 +434,8 @@ async fn faster_writer(
 }
 
 impl NewEvent {
-    fn recorded(self, stream: &StreamId, version: u64, recorded_at: Timestamp) -> Recorded {
-        Recorded {
+    fn recorded(self, stream: &StreamId, version: u64, recorded_at: Timestamp) -> RecordedEvent {
+        RecordedEvent {
             id: self.id,
             stream: stream.clone(),
             version,
@@ -451,7 +451,7 @@ impl NewEvent {
 }
 
 impl WaitingEvent {
-    fn of(recorded: &Recorded) -> Result<Self, StoreError> {
+    fn of(recorded: &RecordedEvent) -> Result<Self, StoreError> {
         let unwritable = |source| StoreError::Unwritable { stream: recorded.stream.clone(), source };
         let (kind, payload) = recorded.event.encode().map_err(unwritable)?;
         let (body, parts) = take_apart(payload).map_err(|_| StoreError::MarkedTwice(recorded.stream.clone()))?;

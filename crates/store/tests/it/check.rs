@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use domain::check::{Cause, CheckEvent, Outcome, Standing};
+use domain::check::{Cause, CheckEvent, CheckOutcome, Standing};
 use domain::officer::OfficerEvent;
 use domain::{DeviceId, Event, ForceId, State, StreamId, StreamKind};
 use uuid::Uuid;
@@ -32,7 +32,7 @@ on_both! {
     async fn each_question_about_checks_is_answered_from_its_rows(trial: &Trial) {
         let store = &trial.store;
         let ids = a_busy_street(store).await;
-        let (stream, reference) = checked(store, Outcome::Refused(Cause::Left), Some(ids), 500, vec![]).await;
+        let (stream, reference) = checked(store, CheckOutcome::Refused(Cause::Left), Some(ids), 500, vec![]).await;
         let row = store.check_by_reference(reference).await.unwrap().unwrap();
         assert_eq!((row.id.to_string(), row.cause.as_deref(), row.officer), (stream.key.clone(), Some("left"), Some(ids.0)));
         assert_eq!(store.check_by_reference(drawn()).await.unwrap().map(|row| row.id), None);
@@ -76,11 +76,11 @@ on_both! {
             loaded(StreamId::new(StreamKind::Officer, ids.0)).await,
             loaded(StreamId::new(StreamKind::Stop, ids.1)).await,
         );
-        for outcome in [Outcome::Verified, Outcome::Pending, Outcome::Refused(Cause::Suspended)] {
+        for outcome in [CheckOutcome::Verified, CheckOutcome::Pending, CheckOutcome::Refused(Cause::Suspended)] {
             let (stream, reference) = checked(store, outcome, Some(ids), 700, vec![CheckEvent::ReceiptGiven]).await;
             let shown = store.shown_check(reference).await.unwrap().unwrap();
             assert_eq!(Some(State::Check(shown.check)), loaded(stream).await);
-            let refused = matches!(outcome, Outcome::Refused(_));
+            let refused = matches!(outcome, CheckOutcome::Refused(_));
             let (shown_officer, shown_stop) = shown.subjects.unzip();
             assert_eq!(shown_officer.map(State::Officer), officer.clone().filter(|_| !refused), "{outcome:?}");
             assert_eq!(shown_stop.map(State::Stop), stop.clone().filter(|_| !refused), "{outcome:?}");
@@ -110,9 +110,9 @@ on_both! {
     async fn checks_that_are_read_together_are_kept_apart(trial: &Trial) {
         let store = &trial.store;
         let (first, second) = (a_stop(store).await, a_stop(store).await);
-        let (_, verified) = checked(store, Outcome::Verified, Some(first), 10, vec![]).await;
-        let (_, elsewhere) = checked(store, Outcome::Verified, Some(second), 20, vec![]).await;
-        let (_, refused) = checked(store, Outcome::Refused(Cause::UnknownCode), None, 30, vec![]).await;
+        let (_, verified) = checked(store, CheckOutcome::Verified, Some(first), 10, vec![]).await;
+        let (_, elsewhere) = checked(store, CheckOutcome::Verified, Some(second), 20, vec![]).await;
+        let (_, refused) = checked(store, CheckOutcome::Refused(Cause::UnknownCode), None, 30, vec![]).await;
         let together = async || {
             let asked = [verified, drawn(), refused, elsewhere, verified];
             store.shown_checks(&asked).await.unwrap().into_iter().collect::<HashMap<_, _>>()

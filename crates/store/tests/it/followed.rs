@@ -1,7 +1,7 @@
 //! Duties, notices and warning signs are found by the time they are due and by the officer they are about.
 
 use domain::matter::MatterEvent;
-use domain::record::followed::Follow;
+use domain::record::followed::Consequence;
 use domain::{Event, StreamId, StreamKind};
 
 use crate::support::busy::a_busy_record;
@@ -18,12 +18,12 @@ on_both! {
         assert_eq!((due[0].officer, due[0].owner.as_str()), (Some(busy.ada), "appropriate-authority"));
         assert_eq!(trial.store.duties_unnoticed(late_from, 10).await.unwrap(), due);
         let stream = StreamId::new(StreamKind::Matter, busy.matter);
-        let overdue = Follow::DutyOverdue { duty: due[0].id, told: "chair".into() };
+        let overdue = Consequence::DutyOverdue { duty: due[0].id, told: "chair".into() };
         let overdue = Event::Matter(MatterEvent::Followed(overdue));
         record(&trial.store, &stream, 5, at(60), vec![overdue]).await.unwrap();
         assert_eq!(trial.store.duties_unnoticed(late_from, 10).await.unwrap(), []);
         assert_eq!(trial.store.duties_owned(&northmere(), "appropriate-authority", 10).await.unwrap().len(), 2);
-        let met = Event::Matter(MatterEvent::Followed(Follow::DutyMet { duty: due[0].id }));
+        let met = Event::Matter(MatterEvent::Followed(Consequence::DutyMet { duty: due[0].id }));
         record(&trial.store, &stream, 6, at(61), vec![met]).await.unwrap();
         let of_stream = trial.store.duties_of(&stream).await.unwrap();
         let states: Vec<_> = of_stream.iter().map(|row| (row.name.as_str(), row.state.as_str())).collect();

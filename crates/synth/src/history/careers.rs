@@ -4,12 +4,12 @@
 use jiff::civil::Date;
 
 use super::calendar::moment;
-use super::happening::Leaving;
-use super::maker::{Career, Desks, HIRING_STREAM, Maker, Stay};
-use super::people::{Person, PersonNumber, ServiceKind, Vehicle};
+use super::happening::SynthLeaving;
+use super::maker::{Career, Desks, HIRING_STREAM, Maker, UnitPosting};
+use super::people::{PersonNumber, ServiceKind, ServiceRecord, SynthVehicle};
 use super::warrant_number;
 use super::words::{ARMED, COLOURS, MAKES, RESPONSE, STANDARDS, UNITS, Unit, VETTING};
-use crate::chance::Weighted;
+use crate::chance::WeightedDraw;
 use crate::dates::{days_between, later};
 use crate::families::{self, LookAlikes};
 use crate::people::Member;
@@ -32,7 +32,7 @@ impl Maker {
             self.members.push(member);
         }
         let (alike, mut free) = families::form(&self.world, &mut self.members, &mut personnel);
-        let weights = |pick: fn(&super::words::UnitKind) -> u64| Weighted::new(UNITS.iter().map(pick));
+        let weights = |pick: fn(&super::words::UnitKind) -> u64| WeightedDraw::new(UNITS.iter().map(pick));
         let draws = [weights(|unit| unit.officers), weights(|unit| unit.staff)];
         self.by_force = vec![Vec::new(); self.forces_count()];
         for place in 0..count {
@@ -68,7 +68,7 @@ impl Maker {
         }
     }
 
-    fn person(&mut self, place: usize) -> Person {
+    fn person(&mut self, place: usize) -> ServiceRecord {
         let kind = self.kind_of(place);
         let Self { world, members, chance, .. } = self;
         let Member { person, nickname, .. } = &members[place];
@@ -81,7 +81,7 @@ impl Maker {
         world.places.write_address(person.home, &mut address);
         world.places.write_postcode(person.home, &mut postcode);
         let plates = person.plate.into_iter().map(|plate| vehicle(plate, chance)).collect();
-        Person {
+        ServiceRecord {
             id: place as u32,
             human: place as u32,
             first_name: world.names.forename_text(person.forename).to_owned(),
@@ -109,7 +109,7 @@ impl Maker {
         Unit { kind, team: 1 + self.chance.below((people / 15.0) as usize + 1) as u16 }
     }
 
-    fn career(&mut self, place: usize, kind: ServiceKind, draws: &[Weighted; 2]) -> Career {
+    fn career(&mut self, place: usize, kind: ServiceKind, draws: &[WeightedDraw; 2]) -> Career {
         let service = self.members[place].service;
         let force = service.now.force.place() as u32;
         let rank = match (kind, service.rank) {
@@ -121,7 +121,7 @@ impl Maker {
         };
         let begins = service.joined.max(self.records_begin);
         let draw = usize::from(kind == ServiceKind::Staff);
-        let mut stays: Vec<Stay> = Vec::with_capacity(2);
+        let mut stays: Vec<UnitPosting> = Vec::with_capacity(2);
         let mut moved = |maker: &mut Self, on: Date, force: u32| {
             let drawn = draws[draw].draw(&mut maker.chance) as u8;
             // Only experienced officers carry arms: about one in 25 postings after three years of service.
@@ -134,7 +134,7 @@ impl Maker {
                 drawn
             };
             let unit = maker.unit(unit_kind, force);
-            let mut stay = Stay::new(on, force, unit);
+            let mut stay = UnitPosting::new(on, force, unit);
             stay.cleared_days_before = maker.chance.between(10, 120);
             stays.push(stay);
         };
@@ -200,7 +200,7 @@ impl Maker {
             let unit = Unit { kind, team: 1 };
             let career = &mut self.careers[person as usize];
             career.stays.truncate(1);
-            career.stays.push(Stay::new(since, force, unit));
+            career.stays.push(UnitPosting::new(since, force, unit));
             career.rank = rank;
             career.desk = true;
             career.taken = true;
@@ -221,7 +221,7 @@ impl Maker {
             }
             career.stays.retain(|stay| stay.from < day);
             let served = days_between(career.joined, day);
-            career.left = Some((at, if served > 22 * YEAR { Leaving::Retired } else { Leaving::Resigned }));
+            career.left = Some((at, if served > 22 * YEAR { SynthLeaving::Retired } else { SynthLeaving::Resigned }));
             career.taken = true;
         }
     }
@@ -270,8 +270,8 @@ impl Maker {
         let mut career = self.careers[of as usize].clone();
         let unit = self.unit(RESPONSE, elsewhere);
         career.joined = joined;
-        career.stays = vec![Stay::new(joined, elsewhere, unit)];
-        career.left = Some((moment(left, 17 * 60), Leaving::Resigned));
+        career.stays = vec![UnitPosting::new(joined, elsewhere, unit)];
+        career.left = Some((moment(left, 17 * 60), SynthLeaving::Resigned));
         career.rank = if career.kind == ServiceKind::Staff { "staff" } else { "constable" };
         career.vehicles_declared = None;
         career.declared = true;
@@ -283,6 +283,6 @@ impl Maker {
 }
 
 /// A vehicle with this plate.
-pub(super) fn vehicle(plate: Plate, chance: &mut crate::chance::Chance) -> Vehicle {
-    Vehicle { plate: plate.spaced(), make: chance.pick(MAKES), colour: chance.pick(COLOURS) }
+pub(super) fn vehicle(plate: Plate, chance: &mut crate::chance::Chance) -> SynthVehicle {
+    SynthVehicle { plate: plate.spaced(), make: chance.pick(MAKES), colour: chance.pick(COLOURS) }
 }

@@ -4,8 +4,8 @@ use jiff::civil::{Date, DateTime};
 
 use super::calendar::{any_time, in_office_hours, moment, working_day};
 use super::careers::vehicle;
-use super::happening::{Described, ReportKind, Reporter};
-use super::maker::{Career, Maker, Stay};
+use super::happening::{Reporter, SynthDescription, SynthReportKind};
+use super::maker::{Career, Maker, UnitPosting};
 use super::people::{ForceNumber, PersonNumber, ServiceKind};
 use super::reports::Plan;
 use super::words::{NEIGHBOURHOOD, RESPONSE, Unit};
@@ -55,7 +55,7 @@ impl Maker {
             kind: old.kind,
             rank: if served < 5 * YEAR { "constable" } else { old.rank },
             joined,
-            stays: vec![Stay::new(joined, force, unit)],
+            stays: vec![UnitPosting::new(joined, force, unit)],
             left: None,
             declared: true,
             vehicles_declared: Some(later(joined, 40)),
@@ -77,7 +77,7 @@ impl Maker {
 
     /// Posts a person from this many days ago. A change of force makes it a transfer.
     pub(super) fn serve(&mut self, person: PersonNumber, days: i32, force: ForceNumber, unit: Unit) {
-        let stay = Stay::new(self.ago(days), force, unit);
+        let stay = UnitPosting::new(self.ago(days), force, unit);
         self.careers[person as usize].stays.push(stay);
     }
 
@@ -122,17 +122,17 @@ impl Maker {
         let happened = moment(later(at.date(), -2), 20 * 60 + self.chance.below(180) as i32);
         let reporter = Reporter::Public(self.public_person());
         let record = &self.people[person as usize];
-        let described = Described {
+        let described = SynthDescription {
             surname: Some(record.surname.clone()),
             appearance: super::words::APPEARANCES[0].to_owned(),
-            ..Described::default()
+            ..SynthDescription::default()
         };
         Plan {
             at,
             happened: Some(happened),
             force,
             reporter,
-            kind: ReportKind::Complaint,
+            kind: SynthReportKind::Complaint,
             schedule3: true,
             category,
             further: Vec::new(),
@@ -154,19 +154,19 @@ impl Maker {
         let happened = moment(later(at.date(), -1), 19 * 60 + self.chance.below(240) as i32);
         let partial = plate.with_unknowns(3, &mut self.chance);
         let vehicle = self.people[officer as usize].plates[0].clone();
-        let described = Described {
+        let described = SynthDescription {
             plate: Some(partial.clone()),
             make: Some(vehicle.make),
             colour: Some(vehicle.colour),
             appearance: "about thirty-five, short dark hair, dark jacket".to_owned(),
-            ..Described::default()
+            ..SynthDescription::default()
         };
         let plan = Plan {
             at,
             happened: Some(happened),
             force,
             reporter: Reporter::Public(self.public_person()),
-            kind: ReportKind::Crime,
+            kind: SynthReportKind::Crime,
             schedule3: false,
             category: "indecent-exposure",
             further: Vec::new(),

@@ -7,7 +7,8 @@ use super::calendar::{
     in_office_hours, minutes_later, moment, working_day, working_day_upto, working_days_after, working_days_before,
 };
 use super::happening::{
-    Act, Finding, Leaving, MatterKind, MatterNumber, Outcome, Proceedings, ReportNumber, Severity, What,
+    Act, HappeningContent, MatterNumber, Proceedings, ReportNumber, Severity, SynthFinding, SynthLeaving,
+    SynthMatterKind, SynthOutcome,
 };
 use super::maker::Maker;
 use super::people::{ForceNumber, PersonNumber};
@@ -26,14 +27,14 @@ pub(super) struct Course {
     pub(super) report: Option<ReportNumber>,
     pub(super) force: ForceNumber,
     pub(super) subject: PersonNumber,
-    pub(super) kind: MatterKind,
+    pub(super) kind: SynthMatterKind,
     pub(super) categories: Vec<&'static str>,
     pub(super) opened: DateTime,
     /// Days from opening to closing; anything due after now does not happen.
     pub(super) days: i32,
     pub(super) severity: Severity,
     pub(super) form: Proceedings,
-    pub(super) end: Option<(Finding, Outcome)>,
+    pub(super) end: Option<(SynthFinding, SynthOutcome)>,
     pub(super) criminal: bool,
     pub(super) suspended: bool,
     pub(super) referred: bool,
@@ -43,7 +44,7 @@ pub(super) struct Course {
 
 /// Facts about a written matter that later steps need.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Ran {
+pub(super) struct WrittenMatter {
     pub(super) matter: MatterNumber,
     /// The position of the outcome in the book, if there is one yet.
     pub(super) outcome: Option<usize>,
@@ -81,7 +82,7 @@ impl Maker {
     }
 
     /// Writes a matter from its opening up to now.
-    pub(super) fn run(&mut self, course: &Course) -> Ran {
+    pub(super) fn run(&mut self, course: &Course) -> WrittenMatter {
         let matter = self.next_matter();
         let (authority, second) = self.authorities(course.force);
         let investigator = match course.investigator {
@@ -93,7 +94,7 @@ impl Maker {
         let mut line = Line { last: opened };
         self.write(
             opened,
-            What::MatterOpened {
+            HappeningContent::MatterOpened {
                 matter,
                 report: course.report,
                 force: course.force,
@@ -105,9 +106,9 @@ impl Maker {
             },
         );
         let assessed = line.on(later(first_day, self.chance.between(0, 2)), &mut self.chance);
-        self.write(assessed, What::SeverityAssessed { matter, by: authority, severity: course.severity });
+        self.write(assessed, HappeningContent::SeverityAssessed { matter, by: authority, severity: course.severity });
         let assigned = line.on(later(assessed.date(), self.chance.between(0, 3)), &mut self.chance);
-        self.write(assigned, What::InvestigatorAssigned { matter, investigator, by: authority });
+        self.write(assigned, HappeningContent::InvestigatorAssigned { matter, investigator, by: authority });
         if course.referred {
             self.refer(matter, authority, assessed);
         }
@@ -115,13 +116,13 @@ impl Maker {
         let mut arrested = None;
         if course.criminal {
             let begun = line.on(later(assigned.date(), self.chance.between(0, 2)), &mut self.chance);
-            self.write(begun, What::CriminalInvestigation { matter });
+            self.write(begun, HappeningContent::CriminalInvestigation { matter });
             let days = if self.late() { self.chance.between(5, 12) } else { self.chance.between(0, 3) };
             let decided = minutes_later(moment(working_days_after(begun.date(), days), 17 * 60), 20);
             let decided = decided.max(minutes_later(begun, 30));
             suspended = self.write(
                 decided,
-                What::SuspensionDecided {
+                HappeningContent::SuspensionDecided {
                     matter,
                     suspended: course.suspended,
                     reasons: if course.suspended {
@@ -134,7 +135,7 @@ impl Maker {
             );
             let offence = offence(course.categories[0]);
             let on = line.on(later(begun.date(), self.chance.between(2, 20)), &mut self.chance);
-            if course.suspended && self.write(on, What::Arrested { matter, offence }).is_some() {
+            if course.suspended && self.write(on, HappeningContent::Arrested { matter, offence }).is_some() {
                 arrested = Some((on, offence));
             }
             if course.suspended {
@@ -142,11 +143,11 @@ impl Maker {
             }
         }
         let notice = line.on(later(line.last.date(), self.chance.between(2, 5)), &mut self.chance);
-        self.write(notice, What::NoticeServed { matter });
+        self.write(notice, HappeningContent::NoticeServed { matter });
         if self.chance.odds(0.8) {
             let on = working_days_after(notice.date(), self.chance.between(4, 10));
             let at = line.on(on, &mut self.chance);
-            self.write(at, What::RepresentationsReceived { matter });
+            self.write(at, HappeningContent::RepresentationsReceived { matter });
         }
 
         let closed = later(first_day, course.days);
@@ -156,30 +157,30 @@ impl Maker {
             let room = days_between(on.date(), times.submitted);
             if room > 60 && self.chance.odds(0.4) {
                 let charged = line.on(later(on.date(), room / 3), &mut self.chance);
-                self.write(charged, What::Charged { matter, offence });
-                let proved = matches!(course.end, Some((Finding::GrossMisconduct, _)));
+                self.write(charged, HappeningContent::Charged { matter, offence });
+                let proved = matches!(course.end, Some((SynthFinding::GrossMisconduct, _)));
                 if room > 120 && proved && self.chance.odds(0.6) {
                     let convicted = line.on(later(on.date(), room * 2 / 3), &mut self.chance);
-                    self.write(convicted, What::Convicted { matter, offence });
+                    self.write(convicted, HappeningContent::Convicted { matter, offence });
                 }
             }
         }
         let submitted = line.on(times.submitted, &mut self.chance);
-        self.write(submitted, What::ReportSubmitted { matter, by: investigator });
+        self.write(submitted, HappeningContent::ReportSubmitted { matter, by: investigator });
         let determined = line.on(times.determined, &mut self.chance);
         let answer = course.form != Proceedings::None;
-        self.write(determined, What::CaseDetermined { matter, answer, form: course.form, by: authority });
+        self.write(determined, HappeningContent::CaseDetermined { matter, answer, form: course.form, by: authority });
         let mut ended = determined;
         let mut outcome = None;
         if let (Some((finding, what)), Some((fixed, heard))) = (course.end, times.heard) {
             let fixed = line.on(fixed, &mut self.chance);
-            self.write(fixed, What::HearingFixed { matter, on: heard });
+            self.write(fixed, HappeningContent::HearingFixed { matter, on: heard });
             ended = line.on(heard, &mut self.chance).max(moment(heard, 16 * 60));
             line.last = ended;
-            outcome = self.write(ended, What::OutcomeRecorded { matter, finding, outcome: what });
+            outcome = self.write(ended, HappeningContent::OutcomeRecorded { matter, finding, outcome: what });
             let career = &mut self.careers[course.subject as usize];
-            if what == Outcome::Dismissal && outcome.is_some() && career.left.is_none() {
-                career.left = Some((minutes_later(ended, 30), Leaving::Dismissed));
+            if what == SynthOutcome::Dismissal && outcome.is_some() && career.left.is_none() {
+                career.left = Some((minutes_later(ended, 30), SynthLeaving::Dismissed));
                 career.taken = true;
             }
         }
@@ -188,18 +189,18 @@ impl Maker {
             self.review_suspension(matter, (authority, weeks), turn, ended);
         }
         let closing = line.on(later(ended.date(), self.chance.between(1, 6)), &mut self.chance);
-        self.write(closing, What::MatterClosed { matter, by: authority, second });
+        self.write(closing, HappeningContent::MatterClosed { matter, by: authority, second });
         if let Some(report) = course.report {
             self.keep_informed(report, Some(matter), opened, closing);
         }
-        Ran { matter, outcome }
+        WrittenMatter { matter, outcome }
     }
 
     fn refer(&mut self, matter: MatterNumber, by: PersonNumber, assessed: DateTime) {
         // No later than the end of the following day.
         let days = if self.late() { self.chance.between(2, 9) } else { self.chance.between(0, 1) };
         let at = moment(later(assessed.date(), days), 17 * 60 + 40).max(minutes_later(assessed, 25));
-        self.write(at, What::Referred { matter, by });
+        self.write(at, HappeningContent::Referred { matter, by });
     }
 
     fn review_suspension(
@@ -216,7 +217,9 @@ impl Maker {
             let days = if late { self.chance.between(5, 11) } else { -self.chance.between(0, 4) };
             on = working_day_upto(later(on, weeks * 7 + days));
             let at = moment(on, 10 * 60);
-            if at >= ended || self.write(at, What::SuspensionReviewed { matter, continues: true, by }).is_none() {
+            if at >= ended
+                || self.write(at, HappeningContent::SuspensionReviewed { matter, continues: true, by }).is_none()
+            {
                 return;
             }
         }
@@ -238,10 +241,10 @@ impl Maker {
             if at >= to || at > self.now {
                 break;
             }
-            self.write(at, What::ComplainantUpdated { report, matter });
+            self.write(at, HappeningContent::ComplainantUpdated { report, matter });
         }
         let last = working_days_after(to.date(), self.chance.between(1, 5));
-        self.write(moment(last, 15 * 60), What::ComplainantUpdated { report, matter });
+        self.write(moment(last, 15 * 60), HappeningContent::ComplainantUpdated { report, matter });
     }
 
     fn acts(&mut self, course: &Course, matter: MatterNumber, by: PersonNumber, (from, to): (DateTime, Date)) {
@@ -266,10 +269,13 @@ impl Maker {
                 continue;
             }
             if self.careers[by as usize].serves(at) {
-                self.write(at, What::InvestigativeAct { report: None, matter: Some(matter), kind: *kind, by });
+                self.write(
+                    at,
+                    HappeningContent::InvestigativeAct { report: None, matter: Some(matter), kind: *kind, by },
+                );
                 let looked = minutes_later(at, 9);
                 if turn < 3 {
-                    self.write(looked, What::Consulted { by, about, purpose: Some("investigation") });
+                    self.write(looked, HappeningContent::Consulted { by, about, purpose: Some("investigation") });
                 }
             }
         }

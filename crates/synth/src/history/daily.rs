@@ -3,7 +3,7 @@
 use jiff::civil::DateTime;
 
 use super::calendar::{any_time, in_office_hours, minutes_later};
-use super::happening::{Concern, Relationship, VettingDecision, VettingLevel, What};
+use super::happening::{HappeningContent, Relationship, SynthConcern, SynthVettingDecision, VettingLevel};
 use super::maker::{DAILY_STREAM, Maker};
 use super::people::{PersonNumber, ServiceKind};
 use super::words::{
@@ -56,7 +56,7 @@ impl Maker {
                 7..=8 => Relationship::Relative,
                 _ => Relationship::FormerPartner,
             };
-            self.write(at, What::RelationshipDeclared { one, other, kind });
+            self.write(at, HappeningContent::RelationshipDeclared { one, other, kind });
         }
     }
 
@@ -64,7 +64,7 @@ impl Maker {
         let mut named = std::collections::HashSet::new();
         let mut count = 0;
         for happening in self.book() {
-            if let What::ConcernRecorded { .. } = &happening.what {
+            if let HappeningContent::ConcernRecorded { .. } = &happening.what {
                 count += 1;
             }
         }
@@ -82,13 +82,13 @@ impl Maker {
             let Some(by) = self.colleague(force, about as u32, at) else { continue };
             let nickname = self.people[about].nickname.filter(|_| named.insert(about));
             let (kind, words) = match (nickname, self.chance.below(10)) {
-                (Some(nickname), _) => (Concern::Nickname, format!("Everybody calls them {nickname}.")),
-                (None, 0..=4) => (Concern::Remark, self.chance.pick(REMARKS).to_owned()),
-                (None, 5..=7) => (Concern::Banter, self.chance.pick(BANTER).to_owned()),
-                (None, _) => (Concern::Discomfort, self.chance.pick(DISCOMFORT).to_owned()),
+                (Some(nickname), _) => (SynthConcern::Nickname, format!("Everybody calls them {nickname}.")),
+                (None, 0..=4) => (SynthConcern::Remark, self.chance.pick(REMARKS).to_owned()),
+                (None, 5..=7) => (SynthConcern::Banter, self.chance.pick(BANTER).to_owned()),
+                (None, _) => (SynthConcern::Discomfort, self.chance.pick(DISCOMFORT).to_owned()),
             };
             let about = about as u32;
-            if self.write(at, What::ConcernRecorded { about, by, force, kind, words }).is_some() {
+            if self.write(at, HappeningContent::ConcernRecorded { about, by, force, kind, words }).is_some() {
                 count += 1;
             }
         }
@@ -99,7 +99,7 @@ impl Maker {
         let year_begins = self.year_begins;
         for happening in self.book() {
             let of_the_year = happening.at.date() >= year_begins;
-            count += usize::from(of_the_year && matches!(happening.what, What::VettingDecided { .. }));
+            count += usize::from(of_the_year && matches!(happening.what, HappeningContent::VettingDecided { .. }));
         }
         let mut adverse = 0;
         while count < self.counts.vetting {
@@ -116,11 +116,11 @@ impl Maker {
                 continue;
             }
             let decision = match self.chance.below(100) {
-                0..=8 if !armed => VettingDecision::Refused,
-                9..=12 if !armed => VettingDecision::Withdrawn,
-                _ => VettingDecision::Granted,
+                0..=8 if !armed => SynthVettingDecision::Refused,
+                9..=12 if !armed => SynthVettingDecision::Withdrawn,
+                _ => SynthVettingDecision::Granted,
             };
-            let granted = decision == VettingDecision::Granted;
+            let granted = decision == SynthVettingDecision::Granted;
             let level = match (granted, staff) {
                 // Nobody loses the clearance that their post requires.
                 (false, _) => VettingLevel::Mv,
@@ -138,12 +138,15 @@ impl Maker {
             };
             let expires = granted.then(|| later(day, years_valid(level) * 365));
             if self.chance.odds(0.3) {
-                self.write(at, What::Consulted { by, about: person, purpose: Some("vetting") });
+                self.write(at, HappeningContent::Consulted { by, about: person, purpose: Some("vetting") });
             }
             let at = minutes_later(at, 40);
             let rationale = rationale.to_owned();
             let by = Some(by);
-            if self.write(at, What::VettingDecided { person, by, level, decision, expires, rationale }).is_some() {
+            if self
+                .write(at, HappeningContent::VettingDecided { person, by, level, decision, expires, rationale })
+                .is_some()
+            {
                 count += 1;
             }
         }
@@ -165,14 +168,23 @@ impl Maker {
             let outcome = self.chance.pick(STOP_OUTCOMES);
             self.write(
                 at,
-                What::StopRecorded { person, force, power, reason, plain_clothes, place, verified, outcome },
+                HappeningContent::StopRecorded {
+                    person,
+                    force,
+                    power,
+                    reason,
+                    plain_clothes,
+                    place,
+                    verified,
+                    outcome,
+                },
             );
             // A few people look up a record without a task; once is not a pattern.
             if turn % 200 == 3
                 && let Some(about) = self.colleague(force, person, at)
                 && days_between(day, self.today) > 1
             {
-                self.write(minutes_later(at, 90), What::Consulted { by: person, about, purpose: None });
+                self.write(minutes_later(at, 90), HappeningContent::Consulted { by: person, about, purpose: None });
             }
         }
     }

@@ -3,7 +3,7 @@
 
 use jiff::civil::{Date, DateTime};
 
-use super::people::{ForceNumber, PersonNumber, Vehicle};
+use super::people::{ForceNumber, PersonNumber, SynthVehicle};
 
 /// The number of a report, dense from 0.
 pub type ReportNumber = u32;
@@ -17,7 +17,7 @@ pub struct Happening {
     pub at: DateTime,
     /// Claimed time of the event, if it differs from `at`.
     pub happened: Option<DateTime>,
-    pub what: What,
+    pub what: HappeningContent,
     /// The needle to which it belongs, `N1` to `N12`.
     pub needle: Option<&'static str>,
 }
@@ -27,7 +27,7 @@ pub struct Happening {
 /// Fixed words (`power`, `category`, `reason` of a stop and so on) come from small
 /// vocabularies in kebab or plain form.
 #[derive(Clone, Debug, PartialEq)]
-pub enum What {
+pub enum HappeningContent {
     /// Appointment: the first happening of a service record.
     Joined {
         person: PersonNumber,
@@ -76,13 +76,13 @@ pub enum What {
     /// The service record ends.
     Left {
         person: PersonNumber,
-        how: Leaving,
+        how: SynthLeaving,
     },
     /// A vehicle is declared to the force.
     VehicleDeclared {
         person: PersonNumber,
-        /// One of [`super::people::Person::plates`].
-        vehicle: Vehicle,
+        /// One of [`super::people::ServiceRecord::plates`].
+        vehicle: SynthVehicle,
     },
     /// Two members of the workforce declare a relationship.
     RelationshipDeclared {
@@ -99,7 +99,7 @@ pub enum What {
         /// The vetting officer.
         by: Option<PersonNumber>,
         level: VettingLevel,
-        decision: VettingDecision,
+        decision: SynthVettingDecision,
         /// The last day of a granted clearance.
         expires: Option<Date>,
         /// The recorded reasons, shorter than twelve words in 18 % of adverse decisions.
@@ -112,7 +112,7 @@ pub enum What {
         by: PersonNumber,
         /// The force whose register records it.
         force: ForceNumber,
-        kind: Concern,
+        kind: SynthConcern,
         /// The colleague's words.
         words: String,
     },
@@ -121,7 +121,7 @@ pub enum What {
         report: ReportNumber,
         force: ForceNumber,
         reporter: Reporter,
-        kind: ReportKind,
+        kind: SynthReportKind,
         /// True if a complaint is recorded under Schedule 3 of the Police Reform Act 2002.
         schedule3: bool,
         /// The gravest allegation, one of [`super::words::CATEGORIES`].
@@ -135,7 +135,7 @@ pub enum What {
         /// The reporter's words.
         words: String,
         /// The reporter's description of the person.
-        described: Box<Described>,
+        described: Box<SynthDescription>,
         /// The officer, if the force knows the person from the start.
         names_officer: Option<PersonNumber>,
         /// The truth: the person it is about, if a member of the workforce. Never an input of a use case.
@@ -156,7 +156,7 @@ pub enum What {
         force: ForceNumber,
         /// The subject.
         person: PersonNumber,
-        kind: MatterKind,
+        kind: SynthMatterKind,
         /// The allegations, the gravest first.
         categories: Vec<&'static str>,
         /// The day on which it came to attention. It selects the law, which changed on 13 July 2026.
@@ -274,15 +274,15 @@ pub enum What {
         matter: MatterNumber,
         /// The person who had the opportunity.
         person: PersonNumber,
-        how: Opportunity,
+        how: SynthOpportunity,
         /// True if they reported within seven days.
         reported: bool,
     },
     /// Proceedings end with a finding and an outcome.
     OutcomeRecorded {
         matter: MatterNumber,
-        finding: Finding,
-        outcome: Outcome,
+        finding: SynthFinding,
+        outcome: SynthOutcome,
     },
     /// The matter is closed.
     MatterClosed {
@@ -344,7 +344,7 @@ pub enum What {
 
 /// A reporter's description of the person reported; any of it can be misspelt, partial or missing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Described {
+pub struct SynthDescription {
     /// A first name or an initial.
     pub first_name: Option<String>,
     pub surname: Option<String>,
@@ -369,7 +369,7 @@ pub enum Reporter {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Leaving {
+pub enum SynthLeaving {
     Resigned,
     Retired,
     Dismissed,
@@ -398,7 +398,7 @@ pub enum VettingLevel {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum VettingDecision {
+pub enum SynthVettingDecision {
     Granted,
     /// An adverse decision.
     Refused,
@@ -408,7 +408,7 @@ pub enum VettingDecision {
 
 /// Kinds of low-level concern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Concern {
+pub enum SynthConcern {
     /// A name that colleagues use for the person.
     Nickname,
     Remark,
@@ -419,7 +419,7 @@ pub enum Concern {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ReportKind {
+pub enum SynthReportKind {
     /// A complaint of a member of the public about a force.
     Complaint,
     /// A crime by anybody.
@@ -439,7 +439,7 @@ pub enum LinkVerdict {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MatterKind {
+pub enum SynthMatterKind {
     /// A matter from a complaint recorded under Schedule 3.
     Complaint,
     /// Conduct that the force records itself.
@@ -485,7 +485,7 @@ pub enum Proceedings {
 
 /// The opportunity that a person had to know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Opportunity {
+pub enum SynthOpportunity {
     /// Membership of the group chat.
     ChatMember,
     /// Presence at the scene.
@@ -497,14 +497,14 @@ pub enum Opportunity {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Finding {
+pub enum SynthFinding {
     GrossMisconduct,
     Misconduct,
     NotProven,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum SynthOutcome {
     /// Dismissal without notice; for a person who has left, "would have been dismissed".
     Dismissal,
     /// In force for two years or more.

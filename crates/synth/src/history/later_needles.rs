@@ -6,7 +6,8 @@ use super::Needle;
 use super::calendar::{minutes_later, moment, working_day};
 use super::course::Course;
 use super::happening::{
-    Finding, Leaving, MatterKind, Opportunity, Outcome, Proceedings, Relationship, ReportKind, Reporter, Severity, What,
+    HappeningContent, Proceedings, Relationship, Reporter, Severity, SynthFinding, SynthLeaving, SynthMatterKind,
+    SynthOpportunity, SynthOutcome, SynthReportKind,
 };
 use super::maker::Maker;
 use super::needles::{Bed, needle};
@@ -21,18 +22,21 @@ impl Maker {
     pub(super) fn chat(&mut self, matter: u32, days: i32, members: &[PersonNumber], reporters: &[PersonNumber]) {
         let at = self.at_work(days);
         let (all, told) = (members.to_vec(), reporters.to_vec());
-        self.write(at, What::ChatGroupRecorded { matter, members: all, reporters: told });
+        self.write(at, HappeningContent::ChatGroupRecorded { matter, members: all, reporters: told });
         for (turn, &person) in members.iter().enumerate() {
             let reported = reporters.contains(&person);
             let at = minutes_later(at, 4 + turn as i32);
-            self.write(at, What::OpportunityRecorded { matter, person, how: Opportunity::ChatMember, reported });
+            self.write(
+                at,
+                HappeningContent::OpportunityRecorded { matter, person, how: SynthOpportunity::ChatMember, reported },
+            );
         }
     }
 
     /// A report by a colleague about somebody's messages.
     pub(super) fn colleague_report(&mut self, by: PersonNumber, about: PersonNumber, days: i32) -> (u32, DateTime) {
         let plan = self.complaint_about(about, days, "inappropriate-communication");
-        let (kind, received) = (ReportKind::ColleagueReport, plan.at);
+        let (kind, received) = (SynthReportKind::ColleagueReport, plan.at);
         (self.report(Plan { reporter: Reporter::Colleague(by), kind, schedule3: false, ..plan }), received)
     }
 
@@ -43,13 +47,13 @@ impl Maker {
             report,
             force,
             subject,
-            kind: MatterKind::Conduct,
+            kind: SynthMatterKind::Conduct,
             categories: vec!["inappropriate-communication", "discrimination"],
             opened,
             days: lasts,
             severity: Severity::GrossMisconduct,
             form: Proceedings::Hearing,
-            end: Some((Finding::GrossMisconduct, Outcome::Dismissal)),
+            end: Some((SynthFinding::GrossMisconduct, SynthOutcome::Dismissal)),
             criminal: false,
             suspended: false,
             referred: false,
@@ -80,18 +84,18 @@ impl Maker {
         let opened = self.at_work(280 + bed.earlier);
         let course = self.heard(officer, None, opened, 262);
         let categories = vec!["sexual-harassment"];
-        let end = Some((Finding::GrossMisconduct, Outcome::Dismissal));
+        let end = Some((SynthFinding::GrossMisconduct, SynthOutcome::Dismissal));
         let turn = self.book().len();
         let milestones = self.run(&Course { categories, end, referred: true, ..course });
         let heard = self.book()[turn..].iter().find_map(|happening| match &happening.what {
-            What::HearingFixed { on, .. } => Some(*on),
+            HappeningContent::HearingFixed { on, .. } => Some(*on),
             _ => None,
         });
         let Some(heard) = heard else { return };
         let at = moment(later(heard, -2), 15 * 60 + 30);
         let career = &mut self.careers[officer as usize];
         // The hearing proceeds without the officer, who is not dismissed: "would have been".
-        career.left = Some((at, Leaving::Retired));
+        career.left = Some((at, SynthLeaving::Retired));
         let what = format!("an officer retired on {}, two days before the hearing on {heard}", at.date());
         let matter = milestones.matter;
         self.awaiting.push((Needle { what, ..needle("N8", vec![officer], vec![], vec![matter]) }, officer));
@@ -118,13 +122,13 @@ impl Maker {
             reports.push(report);
             let at = moment(working_day(later(received.date(), 31)), 14 * 60);
             let by = self.investigator(bed.here);
-            let found = self.write(at, What::FoundFalse { report, how, by });
+            let found = self.write(at, HappeningContent::FoundFalse { report, how, by });
             // The fourth report makes it a pattern.
             last = if turn == 3 { found } else { last };
             let result = super::happening::ReportResult::Acceptable;
             let closed = minutes_later(at, 95);
             self.keep_informed(report, None, received, closed);
-            self.write(closed, What::ReportClosed { report, by, result });
+            self.write(closed, HappeningContent::ReportClosed { report, by, result });
         }
         let what =
             "one complainant made five complaints against one officer; evidence proves each of them false".into();
@@ -135,7 +139,7 @@ impl Maker {
         let officer = self.cast(bed.next, 6 * YEAR, Some('M'));
         let plan = self.complaint_about(officer, 104 + bed.earlier, "sexual-assault");
         let received = plan.at;
-        let report = self.report(Plan { kind: ReportKind::Crime, schedule3: false, ..plan });
+        let report = self.report(Plan { kind: SynthReportKind::Crime, schedule3: false, ..plan });
         let course = self.heard(officer, Some(report), next_morning(received), 600);
         let milestones = self.run(&Course {
             categories: vec!["sexual-assault"],
@@ -146,7 +150,7 @@ impl Maker {
         });
         let place = self.somewhere(bed.next);
         let at = moment(self.ago(9 + bed.earlier), 22 * 60 + 14);
-        let turn = self.write(at, What::CardPresented { person: officer, place });
+        let turn = self.write(at, HappeningContent::CardPresented { person: officer, place });
         let what = "an officer under suspension showed a warrant card to a member of the public at night".into();
         self.plant(Needle { what, ..needle("N10", vec![officer], vec![report], vec![milestones.matter]) }, turn);
     }
@@ -158,10 +162,10 @@ impl Maker {
         let received = plan.at;
         let report = self.report(plan);
         let visited = moment(later(received.date(), 9), 19 * 60 + 40);
-        self.write(visited, What::Visited { report, by: colleague });
+        self.write(visited, HappeningContent::Visited { report, by: colleague });
         let withdrawn = moment(later(received.date(), 11), 10 * 60 + 5);
         let reason = "does not want to go on";
-        let turn = self.write(withdrawn, What::ComplaintWithdrawn { report, reason });
+        let turn = self.write(withdrawn, HappeningContent::ComplaintWithdrawn { report, reason });
         let what = "a complaint of domestic abuse was withdrawn two days after a colleague from the subject's unit called at the \
                     complainant's home"
             .into();
@@ -173,7 +177,7 @@ impl Maker {
         let friend = self.cast(bed.here, 9 * YEAR, None);
         let declared = self.at_work(3 * YEAR);
         let kind = Relationship::Friend;
-        self.write(declared, What::RelationshipDeclared { one: friend, other: officer, kind });
+        self.write(declared, HappeningContent::RelationshipDeclared { one: friend, other: officer, kind });
         let plan = self.complaint_about(officer, 75 + bed.earlier, "use-of-force");
         let (force, received) = (plan.force, plan.at);
         let report = self.report(plan);
@@ -196,7 +200,7 @@ impl Maker {
         let mut last = None;
         for turn in 0..14 {
             let at = moment(self.ago(days - 2 * turn), 7 * 60 + self.chance.below(15 * 60) as i32);
-            last = self.write(at, What::Consulted { by, about, purpose });
+            last = self.write(at, HappeningContent::Consulted { by, about, purpose });
         }
         last
     }

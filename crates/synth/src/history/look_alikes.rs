@@ -6,11 +6,12 @@ use super::calendar::{minutes_later, moment, working_day};
 use super::careers::vehicle;
 use super::course::Course;
 use super::happening::{
-    Concern, Finding, Leaving, MatterKind, Outcome, Proceedings, ReportKind, ReportResult, Reporter, Severity, What,
+    HappeningContent, Proceedings, ReportResult, Reporter, Severity, SynthConcern, SynthFinding, SynthLeaving,
+    SynthMatterKind, SynthOutcome, SynthReportKind,
 };
 use super::later_needles::next_morning;
 use super::maker::{LOOK_ALIKES_STREAM, Maker};
-use super::needles::{Bed, Plant};
+use super::needles::{Bed, Planting};
 use super::people::PersonNumber;
 use super::reports::Plan;
 use super::words::{ARMED, RESPONSE, ROADS, STANDARDS, Unit};
@@ -25,7 +26,7 @@ impl Maker {
     pub(super) fn plant_look_alikes(&mut self, alike: &[LookAlikes]) {
         self.step(LOOK_ALIKES_STREAM);
         let forces = self.forces_count() as u32;
-        let kinds: [(usize, Plant); 12] = [
+        let kinds: [(usize, Planting); 12] = [
             (6, Self::similar_plate),
             (4, Self::looks_with_a_task),
             (4, Self::old_shared_posting),
@@ -162,7 +163,7 @@ impl Maker {
             report: None,
             force,
             subject,
-            kind: MatterKind::Conduct,
+            kind: SynthMatterKind::Conduct,
             categories: vec!["use-of-police-systems"],
             opened,
             days: 120,
@@ -177,7 +178,7 @@ impl Maker {
         let at = self.at_work(100 + bed.earlier);
         let to = Severity::PracticeRequiringImprovement;
         let (matter, reason) = (milestones.matter, "one search, for a case of the officer's own: new evidence");
-        self.write(at, What::SeverityDowngraded { matter, by: investigator, to, reason });
+        self.write(at, HappeningContent::SeverityDowngraded { matter, by: investigator, to, reason });
         let why = "subject and investigator last shared a posting more than five years before";
         self.note("old shared posting", why, vec![investigator, subject], vec![]);
     }
@@ -199,16 +200,16 @@ impl Maker {
         let received = plan.at;
         let report = self.report(plan);
         let withdrawn = moment(working_day(later(received.date(), 12)), 11 * 60);
-        self.write(withdrawn, What::ComplaintWithdrawn { report, reason: "the officer has apologised" });
+        self.write(withdrawn, HappeningContent::ComplaintWithdrawn { report, reason: "the officer has apologised" });
         let closed = minutes_later(moment(working_day(later(received.date(), 20)), 11 * 60), 5);
         let by = self.investigator(bed.here);
-        self.write(closed, What::ReportClosed { report, by, result: ReportResult::Resolved });
+        self.write(closed, HappeningContent::ReportClosed { report, by, result: ReportResult::Resolved });
         self.keep_informed(report, None, received, closed);
         let mut people = vec![officer];
         // Some complainants were visited by a neighbourhood officer of another unit, who was asked to go.
         if bed.earlier % 2 == 1 {
             let visitor = self.neighbourhood_officer(bed.here, 5 * YEAR);
-            self.write(moment(later(received.date(), 4), 14 * 60), What::Visited { report, by: visitor });
+            self.write(moment(later(received.date(), 4), 14 * 60), HappeningContent::Visited { report, by: visitor });
             people.push(visitor);
         }
         let why = "nobody who serves with the subject visited the complainant before the withdrawal";
@@ -232,13 +233,13 @@ impl Maker {
     fn retired_without_a_hearing(&mut self, bed: Bed) {
         let officer = self.cast(bed.here, 20 * YEAR, None);
         let at = moment(self.ago(40 + bed.earlier), 16 * 60);
-        self.careers[officer as usize].left = Some((at, Leaving::Retired));
+        self.careers[officer as usize].left = Some((at, SynthLeaving::Retired));
         let plan = self.complaint_about(officer, 200 + bed.earlier, "delivery-of-duties");
         let (force, received) = (plan.force, plan.at);
         let report = self.report(Plan { schedule3: false, ..plan });
         let by = self.investigator(force);
         let closed = moment(working_day(later(received.date(), 25)), 15 * 60);
-        self.write(closed, What::ReportClosed { report, by, result: ReportResult::Acceptable });
+        self.write(closed, HappeningContent::ReportClosed { report, by, result: ReportResult::Acceptable });
         self.note(
             "retired without a hearing",
             "no hearing was fixed, nor any matter open",
@@ -257,7 +258,7 @@ impl Maker {
             let report = self.report(Plan { reporter: complainant, schedule3: false, ..plan });
             let by = self.investigator(bed.here);
             let closed = moment(working_day(later(received.date(), 30)), 15 * 60);
-            self.write(closed, What::ReportClosed { report, by, result: ReportResult::Acceptable });
+            self.write(closed, HappeningContent::ReportClosed { report, by, result: ReportResult::Acceptable });
             reports.push(report);
         }
         let why = "nothing proves any of the four complaints false: the complainant may be right";
@@ -273,7 +274,7 @@ impl Maker {
         let (second, also) = self.colleague_report(other, subject, 280 + bed.earlier);
         let course = self.heard(subject, Some(first), next_morning(received.max(also)), 250);
         let (form, severity) = (Proceedings::Meeting, Severity::Misconduct);
-        let end = Some((Finding::Misconduct, Outcome::WrittenWarning));
+        let end = Some((SynthFinding::Misconduct, SynthOutcome::WrittenWarning));
         let milestones = self.run(&Course { form, severity, end, ..course });
         self.chat(milestones.matter, 235 + bed.earlier, &[subject, one, other], &[one, other]);
         let why = "everybody in the chat but the subject had reported it";
@@ -289,9 +290,9 @@ impl Maker {
         self.people[officer as usize].nickname = Some(nickname);
         for turn in 0..3 {
             let at = self.at_work(5 * YEAR - 100 * turn + bed.earlier);
-            let (force, kind) = (bed.here, Concern::Nickname);
+            let (force, kind) = (bed.here, SynthConcern::Nickname);
             let words = format!("We call him {nickname}, he is fond of biscuits.");
-            self.write(at, What::ConcernRecorded { about: officer, by, force, kind, words });
+            self.write(at, HappeningContent::ConcernRecorded { about: officer, by, force, kind, words });
         }
         self.note("nickname by one colleague", "one source three times, and a kind name", vec![officer, by], vec![]);
     }
@@ -301,8 +302,8 @@ impl Maker {
         let left = self.ago(3 * YEAR + bed.earlier);
         let at = moment(left, 16 * 60);
         let reason = "did not reach the standard of fitness";
-        self.write(at, What::ProbationEndedEarly { person: officer, reason });
-        self.careers[officer as usize].left = Some((moment(left, 17 * 60), Leaving::Resigned));
+        self.write(at, HappeningContent::ProbationEndedEarly { person: officer, reason });
+        self.careers[officer as usize].left = Some((moment(left, 17 * 60), SynthLeaving::Resigned));
         self.note("probation ended early", "nobody appointed the officer again", vec![officer], vec![]);
     }
 
@@ -321,11 +322,14 @@ impl Maker {
         }
         plan.described.plate = Some(partial);
         plan.truth = None;
-        plan.kind = ReportKind::Crime;
+        plan.kind = SynthReportKind::Crime;
         let received = plan.at;
         let report = self.report(plan);
         let closed = moment(working_day(later(received.date(), 30)), 15 * 60);
-        self.write(closed, What::ReportClosed { report, by: closer, result: ReportResult::NoFurtherAction });
+        self.write(
+            closed,
+            HappeningContent::ReportClosed { report, by: closer, result: ReportResult::NoFurtherAction },
+        );
         let why = "same make and colour, but no letter of the plate says it is this car";
         self.note("old exposure not theirs", why, vec![officer], vec![report]);
     }

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use jiff::civil::{Date, DateTime};
 
-use super::happening::{Happening, Leaving, MatterNumber, ReportNumber, What};
-use super::people::{ForceNumber, Person, PersonNumber, PublicPerson, ServiceKind};
+use super::happening::{Happening, HappeningContent, MatterNumber, ReportNumber, SynthLeaving};
+use super::people::{ForceNumber, PersonNumber, PublicPerson, ServiceKind, ServiceRecord};
 use super::words::Unit;
 use super::{LookAlike, Needle, Scale, Setting};
 use crate::chance::{Chance, Seed};
@@ -84,7 +84,7 @@ impl Counts {
 
 /// A posting in a unit of a force, from a given day.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Stay {
+pub(super) struct UnitPosting {
     pub(super) from: Date,
     pub(super) force: ForceNumber,
     pub(super) unit: Unit,
@@ -94,7 +94,7 @@ pub(super) struct Stay {
     pub(super) entered_late: Option<(DateTime, Date)>,
 }
 
-impl Stay {
+impl UnitPosting {
     pub(super) fn new(from: Date, force: ForceNumber, unit: Unit) -> Self {
         Self { from, force, unit, cleared_days_before: 40, entered_late: None }
     }
@@ -108,8 +108,8 @@ pub(super) struct Career {
     /// The true first day.
     pub(super) joined: Date,
     /// Never empty; the first begins on the first day of the record.
-    pub(super) stays: Vec<Stay>,
-    pub(super) left: Option<(DateTime, Leaving)>,
+    pub(super) stays: Vec<UnitPosting>,
+    pub(super) left: Option<(DateTime, SynthLeaving)>,
     /// True if earlier service was declared.
     pub(super) declared: bool,
     /// The day on which vehicles are declared.
@@ -126,7 +126,7 @@ pub(super) struct Career {
 
 impl Career {
     /// The posting on a day, by the true dates.
-    pub(super) fn stay_on(&self, day: Date) -> Stay {
+    pub(super) fn stay_on(&self, day: Date) -> UnitPosting {
         let mut current = self.stays[0];
         for stay in &self.stays {
             if stay.from <= day && stay.entered_late.is_none_or(|(_, until)| day <= until) {
@@ -156,7 +156,7 @@ pub(super) struct Desks {
 }
 
 /// A needle and the position of its last happening in the book.
-struct Planted {
+struct PlantedNeedle {
     needle: Needle,
     turn: usize,
 }
@@ -174,7 +174,7 @@ pub(super) struct Maker {
     /// The day before which nothing was recorded.
     pub(super) records_begin: Date,
     pub(super) members: Vec<Member>,
-    pub(super) people: Vec<Person>,
+    pub(super) people: Vec<ServiceRecord>,
     pub(super) careers: Vec<Career>,
     pub(super) desks: Vec<Desks>,
     /// People serving now, by force.
@@ -184,7 +184,7 @@ pub(super) struct Maker {
     pub(super) public: Vec<PublicPerson>,
     pub(super) look_alikes: Vec<LookAlike>,
     book: Vec<Happening>,
-    planted: Vec<Planted>,
+    planted: Vec<PlantedNeedle>,
     /// Needles that are complete once the career of their first person is written.
     pub(super) awaiting: Vec<(Needle, PersonNumber)>,
     /// Reports with a partial plate: report, whole plate, seen part.
@@ -256,12 +256,17 @@ impl Maker {
     }
 
     /// Writes a happening, unless it lies in the future. Returns its position in the book if it was written.
-    pub(super) fn write(&mut self, at: DateTime, what: What) -> Option<usize> {
+    pub(super) fn write(&mut self, at: DateTime, what: HappeningContent) -> Option<usize> {
         self.write_claimed(at, None, what)
     }
 
     /// Writes a happening that is claimed to have taken place at another time.
-    pub(super) fn write_claimed(&mut self, at: DateTime, happened: Option<DateTime>, what: What) -> Option<usize> {
+    pub(super) fn write_claimed(
+        &mut self,
+        at: DateTime,
+        happened: Option<DateTime>,
+        what: HappeningContent,
+    ) -> Option<usize> {
         if at > self.now {
             return None;
         }
@@ -287,7 +292,7 @@ impl Maker {
     /// Adds a needle that the happening at this position in the book completes.
     pub(super) fn plant(&mut self, needle: Needle, turn: Option<usize>) {
         if let Some(turn) = turn {
-            self.planted.push(Planted { needle, turn });
+            self.planted.push(PlantedNeedle { needle, turn });
         }
     }
 
@@ -301,7 +306,7 @@ impl Maker {
     }
 
     pub(super) fn force_name(force: ForceNumber) -> &'static str {
-        Forces::name(crate::service::ForceId::at(force as usize))
+        Forces::name(crate::service::ForceIndex::at(force as usize))
     }
 
     /// Sorts everything.

@@ -7,12 +7,15 @@ use jiff::civil::{Date, DateTime};
 use super::calendar::{in_office_hours, moment, working_day};
 use super::course::Course;
 use super::durations::days_within;
-use super::happening::{Finding, MatterKind, Outcome, Proceedings, ReportKind, ReportResult, Reporter, Severity, What};
+use super::happening::{
+    HappeningContent, Proceedings, ReportResult, Reporter, Severity, SynthFinding, SynthMatterKind, SynthOutcome,
+    SynthReportKind,
+};
 use super::later_needles::next_morning;
 use super::maker::{MATTERS_STREAM, Maker};
 use super::people::{ForceNumber, PersonNumber};
 use super::reports::Plan;
-use crate::chance::Weighted;
+use crate::chance::WeightedDraw;
 use crate::dates::{days_between, later};
 
 /// The median duration of gross misconduct in days, and the spread with which a tenth take more than
@@ -56,12 +59,12 @@ impl Maker {
         let mut open: HashMap<u32, Date> = HashMap::new();
         for happening in self.book() {
             match &happening.what {
-                What::MatterOpened { matter, kind, .. } => {
-                    tally.conduct += usize::from(*kind == MatterKind::Conduct);
+                HappeningContent::MatterOpened { matter, kind, .. } => {
+                    tally.conduct += usize::from(*kind == SynthMatterKind::Conduct);
                     open.insert(*matter, happening.at.date());
                 }
-                What::CaseDetermined { answer: true, .. } => tally.proceedings += 1,
-                What::MatterClosed { matter, .. } => {
+                HappeningContent::CaseDetermined { answer: true, .. } => tally.proceedings += 1,
+                HappeningContent::MatterClosed { matter, .. } => {
                     if let Some(opened) = open.remove(matter) {
                         tally.long += usize::from(days_between(opened, happening.at.date()) > A_YEAR);
                     }
@@ -148,22 +151,22 @@ impl Maker {
         told: &mut usize,
     ) {
         let table = if grave { GRAVE } else { LESSER };
-        let category = table[Weighted::new(table.iter().map(|entry| entry.1)).draw(&mut self.chance)].0;
+        let category = table[WeightedDraw::new(table.iter().map(|entry| entry.1)).draw(&mut self.chance)].0;
         let sexual = super::words::category_is_vawg(category) || category == "corruption";
         let force = self.careers[subject as usize].force_on(opened.date());
         let criminal = grave && sexual && self.chance.odds(0.8);
         let end = match form {
             Proceedings::None => None,
             Proceedings::Hearing => Some(match self.chance.below(100) {
-                0..=65 => (Finding::GrossMisconduct, Outcome::Dismissal),
-                66..=77 => (Finding::GrossMisconduct, Outcome::FinalWrittenWarning),
-                78..=86 => (Finding::Misconduct, Outcome::FinalWrittenWarning),
-                _ => (Finding::NotProven, Outcome::NoAction),
+                0..=65 => (SynthFinding::GrossMisconduct, SynthOutcome::Dismissal),
+                66..=77 => (SynthFinding::GrossMisconduct, SynthOutcome::FinalWrittenWarning),
+                78..=86 => (SynthFinding::Misconduct, SynthOutcome::FinalWrittenWarning),
+                _ => (SynthFinding::NotProven, SynthOutcome::NoAction),
             }),
             Proceedings::Meeting => Some(match self.chance.below(100) {
-                0..=54 => (Finding::Misconduct, Outcome::WrittenWarning),
-                55..=78 => (Finding::Misconduct, Outcome::FinalWrittenWarning),
-                _ => (Finding::NotProven, Outcome::NoAction),
+                0..=54 => (SynthFinding::Misconduct, SynthOutcome::WrittenWarning),
+                55..=78 => (SynthFinding::Misconduct, SynthOutcome::FinalWrittenWarning),
+                _ => (SynthFinding::NotProven, SynthOutcome::NoAction),
             }),
         };
         let severity = match (grave, form) {
@@ -184,7 +187,7 @@ impl Maker {
             report,
             force,
             subject,
-            kind: MatterKind::Conduct,
+            kind: SynthMatterKind::Conduct,
             categories: vec![category],
             opened,
             days,
@@ -213,7 +216,7 @@ impl Maker {
         };
         let plan = self.complaint_about(about, 30, category);
         let happened = Some(moment(later(at.date(), -self.chance.between(2, 60)), 18 * 60));
-        let kind = ReportKind::ColleagueReport;
+        let kind = SynthReportKind::ColleagueReport;
         let report = self.report(Plan { at, happened, force, reporter, kind, schedule3: false, ..plan });
         (report, at)
     }
@@ -242,6 +245,6 @@ impl Maker {
         let force = self.careers[about as usize].force_on(day);
         let by = self.investigator(force);
         let closed = moment(working_day(later(received.date(), self.chance.between(10, 60))), 13 * 60);
-        self.write(closed, What::ReportClosed { report, by, result: ReportResult::NoFurtherAction });
+        self.write(closed, HappeningContent::ReportClosed { report, by, result: ReportResult::NoFurtherAction });
     }
 }

@@ -5,11 +5,12 @@
 //! look like one but are not ([`LookAlike`]). See the crate's `README.md` for the counts.
 //!
 //! ```
-//! use synth::history::{History, Setting, What};
+//! use synth::history::{HappeningContent, History, Setting};
 //!
 //! let history = History::of(&Setting::default());
 //! assert_eq!(history.forces[0].name, "Northmere");
-//! let stops = history.happenings.iter().filter(|happening| matches!(happening.what, What::StopRecorded { .. }));
+//! let happenings = history.happenings.iter();
+//! let stops = happenings.filter(|happening| matches!(happening.what, HappeningContent::StopRecorded { .. }));
 //! assert_eq!(stops.count(), 4_000);
 //! ```
 
@@ -35,12 +36,12 @@ mod words;
 use jiff::civil::{DateTime, date};
 
 pub use happening::{
-    Act, Concern, Described, Finding, Happening, Leaving, LinkVerdict, MatterKind, MatterNumber, Opportunity, Outcome,
-    Proceedings, Relationship, ReportKind, ReportNumber, ReportResult, Reporter, Severity, VettingDecision,
-    VettingLevel, What,
+    Act, Happening, HappeningContent, LinkVerdict, MatterNumber, Proceedings, Relationship, ReportNumber, ReportResult,
+    Reporter, Severity, SynthConcern, SynthDescription, SynthFinding, SynthLeaving, SynthMatterKind, SynthOpportunity,
+    SynthOutcome, SynthReportKind, SynthVettingDecision, VettingLevel,
 };
 use maker::Maker;
-pub use people::{ForceInfo, ForceNumber, Person, PersonNumber, PublicPerson, ServiceKind, Vehicle};
+pub use people::{ForceInfo, ForceNumber, PersonNumber, PublicPerson, ServiceKind, ServiceRecord, SynthVehicle};
 pub use words::{CATEGORIES, category_is_vawg};
 
 /// The request for a history.
@@ -80,7 +81,7 @@ pub struct History {
     /// The forces; a [`ForceNumber`] is an index.
     pub forces: Vec<ForceInfo>,
     /// Service records; a [`PersonNumber`] is an index.
-    pub people: Vec<Person>,
+    pub people: Vec<ServiceRecord>,
     /// Members of the public who report something; the number in [`Reporter::Public`] is an index.
     pub public: Vec<PublicPerson>,
     /// Everything that was recorded, earliest first.

@@ -3,7 +3,7 @@
 use super::Needle;
 use super::calendar::{minutes_later, moment};
 use super::course::Course;
-use super::happening::{Concern, MatterKind, Proceedings, ReportResult, Severity, What};
+use super::happening::{HappeningContent, Proceedings, ReportResult, Severity, SynthConcern, SynthMatterKind};
 use super::maker::{Maker, NEEDLES_STREAM};
 use super::people::ForceNumber;
 use super::words::{ARMED, RESPONSE, ROADS, STANDARDS, Unit};
@@ -25,7 +25,7 @@ pub(super) struct Bed {
 }
 
 /// Plants one story.
-pub(super) type Plant = fn(&mut Maker, Bed);
+pub(super) type Planting = fn(&mut Maker, Bed);
 
 impl Maker {
     /// Plants every needle, once for each set.
@@ -35,7 +35,7 @@ impl Maker {
         for set in 0..self.counts.needle_sets as u32 {
             let here = set * 4 % forces;
             let bed = Bed { here, next: (here + 1) % forces, beyond: (here + 2) % forces, earlier: set as i32 * 2 };
-            let plants: [(&'static str, Plant); 12] = [
+            let plants: [(&'static str, Planting); 12] = [
                 ("N1", Self::ignored_vehicle),
                 ("N2", Self::two_forces_in_three_weeks),
                 ("N3", Self::nickname_by_three),
@@ -81,7 +81,10 @@ impl Maker {
         let closed = minutes_later(moment(later(received.date(), 12), 15 * 60), 5);
         // Today's desk did not exist eleven years ago, so an officer of that time closes it.
         let closer = self.cast_colleague(officer, 14 * YEAR);
-        self.write(closed, What::ReportClosed { report, by: closer, result: ReportResult::NoFurtherAction });
+        self.write(
+            closed,
+            HappeningContent::ReportClosed { report, by: closer, result: ReportResult::NoFurtherAction },
+        );
         let what = format!(
             "a report of exposure in {} told `{partial}`, a {} {}; nobody asked whose it was, and its keeper, an officer of \
              that force, later transferred and now carries arms",
@@ -127,8 +130,8 @@ impl Maker {
             people.push(by);
             let at = self.at_work(6 * YEAR - 170 * turn as i32 + bed.earlier);
             let words = format!("{saying} {nickname}, and not for a good reason.");
-            let (force, kind) = (bed.here, Concern::Nickname);
-            last = self.write(at, What::ConcernRecorded { about: officer, by, force, kind, words });
+            let (force, kind) = (bed.here, SynthConcern::Nickname);
+            last = self.write(at, HappeningContent::ConcernRecorded { about: officer, by, force, kind, words });
         }
         let what = format!(
             "three colleagues in {} noted the same nickname, {nickname}, within a year; the officer then transferred",
@@ -164,10 +167,13 @@ impl Maker {
         }
         self.careers[officer as usize].declared = false;
         let extended = self.at_work(5 * YEAR + 250);
-        self.write(extended, What::ProbationExtended { person: earlier, reason: "conduct with colleagues" });
+        self.write(
+            extended,
+            HappeningContent::ProbationExtended { person: earlier, reason: "conduct with colleagues" },
+        );
         let ended = moment(left, 16 * 60);
         let reason = "unlikely to become a well-conducted constable";
-        self.write(ended, What::ProbationEndedEarly { person: earlier, reason });
+        self.write(ended, HappeningContent::ProbationEndedEarly { person: earlier, reason });
         let what = format!(
             "a probation in {} was ended early; a year later {} appointed the same woman, married since, who declared neither \
              the service nor the name",
@@ -209,7 +215,7 @@ impl Maker {
             report: None,
             force,
             subject: officer,
-            kind: MatterKind::Conduct,
+            kind: SynthMatterKind::Conduct,
             categories: vec!["domestic-abuse"],
             opened,
             days: 128,
@@ -225,7 +231,7 @@ impl Maker {
         let at = self.at_work(84 + bed.earlier);
         let reason = "the account of the officer is plausible";
         let to = Severity::PracticeRequiringImprovement;
-        let turn = self.write(at, What::SeverityDowngraded { matter, by: investigator, to, reason });
+        let turn = self.write(at, HappeningContent::SeverityDowngraded { matter, by: investigator, to, reason });
         let what = format!(
             "a matter in {} was downgraded by an investigator who had served in {} with the subject less than five years ago; \
              that posting was entered only after the appointment",
@@ -250,9 +256,11 @@ impl Maker {
     pub(super) fn plant_awaiting(&mut self) {
         for (needle, officer) in std::mem::take(&mut self.awaiting) {
             let turn = self.book().iter().position(|happening| match &happening.what {
-                What::Joined { person, .. } => needle.name == "N4" && *person == officer,
-                What::Posted { person, role, .. } => needle.name == "N5" && *person == officer && *role == "armed",
-                What::Left { person, .. } => needle.name == "N8" && *person == officer,
+                HappeningContent::Joined { person, .. } => needle.name == "N4" && *person == officer,
+                HappeningContent::Posted { person, role, .. } => {
+                    needle.name == "N5" && *person == officer && *role == "armed"
+                }
+                HappeningContent::Left { person, .. } => needle.name == "N8" && *person == officer,
                 _ => false,
             });
             self.plant(needle, turn);

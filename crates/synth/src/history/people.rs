@@ -18,7 +18,7 @@ pub struct ForceInfo {
 
 /// A service record of a member of the workforce. One human can have two.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Person {
+pub struct ServiceRecord {
     /// The index of this record.
     pub id: PersonNumber,
     /// The truth: two records of one human share this number. Never an input of a use case.
@@ -38,7 +38,7 @@ pub struct Person {
     /// A number from a range that cannot ring.
     pub phone: Option<String>,
     /// Vehicles kept or used, declared only if a happening says so.
-    pub plates: Vec<Vehicle>,
+    pub plates: Vec<SynthVehicle>,
     /// `TEST`, six digits and a check digit: see [`super::warrant_number`].
     pub warrant: String,
     pub kind: ServiceKind,
@@ -58,7 +58,7 @@ pub enum ServiceKind {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Vehicle {
+pub struct SynthVehicle {
     /// A plate such as `AQ12 CDE`, never issued.
     pub plate: String,
     pub make: &'static str,

@@ -8,15 +8,15 @@ use super::calendar::{any_time, in_office_hours, minutes_later, working_day, wor
 use super::course::Course;
 use super::durations;
 use super::happening::{
-    Act, Described, LinkVerdict, MatterKind, Proceedings, ReportKind, ReportNumber, ReportResult, Reporter, Severity,
-    What,
+    Act, HappeningContent, LinkVerdict, Proceedings, ReportNumber, ReportResult, Reporter, Severity, SynthDescription,
+    SynthMatterKind, SynthReportKind,
 };
 use super::maker::{Maker, REPORTS_STREAM};
 use super::people::{ForceNumber, PersonNumber, ServiceKind};
 use super::words::{APPEARANCES, COLOURS, MAKES, category_is_vawg, report_words};
-use crate::chance::Weighted;
+use crate::chance::WeightedDraw;
 use crate::dates::{days_between, later};
-use crate::service::ForceId;
+use crate::service::ForceIndex;
 use crate::typing::mistype;
 use crate::vehicles::Plate;
 
@@ -50,11 +50,11 @@ pub(super) struct Plan {
     pub(super) happened: Option<DateTime>,
     pub(super) force: ForceNumber,
     pub(super) reporter: Reporter,
-    pub(super) kind: ReportKind,
+    pub(super) kind: SynthReportKind,
     pub(super) schedule3: bool,
     pub(super) category: &'static str,
     pub(super) further: Vec<&'static str>,
-    pub(super) described: Described,
+    pub(super) described: SynthDescription,
     pub(super) names_officer: Option<PersonNumber>,
     pub(super) truth: Option<PersonNumber>,
 }
@@ -62,7 +62,7 @@ pub(super) struct Plan {
 impl Maker {
     /// A street in the area of a force.
     pub(super) fn somewhere(&mut self, force: ForceNumber) -> String {
-        let house = self.world.places.house(ForceId::at(force as usize), &mut self.chance);
+        let house = self.world.places.house(ForceIndex::at(force as usize), &mut self.chance);
         let mut text = String::new();
         self.world.places.write_address(house, &mut text);
         text.split_once(' ').map_or(text.clone(), |(_, street)| street.to_owned())
@@ -81,7 +81,7 @@ impl Maker {
         if let Some(subject) = plan.truth {
             *self.allegations_of.entry(subject).or_default() += 1 + plan.further.len() as u32;
         }
-        let what = What::ReportReceived {
+        let what = HappeningContent::ReportReceived {
             report,
             force: plan.force,
             reporter: plan.reporter,
@@ -100,8 +100,8 @@ impl Maker {
     }
 
     /// A reporter's description of an officer they met.
-    pub(super) fn describe(&mut self, officer: Option<PersonNumber>) -> Described {
-        let mut described = Described::default();
+    pub(super) fn describe(&mut self, officer: Option<PersonNumber>) -> SynthDescription {
+        let mut described = SynthDescription::default();
         if self.chance.odds(0.6) {
             described.appearance = self.chance.pick(APPEARANCES).to_owned();
         }
@@ -143,7 +143,8 @@ impl Maker {
         self.step(REPORTS_STREAM);
         let (mut complaints, mut allegations) = (0, 0);
         for happening in self.book() {
-            if let What::ReportReceived { kind: ReportKind::Complaint, further, .. } = &happening.what {
+            if let HappeningContent::ReportReceived { kind: SynthReportKind::Complaint, further, .. } = &happening.what
+            {
                 complaints += 1;
                 allegations += 1 + further.len();
             }
@@ -159,7 +160,7 @@ impl Maker {
             }
         }
         let subjects = self.subjects(&further);
-        let categories = Weighted::new(COMPLAINED_OF.iter().map(|entry| entry.1));
+        let categories = WeightedDraw::new(COMPLAINED_OF.iter().map(|entry| entry.1));
         let mut accused: HashSet<PersonNumber> = HashSet::new();
         for (further, subject) in further.into_iter().zip(subjects) {
             self.complaint(subject, further, &categories, &mut accused);
@@ -220,7 +221,7 @@ impl Maker {
         &mut self,
         subject: Option<PersonNumber>,
         further: u32,
-        categories: &Weighted,
+        categories: &WeightedDraw,
         accused: &mut HashSet<PersonNumber>,
     ) {
         let day = self.day_of_the_year();
@@ -251,7 +252,7 @@ impl Maker {
             happened: Some(happened),
             force,
             reporter: Reporter::Public(reporter),
-            kind: ReportKind::Complaint,
+            kind: SynthReportKind::Complaint,
             schedule3,
             category,
             further,
@@ -284,7 +285,7 @@ impl Maker {
             75..=84 => LinkVerdict::CannotTell,
             _ => return None,
         };
-        self.write(at, What::LinkJudged { report, person: subject, verdict, by })?;
+        self.write(at, HappeningContent::LinkJudged { report, person: subject, verdict, by })?;
         (verdict == LinkVerdict::Confirmed).then_some(at)
     }
 
@@ -305,7 +306,7 @@ impl Maker {
             report: Some(report),
             force,
             subject,
-            kind: MatterKind::Complaint,
+            kind: SynthMatterKind::Complaint,
             categories: vec![category],
             opened,
             days,
@@ -335,7 +336,7 @@ impl Maker {
             7 => ReportResult::NotAcceptable,
             _ => ReportResult::NoFurtherAction,
         };
-        self.write(closed, What::ReportClosed { report, by, result });
+        self.write(closed, HappeningContent::ReportClosed { report, by, result });
         if schedule3 {
             self.keep_informed(report, None, received, closed);
         }
@@ -356,7 +357,7 @@ impl Maker {
             happened: Some(happened),
             force,
             reporter: Reporter::Public(reporter),
-            kind: ReportKind::Crime,
+            kind: SynthReportKind::Crime,
             schedule3: false,
             category,
             further: Vec::new(),
@@ -371,9 +372,9 @@ impl Maker {
         }
         for (turn, kind) in kinds.into_iter().enumerate() {
             let act = in_office_hours(working_day(later(day, 1 + turn as i32)), &mut self.chance);
-            self.write(act, What::InvestigativeAct { report: Some(report), matter: None, kind, by });
+            self.write(act, HappeningContent::InvestigativeAct { report: Some(report), matter: None, kind, by });
         }
         let closed = in_office_hours(working_day(later(day, self.chance.between(30, 120))), &mut self.chance);
-        self.write(closed, What::ReportClosed { report, by, result: ReportResult::NoFurtherAction });
+        self.write(closed, HappeningContent::ReportClosed { report, by, result: ReportResult::NoFurtherAction });
     }
 }

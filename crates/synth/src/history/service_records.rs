@@ -3,7 +3,7 @@
 use jiff::civil::{DateTime, date};
 
 use super::calendar::{any_time, in_office_hours, minutes_later, moment};
-use super::happening::{VettingDecision, VettingLevel, What};
+use super::happening::{HappeningContent, SynthVettingDecision, VettingLevel};
 use super::maker::{CAREERS_STREAM, Career, Maker};
 use super::people::{PersonNumber, ServiceKind};
 use super::words::ARMED;
@@ -28,7 +28,7 @@ impl Maker {
         let first = career.stays[0];
         let at = moment(first.from, 9 * 60);
         let claimed = (career.joined != first.from).then(|| moment(career.joined, 9 * 60));
-        let what = What::Joined {
+        let what = HappeningContent::Joined {
             person,
             force: first.force,
             rank: career.rank,
@@ -50,11 +50,18 @@ impl Maker {
             let (unit, role) = (stay.unit.name(), stay.unit.role());
             let (force, rank) = (stay.force, career.rank);
             if let Some((entered, until)) = stay.entered_late {
-                self.write_claimed(entered, Some(on), What::Posted { person, force, unit, role, until: Some(until) });
+                self.write_claimed(
+                    entered,
+                    Some(on),
+                    HappeningContent::Posted { person, force, unit, role, until: Some(until) },
+                );
             } else if stay.force == before.force || before.entered_late.is_some() {
-                self.write(on, What::Posted { person, force, unit, role, until: None });
+                self.write(on, HappeningContent::Posted { person, force, unit, role, until: None });
             } else {
-                self.write(on, What::Transferred { person, from: before.force, to: force, unit, role, rank });
+                self.write(
+                    on,
+                    HappeningContent::Transferred { person, from: before.force, to: force, unit, role, rank },
+                );
             }
             if stay.unit.kind == ARMED {
                 let on = moment(later(stay.from, -stay.cleared_days_before).max(later(first.from, 1)), 11 * 60);
@@ -70,12 +77,12 @@ impl Maker {
             for vehicle in vehicles {
                 let at = any_time(later(day, 1), &mut self.chance);
                 if career.serves(at) {
-                    self.write(at, What::VehicleDeclared { person, vehicle });
+                    self.write(at, HappeningContent::VehicleDeclared { person, vehicle });
                 }
             }
         }
         if let Some((at, how)) = career.left {
-            self.write(at, What::Left { person, how });
+            self.write(at, HappeningContent::Left { person, how });
         }
     }
 
@@ -92,11 +99,11 @@ impl Maker {
         while at <= self.now && career.left.is_none_or(|(left, _)| at < left) {
             let expires = Some(later(claimed.unwrap_or(at).date(), years * YEAR));
             let rationale = super::words::GRANTED_RATIONALES[0].to_owned();
-            let decision = VettingDecision::Granted;
+            let decision = SynthVettingDecision::Granted;
             self.write_claimed(
                 at,
                 claimed,
-                What::VettingDecided { person, by: None, level, decision, expires, rationale },
+                HappeningContent::VettingDecided { person, by: None, level, decision, expires, rationale },
             );
             claimed = None;
             at = moment(later(at.date(), years * YEAR - 150), 11 * 60);

@@ -5,7 +5,7 @@ mod surnames;
 
 use std::collections::HashMap;
 
-use crate::chance::{Chance, Weighted};
+use crate::chance::{Chance, WeightedDraw};
 
 /// A forename, by its position in the table.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -63,8 +63,8 @@ pub(crate) struct Names {
     surnames: Vec<Draw>,
     men: Vec<Vec<Draw>>,
     women: Vec<Vec<Draw>>,
-    workforce_mix: Weighted,
-    public_mix: Weighted,
+    workforce_mix: WeightedDraw,
+    public_mix: WeightedDraw,
     singh: Surname,
     kaur: Surname,
     begum: Surname,
@@ -74,14 +74,14 @@ pub(crate) struct Names {
 /// A weighted draw from a part of the table.
 struct Draw {
     places: Vec<u16>,
-    weights: Weighted,
+    weights: WeightedDraw,
 }
 
 impl Draw {
     fn new(entries: &[(u16, u64)]) -> Self {
         Self {
             places: entries.iter().map(|entry| entry.0).collect(),
-            weights: Weighted::new(entries.iter().map(|entry| entry.1)),
+            weights: WeightedDraw::new(entries.iter().map(|entry| entry.1)),
         }
     }
 
@@ -130,8 +130,8 @@ impl Names {
             surnames,
             men,
             women,
-            workforce_mix: Weighted::new(Tradition::WORKFORCE_MIX),
-            public_mix: Weighted::new(Tradition::PUBLIC_MIX),
+            workforce_mix: WeightedDraw::new(Tradition::WORKFORCE_MIX),
+            public_mix: WeightedDraw::new(Tradition::PUBLIC_MIX),
             singh,
             kaur,
             begum,

@@ -13,7 +13,7 @@ use store::{Append, Store};
 
 use super::events::Events;
 use super::figures::spread;
-use super::{Failed, open};
+use super::{BenchError, open};
 
 /// The officers to whose records events are appended.
 const OFFICERS_COUNT: usize = 2_000;
@@ -22,7 +22,7 @@ const OFFICERS_COUNT: usize = 2_000;
 const EVENTS_A_STREAM: usize = 5;
 
 #[derive(Args)]
-pub struct Appending {
+pub struct AppendBenchArguments {
     /// The database for the store: `sqlite:PATH` or `postgres://…?schema=NAME`
     #[arg(long, value_name = "DATABASE")]
     pub database: String,
@@ -70,7 +70,7 @@ struct Turn {
     bare: f64,
 }
 
-pub async fn measure(arguments: &Appending) -> Result<Value, Failed> {
+pub async fn measure(arguments: &AppendBenchArguments) -> Result<Value, BenchError> {
     let (store, bare) = (open(&arguments.database).await?, open(&arguments.bare).await?);
     let mut sides = Sides { store, bare, events: Events::new(1)?, next: 0 };
     sides.enrol().await?;
@@ -100,7 +100,7 @@ pub async fn measure(arguments: &Appending) -> Result<Value, Failed> {
 }
 
 impl Sides {
-    async fn enrol(&mut self) -> Result<(), Failed> {
+    async fn enrol(&mut self) -> Result<(), BenchError> {
         let moments = self.events.fill(&self.store, OFFICERS_COUNT, 5, |_| {}).await?;
         for moment in moments {
             self.bare.insert_bare(self.store.bare_rows(moment, &[]).await?).await?;
@@ -109,7 +109,7 @@ impl Sides {
     }
 
     /// Appends this many events through the store, and the same rows bare.
-    async fn turn(&mut self, shape: Shape, events: usize) -> Result<Turn, Failed> {
+    async fn turn(&mut self, shape: Shape, events: usize) -> Result<Turn, BenchError> {
         let units = (events / shape.events()).max(1);
         let mut prepared = Vec::with_capacity(units);
         for _ in 0..units {
@@ -134,7 +134,7 @@ impl Sides {
         Ok(Turn { store, bare })
     }
 
-    fn prepare(&mut self, shape: Shape) -> Result<Vec<Append>, Failed> {
+    fn prepare(&mut self, shape: Shape) -> Result<Vec<Append>, BenchError> {
         let now = self.events.moment()?;
         let events = shape.events();
         match shape {
@@ -154,7 +154,7 @@ impl Sides {
 }
 
 /// A unit of work like that of a use case: load, append, commit.
-async fn unit(store: &Store, shape: Shape, appends: Vec<Append>) -> Result<(Timestamp, Vec<StreamChange>), Failed> {
+async fn unit(store: &Store, shape: Shape, appends: Vec<Append>) -> Result<(Timestamp, Vec<StreamChange>), BenchError> {
     let mut unit = store.begin().await?;
     let mut changed: HashMap<StreamId, StreamChange> = HashMap::with_capacity(appends.len());
     let mut now = Timestamp::MIN;

@@ -13,7 +13,7 @@ use jiff::{Span, Timestamp};
 use store::{Append, NewEvent, Store};
 use synth::cast::ADA_MARLOW;
 
-use super::Failed;
+use super::BenchError;
 use crate::enrolled;
 
 /// The number of kinds of events, which an officer gets in turn.
@@ -32,7 +32,7 @@ pub struct Events {
 
 impl Events {
     /// A record without officers. Each seed gives other people.
-    pub fn new(seed: u64) -> Result<Self, Failed> {
+    pub fn new(seed: u64) -> Result<Self, BenchError> {
         let ids = Box::new(synth::seeded_bytes(seed));
         let admin = OfficerId::new(ids.uuid(Timestamp::UNIX_EPOCH));
         let force = enrolled::force(&ADA_MARLOW);
@@ -40,7 +40,7 @@ impl Events {
     }
 
     /// The next moment. Moments are a thousand microseconds apart and begin in 2026.
-    pub fn moment(&mut self) -> Result<Timestamp, Failed> {
+    pub fn moment(&mut self) -> Result<Timestamp, BenchError> {
         self.moments += 1;
         Ok(Timestamp::from_microsecond(1_790_000_000_000_000 + self.moments * 1_000)?)
     }
@@ -145,7 +145,7 @@ impl Events {
         officers: usize,
         each: usize,
         mut told: impl FnMut(usize),
-    ) -> Result<BTreeSet<Timestamp>, Failed> {
+    ) -> Result<BTreeSet<Timestamp>, BenchError> {
         let per_unit = (1_000 / each).max(1);
         let (mut left, mut moments) = (officers, BTreeSet::new());
         while left > 0 {

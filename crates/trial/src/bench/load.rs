@@ -21,7 +21,7 @@ use tokio::task::JoinHandle;
 
 use super::events::Events;
 use super::figures::{ms, percentile};
-use super::{Failed, open};
+use super::{BenchError, open};
 
 const ORIGIN: &str = "log.northmere.example/record";
 
@@ -37,7 +37,7 @@ const HOLDS_MS: f64 = 250.0;
 static CLOCK: SystemClock = SystemClock;
 
 #[derive(Args)]
-pub struct Loading {
+pub struct LoadBenchArguments {
     /// The database: `sqlite:PATH` or `postgres://…?schema=NAME`
     #[arg(long, value_name = "DATABASE")]
     pub database: String,
@@ -56,13 +56,13 @@ pub struct Loading {
 }
 
 /// A finished transaction: the times at which it was due and committed, and its last event.
-struct Done {
+struct FinishedTransaction {
     due: Duration,
     stood: Duration,
     last: EventId,
 }
 
-pub async fn measure(arguments: &Loading) -> Result<Value, Failed> {
+pub async fn measure(arguments: &LoadBenchArguments) -> Result<Value, BenchError> {
     let store = open(&arguments.database).await?;
     let mut events = Events::new(4)?;
     events.fill(&store, OFFICERS_COUNT, 2, |_| {}).await?;
@@ -91,7 +91,7 @@ async fn run(
     events: &mut Events,
     (rate, each): (u64, usize),
     seconds: u64,
-) -> Result<Value, Failed> {
+) -> Result<Value, BenchError> {
     let units = rate * seconds / each as u64;
     let mut appends = Vec::with_capacity(units as usize);
     for number in 0..units as usize {
@@ -103,7 +103,7 @@ async fn run(
     let gap = Duration::from_secs_f64(each as f64 / rate as f64);
     let schedule = Arc::new(Schedule { start: Moment::now(), gap, next: AtomicU64::new(0), appends });
     let heads = watch_heads(log.signed.clone(), schedule.start);
-    let writers: Vec<JoinHandle<Result<Vec<Done>, Failed>>> = (0..WRITERS_COUNT)
+    let writers: Vec<JoinHandle<Result<Vec<FinishedTransaction>, BenchError>>> = (0..WRITERS_COUNT)
         .map(|_| tokio::spawn(write(store.clone(), Arc::clone(&schedule), Arc::clone(&log.wake))))
         .collect();
     let mut done = Vec::with_capacity(units as usize);
@@ -165,7 +165,11 @@ impl Schedule {
     }
 }
 
-async fn write(store: Store, schedule: Arc<Schedule>, wake: Arc<Notify>) -> Result<Vec<Done>, Failed> {
+async fn write(
+    store: Store,
+    schedule: Arc<Schedule>,
+    wake: Arc<Notify>,
+) -> Result<Vec<FinishedTransaction>, BenchError> {
     let mut all = Vec::new();
     while let Some((due, mut append)) = schedule.take() {
         let early = due.saturating_sub(schedule.start.elapsed());
@@ -179,7 +183,7 @@ async fn write(store: Store, schedule: Arc<Schedule>, wake: Arc<Notify>) -> Resu
         unit.append(append).await?;
         unit.commit().await?;
         wake.notify_one();
-        all.push(Done { due, stood: schedule.start.elapsed(), last });
+        all.push(FinishedTransaction { due, stood: schedule.start.elapsed(), last });
     }
     Ok(all)
 }
@@ -210,7 +214,7 @@ fn watch_heads(mut signed: watch::Receiver<TickResult>, start: Moment) -> Heads 
 }
 
 impl Heads {
-    async fn finish(self) -> Result<Vec<(u64, Duration)>, Failed> {
+    async fn finish(self) -> Result<Vec<(u64, Duration)>, BenchError> {
         // A task that has ended needs no word.
         let _ = self.stop.send(());
         Ok(self.task.await?)
@@ -226,7 +230,7 @@ struct Log {
 }
 
 impl Log {
-    async fn start(store: &Store, folder: &std::path::Path) -> Result<Self, Failed> {
+    async fn start(store: &Store, folder: &std::path::Path) -> Result<Self, BenchError> {
         let signer = Signer::from_seed(ORIGIN, &[1; 32])?;
         let policy = Policy::new(signer.verifier().clone(), Vec::new(), Quorum::NoWitness)?;
         let sequencer = Sequencer::open(store.clone(), folder, signer, Vec::new(), policy, CLOCK.now()).await?;
@@ -236,13 +240,13 @@ impl Log {
         Ok(Self { wake, signed, stop, task })
     }
 
-    async fn wait_for(&self, size: u64) -> Result<(), Failed> {
+    async fn wait_for(&self, size: u64) -> Result<(), BenchError> {
         let mut signed = self.signed.clone();
         signed.wait_for(|signed| signed.size >= size).await?;
         Ok(())
     }
 
-    async fn stop(self) -> Result<(), Failed> {
+    async fn stop(self) -> Result<(), BenchError> {
         // A task that has ended gives its reason below.
         let _ = self.stop.send(());
         Ok(self.task.await??)

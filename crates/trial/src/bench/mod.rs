@@ -19,52 +19,52 @@ use cli::exit::{Ending, Failure};
 use cli::session::Session;
 use store::{Database, FileKey, Store};
 
-pub use append::Appending;
-pub use check::{BenchCheck, check};
-pub use load::Loading;
-pub use rebuild::Rebuilding;
-pub use replay::Replaying;
+pub use append::AppendBenchArguments;
+pub use check::{BenchCheckCommand, check};
+pub use load::LoadBenchArguments;
+pub use rebuild::RebuildBenchArguments;
+pub use replay::ReplayBenchArguments;
 
 /// Any error: a measurement has one reader and one exit code.
-pub type Failed = Box<dyn Error + Send + Sync>;
+pub type BenchError = Box<dyn Error + Send + Sync>;
 
 #[derive(Subcommand)]
-pub enum BenchRecord {
+pub enum BenchRecordCommand {
     /// Measures events a second through the store, compared with bare inserts of the same rows
-    Append(Appending),
+    Append(AppendBenchArguments),
     /// Measures the time from the moment an event is due until a signed checkpoint covers it
-    Load(Loading),
+    Load(LoadBenchArguments),
     /// Measures the size of an inclusion proof, and the time to verify it
     Proof,
     /// Measures the time to read and fold an officer with many events
-    Replay(Replaying),
+    Replay(ReplayBenchArguments),
     /// Measures the time to rebuild the read models
-    Rebuild(Rebuilding),
+    Rebuild(RebuildBenchArguments),
 }
 
 ///
 /// # Errors
 /// When a database or file fails, or does not hold what was written.
-pub fn record(what: &BenchRecord, session: &Session) -> Result<(), Failure> {
+pub fn record(what: &BenchRecordCommand, session: &Session) -> Result<(), Failure> {
     let measured = cli::open::runtime()?.block_on(async {
         match what {
-            BenchRecord::Append(arguments) => append::measure(arguments).await,
-            BenchRecord::Load(arguments) => load::measure(arguments).await,
-            BenchRecord::Proof => proof::measure(),
-            BenchRecord::Replay(arguments) => replay::measure(arguments).await,
-            BenchRecord::Rebuild(arguments) => rebuild::measure(arguments).await,
+            BenchRecordCommand::Append(arguments) => append::measure(arguments).await,
+            BenchRecordCommand::Load(arguments) => load::measure(arguments).await,
+            BenchRecordCommand::Proof => proof::measure(),
+            BenchRecordCommand::Replay(arguments) => replay::measure(arguments).await,
+            BenchRecordCommand::Rebuild(arguments) => rebuild::measure(arguments).await,
         }
     });
     let measured = measured.map_err(unmeasured)?;
     session.print(|| measured.to_string(), &measured)
 }
 
-fn unmeasured(error: Failed) -> Failure {
+fn unmeasured(error: BenchError) -> Failure {
     Failure::new(Ending::BrokenOff, format!("it could not be measured: {error}")).because(error)
 }
 
 /// Opens a database under a key that ends with the process.
-async fn open(database: &str) -> Result<Store, Failed> {
+async fn open(database: &str) -> Result<Store, BenchError> {
     let database = Database::parse(database)?;
     Ok(Store::open(&database, Arc::new(FileKey::random()?)).await?)
 }

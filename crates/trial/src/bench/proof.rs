@@ -15,7 +15,7 @@ use attest::source::{MemorySource, prove_inclusion};
 use cli::measure::Moment;
 use serde_json::{Value, json};
 
-use super::Failed;
+use super::BenchError;
 use super::figures::spread;
 
 const ENTRIES_COUNT: u64 = 1_000_000;
@@ -28,7 +28,7 @@ const AT_ONCE: u32 = 20;
 
 const ORIGIN: &str = "log.northmere.example/record";
 
-pub fn measure() -> Result<Value, Failed> {
+pub fn measure() -> Result<Value, BenchError> {
     let entries: Vec<[u8; 32]> = (0..ENTRIES_COUNT)
         .map(|number| {
             let mut entry = [7; 32];
@@ -72,7 +72,7 @@ pub fn measure() -> Result<Value, Failed> {
     }))
 }
 
-fn microseconds(times: u32, mut work: impl FnMut() -> Result<(), Failed>) -> Result<f64, Failed> {
+fn microseconds(times: u32, mut work: impl FnMut() -> Result<(), BenchError>) -> Result<f64, BenchError> {
     let begun = Moment::now();
     for _ in 0..times {
         work()?;

@@ -6,13 +6,13 @@ use serde_json::{Value, json};
 
 use super::events::Events;
 use super::figures::spread;
-use super::{Failed, open};
+use super::{BenchError, open};
 
 /// Events of each officer.
 const EVENTS_EACH: usize = 10;
 
 #[derive(Args)]
-pub struct Rebuilding {
+pub struct RebuildBenchArguments {
     /// The database: `sqlite:PATH` or `postgres://…?schema=NAME`
     #[arg(long, value_name = "DATABASE")]
     pub database: String,
@@ -24,7 +24,7 @@ pub struct Rebuilding {
     pub runs: usize,
 }
 
-pub async fn measure(arguments: &Rebuilding) -> Result<Value, Failed> {
+pub async fn measure(arguments: &RebuildBenchArguments) -> Result<Value, BenchError> {
     let store = open(&arguments.database).await?;
     let mut events = Events::new(3)?;
     let begun = Moment::now();

@@ -7,13 +7,13 @@ use serde_json::{Value, json};
 
 use super::events::Events;
 use super::figures::{ms, spread};
-use super::{Failed, open};
+use super::{BenchError, open};
 
 /// Other officers in the database, among whose sealed parts those of the one are stored.
 const COLLEAGUES_COUNT: usize = 500;
 
 #[derive(Args)]
-pub struct Replaying {
+pub struct ReplayBenchArguments {
     /// The database: `sqlite:PATH` or `postgres://…?schema=NAME`
     #[arg(long, value_name = "DATABASE")]
     pub database: String,
@@ -25,7 +25,7 @@ pub struct Replaying {
     pub runs: usize,
 }
 
-pub async fn measure(arguments: &Replaying) -> Result<Value, Failed> {
+pub async fn measure(arguments: &ReplayBenchArguments) -> Result<Value, BenchError> {
     let store = open(&arguments.database).await?;
     let mut events = Events::new(2)?;
     events.fill(&store, COLLEAGUES_COUNT, 10, |_| {}).await?;

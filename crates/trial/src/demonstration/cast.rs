@@ -100,7 +100,7 @@ impl Part {
 
 /// Somebody in the demonstration, as the record knows them.
 #[derive(Clone, Debug)]
-pub struct Person {
+pub struct DemonstrationPerson {
     pub part: Part,
     pub name: String,
     pub number: String,
@@ -111,7 +111,7 @@ pub struct Person {
     pub stop: Option<StopId>,
 }
 
-impl Person {
+impl DemonstrationPerson {
     pub fn actor(&self) -> Actor {
         Actor::staff(self.officer, self.part.role(), self.force.clone())
     }
@@ -120,14 +120,14 @@ impl Person {
 #[derive(Clone, Debug)]
 pub struct Cast {
     /// Those who can be played, and the dismissed one.
-    pub people: Vec<Person>,
+    pub people: Vec<DemonstrationPerson>,
     /// The two who decide on suspensions in Northmere: the second signs what the first asks to close.
     pub authorities: [Actor; 2],
 }
 
 impl Cast {
     /// The person who plays a part.
-    pub fn person(&self, part: Part) -> Option<&Person> {
+    pub fn person(&self, part: Part) -> Option<&DemonstrationPerson> {
         self.people.iter().find(|person| person.part == part)
     }
 }

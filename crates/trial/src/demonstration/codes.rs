@@ -7,7 +7,7 @@ use web::Site;
 use super::{Cast, Part};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Drawn {
+pub struct DrawnCode {
     pub part: Part,
     /// The code in two groups of four.
     pub code: String,
@@ -16,21 +16,21 @@ pub struct Drawn {
 }
 
 /// The codes that were drawn last.
-pub type LastDrawn = Vec<Drawn>;
+pub type LastCodes = Vec<DrawnCode>;
 
 /// Draws a code for each stop that was in progress when the demonstration began. A stop that has ended, or for which a
 /// code was drawn just now, gets none.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn draw_all(site: &Site, cast: &Cast) -> Result<LastDrawn, AppError> {
+pub async fn draw_all(site: &Site, cast: &Cast) -> Result<LastCodes, AppError> {
     let mut drawn = Vec::new();
     for person in &cast.people {
         let cx = site.app.context(person.actor());
         let Some(stop) = person.stop else { continue };
-        match stop::code(&cx, &site.settings, stop).await {
+        match stop::code(&cx, &site.secrets, stop).await {
             Ok(issued) => {
-                drawn.push(Drawn { part: person.part, code: issued.code.to_string(), until: issued.until });
+                drawn.push(DrawnCode { part: person.part, code: issued.code.to_string(), until: issued.until });
             }
             Err(AppError::Refused(_) | AppError::Missing { .. } | AppError::Forbidden { .. }) => {}
             Err(error) => return Err(error),

@@ -20,9 +20,9 @@ use web::Site;
 
 use crate::texts::Words as _;
 
-pub use cast::{Area, Cast, Part, Person};
-pub use codes::{Drawn, LastDrawn, draw_all};
-pub use pages::{Away, Choose, Play, Standards};
+pub use cast::{Area, Cast, DemonstrationPerson, Part};
+pub use codes::{DrawnCode, LastCodes, draw_all};
+pub use pages::{AwayPage, ChoicePage, PlayPage, Standards};
 pub use standards::{reinstate, suspend};
 pub use time::MovedClock;
 
@@ -42,7 +42,7 @@ pub struct Demonstration {
     pub cast: Cast,
     /// The clock of the record.
     pub clock: Arc<MovedClock>,
-    codes: Mutex<LastDrawn>,
+    codes: Mutex<LastCodes>,
     /// The matter in which the detective is suspended.
     matter: Mutex<Option<MatterId>>,
 }
@@ -53,12 +53,12 @@ impl Demonstration {
     }
 
     /// The codes that were drawn last.
-    pub fn codes(&self) -> LastDrawn {
+    pub fn codes(&self) -> LastCodes {
         self.codes.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Keeps the codes that were drawn last.
-    pub fn keep_codes(&self, drawn: LastDrawn) {
+    pub fn keep_codes(&self, drawn: LastCodes) {
         *self.codes.lock().unwrap_or_else(PoisonError::into_inner) = drawn;
     }
 

@@ -9,19 +9,19 @@ use shell::texts::{Text, Texts};
 use shell::{Frame, Page, Rights};
 use web::{PageError, Site};
 
-use super::codes::Drawn;
-use super::{Area, Demonstration, Part, Person, standards};
+use super::codes::DrawnCode;
+use super::{Area, Demonstration, DemonstrationPerson, Part, standards};
 use crate::texts::Words as _;
 
 /// `/demonstration`: three frames side by side where the screen is wide, links where it is narrow.
 #[derive(Template)]
 #[template(path = "demonstration/play.html")]
-pub struct Play;
+pub struct PlayPage;
 
 /// `/demonstration/officer` and `/demonstration/control`: the choice of a part.
 #[derive(Template)]
 #[template(path = "demonstration/choose.html")]
-pub struct Choose {
+pub struct ChoicePage {
     pub heading: Text,
     /// The people who can be played: key, description, name and number.
     pub people: Vec<(&'static str, Text, Text)>,
@@ -41,51 +41,51 @@ pub struct Standards {
 /// `/demonstration/away`: the target of "Exit this page".
 #[derive(Template)]
 #[template(path = "demonstration/away.html")]
-pub struct Away;
+pub struct AwayPage;
 
 /// The demonstration, as handlers take it.
-pub(super) type Shown = Extension<Arc<Demonstration>>;
+pub(super) type DemonstrationState = Extension<Arc<Demonstration>>;
 
-pub(super) async fn play(frame: Frame) -> Page<Play> {
-    Page::new(frame, Play).with(Rights { shows_frames: true, ..Rights::default() })
+pub(super) async fn play(frame: Frame) -> Page<PlayPage> {
+    Page::new(frame, PlayPage).with(Rights { shows_frames: true, ..Rights::default() })
 }
 
-pub(super) async fn away(frame: Frame) -> Page<Away> {
-    Page::new(frame, Away)
+pub(super) async fn away(frame: Frame) -> Page<AwayPage> {
+    Page::new(frame, AwayPage)
 }
 
-pub(super) async fn officers(Extension(demonstration): Shown, frame: Frame) -> Page<Choose> {
+pub(super) async fn officers(Extension(demonstration): DemonstrationState, frame: Frame) -> Page<ChoicePage> {
     let heading = frame.t.demonstration_choose_officer();
     choose(&demonstration, frame, Area::Duty, heading)
 }
 
-pub(super) async fn desks(Extension(demonstration): Shown, frame: Frame) -> Page<Choose> {
+pub(super) async fn desks(Extension(demonstration): DemonstrationState, frame: Frame) -> Page<ChoicePage> {
     let heading = frame.t.demonstration_choose_desk();
     choose(&demonstration, frame, Area::Control, heading)
 }
 
-fn choose(demonstration: &Demonstration, frame: Frame, area: Area, heading: Text) -> Page<Choose> {
+fn choose(demonstration: &Demonstration, frame: Frame, area: Area, heading: Text) -> Page<ChoicePage> {
     let t = &frame.t;
     let people = demonstration.cast.people.iter().filter(|person| person.part.area() == area);
     let people = people.filter(|person| person.part.can_be_played());
     let people = people.map(|person| (person.part.key(), person.part.title(t), named(t, person))).collect();
-    Page::new(frame, Choose { heading, people })
+    Page::new(frame, ChoicePage { heading, people })
 }
 
-fn named(t: &Texts, person: &Person) -> Text {
+fn named(t: &Texts, person: &DemonstrationPerson) -> Text {
     t.demonstration_named(&person.name, &person.number)
 }
 
 pub(super) async fn standards(
     State(site): State<Site>,
-    Extension(demonstration): Shown,
+    Extension(demonstration): DemonstrationState,
     frame: Frame,
 ) -> Result<Page<Standards>, PageError> {
     let t = &frame.t;
     let detective = demonstration.cast.person(Part::Detective).ok_or_else(PageError::missing)?;
     let is_suspended = standards::is_suspended(&site, detective.officer).await?;
     let now = site.app.system("demonstration").now;
-    let row = |drawn: Drawn| {
+    let row = |drawn: DrawnCode| {
         let until = if drawn.until > now { t.clock(drawn.until) } else { t.demonstration_code_is_old() };
         let outcome = if drawn.until > now { drawn.part.outcome(t) } else { t.demonstration_is_not_verified() };
         (drawn.part.title(t), drawn.code, until, outcome)

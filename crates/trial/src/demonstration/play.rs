@@ -8,7 +8,7 @@ use serde::Deserialize;
 use shell::{Form, Frame, Path};
 use web::{PageError, Site, desks, session};
 
-use super::pages::Shown;
+use super::pages::DemonstrationState;
 use super::{Area, Part, draw_all, standards};
 
 /// A year: longer than anything here lasts.
@@ -17,7 +17,7 @@ const SECONDS_MAXIMUM: u32 = 366 * 24 * 60 * 60;
 /// Signs a newcomer in as somebody, and shows that person's pages.
 pub(super) async fn be(
     State(site): State<Site>,
-    Extension(demonstration): Shown,
+    Extension(demonstration): DemonstrationState,
     Path(key): Path<String>,
 ) -> Result<Response, PageError> {
     let part = Part::parse(&key).filter(|part| part.can_be_played()).ok_or_else(PageError::missing)?;
@@ -37,7 +37,7 @@ pub(super) async fn be(
 /// Suspends the detective. A second time changes nothing.
 pub(super) async fn suspend(
     State(site): State<Site>,
-    Extension(demonstration): Shown,
+    Extension(demonstration): DemonstrationState,
     frame: Frame,
 ) -> Result<Redirect, PageError> {
     let detective = demonstration.cast.person(Part::Detective).ok_or_else(PageError::missing)?;
@@ -51,7 +51,7 @@ pub(super) async fn suspend(
 /// Ends the suspension. A second time changes nothing.
 pub(super) async fn reinstate(
     State(site): State<Site>,
-    Extension(demonstration): Shown,
+    Extension(demonstration): DemonstrationState,
     frame: Frame,
 ) -> Result<Redirect, PageError> {
     if let Some(matter) = demonstration.matter() {
@@ -64,7 +64,7 @@ pub(super) async fn reinstate(
 /// Ends the detective's stop.
 pub(super) async fn end_stop(
     State(site): State<Site>,
-    Extension(demonstration): Shown,
+    Extension(demonstration): DemonstrationState,
     frame: Frame,
 ) -> Result<Redirect, PageError> {
     let detective = demonstration.cast.person(Part::Detective).ok_or_else(PageError::missing)?;
@@ -75,7 +75,7 @@ pub(super) async fn end_stop(
 /// Draws new codes.
 pub(super) async fn draw(
     State(site): State<Site>,
-    Extension(demonstration): Shown,
+    Extension(demonstration): DemonstrationState,
     frame: Frame,
 ) -> Result<Redirect, PageError> {
     let drawn = draw_all(&site, &demonstration.cast).await?;
@@ -100,7 +100,11 @@ pub(super) struct Passes {
 }
 
 /// Lets time pass.
-pub(super) async fn pass_time(Extension(demonstration): Shown, frame: Frame, Form(passes): Form<Passes>) -> Redirect {
+pub(super) async fn pass_time(
+    Extension(demonstration): DemonstrationState,
+    frame: Frame,
+    Form(passes): Form<Passes>,
+) -> Redirect {
     let seconds = passes.minutes.saturating_mul(60).saturating_add(passes.seconds);
     demonstration.clock.forward(seconds.min(SECONDS_MAXIMUM));
     back(&frame)

@@ -5,14 +5,14 @@ use app::AppError;
 use app::matter::sign;
 use app::matter::suspend::{self, SuspensionDecision};
 use app::matter::{self, NewAllegation, NewMatter};
-use app::stop::{self, Finish};
+use app::stop::{self, EndOfStop};
 use domain::allegation::Category;
 use domain::matter::{Condition, MatterKind, ReviewAnswer, Severity, SuspensionAnswer, SuspensionCondition};
 use domain::stop::{ReasonCode, SearchRecord, StopOutcome};
 use domain::{MatterId, OfficerId, State, StreamId, StreamKind};
 use web::Site;
 
-use super::{Cast, Person};
+use super::{Cast, DemonstrationPerson};
 
 /// Suspends an officer of Northmere in a matter of its own.
 ///
@@ -68,7 +68,7 @@ fn conditions(met: bool) -> Vec<Condition> {
 ///
 /// # Errors
 /// As [`suspend()`].
-pub(super) async fn end_stop(site: &Site, person: &Person) -> Result<(), AppError> {
+pub(super) async fn end_stop(site: &Site, person: &DemonstrationPerson) -> Result<(), AppError> {
     let cx = site.app.context(person.actor());
     let Some(open) = stop::latest(&cx, 1).await?.into_iter().find(|row| row.closed_at.is_none()) else {
         return Ok(());
@@ -79,7 +79,7 @@ pub(super) async fn end_stop(site: &Site, person: &Person) -> Result<(), AppErro
         found: "nothing".to_owned(),
         ..SearchRecord::default()
     };
-    let finish = Finish {
+    let finish = EndOfStop {
         outcome: StopOutcome::NoFurtherAction,
         power: stop.power,
         reason_code: stop.reason_code.unwrap_or(ReasonCode::StolenProperty),

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 
 use cli::exit::Failure;
 use domain::{Actor, ForceId, MatterId, OfficerId, ReportId, Role, SubjectId};
-use synth::history::{ForceNumber, History, MatterNumber, PersonNumber, ReportNumber, Reporter, What};
+use synth::history::{ForceNumber, HappeningContent, History, MatterNumber, PersonNumber, ReportNumber, Reporter};
 
 /// The people and things of a history, as the record knows them.
-pub struct Cast {
+pub struct HistoryCast {
     forces: Vec<ForceId>,
     officers: Vec<Option<OfficerId>>,
     serving_in: Vec<ForceNumber>,
@@ -20,28 +20,28 @@ pub struct Cast {
     investigators: Vec<Vec<PersonNumber>>,
 }
 
-impl Cast {
+impl HistoryCast {
     /// The people of a history, before anybody is on record.
     ///
     /// # Errors
     /// When the name of a force gives no code.
-    pub fn of(history: &History) -> Result<Cast, Failure> {
+    pub fn of(history: &History) -> Result<HistoryCast, Failure> {
         let forces = history.forces.iter().map(|force| code(force.name)).collect::<Result<Vec<_>, _>>()?;
         let (mut authorities, mut investigators) = (vec![Vec::new(); forces.len()], vec![Vec::new(); forces.len()]);
         // The people of a desk are those who work there in the history.
         let mut force_of_matter = HashMap::new();
         for happening in &history.happenings {
             match &happening.what {
-                What::MatterOpened { matter, force, by, .. } => {
+                HappeningContent::MatterOpened { matter, force, by, .. } => {
                     force_of_matter.insert(*matter, *force);
                     known(&mut authorities[*force as usize], *by);
                 }
-                What::MatterClosed { matter, second, .. } => {
+                HappeningContent::MatterClosed { matter, second, .. } => {
                     if let Some(force) = force_of_matter.get(matter) {
                         known(&mut authorities[*force as usize], *second);
                     }
                 }
-                What::InvestigatorAssigned { matter, investigator, .. } => {
+                HappeningContent::InvestigatorAssigned { matter, investigator, .. } => {
                     if let Some(force) = force_of_matter.get(matter) {
                         known(&mut investigators[*force as usize], *investigator);
                     }
@@ -49,7 +49,7 @@ impl Cast {
                 _ => {}
             }
         }
-        Ok(Cast {
+        Ok(HistoryCast {
             forces,
             officers: vec![None; history.people.len()],
             serving_in: vec![0; history.people.len()],

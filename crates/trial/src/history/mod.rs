@@ -25,7 +25,7 @@ use synth::history::{History, Scale, Setting};
 
 use crate::arguments;
 use crate::folder::Folder;
-use fill::{Filling, Nights, instant};
+use fill::{HistoryFill, Nights, instant};
 use sweep::Sweep;
 use tally::failed;
 
@@ -36,11 +36,11 @@ const ORIGIN: &str = "demo.candour.example/log";
 ///
 /// # Errors
 /// When the folder is not a trial's, the database fails, a planted story was missed or an innocent flagged.
-pub fn history(arguments: &arguments::History, session: &Session) -> Result<(), Failure> {
+pub fn history(arguments: &arguments::HistoryArguments, session: &Session) -> Result<(), Failure> {
     let folder = Folder::make_anew(&arguments.data)?;
     let scale = match arguments.scale {
-        arguments::Scale::Small => Scale::Small,
-        arguments::Scale::National => Scale::National,
+        arguments::ScaleArgument::Small => Scale::Small,
+        arguments::ScaleArgument::National => Scale::National,
     };
     let setting = Setting { seed: arguments.seed, scale, ..Setting::default() };
     session.tell(&format!("filling `{}` with a made-up history: nobody in it is real", folder.root.display()));
@@ -49,21 +49,21 @@ pub fn history(arguments: &arguments::History, session: &Session) -> Result<(), 
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let runtime = runtime.map_err(|source| Failure::system("no threads can be started", source))?;
     let told = runtime.block_on(async {
-        let run = Run { folder: &folder, history: &history, setting: &setting };
+        let run = HistoryRun { folder: &folder, history: &history, setting: &setting };
         run.go(session, began).await
     })?;
     session.print(|| told.text(), &told)?;
     told.verdict()
 }
 
-struct Run<'a> {
+struct HistoryRun<'a> {
     folder: &'a Folder,
     history: &'a History,
     setting: &'a Setting,
 }
 
-impl Run<'_> {
-    async fn go(&self, session: &Session, began: Moment) -> Result<told::Told, Failure> {
+impl HistoryRun<'_> {
+    async fn go(&self, session: &Session, began: Moment) -> Result<told::HistorySummary, Failure> {
         let opening = |error| failed("opening the record", error);
         let key = FileKey::open_or_create(&self.folder.keys.join("wrapping.key")).map_err(opening)?;
         let database = Database::Sqlite { path: self.folder.database.clone() };
@@ -81,11 +81,11 @@ impl Run<'_> {
         let policy = Policy::new(signer.verifier().clone(), Vec::new(), Quorum::NoWitness);
         let policy = policy.map_err(|error| failed("the log", error))?;
         let log = Sequencer::open(store.clone(), &self.folder.log, signer, Vec::new(), policy.clone(), first);
-        let nights = Nights::new(first, Filling::nights_apart(self.setting.scale), log.await.map_err(logging)?);
+        let nights = Nights::new(first, HistoryFill::nights_apart(self.setting.scale), log.await.map_err(logging)?);
 
-        let mut filling = Filling::new(&app, clock, self.history, self.setting.seed, nights)?;
+        let mut filling = HistoryFill::new(&app, clock, self.history, self.setting.seed, nights)?;
         filling.fill(today, session).await?;
-        let Filling { cast, tally, nights, .. } = filling;
+        let HistoryFill { cast, tally, nights, .. } = filling;
         let filled_s = began.elapsed().as_secs_f64();
         let slept = nights.slept;
         drop(nights.into_log());
@@ -96,7 +96,7 @@ impl Run<'_> {
         let sweep = Sweep::of(&store).await?;
         let stories = noticed::stories(&store, self.history, &cast, &sweep).await?;
         let innocent = noticed::innocent(self.history, &cast, &sweep);
-        let told = told::Told::of(&told::Facts {
+        let told = told::HistorySummary::of(&told::Facts {
             folder: self.folder,
             history: self.history,
             setting: self.setting,

@@ -4,17 +4,17 @@
 use cli::exit::Failure;
 use domain::matter::MatterEvent;
 use domain::officer::OfficerEvent;
-use domain::record::followed::{Follow, SignKind};
+use domain::record::followed::{Consequence, SignKind};
 use domain::report::ReportEvent;
-use domain::{Event, OfficerId, Recorded, ReportId, StreamId, StreamKind};
+use domain::{Event, OfficerId, RecordedEvent, ReportId, StreamId, StreamKind};
 use jiff::Timestamp;
 use serde::Serialize;
 use store::Store;
 use synth::history::{History, LookAlike, Needle};
 
-use super::cast::Cast;
+use super::cast::HistoryCast;
 use super::fill::instant;
-use super::sweep::{Raised, Sweep};
+use super::sweep::{RaisedSign, Sweep};
 use super::tally::failed;
 
 /// A planted story, and what the system noticed of it.
@@ -27,7 +27,7 @@ pub struct Story {
     /// The time at which the happening that completes it was recorded.
     pub visible_at: Timestamp,
     /// The first sign; none if the story was missed.
-    pub noticed: Option<Noticed>,
+    pub noticed: Option<NoticedSign>,
     /// The parts that are missing although a sign was raised.
     pub missing: Vec<String>,
 }
@@ -41,7 +41,7 @@ impl Story {
 
 /// A sign, and its grounds.
 #[derive(Clone, Debug, Serialize)]
-pub struct Noticed {
+pub struct NoticedSign {
     pub sign: &'static str,
     /// The fact as it is put before a person.
     pub fact: String,
@@ -53,7 +53,7 @@ pub struct Noticed {
     /// Its position in the log.
     pub position: Option<u64>,
     /// The duty that followed.
-    pub duty: Option<DutyThatFollowed>,
+    pub duty: Option<NoticedDuty>,
     /// The number of people to ask, if the sign asks them.
     pub asked_count: usize,
     /// The people who were told at once.
@@ -62,7 +62,7 @@ pub struct Noticed {
 
 /// A duty with its law.
 #[derive(Clone, Debug, Serialize)]
-pub struct DutyThatFollowed {
+pub struct NoticedDuty {
     pub title: String,
     pub owner: String,
     pub due: Option<String>,
@@ -73,7 +73,7 @@ pub struct DutyThatFollowed {
 
 /// An innocent who was flagged.
 #[derive(Clone, Debug, Serialize)]
-pub struct Flagged {
+pub struct FlaggedInnocent {
     /// The likeness.
     pub kind: &'static str,
     /// The innocent explanation.
@@ -83,7 +83,7 @@ pub struct Flagged {
 }
 
 /// The sign expected in a story.
-struct Looked {
+struct ExpectedSign {
     sign: SignKind,
     /// The streams in which it can be raised.
     streams: Vec<StreamId>,
@@ -99,7 +99,12 @@ fn officer(id: OfficerId) -> StreamId {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn stories(store: &Store, history: &History, cast: &Cast, sweep: &Sweep) -> Result<Vec<Story>, Failure> {
+pub async fn stories(
+    store: &Store,
+    history: &History,
+    cast: &HistoryCast,
+    sweep: &Sweep,
+) -> Result<Vec<Story>, Failure> {
     let mut stories = Vec::new();
     for needle in &history.needles {
         stories.push(story(store, history, cast, sweep, needle).await?);
@@ -110,7 +115,7 @@ pub async fn stories(store: &Store, history: &History, cast: &Cast, sweep: &Swee
 async fn story(
     store: &Store,
     history: &History,
-    cast: &Cast,
+    cast: &HistoryCast,
     sweep: &Sweep,
     needle: &Needle,
 ) -> Result<Story, Failure> {
@@ -121,7 +126,7 @@ async fn story(
         Story { name: needle.name, what: needle.what.clone(), visible_at, noticed: None, missing: Vec::new() };
     let Some(&subject) = people.first() else { return Ok(story) };
     let looked = looked_for(needle, cast, &people, &reports);
-    let mut raised: Vec<&Raised> = looked
+    let mut raised: Vec<&RaisedSign> = looked
         .streams
         .iter()
         .flat_map(|stream| sweep.signs_in(stream))
@@ -177,7 +182,7 @@ async fn story(
     Ok(story)
 }
 
-fn looked_for(needle: &Needle, cast: &Cast, people: &[OfficerId], reports: &[ReportId]) -> Looked {
+fn looked_for(needle: &Needle, cast: &HistoryCast, people: &[OfficerId], reports: &[ReportId]) -> ExpectedSign {
     let subject = people[0];
     let second = people.get(1).copied();
     let of_reports = || reports.iter().map(|report| StreamId::new(StreamKind::Report, report)).collect::<Vec<_>>();
@@ -200,17 +205,17 @@ fn looked_for(needle: &Needle, cast: &Cast, people: &[OfficerId], reports: &[Rep
         "N11" => (SignKind::WithdrawnAfterVisit, of_reports(), second),
         _ => (SignKind::ViewedWithoutTask, vec![officer(subject)], second),
     };
-    Looked { sign, streams, about }
+    ExpectedSign { sign, streams, about }
 }
 
 /// A sign with the event that gave it away and the duty that followed.
-async fn noticed(store: &Store, raised: &Raised, streams: &[StreamId]) -> Result<Noticed, Failure> {
+async fn noticed(store: &Store, raised: &RaisedSign, streams: &[StreamId]) -> Result<NoticedSign, Failure> {
     let reading = |error| failed("reading an event", error);
     let given_away = raised.sign.rests_on.last().copied().or(raised.cause).unwrap_or(raised.event);
     let event = store.event(given_away).await.map_err(reading)?;
     let kind = event.and_then(|event| event.event.encode().ok()).map(|(kind, _)| kind).unwrap_or_default();
     let causes = [Some(raised.event), raised.cause, Some(given_away)];
-    let mut followed: Vec<Recorded> = Vec::new();
+    let mut followed: Vec<RecordedEvent> = Vec::new();
     let mut looked = vec![raised.stream.clone()];
     looked.extend(streams.iter().filter(|stream| **stream != raised.stream).cloned());
     for stream in &looked {
@@ -218,18 +223,18 @@ async fn noticed(store: &Store, raised: &Raised, streams: &[StreamId]) -> Result
         followed.extend(history.into_iter().filter(|event| event.cause.is_some() && causes.contains(&event.cause)));
     }
     let mut duties = followed.iter().filter_map(|event| match follow(event) {
-        Some(Follow::DutyArose(duty)) => Some(duty),
+        Some(Consequence::DutyArose(duty)) => Some(duty),
         _ => None,
     });
     let told = followed.iter().filter_map(|event| match follow(event) {
-        Some(Follow::NoticeGiven(notice)) => Some(notice.to.clone()),
+        Some(Consequence::NoticeGiven(notice)) => Some(notice.to.clone()),
         _ => None,
     });
     let duty = match raised.sign.sign {
         SignKind::LeftBeforeHearing => duties.find(|duty| duty.name == "report-advisory-list"),
         _ => duties.next(),
     };
-    Ok(Noticed {
+    Ok(NoticedSign {
         sign: raised.sign.sign.as_str(),
         fact: raised.sign.fact.clone(),
         at: raised.at,
@@ -237,7 +242,7 @@ async fn noticed(store: &Store, raised: &Raised, streams: &[StreamId]) -> Result
         event: given_away.to_string(),
         kind,
         position: store.position_of(given_away).await.map_err(reading)?,
-        duty: duty.map(|duty| DutyThatFollowed {
+        duty: duty.map(|duty| NoticedDuty {
             title: duty.title.clone(),
             owner: duty.owner.clone(),
             due: duty.due_at.map(super::told::moment).or(duty.due.map(|day| day.to_string())),
@@ -249,7 +254,7 @@ async fn noticed(store: &Store, raised: &Raised, streams: &[StreamId]) -> Result
     })
 }
 
-fn follow(event: &Recorded) -> Option<&Follow> {
+fn follow(event: &RecordedEvent) -> Option<&Consequence> {
     match &event.event {
         Event::Officer(OfficerEvent::Followed(follow))
         | Event::Report(ReportEvent::Followed(follow))
@@ -260,13 +265,13 @@ fn follow(event: &Recorded) -> Option<&Follow> {
 
 /// The innocent who were flagged: by a sign about them or about their reports, or by a proposed link to them. A silence
 /// is always a sign about an authority, even on another person's record.
-pub fn innocent(history: &History, cast: &Cast, sweep: &Sweep) -> Vec<Flagged> {
-    let all: Vec<&Raised> =
+pub fn innocent(history: &History, cast: &HistoryCast, sweep: &Sweep) -> Vec<FlaggedInnocent> {
+    let all: Vec<&RaisedSign> =
         sweep.signs.values().flatten().filter(|raised| raised.sign.sign != SignKind::Silence).collect();
     history.look_alikes.iter().filter_map(|alike| flagged(alike, cast, sweep, &all)).collect()
 }
 
-fn flagged(alike: &LookAlike, cast: &Cast, sweep: &Sweep, all: &[&Raised]) -> Option<Flagged> {
+fn flagged(alike: &LookAlike, cast: &HistoryCast, sweep: &Sweep, all: &[&RaisedSign]) -> Option<FlaggedInnocent> {
     let people: Vec<OfficerId> = alike.people.iter().filter_map(|person| cast.officer(*person)).collect();
     let &innocent = people.first()?;
     let reports: Vec<ReportId> = alike.reports.iter().filter_map(|number| cast.reports.get(number).copied()).collect();
@@ -284,5 +289,5 @@ fn flagged(alike: &LookAlike, cast: &Cast, sweep: &Sweep, all: &[&Raised]) -> Op
         (None, Some(link)) => format!("a proposed link: {}", link.because.join(", ")),
         (None, None) => return None,
     };
-    Some(Flagged { kind: alike.kind, why_innocent: alike.why_innocent, by })
+    Some(FlaggedInnocent { kind: alike.kind, why_innocent: alike.why_innocent, by })
 }

@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, HashMap};
 use cli::exit::Failure;
 use domain::matter::MatterEvent;
 use domain::officer::{OfficerEvent, SamePerson};
-use domain::record::followed::{Follow, Sign};
+use domain::record::followed::{Consequence, Sign};
 use domain::report::{Proposal, ReportEvent};
-use domain::{Event, EventId, OfficerId, Recorded, ReportId, StreamId, StreamKind};
+use domain::{Event, EventId, OfficerId, RecordedEvent, ReportId, StreamId, StreamKind};
 use jiff::Timestamp;
 use store::Store;
 
@@ -29,7 +29,7 @@ const KINDS: [&str; 7] = [
 
 /// A sign as it was raised.
 #[derive(Clone, Debug)]
-pub struct Raised {
+pub struct RaisedSign {
     /// The event that raised it.
     pub event: EventId,
     /// The cause.
@@ -44,7 +44,7 @@ pub struct Raised {
 #[derive(Debug, Default)]
 pub struct Sweep {
     /// Signs by the stream in which they were raised.
-    pub signs: HashMap<StreamId, Vec<Raised>>,
+    pub signs: HashMap<StreamId, Vec<RaisedSign>>,
     /// Links by report.
     pub links: HashMap<ReportId, Vec<Proposal>>,
     /// Proposals that two records are one person's, by the record that holds them.
@@ -86,7 +86,7 @@ impl Sweep {
         Ok(sweep)
     }
 
-    fn take(&mut self, recorded: Recorded) {
+    fn take(&mut self, recorded: RecordedEvent) {
         let (event, at) = (recorded.id, recorded.recorded_at);
         match recorded.event {
             Event::Officer(OfficerEvent::SamePersonProposed(proposal)) => {
@@ -102,20 +102,20 @@ impl Sweep {
             Event::Officer(OfficerEvent::Followed(follow))
             | Event::Report(ReportEvent::Followed(follow))
             | Event::Matter(MatterEvent::Followed(follow)) => match follow {
-                Follow::SignRaised(sign) => {
+                Consequence::SignRaised(sign) => {
                     let (stream, cause) = (recorded.stream, recorded.cause);
-                    self.signs.entry(stream.clone()).or_default().push(Raised { event, cause, stream, at, sign });
+                    self.signs.entry(stream.clone()).or_default().push(RaisedSign { event, cause, stream, at, sign });
                 }
-                Follow::DutyArose(duty) => {
+                Consequence::DutyArose(duty) => {
                     *self.duties.entry(duty.name.clone()).or_default() += 1;
                     self.names.insert(duty.id, duty.name);
                 }
-                Follow::DutyMet { .. } => self.met_count += 1,
-                Follow::DutyOverdue { duty, .. } => {
+                Consequence::DutyMet { .. } => self.met_count += 1,
+                Consequence::DutyOverdue { duty, .. } => {
                     let name = self.names.get(&duty).cloned().unwrap_or_default();
                     *self.overdue.entry(name).or_default() += 1;
                 }
-                Follow::NoticeGiven(notice) => *self.notices.entry(notice.to).or_default() += 1,
+                Consequence::NoticeGiven(notice) => *self.notices.entry(notice.to).or_default() += 1,
                 _ => {}
             },
             _ => {}
@@ -137,7 +137,7 @@ impl Sweep {
     }
 
     /// The signs raised in a stream.
-    pub fn signs_in(&self, stream: &StreamId) -> &[Raised] {
+    pub fn signs_in(&self, stream: &StreamId) -> &[RaisedSign] {
         self.signs.get(stream).map_or(&[], Vec::as_slice)
     }
 }

@@ -6,10 +6,10 @@ use std::fmt::Write as _;
 use cli::exit::Failure;
 use cli::output::{Align, TextTable, counted, thousands};
 use serde::Serialize;
-use synth::history::{History, Scale, Setting, What};
+use synth::history::{HappeningContent, History, Scale, Setting};
 
-use super::fill::Slept;
-use super::noticed::{Flagged, Story};
+use super::fill::NightCounts;
+use super::noticed::{FlaggedInnocent, Story};
 use super::sweep::Sweep;
 use super::tally::Tally;
 use crate::folder::Folder;
@@ -20,7 +20,7 @@ pub struct Facts<'a> {
     pub history: &'a History,
     pub setting: &'a Setting,
     pub tally: &'a Tally,
-    pub slept: Slept,
+    pub slept: NightCounts,
     pub sweep: &'a Sweep,
     pub events_count: u64,
     pub log_size: u64,
@@ -31,12 +31,12 @@ pub struct Facts<'a> {
     pub wall_s: f64,
     pub stories: Vec<Story>,
     /// The innocent who were flagged.
-    pub innocent: Vec<Flagged>,
+    pub innocent: Vec<FlaggedInnocent>,
 }
 
 /// The summary.
 #[derive(Serialize)]
-pub struct Told {
+pub struct HistorySummary {
     data: String,
     scale: &'static str,
     seed: u64,
@@ -67,22 +67,22 @@ pub struct Told {
     stories: Vec<Story>,
     stories_found: usize,
     look_alikes: usize,
-    look_alikes_flagged: Vec<Flagged>,
+    look_alikes_flagged: Vec<FlaggedInnocent>,
     filled_s: f64,
     wall_s: f64,
 }
 
-impl Told {
+impl HistorySummary {
     /// The summary of a run.
-    pub fn of(facts: &Facts<'_>) -> Told {
-        let count = |is: fn(&What) -> bool| {
+    pub fn of(facts: &Facts<'_>) -> HistorySummary {
+        let count = |is: fn(&HappeningContent) -> bool| {
             facts.history.happenings.iter().filter(|happening| is(&happening.what)).count() as u64
         };
         let mut refused = BTreeMap::new();
         for ((what, code), times) in &facts.tally.refused {
             *refused.entry(format!("{what}: {code}")).or_default() += times;
         }
-        Told {
+        HistorySummary {
             data: facts.folder.root.display().to_string(),
             scale: match facts.setting.scale {
                 Scale::Small => "small",
@@ -92,9 +92,9 @@ impl Told {
             people: facts.history.people.len() as u64,
             forces: facts.history.forces.len() as u64,
             happenings: facts.history.happenings.len() as u64,
-            reports: count(|what| matches!(what, What::ReportReceived { .. })),
-            matters: count(|what| matches!(what, What::MatterOpened { .. })),
-            stops: count(|what| matches!(what, What::StopRecorded { .. })),
+            reports: count(|what| matches!(what, HappeningContent::ReportReceived { .. })),
+            matters: count(|what| matches!(what, HappeningContent::MatterOpened { .. })),
+            stops: count(|what| matches!(what, HappeningContent::StopRecorded { .. })),
             operations: facts.tally.done_count(),
             refused,
             events: facts.events_count,

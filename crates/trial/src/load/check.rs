@@ -19,7 +19,7 @@ use store::{Store, StoreError};
 const CHUNK_SIZE: u64 = 16_384;
 
 #[derive(Serialize)]
-struct Checked {
+struct LoadCheck {
     acknowledged_events: u64,
     signed_heads: u64,
     lost: u64,
@@ -29,12 +29,12 @@ struct Checked {
 }
 
 /// The output before the end. A line that the kill cut off acknowledges nothing.
-struct Printed {
+struct PrintedOutput {
     events: Vec<EventId>,
     heads: BTreeMap<u64, HashSet<Hash>>,
 }
 
-impl Printed {
+impl PrintedOutput {
     fn read(text: &str) -> Result<Self, Failure> {
         let mut printed = Self { events: Vec::new(), heads: BTreeMap::new() };
         for line in text.split_inclusive('\n').filter(|line| line.ends_with('\n')) {
@@ -64,7 +64,7 @@ impl Printed {
 /// Compares the record with what was printed.
 pub fn check(file: &Path, options: &RecordOptions, session: &Session) -> Result<(), Failure> {
     let failed = |source| Failure::system(format!("`{}` cannot be read", file.display()), source);
-    let printed = Printed::read(&fs::read_to_string(file).map_err(failed)?)?;
+    let printed = PrintedOutput::read(&fs::read_to_string(file).map_err(failed)?)?;
     let record = Record::existing(options)?;
     let checked = record.wait(compare(&record.store, &printed))?;
     session.print(|| serde_json::to_string(&checked).unwrap_or_default(), &checked)?;
@@ -74,9 +74,9 @@ pub fn check(file: &Path, options: &RecordOptions, session: &Session) -> Result<
     }
 }
 
-async fn compare(store: &Store, printed: &Printed) -> Result<Checked, StoreError> {
+async fn compare(store: &Store, printed: &PrintedOutput) -> Result<LoadCheck, StoreError> {
     let size = store.log_size().await?;
-    let mut checked = Checked {
+    let mut checked = LoadCheck {
         acknowledged_events: printed.events.len() as u64,
         signed_heads: printed.heads.len() as u64,
         lost: 0,

@@ -25,14 +25,14 @@ use store::{Append, NewEvent, Store, StoreError};
 use synth::cast;
 use tokio::sync::{Notify, mpsc, watch};
 
-use crate::arguments::Load;
+use crate::arguments::LoadArguments;
 use crate::enrolled;
 
 /// The name of the log, if the record has none yet.
 const ORIGIN: &str = "log.northmere.example/trial";
 
 #[derive(Serialize)]
-struct Measured {
+struct LoadResult {
     events: u64,
     seconds: f64,
     events_per_second: f64,
@@ -44,13 +44,13 @@ struct Measured {
 }
 
 /// A committed unit: its last event, and the time.
-struct Committed {
+struct CommittedUnit {
     event: EventId,
     at: Moment,
     took: Duration,
 }
 
-pub fn load(arguments: &Load, session: &Session) -> Result<(), Failure> {
+pub fn load(arguments: &LoadArguments, session: &Session) -> Result<(), Failure> {
     if let Some(file) = &arguments.check {
         return check::check(file, &arguments.record, session);
     }
@@ -112,7 +112,7 @@ pub fn load(arguments: &Load, session: &Session) -> Result<(), Failure> {
             sequencing.await.unwrap_or(Ok(()))?;
         }
         let events = *counted.borrow();
-        let measured = Measured {
+        let measured = LoadResult {
             events,
             seconds,
             events_per_second: events as f64 / seconds,
@@ -138,11 +138,11 @@ fn quantile(values: &[f64], share: f64) -> Option<f64> {
 async fn watch_signing(
     store: Store,
     signed: Option<watch::Receiver<TickResult>>,
-    mut told: mpsc::UnboundedReceiver<Committed>,
+    mut told: mpsc::UnboundedReceiver<CommittedUnit>,
     prints: bool,
 ) -> (Vec<f64>, Vec<f64>, u64) {
     let (mut commits, mut signings, mut size) = (Vec::new(), Vec::new(), 0);
-    let mut waiting: VecDeque<Committed> = VecDeque::new();
+    let mut waiting: VecDeque<CommittedUnit> = VecDeque::new();
     let Some(mut signed) = signed else {
         while let Some(committed) = told.recv().await {
             commits.push(committed.took.as_secs_f64() * 1000.0);
@@ -195,7 +195,7 @@ async fn watch_signing(
 struct Writer {
     store: Store,
     wake: Arc<Notify>,
-    tell: mpsc::UnboundedSender<Committed>,
+    tell: mpsc::UnboundedSender<CommittedUnit>,
     chance: Chance,
     events: u64,
     every: Option<Duration>,
@@ -224,7 +224,7 @@ impl Writer {
                 print(&lines.join("\n"))?;
             }
             if let Some(event) = events.last() {
-                self.tell.send(Committed { event: *event, at: Moment::now(), took }).ok();
+                self.tell.send(CommittedUnit { event: *event, at: Moment::now(), took }).ok();
             }
         }
     }

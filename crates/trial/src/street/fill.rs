@@ -18,8 +18,8 @@ use jiff::SignedDuration;
 use synth::cast::{JOSS_FENNER, Member};
 use web::Site;
 
-use super::people::{AUTHORITIES, Made, PEOPLE};
-use crate::demonstration::{self, Area, Cast, Part, Person};
+use super::people::{AUTHORITIES, CastMember, PEOPLE};
+use crate::demonstration::{self, Area, Cast, DemonstrationPerson, Part};
 use crate::enrolled;
 use crate::history::tally::failed;
 
@@ -36,7 +36,7 @@ pub type Invitations = Vec<(Role, String)>;
 /// # Errors
 /// When the record refuses something, or the database fails.
 pub async fn fill(site: &Site) -> Result<(Cast, Invitations), Failure> {
-    let street = Filling { site };
+    let street = StreetFill { site };
     let authorities = street.authorities().await.map_err(|error| failed("those who decide", error))?;
     let mut people = Vec::new();
     for made in &PEOPLE {
@@ -51,11 +51,11 @@ pub async fn fill(site: &Site) -> Result<(Cast, Invitations), Failure> {
     Ok((cast, invitations))
 }
 
-struct Filling<'a> {
+struct StreetFill<'a> {
     site: &'a Site,
 }
 
-impl<'a> Filling<'a> {
+impl<'a> StreetFill<'a> {
     fn system(&self) -> Context<'a> {
         self.site.app.system("demonstration")
     }
@@ -82,7 +82,7 @@ impl<'a> Filling<'a> {
     }
 
     /// Enrols somebody, binds a device, and lets their stop begin.
-    async fn person(&self, made: &Made) -> Result<Person, AppError> {
+    async fn person(&self, made: &CastMember) -> Result<DemonstrationPerson, AppError> {
         let member = &made.member;
         let officer = self.enrol(member).await?;
         if let Some(png) = member.photo {
@@ -93,7 +93,7 @@ impl<'a> Filling<'a> {
             self.face(officer, PublicFace { by_number: true, online: true }).await?;
         }
         let device = self.device(made, officer).await?;
-        let mut person = Person {
+        let mut person = DemonstrationPerson {
             part: made.part,
             name: member.name(),
             number: member.number.to_owned(),
@@ -115,9 +115,9 @@ impl<'a> Filling<'a> {
     }
 
     /// A device with a credential that no browser has: in the demonstration a button signs people in.
-    async fn device(&self, made: &Made, officer: OfficerId) -> Result<DeviceId, AppError> {
+    async fn device(&self, made: &CastMember, officer: OfficerId) -> Result<DeviceId, AppError> {
         let cx = self.system();
-        let invited = device::invite(&cx, &self.site.settings, officer, made.part.role()).await?;
+        let invited = device::invite(&cx, &self.site.secrets, officer, made.part.role()).await?;
         let new = NewPasskey {
             credential: format!("demonstration-{}", made.part.key()),
             body: "{}".to_owned(),
@@ -125,10 +125,10 @@ impl<'a> Filling<'a> {
             fingerprint: String::new(),
             key: None,
         };
-        Ok(device::bind(&cx, &self.site.settings, &invited.token, new).await?.device)
+        Ok(device::bind(&cx, &self.site.secrets, &invited.token, new).await?.device)
     }
 
-    async fn stop(&self, made: &Made, person: &Person) -> Result<Option<StopId>, AppError> {
+    async fn stop(&self, made: &CastMember, person: &DemonstrationPerson) -> Result<Option<StopId>, AppError> {
         let Some(stop) = &made.stop else { return Ok(None) };
         let new = NewStop {
             power: stop.power,
@@ -142,11 +142,11 @@ impl<'a> Filling<'a> {
             device: Some(person.device),
         };
         let cx = self.site.app.context(person.actor());
-        stop::begin(&cx, &self.site.settings, new).await.map(Some)
+        stop::begin(&cx, &self.site.secrets, new).await.map(Some)
     }
 
     /// Gives somebody the state that their part needs after the stop has begun.
-    async fn becomes(&self, cast: &Cast, person: &Person) -> Result<(), AppError> {
+    async fn becomes(&self, cast: &Cast, person: &DemonstrationPerson) -> Result<(), AppError> {
         let cx = self.system();
         match person.part {
             Part::Covert => self.face(person.officer, PublicFace { by_number: true, online: false }).await,
@@ -158,7 +158,7 @@ impl<'a> Filling<'a> {
     }
 
     /// Opens a matter of violence against a woman: the promise switches verification off at once.
-    async fn accuse(&self, cast: &Cast, person: &Person) -> Result<(), AppError> {
+    async fn accuse(&self, cast: &Cast, person: &DemonstrationPerson) -> Result<(), AppError> {
         let [authority, _] = &cast.authorities;
         let cx = self.site.app.context(authority.clone());
         let words = "made up for the demonstration: waited outside a woman's home on three evenings";
@@ -178,11 +178,11 @@ impl<'a> Filling<'a> {
         let recruit = self.enrol(&JOSS_FENNER).await?;
         let mut invitations = Vec::new();
         for _ in 0..INVITATIONS_COUNT {
-            let invited = device::invite(&cx, &self.site.settings, recruit, Role::Officer).await?;
+            let invited = device::invite(&cx, &self.site.secrets, recruit, Role::Officer).await?;
             invitations.push((Role::Officer, format!("/duty/bind/{}", invited.token)));
         }
         if let Some(operator) = cast.person(Part::ControlNorthmere) {
-            let invited = device::invite(&cx, &self.site.settings, operator.officer, Role::ControlRoom).await?;
+            let invited = device::invite(&cx, &self.site.secrets, operator.officer, Role::ControlRoom).await?;
             invitations.push((Role::ControlRoom, format!("/control/bind/{}", invited.token)));
         }
         Ok(invitations)

@@ -21,7 +21,7 @@ use cli::session::Session;
 use tokio::net::TcpListener;
 use web::{Config, Site, telemetry};
 
-use crate::arguments::Serve;
+use crate::arguments::TrialServeArguments;
 use crate::demonstration::{self, Demonstration, MovedClock, draw_all};
 use crate::folder::Folder;
 use crate::history::tally::failed;
@@ -38,7 +38,7 @@ const VARIABLES: [&str; 4] = ["CANDOUR_CHECK_", "CANDOUR_TRUSTED_PROXIES", "CAND
 ///
 /// # Errors
 /// When the folder is not a demo's, the address cannot be listened to, or the record cannot be filled.
-pub fn serve(arguments: &Serve, session: &Session) -> Result<(), Failure> {
+pub fn serve(arguments: &TrialServeArguments, session: &Session) -> Result<(), Failure> {
     let listener = listen(arguments.address)?;
     let lost = |source| Failure::system("the listener is gone", source);
     let address = listener.local_addr().map_err(lost)?;
@@ -58,7 +58,7 @@ pub fn serve(arguments: &Serve, session: &Session) -> Result<(), Failure> {
         let listener = TcpListener::from_std(listener).map_err(lost)?;
         let site = demonstration::marked(Site::new(app, config, keys));
         let (demonstration, invitations) = fill(&site, clock).await?;
-        let told = told::Told::of(&site, &demonstration, &invitations);
+        let told = told::StreetSummary::of(&site, &demonstration, &invitations);
         let background = serve::background(&site, sequencing);
         session.print(|| told.text(), &told)?;
         let pages = demonstration::routes(demonstration);

@@ -6,7 +6,7 @@ use synth::cast::{self, Member};
 use crate::demonstration::Part;
 
 /// A member of the cast, with a part to play.
-pub struct Made {
+pub struct CastMember {
     pub part: Part,
     pub member: Member,
     /// The stop in progress when the demonstration begins.
@@ -53,12 +53,12 @@ const DRUGS: Street = Street {
     uniform: false,
 };
 
-const fn made(part: Part, member: Member, stop: Option<Street>) -> Made {
-    Made { part, member, stop }
+const fn made(part: Part, member: Member, stop: Option<Street>) -> CastMember {
+    CastMember { part, member, stop }
 }
 
 /// Everybody with a part.
-pub const PEOPLE: [Made; 13] = [
+pub const PEOPLE: [CastMember; 13] = [
     made(Part::Detective, cast::IMOGEN_VANCE, None),
     made(Part::Constable, cast::ROWAN_HALE, Some(BAG)),
     made(Part::ByNumber, cast::TOMAS_BRANDT, Some(DRUGS)),
@@ -83,7 +83,7 @@ mod tests {
 
     #[test]
     fn everybody_works_in_the_role_of_their_part() {
-        for Made { part, member, .. } in PEOPLE {
+        for CastMember { part, member, .. } in PEOPLE {
             assert_eq!(part.role().as_str(), member.role, "{}", member.name());
         }
     }

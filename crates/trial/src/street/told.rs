@@ -9,10 +9,10 @@ use shell::texts::{Language, Texts};
 use web::Site;
 
 use super::fill::Invitations;
-use crate::demonstration::{Area, Demonstration, Drawn, Part, Person as Played};
+use crate::demonstration::{Area, Demonstration, DemonstrationPerson, DrawnCode, Part};
 
 #[derive(Serialize)]
-pub struct Told {
+pub struct StreetSummary {
     address: String,
     /// The page on which a newcomer begins.
     demonstration: String,
@@ -20,7 +20,7 @@ pub struct Told {
     /// The codes, by part.
     codes: BTreeMap<&'static str, Code>,
     /// The people, by part.
-    people: BTreeMap<&'static str, Person>,
+    people: BTreeMap<&'static str, PlayablePerson>,
     /// The addresses at which a device can be bound with a passkey, by role.
     invitations: BTreeMap<&'static str, Vec<String>>,
     /// The addresses to which a program can POST a form.
@@ -38,7 +38,7 @@ struct Code {
 
 /// Somebody to play.
 #[derive(Serialize)]
-struct Person {
+struct PlayablePerson {
     name: String,
     number: String,
     force: String,
@@ -46,26 +46,26 @@ struct Person {
     be: Option<String>,
 }
 
-impl Told {
+impl StreetSummary {
     pub fn of(site: &Site, demonstration: &Demonstration, invitations: &Invitations) -> Self {
         let t = Texts::new(Language::English);
         let address = site.config.origin();
         let at = |path: &str| format!("{address}{path}");
-        let code = |drawn: &Drawn| {
+        let code = |drawn: &DrawnCode| {
             let (code, until) = (drawn.code.clone(), drawn.until.to_string());
             (
                 drawn.part.key(),
                 Code { code, until, comes_to: drawn.part.outcome(&t).into(), of: drawn.part.title(&t).into() },
             )
         };
-        let person = |person: &Played| {
+        let person = |person: &DemonstrationPerson| {
             let be = person.part.can_be_played().then(|| at(&format!("/demonstration/be/{}", person.part.key())));
             let area = match person.part.area() {
                 Area::Duty => "duty",
                 Area::Control => "control",
             };
             let (name, number, force) = (person.name.clone(), person.number.clone(), person.force.to_string());
-            (person.part.key(), Person { name, number, force, area, be })
+            (person.part.key(), PlayablePerson { name, number, force, area, be })
         };
         let mut invited: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
         for (role, path) in invitations {

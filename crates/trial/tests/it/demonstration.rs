@@ -16,7 +16,7 @@ use shell::texts::{Language, Text};
 use shell::{Frame, Page};
 use store::{Database, FileKey, Store};
 use tower::ServiceExt as _;
-use trial::demonstration::{Choose, MovedClock, Standards, marked, routes};
+use trial::demonstration::{ChoicePage, MovedClock, Standards, marked, routes};
 use web::Site;
 
 const MARK: &str = "Demonstration: nobody here is real";
@@ -153,7 +153,7 @@ fn rendered<T: Template>(site: &Site, template: impl Fn(&str) -> T) {
 async fn its_pages_escape_whatever_is_written_in_them() {
     let street = Street::begin().await;
     let own = |text: &str| -> Text { text.to_owned().into() };
-    rendered(&street.site, |text| Choose { heading: own(text), people: vec![("detective", own(text), own(text))] });
+    rendered(&street.site, |text| ChoicePage { heading: own(text), people: vec![("detective", own(text), own(text))] });
     rendered(&street.site, |text| Standards {
         detective: text.to_owned(),
         is_suspended: text.is_empty(),

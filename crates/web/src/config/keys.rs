@@ -6,11 +6,11 @@ use std::str::FromStr;
 use domain::ForceId;
 use url::Url;
 
-use super::{Config, ForceSettings, Identity, LogFormat};
+use super::{Config, ForceSettings, LogFormat, OfficerIdentification};
 
 /// A value as given: typed in a file, or text in the environment.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Given {
+pub enum GivenValue {
     Text(String),
     Number(i64),
     Flag(bool),
@@ -20,7 +20,7 @@ pub enum Given {
     Other(&'static str),
 }
 
-impl Given {
+impl GivenValue {
     fn text(&self) -> Result<&str, String> {
         match self {
             Self::Text(text) => Ok(text.trim()),
@@ -80,7 +80,7 @@ pub struct Key {
     pub about: &'static str,
     pub example: &'static str,
     /// Reads a value. The text is the operator's own part of the name.
-    pub(super) read: fn(&mut Config, &str, &Given) -> Result<(), String>,
+    pub(super) read: fn(&mut Config, &str, &GivenValue) -> Result<(), String>,
     /// Prints the value as TOML, with secrets hidden. `None` if it is not set.
     pub(super) show: fn(&Config, &str) -> Option<String>,
 }
@@ -102,7 +102,7 @@ fn shown_list(list: impl Iterator<Item = String>) -> Option<String> {
     Some(format!("[{}]", list.join(", ")))
 }
 
-fn web_address(given: &Given) -> Result<Url, String> {
+fn web_address(given: &GivenValue) -> Result<Url, String> {
     let url: Url = given.parsed("https://check.northmere.example")?;
     match url.scheme() {
         "https" => Ok(url),
@@ -115,8 +115,8 @@ fn is_local(url: &Url) -> bool {
     matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"))
 }
 
-fn optional<T>(given: &Given, read: impl FnOnce(&Given) -> Result<T, String>) -> Result<Option<T>, String> {
-    if *given == Given::Text(String::new()) { Ok(None) } else { read(given).map(Some) }
+fn optional<T>(given: &GivenValue, read: impl FnOnce(&GivenValue) -> Result<T, String>) -> Result<Option<T>, String> {
+    if *given == GivenValue::Text(String::new()) { Ok(None) } else { read(given).map(Some) }
 }
 
 fn force<'a>(config: &'a mut Config, code: &str) -> Result<&'a mut ForceSettings, String> {
@@ -332,16 +332,16 @@ pub const KEYS: &[Key] = &[
         example: "\"number\"",
         read: |config, code, given| {
             force(config, code)?.identity = match given.text()? {
-                "name" => Identity::Name,
-                "number" => Identity::Number,
+                "name" => OfficerIdentification::Name,
+                "number" => OfficerIdentification::Number,
                 other => return Err(format!("`{other}` cannot be shown: needs `name` or `number`")),
             };
             Ok(())
         },
         show: |config, code| {
             of_force(config, code, |force| match force.identity {
-                Identity::Name => quoted("name"),
-                Identity::Number => quoted("number"),
+                OfficerIdentification::Name => quoted("name"),
+                OfficerIdentification::Number => quoted("number"),
             })
         },
     },
@@ -377,7 +377,7 @@ pub const KEYS: &[Key] = &[
         about: "Where traces are sent by OTLP over HTTP, such as `http://localhost:4318/v1/traces`. Nothing is sent unless set",
         example: "\"https://traces.northmere.example/v1/traces\"",
         read: |config, _, given| {
-            let read = |given: &Given| given.parsed::<Url>("http://localhost:4318/v1/traces");
+            let read = |given: &GivenValue| given.parsed::<Url>("http://localhost:4318/v1/traces");
             config.telemetry.otlp_endpoint = optional(given, read)?;
             Ok(())
         },

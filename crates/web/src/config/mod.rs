@@ -71,7 +71,7 @@ pub struct CheckSettings {
 
 /// The way a force introduces its officers.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Identity {
+pub enum OfficerIdentification {
     Name,
     Number,
 }
@@ -85,7 +85,7 @@ pub struct ForceSettings {
     pub prefix: String,
     pub telephone: String,
     /// The name or the number of an officer, as the public sees it.
-    pub identity: Identity,
+    pub identity: OfficerIdentification,
     /// True if the public sees a photograph.
     pub photo: bool,
     /// The force that takes alarms that this one does not answer.
@@ -101,9 +101,9 @@ pub struct Hook {
 
 impl Config {
     /// The defaults: a service on this machine.
-    fn begin() -> Result<Self, Vec<Fault>> {
+    fn begin() -> Result<Self, Vec<ConfigFault>> {
         let address =
-            |text: &str| Url::parse(text).map_err(|error| vec![Fault::new("the defaults", error.to_string())]);
+            |text: &str| Url::parse(text).map_err(|error| vec![ConfigFault::new("the defaults", error.to_string())]);
         Ok(Self {
             address: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
             public_url: address("http://localhost:8080")?,
@@ -164,7 +164,7 @@ impl ForceSettings {
             name: String::new(),
             prefix: String::new(),
             telephone: "101".to_owned(),
-            identity: Identity::Number,
+            identity: OfficerIdentification::Number,
             photo: false,
             neighbour: None,
         }
@@ -180,20 +180,20 @@ impl ForceSettings {
 
 /// A fault of a configuration.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
+pub struct ConfigFault {
     /// `candour.toml:12`, or the variable.
     pub place: String,
     /// The words: the fault, and what would work.
     pub text: String,
 }
 
-impl Fault {
+impl ConfigFault {
     fn new(place: impl Into<String>, text: impl Into<String>) -> Self {
         Self { place: place.into(), text: text.into() }
     }
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for ConfigFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.place, self.text)
     }
@@ -201,7 +201,7 @@ impl fmt::Display for Fault {
 
 /// All faults of a configuration.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub struct Faults(pub Vec<Fault>);
+pub struct Faults(pub Vec<ConfigFault>);
 
 impl fmt::Display for Faults {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

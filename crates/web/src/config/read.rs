@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use toml::de::{DeTable, DeValue};
 
-use super::keys::{Given, KEYS, Key};
-use super::{Config, Fault};
+use super::keys::{GivenValue, KEYS, Key};
+use super::{Config, ConfigFault};
 
 /// The place where each key was set, for messages about keys that do not fit together.
 type Places = BTreeMap<String, String>;
@@ -14,7 +14,7 @@ pub(super) fn read(
     name: &str,
     text: &str,
     variables: impl IntoIterator<Item = (String, String)>,
-) -> Result<Config, Vec<Fault>> {
+) -> Result<Config, Vec<ConfigFault>> {
     let mut config = Config::begin()?;
     let mut faults = Vec::new();
     let mut places = Places::new();
@@ -29,13 +29,13 @@ pub(super) fn read(
         }
         Err(error) => {
             let at = error.span().map_or(0, |span| span.start);
-            faults.push(Fault::new(place(at), format!("is not TOML: {}", error.message())));
+            faults.push(ConfigFault::new(place(at), format!("is not TOML: {}", error.message())));
         }
     }
     for (variable, value) in variables {
         let Some(rest) = variable.strip_prefix("CANDOUR_") else { continue };
         match named(rest) {
-            Some(key) => set(&mut config, &mut places, &key, variable, &Given::Text(value), &mut faults),
+            Some(key) => set(&mut config, &mut places, &key, variable, &GivenValue::Text(value), &mut faults),
             None => {
                 let nearest = nearest(&rest.to_lowercase().replace('_', "."));
                 config.unknown_variables.push((variable, nearest.map(|key| key.variable())));
@@ -50,7 +50,7 @@ pub(super) fn read(
 struct Leaf {
     name: String,
     at: usize,
-    given: Given,
+    given: GivenValue,
 }
 
 fn flatten(table: &DeTable<'_>, above: &str, leaves: &mut Vec<Leaf>) {
@@ -64,19 +64,21 @@ fn flatten(table: &DeTable<'_>, above: &str, leaves: &mut Vec<Leaf>) {
     }
 }
 
-fn given(value: &DeValue<'_>) -> Given {
+fn given(value: &DeValue<'_>) -> GivenValue {
     match value {
-        DeValue::String(text) => Given::Text(text.to_string()),
+        DeValue::String(text) => GivenValue::Text(text.to_string()),
         DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
-            .map_or(Given::Other("so large a number"), Given::Number),
-        DeValue::Boolean(flag) => Given::Flag(*flag),
+            .map_or(GivenValue::Other("so large a number"), GivenValue::Number),
+        DeValue::Boolean(flag) => GivenValue::Flag(*flag),
         DeValue::Array(items) => {
             let texts = items.iter().map(|item| item.get_ref().as_str().map(str::to_owned));
-            texts.collect::<Option<_>>().map_or(Given::Other("a list of other things than texts"), Given::List)
+            texts
+                .collect::<Option<_>>()
+                .map_or(GivenValue::Other("a list of other things than texts"), GivenValue::List)
         }
-        DeValue::Float(_) => Given::Other("a fraction"),
-        DeValue::Datetime(_) => Given::Other("a date"),
-        DeValue::Table(_) => Given::Other("a section"),
+        DeValue::Float(_) => GivenValue::Other("a fraction"),
+        DeValue::Datetime(_) => GivenValue::Other("a date"),
+        DeValue::Table(_) => GivenValue::Other("a section"),
     }
 }
 
@@ -109,20 +111,27 @@ fn named(rest: &str) -> Option<String> {
     })
 }
 
-fn set(config: &mut Config, places: &mut Places, name: &str, place: String, given: &Given, faults: &mut Vec<Fault>) {
+fn set(
+    config: &mut Config,
+    places: &mut Places,
+    name: &str,
+    place: String,
+    given: &GivenValue,
+    faults: &mut Vec<ConfigFault>,
+) {
     let Some((key, own)) = find(name) else {
         let hint = match nearest(name) {
             Some(key) => format!(": did you mean `{}`?", key.name),
             None => ": the reference lists the keys, docs/reference/configuration.md".to_owned(),
         };
-        faults.push(Fault::new(place, format!("there is no key `{name}`{hint}")));
+        faults.push(ConfigFault::new(place, format!("there is no key `{name}`{hint}")));
         return;
     };
     match (key.read)(config, own, given) {
         Ok(()) => {
             places.insert(name.to_owned(), place);
         }
-        Err(text) => faults.push(Fault::new(place, format!("`{name}`: {text}"))),
+        Err(text) => faults.push(ConfigFault::new(place, format!("`{name}`: {text}"))),
     }
 }
 
@@ -164,18 +173,18 @@ fn distance(one: &str, other: &str) -> usize {
 }
 
 /// Checks the rules across keys.
-fn fit(config: &mut Config, places: &Places, faults: &mut Vec<Fault>) {
+fn fit(config: &mut Config, places: &Places, faults: &mut Vec<ConfigFault>) {
     if !places.contains_key("public_url") && config.address.ip().is_loopback() {
         // The default follows from the address that the service listens on.
         config.public_url.set_port(Some(config.address.port())).ok();
     } else if !places.contains_key("public_url") {
         let place = places.get("address").cloned().unwrap_or_default();
         let text = "`public_url` is needed where the service listens beyond the machine: set it to the address that the public uses";
-        faults.push(Fault::new(place, text));
+        faults.push(ConfigFault::new(place, text));
     }
     if !config.log.witnesses.is_empty() && config.log.quorum.is_none() {
         let place = places.get("log.witnesses").cloned().unwrap_or_default();
-        faults.push(Fault::new(
+        faults.push(ConfigFault::new(
             place,
             "`log.quorum` is needed where there are witnesses: say how many must have cosigned",
         ));
@@ -183,7 +192,7 @@ fn fit(config: &mut Config, places: &Places, faults: &mut Vec<Fault>) {
     if let Some(force) = config.check.duty_force.as_ref().filter(|it| !config.forces.contains_key(*it)) {
         // Otherwise nobody would take alarms that lead to no officer.
         let text = format!("`{force}` is not configured: add `[forces.{force}]`, or name another force");
-        faults.push(Fault::new(places.get("check.duty_force").cloned().unwrap_or_default(), text));
+        faults.push(ConfigFault::new(places.get("check.duty_force").cloned().unwrap_or_default(), text));
     }
     let mut prefixes: BTreeMap<&str, &str> = BTreeMap::new();
     for (code, force) in &config.forces {
@@ -197,15 +206,15 @@ fn fit(config: &mut Config, places: &Places, faults: &mut Vec<Fault>) {
         };
         if force.prefix.is_empty() {
             let text = format!("`forces.{code}.prefix` is needed: two capital letters such as `NM`");
-            faults.push(Fault::new(place("prefix"), text));
+            faults.push(ConfigFault::new(place("prefix"), text));
         } else if let Some(other) = prefixes.insert(&force.prefix, code.as_str()) {
             let text = format!("`{}` already begins the references of `{other}`: choose other letters", force.prefix);
-            faults.push(Fault::new(place("prefix"), text));
+            faults.push(ConfigFault::new(place("prefix"), text));
         }
         if let Some(neighbour) = force.neighbour.as_ref().filter(|it| !config.forces.contains_key(*it)) {
             let text =
                 format!("`{neighbour}` is not configured: add `[forces.{neighbour}]`, or name another neighbour");
-            faults.push(Fault::new(place("neighbour"), text));
+            faults.push(ConfigFault::new(place("neighbour"), text));
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::words::power;
 /// The outcome of a check, for programs. A program takes anything else as undetermined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Outcome {
+pub enum HookOutcome {
     /// This is an officer who may act now.
     Verified,
     /// The officer says that they are off duty and have had to act. The control room is asked.
@@ -25,7 +25,7 @@ pub enum Outcome {
     Undetermined,
 }
 
-impl Outcome {
+impl HookOutcome {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Verified => "verified",
@@ -38,15 +38,15 @@ impl Outcome {
 
 /// The words to say, in each language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Say {
+pub struct SpokenText {
     pub en: String,
     pub cy: String,
 }
 
-impl Say {
+impl SpokenText {
     /// The words for a check that could not be determined.
     pub fn undetermined() -> Self {
-        SpokenAnswer { outcome: Outcome::Undetermined, reference: None, shown: None }.says()
+        SpokenAnswer { outcome: HookOutcome::Undetermined, reference: None, shown: None }.says()
     }
 
     pub fn in_language(&self, language: Language) -> &str {
@@ -59,11 +59,11 @@ impl Say {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
-    pub outcome: Outcome,
+    pub outcome: HookOutcome,
     /// The reference of the check, for quoting. None if nothing was recorded.
     pub reference: Option<String>,
     /// The words to say.
-    pub say: Say,
+    pub say: SpokenText,
     /// First initial and surname of a verified officer, if the force shows names.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
@@ -87,7 +87,7 @@ pub struct Answer {
 
 /// The result of a check, before it is put into words.
 pub(crate) struct SpokenAnswer {
-    pub outcome: Outcome,
+    pub outcome: HookOutcome,
     pub reference: Option<CheckRef>,
     pub shown: Option<Box<VerifiedOfficer>>,
 }
@@ -102,7 +102,7 @@ impl SpokenAnswer {
             Ok(reference) => Self::of(site, cx, reference).await,
             Err(error) if is_away(&error) => {
                 tracing::error!(%error, "a check by voice could not be made");
-                Ok(Self { outcome: Outcome::Undetermined, reference: None, shown: None })
+                Ok(Self { outcome: HookOutcome::Undetermined, reference: None, shown: None })
             }
             Err(error) => Err(error),
         }
@@ -115,15 +115,15 @@ impl SpokenAnswer {
     pub(crate) async fn of(site: &Site, cx: &Context<'_>, reference: CheckRef) -> Result<Self, AppError> {
         let told = |outcome, shown| Ok(Self { outcome, reference: Some(reference), shown });
         match check::answer(cx, &site.checker, reference).await {
-            Ok(check::CheckAnswer::Verified(shown)) => told(Outcome::Verified, Some(shown)),
-            Ok(check::CheckAnswer::Pending) => told(Outcome::Pending, None),
-            Ok(check::CheckAnswer::NotVerified) => told(Outcome::NotVerified, None),
+            Ok(check::CheckAnswer::Verified(shown)) => told(HookOutcome::Verified, Some(shown)),
+            Ok(check::CheckAnswer::Pending) => told(HookOutcome::Pending, None),
+            Ok(check::CheckAnswer::NotVerified) => told(HookOutcome::NotVerified, None),
             Ok(check::CheckAnswer::Waiting { .. } | check::CheckAnswer::Over) => {
                 Err(AppError::Missing { what: "check" })
             }
             Err(error) if is_away(&error) => {
                 tracing::error!(%error, "a check by voice could not be shown");
-                told(Outcome::Undetermined, None)
+                told(HookOutcome::Undetermined, None)
             }
             Err(error) => Err(error),
         }
@@ -145,18 +145,18 @@ impl SpokenAnswer {
         }
     }
 
-    fn says(&self) -> Say {
+    fn says(&self) -> SpokenText {
         let [en, cy] = Language::ALL.map(|language| self.words(&Texts::new(language)).into_owned());
-        Say { en, cy }
+        SpokenText { en, cy }
     }
 
     /// The words to say.
     pub(crate) fn words(&self, t: &Texts) -> Text {
         match (self.outcome, self.shown.as_deref()) {
-            (Outcome::Verified, Some(shown)) => verified(t, shown),
-            (Outcome::Pending, _) => t.hook_pending(),
-            (Outcome::NotVerified, _) => t.hook_not_verified(),
-            (Outcome::Undetermined | Outcome::Verified, _) => t.hook_undetermined(),
+            (HookOutcome::Verified, Some(shown)) => verified(t, shown),
+            (HookOutcome::Pending, _) => t.hook_pending(),
+            (HookOutcome::NotVerified, _) => t.hook_not_verified(),
+            (HookOutcome::Undetermined | HookOutcome::Verified, _) => t.hook_undetermined(),
         }
     }
 }

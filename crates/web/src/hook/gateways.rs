@@ -26,12 +26,12 @@ pub(super) struct Gateways(BTreeMap<String, Gateway>);
 struct Gateway {
     /// None if its file could not be read. The log says why.
     secret: Option<Secret>,
-    seen: Mutex<Seen>,
+    seen: Mutex<AcceptedMessages>,
 }
 
 /// The ids of messages that would still be accepted by their time.
 #[derive(Default)]
-struct Seen {
+struct AcceptedMessages {
     ids: HashSet<String>,
     until: VecDeque<(Timestamp, String)>,
 }
@@ -100,7 +100,7 @@ impl Gateway {
             seen.ids.remove(&over);
         }
         if seen.ids.len() >= SEEN_COUNT {
-            return Err(shell::PageError::too_many(60).into());
+            return Err(shell::ShellError::too_many(60).into());
         }
         if !seen.ids.insert(id.to_owned()) {
             return Err(PageError::new(Case::Conflict, "hook.replayed").saying("a message with this id was answered"));

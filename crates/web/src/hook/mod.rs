@@ -23,7 +23,7 @@ use crate::Site;
 use crate::error::PageError;
 
 pub(crate) use answer::SpokenAnswer;
-pub use answer::{Answer, Outcome, Say};
+pub use answer::{Answer, HookOutcome, SpokenText};
 pub use ask::{AskError, ask};
 pub use signature::{NotASecret, Secret};
 
@@ -65,7 +65,7 @@ async fn check(
     let caller = gateways.admit(&headers, &body, site.visitor().now)?;
     if let Err(seconds) = site.shell.limits.admit_gateway(caller.name) {
         site.shell.metrics.limited("gateway");
-        return Err(shell::PageError::too_many(seconds).into());
+        return Err(shell::ShellError::too_many(seconds).into());
     }
     let told = SpokenAnswer::check(&site, &site.visitor(), code(&body)?).await?;
     signed(&caller, &told.answer(), &site)

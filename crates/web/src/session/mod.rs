@@ -23,7 +23,7 @@ use tower_sessions::Session;
 use crate::error::PageError;
 use crate::{Site, pages};
 
-pub use signed_in::{AtControl, OnDuty, SessionRejection, SignedIn, Stay, Watching};
+pub use signed_in::{ControlStaff, DeskOfficer, DeskStaff, SessionRejection, Stay, WatchingStaff};
 
 /// Lifetime of a session without use.
 pub const IDLE: SignedDuration = SignedDuration::from_mins(30);

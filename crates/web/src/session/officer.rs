@@ -9,7 +9,7 @@ use shell::error::Case;
 use shell::texts::Texts;
 use shell::{Frame, Page};
 
-use super::{OnDuty, SessionRejection, SignedIn, Stay, Watching};
+use super::{DeskOfficer, DeskStaff, SessionRejection, Stay, WatchingStaff};
 use crate::Site;
 use crate::desks::OfficerDesk;
 use crate::error::PageError;
@@ -19,7 +19,7 @@ use crate::texts::Words as _;
 /// An officer who is signed in and may act.
 pub(crate) struct ActingOfficer {
     /// The session: the actor and their device.
-    pub(crate) signed_in: OnDuty,
+    pub(crate) signed_in: DeskOfficer,
     pub(crate) shift: Shift,
 }
 
@@ -50,7 +50,7 @@ impl IntoResponse for OfficerRejection {
 }
 
 impl ActingOfficer {
-    async fn find(signed_in: OnDuty, parts: &mut Parts, site: &Site) -> Result<Self, OfficerRejection> {
+    async fn find(signed_in: DeskOfficer, parts: &mut Parts, site: &Site) -> Result<Self, OfficerRejection> {
         let shift = shift::mine(&signed_in.context(site)).await;
         let shift = shift.map_err(|error| OfficerRejection::Failed(Box::new(error.into())))?;
         if shift.may_act {
@@ -80,7 +80,7 @@ impl FromRequestParts<Site> for ActingOfficer {
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, OfficerRejection> {
         let signed_in =
-            SignedIn::<OfficerDesk>::from_request_parts(parts, site).await.map_err(OfficerRejection::Session)?;
+            DeskStaff::<OfficerDesk>::from_request_parts(parts, site).await.map_err(OfficerRejection::Session)?;
         Self::find(signed_in, parts, site).await
     }
 }
@@ -90,7 +90,7 @@ impl FromRequestParts<Site> for BeginningOfficer {
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, OfficerRejection> {
         let signed_in =
-            SignedIn::<OfficerDesk>::from_request_parts(parts, site).await.map_err(OfficerRejection::Session)?;
+            DeskStaff::<OfficerDesk>::from_request_parts(parts, site).await.map_err(OfficerRejection::Session)?;
         let found = ActingOfficer::find(signed_in.clone(), parts, site).await;
         if let Err(OfficerRejection::Blocked(_)) = &found {
             let tried = app::stop::tried_to_begin(&signed_in.context(site)).await;
@@ -104,8 +104,8 @@ impl FromRequestParts<Site> for WatchingOfficer {
     type Rejection = OfficerRejection;
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, OfficerRejection> {
-        let Watching(signed_in) =
-            Watching::<OfficerDesk>::from_request_parts(parts, site).await.map_err(OfficerRejection::Session)?;
+        let WatchingStaff(signed_in) =
+            WatchingStaff::<OfficerDesk>::from_request_parts(parts, site).await.map_err(OfficerRejection::Session)?;
         ActingOfficer::find(signed_in, parts, site).await.map(Self)
     }
 }

@@ -73,22 +73,22 @@ pub(crate) fn webauthn(site: &Site) -> Result<Webauthn, PageError> {
 }
 
 /// The handle of a passkey on a device. Each role of a person has its own, and it names nobody.
-pub(crate) fn handle(settings: &Secrets, officer: OfficerId, role: Role) -> Uuid {
-    let mac = settings.token_mac(format!("handle/{officer}/{}", role.as_str()).as_bytes());
+pub(crate) fn handle(secrets: &Secrets, officer: OfficerId, role: Role) -> Uuid {
+    let mac = secrets.token_mac(format!("handle/{officer}/{}", role.as_str()).as_bytes());
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&mac[..16]);
     Uuid::from_bytes(bytes)
 }
 
 /// The HMAC of an invitation, for the session.
-pub(crate) fn invitation(settings: &Secrets, token: &str) -> String {
-    URL_SAFE_NO_PAD.encode(settings.token_mac(token.as_bytes()))
+pub(crate) fn invitation(secrets: &Secrets, token: &str) -> String {
+    URL_SAFE_NO_PAD.encode(secrets.token_mac(token.as_bytes()))
 }
 
 /// Begins to create a passkey: gives the options for the browser, and the ceremony.
 pub(crate) fn begin_binding(site: &Site, token: &str, invited: &DeviceHolder) -> Result<(Value, Ceremony), PageError> {
-    let handle = handle(&site.settings, invited.officer, invited.role);
-    let name = format!("{} – {}", site.settings.force(&invited.force).name, invited.role.as_str());
+    let handle = handle(&site.secrets, invited.officer, invited.role);
+    let name = format!("{} – {}", site.secrets.force(&invited.force).name, invited.role.as_str());
     let begun = webauthn(site)?.start_passkey_registration(handle, &name, &name, None);
     let (options, state) = begun.map_err(|error| bug(&error))?;
     let mut options = serde_json::to_value(options).map_err(|error| PageError::bug(error.to_string()))?;
@@ -97,7 +97,7 @@ pub(crate) fn begin_binding(site: &Site, token: &str, invited: &DeviceHolder) ->
         chosen["residentKey"] = "required".into();
         chosen["requireResidentKey"] = true.into();
     }
-    Ok((options, Ceremony::Bind { invitation: invitation(&site.settings, token), state }))
+    Ok((options, Ceremony::Bind { invitation: invitation(&site.secrets, token), state }))
 }
 
 /// The fingerprint of a passkey in the record: SHA-256 of its id and public key, base64url.
@@ -151,7 +151,7 @@ pub(crate) fn finish_sign_in(
 ) -> Result<(String, String), PageError> {
     let webauthn = webauthn(site)?;
     let (handle_given, _) = webauthn.identify_discoverable_authentication(answer).map_err(|error| refused(&error))?;
-    if handle_given != handle(&site.settings, known.of.officer, known.of.role) {
+    if handle_given != handle(&site.secrets, known.of.officer, known.of.role) {
         return Err(refused(&WebauthnError::InvalidUserUniqueId));
     }
     let mut passkey: Passkey = serde_json::from_str(&known.body).map_err(|error| PageError::bug(error.to_string()))?;

@@ -23,14 +23,14 @@ use crate::error::PageError;
 const NOTED_EVERY: SignedDuration = SignedDuration::from_secs(60);
 
 /// An officer at the officer's desk.
-pub type OnDuty = SignedIn<OfficerDesk>;
+pub type DeskOfficer = DeskStaff<OfficerDesk>;
 
 /// Staff at the desk of the control room.
-pub type AtControl = SignedIn<ControlDesk>;
+pub type ControlStaff = DeskStaff<ControlDesk>;
 
 /// Staff who are signed in at a desk. Extracting them counts as use of the session.
 #[derive(Clone, Debug)]
-pub struct SignedIn<D> {
+pub struct DeskStaff<D> {
     /// The person and role that acts.
     pub actor: Actor,
     /// Their device of the force.
@@ -45,7 +45,7 @@ pub struct SignedIn<D> {
 
 /// The same for requests that a page sends by itself, such as a stream of events. They keep no session alive.
 #[derive(Clone, Debug)]
-pub struct Watching<D>(pub SignedIn<D>);
+pub struct WatchingStaff<D>(pub DeskStaff<D>);
 
 /// The data of the warning before the end of a session: `templates/desks/signed_in.html`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,7 +68,7 @@ pub enum SessionRejection {
     Failed(Box<PageError>),
 }
 
-impl<D: Desk> SignedIn<D> {
+impl<D: Desk> DeskStaff<D> {
     /// The context of their action.
     pub fn context<'a>(&self, site: &'a Site) -> Context<'a> {
         site.app.context(self.actor.clone())
@@ -144,7 +144,7 @@ impl IntoResponse for SessionRejection {
     }
 }
 
-impl<D: Desk> FromRequestParts<Site> for SignedIn<D> {
+impl<D: Desk> FromRequestParts<Site> for DeskStaff<D> {
     type Rejection = SessionRejection;
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, SessionRejection> {
@@ -152,10 +152,10 @@ impl<D: Desk> FromRequestParts<Site> for SignedIn<D> {
     }
 }
 
-impl<D: Desk> FromRequestParts<Site> for Watching<D> {
+impl<D: Desk> FromRequestParts<Site> for WatchingStaff<D> {
     type Rejection = SessionRejection;
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, SessionRejection> {
-        SignedIn::find(parts, site, false).await.map(Self)
+        DeskStaff::find(parts, site, false).await.map(Self)
     }
 }

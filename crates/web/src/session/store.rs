@@ -22,7 +22,7 @@ const CEREMONY: SignedDuration = SignedDuration::from_mins(10);
 #[derive(Clone)]
 pub(super) struct Sessions {
     app: Arc<App>,
-    settings: Arc<Secrets>,
+    secrets: Arc<Secrets>,
 }
 
 impl fmt::Debug for Sessions {
@@ -33,7 +33,7 @@ impl fmt::Debug for Sessions {
 
 impl Sessions {
     fn of(site: &Site) -> Self {
-        Self { app: Arc::clone(&site.app), settings: Arc::clone(&site.settings) }
+        Self { app: Arc::clone(&site.app), secrets: Arc::clone(&site.secrets) }
     }
 
     /// The end of a session unless it is used. It is decided here and not by the cookie, which a browser may keep.
@@ -44,7 +44,7 @@ impl Sessions {
 
     async fn keep(&self, record: &Record) -> session_store::Result<()> {
         let body = serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))?;
-        let kept = self.app.save_session(&self.settings, &token(&record.id), &body, self.until(record)).await;
+        let kept = self.app.save_session(&self.secrets, &token(&record.id), &body, self.until(record)).await;
         kept.map_err(|error| backend(&error))
     }
 }
@@ -67,7 +67,7 @@ impl SessionStore for Sessions {
 
     async fn save(&self, record: &Record) -> session_store::Result<()> {
         // A session that a simultaneous request has ended stays ended.
-        let known = self.app.session(&self.settings, &token(&record.id)).await.map_err(|error| backend(&error))?;
+        let known = self.app.session(&self.secrets, &token(&record.id)).await.map_err(|error| backend(&error))?;
         match known {
             Some(_) => self.keep(record).await,
             None => Ok(()),
@@ -75,7 +75,7 @@ impl SessionStore for Sessions {
     }
 
     async fn load(&self, id: &Id) -> session_store::Result<Option<Record>> {
-        let known = self.app.session(&self.settings, &token(id)).await.map_err(|error| backend(&error))?;
+        let known = self.app.session(&self.secrets, &token(id)).await.map_err(|error| backend(&error))?;
         let Some((body, until)) = known else { return Ok(None) };
         let data = serde_json::from_str(&body).map_err(|error| Error::Decode(error.to_string()))?;
         let expiry_date = OffsetDateTime::from_unix_timestamp(until.as_second());
@@ -83,7 +83,7 @@ impl SessionStore for Sessions {
     }
 
     async fn delete(&self, id: &Id) -> session_store::Result<()> {
-        self.app.end_session(&self.settings, &token(id)).await.map_err(|error| backend(&error))
+        self.app.end_session(&self.secrets, &token(id)).await.map_err(|error| backend(&error))
     }
 }
 

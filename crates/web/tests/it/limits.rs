@@ -34,7 +34,7 @@ async fn beyond_a_burst_a_page_asks_for_work_keeps_what_was_typed_and_says_how_e
 async fn whoever_solves_it_goes_on_and_whoever_waits_does_too() {
     let site = TestSite::start().await;
     let page = hurried(&site).await.body;
-    let challenge = shell::limits::Challenge { token: attribute(&page, "data-challenge").to_owned(), bits: 6 };
+    let challenge = shell::limits::WorkChallenge { token: attribute(&page, "data-challenge").to_owned(), bits: 6 };
     assert_eq!(attribute(&page, "data-bits"), "6");
     let proof = challenge.solve();
     assert_eq!(site.post(&format!("{PATH}?proof={proof}"), "code=ABCD").await.body, "admitted");

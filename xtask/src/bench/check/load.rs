@@ -32,7 +32,7 @@ pub fn prepare() -> Result<(), Stop> {
 }
 
 /// The result of a run of checks.
-pub struct Checked {
+pub struct CheckLoad {
     pub seconds: f64,
     /// Milliseconds until a check was answered.
     pub post_ms: Vec<f64>,
@@ -47,7 +47,7 @@ pub struct Checked {
     pub stored: Value,
 }
 
-impl Checked {
+impl CheckLoad {
     /// Completed checks for each second.
     pub fn rate(&self) -> f64 {
         self.whole_ms.len() as f64 / self.seconds
@@ -61,7 +61,7 @@ pub fn checks(
     place: &Place<'_>,
     service: &Service,
     (rate, seconds, codes): (Option<u64>, u64, u64),
-) -> Result<Checked, Stop> {
+) -> Result<CheckLoad, Stop> {
     let folder = place.file("load");
     let unwritable = |error: std::io::Error| Stop::new(format!("`{}`: {error}", folder.display()));
     fs::create_dir_all(&folder).map_err(unwritable)?;
@@ -84,7 +84,7 @@ pub fn checks(
     let lost = count(&stored, "never") + count(&stored, "more_than_once");
     let unread = answers.references.len() as u64 - count(&stored, "in_read_model").min(answers.references.len() as u64);
     let broken = broken(&told);
-    Ok(Checked {
+    Ok(CheckLoad {
         seconds: told["seconds"].as_f64().unwrap_or(f64::NAN),
         post_ms: answers.post_ms,
         whole_ms: answers.whole_ms,

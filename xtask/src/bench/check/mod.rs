@@ -10,7 +10,7 @@ mod tables;
 use serde_json::{Map, Value};
 
 use self::attestation::Cost;
-use self::load::Checked;
+use self::load::CheckLoad;
 use self::service::{Place, Service};
 use super::Findings;
 use super::options::{self, Number};
@@ -61,9 +61,9 @@ impl Extent {
 struct Sitting {
     database: &'static str,
     refusals: Option<Value>,
-    paced: Option<Checked>,
+    paced: Option<CheckLoad>,
     /// Alternating results: pages a second, then checks as fast as possible.
-    rounds: Vec<(f64, Checked)>,
+    rounds: Vec<(f64, CheckLoad)>,
 }
 
 impl Sitting {
@@ -80,7 +80,7 @@ impl Sitting {
     }
 }
 
-struct Measured {
+struct CheckMeasurements {
     sittings: Vec<Sitting>,
     revoked: Option<Value>,
     native: Option<Cost>,
@@ -94,7 +94,8 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<Findings, Stop
     load::prepare()?;
     workspace.build_release(&[CANDOUR, TRIAL])?;
     let mut notes = Vec::new();
-    let mut measured = Measured { sittings: Vec::new(), revoked: None, native: None, wasm: None, weight: None };
+    let mut measured =
+        CheckMeasurements { sittings: Vec::new(), revoked: None, native: None, wasm: None, weight: None };
     measured.sittings.push(sit(workspace, "SQLite", None, &extent, &mut notes));
     measured.weight = kept(&mut notes, "the weight", weight(workspace));
     match Server::start(Durability::On) {
@@ -165,7 +166,7 @@ fn checks(
     place: &Place<'_>,
     service: &Service,
     how: (Option<u64>, u64, u64),
-) -> Result<Checked, Stop> {
+) -> Result<CheckLoad, Stop> {
     let checked = load::checks(workspace, place, service, how)?;
     match checked.exhausted {
         0 => Ok(checked),
@@ -187,7 +188,7 @@ fn revoked(workspace: &Workspace, server: &str, extent: &Extent) -> Result<Value
 }
 
 /// The figures for machines. Others rely on the names.
-fn figures(measured: &Measured) -> Map<String, Value> {
+fn figures(measured: &CheckMeasurements) -> Map<String, Value> {
     let both = |figure: &dyn Fn(&Sitting) -> Option<f64>| -> Option<Vec<f64>> {
         let figures: Option<Vec<f64>> = measured.sittings.iter().map(figure).collect();
         figures.filter(|figures| figures.len() == 2)
@@ -218,9 +219,9 @@ mod tests {
 
     use super::*;
 
-    fn checked(count: usize, seconds: f64, errors: u64) -> Checked {
+    fn checked(count: usize, seconds: f64, errors: u64) -> CheckLoad {
         let times: Vec<f64> = (1..=count).map(|number| number as f64).collect();
-        Checked { seconds, post_ms: times.clone(), whole_ms: times, errors, exhausted: 0, stored: json!({}) }
+        CheckLoad { seconds, post_ms: times.clone(), whole_ms: times, errors, exhausted: 0, stored: json!({}) }
     }
 
     fn sitting(database: &'static str, count: usize) -> Sitting {
@@ -228,8 +229,8 @@ mod tests {
         Sitting { database, refusals: None, paced: Some(checked(count, 1.0, 1)), rounds }
     }
 
-    fn measured(sittings: Vec<Sitting>) -> Measured {
-        Measured { sittings, revoked: None, native: None, wasm: None, weight: None }
+    fn measured(sittings: Vec<Sitting>) -> CheckMeasurements {
+        CheckMeasurements { sittings, revoked: None, native: None, wasm: None, weight: None }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Extent, Measured, Sitting};
+use super::{CheckMeasurements, Extent, Sitting};
 use crate::bench::table::{figure, spread, table, thousands};
 
 /// The p-value below which a difference counts as significant.
@@ -22,7 +22,7 @@ pub fn page_kib(weight: &Value, page: &str) -> Option<f64> {
 }
 
 /// All tables with their explanations.
-pub(super) fn all(measured: &Measured, extent: &Extent) -> String {
+pub(super) fn all(measured: &CheckMeasurements, extent: &Extent) -> String {
     let mut text = paced(&measured.sittings, extent) + "\n" + &highest(&measured.sittings);
     for sitting in &measured.sittings {
         if let Some(refusals) = &sitting.refusals {
@@ -91,7 +91,7 @@ fn paced(sittings: &[Sitting], extent: &Extent) -> String {
 fn highest(sittings: &[Sitting]) -> String {
     let row = |sitting: &Sitting| {
         let pages: Vec<f64> = sitting.rounds.iter().map(|(pages, _)| *pages).collect();
-        let all = |times: fn(&super::Checked) -> &Vec<f64>| -> Vec<f64> {
+        let all = |times: fn(&super::CheckLoad) -> &Vec<f64>| -> Vec<f64> {
             sitting.rounds.iter().flat_map(|(_, checked)| times(checked).iter().copied()).collect()
         };
         vec![
@@ -179,7 +179,7 @@ fn revocation(revoked: &Value) -> String {
     )
 }
 
-fn attestation(measured: &Measured) -> String {
+fn attestation(measured: &CheckMeasurements) -> String {
     let row = |what: &str, cost: Option<super::Cost>| {
         let us = |part: fn(&super::Cost) -> f64| figure(cost.as_ref().map(part), 1);
         let ratio = figure(cost.map(|cost| cost.ratio()), 3);

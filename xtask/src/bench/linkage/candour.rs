@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::data::Data;
-use super::{Accuracy, Run, Stage};
+use super::{Accuracy, Stage, ToolRun};
 use crate::bench::measure;
 use crate::bench::table::thousands;
 use crate::shell::{self, Stop};
@@ -18,13 +18,13 @@ const MODEL: &str = "examples/workforce.toml";
 const SEARCHES: u64 = 10_000;
 
 /// Milliseconds for one look-up.
-pub struct Search {
+pub struct SearchLatency {
     pub p50_ms: Option<f64>,
     pub p99_ms: Option<f64>,
 }
 
 /// Measures one run of ours. Accuracy is not evaluated here.
-pub fn link(workspace: &Workspace, data: &Data) -> Result<Run, Stop> {
+pub fn link(workspace: &Workspace, data: &Data) -> Result<ToolRun, Stop> {
     // Files of an earlier run must not be taken for the result of this one.
     let _ = fs::remove_file(data.links());
     let _ = fs::remove_file(data.trained());
@@ -41,7 +41,7 @@ pub fn link(workspace: &Workspace, data: &Data) -> Result<Run, Stop> {
             wall_s: stage["wall_s"].as_f64()?,
         })
     };
-    Ok(Run {
+    Ok(ToolRun {
         tool: format!("candour {}", env!("CARGO_PKG_VERSION")),
         stages: told["stages"].as_array().into_iter().flatten().filter_map(stage).collect(),
         cpu_s: measured.cpu_s,
@@ -63,13 +63,13 @@ pub fn evaluate(workspace: &Workspace, data: &Data) -> Result<Accuracy, Stop> {
 }
 
 /// Looks up records one at a time in an index of the whole workforce, with the model that the last run trained.
-pub fn search(workspace: &Workspace, data: &Data) -> Result<Search, Stop> {
+pub fn search(workspace: &Workspace, data: &Data) -> Result<SearchLatency, Stop> {
     shell::say(format!("candour, {} searches", thousands(SEARCHES)));
     let mut candour = workspace.command(workspace.candour());
     candour.args(["link", "search", "--model"]).arg(data.trained()).arg("--left").arg(data.workforce());
     candour.arg("--repeat-from").arg(data.records()).args(["--limit", &SEARCHES.to_string(), "--json"]);
     let told = object(&measure::measure(&mut candour)?.printed)?;
-    Ok(Search { p50_ms: told["p50_ms"].as_f64(), p99_ms: told["p99_ms"].as_f64() })
+    Ok(SearchLatency { p50_ms: told["p50_ms"].as_f64(), p99_ms: told["p99_ms"].as_f64() })
 }
 
 /// The object that a command printed, alone or as its last line.

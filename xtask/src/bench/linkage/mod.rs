@@ -32,7 +32,7 @@ pub struct Stage {
 }
 
 /// One run of either tool.
-pub struct Run {
+pub struct ToolRun {
     pub tool: String,
     pub stages: Vec<Stage>,
     pub cpu_s: Option<f64>,
@@ -43,7 +43,7 @@ pub struct Run {
     pub accuracy: Option<Accuracy>,
 }
 
-impl Run {
+impl ToolRun {
     /// Processor seconds of training, prediction and clustering, without reading and cleaning files in either tool.
     pub fn core_cpu_s(&self) -> Option<f64> {
         let core = self.stages.iter().filter(|stage| !is_around(&stage.name)).map(|stage| stage.cpu_s);
@@ -75,20 +75,20 @@ impl Accuracy {
 /// The measurements of one sitting. A value that could not be measured is absent.
 #[derive(Default)]
 struct Sitting {
-    ours: Vec<Run>,
-    theirs: Vec<Run>,
-    search: Option<candour::Search>,
+    ours: Vec<ToolRun>,
+    theirs: Vec<ToolRun>,
+    search: Option<candour::SearchLatency>,
     ns_per_pair: Option<f64>,
     floor_ns: Option<f64>,
 }
 
 impl Sitting {
     fn cpu_s(&self) -> Option<f64> {
-        median(&self.ours.iter().filter_map(Run::core_cpu_s).collect::<Vec<_>>())
+        median(&self.ours.iter().filter_map(ToolRun::core_cpu_s).collect::<Vec<_>>())
     }
 
     fn peer_cpu_s(&self) -> Option<f64> {
-        median(&self.theirs.iter().filter_map(Run::core_cpu_s).collect::<Vec<_>>())
+        median(&self.theirs.iter().filter_map(ToolRun::core_cpu_s).collect::<Vec<_>>())
     }
 
     fn ratio(&self) -> Option<f64> {
@@ -98,7 +98,7 @@ impl Sitting {
 
     /// The figures for machines. Others rely on the names.
     fn figures(&self) -> Map<String, Value> {
-        let f1 = |runs: &[Run]| runs.iter().find_map(|run| run.accuracy.as_ref()).map(|accuracy| accuracy.f1);
+        let f1 = |runs: &[ToolRun]| runs.iter().find_map(|run| run.accuracy.as_ref()).map(|accuracy| accuracy.f1);
         let figures = [
             ("cpu_s", self.cpu_s()),
             ("peer_cpu_s", self.peer_cpu_s()),
@@ -117,7 +117,7 @@ impl Sitting {
     fn tables(&self, workforce: u64) -> String {
         let mut tables = tables::summary(&self.ours, &self.theirs, self.ratio());
         tables += &tables::stages(&self.ours, &self.theirs);
-        let search = |percentile: fn(&candour::Search) -> Option<f64>| self.search.as_ref().and_then(percentile);
+        let search = |percentile: fn(&candour::SearchLatency) -> Option<f64>| self.search.as_ref().and_then(percentile);
         let _ = write!(
             tables,
             "\nSearch, one record against {}: p50 {} ms, p99 {} ms. Scoring a pair: {} ns; memory floor: {} ns.\n",
@@ -188,7 +188,7 @@ fn interleaved(
     peer: Option<&Splink>,
     runs: u64,
     notes: &mut Vec<String>,
-) -> (Vec<Run>, Vec<Run>) {
+) -> (Vec<ToolRun>, Vec<ToolRun>) {
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     for run in 0..runs {
         shell::say(format!("candour, run {} of {runs}", run + 1));
@@ -210,9 +210,9 @@ fn interleaved(
 mod tests {
     use super::*;
 
-    pub fn a_run(stages: &[(&str, f64)]) -> Run {
+    pub fn a_run(stages: &[(&str, f64)]) -> ToolRun {
         let stages = stages.iter().map(|&(name, cpu_s)| Stage { name: name.to_owned(), cpu_s, wall_s: cpu_s });
-        Run {
+        ToolRun {
             tool: "candour".to_owned(),
             stages: stages.collect(),
             cpu_s: Some(9.0),

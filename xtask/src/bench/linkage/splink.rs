@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-use super::{Accuracy, Run, Stage};
+use super::{Accuracy, Stage, ToolRun};
 use crate::bench::{machine, measure};
 use crate::environment;
 use crate::shell::{self, Stop};
@@ -52,7 +52,7 @@ impl Splink {
     }
 
     /// Runs once on the folder.
-    pub fn run(&self, folder: &Path) -> Result<Run, Stop> {
+    pub fn run(&self, folder: &Path) -> Result<ToolRun, Stop> {
         let mut script = Command::new(&self.python);
         script.arg(self.scripts.join("bench_splink.py")).arg(folder).env("UPAIRS", "1e6");
         script.env("THREADS", machine::cores().to_string());
@@ -68,7 +68,7 @@ impl Splink {
 }
 
 /// Reads the peer's own figures. The evaluation after its clustering is not part of its cost.
-fn read(told: &Value) -> Run {
+fn read(told: &Value) -> ToolRun {
     let seconds = |group: &str, stage: &str| told.pointer(&format!("/{group}/{stage}")).and_then(Value::as_f64);
     let stages =
         ["load_clean", "train_prior", "train_u", "train_em", "block", "score", "cluster"].iter().filter_map(|&name| {
@@ -78,7 +78,7 @@ fn read(told: &Value) -> Run {
                 wall_s: seconds("seconds", name)?,
             })
         });
-    Run {
+    ToolRun {
         stages: stages.collect(),
         cpu_s: seconds("cpu_seconds", "total"),
         wall_s: seconds("seconds", "total"),

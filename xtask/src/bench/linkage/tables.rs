@@ -1,14 +1,14 @@
 //! The tables for people: cost and accuracy of the runs, and the cost of each stage.
 
-use super::{Run, is_around};
+use super::{ToolRun, is_around};
 use crate::bench::table::{figure, spread, table, thousands};
 
 /// One column for each tool, one row for each figure.
-pub fn summary(ours: &[Run], theirs: &[Run], ratio: Option<f64>) -> String {
-    type Measure = fn(&Run) -> Option<f64>;
-    type Count = fn(&Run) -> Option<u64>;
+pub fn summary(ours: &[ToolRun], theirs: &[ToolRun], ratio: Option<f64>) -> String {
+    type Measure = fn(&ToolRun) -> Option<f64>;
+    type Count = fn(&ToolRun) -> Option<u64>;
     let measures: &[(&str, usize, Measure)] = &[
-        ("CPU s, train + predict + cluster", 2, Run::core_cpu_s),
+        ("CPU s, train + predict + cluster", 2, ToolRun::core_cpu_s),
         ("CPU s, whole process", 2, |run| run.cpu_s),
         ("wall s, whole process", 2, |run| run.wall_s),
         ("peak memory, MiB", 0, |run| run.peak_mib),
@@ -19,18 +19,18 @@ pub fn summary(ours: &[Run], theirs: &[Run], ratio: Option<f64>) -> String {
     let counts: &[(&str, Count)] = &[("pairs compared", |run| run.pairs), ("links kept", |run| run.links)];
     let mut lines: Vec<Vec<String>> = Vec::new();
     for (name, decimals, measure) in measures {
-        let cell = |runs: &[Run]| {
+        let cell = |runs: &[ToolRun]| {
             let values: Vec<f64> = runs.iter().filter_map(measure).collect();
             spread(&values, *decimals)
         };
         lines.push(vec![(*name).to_owned(), cell(ours), cell(theirs)]);
     }
     for (name, count) in counts {
-        let cell = |runs: &[Run]| runs.iter().find_map(count).map_or("-".to_owned(), thousands);
+        let cell = |runs: &[ToolRun]| runs.iter().find_map(count).map_or("-".to_owned(), thousands);
         lines.push(vec![(*name).to_owned(), cell(ours), cell(theirs)]);
     }
     lines.push(vec!["peer CPU / our CPU".to_owned(), figure(ratio, 1), String::new()]);
-    let head = |runs: &[Run], otherwise: &str| {
+    let head = |runs: &[ToolRun], otherwise: &str| {
         let tool = runs.first().map_or(otherwise, |run| run.tool.as_str());
         format!("{tool}, {} run{}", runs.len(), if runs.len() == 1 { "" } else { "s" })
     };
@@ -38,7 +38,7 @@ pub fn summary(ours: &[Run], theirs: &[Run], ratio: Option<f64>) -> String {
 }
 
 /// Processor and wall seconds of every stage of both tools.
-pub fn stages(ours: &[Run], theirs: &[Run]) -> String {
+pub fn stages(ours: &[ToolRun], theirs: &[ToolRun]) -> String {
     let mut lines = Vec::new();
     for runs in [ours, theirs] {
         let Some(first) = runs.first() else { continue };

@@ -5,8 +5,8 @@ use domain::allegation::Family;
 use domain::officer::Officer;
 use domain::record::followed::{Label, SignKind};
 use domain::record::time::day;
-use domain::report::{Described, Proposal, Report, ReportEvent, SeriesTie};
-use domain::{Event, OfficerId, Recorded, ReportId, Stream as _};
+use domain::report::{PersonDescription, Proposal, Report, ReportEvent, SeriesTie};
+use domain::{Event, OfficerId, RecordedEvent, ReportId, Stream as _};
 use jiff::ToSpan as _;
 use store::AboutOfficer;
 
@@ -28,7 +28,7 @@ const fn is_watched(family: Family) -> bool {
 }
 
 /// Looks at what is on record about an officer whom a report names or a person has confirmed.
-pub(super) async fn about_officer(view: &mut View<'_, '_>, event: &Recorded) -> Result<Vec<NewSign>, AppError> {
+pub(super) async fn about_officer(view: &mut View<'_, '_>, event: &RecordedEvent) -> Result<Vec<NewSign>, AppError> {
     let report = view.thing::<Report>(event).await?;
     let Some(officer) = report.officer() else { return Ok(Vec::new()) };
     let officer = view.load::<Officer>(officer).await?;
@@ -62,14 +62,14 @@ pub(super) async fn about_officer(view: &mut View<'_, '_>, event: &Recorded) -> 
 }
 
 /// Looks again when the officer joins another force.
-pub(super) async fn on_transfer(view: &mut View<'_, '_>, event: &Recorded) -> Result<Vec<NewSign>, AppError> {
+pub(super) async fn on_transfer(view: &mut View<'_, '_>, event: &RecordedEvent) -> Result<Vec<NewSign>, AppError> {
     let officer = view.thing::<Officer>(event).await?;
     let earlier = earlier(view, officer.id, None).await?;
     Ok(held_elsewhere(&officer, &earlier, event))
 }
 
 /// Looks when a matter is opened without a report, which would have been looked at earlier.
-pub(super) async fn in_matter(view: &mut View<'_, '_>, event: &Recorded) -> Result<Vec<NewSign>, AppError> {
+pub(super) async fn in_matter(view: &mut View<'_, '_>, event: &RecordedEvent) -> Result<Vec<NewSign>, AppError> {
     let Event::Matter(domain::matter::MatterEvent::Opened { subject, reports, allegations, force, .. }) = &event.event
     else {
         return Ok(Vec::new());
@@ -100,7 +100,7 @@ pub(super) async fn in_matter(view: &mut View<'_, '_>, event: &Recorded) -> Resu
 /// same officer.
 pub(super) async fn proposed(
     view: &mut View<'_, '_>,
-    event: &Recorded,
+    event: &RecordedEvent,
     proposal: &Proposal,
 ) -> Result<Vec<NewSign>, AppError> {
     let report = view.thing::<Report>(event).await?;
@@ -167,7 +167,7 @@ async fn earlier(
     Ok(earlier)
 }
 
-fn held_elsewhere(officer: &Officer, earlier: &[AboutOfficer], event: &Recorded) -> Vec<NewSign> {
+fn held_elsewhere(officer: &Officer, earlier: &[AboutOfficer], event: &RecordedEvent) -> Vec<NewSign> {
     earlier
         .iter()
         .filter(|known| known.force != *officer.force() && is_watched(known.category.family()))
@@ -184,7 +184,7 @@ fn held_elsewhere(officer: &Officer, earlier: &[AboutOfficer], event: &Recorded)
         .collect()
 }
 
-fn sign(sign: SignKind, officer: &Officer, fact: String, first: &AboutOfficer, event: &Recorded) -> NewSign {
+fn sign(sign: SignKind, officer: &Officer, fact: String, first: &AboutOfficer, event: &RecordedEvent) -> NewSign {
     let mut sources = vec![Report::stream(first.report)];
     if sign == SignKind::SecondSimilarAllegation {
         sources.push(event.stream.clone());
@@ -203,7 +203,7 @@ fn sign(sign: SignKind, officer: &Officer, fact: String, first: &AboutOfficer, e
 }
 
 /// Joins a report with recent ones of the same family that share a phone or a vehicle.
-pub(super) async fn series(view: &mut View<'_, '_>, event: &Recorded) -> Result<Detection, AppError> {
+pub(super) async fn series(view: &mut View<'_, '_>, event: &RecordedEvent) -> Result<Detection, AppError> {
     let report = view.thing::<Report>(event).await?;
     let family = report.received.category.family();
     let Some(described) = report.received.described.known().filter(|_| is_watched(family)) else {
@@ -250,7 +250,7 @@ pub(super) async fn series(view: &mut View<'_, '_>, event: &Recorded) -> Result<
 }
 
 /// The ties between two descriptions.
-fn shared(one: &Described, other: &Described) -> Vec<SeriesTie> {
+fn shared(one: &PersonDescription, other: &PersonDescription) -> Vec<SeriesTie> {
     let mut shared = Vec::new();
     let digits = |phone: &str| phone.chars().filter(char::is_ascii_digit).collect::<String>();
     if !one.phone.is_empty() && digits(&one.phone) == digits(&other.phone) {
@@ -276,7 +276,7 @@ fn same_plate(one: &str, other: &str) -> bool {
 }
 
 /// Reports of one source that were each proven untrue: a pattern for a person to look at, never a reason to reject.
-pub(super) async fn provably_false(view: &mut View<'_, '_>, event: &Recorded) -> Result<Vec<NewSign>, AppError> {
+pub(super) async fn provably_false(view: &mut View<'_, '_>, event: &RecordedEvent) -> Result<Vec<NewSign>, AppError> {
     let report = view.thing::<Report>(event).await?;
     let Some(reporter) = report.received.reporter else { return Ok(Vec::new()) };
     let mut rests_on = Vec::new();

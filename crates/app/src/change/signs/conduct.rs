@@ -7,7 +7,7 @@ use domain::officer::Officer;
 use domain::record::followed::{Label, SignKind};
 use domain::record::time::day;
 use domain::report::Report;
-use domain::{Event, OfficerId, Recorded, Stream as _, StreamId};
+use domain::{Event, OfficerId, RecordedEvent, Stream as _, StreamId};
 use jiff::ToSpan as _;
 
 use crate::AppError;
@@ -22,7 +22,10 @@ const LOOKS_COUNT: usize = 5;
 const LOOKS_DAYS: i64 = 30;
 
 /// A downgrade or closure by somebody with an interest in the subject.
-pub(super) async fn interest_of_decider(view: &mut View<'_, '_>, event: &Recorded) -> Result<Vec<NewSign>, AppError> {
+pub(super) async fn interest_of_decider(
+    view: &mut View<'_, '_>,
+    event: &RecordedEvent,
+) -> Result<Vec<NewSign>, AppError> {
     let matter = view.thing::<Matter>(event).await?;
     let asked_by = event.actor.officer();
     let mut signs = Vec::new();
@@ -56,7 +59,7 @@ pub(crate) async fn has_interest_in_decisions(view: &mut View<'_, '_>, matter: &
 pub(crate) async fn interest_in_decisions(
     view: &mut View<'_, '_>,
     matter: &Matter,
-    last: &Recorded,
+    last: &RecordedEvent,
 ) -> Result<Vec<NewSign>, AppError> {
     let people = deciders(matter);
     let mut signs = Vec::new();
@@ -70,7 +73,7 @@ async fn interest_in(
     view: &mut View<'_, '_>,
     matter: &Matter,
     decider: OfficerId,
-    event: &Recorded,
+    event: &RecordedEvent,
 ) -> Result<Vec<NewSign>, AppError> {
     let Some(interest) = view.interest(decider, matter.subject).await? else { return Ok(Vec::new()) };
     let downgraded = match matter.assessments.as_slice() {
@@ -97,7 +100,7 @@ async fn interest_in(
 
 /// Colleagues who had the opportunity to report but are not known to have done so, once the case is proven or charged.
 /// The sign asks questions; it accuses nobody.
-pub(super) async fn opportunity(view: &mut View<'_, '_>, event: &Recorded) -> Result<Vec<NewSign>, AppError> {
+pub(super) async fn opportunity(view: &mut View<'_, '_>, event: &RecordedEvent) -> Result<Vec<NewSign>, AppError> {
     let matter = view.thing::<Matter>(event).await?;
     let charged = matches!(event.event, Event::Matter(MatterEvent::Charged { .. }));
     if !charged && !matter.finding().is_proven() {
@@ -136,7 +139,10 @@ pub(super) async fn opportunity(view: &mut View<'_, '_>, event: &Recorded) -> Re
 }
 
 /// A complaint withdrawn soon after somebody close to the subject visited the complainant.
-pub(super) async fn withdrawn_after_visit(view: &mut View<'_, '_>, event: &Recorded) -> Result<Vec<NewSign>, AppError> {
+pub(super) async fn withdrawn_after_visit(
+    view: &mut View<'_, '_>,
+    event: &RecordedEvent,
+) -> Result<Vec<NewSign>, AppError> {
     let report = view.thing::<Report>(event).await?;
     let Some(subject) = report.officer() else { return Ok(Vec::new()) };
     let withdrawn_at = event.happened();
@@ -166,7 +172,10 @@ pub(super) async fn withdrawn_after_visit(view: &mut View<'_, '_>, event: &Recor
 }
 
 /// A record viewed repeatedly, without a task, by somebody close to the person it is about.
-pub(super) async fn viewed_without_task(view: &mut View<'_, '_>, event: &Recorded) -> Result<Vec<NewSign>, AppError> {
+pub(super) async fn viewed_without_task(
+    view: &mut View<'_, '_>,
+    event: &RecordedEvent,
+) -> Result<Vec<NewSign>, AppError> {
     let Some(viewer) = event.actor.officer() else { return Ok(Vec::new()) };
     let looks = view.thing::<Consultations>(event).await?;
     let since = event.recorded_at.checked_sub((LOOKS_DAYS * 24).hours()).unwrap_or(event.recorded_at);

@@ -9,7 +9,7 @@ mod sign;
 use domain::matter::MatterEvent;
 use domain::officer::{Joining, OfficerEvent, Verdict};
 use domain::report::ReportEvent;
-use domain::{Event, Recorded};
+use domain::{Event, RecordedEvent};
 
 use crate::AppError;
 use crate::change::View;
@@ -18,7 +18,7 @@ pub(crate) use conduct::{has_interest_in_decisions, interest_in_decisions};
 pub(crate) use sign::{Detection, NewSign};
 
 /// Asks the detectors about an event.
-pub(crate) async fn detect(view: &mut View<'_, '_>, event: &Recorded) -> Result<Detection, AppError> {
+pub(crate) async fn detect(view: &mut View<'_, '_>, event: &RecordedEvent) -> Result<Detection, AppError> {
     let signs = match &event.event {
         Event::Report(of_report) => match of_report {
             ReportEvent::Received(_) => {

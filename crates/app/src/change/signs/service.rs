@@ -5,7 +5,7 @@ use domain::matter::Matter;
 use domain::officer::{Concern, Leaving, Officer, OfficerEvent, Post, Posting, Probation, SamePerson};
 use domain::record::followed::{Label, SignKind};
 use domain::record::time::day;
-use domain::{Event, EventId, Recorded, Stream as _, StreamId};
+use domain::{Event, EventId, RecordedEvent, Stream as _, StreamId};
 
 use crate::AppError;
 use crate::change::View;
@@ -14,7 +14,13 @@ use crate::change::signs::NewSign;
 /// Number of different colleagues whose concerns of one kind are put before a person (journey c9).
 const SOURCES_COUNT: usize = 2;
 
-fn on_record(sign: SignKind, officer: &Officer, fact: String, rests_on: Vec<EventId>, event: &Recorded) -> NewSign {
+fn on_record(
+    sign: SignKind,
+    officer: &Officer,
+    fact: String,
+    rests_on: Vec<EventId>,
+    event: &RecordedEvent,
+) -> NewSign {
     NewSign {
         stream: event.stream.clone(),
         sign,
@@ -31,7 +37,7 @@ fn on_record(sign: SignKind, officer: &Officer, fact: String, rests_on: Vec<Even
 /// An armed posting that begins before management vetting was granted.
 pub(super) async fn armed_before_vetting(
     view: &mut View<'_, '_>,
-    event: &Recorded,
+    event: &RecordedEvent,
     posting: &Posting,
 ) -> Result<Vec<NewSign>, AppError> {
     if posting.post != Post::Armed {
@@ -51,7 +57,7 @@ pub(super) async fn armed_before_vetting(
 }
 
 /// Somebody whose probation was cut short rejoins.
-pub(super) async fn rejoined(view: &mut View<'_, '_>, event: &Recorded) -> Result<Vec<NewSign>, AppError> {
+pub(super) async fn rejoined(view: &mut View<'_, '_>, event: &RecordedEvent) -> Result<Vec<NewSign>, AppError> {
     let officer = view.thing::<Officer>(event).await?;
     Ok(rehired(&officer, &officer, event, Label::OnRecord))
 }
@@ -59,7 +65,7 @@ pub(super) async fn rejoined(view: &mut View<'_, '_>, event: &Recorded) -> Resul
 /// A proposal that a service record belongs to a person whose probation was cut short elsewhere.
 pub(super) async fn same_person(
     view: &mut View<'_, '_>,
-    event: &Recorded,
+    event: &RecordedEvent,
     proposal: &SamePerson,
 ) -> Result<Vec<NewSign>, AppError> {
     let officer = view.thing::<Officer>(event).await?;
@@ -72,7 +78,7 @@ pub(super) async fn same_person(
     Ok(rehired(earlier, later, event, Label::Alleged))
 }
 
-fn rehired(earlier: &Officer, later: &Officer, event: &Recorded, label: Label) -> Vec<NewSign> {
+fn rehired(earlier: &Officer, later: &Officer, event: &RecordedEvent, label: Label) -> Vec<NewSign> {
     let cut = earlier.probation.iter().find(|(_, change, _)| *change == Probation::CutShort);
     let Some((force, _, on)) = cut else { return Vec::new() };
     let Some(again) = later.postings.iter().find(|posting| posting.from > *on) else { return Vec::new() };
@@ -95,7 +101,7 @@ fn rehired(earlier: &Officer, later: &Officer, event: &Recorded, label: Label) -
 /// Several colleagues noticed the same kind of thing.
 pub(super) async fn concerns(
     view: &mut View<'_, '_>,
-    event: &Recorded,
+    event: &RecordedEvent,
     concern: &Concern,
 ) -> Result<Vec<NewSign>, AppError> {
     let officer = view.thing::<Officer>(event).await?;
@@ -120,7 +126,10 @@ pub(super) async fn concerns(
 }
 
 /// Somebody leaves while a hearing is fixed.
-pub(super) async fn left_before_hearing(view: &mut View<'_, '_>, event: &Recorded) -> Result<Vec<NewSign>, AppError> {
+pub(super) async fn left_before_hearing(
+    view: &mut View<'_, '_>,
+    event: &RecordedEvent,
+) -> Result<Vec<NewSign>, AppError> {
     let Event::Officer(OfficerEvent::Left { how, on }) = &event.event else { return Ok(Vec::new()) };
     if *how == Leaving::Dismissed {
         return Ok(Vec::new());
@@ -140,7 +149,10 @@ pub(super) async fn left_before_hearing(view: &mut View<'_, '_>, event: &Recorde
 }
 
 /// Somebody who is suspended, or may not be verified, presents themselves as an officer.
-pub(super) async fn acted_while_suspended(view: &mut View<'_, '_>, event: &Recorded) -> Result<Vec<NewSign>, AppError> {
+pub(super) async fn acted_while_suspended(
+    view: &mut View<'_, '_>,
+    event: &RecordedEvent,
+) -> Result<Vec<NewSign>, AppError> {
     let officer = view.thing::<Officer>(event).await?;
     let Some((matter, since)) = officer.suspensions.first() else { return Ok(Vec::new()) };
     let fact = format!("presented a warrant card on {} while suspended since {}", day(event.happened()), day(*since));

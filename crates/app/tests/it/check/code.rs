@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use app::check::{self, CheckAnswer, Checker, Question};
 use app::officer::shift;
 use app::receipt;
-use domain::check::{Cause, Leg, Outcome};
+use domain::check::{Cause, CheckOutcome, Leg};
 use domain::officer::{Leaving, OfficerEvent};
 use domain::{Event, Role, StreamId, StreamKind};
 use jiff::civil::date;
@@ -128,8 +128,8 @@ on_both! {
         for look in looks.collect::<Vec<_>>() {
             let (page, shown) = look.await.unwrap();
             match (stage.check(page).await.found(), shown) {
-                (Some(Outcome::Verified), CheckAnswer::Verified(_)) => found[0] += 1,
-                (Some(Outcome::Refused(Cause::UnknownCode)), CheckAnswer::NotVerified) => found[1] += 1,
+                (Some(CheckOutcome::Verified), CheckAnswer::Verified(_)) => found[0] += 1,
+                (Some(CheckOutcome::Refused(Cause::UnknownCode)), CheckAnswer::NotVerified) => found[1] += 1,
                 other => panic!("{other:?}"),
             }
         }
@@ -146,7 +146,7 @@ on_both! {
         // A challenge is no code, although it has the form of one.
         let (_, challenge) = check::ask(&stage.as_(&visitor()), &street.secrets).await.unwrap();
         let page = street.typed(stage, challenge.to_string().parse().unwrap()).await;
-        assert_eq!(stage.check(page).await.found(), Some(Outcome::Refused(Cause::UnknownCode)));
+        assert_eq!(stage.check(page).await.found(), Some(CheckOutcome::Refused(Cause::UnknownCode)));
         let page = street.typed(stage, code).await;
 
         stage.app.store.close().await;
@@ -165,7 +165,7 @@ on_both! {
         stage.befalls(street.officer_id(), suspended()).await;
         for code in [first, second, second] {
             let page = street.typed(stage, code).await;
-            assert_eq!(stage.check(page).await.found(), Some(Outcome::Refused(Cause::Suspended)));
+            assert_eq!(stage.check(page).await.found(), Some(CheckOutcome::Refused(Cause::Suspended)));
             stage.work().await;
         }
         let officer = StreamId::new(StreamKind::Officer, street.officer_id());

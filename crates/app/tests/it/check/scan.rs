@@ -10,7 +10,7 @@ use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use domain::check::{Cause, Outcome};
+use domain::check::{Cause, CheckOutcome};
 use domain::officer::OfficerEvent;
 use domain::{Challenge, CheckRef, DeviceId, Role, StopId};
 use jiff::{SignedDuration, Timestamp};
@@ -82,7 +82,7 @@ impl Screen {
     /// The page of the scan refuses, and the force hears this cause.
     async fn refuses(&self, stage: &Stage, page: CheckRef, cause: Cause) {
         assert_eq!(self.street.page(stage, page).await, CheckAnswer::NotVerified, "{cause:?}");
-        assert_eq!(stage.check(page).await.found(), Some(Outcome::Refused(cause)));
+        assert_eq!(stage.check(page).await.found(), Some(CheckOutcome::Refused(cause)));
     }
 }
 

@@ -4,7 +4,7 @@ use app::check::{self, CheckAnswer};
 use app::officer::shift;
 use app::stop::NewStop;
 use app::{control, stop};
-use domain::check::{Checkable, Outcome};
+use domain::check::{CheckOutcome, Checkable};
 use domain::officer::OfficerEvent;
 use domain::stop::Call;
 use domain::{CheckRef, LiveCode, StopId};
@@ -120,10 +120,10 @@ async fn look(stage: &Stage, street: &Street, model: &mut Model) {
     for page in &model.pages {
         let answer = street.page(stage, *page).await;
         let check = stage.check(*page).await;
-        if let (Some(Outcome::Verified | Outcome::Pending), Some(stop)) = (check.found(), check.stop()) {
+        if let (Some(CheckOutcome::Verified | CheckOutcome::Pending), Some(stop)) = (check.found(), check.stop()) {
             let verdict = Checkable::on_page(&stage.stop(stop).await, &officer).outcome(now);
-            assert_eq!(matches!(answer, CheckAnswer::Verified(_)), verdict == Outcome::Verified, "{verdict:?}");
-            assert_eq!(matches!(answer, CheckAnswer::Pending), verdict == Outcome::Pending, "{verdict:?}");
+            assert_eq!(matches!(answer, CheckAnswer::Verified(_)), verdict == CheckOutcome::Verified, "{verdict:?}");
+            assert_eq!(matches!(answer, CheckAnswer::Pending), verdict == CheckOutcome::Pending, "{verdict:?}");
         }
         let CheckAnswer::Verified(shown) = answer else { continue };
         model.verified_count += 1;

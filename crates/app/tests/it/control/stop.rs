@@ -5,7 +5,7 @@ use app::control;
 use app::receipt;
 use app::stop::{self, NewStop};
 use domain::Role;
-use domain::check::{AlarmFinding, Cause, Outcome};
+use domain::check::{AlarmFinding, Cause, CheckOutcome};
 use domain::officer::{Leaving, OfficerEvent};
 use domain::stop::Call;
 use jiff::civil::date;
@@ -62,7 +62,7 @@ on_both! {
         assert_eq!(street.page(stage, page).await, CheckAnswer::NotVerified);
         let code = street.code(stage, stop).await;
         let again = street.typed(stage, code).await;
-        assert_eq!(stage.check(again).await.found(), Some(Outcome::Refused(Cause::ControlRefused)));
+        assert_eq!(stage.check(again).await.found(), Some(CheckOutcome::Refused(Cause::ControlRefused)));
         street.finishes(stage, stop).await;
         let stop = street.begins(stage, NewStop { off_duty: true, uniform: false, ..a_stop() }).await;
         let code = street.code(stage, stop).await;
@@ -170,6 +170,6 @@ on_both! {
         stage.befalls(street.officer_id(), OfficerEvent::Left { how: Leaving::Dismissed, on: date(2026, 9, 7) }).await;
         assert_eq!(street.page(stage, page).await, CheckAnswer::NotVerified);
         let again = street.typed(stage, code).await;
-        assert_eq!(stage.check(again).await.found(), Some(Outcome::Refused(Cause::Left)));
+        assert_eq!(stage.check(again).await.found(), Some(CheckOutcome::Refused(Cause::Left)));
     }
 }

@@ -1,6 +1,6 @@
 //! Storage that fails: at every stage, twice in a row, with a full disk, and in any order.
 
-use app::log::{LogError, Stage};
+use app::log::{LogError, SequencerStage};
 use proptest::prelude::*;
 
 use crate::support::log::{Failing, Trial, now};
@@ -26,7 +26,7 @@ async fn a_tick_integrates_what_waits_and_signs_it() {
 
 #[tokio::test]
 async fn two_storage_errors_in_a_row_lose_nothing_at_any_stage() {
-    for stage in Stage::ALL {
+    for stage in SequencerStage::ALL {
         let trial = Trial::on_sqlite().await;
         let failing = Failing::at(&[]);
         let mut sequencer = trial.failing(failing.clone()).await.unwrap();
@@ -46,7 +46,7 @@ async fn two_storage_errors_in_a_row_lose_nothing_at_any_stage() {
 
 #[tokio::test]
 async fn a_sequencer_that_died_at_any_stage_is_taken_up_by_the_next() {
-    for stage in Stage::ALL {
+    for stage in SequencerStage::ALL {
         let trial = Trial::on_sqlite().await;
         let failing = Failing::at(&[]);
         let mut sequencer = trial.failing(failing.clone()).await.unwrap();
@@ -148,7 +148,7 @@ proptest! {
             for (count, stage, restarts) in steps {
                 events.extend(trial.officers_join(count).await);
                 if let Some(stage) = stage {
-                    failing.add(&[Stage::ALL[stage]]);
+                    failing.add(&[SequencerStage::ALL[stage]]);
                     sequencer.tick(now()).await.unwrap_err();
                 }
                 if restarts {

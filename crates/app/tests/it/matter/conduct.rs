@@ -9,8 +9,8 @@ use app::subject::consult;
 use domain::allegation::{Category, Finding};
 use domain::consultation::Purpose;
 use domain::matter::{
-    AppealResult, Condition, CourtEvent, Form, InvestigationAct, Matter, MatterKind, Outcome, OutcomeGrounds,
-    RestrictionScope, ReviewAnswer, Severity, SuspensionAnswer, SuspensionCondition,
+    AppealResult, Condition, CourtEvent, Form, InvestigationAct, Matter, MatterKind, OutcomeGrounds,
+    ProceedingsOutcome, RestrictionScope, ReviewAnswer, Severity, SuspensionAnswer, SuspensionCondition,
 };
 use domain::officer::{Post, Protection};
 use domain::{Actor, MatterId, OfficerId, Role};
@@ -264,11 +264,11 @@ on_both! {
             exceptional: None,
             reasons: "proven on the balance of probabilities".to_owned(),
         };
-        let warning = hearing::conclude(&stage.as_(&cast.chair), id, concluded(Outcome::FinalWrittenWarning)).await;
+        let warning = hearing::conclude(&stage.as_(&cast.chair), id, concluded(ProceedingsOutcome::FinalWrittenWarning)).await;
         let refusal = refused(warning);
         assert!(refusal.starts_with("matter.no-exceptional-circumstances: dismissal is presumed"), "{refusal}");
         assert!(refusal.ends_with("reg 42, as amended 28 May 2025; unverified)"), "{refusal}");
-        hearing::conclude(&stage.as_(&cast.chair), id, concluded(Outcome::Dismissal)).await.unwrap();
+        hearing::conclude(&stage.as_(&cast.chair), id, concluded(ProceedingsOutcome::Dismissal)).await.unwrap();
 
         // 12. The day of the dismissal counts; Good Friday and Easter Monday do not.
         let subject = stage.officer(cast.subject).await;
@@ -366,7 +366,7 @@ on_both! {
         let matter = stage.matter(id).await;
         let concluded = Conclusion {
             findings: findings(&matter, Finding::GrossMisconduct),
-            outcome: Outcome::Dismissal,
+            outcome: ProceedingsOutcome::Dismissal,
             grounds: OutcomeGrounds::default(),
             exceptional: None,
             reasons: "proven".to_owned(),

@@ -4,10 +4,10 @@ use app::hearing::{self, Conclusion};
 use app::matter::{self, CriminalEvent, NewAllegation, NewMatter, Paper, Work};
 use app::report::{self, NewReport};
 use domain::allegation::{Category, Finding};
-use domain::matter::{CourtEvent, Form, MatterKind, Outcome, OutcomeGrounds, Severity, VictimContact};
+use domain::matter::{CourtEvent, Form, MatterKind, OutcomeGrounds, ProceedingsOutcome, Severity, VictimContact};
 use domain::officer::Post;
-use domain::report::{Described, ReportKind};
-use domain::{Role, Who};
+use domain::report::{PersonDescription, ReportKind};
+use domain::{ActorIdentity, Role};
 use jiff::civil::date;
 
 use super::conduct::{cast, findings, open, paper};
@@ -37,15 +37,15 @@ on_both! {
             exceptional: None,
             reasons: "proven on the balance of probabilities".to_owned(),
         };
-        let refusal = refused(hearing::conclude(&stage.as_(&cast.chair), id, concluded(Outcome::Dismissal, none)).await);
+        let refusal = refused(hearing::conclude(&stage.as_(&cast.chair), id, concluded(ProceedingsOutcome::Dismissal, none)).await);
         assert!(refusal.starts_with("matter.more-than-a-warning"), "{refusal}");
         let warned = OutcomeGrounds { written_warning: true, ..none };
-        let second = hearing::conclude(&stage.as_(&cast.chair), id, concluded(Outcome::WrittenWarning, warned)).await;
+        let second = hearing::conclude(&stage.as_(&cast.chair), id, concluded(ProceedingsOutcome::WrittenWarning, warned)).await;
         let refusal = refused(second);
         assert!(refusal.starts_with("outcome.not-allowed: only where misconduct is found, and no written"), "{refusal}");
         assert!(refusal.ends_with("(Police (Conduct) Regulations 2020, reg 42; seen in a copy)"), "{refusal}");
         let finally = OutcomeGrounds { final_written_warning: true, ..none };
-        hearing::conclude(&stage.as_(&cast.chair), id, concluded(Outcome::Dismissal, finally)).await.unwrap();
+        hearing::conclude(&stage.as_(&cast.chair), id, concluded(ProceedingsOutcome::Dismissal, finally)).await.unwrap();
         assert!(!stage.officer(cast.subject).await.is_serving());
     }
 
@@ -124,7 +124,7 @@ on_both! {
         let cast = cast(stage).await;
         let other = enrol(stage, "Ivor Medlar", posting(&force("northmere"), "Response C", Post::Response, date(2018, 4, 2)), None).await;
         let reporter = person(41, Role::Public);
-        let Who::Person { id: subject } = reporter.who else { panic!("a member of the public") };
+        let ActorIdentity::Person { id: subject } = reporter.who else { panic!("a member of the public") };
         let new = NewReport {
             force: force("northmere"),
             report: ReportKind::Complaint,
@@ -134,7 +134,7 @@ on_both! {
             reporter: Some(subject),
             place: "Harbour Street".to_owned(),
             words: "one hit me and the other swore at me".to_owned(),
-            described: Described::default(),
+            described: PersonDescription::default(),
             names: None,
         };
         let report = report::receive(&stage.as_(&reporter), new).await.unwrap();

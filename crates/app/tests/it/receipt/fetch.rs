@@ -4,7 +4,7 @@ use app::check::CheckAnswer;
 use app::receipt;
 use app::stop::{self, PublicLook};
 use domain::Pin;
-use domain::check::{Cause, Outcome};
+use domain::check::{Cause, CheckOutcome};
 use domain::record::time::day_after;
 use domain::stop::{Power, ReasonCode};
 use jiff::SignedDuration;
@@ -62,7 +62,7 @@ on_both! {
         stage.pass(1);
         let late = street.typed(stage, issued.code).await;
         assert_eq!(street.page(stage, late).await, CheckAnswer::NotVerified);
-        assert_eq!(stage.check(late).await.found(), Some(Outcome::Refused(Cause::StaleCode)));
+        assert_eq!(stage.check(late).await.found(), Some(CheckOutcome::Refused(Cause::StaleCode)));
         assert_eq!(stop::one(&stage.as_(&street.officer), stop).await.unwrap().seen.len(), 2, "and nothing of an alarm");
 
         // The receipt: once, with a PIN that is shown once.

@@ -11,15 +11,21 @@ use domain::consultation::Purpose;
 use domain::matter::{Condition, InvestigationAct, MatterKind, Severity, SuspensionCondition, VictimContact};
 use domain::officer::{Post, Vehicle, Verdict};
 use domain::record::followed::SignKind;
-use domain::report::{Described, Inquiry, ReportKind, ReportOutcome};
+use domain::report::{Inquiry, PersonDescription, ReportKind, ReportOutcome};
 use domain::{Actor, OfficerId, ReportId, Role};
 use jiff::civil::date;
 
 use crate::support::cast::{enrol, force, person, posting, staff};
 use crate::support::{Following, Stage, on_both, refused};
 
-fn report(force_code: &str, category: Category, words: &str, described: Described, reporter: &Actor) -> NewReport {
-    let domain::Who::Person { id } = reporter.who else { panic!("a member of the public") };
+fn report(
+    force_code: &str,
+    category: Category,
+    words: &str,
+    described: PersonDescription,
+    reporter: &Actor,
+) -> NewReport {
+    let domain::ActorIdentity::Person { id } = reporter.who else { panic!("a member of the public") };
     NewReport {
         force: force(force_code),
         report: ReportKind::Crime,
@@ -34,12 +40,12 @@ fn report(force_code: &str, category: Category, words: &str, described: Describe
     }
 }
 
-fn car(plate: &str) -> Described {
-    Described {
+fn car(plate: &str) -> PersonDescription {
+    PersonDescription {
         plate: plate.to_owned(),
         make: "Vauxhall".to_owned(),
         colour: "grey".to_owned(),
-        ..Described::default()
+        ..PersonDescription::default()
     }
 }
 
@@ -271,7 +277,7 @@ on_both! {
         let handler = staff(stage, "Omar Nance", Role::PsdInvestigator, &northmere).await;
         let supervisor = staff(stage, "Jo Oakden", Role::Supervisor, &northmere).await;
         let reporter = person(12, Role::Public);
-        let new = report("northmere", Category::IndecentExposure, "he exposed himself", Described::default(), &reporter);
+        let new = report("northmere", Category::IndecentExposure, "he exposed himself", PersonDescription::default(), &reporter);
         let id = report::receive(&stage.as_(&reporter), new).await.unwrap();
         let some = [Inquiry::Cctv, Inquiry::Anpr];
         let early = refused(report::close(&stage.as_(&handler), id, ReportOutcome::NoFurtherAction, &some, &supervisor).await);

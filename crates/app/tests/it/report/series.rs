@@ -3,7 +3,7 @@
 use app::report::{self, NewReport};
 use domain::ReportId;
 use domain::allegation::Category;
-use domain::report::{Described, ReportKind};
+use domain::report::{PersonDescription, ReportKind};
 
 use crate::support::cast::force;
 use crate::support::{Stage, on_both};
@@ -18,7 +18,7 @@ async fn received(stage: &Stage, plate: &str) -> ReportId {
         reporter: None,
         place: "Ferry Lane".to_owned(),
         words: "A man exposed himself and drove off.".to_owned(),
-        described: Described { plate: plate.to_owned(), ..Described::default() },
+        described: PersonDescription { plate: plate.to_owned(), ..PersonDescription::default() },
         names: None,
     };
     report::receive(&stage.app.system("front desk"), report).await.unwrap()

@@ -11,11 +11,11 @@ use app::subject::{consult, fairness};
 use domain::allegation::{Category, Finding};
 use domain::consultation::Purpose;
 use domain::matter::{
-    Condition, Form, InvestigationAct, MatterKind, Outcome, OutcomeGrounds, Severity, SuspensionCondition,
+    Condition, Form, InvestigationAct, MatterKind, OutcomeGrounds, ProceedingsOutcome, Severity, SuspensionCondition,
 };
 use domain::officer::{Leaving, Post, Relation};
 use domain::record::followed::{Label, SignKind};
-use domain::report::{Described, ReportKind};
+use domain::report::{PersonDescription, ReportKind};
 use domain::{Actor, MatterId, OfficerId, Role, SubjectId};
 use jiff::civil::{Date, date};
 use uuid::Uuid;
@@ -24,7 +24,7 @@ use crate::support::cast::{enrol, force, oversight, person, posting, staff};
 use crate::support::{Following, Stage, at, on_both, refused};
 
 async fn complaint(stage: &Stage, reporter: &Actor, about: OfficerId, category: Category) -> domain::ReportId {
-    let domain::Who::Person { id } = reporter.who else { panic!("a member of the public") };
+    let domain::ActorIdentity::Person { id } = reporter.who else { panic!("a member of the public") };
     let new = NewReport {
         force: force("northmere"),
         report: ReportKind::Complaint,
@@ -34,7 +34,7 @@ async fn complaint(stage: &Stage, reporter: &Actor, about: OfficerId, category: 
         reporter: Some(id),
         place: "Harbour Street".to_owned(),
         words: "he shouted and would not give his number".to_owned(),
-        described: Described::default(),
+        described: PersonDescription::default(),
         names: Some(about),
     };
     report::receive(&stage.as_(reporter), new).await.unwrap()
@@ -82,7 +82,7 @@ on_both! {
         let matter = stage.matter(first).await;
         let concluded = Conclusion {
             findings: matter.allegations.keys().map(|id| (*id, Finding::NotProven)).collect(),
-            outcome: Outcome::NoAction,
+            outcome: ProceedingsOutcome::NoAction,
             grounds: OutcomeGrounds::default(),
             exceptional: None,
             reasons: "the witness was mistaken".to_owned(),
@@ -180,7 +180,7 @@ on_both! {
         hearing::complete(&stage.as_(&chair), id).await.unwrap();
         let concluded = Conclusion {
             findings: matter.allegations.keys().map(|id| (*id, Finding::GrossMisconduct)).collect(),
-            outcome: Outcome::WouldHaveBeenDismissed,
+            outcome: ProceedingsOutcome::WouldHaveBeenDismissed,
             grounds: OutcomeGrounds::default(),
             exceptional: None,
             reasons: "proven".to_owned(),

@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
-use app::log::{Fault, LogError, NoFault, Sequencer, Stage, WitnessAddress};
+use app::log::{LogError, NoFault, Sequencer, SequencerStage, StageFault, WitnessAddress};
 use attest::audit::{AuditReport, audit};
 use attest::note::Signer;
 use attest::policy::{Policy, Quorum};
@@ -66,7 +66,7 @@ impl Trial {
         self.failing(Arc::new(NoFault)).await
     }
 
-    pub async fn failing(&self, fault: Arc<dyn Fault>) -> Result<Sequencer, LogError> {
+    pub async fn failing(&self, fault: Arc<dyn StageFault>) -> Result<Sequencer, LogError> {
         let witnesses = (Vec::new(), policy());
         Sequencer::open_with(self.store.clone(), &self.log(), key(), witnesses, now(), fault).await
     }
@@ -160,10 +160,10 @@ fn enrolled(officer: OfficerId) -> NewEvent {
 }
 
 /// Errors that a disk is to give, in their order, with the stage of each.
-pub struct Failing(Mutex<Vec<Stage>>);
+pub struct Failing(Mutex<Vec<SequencerStage>>);
 
 impl Failing {
-    pub fn at(stages: &[Stage]) -> Arc<Self> {
+    pub fn at(stages: &[SequencerStage]) -> Arc<Self> {
         Arc::new(Self(Mutex::new(stages.iter().rev().copied().collect())))
     }
 
@@ -171,13 +171,13 @@ impl Failing {
         self.0.lock().unwrap().is_empty()
     }
 
-    pub fn add(&self, stages: &[Stage]) {
+    pub fn add(&self, stages: &[SequencerStage]) {
         self.0.lock().unwrap().extend(stages.iter().rev());
     }
 }
 
-impl Fault for Failing {
-    fn at(&self, stage: Stage) -> io::Result<()> {
+impl StageFault for Failing {
+    fn at(&self, stage: SequencerStage) -> io::Result<()> {
         let mut stages = self.0.lock().unwrap();
         if stages.last() == Some(&stage) {
             stages.pop();

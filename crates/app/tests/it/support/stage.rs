@@ -5,7 +5,7 @@ use std::sync::Arc;
 use app::{Action, App, Context, FixedClock};
 use domain::matter::Matter;
 use domain::officer::Officer;
-use domain::record::followed::{Duty, DutyNow, Followed, SignKind};
+use domain::record::followed::{Consequences, Duty, DutyNow, SignKind};
 use domain::report::Report;
 use domain::{Actor, MatterId, OfficerId, ReportId, State, StreamId, StreamKind};
 use jiff::Timestamp;
@@ -111,7 +111,7 @@ impl Stage {
 
 /// Questions of a story about the consequences so far.
 pub trait Following {
-    fn followed(&self) -> &Followed;
+    fn followed(&self) -> &Consequences;
 
     /// The open duty of this rule.
     fn duty(&self, rule: &str) -> &Duty {
@@ -144,19 +144,19 @@ fn rules(open: &[&DutyNow]) -> Vec<String> {
 }
 
 impl Following for Matter {
-    fn followed(&self) -> &Followed {
+    fn followed(&self) -> &Consequences {
         &self.followed
     }
 }
 
 impl Following for Officer {
-    fn followed(&self) -> &Followed {
+    fn followed(&self) -> &Consequences {
         &self.followed
     }
 }
 
 impl Following for Report {
-    fn followed(&self) -> &Followed {
+    fn followed(&self) -> &Consequences {
         &self.followed
     }
 }

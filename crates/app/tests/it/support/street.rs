@@ -6,8 +6,8 @@ use std::sync::Arc;
 use app::check::{self, CheckAnswer, Checker, Question};
 use app::control::{self, Board};
 use app::officer::shift;
-use app::secrets::{ForceSettings, Secrets};
-use app::stop::{self, Finish, NewStop};
+use app::secrets::{PublicForce, Secrets};
+use app::stop::{self, EndOfStop, NewStop};
 use app::{App, AppError};
 use domain::check::Leg;
 use domain::officer::{OfficerEvent, Post, Protection};
@@ -38,7 +38,7 @@ pub fn northmere() -> ForceId {
 
 /// The presentation of the two forces in the stories: Southmere takes what Northmere does not.
 pub fn secrets() -> Secrets {
-    let known = |name: &str, prefix: &str, neighbour: &str| ForceSettings {
+    let known = |name: &str, prefix: &str, neighbour: &str| PublicForce {
         name: format!("{name} Police"),
         prefix: prefix.to_owned(),
         telephone: "101".to_owned(),
@@ -89,9 +89,9 @@ pub fn a_stop() -> NewStop {
     }
 }
 
-pub fn an_end(power: Power, reason_code: ReasonCode) -> Finish {
+pub fn an_end(power: Power, reason_code: ReasonCode) -> EndOfStop {
     let record = SearchRecord { grounds: "tried the doors of three cars".to_owned(), ..SearchRecord::default() };
-    Finish { outcome: domain::stop::StopOutcome::NoFurtherAction, power, reason_code, record }
+    EndOfStop { outcome: domain::stop::StopOutcome::NoFurtherAction, power, reason_code, record }
 }
 
 impl Stage {
@@ -149,9 +149,9 @@ pub fn the_matter() -> MatterId {
 }
 
 pub fn protected() -> OfficerEvent {
-    let citation = domain::record::followed::Citation {
+    let citation = domain::record::followed::RuleCitation {
         rule: "made-up".to_owned(),
-        layer: domain::record::followed::Layer::ForcePolicy,
+        layer: domain::record::followed::RuleLayer::ForcePolicy,
         text: "made up".to_owned(),
         status: domain::record::followed::RuleStatus::Unverified,
     };

@@ -1,7 +1,8 @@
 //! Everything that an attacker can put in a QR code.
 
 use attest::duty::{
-    DutyAttestation, DutyClaims, MAX_BYTES, OfflineOutcome, Refused, check_offline, decode_fragment, slot_at,
+    DutyAttestation, DutyClaims, MAX_BYTES, OfflineOutcome, PresentationRefusal, check_offline, decode_fragment,
+    slot_at,
 };
 use ciborium::Value;
 use coset::{CborSerializable as _, CoseSign1, TaggedCborSerializable as _};
@@ -83,10 +84,10 @@ fn the_attackers_tools_make_what_we_make_when_nothing_is_changed() {
 #[test]
 fn a_presentation_without_a_nonce_is_refused() {
     let attestation = Value::Bytes(attest_by(&northmere(), &claims()).as_bytes().to_vec());
-    assert_eq!(asked().verify(&without_nonce()), Err(Refused::NoNonce));
+    assert_eq!(asked().verify(&without_nonce()), Err(PresentationRefusal::NoNonce));
     let null = present_items(vec![Value::Null, tag(), attestation]);
-    assert_eq!(asked().verify(&null), Err(Refused::NoNonce));
-    assert_eq!(challenged().verify(&null), Err(Refused::NoNonce));
+    assert_eq!(asked().verify(&null), Err(PresentationRefusal::NoNonce));
+    assert_eq!(challenged().verify(&null), Err(PresentationRefusal::NoNonce));
 }
 
 #[test]
@@ -136,7 +137,7 @@ fn claims_in_another_encoding_are_refused_though_the_force_signed_them() {
     let long_label = [&claims[..1], &[0x18, 1], &claims[2..]].concat();
     let long_text = [&claims[..2], &[0x78, 2], &claims[3..]].concat();
     for other in [trailing, long_map, long_label, long_text] {
-        assert_eq!(asked().verify(&attest_bytes(other)), Err(Refused::Malformed("claims")));
+        assert_eq!(asked().verify(&attest_bytes(other)), Err(PresentationRefusal::Malformed("claims")));
     }
 }
 
@@ -170,7 +171,7 @@ fn a_device_key_that_is_no_point_of_the_curve_verifies_nothing() {
         (Value::from(-3), Value::Bytes(vec![1; 32])),
     ]);
     let map = set(claims_map(), 8, Value::Map(vec![(Value::from(1), key)]));
-    assert_eq!(asked().verify(&attest_map(map)), Err(Refused::Malformed("device key")));
+    assert_eq!(asked().verify(&attest_map(map)), Err(PresentationRefusal::Malformed("device key")));
 }
 
 #[test]
@@ -193,19 +194,19 @@ fn another_encoding_of_the_same_meaning_is_refused() {
     let long_slot = [&payload[..1], &[0x1b], &slot, &payload[6..]].concat();
     let external = [b"candour-check-v1\n", audience().as_str().as_bytes()].concat();
     let presented = sign_anything(&device(), None, &external, long_slot);
-    assert_eq!(asked().verify(&presented), Err(Refused::Malformed("payload")));
+    assert_eq!(asked().verify(&presented), Err(PresentationRefusal::Malformed("payload")));
 }
 
 #[test]
 fn a_signature_for_another_purpose_is_no_presentation_and_no_attestation() {
     let received = CoseSign1::from_tagged_slice(&genuine()).expect("ours");
     let presented = sign_anything(&device(), None, b"", received.payload.expect("a payload"));
-    assert_eq!(asked().verify(&presented), Err(Refused::OtherDevice));
+    assert_eq!(asked().verify(&presented), Err(PresentationRefusal::OtherDevice));
 
     let payload = Value::Map(claims_map()).to_vec().expect("bytes");
     let attested = sign_anything(&northmere(), Some(northmere().id().as_bytes()), b"", payload);
     let presented = present_items(vec![Value::from(slot_at(NOW)), tag(), Value::Bytes(attested)]);
-    assert_eq!(asked().verify(&presented), Err(Refused::Forged));
+    assert_eq!(asked().verify(&presented), Err(PresentationRefusal::Forged));
 }
 
 #[test]
@@ -230,8 +231,8 @@ fn every_flipped_bit_is_refused() {
 
 #[test]
 fn a_megabyte_of_junk_is_refused_by_its_length() {
-    assert_eq!(asked().verify(&vec![0x9f; 1 << 20]), Err(Refused::TooLong));
-    assert_eq!(asked().verify(&vec![0xd2; MAX_BYTES + 1]), Err(Refused::TooLong));
+    assert_eq!(asked().verify(&vec![0x9f; 1 << 20]), Err(PresentationRefusal::TooLong));
+    assert_eq!(asked().verify(&vec![0xd2; MAX_BYTES + 1]), Err(PresentationRefusal::TooLong));
     // Within the permitted length: the deepest nesting, and lengths that promise more than is there.
     for byte in [0x81, 0x9f, 0xa1, 0xbf, 0xd2, 0x5f, 0x7f, 0x9b, 0x5b, 0xff] {
         assert_eq!(asked().code(&vec![byte; MAX_BYTES]), "malformed", "{byte:#x}");
@@ -247,7 +248,7 @@ fn no_time_makes_the_arithmetic_overflow() {
     let attestation = Value::Bytes(attest_by(&northmere(), &claims()).as_bytes().to_vec());
     for slot in [0, 23, 24, u64::from(u32::MAX), u64::MAX / 10, u64::MAX] {
         let presented = present_items(vec![Value::from(slot), tag(), attestation.clone()]);
-        assert_eq!(asked().verify(&presented), Err(Refused::OutsideLife));
+        assert_eq!(asked().verify(&presented), Err(PresentationRefusal::OutsideLife));
     }
 }
 

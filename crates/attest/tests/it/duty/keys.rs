@@ -68,5 +68,5 @@ fn an_empty_set_knows_nobody() {
     let empty = keys_of(NOW, &[]);
     let asked = super::scene::asked();
     let refused = attest::duty::verify(&super::scene::genuine(), &empty, &asked.expected());
-    assert_eq!(refused, Err(attest::duty::Refused::UnknownKey));
+    assert_eq!(refused, Err(attest::duty::PresentationRefusal::UnknownKey));
 }

@@ -1,6 +1,6 @@
 //! A visitor without a network: kept keys, the visitor's own clock, three outcomes.
 
-use attest::duty::{DutyClaims, ForceKeys, OfflineOutcome, Refused, Undetermined, check_offline};
+use attest::duty::{DutyClaims, ForceKeys, OfflineOutcome, PresentationRefusal, UndeterminedCause, check_offline};
 
 use super::scene::{
     Asked, DAY, NOW, answer_to, asked, asked_at, challenge, challenged, claims, eastmarsh, genuine, keys, keys_of,
@@ -102,29 +102,34 @@ fn an_old_recording_does_not_pass_for_fresh_on_a_clock_that_is_behind_the_key_se
 #[test]
 fn every_code_of_a_refusal_is_its_own() {
     let all = [
-        Refused::TooLong,
-        Refused::Malformed("part"),
-        Refused::NoNonce,
-        Refused::UnknownKey,
-        Refused::OtherForce,
-        Refused::Forged,
-        Refused::KeyOutOfTime,
-        Refused::LifeTooLong,
-        Refused::WrongAudience,
-        Refused::OtherDevice,
-        Refused::OtherNonce,
-        Refused::WrongChallenge,
-        Refused::ChallengeOver,
-        Refused::OutsideLife,
-        Refused::Replayed { age_seconds: 31 },
-        Refused::Expired { ago_seconds: 0 },
-        Refused::NotYetValid { ahead_seconds: 11 },
-        Refused::OtherStop,
+        PresentationRefusal::TooLong,
+        PresentationRefusal::Malformed("part"),
+        PresentationRefusal::NoNonce,
+        PresentationRefusal::UnknownKey,
+        PresentationRefusal::OtherForce,
+        PresentationRefusal::Forged,
+        PresentationRefusal::KeyOutOfTime,
+        PresentationRefusal::LifeTooLong,
+        PresentationRefusal::WrongAudience,
+        PresentationRefusal::OtherDevice,
+        PresentationRefusal::OtherNonce,
+        PresentationRefusal::WrongChallenge,
+        PresentationRefusal::ChallengeOver,
+        PresentationRefusal::OutsideLife,
+        PresentationRefusal::Replayed { age_seconds: 31 },
+        PresentationRefusal::Expired { ago_seconds: 0 },
+        PresentationRefusal::NotYetValid { ahead_seconds: 11 },
+        PresentationRefusal::OtherStop,
     ];
-    let mut codes: Vec<_> = all.map(Refused::code).to_vec();
+    let mut codes: Vec<_> = all.map(PresentationRefusal::code).to_vec();
     codes.extend(
-        [Undetermined::NoKeys, Undetermined::KeysExpired, Undetermined::KeysOld, Undetermined::Clock]
-            .map(|cause| OfflineOutcome::CouldNotBeDetermined(cause).code()),
+        [
+            UndeterminedCause::NoKeys,
+            UndeterminedCause::KeysExpired,
+            UndeterminedCause::KeysOld,
+            UndeterminedCause::Clock,
+        ]
+        .map(|cause| OfflineOutcome::CouldNotBeDetermined(cause).code()),
     );
     // The document for implementers names every one.
     let document = include_str!("../../../../../docs/check-protocol.md");

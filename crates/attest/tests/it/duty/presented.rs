@@ -1,8 +1,8 @@
 //! An officer presents a QR code, or somebody pretends to be one.
 
 use attest::duty::{
-    Audience, CannotIssue, DutyClaims, DutyState, ExpectedNonce, ForceSigner, Nonce, Refused, SignerError, slot_at,
-    verify,
+    AttestedState, Audience, DutyClaims, ExpectedNonce, ForceSigner, IssueError, Nonce, PresentationRefusal,
+    SignerError, slot_at, verify,
 };
 
 use super::scene::{
@@ -18,7 +18,7 @@ fn an_officer_on_duty_is_verified_with_all_that_the_force_attested() {
     let verified = asked().verify(&genuine()).expect("genuine");
     assert_eq!((verified.force.as_str(), verified.force_name.as_str()), ("NM", "Northmere Police"));
     assert_eq!((verified.number.as_str(), verified.stop.as_str()), ("NM4471", STOP));
-    assert_eq!(verified.duty, DutyState::OnDuty);
+    assert_eq!(verified.duty, AttestedState::OnDuty);
     assert_eq!(verified.photo_sha256, Some([0xab; 32]));
     assert_eq!(verified.device.as_sec1(), &device().sec1());
     assert_eq!(verified.nonce, Nonce::Slot(slot_at(NOW)));
@@ -27,9 +27,9 @@ fn an_officer_on_duty_is_verified_with_all_that_the_force_attested() {
 
 #[test]
 fn an_officer_off_duty_whom_control_confirmed_is_verified_as_that_and_without_a_photo() {
-    let claims = DutyClaims { duty: DutyState::OffDutyConfirmed, photo_sha256: None, ..claims() };
+    let claims = DutyClaims { duty: AttestedState::OffDutyConfirmed, photo_sha256: None, ..claims() };
     let verified = asked().verify(&present(&claims, NOW)).expect("genuine");
-    assert_eq!((verified.duty, verified.photo_sha256), (DutyState::OffDutyConfirmed, None));
+    assert_eq!((verified.duty, verified.photo_sha256), (AttestedState::OffDutyConfirmed, None));
 }
 
 #[test]
@@ -42,7 +42,7 @@ fn what_a_force_signs_with_its_own_key_file_is_verified() {
     let key = attest::duty::ForceKey::new("NM", "Northmere Police", signer.public_key(), NOW - DAY, NOW + DAY);
     let set = attest::duty::ForceKeys::new(NOW - DAY, NOW + DAY, vec![key.expect("a key")]).expect("a set");
     assert!(verify(&presented, &set, &asked().expected()).is_ok());
-    assert_eq!(verify(&presented, &keys(), &asked().expected()), Err(Refused::UnknownKey));
+    assert_eq!(verify(&presented, &keys(), &asked().expected()), Err(PresentationRefusal::UnknownKey));
     assert_eq!(ForceSigner::from_pkcs8(b"something else").err(), Some(SignerError::NotPkcs8));
 }
 
@@ -59,32 +59,32 @@ fn an_attestation_that_no_force_signed_is_refused() {
     let signature = forger().sign(unsigned.to_be_signed());
     let forged = unsigned.assemble(&signature);
     let presented = present_by(&device(), &forged, Nonce::Slot(slot_at(NOW)), &audience());
-    assert_eq!(asked().verify(&presented), Err(Refused::Forged));
+    assert_eq!(asked().verify(&presented), Err(PresentationRefusal::Forged));
 
     let own_key = attest_by(&forger(), &claims());
     let presented = present_by(&device(), &own_key, Nonce::Slot(slot_at(NOW)), &audience());
-    assert_eq!(asked().verify(&presented), Err(Refused::UnknownKey));
+    assert_eq!(asked().verify(&presented), Err(PresentationRefusal::UnknownKey));
 }
 
 #[test]
 fn a_force_cannot_attest_in_the_name_of_another() {
     let presented = present_by(&device(), &attest_by(&eastmarsh(), &claims()), Nonce::Slot(slot_at(NOW)), &audience());
-    assert_eq!(asked().verify(&presented), Err(Refused::OtherForce));
+    assert_eq!(asked().verify(&presented), Err(PresentationRefusal::OtherForce));
 }
 
 #[test]
 fn a_key_attests_only_in_its_own_time() {
     let long_ago = DutyClaims { issued_at: NOW - 31 * DAY, expires_at: NOW - 31 * DAY + 300, ..claims() };
-    assert_eq!(asked().verify(&present(&long_ago, NOW - 31 * DAY)), Err(Refused::KeyOutOfTime));
+    assert_eq!(asked().verify(&present(&long_ago, NOW - 31 * DAY)), Err(PresentationRefusal::KeyOutOfTime));
     let far_ahead = DutyClaims { issued_at: NOW + 31 * DAY, expires_at: NOW + 31 * DAY + 300, ..claims() };
-    assert_eq!(asked().verify(&present(&far_ahead, NOW + 31 * DAY)), Err(Refused::KeyOutOfTime));
+    assert_eq!(asked().verify(&present(&far_ahead, NOW + 31 * DAY)), Err(PresentationRefusal::KeyOutOfTime));
 }
 
 #[test]
 fn a_copied_attestation_on_another_device_is_refused() {
     let copied = attest_by(&northmere(), &claims());
     let presented = present_by(&another_device(), &copied, Nonce::Slot(slot_at(NOW)), &audience());
-    assert_eq!(asked().verify(&presented), Err(Refused::OtherDevice));
+    assert_eq!(asked().verify(&presented), Err(PresentationRefusal::OtherDevice));
 }
 
 #[test]
@@ -92,7 +92,7 @@ fn a_photographed_code_is_accepted_for_thirty_seconds_and_no_longer() {
     let photographed = genuine();
     assert_eq!(asked_at(NOW + 29).code(&photographed), "genuine");
     assert_eq!(asked_at(NOW + 30).code(&photographed), "genuine");
-    assert_eq!(asked_at(NOW + 31).verify(&photographed), Err(Refused::Replayed { age_seconds: 31 }));
+    assert_eq!(asked_at(NOW + 31).verify(&photographed), Err(PresentationRefusal::Replayed { age_seconds: 31 }));
 }
 
 #[test]
@@ -106,7 +106,10 @@ fn who_asks_can_make_the_thirty_seconds_shorter_but_not_longer() {
 #[test]
 fn a_device_whose_clock_is_ten_seconds_ahead_is_believed_and_no_further() {
     assert_eq!(asked_at(NOW - 10).code(&present(&claims(), NOW)), "genuine");
-    assert_eq!(asked_at(NOW - 11).verify(&present(&claims(), NOW)), Err(Refused::NotYetValid { ahead_seconds: 11 }));
+    assert_eq!(
+        asked_at(NOW - 11).verify(&present(&claims(), NOW)),
+        Err(PresentationRefusal::NotYetValid { ahead_seconds: 11 })
+    );
 }
 
 #[test]
@@ -115,7 +118,7 @@ fn an_attestation_that_is_not_issued_yet_is_refused() {
     let later = DutyClaims { issued_at: NOW + 60, expires_at: NOW + 360, ..claims() };
     let nonce = Nonce::Challenge(challenge());
     let presented = present_by(&device(), &attest_by(&northmere(), &later), nonce, &audience());
-    assert_eq!(challenged().verify(&presented), Err(Refused::NotYetValid { ahead_seconds: 57 }));
+    assert_eq!(challenged().verify(&presented), Err(PresentationRefusal::NotYetValid { ahead_seconds: 57 }));
 }
 
 #[test]
@@ -124,18 +127,18 @@ fn a_suspended_officers_last_attestation_ends_with_its_five_minutes() {
     assert_eq!(asked_at(last.expires_at - 1).code(&present(&last, last.expires_at - 1)), "genuine");
     // The device continues to sign, over slots in which the attestation was still alive ...
     let refused = asked_at(last.expires_at).verify(&present(&last, last.expires_at - 1));
-    assert_eq!(refused, Err(Refused::Expired { ago_seconds: 0 }));
+    assert_eq!(refused, Err(PresentationRefusal::Expired { ago_seconds: 0 }));
     // ... or was not: no clock is needed to refuse it then.
     let refused = asked_at(last.expires_at + 5).verify(&present(&last, last.expires_at + 5));
-    assert_eq!(refused, Err(Refused::OutsideLife));
+    assert_eq!(refused, Err(PresentationRefusal::OutsideLife));
     let refused = asked_at(last.issued_at - 30).verify(&present(&last, last.issued_at - 30));
-    assert_eq!(refused, Err(Refused::OutsideLife));
+    assert_eq!(refused, Err(PresentationRefusal::OutsideLife));
 }
 
 #[test]
 fn no_force_can_attest_for_longer_than_five_minutes() {
     let over = DutyClaims { expires_at: claims().issued_at + 301, ..claims() };
-    let life = CannotIssue::Life { issued_at: over.issued_at, expires_at: over.expires_at };
+    let life = IssueError::Life { issued_at: over.issued_at, expires_at: over.expires_at };
     let signer = ForceSigner::generate().expect("a key");
     assert_eq!(signer.attest(&over), Err(SignerError::Claims(life)));
     for expires_at in [claims().issued_at, claims().issued_at - 1, u64::MAX] {
@@ -167,15 +170,15 @@ fn claims_that_would_not_fit_the_page_cannot_be_attested() {
 fn a_presentation_of_another_stop_is_refused_where_the_visitor_has_a_reference() {
     let about = |stop| Asked { stop: Some(stop), ..asked() };
     assert_eq!(about(STOP).code(&genuine()), "genuine");
-    assert_eq!(about("NM-7Q4K-28").verify(&genuine()), Err(Refused::OtherStop));
-    assert_eq!(about("").verify(&genuine()), Err(Refused::OtherStop));
+    assert_eq!(about("NM-7Q4K-28").verify(&genuine()), Err(PresentationRefusal::OtherStop));
+    assert_eq!(about("").verify(&genuine()), Err(PresentationRefusal::OtherStop));
 }
 
 #[test]
 fn what_was_presented_to_another_address_is_refused() {
     let elsewhere = Audience::parse("https://check-police.example/").expect("an address");
     let relayed = present_by(&device(), &attest_by(&northmere(), &claims()), Nonce::Slot(slot_at(NOW)), &elsewhere);
-    assert_eq!(asked().verify(&relayed), Err(Refused::WrongAudience));
+    assert_eq!(asked().verify(&relayed), Err(PresentationRefusal::WrongAudience));
     // The tag only names the cause. Even with the tag of the right address, the signature is for the wrong one.
     let [wrong, right] = [&elsewhere, &audience()].map(|audience| {
         present_by(&device(), &attest_by(&northmere(), &claims()), Nonce::Slot(slot_at(NOW)), audience)
@@ -184,7 +187,7 @@ fn what_was_presented_to_another_address_is_refused() {
     assert_eq!(right[TAG_AT - 1], 0x44);
     let mut relabelled = wrong;
     relabelled[tag.clone()].copy_from_slice(&right[tag]);
-    assert_eq!(asked().verify(&relabelled), Err(Refused::OtherDevice));
+    assert_eq!(asked().verify(&relabelled), Err(PresentationRefusal::OtherDevice));
 }
 
 #[test]
@@ -202,13 +205,13 @@ fn an_address_is_one_line_that_a_person_could_read_out() {
 fn the_challenge_on_the_visitors_page_is_answered_by_it_alone() {
     assert_eq!(challenged().code(&answer_to(challenge())), "genuine");
     let another = "7Q4K29XB".parse().expect("a challenge");
-    assert_eq!(challenged().verify(&answer_to(another)), Err(Refused::WrongChallenge));
+    assert_eq!(challenged().verify(&answer_to(another)), Err(PresentationRefusal::WrongChallenge));
 }
 
 #[test]
 fn a_slot_does_not_answer_a_challenge_nor_a_challenge_a_slot() {
-    assert_eq!(challenged().verify(&genuine()), Err(Refused::OtherNonce));
-    assert_eq!(asked().verify(&answer_to(challenge())), Err(Refused::OtherNonce));
+    assert_eq!(challenged().verify(&genuine()), Err(PresentationRefusal::OtherNonce));
+    assert_eq!(asked().verify(&answer_to(challenge())), Err(PresentationRefusal::OtherNonce));
 }
 
 #[test]

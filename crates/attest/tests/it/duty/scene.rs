@@ -2,9 +2,9 @@
 //! signatures are those of RFC 6979, so that a story makes the same bytes every time.
 
 use attest::duty::{
-    Audience, Challenge, DeviceKey, DutyAttestation, DutyClaims, DutyState, Expected, ExpectedNonce, ExpectedStop,
-    ForceKey, ForceKeys, KeyId, MAX_LIFE_SECONDS, Nonce, PRESENTATION_SECONDS, Refused, UnsignedAttestation,
-    UnsignedPresentation, Verified, slot_at, verify,
+    AttestedState, Audience, Challenge, DeviceKey, DutyAttestation, DutyClaims, ExpectedNonce, ExpectedStop, ForceKey,
+    ForceKeys, KeyId, MAX_LIFE_SECONDS, Nonce, PRESENTATION_SECONDS, PresentationRefusal, PresentationRequirements,
+    UnsignedAttestation, UnsignedPresentation, VerifiedPresentation, slot_at, verify,
 };
 use p256::ecdsa::signature::Signer as _;
 use p256::ecdsa::{Signature, SigningKey};
@@ -92,7 +92,7 @@ pub fn claims() -> DutyClaims {
         force: "NM".to_owned(),
         number: "NM4471".to_owned(),
         device: DeviceKey::from_sec1(&device().sec1()).expect("a point"),
-        duty: DutyState::OnDuty,
+        duty: AttestedState::OnDuty,
         stop: STOP.to_owned(),
         photo_sha256: Some([0xab; 32]),
         issued_at: NOW - 20,
@@ -157,8 +157,8 @@ pub fn challenged() -> Asked {
 }
 
 impl Asked {
-    pub fn expected(&self) -> Expected<'_> {
-        Expected {
+    pub fn expected(&self) -> PresentationRequirements<'_> {
+        PresentationRequirements {
             audience: &self.audience,
             nonce: self.nonce,
             stop: self.stop.map_or(ExpectedStop::Any, ExpectedStop::This),
@@ -167,11 +167,11 @@ impl Asked {
         }
     }
 
-    pub fn verify(&self, presentation: &[u8]) -> Result<Verified, Refused> {
+    pub fn verify(&self, presentation: &[u8]) -> Result<VerifiedPresentation, PresentationRefusal> {
         verify(presentation, &keys(), &self.expected())
     }
 
     pub fn code(&self, presentation: &[u8]) -> &'static str {
-        self.verify(presentation).map_or_else(Refused::code, |_| "genuine")
+        self.verify(presentation).map_or_else(PresentationRefusal::code, |_| "genuine")
     }
 }

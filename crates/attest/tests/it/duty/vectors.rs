@@ -1,7 +1,7 @@
 //! The vectors of the protocol: one file for this crate, for the WebAssembly verifier and for other implementers.
 
 use attest::duty::{
-    Challenge, DutyClaims, DutyState, ExpectedNonce, ForceKeys, Nonce, answer, encode_fragment, slot_at,
+    AttestedState, Challenge, DutyClaims, ExpectedNonce, ForceKeys, Nonce, answer, encode_fragment, slot_at,
 };
 use serde_json::{Map, Value, json};
 
@@ -63,7 +63,7 @@ fn stories() -> Vec<(&'static str, Value)> {
         present_by(&device(), &unsigned.assemble(&signature), slot, &audience())
     };
     let elsewhere = attest::duty::Audience::parse("https://check-police.example/").expect("an address");
-    let off_duty = DutyClaims { duty: DutyState::OffDutyConfirmed, photo_sha256: None, ..claims() };
+    let off_duty = DutyClaims { duty: AttestedState::OffDutyConfirmed, photo_sha256: None, ..claims() };
     let later = DutyClaims { issued_at: NOW + 60, expires_at: NOW + 360, ..claims() };
     let another: Challenge = "7Q4K 29XB".parse().expect("a challenge");
     let last_slot = claims().expires_at - 1;

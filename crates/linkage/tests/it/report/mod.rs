@@ -12,8 +12,8 @@ use insta::assert_snapshot;
 use linkage::evaluation::{self, Evaluation};
 use linkage::inference::Link;
 use linkage::report::{
-    Chosen, ClusterReport, ClusterThreshold, Labels, LinkCounts, ReportError, RunRecord, SourceFile, SuspiciousCluster,
-    Thresholds, pick_examples,
+    ClusterReport, ClusterThreshold, InputFile, Labels, LinkCounts, ReportError, RunRecord, SuspiciousCluster,
+    ThresholdChoice, Thresholds, pick_examples,
 };
 use linkage::{clustering, weight_of};
 use reading::{elements, page, parse, section, text, without_figures};
@@ -47,7 +47,7 @@ fn with_labels_the_analyst_sees_where_pairs_were_lost_and_the_curve() {
     let mut report = run.report();
     let missed = evaluation::missed(&run.linker, &run.links, &truth, weight_of(report.thresholds.show));
     let threshold = weight_of(report.thresholds.show_first);
-    report.thresholds.cluster = Some(ClusterThreshold { weight: threshold, chosen: Chosen::Expected });
+    report.thresholds.cluster = Some(ClusterThreshold { weight: threshold, chosen: ThresholdChoice::Expected });
     report.clusters = Some(run.clusters(threshold));
     report.labels =
         Some(Labels { source: "truth.csv".into(), evaluation: &evaluation, missed: missed.as_ref(), clusters: None });
@@ -181,14 +181,14 @@ fn very_long_text_and_very_large_figures_do_not_break_the_page() {
     run.inference.histogram.counts.iter_mut().for_each(|count| *count = u64::MAX / 2);
     run.inference.blocking.rules[0].new_pairs = u64::MAX;
     run.inference.blocking.rules[0].capped =
-        linkage::Capped { blocks: u64::MAX, pairs: u64::MAX, largest: long.clone() };
+        linkage::CappedBlocks { blocks: u64::MAX, pairs: u64::MAX, largest: long.clone() };
     let mut report = run.report();
     report.title = long.clone();
-    report.left = SourceFile { name: long.clone(), rows: u64::MAX, rows_set_aside: u64::MAX };
+    report.left = InputFile { name: long.clone(), rows: u64::MAX, rows_set_aside: u64::MAX };
     report.thresholds = Thresholds {
         show: 0.0,
         show_first: 1.0,
-        cluster: Some(ClusterThreshold { weight: f64::INFINITY, chosen: Chosen::Expected }),
+        cluster: Some(ClusterThreshold { weight: f64::INFINITY, chosen: ThresholdChoice::Expected }),
     };
     report.links = LinkCounts { written: u64::MAX, show: u64::MAX, show_first: u64::MAX, expected_right: 1e19 };
     for example in &mut report.examples {

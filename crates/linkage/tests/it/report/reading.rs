@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use linkage::report::Report;
+use linkage::report::LinkageReport;
 use roxmltree::{Document, Node, ParsingOptions};
 
 /// Renders a page, saves it for a person to look at, and checks the promises of every page.
-pub fn page(name: &str, report: &Report<'_>) -> String {
+pub fn page(name: &str, report: &LinkageReport<'_>) -> String {
     let html = report.to_html().unwrap();
     std::fs::write(format!("{}/report-{name}.html", env!("CARGO_TARGET_TMPDIR")), &html).unwrap();
     check(&html);

@@ -4,7 +4,7 @@ use std::convert::Infallible;
 
 use linkage::inference::{InferenceSummary, Link};
 use linkage::report::{
-    ClusterReport, LinkCounts, Report, RunRecord, SourceFile, Thresholds, pick_examples, suspicious_clusters,
+    ClusterReport, InputFile, LinkCounts, LinkageReport, RunRecord, Thresholds, pick_examples, suspicious_clusters,
 };
 use linkage::settings::Model;
 use linkage::table::Table;
@@ -146,10 +146,10 @@ impl Run {
         Run { inference: inference.unwrap(), linker, model, training, links }
     }
 
-    pub fn report(&self) -> Report<'_> {
+    pub fn report(&self) -> LinkageReport<'_> {
         let thresholds = Thresholds::of(&self.model.output);
-        let file = |name: &str, rows: usize| SourceFile { name: name.into(), rows: rows as u64, rows_set_aside: 0 };
-        Report {
+        let file = |name: &str, rows: usize| InputFile { name: name.into(), rows: rows as u64, rows_set_aside: 0 };
+        LinkageReport {
             title: "Complaints and the roster".into(),
             left: file("roster.csv", self.linker.left_count()),
             right: Some(file("complaints.csv", self.linker.count() - self.linker.left_count())),

@@ -1,13 +1,13 @@
 //! Read models: a rebuild gives the same rows, and an altered row is found and named.
 
-use domain::{Personal, Recorded};
-use store::RowFault;
+use domain::{Personal, RecordedEvent};
+use store::RowDifferenceKind;
 
 use crate::support::busy::a_busy_record;
 use crate::support::samples::*;
 use crate::support::trial::{Trial, on_both};
 
-async fn differences(trial: &Trial) -> Vec<(&'static str, RowFault)> {
+async fn differences(trial: &Trial) -> Vec<(&'static str, RowDifferenceKind)> {
     let found = trial.store.check_read_models(&mut |_| ()).await.unwrap();
     found.into_iter().map(|difference| (difference.table, difference.wrong)).collect()
 }
@@ -36,9 +36,9 @@ on_both! {
         assert_eq!(
             named,
             [
-                ("officer", officer.to_string(), RowFault::Differs, Some(0)),
-                ("posting", format!("{officer}/0"), RowFault::Missing, Some(0)),
-                ("force", "southmere".to_owned(), RowFault::Extra, None),
+                ("officer", officer.to_string(), RowDifferenceKind::Differs, Some(0)),
+                ("posting", format!("{officer}/0"), RowDifferenceKind::Missing, Some(0)),
+                ("force", "southmere".to_owned(), RowDifferenceKind::Extra, None),
             ],
         );
         assert_eq!(found[0].last_version, Some(1));
@@ -55,7 +55,7 @@ on_both! {
             let event = domain::Event::Stop(domain::stop::StopEvent::CallEscalated);
             record(&trial.store, &stream, number, at(2), vec![event]).await.unwrap();
         }
-        let events: Vec<Recorded> = trial.store.history(&stream, None).await.unwrap();
+        let events: Vec<RecordedEvent> = trial.store.history(&stream, None).await.unwrap();
         assert_eq!(events.len(), 6);
         assert_eq!(trial.store.stops_of(officer, at(0), 10).await.unwrap()[0].call.as_deref(), Some("waiting"));
         assert_eq!(differences(trial).await, []);

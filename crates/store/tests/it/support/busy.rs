@@ -4,8 +4,8 @@ use domain::allegation::{Allegation, Basis, Category, Finding, Reliability};
 use domain::consultation::{ConsultationEvent, Consultations, Purpose};
 use domain::matter::{MatterEvent, MatterKind};
 use domain::officer::{Concern, ConcernKind, Joining, Leaving, OfficerEvent, Post, Posting, Protection, Relation};
-use domain::record::followed::{Citation, Duty, Follow, Label, Layer, Notice, RuleStatus, Sign, SignKind};
-use domain::report::{Described, Proposal, Received, ReportEvent, ReportKind};
+use domain::record::followed::{Consequence, Duty, Label, Notice, RuleCitation, RuleLayer, RuleStatus, Sign, SignKind};
+use domain::report::{PersonDescription, Proposal, ReceivedReport, ReportEvent, ReportKind};
 use domain::{
     AllegationId, DutyId, Event, LinkId, MatterId, OfficerId, Personal, ReportId, SignId, Stream as _, StreamId,
     StreamKind, SubjectId,
@@ -26,9 +26,9 @@ pub struct Busy {
     pub link: LinkId,
 }
 
-fn citation() -> Citation {
+fn citation() -> RuleCitation {
     let status = RuleStatus::Unverified;
-    Citation { rule: "made-up.rule".into(), layer: Layer::Statute, text: "Made-up Act s.1".into(), status }
+    RuleCitation { rule: "made-up.rule".into(), layer: RuleLayer::Statute, text: "Made-up Act s.1".into(), status }
 }
 
 fn duty(name: &str, due: jiff::civil::Date) -> Duty {
@@ -91,13 +91,13 @@ pub async fn a_busy_record(store: &Store) -> Busy {
         Event::Officer(OfficerEvent::ConcernRecorded(concern)),
         Event::Officer(protected),
         Event::Officer(OfficerEvent::Suspended { matter }),
-        Event::Officer(OfficerEvent::Followed(Follow::SignRaised(sign))),
+        Event::Officer(OfficerEvent::Followed(Consequence::SignRaised(sign))),
     ];
     record(store, &officer_stream(ada), 1, at(10), events).await.unwrap();
     let left = Event::Officer(OfficerEvent::Left { how: Leaving::Resigned, on: date(2025, 6, 30) });
     record(store, &officer_stream(bea), 1, at(11), vec![left]).await.unwrap();
 
-    let received = Received {
+    let received = ReceivedReport {
         force: northmere(),
         report: ReportKind::Complaint,
         schedule_3: true,
@@ -106,7 +106,7 @@ pub async fn a_busy_record(store: &Store) -> Busy {
         reporter: Some(reporter),
         place: Personal::about(report, "Quay Street".to_owned()),
         words: Personal::about(reporter, "was rude".to_owned()),
-        described: Personal::about(report, Described::default()),
+        described: Personal::about(report, PersonDescription::default()),
         names: None,
     };
     let proposal = Proposal {
@@ -142,9 +142,9 @@ pub async fn a_busy_record(store: &Store) -> Busy {
     let events = [
         opened,
         MatterEvent::InvestigatorAssigned { investigator: bea },
-        MatterEvent::Followed(Follow::DutyArose(duty("assess", date(2026, 9, 30)))),
-        MatterEvent::Followed(Follow::DutyArose(duty("update", date(2026, 10, 30)))),
-        MatterEvent::Followed(Follow::NoticeGiven(notice)),
+        MatterEvent::Followed(Consequence::DutyArose(duty("assess", date(2026, 9, 30)))),
+        MatterEvent::Followed(Consequence::DutyArose(duty("update", date(2026, 10, 30)))),
+        MatterEvent::Followed(Consequence::NoticeGiven(notice)),
     ];
     let stream = StreamId::new(StreamKind::Matter, matter);
     record(store, &stream, 0, at(30), events.map(Event::Matter).into()).await.unwrap();

@@ -1,6 +1,6 @@
 //! A street with checks and alarms in every state.
 
-use domain::check::{AlarmFinding, Cause, CheckEvent, Escalation, Leg, Made, Outcome};
+use domain::check::{AlarmFinding, Cause, CheckEvent, CheckOutcome, CheckResult, Escalation, Leg};
 use domain::{CheckRef, Event, OfficerId, Personal, StopId, StreamId, StreamKind};
 use store::Store;
 
@@ -15,13 +15,13 @@ pub fn drawn() -> CheckRef {
 /// A check with the events that followed it, in this stop by this officer, if any.
 pub async fn checked(
     store: &Store,
-    found: Outcome,
+    found: CheckOutcome,
     stop: Option<(OfficerId, StopId)>,
     second: i64,
     then: Vec<CheckEvent>,
 ) -> (StreamId, CheckRef) {
     let (stream, reference) = (StreamId::new(StreamKind::Check, check_id()), drawn());
-    let made = Made {
+    let made = CheckResult {
         reference,
         leg: Leg::Code,
         found,
@@ -45,19 +45,21 @@ fn closed() -> CheckEvent {
 /// Checks with every kind of alarm, in every state.
 pub async fn a_busy_street(store: &Store) -> (OfficerId, StopId) {
     let stop = a_stop(store).await;
-    checked(store, Outcome::Verified, Some(stop), 10, vec![CheckEvent::ReceiptGiven]).await;
-    checked(store, Outcome::Pending, Some(stop), 20, vec![]).await;
-    checked(store, Outcome::Refused(Cause::Suspended), Some(stop), 30, vec![to(Escalation::DutySuperintendent)]).await;
+    checked(store, CheckOutcome::Verified, Some(stop), 10, vec![CheckEvent::ReceiptGiven]).await;
+    checked(store, CheckOutcome::Pending, Some(stop), 20, vec![]).await;
+    checked(store, CheckOutcome::Refused(Cause::Suspended), Some(stop), 30, vec![to(Escalation::DutySuperintendent)])
+        .await;
     let both = vec![to(Escalation::DutySuperintendent), to(Escalation::NeighbouringForce)];
-    checked(store, Outcome::Refused(Cause::StaleCode), Some(stop), 40, both).await;
-    checked(store, Outcome::Refused(Cause::NotVerifiableOnline), Some(stop), 50, vec![]).await;
-    checked(store, Outcome::Refused(Cause::UnknownCode), None, 60, vec![]).await;
-    checked(store, Outcome::Refused(Cause::UnknownCode), None, 70, vec![CheckEvent::AlarmAcknowledged, closed()]).await;
+    checked(store, CheckOutcome::Refused(Cause::StaleCode), Some(stop), 40, both).await;
+    checked(store, CheckOutcome::Refused(Cause::NotVerifiableOnline), Some(stop), 50, vec![]).await;
+    checked(store, CheckOutcome::Refused(Cause::UnknownCode), None, 60, vec![]).await;
+    checked(store, CheckOutcome::Refused(Cause::UnknownCode), None, 70, vec![CheckEvent::AlarmAcknowledged, closed()])
+        .await;
     let wrong = CheckEvent::WrongSaid { place: Some(Personal::about(check_id(), "by the fountain".to_owned())) };
-    checked(store, Outcome::Verified, Some(stop), 80, vec![wrong.clone(), CheckEvent::AlarmAcknowledged]).await;
+    checked(store, CheckOutcome::Verified, Some(stop), 80, vec![wrong.clone(), CheckEvent::AlarmAcknowledged]).await;
     checked(
         store,
-        Outcome::Verified,
+        CheckOutcome::Verified,
         Some(stop),
         90,
         vec![wrong.clone(), CheckEvent::AlarmAcknowledged, closed(), wrong],

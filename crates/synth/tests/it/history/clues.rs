@@ -5,8 +5,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use jiff::Unit;
 use jiff::civil::{Date, DateTime};
 use synth::history::{
-    Act, Concern, Described, Finding, Happening, History, Leaving, Reporter, Vehicle, VettingDecision, VettingLevel,
-    What,
+    Act, Happening, HappeningContent, History, Reporter, SynthConcern, SynthDescription, SynthFinding, SynthLeaving,
+    SynthVehicle, SynthVettingDecision, VettingLevel,
 };
 
 pub(super) type Found = BTreeSet<u32>;
@@ -35,7 +35,7 @@ fn days(from: Date, to: Date) -> i32 {
     from.until((Unit::Day, to)).unwrap().get_days()
 }
 
-pub(super) fn same_vehicle(described: &Described, vehicle: &Vehicle) -> bool {
+pub(super) fn same_vehicle(described: &SynthDescription, vehicle: &SynthVehicle) -> bool {
     let Some(seen) = &described.plate else { return false };
     seen.len() == vehicle.plate.len()
         && seen.chars().zip(vehicle.plate.chars()).all(|(seen, stands)| seen == '?' || seen == stands)
@@ -45,14 +45,14 @@ pub(super) fn same_vehicle(described: &Described, vehicle: &Vehicle) -> bool {
 
 /// Reports of exposure with each member whose declared vehicle could be the one seen: force, day, report, member.
 fn vehicle_matches(happenings: &[Happening]) -> Vec<(u32, Date, u32, u32)> {
-    let mut vehicles: HashMap<(&str, &str), Vec<(u32, &Vehicle)>> = HashMap::new();
+    let mut vehicles: HashMap<(&str, &str), Vec<(u32, &SynthVehicle)>> = HashMap::new();
     let mut matches = Vec::new();
     for happening in happenings {
         match &happening.what {
-            What::VehicleDeclared { person, vehicle } => {
+            HappeningContent::VehicleDeclared { person, vehicle } => {
                 vehicles.entry((vehicle.make, vehicle.colour)).or_default().push((*person, vehicle));
             }
-            What::ReportReceived { report, force, category: "indecent-exposure", described, .. } => {
+            HappeningContent::ReportReceived { report, force, category: "indecent-exposure", described, .. } => {
                 let (Some(make), Some(colour)) = (described.make, described.colour) else { continue };
                 for (person, vehicle) in vehicles.get(&(make, colour)).into_iter().flatten() {
                     if same_vehicle(described, vehicle) {
@@ -70,7 +70,9 @@ fn vehicle_matches(happenings: &[Happening]) -> Vec<(u32, Date, u32, u32)> {
 fn forces(happenings: &[Happening]) -> HashMap<u32, Vec<(DateTime, u32)>> {
     let mut forces: HashMap<u32, Vec<(DateTime, u32)>> = HashMap::new();
     for happening in happenings {
-        if let What::Joined { person, force, .. } | What::Transferred { person, to: force, .. } = &happening.what {
+        if let HappeningContent::Joined { person, force, .. }
+        | HappeningContent::Transferred { person, to: force, .. } = &happening.what
+        {
             forces.entry(*person).or_default().push((happening.at, *force));
         }
     }
@@ -83,8 +85,8 @@ fn ignored_vehicle(happenings: &[Happening]) -> Found {
     let enquired: HashSet<u32> = happenings
         .iter()
         .filter_map(|happening| match &happening.what {
-            What::InvestigativeAct { report: Some(report), kind: Act::VehicleEnquiry, .. }
-            | What::LinkJudged { report, .. } => Some(*report),
+            HappeningContent::InvestigativeAct { report: Some(report), kind: Act::VehicleEnquiry, .. }
+            | HappeningContent::LinkJudged { report, .. } => Some(*report),
             _ => None,
         })
         .collect();
@@ -116,7 +118,7 @@ fn nickname(happenings: &[Happening]) -> Found {
     let mut sources: HashMap<u32, HashSet<u32>> = HashMap::new();
     let mut found = Found::new();
     for happening in happenings {
-        if let What::ConcernRecorded { about, by, kind: Concern::Nickname, .. } = &happening.what {
+        if let HappeningContent::ConcernRecorded { about, by, kind: SynthConcern::Nickname, .. } = &happening.what {
             let sources = sources.entry(*about).or_default();
             sources.insert(*by);
             if sources.len() >= 3 {
@@ -132,8 +134,8 @@ fn rehired(history: &History, happenings: &[Happening]) -> Found {
     let mut found = Found::new();
     for happening in happenings {
         match &happening.what {
-            What::ProbationEndedEarly { person, .. } => ended.push(&history.people[*person as usize]),
-            What::Joined { person, declared: false, .. } => {
+            HappeningContent::ProbationEndedEarly { person, .. } => ended.push(&history.people[*person as usize]),
+            HappeningContent::Joined { person, declared: false, .. } => {
                 let new = &history.people[*person as usize];
                 let same = ended.iter().any(|old| {
                     old.first_name == new.first_name
@@ -157,18 +159,20 @@ fn armed_before_cleared(happenings: &[Happening]) -> Found {
     let mut found = Found::new();
     for happening in happenings {
         match &happening.what {
-            What::VettingDecided { person, level: VettingLevel::Mv, decision, expires, .. } => match decision {
-                VettingDecision::Granted => {
-                    cleared.insert(*person, expires.unwrap());
+            HappeningContent::VettingDecided { person, level: VettingLevel::Mv, decision, expires, .. } => {
+                match decision {
+                    SynthVettingDecision::Granted => {
+                        cleared.insert(*person, expires.unwrap());
+                    }
+                    SynthVettingDecision::Withdrawn => {
+                        cleared.remove(person);
+                    }
+                    SynthVettingDecision::Refused => {}
                 }
-                VettingDecision::Withdrawn => {
-                    cleared.remove(person);
-                }
-                VettingDecision::Refused => {}
-            },
-            What::Posted { person, role: "armed", .. }
-            | What::Transferred { person, role: "armed", .. }
-            | What::Joined { person, role: "armed", .. }
+            }
+            HappeningContent::Posted { person, role: "armed", .. }
+            | HappeningContent::Transferred { person, role: "armed", .. }
+            | HappeningContent::Joined { person, role: "armed", .. }
                 if cleared.get(person).is_none_or(|&expires| expires < happening.at.date()) =>
             {
                 found.insert(*person);
@@ -188,9 +192,9 @@ fn stays(happenings: &[Happening]) -> Stays {
     for happening in happenings {
         let from = happening.happened.unwrap_or(happening.at).date();
         let (person, force, unit, until) = match &happening.what {
-            What::Joined { person, force, unit, .. } => (person, force, unit, None),
-            What::Posted { person, force, unit, until, .. } => (person, force, unit, *until),
-            What::Transferred { person, to, unit, .. } => (person, to, unit, None),
+            HappeningContent::Joined { person, force, unit, .. } => (person, force, unit, None),
+            HappeningContent::Posted { person, force, unit, until, .. } => (person, force, unit, *until),
+            HappeningContent::Transferred { person, to, unit, .. } => (person, to, unit, None),
             _ => continue,
         };
         stays.entry(*person).or_default().push((from, until, *force, unit.clone()));
@@ -222,10 +226,10 @@ fn downgraded_by_a_colleague(happenings: &[Happening]) -> Found {
     let mut found = Found::new();
     for happening in happenings {
         match &happening.what {
-            What::MatterOpened { matter, person, .. } => {
+            HappeningContent::MatterOpened { matter, person, .. } => {
                 subjects.insert(*matter, *person);
             }
-            What::SeverityDowngraded { matter, by, .. } => {
+            HappeningContent::SeverityDowngraded { matter, by, .. } => {
                 let today = happening.at.date();
                 let five_years_ago = today.saturating_sub(jiff::Span::new().years(5));
                 if shared(&stays, subjects[matter], *by, five_years_ago, today) {
@@ -243,16 +247,16 @@ fn silent_chat(happenings: &[Happening]) -> Found {
     let mut found = Found::new();
     for happening in happenings {
         match &happening.what {
-            What::MatterOpened { matter, person, .. } => {
+            HappeningContent::MatterOpened { matter, person, .. } => {
                 subjects.insert(*matter, *person);
             }
-            What::ChatGroupRecorded { matter, members, reporters } => {
+            HappeningContent::ChatGroupRecorded { matter, members, reporters } => {
                 let subject = subjects[matter];
                 let silent = members.iter().filter(|member| !reporters.contains(member) && **member != subject).count();
                 chats.insert(*matter, silent);
             }
-            What::OutcomeRecorded { matter, finding, .. }
-                if *finding != Finding::NotProven && chats.get(matter).is_some_and(|&silent| silent > 0) =>
+            HappeningContent::OutcomeRecorded { matter, finding, .. }
+                if *finding != SynthFinding::NotProven && chats.get(matter).is_some_and(|&silent| silent > 0) =>
             {
                 found.insert(subjects[matter]);
             }
@@ -267,13 +271,13 @@ fn left_before_the_hearing(happenings: &[Happening]) -> Found {
     let mut found = Found::new();
     for happening in happenings {
         match &happening.what {
-            What::MatterOpened { matter, person, .. } => {
+            HappeningContent::MatterOpened { matter, person, .. } => {
                 subjects.insert(*matter, *person);
             }
-            What::HearingFixed { matter, on } => {
+            HappeningContent::HearingFixed { matter, on } => {
                 hearings.insert(subjects[matter], *on);
             }
-            What::Left { person, how: Leaving::Retired | Leaving::Resigned } => {
+            HappeningContent::Left { person, how: SynthLeaving::Retired | SynthLeaving::Resigned } => {
                 let before = hearings.get(person).map(|on| days(happening.at.date(), *on));
                 if before.is_some_and(|before| (0..=14).contains(&before)) {
                     found.insert(*person);
@@ -291,12 +295,15 @@ fn proved_false(happenings: &[Happening]) -> Found {
     let mut found = Found::new();
     for happening in happenings {
         match &happening.what {
-            What::ReportReceived {
-                report, reporter: Reporter::Public(reporter), names_officer: Some(person), ..
+            HappeningContent::ReportReceived {
+                report,
+                reporter: Reporter::Public(reporter),
+                names_officer: Some(person),
+                ..
             } => {
                 reports.insert(*report, (*reporter, *person));
             }
-            What::FoundFalse { report, .. } => {
+            HappeningContent::FoundFalse { report, .. } => {
                 let count = counts.entry(reports[report]).or_default();
                 *count += 1;
                 if *count >= 4 {
@@ -314,13 +321,15 @@ fn card_while_suspended(happenings: &[Happening]) -> Found {
     let mut found = Found::new();
     for happening in happenings {
         match &happening.what {
-            What::MatterOpened { matter, person, .. } => {
+            HappeningContent::MatterOpened { matter, person, .. } => {
                 subjects.insert(*matter, *person);
             }
-            What::SuspensionDecided { matter, suspended: true, .. } => {
+            HappeningContent::SuspensionDecided { matter, suspended: true, .. } => {
                 suspended.insert(subjects[matter]);
             }
-            What::CardPresented { person, .. } | What::StopRecorded { person, .. } if suspended.contains(person) => {
+            HappeningContent::CardPresented { person, .. } | HappeningContent::StopRecorded { person, .. }
+                if suspended.contains(person) =>
+            {
                 found.insert(*person);
             }
             _ => {}
@@ -336,13 +345,13 @@ fn withdrawn_after_a_visit(happenings: &[Happening]) -> Found {
     for happening in happenings {
         let today = happening.at.date();
         match &happening.what {
-            What::ReportReceived { report, names_officer: Some(person), .. } => {
+            HappeningContent::ReportReceived { report, names_officer: Some(person), .. } => {
                 reports.insert(*report, *person);
             }
-            What::Visited { report, by } => {
+            HappeningContent::Visited { report, by } => {
                 visits.insert(*report, (*by, today));
             }
-            What::ComplaintWithdrawn { report, .. } => {
+            HappeningContent::ComplaintWithdrawn { report, .. } => {
                 let Some((by, on)) = visits.get(report) else { continue };
                 let lately = today.saturating_sub(jiff::Span::new().days(60));
                 if days(*on, today) <= 14 && shared(&stays, reports[report], *by, lately, today) {
@@ -359,7 +368,7 @@ fn looks_without_a_task(happenings: &[Happening]) -> Found {
     let mut looks: HashMap<(u32, u32), u32> = HashMap::new();
     let mut found = Found::new();
     for happening in happenings {
-        if let What::Consulted { by, about, purpose: None } = &happening.what {
+        if let HappeningContent::Consulted { by, about, purpose: None } = &happening.what {
             let count = looks.entry((*by, *about)).or_default();
             *count += 1;
             if *count >= 14 {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use synth::history::{Described, What};
+use synth::history::{HappeningContent, SynthDescription};
 
 use super::SMALL;
 use super::clues::{detect, same_vehicle};
@@ -30,7 +30,7 @@ fn the_born_alike_are_alike_and_another_human() {
     for alike in &SMALL.look_alikes {
         let (Some(one), Some(other)) = (alike.people.first(), alike.people.get(1)) else { continue };
         let (one, other) = (&SMALL.people[*one as usize], &SMALL.people[*other as usize]);
-        let named = |field: &dyn Fn(&synth::history::Person) -> String| (field(one), field(other));
+        let named = |field: &dyn Fn(&synth::history::ServiceRecord) -> String| (field(one), field(other));
         let (first, second) = named(&|person| person.first_name.clone());
         let homes = named(&|person| format!("{}, {}", person.address, person.postcode));
         match alike.kind {
@@ -47,11 +47,11 @@ fn the_born_alike_are_alike_and_another_human() {
 
 #[test]
 fn a_similar_plate_is_one_letter_off_and_does_not_fit_the_report() {
-    let described: HashMap<u32, &Described> = SMALL
+    let described: HashMap<u32, &SynthDescription> = SMALL
         .happenings
         .iter()
         .filter_map(|happening| match &happening.what {
-            What::ReportReceived { report, described, .. } => Some((*report, &**described)),
+            HappeningContent::ReportReceived { report, described, .. } => Some((*report, &**described)),
             _ => None,
         })
         .collect();
@@ -72,7 +72,7 @@ fn a_similar_plate_is_one_letter_off_and_does_not_fit_the_report() {
 fn some_innocent_looks_fourteen_times_with_a_task() {
     for alike in SMALL.look_alikes.iter().filter(|alike| alike.kind == "looks with a task") {
         let looks = SMALL.happenings.iter().filter(|happening| {
-            matches!(&happening.what, What::Consulted { by, about, purpose: Some(_) }
+            matches!(&happening.what, HappeningContent::Consulted { by, about, purpose: Some(_) }
                 if [*by, *about] == alike.people[..])
         });
         assert!(looks.count() >= 14);

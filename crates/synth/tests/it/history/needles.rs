@@ -1,7 +1,7 @@
 //! Every needle can be found by its definition, from the happening that completes it; and nobody else is found.
 
 use proptest::prelude::*;
-use synth::history::{History, What};
+use synth::history::{HappeningContent, History};
 
 use super::clues::{Found, detect};
 use super::{SMALL, seeded};
@@ -51,16 +51,17 @@ fn subject(name: &str) -> (&'static synth::history::Needle, u32) {
 fn the_one_whose_car_was_ignored_transferred_and_is_armed_and_cleared() {
     let (needle, officer) = subject("N1");
     let later = &SMALL.happenings[needle.gives_it_away..];
-    let transfer =
-        later.iter().find(|happening| matches!(happening.what, What::Transferred { person, .. } if person == officer));
+    let transfer = later
+        .iter()
+        .find(|happening| matches!(happening.what, HappeningContent::Transferred { person, .. } if person == officer));
     assert!(transfer.is_some());
     let armed = later
         .iter()
-        .any(|happening| matches!(happening.what, What::Posted { person, role: "armed", .. } if person == officer));
+        .any(|happening| matches!(happening.what, HappeningContent::Posted { person, role: "armed", .. } if person == officer));
     assert!(armed);
     let judged = later
         .iter()
-        .any(|happening| matches!(happening.what, What::LinkJudged { report, .. } if report == needle.reports[0]));
+        .any(|happening| matches!(happening.what, HappeningContent::LinkJudged { report, .. } if report == needle.reports[0]));
     assert!(!judged);
     assert!(SMALL.happenings[needle.gives_it_away].at.year() <= 2016);
 }
@@ -69,7 +70,7 @@ fn the_one_whose_car_was_ignored_transferred_and_is_armed_and_cleared() {
 fn the_truth_about_the_reports_of_a_needle_is_its_subject() {
     for needle in &SMALL.needles {
         for happening in &SMALL.happenings {
-            if let What::ReportReceived { report, truth, .. } = &happening.what
+            if let HappeningContent::ReportReceived { report, truth, .. } = &happening.what
                 && needle.reports.contains(report)
             {
                 assert_eq!(*truth, Some(needle.people[0]), "{}", needle.name);
@@ -92,11 +93,15 @@ fn the_one_who_was_rehired_is_one_human_with_two_records() {
 fn the_posting_shared_with_the_investigator_was_entered_after_the_appointment() {
     let (needle, _) = subject("N6");
     let investigator = needle.people[1];
-    let place =
-        |test: &dyn Fn(&What) -> bool| SMALL.happenings.iter().position(|happening| test(&happening.what)).unwrap();
-    let assigned =
-        place(&|what| matches!(what, What::InvestigatorAssigned { investigator: by, .. } if *by == investigator));
-    let entered = place(&|what| matches!(what, What::Posted { person, until: Some(_), .. } if *person == investigator));
+    let place = |test: &dyn Fn(&HappeningContent) -> bool| {
+        SMALL.happenings.iter().position(|happening| test(&happening.what)).unwrap()
+    };
+    let assigned = place(
+        &|what| matches!(what, HappeningContent::InvestigatorAssigned { investigator: by, .. } if *by == investigator),
+    );
+    let entered = place(
+        &|what| matches!(what, HappeningContent::Posted { person, until: Some(_), .. } if *person == investigator),
+    );
     assert!(assigned < entered && entered < needle.gives_it_away);
 }
 
@@ -104,7 +109,7 @@ fn the_posting_shared_with_the_investigator_was_entered_after_the_appointment() 
 fn five_were_in_the_chat_and_one_reported() {
     let (needle, _) = subject("N7");
     let chat = SMALL.happenings.iter().find_map(|happening| match &happening.what {
-        What::ChatGroupRecorded { matter, members, reporters } if *matter == needle.matters[0] => {
+        HappeningContent::ChatGroupRecorded { matter, members, reporters } if *matter == needle.matters[0] => {
             Some((members, reporters))
         }
         _ => None,

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use proptest::prelude::*;
-use synth::history::{Happening, History, Reporter, Scale, Setting, What};
+use synth::history::{Happening, HappeningContent, History, Reporter, Scale, Setting};
 
 use super::{SMALL, seeded};
 
@@ -23,100 +23,102 @@ fn another_day_gives_a_history_up_to_that_day() {
 }
 
 /// All members of the workforce who act in this happening.
-pub(super) fn actors(what: &What) -> Vec<u32> {
+pub(super) fn actors(what: &HappeningContent) -> Vec<u32> {
     match what {
-        What::VettingDecided { by, .. } => by.iter().copied().collect(),
-        What::ConcernRecorded { by, .. }
-        | What::LinkJudged { by, .. }
-        | What::SeverityAssessed { by, .. }
-        | What::SeverityDowngraded { by, .. }
-        | What::SuspensionDecided { by, .. }
-        | What::SuspensionReviewed { by, .. }
-        | What::InvestigativeAct { by, .. }
-        | What::Referred { by, .. }
-        | What::ReportSubmitted { by, .. }
-        | What::CaseDetermined { by, .. }
-        | What::ReportClosed { by, .. }
-        | What::Visited { by, .. }
-        | What::FoundFalse { by, .. }
-        | What::Consulted { by, .. }
-        | What::MatterOpened { by, .. } => vec![*by],
-        What::InvestigatorAssigned { investigator, by, .. } => vec![*investigator, *by],
-        What::MatterClosed { by, second, .. } => vec![*by, *second],
-        What::StopRecorded { person, .. } | What::CardPresented { person, .. } => vec![*person],
-        What::RelationshipDeclared { one, other, .. } => vec![*one, *other],
-        What::ReportReceived { reporter: Reporter::Colleague(person), .. } => vec![*person],
+        HappeningContent::VettingDecided { by, .. } => by.iter().copied().collect(),
+        HappeningContent::ConcernRecorded { by, .. }
+        | HappeningContent::LinkJudged { by, .. }
+        | HappeningContent::SeverityAssessed { by, .. }
+        | HappeningContent::SeverityDowngraded { by, .. }
+        | HappeningContent::SuspensionDecided { by, .. }
+        | HappeningContent::SuspensionReviewed { by, .. }
+        | HappeningContent::InvestigativeAct { by, .. }
+        | HappeningContent::Referred { by, .. }
+        | HappeningContent::ReportSubmitted { by, .. }
+        | HappeningContent::CaseDetermined { by, .. }
+        | HappeningContent::ReportClosed { by, .. }
+        | HappeningContent::Visited { by, .. }
+        | HappeningContent::FoundFalse { by, .. }
+        | HappeningContent::Consulted { by, .. }
+        | HappeningContent::MatterOpened { by, .. } => vec![*by],
+        HappeningContent::InvestigatorAssigned { investigator, by, .. } => vec![*investigator, *by],
+        HappeningContent::MatterClosed { by, second, .. } => vec![*by, *second],
+        HappeningContent::StopRecorded { person, .. } | HappeningContent::CardPresented { person, .. } => vec![*person],
+        HappeningContent::RelationshipDeclared { one, other, .. } => vec![*one, *other],
+        HappeningContent::ReportReceived { reporter: Reporter::Colleague(person), .. } => vec![*person],
         _ => Vec::new(),
     }
 }
 
 /// The person whose service record contains this happening.
-fn serving(what: &What) -> Option<u32> {
+fn serving(what: &HappeningContent) -> Option<u32> {
     match what {
-        What::Posted { person, .. }
-        | What::Transferred { person, .. }
-        | What::ProbationExtended { person, .. }
-        | What::ProbationEndedEarly { person, .. }
-        | What::Left { person, .. }
-        | What::VehicleDeclared { person, .. }
-        | What::VettingDecided { person, .. } => Some(*person),
-        What::ConcernRecorded { about, .. } => Some(*about),
+        HappeningContent::Posted { person, .. }
+        | HappeningContent::Transferred { person, .. }
+        | HappeningContent::ProbationExtended { person, .. }
+        | HappeningContent::ProbationEndedEarly { person, .. }
+        | HappeningContent::Left { person, .. }
+        | HappeningContent::VehicleDeclared { person, .. }
+        | HappeningContent::VettingDecided { person, .. } => Some(*person),
+        HappeningContent::ConcernRecorded { about, .. } => Some(*about),
         _ => None,
     }
 }
 
-fn report_of(what: &What) -> Option<u32> {
+fn report_of(what: &HappeningContent) -> Option<u32> {
     match what {
-        What::LinkJudged { report, .. }
-        | What::ComplainantUpdated { report, .. }
-        | What::ReportClosed { report, .. }
-        | What::ComplaintWithdrawn { report, .. }
-        | What::Visited { report, .. }
-        | What::FoundFalse { report, .. } => Some(*report),
-        What::MatterOpened { report, .. } | What::InvestigativeAct { report, .. } => *report,
+        HappeningContent::LinkJudged { report, .. }
+        | HappeningContent::ComplainantUpdated { report, .. }
+        | HappeningContent::ReportClosed { report, .. }
+        | HappeningContent::ComplaintWithdrawn { report, .. }
+        | HappeningContent::Visited { report, .. }
+        | HappeningContent::FoundFalse { report, .. } => Some(*report),
+        HappeningContent::MatterOpened { report, .. } | HappeningContent::InvestigativeAct { report, .. } => *report,
         _ => None,
     }
 }
 
-pub(super) fn matter_of(what: &What) -> Option<u32> {
+pub(super) fn matter_of(what: &HappeningContent) -> Option<u32> {
     match what {
-        What::InvestigatorAssigned { matter, .. }
-        | What::SeverityAssessed { matter, .. }
-        | What::SeverityDowngraded { matter, .. }
-        | What::CriminalInvestigation { matter }
-        | What::Arrested { matter, .. }
-        | What::Charged { matter, .. }
-        | What::Convicted { matter, .. }
-        | What::SuspensionDecided { matter, .. }
-        | What::SuspensionReviewed { matter, .. }
-        | What::NoticeServed { matter }
-        | What::RepresentationsReceived { matter }
-        | What::Referred { matter, .. }
-        | What::ReportSubmitted { matter, .. }
-        | What::CaseDetermined { matter, .. }
-        | What::HearingFixed { matter, .. }
-        | What::ChatGroupRecorded { matter, .. }
-        | What::OpportunityRecorded { matter, .. }
-        | What::OutcomeRecorded { matter, .. }
-        | What::MatterClosed { matter, .. } => Some(*matter),
-        What::ComplainantUpdated { matter, .. } | What::InvestigativeAct { matter, .. } => *matter,
+        HappeningContent::InvestigatorAssigned { matter, .. }
+        | HappeningContent::SeverityAssessed { matter, .. }
+        | HappeningContent::SeverityDowngraded { matter, .. }
+        | HappeningContent::CriminalInvestigation { matter }
+        | HappeningContent::Arrested { matter, .. }
+        | HappeningContent::Charged { matter, .. }
+        | HappeningContent::Convicted { matter, .. }
+        | HappeningContent::SuspensionDecided { matter, .. }
+        | HappeningContent::SuspensionReviewed { matter, .. }
+        | HappeningContent::NoticeServed { matter }
+        | HappeningContent::RepresentationsReceived { matter }
+        | HappeningContent::Referred { matter, .. }
+        | HappeningContent::ReportSubmitted { matter, .. }
+        | HappeningContent::CaseDetermined { matter, .. }
+        | HappeningContent::HearingFixed { matter, .. }
+        | HappeningContent::ChatGroupRecorded { matter, .. }
+        | HappeningContent::OpportunityRecorded { matter, .. }
+        | HappeningContent::OutcomeRecorded { matter, .. }
+        | HappeningContent::MatterClosed { matter, .. } => Some(*matter),
+        HappeningContent::ComplainantUpdated { matter, .. } | HappeningContent::InvestigativeAct { matter, .. } => {
+            *matter
+        }
         _ => None,
     }
 }
 
 /// The position of a step in the course of a matter, for steps with a fixed order.
-fn step(what: &What) -> Option<u8> {
+fn step(what: &HappeningContent) -> Option<u8> {
     match what {
-        What::SeverityAssessed { .. } => Some(1),
-        What::InvestigatorAssigned { .. } => Some(2),
-        What::CriminalInvestigation { .. } => Some(3),
-        What::NoticeServed { .. } => Some(4),
-        What::RepresentationsReceived { .. } => Some(5),
-        What::ReportSubmitted { .. } => Some(6),
-        What::CaseDetermined { .. } => Some(7),
-        What::HearingFixed { .. } => Some(8),
-        What::OutcomeRecorded { .. } => Some(9),
-        What::MatterClosed { .. } => Some(10),
+        HappeningContent::SeverityAssessed { .. } => Some(1),
+        HappeningContent::InvestigatorAssigned { .. } => Some(2),
+        HappeningContent::CriminalInvestigation { .. } => Some(3),
+        HappeningContent::NoticeServed { .. } => Some(4),
+        HappeningContent::RepresentationsReceived { .. } => Some(5),
+        HappeningContent::ReportSubmitted { .. } => Some(6),
+        HappeningContent::CaseDetermined { .. } => Some(7),
+        HappeningContent::HearingFixed { .. } => Some(8),
+        HappeningContent::OutcomeRecorded { .. } => Some(9),
+        HappeningContent::MatterClosed { .. } => Some(10),
         _ => None,
     }
 }
@@ -147,7 +149,10 @@ impl SoFar {
         if let Some(matter) = matter_of(what) {
             let reached = self.matters.get_mut(&matter);
             let reached = reached.unwrap_or_else(|| panic!("no such matter yet: {happening:?}"));
-            assert!(*reached < 10 || matches!(what, What::ComplainantUpdated { .. }), "closed: {happening:?}");
+            assert!(
+                *reached < 10 || matches!(what, HappeningContent::ComplainantUpdated { .. }),
+                "closed: {happening:?}"
+            );
             if let Some(step) = step(what) {
                 assert!(step > *reached, "out of turn: {happening:?}");
                 *reached = step;
@@ -158,30 +163,30 @@ impl SoFar {
 
     fn note(&mut self, happening: &Happening) {
         match &happening.what {
-            What::Joined { person, force, .. } => {
+            HappeningContent::Joined { person, force, .. } => {
                 assert!(self.joined.insert(*person, *force).is_none(), "joined twice: {happening:?}");
             }
-            What::Posted { person, force, .. } => assert_eq!(self.joined[person], *force, "{happening:?}"),
-            What::Transferred { person, from, to, .. } => {
+            HappeningContent::Posted { person, force, .. } => assert_eq!(self.joined[person], *force, "{happening:?}"),
+            HappeningContent::Transferred { person, from, to, .. } => {
                 assert_ne!(from, to);
                 assert_eq!(self.joined.insert(*person, *to), Some(*from), "{happening:?}");
             }
-            What::Left { person, .. } => assert!(self.left.insert(*person)),
-            What::ReportReceived { report, names_officer, truth, .. } => {
+            HappeningContent::Left { person, .. } => assert!(self.left.insert(*person)),
+            HappeningContent::ReportReceived { report, names_officer, truth, .. } => {
                 assert!(self.reports.insert(*report));
                 for person in [names_officer, truth].into_iter().flatten() {
                     assert!(self.joined.contains_key(person), "{happening:?}");
                 }
             }
-            What::MatterOpened { matter, person, .. } => {
+            HappeningContent::MatterOpened { matter, person, .. } => {
                 assert!(self.matters.insert(*matter, 0).is_none());
                 assert!(self.joined.contains_key(person), "{happening:?}");
                 self.subjects.insert(*matter, *person);
             }
-            What::SuspensionDecided { matter, suspended: true, .. } => {
+            HappeningContent::SuspensionDecided { matter, suspended: true, .. } => {
                 self.suspended.insert(self.subjects[matter]);
             }
-            What::StopRecorded { person, force, .. } => {
+            HappeningContent::StopRecorded { person, force, .. } => {
                 assert!(!self.suspended.contains(person), "stops while suspended: {happening:?}");
                 assert_eq!(self.joined[person], *force, "{happening:?}");
             }

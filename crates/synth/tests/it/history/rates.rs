@@ -6,8 +6,8 @@ use jiff::Unit;
 use jiff::civil::{Date, Weekday};
 use proptest::prelude::*;
 use synth::history::{
-    Happening, History, MatterKind, Proceedings, ReportKind, Scale, ServiceKind, Setting, Severity, VettingDecision,
-    What,
+    Happening, HappeningContent, History, Proceedings, Scale, ServiceKind, Setting, Severity, SynthMatterKind,
+    SynthReportKind, SynthVettingDecision,
 };
 
 use super::clues::detect;
@@ -51,24 +51,31 @@ fn assert_counts(history: &History, expected: &Expected) {
     assert_eq!(of_kind(ServiceKind::Officer), expected.officers);
     assert_eq!(of_kind(ServiceKind::Staff), expected.staff);
     let allegations = history.happenings.iter().filter_map(|happening| match &happening.what {
-        What::ReportReceived { kind: ReportKind::Complaint, further, .. } => Some(1 + further.len()),
+        HappeningContent::ReportReceived { kind: SynthReportKind::Complaint, further, .. } => Some(1 + further.len()),
         _ => None,
     });
     let allegations: Vec<usize> = allegations.collect();
     assert_eq!(allegations.len(), expected.complaints);
     assert_eq!(allegations.iter().sum::<usize>(), expected.allegations);
-    let conduct = |what: &What| matches!(what, What::MatterOpened { kind: MatterKind::Conduct, .. });
+    let conduct =
+        |what: &HappeningContent| matches!(what, HappeningContent::MatterOpened { kind: SynthMatterKind::Conduct, .. });
     assert_eq!(count(history, |happening| conduct(&happening.what)), expected.conduct);
-    let proceedings = |what: &What| matches!(what, What::CaseDetermined { form, .. } if *form != Proceedings::None);
+    let proceedings = |what: &HappeningContent| matches!(what, HappeningContent::CaseDetermined { form, .. } if *form != Proceedings::None);
     assert_eq!(count(history, |happening| proceedings(&happening.what)), expected.proceedings);
     let vetting = |happening: &Happening| {
-        happening.at.date() >= year_begins && matches!(happening.what, What::VettingDecided { .. })
+        happening.at.date() >= year_begins && matches!(happening.what, HappeningContent::VettingDecided { .. })
     };
     assert_eq!(count(history, vetting), expected.vetting);
-    assert_eq!(count(history, |happening| matches!(happening.what, What::StopRecorded { .. })), expected.stops);
-    let verified = |what: &What| matches!(what, What::StopRecorded { verified: true, .. });
+    assert_eq!(
+        count(history, |happening| matches!(happening.what, HappeningContent::StopRecorded { .. })),
+        expected.stops
+    );
+    let verified = |what: &HappeningContent| matches!(what, HappeningContent::StopRecorded { verified: true, .. });
     assert_eq!(count(history, |happening| verified(&happening.what)), expected.verified);
-    assert_eq!(count(history, |happening| matches!(happening.what, What::ConcernRecorded { .. })), expected.concerns);
+    assert_eq!(
+        count(history, |happening| matches!(happening.what, HappeningContent::ConcernRecorded { .. })),
+        expected.concerns
+    );
     assert_eq!(history.needles.len(), 12 * expected.needle_sets);
     assert_eq!(history.look_alikes.len(), 50 * expected.needle_sets);
     let over_a_year = Matters::of(history).lasted.values().filter(|&&(_, lasted, _)| lasted > 365).count();
@@ -88,14 +95,14 @@ impl Matters {
         for happening in &history.happenings {
             let day = happening.at.date();
             match &happening.what {
-                What::MatterOpened { matter, .. } => {
+                HappeningContent::MatterOpened { matter, .. } => {
                     opened.insert(*matter, day);
                     lasted.insert(*matter, (None, days(day, today), false));
                 }
-                What::SeverityAssessed { matter, severity, .. } => {
+                HappeningContent::SeverityAssessed { matter, severity, .. } => {
                     lasted.entry(*matter).and_modify(|row| row.0 = Some(*severity));
                 }
-                What::MatterClosed { matter, .. } => {
+                HappeningContent::MatterClosed { matter, .. } => {
                     let duration = days(opened[matter], day);
                     lasted.entry(*matter).and_modify(|row| (row.1, row.2) = (duration, true));
                 }
@@ -136,7 +143,8 @@ fn suspected_conduct_lies_on_both_sides_of_the_change_of_the_law() {
     let changed = jiff::civil::date(2026, 7, 13);
     let suspensions = |after: bool| {
         count(&SMALL, |happening| {
-            matches!(happening.what, What::SuspensionDecided { .. }) && (happening.at.date() >= changed) == after
+            matches!(happening.what, HappeningContent::SuspensionDecided { .. })
+                && (happening.at.date() >= changed) == after
         })
     };
     assert!(suspensions(false) > 0 && suspensions(true) > 0);
@@ -189,8 +197,13 @@ fn assert_share(what: &str, part: usize, whole: usize, expected: f64, tolerance:
 fn assert_reports(history: &History) {
     let (mut complaints, mut schedule3, mut partial, mut named, mut misspelt) = (0, 0, 0, 0, 0);
     for happening in &history.happenings {
-        let What::ReportReceived { kind: ReportKind::Complaint, schedule3: recorded, described, truth, .. } =
-            &happening.what
+        let HappeningContent::ReportReceived {
+            kind: SynthReportKind::Complaint,
+            schedule3: recorded,
+            described,
+            truth,
+            ..
+        } = &happening.what
         else {
             continue;
         };
@@ -210,7 +223,9 @@ fn assert_reports(history: &History) {
 fn assert_few_attract_many(history: &History) {
     let mut allegations: HashMap<u32, usize> = HashMap::new();
     for happening in &history.happenings {
-        if let What::ReportReceived { truth: Some(person), further, kind: ReportKind::Complaint, .. } = &happening.what
+        if let HappeningContent::ReportReceived {
+            truth: Some(person), further, kind: SynthReportKind::Complaint, ..
+        } = &happening.what
         {
             *allegations.entry(*person).or_default() += 1 + further.len();
         }
@@ -222,8 +237,8 @@ fn assert_few_attract_many(history: &History) {
 fn assert_thin_reasons(history: &History) {
     let (mut adverse, mut thin) = (0, 0);
     for happening in &history.happenings {
-        if let What::VettingDecided { decision, rationale, .. } = &happening.what
-            && *decision != VettingDecision::Granted
+        if let HappeningContent::VettingDecided { decision, rationale, .. } = &happening.what
+            && *decision != SynthVettingDecision::Granted
         {
             adverse += 1;
             thin += usize::from(rationale.split_whitespace().count() < 12);
@@ -246,13 +261,15 @@ fn assert_durations(history: &History) {
     for happening in &history.happenings {
         let day = happening.at.date();
         match &happening.what {
-            What::ReportReceived { report, schedule3, kind: ReportKind::Complaint, .. } if days(day, today) > 240 => {
+            HappeningContent::ReportReceived { report, schedule3, kind: SynthReportKind::Complaint, .. }
+                if days(day, today) > 240 =>
+            {
                 received.insert(*report, (day, *schedule3));
             }
-            What::MatterOpened { report: Some(report), .. } => {
+            HappeningContent::MatterOpened { report: Some(report), .. } => {
                 received.remove(report);
             }
-            What::ReportClosed { report, .. } => {
+            HappeningContent::ReportClosed { report, .. } => {
                 if let Some((from, schedule3)) = received.remove(report) {
                     lasted.entry(schedule3).or_default().push(days(from, day));
                 }
@@ -304,33 +321,33 @@ fn assert_clocks(history: &History) {
     for happening in &history.happenings {
         let day = happening.at.date();
         match &happening.what {
-            What::ComplainantUpdated { report, .. } => {
+            HappeningContent::ComplainantUpdated { report, .. } => {
                 if let Some(before) = updated.insert(*report, day) {
                     clock(days(before, day) <= 28);
                 }
             }
-            What::SeverityAssessed { matter, .. } => {
+            HappeningContent::SeverityAssessed { matter, .. } => {
                 assessed.insert(*matter, day);
             }
-            What::Referred { matter, .. } => clock(days(assessed[matter], day) <= 1),
-            What::CriminalInvestigation { matter } => {
+            HappeningContent::Referred { matter, .. } => clock(days(assessed[matter], day) <= 1),
+            HappeningContent::CriminalInvestigation { matter } => {
                 criminal.insert(*matter, day);
             }
-            What::SuspensionDecided { matter, .. } => clock(working_days(criminal[matter], day) <= 4),
-            What::SuspensionReviewed { matter, .. } => {
+            HappeningContent::SuspensionDecided { matter, .. } => clock(working_days(criminal[matter], day) <= 4),
+            HappeningContent::SuspensionReviewed { matter, .. } => {
                 if let Some(before) = suspended.insert(*matter, day) {
                     let weeks = if arose[matter] >= jiff::civil::date(2026, 7, 13) { 12 } else { 4 };
                     clock(days(before, day) <= weeks * 7);
                 }
             }
-            What::MatterOpened { matter, arose: on, .. } => {
+            HappeningContent::MatterOpened { matter, arose: on, .. } => {
                 arose.insert(*matter, *on);
             }
-            What::ReportSubmitted { matter, .. } => {
+            HappeningContent::ReportSubmitted { matter, .. } => {
                 submitted.insert(*matter, day);
             }
-            What::CaseDetermined { matter, .. } => clock(working_days(submitted[matter], day) <= 16),
-            What::HearingFixed { on, .. } => clock(working_days(day, *on) <= 103),
+            HappeningContent::CaseDetermined { matter, .. } => clock(working_days(submitted[matter], day) <= 16),
+            HappeningContent::HearingFixed { on, .. } => clock(working_days(day, *on) <= 103),
             _ => {}
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use synth::history::{What, warrant_number};
+use synth::history::{HappeningContent, warrant_number};
 
 use super::SMALL;
 
@@ -49,7 +49,7 @@ fn a_warrant_number_is_a_test_number_of_its_own_with_a_check_digit() {
 #[test]
 fn a_plate_was_never_issued() {
     for happening in &SMALL.happenings {
-        if let What::VehicleDeclared { vehicle, .. } = &happening.what {
+        if let HappeningContent::VehicleDeclared { vehicle, .. } = &happening.what {
             assert!(vehicle.plate[..2].contains(['I', 'Q', 'Z']), "{}", vehicle.plate);
         }
     }

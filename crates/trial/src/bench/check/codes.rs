@@ -13,8 +13,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use store::Store;
 
-use super::Failed;
-use super::stage::{Scene, Stage};
+use super::BenchError;
+use super::stage::{BenchStops, Scene};
 
 /// Codes given out in one transaction.
 const AT_ONCE: usize = 4_000;
@@ -27,7 +27,7 @@ const LIVES: SignedDuration = SignedDuration::from_mins(10);
 const REFUSED: [Cause; 4] = [Cause::UnknownCode, Cause::Suspended, Cause::NotOnDuty, Cause::StopEnded];
 
 #[derive(Args)]
-pub struct Issuing {
+pub struct CodesBenchArguments {
     #[command(flatten)]
     pub config: ConfigOptions,
     /// The number of codes; a fifth of them is refused
@@ -42,7 +42,7 @@ pub struct Issuing {
 }
 
 /// Draws a code.
-pub fn draw() -> Result<LiveCode, Failed> {
+pub fn draw() -> Result<LiveCode, BenchError> {
     let mut random = [0; 32];
     SystemIds.fill(&mut random);
     Ok(LiveCode::draw(&random).ok_or("the random numbers are not random")?)
@@ -55,12 +55,12 @@ pub async fn issue(
     codes: &[(StopId, LiveCode)],
     now: Timestamp,
     lives: SignedDuration,
-) -> Result<(), Failed> {
+) -> Result<(), BenchError> {
     let until = now.checked_add(lives)?;
     for some in codes.chunks(AT_ONCE) {
         let mut unit = store.begin().await?;
         for (stop, code) in some {
-            unit.issue_code(scene.settings.code_mac(code), *stop, now, until).await?;
+            unit.issue_code(scene.secrets.code_mac(code), *stop, now, until).await?;
         }
         unit.commit().await?;
     }
@@ -68,15 +68,15 @@ pub async fn issue(
 }
 
 /// Gives out codes that have expired.
-pub async fn issue_stale(scene: &Scene, store: &Store, codes: &[(StopId, LiveCode)]) -> Result<(), Failed> {
+pub async fn issue_stale(scene: &Scene, store: &Store, codes: &[(StopId, LiveCode)]) -> Result<(), BenchError> {
     let then = Timestamp::now().checked_sub(CODE_LIVES)?.checked_sub(SignedDuration::from_secs(5))?;
     issue(scene, store, codes, then, CODE_LIVES).await
 }
 
 /// Gives out the codes of a run of load.
-pub fn give_out(arguments: &Issuing) -> Result<Value, Failed> {
+pub fn give_out(arguments: &CodesBenchArguments) -> Result<Value, BenchError> {
     let scene = Scene::open(&arguments.config)?;
-    let stage = Stage::read(&scene.record.data)?;
+    let stage = BenchStops::read(&scene.record.data)?;
     let (mut codes, mut issued) = (Vec::with_capacity(arguments.count), Vec::with_capacity(arguments.count));
     for number in 0..arguments.count {
         let code = draw()?;

@@ -15,42 +15,42 @@ use clap::Subcommand;
 use cli::exit::Failure;
 use cli::session::Session;
 
-use super::{Failed, unmeasured};
+use super::{BenchError, unmeasured};
 
-pub use codes::Issuing;
-pub use refusals::Refusing;
-pub use revoke::Revoking;
-pub use stage::Staging;
-pub use stored::Telling;
-pub use visitor::Weighing;
+pub use codes::CodesBenchArguments;
+pub use refusals::RefusalsBenchArguments;
+pub use revoke::RevokeBenchArguments;
+pub use stage::StageBenchArguments;
+pub use stored::StoredBenchArguments;
+pub use visitor::WeightBenchArguments;
 
 #[derive(Subcommand)]
-pub enum BenchCheck {
+pub enum BenchCheckCommand {
     /// Makes a record of officers with open stops, and of stops that a check refuses
-    Prepare(Staging),
+    Prepare(StageBenchArguments),
     /// Gives out live codes, and draws some that are given to nobody
-    Codes(Issuing),
+    Codes(CodesBenchArguments),
     /// Checks that each answered check is recorded exactly once
-    Stored(Telling),
+    Stored(StoredBenchArguments),
     /// Measures the time of each kind of refusal, and whether any two can be told apart
-    Refusals(Refusing),
+    Refusals(RefusalsBenchArguments),
     /// Measures the time from the commit of a suspension until a page of another replica refuses
-    Revoke(Revoking),
+    Revoke(RevokeBenchArguments),
     /// Measures the bytes of a first visit
-    Weigh(Weighing),
+    Weigh(WeightBenchArguments),
 }
 
 ///
 /// # Errors
 /// When the record or the service fails, or what is found contradicts what was done.
-pub fn check(what: &BenchCheck, session: &Session) -> Result<(), Failure> {
+pub fn check(what: &BenchCheckCommand, session: &Session) -> Result<(), Failure> {
     let found = match what {
-        BenchCheck::Prepare(arguments) => stage::prepare(arguments),
-        BenchCheck::Codes(arguments) => codes::give_out(arguments),
-        BenchCheck::Stored(arguments) => stored::tell(arguments),
-        BenchCheck::Refusals(arguments) => refusals::measure(arguments),
-        BenchCheck::Revoke(arguments) => revoke::measure(arguments),
-        BenchCheck::Weigh(arguments) => visitor::weigh(arguments),
+        BenchCheckCommand::Prepare(arguments) => stage::prepare(arguments),
+        BenchCheckCommand::Codes(arguments) => codes::give_out(arguments),
+        BenchCheckCommand::Stored(arguments) => stored::tell(arguments),
+        BenchCheckCommand::Refusals(arguments) => refusals::measure(arguments),
+        BenchCheckCommand::Revoke(arguments) => revoke::measure(arguments),
+        BenchCheckCommand::Weigh(arguments) => visitor::weigh(arguments),
     };
     let found = found.map_err(unmeasured)?;
     session.print(|| found.to_string(), &found)

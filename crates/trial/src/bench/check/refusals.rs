@@ -7,17 +7,17 @@ use app::{Ids as _, SystemIds};
 use clap::Args;
 use cli::arguments::ConfigOptions;
 use cli::measure::Moment;
-use domain::check::{Cause, Outcome};
+use domain::check::{Cause, CheckOutcome};
 use domain::{CheckRef, LiveCode, StopId, StopRef};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::super::figures::percentile;
-use super::Failed;
+use super::BenchError;
 use super::codes::{draw, issue, issue_stale};
 use super::ranks::{holm, p_value};
 use super::screen::Screen;
-use super::stage::{Scene, Stage};
+use super::stage::{BenchStops, Scene};
 use super::stored::recorded;
 use super::visitor::Visitor;
 
@@ -42,7 +42,7 @@ const SCANNED: [Cause; 6] =
 const WARM_UP: usize = 300;
 
 #[derive(Args)]
-pub struct Refusing {
+pub struct RefusalsBenchArguments {
     #[command(flatten)]
     pub config: ConfigOptions,
     /// The address of the service
@@ -58,12 +58,12 @@ pub struct Refusing {
 
 /// The actions of a visitor.
 #[derive(Clone, Copy)]
-enum Asked {
+enum VisitorAction {
     Typed(LiveCode),
     Scanned(StopRef),
 }
 
-impl Asked {
+impl VisitorAction {
     const fn how(self) -> &'static str {
         match self {
             Self::Typed(_) => "typed",
@@ -85,22 +85,22 @@ struct Refusal {
 }
 
 /// Makes checks of every cause in random order, and compares.
-pub fn measure(arguments: &Refusing) -> Result<Value, Failed> {
+pub fn measure(arguments: &RefusalsBenchArguments) -> Result<Value, BenchError> {
     let scene = Scene::open(&arguments.config)?;
     let since = Timestamp::now();
     // Twice as many more as are thrown away on average: chance deals those among the causes.
-    let stage = Stage::read(&scene.record.data)?;
+    let stage = BenchStops::read(&scene.record.data)?;
     let each = arguments.each + (2 * WARM_UP).div_ceil(CAUSES.len() + SCANNED.len());
     let mut checks = give_out(&scene, &stage, each)?;
     checks.extend(to_scan(&stage, each)?);
     shuffle(&mut checks);
     let screen = scene.screen(&stage, &arguments.url)?;
-    let dealt: Vec<Vec<(Cause, Asked)>> = (0..arguments.visitors as usize)
+    let dealt: Vec<Vec<(Cause, VisitorAction)>> = (0..arguments.visitors as usize)
         .map(|visitor| checks.iter().skip(visitor).step_by(arguments.visitors as usize).copied().collect())
         .collect();
     let visits = thread::scope(|scope| {
         let screen = &screen;
-        let visit = |(number, checks): (u32, &Vec<(Cause, Asked)>)| {
+        let visit = |(number, checks): (u32, &Vec<(Cause, VisitorAction)>)| {
             let (url, checks) = (arguments.url.as_str(), checks.clone());
             scope.spawn(move || visit(url, number, &checks, screen))
         };
@@ -108,7 +108,7 @@ pub fn measure(arguments: &Refusing) -> Result<Value, Failed> {
         threads
             .into_iter()
             .map(|thread| thread.join().map_err(|_| "a visitor panicked")?)
-            .collect::<Result<Vec<_>, Failed>>()
+            .collect::<Result<Vec<_>, BenchError>>()
     })?;
     let skipped = WARM_UP / arguments.visitors as usize;
     let refusals: Vec<Refusal> = visits.into_iter().flat_map(|visits| visits.into_iter().skip(skipped)).collect();
@@ -117,7 +117,7 @@ pub fn measure(arguments: &Refusing) -> Result<Value, Failed> {
     let recorded = scene.record.wait(recorded(&scene.record.store, since))?;
     for refusal in &refusals {
         let found = recorded.get(&refusal.reference).map(|(_, found)| *found);
-        if found != Some(Outcome::Refused(refusal.cause)) {
+        if found != Some(CheckOutcome::Refused(refusal.cause)) {
             return Err(format!("a check for `{}` found {found:?}", refusal.cause.as_str()).into());
         }
     }
@@ -135,7 +135,7 @@ pub fn measure(arguments: &Refusing) -> Result<Value, Failed> {
 const KINDS: [(&str, &[Cause]); 2] = [("typed", &CAUSES), ("scanned", &SCANNED)];
 
 /// Stops whose QR codes are refused, this many of each cause.
-fn to_scan(stage: &Stage, each: usize) -> Result<Vec<(Cause, Asked)>, Failed> {
+fn to_scan(stage: &BenchStops, each: usize) -> Result<Vec<(Cause, VisitorAction)>, BenchError> {
     let mut checks = Vec::with_capacity(each * SCANNED.len());
     for cause in SCANNED {
         let stops = match cause {
@@ -146,14 +146,14 @@ fn to_scan(stage: &Stage, each: usize) -> Result<Vec<(Cause, Asked)>, Failed> {
         for number in 0..each {
             let stop = stops.get(number % stops.len().max(1)).ok_or("the stage has no such stop: prepare it")?;
             let reference = stage.references.get(stop).ok_or("the stage has no reference of a stop: prepare it")?;
-            checks.push((cause, Asked::Scanned(*reference)));
+            checks.push((cause, VisitorAction::Scanned(*reference)));
         }
     }
     Ok(checks)
 }
 
 /// Codes that are refused, this many of each cause.
-fn give_out(scene: &Scene, stage: &Stage, each: usize) -> Result<Vec<(Cause, Asked)>, Failed> {
+fn give_out(scene: &Scene, stage: &BenchStops, each: usize) -> Result<Vec<(Cause, VisitorAction)>, BenchError> {
     let mut checks = Vec::with_capacity(each * CAUSES.len());
     let mut good = Vec::new();
     for cause in CAUSES {
@@ -165,7 +165,7 @@ fn give_out(scene: &Scene, stage: &Stage, each: usize) -> Result<Vec<(Cause, Ask
         let mut stale = Vec::new();
         for number in 0..each {
             let code = draw()?;
-            checks.push((cause, Asked::Typed(code)));
+            checks.push((cause, VisitorAction::Typed(code)));
             if cause != Cause::UnknownCode {
                 let stop = *stops.get(number % stops.len().max(1)).ok_or("the stage has no such stop: prepare it")?;
                 if cause == Cause::StaleCode { &mut stale } else { &mut good }.push((stop, code));
@@ -187,13 +187,18 @@ fn shuffle<T>(list: &mut [T]) {
     }
 }
 
-fn visit(url: &str, number: u32, checks: &[(Cause, Asked)], screen: &Screen) -> Result<Vec<Refusal>, Failed> {
+fn visit(
+    url: &str,
+    number: u32,
+    checks: &[(Cause, VisitorAction)],
+    screen: &Screen,
+) -> Result<Vec<Refusal>, BenchError> {
     let mut visitor = Visitor::new(url, number);
     let mut seen = Vec::with_capacity(checks.len());
     for (cause, asked) in checks {
         let (reference, post_us) = match asked {
-            Asked::Typed(code) => timed(|| visitor.check(code))?,
-            Asked::Scanned(stop) => {
+            VisitorAction::Typed(code) => timed(|| visitor.check(code))?,
+            VisitorAction::Scanned(stop) => {
                 let square = screen.square(*stop, *cause)?;
                 timed(|| visitor.scan(&square))?
             }
@@ -209,7 +214,7 @@ fn visit(url: &str, number: u32, checks: &[(Cause, Asked)], screen: &Screen) -> 
 }
 
 /// Runs something and returns its result, and its time in microseconds.
-fn timed<T>(done: impl FnOnce() -> Result<T, Failed>) -> Result<(T, f64), Failed> {
+fn timed<T>(done: impl FnOnce() -> Result<T, BenchError>) -> Result<(T, f64), BenchError> {
     let begun = Moment::now();
     let done = done()?;
     Ok((done, begun.elapsed().as_secs_f64() * 1e6))

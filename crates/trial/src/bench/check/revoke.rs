@@ -19,13 +19,13 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::super::figures::{ms, percentile};
-use super::Failed;
+use super::BenchError;
 use super::codes::{draw, issue};
-use super::stage::{Cast, FORCE, Scene};
+use super::stage::{BenchCast, FORCE, Scene};
 use super::visitor::Visitor;
 
 #[derive(Args)]
-pub struct Revoking {
+pub struct RevokeBenchArguments {
     #[command(flatten)]
     pub config: ConfigOptions,
     /// The address of the other replica
@@ -37,18 +37,18 @@ pub struct Revoking {
 }
 
 /// The waits to count, each once.
-struct Waits {
+struct WaitTimes {
     fresh_ms: Vec<f64>,
     open_ms: Vec<f64>,
     decide_ms: Vec<f64>,
 }
 
 /// Suspends one officer after the other.
-pub fn measure(arguments: &Revoking) -> Result<Value, Failed> {
+pub fn measure(arguments: &RevokeBenchArguments) -> Result<Value, BenchError> {
     let scene = Scene::open(&arguments.config)?;
     let authority = OfficerId::new(SystemIds.uuid(Timestamp::now()));
     let authority = Actor::staff(authority, Role::AppropriateAuthority, ForceId::parse(FORCE)?);
-    let mut waits = Waits { fresh_ms: Vec::new(), open_ms: Vec::new(), decide_ms: Vec::new() };
+    let mut waits = WaitTimes { fresh_ms: Vec::new(), open_ms: Vec::new(), decide_ms: Vec::new() };
     for number in 0..arguments.times {
         let (matter, code) = scene.record.wait(accuse(&scene, &authority))?;
         one(&scene, &authority, matter, code, (&arguments.url, number), &mut waits)?;
@@ -64,8 +64,8 @@ pub fn measure(arguments: &Revoking) -> Result<Value, Failed> {
 
 /// An officer on duty with an open stop and a code, and a matter that is assessed: only the decision is still to be
 /// made.
-async fn accuse(scene: &Scene, authority: &Actor) -> Result<(MatterId, LiveCode), Failed> {
-    let (appends, officer, stop) = Cast::new()?.on_duty()?;
+async fn accuse(scene: &Scene, authority: &Actor) -> Result<(MatterId, LiveCode), BenchError> {
+    let (appends, officer, stop) = BenchCast::new()?.on_duty()?;
     let mut unit = scene.record.store.begin().await?;
     for append in appends {
         unit.append(append).await?;
@@ -95,8 +95,8 @@ fn one(
     matter: MatterId,
     code: LiveCode,
     (url, number): (&str, u32),
-    waits: &mut Waits,
-) -> Result<(), Failed> {
+    waits: &mut WaitTimes,
+) -> Result<(), BenchError> {
     let base = Moment::now();
     let (ready, is_ready) = mpsc::channel();
     // If the decision fails, nobody is ever refused.
@@ -117,8 +117,8 @@ fn one(
         });
         let decided = decide_when(scene, authority, matter, base, &is_ready);
         given_up.store(decided.is_err(), Ordering::Relaxed);
-        let lost = |_| Failed::from("a visitor panicked");
-        Ok::<_, Failed>((fresh.join().map_err(lost)??, open.join().map_err(lost)??, decided?))
+        let lost = |_| BenchError::from("a visitor panicked");
+        Ok::<_, BenchError>((fresh.join().map_err(lost)??, open.join().map_err(lost)??, decided?))
     })?;
     let (begun, done) = decided;
     // A visitor who was answered between the commit and its return was refused in no time.
@@ -136,7 +136,7 @@ fn decide_when(
     matter: MatterId,
     base: Moment,
     is_ready: &mpsc::Receiver<()>,
-) -> Result<(Duration, Duration), Failed> {
+) -> Result<(Duration, Duration), BenchError> {
     for _ in 0..2 {
         is_ready.recv().map_err(|_| "a visitor was refused before the suspension")?;
     }
@@ -163,8 +163,8 @@ fn until_refused(
     base: Moment,
     given_up: &AtomicBool,
     ready: &mpsc::Sender<()>,
-    mut is_verified: impl FnMut() -> Result<bool, Failed>,
-) -> Result<Duration, Failed> {
+    mut is_verified: impl FnMut() -> Result<bool, BenchError>,
+) -> Result<Duration, BenchError> {
     for seen in 1_u64.. {
         if !is_verified()? {
             return if seen > 3 { Ok(base.elapsed()) } else { Err("refused before the suspension".into()) };

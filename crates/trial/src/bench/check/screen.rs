@@ -1,7 +1,7 @@
 //! The QR codes of officers of the stage: genuine ones, and one for each way in which a scanned code can be false.
 
 use attest::duty::{
-    Audience, DeviceKey, DutyClaims, DutyState, ForceSigner, MAX_LIFE_SECONDS, Nonce, UnsignedPresentation, slot_at,
+    AttestedState, Audience, DeviceKey, DutyClaims, ForceSigner, MAX_LIFE_SECONDS, Nonce, UnsignedPresentation, slot_at,
 };
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _};
@@ -11,27 +11,27 @@ use domain::StopRef;
 use domain::check::Cause;
 use jiff::Timestamp;
 
-use super::Failed;
+use super::BenchError;
 
 /// An address that is not the one of the service.
 const ELSEWHERE: &str = "https://check.candour.example/check";
 
 /// A device with its key.
-pub struct Device(EcdsaKeyPair);
+pub struct BenchDevice(EcdsaKeyPair);
 
-impl Device {
-    pub fn new() -> Result<Self, Failed> {
+impl BenchDevice {
+    pub fn new() -> Result<Self, BenchError> {
         Ok(Self(EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING)?))
     }
 
-    /// With the key of [`Device::private`].
-    pub fn read(private: &str) -> Result<Self, Failed> {
+    /// With the key of [`BenchDevice::private`].
+    pub fn read(private: &str) -> Result<Self, BenchError> {
         let der = URL_SAFE_NO_PAD.decode(private)?;
         Ok(Self(EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &der)?))
     }
 
     /// The private key: PKCS#8, base64url.
-    pub fn private(&self) -> Result<String, Failed> {
+    pub fn private(&self) -> Result<String, BenchError> {
         Ok(URL_SAFE_NO_PAD.encode(self.0.to_pkcs8v1()?))
     }
 
@@ -43,7 +43,7 @@ impl Device {
 
 /// A screen that presents QR codes: a device of a force, for visitors of one address.
 pub struct Screen {
-    pub device: Device,
+    pub device: BenchDevice,
     pub force: ForceSigner,
     pub address: String,
 }
@@ -51,13 +51,13 @@ pub struct Screen {
 impl Screen {
     /// The digits of a QR code that is refused for this cause: false in itself, or genuine if the cause is in the
     /// record.
-    pub fn square(&self, stop: StopRef, cause: Cause) -> Result<String, Failed> {
+    pub fn square(&self, stop: StopRef, cause: Cause) -> Result<String, BenchError> {
         let now = Timestamp::now().as_second().unsigned_abs();
         let claims = DutyClaims {
             force: "NM".to_owned(),
             number: "NM4471".to_owned(),
             device: DeviceKey::from_sec1(self.device.0.public_key().as_ref())?,
-            duty: DutyState::OnDuty,
+            duty: AttestedState::OnDuty,
             stop: stop.to_string(),
             photo_sha256: None,
             issued_at: now - 100,
@@ -70,7 +70,7 @@ impl Screen {
         let slot = slot_at(if cause == Cause::Replayed { now - 60 } else { now });
         let address = if cause == Cause::WrongAudience { ELSEWHERE } else { &self.address };
         let unsigned = UnsignedPresentation::new(&attested, Nonce::Slot(slot), &Audience::parse(address)?);
-        let another = Device::new()?;
+        let another = BenchDevice::new()?;
         let device = if cause == Cause::Mismatched { &another } else { &self.device };
         let signature = device.0.sign(&SystemRandom::new(), unsigned.to_be_signed())?;
         Ok(unsigned.assemble(signature.as_ref().try_into()?)?.to_fragment())

@@ -13,7 +13,7 @@ use cli::open::Record;
 use cli::serve;
 use domain::check::Cause;
 use domain::officer::{Identity, Leaving, OfficerEvent, PHOTO_MAXIMUM, Photo, Posting, Protection, Workforce};
-use domain::record::followed::{Citation, Layer, RuleStatus};
+use domain::record::followed::{RuleCitation, RuleLayer, RuleStatus};
 use domain::stop::{Power, ReasonCode, StopEvent, StopOpening};
 use domain::{
     Actor, DeviceId, Event, EventId, ForceId, MatterId, OfficerId, Personal, Role, StopId, StopRef, StreamId,
@@ -26,8 +26,8 @@ use serde_json::{Value, json};
 use store::{Append, NewEvent};
 use synth::cast::ADA_MARLOW;
 
-use super::Failed;
-use super::screen::{Device, Screen};
+use super::BenchError;
+use super::screen::{BenchDevice, Screen};
 use crate::enrolled;
 
 /// The force of all of them.
@@ -36,7 +36,7 @@ pub const FORCE: &str = "northmere";
 const AT_ONCE: usize = 50;
 
 #[derive(Args)]
-pub struct Staging {
+pub struct StageBenchArguments {
     #[command(flatten)]
     pub config: ConfigOptions,
     /// Officers on duty, each with an open stop; a tenth as many of each kind that is refused
@@ -46,7 +46,7 @@ pub struct Staging {
 
 /// The stops by kind.
 #[derive(Default, Serialize, Deserialize)]
-pub struct Stage {
+pub struct BenchStops {
     /// Stops of officers who are allowed to act now.
     pub verified: Vec<StopId>,
     /// One of them whose officer has the largest photo allowed.
@@ -59,13 +59,13 @@ pub struct Stage {
     pub device: String,
 }
 
-impl Stage {
+impl BenchStops {
     fn file(data: &Path) -> PathBuf {
         data.join("stage.json")
     }
 
     /// The stage of a record.
-    pub fn read(data: &Path) -> Result<Self, Failed> {
+    pub fn read(data: &Path) -> Result<Self, BenchError> {
         Ok(serde_json::from_slice(&std::fs::read(Self::file(data))?)?)
     }
 
@@ -80,32 +80,32 @@ pub struct Scene {
     pub record: Record,
     pub app: App,
     /// With the key of the codes.
-    pub settings: Secrets,
+    pub secrets: Secrets,
 }
 
 impl Scene {
     /// Opens the record of a configuration, or begins it.
-    pub fn open(config: &ConfigOptions) -> Result<Self, Failed> {
+    pub fn open(config: &ConfigOptions) -> Result<Self, BenchError> {
         let config = serve::config(config).map_err(told)?;
         let record = Record::open(&serve::record_options(&config)).map_err(told)?;
         let app = record.app().map_err(told)?;
         let keys: Keys = serve::check_keys(&record, &config).map_err(told)?;
-        let settings = Secrets::new(keys, config.public_url.to_string(), None, BTreeMap::new());
-        Ok(Self { record, app, settings })
+        let secrets = Secrets::new(keys, config.public_url.to_string(), None, BTreeMap::new());
+        Ok(Self { record, app, secrets })
     }
 
     /// The screen of this stage, for visitors of the service at this address.
-    pub fn screen(&self, stage: &Stage, url: &str) -> Result<Screen, Failed> {
+    pub fn screen(&self, stage: &BenchStops, url: &str) -> Result<Screen, BenchError> {
         let file = Keys::signer_file(&serve::keys_folder(&self.record.data), &ForceId::parse(FORCE)?);
         let force = ForceSigner::from_pkcs8(&std::fs::read(file)?)?;
         let address = format!("{}/check", url.trim_end_matches('/'));
-        Ok(Screen { device: Device::read(&stage.device)?, force, address })
+        Ok(Screen { device: BenchDevice::read(&stage.device)?, force, address })
     }
 }
 
 /// A failure of the command as that of a measurement.
 #[expect(clippy::needless_pass_by_value, reason = "what `map_err` hands over is the value")]
-pub fn told(failure: cli::exit::Failure) -> Failed {
+pub fn told(failure: cli::exit::Failure) -> BenchError {
     failure.to_string().into()
 }
 
@@ -117,7 +117,7 @@ enum Special {
     Refused(Cause),
 }
 
-pub fn prepare(arguments: &Staging) -> Result<Value, Failed> {
+pub fn prepare(arguments: &StageBenchArguments) -> Result<Value, BenchError> {
     let scene = Scene::open(&arguments.config)?;
     let tenth = (arguments.officers / 10).max(1);
     let refused = [
@@ -133,8 +133,8 @@ pub fn prepare(arguments: &Staging) -> Result<Value, Failed> {
     wanted.push(Special::Photo);
     wanted.extend(refused.into_iter().flat_map(|cause| vec![Special::Refused(cause); tenth]));
 
-    let mut cast = Cast::new()?;
-    let mut stage = Stage { device: cast.device.private()?, ..Stage::default() };
+    let mut cast = BenchCast::new()?;
+    let mut stage = BenchStops { device: cast.device.private()?, ..BenchStops::default() };
     scene.record.wait(async {
         for some in wanted.chunks(AT_ONCE) {
             let mut unit = scene.record.store.begin().await?;
@@ -154,43 +154,43 @@ pub fn prepare(arguments: &Staging) -> Result<Value, Failed> {
             }
             unit.commit().await?;
         }
-        Ok::<(), Failed>(())
+        Ok::<(), BenchError>(())
     })?;
-    std::fs::write(Stage::file(&scene.record.data), serde_json::to_vec(&stage)?)?;
+    std::fs::write(BenchStops::file(&scene.record.data), serde_json::to_vec(&stage)?)?;
     Ok(json!({ "officers": wanted.len(), "of_each_refusal": tenth }))
 }
 
 /// Made-up officers and their stops.
-pub struct Cast {
+pub struct BenchCast {
     ids: SystemIds,
     force: ForceId,
     admin: OfficerId,
-    device: Device,
+    device: BenchDevice,
     now: Timestamp,
     count: u64,
 }
 
-impl Cast {
+impl BenchCast {
     /// A stage without officers.
-    pub fn new() -> Result<Self, Failed> {
+    pub fn new() -> Result<Self, BenchError> {
         let (ids, now) = (SystemIds, Timestamp::now());
         let admin = OfficerId::new(ids.uuid(now));
-        Ok(Self { ids, force: ForceId::parse(FORCE)?, admin, device: Device::new()?, now, count: 0 })
+        Ok(Self { ids, force: ForceId::parse(FORCE)?, admin, device: BenchDevice::new()?, now, count: 0 })
     }
 
     /// An officer on duty with an open stop.
-    pub fn on_duty(&mut self) -> Result<(Vec<Append>, OfficerId, StopId), Failed> {
+    pub fn on_duty(&mut self) -> Result<(Vec<Append>, OfficerId, StopId), BenchError> {
         let officer = OfficerId::new(self.ids.uuid(self.now));
         let (appends, stop) = self.officer_and_stop(officer, Special::Nothing)?;
         Ok((appends, officer, stop))
     }
 
-    fn enter(&mut self, special: Special) -> Result<(Vec<Append>, StopId), Failed> {
+    fn enter(&mut self, special: Special) -> Result<(Vec<Append>, StopId), BenchError> {
         let officer = OfficerId::new(self.ids.uuid(self.now));
         self.officer_and_stop(officer, special)
     }
 
-    fn officer_and_stop(&mut self, id: OfficerId, special: Special) -> Result<(Vec<Append>, StopId), Failed> {
+    fn officer_and_stop(&mut self, id: OfficerId, special: Special) -> Result<(Vec<Append>, StopId), BenchError> {
         self.count += 1;
         let off_duty = special == Special::Refused(Cause::ControlRefused);
         let enrolled = OfficerEvent::Enrolled {
@@ -224,9 +224,9 @@ impl Cast {
             Special::Refused(Cause::VerificationOff) => officer.push(OfficerEvent::Protected {
                 protection: Protection::VerificationOff,
                 matter,
-                citation: Citation {
+                citation: RuleCitation {
                     rule: "PROMISE-4-SUSPEND".to_owned(),
-                    layer: Layer::ForcePolicy,
+                    layer: RuleLayer::ForcePolicy,
                     text: "Candour promise".to_owned(),
                     status: RuleStatus::Verified,
                 },
@@ -281,7 +281,7 @@ impl Cast {
         Posting { unit, ..enrolled::posting(&ADA_MARLOW, date(2021, 5, 3)) }
     }
 
-    fn stop(&self, officer: OfficerId, id: StopId, off_duty: bool) -> Result<StopOpening, Failed> {
+    fn stop(&self, officer: OfficerId, id: StopId, off_duty: bool) -> Result<StopOpening, BenchError> {
         let mut random = [0; 64];
         self.ids.fill(&mut random);
         let reason = "smelt of paint beside a wall that had just been painted, with a can in the hand".to_owned();

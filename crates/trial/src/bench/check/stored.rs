@@ -5,21 +5,21 @@ use std::path::PathBuf;
 
 use clap::Args;
 use cli::arguments::ConfigOptions;
-use domain::check::{CheckEvent, Outcome};
+use domain::check::{CheckEvent, CheckOutcome};
 use domain::{CheckRef, Event, EventId};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use store::{Cursor, Store};
 use uuid::Uuid;
 
-use super::Failed;
+use super::BenchError;
 use super::stage::Scene;
 
 /// Events that are read at once.
 const AT_ONCE: u32 = 2_000;
 
 #[derive(Args)]
-pub struct Telling {
+pub struct StoredBenchArguments {
     #[command(flatten)]
     pub config: ConfigOptions,
     /// A file of the answered references, one in each line
@@ -31,7 +31,7 @@ pub struct Telling {
 }
 
 #[derive(Default, Debug, PartialEq, Eq)]
-struct Found {
+struct CheckTally {
     answered: u64,
     once: u64,
     never: u64,
@@ -42,14 +42,14 @@ struct Found {
 }
 
 /// Compares the answers with the record.
-fn compare(answered: &[CheckRef], recorded: &HashMap<CheckRef, (u64, Outcome)>) -> Found {
-    let mut found = Found { answered: answered.len() as u64, ..Found::default() };
+fn compare(answered: &[CheckRef], recorded: &HashMap<CheckRef, (u64, CheckOutcome)>) -> CheckTally {
+    let mut found = CheckTally { answered: answered.len() as u64, ..CheckTally::default() };
     let mut left = recorded.clone();
     for reference in answered {
         match left.remove(reference) {
             Some((1, outcome)) => {
                 found.once += 1;
-                found.verified += u64::from(outcome == Outcome::Verified);
+                found.verified += u64::from(outcome == CheckOutcome::Verified);
             }
             // A reference that was given twice counts too.
             None => found.never += 1,
@@ -61,7 +61,7 @@ fn compare(answered: &[CheckRef], recorded: &HashMap<CheckRef, (u64, Outcome)>) 
 }
 
 /// Reads the record and compares.
-pub fn tell(arguments: &Telling) -> Result<Value, Failed> {
+pub fn tell(arguments: &StoredBenchArguments) -> Result<Value, BenchError> {
     let scene = Scene::open(&arguments.config)?;
     let text = std::fs::read_to_string(&arguments.references)?;
     let answered: Vec<CheckRef> = text.lines().map(str::parse).collect::<Result<_, _>>()?;
@@ -72,9 +72,9 @@ pub fn tell(arguments: &Telling) -> Result<Value, Failed> {
         for reference in &answered {
             rows += u64::from(store.check_by_reference(*reference).await?.is_some_and(|row| row.made_at.is_some()));
         }
-        Ok::<_, Failed>((recorded, rows))
+        Ok::<_, BenchError>((recorded, rows))
     })?;
-    let Found { answered, once, never, more_than_once, unanswered, verified } = compare(&answered, &recorded);
+    let CheckTally { answered, once, never, more_than_once, unanswered, verified } = compare(&answered, &recorded);
     Ok(json!({
         "answered": answered, "once": once, "never": never, "more_than_once": more_than_once,
         "unanswered": unanswered, "verified": verified, "in_read_model": rows,
@@ -82,8 +82,8 @@ pub fn tell(arguments: &Telling) -> Result<Value, Failed> {
 }
 
 /// The checks since then: the count of each reference, and its outcome.
-pub async fn recorded(store: &Store, since: Timestamp) -> Result<HashMap<CheckRef, (u64, Outcome)>, Failed> {
-    let mut recorded: HashMap<CheckRef, (u64, Outcome)> = HashMap::new();
+pub async fn recorded(store: &Store, since: Timestamp) -> Result<HashMap<CheckRef, (u64, CheckOutcome)>, BenchError> {
+    let mut recorded: HashMap<CheckRef, (u64, CheckOutcome)> = HashMap::new();
     let mut after = Some(Cursor { recorded_at: since, event: EventId::new(Uuid::nil()) });
     loop {
         let events = store.events_after(after, AT_ONCE).await?;
@@ -105,10 +105,13 @@ mod tests {
     fn an_answer_is_recorded_once_never_or_too_often() {
         let [a, b, c, d] = ["2222-2222-2222", "3333-3333-3333", "4444-4444-4444", "5555-5555-5555"]
             .map(|text| text.parse::<CheckRef>().unwrap());
-        let recorded =
-            HashMap::from([(a, (1, Outcome::Verified)), (b, (2, Outcome::Pending)), (d, (1, Outcome::Verified))]);
+        let recorded = HashMap::from([
+            (a, (1, CheckOutcome::Verified)),
+            (b, (2, CheckOutcome::Pending)),
+            (d, (1, CheckOutcome::Verified)),
+        ]);
         let found = compare(&[a, b, c, a], &recorded);
-        let expected = Found { answered: 4, once: 1, never: 2, more_than_once: 1, unanswered: 1, verified: 1 };
+        let expected = CheckTally { answered: 4, once: 1, never: 2, more_than_once: 1, unanswered: 1, verified: 1 };
         assert_eq!(found, expected, "the reference that two were given counts as missing for the second");
     }
 }

@@ -12,15 +12,15 @@ use serde_json::{Value, json};
 use ureq::http::Response;
 use ureq::{Agent, Body};
 
-use super::Failed;
+use super::BenchError;
 use super::codes::{draw, issue};
-use super::stage::{Scene, Stage};
+use super::stage::{BenchStops, Scene};
 
 /// A text that only the page of a verified officer shows.
 const VERIFIED: &str = "govuk-panel__title";
 
 #[derive(Args)]
-pub struct Weighing {
+pub struct WeightBenchArguments {
     #[command(flatten)]
     pub config: ConfigOptions,
     /// The address of the service
@@ -36,14 +36,14 @@ pub struct Visitor {
 }
 
 /// A loaded page.
-pub struct Shown {
+pub struct LoadedPage {
     pub status: u16,
     pub text: String,
 }
 
-impl Shown {
+impl LoadedPage {
     /// True if it shows a verified officer; an error if it is no answer to a check.
-    pub fn is_verified(&self) -> Result<bool, Failed> {
+    pub fn is_verified(&self) -> Result<bool, BenchError> {
         match self.status {
             200 => Ok(self.text.contains(VERIFIED)),
             status => Err(format!("the page of a check answered {status}").into()),
@@ -60,16 +60,16 @@ impl Visitor {
     }
 
     /// Types a code, and returns the reference of the page that it leads to.
-    pub fn check(&mut self, code: &LiveCode) -> Result<CheckRef, Failed> {
+    pub fn check(&mut self, code: &LiveCode) -> Result<CheckRef, BenchError> {
         self.post("/check", "code", &String::from_utf8_lossy(code.letters()))
     }
 
     /// Scans a QR code, as the script of the page sends it, and returns the reference of the page that it leads to.
-    pub fn scan(&mut self, digits: &str) -> Result<CheckRef, Failed> {
+    pub fn scan(&mut self, digits: &str) -> Result<CheckRef, BenchError> {
         self.post("/check/scan", "presentation", digits)
     }
 
-    fn post(&mut self, path: &str, field: &str, value: &str) -> Result<CheckRef, Failed> {
+    fn post(&mut self, path: &str, field: &str, value: &str) -> Result<CheckRef, BenchError> {
         self.visits += 1;
         let form = [(field, value)];
         let request = self.agent.post(format!("{}{path}", self.base));
@@ -83,13 +83,13 @@ impl Visitor {
     }
 
     /// Loads the page of a check.
-    pub fn page(&self, reference: CheckRef) -> Result<Shown, Failed> {
+    pub fn page(&self, reference: CheckRef) -> Result<LoadedPage, BenchError> {
         let mut answer = self.agent.get(format!("{}/check/{reference}", self.base)).call()?;
-        Ok(Shown { status: answer.status().as_u16(), text: answer.body_mut().read_to_string()? })
+        Ok(LoadedPage { status: answer.status().as_u16(), text: answer.body_mut().read_to_string()? })
     }
 
     /// The bytes of an answer on the wire, to a browser that accepts gzip, and its uncompressed text.
-    fn weight(&self, path: &str) -> Result<(usize, Vec<u8>), Failed> {
+    fn weight(&self, path: &str) -> Result<(usize, Vec<u8>), BenchError> {
         let request = || self.agent.get(format!("{}{path}", self.base));
         let mut answer = request().header("accept-encoding", "gzip").call()?;
         if answer.status().as_u16() != 200 {
@@ -131,9 +131,9 @@ fn loads(text: &str) -> BTreeSet<String> {
 }
 
 /// Weighs the first visit of three pages.
-pub fn weigh(arguments: &Weighing) -> Result<Value, Failed> {
+pub fn weigh(arguments: &WeightBenchArguments) -> Result<Value, BenchError> {
     let scene = Scene::open(&arguments.config)?;
-    let stage = Stage::read(&scene.record.data)?;
+    let stage = BenchStops::read(&scene.record.data)?;
     let mut visitor = Visitor::new(&arguments.url, 7);
     let stop = *stage.with_photo.first().ok_or("the stage has no photo: prepare it first")?;
     let (code, unknown) = (draw()?, draw()?);

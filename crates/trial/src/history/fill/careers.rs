@@ -9,23 +9,23 @@ use domain::officer::{
 use domain::{Actor, ForceId, OfficerId, Role};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
-use synth::history::{self, PersonNumber, ServiceKind, VettingLevel, What};
+use synth::history::{self, HappeningContent, PersonNumber, ServiceKind, VettingLevel};
 
-use super::{Filling, Later};
+use super::{DeferredWork, HistoryFill};
 
 /// Days after which the lists are told about somebody who left.
 const LISTS_AFTER_DAYS: i64 = 2;
 
-impl Filling<'_> {
+impl HistoryFill<'_> {
     pub(super) async fn career(
         &mut self,
-        what: &What,
+        what: &HappeningContent,
         at: DateTime,
         claimed: Option<Timestamp>,
     ) -> Result<(), Failure> {
         let from = claimed.map_or(at.date(), domain::record::time::day);
         match what {
-            What::Joined { person, force, rank, unit, role, probation, .. } => {
+            HappeningContent::Joined { person, force, rank, unit, role, probation, .. } => {
                 let code = self.cast.force(*force);
                 let posting = posting(&code, unit, role, PoliceRank::in_words(rank), from, Joining::Recruited);
                 let enrolment = self.enrolment(*person, posting, *probation);
@@ -36,7 +36,7 @@ impl Filling<'_> {
                 }
                 Ok(())
             }
-            What::Posted { person, force, unit, role, .. } => {
+            HappeningContent::Posted { person, force, unit, role, .. } => {
                 let Some(id) = self.on_record("posted", *person) else { return Ok(()) };
                 let code = self.cast.force(*force);
                 let rank = self.rank(id).await?;
@@ -44,7 +44,7 @@ impl Filling<'_> {
                 let done = officer::post(&self.claimed(self.human_resources(&code), claimed), id, posting).await;
                 self.tally.note("posted", done).map(drop)
             }
-            What::Transferred { person, to, unit, role, rank, .. } => {
+            HappeningContent::Transferred { person, to, unit, role, rank, .. } => {
                 let Some(id) = self.on_record("transferred", *person) else { return Ok(()) };
                 let code = self.cast.force(*to);
                 let posting = posting(&code, unit, role, PoliceRank::in_words(rank), from, Joining::Transferred);
@@ -54,10 +54,14 @@ impl Filling<'_> {
                 }
                 Ok(())
             }
-            What::ProbationExtended { person, .. } => self.probation(*person, Probation::Extended, at).await,
-            What::ProbationEndedEarly { person, .. } => self.probation(*person, Probation::CutShort, at).await,
-            What::Left { person, how } => self.leaves(*person, *how, at).await,
-            What::VehicleDeclared { person, vehicle } => {
+            HappeningContent::ProbationExtended { person, .. } => {
+                self.probation(*person, Probation::Extended, at).await
+            }
+            HappeningContent::ProbationEndedEarly { person, .. } => {
+                self.probation(*person, Probation::CutShort, at).await
+            }
+            HappeningContent::Left { person, how } => self.leaves(*person, *how, at).await,
+            HappeningContent::VehicleDeclared { person, vehicle } => {
                 let Some(id) = self.on_record("vehicle declared", *person) else { return Ok(()) };
                 let vehicle = Vehicle {
                     plate: vehicle.plate.clone(),
@@ -68,7 +72,7 @@ impl Filling<'_> {
                 let done = officer::declare_vehicle(&self.claimed(actor, claimed), id, vehicle).await;
                 self.tally.note("vehicle declared", done).map(drop)
             }
-            What::VettingDecided { person, by, level, decision, expires, rationale } => {
+            HappeningContent::VettingDecided { person, by, level, decision, expires, rationale } => {
                 let Some(id) = self.on_record("vetting decided", *person) else { return Ok(()) };
                 let force = self.cast.force_of(*person);
                 let actor = match by {
@@ -82,9 +86,9 @@ impl Filling<'_> {
                         VettingLevel::Rv | VettingLevel::Nppv2 | VettingLevel::Nppv3 => Clearance::Recruitment,
                     },
                     decision: match decision {
-                        history::VettingDecision::Granted => VettingDecision::Granted,
-                        history::VettingDecision::Refused => VettingDecision::Refused,
-                        history::VettingDecision::Withdrawn => VettingDecision::Withdrawn,
+                        history::SynthVettingDecision::Granted => VettingDecision::Granted,
+                        history::SynthVettingDecision::Refused => VettingDecision::Refused,
+                        history::SynthVettingDecision::Withdrawn => VettingDecision::Withdrawn,
                     },
                     expires: *expires,
                     rationale: rationale.clone(),
@@ -149,12 +153,12 @@ impl Filling<'_> {
         self.tally.note("probation changed", done).map(drop)
     }
 
-    async fn leaves(&mut self, person: PersonNumber, how: history::Leaving, at: DateTime) -> Result<(), Failure> {
+    async fn leaves(&mut self, person: PersonNumber, how: history::SynthLeaving, at: DateTime) -> Result<(), Failure> {
         let Some(id) = self.on_record("left", person) else { return Ok(()) };
         let how = match how {
-            history::Leaving::Resigned => Leaving::Resigned,
-            history::Leaving::Retired => Leaving::Retired,
-            history::Leaving::Dismissed => Leaving::Dismissed,
+            history::SynthLeaving::Resigned => Leaving::Resigned,
+            history::SynthLeaving::Retired => Leaving::Retired,
+            history::SynthLeaving::Dismissed => Leaving::Dismissed,
         };
         // The outcome of a hearing ends service by itself.
         if how == Leaving::Dismissed && self.officer_state(id).await?.is_some_and(|officer| !officer.is_serving()) {
@@ -165,7 +169,7 @@ impl Filling<'_> {
         if self.tally.note("left", done)?.is_ok() {
             let until = self.now + jiff::SignedDuration::from_hours(24 * LISTS_AFTER_DAYS);
             for matter in self.matters_of.get(&person).cloned().unwrap_or_default() {
-                self.put_off(until, Later::TellLists(matter));
+                self.put_off(until, DeferredWork::TellLists(matter));
             }
         }
         Ok(())

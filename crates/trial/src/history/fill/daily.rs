@@ -9,14 +9,14 @@ use domain::consultation::Purpose;
 use domain::officer::{ConcernKind, Relation};
 use domain::stop::{Power, StopOutcome};
 use jiff::Timestamp;
-use synth::history::{Concern, Relationship, What};
+use synth::history::{HappeningContent, Relationship, SynthConcern};
 
-use super::Filling;
+use super::HistoryFill;
 
-impl Filling<'_> {
-    pub(super) async fn day(&mut self, what: &What, claimed: Option<Timestamp>) -> Result<(), Failure> {
+impl HistoryFill<'_> {
+    pub(super) async fn day(&mut self, what: &HappeningContent, claimed: Option<Timestamp>) -> Result<(), Failure> {
         match what {
-            What::RelationshipDeclared { one, other, kind } => {
+            HappeningContent::RelationshipDeclared { one, other, kind } => {
                 let Some(id) = self.on_record("tie declared", *one) else { return Ok(()) };
                 let Some(other) = self.on_record("tie declared", *other) else { return Ok(()) };
                 let relation = match kind {
@@ -29,19 +29,28 @@ impl Filling<'_> {
                 let done = officer::declare_relation(&self.claimed(actor, claimed), id, other, relation).await;
                 self.tally.note("tie declared", done).map(drop)
             }
-            What::ConcernRecorded { about, by, force, kind, words } => {
+            HappeningContent::ConcernRecorded { about, by, force, kind, words } => {
                 let Some(id) = self.on_record("concern recorded", *about) else { return Ok(()) };
                 let concern = match kind {
-                    Concern::Nickname => ConcernKind::Nickname,
-                    Concern::Remark => ConcernKind::Remark,
-                    Concern::Banter => ConcernKind::Banter,
-                    Concern::Discomfort => ConcernKind::Discomfort,
+                    SynthConcern::Nickname => ConcernKind::Nickname,
+                    SynthConcern::Remark => ConcernKind::Remark,
+                    SynthConcern::Banter => ConcernKind::Banter,
+                    SynthConcern::Discomfort => ConcernKind::Discomfort,
                 };
                 let actor = self.cast.actor_for(*by, Role::Officer, self.cast.force(*force));
                 let done = officer::record_concern(&self.claimed(actor, claimed), id, concern, words).await;
                 self.tally.note("concern recorded", done).map(drop)
             }
-            What::StopRecorded { person, force, power, reason, plain_clothes, place, verified, outcome } => {
+            HappeningContent::StopRecorded {
+                person,
+                force,
+                power,
+                reason,
+                plain_clothes,
+                place,
+                verified,
+                outcome,
+            } => {
                 let Some(id) = self.on_record("stop recorded", *person) else { return Ok(()) };
                 let force = self.cast.force(*force);
                 let power = match *power {
@@ -65,7 +74,7 @@ impl Filling<'_> {
                 let done = stop::record_all(&self.claimed(actor, claimed), vec![stop]).await;
                 self.tally.note("stop recorded", done).map(drop)
             }
-            What::Consulted { by, about, purpose } => {
+            HappeningContent::Consulted { by, about, purpose } => {
                 let Some(id) = self.on_record("record looked at", *about) else { return Ok(()) };
                 let (role, purpose) = match *purpose {
                     Some("vetting") => (Role::VettingOfficer, Purpose::Vetting),
@@ -75,7 +84,7 @@ impl Filling<'_> {
                 let done = consult::officer(&self.claimed(self.cast.actor(*by, role), claimed), id, purpose).await;
                 self.tally.note("record looked at", done).map(drop)
             }
-            What::CardPresented { person, place } => {
+            HappeningContent::CardPresented { person, place } => {
                 let Some(id) = self.on_record("card presented", *person) else { return Ok(()) };
                 let actor = self.cast.actor(*person, Role::Officer);
                 let done = officer::present_card(&self.claimed(actor, claimed), id, place).await;

@@ -3,11 +3,11 @@
 use cli::exit::Failure;
 use synth::history::{MatterNumber, PersonNumber, ReportNumber, ReportResult};
 
-use super::Filling;
+use super::HistoryFill;
 
 /// Work that was put off.
 #[derive(Clone, Copy, Debug)]
-pub enum Later {
+pub enum DeferredWork {
     /// A report is closed, now that the missing inquiries were made.
     CloseReport(ReportNumber, PersonNumber, ReportResult),
     /// The lists of the College, the public and the victim are told what became of a matter.
@@ -18,15 +18,15 @@ pub enum Later {
     ReviewSuspension(MatterNumber),
 }
 
-impl Filling<'_> {
-    pub(super) async fn do_later(&mut self, later: Later) -> Result<(), Failure> {
+impl HistoryFill<'_> {
+    pub(super) async fn do_later(&mut self, later: DeferredWork) -> Result<(), Failure> {
         match later {
-            Later::CloseReport(report, by, result) => {
+            DeferredWork::CloseReport(report, by, result) => {
                 self.close_report(report, by, result, domain::report::Inquiry::ALL.to_vec()).await
             }
-            Later::TellLists(matter) => self.tell_lists(matter).await,
-            Later::DecideSuspension(matter) => self.suspend_by_default(matter).await,
-            Later::ReviewSuspension(matter) => self.review_by_default(matter).await,
+            DeferredWork::TellLists(matter) => self.tell_lists(matter).await,
+            DeferredWork::DecideSuspension(matter) => self.suspend_by_default(matter).await,
+            DeferredWork::ReviewSuspension(matter) => self.review_by_default(matter).await,
         }
     }
 }

@@ -11,9 +11,9 @@ use domain::matter::{
     InvestigationAct, MatterEvent, MatterKind, RepresentationsAbout, Severity, SharedOpportunity, Stage, VictimContact,
 };
 use domain::{Event, EventId, MatterId, PendingId, Role, StreamId, StreamKind};
-use synth::history::{self, Act, ForceNumber, MatterNumber, Opportunity, PersonNumber, What};
+use synth::history::{self, Act, ForceNumber, HappeningContent, MatterNumber, PersonNumber, SynthOpportunity};
 
-use super::Filling;
+use super::HistoryFill;
 use super::reports::category_of;
 use crate::history::tally::failed;
 
@@ -22,7 +22,7 @@ const BY_HAND: &str = "personal";
 
 /// The state of a matter that later happenings need.
 #[derive(Clone, Copy, Debug)]
-pub struct Handled {
+pub struct FilledMatter {
     pub number: MatterNumber,
     pub id: MatterId,
     /// The force of its authority.
@@ -39,9 +39,9 @@ pub struct Handled {
 /// An answer, or the code of the refusal.
 pub(super) type Answer<T> = Result<T, &'static str>;
 
-impl Filling<'_> {
-    pub(super) async fn matter(&mut self, what: &What) -> Result<(), Failure> {
-        if let What::MatterOpened { .. } = what {
+impl HistoryFill<'_> {
+    pub(super) async fn matter(&mut self, what: &HappeningContent) -> Result<(), Failure> {
+        if let HappeningContent::MatterOpened { .. } = what {
             return self.open(what).await;
         }
         let Some(handled) = number_of(what).and_then(|number| self.matters.get(&number).copied()) else {
@@ -49,7 +49,7 @@ impl Filling<'_> {
         };
         let id = handled.id;
         match what {
-            What::SeverityAssessed { severity, .. } => {
+            HappeningContent::SeverityAssessed { severity, .. } => {
                 let (severity, reasons) = (severity_of(*severity), "on what is alleged, if it were proved");
                 self.authority("severity assessed", &handled, async |cx| {
                     matter::assess_severity(cx, id, severity, reasons).await
@@ -58,24 +58,26 @@ impl Filling<'_> {
                 .ok();
                 self.await_suspension(handled).await
             }
-            What::InvestigatorAssigned { investigator, .. } => self.assign(handled, *investigator).await,
-            What::SeverityDowngraded { by, to, reason, .. } => self.downgrade(handled, *by, *to, reason).await,
-            What::CriminalInvestigation { .. } => {
+            HappeningContent::InvestigatorAssigned { investigator, .. } => self.assign(handled, *investigator).await,
+            HappeningContent::SeverityDowngraded { by, to, reason, .. } => {
+                self.downgrade(handled, *by, *to, reason).await
+            }
+            HappeningContent::CriminalInvestigation { .. } => {
                 let number = format!("CR/{:06}", handled.number);
                 self.criminal(handled, CriminalEvent::InvestigationOpened(number)).await
             }
-            What::Arrested { offence, .. } => {
+            HappeningContent::Arrested { offence, .. } => {
                 let listed = self.is_listed(handled).await?;
                 self.criminal(handled, CriminalEvent::Arrested((*offence).to_owned(), listed)).await
             }
-            What::Charged { offence, .. } => {
+            HappeningContent::Charged { offence, .. } => {
                 let listed = self.is_listed(handled).await?;
                 self.criminal(handled, CriminalEvent::Charged((*offence).to_owned(), listed)).await
             }
-            What::Convicted { offence, .. } => {
+            HappeningContent::Convicted { offence, .. } => {
                 self.criminal(handled, CriminalEvent::Convicted((*offence).to_owned(), false)).await
             }
-            What::NoticeServed { .. } => {
+            HappeningContent::NoticeServed { .. } => {
                 let service = self.service("investigation", handled.number);
                 self.authority("notice served", &handled, async |cx| {
                     matter::serve_notice(cx, id, service.clone()).await
@@ -83,44 +85,44 @@ impl Filling<'_> {
                 .await
                 .map(drop)
             }
-            What::RepresentationsReceived { .. } => {
+            HappeningContent::RepresentationsReceived { .. } => {
                 let actor = self.cast.actor(handled.subject, Role::Officer);
                 let words = "I answer each of the allegations in the attached statement.";
                 let about = RepresentationsAbout::Investigation;
                 let done = matter::make_representations(&self.context(actor), id, about, words).await;
                 self.tally.note("representations received", done).map(drop)
             }
-            What::InvestigativeAct { kind, by, .. } => self.act(handled, *kind, *by).await,
-            What::ComplainantUpdated { .. } => {
+            HappeningContent::InvestigativeAct { kind, by, .. } => self.act(handled, *kind, *by).await,
+            HappeningContent::ComplainantUpdated { .. } => {
                 let receipt = format!("letter {} of {}", self.later_count, domain::record::time::day(self.now));
                 self.work("complainant updated", handled, None, Work::ComplainantUpdated(receipt)).await
             }
-            What::Referred { .. } => self
+            HappeningContent::Referred { .. } => self
                 .authority("referred", &handled, async |cx| matter::refer(cx, id, &["gravity"]).await)
                 .await
                 .map(drop),
-            What::ReportSubmitted { by, .. } => {
+            HappeningContent::ReportSubmitted { by, .. } => {
                 let done = self.investigating("report submitted", &handled, Some(*by), async |cx| {
                     matter::submit_report(cx, id).await
                 });
                 done.await.map(drop)
             }
-            What::ChatGroupRecorded { members, reporters, .. } => {
+            HappeningContent::ChatGroupRecorded { members, reporters, .. } => {
                 self.opportunity(handled, SharedOpportunity::ChatGroup, members, reporters).await
             }
             // Members of a chat were recorded with the chat.
-            What::OpportunityRecorded { how: Opportunity::ChatMember, .. } => Ok(()),
-            What::OpportunityRecorded { person, how, reported, .. } => {
+            HappeningContent::OpportunityRecorded { how: SynthOpportunity::ChatMember, .. } => Ok(()),
+            HappeningContent::OpportunityRecorded { person, how, reported, .. } => {
                 let how = match how {
-                    Opportunity::ChatMember => SharedOpportunity::ChatGroup,
-                    Opportunity::Witness => SharedOpportunity::Witness,
-                    Opportunity::DoubleCrewed => SharedOpportunity::DoubleCrewed,
-                    Opportunity::Supervisor => SharedOpportunity::Told,
+                    SynthOpportunity::ChatMember => SharedOpportunity::ChatGroup,
+                    SynthOpportunity::Witness => SharedOpportunity::Witness,
+                    SynthOpportunity::DoubleCrewed => SharedOpportunity::DoubleCrewed,
+                    SynthOpportunity::Supervisor => SharedOpportunity::Told,
                 };
                 let reporters: &[PersonNumber] = if *reported { &[*person] } else { &[] };
                 self.opportunity(handled, how, &[*person], reporters).await
             }
-            What::MatterClosed { second, .. } => self.close_matter(handled, *second).await,
+            HappeningContent::MatterClosed { second, .. } => self.close_matter(handled, *second).await,
             _ => Ok(()),
         }
     }
@@ -129,7 +131,7 @@ impl Filling<'_> {
     pub(super) async fn authority<T>(
         &mut self,
         what: &'static str,
-        handled: &Handled,
+        handled: &FilledMatter,
         act: impl AsyncFn(&Context<'_>) -> Result<T, AppError>,
     ) -> Result<Answer<T>, Failure> {
         let desk = self.cast.other_authorities(handled.force, handled.authority);
@@ -141,7 +143,7 @@ impl Filling<'_> {
     pub(super) async fn investigating<T>(
         &mut self,
         what: &'static str,
-        handled: &Handled,
+        handled: &FilledMatter,
         by: Option<PersonNumber>,
         act: impl AsyncFn(&Context<'_>) -> Result<T, AppError>,
     ) -> Result<Answer<T>, Failure> {
@@ -172,8 +174,8 @@ impl Filling<'_> {
         Ok(Err("actor.may-not"))
     }
 
-    async fn open(&mut self, what: &What) -> Result<(), Failure> {
-        let What::MatterOpened { matter, report, force, person, kind, categories, arose, by } = what else {
+    async fn open(&mut self, what: &HappeningContent) -> Result<(), Failure> {
+        let HappeningContent::MatterOpened { matter, report, force, person, kind, categories, arose, by } = what else {
             return Ok(());
         };
         let Some(subject) = self.on_record("matter opened", *person) else { return Ok(()) };
@@ -183,8 +185,8 @@ impl Filling<'_> {
             force: self.cast.force(*force),
             subject,
             kind: match kind {
-                history::MatterKind::Complaint => MatterKind::Complaint,
-                history::MatterKind::Conduct => MatterKind::Conduct,
+                history::SynthMatterKind::Complaint => MatterKind::Complaint,
+                history::SynthMatterKind::Conduct => MatterKind::Conduct,
             },
             reports,
             allegations: categories
@@ -201,7 +203,7 @@ impl Filling<'_> {
             })
             .await?;
         let Ok(id) = opened else { return Ok(()) };
-        let handled = Handled {
+        let handled = FilledMatter {
             number: *matter,
             id,
             force: *force,
@@ -217,7 +219,7 @@ impl Filling<'_> {
     }
 
     /// Assigns an investigator; if there is an interest, another one from the desk.
-    async fn assign(&mut self, handled: Handled, investigator: PersonNumber) -> Result<(), Failure> {
+    async fn assign(&mut self, handled: FilledMatter, investigator: PersonNumber) -> Result<(), Failure> {
         let desk = self.cast.other_investigators(handled.force, investigator);
         let people: Vec<PersonNumber> = std::iter::once(investigator).chain(desk).take(5).collect();
         for person in people {
@@ -228,7 +230,7 @@ impl Filling<'_> {
             match done {
                 Err("matter.conflict-of-interest" | "matter.own-matter") => {}
                 Ok(()) => {
-                    self.matters.insert(handled.number, Handled { investigator: Some(person), ..handled });
+                    self.matters.insert(handled.number, FilledMatter { investigator: Some(person), ..handled });
                     return Ok(());
                 }
                 Err(_) => return Ok(()),
@@ -240,7 +242,7 @@ impl Filling<'_> {
     /// Asks for a downgrade with a new fact, and for the signature of another authority.
     async fn downgrade(
         &mut self,
-        handled: Handled,
+        handled: FilledMatter,
         by: PersonNumber,
         to: history::Severity,
         reason: &str,
@@ -263,7 +265,7 @@ impl Filling<'_> {
     }
 
     /// The last fact of an investigation since the last assessment: a statement, a recording.
-    async fn new_fact(&mut self, handled: Handled) -> Result<Option<EventId>, Failure> {
+    async fn new_fact(&mut self, handled: FilledMatter) -> Result<Option<EventId>, Failure> {
         let Some(matter) = self.matter_state(handled.id).await? else { return Ok(None) };
         let Some(last) = matter.assessments.last().map(|assessed| assessed.at) else { return Ok(None) };
         // Only committed events can be read with their ids.
@@ -284,7 +286,7 @@ impl Filling<'_> {
     /// Has a waiting decision signed by another authority of the force, the one given first.
     pub(super) async fn sign(
         &mut self,
-        handled: Handled,
+        handled: FilledMatter,
         pending: PendingId,
         second: Option<PersonNumber>,
     ) -> Result<(), Failure> {
@@ -305,7 +307,7 @@ impl Filling<'_> {
         Ok(())
     }
 
-    async fn criminal(&mut self, handled: Handled, event: CriminalEvent) -> Result<(), Failure> {
+    async fn criminal(&mut self, handled: FilledMatter, event: CriminalEvent) -> Result<(), Failure> {
         self.authority("criminal case", &handled, async |cx| {
             matter::record_criminal_event(cx, handled.id, event.clone()).await
         })
@@ -315,13 +317,13 @@ impl Filling<'_> {
     }
 
     /// True for a listed offence: sexual or domestic.
-    async fn is_listed(&mut self, handled: Handled) -> Result<bool, Failure> {
+    async fn is_listed(&mut self, handled: FilledMatter) -> Result<bool, Failure> {
         let matter = self.matter_state(handled.id).await?;
         let families = matter.map(|matter| matter.categories()).unwrap_or_default();
         Ok(families.iter().any(|category| matches!(category.family(), Family::Sexual | Family::Domestic)))
     }
 
-    async fn act(&mut self, handled: Handled, act: Act, by: PersonNumber) -> Result<(), Failure> {
+    async fn act(&mut self, handled: FilledMatter, act: Act, by: PersonNumber) -> Result<(), Failure> {
         let act = match act {
             Act::Cctv => InvestigationAct::Cctv,
             Act::Anpr => InvestigationAct::Anpr,
@@ -340,7 +342,7 @@ impl Filling<'_> {
     async fn work(
         &mut self,
         what: &'static str,
-        handled: Handled,
+        handled: FilledMatter,
         by: Option<PersonNumber>,
         work: Work,
     ) -> Result<(), Failure> {
@@ -351,7 +353,7 @@ impl Filling<'_> {
 
     async fn opportunity(
         &mut self,
-        handled: Handled,
+        handled: FilledMatter,
         how: SharedOpportunity,
         people: &[PersonNumber],
         reporters: &[PersonNumber],
@@ -362,7 +364,7 @@ impl Filling<'_> {
     }
 
     /// Closes with two keys; what must be told first is told first.
-    async fn close_matter(&mut self, handled: Handled, second: PersonNumber) -> Result<(), Failure> {
+    async fn close_matter(&mut self, handled: FilledMatter, second: PersonNumber) -> Result<(), Failure> {
         self.tell_lists(handled.number).await?;
         self.suspend_by_default(handled.number).await?;
         let closing = async |cx: &Context<'_>| matter::close(cx, handled.id, "the matter has come to its end").await;
@@ -421,23 +423,25 @@ impl Filling<'_> {
 }
 
 /// The matter that a happening is about.
-fn number_of(what: &What) -> Option<MatterNumber> {
+fn number_of(what: &HappeningContent) -> Option<MatterNumber> {
     match what {
-        What::SeverityAssessed { matter, .. }
-        | What::InvestigatorAssigned { matter, .. }
-        | What::SeverityDowngraded { matter, .. }
-        | What::CriminalInvestigation { matter }
-        | What::Arrested { matter, .. }
-        | What::Charged { matter, .. }
-        | What::Convicted { matter, .. }
-        | What::NoticeServed { matter }
-        | What::RepresentationsReceived { matter }
-        | What::Referred { matter, .. }
-        | What::ReportSubmitted { matter, .. }
-        | What::ChatGroupRecorded { matter, .. }
-        | What::OpportunityRecorded { matter, .. }
-        | What::MatterClosed { matter, .. } => Some(*matter),
-        What::InvestigativeAct { matter, .. } | What::ComplainantUpdated { matter, .. } => *matter,
+        HappeningContent::SeverityAssessed { matter, .. }
+        | HappeningContent::InvestigatorAssigned { matter, .. }
+        | HappeningContent::SeverityDowngraded { matter, .. }
+        | HappeningContent::CriminalInvestigation { matter }
+        | HappeningContent::Arrested { matter, .. }
+        | HappeningContent::Charged { matter, .. }
+        | HappeningContent::Convicted { matter, .. }
+        | HappeningContent::NoticeServed { matter }
+        | HappeningContent::RepresentationsReceived { matter }
+        | HappeningContent::Referred { matter, .. }
+        | HappeningContent::ReportSubmitted { matter, .. }
+        | HappeningContent::ChatGroupRecorded { matter, .. }
+        | HappeningContent::OpportunityRecorded { matter, .. }
+        | HappeningContent::MatterClosed { matter, .. } => Some(*matter),
+        HappeningContent::InvestigativeAct { matter, .. } | HappeningContent::ComplainantUpdated { matter, .. } => {
+            *matter
+        }
         _ => None,
     }
 }

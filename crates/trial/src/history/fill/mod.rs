@@ -24,14 +24,14 @@ use domain::{Actor, MatterId, OfficerId, ReportId, State, StreamId, StreamKind};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use linkage::Progress as _;
-use synth::history::{Happening, History, MatterNumber, PersonNumber, ReportNumber, Scale, What};
+use synth::history::{Happening, HappeningContent, History, MatterNumber, PersonNumber, ReportNumber, Scale};
 
-use super::cast::Cast;
+use super::cast::HistoryCast;
 use super::tally::{Tally, failed};
 
-pub use later::Later;
-pub use matters::Handled;
-pub use nights::{Nights, Slept};
+pub use later::DeferredWork;
+pub use matters::FilledMatter;
+pub use nights::{NightCounts, Nights};
 
 /// Operations in one transaction of the old history, which an import would bring.
 const IMPORTED_AT_ONCE: usize = 1_000;
@@ -39,10 +39,10 @@ const IMPORTED_AT_ONCE: usize = 1_000;
 const AT_ONCE: usize = 200;
 
 /// A record that is being filled.
-pub struct Filling<'a> {
+pub struct HistoryFill<'a> {
     pub app: &'a App,
     pub history: &'a History,
-    pub cast: Cast,
+    pub cast: HistoryCast,
     pub tally: Tally,
     pub nights: Nights,
     seed: u64,
@@ -50,9 +50,9 @@ pub struct Filling<'a> {
     now: Timestamp,
     batch: Option<Batch>,
     in_batch: usize,
-    later: BTreeMap<(Timestamp, u64), Later>,
+    later: BTreeMap<(Timestamp, u64), DeferredWork>,
     later_count: u64,
-    matters: HashMap<MatterNumber, Handled>,
+    matters: HashMap<MatterNumber, FilledMatter>,
     matters_of: HashMap<PersonNumber, Vec<MatterNumber>>,
     /// Matters for which the history itself decides on suspension.
     suspension_told: HashSet<MatterNumber>,
@@ -67,7 +67,7 @@ pub fn instant(at: DateTime) -> Timestamp {
     at.to_zoned(domain::record::time::london()).map_or(Timestamp::UNIX_EPOCH, |zoned| zoned.timestamp())
 }
 
-impl<'a> Filling<'a> {
+impl<'a> HistoryFill<'a> {
     /// Ready to begin.
     ///
     /// # Errors
@@ -80,13 +80,13 @@ impl<'a> Filling<'a> {
         nights: Nights,
     ) -> Result<Self, Failure> {
         let suspension_told = history.happenings.iter().filter_map(|happening| match happening.what {
-            What::SuspensionDecided { matter, .. } => Some(matter),
+            HappeningContent::SuspensionDecided { matter, .. } => Some(matter),
             _ => None,
         });
-        Ok(Filling {
+        Ok(HistoryFill {
             app,
             history,
-            cast: Cast::of(history)?,
+            cast: HistoryCast::of(history)?,
             tally: Tally::default(),
             nights,
             seed,
@@ -153,37 +153,39 @@ impl<'a> Filling<'a> {
         self.ready().await?;
         let claimed = happening.happened.map(instant);
         match &happening.what {
-            What::Joined { .. }
-            | What::Posted { .. }
-            | What::Transferred { .. }
-            | What::ProbationExtended { .. }
-            | What::ProbationEndedEarly { .. }
-            | What::Left { .. }
-            | What::VehicleDeclared { .. }
-            | What::VettingDecided { .. } => self.career(&happening.what, happening.at, claimed).await,
-            What::RelationshipDeclared { .. }
-            | What::ConcernRecorded { .. }
-            | What::StopRecorded { .. }
-            | What::Consulted { .. }
-            | What::CardPresented { .. } => self.day(&happening.what, claimed).await,
-            What::ReportReceived { .. }
-            | What::LinkJudged { .. }
-            | What::ReportClosed { .. }
-            | What::ComplaintWithdrawn { .. }
-            | What::Visited { .. }
-            | What::FoundFalse { .. } => self.report(&happening.what, claimed).await,
-            What::InvestigativeAct { report: Some(report), matter: None, kind, .. } => {
+            HappeningContent::Joined { .. }
+            | HappeningContent::Posted { .. }
+            | HappeningContent::Transferred { .. }
+            | HappeningContent::ProbationExtended { .. }
+            | HappeningContent::ProbationEndedEarly { .. }
+            | HappeningContent::Left { .. }
+            | HappeningContent::VehicleDeclared { .. }
+            | HappeningContent::VettingDecided { .. } => self.career(&happening.what, happening.at, claimed).await,
+            HappeningContent::RelationshipDeclared { .. }
+            | HappeningContent::ConcernRecorded { .. }
+            | HappeningContent::StopRecorded { .. }
+            | HappeningContent::Consulted { .. }
+            | HappeningContent::CardPresented { .. } => self.day(&happening.what, claimed).await,
+            HappeningContent::ReportReceived { .. }
+            | HappeningContent::LinkJudged { .. }
+            | HappeningContent::ReportClosed { .. }
+            | HappeningContent::ComplaintWithdrawn { .. }
+            | HappeningContent::Visited { .. }
+            | HappeningContent::FoundFalse { .. } => self.report(&happening.what, claimed).await,
+            HappeningContent::InvestigativeAct { report: Some(report), matter: None, kind, .. } => {
                 self.inquiry(*report, *kind).await
             }
-            What::ComplainantUpdated { report: _, matter: None } => {
+            HappeningContent::ComplainantUpdated { report: _, matter: None } => {
                 // A report keeps no register of letters; only matters do.
                 self.tally.left_out("complainant updated", "report.no-letters");
                 Ok(())
             }
-            What::CaseDetermined { .. } | What::HearingFixed { .. } | What::OutcomeRecorded { .. } => {
-                self.proceeding(&happening.what).await
+            HappeningContent::CaseDetermined { .. }
+            | HappeningContent::HearingFixed { .. }
+            | HappeningContent::OutcomeRecorded { .. } => self.proceeding(&happening.what).await,
+            HappeningContent::SuspensionDecided { .. } | HappeningContent::SuspensionReviewed { .. } => {
+                self.suspension(&happening.what).await
             }
-            What::SuspensionDecided { .. } | What::SuspensionReviewed { .. } => self.suspension(&happening.what).await,
             _ => self.matter(&happening.what).await,
         }
     }
@@ -237,7 +239,7 @@ impl<'a> Filling<'a> {
         !self.nights.have_begun(self.now)
     }
 
-    fn put_off(&mut self, until: Timestamp, later: Later) {
+    fn put_off(&mut self, until: Timestamp, later: DeferredWork) {
         self.later_count += 1;
         self.later.insert((until, self.later_count), later);
     }

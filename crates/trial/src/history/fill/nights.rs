@@ -7,7 +7,7 @@ use cli::exit::Failure;
 use cli::measure::Moment;
 use jiff::{SignedDuration, Timestamp};
 
-use super::Filling;
+use super::HistoryFill;
 use crate::history::tally::failed;
 
 /// The nights of a history: the next one, and the results so far.
@@ -19,12 +19,12 @@ pub struct Nights {
     workforce: KnownWorkforce,
     log: Sequencer,
     /// All nights together.
-    pub slept: Slept,
+    pub slept: NightCounts,
 }
 
 /// The results of the nights.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Slept {
+pub struct NightCounts {
     pub nights: u64,
     /// Warnings of duties that came due.
     pub warned: u64,
@@ -52,7 +52,7 @@ impl Nights {
             compared_until: None,
             workforce: KnownWorkforce::default(),
             log,
-            slept: Slept::default(),
+            slept: NightCounts::default(),
         }
     }
 
@@ -72,7 +72,7 @@ impl Nights {
     }
 }
 
-impl Filling<'_> {
+impl HistoryFill<'_> {
     /// Spends a night. Nothing else is in progress.
     pub(super) async fn night(&mut self) -> Result<(), Failure> {
         let (now, began) = (self.now, Moment::now());

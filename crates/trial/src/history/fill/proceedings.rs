@@ -5,17 +5,17 @@ use app::matter;
 use cli::exit::Failure;
 use domain::Role;
 use domain::allegation::Finding;
-use domain::matter::{Form, Outcome, OutcomeGrounds, Stage};
+use domain::matter::{Form, OutcomeGrounds, ProceedingsOutcome, Stage};
 use jiff::SignedDuration;
 use jiff::civil::Date;
-use synth::history::{self, What};
+use synth::history::{self, HappeningContent};
 
-use super::{Filling, Handled, Later};
+use super::{DeferredWork, FilledMatter, HistoryFill};
 
-impl Filling<'_> {
-    pub(super) async fn proceeding(&mut self, what: &What) -> Result<(), Failure> {
+impl HistoryFill<'_> {
+    pub(super) async fn proceeding(&mut self, what: &HappeningContent) -> Result<(), Failure> {
         match what {
-            What::CaseDetermined { matter, answer, form, .. } => {
+            HappeningContent::CaseDetermined { matter, answer, form, .. } => {
                 let Some(handled) = self.matters.get(matter).copied() else { return Ok(()) };
                 let form = match form {
                     history::Proceedings::Hearing => Some(Form::Hearing),
@@ -24,11 +24,11 @@ impl Filling<'_> {
                 };
                 self.determine(handled, *answer, form).await
             }
-            What::HearingFixed { matter, on } => {
+            HappeningContent::HearingFixed { matter, on } => {
                 let Some(handled) = self.matters.get(matter).copied() else { return Ok(()) };
                 self.fix(handled, *on).await
             }
-            What::OutcomeRecorded { matter, finding, outcome } => {
+            HappeningContent::OutcomeRecorded { matter, finding, outcome } => {
                 let Some(handled) = self.matters.get(matter).copied() else { return Ok(()) };
                 self.conclude(handled, *finding, *outcome).await
             }
@@ -36,7 +36,7 @@ impl Filling<'_> {
         }
     }
 
-    async fn determine(&mut self, handled: Handled, answer: bool, form: Option<Form>) -> Result<(), Failure> {
+    async fn determine(&mut self, handled: FilledMatter, answer: bool, form: Option<Form>) -> Result<(), Failure> {
         let reasons = if answer { "there is a case to answer" } else { "there is no case to answer" };
         let ask = async |form: Option<Form>, filling: &mut Self| {
             let asked = filling.authority("case determined", &handled, async |cx| {
@@ -60,7 +60,7 @@ impl Filling<'_> {
         .map(drop)
     }
 
-    async fn fix(&mut self, handled: Handled, on: Date) -> Result<(), Failure> {
+    async fn fix(&mut self, handled: FilledMatter, on: Date) -> Result<(), Failure> {
         let fixed =
             self.authority("hearing fixed", &handled, async |cx| hearing::fix_hearing(cx, handled.id, on, None).await);
         if fixed.await? == Err("hearing.too-late") {
@@ -76,9 +76,9 @@ impl Filling<'_> {
 
     async fn conclude(
         &mut self,
-        handled: Handled,
-        finding: history::Finding,
-        outcome: history::Outcome,
+        handled: FilledMatter,
+        finding: history::SynthFinding,
+        outcome: history::SynthOutcome,
     ) -> Result<(), Failure> {
         let Some(matter) = self.matter_state(handled.id).await? else { return Ok(()) };
         let left = match self.cast.officer(handled.subject) {
@@ -91,18 +91,18 @@ impl Filling<'_> {
             self.tally.note("hearing held", done)?.ok();
         }
         let finding = match finding {
-            history::Finding::GrossMisconduct => Finding::GrossMisconduct,
-            history::Finding::Misconduct => Finding::Misconduct,
-            history::Finding::NotProven => Finding::NotProven,
+            history::SynthFinding::GrossMisconduct => Finding::GrossMisconduct,
+            history::SynthFinding::Misconduct => Finding::Misconduct,
+            history::SynthFinding::NotProven => Finding::NotProven,
         };
         let concluded = Conclusion {
             findings: matter.allegations.keys().map(|allegation| (*allegation, finding)).collect(),
             outcome: match outcome {
-                history::Outcome::Dismissal if left => Outcome::WouldHaveBeenDismissed,
-                history::Outcome::Dismissal => Outcome::Dismissal,
-                history::Outcome::FinalWrittenWarning => Outcome::FinalWrittenWarning,
-                history::Outcome::WrittenWarning => Outcome::WrittenWarning,
-                history::Outcome::NoAction => Outcome::NoAction,
+                history::SynthOutcome::Dismissal if left => ProceedingsOutcome::WouldHaveBeenDismissed,
+                history::SynthOutcome::Dismissal => ProceedingsOutcome::Dismissal,
+                history::SynthOutcome::FinalWrittenWarning => ProceedingsOutcome::FinalWrittenWarning,
+                history::SynthOutcome::WrittenWarning => ProceedingsOutcome::WrittenWarning,
+                history::SynthOutcome::NoAction => ProceedingsOutcome::NoAction,
             },
             grounds: OutcomeGrounds::default(),
             exceptional: None,
@@ -116,7 +116,7 @@ impl Filling<'_> {
                 hearing::conclude(&self.context(chair), handled.id, Conclusion { exceptional, ..concluded }).await
             }
             Ok(()) => {
-                self.put_off(self.now + SignedDuration::from_hours(24), Later::TellLists(handled.number));
+                self.put_off(self.now + SignedDuration::from_hours(24), DeferredWork::TellLists(handled.number));
                 return Ok(());
             }
             Err(_) => return Ok(()),

@@ -5,26 +5,28 @@ use app::report::{self, NewReport};
 use cli::exit::Failure;
 use domain::allegation::Category;
 use domain::officer::Verdict;
-use domain::report::{Described, Inquiry, ReportKind, ReportOutcome};
+use domain::report::{Inquiry, PersonDescription, ReportKind, ReportOutcome};
 use domain::{Actor, Role};
 use jiff::{SignedDuration, Timestamp};
-use synth::history::{self, Act, LinkVerdict, PersonNumber, ReportNumber, ReportResult, Reporter, What};
+use synth::history::{self, Act, HappeningContent, LinkVerdict, PersonNumber, ReportNumber, ReportResult, Reporter};
 
-use super::{Filling, Later};
+use super::{DeferredWork, HistoryFill};
 
 /// Days until a report that could not be closed is closed with the inquiries that were missing.
 const INQUIRIES_TAKE_DAYS: i64 = 3;
 
-impl Filling<'_> {
-    pub(super) async fn report(&mut self, what: &What, claimed: Option<Timestamp>) -> Result<(), Failure> {
+impl HistoryFill<'_> {
+    pub(super) async fn report(&mut self, what: &HappeningContent, claimed: Option<Timestamp>) -> Result<(), Failure> {
         match what {
-            What::ReportReceived { report, .. } => self.received(*report, what, claimed).await,
-            What::LinkJudged { report, person, verdict, by } => self.judged(*report, *person, *verdict, *by).await,
-            What::ReportClosed { report, by, result } => {
+            HappeningContent::ReportReceived { report, .. } => self.received(*report, what, claimed).await,
+            HappeningContent::LinkJudged { report, person, verdict, by } => {
+                self.judged(*report, *person, *verdict, *by).await
+            }
+            HappeningContent::ReportClosed { report, by, result } => {
                 let made = self.inquiries.get(report).cloned().unwrap_or_default();
                 self.close_report(*report, *by, *result, made).await
             }
-            What::ComplaintWithdrawn { report, reason } => {
+            HappeningContent::ComplaintWithdrawn { report, reason } => {
                 let Some(&id) = self.cast.reports.get(report) else { return Ok(()) };
                 let reporter = self.report_state(id).await?.and_then(|known| known.received.reporter);
                 let Some(reporter) = reporter else { return Ok(()) };
@@ -32,7 +34,7 @@ impl Filling<'_> {
                 let done = report::withdraw(&self.claimed(actor, claimed), id, reason).await;
                 self.tally.note("complaint withdrawn", done).map(drop)
             }
-            What::Visited { report, by } => {
+            HappeningContent::Visited { report, by } => {
                 let Some(&id) = self.cast.reports.get(report) else { return Ok(()) };
                 let Some(visitor) = self.on_record("reporter visited", *by) else { return Ok(()) };
                 // As the command-and-control system has it.
@@ -40,7 +42,7 @@ impl Filling<'_> {
                 let done = report::record_visit(&self.claimed(actor, claimed), id, visitor).await;
                 self.tally.note("reporter visited", done).map(drop)
             }
-            What::FoundFalse { report, how, by } => {
+            HappeningContent::FoundFalse { report, how, by } => {
                 let Some(&id) = self.cast.reports.get(report) else { return Ok(()) };
                 let actor = self.cast.actor_for(*by, Role::Ccu, self.force_of(*report));
                 let done = report::find_false(&self.claimed(actor, claimed), id, how).await;
@@ -54,8 +56,13 @@ impl Filling<'_> {
         self.cast.force(self.force_of_report.get(&report).copied().unwrap_or_default())
     }
 
-    async fn received(&mut self, number: ReportNumber, what: &What, claimed: Option<Timestamp>) -> Result<(), Failure> {
-        let What::ReportReceived {
+    async fn received(
+        &mut self,
+        number: ReportNumber,
+        what: &HappeningContent,
+        claimed: Option<Timestamp>,
+    ) -> Result<(), Failure> {
+        let HappeningContent::ReportReceived {
             force,
             reporter,
             kind,
@@ -76,9 +83,9 @@ impl Filling<'_> {
         let new = NewReport {
             force: self.cast.force(*force),
             report: match kind {
-                history::ReportKind::Complaint => ReportKind::Complaint,
-                history::ReportKind::Crime => ReportKind::Crime,
-                history::ReportKind::ColleagueReport => ReportKind::Colleague,
+                history::SynthReportKind::Complaint => ReportKind::Complaint,
+                history::SynthReportKind::Crime => ReportKind::Crime,
+                history::SynthReportKind::ColleagueReport => ReportKind::Colleague,
             },
             schedule_3: *schedule3,
             category: category_of(category),
@@ -86,7 +93,7 @@ impl Filling<'_> {
             reporter: subject.filter(|_| *reporter != Reporter::Anonymous),
             place: place.clone(),
             words: words.clone(),
-            described: Described {
+            described: PersonDescription {
                 first_name: text(&described.first_name),
                 surname: text(&described.surname),
                 born: String::new(),
@@ -159,7 +166,7 @@ impl Filling<'_> {
             match self.tally.note("report closed", done)? {
                 Err("report.inquiries-missing") if !self.is_imported() => {
                     let until = self.now + SignedDuration::from_hours(24 * INQUIRIES_TAKE_DAYS);
-                    self.put_off(until, Later::CloseReport(number, person, result));
+                    self.put_off(until, DeferredWork::CloseReport(number, person, result));
                     return Ok(());
                 }
                 // Somebody with an interest: another one closes it.

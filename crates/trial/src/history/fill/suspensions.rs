@@ -7,23 +7,23 @@ use domain::matter::{Condition, ReviewAnswer, SuspensionAnswer, SuspensionCondit
 use domain::record::time::day_before;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
-use synth::history::{MatterNumber, What};
+use synth::history::{HappeningContent, MatterNumber};
 
-use super::{Filling, Handled, Later};
+use super::{DeferredWork, FilledMatter, HistoryFill};
 
 /// Decisions in a hundred that are late.
 const LATE_IN_A_HUNDRED: u64 = 6;
 /// Their delay in days.
 const LATE_DAYS: i64 = 5;
 
-impl Filling<'_> {
-    pub(super) async fn suspension(&mut self, what: &What) -> Result<(), Failure> {
+impl HistoryFill<'_> {
+    pub(super) async fn suspension(&mut self, what: &HappeningContent) -> Result<(), Failure> {
         match what {
-            What::SuspensionDecided { matter, suspended, reasons, .. } => {
+            HappeningContent::SuspensionDecided { matter, suspended, reasons, .. } => {
                 let Some(handled) = self.matters.get(matter).copied() else { return Ok(()) };
                 self.decide(handled, *suspended, reasons).await
             }
-            What::SuspensionReviewed { matter, continues, .. } => {
+            HappeningContent::SuspensionReviewed { matter, continues, .. } => {
                 let Some(handled) = self.matters.get(matter).copied() else { return Ok(()) };
                 self.review(handled, *continues).await
             }
@@ -31,7 +31,7 @@ impl Filling<'_> {
         }
     }
 
-    async fn decide(&mut self, handled: Handled, suspended: bool, reasons: &str) -> Result<(), Failure> {
+    async fn decide(&mut self, handled: FilledMatter, suspended: bool, reasons: &str) -> Result<(), Failure> {
         let answer = SuspensionDecision {
             answer: if suspended { SuspensionAnswer::Suspend } else { SuspensionAnswer::DoNotSuspend },
             conditions: conditions(suspended),
@@ -47,7 +47,7 @@ impl Filling<'_> {
         }
     }
 
-    async fn review(&mut self, handled: Handled, continues: bool) -> Result<(), Failure> {
+    async fn review(&mut self, handled: FilledMatter, continues: bool) -> Result<(), Failure> {
         let answer = if continues { ReviewAnswer::Continue } else { ReviewAnswer::End };
         let reasons = "each condition was asked again";
         self.authority("suspension reviewed", &handled, async |cx| {
@@ -58,7 +58,7 @@ impl Filling<'_> {
     }
 
     /// Puts off a decision on suspension to its day, if one is due and the history makes none.
-    pub(super) async fn await_suspension(&mut self, handled: Handled) -> Result<(), Failure> {
+    pub(super) async fn await_suspension(&mut self, handled: FilledMatter) -> Result<(), Failure> {
         let known = self.matters.get(&handled.number).copied().unwrap_or(handled);
         if known.suspension_awaited || self.suspension_told.contains(&handled.number) {
             return Ok(());
@@ -68,8 +68,8 @@ impl Filling<'_> {
             return Ok(());
         };
         let on = self.decided_on(handled.number, due).max(self.now);
-        self.matters.insert(handled.number, Handled { suspension_awaited: true, ..known });
-        self.put_off(on, Later::DecideSuspension(handled.number));
+        self.matters.insert(handled.number, FilledMatter { suspension_awaited: true, ..known });
+        self.put_off(on, DeferredWork::DecideSuspension(handled.number));
         Ok(())
     }
 
@@ -95,11 +95,14 @@ impl Filling<'_> {
     }
 
     /// Puts off the next review to two days before it is due.
-    async fn await_review(&mut self, handled: Handled) -> Result<(), Failure> {
+    async fn await_review(&mut self, handled: FilledMatter) -> Result<(), Failure> {
         let Some(matter) = self.matter_state(handled.id).await? else { return Ok(()) };
         let due = matter.followed.open_named("review-suspension").and_then(|known| known.duty.due);
         if let Some(on) = due.and_then(|due| day_before(due, 2)) {
-            self.put_off((on + SignedDuration::from_hours(11)).max(self.now), Later::ReviewSuspension(handled.number));
+            self.put_off(
+                (on + SignedDuration::from_hours(11)).max(self.now),
+                DeferredWork::ReviewSuspension(handled.number),
+            );
         }
         Ok(())
     }

@@ -45,10 +45,10 @@ pub struct AlarmView {
 }
 
 impl AlarmView {
-    pub(crate) fn new(t: &Texts, settings: &Secrets, actor: &Actor, alarm: &AlarmOnBoard, now: Timestamp) -> Self {
+    pub(crate) fn new(t: &Texts, secrets: &Secrets, actor: &Actor, alarm: &AlarmOnBoard, now: Timestamp) -> Self {
         let check = &alarm.check;
-        let of = alarm.row.force.as_ref().or(settings.duty_force.as_ref()).map(|force| settings.force(force));
-        let next_force = of.as_ref().and_then(|force| force.neighbour.as_ref()).map(|it| settings.force(it).name);
+        let of = alarm.row.force.as_ref().or(secrets.duty_force.as_ref()).map(|force| secrets.force(force));
+        let next_force = of.as_ref().and_then(|force| force.neighbour.as_ref()).map(|it| secrets.force(it).name);
         let raised = check.alarm.as_ref();
         let escalated = raised.map(|alarm| alarm.escalated.as_slice()).unwrap_or_default();
         let to = |to| words::escalation(t, to, next_force.as_deref());

@@ -17,7 +17,7 @@ use crate::error::PageError;
 use crate::pages::board as words;
 use crate::pages::board::conflict;
 use crate::pages::call::show as stop;
-use crate::session::AtControl;
+use crate::session::ControlStaff;
 use crate::texts::Words as _;
 
 /// `/control/alarms/{check}`
@@ -33,28 +33,28 @@ pub struct AlarmShow {
     pub errors: FieldErrors,
 }
 
-async fn page(site: &Site, at: &AtControl, id: CheckId, t: &Texts) -> Result<AlarmShow, PageError> {
+async fn page(site: &Site, at: &ControlStaff, id: CheckId, t: &Texts) -> Result<AlarmShow, PageError> {
     let cx = at.context(site);
-    let alarm = control::alarm(&cx, &site.settings, id).await?;
+    let alarm = control::alarm(&cx, &site.secrets, id).await?;
     let officer = control::whom(&cx, &alarm).await?;
     let mut rows = Vec::new();
     if let Some(officer) = &officer {
         rows.extend(stop::who_rows(t, officer, cx.now));
-        rows.push((t.call_row_force(), site.settings.force(officer.force()).name));
+        rows.push((t.call_row_force(), site.secrets.force(officer.force()).name));
     }
     if let Some(known) = &alarm.stop {
         rows.extend(stop::what_rows(t, known, cx.now));
     }
     let is_own = alarm.stop.as_ref().is_some_and(|stop| Some(&stop.opening.force) == at.actor.force.as_ref());
     let opens_stop = is_own && at.actor.role == Role::ControlRoom;
-    let alarm = AlarmView::new(t, &site.settings, &at.actor, &alarm, cx.now);
+    let alarm = AlarmView::new(t, &site.secrets, &at.actor, &alarm, cx.now);
     Ok(AlarmShow { findings: words::findings(t), alarm, rows, opens_stop, errors: FieldErrors::none() })
 }
 
 /// `GET /control/alarms/{check}`
 pub(crate) async fn show(
     State(site): State<Site>,
-    at: AtControl,
+    at: ControlStaff,
     Path(id): Path<CheckId>,
     frame: Frame,
 ) -> Result<Page<AlarmShow>, PageError> {
@@ -65,11 +65,11 @@ pub(crate) async fn show(
 /// `POST /control/alarms/{check}/take`
 pub(crate) async fn take(
     State(site): State<Site>,
-    at: AtControl,
+    at: ControlStaff,
     Path(id): Path<CheckId>,
     frame: Frame,
 ) -> Result<Response, PageError> {
-    let taken = control::acknowledge(&at.context(&site), &site.settings, id).await;
+    let taken = control::acknowledge(&at.context(&site), &site.secrets, id).await;
     conflict::back("taken", taken, frame)
 }
 
@@ -82,7 +82,7 @@ pub(crate) struct CloseForm {
 /// `POST /control/alarms/{check}/close`
 pub(crate) async fn close(
     State(site): State<Site>,
-    at: AtControl,
+    at: ControlStaff,
     Path(id): Path<CheckId>,
     frame: Frame,
     Form(closing): Form<CloseForm>,
@@ -92,6 +92,6 @@ pub(crate) async fn close(
         page.errors.add("finding", frame.t.alarm_choose_finding());
         return Ok(Page::new(frame, page).status(StatusCode::UNPROCESSABLE_ENTITY).into_response());
     };
-    let closed = control::close_alarm(&at.context(&site), &site.settings, id, finding).await;
+    let closed = control::close_alarm(&at.context(&site), &site.secrets, id, finding).await;
     conflict::back("closed", closed, frame)
 }

@@ -21,7 +21,7 @@ use super::BoardView;
 use crate::Site;
 use crate::desks::ControlDesk;
 use crate::error::PageError;
-use crate::session::{AtControl, Watching};
+use crate::session::{ControlStaff, WatchingStaff};
 use crate::texts::Words as _;
 
 /// Interval between two looks at the record.
@@ -101,7 +101,7 @@ impl LiveBoards {
 async fn look(site: Site, actor: Actor, key: (ForceId, Role), sender: Arc<watch::Sender<BoardReading>>) {
     while site.live.goes_on(&key, &sender) {
         let cx = site.app.context(actor.clone());
-        let seen = match control::desk(&cx, &site.settings).await {
+        let seen = match control::desk(&cx, &site.secrets).await {
             Ok(board) => BoardReading::Board(Arc::new(board)),
             Err(error) => {
                 tracing::error!(code = error.code(), %error, "a board could not be read");
@@ -128,7 +128,7 @@ pub struct BoardLive {
 /// The stream of one page.
 struct BoardStream {
     site: Site,
-    at: AtControl,
+    at: ControlStaff,
     frame: Frame,
     board: watch::Receiver<BoardReading>,
     sent: Option<String>,
@@ -147,7 +147,7 @@ impl BoardStream {
             BoardReading::Board(board) => {
                 let t = self.frame.t.clone();
                 let board = Board::clone(&board).seen_by(&self.at.actor);
-                let view = BoardView::new(&t, &self.site.settings, &self.at.actor, &board, cx.now);
+                let view = BoardView::new(&t, &self.site.secrets, &self.at.actor, &board, cx.now);
                 // Lines of an event end with a line feed only.
                 Some(BoardLive { t, view }.render().map(|html| html.replace('\r', "")).map_err(|_| ()))
             }
@@ -202,11 +202,11 @@ fn events(page: BoardStream) -> impl Stream<Item = Result<Event, Infallible>> + 
 /// `GET /control/live`
 pub(crate) async fn stream(
     State(site): State<Site>,
-    Watching(at): Watching<ControlDesk>,
+    WatchingStaff(at): WatchingStaff<ControlDesk>,
     frame: Frame,
 ) -> Result<Response, PageError> {
     // A reader who may see nothing gets an error at once, not a stream that stays empty.
-    control::board(&at.context(&site), &site.settings).await?;
+    control::board(&at.context(&site), &site.secrets).await?;
     let board = LiveBoards::of(&site, &at.actor);
     let page = BoardStream { site, at, frame, board, sent: None, is_lost: false, looks: 0 };
     let alive =

@@ -15,7 +15,7 @@ use crate::error::PageError;
 use crate::pages::alarm::AlarmView;
 use crate::pages::board as words;
 use crate::pages::call::{CallView, StopView};
-use crate::session::AtControl;
+use crate::session::ControlStaff;
 use crate::texts::Words as _;
 
 /// The board in words.
@@ -48,9 +48,9 @@ pub struct RepeatedView {
 
 impl BoardView {
     /// The board for this actor at this time.
-    pub(super) fn new(t: &Texts, settings: &Secrets, actor: &Actor, board: &Board, now: Timestamp) -> Self {
+    pub(super) fn new(t: &Texts, secrets: &Secrets, actor: &Actor, board: &Board, now: Timestamp) -> Self {
         let mut alarms: Vec<AlarmView> =
-            board.alarms.iter().map(|alarm| AlarmView::new(t, settings, actor, alarm, now)).collect();
+            board.alarms.iter().map(|alarm| AlarmView::new(t, secrets, actor, alarm, now)).collect();
         alarms.sort_by_key(|alarm| alarm.taken.is_some());
         Self {
             is_control_room: actor.role == Role::ControlRoom,
@@ -108,14 +108,14 @@ pub(crate) struct BoardQuery {
 /// `GET /control`
 pub(crate) async fn show(
     State(site): State<Site>,
-    at: AtControl,
+    at: ControlStaff,
     Query(asked): Query<BoardQuery>,
     frame: Frame,
 ) -> Result<Page<BoardShow>, PageError> {
     let cx = at.context(&site);
-    let board = control::board(&cx, &site.settings).await?;
+    let board = control::board(&cx, &site.secrets).await?;
     let t = &frame.t;
-    let view = BoardView::new(t, &site.settings, &at.actor, &board, cx.now);
+    let view = BoardView::new(t, &site.secrets, &at.actor, &board, cx.now);
     let done = asked.done.as_deref().and_then(|code| done(t, code));
     Ok(Page::new(frame, BoardShow { view, done, still: asked.still.is_some() }))
 }

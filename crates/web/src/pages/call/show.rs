@@ -17,7 +17,7 @@ use crate::Site;
 use crate::error::PageError;
 use crate::pages::board as words;
 use crate::pages::board::conflict;
-use crate::session::AtControl;
+use crate::session::ControlStaff;
 use crate::texts::Words as _;
 
 /// `/control/stops/{stop}`
@@ -38,7 +38,7 @@ pub struct CallShow {
     pub errors: FieldErrors,
 }
 
-async fn page(site: &Site, at: &AtControl, id: StopId, t: &Texts) -> Result<CallShow, PageError> {
+async fn page(site: &Site, at: &ControlStaff, id: StopId, t: &Texts) -> Result<CallShow, PageError> {
     let cx = at.context(site);
     let (stop, officer) = control::who(&cx, id).await?;
     let mut rows = who_rows(t, &officer, cx.now);
@@ -99,7 +99,7 @@ fn duty(t: &Texts, officer: &Officer, now: jiff::Timestamp) -> Text {
 /// `GET /control/stops/{stop}`
 pub(crate) async fn show(
     State(site): State<Site>,
-    at: AtControl,
+    at: ControlStaff,
     Path(id): Path<StopId>,
     frame: Frame,
 ) -> Result<Page<CallShow>, PageError> {
@@ -117,7 +117,7 @@ pub(crate) struct ConfirmForm {
 /// `POST /control/stops/{stop}/confirm`
 pub(crate) async fn confirm(
     State(site): State<Site>,
-    at: AtControl,
+    at: ControlStaff,
     Path(id): Path<StopId>,
     frame: Frame,
     Form(confirming): Form<ConfirmForm>,
@@ -136,7 +136,7 @@ pub(crate) async fn confirm(
 /// `POST /control/stops/{stop}/refuse`
 pub(crate) async fn refuse(
     State(site): State<Site>,
-    at: AtControl,
+    at: ControlStaff,
     Path(id): Path<StopId>,
     frame: Frame,
 ) -> Result<Response, PageError> {
@@ -154,7 +154,7 @@ pub(crate) struct EndForm {
 /// `POST /control/stops/{stop}/end`
 pub(crate) async fn end(
     State(site): State<Site>,
-    at: AtControl,
+    at: ControlStaff,
     Path(id): Path<StopId>,
     frame: Frame,
     Form(ending): Form<EndForm>,

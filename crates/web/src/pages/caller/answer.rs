@@ -8,15 +8,15 @@ use shell::{Frame, Page, Path};
 
 use crate::Site;
 use crate::error::PageError;
-use crate::hook::{Outcome, SpokenAnswer};
-use crate::session::AtControl;
+use crate::hook::{HookOutcome, SpokenAnswer};
+use crate::session::ControlStaff;
 use crate::texts::Words as _;
 
 /// `/control/checks/{reference}`
 #[derive(Template)]
 #[template(path = "caller/answer.html")]
 pub struct CallerAnswer {
-    pub outcome: Outcome,
+    pub outcome: HookOutcome,
     pub heading: Text,
     pub reference: Option<String>,
     /// The words to say, in each language.
@@ -38,7 +38,7 @@ impl CallerAnswer {
 /// `GET /control/checks/{reference}`
 pub(crate) async fn told(
     State(site): State<Site>,
-    at: AtControl,
+    at: ControlStaff,
     Path(reference): Path<CheckRef>,
     frame: Frame,
 ) -> Result<Page<CallerAnswer>, PageError> {

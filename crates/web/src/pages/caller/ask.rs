@@ -12,7 +12,7 @@ use super::CallerAnswer;
 use crate::Site;
 use crate::error::PageError;
 use crate::hook::SpokenAnswer;
-use crate::session::AtControl;
+use crate::session::ControlStaff;
 use crate::texts::Words as _;
 
 /// `/control/check`
@@ -24,7 +24,7 @@ pub struct CallerAsk {
 }
 
 /// `GET /control/check`
-pub(crate) async fn show(_: AtControl, frame: Frame) -> Page<CallerAsk> {
+pub(crate) async fn show(_: ControlStaff, frame: Frame) -> Page<CallerAsk> {
     Page::new(frame, CallerAsk { code: String::new(), errors: FieldErrors::none() })
 }
 
@@ -38,7 +38,7 @@ pub(crate) struct CallerForm {
 /// `POST /control/check`
 pub(crate) async fn check(
     State(site): State<Site>,
-    at: AtControl,
+    at: ControlStaff,
     frame: Frame,
     Form(read_out): Form<CallerForm>,
 ) -> Result<Response, PageError> {

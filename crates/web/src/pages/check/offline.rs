@@ -22,7 +22,7 @@ pub struct CheckOffline {
 }
 
 pub(crate) async fn offline(State(site): State<Site>, frame: Frame) -> Page<CheckOffline> {
-    let address = site.settings.address.clone();
+    let address = site.secrets.address.clone();
     let rights = Rights { runs_verifier: true, ..Rights::default() };
     Page::new(frame, CheckOffline { address }).with(rights)
 }
@@ -61,7 +61,7 @@ pub(crate) async fn manifest(State(site): State<Site>) -> Response {
 
 /// The public keys of the forces, for the verifier.
 pub(crate) async fn keys(State(site): State<Site>) -> Result<Response, PageError> {
-    let keys: Arc<str> = site.settings.public_keys(site.visitor().now).ok_or_else(PageError::missing)?;
+    let keys: Arc<str> = site.secrets.public_keys(site.visitor().now).ok_or_else(PageError::missing)?;
     let kind = HeaderValue::from_static("application/json");
     Ok(([(header::CONTENT_TYPE, kind)], keys.to_string()).into_response())
 }

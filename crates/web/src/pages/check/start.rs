@@ -33,7 +33,7 @@ fn page(site: &Site, frame: Frame, code: String, errors: FieldErrors) -> Page<Ch
     let start = CheckStart {
         errors,
         code,
-        address: site.settings.address.clone(),
+        address: site.secrets.address.clone(),
         bsl_url: site.config.check.bsl_url.as_ref().map(ToString::to_string),
         control: ControlRoomLine::of(site),
     };
@@ -69,7 +69,7 @@ pub(crate) async fn check(
 }
 
 pub(crate) async fn ask(State(site): State<Site>, frame: Frame) -> Result<Redirect, CheckError> {
-    let asked = check::ask(&site.visitor(), &site.settings).await;
+    let asked = check::ask(&site.visitor(), &site.secrets).await;
     let (reference, _) = asked.map_err(|error| CheckError::of(&site, &frame, error))?;
     Ok(Redirect::to(&frame.at(&format!("/check/{reference}"))))
 }
@@ -91,7 +91,7 @@ pub(crate) async fn scan(
     // A word without a time of showing counts as answered too late.
     let shown_at = sent.shown_at.and_then(|at| Timestamp::from_second(at).ok()).unwrap_or(Timestamp::UNIX_EPOCH);
     let scanned = Scan { digits: sent.presentation, word: sent.word.map(|word| (word, shown_at)) };
-    let found = check::scan(&site.visitor(), &site.settings, &site.checker, &scanned).await;
+    let found = check::scan(&site.visitor(), &site.secrets, &site.checker, &scanned).await;
     let reference = found.map_err(|error| CheckError::of(&site, &frame, error))?;
     Ok(Redirect::to(&frame.at(&format!("/check/{reference}"))))
 }

@@ -28,7 +28,7 @@ pub struct ControlRoomLine {
 impl ControlRoomLine {
     /// The control room that answers for the whole service.
     pub(crate) fn of(site: &Site) -> Option<Self> {
-        let force = site.settings.force(site.config.duty_force()?);
+        let force = site.secrets.force(site.config.duty_force()?);
         Some(Self { force: force.name, telephone: force.telephone })
     }
 }

@@ -62,7 +62,7 @@ impl CheckVerified {
 }
 
 pub(crate) async fn photo(State(site): State<Site>, Path(text): Path<String>) -> Result<Response, PageError> {
-    let photo = check::photo(&site.visitor(), &site.settings, reference(&text)?).await?;
+    let photo = check::photo(&site.visitor(), &site.secrets, reference(&text)?).await?;
     let bytes = STANDARD.decode(photo.base64).map_err(|_| PageError::bug("a photo is not base64"))?;
     Ok(([(header::CONTENT_TYPE, photo.media_type.as_str())], bytes).into_response())
 }

@@ -42,7 +42,7 @@ pub(crate) struct NewCredential {
 
 /// The invitation of a token, if it is to this desk.
 async fn invited<D: Desk>(site: &Site, token: &str) -> Result<DeviceHolder, PageError> {
-    let invited = app::device::invited(&site.app.system("sign-in"), &site.settings, token).await?;
+    let invited = app::device::invited(&site.app.system("sign-in"), &site.secrets, token).await?;
     if D::ROLES.contains(&invited.role) { Ok(invited) } else { Err(PageError::missing()) }
 }
 
@@ -52,7 +52,7 @@ pub(crate) async fn page<D: Desk>(
     Path(token): Path<String>,
 ) -> Result<Page<DeviceBind>, PageError> {
     let invited = invited::<D>(&site, &token).await?;
-    let force = site.settings.force(&invited.force).name;
+    let force = site.secrets.force(&invited.force).name;
     let (role, makes_key) = (invited.role.as_str(), invited.role == domain::Role::Officer);
     Ok(Page::new(frame, DeviceBind { desk: D::PATH, force, role, makes_key }))
 }
@@ -78,7 +78,7 @@ pub(crate) async fn finish<D: Desk>(
         return Err(passkey::not_accepted());
     };
     // The ceremony belongs to one invitation.
-    if invitation != passkey::invitation(&site.settings, &token) {
+    if invitation != passkey::invitation(&site.secrets, &token) {
         return Err(passkey::not_accepted());
     }
     invited::<D>(&site, &token).await?;
@@ -86,7 +86,7 @@ pub(crate) async fn finish<D: Desk>(
     let key = made.key.map(|key| point(&key)).transpose()?;
     let new = NewPasskey { credential, body, device: made.device, fingerprint, key };
     let cx = site.app.system("sign-in");
-    let bound = app::device::bind(&cx, &site.settings, &token, new).await?;
+    let bound = app::device::bind(&cx, &site.secrets, &token, new).await?;
     let actor = app::device::actor(&cx, bound.of.officer, bound.of.role, bound.device).await?;
     session::begin::<D>(&site, &session, &actor, bound.device).await?;
     Ok(Json(json!({ "to": D::PATH })))

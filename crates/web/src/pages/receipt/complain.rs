@@ -54,7 +54,7 @@ pub(crate) async fn complain(State(site): State<Site>, frame: Frame, Form(told):
     let answer = if errors.is_empty() {
         receipt::complain(&cx, reference, pin, written.complaint()).await.map(|_| None)
     } else {
-        receipt::fetch(&cx, &site.settings, reference, pin).await.map(Some)
+        receipt::fetch(&cx, &site.secrets, reference, pin).await.map(Some)
     };
     match answer {
         Ok(None) => Redirect::to(&frame.at(&format!("/receipt/{reference}/complained"))).into_response(),

@@ -92,7 +92,7 @@ pub(crate) async fn show(
         Ok(read) => read,
         Err(errors) => return Ok(receipt.again(frame, errors, None, StatusCode::UNPROCESSABLE_ENTITY)),
     };
-    match receipt::fetch(&site.visitor(), &site.settings, reference, pin).await {
+    match receipt::fetch(&site.visitor(), &site.secrets, reference, pin).await {
         Ok(record) => Ok(page(frame, record, pin).into_response()),
         Err(error) => match not_fetched(&site, &frame, &error) {
             Some(errors) => Ok(receipt.again(frame, errors, None, StatusCode::UNPROCESSABLE_ENTITY)),

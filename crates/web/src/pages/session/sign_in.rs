@@ -13,7 +13,7 @@ use webauthn_rs::prelude::PublicKeyCredential;
 use crate::Site;
 use crate::error::PageError;
 use crate::session::passkey::{self, Ceremony};
-use crate::session::{self, Desk, SignedIn};
+use crate::session::{self, Desk, DeskStaff};
 use crate::texts::Words as _;
 
 /// `{desk}/sign-in`
@@ -55,7 +55,7 @@ fn unknown(error: AppError) -> PageError {
     }
 }
 
-pub(crate) async fn out<D: Desk>(signed_in: SignedIn<D>) -> Result<Redirect, PageError> {
+pub(crate) async fn out<D: Desk>(signed_in: DeskStaff<D>) -> Result<Redirect, PageError> {
     signed_in.sign_out().await?;
     Ok(Redirect::to(&format!("{}/sign-in", D::PATH)))
 }

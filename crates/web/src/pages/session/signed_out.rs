@@ -39,7 +39,7 @@ pub(crate) async fn keep_typed<D: Desk>(State(site): State<Site>, request: Reque
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
     let response = next.run(Request::from_parts(parts, Body::from(body.clone()))).await;
-    let is_out = response.extensions().get::<shell::PageError>().is_some_and(|error| error.code == SIGNED_OUT);
+    let is_out = response.extensions().get::<shell::ShellError>().is_some_and(|error| error.code == SIGNED_OUT);
     if !is_out || body.is_empty() {
         return response;
     }

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::json;
 use shell::{Frame, Page};
 
-use crate::session::{Desk, SignedIn, Stay};
+use crate::session::{Desk, DeskStaff, Stay};
 use crate::texts::Words as _;
 
 /// `{desk}/stay`, for a browser without script. It opens beside the page on which somebody types.
@@ -18,7 +18,7 @@ pub struct SessionStayed {
     pub stay: Stay,
 }
 
-pub(crate) async fn stay<D: Desk>(frame: Frame, headers: HeaderMap, signed_in: SignedIn<D>) -> Response {
+pub(crate) async fn stay<D: Desk>(frame: Frame, headers: HeaderMap, signed_in: DeskStaff<D>) -> Response {
     let stay = signed_in.stay();
     let accepted = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if accepted.starts_with("application/json") {

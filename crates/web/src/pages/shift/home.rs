@@ -75,7 +75,7 @@ async fn home(
         outcome: ended(t, row.outcome.as_deref()),
     });
     let stops = stops.collect();
-    let (shift, force) = (&officer.shift, site.settings.force(&officer.shift.force).name);
+    let (shift, force) = (&officer.shift, site.secrets.force(&officer.shift.force).name);
     let on_duty = shift.on_duty.map(|(since, until)| (t.clock(since), t.instant(until)));
     let number = shift.number.clone();
     Ok(ShiftHome { stay: officer.stay(), number, force, on_duty, ends, errors, open, stops })

@@ -1,7 +1,7 @@
 //! `/duty/stops/{id}/finish`: the search record of a stop. It can only be supplemented afterwards.
 
 use app::AppError;
-use app::stop::{self, Finish, OwnStop};
+use app::stop::{self, EndOfStop, OwnStop};
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -126,7 +126,7 @@ pub(crate) async fn finish(
 }
 
 /// Parses the choices. None if one is missing.
-fn read(t: &Texts, form: &StopFinishForm, errors: &mut FieldErrors) -> Option<Finish> {
+fn read(t: &Texts, form: &StopFinishForm, errors: &mut FieldErrors) -> Option<EndOfStop> {
     let outcome = StopOutcome::parse(&form.outcome);
     if outcome.is_none() {
         errors.add("outcome", t.stop_outcome_missing());
@@ -149,7 +149,7 @@ fn read(t: &Texts, form: &StopFinishForm, errors: &mut FieldErrors) -> Option<Fi
         errors.add("perceived_ethnicity", t.stop_perceived_missing());
     }
     let (outcome, power, reason_code) = (outcome?, power?, reason_code?);
-    errors.is_empty().then(|| Finish {
+    errors.is_empty().then(|| EndOfStop {
         outcome,
         power,
         reason_code,

@@ -20,7 +20,7 @@ use crate::error::PageError;
 use crate::session::officer::WatchingOfficer;
 
 pub use finish::{StopFinish, StopFinishForm};
-pub use show::{CodeShown, StopShow, StopState};
+pub use show::{CodeDisplay, StopShow, StopState};
 pub use start::{StopStart, StopStartForm};
 pub use supplement::{StopSupplement, SupplementForm};
 
@@ -39,14 +39,14 @@ pub(crate) async fn attestation(
 ) -> Result<Json<Value>, PageError> {
     let cx = officer.context(&site);
     let device = officer.signed_in.device;
-    let attestation = check::attestation(&cx, &site.settings, id, device).await?;
+    let attestation = check::attestation(&cx, &site.secrets, id, device).await?;
     let key = officer.shift.keys.iter().find(|(known, _)| *known == device).map(|(_, key)| key);
     let longest = cx.now.saturating_add(LIVES).unwrap_or(Timestamp::MAX);
     let until = officer.shift.on_duty.map_or(longest, |(_, ends)| ends.min(longest));
     Ok(Json(json!({
         "attestation": URL_SAFE_NO_PAD.encode(attestation.as_bytes()),
         "key": key,
-        "audience": site.settings.address,
+        "audience": site.secrets.address,
         "now": cx.now.as_second(),
         "expires_at": until.as_second(),
     })))

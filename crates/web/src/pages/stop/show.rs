@@ -27,7 +27,7 @@ const NEXT_SECONDS: i64 = 100;
 
 /// The code that the page shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CodeShown {
+pub enum CodeDisplay {
     Code {
         code: String,
         /// The time until which it can be typed.
@@ -79,7 +79,7 @@ pub struct StopShow {
     pub stay: Stay,
     pub path: String,
     pub reference: String,
-    pub code: CodeShown,
+    pub code: CodeDisplay,
     /// The part that updates by itself.
     pub state: StopState,
     /// The public address, without the scheme, as people type it.
@@ -99,9 +99,9 @@ impl StopShow {
     /// Seconds after which a page without script reloads, or 0: it never reloads while there is something to read on it.
     fn refresh_seconds(&self) -> i64 {
         match self.code {
-            CodeShown::Code { .. } => NEXT_SECONDS,
-            CodeShown::Wait { seconds, .. } => seconds + 1,
-            CodeShown::ShiftOver | CodeShown::None => 0,
+            CodeDisplay::Code { .. } => NEXT_SECONDS,
+            CodeDisplay::Wait { seconds, .. } => seconds + 1,
+            CodeDisplay::ShiftOver | CodeDisplay::None => 0,
         }
     }
 }
@@ -111,11 +111,11 @@ fn typed(address: &str) -> String {
     address.trim_start_matches("https://").trim_start_matches("http://").to_owned()
 }
 
-fn shown(t: &Texts, drawn: CodeDraw, now: Timestamp) -> CodeShown {
+fn shown(t: &Texts, drawn: CodeDraw, now: Timestamp) -> CodeDisplay {
     match drawn {
-        CodeDraw::New(issued) => CodeShown::Code { code: issued.code.to_string(), until: t.clock(issued.until) },
+        CodeDraw::New(issued) => CodeDisplay::Code { code: issued.code.to_string(), until: t.clock(issued.until) },
         CodeDraw::TooSoon { next_at, until } => {
-            CodeShown::Wait { seconds: seconds(now, next_at), until: t.clock(until) }
+            CodeDisplay::Wait { seconds: seconds(now, next_at), until: t.clock(until) }
         }
     }
 }
@@ -126,14 +126,14 @@ fn seconds(now: Timestamp, then: Timestamp) -> i64 {
     (left.as_secs() + i64::from(left.subsec_nanos() > 0)).max(1)
 }
 
-fn stop_page(site: &Site, t: &Texts, officer: &ActingOfficer, mine: &OwnStop, code: CodeShown) -> StopShow {
+fn stop_page(site: &Site, t: &Texts, officer: &ActingOfficer, mine: &OwnStop, code: CodeDisplay) -> StopShow {
     StopShow {
         stay: officer.stay(),
         path: format!("/duty/stops/{}", mine.stop.id),
         reference: mine.stop.opening.reference.to_string(),
         code,
         state: StopState::of(t, mine),
-        address: typed(&site.settings.address),
+        address: typed(&site.secrets.address),
         word: String::new(),
         errors: FieldErrors::none(),
         answered: false,
@@ -151,9 +151,9 @@ pub(crate) async fn page(
     if !mine.stop.is_open() {
         return Ok(Redirect::to(&format!("/duty/stops/{id}/record")).into_response());
     }
-    let code = match stop::code_at_pace(&cx, &site.settings, id).await {
+    let code = match stop::code_at_pace(&cx, &site.secrets, id).await {
         Ok(drawn) => shown(&frame.t, drawn, cx.now),
-        Err(AppError::Refused(refusal)) if refusal.is(StopRefusal::NotOnDuty) => CodeShown::ShiftOver,
+        Err(AppError::Refused(refusal)) if refusal.is(StopRefusal::NotOnDuty) => CodeDisplay::ShiftOver,
         Err(error) => return Err(error.into()),
     };
     let page = stop_page(&site, &frame.t, &officer, &mine, code);
@@ -167,7 +167,7 @@ pub(crate) async fn code(
     Path(id): Path<StopId>,
 ) -> Result<Json<Value>, PageError> {
     let cx = officer.context(&site);
-    match stop::code_at_pace(&cx, &site.settings, id).await? {
+    match stop::code_at_pace(&cx, &site.secrets, id).await? {
         CodeDraw::New(issued) => Ok(Json(json!({
             "code": issued.code.to_string(),
             "until": Texts::default().clock(issued.until),
@@ -215,7 +215,7 @@ pub(crate) async fn answer(
             errors.add("word", frame.t.stop_word_wrong());
             false
         }
-        Ok(word) => match check::answered_challenge(&cx, &site.settings, id, word).await {
+        Ok(word) => match check::answered_challenge(&cx, &site.secrets, id, word).await {
             Ok(()) => true,
             Err(AppError::Refused(refusal)) if words::refused(&mut errors, &refusal) => false,
             Err(error) => return Err(error.into()),
@@ -223,7 +223,7 @@ pub(crate) async fn answer(
     };
     let mine = stop::one(&cx, id).await?;
     // No code is drawn, because a visitor with a word does not type one.
-    let mut page = stop_page(&site, &frame.t, &officer, &mine, CodeShown::None);
+    let mut page = stop_page(&site, &frame.t, &officer, &mine, CodeDisplay::None);
     let status = if answered { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     // An answered word is cleared, so that the square code is a current one again.
     page.word = if answered { String::new() } else { form.word };

@@ -94,7 +94,7 @@ pub(crate) async fn begin(
     let mut errors = FieldErrors::none();
     if let Some(new) = read(&frame.t, &form, &officer, &mut errors) {
         let stated = new.clone();
-        match stop::begin(&officer.context(&site), &site.settings, new).await {
+        match stop::begin(&officer.context(&site), &site.secrets, new).await {
             Ok(id) => return Ok(Redirect::to(&address(id)).into_response()),
             Err(AppError::Refused(refusal)) if words::refused(&mut errors, &refusal) => {}
             Err(AppError::Refused(refusal)) if refusal.is(StopRefusal::OneIsOpen) => {

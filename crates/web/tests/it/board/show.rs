@@ -76,7 +76,7 @@ async fn an_officer_who_is_checked_in_many_stops_is_told_to_counter_corruption_o
         control_room.check(street.code).await;
         control_room.check(street.code).await;
         assert_eq!(lookups::repeated(&system()).await.unwrap(), usize::from(number == 4), "{number} stops");
-        let finish = app::stop::Finish {
+        let finish = app::stop::EndOfStop {
             outcome: domain::stop::StopOutcome::NoFurtherAction,
             power: domain::stop::Power::PaceSection1,
             reason_code: domain::stop::ReasonCode::StolenProperty,

@@ -30,10 +30,10 @@ async fn citizen_first_the_page_shows_a_word_and_the_officer_answers_it() {
     assert!(noted.body.contains("role=\"status\">Nodwyd."), "{}", noted.body);
     let operator = Officer::of_unit(&site, "Control room", ("Cora", "Reed"), "NM0007").await;
     let desk = site.site.app.context(Actor::staff(operator.id, Role::ControlRoom, northmere()));
-    let board = control::board(&desk, &site.site.settings).await.unwrap();
+    let board = control::board(&desk, &site.site.secrets).await.unwrap();
     assert_eq!(board.alarms.len(), 1, "nobody has answered, and the control room knows");
     let cx = ada.acts(&site);
-    app::check::answered_challenge(&cx, &site.site.settings, stop, word.parse().unwrap()).await.unwrap();
+    app::check::answered_challenge(&cx, &site.site.secrets, stop, word.parse().unwrap()).await.unwrap();
     assert!(site.get(&address).await.body.contains("Wedi’i wirio"));
 }
 

@@ -3,7 +3,7 @@
 use app::check;
 use domain::{Actor, Role};
 use shell::FieldErrors;
-use web::pages::stop::{CodeShown, StopShow, StopState};
+use web::pages::stop::{CodeDisplay, StopShow, StopState};
 use web::session::Stay;
 
 use crate::support::officer_stop::{RECORD, STOP, begin, code};
@@ -65,7 +65,7 @@ async fn an_officer_answers_the_word_of_a_visitors_page() {
     let site = TestSite::start().await;
     let officer = Staff::on_duty(&site, "NM4123").await;
     let stop = begin(&officer).await;
-    let (reference, word) = check::ask(&site.site.visitor(), &site.site.settings).await.unwrap();
+    let (reference, word) = check::ask(&site.site.visitor(), &site.site.secrets).await.unwrap();
     let wrong = officer.post(&format!("{stop}/word"), &[("word", "O0O0")]).await;
     assert!(wrong.status.as_u16() == 422 && wrong.body.contains("value=\"O0O0\""), "{}", wrong.body);
     let unknown = officer.post(&format!("{stop}/word"), &[("word", "2222 2222")]).await;
@@ -166,10 +166,10 @@ async fn the_page_escapes_whatever_stands_in_it() {
     };
     let codes = |text: &str| {
         [
-            CodeShown::Code { code: text.to_owned(), until: "18:00".into() },
-            CodeShown::Wait { seconds: 7, until: "18:00".into() },
-            CodeShown::ShiftOver,
-            CodeShown::None,
+            CodeDisplay::Code { code: text.to_owned(), until: "18:00".into() },
+            CodeDisplay::Wait { seconds: 7, until: "18:00".into() },
+            CodeDisplay::ShiftOver,
+            CodeDisplay::None,
         ]
     };
     for number in 0..4 {

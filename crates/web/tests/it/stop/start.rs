@@ -70,7 +70,7 @@ async fn a_suspended_officer_who_tries_to_begin_a_stop_leaves_a_trace_and_learns
     let stream = domain::StreamId::new(domain::StreamKind::Officer, officer.id);
     let attempts = async || {
         let history = site.site.app.store.history(&stream, None).await.unwrap();
-        let shown = |event: &&domain::Recorded| {
+        let shown = |event: &&domain::RecordedEvent| {
             matches!(
                 &event.event,
                 domain::Event::Officer(domain::officer::OfficerEvent::CardPresented { allowed: false, .. })

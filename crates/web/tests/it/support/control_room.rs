@@ -117,12 +117,11 @@ impl ControlRoom {
         let of = force(of);
         let id = self.enrol(name, "Control room", &of).await;
         let cx = self.site.app.context(human_resources(&of));
-        let invitation = desk::invite(&cx, &self.site.settings, id, role).await.unwrap();
+        let invitation = desk::invite(&cx, &self.site.secrets, id, role).await.unwrap();
         let (credential, body, device) = (name.to_owned(), "{}".to_owned(), "Desk".to_owned());
         let passkey = NewPasskey { credential, body, device, fingerprint: String::new(), key: None };
-        let bound = desk::bind(&self.site.app.system("sign-in"), &self.site.settings, &invitation.token, passkey)
-            .await
-            .unwrap();
+        let bound =
+            desk::bind(&self.site.app.system("sign-in"), &self.site.secrets, &invitation.token, passkey).await.unwrap();
         let actor = Actor::staff(id, role, of);
         let cookie = session::begin_apart::<ControlDesk>(&self.site, &actor, bound.device).await.unwrap();
         let cookie = cookie.to_str().unwrap().split(';').next().unwrap().to_owned();
@@ -162,8 +161,8 @@ impl ControlRoom {
             device: None,
         };
         let cx = self.site.app.context(officer.clone());
-        let stop = stop::begin(&cx, &self.site.settings, new).await.unwrap();
-        let IssuedCode { code, .. } = stop::code(&cx, &self.site.settings, stop).await.unwrap();
+        let stop = stop::begin(&cx, &self.site.secrets, new).await.unwrap();
+        let IssuedCode { code, .. } = stop::code(&cx, &self.site.secrets, stop).await.unwrap();
         Street { officer: officer.clone(), stop, code }
     }
 

@@ -70,7 +70,7 @@ pub async fn enrol_at(site: &TestSite, warrant: &str, unit: &str) -> OfficerId {
 /// An invitation of somebody.
 pub async fn invite(site: &TestSite, id: OfficerId, role: Role) -> String {
     let cx = site.site.app.context(human_resources());
-    app::device::invite(&cx, &site.site.settings, id, role).await.unwrap().token
+    app::device::invite(&cx, &site.site.secrets, id, role).await.unwrap().token
 }
 
 /// Binds a device to somebody, as the ceremony of a passkey does at its end.
@@ -80,7 +80,7 @@ pub async fn bind(site: &TestSite, id: OfficerId, role: Role) -> DeviceId {
     let (body, device, fingerprint) = ("{}".to_owned(), "phone 4711".to_owned(), String::new());
     let new = NewPasskey { credential, body, device, fingerprint, key: Some(KEY.to_owned()) };
     let cx = site.site.app.system("sign-in");
-    app::device::bind(&cx, &site.site.settings, &token, new).await.unwrap().device
+    app::device::bind(&cx, &site.site.secrets, &token, new).await.unwrap().device
 }
 
 /// The cookie of somebody who signs in now.

@@ -88,12 +88,12 @@ impl Officer {
             off_duty,
             device: None,
         };
-        stop::begin(&self.acts(site), &site.site.settings, new).await.unwrap()
+        stop::begin(&self.acts(site), &site.site.secrets, new).await.unwrap()
     }
 
     /// The code on the screen now.
     pub async fn shows(&self, site: &TestSite, stop: StopId) -> String {
-        let issued = stop::code(&self.acts(site), &site.site.settings, stop).await.unwrap();
+        let issued = stop::code(&self.acts(site), &site.site.secrets, stop).await.unwrap();
         issued.code.to_string()
     }
 

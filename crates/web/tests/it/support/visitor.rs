@@ -1,6 +1,6 @@
 //! A member of the public who checks an officer.
 
-use app::stop::{self, Finish};
+use app::stop::{self, EndOfStop};
 use axum::http::StatusCode;
 use domain::stop::{Power, ReasonCode, SearchRecord};
 use shell::texts::Language;
@@ -28,8 +28,12 @@ pub fn public(which: &str, page: &Reply, language: Language) {
 
 pub async fn finishes(site: &TestSite, officer: &Officer, stop: domain::StopId, power: Power) {
     let record = SearchRecord { grounds: "a handle was seen".to_owned(), ..SearchRecord::default() };
-    let finish =
-        Finish { outcome: domain::stop::StopOutcome::NoFurtherAction, power, reason_code: ReasonCode::Weapon, record };
+    let finish = EndOfStop {
+        outcome: domain::stop::StopOutcome::NoFurtherAction,
+        power,
+        reason_code: ReasonCode::Weapon,
+        record,
+    };
     stop::finish(&officer.acts(site), stop, finish).await.unwrap();
 }
 
@@ -43,7 +47,7 @@ pub async fn a_receipt(site: &TestSite, record: SearchRecord) -> (String, String
         receipt.body.split("translate=\"no\">").skip(1).map(|rest| rest.split('<').next().unwrap()).collect();
     let (power, reason_code) = (Power::PaceSection1, ReasonCode::Weapon);
     let record = SearchRecord { grounds: "a handle was seen".to_owned(), ..record };
-    let finish = Finish { outcome: domain::stop::StopOutcome::PenaltyNotice, power, reason_code, record };
+    let finish = EndOfStop { outcome: domain::stop::StopOutcome::PenaltyNotice, power, reason_code, record };
     stop::finish(&ada.acts(site), stop, finish).await.unwrap();
     (shown[0].to_owned(), shown[1].to_owned())
 }
